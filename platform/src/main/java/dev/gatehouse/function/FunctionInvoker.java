@@ -1,0 +1,17 @@
+package dev.gatehouse.function;
+
+import io.vertx.core.Future;
+
+/** The way to a function, whoever calls: the Lambda API, a gateway, an event source. */
+public interface FunctionInvoker {
+
+    /**
+     * Invokes a function. Never blocks the calling thread. A result, also one that reports an error
+     * of the function, succeeds the future; it fails with a {@link
+     * dev.gatehouse.kernel.ServiceException} when Lambda itself refuses: no such function, no
+     * permission, throttled, payload too large.
+     *
+     * <p>The future completes on the Vert.x context of the caller when there is one.
+     */
+    Future<InvocationResult> invoke(Invocation invocation);
+}

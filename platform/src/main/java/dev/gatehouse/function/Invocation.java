@@ -1,0 +1,42 @@
+package dev.gatehouse.function;
+
+import dev.gatehouse.kernel.Arn;
+import dev.gatehouse.kernel.RequestId;
+import io.vertx.core.buffer.Buffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call of a function.
+ *
+ * @param function the function's ARN, with or without a qualifier (version or alias)
+ * @param payload the event, JSON
+ * @param type how the caller waits
+ * @param requestId the id in the function's logs and in the answer
+ * @param source who calls, for the function's resource policy
+ * @param details what only some callers send
+ */
+public record Invocation(
+        Arn function,
+        Buffer payload,
+        InvocationType type,
+        RequestId requestId,
+        InvocationSource source,
+        InvocationDetails details) {
+
+    /** A synchronous call without further details. */
+    public static Invocation requestResponse(
+            Arn function, Buffer payload, RequestId requestId, InvocationSource source) {
+        return new Invocation(
+                function,
+                payload,
+                InvocationType.REQUEST_RESPONSE,
+                requestId,
+                source,
+                InvocationDetails.NONE);
+    }
+
+    /** The X-Ray trace header given to the function, when the caller has one. */
+    public @Nullable String traceHeader() {
+        return details.traceHeader();
+    }
+}

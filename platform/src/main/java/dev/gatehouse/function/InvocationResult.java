@@ -1,0 +1,20 @@
+package dev.gatehouse.function;
+
+import io.vertx.core.buffer.Buffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came of an invocation.
+ *
+ * @param status 200 for an answer, 202 for an accepted event, 204 for a dry run
+ * @param payload the function's answer or its error document; empty for 202 and 204
+ * @param functionError {@code Unhandled} when the function failed, else null
+ * @param executedVersion the version that ran: {@code $LATEST} or a number
+ * @param logTail the last 4 KB of the invocation's log when asked for, not encoded
+ */
+public record InvocationResult(
+        int status,
+        Buffer payload,
+        @Nullable String functionError,
+        String executedVersion,
+        @Nullable Buffer logTail) {}

@@ -1,0 +1,21 @@
+package dev.gatehouse.function;
+
+import org.jspecify.annotations.Nullable;
+
+/** Who invokes a function, as far as the function's resource policy is concerned. */
+public sealed interface InvocationSource {
+
+    /**
+     * A caller whose right to invoke was already decided by its identity: the control plane did it.
+     */
+    record Authorized() implements InvocationSource {}
+
+    /**
+     * An AWS service on behalf of one of its resources, such as API Gateway for an API's method.
+     */
+    record ServicePrincipal(String principal, String sourceArn, @Nullable String sourceAccount)
+            implements InvocationSource {}
+
+    /** The one value of {@link Authorized}. */
+    Authorized AUTHORIZED = new Authorized();
+}
