@@ -1,0 +1,21 @@
+package dev.gatehouse.identity;
+
+import java.util.Optional;
+
+/** Where access keys are looked up: IAM's users, STS's sessions, the node's own root pair. */
+@FunctionalInterface
+public interface CredentialSource {
+    /** Knows no key. */
+    CredentialSource NONE = accessKeyId -> Optional.empty();
+
+    /**
+     * The credentials of an access key, also when they have expired; empty when there is no such
+     * key or it is inactive. May block on the store; called on virtual threads.
+     */
+    Optional<Credentials> find(String accessKeyId);
+
+    /** This source, and {@code next} for the keys it does not know. */
+    default CredentialSource or(CredentialSource next) {
+        return accessKeyId -> find(accessKeyId).or(() -> next.find(accessKeyId));
+    }
+}

@@ -1,0 +1,25 @@
+package dev.gatehouse.wire;
+
+import dev.gatehouse.identity.Principal;
+import dev.gatehouse.kernel.AccountId;
+import dev.gatehouse.kernel.Region;
+import dev.gatehouse.kernel.RequestId;
+
+/**
+ * What an operation knows of the call beside its input.
+ *
+ * @param requestId the id in the answer's {@code x-amzn-RequestId} and in the node's logs
+ * @param principal who calls
+ * @param account where the call acts
+ * @param region where the call acts: the region of the signature's scope
+ * @param sourceIp the client's address
+ * @param authority the host, and port when it was named, the client addressed: URLs in answers are
+ *     built on it
+ */
+public record RequestContext(
+        RequestId requestId,
+        Principal principal,
+        AccountId account,
+        Region region,
+        String sourceIp,
+        String authority) {}
