@@ -1,0 +1,10 @@
+package dev.gatehouse.gateway.plan;
+
+/**
+ * A route of an HTTP API.
+ *
+ * @param routeKey {@code GET /pets/{id}}, {@code ANY /{proxy+}} or {@code $default}
+ * @param authorization who may call it
+ * @param integration what answers
+ */
+public record HttpRoute(String routeKey, Authorization authorization, HttpIntegration integration) {}

@@ -1,0 +1,39 @@
+package dev.gatehouse.gateway.plan;
+
+import dev.gatehouse.gateway.route.ResourceTree;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The snapshot a deployment took of a REST API.
+ *
+ * @param id the deployment's id
+ * @param routes the resources that have methods, by path
+ * @param binaryMediaTypes the API's binary media types
+ * @param gatewayResponses the customised gateway responses, by type
+ */
+public record RestDeployment(
+        String id,
+        ResourceTree<RestResource> routes,
+        BinaryMediaTypes binaryMediaTypes,
+        Map<GatewayResponseType, GatewayResponse> gatewayResponses) {
+
+    public RestDeployment {
+        gatewayResponses = Map.copyOf(gatewayResponses);
+    }
+
+    /** The deployment of these resources; those without methods may be left out, they answer nothing. */
+    public static RestDeployment of(
+            String id,
+            List<RestResource> resources,
+            BinaryMediaTypes binaryMediaTypes,
+            Map<GatewayResponseType, GatewayResponse> gatewayResponses) {
+        ResourceTree.Builder<RestResource> routes = ResourceTree.builder();
+        for (RestResource resource : resources) {
+            if (!resource.methods().isEmpty()) {
+                routes.add(resource.path(), resource);
+            }
+        }
+        return new RestDeployment(id, routes.build(), binaryMediaTypes, gatewayResponses);
+    }
+}
