@@ -7,7 +7,10 @@ package dev.gatehouse.gateway.map;
  */
 public record MappingTemplate(String source) {
 
-    /** Prepares a template. A faulty one is not refused here: AWS accepts it and fails the request that meets it. */
+    /**
+     * Prepares a template. A faulty one is not refused here: AWS accepts it and fails the request
+     * that meets it.
+     */
     public static MappingTemplate compile(String source) {
         return new MappingTemplate(source);
     }

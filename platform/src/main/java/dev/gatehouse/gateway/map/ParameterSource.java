@@ -3,8 +3,8 @@ package dev.gatehouse.gateway.map;
 import java.util.Optional;
 
 /**
- * Where a mapped parameter's value comes from. What has no case here is refused when it is configured, by the empty answer
- * of {@link #parse}.
+ * Where a mapped parameter's value comes from. What has no case here is refused when it is
+ * configured, by the empty answer of {@link #parse}.
  */
 public sealed interface ParameterSource {
 
@@ -29,7 +29,9 @@ public sealed interface ParameterSource {
     /** {@code integration.response.header.name}, case-insensitive. */
     record IntegrationHeader(String name) implements ParameterSource {}
 
-    /** Reads the source of a parameter mapping; empty when it is one the data plane does not know. */
+    /**
+     * Reads the source of a parameter mapping; empty when it is one the data plane does not know.
+     */
     static Optional<ParameterSource> parse(String source) {
         if (source.length() >= 2 && source.startsWith("'") && source.endsWith("'")) {
             return Optional.of(new Literal(source.substring(1, source.length() - 1)));

@@ -1,4 +1,6 @@
-/** Computes values of requests and answers: mapping templates, mapped parameters, stage variables. */
+/**
+ * Computes values of requests and answers: mapping templates, mapped parameters, stage variables.
+ */
 @NullMarked
 package dev.gatehouse.gateway.map;
 

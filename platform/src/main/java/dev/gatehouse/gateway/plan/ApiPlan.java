@@ -5,6 +5,9 @@ public sealed interface ApiPlan permits RestPlan, HttpPlan {
 
     ApiAddress address();
 
-    /** Whether the {@code execute-api} host of the API is switched off, so that only custom domains reach it. */
+    /**
+     * Whether the {@code execute-api} host of the API is switched off, so that only custom domains
+     * reach it.
+     */
     boolean executeApiEndpointDisabled();
 }

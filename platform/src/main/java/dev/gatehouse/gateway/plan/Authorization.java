@@ -1,6 +1,9 @@
 package dev.gatehouse.gateway.plan;
 
-/** How callers of a method or route are authorized. What is not among the cases cannot be deployed yet. */
+/**
+ * How callers of a method or route are authorized. What is not among the cases cannot be deployed
+ * yet.
+ */
 public sealed interface Authorization {
 
     /** {@code authorizationType: NONE}. */

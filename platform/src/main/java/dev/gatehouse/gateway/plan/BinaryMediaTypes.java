@@ -5,7 +5,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The media types a REST API treats as binary, such as {@code image/png}, {@code image/*} or {@code *}{@code /*}.
+ * The media types a REST API treats as binary, such as {@code image/png}, {@code image/*} or {@code
+ * *}{@code /*}.
  *
  * @param types in lower case
  */
@@ -26,7 +27,10 @@ public record BinaryMediaTypes(List<String> types) {
         return contentType == null ? types.contains("*/*") : matchesType(essence(contentType));
     }
 
-    /** Whether an Accept header's first media type names one of the types: the only one API Gateway looks at. */
+    /**
+     * Whether an Accept header's first media type names one of the types: the only one API Gateway
+     * looks at.
+     */
     public boolean accepted(@Nullable String accept) {
         if (types.isEmpty()) {
             return false;
@@ -52,6 +56,8 @@ public record BinaryMediaTypes(List<String> types) {
 
     private static String essence(String header) {
         int semicolon = header.indexOf(';');
-        return (semicolon < 0 ? header : header.substring(0, semicolon)).trim().toLowerCase(Locale.ROOT);
+        return (semicolon < 0 ? header : header.substring(0, semicolon))
+                .trim()
+                .toLowerCase(Locale.ROOT);
     }
 }

@@ -10,10 +10,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param statusCode the status in place of the type's own; null to keep it
  * @param headers added headers ({@code responseParameters})
- * @param templates body templates by content type; empty to keep {@code {"message":$context.error.messageString}}
+ * @param templates body templates by content type; empty to keep {@code
+ *     {"message":$context.error.messageString}}
  */
 public record GatewayResponse(
-        @Nullable Integer statusCode, List<HeaderMapping> headers, Map<String, MappingTemplate> templates) {
+        @Nullable Integer statusCode,
+        List<HeaderMapping> headers,
+        Map<String, MappingTemplate> templates) {
     public GatewayResponse {
         headers = List.copyOf(headers);
     }

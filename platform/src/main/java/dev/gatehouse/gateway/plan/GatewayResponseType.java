@@ -3,8 +3,8 @@ package dev.gatehouse.gateway.plan;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ways a REST API answers without, or instead of, the integration: API Gateway's gateway response types, each with its
- * status and {@code x-amzn-ErrorType}.
+ * The ways a REST API answers without, or instead of, the integration: API Gateway's gateway
+ * response types, each with its status and {@code x-amzn-ErrorType}.
  */
 public enum GatewayResponseType {
     ACCESS_DENIED(403, "AccessDeniedException"),
@@ -49,7 +49,10 @@ public enum GatewayResponseType {
         return errorType;
     }
 
-    /** The type whose customisation applies when this one has none; null for the two fallbacks themselves. */
+    /**
+     * The type whose customisation applies when this one has none; null for the two fallbacks
+     * themselves.
+     */
     public @Nullable GatewayResponseType fallback() {
         if (this == DEFAULT_4XX || this == DEFAULT_5XX) {
             return null;

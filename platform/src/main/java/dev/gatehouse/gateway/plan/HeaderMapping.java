@@ -14,14 +14,16 @@ public record HeaderMapping(String name, ParameterSource value) {
     private static final String GATEWAY_RESPONSE = "gatewayresponse.header.";
 
     /**
-     * Reads one entry of {@code responseParameters}, of an integration response ({@code method.response.header.name}) or a
-     * gateway response ({@code gatewayresponse.header.name}); empty when either side is something the data plane does not
-     * understand, so that the control plane can refuse it.
+     * Reads one entry of {@code responseParameters}, of an integration response ({@code
+     * method.response.header.name}) or a gateway response ({@code gatewayresponse.header.name});
+     * empty when either side is something the data plane does not understand, so that the control
+     * plane can refuse it.
      */
     public static Optional<HeaderMapping> parse(String target, String source) {
         for (String prefix : new String[] {METHOD_RESPONSE, GATEWAY_RESPONSE}) {
             if (target.startsWith(prefix) && target.length() > prefix.length()) {
-                return ParameterSource.parse(source).map(value -> new HeaderMapping(target.substring(prefix.length()), value));
+                return ParameterSource.parse(source)
+                        .map(value -> new HeaderMapping(target.substring(prefix.length()), value));
             }
         }
         return Optional.empty();

@@ -5,7 +5,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What answers a route of an HTTP API. Parameter mappings have no place here yet: a route that has some cannot be compiled.
+ * What answers a route of an HTTP API. Parameter mappings have no place here yet: a route that has
+ * some cannot be compiled.
  */
 public sealed interface HttpIntegration {
 
@@ -18,21 +19,27 @@ public sealed interface HttpIntegration {
     /**
      * {@code AWS_PROXY} with a Lambda function.
      *
-     * @param functionArn the function's ARN with or without qualifier; may hold {@code ${stageVariables.name}}
-     * @param credentials the role to call the function with; null when the function's own policy decides
+     * @param functionArn the function's ARN with or without qualifier; may hold {@code
+     *     ${stageVariables.name}}
+     * @param credentials the role to call the function with; null when the function's own policy
+     *     decides
      * @param timeout how long to wait
      */
     record LambdaProxy(
-            StageText functionArn, PayloadFormat payloadFormat, @Nullable String credentials, Duration timeout)
+            StageText functionArn,
+            PayloadFormat payloadFormat,
+            @Nullable String credentials,
+            Duration timeout)
             implements HttpIntegration {}
 
     /**
      * {@code HTTP_PROXY} to a publicly routable address.
      *
      * @param httpMethod the method to call the backend with; {@code ANY} keeps the client's
-     * @param uri absolute URI; {@code {name}} is filled from the route's path parameters, {@code ${stageVariables.name}}
-     *     from the stage
+     * @param uri absolute URI; {@code {name}} is filled from the route's path parameters, {@code
+     *     ${stageVariables.name}} from the stage
      * @param timeout how long to wait for the backend's answer
      */
-    record HttpProxy(String httpMethod, StageText uri, Duration timeout) implements HttpIntegration {}
+    record HttpProxy(String httpMethod, StageText uri, Duration timeout)
+            implements HttpIntegration {}
 }

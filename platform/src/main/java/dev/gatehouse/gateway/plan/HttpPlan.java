@@ -7,7 +7,8 @@ import java.util.Map;
  *
  * @param stages by stage name
  */
-public record HttpPlan(ApiAddress address, boolean executeApiEndpointDisabled, Map<String, HttpStage> stages)
+public record HttpPlan(
+        ApiAddress address, boolean executeApiEndpointDisabled, Map<String, HttpStage> stages)
         implements ApiPlan {
 
     /** The name of the stage that is served without its name in the path. */

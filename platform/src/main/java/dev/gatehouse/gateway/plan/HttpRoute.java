@@ -7,4 +7,5 @@ package dev.gatehouse.gateway.plan;
  * @param authorization who may call it
  * @param integration what answers
  */
-public record HttpRoute(String routeKey, Authorization authorization, HttpIntegration integration) {}
+public record HttpRoute(
+        String routeKey, Authorization authorization, HttpIntegration integration) {}

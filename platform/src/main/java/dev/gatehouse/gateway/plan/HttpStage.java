@@ -7,9 +7,11 @@ import org.jspecify.annotations.Nullable;
  * A stage of an HTTP API.
  *
  * @param variables the stage variables; none is an empty map
- * @param deployment what it serves, whether auto-deployed or not; null when nothing was deployed to it yet
+ * @param deployment what it serves, whether auto-deployed or not; null when nothing was deployed to
+ *     it yet
  */
-public record HttpStage(String name, Map<String, String> variables, @Nullable HttpDeployment deployment) {
+public record HttpStage(
+        String name, Map<String, String> variables, @Nullable HttpDeployment deployment) {
     public HttpStage {
         variables = Map.copyOf(variables);
     }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * How an integration's answer becomes the method's.
  *
  * @param statusCode the method response's status
- * @param selectionPattern matched whole against the integration's status; null for the default response
+ * @param selectionPattern matched whole against the integration's status; null for the default
+ *     response
  * @param headers the mapped headers of the method response
  * @param templates body templates by content type, first one first
  */

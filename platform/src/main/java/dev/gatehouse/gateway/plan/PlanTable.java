@@ -5,8 +5,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The plans in force. Readers take one volatile reference and see one consistent configuration; writers replace the whole
- * map, one at a time.
+ * The plans in force. Readers take one volatile reference and see one consistent configuration;
+ * writers replace the whole map, one at a time.
  */
 public final class PlanTable {
     private volatile Map<String, ApiPlan> plans = Map.of();
@@ -32,7 +32,10 @@ public final class PlanTable {
         plans = next;
     }
 
-    /** Takes an API out of service; nothing happens when it is not in the table or belongs to another account or region. */
+    /**
+     * Takes an API out of service; nothing happens when it is not in the table or belongs to
+     * another account or region.
+     */
     public synchronized void remove(ApiAddress address) {
         ApiPlan present = plans.get(address.apiId());
         if (present != null && present.address().equals(address)) {

@@ -22,7 +22,10 @@ public record RestDeployment(
         gatewayResponses = Map.copyOf(gatewayResponses);
     }
 
-    /** The deployment of these resources; those without methods may be left out, they answer nothing. */
+    /**
+     * The deployment of these resources; those without methods may be left out, they answer
+     * nothing.
+     */
     public static RestDeployment of(
             String id,
             List<RestResource> resources,

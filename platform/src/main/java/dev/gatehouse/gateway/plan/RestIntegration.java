@@ -13,24 +13,33 @@ public sealed interface RestIntegration {
     /**
      * {@code AWS_PROXY} with a Lambda function.
      *
-     * @param functionArn the function's ARN with or without qualifier, cut out of the integration URI ({@code
-     *     arn:…:lambda:path/2015-03-31/functions/<this>/invocations}); may hold {@code ${stageVariables.name}}
-     * @param httpMethod the integration's HTTP method: anything but POST fails when called, as on AWS
-     * @param credentials the role to call the function with; null when the function's own policy decides
+     * @param functionArn the function's ARN with or without qualifier, cut out of the integration
+     *     URI ({@code arn:…:lambda:path/2015-03-31/functions/<this>/invocations}); may hold {@code
+     *     ${stageVariables.name}}
+     * @param httpMethod the integration's HTTP method: anything but POST fails when called, as on
+     *     AWS
+     * @param credentials the role to call the function with; null when the function's own policy
+     *     decides
      * @param timeout how long to wait
      */
-    record LambdaProxy(StageText functionArn, String httpMethod, @Nullable String credentials, Duration timeout)
+    record LambdaProxy(
+            StageText functionArn,
+            String httpMethod,
+            @Nullable String credentials,
+            Duration timeout)
             implements RestIntegration {}
 
     /**
      * {@code HTTP_PROXY}: the request goes to a backend as it is.
      *
      * @param httpMethod the method to call the backend with; {@code ANY} keeps the client's
-     * @param uri absolute URI; {@code {name}} is filled from a path mapping, {@code ${stageVariables.name}} from the stage
+     * @param uri absolute URI; {@code {name}} is filled from a path mapping, {@code
+     *     ${stageVariables.name}} from the stage
      * @param parameters mapped request parameters: targets {@code integration.request.…}
      * @param timeout how long to wait for the backend's answer
      */
-    record HttpProxy(String httpMethod, StageText uri, List<RequestParameter> parameters, Duration timeout)
+    record HttpProxy(
+            String httpMethod, StageText uri, List<RequestParameter> parameters, Duration timeout)
             implements RestIntegration {
         public HttpProxy {
             parameters = List.copyOf(parameters);
@@ -38,7 +47,8 @@ public sealed interface RestIntegration {
     }
 
     /**
-     * {@code MOCK}: the request template yields {@code {"statusCode": n}}, and {@code n} selects the response.
+     * {@code MOCK}: the request template yields {@code {"statusCode": n}}, and {@code n} selects
+     * the response.
      *
      * @param requestTemplates by content type, such as {@code application/json}
      * @param passthrough what happens when no template fits the request's content type

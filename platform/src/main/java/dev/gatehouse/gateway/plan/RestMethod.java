@@ -4,8 +4,9 @@ package dev.gatehouse.gateway.plan;
  * A method of a REST API.
  *
  * @param authorization who may call it
- * @param apiKeyRequired whether a valid API key is asked for. Without usage plans no key is valid, so such a method answers
- *     403 Forbidden, as on AWS when the key belongs to no usage plan.
+ * @param apiKeyRequired whether a valid API key is asked for. Without usage plans no key is valid,
+ *     so such a method answers 403 Forbidden, as on AWS when the key belongs to no usage plan.
  * @param integration what answers
  */
-public record RestMethod(Authorization authorization, boolean apiKeyRequired, RestIntegration integration) {}
+public record RestMethod(
+        Authorization authorization, boolean apiKeyRequired, RestIntegration integration) {}

@@ -7,7 +7,8 @@ import java.util.Map;
  *
  * @param stages by stage name
  */
-public record RestPlan(ApiAddress address, boolean executeApiEndpointDisabled, Map<String, RestStage> stages)
+public record RestPlan(
+        ApiAddress address, boolean executeApiEndpointDisabled, Map<String, RestStage> stages)
         implements ApiPlan {
     public RestPlan {
         stages = Map.copyOf(stages);

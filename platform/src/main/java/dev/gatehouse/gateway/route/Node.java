@@ -45,8 +45,10 @@ final class Node<T> {
 
     private Node<T> child(PathTemplate.Segment segment) {
         return switch (segment) {
-            case PathTemplate.Literal(String text) -> literals.computeIfAbsent(text, unused -> new Node<>());
-            case PathTemplate.Variable unused -> variable = variable == null ? new Node<>() : variable;
+            case PathTemplate.Literal(String text) ->
+                    literals.computeIfAbsent(text, unused -> new Node<>());
+            case PathTemplate.Variable unused ->
+                    variable = variable == null ? new Node<>() : variable;
             case PathTemplate.Greedy unused -> greedy = greedy == null ? new Node<>() : greedy;
         };
     }

@@ -29,7 +29,9 @@ record PathTemplate(List<Segment> segments) {
     private static Segment segment(String part) {
         if (part.length() > 2 && part.charAt(0) == '{' && part.endsWith("}")) {
             String name = part.substring(1, part.length() - 1);
-            return name.endsWith("+") ? new Greedy(name.substring(0, name.length() - 1)) : new Variable(name);
+            return name.endsWith("+")
+                    ? new Greedy(name.substring(0, name.length() - 1))
+                    : new Variable(name);
         }
         return new Literal(part);
     }
@@ -38,7 +40,11 @@ record PathTemplate(List<Segment> segments) {
     String[] names() {
         return segments.stream()
                 .filter(segment -> !(segment instanceof Literal))
-                .map(segment -> segment instanceof Variable(String name) ? name : ((Greedy) segment).name())
+                .map(
+                        segment ->
+                                segment instanceof Variable(String name)
+                                        ? name
+                                        : ((Greedy) segment).name())
                 .toArray(String[]::new);
     }
 }

@@ -4,9 +4,10 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The resources of a REST API by path. A literal segment wins over {@code {variable}}, which wins over {@code {greedy+}};
- * where the winner has no fitting method the next one gets its turn. Leading slashes count once and trailing ones not at
- * all; segments are compared as they stand in the request, not decoded.
+ * The resources of a REST API by path. A literal segment wins over {@code {variable}}, which wins
+ * over {@code {greedy+}}; where the winner has no fitting method the next one gets its turn.
+ * Leading slashes count once and trailing ones not at all; segments are compared as they stand in
+ * the request, not decoded.
  */
 public final class ResourceTree<T> {
     private final Node<T> root;

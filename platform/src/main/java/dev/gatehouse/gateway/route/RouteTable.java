@@ -6,8 +6,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The routes of an HTTP API. A full match wins over a greedy one, of several greedy ones the one with the longest prefix; on
- * the same path the request's own method wins over {@code ANY}; {@code $default} comes last. A trailing slash counts.
+ * The routes of an HTTP API. A full match wins over a greedy one, of several greedy ones the one
+ * with the longest prefix; on the same path the request's own method wins over {@code ANY}; {@code
+ * $default} comes last. A trailing slash counts.
  */
 public final class RouteTable<T> {
     private static final String DEFAULT = "$default";
@@ -34,13 +35,18 @@ public final class RouteTable<T> {
      */
     public @Nullable Match<T> match(String method, String path) {
         Walk<Map<String, T>> walk =
-                new Walk<>(path, path.length(), routes -> routes.containsKey(method) || routes.containsKey(ANY));
+                new Walk<>(
+                        path,
+                        path.length(),
+                        routes -> routes.containsKey(method) || routes.containsKey(ANY));
         int start = path.length() == 1 ? 2 : 1;
         Match<Map<String, T>> match = walk.full(root, start);
         if (match == null) {
             match = walk.longestGreedy(root, start);
         }
-        return match == null ? fallback : new Match<>(chosen(match.value(), method), match.pathParameters());
+        return match == null
+                ? fallback
+                : new Match<>(chosen(match.value(), method), match.pathParameters());
     }
 
     private T chosen(Map<String, T> routes, String method) {

@@ -7,8 +7,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One search for one path: depth first, literal before variable before greedy, going back where a way ends in nothing
- * acceptable. The work is bounded by the templates that fit the path, not by how many there are.
+ * One search for one path: depth first, literal before variable before greedy, going back where a
+ * way ends in nothing acceptable. The work is bounded by the templates that fit the path, not by
+ * how many there are.
  */
 final class Walk<T> {
     private final String path;
@@ -28,7 +29,10 @@ final class Walk<T> {
         this.accepts = accepts;
     }
 
-    /** The first acceptable leaf below {@code node} for the path from {@code start}, greedy ones in their turn. */
+    /**
+     * The first acceptable leaf below {@code node} for the path from {@code start}, greedy ones in
+     * their turn.
+     */
     @Nullable Match<T> first(Node<T> node, int start) {
         return whole(node, start, true);
     }
@@ -75,7 +79,10 @@ final class Walk<T> {
         return match;
     }
 
-    /** The acceptable greedy leaf that swallows the least; of equals the one with more literals in front. */
+    /**
+     * The acceptable greedy leaf that swallows the least; of equals the one with more literals in
+     * front.
+     */
     @Nullable Match<T> longestGreedy(Node<T> node, int start) {
         collectGreedy(node, start);
         return longest;
