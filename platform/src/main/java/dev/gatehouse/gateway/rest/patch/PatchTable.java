@@ -28,8 +28,8 @@ public final class PatchTable {
     }
 
     /**
-     * The document with all changes carried out in order; the one given is left as it was, so that a
-     * refused change leaves nothing half done.
+     * The document with all changes carried out in order; the one given is left as it was, so that
+     * a refused change leaves nothing half done.
      *
      * @throws dev.gatehouse.kernel.ServiceException in AWS's words when a change is not allowed
      */

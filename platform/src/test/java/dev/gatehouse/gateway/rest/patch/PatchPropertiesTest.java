@@ -19,7 +19,8 @@ class PatchPropertiesTest {
                     .build();
 
     @Property
-    void everyPathReadsBackFromItsText(@ForAll @Size(min = 1, max = 5) List<@NotEmpty String> steps) {
+    void everyPathReadsBackFromItsText(
+            @ForAll @Size(min = 1, max = 5) List<@NotEmpty String> steps) {
         PatchPath path = new PatchPath(steps);
         assertThat(PatchPath.parse(path.toString())).isEqualTo(path);
     }

@@ -63,9 +63,12 @@ class PatchTableTest {
 
     @Test
     void dropsAMapWhoseLastEntryWasRemoved() {
-        var before = Map.of("variables", Map.of("a", "1"), "accessLogSettings", Map.of("format", "f"));
+        var before =
+                Map.of("variables", Map.of("a", "1"), "accessLogSettings", Map.of("format", "f"));
         var changed =
-                API.apply(before, List.of(remove("/variables/a"), remove("/accessLogSettings/format")));
+                API.apply(
+                        before,
+                        List.of(remove("/variables/a"), remove("/accessLogSettings/format")));
         assertThat(changed).isEmpty();
     }
 
@@ -73,7 +76,10 @@ class PatchTableTest {
     void leavesTheDocumentAloneWhenALaterChangeIsRefused() {
         Map<String, Object> before = Map.of("name", "old", "variables", Map.of("a", "1"));
         assertThatThrownBy(
-                        () -> API.apply(before, List.of(replace("/variables/a", "2"), add("/id", "x"))))
+                        () ->
+                                API.apply(
+                                        before,
+                                        List.of(replace("/variables/a", "2"), add("/id", "x"))))
                 .isInstanceOf(ServiceException.class);
         assertThat(before).isEqualTo(Map.of("name", "old", "variables", Map.of("a", "1")));
     }
@@ -109,7 +115,10 @@ class PatchTableTest {
     @Test
     void refusesANumberThatIsNone() {
         assertThatThrownBy(
-                        () -> API.apply(Map.of(), List.of(replace("/minimumCompressionSize", "ten"))))
+                        () ->
+                                API.apply(
+                                        Map.of(),
+                                        List.of(replace("/minimumCompressionSize", "ten"))))
                 .hasMessage("no such size");
     }
 
