@@ -1,0 +1,179 @@
+package dev.gatehouse.store;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * Files named by the SHA-256 of their content. The same content is kept once; a blob appears whole
+ * and flushed, or not at all. IO failures surface as {@link UncheckedIOException}.
+ */
+public final class Blobs {
+    private static final int BUFFER_BYTES = 64 * 1024;
+
+    private final Path root;
+    private final Path incoming;
+
+    private Blobs(Path root) {
+        this.root = root;
+        this.incoming = root.resolve("incoming");
+    }
+
+    /** Opens a folder of blobs, makes it when it is not there, and clears unfinished ones. */
+    public static Blobs open(Path root) {
+        Blobs blobs = new Blobs(root);
+        try {
+            Files.createDirectories(blobs.incoming);
+            try (Stream<Path> unfinished = Files.list(blobs.incoming)) {
+                for (Path each : unfinished.toList()) {
+                    Files.delete(each);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return blobs;
+    }
+
+    /** Keeps bytes. */
+    public BlobKey put(byte[] content) {
+        return put(new ByteArrayInputStream(content));
+    }
+
+    /** Keeps a copy of a file. */
+    public BlobKey put(Path file) {
+        try (InputStream content = Files.newInputStream(file)) {
+            return put(content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Keeps what a stream has left, without holding it in memory. Does not close it. */
+    public BlobKey put(InputStream content) {
+        Path draft = incoming.resolve(UUID.randomUUID().toString());
+        try {
+            BlobKey key = BlobKey.of(write(content, draft));
+            settle(draft, path(key));
+            return key;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            deleteIfThere(draft);
+        }
+    }
+
+    /** The content. Fails with {@link NoSuchFileException} inside when there is no such blob. */
+    public InputStream open(BlobKey key) {
+        try {
+            return Files.newInputStream(path(key));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Where a blob is or would be. Read it, never write it. */
+    public Path path(BlobKey key) {
+        return root.resolve(key.sha256().substring(0, 2)).resolve(key.sha256());
+    }
+
+    /** Whether the blob is here. */
+    public boolean has(BlobKey key) {
+        return Files.exists(path(key));
+    }
+
+    /** Deletes a blob; false when it was not there. Who else keeps the same content loses it too. */
+    public boolean delete(BlobKey key) {
+        return deleteIfThere(path(key));
+    }
+
+    /**
+     * Deletes every blob that is not in {@code live} and was last put before {@code before}, and
+     * says how many. The time protects a blob whose document is still being written.
+     */
+    public int sweep(Set<BlobKey> live, Instant before) {
+        int deleted = 0;
+        try (Stream<Path> files = Files.walk(root, 2)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                String name = file.getFileName().toString();
+                if (name.length() == 64
+                        && !live.contains(new BlobKey(name))
+                        && Files.getLastModifiedTime(file).toInstant().isBefore(before)) {
+                    Files.deleteIfExists(file);
+                    deleted++;
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return deleted;
+    }
+
+    private static byte[] write(InputStream content, Path draft) throws IOException {
+        MessageDigest digest = sha256();
+        byte[] buffer = new byte[BUFFER_BYTES];
+        try (FileChannel channel =
+                FileChannel.open(
+                        draft, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
+                digest.update(buffer, 0, n);
+                ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, n);
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
+            }
+            channel.force(true);
+        }
+        return digest.digest();
+    }
+
+    private static void settle(Path draft, Path target) throws IOException {
+        if (Files.exists(target)) {
+            Files.setLastModifiedTime(target, FileTime.from(Files.getLastModifiedTime(draft).toInstant()));
+            return;
+        }
+        Path folder = target.resolveSibling("");
+        Files.createDirectories(folder);
+        Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
+        flush(folder);
+        flush(folder.resolveSibling(""));
+    }
+
+    /** A rename is only safe from a power cut once its folder is flushed too. */
+    private static void flush(Path folder) throws IOException {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    private static boolean deleteIfThere(Path file) {
+        try {
+            return Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

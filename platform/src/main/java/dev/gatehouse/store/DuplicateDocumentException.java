@@ -1,0 +1,10 @@
+package dev.gatehouse.store;
+
+/** There is a document with this id already. */
+public final class DuplicateDocumentException extends StoreException {
+    private static final long serialVersionUID = 1L;
+
+    DuplicateDocumentException(String kind, String id) {
+        super(kind + " exists: " + id);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.gatehouse.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * SQLite in a file of the node: write-ahead log, every commit flushed ({@code synchronous=FULL}),
+ * one writer, and a few readers that never wait for it.
+ */
+final class SqliteEngine implements Engine {
+    private final SqliteReaders readers;
+    private final Jdbi reading;
+    private final SqliteWriter writer;
+
+    private SqliteEngine(SqliteReaders readers, SqliteWriter writer) {
+        this.readers = readers;
+        this.reading = Jdbi.create(readers);
+        this.writer = writer;
+    }
+
+    static SqliteEngine open(String url) {
+        Path file = Path.of(url.substring("sqlite:".length())).toAbsolutePath();
+        try {
+            Files.createDirectories(file.resolveSibling(""));
+        } catch (IOException e) {
+            throw new StoreException("no folder for the database " + file, e);
+        }
+        String jdbcUrl = "jdbc:sqlite:" + file;
+        Handle handle = Jdbi.create(() -> SqliteReaders.connect(jdbcUrl)).open();
+        Migrations.SQLITE.apply(handle, jdbcUrl, null, null);
+        return new SqliteEngine(new SqliteReaders(jdbcUrl), new SqliteWriter(handle));
+    }
+
+    @Override
+    public <R extends @Nullable Object> R read(Function<Handle, R> work) {
+        try (Handle handle = reading.open()) {
+            return work.apply(handle);
+        }
+    }
+
+    @Override
+    public <R extends @Nullable Object> R write(Function<Handle, R> work) {
+        return writer.write(work);
+    }
+
+    @Override
+    public <R extends @Nullable Object> R transact(Function<Handle, R> work) {
+        return writer.write(work);
+    }
+
+    @Override
+    public void close() {
+        writer.close();
+        readers.close();
+    }
+}
