@@ -97,7 +97,9 @@ public final class Blobs {
         return Files.exists(path(key));
     }
 
-    /** Deletes a blob; false when it was not there. Who else keeps the same content loses it too. */
+    /**
+     * Deletes a blob; false when it was not there. Who else keeps the same content loses it too.
+     */
     public boolean delete(BlobKey key) {
         return deleteIfThere(path(key));
     }
@@ -128,8 +130,7 @@ public final class Blobs {
         MessageDigest digest = sha256();
         byte[] buffer = new byte[BUFFER_BYTES];
         try (FileChannel channel =
-                FileChannel.open(
-                        draft, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                FileChannel.open(draft, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
                 digest.update(buffer, 0, n);
                 ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, n);
@@ -144,7 +145,8 @@ public final class Blobs {
 
     private static void settle(Path draft, Path target) throws IOException {
         if (Files.exists(target)) {
-            Files.setLastModifiedTime(target, FileTime.from(Files.getLastModifiedTime(draft).toInstant()));
+            Files.setLastModifiedTime(
+                    target, FileTime.from(Files.getLastModifiedTime(draft).toInstant()));
             return;
         }
         Path folder = target.resolveSibling("");

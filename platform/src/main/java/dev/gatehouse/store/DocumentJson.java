@@ -7,9 +7,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
-import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -63,8 +63,7 @@ final class DocumentJson {
         }
 
         @Override
-        protected Instant _deserialize(
-                String text, DeserializationContext context)
+        protected Instant _deserialize(String text, DeserializationContext context)
                 throws IOException {
             try {
                 return Instant.parse(text);
@@ -82,8 +81,7 @@ final class DocumentJson {
         }
 
         @Override
-        protected Duration _deserialize(
-                String text, DeserializationContext context)
+        protected Duration _deserialize(String text, DeserializationContext context)
                 throws IOException {
             try {
                 return Duration.parse(text);

@@ -15,8 +15,7 @@ record PostgresAddress(String jdbcUrl, @Nullable String user, @Nullable String p
         }
         String port = url.getPort() < 0 ? "" : ":" + url.getPort();
         String query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
-        String jdbcUrl =
-                "jdbc:postgresql://" + url.getHost() + port + url.getRawPath() + query;
+        String jdbcUrl = "jdbc:postgresql://" + url.getHost() + port + url.getRawPath() + query;
         String login = url.getRawUserInfo();
         if (login == null) {
             return new PostgresAddress(jdbcUrl, null, null);

@@ -47,8 +47,7 @@ final class SqlDocuments<T> implements Documents<T> {
     }
 
     @Override
-    public List<Stored<T>> list(
-            Scope scope, String idPrefix, @Nullable String afterId, int limit) {
+    public List<Stored<T>> list(Scope scope, String idPrefix, @Nullable String afterId, int limit) {
         String sql = FIND + PREFIX + " AND id > :after ORDER BY id LIMIT :limit";
         return session.read(
                 handle ->
@@ -109,8 +108,7 @@ final class SqlDocuments<T> implements Documents<T> {
     @Override
     public boolean delete(Scope scope, String id) {
         String sql = "DELETE FROM documents" + KEY + " AND id = :id";
-        return session.write(
-                        handle -> in(scope, handle.createUpdate(sql)).bind("id", id).execute())
+        return session.write(handle -> in(scope, handle.createUpdate(sql)).bind("id", id).execute())
                 > 0;
     }
 

@@ -1,4 +1,6 @@
-/** What the node keeps: typed JSON documents in SQLite or PostgreSQL, and content-addressed files. */
+/**
+ * What the node keeps: typed JSON documents in SQLite or PostgreSQL, and content-addressed files.
+ */
 @NullMarked
 package dev.gatehouse.store;
 

@@ -51,7 +51,6 @@ final class DocumentsTest {
 
     @TempDir Path folder = Path.of("");
 
-
     private Store store;
     private Documents<Note> notes;
 
