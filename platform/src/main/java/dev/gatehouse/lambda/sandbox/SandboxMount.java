@@ -1,0 +1,29 @@
+package dev.gatehouse.lambda.sandbox;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A directory the sandbox sees, always read-only.
+ *
+ * @param target where the sandbox sees it, absolute: {@code /var/task}, {@code /opt}, {@code
+ *     /var/runtime}, or any path below which nothing else is mounted
+ * @param sources directories of the host; several are merged and a later one wins, as layers do
+ */
+public record SandboxMount(String target, List<Path> sources) {
+
+    public SandboxMount {
+        sources = List.copyOf(sources);
+        if (!target.startsWith("/") || target.contains("/../") || target.endsWith("/")) {
+            throw new IllegalArgumentException("not an absolute, plain path: " + target);
+        }
+        if (sources.isEmpty()) {
+            throw new IllegalArgumentException("nothing to mount at " + target);
+        }
+    }
+
+    /** One directory at one place. */
+    public static SandboxMount of(Path source, String target) {
+        return new SandboxMount(target, List.of(source));
+    }
+}

@@ -1,0 +1,28 @@
+package dev.gatehouse.lambda.sandbox;
+
+import io.vertx.core.Future;
+import java.io.InputStream;
+import java.util.Optional;
+
+/** A program running in a sandbox: its runtime, or an extension beside it. */
+public interface SandboxProcess {
+
+    /**
+     * What it writes to standard output and standard error, in the order written. Must be read, or
+     * the writer will wait; ends when the last process holding it has closed it. Reading blocks:
+     * use a virtual thread.
+     */
+    InputStream output();
+
+    /** The framed log pipe, when it was asked for and the level offers it; to be read likewise. */
+    Optional<InputStream> framedLogs();
+
+    /** Completes once it has ended and been reaped, on no particular thread; never fails. */
+    Future<SandboxExit> exit();
+
+    /** Asks it to end, by SIGTERM. */
+    void terminate();
+
+    /** Ends it, by SIGKILL; what it started may live on until the sandbox closes. */
+    void kill();
+}

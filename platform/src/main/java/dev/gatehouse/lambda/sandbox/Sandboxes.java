@@ -1,0 +1,20 @@
+package dev.gatehouse.lambda.sandbox;
+
+/** Hands out sandboxes, all of one level, and keeps some ready ahead of need. */
+public interface Sandboxes extends AutoCloseable {
+
+    /** What was found by trying at start. */
+    SandboxReport report();
+
+    /**
+     * A new sandbox: one kept ready and specialised, or one made now. Blocks for some
+     * milliseconds.
+     *
+     * @throws SandboxException when none can be had (the limit of the machine or of the settings)
+     */
+    Sandbox open(SandboxSpec spec);
+
+    /** Closes every sandbox that is still open, and waits for it. */
+    @Override
+    void close();
+}
