@@ -17,15 +17,17 @@ public interface Sandbox extends AutoCloseable {
     String id();
 
     /**
-     * Already listening where only this sandbox can connect: whoever connects here is this
-     * sandbox. Blocking mode; closed with the sandbox.
+     * Already listening where only this sandbox can connect: whoever connects here is this sandbox.
+     * Blocking mode; closed with the sandbox.
      */
     ServerSocketChannel runtimeApiListener();
 
     /** The value of {@code AWS_LAMBDA_RUNTIME_API}: {@code 127.0.0.1:9001} in a namespace. */
     String runtimeApiAddress();
 
-    /** Listening for the AWS endpoint of this sandbox; what it accepts the node serves or relays. */
+    /**
+     * Listening for the AWS endpoint of this sandbox; what it accepts the node serves or relays.
+     */
     ServerSocketChannel endpointListener();
 
     /** The value of {@code AWS_ENDPOINT_URL}, without its scheme: {@code 127.0.0.1:4566}. */
@@ -56,8 +58,8 @@ public interface Sandbox extends AutoCloseable {
     SandboxProcess start(SandboxCommand command);
 
     /**
-     * Holds all programs together to memory / 1,769 MB of a CPU, or lets them use what is free
-     * (as during init; they then still weigh against others by their memory).
+     * Holds all programs together to memory / 1,769 MB of a CPU, or lets them use what is free (as
+     * during init; they then still weigh against others by their memory).
      */
     void holdToCpuShare(boolean held);
 

@@ -12,11 +12,7 @@ import java.util.List;
  * @param warnings what is weaker than it could be, why, and what would help; empty is best
  */
 public record SandboxReport(
-        SandboxLevel level,
-        String outbound,
-        String memory,
-        String storage,
-        List<String> warnings) {
+        SandboxLevel level, String outbound, String memory, String storage, List<String> warnings) {
 
     public SandboxReport {
         warnings = List.copyOf(warnings);

@@ -7,8 +7,7 @@ public interface Sandboxes extends AutoCloseable {
     SandboxReport report();
 
     /**
-     * A new sandbox: one kept ready and specialised, or one made now. Blocks for some
-     * milliseconds.
+     * A new sandbox: one kept ready and specialised, or one made now. Blocks for some milliseconds.
      *
      * @throws SandboxException when none can be had (the limit of the machine or of the settings)
      */
