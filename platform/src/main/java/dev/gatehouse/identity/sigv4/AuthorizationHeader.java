@@ -1,0 +1,107 @@
+package dev.gatehouse.identity.sigv4;
+
+import dev.gatehouse.identity.sigv4.SignatureRefusal.Reason;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The header form: {@code AWS4-HMAC-SHA256 Credential=…, SignedHeaders=…, Signature=…} beside
+ * {@code X-Amz-Date} or {@code Date}.
+ */
+final class AuthorizationHeader {
+    private static final List<String> PARTS = List.of("Credential", "Signature", "SignedHeaders");
+
+    private AuthorizationHeader() {}
+
+    static Claim read(SignableRequest request, String authorization) {
+        if (!authorization.startsWith(Hashes.ALGORITHM)) {
+            throw incomplete("Unsupported AWS 'algorithm': '" + firstWord(authorization) + "'");
+        }
+        Map<String, String> parts = parts(authorization.substring(Hashes.ALGORITHM.length()));
+        AmzDate date = date(request);
+        requireAll(parts, date, authorization);
+        Claims.Credential credential =
+                Claims.credential(part(parts, "Credential"), Reason.INCOMPLETE);
+        return new Claim(
+                credential.accessKeyId(),
+                credential.scope(),
+                date,
+                List.of(part(parts, "SignedHeaders").split(";")),
+                part(parts, "Signature"),
+                request.header("x-amz-security-token"),
+                null);
+    }
+
+    private static Map<String, String> parts(String list) {
+        Map<String, String> parts = new HashMap<>();
+        for (String piece : list.split("[, ]+")) {
+            int equals = piece.indexOf('=');
+            if (equals > 0) {
+                parts.put(piece.substring(0, equals), piece.substring(equals + 1));
+            } else if (!piece.isEmpty()) {
+                throw incomplete(
+                        "'"
+                                + piece
+                                + "' not a valid key=value pair (missing equal-sign) in"
+                                + " Authorization header: '"
+                                + Hashes.ALGORITHM
+                                + list
+                                + "'.");
+            }
+        }
+        return parts;
+    }
+
+    private static @Nullable AmzDate date(SignableRequest request) {
+        String amzDate = request.header("x-amz-date");
+        String httpDate = request.header("date");
+        if (amzDate != null) {
+            return AmzDate.parse(amzDate).orElseThrow(() -> unreadable(amzDate));
+        }
+        return httpDate == null
+                ? null
+                : AmzDate.parseHttpDate(httpDate).orElseThrow(() -> unreadable(httpDate));
+    }
+
+    /** Names everything that is missing at once, as AWS does. */
+    private static void requireAll(
+            Map<String, String> parts, @Nullable AmzDate date, String authorization) {
+        StringBuilder missing = new StringBuilder();
+        for (String part : PARTS) {
+            if (parts.getOrDefault(part, "").isEmpty()) {
+                missing.append("Authorization header requires '")
+                        .append(part)
+                        .append("' parameter. ");
+            }
+        }
+        if (date == null) {
+            missing.append(
+                    "Authorization header requires existence of either a 'X-Amz-Date' or a"
+                            + " 'Date' header. ");
+        }
+        if (!missing.isEmpty()) {
+            throw incomplete(missing + "Authorization=" + firstWord(authorization));
+        }
+    }
+
+    private static String part(Map<String, String> parts, String name) {
+        return parts.getOrDefault(name, "");
+    }
+
+    private static String firstWord(String text) {
+        return text.split(" ", 2)[0];
+    }
+
+    private static SignatureRefusal unreadable(String date) {
+        return incomplete(
+                "Date must be in ISO-8601 'basic format'. Got '"
+                        + date
+                        + "'. See http://en.wikipedia.org/wiki/ISO_8601");
+    }
+
+    private static SignatureRefusal incomplete(String message) {
+        return new SignatureRefusal(Reason.INCOMPLETE, message);
+    }
+}

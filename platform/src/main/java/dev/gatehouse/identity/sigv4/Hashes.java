@@ -1,0 +1,56 @@
+package dev.gatehouse.identity.sigv4;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** SHA-256 and HMAC-SHA-256, which every JDK has. */
+final class Hashes {
+    static final String ALGORITHM = "AWS4-HMAC-SHA256";
+    static final String EMPTY_SHA256 =
+            "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+    private static final String HMAC = "HmacSHA256";
+
+    private Hashes() {}
+
+    static String sha256Hex(String text) {
+        return sha256Hex(text.getBytes(UTF_8));
+    }
+
+    static String sha256Hex(byte[] bytes) {
+        return bytes.length == 0 ? EMPTY_SHA256 : sha256Hex(bytes, 0, bytes.length);
+    }
+
+    static String sha256Hex(byte[] bytes, int offset, int length) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(bytes, offset, length);
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("a JDK without SHA-256", e);
+        }
+    }
+
+    static byte[] hmac(byte[] key, String text) {
+        try {
+            Mac mac = Mac.getInstance(HMAC);
+            mac.init(new SecretKeySpec(key, HMAC));
+            return mac.doFinal(text.getBytes(UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("a JDK without " + HMAC, e);
+        }
+    }
+
+    static String hmacHex(byte[] key, String text) {
+        return HexFormat.of().formatHex(hmac(key, text));
+    }
+
+    /** Compares in a time that does not tell how much was right. */
+    static boolean same(String expected, String given) {
+        return MessageDigest.isEqual(expected.getBytes(UTF_8), given.getBytes(UTF_8));
+    }
+}

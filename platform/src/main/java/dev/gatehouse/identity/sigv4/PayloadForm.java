@@ -1,0 +1,34 @@
+package dev.gatehouse.identity.sigv4;
+
+/** The words S3 clients put in x-amz-content-sha256 where others put the payload's hash. */
+enum PayloadForm {
+    /** The hash itself, in hex. */
+    HASHED(""),
+    /** The payload is not covered. */
+    UNSIGNED("UNSIGNED-PAYLOAD"),
+    /** Chunks, each signed with the signature before it. */
+    SIGNED_CHUNKS("STREAMING-AWS4-HMAC-SHA256-PAYLOAD"),
+    /** The same, and signed trailing headers. */
+    SIGNED_CHUNKS_TRAILER("STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER"),
+    /** Chunks and trailing headers that are not signed. */
+    UNSIGNED_CHUNKS_TRAILER("STREAMING-UNSIGNED-PAYLOAD-TRAILER");
+
+    private final String word;
+
+    PayloadForm(String word) {
+        this.word = word;
+    }
+
+    String word() {
+        return word;
+    }
+
+    static PayloadForm of(String contentSha256) {
+        for (PayloadForm form : values()) {
+            if (form != HASHED && form.word.equals(contentSha256)) {
+                return form;
+            }
+        }
+        return HASHED;
+    }
+}

@@ -1,0 +1,48 @@
+package dev.gatehouse.identity.sigv4;
+
+import dev.gatehouse.identity.sigv4.SignatureRefusal.Reason;
+import java.util.Locale;
+import java.util.Map;
+
+/** The last line of the canonical request: what it says of the payload. */
+final class PayloadHash {
+    private static final String HEADER = "x-amz-content-sha256";
+
+    private PayloadHash() {}
+
+    /** For S3 what the request says of its payload, for others the payload's own hash. */
+    static String claimed(
+            SignableRequest request, Claim claim, SigningProfile profile, byte[] body) {
+        return switch (profile) {
+            case STANDARD -> Hashes.sha256Hex(body);
+            case S3 -> claimedForS3(request, claim);
+        };
+    }
+
+    private static String claimedForS3(SignableRequest request, Claim claim) {
+        String header = request.header(HEADER);
+        if (header != null) {
+            return header;
+        }
+        if (claim.presigned()) {
+            String parameter = request.parameter("X-Amz-Content-Sha256");
+            return parameter == null ? PayloadForm.UNSIGNED.word() : parameter;
+        }
+        throw new SignatureRefusal(
+                Reason.MISSING_PAYLOAD_HASH,
+                "Missing required header for this request: x-amz-content-sha256");
+    }
+
+    /** Holds the payload against the hash that was signed. */
+    static void require(String signedHash, byte[] body) {
+        String computed = Hashes.sha256Hex(body);
+        if (!computed.equals(signedHash.toLowerCase(Locale.ROOT))) {
+            throw new SignatureRefusal(
+                    Reason.PAYLOAD_MISMATCH,
+                    "The provided 'x-amz-content-sha256' header does not match what was computed.",
+                    Map.of(
+                            "ClientComputedContentSHA256", signedHash,
+                            "S3ComputedContentSHA256", computed));
+        }
+    }
+}

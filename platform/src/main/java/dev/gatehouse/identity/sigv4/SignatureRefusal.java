@@ -1,0 +1,75 @@
+package dev.gatehouse.identity.sigv4;
+
+import java.util.Map;
+
+/**
+ * Why a request's signature was not accepted. The edge of each protocol has its own code and status
+ * for each reason; the message is the one most services give.
+ */
+public final class SignatureRefusal extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** What is wrong with a signature. */
+    public enum Reason {
+        /** The request carries none. */
+        MISSING,
+        /** A part of it is absent or cannot be read. */
+        INCOMPLETE,
+        /** The same, in a presigned URL. */
+        INCOMPLETE_QUERY,
+        /** It is scoped to another day, region or service, or to no valid one. */
+        WRONG_SCOPE,
+        /** Nobody has that access key. */
+        UNKNOWN_KEY,
+        /** The session token is absent, or not the key's. */
+        INVALID_TOKEN,
+        /** The temporary credentials have ended. */
+        EXPIRED_TOKEN,
+        /** It was made more than fifteen minutes ago. */
+        TOO_OLD,
+        /** It was made more than fifteen minutes from now. */
+        NOT_YET_CURRENT,
+        /** The presigned URL's time is over. */
+        PRESIGNED_EXPIRED,
+        /** A header that must be signed is not. */
+        UNSIGNED_HEADER,
+        /** It is not what the key's owner would have computed. */
+        MISMATCH,
+        /** S3: the request does not say how its payload is signed. */
+        MISSING_PAYLOAD_HASH,
+        /** The payload is not the one whose hash was signed. */
+        PAYLOAD_MISMATCH,
+        /** The chunks of the payload end early or are not framed as announced. */
+        INCOMPLETE_PAYLOAD
+    }
+
+    private final Reason reason;
+    private final transient Map<String, String> details;
+
+    SignatureRefusal(Reason reason, String message, Map<String, String> details) {
+        super(message, null, false, false);
+        this.reason = reason;
+        this.details = Map.copyOf(details);
+    }
+
+    SignatureRefusal(Reason reason, String message) {
+        this(reason, message, Map.of());
+    }
+
+    public Reason reason() {
+        return reason;
+    }
+
+    /**
+     * What the verifier computed of the request, by the names of S3's error members: {@code
+     * CanonicalRequest}, {@code StringToSign} and so on; nothing secret.
+     */
+    public Map<String, String> details() {
+        return details;
+    }
+
+    /** The message; never null for this exception. */
+    public String text() {
+        return String.valueOf(getMessage());
+    }
+}

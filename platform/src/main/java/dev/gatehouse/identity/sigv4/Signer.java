@@ -1,0 +1,113 @@
+package dev.gatehouse.identity.sigv4;
+
+import dev.gatehouse.identity.AccessKey;
+import dev.gatehouse.kernel.Region;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Signs requests to one service in one region. */
+public final class Signer {
+    private final Region region;
+    private final String service;
+    private final SigningProfile profile;
+    private final SigningKeys keys;
+
+    /**
+     * @param service the signing name, such as {@code lambda}
+     */
+    public Signer(Region region, String service, SigningKeys keys) {
+        this.region = region;
+        this.service = service;
+        this.profile = SigningProfile.ofService(service);
+        this.keys = keys;
+    }
+
+    /**
+     * Signs every header of the request, {@code host} among them, and the body.
+     *
+     * @return the headers to add: Authorization, X-Amz-Date and, where they apply, the session
+     *     token and the payload's hash
+     */
+    public Map<String, String> sign(
+            SignableRequest request, byte[] body, AccessKey key, Instant at) {
+        Map<String, String> added = new LinkedHashMap<>();
+        String payloadHash = Hashes.sha256Hex(body);
+        added.put("x-amz-date", AmzDate.format(at));
+        if (profile == SigningProfile.S3) {
+            added.put("x-amz-content-sha256", payloadHash);
+        }
+        if (key.sessionToken() != null) {
+            added.put("x-amz-security-token", key.sessionToken());
+        }
+        SignableRequest complete = request;
+        for (Map.Entry<String, String> header : added.entrySet()) {
+            complete = complete.with(header.getKey(), header.getValue());
+        }
+        List<String> names = List.copyOf(complete.headers().keySet());
+        String signature = signature(complete, names, payloadHash, key, at);
+        added.put(
+                "authorization",
+                "%s Credential=%s/%s, SignedHeaders=%s, Signature=%s"
+                        .formatted(
+                                Hashes.ALGORITHM,
+                                key.id(),
+                                CredentialScope.at(at, region, service),
+                                String.join(";", names),
+                                signature));
+        return added;
+    }
+
+    /**
+     * Signs a URL that anybody may use for {@code lifetime}, at most seven days. S3 URLs leave the
+     * payload unsigned; others are for an empty one.
+     *
+     * @return the whole query to send
+     */
+    public String presign(SignableRequest request, AccessKey key, Instant at, Duration lifetime) {
+        if (lifetime.isNegative() || lifetime.compareTo(PresignedQuery.LONGEST) > 0) {
+            throw new IllegalArgumentException("a presigned URL lives up to 7 days: " + lifetime);
+        }
+        List<String> names = List.copyOf(request.headers().keySet());
+        List<String> parameters = new ArrayList<>();
+        if (!request.query().isEmpty()) {
+            parameters.add(request.query());
+        }
+        parameters.add(parameter(PresignedQuery.ALGORITHM, Hashes.ALGORITHM));
+        String scope = CredentialScope.at(at, region, service).toString();
+        parameters.add(parameter(PresignedQuery.CREDENTIAL, key.id() + '/' + scope));
+        parameters.add(parameter(PresignedQuery.DATE, AmzDate.format(at)));
+        parameters.add(parameter(PresignedQuery.EXPIRES, Long.toString(lifetime.toSeconds())));
+        parameters.add(parameter(PresignedQuery.SIGNED_HEADERS, String.join(";", names)));
+        if (key.sessionToken() != null) {
+            parameters.add(parameter(PresignedQuery.TOKEN, key.sessionToken()));
+        }
+        String query = String.join("&", parameters);
+        String payloadHash =
+                profile == SigningProfile.S3 ? PayloadForm.UNSIGNED.word() : Hashes.EMPTY_SHA256;
+        SignableRequest unsigned =
+                new SignableRequest(request.method(), request.path(), query, request.headers());
+        String signature = signature(unsigned, names, payloadHash, key, at);
+        return query + '&' + parameter(PresignedQuery.SIGNATURE, signature);
+    }
+
+    private String signature(
+            SignableRequest request,
+            List<String> names,
+            String payloadHash,
+            AccessKey key,
+            Instant at) {
+        CredentialScope scope = CredentialScope.at(at, region, service);
+        String stringToSign =
+                CanonicalRequest.of(request, profile, names, payloadHash)
+                        .stringToSign(AmzDate.format(at), scope);
+        return Hashes.hmacHex(keys.derive(key.secret(), scope), stringToSign);
+    }
+
+    private static String parameter(String name, String value) {
+        return name + '=' + PercentCode.encode(value, false);
+    }
+}

@@ -1,0 +1,102 @@
+package dev.gatehouse.identity.sigv4;
+
+import dev.gatehouse.identity.CredentialSource;
+import dev.gatehouse.identity.Credentials;
+import dev.gatehouse.identity.sigv4.SignatureRefusal.Reason;
+import dev.gatehouse.kernel.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Decides whether a request was signed by the owner of the key it names. */
+public final class Verifier {
+    static final String MISMATCH =
+            "The request signature we calculated does not match the signature you provided. Check"
+                    + " your AWS Secret Access Key and signing method. Consult the service"
+                    + " documentation for details.";
+
+    private final CredentialSource keys;
+    private final ClaimChecks checks;
+    private final SigningKeys signingKeys;
+
+    public Verifier(CredentialSource keys, Clock clock, SigningKeys signingKeys) {
+        this.keys = keys;
+        this.checks = new ClaimChecks(clock);
+        this.signingKeys = signingKeys;
+    }
+
+    /** Whether a request claims a signature at all, valid or not. */
+    public static boolean isSigned(SignableRequest request) {
+        return request.header("authorization") != null || PresignedQuery.isPresent(request);
+    }
+
+    /** The scope a request claims, not verified; null when it claims none that can be read. */
+    public static @Nullable CredentialScope claimedScope(SignableRequest request) {
+        try {
+            return Claims.of(request).scope();
+        } catch (SignatureRefusal _) {
+            return null;
+        }
+    }
+
+    /**
+     * Verifies the signature in the header or the query.
+     *
+     * @param body the whole body as it was sent
+     * @throws SignatureRefusal unless the signature holds
+     */
+    public Verified verify(SignableRequest request, byte[] body, Expected expected) {
+        SigningProfile profile = SigningProfile.ofService(expected.service());
+        Claim claim = Claims.of(request);
+        checks.requireScope(claim, expected);
+        Credentials credentials = keys.find(claim.accessKeyId()).orElseThrow(Verifier::unknownKey);
+        checks.requireToken(claim, credentials);
+        checks.requireCurrent(claim, profile);
+        checks.requireSignedHeaders(request, claim, profile);
+
+        String payloadHash = PayloadHash.claimed(request, claim, profile, body);
+        CanonicalRequest canonical =
+                CanonicalRequest.of(request, profile, claim.signedHeaders(), payloadHash);
+        String stringToSign = canonical.stringToSign(claim.date().text(), claim.scope());
+        byte[] key = signingKeys.derive(credentials.secretAccessKey(), claim.scope());
+        if (!Hashes.same(Hashes.hmacHex(key, stringToSign), claim.signature())) {
+            throw mismatch(claim, canonical, stringToSign);
+        }
+        Payload payload = payload(request, claim, payloadHash, key, body);
+        return new Verified(credentials, claim.scope(), payload);
+    }
+
+    private static Payload payload(
+            SignableRequest request, Claim claim, String payloadHash, byte[] key, byte[] body) {
+        String length = request.header("x-amz-decoded-content-length");
+        return switch (PayloadForm.of(payloadHash)) {
+            case HASHED -> {
+                PayloadHash.require(payloadHash, body);
+                yield Payload.plain(body);
+            }
+            case UNSIGNED -> Payload.plain(body);
+            case UNSIGNED_CHUNKS_TRAILER -> new ChunkedPayload(body, null).read(length);
+            case SIGNED_CHUNKS, SIGNED_CHUNKS_TRAILER -> {
+                ChunkSignatures chain =
+                        new ChunkSignatures(
+                                key, claim.date().text(), claim.scope(), claim.signature());
+                yield new ChunkedPayload(body, chain).read(length);
+            }
+        };
+    }
+
+    private static SignatureRefusal unknownKey() {
+        return new SignatureRefusal(
+                Reason.UNKNOWN_KEY, "The security token included in the request is invalid.");
+    }
+
+    private static SignatureRefusal mismatch(
+            Claim claim, CanonicalRequest canonical, String stringToSign) {
+        Map<String, String> details = new HashMap<>();
+        details.put("AWSAccessKeyId", claim.accessKeyId());
+        details.put("CanonicalRequest", canonical.text());
+        details.put("StringToSign", stringToSign);
+        details.put("SignatureProvided", claim.signature());
+        return new SignatureRefusal(Reason.MISMATCH, MISMATCH, details);
+    }
+}

@@ -1,0 +1,156 @@
+package dev.gatehouse.identity.sigv4;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.gatehouse.identity.sigv4.SignatureRefusal.Reason;
+import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+/** The chunked upload of the S3 documentation, byte for byte, and what damages it. */
+class ChunkedPayloadTest {
+    private static final String SECRET = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
+    private static final CredentialScope SCOPE = new CredentialScope("20130524", "us-east-1", "s3");
+    private static final String SEED =
+            "4f232c4386841ef735655705268965c44a0e4690baa4adea153f7db9fa80a0a9";
+    private static final List<String> SIGNATURES =
+            List.of(
+                    "ad80c730a21e5b8d04586a2213dd63b9a0e99e0e2307b0ade35a65485a288648",
+                    "0055627c9e194cb4542bae2aa5492e3c1575bbb81b612b7d234b86a503ef5497",
+                    "b6c6ea8a5354eaf15b3cb7646744f4275b71ea724fed81ceb9323e279d449df9");
+
+    @Test
+    void readsTheDocumentedUpload() {
+        Payload payload = signed(documented()).read("66560");
+        assertThat(payload.bytes()).hasSize(66_560).containsOnly((byte) 'a');
+        assertThat(payload.trailers()).isEmpty();
+    }
+
+    @Test
+    void theSeedIsTheSignatureOfTheDocumentedHeaders() {
+        SignableRequest request =
+                SignableRequest.of(
+                        "PUT",
+                        "/examplebucket/chunkObject.txt",
+                        "",
+                        List.of(
+                                Map.entry("Host", "s3.amazonaws.com"),
+                                Map.entry("x-amz-date", "20130524T000000Z"),
+                                Map.entry("x-amz-storage-class", "REDUCED_REDUNDANCY"),
+                                Map.entry(
+                                        "x-amz-content-sha256",
+                                        "STREAMING-AWS4-HMAC-SHA256-PAYLOAD"),
+                                Map.entry("Content-Encoding", "aws-chunked"),
+                                Map.entry("x-amz-decoded-content-length", "66560"),
+                                Map.entry("Content-Length", "66824")));
+        List<String> names = List.copyOf(request.headers().keySet());
+        String stringToSign =
+                CanonicalRequest.of(
+                                request, SigningProfile.S3, names, PayloadForm.SIGNED_CHUNKS.word())
+                        .stringToSign("20130524T000000Z", SCOPE);
+        assertThat(Hashes.hmacHex(new SigningKeys().derive(SECRET, SCOPE), stringToSign))
+                .isEqualTo(SEED);
+    }
+
+    @Test
+    void refusesAChunkThatWasAltered() {
+        byte[] framed = documented();
+        framed[1_000] = 'b';
+        refused(framed, Reason.MISMATCH);
+    }
+
+    @Test
+    void refusesChunksWithoutSignatures() {
+        refused("1\r\na\r\n0\r\n\r\n".getBytes(UTF_8), Reason.MISMATCH);
+    }
+
+    @Test
+    void refusesAPayloadThatEndsEarly() {
+        byte[] framed = documented();
+        refused(Arrays.copyOf(framed, framed.length - 100), Reason.INCOMPLETE_PAYLOAD);
+        refused(Arrays.copyOf(framed, 70_000 - 5_000), Reason.INCOMPLETE_PAYLOAD);
+    }
+
+    @Test
+    void refusesALengthThatIsNone() {
+        for (String head : List.of("zz", "-1", "", "fffffffff", "7fffffff")) {
+            assertThatExceptionOfType(SignatureRefusal.class)
+                    .isThrownBy(() -> unsigned(head + "\r\nabc\r\n0\r\n\r\n").read(null));
+        }
+    }
+
+    @Test
+    void refusesAnotherLengthThanAnnounced() {
+        assertThatExceptionOfType(SignatureRefusal.class)
+                .isThrownBy(() -> unsigned("3\r\nabc\r\n0\r\n\r\n").read("4"));
+    }
+
+    @Test
+    void readsUnsignedChunksAndTheirTrailer() {
+        Payload payload =
+                unsigned("3\r\nabc\r\n2\r\nde\r\n0\r\nX-Amz-Checksum-Crc32:NSRBwg==\r\n\r\n")
+                        .read("5");
+        assertThat(new String(payload.bytes(), UTF_8)).isEqualTo("abcde");
+        assertThat(payload.trailers()).containsEntry("x-amz-checksum-crc32", "NSRBwg==");
+    }
+
+    @Test
+    void refusesASignedUploadWhoseTrailerIsNotSigned() {
+        byte[] framed = documented();
+        byte[] trailer = "x-amz-checksum-crc32:NSRBwg==\r\n\r\n".getBytes(UTF_8);
+        byte[] more = Arrays.copyOf(framed, framed.length - 2 + trailer.length);
+        System.arraycopy(trailer, 0, more, framed.length - 2, trailer.length);
+        refused(more, Reason.MISMATCH);
+    }
+
+    @Property(tries = 300)
+    void anyBytesAreReadOrRefused(@ForAll @Size(max = 200) byte[] framed) {
+        try {
+            new ChunkedPayload(framed, null).read(null);
+        } catch (SignatureRefusal refusal) {
+            assertThat(refusal.reason()).isEqualTo(Reason.INCOMPLETE_PAYLOAD);
+        }
+    }
+
+    private static void refused(byte[] framed, Reason reason) {
+        assertThatExceptionOfType(SignatureRefusal.class)
+                .isThrownBy(() -> signed(framed).read("66560"))
+                .extracting(SignatureRefusal::reason)
+                .isEqualTo(reason);
+    }
+
+    private static ChunkedPayload unsigned(String framed) {
+        return new ChunkedPayload(framed.getBytes(UTF_8), null);
+    }
+
+    private static ChunkedPayload signed(byte[] framed) {
+        byte[] key = new SigningKeys().derive(SECRET, SCOPE);
+        return new ChunkedPayload(
+                framed, new ChunkSignatures(key, "20130524T000000Z", SCOPE, SEED));
+    }
+
+    private static byte[] documented() {
+        ByteArrayOutputStream framed = new ByteArrayOutputStream();
+        int[] lengths = {65_536, 1_024, 0};
+        for (int i = 0; i < lengths.length; i++) {
+            String head =
+                    Integer.toHexString(lengths[i])
+                            + ";chunk-signature="
+                            + SIGNATURES.get(i)
+                            + "\r\n";
+            framed.writeBytes(head.getBytes(UTF_8));
+            byte[] chunk = new byte[lengths[i]];
+            Arrays.fill(chunk, (byte) 'a');
+            framed.writeBytes(chunk);
+            framed.writeBytes("\r\n".getBytes(UTF_8));
+        }
+        return framed.toByteArray();
+    }
+}

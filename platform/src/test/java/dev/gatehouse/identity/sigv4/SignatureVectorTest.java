@@ -1,0 +1,120 @@
+package dev.gatehouse.identity.sigv4;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.gatehouse.identity.AccessKey;
+import dev.gatehouse.identity.CredentialSource;
+import dev.gatehouse.identity.Credentials;
+import dev.gatehouse.identity.Principal;
+import dev.gatehouse.kernel.AccountId;
+import dev.gatehouse.kernel.Region;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The published test suite, against the canonical form, the verifier and the signer. */
+class SignatureVectorTest {
+    private static final String SECRET = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
+    private static final Instant MOMENT = Instant.parse("2015-08-30T12:36:00Z");
+    private static final CredentialScope SCOPE =
+            new CredentialScope("20150830", "us-east-1", "service");
+    private static final SigningKeys KEYS = new SigningKeys();
+
+    static List<SignatureVector> vectors() throws IOException {
+        return SignatureVector.all();
+    }
+
+    @Test
+    void thereAreAllThirtyEight() throws IOException {
+        assertThat(vectors()).hasSize(38);
+    }
+
+    @ParameterizedTest
+    @MethodSource("vectors")
+    void theSignatureOfTheHeaderFormIsAws(SignatureVector vector) {
+        CanonicalRequest canonical =
+                CanonicalRequest.of(
+                        vector.request(),
+                        vector.profile(),
+                        vector.header().headers(),
+                        Hashes.sha256Hex(vector.body()));
+        assertThat(sign(canonical)).as(canonical.text()).isEqualTo(vector.header().signature());
+    }
+
+    @ParameterizedTest
+    @MethodSource("vectors")
+    void theSignerPresignsAsAws(SignatureVector vector) {
+        // The signer is for URLs without a body, and puts the token in before it signs.
+        assumeThat(vector.body()).isEmpty();
+        assumeThat(vector.profile()).isEqualTo(SigningProfile.STANDARD);
+        Map<String, List<String>> headers = new TreeMap<>(vector.request().headers());
+        headers.keySet().retainAll(vector.query().headers());
+        SignableRequest request = vector.request();
+        SignableRequest plain =
+                new SignableRequest(request.method(), request.path(), request.query(), headers);
+        String token = vector.query().tokenAfter() ? null : token(vector);
+        AccessKey key = new AccessKey("AKIDEXAMPLE", SECRET, token);
+        String query =
+                new Signer(Region.DEFAULT, "service", KEYS)
+                        .presign(plain, key, MOMENT, Duration.ofHours(1));
+        assertThat(query).endsWith("&X-Amz-Signature=" + vector.query().signature());
+    }
+
+    @ParameterizedTest
+    @MethodSource("vectors")
+    void theVerifierAcceptsTheHeaderFormAndNothingElse(SignatureVector vector) {
+        assumeThat(vector.profile()).isEqualTo(SigningProfile.STANDARD);
+        Verifier verifier = new Verifier(keysOf(vector), new FixedClock(MOMENT), KEYS);
+        byte[] body = vector.body().getBytes(UTF_8);
+        SignableRequest good = authorized(vector, vector.header().signature());
+        SignableRequest bad = authorized(vector, reversed(vector.header().signature()));
+
+        assertThat(verifier.verify(good, body, Expected.service("service")).scope())
+                .isEqualTo(SCOPE);
+        assertThatExceptionOfType(SignatureRefusal.class)
+                .isThrownBy(() -> verifier.verify(bad, body, Expected.service("service")))
+                .extracting(SignatureRefusal::reason)
+                .isEqualTo(SignatureRefusal.Reason.MISMATCH);
+    }
+
+    private static SignableRequest authorized(SignatureVector vector, String signature) {
+        return vector.request()
+                .with(
+                        "authorization",
+                        "AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/%s, SignedHeaders=%s, Signature=%s"
+                                .formatted(
+                                        SCOPE,
+                                        String.join(";", vector.header().headers()),
+                                        signature));
+    }
+
+    private static String reversed(String signature) {
+        return new StringBuilder(signature).reverse().toString();
+    }
+
+    private static CredentialSource keysOf(SignatureVector vector) {
+        Principal principal = Principal.root(AccountId.DEFAULT, "AKIDEXAMPLE");
+        Credentials credentials =
+                new Credentials("AKIDEXAMPLE", SECRET, token(vector), null, principal);
+        return id -> id.equals("AKIDEXAMPLE") ? Optional.of(credentials) : Optional.empty();
+    }
+
+    private static String token(SignatureVector vector) {
+        return vector.request().header("x-amz-security-token");
+    }
+
+    private static String sign(CanonicalRequest canonical) {
+        String stringToSign = canonical.stringToSign("20150830T123600Z", SCOPE);
+        return Hashes.hmacHex(KEYS.derive(SECRET, SCOPE), stringToSign);
+    }
+}
