@@ -21,7 +21,10 @@ final class AuthorizationHeader {
         }
         Map<String, String> parts = parts(authorization.substring(Hashes.ALGORITHM.length()));
         AmzDate date = date(request);
-        requireAll(parts, date, authorization);
+        String missing = missing(parts, date == null);
+        if (date == null || !missing.isEmpty()) {
+            throw incomplete(missing + "Authorization=" + firstWord(authorization));
+        }
         Claims.Credential credential =
                 Claims.credential(part(parts, "Credential"), Reason.INCOMPLETE);
         return new Claim(
@@ -66,24 +69,21 @@ final class AuthorizationHeader {
     }
 
     /** Names everything that is missing at once, as AWS does. */
-    private static void requireAll(
-            Map<String, String> parts, @Nullable AmzDate date, String authorization) {
+    private static String missing(Map<String, String> parts, boolean noDate) {
         StringBuilder missing = new StringBuilder();
         for (String part : PARTS) {
-            if (parts.getOrDefault(part, "").isEmpty()) {
+            if (part(parts, part).isEmpty()) {
                 missing.append("Authorization header requires '")
                         .append(part)
                         .append("' parameter. ");
             }
         }
-        if (date == null) {
+        if (noDate) {
             missing.append(
                     "Authorization header requires existence of either a 'X-Amz-Date' or a"
                             + " 'Date' header. ");
         }
-        if (!missing.isEmpty()) {
-            throw incomplete(missing + "Authorization=" + firstWord(authorization));
-        }
+        return missing.toString();
     }
 
     private static String part(Map<String, String> parts, String name) {

@@ -1,6 +1,7 @@
 package dev.gatehouse.identity.sigv4;
 
 import dev.gatehouse.identity.sigv4.SignatureRefusal.Reason;
+import java.util.Arrays;
 
 /** Finds a request's claim: in the Authorization header, or in the query of a presigned URL. */
 final class Claims {
@@ -36,7 +37,7 @@ final class Claims {
                             + parts[n - 1]
                             + "'.");
         }
-        String key = String.join("/", java.util.Arrays.copyOf(parts, n - 4));
+        String key = String.join("/", Arrays.copyOf(parts, n - 4));
         return new Credential(key, new CredentialScope(parts[n - 4], parts[n - 3], parts[n - 2]));
     }
 
