@@ -1,0 +1,197 @@
+package dev.gatehouse.aws;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the table of a service. The layout is the wire compiler's {@code TableWriter}: numbers of
+ * seven bits a byte, least first; texts as places in a pool that stands in front, 0 for none; sets
+ * of flags as bits.
+ */
+final class TableReader {
+    private static final int VERSION = 1;
+    private static final Location[] LOCATIONS = Location.values();
+    private static final ShapeType[] TYPES = ShapeType.values();
+    private static final TimestampFormat[] FORMATS = TimestampFormat.values();
+    private static final Shape.Flag[] SHAPE_FLAGS = Shape.Flag.values();
+    private static final Member.Flag[] MEMBER_FLAGS = Member.Flag.values();
+
+    private final byte[] table;
+    private int at;
+    private String[] pool = {};
+
+    private TableReader(byte[] table) {
+        this.table = table;
+    }
+
+    static ServiceModel read(String service) {
+        String resource = "tables/" + service + ".bin";
+        try (InputStream in = TableReader.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalArgumentException("no model of a service called " + service);
+            }
+            return new TableReader(in.readAllBytes()).service();
+        } catch (IOException broken) {
+            throw new UncheckedIOException("the model of " + service, broken);
+        }
+    }
+
+    private ServiceModel service() {
+        if (number() != VERSION) {
+            throw new IllegalStateException("the table is of another version: build again");
+        }
+        readPool();
+        ServiceModel.Names names = new ServiceModel.Names(text(), text(), text(), text(), text());
+        List<ProtocolName> protocols = new ArrayList<>();
+        for (int left = number(); left > 0; left--) {
+            protocols.add(ProtocolName.of(text()));
+        }
+        ServiceModel.Wire wire =
+                new ServiceModel.Wire(protocols, maybeText(), maybeText(), number() == 1);
+        ServiceModel service = new ServiceModel(names, wire);
+        List<Shape> shapes = shapes();
+        service.link(shapes, operations(service, shapes));
+        return service;
+    }
+
+    private void readPool() {
+        pool = new String[number() + 1];
+        for (int i = 1; i < pool.length; i++) {
+            int length = number();
+            pool[i] = new String(table, at, length, StandardCharsets.UTF_8);
+            at += length;
+        }
+    }
+
+    private List<Shape> shapes() {
+        int count = number();
+        List<Shape> shapes = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            shapes.add(shape());
+        }
+        for (Shape shape : shapes) {
+            int parts = number();
+            List<Member> members = new ArrayList<>(parts);
+            for (int i = 0; i < parts; i++) {
+                members.add(member(i, shapes));
+            }
+            shape.link(members);
+        }
+        return shapes;
+    }
+
+    private Shape shape() {
+        String name = text();
+        ShapeType type = TYPES[number()];
+        Constraints constraints = constraints();
+        Set<Shape.Flag> flags = EnumSet.noneOf(Shape.Flag.class);
+        int bits = number();
+        for (Shape.Flag flag : SHAPE_FLAGS) {
+            if ((bits & 1 << flag.ordinal()) != 0) {
+                flags.add(flag);
+            }
+        }
+        TimestampFormat format = FORMATS[number()];
+        XmlName xml = xmlName();
+        String payload = maybeText();
+        ErrorTrait error =
+                number() == 0 ? null : new ErrorTrait(maybeText(), number(), number() == 1);
+        return new Shape(
+                name, type, constraints, new ShapeTraits(flags, format, xml, payload, error));
+    }
+
+    private Constraints constraints() {
+        if (number() == 0) {
+            return Constraints.NONE;
+        }
+        String min = maybeText();
+        String max = maybeText();
+        String pattern = maybeText();
+        int count = number();
+        List<String> values = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            values.add(text());
+        }
+        return new Constraints(decimal(min), decimal(max), pattern, values);
+    }
+
+    private static @Nullable BigDecimal decimal(@Nullable String text) {
+        return text == null ? null : new BigDecimal(text);
+    }
+
+    private Member member(int index, List<Shape> shapes) {
+        String name = text();
+        Shape shape = shapes.get(number());
+        Location location = LOCATIONS[number()];
+        Member.Wire wire = new Member.Wire(location, maybeText(), FORMATS[number()], xmlName());
+        Set<Member.Flag> flags = EnumSet.noneOf(Member.Flag.class);
+        int bits = number();
+        for (Member.Flag flag : MEMBER_FLAGS) {
+            if ((bits & 1 << flag.ordinal()) != 0) {
+                flags.add(flag);
+            }
+        }
+        return new Member(index, name, shape, wire, flags);
+    }
+
+    private XmlName xmlName() {
+        if (number() == 0) {
+            return XmlName.PLAIN;
+        }
+        return new XmlName(maybeText(), maybeText(), maybeText());
+    }
+
+    private List<OperationModel> operations(ServiceModel service, List<Shape> shapes) {
+        int count = number();
+        List<OperationModel> operations = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            String name = text();
+            OperationModel.Http http = new OperationModel.Http(text(), text(), number());
+            Shape input = shapeOrUnit(shapes);
+            Shape output = shapeOrUnit(shapes);
+            List<Shape> errors = new ArrayList<>();
+            for (int left = number(); left > 0; left--) {
+                errors.add(shapes.get(number()));
+            }
+            OperationModel.Traits traits =
+                    new OperationModel.Traits(
+                            List.copyOf(errors), maybeText(), xmlName(), number() == 1);
+            operations.add(new OperationModel(service, name, http, input, output, traits));
+        }
+        return operations;
+    }
+
+    /** A shape's place plus one; 0 stands for no members at all. */
+    private Shape shapeOrUnit(List<Shape> shapes) {
+        int place = number();
+        return place == 0 ? Empty.EMPTY.data().shape() : shapes.get(place - 1);
+    }
+
+    private int number() {
+        int value = 0;
+        for (int shift = 0; ; shift += 7) {
+            byte next = table[at++];
+            value |= (next & 0x7f) << shift;
+            if (next >= 0) {
+                return value;
+            }
+        }
+    }
+
+    private String text() {
+        return pool[number()];
+    }
+
+    private @Nullable String maybeText() {
+        int place = number();
+        return place == 0 ? null : pool[place];
+    }
+}
