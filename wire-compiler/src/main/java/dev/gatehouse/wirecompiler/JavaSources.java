@@ -27,10 +27,9 @@ final class JavaSources {
         Set<String> inputs = reachable("input");
         Set<String> all = new LinkedHashSet<>(inputs);
         all.addAll(reachable("output"));
-        Map<String, Integer> places = service.shapePlaces();
         for (String name : all) {
             ViewSource view = new ViewSource(service, serviceClass, names, inputs.contains(name));
-            files.put(names.type(name), view.text(service.shape(name), places.get(name)));
+            files.put(names.type(name), view.text(service.shape(name)));
         }
         return files;
     }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One model file.
@@ -34,28 +35,27 @@ record ServiceFacts(
                         shape ->
                                 shapes.put(
                                         shape.getKey(),
-                                        ShapeFacts.of(shape.getKey(), shape.getValue())));
+                                        ShapeFacts.of(
+                                                shape.getKey(), shapes.size(), shape.getValue())));
         root.get("operations")
                 .properties()
                 .forEach(operation -> operations.put(operation.getKey(), operation.getValue()));
         return new ServiceFacts(root.get("service").asText(), root, shapes, operations);
     }
 
-    /** The place of each shape in the table. */
-    Map<String, Integer> shapePlaces() {
-        Map<String, Integer> places = new LinkedHashMap<>();
-        for (String shape : shapes.keySet()) {
-            places.put(shape, places.size());
-        }
-        return places;
+    ShapeFacts shape(String shapeName) {
+        return found(shapes.get(shapeName), shapeName);
     }
 
-    ShapeFacts shape(String shapeName) {
-        ShapeFacts shape = shapes.get(shapeName);
-        if (shape == null) {
-            throw new IllegalStateException(name + " has no shape " + shapeName);
+    JsonNode operation(String operationName) {
+        return found(operations.get(operationName), operationName);
+    }
+
+    private <T> T found(@Nullable T value, String wanted) {
+        if (value == null) {
+            throw new IllegalStateException(name + " has no " + wanted);
         }
-        return shape;
+        return value;
     }
 
     List<String> operationNames() {

@@ -39,7 +39,7 @@ final class ServiceSource {
     }
 
     private void constant(String name, int index, StringBuilder out) {
-        JsonNode operation = service.operations().get(name);
+        JsonNode operation = service.operation(name);
         out.append("\n    /** {@code ").append(name).append("}. */\n");
         out.append("    public static final Operation<").append(type(operation, "input"));
         out.append(", ").append(type(operation, "output")).append("> ");
@@ -71,7 +71,7 @@ final class ServiceSource {
         out.append("(int operation, Structure data) {\n        return switch (operation) {\n");
         List<String> operations = service.operationNames();
         for (int i = 0; i < operations.size(); i++) {
-            JsonNode operation = service.operations().get(operations.get(i));
+            JsonNode operation = service.operation(operations.get(i));
             out.append("            case ").append(i).append(" -> new ");
             out.append(type(operation, side)).append("(data);\n");
         }

@@ -45,13 +45,11 @@ final class TableWriter {
                     "eventHeader");
 
     private final ServiceFacts service;
-    private final Map<String, Integer> places;
     private final Map<String, Integer> pool = new LinkedHashMap<>();
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
 
     TableWriter(ServiceFacts service) {
         this.service = service;
-        this.places = service.shapePlaces();
     }
 
     byte[] table() {
@@ -169,11 +167,7 @@ final class TableWriter {
     }
 
     private int placeOf(String shape) {
-        Integer place = places.get(shape);
-        if (place == null) {
-            throw new IllegalStateException(service.name() + " has no shape " + shape);
-        }
-        return place;
+        return service.shape(shape).place();
     }
 
     private int place(List<String> names, String name) {

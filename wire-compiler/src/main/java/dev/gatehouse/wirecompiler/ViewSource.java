@@ -21,7 +21,7 @@ final class ViewSource {
         this.requiredIsThere = requiredIsThere;
     }
 
-    String text(ShapeFacts shape, int place) {
+    String text(ShapeFacts shape) {
         String type = names.type(shape.name());
         StringBuilder body = new StringBuilder();
         body.append("/** {@code ").append(shape.name()).append("}. */\n");
@@ -30,7 +30,7 @@ final class ViewSource {
             accessor(shape.parts().get(i), i, body);
         }
         builderMethods(body);
-        builder(shape, type, place, body);
+        builder(shape, type, body);
         body.append("}\n");
         return head(body.toString()) + body;
     }
@@ -78,11 +78,11 @@ final class ViewSource {
         out.append("        return new Builder(data.toBuilder());\n    }\n\n");
     }
 
-    private void builder(ShapeFacts shape, String type, int place, StringBuilder out) {
+    private void builder(ShapeFacts shape, String type, StringBuilder out) {
         out.append("    /** Sets members; null makes one absent. */\n");
         out.append("    public static final class Builder {\n");
         out.append("        private static final dev.gatehouse.aws.Shape SHAPE = ");
-        out.append(serviceClass).append(".MODEL.shape(").append(place).append(");\n\n");
+        out.append(serviceClass).append(".MODEL.shape(").append(shape.place()).append(");\n\n");
         out.append("        private final Structure.Builder data;\n\n");
         out.append("        private Builder(Structure.Builder data) {\n");
         out.append("            this.data = data;\n        }\n\n");
