@@ -69,8 +69,7 @@ class ServiceModelTest {
                                 .build()
                                 .data());
 
-        assertThat(request.environment()).isNotNull();
-        assertThat(request.environment().variables()).containsEntry("A", "b");
+        assertThat(request.environment()).extracting("variables").isEqualTo(Map.of("A", "b"));
         assertThat(buckets.buckets()).extracting("name").containsExactly("b1");
     }
 
