@@ -1,0 +1,105 @@
+package dev.gatehouse.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class BlobsTest {
+    private static final byte[] HELLO = "hello".getBytes(StandardCharsets.UTF_8);
+
+    @TempDir Path folder = Path.of("");
+    private Blobs blobs;
+
+    @BeforeEach
+    void open() {
+        blobs = Blobs.open(folder);
+    }
+
+    @Test
+    void namesABlobByTheSha256OfItsContent() throws IOException {
+        BlobKey key = blobs.put(HELLO);
+
+        assertThat(key.sha256())
+                .isEqualTo("2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824");
+        assertThat(key.base64()).isEqualTo("LPJNul+wow4m6DsqxbninhsWHlwfp0JecwQzYpOLmCQ=");
+        try (InputStream content = blobs.open(key)) {
+            assertThat(content.readAllBytes()).isEqualTo(HELLO);
+        }
+    }
+
+    @Test
+    void keepsTheSameContentOnce() throws IOException {
+        Path file = Files.write(folder.resolve("source"), HELLO);
+
+        assertThat(blobs.put(file)).isEqualTo(blobs.put(HELLO));
+        assertThat(filesUnder(folder.resolve("2c"))).isEqualTo(1);
+    }
+
+    @Test
+    void leavesNothingBehindWhenTheSourceFails() throws IOException {
+        InputStream failing =
+                new InputStream() {
+                    private int left = 100_000;
+
+                    @Override
+                    public int read() throws IOException {
+                        if (left == 0) {
+                            throw new IOException("cut");
+                        }
+                        left--;
+                        return 'x';
+                    }
+                };
+
+        assertThatThrownBy(() -> blobs.put(failing)).isInstanceOf(UncheckedIOException.class);
+        assertThat(filesUnder(folder)).isZero();
+    }
+
+    @Test
+    void clearsWhatAKilledNodeLeftUnfinished() throws IOException {
+        Files.write(folder.resolve("incoming").resolve("draft"), HELLO);
+
+        Blobs.open(folder);
+
+        assertThat(filesUnder(folder)).isZero();
+    }
+
+    @Test
+    void deletesABlob() {
+        BlobKey key = blobs.put(HELLO);
+
+        assertThat(blobs.delete(key)).isTrue();
+        assertThat(blobs.delete(key)).isFalse();
+        assertThat(blobs.has(key)).isFalse();
+        assertThatThrownBy(() -> blobs.open(key)).isInstanceOf(UncheckedIOException.class);
+    }
+
+    @Test
+    void sweepsWhatNobodyNeedsAndIsNotNew() {
+        BlobKey live = blobs.put(HELLO);
+        BlobKey dead = blobs.put(new byte[] {1});
+
+        assertThat(blobs.sweep(Set.of(), Instant.now().minusSeconds(60))).isZero();
+        assertThat(blobs.sweep(Set.of(live), Instant.now().plusSeconds(60))).isEqualTo(1);
+        assertThat(blobs.has(live)).isTrue();
+        assertThat(blobs.has(dead)).isFalse();
+    }
+
+    private static long filesUnder(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile).count();
+        }
+    }
+}
