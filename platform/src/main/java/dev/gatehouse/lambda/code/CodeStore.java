@@ -1,0 +1,152 @@
+package dev.gatehouse.lambda.code;
+
+import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.store.BlobKey;
+import dev.gatehouse.store.Blobs;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.apache.commons.compress.archivers.zip.ZipFile;
+
+/**
+ * Deployment packages: archives among the blobs, and beside them the trees they unpack to, which
+ * versions with the same content share. A package is kept only when all of it could be unpacked.
+ * The archive is the truth: a tree that is missing is made again from it.
+ */
+public final class CodeStore {
+    private final Blobs blobs;
+    private final Trees trees;
+    private final CodeLimits limits;
+
+    /** Intake may run beside intake, but not beside a sweep. */
+    private final ReadWriteLock sweeping = new ReentrantReadWriteLock();
+
+    private CodeStore(Blobs blobs, Trees trees, CodeLimits limits) {
+        this.blobs = blobs;
+        this.trees = trees;
+        this.limits = limits;
+    }
+
+    /**
+     * @param blobs where archives are kept
+     * @param folder where trees are kept, on this machine
+     */
+    public static CodeStore open(Blobs blobs, Path folder, CodeLimits limits, Clock clock) {
+        try {
+            return new CodeStore(blobs, new Trees(folder.toAbsolutePath(), clock), limits);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Takes in an archive that came within a request.
+     *
+     * @throws dev.gatehouse.kernel.ServiceException when it is too large, no zip, or reaches
+     *     outside its own tree
+     */
+    public CodePackage take(byte[] zip) {
+        if (zip.length == 0) {
+            throw PackageRefusal.empty();
+        }
+        if (zip.length > limits.zippedBytes()) {
+            throw PackageRefusal.zippedTooLarge(limits.zippedBytes());
+        }
+        return take(new ByteArrayInputStream(zip));
+    }
+
+    /** Takes in an archive from elsewhere, of any size its content may have. */
+    public CodePackage take(InputStream zip) {
+        BoundedStream bounded = new BoundedStream(zip, limits.unzippedBytes());
+        Lock lock = sweeping.readLock();
+        lock.lock();
+        try {
+            BlobKey key = blobs.put(bounded);
+            return new CodePackage(key, bounded.count(), unpackNew(key));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Where the tree of a package is, once it is there. */
+    public Path tree(BlobKey key) {
+        return trees.place(key);
+    }
+
+    /** Unpacks a package again when its tree is missing, as on another node or a new disk. */
+    public void restore(BlobKey key) {
+        Lock lock = sweeping.readLock();
+        lock.lock();
+        try {
+            if (!trees.touch(key)) {
+                unpack(key);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The archive as it came. Read it, never write it. */
+    public Path archive(BlobKey key) {
+        return blobs.path(key);
+    }
+
+    /**
+     * Deletes packages that are not in {@code live} and that nobody took in since {@code before};
+     * environments of a former version may still be reading younger ones.
+     *
+     * @return how many trees went
+     */
+    public int sweep(Set<BlobKey> live, Instant before) {
+        Lock lock = sweeping.writeLock();
+        lock.lock();
+        try {
+            int deleted = trees.sweep(live, before);
+            blobs.sweep(live, before);
+            return deleted;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private long unpackNew(BlobKey key) {
+        boolean kept = false;
+        try {
+            long bytes = unpack(key);
+            kept = true;
+            return bytes;
+        } catch (IOException _) {
+            throw PackageRefusal.notUnzippable();
+        } finally {
+            if (!kept) {
+                blobs.delete(key);
+            }
+        }
+    }
+
+    private long unpack(BlobKey key) throws IOException {
+        Path draft = trees.newDraft();
+        boolean settled = false;
+        try (ZipFile zip = ZipFile.builder().setPath(blobs.path(key)).get()) {
+            long bytes = new Unpacking(zip, draft, limits).run();
+            trees.settle(draft, key);
+            settled = true;
+            return bytes;
+        } finally {
+            if (!settled) {
+                Trees.delete(draft);
+            }
+        }
+    }
+}

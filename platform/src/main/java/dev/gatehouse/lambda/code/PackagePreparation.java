@@ -1,0 +1,19 @@
+package dev.gatehouse.lambda.code;
+
+import java.nio.file.Path;
+
+/**
+ * What is done once to an unpacked package before a version runs from it, so that its starts are
+ * fast: Python's byte code, for one. It may add files and never changes one.
+ */
+@FunctionalInterface
+public interface PackagePreparation {
+    /** Leaves the package as it is. */
+    PackagePreparation NONE = (tree, runtime) -> {};
+
+    /**
+     * Prepares {@code tree} for {@code runtime}. Blocks, for a bounded time; a failure is its own
+     * affair, since the function also runs without it.
+     */
+    void prepare(Path tree, String runtime);
+}

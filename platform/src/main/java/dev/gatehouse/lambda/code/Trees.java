@@ -1,0 +1,113 @@
+package dev.gatehouse.lambda.code;
+
+import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.store.BlobKey;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The folder of unpacked packages, each named by its archive's digest. A tree appears whole by one
+ * rename and goes by one rename; what a killed node left half made is cleared at the next start.
+ */
+final class Trees {
+    private final Path root;
+    private final Path drafts;
+    private final Clock clock;
+
+    Trees(Path root, Clock clock) throws IOException {
+        this.root = Files.createDirectories(root);
+        this.drafts = Files.createDirectories(root.resolve("drafts"));
+        this.clock = clock;
+        try (Stream<Path> unfinished = Files.list(drafts)) {
+            for (Path each : unfinished.toList()) {
+                delete(each);
+            }
+        }
+    }
+
+    Path place(BlobKey key) {
+        return root.resolve(key.sha256());
+    }
+
+    /** Whether the tree is here; if so it counts as used now. */
+    boolean touch(BlobKey key) throws IOException {
+        Path tree = place(key);
+        if (!Files.isDirectory(tree)) {
+            return false;
+        }
+        Files.setLastModifiedTime(tree, FileTime.from(clock.now()));
+        return true;
+    }
+
+    Path newDraft() throws IOException {
+        return Files.createDirectory(drafts.resolve(UUID.randomUUID().toString()));
+    }
+
+    /** Makes a draft the tree of {@code key}, unless somebody was faster with the same content. */
+    void settle(Path draft, BlobKey key) throws IOException {
+        Files.setLastModifiedTime(draft, FileTime.from(clock.now()));
+        Path tree = place(key);
+        try {
+            Files.move(draft, tree, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            if (!Files.isDirectory(tree)) {
+                throw e;
+            }
+            delete(draft);
+        }
+    }
+
+    /** Deletes the trees nobody names and nobody used since {@code before}. */
+    int sweep(Set<BlobKey> live, Instant before) throws IOException {
+        int deleted = 0;
+        for (Path tree : trees()) {
+            BlobKey key = new BlobKey(tree.getFileName().toString());
+            if (!live.contains(key)
+                    && Files.getLastModifiedTime(tree).toInstant().isBefore(before)) {
+                Path draft = drafts.resolve(UUID.randomUUID().toString());
+                delete(Files.move(tree, draft, StandardCopyOption.ATOMIC_MOVE));
+                deleted++;
+            }
+        }
+        return deleted;
+    }
+
+    private List<Path> trees() throws IOException {
+        try (Stream<Path> all = Files.list(root)) {
+            return all.filter(path -> !path.equals(drafts)).toList();
+        }
+    }
+
+    /** Deletes a folder and what is in it, never what a link in it points to. */
+    static void delete(Path folder) throws IOException {
+        Files.walkFileTree(
+                folder,
+                new SimpleFileVisitor<>() {
+                    @Override
+                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                            throws IOException {
+                        Files.delete(file);
+                        return FileVisitResult.CONTINUE;
+                    }
+
+                    @Override
+                    public FileVisitResult postVisitDirectory(
+                            Path visited, @Nullable IOException failure) throws IOException {
+                        Files.delete(visited);
+                        return FileVisitResult.CONTINUE;
+                    }
+                });
+    }
+}
