@@ -126,7 +126,7 @@ public final class CodeStore {
             long bytes = unpack(key);
             kept = true;
             return bytes;
-        } catch (IOException _) {
+        } catch (IOException | IllegalArgumentException _) {
             throw PackageRefusal.notUnzippable();
         } finally {
             if (!kept) {

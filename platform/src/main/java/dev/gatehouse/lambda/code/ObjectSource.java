@@ -16,5 +16,9 @@ public interface ObjectSource {
      * @throws dev.gatehouse.kernel.ServiceException S3's refusal, such as {@code NoSuchKey}
      */
     InputStream open(
-            AccountId account, Region region, String bucket, String key, @Nullable String versionId);
+            AccountId account,
+            Region region,
+            String bucket,
+            String key,
+            @Nullable String versionId);
 }

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -13,8 +14,6 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Collections;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Set;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
@@ -33,7 +32,7 @@ final class Unpacking {
     private final ZipFile zip;
     private final Path root;
     private final CodeLimits limits;
-    private final Map<Path, Path> links = new LinkedHashMap<>();
+    private final Links links;
     private final Set<Path> folders = new HashSet<>();
     private final byte[] buffer = new byte[64 * 1024];
     private long written;
@@ -42,6 +41,7 @@ final class Unpacking {
         this.zip = zip;
         this.root = root;
         this.limits = limits;
+        this.links = new Links(root);
         folders.add(root);
     }
 
@@ -58,25 +58,20 @@ final class Unpacking {
             }
             unpack(entry);
         }
-        for (Map.Entry<Path, Path> link : links.entrySet()) {
-            makeLink(link.getKey(), link.getValue());
-        }
-        for (Path link : links.keySet()) {
-            checkLink(link);
-        }
+        links.make();
         return written;
     }
 
     private void unpack(ZipArchiveEntry entry) throws IOException {
         Path place =
-                EntryPath.within(root, entry.getName())
-                        .orElseThrow(PackageRefusal::notUnzippable);
+                EntryPath.within(root, entry.getName()).orElseThrow(PackageRefusal::notUnzippable);
         if (entry.isDirectory()) {
             makeFolder(place);
         } else if (entry.isUnixSymlink()) {
-            links.put(place, linkTarget(entry, place));
+            makeFolder(parent(place));
+            links.add(place, linkTarget(entry));
         } else {
-            links.remove(place);
+            links.forget(place);
             makeFolder(parent(place));
             writeFile(entry, place);
         }
@@ -130,34 +125,14 @@ final class Unpacking {
         return text.toString();
     }
 
-    private Path linkTarget(ZipArchiveEntry entry, Path place) throws IOException {
+    private Path linkTarget(ZipArchiveEntry entry) throws IOException {
         try (InputStream in = zip.getInputStream(entry)) {
             byte[] target = in.readNBytes(LONGEST_LINK);
-            Path path = Path.of(new String(target, StandardCharsets.UTF_8));
-            if (target.length == 0 || !EntryPath.allowsLink(root, place, path)) {
+            if (target.length == 0) {
                 throw PackageRefusal.notUnzippable();
             }
-            return path;
-        }
-    }
-
-    private void makeLink(Path place, Path target) throws IOException {
-        for (Path above = parent(place); !above.equals(root); above = parent(above)) {
-            if (Files.isSymbolicLink(above)) {
-                throw PackageRefusal.notUnzippable();
-            }
-        }
-        makeFolder(parent(place));
-        if (Files.isRegularFile(place, LinkOption.NOFOLLOW_LINKS)) {
-            Files.delete(place);
-        }
-        Files.createSymbolicLink(place, target);
-    }
-
-    /** Links whose texts stay inside can still lead out together; what exists is followed. */
-    private void checkLink(Path place) throws IOException {
-        if (Files.exists(place)
-                && !EntryPath.allowsLink(root.toRealPath(), place, place.toRealPath())) {
+            return Path.of(new String(target, StandardCharsets.UTF_8));
+        } catch (InvalidPathException _) {
             throw PackageRefusal.notUnzippable();
         }
     }

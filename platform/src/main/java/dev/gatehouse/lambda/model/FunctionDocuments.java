@@ -80,12 +80,10 @@ public record FunctionDocuments(
      * @throws dev.gatehouse.kernel.ServiceException ResourceNotFoundException
      */
     public StoredVersion requireVersion(FunctionReference reference) {
-        return version(reference)
-                .orElseThrow(() -> LambdaErrors.functionNotFound(reference.arn()));
+        return version(reference).orElseThrow(() -> LambdaErrors.functionNotFound(reference.arn()));
     }
 
-    private Optional<StoredVersion> version(
-            StoredFunction function, FunctionReference reference) {
+    private Optional<StoredVersion> version(StoredFunction function, FunctionReference reference) {
         String qualifier = reference.qualifier();
         if (qualifier == null || qualifier.equals(FunctionVersion.LATEST)) {
             return Optional.of(function.latest());
@@ -94,8 +92,7 @@ public record FunctionDocuments(
             return published(reference, qualifier);
         }
         return alias(reference, qualifier)
-                .flatMap(
-                        alias -> version(reference.withQualifier(alias.functionVersion())));
+                .flatMap(alias -> version(reference.withQualifier(alias.functionVersion())));
     }
 
     /** The published version with this number. */
@@ -106,8 +103,7 @@ public record FunctionDocuments(
 
     /** The alias with this name. */
     public Optional<StoredAlias> alias(FunctionReference reference, String name) {
-        return aliases.find(reference.scope(), reference.name() + '/' + name)
-                .map(Stored::value);
+        return aliases.find(reference.scope(), reference.name() + '/' + name).map(Stored::value);
     }
 
     /** All published versions of a function, by number. */

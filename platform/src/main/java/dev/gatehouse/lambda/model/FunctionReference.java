@@ -53,8 +53,7 @@ public record FunctionReference(Scope scope, String name, @Nullable String quali
         return new FunctionReference(here, form.group("name"), beside == null ? inside : beside);
     }
 
-    private static void requireHere(
-            Scope here, @Nullable String region, @Nullable String account) {
+    private static void requireHere(Scope here, @Nullable String region, @Nullable String account) {
         if (region != null && !region.equals(here.region().name())) {
             throw LambdaErrors.notFound(
                     "Functions from '%s' are not reachable in this region ('%s')"
@@ -76,10 +75,7 @@ public record FunctionReference(Scope scope, String name, @Nullable String quali
     /** The ARN with {@code qualifier}, a version or alias. */
     public Arn qualified(String qualifier) {
         return Arn.of(
-                "lambda",
-                scope.region(),
-                scope.account(),
-                "function:" + name + ':' + qualifier);
+                "lambda", scope.region(), scope.account(), "function:" + name + ':' + qualifier);
     }
 
     /** The ARN of exactly what was named. */

@@ -26,8 +26,7 @@ public record FunctionSettings(
 
     /** The same with another answer to recursive loops. */
     public FunctionSettings withRecursiveLoop(String other) {
-        return new FunctionSettings(
-                reservedConcurrency, other, updateRuntimeOn, runtimeVersionArn);
+        return new FunctionSettings(reservedConcurrency, other, updateRuntimeOn, runtimeVersionArn);
     }
 
     /** The same with another way to get runtime updates. */

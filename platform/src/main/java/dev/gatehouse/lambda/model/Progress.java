@@ -1,6 +1,8 @@
 package dev.gatehouse.lambda.model;
 
-/** How far the last creation or update of a version has come; it makes State and LastUpdateStatus. */
+/**
+ * How far the last creation or update of a version has come; it makes State and LastUpdateStatus.
+ */
 public enum Progress {
     /** Being made; cannot be invoked yet. */
     CREATING,

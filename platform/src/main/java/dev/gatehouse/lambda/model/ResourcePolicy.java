@@ -43,8 +43,7 @@ public record ResourcePolicy(String revisionId, List<PolicyStatement> statements
      */
     public ResourcePolicy without(String sid) {
         if (!has(sid)) {
-            throw LambdaErrors.notFound(
-                    "Statement " + sid + " is not found in resource policy.");
+            throw LambdaErrors.notFound("Statement " + sid + " is not found in resource policy.");
         }
         return new ResourcePolicy(
                 RevisionId.next(),

@@ -41,8 +41,7 @@ public record StoredFunction(
 
     /** The same with other tags, which also revises {@code $LATEST}. */
     public StoredFunction withTags(Map<String, String> other) {
-        return new StoredFunction(
-                name, latest.revised(), lastPublished, other, policies, settings);
+        return new StoredFunction(name, latest.revised(), lastPublished, other, policies, settings);
     }
 
     /** The same with another policy for a qualifier; one without statements is taken away. */

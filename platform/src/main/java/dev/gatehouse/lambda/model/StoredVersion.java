@@ -27,13 +27,7 @@ public record StoredVersion(
     /** The same with another progress. */
     public StoredVersion withProgress(Progress other) {
         return new StoredVersion(
-                version,
-                configuration,
-                code,
-                other,
-                RevisionId.next(),
-                deploymentId,
-                lastModified);
+                version, configuration, code, other, RevisionId.next(), deploymentId, lastModified);
     }
 
     /** The same with another revision, as when something beside it changed. */

@@ -1,0 +1,215 @@
+package dev.gatehouse.lambda.code;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.kernel.ServiceException;
+import dev.gatehouse.store.Blobs;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CodeStoreTest {
+    private static final CodeLimits SMALL = new CodeLimits(100_000, 1_000_000, 50);
+
+    private final Path folder;
+    private final CodeStore store;
+
+    CodeStoreTest(@TempDir Path folder) {
+        this.folder = folder;
+        this.store = open(folder);
+    }
+
+    @Test
+    void unpacksFilesWithTheirModes() throws IOException {
+        byte[] zip =
+                new Zips()
+                        .file("bootstrap", 0755, "#!/bin/sh")
+                        .file("lib/deep/module.py", 0640, "x = 1")
+                        .file("private.txt", 0600, "seen by the function")
+                        .bytes();
+        Path tree = store.tree(store.take(zip).key());
+        assertThat(modeOf(tree.resolve("bootstrap"))).isEqualTo("rwxr-xr-x");
+        assertThat(modeOf(tree.resolve("lib/deep/module.py"))).isEqualTo("rw-r--r--");
+        assertThat(modeOf(tree.resolve("private.txt"))).isEqualTo("rw-r--r--");
+        assertThat(modeOf(tree.resolve("lib/deep"))).isEqualTo("rwxr-xr-x");
+        assertThat(tree.resolve("lib/deep/module.py")).hasContent("x = 1");
+    }
+
+    @Test
+    void sharesOneTreeAmongEqualPackages() throws IOException {
+        byte[] zip = Zips.of("a.txt", "same");
+        CodePackage first = store.take(zip);
+        assertThat(store.take(zip)).isEqualTo(first);
+        assertThat(trees()).containsExactly(store.tree(first.key()));
+    }
+
+    @Test
+    void reportsBothSizes() {
+        byte[] zip = new Zips().file("zeros", new byte[10_000]).bytes();
+        CodePackage taken = store.take(zip);
+        assertThat(taken.zippedBytes()).isEqualTo(zip.length);
+        assertThat(taken.unzippedBytes()).isEqualTo(10_000);
+    }
+
+    @Test
+    void laterOfTwoEntriesWithOneNameWins() {
+        byte[] zip = new Zips().file("x", 0644, "old").file("x", 0755, "new").bytes();
+        assertThat(store.tree(store.take(zip).key()).resolve("x")).hasContent("new");
+    }
+
+    @Test
+    void keepsLinksThatStayInsideOrPointToTheFunctionsOwnFolders() {
+        byte[] zip =
+                new Zips()
+                        .link("current", "v1/app.py")
+                        .link("cache", "/tmp/cache")
+                        .file("v1/app.py", 0644, "pass")
+                        .bytes();
+        Path tree = store.tree(store.take(zip).key());
+        assertThat(tree.resolve("current")).isSymbolicLink().hasContent("pass");
+        assertThat(tree.resolve("cache")).isSymbolicLink();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../outside", "/etc/outside", "a/../../outside", "..", "a/../b"})
+    void refusesEntriesThatLeaveTheTree(String name) {
+        assertUnusable(() -> store.take(Zips.of(name, "x")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/etc/passwd", "../../secret", "..", "a/../../.."})
+    void refusesLinksThatLeaveTheTree(String target) {
+        assertUnusable(() -> store.take(new Zips().link("link", target).bytes()));
+    }
+
+    @Test
+    void refusesToWriteThroughALink() {
+        byte[] zip = new Zips().link("d", "/tmp").link("d/evil", "/tmp/x").bytes();
+        assertUnusable(() -> store.take(zip));
+        byte[] file = new Zips().link("d", "/tmp").file("d/evil", 0644, "x").bytes();
+        assertUnusable(() -> store.take(file));
+    }
+
+    @Test
+    void refusesLinksThatLeadOutTogether() {
+        byte[] zip =
+                new Zips()
+                        .file("x/here", 0644, "")
+                        .link("x/up", "..")
+                        .link("out", "x/up/../..")
+                        .bytes();
+        assertUnusable(() -> store.take(zip));
+    }
+
+    @Test
+    void refusesAFileWhereAFolderIs() {
+        assertUnusable(
+                () -> store.take(new Zips().file("a/b", 0644, "").file("a", 0644, "").bytes()));
+        assertUnusable(
+                () -> store.take(new Zips().file("a", 0644, "").file("a/b", 0644, "").bytes()));
+    }
+
+    @Test
+    void refusesWhatIsNoZip() {
+        assertUnusable(() -> store.take("not a zip".getBytes(StandardCharsets.UTF_8)));
+        byte[] torn = Zips.of("a.txt", "whole");
+        torn[torn.length - 10] ^= 0x55;
+        assertUnusable(() -> store.take(Arrays.copyOf(torn, torn.length - 5)));
+    }
+
+    @Test
+    void refusesABombByWhatComesOut() throws IOException {
+        byte[] bomb = new Zips().file("zeros", new byte[1_000_000]).bytes();
+        assertThat(bomb.length).isLessThan(2_000);
+        assertThatThrownBy(() -> store.take(bomb))
+                .isInstanceOf(ServiceException.class)
+                .hasMessage("Unzipped size must be smaller than 1000000 bytes");
+        assertThat(trees()).isEmpty();
+    }
+
+    @Test
+    void refusesTooManyEntries() {
+        Zips zip = new Zips();
+        for (int i = 0; i < 51; i++) {
+            zip.file("f" + i, 0644, "");
+        }
+        assertUnusable(() -> store.take(zip.bytes()));
+    }
+
+    @Test
+    void refusesAnArchiveLargerThanARequestMayBring() {
+        assertThatThrownBy(() -> store.take(new byte[100_001]))
+                .isInstanceOf(ServiceException.class)
+                .hasMessage("Zipped size must be smaller than 100000 bytes");
+    }
+
+    @Test
+    void makesAMissingTreeAgain() throws IOException {
+        CodePackage taken = store.take(Zips.of("a.txt", "kept"));
+        Trees.delete(store.tree(taken.key()));
+        store.restore(taken.key());
+        assertThat(store.tree(taken.key()).resolve("a.txt")).hasContent("kept");
+    }
+
+    @Test
+    void sweepsOnlyWhatNobodyNamesAndNobodyUsedLately() {
+        CodePackage named = store.take(Zips.of("a.txt", "named"));
+        CodePackage unnamed = store.take(Zips.of("a.txt", "unnamed"));
+        Instant lately = Clock.SYSTEM.now().minus(Duration.ofHours(1));
+        assertThat(store.sweep(Set.of(named.key()), lately)).isZero();
+        Instant later = Clock.SYSTEM.now().plus(Duration.ofHours(1));
+        assertThat(store.sweep(Set.of(named.key()), later)).isEqualTo(1);
+        assertThat(store.tree(named.key())).isDirectory();
+        assertThat(store.tree(unnamed.key())).doesNotExist();
+        assertThat(store.archive(unnamed.key())).doesNotExist();
+    }
+
+    @Test
+    void clearsWhatAKilledNodeLeftHalfMade() throws IOException {
+        Path draft = Files.createDirectories(folder.resolve("trees/drafts/half/made"));
+        open(folder);
+        assertThat(draft.getParent()).doesNotExist();
+    }
+
+    private static CodeStore open(Path folder) {
+        return CodeStore.open(
+                Blobs.open(folder.resolve("blobs")), folder.resolve("trees"), SMALL, Clock.SYSTEM);
+    }
+
+    private void assertUnusable(ThrowingCallable intake) {
+        assertThatThrownBy(intake)
+                .isInstanceOf(ServiceException.class)
+                .hasMessage(
+                        "Could not unzip uploaded file. Please check your file, then try to upload"
+                                + " again.");
+        assertThat(trees()).isEmpty();
+    }
+
+    private List<Path> trees() {
+        try (Stream<Path> all = Files.list(folder.resolve("trees"))) {
+            return all.filter(path -> !path.endsWith("drafts")).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String modeOf(Path file) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+    }
+}
