@@ -1,0 +1,19 @@
+package dev.gatehouse.wire;
+
+/**
+ * A control-plane request as it came off the socket.
+ *
+ * @param method the HTTP method, in capitals
+ * @param rawPath the path as sent, percent-encoded
+ * @param rawQuery the query string as sent, without its question mark; empty when there is none
+ * @param headers the headers
+ * @param body the whole body, already bounded; nobody writes to it
+ * @param sourceIp the client's address
+ */
+public record WireRequest(
+        String method,
+        String rawPath,
+        String rawQuery,
+        Headers headers,
+        byte[] body,
+        String sourceIp) {}
