@@ -1,0 +1,58 @@
+package dev.gatehouse.http;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.HostAndPort;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Between Vert.x's requests and responses and the whole ones of blocking code. */
+final class Calls {
+    /** How long a client may go on sending after it was refused. */
+    static final Duration LINGER = Duration.ofSeconds(2);
+
+    private Calls() {}
+
+    static HttpCall of(HttpServerRequest request, byte[] body) {
+        List<Map.Entry<String, String>> headers = new ArrayList<>(request.headers().size() + 1);
+        request.headers().forEach((name, value) -> headers.add(Map.entry(name, value)));
+        String authority = authority(request);
+        if (request.headers().get("host") == null) {
+            headers.add(Map.entry("host", authority));
+        }
+        String query = request.query();
+        String path = request.path();
+        return new HttpCall(
+                request.method().name(),
+                path == null || path.isEmpty() ? "/" : path,
+                query == null ? "" : query,
+                headers,
+                body,
+                request.remoteAddress().hostAddress(),
+                authority);
+    }
+
+    /** Writes an answer unless the client has left. */
+    static void write(HttpServerResponse response, HttpAnswer answer) {
+        if (response.closed() || response.ended()) {
+            return;
+        }
+        response.setStatusCode(answer.status());
+        for (Map.Entry<String, String> header : answer.headers()) {
+            response.headers().add(header.getKey(), header.getValue());
+        }
+        response.end(Buffer.buffer(answer.body()));
+    }
+
+    private static String authority(HttpServerRequest request) {
+        String host = request.getHeader("host");
+        if (host != null) {
+            return host;
+        }
+        HostAndPort authority = request.authority();
+        return authority == null ? request.localAddress().toString() : authority.toString();
+    }
+}

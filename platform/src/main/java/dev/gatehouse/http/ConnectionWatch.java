@@ -1,0 +1,97 @@
+package dev.gatehouse.http;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Closes connections whose client keeps us waiting: one that sends no complete request head, or
+ * stops in the middle of a body. A connection on which we are the ones who take long, such as a
+ * function that runs for fifteen minutes, stays; a plain idle timer could not tell the two apart.
+ *
+ * <p>Belongs to one event loop and is only touched there. It looks at connections a few times within
+ * the idle time instead of at every event, so that requests pay next to nothing for it.
+ */
+final class ConnectionWatch {
+    private static final int LOOKS = 4;
+    private static final long SHORTEST_PERIOD_MILLIS = 50;
+
+    private final long periodMillis;
+    private final Map<HttpConnection, Activity> connections = new IdentityHashMap<>();
+
+    ConnectionWatch(Duration idle) {
+        periodMillis = Math.max(SHORTEST_PERIOD_MILLIS, idle.toMillis() / LOOKS);
+    }
+
+    void start(Vertx vertx) {
+        vertx.setPeriodic(periodMillis, _ -> look());
+    }
+
+    void opened(HttpConnection connection) {
+        connections.put(connection, new Activity());
+        connection.closeHandler(_ -> connections.remove(connection));
+    }
+
+    void began(HttpServerRequest request) {
+        Activity activity = connections.get(request.connection());
+        if (activity != null) {
+            activity.began(request);
+        }
+    }
+
+    private void look() {
+        List<HttpConnection> idle = new ArrayList<>();
+        connections.forEach(
+                (connection, activity) -> {
+                    if (activity.idleLooks() > LOOKS) {
+                        idle.add(connection);
+                    }
+                });
+        idle.forEach(HttpConnection::close);
+    }
+
+    /** What happened on one connection since the last look. */
+    private static final class Activity {
+        private final List<HttpServerRequest> open = new ArrayList<>(1);
+        private boolean active;
+        private long bytesSeen;
+        private int idleLooks;
+
+        void began(HttpServerRequest request) {
+            active = true;
+            if (!open.isEmpty()) {
+                open.removeIf(Activity::isOver);
+            }
+            open.add(request);
+        }
+
+        int idleLooks() {
+            open.removeIf(Activity::isOver);
+            idleLooks = active || isBusy() ? 0 : idleLooks + 1;
+            active = false;
+            return idleLooks;
+        }
+
+        /** Whether we owe the client an answer, or it sent some more of a body. */
+        private boolean isBusy() {
+            long bytes = 0;
+            boolean owing = false;
+            for (HttpServerRequest request : open) {
+                bytes += request.bytesRead();
+                owing |= request.isEnded();
+            }
+            boolean progress = bytes != bytesSeen;
+            bytesSeen = bytes;
+            return owing || progress;
+        }
+
+        private static boolean isOver(HttpServerRequest request) {
+            return request.response().ended() && request.isEnded();
+        }
+    }
+}

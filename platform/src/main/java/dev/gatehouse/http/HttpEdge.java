@@ -1,0 +1,93 @@
+package dev.gatehouse.http;
+
+import io.vertx.core.Context;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.Http2Settings;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * One listener: HTTP/1.1 and HTTP/2 without TLS on one port, on as many event loops as it was given.
+ * It bounds what clients send, answers what is not HTTP, and hands each request to the handler the
+ * route names.
+ */
+public final class HttpEdge {
+    /** Vert.x's word for a free port that all instances of a deployment share. */
+    private static final int ANY_SHARED_PORT = -1;
+
+    private final Vertx vertx;
+    private final EdgeSettings settings;
+    private final EdgeRoute route;
+    private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
+
+    private HttpEdge(Vertx vertx, EdgeSettings settings, EdgeRoute route) {
+        this.vertx = vertx;
+        this.settings = settings;
+        this.route = route;
+    }
+
+    /** Opens a listener; the future fails when the address cannot be bound. */
+    public static Future<HttpEdge> listen(Vertx vertx, EdgeSettings settings, EdgeRoute route) {
+        HttpEdge edge = new HttpEdge(vertx, settings, route);
+        DeploymentOptions options = new DeploymentOptions().setInstances(settings.eventLoops());
+        return vertx.deployVerticle(edge::instance, options).map(edge);
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return servers.getFirst().actualPort();
+    }
+
+    /** Takes no more connections and lets running requests end, but only for {@code patience}. */
+    public Future<Void> stop(Duration patience) {
+        List<Future<Void>> stopping =
+                servers.stream().map(server -> server.shutdown(patience)).toList();
+        return Future.join(stopping).mapEmpty();
+    }
+
+    private VerticleBase instance() {
+        return new VerticleBase() {
+            @Override
+            public Future<?> start() {
+                return listen(context);
+            }
+        };
+    }
+
+    /** One event loop's share of the listener. */
+    private Future<HttpServer> listen(Context context) {
+        ConnectionWatch watch = new ConnectionWatch(settings.limits().idle());
+        RequestGate gate = new RequestGate(route, watch);
+        HttpServer server = vertx.createHttpServer(options());
+        servers.add(server);
+        server.connectionHandler(watch::opened);
+        server.requestHandler(gate::accept);
+        server.invalidRequestHandler(MalformedRequest::answer);
+        Promise<HttpServer> listening = Promise.promise();
+        server.listen().onComplete(listening);
+        watch.start(vertx);
+        return listening.future();
+    }
+
+    private HttpServerOptions options() {
+        EdgeSettings.Limits limits = settings.limits();
+        return new HttpServerOptions()
+                .setHost(settings.host())
+                .setPort(settings.port() == 0 ? ANY_SHARED_PORT : settings.port())
+                .setMaxInitialLineLength(limits.requestLineBytes())
+                .setMaxHeaderSize(limits.headerBytes())
+                .setInitialSettings(
+                        new Http2Settings()
+                                .setMaxHeaderListSize(limits.headerBytes())
+                                .setMaxConcurrentStreams(100))
+                .setTcpNoDelay(true)
+                .setHandle100ContinueAutomatically(false);
+    }
+}

@@ -1,0 +1,31 @@
+package dev.gatehouse.http;
+
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+
+/** Answers what is not HTTP, or too much of it, and closes the connection. */
+final class MalformedRequest {
+    private MalformedRequest() {}
+
+    static void answer(HttpServerRequest request) {
+        refuse(request, status(request.decoderResult().cause()));
+    }
+
+    static void refuse(HttpServerRequest request, int status) {
+        request.response()
+                .setStatusCode(status)
+                .putHeader(HttpHeaders.CONNECTION, "close")
+                .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain")
+                .end(request.response().getStatusMessage() + "\n")
+                .onComplete(_ -> request.connection().close());
+    }
+
+    private static int status(Throwable cause) {
+        if (cause instanceof TooLongHttpLineException) {
+            return 414;
+        }
+        return cause instanceof TooLongHttpHeaderException ? 431 : 400;
+    }
+}

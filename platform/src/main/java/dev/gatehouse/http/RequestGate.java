@@ -1,0 +1,46 @@
+package dev.gatehouse.http;
+
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What every well-formed request passes before its handler: counted, checked, routed. */
+final class RequestGate {
+    private static final Logger LOG = LoggerFactory.getLogger(RequestGate.class);
+
+    private final EdgeRoute route;
+    private final ConnectionWatch watch;
+
+    RequestGate(EdgeRoute route, ConnectionWatch watch) {
+        this.route = route;
+        this.watch = watch;
+    }
+
+    void accept(HttpServerRequest request) {
+        watch.began(request);
+        if (request.authority() == null && request.version() != HttpVersion.HTTP_1_0) {
+            MalformedRequest.refuse(request, 400);
+            return;
+        }
+        try {
+            route.of(request).handle(request);
+        } catch (RuntimeException fault) {
+            LOG.error("{} {} was not answered", request.method(), request.path(), fault);
+            if (!request.response().headWritten()) {
+                MalformedRequest.refuse(request, 500);
+            } else {
+                request.connection().close();
+            }
+        }
+    }
+
+    /** Tells a client that waits for it to send its body. */
+    static void invite(HttpServerRequest request) {
+        String expect = request.getHeader(HttpHeaders.EXPECT);
+        if (expect != null && expect.equalsIgnoreCase("100-continue")) {
+            request.response().writeContinue();
+        }
+    }
+}
