@@ -95,7 +95,9 @@ public final class BlockingHandler implements Handler<HttpServerRequest> {
         }
     }
 
-    /** Answers now, then swallows what the client still sends, so that it gets to read the answer. */
+    /**
+     * Answers now, then swallows what the client still sends, so that it gets to read the answer.
+     */
     private void refuse(HttpServerRequest request, Refusal refusal) {
         HttpAnswer answer = service.refuse(Calls.of(request, new byte[0]), refusal);
         if (request.isEnded()) {

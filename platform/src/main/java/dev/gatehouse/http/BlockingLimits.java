@@ -14,8 +14,7 @@ public record BlockingLimits(int bodyBytes, long heldBytes, int calls) {
      * Lambda takes zip files of 50 MiB, which are 67 MiB in base64; and a call may be an invocation
      * that waits for its function, of which an account runs a thousand at once.
      */
-    public static final BlockingLimits DEFAULT =
-            new BlockingLimits(80 * MIB, 256L * MIB, 2_000);
+    public static final BlockingLimits DEFAULT = new BlockingLimits(80 * MIB, 256L * MIB, 2_000);
 
     public BlockingLimits {
         if (bodyBytes < 1 || heldBytes < bodyBytes || calls < 1) {

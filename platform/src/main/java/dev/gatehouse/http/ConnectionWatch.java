@@ -14,8 +14,8 @@ import java.util.Map;
  * stops in the middle of a body. A connection on which we are the ones who take long, such as a
  * function that runs for fifteen minutes, stays; a plain idle timer could not tell the two apart.
  *
- * <p>Belongs to one event loop and is only touched there. It looks at connections a few times within
- * the idle time instead of at every event, so that requests pay next to nothing for it.
+ * <p>Belongs to one event loop and is only touched there. It looks at connections a few times
+ * within the idle time instead of at every event, so that requests pay next to nothing for it.
  */
 final class ConnectionWatch {
     private static final int LOOKS = 4;

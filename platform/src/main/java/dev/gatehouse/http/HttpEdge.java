@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * One listener: HTTP/1.1 and HTTP/2 without TLS on one port, on as many event loops as it was given.
- * It bounds what clients send, answers what is not HTTP, and hands each request to the handler the
- * route names.
+ * One listener: HTTP/1.1 and HTTP/2 without TLS on one port, on as many event loops as it was
+ * given. It bounds what clients send, answers what is not HTTP, and hands each request to the
+ * handler the route names.
  */
 public final class HttpEdge {
     /** Vert.x's word for a free port that all instances of a deployment share. */

@@ -1,0 +1,78 @@
+package dev.gatehouse.wire;
+
+import dev.gatehouse.aws.Operation;
+import dev.gatehouse.aws.ServiceModel;
+import dev.gatehouse.aws.Structure;
+import dev.gatehouse.aws.View;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A service of this node: its model, and the visible list of the operations that are implemented.
+ * Route, decoding, validation, error shapes and coverage follow from the model.
+ */
+public final class Service {
+    private final ServiceModel model;
+    private final Map<String, Call<?, ?>> calls;
+
+    private Service(ServiceModel model, Map<String, Call<?, ?>> calls) {
+        this.model = model;
+        this.calls = calls;
+    }
+
+    /** Starts the list of a service. */
+    public static Builder of(ServiceModel model) {
+        return new Builder(model);
+    }
+
+    public ServiceModel model() {
+        return model;
+    }
+
+    /** The names of the implemented operations, in the order of the list. */
+    public Set<String> operations() {
+        return Collections.unmodifiableSet(calls.keySet());
+    }
+
+    /** What answers an operation; null when it is not implemented. */
+    @Nullable Call<?, ?> call(String operation) {
+        return calls.get(operation);
+    }
+
+    /** An operation and what answers it. */
+    record Call<I extends View, O extends View>(Operation<I, O> operation, Handler<I, O> handler) {
+
+        Structure answer(RequestContext context, Structure input) {
+            return handler.handle(context, operation.input(input)).data();
+        }
+    }
+
+    /** Collects the operations of one service. */
+    public static final class Builder {
+        private final ServiceModel model;
+        private final Map<String, Call<?, ?>> calls = new LinkedHashMap<>();
+
+        private Builder(ServiceModel model) {
+            this.model = model;
+        }
+
+        /** Adds an operation. */
+        public <I extends View, O extends View> Builder on(
+                Operation<I, O> operation, Handler<I, O> handler) {
+            if (operation.model().service() != model) {
+                throw new IllegalArgumentException(operation + " is not of " + model);
+            }
+            if (calls.put(operation.name(), new Call<>(operation, handler)) != null) {
+                throw new IllegalArgumentException(operation + " is listed twice");
+            }
+            return this;
+        }
+
+        public Service build() {
+            return new Service(model, new LinkedHashMap<>(calls));
+        }
+    }
+}
