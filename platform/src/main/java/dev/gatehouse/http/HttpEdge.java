@@ -1,9 +1,7 @@
 package dev.gatehouse.http;
 
-import io.vertx.core.Context;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.Http2Settings;
@@ -56,13 +54,13 @@ public final class HttpEdge {
         return new VerticleBase() {
             @Override
             public Future<?> start() {
-                return listen(context);
+                return listen();
             }
         };
     }
 
     /** One event loop's share of the listener. */
-    private Future<HttpServer> listen(Context context) {
+    private Future<HttpServer> listen() {
         ConnectionWatch watch = new ConnectionWatch(settings.limits().idle());
         RequestGate gate = new RequestGate(route, watch);
         HttpServer server = vertx.createHttpServer(options());
@@ -70,10 +68,8 @@ public final class HttpEdge {
         server.connectionHandler(watch::opened);
         server.requestHandler(gate::accept);
         server.invalidRequestHandler(MalformedRequest::answer);
-        Promise<HttpServer> listening = Promise.promise();
-        server.listen().onComplete(listening);
         watch.start(vertx);
-        return listening.future();
+        return server.listen();
     }
 
     private HttpServerOptions options() {
