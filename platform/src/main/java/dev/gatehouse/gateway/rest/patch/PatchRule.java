@@ -99,8 +99,12 @@ sealed interface PatchRule {
         }
     }
 
-    /** A list of texts that is changed as if it were a set: the path names the text itself. */
-    record Element(List<String> parent, Set<PatchOp> ops) implements PatchRule {
+    /**
+     * A list of texts that is changed as if it were a set: the path names the text itself.
+     *
+     * @param single whether a replacement takes the place of all there is, whatever the path names
+     */
+    record Element(List<String> parent, Set<PatchOp> ops, boolean single) implements PatchRule {
 
         @Override
         public boolean covers(PatchPath path) {
@@ -111,7 +115,9 @@ sealed interface PatchRule {
         public void apply(PatchChange change, Map<String, Object> document) {
             List<Object> elements = Trees.listAt(document, parent);
             String named = change.at().last();
-            if (change.op() != PatchOp.ADD) {
+            if (single && change.op() == PatchOp.REPLACE) {
+                elements.clear();
+            } else if (change.op() != PatchOp.ADD) {
                 elements.remove(named);
             }
             String added = change.op() == PatchOp.REPLACE ? change.value() : named;

@@ -93,7 +93,13 @@ public final class PatchTable {
 
         /** A list of texts that is changed as if it were a set. */
         public Builder elements(String path) {
-            rules.add(new PatchRule.Element(steps(path), ANY_OF_THREE));
+            rules.add(new PatchRule.Element(steps(path), ANY_OF_THREE, false));
+            return this;
+        }
+
+        /** A list that holds one text: a replacement counts whatever element its path names. */
+        public Builder onlyElement(String path) {
+            rules.add(new PatchRule.Element(steps(path), ANY_OF_THREE, true));
             return this;
         }
 
