@@ -64,9 +64,10 @@ sealed interface PatchRule {
     /**
      * The entries of a map.
      *
-     * @param missing the refusal of a replace or remove whose key is not there
+     * @param missing the refusal of a replace or remove whose key is not there; null when a replace
+     *     then adds and a remove does nothing
      */
-    record Entry(List<String> parent, Set<PatchOp> ops, PatchType type, String missing)
+    record Entry(List<String> parent, Set<PatchOp> ops, PatchType type, @Nullable String missing)
             implements PatchRule {
 
         @Override
@@ -78,7 +79,7 @@ sealed interface PatchRule {
         public void apply(PatchChange change, Map<String, Object> document) {
             Map<String, Object> entries = Trees.mapAt(document, parent);
             String key = change.at().last();
-            if (change.op() != PatchOp.ADD && !entries.containsKey(key)) {
+            if (missing != null && change.op() != PatchOp.ADD && !entries.containsKey(key)) {
                 throw PatchChange.missing(missing);
             }
             if (change.op() == PatchOp.REMOVE) {
