@@ -26,7 +26,8 @@ final class CustomResponses {
         return given.toBuilder()
                 .responseType(type.name())
                 .statusCode(status == null ? usualStatus(type) : status)
-                .responseParameters(Objects.requireNonNullElse(given.responseParameters(), Map.of()))
+                .responseParameters(
+                        Objects.requireNonNullElse(given.responseParameters(), Map.of()))
                 .responseTemplates(usual ? USUAL_TEMPLATES : templates)
                 .defaultResponse(false)
                 .build();
@@ -36,7 +37,9 @@ final class CustomResponses {
         return type.fallback() == null ? null : Integer.toString(type.status());
     }
 
-    /** What the type answers now; {@code defaultResponse} says that it was not customised itself. */
+    /**
+     * What the type answers now; {@code defaultResponse} says that it was not customised itself.
+     */
     static GatewayResponse inForce(RestShelves shelves, String apiId, GatewayResponseType type) {
         Optional<GatewayResponse> own = find(shelves, apiId, type);
         if (own.isPresent()) {
@@ -45,8 +48,7 @@ final class CustomResponses {
         GatewayResponseType fallback = type.fallback();
         GatewayResponse inherited =
                 fallback == null ? null : find(shelves, apiId, fallback).orElse(null);
-        GatewayResponse shown =
-                inherited == null ? GatewayResponse.builder().build() : inherited;
+        GatewayResponse shown = inherited == null ? GatewayResponse.builder().build() : inherited;
         return complete(shown, type).toBuilder().defaultResponse(true).build();
     }
 
@@ -77,7 +79,8 @@ final class CustomResponses {
         responses.forEach(
                 response ->
                         byType.put(
-                                GatewayResponseType.valueOf(String.valueOf(response.responseType())),
+                                GatewayResponseType.valueOf(
+                                        String.valueOf(response.responseType())),
                                 response));
         return byType;
     }

@@ -2,7 +2,7 @@ package dev.gatehouse.gateway.rest;
 
 import dev.gatehouse.aws.apigateway.Model;
 import dev.gatehouse.gateway.stored.Ids;
-import java.util.List;
+import java.util.Map;
 
 /** The two models every REST API starts with. */
 final class DefaultModels {
@@ -12,7 +12,8 @@ final class DefaultModels {
               "$schema": "http://json-schema.org/draft-04/schema#",
               "title" : "Empty Schema",
               "type" : "object"
-            }""";
+            }\
+            """;
     private static final String ERROR =
             """
             {
@@ -22,14 +23,15 @@ final class DefaultModels {
               "properties" : {
                 "message" : { "type" : "string" }
               }
-            }""";
+            }\
+            """;
 
     private DefaultModels() {}
 
-    static List<Model> all() {
-        return List.of(
-                model("Empty", "This is a default empty schema model", EMPTY),
-                model("Error", "This is a default error schema model", ERROR));
+    static Map<String, Model> byName() {
+        return Map.of(
+                "Empty", model("Empty", "This is a default empty schema model", EMPTY),
+                "Error", model("Error", "This is a default error schema model", ERROR));
     }
 
     private static Model model(String name, String description, String schema) {

@@ -145,7 +145,8 @@ final class DeploymentOperations {
                                     .anyMatch(stage -> id.equals(stage.deploymentId()));
                     if (active) {
                         throw badRequest(
-                                "Active stages pointing to this deployment must be moved or deleted");
+                                "Active stages pointing to this deployment must be moved or"
+                                        + " deleted");
                     }
                     shelves.deployments().delete(key(apiId, id));
                     shelves.snapshots().delete(shelves.scope(), key(apiId, id));

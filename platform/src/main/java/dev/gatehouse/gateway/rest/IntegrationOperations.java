@@ -21,7 +21,10 @@ final class IntegrationOperations {
                     .replace(PatchType.TEXT, "/passthroughBehavior", "/contentHandling")
                     .replace(PatchType.TEXT, "/cacheNamespace")
                     .replace(PatchType.BOOLEAN, "/tlsConfig/insecureSkipVerification")
-                    .number(PatchType.INTEGER, "/timeoutInMillis", "Invalid integer value specified")
+                    .number(
+                            PatchType.INTEGER,
+                            "/timeoutInMillis",
+                            "Invalid integer value specified")
                     .elements("/cacheKeyParameters")
                     .entries(PatchType.EXACT_TEXT, "/requestParameters", Mappings.NO_PARAMETER)
                     .entries(PatchType.EXACT_TEXT, "/requestTemplates", Mappings.NO_CONTENT_TYPE)

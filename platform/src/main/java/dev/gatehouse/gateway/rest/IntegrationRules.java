@@ -47,8 +47,7 @@ final class IntegrationRules {
         if (timeout < SHORTEST_TIMEOUT_MILLIS || timeout > limits.integrationTimeoutMillis()) {
             throw badRequest(
                     "Timeout should be between %d ms and %d ms"
-                            .formatted(
-                                    SHORTEST_TIMEOUT_MILLIS, limits.integrationTimeoutMillis()));
+                            .formatted(SHORTEST_TIMEOUT_MILLIS, limits.integrationTimeoutMillis()));
         }
         if (!PASSTHROUGH.contains(integration.passthroughBehavior())) {
             throw badRequest(

@@ -27,10 +27,8 @@ final class MethodEntry {
     }
 
     /** The place of a method, whether there is one or not; refuses a resource that is not there. */
-    static MethodEntry of(
-            RestShelves shelves, String apiId, String resourceId, String httpMethod) {
-        return new MethodEntry(
-                shelves, apiId, shelves.resource(apiId, resourceId), httpMethod);
+    static MethodEntry of(RestShelves shelves, String apiId, String resourceId, String httpMethod) {
+        return new MethodEntry(shelves, apiId, shelves.resource(apiId, resourceId), httpMethod);
     }
 
     boolean taken() {

@@ -45,8 +45,7 @@ final class MethodSettings {
         if (burst != USUAL_BURST && burst != UNLIMITED) {
             throw unsupported("throttling/burstLimit");
         }
-        double rate =
-                Objects.requireNonNullElse(setting.throttlingRateLimit(), (double) UNLIMITED);
+        double rate = Objects.requireNonNullElse(setting.throttlingRateLimit(), (double) UNLIMITED);
         if (rate != USUAL_RATE && rate != UNLIMITED) {
             throw unsupported("throttling/rateLimit");
         }

@@ -16,10 +16,7 @@ final class Patches {
 
     /** The resource with the changes; the one given is left as it was. */
     static <T extends View> T apply(
-            PatchTable table,
-            Form<T> form,
-            T resource,
-            @Nullable List<PatchOperation> operations) {
+            PatchTable table, Form<T> form, T resource, @Nullable List<PatchOperation> operations) {
         return form.read(table.apply(Structures.tree(resource.data()), changes(operations)));
     }
 

@@ -102,10 +102,7 @@ final class ResourceOperations {
                     Resource resource = shelves.resource(apiId, request.resourceId());
                     Resource changed =
                             Patches.apply(
-                                    PATCH,
-                                    RestForms.RESOURCE,
-                                    resource,
-                                    request.patchOperations());
+                                    PATCH, RestForms.RESOURCE, resource, request.patchOperations());
                     if (changed.equals(resource)) {
                         return shown(resource, null);
                     }
@@ -139,7 +136,10 @@ final class ResourceOperations {
                     }
                     PathTree tree = new PathTree(shelves.resources().all(key(apiId, "")));
                     tree.family(resource)
-                            .forEach(each -> shelves.resources().delete(key(apiId, each.id())));
+                            .forEach(
+                                    each ->
+                                            shelves.resources()
+                                                    .delete(key(apiId, String.valueOf(each.id()))));
                     return Empty.EMPTY;
                 });
     }

@@ -64,16 +64,12 @@ final class RestApiOperations {
         String id = Ids.api();
         String rootId = Ids.api();
         RestApi api =
-                wanted.toBuilder()
-                        .id(id)
-                        .createdDate(library.now())
-                        .rootResourceId(rootId)
-                        .build();
+                wanted.toBuilder().id(id).createdDate(library.now()).rootResourceId(rootId).build();
         shelves.apis().put(id, api);
         shelves.resources()
                 .put(RestShelves.key(id, rootId), Resource.builder().id(rootId).path("/").build());
-        DefaultModels.all()
-                .forEach(model -> shelves.models().put(RestShelves.key(id, model.name()), model));
+        DefaultModels.byName()
+                .forEach((name, model) -> shelves.models().put(RestShelves.key(id, name), model));
         return api;
     }
 

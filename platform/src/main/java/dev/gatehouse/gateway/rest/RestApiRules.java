@@ -10,6 +10,7 @@ import dev.gatehouse.aws.apigateway.RestApi;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What AWS assumes of a REST API's settings, and which of them can be had. */
 final class RestApiRules {
@@ -31,7 +32,7 @@ final class RestApiRules {
                 .build();
     }
 
-    private static EndpointConfiguration endpoint(EndpointConfiguration given) {
+    private static EndpointConfiguration endpoint(@Nullable EndpointConfiguration given) {
         EndpointConfiguration.Builder endpoint =
                 given == null ? EndpointConfiguration.builder() : given.toBuilder();
         List<String> types = given == null ? null : given.types();
@@ -65,7 +66,8 @@ final class RestApiRules {
     private static void checkEndpoint(EndpointConfiguration endpoint) {
         List<String> types = Objects.requireNonNullElse(endpoint.types(), List.of());
         if (types.isEmpty()) {
-            throw badRequest("REGIONAL Configuration and EDGE Configuration cannot be both DISABLED.");
+            throw badRequest(
+                    "REGIONAL Configuration and EDGE Configuration cannot be both DISABLED.");
         }
         if (!ENDPOINT_TYPES.containsAll(types)) {
             throw badRequest(

@@ -49,8 +49,7 @@ final class RestCompiler {
 
     private static RestResource resource(Resource resource) {
         Map<String, RestMethod> methods = new HashMap<>();
-        Snapshots.methods(resource)
-                .forEach((verb, method) -> methods.put(verb, method(method)));
+        Snapshots.methods(resource).forEach((verb, method) -> methods.put(verb, method(method)));
         return new RestResource(required(resource.id()), required(resource.path()), methods);
     }
 
@@ -62,8 +61,7 @@ final class RestCompiler {
     }
 
     private static RestIntegration integration(Integration integration) {
-        Duration timeout =
-                Duration.ofMillis(Objects.requireNonNull(integration.timeoutInMillis()));
+        Duration timeout = Duration.ofMillis(Objects.requireNonNull(integration.timeoutInMillis()));
         return switch (required(integration.type())) {
             case "MOCK" -> mock(integration);
             case "AWS_PROXY" ->

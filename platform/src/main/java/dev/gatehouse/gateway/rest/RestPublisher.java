@@ -79,8 +79,7 @@ final class RestPublisher {
                     deployments.computeIfAbsent(
                             deploymentId, id -> deployment(shelves, address.apiId(), id));
             String name = Objects.requireNonNull(stage.stageName());
-            Map<String, String> variables =
-                    Objects.requireNonNullElse(stage.variables(), Map.of());
+            Map<String, String> variables = Objects.requireNonNullElse(stage.variables(), Map.of());
             stages.put(name, new RestStage(name, variables, deployment));
         }
         boolean disabled = Boolean.TRUE.equals(api.get().disableExecuteApiEndpoint());

@@ -2,6 +2,7 @@ package dev.gatehouse.gateway.rest;
 
 import static dev.gatehouse.gateway.stored.Refusals.notFound;
 
+import dev.gatehouse.aws.View;
 import dev.gatehouse.aws.apigateway.Account;
 import dev.gatehouse.aws.apigateway.Deployment;
 import dev.gatehouse.aws.apigateway.GatewayResponse;
@@ -9,7 +10,6 @@ import dev.gatehouse.aws.apigateway.Model;
 import dev.gatehouse.aws.apigateway.Resource;
 import dev.gatehouse.aws.apigateway.RestApi;
 import dev.gatehouse.aws.apigateway.Stage;
-import dev.gatehouse.aws.View;
 import dev.gatehouse.gateway.stored.Form;
 import dev.gatehouse.gateway.stored.Shelf;
 import dev.gatehouse.store.Documents;
@@ -95,15 +95,13 @@ final class RestShelves {
 
     /** The stage, or AWS's refusal. */
     Stage stage(String apiId, String name) {
-        return stages()
-                .find(key(apiId, name))
+        return stages().find(key(apiId, name))
                 .orElseThrow(() -> notFound("Invalid stage identifier specified"));
     }
 
     /** The model, or AWS's refusal. */
     Model model(String apiId, String name) {
-        return models()
-                .find(key(apiId, name))
+        return models().find(key(apiId, name))
                 .orElseThrow(() -> notFound("Invalid model name specified: " + name));
     }
 

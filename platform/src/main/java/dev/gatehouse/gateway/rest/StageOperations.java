@@ -49,8 +49,7 @@ final class StageOperations {
                 });
     }
 
-    private static @Nullable String absentIfEmpty(
-            @Nullable String text) {
+    private static @Nullable String absentIfEmpty(@Nullable String text) {
         return "".equals(text) ? null : text;
     }
 

@@ -39,22 +39,21 @@ final class StagePatch {
                     .build();
     private static final String CHOICES =
             "[/deploymentId, /description, /cacheClusterEnabled, /cacheClusterSize,"
-                    + " /clientCertificateId, /accessLogSettings, /accessLogSettings/destinationArn,"
-                    + " /accessLogSettings/format, /{resourcePath}/{httpMethod}/metrics/enabled,"
-                    + " /{resourcePath}/{httpMethod}/logging/dataTrace,"
-                    + " /{resourcePath}/{httpMethod}/logging/loglevel,"
-                    + " /{resourcePath}/{httpMethod}/throttling/burstLimit/{resourcePath}/{httpMethod}/throttling/rateLimit/{resourcePath}/{httpMethod}/caching/ttlInSeconds,"
-                    + " /{resourcePath}/{httpMethod}/caching/enabled,"
-                    + " /{resourcePath}/{httpMethod}/caching/dataEncrypted,"
-                    + " /{resourcePath}/{httpMethod}/caching/requireAuthorizationForCacheControl,"
-                    + " /{resourcePath}/{httpMethod}/caching/unauthorizedCacheControlHeaderStrategy,"
-                    + " /*/*/metrics/enabled, /*/*/logging/dataTrace, /*/*/logging/loglevel,"
-                    + " /*/*/throttling/burstLimit /*/*/throttling/rateLimit"
-                    + " /*/*/caching/ttlInSeconds, /*/*/caching/enabled,"
-                    + " /*/*/caching/dataEncrypted,"
-                    + " /*/*/caching/requireAuthorizationForCacheControl,"
-                    + " /*/*/caching/unauthorizedCacheControlHeaderStrategy,"
-                    + " /variables/{variable_name}, /tracingEnabled]";
+                + " /clientCertificateId, /accessLogSettings, /accessLogSettings/destinationArn,"
+                + " /accessLogSettings/format, /{resourcePath}/{httpMethod}/metrics/enabled,"
+                + " /{resourcePath}/{httpMethod}/logging/dataTrace,"
+                + " /{resourcePath}/{httpMethod}/logging/loglevel,"
+                + " /{resourcePath}/{httpMethod}/throttling/burstLimit/{resourcePath}/{httpMethod}/throttling/rateLimit/{resourcePath}/{httpMethod}/caching/ttlInSeconds,"
+                + " /{resourcePath}/{httpMethod}/caching/enabled,"
+                + " /{resourcePath}/{httpMethod}/caching/dataEncrypted,"
+                + " /{resourcePath}/{httpMethod}/caching/requireAuthorizationForCacheControl,"
+                + " /{resourcePath}/{httpMethod}/caching/unauthorizedCacheControlHeaderStrategy,"
+                + " /*/*/metrics/enabled, /*/*/logging/dataTrace, /*/*/logging/loglevel,"
+                + " /*/*/throttling/burstLimit /*/*/throttling/rateLimit /*/*/caching/ttlInSeconds,"
+                + " /*/*/caching/enabled, /*/*/caching/dataEncrypted,"
+                + " /*/*/caching/requireAuthorizationForCacheControl,"
+                + " /*/*/caching/unauthorizedCacheControlHeaderStrategy,"
+                + " /variables/{variable_name}, /tracingEnabled]";
 
     private StagePatch() {}
 

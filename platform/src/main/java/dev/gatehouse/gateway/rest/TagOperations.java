@@ -34,8 +34,7 @@ final class TagOperations {
         return library.call(
                 context,
                 shelves -> {
-                    tagged.write(
-                            shelves, TagRules.with(tagged.read(shelves), request.tags()));
+                    tagged.write(shelves, TagRules.with(tagged.read(shelves), request.tags()));
                     return Empty.EMPTY;
                 });
     }
@@ -86,8 +85,7 @@ final class TagOperations {
                 shelves.apis().put(apiId, api.toBuilder().tags(tags).build());
             } else {
                 Stage present = shelves.stage(apiId, stage);
-                shelves.stages()
-                        .put(key(apiId, stage), present.toBuilder().tags(tags).build());
+                shelves.stages().put(key(apiId, stage), present.toBuilder().tags(tags).build());
             }
         }
     }

@@ -1,4 +1,6 @@
-/** The control plane of REST APIs (API Gateway v1): what is stored, and its operations by resource. */
+/**
+ * The control plane of REST APIs (API Gateway v1): what is stored, and its operations by resource.
+ */
 @NullMarked
 package dev.gatehouse.gateway.rest;
 

@@ -17,8 +17,7 @@ import java.util.function.Function;
 public record Form<T extends View>(Kind<Fields> kind, Shape shape, Function<Structure, T> view) {
 
     /** The form of documents called {@code kind}, whose values look like {@code sample}. */
-    public static <T extends View> Form<T> of(
-            String kind, T sample, Function<Structure, T> view) {
+    public static <T extends View> Form<T> of(String kind, T sample, Function<Structure, T> view) {
         return new Form<>(new Kind<>(kind, Fields.class), sample.data().shape(), view);
     }
 

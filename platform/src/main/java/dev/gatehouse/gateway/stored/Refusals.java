@@ -25,7 +25,9 @@ public final class Refusals {
         return new ServiceException("LimitExceededException", 429, message);
     }
 
-    /** A valid request for something Gatehouse does not do yet, named so that it can be left out. */
+    /**
+     * A valid request for something Gatehouse does not do yet, named so that it can be left out.
+     */
     public static ServiceException unsupported(String what) {
         return badRequest("Gatehouse does not support " + what + " yet");
     }

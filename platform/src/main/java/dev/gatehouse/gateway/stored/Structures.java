@@ -35,7 +35,8 @@ public final class Structures {
     private static Object convert(Object value, Shape shape) {
         return switch (value) {
             case Structure nested -> nested.shape() == shape ? nested : as(shape, nested);
-            case List<?> list -> list.stream().map(e -> convert(e, shape.element().shape())).toList();
+            case List<?> list ->
+                    list.stream().map(e -> convert(e, shape.element().shape())).toList();
             case Map<?, ?> map -> {
                 Map<String, Object> converted = new LinkedHashMap<>();
                 map.forEach((k, v) -> converted.put((String) k, convert(v, shape.value().shape())));
