@@ -23,14 +23,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ResourceOperationsTest {
-    @TempDir Path folder;
     private RestFixture fixture;
     private ResourceOperations resources;
     private String api;
     private String root;
 
     @BeforeEach
-    void open() {
+    void open(@TempDir Path folder) {
         fixture = new RestFixture(folder);
         resources = new ResourceOperations(fixture.library);
         RestApi created = fixture.api();

@@ -25,12 +25,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RestApiOperationsTest {
-    @TempDir Path folder;
     private RestFixture fixture;
     private RestApiOperations apis;
 
     @BeforeEach
-    void open() {
+    void open(@TempDir Path folder) {
         fixture = new RestFixture(folder, new RestLimits(3, 300, 10, 29_000));
         apis = new RestApiOperations(fixture.library);
     }
