@@ -51,7 +51,10 @@ public final class BlockingHandler implements Handler<HttpServerRequest> {
 
                     @Override
                     public void gone() {
-                        // The client left in the middle of its body: nobody to answer.
+                        // Most have left in the middle of their body and read nothing any more.
+                        if (!request.response().closed()) {
+                            MalformedRequest.refuse(request, 400);
+                        }
                     }
                 };
         new BodyReader(request, limits.bodyBytes(), budget, outcome).start();

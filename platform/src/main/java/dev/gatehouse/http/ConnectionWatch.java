@@ -33,6 +33,7 @@ final class ConnectionWatch {
     }
 
     void opened(HttpConnection connection) {
+        FirstHeadTimer.cancel(connection);
         connections.put(connection, new Activity());
         connection.closeHandler(_ -> connections.remove(connection));
     }

@@ -7,9 +7,11 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * One listener: HTTP/1.1 and HTTP/2 without TLS on one port, on as many event loops as it was
@@ -17,18 +19,24 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * handler the route names.
  */
 public final class HttpEdge {
-    /** Vert.x's word for a free port that all instances of a deployment share. */
-    private static final int ANY_SHARED_PORT = -1;
+    /** Tells listeners on free ports apart; the event loops of one listener share its number. */
+    private static final AtomicInteger FREE_PORTS = new AtomicInteger();
 
     private final Vertx vertx;
     private final EdgeSettings settings;
     private final EdgeRoute route;
+    private final SocketAddress address;
     private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
 
     private HttpEdge(Vertx vertx, EdgeSettings settings, EdgeRoute route) {
         this.vertx = vertx;
         this.settings = settings;
         this.route = route;
+        this.address =
+                settings.port() == 0
+                        ? SocketAddress.sharedRandomPort(
+                                FREE_PORTS.incrementAndGet(), settings.host())
+                        : SocketAddress.inetSocketAddress(settings.port(), settings.host());
     }
 
     /** Opens a listener; the future fails when the address cannot be bound. */
@@ -69,21 +77,22 @@ public final class HttpEdge {
         server.requestHandler(gate::accept);
         server.invalidRequestHandler(MalformedRequest::answer);
         watch.start(vertx);
-        return server.listen();
+        return server.listen(address);
     }
 
     private HttpServerOptions options() {
         EdgeSettings.Limits limits = settings.limits();
-        return new HttpServerOptions()
-                .setHost(settings.host())
-                .setPort(settings.port() == 0 ? ANY_SHARED_PORT : settings.port())
-                .setMaxInitialLineLength(limits.requestLineBytes())
-                .setMaxHeaderSize(limits.headerBytes())
-                .setInitialSettings(
-                        new Http2Settings()
-                                .setMaxHeaderListSize(limits.headerBytes())
-                                .setMaxConcurrentStreams(100))
-                .setTcpNoDelay(true)
-                .setHandle100ContinueAutomatically(false);
+        HttpServerOptions options =
+                new HttpServerOptions()
+                        .setMaxInitialLineLength(limits.requestLineBytes())
+                        .setMaxHeaderSize(limits.headerBytes())
+                        .setInitialSettings(
+                                new Http2Settings()
+                                        .setMaxHeaderListSize(limits.headerBytes())
+                                        .setMaxConcurrentStreams(100))
+                        .setTcpNoDelay(true)
+                        .setHandle100ContinueAutomatically(false);
+        FirstHeadTimer.set(options, limits.idle());
+        return options;
     }
 }

@@ -20,7 +20,7 @@ final class RequestGate {
 
     void accept(HttpServerRequest request) {
         watch.began(request);
-        if (request.authority() == null && request.version() != HttpVersion.HTTP_1_0) {
+        if (!isWellFormed(request)) {
             MalformedRequest.refuse(request, 400);
             return;
         }
@@ -34,6 +34,17 @@ final class RequestGate {
                 request.connection().close();
             }
         }
+    }
+
+    /** The parser lets control characters through in the target, and requests without a host. */
+    private static boolean isWellFormed(HttpServerRequest request) {
+        String target = request.uri();
+        for (int i = 0; i < target.length(); i++) {
+            if (target.charAt(i) <= ' ' || target.charAt(i) == 0x7f) {
+                return false;
+            }
+        }
+        return request.authority() != null || request.version() == HttpVersion.HTTP_1_0;
     }
 
     /** Tells a client that waits for it to send its body. */

@@ -1,0 +1,287 @@
+package dev.gatehouse.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HttpEdgeTest {
+    private static final int BODY_LIMIT = 100_000;
+    private static final EdgeSettings SETTINGS =
+            new EdgeSettings(
+                    "127.0.0.1",
+                    0,
+                    2,
+                    new EdgeSettings.Limits(4_096, 8_192, Duration.ofMillis(400)));
+
+    private static Vertx vertx;
+    private static BlockingHandler blocking;
+    private static HttpEdge edge;
+
+    @BeforeAll
+    static void open() throws Exception {
+        vertx = Vertx.vertx();
+        blocking =
+                new BlockingHandler(
+                        vertx, new EchoService(), new BlockingLimits(BODY_LIMIT, 300_000, 8));
+        edge = await(HttpEdge.listen(vertx, SETTINGS, HttpEdgeTest::route));
+    }
+
+    @AfterAll
+    static void close() throws Exception {
+        await(vertx.close());
+    }
+
+    private static io.vertx.core.Handler<HttpServerRequest> route(HttpServerRequest request) {
+        if ("loop.example".equals(request.authority().host())) {
+            return loop -> loop.response().end("loop " + Thread.currentThread().isVirtual());
+        }
+        return blocking;
+    }
+
+    private static <T> T await(io.vertx.core.Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void blockingCallsRunOnVirtualThreadsAndSeeTheRequestAsSent() throws Exception {
+        HttpResponse<String> answer =
+                send(HttpClient.Version.HTTP_1_1, "/a%2Fb//c?x=%20&y", "body");
+        assertThat(answer.body())
+                .isEqualTo("POST /a%2Fb//c x=%20&y 127.0.0.1:" + edge.port() + " 4 true");
+        assertThat(answer.headers().firstValue("x-echo")).hasValue("1");
+    }
+
+    @Test
+    void speaksHttp2WithoutTls() throws Exception {
+        HttpResponse<String> answer = send(HttpClient.Version.HTTP_2, "/h2", "body");
+        assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
+        assertThat(answer.body()).isEqualTo("POST /h2  127.0.0.1:" + edge.port() + " 4 true");
+    }
+
+    @Test
+    void theRouteSendsAHostToTheEventLoop() throws Exception {
+        try (RawSocket socket = new RawSocket(edge.port())) {
+            socket.send("GET / HTTP/1.1\r\nHost: loop.example\r\n\r\n");
+            assertThat(socket.readThrough("loop false")).startsWith("HTTP/1.1 200 OK");
+        }
+    }
+
+    @Test
+    void keepsAConnectionAndAnswersPipelinedRequestsInOrder() throws Exception {
+        try (RawSocket socket = new RawSocket(edge.port())) {
+            String request = "GET /%d HTTP/1.1\r\nHost: a\r\n\r\n";
+            socket.send(request.formatted(1) + request.formatted(2) + request.formatted(3));
+            assertThat(socket.readThrough("GET /3")).containsSubsequence("GET /1", "GET /2");
+        }
+    }
+
+    @Test
+    void aFaultIsAnswered500WithoutItsText() throws Exception {
+        HttpResponse<String> answer = send(HttpClient.Version.HTTP_1_1, "/fail", "");
+        assertThat(answer.statusCode()).isEqualTo(500);
+        assertThat(answer.body()).doesNotContain("asked to");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GARBAGE\r\n\r\n",
+                "GET /\r\n\r\n",
+                "GET / HTTP/1.1\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: a\r\nno-colon\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: a\r\nbad name: x\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: a\r\nX: a\0b\r\n\r\n",
+                "GET /a\0b HTTP/1.1\r\nHost: a\r\n\r\n",
+                "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: x\r\n\r\n",
+                "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n",
+                "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab",
+                "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n"
+                        + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+                "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: xchunked\r\n\r\n0\r\n\r\n",
+                "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n\r\n",
+            })
+    void whatIsNotHttpIsAnswered400AndClosed(String bytes) throws Exception {
+        try (RawSocket socket = new RawSocket(edge.port())) {
+            assertThat(socket.send(bytes).readToEnd()).matches("(?s)HTTP/1.[01] 400 .*");
+        }
+        assertStillServes();
+    }
+
+    @Test
+    void aVersionOfHttpThatIsNoneIsAnswered501() throws Exception {
+        try (RawSocket socket = new RawSocket(edge.port())) {
+            socket.send("GET / HTTP/9.9\r\nHost: a\r\n\r\n");
+            assertThat(socket.readToEnd()).contains(" 501 ");
+        }
+    }
+
+    @Test
+    void anEndlessRequestLineIsAnswered414() throws Exception {
+        try (RawSocket socket = new RawSocket(edge.port())) {
+            socket.send("GET /" + "a".repeat(9_000) + " HTTP/1.1\r\nHost: a\r\n\r\n");
+            assertThat(socket.readToEnd()).contains(" 414 ");
+        }
+    }
+
+    @Test
+    void aHeaderBombIsAnswered431() throws Exception {
+        try (RawSocket socket = new RawSocket(edge.port())) {
+            socket.send("GET / HTTP/1.1\r\nHost: a\r\n");
+            socket.send("X-Bomb: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\r\n".repeat(300) + "\r\n");
+            assertThat(socket.readToEnd()).startsWith("HTTP/1.1 431 ");
+        }
+    }
+
+    @Test
+    void aBodyShorterThanAnnouncedIsNeverPassedOn() throws Exception {
+        try (RawSocket socket = new RawSocket(edge.port())) {
+            socket.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nabc");
+            assertThat(socket.endOutput().readToEnd()).isEmpty();
+        }
+        assertStillServes();
+    }
+
+    @Test
+    void aBodyAnnouncedTooLongIsRefusedBeforeItIsSent() throws Exception {
+        try (RawSocket socket = new RawSocket(edge.port())) {
+            socket.send(
+                    "PUT / HTTP/1.1\r\n"
+                            + "Host: a\r\n"
+                            + "Expect: 100-continue\r\n"
+                            + "Content-Length: 100001\r\n"
+                            + "\r\n");
+            assertThat(socket.readThrough("BODY_TOO_LARGE"))
+                    .startsWith("HTTP/1.1 413 ")
+                    .doesNotContain("100 Continue");
+        }
+    }
+
+    @Test
+    void aClientThatAsksIsToldToContinue() throws Exception {
+        try (RawSocket socket = new RawSocket(edge.port())) {
+            socket.send(
+                    "PUT / HTTP/1.1\r\n"
+                            + "Host: a\r\n"
+                            + "Expect: 100-continue\r\n"
+                            + "Content-Length: 3\r\n\r\n");
+            assertThat(socket.readThrough("\r\n\r\n")).startsWith("HTTP/1.1 100 Continue");
+            assertThat(socket.send("abc").readThrough(" 3 true")).startsWith("HTTP/1.1 200 OK");
+        }
+    }
+
+    @Test
+    void anUnannouncedBodyIsCutAtTheLimit() throws Exception {
+        try (RawSocket socket = new RawSocket(edge.port())) {
+            socket.send("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n");
+            String chunk = "4000\r\n" + "a".repeat(0x4000) + "\r\n";
+            socket.send(chunk.repeat(8));
+            assertThat(socket.readThrough("BODY_TOO_LARGE")).startsWith("HTTP/1.1 413 ");
+        }
+        assertStillServes();
+    }
+
+    @Test
+    void moreCallsThanAllowedAreRefusedAtOnce() throws Exception {
+        List<CompletableFuture<HttpResponse<String>>> waiting = new ArrayList<>();
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            for (int i = 0; i < 20; i++) {
+                HttpRequest wait = HttpRequest.newBuilder(uri("/wait")).build();
+                waiting.add(client.sendAsync(wait, BodyHandlers.ofString()));
+            }
+            List<Integer> statuses =
+                    waiting.stream().map(answer -> answer.join().statusCode()).toList();
+            assertThat(statuses.stream().filter(status -> status == 200)).hasSize(8);
+            assertThat(statuses.stream().filter(status -> status == 429)).hasSize(12);
+        }
+    }
+
+    @Test
+    void closesAConnectionThatSendsNoCompleteHead() throws Exception {
+        try (RawSocket silent = new RawSocket(edge.port());
+                RawSocket half = new RawSocket(edge.port())) {
+            half.send("GET / HTTP/1.1\r\nHo");
+            assertThat(half.readToEnd()).isEmpty();
+            assertThat(silent.readToEnd()).isEmpty();
+        }
+        try (RawSocket second = new RawSocket(edge.port())) {
+            second.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n").readThrough("true");
+            assertThat(second.send("GET / HT").readToEnd()).isEmpty();
+        }
+    }
+
+    @Test
+    void closesAConnectionWhoseBodyStops() throws Exception {
+        try (RawSocket socket = new RawSocket(edge.port())) {
+            socket.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nabc");
+            assertThat(socket.readToEnd()).isEmpty();
+        }
+    }
+
+    @Test
+    void keepsAConnectionWhoseAnswerTakesLongerThanTheIdleTime() throws Exception {
+        HttpResponse<String> answer = send(HttpClient.Version.HTTP_1_1, "/wait", "");
+        assertThat(answer.statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aTakenPortIsReported() {
+        EdgeSettings taken = new EdgeSettings("127.0.0.1", edge.port(), 1, SETTINGS.limits());
+        Vertx other = Vertx.vertx();
+        try {
+            assertThatThrownBy(() -> await(HttpEdge.listen(other, taken, HttpEdgeTest::route)))
+                    .hasRootCauseInstanceOf(java.net.BindException.class);
+        } finally {
+            other.close();
+        }
+    }
+
+    @Test
+    void stoppingLetsRunningCallsEndAndTakesNoMore() throws Exception {
+        HttpEdge second = await(HttpEdge.listen(vertx, SETTINGS, HttpEdgeTest::route));
+        try (RawSocket socket = new RawSocket(second.port())) {
+            socket.send("GET /wait HTTP/1.1\r\nHost: a\r\n\r\n");
+            Thread.sleep(100);
+            io.vertx.core.Future<Void> stopped = second.stop(Duration.ofSeconds(5));
+            assertThat(socket.readThrough("GET /wait")).startsWith("HTTP/1.1 200 OK");
+            await(stopped);
+            assertThatThrownBy(() -> new RawSocket(second.port())).isInstanceOf(IOException.class);
+            assertThat(blocking.drain(Duration.ofSeconds(1))).isTrue();
+        }
+    }
+
+    private static void assertStillServes() throws Exception {
+        assertThat(send(HttpClient.Version.HTTP_1_1, "/ok", "").statusCode()).isEqualTo(200);
+    }
+
+    private static HttpResponse<String> send(HttpClient.Version version, String path, String body)
+            throws Exception {
+        try (HttpClient client = HttpClient.newBuilder().version(version).build()) {
+            HttpRequest request =
+                    HttpRequest.newBuilder(uri(path)).POST(BodyPublishers.ofString(body)).build();
+            return client.send(request, BodyHandlers.ofString());
+        }
+    }
+
+    private static URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + edge.port() + path);
+    }
+}
