@@ -1,8 +1,6 @@
 package dev.gatehouse.gateway.plan;
 
 import dev.gatehouse.gateway.map.MappingTemplate;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +19,5 @@ public record GatewayResponse(
         Map<String, MappingTemplate> templates) {
     public GatewayResponse {
         headers = List.copyOf(headers);
-        templates = Collections.unmodifiableMap(new LinkedHashMap<>(templates));
     }
 }

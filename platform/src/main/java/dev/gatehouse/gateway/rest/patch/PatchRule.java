@@ -64,10 +64,9 @@ sealed interface PatchRule {
     /**
      * The entries of a map.
      *
-     * @param missing the refusal of a replace or remove whose key is not there; null when a replace
-     *     then adds and a remove does nothing
+     * @param missing the refusal of a replace or remove whose key is not there
      */
-    record Entry(List<String> parent, Set<PatchOp> ops, PatchType type, @Nullable String missing)
+    record Entry(List<String> parent, Set<PatchOp> ops, PatchType type, String missing)
             implements PatchRule {
 
         @Override
@@ -79,7 +78,7 @@ sealed interface PatchRule {
         public void apply(PatchChange change, Map<String, Object> document) {
             Map<String, Object> entries = Trees.mapAt(document, parent);
             String key = change.at().last();
-            if (missing != null && change.op() != PatchOp.ADD && !entries.containsKey(key)) {
+            if (change.op() != PatchOp.ADD && !entries.containsKey(key)) {
                 throw PatchChange.missing(missing);
             }
             if (change.op() == PatchOp.REMOVE) {
@@ -100,12 +99,8 @@ sealed interface PatchRule {
         }
     }
 
-    /**
-     * A list of texts that is changed as if it were a set: the path names the text itself.
-     *
-     * @param single whether a replacement takes the place of all there is, whatever the path names
-     */
-    record Element(List<String> parent, Set<PatchOp> ops, boolean single) implements PatchRule {
+    /** A list of texts that is changed as if it were a set: the path names the text itself. */
+    record Element(List<String> parent, Set<PatchOp> ops) implements PatchRule {
 
         @Override
         public boolean covers(PatchPath path) {
@@ -116,9 +111,7 @@ sealed interface PatchRule {
         public void apply(PatchChange change, Map<String, Object> document) {
             List<Object> elements = Trees.listAt(document, parent);
             String named = change.at().last();
-            if (single && change.op() == PatchOp.REPLACE) {
-                elements.clear();
-            } else if (change.op() != PatchOp.ADD) {
+            if (change.op() != PatchOp.ADD) {
                 elements.remove(named);
             }
             String added = change.op() == PatchOp.REPLACE ? change.value() : named;

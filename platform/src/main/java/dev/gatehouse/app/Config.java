@@ -1,0 +1,180 @@
+package dev.gatehouse.app;
+
+import dev.gatehouse.kernel.AccountId;
+import dev.gatehouse.kernel.Region;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * What a node was told, checked and typed.
+ *
+ * @param data folder that holds everything the node keeps
+ * @param listen where it listens
+ * @param home the account and region it acts in by default
+ * @param root credentials of the account's root
+ * @param store {@code sqlite} or a PostgreSQL URL
+ * @param functions how functions run
+ * @param endpoints where neighbouring services are, by signing name
+ */
+public record Config(
+        Path data,
+        Listen listen,
+        Home home,
+        RootKeys root,
+        String store,
+        Functions functions,
+        Map<String, URI> endpoints) {
+
+    /** The well-known pair of emulators; good on loopback only. */
+    private static final String WELL_KNOWN = "test";
+
+    public Config {
+        endpoints = Map.copyOf(endpoints);
+        if (root.secretKey().equals(WELL_KNOWN) && !listen.isLoopback()) {
+            throw new SettingsException(
+                    "refusing to listen on %s with the well-known keys test/test; set root-access-key and root-secret-key"
+                            .formatted(listen.host()));
+        }
+    }
+
+    /**
+     * @param host the address to bind
+     * @param port the port to bind; 0 takes a free one
+     * @param eventLoops threads of the data plane
+     */
+    public record Listen(String host, int port, int eventLoops) {
+        boolean isLoopback() {
+            try {
+                return InetAddress.getByName(host).isLoopbackAddress();
+            } catch (UnknownHostException unknown) {
+                throw new SettingsException("host '%s' is not an address".formatted(host));
+            }
+        }
+    }
+
+    /** Where the node acts when a request does not say. */
+    public record Home(AccountId account, Region region) {}
+
+    /** Credentials of the account's root. */
+    public record RootKeys(String accessKey, String secretKey) {}
+
+    /**
+     * @param sandbox {@code auto}, {@code namespaces} or {@code process}
+     * @param concurrency concurrent executions of the account
+     * @param idleTimeout how long an idle execution environment is kept
+     * @param downloads whether runtime clients may be fetched
+     * @param interpreters interpreter by runtime id, where the user chose one
+     */
+    public record Functions(
+            String sandbox,
+            int concurrency,
+            Duration idleTimeout,
+            boolean downloads,
+            Map<String, Path> interpreters) {
+        public Functions {
+            interpreters = Map.copyOf(interpreters);
+        }
+    }
+
+    static Config of(Settings settings) {
+        Map<String, URI> endpoints = new TreeMap<>();
+        settings.family(Setting.ENDPOINT)
+                .forEach((service, url) -> endpoints.put(service, endpoint(service, url)));
+        return new Config(
+                Path.of(settings.get(Setting.DATA)).toAbsolutePath().normalize(),
+                listen(settings),
+                new Home(
+                        typed(settings, Setting.ACCOUNT, AccountId::new),
+                        typed(settings, Setting.REGION, Region::new)),
+                new RootKeys(
+                        settings.get(Setting.ROOT_ACCESS_KEY),
+                        settings.get(Setting.ROOT_SECRET_KEY)),
+                settings.get(Setting.STORE),
+                functions(settings),
+                endpoints);
+    }
+
+    private static Listen listen(Settings settings) {
+        int loops = number(settings, Setting.EVENT_LOOPS, 0, 1024);
+        return new Listen(
+                settings.get(Setting.HOST),
+                number(settings, Setting.PORT, 0, 65535),
+                loops == 0 ? Runtime.getRuntime().availableProcessors() : loops);
+    }
+
+    private static Functions functions(Settings settings) {
+        Map<String, Path> interpreters = new TreeMap<>();
+        settings.family(Setting.RUNTIME)
+                .forEach((runtime, path) -> interpreters.put(runtime, Path.of(path)));
+        return new Functions(
+                oneOf(settings, Setting.SANDBOX, "auto", "namespaces", "process"),
+                number(settings, Setting.CONCURRENCY, 1, 1_000_000),
+                typed(settings, Setting.IDLE_TIMEOUT, Config::duration),
+                oneOf(settings, Setting.DOWNLOADS, "on", "off").equals("on"),
+                interpreters);
+    }
+
+    private static Duration duration(String text) {
+        try {
+            return Duration.parse("PT" + text.toUpperCase(Locale.ROOT));
+        } catch (DateTimeParseException problem) {
+            throw new IllegalArgumentException("not a duration such as 90s or 10m: " + text);
+        }
+    }
+
+    private static URI endpoint(String service, String url) {
+        try {
+            URI uri = URI.create(url);
+            if (uri.getHost() != null && String.valueOf(uri.getScheme()).startsWith("http")) {
+                return uri;
+            }
+        } catch (IllegalArgumentException problem) {
+            // told below, as for every other value that is no URL
+        }
+        throw new SettingsException(
+                "endpoint.%s: '%s' is not an http or https URL".formatted(service, url));
+    }
+
+    private static String oneOf(Settings settings, Setting setting, String... allowed) {
+        String value = settings.get(setting);
+        for (String candidate : allowed) {
+            if (candidate.equals(value)) {
+                return value;
+            }
+        }
+        throw new SettingsException(
+                "%s is one of %s, not '%s'"
+                        .formatted(setting.key(), String.join(", ", allowed), value));
+    }
+
+    private static int number(Settings settings, Setting setting, int least, int most) {
+        String value = settings.get(setting);
+        try {
+            int number = Integer.parseInt(value);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException problem) {
+            // told below, as for a number out of bounds
+        }
+        throw new SettingsException(
+                "%s is a number from %d to %d, not '%s'"
+                        .formatted(setting.key(), least, most, value));
+    }
+
+    private static <T> T typed(Settings settings, Setting setting, Function<String, T> type) {
+        try {
+            return type.apply(settings.get(setting));
+        } catch (IllegalArgumentException problem) {
+            throw new SettingsException(setting.key() + ": " + problem.getMessage());
+        }
+    }
+}

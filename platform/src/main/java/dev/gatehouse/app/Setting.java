@@ -1,0 +1,62 @@
+package dev.gatehouse.app;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Every setting of a node: its key in settings files and {@code --set}, its default, its meaning.
+ */
+enum Setting {
+    DATA("data", ".gatehouse", "folder that holds everything the node keeps"),
+    HOST("host", "127.0.0.1", "address to listen on; other than loopback needs own root keys"),
+    PORT("port", "4566", "port of the AWS APIs and the gateway; 0 takes a free one"),
+    ACCOUNT("account", "000000000000", "account id of the root credentials"),
+    REGION("region", "us-east-1", "region of unsigned requests and of what the CLI creates"),
+    STORE("store", "sqlite", "sqlite, or postgresql://USER:PASSWORD@HOST/DATABASE"),
+    ROOT_ACCESS_KEY("root-access-key", "test", "access key id of the account's root"),
+    ROOT_SECRET_KEY("root-secret-key", "test", "secret access key of the account's root"),
+    EVENT_LOOPS("event-loops", "0", "threads of the data plane; 0 is one a core"),
+    SANDBOX("sandbox", "auto", "auto takes the strongest level that works; or namespaces, process"),
+    CONCURRENCY("concurrency", "1000", "concurrent executions of the account, as AWS's quota"),
+    IDLE_TIMEOUT("idle-timeout", "10m", "how long an idle execution environment is kept"),
+    DOWNLOADS("downloads", "on", "off never fetches runtime clients; they must be there already"),
+    ENDPOINT("endpoint.*", "", "URL of a neighbouring service, such as endpoint.sqs=http://…"),
+    RUNTIME(
+            "runtime.*",
+            "",
+            "interpreter of a runtime id, such as runtime.python3.12=/usr/bin/python3");
+
+    private final String key;
+    private final String fallback;
+    private final String meaning;
+
+    Setting(String key, String fallback, String meaning) {
+        this.key = key;
+        this.fallback = fallback;
+        this.meaning = meaning;
+    }
+
+    String key() {
+        return key;
+    }
+
+    String fallback() {
+        return fallback;
+    }
+
+    String meaning() {
+        return meaning;
+    }
+
+    private boolean names(String candidate) {
+        return key.endsWith("*")
+                ? candidate.length() >= key.length()
+                        && candidate.startsWith(key.substring(0, key.length() - 1))
+                : key.equals(candidate);
+    }
+
+    /** The setting a key belongs to. */
+    static Optional<Setting> of(String key) {
+        return Arrays.stream(values()).filter(setting -> setting.names(key)).findFirst();
+    }
+}

@@ -1,0 +1,5 @@
+/** The only place that constructs long-lived objects: settings, the node and its wiring. */
+@NullMarked
+package dev.gatehouse.app;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,98 @@
+package dev.gatehouse.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.cli.build.BuildException;
+import dev.gatehouse.cli.build.CodeFolder;
+import dev.gatehouse.cli.build.Packager;
+import dev.gatehouse.cloudformation.template.TemplateReader;
+import dev.gatehouse.kernel.ServiceException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Builds an app's code folders, uploads them, and brings its stack up to date. */
+final class Deployment {
+    private static final List<String> TEMPLATES =
+            List.of("template.yaml", "template.yml", "template.json");
+
+    private final AwsClient client;
+    private final Packager packager;
+    private final PrintWriter out;
+
+    /**
+     * @param builds folder that keeps built packages
+     */
+    Deployment(AwsClient client, Path builds, PrintWriter out) {
+        this.client = client;
+        this.packager = new Packager(builds);
+        this.out = out;
+    }
+
+    /** Deploys the template in a folder and prints its outputs. */
+    void deploy(Path app, String stackName, Map<String, String> parameters) {
+        ObjectNode template = read(app);
+        new StackClient(client, out).validate(template);
+        packageFunctions(app, template);
+        StackClient stacks = new StackClient(client, out);
+        stacks.apply(stackName, template, parameters);
+        new Outputs(client.endpoint(), out).print(stackName, stacks.outputs(stackName));
+    }
+
+    private static ObjectNode read(Path app) {
+        if (!Files.isDirectory(app)) {
+            throw new CommandException("there is no folder " + app);
+        }
+        for (String name : TEMPLATES) {
+            Path file = app.resolve(name);
+            if (Files.isRegularFile(file)) {
+                try {
+                    return TemplateReader.read(Files.readString(file));
+                } catch (IOException problem) {
+                    throw new CommandException("cannot read " + file);
+                } catch (ServiceException refusal) {
+                    throw new CommandException(file + ": " + refusal.text());
+                }
+            }
+        }
+        throw new CommandException(app + " holds no template.yaml");
+    }
+
+    private void packageFunctions(Path app, ObjectNode template) {
+        ArtifactBucket bucket = new ArtifactBucket(client);
+        JsonNode globals = template.path("Globals").path("Function");
+        for (Map.Entry<String, JsonNode> entry : template.path("Resources").properties()) {
+            JsonNode resource = entry.getValue();
+            if (resource.path("Type").asText().equals("AWS::Serverless::Function")
+                    && resource.path("Properties") instanceof ObjectNode properties) {
+                JsonNode uri = properties.path("CodeUri");
+                JsonNode inherited = uri.isMissingNode() ? globals.path("CodeUri") : uri;
+                if (!properties.has("InlineCode") && !isUploaded(inherited)) {
+                    String runtime =
+                            properties.path("Runtime").asText(globals.path("Runtime").asText());
+                    String method = resource.path("Metadata").path("BuildMethod").asText();
+                    CodeFolder folder =
+                            new CodeFolder(app.resolve(inherited.asText(".")), runtime, method);
+                    properties.set("CodeUri", bucket.upload(pack(entry.getKey(), folder)));
+                }
+            }
+        }
+    }
+
+    private Path pack(String function, CodeFolder folder) {
+        out.printf("  build   %s (%s)%n", function, folder.runtime());
+        out.flush();
+        try {
+            return packager.pack(folder);
+        } catch (BuildException problem) {
+            throw new CommandException(function + ": " + problem.getMessage());
+        }
+    }
+
+    private static boolean isUploaded(JsonNode uri) {
+        return uri.isObject() || uri.asText().startsWith("s3://");
+    }
+}

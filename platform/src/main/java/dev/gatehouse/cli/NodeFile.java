@@ -1,0 +1,47 @@
+package dev.gatehouse.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What a running node leaves in its data folder, so that later commands find it.
+ *
+ * @param endpoint URL of its AWS APIs
+ * @param pid its process
+ * @param account its home account
+ * @param region its home region
+ */
+public record NodeFile(String endpoint, long pid, String account, String region) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String NAME = "node.json";
+
+    public void write(Path data) {
+        try {
+            JSON.writeValue(data.resolve(NAME).toFile(), this);
+        } catch (IOException problem) {
+            throw new CommandException(
+                    "cannot write " + data.resolve(NAME) + ": " + problem.getMessage());
+        }
+    }
+
+    public static void remove(Path data) {
+        try {
+            Files.deleteIfExists(data.resolve(NAME));
+        } catch (IOException problem) {
+            // Left behind it names a dead process, which read() recognises.
+        }
+    }
+
+    /** The node that runs on a data folder; empty when none does. */
+    public static Optional<NodeFile> read(Path data) {
+        try {
+            NodeFile node = JSON.readValue(data.resolve(NAME).toFile(), NodeFile.class);
+            return ProcessHandle.of(node.pid()).filter(ProcessHandle::isAlive).map(alive -> node);
+        } catch (IOException problem) {
+            return Optional.empty();
+        }
+    }
+}

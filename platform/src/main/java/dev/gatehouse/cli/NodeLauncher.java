@@ -1,0 +1,44 @@
+package dev.gatehouse.cli;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Starts a node in this process; {@code app} is behind it. */
+public interface NodeLauncher {
+
+    /**
+     * Starts a node and returns once it answers requests.
+     *
+     * @param file a settings file, when there is one
+     * @param settings settings by key; they win over the file's
+     * @throws CommandException the node cannot start; the message says what to change
+     */
+    RunningNode start(@Nullable Path file, Map<String, String> settings);
+
+    /** Every setting, for the help. */
+    List<SettingHelp> settings();
+
+    /** A node of this process; closing it stops everything it started. */
+    interface RunningNode extends AutoCloseable {
+        /** Where the AWS APIs are. */
+        URI endpoint();
+
+        /** A client that signs as the account's root. */
+        AwsClient client();
+
+        /** The isolation that functions get, in words. */
+        String sandbox();
+
+        /** Where the node keeps its data. */
+        Path data();
+
+        @Override
+        void close();
+    }
+
+    /** One setting as the help shows it. */
+    record SettingHelp(String key, String fallback, String meaning) {}
+}

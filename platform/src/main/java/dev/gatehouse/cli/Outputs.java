@@ -1,0 +1,50 @@
+package dev.gatehouse.cli;
+
+import java.io.PrintWriter;
+import java.net.URI;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Prints a stack's outputs, and for each that is a URL of an API a {@code curl} line that reaches
+ * it on this node: AWS's host names lead to AWS, so the line uses the node's own.
+ */
+final class Outputs {
+    private static final Pattern API =
+            Pattern.compile(
+                    "https://([a-z0-9]+)\\.execute-api\\.([a-z0-9-]+)\\.amazonaws\\.com(/.*)?");
+
+    private final URI endpoint;
+    private final PrintWriter out;
+
+    Outputs(URI endpoint, PrintWriter out) {
+        this.endpoint = endpoint;
+        this.out = out;
+    }
+
+    void print(String stackName, Map<String, String> outputs) {
+        out.println();
+        outputs.forEach((key, value) -> out.printf("  %-16s %s%n", key, value));
+        outputs.values().stream()
+                .map(this::local)
+                .filter(url -> !url.isEmpty())
+                .forEach(url -> out.printf("%n  curl %s%n", url));
+        if (outputs.isEmpty()) {
+            out.println("  " + stackName + " has no outputs");
+        }
+        out.println();
+        out.flush();
+    }
+
+    /** The URL on this node of an API's AWS URL; empty for anything else. */
+    private String local(String value) {
+        Matcher url = API.matcher(value);
+        if (!url.matches()) {
+            return "";
+        }
+        String path = url.group(3) == null ? "/" : url.group(3);
+        String host = "%s.execute-api.%s.localhost".formatted(url.group(1), url.group(2));
+        return endpoint.getScheme() + "://" + host + ":" + endpoint.getPort() + path;
+    }
+}

@@ -1,0 +1,12 @@
+package dev.gatehouse.cli.build;
+
+import java.nio.file.Path;
+
+/** One way to turn sources into what Lambda runs. */
+interface Builder {
+    /** Whether this is the way for a folder. */
+    boolean fits(CodeFolder folder);
+
+    /** Fills {@code output} with what goes into the deployment package. */
+    void build(CodeFolder folder, Path output);
+}

@@ -1,0 +1,84 @@
+package dev.gatehouse.cli.build;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Walks, copies and deletes folders, leaving out what never belongs into a package. */
+final class Folders {
+    private static final Set<String> LEFT_OUT =
+            Set.of(
+                    ".git",
+                    ".aws-sam",
+                    ".gatehouse",
+                    ".venv",
+                    "node_modules",
+                    "__pycache__",
+                    "target");
+
+    private Folders() {}
+
+    /** A folder's files in a stable order. */
+    static List<Path> files(Path root) throws IOException {
+        List<Path> files = new ArrayList<>();
+        Files.walkFileTree(
+                root,
+                new SimpleFileVisitor<>() {
+                    @Override
+                    public FileVisitResult preVisitDirectory(
+                            Path folder, BasicFileAttributes attributes) {
+                        boolean out = LEFT_OUT.contains(String.valueOf(folder.getFileName()));
+                        return out && !folder.equals(root)
+                                ? FileVisitResult.SKIP_SUBTREE
+                                : FileVisitResult.CONTINUE;
+                    }
+
+                    @Override
+                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                        files.add(file);
+                        return FileVisitResult.CONTINUE;
+                    }
+                });
+        files.sort(null);
+        return files;
+    }
+
+    static void copy(Path from, Path to) {
+        try {
+            for (Path file : files(from)) {
+                Path copy = to.resolve(from.relativize(file).toString());
+                Files.createDirectories(copy.getParent());
+                Files.copy(file, copy);
+            }
+        } catch (IOException problem) {
+            throw new BuildException("cannot copy " + from + ": " + problem.getMessage());
+        }
+    }
+
+    static void delete(Path root) throws IOException {
+        Files.walkFileTree(
+                root,
+                new SimpleFileVisitor<>() {
+                    @Override
+                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                            throws IOException {
+                        Files.delete(file);
+                        return FileVisitResult.CONTINUE;
+                    }
+
+                    @Override
+                    public FileVisitResult postVisitDirectory(
+                            Path folder, @org.jspecify.annotations.Nullable IOException problem)
+                            throws IOException {
+                        Files.delete(folder);
+                        return FileVisitResult.CONTINUE;
+                    }
+                });
+    }
+}

@@ -1,0 +1,32 @@
+package dev.gatehouse.cloudformation;
+
+import dev.gatehouse.aws.cloudformation.CloudFormation;
+import dev.gatehouse.cloudformation.stack.Stacks;
+import dev.gatehouse.function.AwsCaller;
+import dev.gatehouse.wire.Service;
+
+/** The implemented operations of CloudFormation. */
+public final class CloudFormationService {
+    private CloudFormationService() {}
+
+    /** The service over its stacks; templates by URL are read through {@code caller}. */
+    public static Service of(Stacks stacks, AwsCaller caller) {
+        TemplateSource source = new TemplateSource(caller);
+        StackOperations changes = new StackOperations(stacks, source);
+        StackDescriptions descriptions = new StackDescriptions(stacks);
+        TemplateOperations templates = new TemplateOperations(stacks, source);
+        return Service.of(CloudFormation.MODEL)
+                .on(CloudFormation.CREATE_STACK, changes::create)
+                .on(CloudFormation.UPDATE_STACK, changes::update)
+                .on(CloudFormation.DELETE_STACK, changes::delete)
+                .on(CloudFormation.DESCRIBE_STACKS, descriptions::describe)
+                .on(CloudFormation.LIST_STACKS, descriptions::list)
+                .on(CloudFormation.DESCRIBE_STACK_EVENTS, descriptions::events)
+                .on(CloudFormation.DESCRIBE_STACK_RESOURCE, descriptions::resource)
+                .on(CloudFormation.DESCRIBE_STACK_RESOURCES, descriptions::resources)
+                .on(CloudFormation.LIST_STACK_RESOURCES, descriptions::listResources)
+                .on(CloudFormation.GET_TEMPLATE, templates::get)
+                .on(CloudFormation.VALIDATE_TEMPLATE, templates::validate)
+                .build();
+    }
+}

@@ -1,0 +1,53 @@
+package dev.gatehouse.cloudformation.resource;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Set;
+
+/** {@code AWS::Lambda::Permission}: a statement of a function's resource policy. */
+final class LambdaPermission implements ResourceType {
+    private static final Set<String> PROPERTIES =
+            Set.of(
+                    "Action",
+                    "FunctionName",
+                    "Principal",
+                    "SourceArn",
+                    "SourceAccount",
+                    "PrincipalOrgID",
+                    "EventSourceToken");
+
+    @Override
+    public String name() {
+        return "AWS::Lambda::Permission";
+    }
+
+    @Override
+    public Set<String> properties() {
+        return PROPERTIES;
+    }
+
+    @Override
+    public Set<String> replacing() {
+        return PROPERTIES;
+    }
+
+    @Override
+    public Physical create(Target target, ObjectNode declared) {
+        String statement = target.generatedName(100);
+        ObjectNode input = declared.deepCopy().put("StatementId", statement);
+        target.call("lambda", "AddPermission", input);
+        return new Physical(statement);
+    }
+
+    @Override
+    public Physical update(
+            Target target, Physical current, ObjectNode before, ObjectNode declared) {
+        return current;
+    }
+
+    @Override
+    public void delete(Target target, Physical current, ObjectNode declared) {
+        ObjectNode input = Target.input().put("StatementId", current.id());
+        input.set("FunctionName", declared.path("FunctionName"));
+        target.remove("lambda", "RemovePermission", input);
+    }
+}

@@ -1,0 +1,68 @@
+package dev.gatehouse.cloudformation.resource;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * CloudFormation's property names as API Gateway's member names: the first letter in lower case.
+ */
+final class MemberNames {
+    /** Maps whose keys are the user's own and stay as they are. */
+    private static final Set<String> USER_MAPS =
+            Set.of(
+                    "stageVariables",
+                    "variables",
+                    "requestParameters",
+                    "responseParameters",
+                    "requestTemplates",
+                    "responseTemplates",
+                    "requestModels",
+                    "responseModels",
+                    "tags");
+
+    private MemberNames() {}
+
+    static ObjectNode lower(ObjectNode declared) {
+        ObjectNode members = Target.input();
+        for (Map.Entry<String, JsonNode> property : declared.properties()) {
+            String name = lowerFirst(property.getKey());
+            members.set(name, value(name, property.getValue()));
+        }
+        return members;
+    }
+
+    static String lowerFirst(String name) {
+        return Character.toLowerCase(name.charAt(0)) + name.substring(1);
+    }
+
+    private static JsonNode value(String name, JsonNode value) {
+        if (name.equals("tags") && value.isArray()) {
+            return tagMap(value);
+        }
+        if (USER_MAPS.contains(name)) {
+            return value;
+        }
+        return switch (value) {
+            case ObjectNode object -> lower(object);
+            case ArrayNode list -> {
+                ArrayNode lowered = list.arrayNode();
+                list.forEach(
+                        item ->
+                                lowered.add(
+                                        item instanceof ObjectNode object ? lower(object) : item));
+                yield lowered;
+            }
+            default -> value;
+        };
+    }
+
+    /** A list of Key and Value pairs as a map. */
+    static ObjectNode tagMap(JsonNode list) {
+        ObjectNode tags = Target.input();
+        list.forEach(tag -> tags.put(tag.path("Key").asText(), tag.path("Value").asText()));
+        return tags;
+    }
+}

@@ -1,0 +1,21 @@
+package dev.gatehouse.cloudformation.resource;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * A resource that exists.
+ *
+ * @param id its physical id: what {@code Ref} gives
+ * @param attributes what {@code Fn::GetAtt} gives, by name
+ */
+public record Physical(String id, ObjectNode attributes) {
+    public Physical(String id) {
+        this(id, JsonNodeFactory.instance.objectNode());
+    }
+
+    /** The same with one more attribute. */
+    public Physical with(String name, String value) {
+        return new Physical(id, attributes.deepCopy().put(name, value));
+    }
+}

@@ -1,0 +1,25 @@
+package dev.gatehouse.cloudformation.resource;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Set;
+
+/** How one type of resource comes into being, changes and goes. Properties arrive evaluated. */
+public interface ResourceType {
+    /** The type's name, such as {@code AWS::Lambda::Function}. */
+    String name();
+
+    /** The properties it understands; a template with any other is refused by name. */
+    Set<String> properties();
+
+    /** The properties whose change makes a new resource in place of the old one. */
+    Set<String> replacing();
+
+    /** Makes the resource. */
+    Physical create(Target target, ObjectNode properties);
+
+    /** Changes the resource from {@code before} to {@code properties}, keeping its identity. */
+    Physical update(Target target, Physical current, ObjectNode before, ObjectNode properties);
+
+    /** Removes the resource; one that is gone already is no error. */
+    void delete(Target target, Physical current, ObjectNode properties);
+}

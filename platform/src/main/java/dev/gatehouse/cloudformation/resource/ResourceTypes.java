@@ -1,0 +1,43 @@
+package dev.gatehouse.cloudformation.resource;
+
+import dev.gatehouse.cloudformation.template.Refusal;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Every type a stack may hold. A new type is one file and one line here. */
+public final class ResourceTypes {
+    private static final List<ResourceType> TYPES =
+            List.of(
+                    new LambdaFunction(),
+                    new LambdaPermission(),
+                    new IamRole(),
+                    new S3Bucket(),
+                    new LogGroup(),
+                    new RestMethod(),
+                    ApiGatewayTypes.restApi(),
+                    ApiGatewayTypes.resource(),
+                    ApiGatewayTypes.deployment(),
+                    ApiGatewayTypes.stage(),
+                    ApiGatewayV2Types.api(),
+                    ApiGatewayV2Types.integration(),
+                    ApiGatewayV2Types.route(),
+                    ApiGatewayV2Types.stage());
+
+    private static final Map<String, ResourceType> BY_NAME =
+            TYPES.stream().collect(Collectors.toMap(ResourceType::name, Function.identity()));
+
+    private ResourceTypes() {}
+
+    /**
+     * @throws dev.gatehouse.kernel.ServiceException ValidationError naming a type not supported
+     */
+    public static ResourceType named(String type) {
+        ResourceType found = BY_NAME.get(type);
+        if (found == null) {
+            throw Refusal.of("Template format error: Unrecognized resource types: [%s]", type);
+        }
+        return found;
+    }
+}

@@ -1,0 +1,94 @@
+package dev.gatehouse.cloudformation.resource;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Set;
+
+/** {@code AWS::ApiGateway::Method}: a method with its integration and their responses. */
+final class RestMethod implements ResourceType {
+    private static final String SERVICE = "apigateway";
+
+    @Override
+    public String name() {
+        return "AWS::ApiGateway::Method";
+    }
+
+    @Override
+    public Set<String> properties() {
+        return Set.of(
+                "RestApiId",
+                "ResourceId",
+                "HttpMethod",
+                "AuthorizationType",
+                "ApiKeyRequired",
+                "OperationName",
+                "RequestParameters",
+                "RequestModels",
+                "Integration",
+                "MethodResponses");
+    }
+
+    @Override
+    public Set<String> replacing() {
+        return Set.of("RestApiId", "ResourceId", "HttpMethod");
+    }
+
+    @Override
+    public Physical create(Target target, ObjectNode declared) {
+        ObjectNode method = MemberNames.lower(declared);
+        JsonNode integration = method.remove("integration");
+        JsonNode responses = method.remove("methodResponses");
+        ObjectNode identity = identity(method);
+        target.call(SERVICE, "PutMethod", method);
+        if (responses != null) {
+            responses.forEach(response -> put(target, "PutMethodResponse", identity, response));
+        }
+        if (integration instanceof ObjectNode declaredIntegration) {
+            putIntegration(target, identity, declaredIntegration);
+        }
+        return new Physical(
+                String.join(
+                        "|",
+                        identity.path("restApiId").asText(),
+                        identity.path("resourceId").asText(),
+                        identity.path("httpMethod").asText()));
+    }
+
+    @Override
+    public Physical update(
+            Target target, Physical current, ObjectNode before, ObjectNode declared) {
+        delete(target, current, before);
+        return create(target, declared);
+    }
+
+    @Override
+    public void delete(Target target, Physical current, ObjectNode declared) {
+        target.remove(SERVICE, "DeleteMethod", identity(MemberNames.lower(declared)));
+    }
+
+    private static void putIntegration(Target target, ObjectNode identity, ObjectNode declared) {
+        ObjectNode integration = declared.deepCopy();
+        JsonNode responses = integration.remove("integrationResponses");
+        integration.setAll(identity);
+        target.call(SERVICE, "PutIntegration", integration);
+        if (responses != null) {
+            responses.forEach(
+                    response -> put(target, "PutIntegrationResponse", identity, response));
+        }
+    }
+
+    private static void put(
+            Target target, String operation, ObjectNode identity, JsonNode response) {
+        ObjectNode input = response.deepCopy();
+        input.setAll(identity);
+        target.call(SERVICE, operation, input);
+    }
+
+    private static ObjectNode identity(ObjectNode method) {
+        ObjectNode identity = Target.input();
+        for (String member : new String[] {"restApiId", "resourceId", "httpMethod"}) {
+            identity.set(member, method.path(member));
+        }
+        return identity;
+    }
+}

@@ -1,0 +1,75 @@
+package dev.gatehouse.cloudformation.resource;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.function.AwsCaller;
+import dev.gatehouse.function.AwsCaller.CallerIdentity;
+import dev.gatehouse.kernel.ServiceException;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Where a resource is made: the services, and the names to make it under.
+ *
+ * @param caller the way to the services
+ * @param identity in whose name
+ * @param stack the stack's name
+ * @param logicalId the resource's name in the template
+ */
+public record Target(AwsCaller caller, CallerIdentity identity, String stack, String logicalId) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+    private static final int SUFFIX = 12;
+
+    private static final Set<String> GONE =
+            Set.of(
+                    "ResourceNotFoundException",
+                    "NotFoundException",
+                    "NoSuchEntity",
+                    "NoSuchEntityException",
+                    "NoSuchBucket");
+
+    /** An empty input to fill. */
+    public static ObjectNode input() {
+        return JSON.createObjectNode();
+    }
+
+    /** Calls an operation with members by wire name. */
+    public JsonNode call(String service, String operation, ObjectNode input) {
+        Map<String, Object> members = JSON.convertValue(input, new TypeReference<>() {});
+        return JSON.valueToTree(caller.call(identity, service, operation, members));
+    }
+
+    /** Calls an operation that removes something; nothing to remove is fine. */
+    public void remove(String service, String operation, ObjectNode input) {
+        try {
+            call(service, operation, input);
+        } catch (ServiceException refusal) {
+            if (!GONE.contains(refusal.code())) {
+                throw refusal;
+            }
+        }
+    }
+
+    /** A name for a resource whose template gives none: stack, logical id and random letters. */
+    public String generatedName(int longest) {
+        int room = longest - SUFFIX - 1;
+        String readable = stack + "-" + logicalId;
+        StringBuilder name =
+                new StringBuilder(readable.substring(0, Math.min(room, readable.length())))
+                        .append('-');
+        for (int index = 0; index < SUFFIX; index++) {
+            name.append(LETTERS.charAt(ThreadLocalRandom.current().nextInt(LETTERS.length())));
+        }
+        return name.toString();
+    }
+
+    /** A generated name in lower case, for services that allow no other. */
+    public String generatedLowerCaseName(int longest) {
+        return generatedName(longest).toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.gatehouse.cloudformation.sam;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.cloudformation.template.Refusal;
+import java.util.Set;
+
+/** Small builders of template trees. */
+final class Json {
+    private static final JsonNodeFactory FACTORY = JsonNodeFactory.instance;
+
+    private Json() {}
+
+    static ObjectNode object() {
+        return FACTORY.objectNode();
+    }
+
+    static ArrayNode list() {
+        return FACTORY.arrayNode();
+    }
+
+    static ObjectNode ref(String name) {
+        return object().put("Ref", name);
+    }
+
+    static ObjectNode attribute(String logicalId, String name) {
+        return call("Fn::GetAtt", list().add(logicalId).add(name));
+    }
+
+    static ObjectNode sub(String text) {
+        return object().put("Fn::Sub", text);
+    }
+
+    private static ObjectNode call(String function, JsonNode argument) {
+        ObjectNode call = object();
+        call.set(function, argument);
+        return call;
+    }
+
+    /** Copies the members that are there. */
+    static void copy(ObjectNode from, ObjectNode to, String... names) {
+        for (String name : names) {
+            if (from.has(name)) {
+                to.set(name, from.get(name));
+            }
+        }
+    }
+
+    /** Refuses, by name, what is not in {@code supported}. */
+    static void requireOnly(Set<String> supported, JsonNode object, String where) {
+        object.fieldNames()
+                .forEachRemaining(
+                        name -> {
+                            if (!supported.contains(name)) {
+                                throw Refusal.of(
+                                        "%s: the property %s is not supported", where, name);
+                            }
+                        });
+    }
+}

@@ -1,0 +1,200 @@
+package dev.gatehouse.cloudformation.sam;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.cloudformation.template.Refusal;
+import dev.gatehouse.cloudformation.template.ResourceDeclaration;
+import java.util.Map;
+import java.util.Set;
+
+/** Expands a function: itself, its role when it names none, and its events. */
+final class ServerlessFunction {
+    private static final String[] COPIED = {
+        "FunctionName",
+        "Handler",
+        "Runtime",
+        "Description",
+        "MemorySize",
+        "Timeout",
+        "Environment",
+        "Architectures",
+        "EphemeralStorage",
+        "ReservedConcurrentExecutions",
+        "LoggingConfig",
+        "PackageType",
+        "Layers",
+        "Tags"
+    };
+
+    private static final Set<String> SUPPORTED =
+            Set.of(
+                    "FunctionName",
+                    "Handler",
+                    "Runtime",
+                    "Description",
+                    "MemorySize",
+                    "Timeout",
+                    "Environment",
+                    "Architectures",
+                    "EphemeralStorage",
+                    "ReservedConcurrentExecutions",
+                    "LoggingConfig",
+                    "PackageType",
+                    "Layers",
+                    "Tags",
+                    "CodeUri",
+                    "InlineCode",
+                    "Role",
+                    "Policies",
+                    "Events");
+
+    private final ResourceDeclaration declared;
+    private final Expansion expansion;
+    private final String id;
+    private final ObjectNode properties;
+
+    ServerlessFunction(ResourceDeclaration declared, Expansion expansion) {
+        this.declared = declared;
+        this.expansion = expansion;
+        this.id = declared.logicalId();
+        this.properties = declared.properties();
+    }
+
+    void expand() {
+        Json.requireOnly(SUPPORTED, properties, "Resource " + id);
+        ObjectNode function = Json.object();
+        Json.copy(properties, function, COPIED);
+        function.set("Code", code());
+        if (properties.get("Tags") instanceof ObjectNode tags) {
+            function.set("Tags", tagList(tags));
+        }
+        if (properties.has("Role")) {
+            function.set("Role", properties.get("Role"));
+        } else {
+            expansion.add(role());
+            function.set("Role", Json.attribute(id + "Role", "Arn"));
+        }
+        expansion.add(declared.with("AWS::Lambda::Function", function));
+        properties.path("Events").properties().forEach(this::event);
+    }
+
+    private ObjectNode code() {
+        JsonNode uri = properties.path("CodeUri");
+        ObjectNode code = Json.object();
+        if (properties.has("InlineCode")) {
+            code.set("ZipFile", properties.get("InlineCode"));
+        } else if (uri instanceof ObjectNode object) {
+            code.set("S3Bucket", object.path("Bucket"));
+            code.set("S3Key", object.path("Key"));
+            if (object.has("Version")) {
+                code.set("S3ObjectVersion", object.get("Version"));
+            }
+        } else if (uri.asText().startsWith("s3://")) {
+            String[] parts = uri.asText().substring("s3://".length()).split("/", 2);
+            code.put("S3Bucket", parts[0]).put("S3Key", parts.length > 1 ? parts[1] : "");
+        } else {
+            throw Refusal.of(
+                    "Resource %s: 'CodeUri' is not a valid S3 Uri of the form 's3://bucket/key';"
+                            + " deploy with 'gatehouse deploy' or 'sam package' first",
+                    id);
+        }
+        return code;
+    }
+
+    private ResourceDeclaration role() {
+        ObjectNode role = Json.object();
+        ObjectNode statement = Json.object().put("Effect", "Allow");
+        statement.set("Action", Json.list().add("sts:AssumeRole"));
+        statement.set(
+                "Principal", Json.object().set("Service", Json.list().add("lambda.amazonaws.com")));
+        role.set("AssumeRolePolicyDocument", PolicyTemplates.document(statement));
+        ArrayNode managed =
+                Json.list()
+                        .add(
+                                Json.sub(
+                                        "arn:${AWS::Partition}:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"));
+        ArrayNode inline = Json.list();
+        JsonNode policies = properties.path("Policies");
+        if (policies.isArray()) {
+            policies.forEach(policy -> policy(policy, managed, inline));
+        } else if (!policies.isMissingNode()) {
+            policy(policies, managed, inline);
+        }
+        role.set("ManagedPolicyArns", managed);
+        if (!inline.isEmpty()) {
+            role.set("Policies", inline);
+        }
+        return ResourceDeclaration.of(id + "Role", "AWS::IAM::Role", role);
+    }
+
+    private void policy(JsonNode policy, ArrayNode managed, ArrayNode inline) {
+        if (policy.isTextual()) {
+            String name = policy.asText();
+            managed.add(
+                    name.startsWith("arn:")
+                            ? Json.object().textNode(name)
+                            : Json.sub("arn:${AWS::Partition}:iam::aws:policy/" + name));
+        } else if (policy.has("Ref") || policy.has("Fn::GetAtt") || policy.has("Fn::Sub")) {
+            managed.add(policy);
+        } else {
+            String name = id + "RolePolicy" + inline.size();
+            ObjectNode entry = Json.object().put("PolicyName", name);
+            entry.set(
+                    "PolicyDocument",
+                    policy.has("Statement") ? policy : PolicyTemplates.expand(id, policy));
+            inline.add(entry);
+        }
+    }
+
+    private void event(Map.Entry<String, JsonNode> event) {
+        String name = event.getKey();
+        JsonNode eventProperties = event.getValue().path("Properties");
+        switch (event.getValue().path("Type").asText()) {
+            case "HttpApi" -> {
+                Set<String> supported =
+                        Set.of(
+                                "ApiId",
+                                "Method",
+                                "Path",
+                                "PayloadFormatVersion",
+                                "TimeoutInMillis");
+                Json.requireOnly(supported, eventProperties, where(name));
+                JsonNode api = eventProperties.path("ApiId");
+                expansion
+                        .httpApi(api.path("Ref").asText(ServerlessHttpApi.IMPLICIT))
+                        .route(id, name, eventProperties);
+            }
+            case "Api" -> {
+                Json.requireOnly(
+                        Set.of("RestApiId", "Method", "Path", "TimeoutInMillis"),
+                        eventProperties,
+                        where(name));
+                JsonNode api = eventProperties.path("RestApiId");
+                expansion
+                        .restApi(api.path("Ref").asText(ServerlessRestApi.IMPLICIT))
+                        .route(id, name, eventProperties);
+            }
+            default ->
+                    throw Refusal.of(
+                            "%s: the event type %s is not supported",
+                            where(name), event.getValue().path("Type").asText());
+        }
+    }
+
+    private String where(String event) {
+        return "Resource " + id + ", event " + event;
+    }
+
+    private static ArrayNode tagList(ObjectNode tags) {
+        ArrayNode list = Json.list();
+        tags.properties()
+                .forEach(
+                        tag -> {
+                            ObjectNode entry = Json.object().put("Key", tag.getKey());
+                            entry.set("Value", tag.getValue());
+                            list.add(entry);
+                        });
+        return list;
+    }
+}

@@ -1,0 +1,116 @@
+package dev.gatehouse.cloudformation.sam;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.cloudformation.template.ResourceDeclaration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Expands an HTTP API: the API, its default stage, and an integration and routes for each function.
+ */
+final class ServerlessHttpApi {
+    /** The API of events that name none. */
+    static final String IMPLICIT = "ServerlessHttpApi";
+
+    private static final Set<String> SUPPORTED =
+            Set.of(
+                    "Name",
+                    "Description",
+                    "CorsConfiguration",
+                    "StageName",
+                    "StageVariables",
+                    "Tags");
+
+    private final String id;
+    private final Map<String, ResourceDeclaration> children = new LinkedHashMap<>();
+    private ObjectNode properties = Json.object();
+
+    ServerlessHttpApi(String id) {
+        this.id = id;
+    }
+
+    void declare(ResourceDeclaration declared) {
+        Json.requireOnly(SUPPORTED, declared.properties(), "Resource " + id);
+        properties = declared.properties();
+    }
+
+    void route(String function, String event, JsonNode route) {
+        String integration = function + id + "Integration";
+        ObjectNode proxy = Json.object().put("IntegrationType", "AWS_PROXY");
+        proxy.set("ApiId", Json.ref(id));
+        proxy.set("IntegrationUri", Json.attribute(function, "Arn"));
+        proxy.put("PayloadFormatVersion", route.path("PayloadFormatVersion").asText("2.0"));
+        if (route.has("TimeoutInMillis")) {
+            integration = function + event + "Integration";
+            proxy.set("TimeoutInMillis", route.get("TimeoutInMillis"));
+        }
+        add(integration, "AWS::ApiGatewayV2::Integration", proxy);
+
+        ObjectNode entry = Json.object().put("RouteKey", routeKey(route));
+        entry.set("ApiId", Json.ref(id));
+        entry.set("Target", Json.sub("integrations/${" + integration + "}"));
+        add(function + event + "Route", "AWS::ApiGatewayV2::Route", entry);
+        add(
+                function + event + "Permission",
+                "AWS::Lambda::Permission",
+                permission(function, route));
+    }
+
+    void expand(Expansion expansion) {
+        ObjectNode api = Json.object().put("ProtocolType", "HTTP");
+        Json.copy(properties, api, "Name", "Description", "Tags");
+        if (!api.has("Name")) {
+            api.set("Name", Json.ref("AWS::StackName"));
+        }
+        JsonNode cors = properties.path("CorsConfiguration");
+        if (cors.asBoolean()) {
+            ObjectNode open = Json.object();
+            open.set("AllowOrigins", Json.list().add("*"));
+            api.set("CorsConfiguration", open);
+        } else if (cors.isObject()) {
+            api.set("CorsConfiguration", cors);
+        }
+        expansion.add(ResourceDeclaration.of(id, "AWS::ApiGatewayV2::Api", api));
+
+        ObjectNode stage = Json.object().put("AutoDeploy", true);
+        stage.set("ApiId", Json.ref(id));
+        stage.put("StageName", properties.path("StageName").asText("$default"));
+        Json.copy(properties, stage, "StageVariables");
+        expansion.add(
+                ResourceDeclaration.of(
+                        id + "ApiGatewayDefaultStage", "AWS::ApiGatewayV2::Stage", stage));
+        children.values().forEach(expansion::add);
+    }
+
+    private void add(String logicalId, String type, ObjectNode declared) {
+        children.put(logicalId, ResourceDeclaration.of(logicalId, type, declared));
+    }
+
+    private ObjectNode permission(String function, JsonNode route) {
+        ObjectNode permission = Json.object().put("Action", "lambda:InvokeFunction");
+        permission.put("Principal", "apigateway.amazonaws.com");
+        permission.set("FunctionName", Json.ref(function));
+        String path = route.path("Path").asText("");
+        permission.set(
+                "SourceArn",
+                Json.sub(
+                        "arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${"
+                                + id
+                                + "}/*/"
+                                + (path.isEmpty()
+                                        ? "$default"
+                                        : "*" + path.replaceAll("\\{[^}]*}", "*"))));
+        return permission;
+    }
+
+    private static String routeKey(JsonNode route) {
+        String method = route.path("Method").asText("any").toUpperCase(Locale.ROOT);
+        String path = route.path("Path").asText("");
+        return path.isEmpty() || path.equals("$default")
+                ? "$default"
+                : method.replace("*", "ANY") + " " + path;
+    }
+}

@@ -1,0 +1,174 @@
+package dev.gatehouse.cloudformation.sam;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.cloudformation.template.ResourceDeclaration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Expands a REST API: the API, a resource for each path segment, a method for each event, a stage,
+ * and a deployment whose name follows its content, so that a changed API is deployed anew.
+ */
+final class ServerlessRestApi {
+    /** The API of events that name none. */
+    static final String IMPLICIT = "ServerlessRestApi";
+
+    private static final Set<String> SUPPORTED =
+            Set.of(
+                    "Name",
+                    "Description",
+                    "StageName",
+                    "Variables",
+                    "BinaryMediaTypes",
+                    "EndpointConfiguration",
+                    "Tags");
+
+    private final String id;
+    private final Map<String, ResourceDeclaration> resources = new LinkedHashMap<>();
+    private final Map<String, ResourceDeclaration> methods = new LinkedHashMap<>();
+    private final Map<String, ResourceDeclaration> permissions = new LinkedHashMap<>();
+    private ObjectNode properties = Json.object();
+
+    ServerlessRestApi(String id) {
+        this.id = id;
+    }
+
+    void declare(ResourceDeclaration declared) {
+        Json.requireOnly(SUPPORTED, declared.properties(), "Resource " + id);
+        properties = declared.properties();
+    }
+
+    void route(String function, String event, JsonNode route) {
+        String path = route.path("Path").asText("/");
+        String verb =
+                route.path("Method").asText("any").toUpperCase(Locale.ROOT).replace("*", "ANY");
+        ObjectNode integration = Json.object().put("Type", "AWS_PROXY");
+        integration.put("IntegrationHttpMethod", "POST");
+        integration.set(
+                "Uri",
+                Json.sub(
+                        "arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${"
+                                + function
+                                + ".Arn}/invocations"));
+        if (route.has("TimeoutInMillis")) {
+            integration.set("TimeoutInMillis", route.get("TimeoutInMillis"));
+        }
+        ObjectNode method = Json.object().put("HttpMethod", verb).put("AuthorizationType", "NONE");
+        method.set("RestApiId", Json.ref(id));
+        method.set("ResourceId", resource(path));
+        method.set("Integration", integration);
+        String name = id + logical(path) + logical(verb);
+        methods.put(name, ResourceDeclaration.of(name, "AWS::ApiGateway::Method", method));
+        String permission = function + event + "Permission";
+        permissions.put(
+                permission,
+                ResourceDeclaration.of(
+                        permission, "AWS::Lambda::Permission", permission(function, verb, path)));
+    }
+
+    void expand(Expansion expansion) {
+        ObjectNode api = Json.object();
+        Json.copy(
+                properties,
+                api,
+                "Name",
+                "Description",
+                "BinaryMediaTypes",
+                "EndpointConfiguration",
+                "Tags");
+        if (!api.has("Name")) {
+            api.set("Name", Json.ref("AWS::StackName"));
+        }
+        expansion.add(ResourceDeclaration.of(id, "AWS::ApiGateway::RestApi", api));
+        resources.values().forEach(expansion::add);
+        methods.values().forEach(expansion::add);
+        permissions.values().forEach(expansion::add);
+        deploy(expansion);
+    }
+
+    private void deploy(Expansion expansion) {
+        int content =
+                List.of(resources.values().toString(), methods.values().toString()).hashCode();
+        String deployment = id + "Deployment" + Integer.toHexString(content);
+        ObjectNode snapshot = Json.object();
+        snapshot.set("RestApiId", Json.ref(id));
+        expansion.add(
+                new ResourceDeclaration(
+                        deployment,
+                        "AWS::ApiGateway::Deployment",
+                        snapshot,
+                        List.copyOf(methods.keySet()),
+                        Optional.empty(),
+                        false));
+        JsonNode name = properties.path("StageName");
+        String stageId = id + logical(name.asText(stageName())) + "Stage";
+        ObjectNode stage = Json.object();
+        stage.set("RestApiId", Json.ref(id));
+        stage.set("DeploymentId", Json.ref(deployment));
+        stage.set("StageName", name.isMissingNode() ? Json.object().textNode(stageName()) : name);
+        Json.copy(properties, stage, "Variables");
+        expansion.add(ResourceDeclaration.of(stageId, "AWS::ApiGateway::Stage", stage));
+    }
+
+    private static String stageName() {
+        return "Prod";
+    }
+
+    /** The id of a path's resource, declared along with its parents. */
+    private JsonNode resource(String path) {
+        String trimmed = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+        if (trimmed.isEmpty()) {
+            return Json.attribute(id, "RootResourceId");
+        }
+        String name = id + "Resource" + logical(trimmed);
+        if (!resources.containsKey(name)) {
+            int slash = trimmed.lastIndexOf('/');
+            JsonNode parent = resource(trimmed.substring(0, Math.max(slash, 0)));
+            ObjectNode segment = Json.object().put("PathPart", trimmed.substring(slash + 1));
+            segment.set("RestApiId", Json.ref(id));
+            segment.set("ParentId", parent);
+            resources.put(name, ResourceDeclaration.of(name, "AWS::ApiGateway::Resource", segment));
+        }
+        return Json.ref(name);
+    }
+
+    private ObjectNode permission(String function, String verb, String path) {
+        ObjectNode permission = Json.object().put("Action", "lambda:InvokeFunction");
+        permission.put("Principal", "apigateway.amazonaws.com");
+        permission.set("FunctionName", Json.ref(function));
+        permission.set(
+                "SourceArn",
+                Json.sub(
+                        "arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${"
+                                + id
+                                + "}/*/"
+                                + (verb.equals("ANY") ? "*" : verb)
+                                + path.replaceAll("\\{[^}]*}", "*")));
+        return permission;
+    }
+
+    /** A path or name as part of a logical id: letters and digits, distinct for distinct paths. */
+    private static String logical(String text) {
+        StringBuilder id = new StringBuilder();
+        boolean start = true;
+        for (char character : text.toCharArray()) {
+            if (character == '{') {
+                id.append("Param");
+            } else if (character == '+') {
+                id.append("Plus");
+            }
+            if (Character.isLetterOrDigit(character)) {
+                id.append(start ? Character.toUpperCase(character) : character);
+                start = false;
+            } else {
+                start = true;
+            }
+        }
+        return id.toString();
+    }
+}

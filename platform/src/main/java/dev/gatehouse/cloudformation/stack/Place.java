@@ -1,0 +1,7 @@
+package dev.gatehouse.cloudformation.stack;
+
+import dev.gatehouse.kernel.AccountId;
+import dev.gatehouse.kernel.Region;
+
+/** Where a stack lives and what it is called; the pseudo parameters come from it. */
+record Place(AccountId account, Region region, String stackName, String stackId) {}

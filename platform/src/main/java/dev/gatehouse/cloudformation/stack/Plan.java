@@ -1,0 +1,182 @@
+package dev.gatehouse.cloudformation.stack;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.cloudformation.resource.ResourceTypes;
+import dev.gatehouse.cloudformation.sam.SamTransform;
+import dev.gatehouse.cloudformation.template.Intrinsics;
+import dev.gatehouse.cloudformation.template.Parameters;
+import dev.gatehouse.cloudformation.template.References;
+import dev.gatehouse.cloudformation.template.Refusal;
+import dev.gatehouse.cloudformation.template.ResourceDeclaration;
+import dev.gatehouse.cloudformation.template.Template;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * A template made ready: transformed, parameters and conditions decided, every type, property and
+ * reference checked, resources in an order in which each comes after what it refers to.
+ *
+ * @param template the transformed template
+ * @param parameters values by name
+ * @param conditions whether each condition holds
+ * @param order the declared resources that exist, dependencies first
+ */
+record Plan(
+        Template template,
+        Map<String, JsonNode> parameters,
+        Map<String, Boolean> conditions,
+        List<ResourceDeclaration> order) {
+
+    private static final Set<String> PSEUDO =
+            Set.of(
+                    "AWS::AccountId",
+                    "AWS::NoValue",
+                    "AWS::NotificationARNs",
+                    "AWS::Partition",
+                    "AWS::Region",
+                    "AWS::StackId",
+                    "AWS::StackName",
+                    "AWS::URLSuffix");
+
+    /**
+     * @throws dev.gatehouse.kernel.ServiceException ValidationError naming what is wrong or not
+     *     supported; nothing has been created then
+     */
+    static Plan of(Stack.Wanted wanted, Place place) {
+        Template source = Template.parse(wanted.template());
+        Template template = SamTransform.apply(source);
+        Map<String, JsonNode> parameters =
+                Parameters.resolve(template.section("Parameters"), wanted.parameters());
+        Map<String, Boolean> conditions = conditions(template, parameters, place);
+        Map<String, ResourceDeclaration> existing = new TreeMap<>();
+        for (ResourceDeclaration resource : template.resources().values()) {
+            check(resource);
+            if (resource.condition()
+                    .map(name -> conditions.getOrDefault(name, false))
+                    .orElse(true)) {
+                existing.put(resource.logicalId(), resource);
+            }
+        }
+        checkReferences(template);
+        return new Plan(template, parameters, conditions, Dependencies.order(existing));
+    }
+
+    /** Whether the template makes IAM resources, which the caller must acknowledge. */
+    static void requireCapabilities(Stack.Wanted wanted) {
+        Template source = Template.parse(wanted.template());
+        Template template = SamTransform.apply(source);
+        List<ResourceDeclaration> iam =
+                template.resources().values().stream()
+                        .filter(resource -> resource.type().startsWith("AWS::IAM::"))
+                        .toList();
+        boolean named = iam.stream().anyMatch(resource -> resource.properties().has("RoleName"));
+        List<String> given = wanted.capabilities();
+        if (named && !given.contains("CAPABILITY_NAMED_IAM")) {
+            throw insufficient("CAPABILITY_NAMED_IAM");
+        }
+        if (!iam.isEmpty()
+                && !given.contains("CAPABILITY_IAM")
+                && !given.contains("CAPABILITY_NAMED_IAM")) {
+            throw insufficient("CAPABILITY_IAM");
+        }
+        if (source.isServerless() && !given.contains("CAPABILITY_AUTO_EXPAND")) {
+            throw insufficient("CAPABILITY_AUTO_EXPAND");
+        }
+    }
+
+    private static RuntimeException insufficient(String capability) {
+        return new dev.gatehouse.kernel.ServiceException(
+                "InsufficientCapabilitiesException",
+                400,
+                "Requires capabilities : [" + capability + "]");
+    }
+
+    private static void check(ResourceDeclaration resource) {
+        Set<String> supported = ResourceTypes.named(resource.type()).properties();
+        resource.properties()
+                .fieldNames()
+                .forEachRemaining(
+                        name -> {
+                            if (!supported.contains(name)) {
+                                throw Refusal.of(
+                                        "Resource %s (%s): the property %s is not supported",
+                                        resource.logicalId(), resource.type(), name);
+                            }
+                        });
+    }
+
+    private static void checkReferences(Template template) {
+        ObjectNode parameters = template.section("Parameters");
+        for (ResourceDeclaration resource : template.resources().values()) {
+            for (String name : References.in(resource.properties())) {
+                requireKnown(name, template, parameters, "Resources");
+            }
+            for (String name : resource.dependsOn()) {
+                requireKnown(name, template, parameters, "Resources");
+            }
+        }
+        for (String name : References.in(template.section("Outputs"))) {
+            requireKnown(name, template, parameters, "Outputs");
+        }
+    }
+
+    private static void requireKnown(
+            String name, Template template, ObjectNode parameters, String block) {
+        if (!PSEUDO.contains(name)
+                && !parameters.has(name)
+                && !template.resources().containsKey(name)) {
+            throw Refusal.of(
+                    "Template format error: Unresolved resource dependencies [%s] in the %s block"
+                            + " of the template",
+                    name, block);
+        }
+    }
+
+    private static Map<String, Boolean> conditions(
+            Template template, Map<String, JsonNode> parameters, Place place) {
+        Map<String, Boolean> decided = new HashMap<>();
+        ObjectNode declared = template.section("Conditions");
+        Intrinsics intrinsics =
+                new Intrinsics(
+                        new StackScope(
+                                place,
+                                parameters,
+                                Map.of(),
+                                name -> decide(name, declared, decided, parameters, place),
+                                template.section("Mappings")));
+        declared.properties()
+                .forEach(entry -> decided.put(entry.getKey(), intrinsics.holds(entry.getValue())));
+        return decided;
+    }
+
+    private static boolean decide(
+            String name,
+            ObjectNode declared,
+            Map<String, Boolean> decided,
+            Map<String, JsonNode> parameters,
+            Place place) {
+        Boolean known = decided.get(name);
+        if (known != null) {
+            return known;
+        }
+        JsonNode expression = declared.path(name);
+        if (expression.isMissingNode() || declared.size() > 200) {
+            throw Refusal.of("Template format error: Unresolved condition dependency %s", name);
+        }
+        ObjectNode others = declared.deepCopy();
+        others.remove(name);
+        return new Intrinsics(
+                        new StackScope(
+                                place,
+                                parameters,
+                                Map.of(),
+                                other -> decide(other, others, decided, parameters, place),
+                                JsonNodeFactory.instance.objectNode()))
+                .holds(expression);
+    }
+}

@@ -1,0 +1,221 @@
+package dev.gatehouse.cloudformation.stack;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.cloudformation.resource.Physical;
+import dev.gatehouse.cloudformation.resource.ResourceType;
+import dev.gatehouse.cloudformation.resource.ResourceTypes;
+import dev.gatehouse.cloudformation.resource.Target;
+import dev.gatehouse.cloudformation.template.Intrinsics;
+import dev.gatehouse.cloudformation.template.ResourceDeclaration;
+import dev.gatehouse.function.AwsCaller;
+import dev.gatehouse.function.AwsCaller.CallerIdentity;
+import dev.gatehouse.kernel.Clock;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Brings one stack from what exists to what is wanted: creates and changes resources in order, then
+ * removes what is no longer wanted in reverse order. Every step is recorded before the next begins.
+ */
+final class StackEngine {
+    private final StackJournal journal;
+    private final AwsCaller caller;
+    private final CallerIdentity identity;
+    private final Place place;
+    private final Clock clock;
+    private final Map<String, StackResource> resources;
+
+    /** Resources replaced by others, to be removed at the end, latest first. */
+    private final List<Map.Entry<String, StackResource>> replaced = new ArrayList<>();
+
+    StackEngine(
+            StackJournal journal,
+            AwsCaller caller,
+            CallerIdentity identity,
+            Stack stack,
+            Clock clock) {
+        this.journal = journal;
+        this.caller = caller;
+        this.identity = identity;
+        this.place = new Place(identity.account(), identity.region(), stack.name(), stack.id());
+        this.clock = clock;
+        this.resources = new LinkedHashMap<>(stack.resources());
+    }
+
+    Place place() {
+        return place;
+    }
+
+    /** Creates and changes resources until the plan is met; stops at the first that fails. */
+    void converge(Plan plan) {
+        for (ResourceDeclaration declared : plan.order()) {
+            Intrinsics intrinsics = new Intrinsics(scope(plan));
+            ObjectNode properties = intrinsics.members(declared.properties());
+            StackResource existing = resources.get(declared.logicalId());
+            if (existing == null || !existing.type().equals(declared.type())) {
+                create(declared, properties, existing);
+            } else if (!existing.properties().equals(properties)) {
+                change(declared, properties, existing);
+            }
+        }
+    }
+
+    /** Removes what the plan does not hold, and what was replaced. */
+    void cleanUp(Plan plan) {
+        Set<String> wanted =
+                Set.copyOf(plan.order().stream().map(ResourceDeclaration::logicalId).toList());
+        removeReplaced();
+        removeWhere(id -> !wanted.contains(id));
+    }
+
+    /** Removes everything. */
+    void removeAll() {
+        removeReplaced();
+        removeWhere(id -> true);
+    }
+
+    List<Stack.Output> outputs(Plan plan) {
+        Intrinsics intrinsics = new Intrinsics(scope(plan));
+        List<Stack.Output> outputs = new ArrayList<>();
+        plan.template()
+                .section("Outputs")
+                .properties()
+                .forEach(
+                        entry -> {
+                            JsonNode declared = entry.getValue();
+                            JsonNode condition = declared.path("Condition");
+                            if (condition.isMissingNode()
+                                    || plan.conditions().getOrDefault(condition.asText(), false)) {
+                                String value = intrinsics.evaluate(declared.path("Value")).asText();
+                                String description = declared.path("Description").asText(null);
+                                outputs.add(new Stack.Output(entry.getKey(), value, description));
+                            }
+                        });
+        return outputs;
+    }
+
+    private void create(
+            ResourceDeclaration declared,
+            ObjectNode properties,
+            @org.jspecify.annotations.Nullable StackResource old) {
+        String id = declared.logicalId();
+        journal.record(id, "", declared.type(), "CREATE_IN_PROGRESS", null);
+        try {
+            Physical made = type(declared.type()).create(target(id), properties);
+            if (old != null) {
+                replaced.add(Map.entry(id, old));
+            }
+            keep(declared, made, properties, "CREATE_COMPLETE");
+        } catch (RuntimeException failure) {
+            journal.record(id, "", declared.type(), "CREATE_FAILED", failure.getMessage());
+            throw new StepFailed(id, failure);
+        }
+    }
+
+    private void change(
+            ResourceDeclaration declared, ObjectNode properties, StackResource existing) {
+        String id = declared.logicalId();
+        ResourceType type = type(declared.type());
+        boolean replace =
+                type.replacing().stream()
+                        .anyMatch(
+                                name ->
+                                        !existing.properties()
+                                                .path(name)
+                                                .equals(properties.path(name)));
+        if (replace) {
+            create(declared, properties, existing);
+            return;
+        }
+        journal.record(id, existing.physicalId(), declared.type(), "UPDATE_IN_PROGRESS", null);
+        try {
+            Physical changed =
+                    type.update(target(id), existing.physical(), existing.properties(), properties);
+            keep(declared, changed, properties, "UPDATE_COMPLETE");
+        } catch (RuntimeException failure) {
+            journal.record(
+                    id,
+                    existing.physicalId(),
+                    declared.type(),
+                    "UPDATE_FAILED",
+                    failure.getMessage());
+            throw new StepFailed(id, failure);
+        }
+    }
+
+    private void keep(
+            ResourceDeclaration declared, Physical made, ObjectNode properties, String status) {
+        resources.put(
+                declared.logicalId(),
+                new StackResource(
+                        declared.type(),
+                        made.id(),
+                        made.attributes(),
+                        properties,
+                        declared.retained(),
+                        clock.now(),
+                        status));
+        journal.resources(resources);
+        journal.record(declared.logicalId(), made.id(), declared.type(), status, null);
+    }
+
+    private void removeReplaced() {
+        for (Map.Entry<String, StackResource> entry : replaced.reversed()) {
+            remove(entry.getKey(), entry.getValue());
+        }
+        replaced.clear();
+    }
+
+    private void removeWhere(Predicate<String> doomed) {
+        for (String id : List.copyOf(resources.keySet()).reversed()) {
+            StackResource resource = resources.get(id);
+            if (resource != null && doomed.test(id)) {
+                remove(id, resource);
+                resources.remove(id);
+                journal.resources(resources);
+            }
+        }
+    }
+
+    private void remove(String id, StackResource resource) {
+        if (resource.retained()) {
+            journal.record(id, resource.physicalId(), resource.type(), "DELETE_SKIPPED", null);
+            return;
+        }
+        journal.record(id, resource.physicalId(), resource.type(), "DELETE_IN_PROGRESS", null);
+        try {
+            type(resource.type()).delete(target(id), resource.physical(), resource.properties());
+            journal.record(id, resource.physicalId(), resource.type(), "DELETE_COMPLETE", null);
+        } catch (RuntimeException failure) {
+            journal.record(
+                    id,
+                    resource.physicalId(),
+                    resource.type(),
+                    "DELETE_FAILED",
+                    failure.getMessage());
+            throw new StepFailed(id, failure);
+        }
+    }
+
+    private StackScope scope(Plan plan) {
+        return new StackScope(
+                place,
+                plan.parameters(),
+                resources,
+                name -> plan.conditions().getOrDefault(name, false),
+                plan.template().section("Mappings"));
+    }
+
+    private Target target(String logicalId) {
+        return new Target(caller, identity, place.stackName(), logicalId);
+    }
+
+    private static ResourceType type(String name) {
+        return ResourceTypes.named(name);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.gatehouse.cloudformation.stack;
+
+import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.kernel.RequestId;
+import dev.gatehouse.store.Documents;
+import dev.gatehouse.store.Scope;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Records what an engine does to one stack: its state and its events. */
+final class StackJournal {
+    private static final String TYPE = "AWS::CloudFormation::Stack";
+
+    private final StackStore store;
+    private final Scope scope;
+    private final String stackId;
+    private final String name;
+    private final Clock clock;
+
+    StackJournal(StackStore store, Scope scope, Stack stack, Clock clock) {
+        this.store = store;
+        this.scope = scope;
+        this.stackId = stack.id();
+        this.name = stack.name();
+        this.clock = clock;
+    }
+
+    /** Changes the stored stack. */
+    void update(UnaryOperator<Stack> change) {
+        stacks().update(scope, name, change);
+    }
+
+    void resources(Map<String, StackResource> resources) {
+        update(stack -> stack.having(resources));
+    }
+
+    /** The stack itself took a status. */
+    void status(String status, @Nullable String reason) {
+        update(stack -> stack.as(status, reason));
+        record(name, stackId, TYPE, status, reason);
+    }
+
+    void record(
+            String logicalId,
+            String physicalId,
+            String type,
+            String status,
+            @Nullable String reason) {
+        String eventId = logicalId + "-" + status + "-" + RequestId.next();
+        store.addEvent(
+                scope,
+                stackId,
+                new StackEvent(eventId, logicalId, physicalId, type, status, reason, clock.now()));
+    }
+
+    private Documents<Stack> stacks() {
+        return store.stacks();
+    }
+}

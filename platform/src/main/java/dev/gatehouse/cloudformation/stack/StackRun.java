@@ -1,0 +1,105 @@
+package dev.gatehouse.cloudformation.stack;
+
+import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.store.Scope;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One create, update or delete of a stack, with the way back when a step fails. */
+final class StackRun {
+    private static final Logger LOG = LoggerFactory.getLogger(StackRun.class);
+
+    private final StackStore store;
+    private final Scope scope;
+    private final Stack stack;
+    private final StackJournal journal;
+    private final StackEngine engine;
+    private final Clock clock;
+
+    StackRun(
+            StackStore store,
+            Scope scope,
+            Stack stack,
+            StackJournal journal,
+            StackEngine engine,
+            Clock clock) {
+        this.store = store;
+        this.scope = scope;
+        this.stack = stack;
+        this.journal = journal;
+        this.engine = engine;
+        this.clock = clock;
+    }
+
+    /** Takes the stack, so that nobody else starts work on it. */
+    void begin(String status) {
+        journal.status(status, "User Initiated");
+    }
+
+    void create(Plan plan) {
+        journal.status("CREATE_IN_PROGRESS", "User Initiated");
+        try {
+            engine.converge(plan);
+            offer(plan);
+            journal.status("CREATE_COMPLETE", null);
+        } catch (RuntimeException failure) {
+            LOG.info("Stack {} turns back: {}", stack.name(), reason(failure));
+            journal.status("ROLLBACK_IN_PROGRESS", reason(failure));
+            finish("ROLLBACK", engine::removeAll);
+        }
+    }
+
+    void update(Plan plan, Stack.Wanted wanted) {
+        try {
+            engine.converge(plan);
+            journal.status("UPDATE_COMPLETE_CLEANUP_IN_PROGRESS", null);
+            engine.cleanUp(plan);
+            journal.update(current -> current.wanting(wanted, clock.now()));
+            offer(plan);
+            journal.status("UPDATE_COMPLETE", null);
+        } catch (RuntimeException failure) {
+            LOG.info("Stack {} turns back: {}", stack.name(), reason(failure));
+            journal.status("UPDATE_ROLLBACK_IN_PROGRESS", reason(failure));
+            finish("UPDATE_ROLLBACK", this::restore);
+        }
+    }
+
+    void delete() {
+        try {
+            engine.removeAll();
+            journal.status("DELETE_COMPLETE", null);
+            journal.update(current -> current.gone(clock.now()));
+            store.find(scope, stack.name()).ifPresent(gone -> store.bury(scope, gone));
+        } catch (RuntimeException failure) {
+            journal.status("DELETE_FAILED", reason(failure));
+        }
+    }
+
+    private void restore() {
+        Plan before = Plan.of(stack.wanted(), engine.place());
+        engine.converge(before);
+        engine.cleanUp(before);
+    }
+
+    private void finish(String rollback, Runnable work) {
+        try {
+            work.run();
+            journal.status(rollback + "_COMPLETE", null);
+        } catch (RuntimeException failure) {
+            LOG.warn("Stack {} could not turn back: {}", stack.name(), reason(failure));
+            journal.status(rollback + "_FAILED", reason(failure));
+        }
+    }
+
+    private void offer(Plan plan) {
+        List<Stack.Output> outputs = engine.outputs(plan);
+        journal.update(current -> current.offering(outputs));
+    }
+
+    private static String reason(RuntimeException failure) {
+        Throwable cause = failure.getCause();
+        String because = cause == null ? "" : String.valueOf(cause.getMessage());
+        return failure.getMessage() + because;
+    }
+}

@@ -1,0 +1,10 @@
+package dev.gatehouse.cloudformation.stack;
+
+/** A resource could not be made, changed or removed; the stack turns back. */
+final class StepFailed extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    StepFailed(String logicalId, RuntimeException cause) {
+        super("The following resource(s) failed: [%s]. ".formatted(logicalId), cause, false, false);
+    }
+}

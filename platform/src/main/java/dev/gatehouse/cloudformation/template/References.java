@@ -1,0 +1,50 @@
+package dev.gatehouse.cloudformation.template;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Finds the names a tree refers to through Ref, Fn::GetAtt and Fn::Sub. */
+public final class References {
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^!{}.]+)(?:\\.[^{}]*)?}");
+
+    private References() {}
+
+    /** Every name referred to: resources, parameters and pseudo parameters alike. */
+    public static Set<String> in(JsonNode tree) {
+        Set<String> names = new TreeSet<>();
+        collect(tree, names);
+        return names;
+    }
+
+    private static void collect(JsonNode node, Set<String> names) {
+        if (node instanceof ObjectNode object && Intrinsics.isCall(object)) {
+            String function = object.fieldNames().next();
+            JsonNode argument = object.get(function);
+            switch (function) {
+                case "Ref" -> names.add(argument.asText());
+                case "Fn::GetAtt" -> names.add(argument.path(0).asText());
+                case "Fn::Sub" -> substituted(argument, names);
+                default -> collect(argument, names);
+            }
+            return;
+        }
+        node.forEach(child -> collect(child, names));
+    }
+
+    private static void substituted(JsonNode argument, Set<String> names) {
+        JsonNode own = argument.path(1);
+        String text = argument.isArray() ? argument.path(0).asText() : argument.asText();
+        Matcher matcher = VARIABLE.matcher(text);
+        while (matcher.find()) {
+            String name = matcher.group(1).strip();
+            if (!own.has(name)) {
+                names.add(name);
+            }
+        }
+        collect(own, names);
+    }
+}

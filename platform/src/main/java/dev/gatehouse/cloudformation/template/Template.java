@@ -1,0 +1,146 @@
+package dev.gatehouse.cloudformation.template;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * A template's sections, checked for form.
+ *
+ * @param root the whole template as read
+ * @param resources in the order written
+ */
+public record Template(ObjectNode root, Map<String, ResourceDeclaration> resources) {
+    /** The transform that makes {@code AWS::Serverless::*} known. */
+    public static final String SAM = "AWS::Serverless-2016-10-31";
+
+    private static final Set<String> SECTIONS =
+            Set.of(
+                    "AWSTemplateFormatVersion",
+                    "Description",
+                    "Metadata",
+                    "Parameters",
+                    "Mappings",
+                    "Conditions",
+                    "Transform",
+                    "Globals",
+                    "Resources",
+                    "Outputs");
+
+    private static final Set<String> ATTRIBUTES =
+            Set.of(
+                    "Type",
+                    "Properties",
+                    "DependsOn",
+                    "Condition",
+                    "Metadata",
+                    "DeletionPolicy",
+                    "UpdateReplacePolicy");
+
+    private static final Pattern LOGICAL_ID = Pattern.compile("[A-Za-z0-9]{1,255}");
+
+    /** Reads and checks a template's text. */
+    public static Template parse(String text) {
+        return of(TemplateReader.read(text));
+    }
+
+    /** Checks a template's tree. */
+    public static Template of(ObjectNode root) {
+        List<String> unknown = new ArrayList<>();
+        root.fieldNames().forEachRemaining(name -> addUnless(SECTIONS, name, unknown));
+        if (!unknown.isEmpty()) {
+            throw Refusal.of("Invalid template property or properties %s", unknown);
+        }
+        if (!(root.get("Resources") instanceof ObjectNode declared) || declared.isEmpty()) {
+            throw Refusal.of(
+                    "Template format error: At least one Resources member must be defined.");
+        }
+        Map<String, ResourceDeclaration> resources = new LinkedHashMap<>();
+        declared.properties()
+                .forEach(
+                        entry ->
+                                resources.put(
+                                        entry.getKey(),
+                                        declaration(entry.getKey(), entry.getValue())));
+        return new Template(root, resources);
+    }
+
+    /** A section that is a map; empty when the template has none. */
+    public ObjectNode section(String name) {
+        JsonNode section = root.path(name);
+        return section instanceof ObjectNode object
+                ? object
+                : JsonNodeFactory.instance.objectNode();
+    }
+
+    /** Whether the template asks for the SAM transform; any other transform is refused. */
+    public boolean isServerless() {
+        JsonNode transform = root.path("Transform");
+        List<JsonNode> names = new ArrayList<>();
+        if (transform.isArray()) {
+            transform.forEach(names::add);
+        } else if (!transform.isMissingNode()) {
+            names.add(transform);
+        }
+        for (JsonNode name : names) {
+            if (!name.asText().equals(SAM)) {
+                throw Refusal.of("No transform named %s found.", name.asText());
+            }
+        }
+        return !names.isEmpty();
+    }
+
+    private static void addUnless(Set<String> known, String name, List<String> unknown) {
+        if (!known.contains(name)) {
+            unknown.add(name);
+        }
+    }
+
+    private static ResourceDeclaration declaration(String id, JsonNode node) {
+        if (!LOGICAL_ID.matcher(id).matches()) {
+            throw Refusal.of("Template format error: Resource name %s is non alphanumeric.", id);
+        }
+        if (!node.path("Type").isTextual()) {
+            throw Refusal.of(
+                    "Template format error: [/Resources/%s] Every Resources object must contain a"
+                            + " Type member.",
+                    id);
+        }
+        node.fieldNames()
+                .forEachRemaining(
+                        name -> {
+                            if (!ATTRIBUTES.contains(name)) {
+                                throw Refusal.of(
+                                        "Invalid template resource property '%s' of resource %s:"
+                                                + " not supported",
+                                        name, id);
+                            }
+                        });
+        JsonNode properties = node.path("Properties");
+        return new ResourceDeclaration(
+                id,
+                node.path("Type").asText(),
+                properties instanceof ObjectNode object
+                        ? object
+                        : JsonNodeFactory.instance.objectNode(),
+                dependsOn(node.path("DependsOn")),
+                Optional.ofNullable(node.path("Condition").asText(null)),
+                node.path("DeletionPolicy").asText().startsWith("Retain"));
+    }
+
+    private static List<String> dependsOn(JsonNode node) {
+        List<String> ids = new ArrayList<>();
+        if (node.isTextual()) {
+            ids.add(node.asText());
+        }
+        node.forEach(id -> ids.add(id.asText()));
+        return ids;
+    }
+}

@@ -1,0 +1,142 @@
+package dev.gatehouse.cloudformation.template;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
+/** Reads YAML or JSON into a tree, with short forms such as {@code !Ref} as their long ones. */
+public final class TemplateReader {
+    /** CloudFormation's limit for a template body taken from S3, in characters. */
+    private static final int LONGEST = 1_000_000;
+
+    /** Keeps hostile nesting and alias bombs from costing more than an error. */
+    private static final int DEEPEST = 100;
+
+    private static final int MOST_NODES = 200_000;
+
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private int nodes;
+
+    private TemplateReader() {}
+
+    /**
+     * @throws dev.gatehouse.kernel.ServiceException ValidationError when the text is no template
+     */
+    public static ObjectNode read(String text) {
+        if (text.length() > LONGEST) {
+            throw Refusal.of("Template may not exceed %d bytes in size.", LONGEST);
+        }
+        LoadSettings settings =
+                LoadSettings.builder()
+                        .setMaxAliasesForCollections(100)
+                        .setLabel("template")
+                        .build();
+        try {
+            Node root =
+                    new Compose(settings).composeString(text).orElseThrow(TemplateReader::empty);
+            if (new TemplateReader().convert(root, 0) instanceof ObjectNode template) {
+                return template;
+            }
+        } catch (YamlEngineException problem) {
+            throw Refusal.of(
+                    "Template format error: YAML not well-formed. (%s)", firstLine(problem));
+        }
+        throw Refusal.of("Template format error: unsupported structure.");
+    }
+
+    private static RuntimeException empty() {
+        return Refusal.of("Template format error: the template is empty.");
+    }
+
+    private static String firstLine(YamlEngineException problem) {
+        return String.valueOf(problem.getMessage()).lines().findFirst().orElse("");
+    }
+
+    private JsonNode convert(Node node, int depth) {
+        if (depth > DEEPEST || ++nodes > MOST_NODES) {
+            throw Refusal.of("Template format error: too large or nested too deeply.");
+        }
+        String tag = node.getTag().getValue();
+        return tag.startsWith("!") && tag.length() > 1
+                ? longForm(tag.substring(1), node, depth)
+                : plain(node, depth);
+    }
+
+    private JsonNode longForm(String function, Node node, int depth) {
+        JsonNode argument =
+                node instanceof ScalarNode scalar
+                        ? JSON.textNode(scalar.getValue())
+                        : plain(node, depth);
+        if (function.equals("GetAtt") && argument.isTextual()) {
+            String[] parts = argument.asText().split("\\.", 2);
+            ArrayNode list = JSON.arrayNode();
+            for (String part : parts) {
+                list.add(part);
+            }
+            argument = list;
+        }
+        boolean bare = function.equals("Ref") || function.equals("Condition");
+        ObjectNode call = JSON.objectNode();
+        call.set(bare ? function : "Fn::" + function, argument);
+        return call;
+    }
+
+    private JsonNode plain(Node node, int depth) {
+        return switch (node) {
+            case MappingNode mapping -> mapping(mapping, depth);
+            case SequenceNode sequence -> {
+                ArrayNode list = JSON.arrayNode();
+                sequence.getValue().forEach(item -> list.add(convert(item, depth + 1)));
+                yield list;
+            }
+            case ScalarNode scalar -> scalar(scalar);
+            default -> throw Refusal.of("Template format error: unsupported structure.");
+        };
+    }
+
+    private ObjectNode mapping(MappingNode mapping, int depth) {
+        ObjectNode object = JSON.objectNode();
+        for (NodeTuple tuple : mapping.getValue()) {
+            if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
+                throw Refusal.of("Template format error: a key is not a string.");
+            }
+            object.set(key.getValue(), convert(tuple.getValueNode(), depth + 1));
+        }
+        return object;
+    }
+
+    private static JsonNode scalar(ScalarNode scalar) {
+        String value = scalar.getValue();
+        Tag tag = scalar.getTag();
+        if (tag.equals(Tag.NULL)) {
+            return JSON.nullNode();
+        }
+        if (tag.equals(Tag.BOOL)) {
+            return JSON.booleanNode(Boolean.parseBoolean(value));
+        }
+        try {
+            if (tag.equals(Tag.INT)) {
+                return JSON.numberNode(new BigInteger(value));
+            }
+            if (tag.equals(Tag.FLOAT)) {
+                return JSON.numberNode(new BigDecimal(value));
+            }
+        } catch (NumberFormatException notDecimal) {
+            // 0x10, .inf and the like have no JSON form: they stay the text the author wrote.
+        }
+        return JSON.textNode(value);
+    }
+}

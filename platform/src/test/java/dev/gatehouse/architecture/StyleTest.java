@@ -1,0 +1,94 @@
+package dev.gatehouse.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** House rules that a reader would otherwise have to point out; each failure says what to do. */
+class StyleTest {
+    private static final Path MAIN = Path.of("src/main/java");
+    private static final Path TEST = Path.of("src/test/java");
+    private static final int LONGEST_FILE = 500;
+
+    private static final Pattern VAGUE =
+            Pattern.compile(
+                    ".*(Impl|Manager|Helper|Util|Utils|Base|Info)\\.java|Abstract.*\\.java");
+
+    private static final Pattern LEFT =
+            Pattern.compile("\\b(TODO|FIXME|XXX)\\b|@Disabled|import (static )?[A-Za-z.]+\\.\\*;");
+
+    @Test
+    void namesSayWhatAThingIs() {
+        assertThat(sources(MAIN).filter(file -> VAGUE.matcher(name(file)).matches()))
+                .as("rename: a noun for the interface, how it does it for the implementation")
+                .isEmpty();
+    }
+
+    @Test
+    void filesHaveOneReasonToExist() {
+        assertThat(sources(MAIN).filter(file -> text(file).lines().count() > LONGEST_FILE))
+                .as("split by concern: longer than %d lines", LONGEST_FILE)
+                .isEmpty();
+    }
+
+    @Test
+    void packagesSayWhatTheyAreAndAreNullMarked() {
+        List<Path> unmarked =
+                sources(MAIN)
+                        .map(Path::getParent)
+                        .distinct()
+                        .filter(StyleTest::isUnmarked)
+                        .toList();
+        assertThat(unmarked)
+                .as("add a package-info.java with one sentence and @NullMarked")
+                .isEmpty();
+    }
+
+    @Test
+    void nothingIsLeftForLater() {
+        assertThat(
+                        Stream.concat(sources(MAIN), sources(TEST))
+                                .filter(file -> !name(file).equals("StyleTest.java"))
+                                .filter(file -> LEFT.matcher(text(file)).find()))
+                .as("finish it or open an issue; no wildcard imports, no skipped tests")
+                .isEmpty();
+    }
+
+    @Test
+    void nothingIsMocked() {
+        assertThat(sources(TEST).filter(file -> text(file).contains("org.mock" + "ito")))
+                .as("start the real thing on port 0")
+                .isEmpty();
+    }
+
+    private static boolean isUnmarked(Path folder) {
+        return !text(folder.resolve("package-info.java")).contains("@NullMarked");
+    }
+
+    private static Stream<Path> sources(Path root) {
+        try (Stream<Path> files = Files.walk(root)) {
+            return files.filter(file -> name(file).endsWith(".java")).toList().stream();
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+    }
+
+    private static String name(Path file) {
+        return String.valueOf(file.getFileName());
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.exists(file) ? Files.readString(file) : "";
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+    }
+}
