@@ -1,0 +1,108 @@
+package dev.gatehouse.logs;
+
+import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.logs.files.GroupLog;
+import dev.gatehouse.logs.files.LogFiles;
+import dev.gatehouse.store.Documents;
+import dev.gatehouse.store.DuplicateDocumentException;
+import dev.gatehouse.store.Scope;
+import dev.gatehouse.store.Store;
+import dev.gatehouse.store.Stored;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** The log groups of every account and region: their documents, and the way to their events. */
+final class GroupCatalog {
+    private static final long DAY_MILLIS = 86_400_000L;
+
+    /** What one group may take on the disk; a runaway writer loses its own oldest events. */
+    private static final long GROUP_BYTES_MAX = 1L << 30;
+
+    private final Documents<LogGroup> documents;
+    private final LogFiles files;
+    private final Clock clock;
+
+    GroupCatalog(Store store, LogFiles files, Clock clock) {
+        this.documents = store.documents(LogGroup.KIND);
+        this.files = files;
+        this.clock = clock;
+    }
+
+    Optional<LogGroup> find(Scope scope, String name) {
+        return documents.find(scope, name).map(Stored::value);
+    }
+
+    List<LogGroup> list(Scope scope, String prefix, @Nullable String after, int limit) {
+        return documents.list(scope, prefix, after, limit).stream().map(Stored::value).toList();
+    }
+
+    /** Adds a group; false when there is one of this name. */
+    boolean create(
+            Scope scope,
+            String name,
+            Map<String, String> tags,
+            @Nullable String logGroupClass,
+            @Nullable String kmsKeyId) {
+        LogGroup group =
+                new LogGroup(
+                        name,
+                        clock.millis(),
+                        null,
+                        tags,
+                        UUID.randomUUID().toString(),
+                        logGroupClass == null ? "STANDARD" : logGroupClass,
+                        kmsKeyId);
+        try {
+            documents.insert(scope, name, group);
+            return true;
+        } catch (DuplicateDocumentException e) {
+            return false;
+        }
+    }
+
+    Optional<LogGroup> update(Scope scope, String name, UnaryOperator<LogGroup> change) {
+        return documents.update(scope, name, change).map(Stored::value);
+    }
+
+    /** Deletes a group and its events; false when there is none. */
+    boolean delete(Scope scope, String name) {
+        Optional<LogGroup> group = find(scope, name);
+        if (group.isEmpty() || !documents.delete(scope, name)) {
+            return false;
+        }
+        files.delete(group.get().folder());
+        return true;
+    }
+
+    GroupLog events(LogGroup group) {
+        return files.group(group.folder());
+    }
+
+    /** The time before which a group's events have expired. */
+    long expiredBeforeMillis(LogGroup group) {
+        Integer days = group.retentionDays();
+        return days == null ? 0 : clock.millis() - days * DAY_MILLIS;
+    }
+
+    /** Frees the space of expired events. */
+    void clean() {
+        documents.forEach((scope, document) -> trim(document.value()));
+    }
+
+    void trim(LogGroup group) {
+        events(group).trim(expiredBeforeMillis(group), GROUP_BYTES_MAX);
+    }
+
+    /** Deletes folders that a node killed while deleting a group left behind; only at start. */
+    void deleteOrphans() {
+        Set<String> folders = new HashSet<>();
+        documents.forEach((scope, document) -> folders.add(document.value().folder()));
+        files.keepOnly(folders);
+    }
+}
