@@ -66,8 +66,12 @@ final class GroupCatalog {
         }
     }
 
-    Optional<LogGroup> update(Scope scope, String name, UnaryOperator<LogGroup> change) {
-        return documents.update(scope, name, change).map(Stored::value);
+    /** Changes a group; refuses when there is none. */
+    LogGroup update(Scope scope, String name, UnaryOperator<LogGroup> change) {
+        return documents
+                .update(scope, name, change)
+                .map(Stored::value)
+                .orElseThrow(LogErrors::noGroup);
     }
 
     /** Deletes a group and its events; false when there is none. */

@@ -53,8 +53,7 @@ final class LogWriter implements LogSink, AutoCloseable {
             return;
         }
         StreamName name = new StreamName(new Scope(account, region), group, stream);
-        long limit =
-                bytes.get() > ALL_BYTES_MAX ? STREAM_BYTES_UNDER_PRESSURE : STREAM_BYTES_MAX;
+        long limit = bytes.get() > ALL_BYTES_MAX ? STREAM_BYTES_UNDER_PRESSURE : STREAM_BYTES_MAX;
         waiting.compute(
                 name,
                 (key, present) -> {

@@ -128,7 +128,8 @@ public final class GroupLog implements AutoCloseable {
         List<Segment> candidates;
         synchronized (this) {
             streams = Map.copyOf(table.streams());
-            candidates = query.newest() ? segments.reversed().stream().toList() : List.copyOf(segments);
+            candidates =
+                    query.newest() ? segments.reversed().stream().toList() : List.copyOf(segments);
         }
         try {
             for (Segment segment : candidates) {

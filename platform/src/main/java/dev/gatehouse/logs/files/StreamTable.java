@@ -30,7 +30,8 @@ final class StreamTable {
             text.substring(0, whole).lines().forEach(table::replay);
             if (whole < text.length()) {
                 try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-                    channel.truncate(text.substring(0, whole).getBytes(StandardCharsets.UTF_8).length);
+                    channel.truncate(
+                            text.substring(0, whole).getBytes(StandardCharsets.UTF_8).length);
                 }
             }
         }
@@ -66,8 +67,7 @@ final class StreamTable {
 
     private void write(String line, boolean flush) throws IOException {
         try (FileChannel channel =
-                FileChannel.open(
-                        file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             ByteBuffer bytes = ByteBuffer.wrap((line + '\n').getBytes(StandardCharsets.UTF_8));
             while (bytes.hasRemaining()) {
                 channel.write(bytes);

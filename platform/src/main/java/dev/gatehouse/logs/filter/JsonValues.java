@@ -11,8 +11,7 @@ final class JsonValues {
 
     static Predicate<JsonNode> matching(String operand) {
         if (operand.startsWith("%")) {
-            Predicate<String> regex =
-                    TermPattern.regex(operand.substring(1, operand.length() - 1));
+            Predicate<String> regex = TermPattern.regex(operand.substring(1, operand.length() - 1));
             return node -> node.isTextual() && regex.test(node.textValue());
         }
         boolean quoted = operand.startsWith("\"");

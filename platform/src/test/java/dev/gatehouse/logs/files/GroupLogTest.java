@@ -59,16 +59,14 @@ final class GroupLogTest {
             page = log.read(new Query(s -> true, from, Cursor.END, false, 70, m -> true));
         }
 
-        assertThat(seen)
-                .isEqualTo(IntStream.range(1, 1000).mapToObj(time -> "a" + time).toList());
+        assertThat(seen).isEqualTo(IntStream.range(1, 1000).mapToObj(time -> "a" + time).toList());
     }
 
     @Test
     void findsTheNewestThatFit() {
         append("a", 1, 2, 3, 4, 5);
 
-        Page page =
-                log.read(new Query(s -> true, Cursor.START, Cursor.at(5), true, 2, m -> true));
+        Page page = log.read(new Query(s -> true, Cursor.START, Cursor.at(5), true, 2, m -> true));
 
         assertThat(messages(page)).containsExactly("a3", "a4");
         assertThat(page.more()).isTrue();

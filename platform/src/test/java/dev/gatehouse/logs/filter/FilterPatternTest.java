@@ -60,8 +60,17 @@ final class FilterPatternTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "\"open", "%[%", "{ $.a }", "{ a = 1 }", "{ $.a = 1", "{ ($.a = 1 }", "{ $.a < x }",
-                "?", "{ $.a = 1 } }", "[ip, user]", "{}"
+                "\"open",
+                "%[%",
+                "{ $.a }",
+                "{ a = 1 }",
+                "{ $.a = 1",
+                "{ ($.a = 1 }",
+                "{ $.a < x }",
+                "?",
+                "{ $.a = 1 } }",
+                "[ip, user]",
+                "{}"
             })
     void refusesWhatIsNotAPattern(String pattern) {
         assertThatThrownBy(() -> FilterPattern.parse(pattern))

@@ -1,0 +1,137 @@
+package dev.gatehouse.logs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.function.LogSink.LogEvent;
+import dev.gatehouse.kernel.AccountId;
+import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.kernel.Region;
+import dev.gatehouse.logs.files.Cursor;
+import dev.gatehouse.logs.files.GroupLog;
+import dev.gatehouse.logs.files.LogFiles;
+import dev.gatehouse.logs.files.Page;
+import dev.gatehouse.logs.files.Query;
+import dev.gatehouse.store.Scope;
+import dev.gatehouse.store.Store;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class LogWriterTest {
+    private static final Scope HERE = new Scope(AccountId.DEFAULT, Region.DEFAULT);
+
+    @TempDir Path folder = Path.of("");
+    private Store store;
+    private LogFiles files;
+    private GroupCatalog groups;
+    private LogWriter writer;
+
+    @BeforeEach
+    void open() {
+        store = Store.open("sqlite:" + folder.resolve("store.db"));
+        files = new LogFiles(folder.resolve("logs"));
+        groups = new GroupCatalog(store, files, Clock.SYSTEM);
+        writer = new LogWriter(groups, Clock.SYSTEM);
+    }
+
+    @AfterEach
+    void close() {
+        writer.close();
+        files.close();
+        store.close();
+    }
+
+    @Test
+    void makesGroupAndStreamForWhatAFunctionWrites() {
+        append("/aws/lambda/f", "s", "hello");
+        writer.close();
+
+        GroupLog log = groups.events(groups.find(HERE, "/aws/lambda/f").orElseThrow());
+        assertThat(log.stream("s")).isPresent();
+        assertThat(messages(log)).containsExactly("hello");
+    }
+
+    @Test
+    void aLineCanBeReadWithinASecond() throws InterruptedException {
+        append("g", "s", "hello");
+
+        long deadline = System.nanoTime() + Duration.ofSeconds(1).toNanos();
+        while (groups.find(HERE, "g").map(groups::events).map(this::messages).isEmpty()
+                || messages(groups.events(groups.find(HERE, "g").orElseThrow())).isEmpty()) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
+            Thread.sleep(5);
+        }
+    }
+
+    @Test
+    void aRunawayWriterLosesItsOldestLinesAndNobodyElses() {
+        String line = "x".repeat(1000);
+        for (int i = 0; i < 20; i++) {
+            List<LogEvent> burst = new ArrayList<>();
+            for (int n = 0; n < 10_000; n++) {
+                burst.add(new LogEvent(i + 1, line));
+            }
+            writer.append(AccountId.DEFAULT, Region.DEFAULT, "loud", "s", burst);
+        }
+        append("quiet", "s", "still here");
+        writer.close();
+
+        GroupLog loud = groups.events(groups.find(HERE, "loud").orElseThrow());
+        assertThat(loud.read(query(1, m -> m.contains("were dropped here"))).events()).isNotEmpty();
+        GroupLog quiet = groups.events(groups.find(HERE, "quiet").orElseThrow());
+        assertThat(messages(quiet)).containsExactly("still here");
+    }
+
+    @Test
+    void keepsUpWithFiftyThousandLinesASecond() {
+        int lines = 100_000;
+        String line = " a line of about a hundred characters, as functions write them ".repeat(2);
+        long start = System.nanoTime();
+        for (int i = 0; i < lines; i += 50) {
+            List<LogEvent> burst = new ArrayList<>();
+            for (int n = i; n < i + 50; n++) {
+                burst.add(new LogEvent(1_000_000 + n, n + line));
+            }
+            writer.append(AccountId.DEFAULT, Region.DEFAULT, "loud", "s", burst);
+            pace(start, i);
+        }
+        writer.close();
+        Duration taken = Duration.ofNanos(System.nanoTime() - start);
+
+        GroupLog log = groups.events(groups.find(HERE, "loud").orElseThrow());
+        assertThat(log.read(query(1, m -> m.contains("dropped"))).events()).isEmpty();
+        assertThat(taken).isLessThan(Duration.ofSeconds(5));
+        assertThat(log.read(query(10, m -> m.startsWith("99999 "))).events()).hasSize(1);
+    }
+
+    /** Holds the loop to some 60,000 lines a second. */
+    private static void pace(long start, int lines) {
+        long due = start + lines * 16_000L;
+        while (System.nanoTime() < due) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private void append(String group, String stream, String message) {
+        writer.append(
+                AccountId.DEFAULT,
+                Region.DEFAULT,
+                group,
+                stream,
+                List.of(new LogEvent(1_000, message)));
+    }
+
+    private static Query query(int limit, java.util.function.Predicate<String> message) {
+        return new Query(s -> true, Cursor.START, Cursor.END, false, limit, message);
+    }
+
+    private List<String> messages(GroupLog log) {
+        Page page = log.read(query(100, m -> true));
+        return page.events().stream().map(event -> event.message()).toList();
+    }
+}
