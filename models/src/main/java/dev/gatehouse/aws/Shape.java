@@ -23,6 +23,7 @@ public final class Shape {
     private final ShapeTraits traits;
     private List<Member> members = List.of();
     private Map<String, Member> byName = Map.of();
+    private Map<String, Member> byWireName = Map.of();
 
     Shape(String name, ShapeType type, Constraints constraints, ShapeTraits traits) {
         this.name = name;
@@ -39,6 +40,13 @@ public final class Shape {
             names.put(part.name(), part);
         }
         byName = names;
+        byWireName = names;
+        if (parts.stream().anyMatch(part -> !part.wireName().equals(part.name()))) {
+            byWireName = HashMap.newHashMap(parts.size());
+            for (Member part : parts) {
+                byWireName.put(part.wireName(), part);
+            }
+        }
     }
 
     /** The name AWS's model gives the shape. */
@@ -66,6 +74,11 @@ public final class Shape {
     /** The member with this name in the model; null when there is none. */
     public @Nullable Member member(String memberName) {
         return byName.get(memberName);
+    }
+
+    /** The member with this name on the wire; null when there is none. */
+    public @Nullable Member memberOnWire(String wireName) {
+        return byWireName.get(wireName);
     }
 
     /** The member that is the whole body; null when the body holds several or none. */

@@ -1,6 +1,7 @@
 package dev.gatehouse.wire.protocol;
 
 import dev.gatehouse.aws.OperationModel;
+import dev.gatehouse.aws.ProtocolName;
 import dev.gatehouse.aws.ServiceModel;
 import dev.gatehouse.aws.Structure;
 import dev.gatehouse.kernel.RequestId;
@@ -11,12 +12,15 @@ import dev.gatehouse.wire.WireResponse;
 /**
  * How requests, answers and errors of a service look on the wire. Implementations hold no state.
  */
-public interface Protocol {
+public sealed interface Protocol
+        permits RestJsonProtocol, AwsJsonProtocol, AwsQueryProtocol, RestXmlProtocol, CborProtocol {
 
     /**
-     * Reads the input of an operation; does not yet check constraints.
+     * Reads the input of an operation; does not yet check constraints. Idempotency tokens the
+     * client left out are filled in, as its SDK would have done.
      *
-     * @throws ServiceException {@code SerializationException} when the request cannot be read
+     * @throws ServiceException {@code SerializationException} or the protocol's own word for it
+     *     when the request cannot be read
      */
     Structure decode(OperationModel operation, WireRequest request);
 
@@ -26,6 +30,22 @@ public interface Protocol {
     /** Writes a refusal. */
     WireResponse encodeError(ServiceModel service, ServiceException error, RequestId requestId);
 
-    /** The refusal of an operation the service does not have, or that nobody implements. */
+    /**
+     * The refusal of an operation the service does not have, or that nobody implements.
+     *
+     * @param operation its name, or method and path where the request names none
+     */
     ServiceException unknownOperation(ServiceModel service, String operation);
+
+    /** The protocol of a name. */
+    static Protocol of(ProtocolName name) {
+        return switch (name) {
+            case REST_JSON_1 -> RestJsonProtocol.INSTANCE;
+            case AWS_JSON_1_0 -> AwsJsonProtocol.VERSION_1_0;
+            case AWS_JSON_1_1 -> AwsJsonProtocol.VERSION_1_1;
+            case AWS_QUERY -> AwsQueryProtocol.INSTANCE;
+            case REST_XML -> RestXmlProtocol.INSTANCE;
+            case RPC_V2_CBOR -> CborProtocol.INSTANCE;
+        };
+    }
 }

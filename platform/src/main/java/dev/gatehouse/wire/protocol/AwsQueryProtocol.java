@@ -1,0 +1,93 @@
+package dev.gatehouse.wire.protocol;
+
+import dev.gatehouse.aws.OperationModel;
+import dev.gatehouse.aws.ServiceModel;
+import dev.gatehouse.aws.Structure;
+import dev.gatehouse.kernel.RequestId;
+import dev.gatehouse.kernel.ServiceException;
+import dev.gatehouse.wire.Headers;
+import dev.gatehouse.wire.WireRequest;
+import dev.gatehouse.wire.WireResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * {@code awsQuery}: IAM, STS, CloudFormation. A form (or, for GET, a query string) with the
+ * operation in {@code Action}; XML back.
+ */
+final class AwsQueryProtocol implements Protocol {
+    static final AwsQueryProtocol INSTANCE = new AwsQueryProtocol();
+
+    private AwsQueryProtocol() {}
+
+    /** The parameters of a request, wherever they are. */
+    static List<UrlText.Parameter> parameters(WireRequest request) {
+        List<UrlText.Parameter> parameters =
+                new ArrayList<>(UrlText.parameters(request.rawQuery()));
+        String type = request.headers().first("Content-Type");
+        boolean form = type == null || type.startsWith("application/x-www-form-urlencoded");
+        if (form && request.body().length > 0) {
+            parameters.addAll(
+                    UrlText.parameters(new String(request.body(), StandardCharsets.UTF_8)));
+        }
+        return parameters;
+    }
+
+    @Override
+    public Structure decode(OperationModel operation, WireRequest request) {
+        try {
+            FormTree form = FormTree.of(parameters(request));
+            return IdempotencyTokens.fill(FormDecoder.structure(operation.input(), form)).build();
+        } catch (MalformedException malformed) {
+            throw new ServiceException("MalformedInput", 400, malformed.text());
+        }
+    }
+
+    @Override
+    public WireResponse encode(OperationModel operation, Structure output, RequestId requestId) {
+        String response = operation.name() + "Response";
+        XmlWriter xml = new XmlWriter();
+        xml.open(response, operation.service().wire().xmlNamespace());
+        String wrapper = operation.traits().resultWrapper();
+        if (wrapper == null) {
+            xml.members(output);
+        } else {
+            xml.open(wrapper).members(output).close(wrapper);
+        }
+        xml.open("ResponseMetadata").text("RequestId", requestId.value());
+        xml.close("ResponseMetadata").close(response);
+        return new WireResponse(200, headers(requestId), xml.bytes());
+    }
+
+    @Override
+    public WireResponse encodeError(
+            ServiceModel service, ServiceException error, RequestId requestId) {
+        XmlWriter xml = new XmlWriter();
+        xml.open("ErrorResponse", service.wire().xmlNamespace()).open("Error");
+        xml.text("Type", ErrorShapes.type(error));
+        xml.text("Code", ErrorShapes.code(service, error));
+        xml.text("Message", error.text());
+        error.members().forEach((name, value) -> xml.text(name, value.toString()));
+        xml.close("Error").text("RequestId", requestId.value()).close("ErrorResponse");
+        return new WireResponse(error.status(), headers(requestId), xml.bytes());
+    }
+
+    @Override
+    public ServiceException unknownOperation(ServiceModel service, String operation) {
+        return new ServiceException(
+                "InvalidAction",
+                400,
+                "Could not find operation "
+                        + operation
+                        + " for version "
+                        + service.names().apiVersion());
+    }
+
+    private static Headers headers(RequestId requestId) {
+        return Headers.builder()
+                .add("Content-Type", "text/xml")
+                .add("x-amzn-RequestId", requestId.value())
+                .build();
+    }
+}

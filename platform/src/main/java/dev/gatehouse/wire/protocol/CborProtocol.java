@@ -1,0 +1,71 @@
+package dev.gatehouse.wire.protocol;
+
+import dev.gatehouse.aws.OperationModel;
+import dev.gatehouse.aws.ServiceModel;
+import dev.gatehouse.aws.Structure;
+import dev.gatehouse.kernel.RequestId;
+import dev.gatehouse.kernel.ServiceException;
+import dev.gatehouse.wire.Headers;
+import dev.gatehouse.wire.WireRequest;
+import dev.gatehouse.wire.WireResponse;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** {@code rpcv2Cbor}: CloudWatch. The operation in the path, CBOR both ways. */
+final class CborProtocol implements Protocol {
+    static final CborProtocol INSTANCE = new CborProtocol();
+
+    private CborProtocol() {}
+
+    @Override
+    public Structure decode(OperationModel operation, WireRequest request) {
+        try {
+            Structure.Builder input = Structure.builder(operation.input());
+            if (request.body().length > 0) {
+                TreeDecoder.members(input, CborReader.read(request.body()));
+            }
+            return IdempotencyTokens.fill(input).build();
+        } catch (MalformedException malformed) {
+            throw new ServiceException("SerializationException", 400, malformed.text());
+        }
+    }
+
+    @Override
+    public WireResponse encode(OperationModel operation, Structure output, RequestId requestId) {
+        return new WireResponse(200, headers(requestId).build(), CborWriter.write(output));
+    }
+
+    @Override
+    public WireResponse encodeError(
+            ServiceModel service, ServiceException error, RequestId requestId) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("__type", ErrorShapes.name(service, error));
+        body.putAll(JsonBody.error(service, error, "message"));
+        Headers.Builder headers = headers(requestId);
+        if (service.wire().queryCompatible()) {
+            headers.add(
+                    "x-amzn-query-error",
+                    ErrorShapes.code(service, error) + ";" + ErrorShapes.type(error));
+        }
+        return new WireResponse(error.status(), headers.build(), CborWriter.write(body));
+    }
+
+    @Override
+    public ServiceException unknownOperation(ServiceModel service, String operation) {
+        return new ServiceException(
+                "UnknownOperationException",
+                404,
+                "The operation "
+                        + operation
+                        + " of "
+                        + service.names().id()
+                        + " is not implemented");
+    }
+
+    private static Headers.Builder headers(RequestId requestId) {
+        return Headers.builder()
+                .add("smithy-protocol", "rpc-v2-cbor")
+                .add("Content-Type", "application/cbor")
+                .add("x-amzn-RequestId", requestId.value());
+    }
+}

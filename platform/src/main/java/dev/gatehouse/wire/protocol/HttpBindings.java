@@ -1,0 +1,181 @@
+package dev.gatehouse.wire.protocol;
+
+import dev.gatehouse.aws.Location;
+import dev.gatehouse.aws.Member;
+import dev.gatehouse.aws.OperationModel;
+import dev.gatehouse.aws.Shape;
+import dev.gatehouse.aws.ShapeType;
+import dev.gatehouse.aws.Structure;
+import dev.gatehouse.aws.TimestampFormat;
+import dev.gatehouse.wire.Headers;
+import dev.gatehouse.wire.WireRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Members that travel outside the body: path, query string, headers and status. */
+final class HttpBindings {
+    private HttpBindings() {}
+
+    /** Sets the members of the input that path, query string and headers carry. */
+    static void decode(OperationModel operation, WireRequest request, Structure.Builder input) {
+        Map<String, String> labels =
+                UriPattern.parse(operation.http().uri()).labels(request.rawPath());
+        List<UrlText.Parameter> query = UrlText.parameters(request.rawQuery());
+        for (Member member : operation.input().members()) {
+            Object value =
+                    switch (member.location()) {
+                        case BODY, STATUS -> null;
+                        case URI -> label(member, labels);
+                        case QUERY -> query(member, query);
+                        case HEADER -> header(member, request.headers());
+                        case HEADERS -> headers(member, request.headers());
+                    };
+            if (value != null) {
+                input.set(member.index(), value);
+            }
+        }
+    }
+
+    private static @Nullable Object label(Member member, Map<String, String> labels) {
+        String text = labels.get(member.wireName());
+        return text == null ? null : TextValues.parse(member.shape(), text);
+    }
+
+    private static @Nullable Object query(Member member, List<UrlText.Parameter> query) {
+        Shape shape = member.shape();
+        if (shape.type() == ShapeType.MAP) {
+            return queryMap(shape, query);
+        }
+        List<String> texts = new ArrayList<>();
+        for (UrlText.Parameter parameter : query) {
+            if (parameter.name().equals(member.wireName())) {
+                texts.add(parameter.value());
+            }
+        }
+        if (shape.type() == ShapeType.LIST) {
+            return texts.isEmpty() ? null : list(shape, texts);
+        }
+        boolean absent = texts.isEmpty() || isEmptyNonText(shape, texts.getFirst());
+        return absent ? null : TextValues.parse(shape, texts.getFirst());
+    }
+
+    /** Clients may send {@code ?limit=} for an absent number. */
+    private static boolean isEmptyNonText(Shape shape, String text) {
+        return text.isEmpty() && shape.type() != ShapeType.STRING;
+    }
+
+    private static Object queryMap(Shape shape, List<UrlText.Parameter> query) {
+        boolean ofLists = shape.value().shape().type() == ShapeType.LIST;
+        Map<String, Object> map = new LinkedHashMap<>();
+        for (UrlText.Parameter parameter : query) {
+            if (ofLists) {
+                List<String> one = List.of(parameter.value());
+                map.put(parameter.name(), list(shape.value().shape(), one));
+            } else {
+                map.put(parameter.name(), parameter.value());
+            }
+        }
+        return map;
+    }
+
+    private static List<Object> list(Shape shape, List<String> texts) {
+        List<Object> values = new ArrayList<>(texts.size());
+        for (String text : texts) {
+            values.add(TextValues.parse(shape.element().shape(), text));
+        }
+        return values;
+    }
+
+    private static @Nullable Object header(Member member, Headers headers) {
+        String text = headers.first(member.wireName());
+        if (text == null) {
+            return null;
+        }
+        Shape shape = member.shape();
+        if (shape.type() == ShapeType.LIST) {
+            return list(shape, splitHeader(String.join(",", headers.all(member.wireName()))));
+        }
+        if (member.is(Member.Flag.JSON_VALUE)) {
+            byte[] json = Base64.getDecoder().decode(text);
+            return new String(json, StandardCharsets.UTF_8);
+        }
+        return isEmptyNonText(shape, text) ? null : TextValues.parse(shape, text);
+    }
+
+    private static List<String> splitHeader(String text) {
+        List<String> parts = new ArrayList<>();
+        for (String part : text.split(",", -1)) {
+            parts.add(part.strip());
+        }
+        return parts;
+    }
+
+    private static @Nullable Object headers(Member member, Headers headers) {
+        String prefix = member.wireName().toLowerCase(Locale.ROOT);
+        Map<String, Object> found = new LinkedHashMap<>();
+        headers.forEach(
+                (name, value) -> {
+                    if (name.startsWith(prefix)) {
+                        found.putIfAbsent(name.substring(prefix.length()), value);
+                    }
+                });
+        return found.isEmpty() ? null : found;
+    }
+
+    /** Writes the members of an output that headers carry. */
+    static void encode(Structure output, Headers.Builder headers) {
+        for (Member member : output.shape().members()) {
+            Object value = output.value(member.index());
+            if (value == null) {
+                continue;
+            }
+            if (member.location() == Location.HEADER) {
+                headers.set(member.wireName(), headerText(member, value));
+            } else if (member.location() == Location.HEADERS) {
+                ((Map<?, ?>) value)
+                        .forEach((key, text) -> headers.set(member.wireName() + key, "" + text));
+            }
+        }
+    }
+
+    private static String headerText(Member member, Object value) {
+        TimestampFormat own = member.timestampFormat();
+        TimestampFormat format = own == TimestampFormat.DEFAULT ? TimestampFormat.RFC822 : own;
+        if (value instanceof List<?> list) {
+            List<String> texts = new ArrayList<>(list.size());
+            list.forEach(element -> texts.add(TextValues.format(element, format)));
+            return String.join(",", texts);
+        }
+        String text = TextValues.format(value, format);
+        return member.is(Member.Flag.JSON_VALUE)
+                ? Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8))
+                : text;
+    }
+
+    /** The status of a successful answer: the operation's, unless a member of the output says. */
+    static int status(OperationModel operation, Structure output) {
+        for (Member member : output.shape().members()) {
+            if (member.location() == Location.STATUS
+                    && output.value(member.index()) instanceof Integer status) {
+                return status;
+            }
+        }
+        return operation.http().status();
+    }
+
+    /** Whether some member of the shape travels in the body. */
+    static boolean hasBody(Shape shape) {
+        for (Member member : shape.members()) {
+            if (member.location() == Location.BODY) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,140 @@
+package dev.gatehouse.wire.protocol;
+
+import dev.gatehouse.aws.Member;
+import dev.gatehouse.aws.OperationModel;
+import dev.gatehouse.aws.ProtocolName;
+import dev.gatehouse.aws.ServiceModel;
+import dev.gatehouse.aws.Shape;
+import dev.gatehouse.aws.Structure;
+import dev.gatehouse.kernel.ServiceException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Checks an input against its model, in AWS's words: {@code 1 validation error detected: …}. */
+public final class InputValidation {
+    /** Enough to tell; AWS also stops somewhere. */
+    private static final int MAX_REPORTED = 10;
+
+    private final List<String> errors = new ArrayList<>();
+
+    private InputValidation() {}
+
+    /**
+     * @throws ServiceException the service's validation error, naming each member and constraint
+     */
+    public static void check(OperationModel operation, Structure input) {
+        InputValidation validation = new InputValidation();
+        validation.structure("", input);
+        List<String> errors = validation.errors;
+        if (!errors.isEmpty()) {
+            String plural = errors.size() == 1 ? " validation error" : " validation errors";
+            throw new ServiceException(
+                    code(operation.service()),
+                    400,
+                    errors.size() + plural + " detected: " + String.join("; ", errors));
+        }
+    }
+
+    /** What each service calls a value its model forbids. */
+    private static String code(ServiceModel service) {
+        return switch (service.name()) {
+            case "apigateway", "apigatewayv2", "apigatewaymanagementapi" -> "BadRequestException";
+            case "ecr", "cognitoidp", "cognitoidentity", "logs" -> "InvalidParameterException";
+            case "s3" -> "InvalidArgument";
+            default ->
+                    service.wire().protocols().contains(ProtocolName.AWS_QUERY)
+                            ? "ValidationError"
+                            : "ValidationException";
+        };
+    }
+
+    private void structure(String path, Structure structure) {
+        for (Member member : structure.shape().members()) {
+            Object value = structure.value(member.index());
+            String at =
+                    path.isEmpty()
+                            ? lowerFirst(member.name())
+                            : path + "." + lowerFirst(member.name());
+            if (value != null) {
+                value(at, member.shape(), value);
+            } else if (member.required()) {
+                report("Value null at '" + at + "'", Violation.NULL);
+            }
+        }
+    }
+
+    private void value(String path, Shape shape, Object value) {
+        for (String violation : Violation.of(shape, value)) {
+            report(subject(path, shape, value), violation);
+        }
+        switch (value) {
+            case Structure nested -> structure(path, nested);
+            case List<?> list -> list(path, shape, list);
+            case Map<?, ?> map -> map(path, shape, map);
+            default -> {}
+        }
+    }
+
+    private void list(String path, Shape shape, List<?> list) {
+        Shape element = shape.element().shape();
+        int position = 1;
+        for (Object value : list) {
+            if (isSingle(value)) {
+                if (!Violation.of(element, value).isEmpty()) {
+                    report(
+                            subject(path, shape, list),
+                            "Member must satisfy constraint: " + Violation.demands(element, value));
+                    return;
+                }
+            } else {
+                value(path + "." + position + ".member", element, value);
+            }
+            position++;
+        }
+    }
+
+    private void map(String path, Shape shape, Map<?, ?> map) {
+        Shape keys = shape.key().shape();
+        Shape values = shape.value().shape();
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+            String key = String.valueOf(entry.getKey());
+            if (!Violation.of(keys, key).isEmpty()) {
+                report(
+                        subject(path, shape, map),
+                        "Map keys must satisfy constraint: " + Violation.demands(keys, key));
+                return;
+            }
+            Object value = entry.getValue();
+            if (!isSingle(value)) {
+                value(path + "." + key + ".member", values, value);
+            } else if (!Violation.of(values, value).isEmpty()) {
+                report(
+                        subject(path, shape, map),
+                        "Map value must satisfy constraint: " + Violation.demands(values, value));
+                return;
+            }
+        }
+    }
+
+    private static boolean isSingle(Object value) {
+        return !(value instanceof Structure
+                || value instanceof List<?>
+                || value instanceof Map<?, ?>);
+    }
+
+    private static String subject(String path, Shape shape, Object value) {
+        boolean hidden = shape.is(Shape.Flag.SENSITIVE) || value instanceof byte[];
+        return hidden ? "Value at '" + path + "'" : "Value '" + value + "' at '" + path + "'";
+    }
+
+    private void report(String subject, String violation) {
+        if (errors.size() < MAX_REPORTED) {
+            errors.add(subject + " failed to satisfy constraint: " + violation);
+        }
+    }
+
+    private static String lowerFirst(String name) {
+        return Character.toLowerCase(name.charAt(0)) + name.substring(1);
+    }
+}

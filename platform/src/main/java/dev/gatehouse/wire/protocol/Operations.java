@@ -1,0 +1,91 @@
+package dev.gatehouse.wire.protocol;
+
+import dev.gatehouse.aws.OperationModel;
+import dev.gatehouse.aws.ProtocolName;
+import dev.gatehouse.aws.ServiceModel;
+import dev.gatehouse.wire.WireRequest;
+import org.jspecify.annotations.Nullable;
+
+/** Finds which operation of a service a request asks for, and in which of its protocols. */
+public final class Operations {
+    private final ServiceModel service;
+    private final @Nullable RestRouter router;
+
+    private Operations(ServiceModel service, @Nullable RestRouter router) {
+        this.service = service;
+        this.router = router;
+    }
+
+    public static Operations of(ServiceModel service) {
+        boolean rest = service.wire().protocols().stream().anyMatch(Operations::isRest);
+        return new Operations(service, rest ? new RestRouter(service) : null);
+    }
+
+    private static boolean isRest(ProtocolName protocol) {
+        return switch (protocol) {
+            case REST_JSON_1, REST_XML -> true;
+            case AWS_JSON_1_0, AWS_JSON_1_1, AWS_QUERY, RPC_V2_CBOR -> false;
+        };
+    }
+
+    /** The first protocol of the service whose marks the request bears decides. */
+    public Identified identify(WireRequest request) {
+        for (ProtocolName protocol : service.wire().protocols()) {
+            Identified found = identify(protocol, request);
+            if (found != null) {
+                return found;
+            }
+        }
+        ProtocolName preferred = service.wire().protocols().getFirst();
+        return new Identified.Unknown(
+                Protocol.of(preferred), request.method() + " " + request.rawPath());
+    }
+
+    private @Nullable Identified identify(ProtocolName protocol, WireRequest request) {
+        return switch (protocol) {
+            case REST_JSON_1, REST_XML -> byRoute(protocol, request);
+            case AWS_JSON_1_0, AWS_JSON_1_1 -> named(protocol, target(request));
+            case AWS_QUERY -> named(protocol, action(request));
+            case RPC_V2_CBOR -> named(protocol, cborOperation(request));
+        };
+    }
+
+    private @Nullable Identified byRoute(ProtocolName protocol, WireRequest request) {
+        OperationModel operation = router == null ? null : router.find(request);
+        return operation == null ? null : new Identified.Known(Protocol.of(protocol), operation);
+    }
+
+    private @Nullable Identified named(ProtocolName protocol, @Nullable String name) {
+        if (name == null) {
+            return null;
+        }
+        OperationModel operation = service.operation(name);
+        return operation == null
+                ? new Identified.Unknown(Protocol.of(protocol), name)
+                : new Identified.Known(Protocol.of(protocol), operation);
+    }
+
+    private static @Nullable String target(WireRequest request) {
+        String target = request.headers().first("X-Amz-Target");
+        return target == null ? null : target.substring(target.lastIndexOf('.') + 1);
+    }
+
+    private static @Nullable String action(WireRequest request) {
+        for (UrlText.Parameter parameter : AwsQueryProtocol.parameters(request)) {
+            if (parameter.name().equals("Action")) {
+                return parameter.value();
+            }
+        }
+        return null;
+    }
+
+    /** The path is {@code /service/{Service}/operation/{Operation}}. */
+    private static @Nullable String cborOperation(WireRequest request) {
+        String[] parts = request.rawPath().split("/", -1);
+        boolean form =
+                parts.length >= 5
+                        && parts[parts.length - 4].equals("service")
+                        && parts[parts.length - 2].equals("operation");
+        return form ? parts[parts.length - 1] : null;
+    }
+}

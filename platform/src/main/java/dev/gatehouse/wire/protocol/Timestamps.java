@@ -1,0 +1,73 @@
+package dev.gatehouse.wire.protocol;
+
+import dev.gatehouse.aws.TimestampFormat;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+
+/** Moments on the wire. */
+final class Timestamps {
+    private static final DateTimeFormatter RFC_822 =
+            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
+                    .withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter ISO_8601 =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss'Z'").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter ISO_8601_MILLIS =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+    private Timestamps() {}
+
+    /** Text of a moment; epoch seconds are digits, with milliseconds where it has some. */
+    static String text(Instant moment, TimestampFormat format) {
+        return switch (format) {
+            case RFC822 -> RFC_822.format(moment);
+            case EPOCH -> epochSeconds(moment).toPlainString();
+            case ISO8601, DEFAULT ->
+                    millis(moment) == 0 ? ISO_8601.format(moment) : ISO_8601_MILLIS.format(moment);
+        };
+    }
+
+    /** Seconds since 1970, to the millisecond. */
+    static BigDecimal epochSeconds(Instant moment) {
+        long whole = moment.getEpochSecond();
+        int millis = millis(moment);
+        return millis == 0
+                ? BigDecimal.valueOf(whole)
+                : BigDecimal.valueOf(moment.toEpochMilli(), 3).stripTrailingZeros();
+    }
+
+    private static int millis(Instant moment) {
+        return (int) (moment.truncatedTo(ChronoUnit.MILLIS).getNano() / 1_000_000);
+    }
+
+    /** Reads any of the forms, whichever the model prefers: clients differ. */
+    static Instant parse(String text) {
+        try {
+            if (text.isEmpty()) {
+                throw new MalformedException("An empty string is not a timestamp");
+            }
+            char first = text.charAt(0);
+            if (Character.isLetter(first)) {
+                return Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text));
+            }
+            if (text.indexOf('T') > 0 || text.indexOf('t') > 0) {
+                return Instant.from(DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(text));
+            }
+            return ofEpochSeconds(Double.parseDouble(text));
+        } catch (DateTimeException | NumberFormatException unreadable) {
+            throw new MalformedException(
+                    "class java.lang.String can not be converted to milliseconds since epoch");
+        }
+    }
+
+    static Instant ofEpochSeconds(double seconds) {
+        if (!(Math.abs(seconds) < 1e12)) {
+            throw new MalformedException("The number is not a timestamp in seconds");
+        }
+        return Instant.ofEpochMilli(Math.round(seconds * 1000));
+    }
+}

@@ -1,0 +1,93 @@
+package dev.gatehouse.wire.protocol;
+
+import dev.gatehouse.aws.Location;
+import dev.gatehouse.aws.Member;
+import dev.gatehouse.aws.Shape;
+import dev.gatehouse.aws.ShapeType;
+import dev.gatehouse.aws.Structure;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Gives an XML element the form of a shape. */
+final class XmlDecoder {
+    private XmlDecoder() {}
+
+    static Structure structure(Shape shape, XmlElement element) {
+        Structure.Builder structure = Structure.builder(shape);
+        members(structure, element);
+        return structure.build();
+    }
+
+    /**
+     * Sets the members an element holds; elements the model does not know are skipped, as S3 does.
+     */
+    static void members(Structure.Builder structure, XmlElement element) {
+        for (Member member : structure.shape().members()) {
+            if (member.location() == Location.BODY) {
+                Object value = member(member, element);
+                if (value != null) {
+                    structure.set(member.index(), value);
+                }
+            }
+        }
+    }
+
+    private static @Nullable Object member(Member member, XmlElement parent) {
+        String name = member.wireName();
+        if (member.is(Member.Flag.XML_ATTRIBUTE)) {
+            String local = name.substring(name.indexOf(':') + 1);
+            String text = parent.attributes().get(local);
+            return text == null ? null : TextValues.parse(member.shape(), text);
+        }
+        if (member.flattened() && member.shape().type() == ShapeType.LIST) {
+            String own = member.shape().element().wire().name();
+            List<XmlElement> elements = parent.children(own == null ? name : own);
+            return elements.isEmpty() ? null : list(member.shape(), elements);
+        }
+        if (member.flattened() && member.shape().type() == ShapeType.MAP) {
+            List<XmlElement> entries = parent.children(name);
+            return entries.isEmpty() ? null : map(member.shape(), entries);
+        }
+        XmlElement child = parent.child(name);
+        return child == null ? null : value(member.shape(), child);
+    }
+
+    /** Reads an element as a value of any shape. */
+    static Object value(Shape shape, XmlElement element) {
+        return switch (shape.type()) {
+            case STRUCTURE -> structure(shape, element);
+            case LIST -> list(shape, element.children());
+            case MAP -> map(shape, element.children("entry"));
+            case BOOLEAN, INTEGER, LONG, FLOAT, DOUBLE, STRING, BLOB, TIMESTAMP, DOCUMENT -> {
+                if (!element.children().isEmpty()) {
+                    throw new MalformedException("Elements where text belongs: " + element.name());
+                }
+                yield TextValues.parse(shape, element.text());
+            }
+        };
+    }
+
+    private static List<Object> list(Shape shape, List<XmlElement> elements) {
+        List<Object> values = new ArrayList<>(elements.size());
+        for (XmlElement element : elements) {
+            values.add(value(shape.element().shape(), element));
+        }
+        return values;
+    }
+
+    private static Map<String, Object> map(Shape shape, List<XmlElement> entries) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        for (XmlElement entry : entries) {
+            XmlElement key = entry.child(shape.key().wireName());
+            XmlElement value = entry.child(shape.value().wireName());
+            if (key == null || value == null) {
+                throw new MalformedException("An entry of a map needs a key and a value");
+            }
+            values.put(key.text(), value(shape.value().shape(), value));
+        }
+        return values;
+    }
+}
