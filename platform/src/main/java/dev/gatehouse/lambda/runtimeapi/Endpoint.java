@@ -1,0 +1,71 @@
+package dev.gatehouse.lambda.runtimeapi;
+
+import io.netty.handler.codec.http.HttpMethod;
+
+/** What a request to the Runtime API asks for. */
+sealed interface Endpoint {
+
+    /** GET …/runtime/invocation/next: the runtime waits for an event. */
+    record Next() implements Endpoint {}
+
+    /** POST …/runtime/invocation/{id}/response: the handler's result. */
+    record Response(String requestId) implements Endpoint {}
+
+    /** POST …/runtime/invocation/{id}/error: the handler's error. */
+    record Failure(String requestId) implements Endpoint {}
+
+    /** POST …/runtime/init/error: the runtime cannot start. */
+    record InitFailure() implements Endpoint {}
+
+    /** A part of the interface that AWS has and this node has not. */
+    record NotOffered(String name) implements Endpoint {}
+
+    /** Nothing that AWS has. */
+    record Unknown() implements Endpoint {}
+
+    /** The path every Runtime API call starts with. */
+    String PREFIX = "/2018-06-01/runtime/";
+
+    /** Finds out what a request asks for. */
+    static Endpoint of(HttpMethod method, String path) {
+        if (!path.startsWith(PREFIX)) {
+            return elsewhere(path);
+        }
+        String rest = path.substring(PREFIX.length());
+        if (method.equals(HttpMethod.GET)) {
+            return switch (rest) {
+                case "invocation/next" -> new Next();
+                case "restore/next" -> new NotOffered("SnapStart's restore phase");
+                default -> new Unknown();
+            };
+        }
+        return method.equals(HttpMethod.POST) ? post(rest) : new Unknown();
+    }
+
+    private static Endpoint post(String rest) {
+        if (rest.startsWith("invocation/")) {
+            int end = rest.indexOf('/', "invocation/".length());
+            String id = end < 0 ? "" : rest.substring("invocation/".length(), end);
+            return switch (end < 0 ? "" : rest.substring(end + 1)) {
+                case "response" -> new Response(id);
+                case "error" -> new Failure(id);
+                default -> new Unknown();
+            };
+        }
+        return switch (rest) {
+            case "init/error" -> new InitFailure();
+            case "restore/error" -> new NotOffered("SnapStart's restore phase");
+            default -> new Unknown();
+        };
+    }
+
+    private static Endpoint elsewhere(String path) {
+        if (path.startsWith("/2020-01-01/extension/")) {
+            return new NotOffered("the Extensions API");
+        }
+        if (path.startsWith("/2022-07-01/telemetry") || path.startsWith("/2020-08-15/logs")) {
+            return new NotOffered("the Telemetry API");
+        }
+        return new Unknown();
+    }
+}

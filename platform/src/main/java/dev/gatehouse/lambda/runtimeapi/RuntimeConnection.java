@@ -1,0 +1,204 @@
+package dev.gatehouse.lambda.runtimeapi;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.buffer.BufferInternal;
+import org.jspecify.annotations.Nullable;
+
+/** One connection of a runtime: reads whole requests, bounded, and routes them to the session. */
+final class RuntimeConnection extends ChannelInboundHandlerAdapter {
+    private static final String ERROR_TYPE = "Lambda-Runtime-Function-Error-Type";
+    private static final String ERROR_BODY = "Lambda-Runtime-Function-Error-Body";
+    private static final String RESPONSE_MODE = "Lambda-Runtime-Function-Response-Mode";
+
+    private final RuntimeSession session;
+    private final int maxBodyBytes;
+    private @Nullable ChannelHandlerContext context;
+    private @Nullable HttpRequest request;
+    private ByteBuf body = Unpooled.EMPTY_BUFFER;
+    private boolean tooLarge;
+    private boolean waiting;
+
+    RuntimeConnection(RuntimeSession session, int maxBodyBytes) {
+        this.session = session;
+        this.maxBodyBytes = maxBodyBytes;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext added) {
+        context = added;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        try {
+            if (message instanceof HttpRequest head) {
+                begin(head);
+            }
+            if (message instanceof HttpContent content) {
+                collect(content.content());
+            }
+            if (message instanceof LastHttpContent end) {
+                finish(ctx, end);
+            }
+        } finally {
+            ReferenceCountUtil.release(message);
+        }
+    }
+
+    private void begin(HttpRequest head) {
+        request = head;
+        body = Unpooled.EMPTY_BUFFER;
+        tooLarge = false;
+    }
+
+    private void collect(ByteBuf part) {
+        if (!part.isReadable() || tooLarge) {
+            return;
+        }
+        if (body.readableBytes() + part.readableBytes() > maxBodyBytes) {
+            tooLarge = true;
+            body = Unpooled.EMPTY_BUFFER;
+            return;
+        }
+        if (body == Unpooled.EMPTY_BUFFER) {
+            body = Unpooled.buffer(part.readableBytes());
+        }
+        body.writeBytes(part);
+    }
+
+    private void finish(ChannelHandlerContext ctx, LastHttpContent end) {
+        HttpRequest whole = request;
+        request = null;
+        if (whole == null || waiting || whole.decoderResult().isFailure()) {
+            // Not HTTP, or a second request before the answer to a parked poll.
+            ctx.close();
+            return;
+        }
+        int query = whole.uri().indexOf('?');
+        String path = query < 0 ? whole.uri() : whole.uri().substring(0, query);
+        HttpHeaders headers = whole.headers();
+        switch (Endpoint.of(whole.method(), path)) {
+            case Endpoint.Next _ -> next();
+            case Endpoint.Response(String id) -> answer(id, success(headers, end));
+            case Endpoint.Failure(String id) -> answer(id, failure(headers));
+            case Endpoint.InitFailure _ -> initFailure(failure(headers));
+            case Endpoint.NotOffered(String name) -> notOffered(name);
+            case Endpoint.Unknown _ ->
+                    refuse(HttpResponseStatus.NOT_FOUND, "NotFound", "404 page not found");
+        }
+    }
+
+    private void next() {
+        waiting = true;
+        if (!session.next(this)) {
+            waiting = false;
+            refuseState("Ready");
+        }
+    }
+
+    private void answer(String id, RuntimeAnswer answer) {
+        if (!session.expects(id)) {
+            refuse(HttpResponseStatus.BAD_REQUEST, "InvalidRequestID", "Invalid request ID");
+        } else if (!session.answer(answer)) {
+            refuseState("InvocationResponse");
+        } else if (tooLarge) {
+            refuse(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE, "RequestEntityTooLarge", limit());
+        } else {
+            reply(Replies.accepted());
+        }
+    }
+
+    private RuntimeAnswer success(HttpHeaders headers, LastHttpContent end) {
+        if (tooLarge) {
+            return RuntimeAnswer.Failure.of(
+                    "Function.ResponseSizeTooLarge",
+                    "Response payload size exceeded maximum allowed payload size ("
+                            + maxBodyBytes
+                            + " bytes).");
+        }
+        String trailing = end.trailingHeaders().get(ERROR_TYPE);
+        if (trailing != null && !trailing.isEmpty()) {
+            return new RuntimeAnswer.Failure(trailing, Trailers.errorBody(end, ERROR_BODY));
+        }
+        return new RuntimeAnswer.Success(
+                taken(),
+                headers.get(HttpHeaderNames.CONTENT_TYPE, "application/json"),
+                "streaming".equalsIgnoreCase(headers.get(RESPONSE_MODE)));
+    }
+
+    private RuntimeAnswer.Failure failure(HttpHeaders headers) {
+        return new RuntimeAnswer.Failure(headers.get(ERROR_TYPE, "Runtime.Unknown"), taken());
+    }
+
+    private Buffer taken() {
+        return BufferInternal.buffer(body);
+    }
+
+    private void initFailure(RuntimeAnswer.Failure failure) {
+        if (session.failInit(failure)) {
+            reply(Replies.accepted());
+        } else {
+            refuseState("InitError");
+        }
+    }
+
+    private void notOffered(String name) {
+        refuse(
+                HttpResponseStatus.NOT_IMPLEMENTED,
+                "NotImplemented",
+                "This node does not offer " + name + " yet");
+    }
+
+    private void refuseState(String wanted) {
+        refuse(
+                HttpResponseStatus.FORBIDDEN,
+                "InvalidStateTransition",
+                "State transition from "
+                        + session.state()
+                        + " to "
+                        + wanted
+                        + " failed for runtime. Error: State transition is not allowed");
+    }
+
+    private void refuse(HttpResponseStatus status, String type, String message) {
+        reply(Replies.refusal(status, type, message));
+    }
+
+    private String limit() {
+        return "Exceeded maximum allowed payload size (" + maxBodyBytes + " bytes).";
+    }
+
+    /** Writes an answer; the end of the current read, or the caller's turn, flushes it. */
+    void reply(FullHttpResponse response) {
+        ChannelHandlerContext open = context;
+        waiting = false;
+        if (open == null) {
+            response.release();
+        } else {
+            open.writeAndFlush(response);
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        session.disconnected(this);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        // A runtime that was killed resets its connection; there is nobody left to answer.
+        ctx.close();
+    }
+}

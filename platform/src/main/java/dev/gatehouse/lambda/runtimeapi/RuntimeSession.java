@@ -1,0 +1,126 @@
+package dev.gatehouse.lambda.runtimeapi;
+
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The life of one runtime process, from its start to its end, as its calls show it. Confined to the
+ * environment's event loop, except {@link #end}.
+ */
+public final class RuntimeSession {
+    private final EventLoop loop;
+    private final RuntimeWatcher watcher;
+    private final ChannelGroup connections;
+    private volatile EnvironmentState state = EnvironmentState.STARTING;
+    private @Nullable RuntimeConnection parked;
+    private @Nullable String requestId;
+
+    RuntimeSession(EventLoop loop, RuntimeWatcher watcher) {
+        this.loop = loop;
+        this.watcher = watcher;
+        this.connections = new DefaultChannelGroup(loop, true);
+    }
+
+    public EnvironmentState state() {
+        return state;
+    }
+
+    boolean ended() {
+        return state == EnvironmentState.GONE;
+    }
+
+    void connected(Channel channel) {
+        connections.add(channel);
+    }
+
+    /**
+     * Gives the runtime an event.
+     *
+     * @return false when the runtime no longer waits for one: the event was not delivered
+     */
+    public boolean deliver(RuntimeEvent event) {
+        RuntimeConnection waiting = parked;
+        if (waiting == null || state != EnvironmentState.READY) {
+            return false;
+        }
+        go(EnvironmentState.BUSY);
+        parked = null;
+        requestId = event.requestId();
+        waiting.reply(Replies.event(event));
+        return true;
+    }
+
+    /** Closes all connections; nothing the runtime still says is heard. */
+    public void end() {
+        if (loop.inEventLoop()) {
+            finish();
+        } else {
+            loop.execute(this::finish);
+        }
+    }
+
+    private void finish() {
+        if (!ended()) {
+            go(EnvironmentState.GONE);
+            parked = null;
+            connections.close();
+        }
+    }
+
+    /** The runtime asks for its next event; its connection waits until there is one. */
+    boolean next(RuntimeConnection connection) {
+        if (state == EnvironmentState.READY) {
+            // Its connection broke and it asks again: only the newest poll counts.
+            parked = connection;
+            return true;
+        }
+        if (!state.allows(EnvironmentState.READY)) {
+            return false;
+        }
+        go(EnvironmentState.READY);
+        parked = connection;
+        watcher.ready();
+        return true;
+    }
+
+    /** A parked poll's connection is gone: the runtime has to ask again. */
+    void disconnected(RuntimeConnection connection) {
+        if (parked == connection) {
+            parked = null;
+        }
+    }
+
+    boolean expects(String id) {
+        return id.equals(requestId);
+    }
+
+    /** The runtime answers its event. */
+    boolean answer(RuntimeAnswer answer) {
+        if (!state.allows(EnvironmentState.FINISHING)) {
+            return false;
+        }
+        go(EnvironmentState.FINISHING);
+        watcher.answered(answer);
+        return true;
+    }
+
+    /** The runtime cannot start. */
+    boolean failInit(RuntimeAnswer.Failure failure) {
+        if (!state.allows(EnvironmentState.FAILED)) {
+            return false;
+        }
+        go(EnvironmentState.FAILED);
+        watcher.initFailed(failure);
+        return true;
+    }
+
+    private void go(EnvironmentState next) {
+        if (!state.allows(next)) {
+            throw new IllegalStateException("an environment cannot go from " + state + " to " + next);
+        }
+        state = next;
+    }
+}
