@@ -59,7 +59,8 @@ final class Replies {
 
     /** A refusal in the form AWS gives it. */
     static FullHttpResponse refusal(HttpResponseStatus status, String errorType, String message) {
-        String body = "{\"errorMessage\":\"" + message + "\",\"errorType\":\"" + errorType + "\"}\n";
+        String body =
+                "{\"errorMessage\":\"" + message + "\",\"errorType\":\"" + errorType + "\"}\n";
         return reply(status, Unpooled.copiedBuffer(body, StandardCharsets.UTF_8));
     }
 

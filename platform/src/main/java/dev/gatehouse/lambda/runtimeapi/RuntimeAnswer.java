@@ -9,8 +9,9 @@ public sealed interface RuntimeAnswer {
      * The handler returned.
      *
      * @param payload its result
-     * @param contentType of the payload; {@code application/vnd.awslambda.http-integration-response}
-     *     announces a JSON prelude (status, headers, cookies) that eight NUL bytes end
+     * @param contentType of the payload; {@code
+     *     application/vnd.awslambda.http-integration-response} announces a JSON prelude (status,
+     *     headers, cookies) that eight NUL bytes end
      * @param streamed whether the runtime sent it in streaming mode
      */
     record Success(Buffer payload, String contentType, boolean streamed) implements RuntimeAnswer {}

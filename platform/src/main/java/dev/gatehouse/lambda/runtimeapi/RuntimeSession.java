@@ -119,7 +119,8 @@ public final class RuntimeSession {
 
     private void go(EnvironmentState next) {
         if (!state.allows(next)) {
-            throw new IllegalStateException("an environment cannot go from " + state + " to " + next);
+            throw new IllegalStateException(
+                    "an environment cannot go from " + state + " to " + next);
         }
         state = next;
     }

@@ -1,0 +1,15 @@
+package dev.gatehouse.lambda.invoke;
+
+/**
+ * Limits of invocations; AWS's values are the defaults.
+ *
+ * @param synchronousBytes the longest event of a synchronous invocation
+ * @param asynchronousBytes the longest event of an asynchronous one
+ * @param asynchronousEvents accepted events that may wait or run at once
+ */
+public record InvokeSettings(int synchronousBytes, int asynchronousBytes, int asynchronousEvents) {
+
+    /** AWS's limits. */
+    public static final InvokeSettings DEFAULTS =
+            new InvokeSettings(6 * 1024 * 1024, 1024 * 1024, 10_000);
+}

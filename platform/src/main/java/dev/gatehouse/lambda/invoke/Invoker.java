@@ -1,0 +1,159 @@
+package dev.gatehouse.lambda.invoke;
+
+import dev.gatehouse.function.FunctionInvoker;
+import dev.gatehouse.function.Invocation;
+import dev.gatehouse.function.InvocationResult;
+import dev.gatehouse.function.InvocationSource;
+import dev.gatehouse.kernel.ServiceException;
+import dev.gatehouse.lambda.schedule.Environments;
+import dev.gatehouse.lambda.schedule.Order;
+import dev.gatehouse.lambda.schedule.Outcome;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.ContextInternal;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The entry of every invocation: finds the version that a name means, checks the resource policy
+ * and the limits, and has the version's environments run the event.
+ */
+public final class Invoker implements FunctionInvoker {
+    private static final Buffer NOTHING = Buffer.buffer();
+
+    private final FunctionCatalog catalog;
+    private final Environments environments;
+    private final InvokeSettings settings;
+    private final AsyncEvents events;
+
+    public Invoker(FunctionCatalog catalog, Environments environments, InvokeSettings settings) {
+        this.catalog = catalog;
+        this.environments = environments;
+        this.settings = settings;
+        this.events = new AsyncEvents(settings.asynchronousEvents());
+        catalog.listen(environments);
+    }
+
+    @Override
+    public Future<InvocationResult> invoke(Invocation invocation) {
+        try {
+            FunctionVersion version = admit(invocation);
+            return switch (invocation.type()) {
+                case DRY_RUN -> Future.succeededFuture(answer(204, version));
+                case EVENT -> accept(version, invocation);
+                case REQUEST_RESPONSE -> run(version, invocation);
+            };
+        } catch (ServiceException refusal) {
+            return Future.failedFuture(refusal);
+        }
+    }
+
+    private FunctionVersion admit(Invocation invocation) {
+        Qualified name = Qualified.of(invocation.function());
+        FunctionPlan plan =
+                catalog.find(name.function())
+                        .orElseThrow(() -> Refusal.notFound(invocation.function()));
+        FunctionVersion version = resolve(plan, name.qualifier());
+        if (version == null) {
+            throw Refusal.notFound(invocation.function());
+        }
+        authorize(plan, name.qualifier(), invocation);
+        checkState(version);
+        checkPayload(invocation);
+        return version;
+    }
+
+    private static @Nullable FunctionVersion resolve(
+            FunctionPlan plan, @Nullable String qualifier) {
+        if (qualifier == null) {
+            return plan.versions().get(FunctionVersion.LATEST);
+        }
+        FunctionAlias alias = plan.aliases().get(qualifier);
+        return plan.versions().get(alias == null ? qualifier : chosen(alias));
+    }
+
+    /** Weighted aliases send their share of calls to each further version. */
+    private static String chosen(FunctionAlias alias) {
+        if (alias.weights().isEmpty()) {
+            return alias.version();
+        }
+        double draw = ThreadLocalRandom.current().nextDouble();
+        for (Map.Entry<String, Double> share : alias.weights().entrySet()) {
+            draw -= share.getValue();
+            if (draw < 0) {
+                return share.getKey();
+            }
+        }
+        return alias.version();
+    }
+
+    private static void authorize(
+            FunctionPlan plan, @Nullable String qualifier, Invocation invocation) {
+        switch (invocation.source()) {
+            case InvocationSource.Authorized _ -> {}
+            case InvocationSource.ServicePrincipal caller -> {
+                if (!ResourcePolicy.allows(plan, qualifier, caller)) {
+                    throw Refusal.notAllowed(caller.principal(), invocation.function());
+                }
+            }
+        }
+    }
+
+    private static void checkState(FunctionVersion version) {
+        switch (version.state()) {
+            case ACTIVE, INACTIVE -> {}
+            case PENDING, FAILED -> throw Refusal.notInvocable(version.state());
+        }
+    }
+
+    private void checkPayload(Invocation invocation) {
+        Buffer payload = invocation.payload();
+        int limit =
+                switch (invocation.type()) {
+                    case EVENT -> settings.asynchronousBytes();
+                    case REQUEST_RESPONSE, DRY_RUN -> settings.synchronousBytes();
+                };
+        if (payload.length() > limit) {
+            throw Refusal.tooLarge(limit);
+        }
+        // What services send is JSON that this node wrote itself.
+        if (payload.length() > 0 && invocation.source() instanceof InvocationSource.Authorized) {
+            Payloads.check(payload);
+        }
+    }
+
+    private Future<InvocationResult> run(FunctionVersion version, Invocation invocation) {
+        ContextInternal context = ContextInternal.current();
+        Promise<Outcome> promise = context == null ? Promise.promise() : context.promise();
+        environments.run(version, order(invocation), promise);
+        return promise.future()
+                .map(
+                        outcome ->
+                                new InvocationResult(
+                                        200,
+                                        outcome.payload(),
+                                        outcome.failed() ? "Unhandled" : null,
+                                        version.version(),
+                                        outcome.logTail()));
+    }
+
+    private Future<InvocationResult> accept(FunctionVersion version, Invocation invocation) {
+        events.enter();
+        environments.run(version, order(invocation)).onComplete(_ -> events.leave());
+        return Future.succeededFuture(answer(202, version));
+    }
+
+    private static Order order(Invocation invocation) {
+        return new Order(
+                invocation.requestId().value(),
+                invocation.function().toString(),
+                Payloads.orEmptyEvent(invocation.payload()),
+                invocation.details());
+    }
+
+    private static InvocationResult answer(int status, FunctionVersion version) {
+        return new InvocationResult(status, NOTHING, null, version.version(), null);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.gatehouse.lambda.invoke;
+
+import dev.gatehouse.kernel.Arn;
+import dev.gatehouse.kernel.ServiceException;
+import java.util.Map;
+
+/** The errors with which Lambda refuses an invocation, in AWS's words. */
+final class Refusal {
+    private static final Map<String, Object> USER = Map.of("Type", "User");
+
+    private Refusal() {}
+
+    static ServiceException notFound(Arn function) {
+        return new ServiceException(
+                "ResourceNotFoundException", 404, "Function not found: " + function, USER);
+    }
+
+    static ServiceException notInvocable(FunctionState state) {
+        String name =
+                state.name().charAt(0)
+                        + state.name().substring(1).toLowerCase(java.util.Locale.ROOT);
+        return new ServiceException(
+                "ResourceConflictException",
+                409,
+                "The operation cannot be performed at this time. The function is currently in the"
+                        + " following state: "
+                        + name,
+                USER);
+    }
+
+    static ServiceException tooLarge(int limit) {
+        return new ServiceException(
+                "RequestTooLargeException",
+                413,
+                "Request must be smaller than " + limit + " bytes for the InvokeFunction operation",
+                USER);
+    }
+
+    static ServiceException notJson(String problem) {
+        return new ServiceException(
+                "InvalidRequestContentException",
+                400,
+                "Could not parse request body into json: Could not parse payload into json: "
+                        + problem,
+                USER);
+    }
+
+    static ServiceException notAllowed(String principal, Arn function) {
+        return new ServiceException(
+                "AccessDeniedException",
+                403,
+                "User: "
+                        + principal
+                        + " is not authorized to perform: lambda:InvokeFunction on resource: "
+                        + function
+                        + " because no resource-based policy allows the lambda:InvokeFunction"
+                        + " action");
+    }
+
+    static ServiceException queueFull() {
+        return new ServiceException(
+                "TooManyRequestsException",
+                429,
+                "Rate Exceeded.",
+                Map.of("Type", "User", "Reason", "FunctionInvocationRateLimitExceeded"));
+    }
+}

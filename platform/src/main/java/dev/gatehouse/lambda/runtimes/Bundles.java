@@ -1,0 +1,143 @@
+package dev.gatehouse.lambda.runtimes;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.stream.Stream;
+
+/**
+ * Folders with the content of pinned files, made when first wanted and offline afterwards. A folder
+ * appears whole or not at all. Blocks.
+ */
+final class Bundles {
+    private static final int AT_ONCE = 8;
+
+    private final Path directory;
+    private final Registries registries;
+    private final ArtifactLock lock = ArtifactLock.load();
+
+    Bundles(Path directory, Registries registries) {
+        this.directory = directory;
+        this.registries = registries;
+    }
+
+    boolean has(String bundle) {
+        return !lock.of(bundle).isEmpty();
+    }
+
+    /**
+     * The folder of a bundle.
+     *
+     * @param finish completes the folder before anyone sees it
+     * @param edition changes when what {@code finish} does changes
+     */
+    Path get(String bundle, String edition, Finish finish) {
+        List<Artifact> artifacts = lock.of(bundle);
+        String name = bundle + '-' + Digests.shortName(artifacts + edition);
+        Path folder = directory.resolve(name);
+        return Files.isDirectory(folder) ? folder : make(folder, artifacts, finish);
+    }
+
+    private synchronized Path make(Path folder, List<Artifact> artifacts, Finish finish) {
+        if (Files.isDirectory(folder)) {
+            return folder;
+        }
+        try {
+            Files.createDirectories(directory);
+            Path draft = Files.createTempDirectory(directory, "draft-");
+            try {
+                fill(draft, artifacts);
+                finish.complete(draft);
+                readableByAll(draft);
+                publish(draft, folder);
+            } finally {
+                delete(draft);
+            }
+            return folder;
+        } catch (IOException e) {
+            throw new RuntimeUnavailable(
+                    "The files of "
+                            + folder.getFileName()
+                            + " could not be fetched: "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+
+    /** The last touch to a bundle. */
+    interface Finish {
+        void complete(Path folder) throws IOException;
+    }
+
+    private void fill(Path draft, List<Artifact> artifacts) throws IOException {
+        Semaphore places = new Semaphore(AT_ONCE);
+        try (Downloads downloads = new Downloads(registries);
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> pending = new ArrayList<>();
+            for (Artifact artifact : artifacts) {
+                pending.add(
+                        threads.submit(
+                                () -> {
+                                    places.acquire();
+                                    try {
+                                        byte[] content = downloads.fetch(artifact);
+                                        Unpacking.unpack(artifact, content, draft);
+                                    } finally {
+                                        places.release();
+                                    }
+                                    return null;
+                                }));
+            }
+            for (Future<?> one : pending) {
+                one.get();
+            }
+        } catch (ExecutionException e) {
+            throw new IOException(e.getCause() == null ? "" : e.getCause().getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    private static void publish(Path draft, Path folder) throws IOException {
+        try {
+            Files.move(draft, folder, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileAlreadyExistsException otherNode) {
+            // Another node on the same data folder was faster; its content is the same.
+        }
+    }
+
+    /** Functions run under users of their own. */
+    private static void readableByAll(Path folder) throws IOException {
+        folder.toFile().setReadable(true, false);
+        folder.toFile().setExecutable(true, false);
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> paths = Files.walk(folder)) {
+            paths.sorted(Comparator.reverseOrder()).forEach(Bundles::deleteOne);
+        }
+    }
+
+    private static void deleteOne(Path path) {
+        try {
+            Files.deleteIfExists(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package dev.gatehouse.lambda.runtimes;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+
+/** Looks where interpreters usually are: the search path, version managers, JDK folders. */
+final class Installations {
+    private final Path home;
+    private final List<Path> searchPath;
+
+    Installations(Map<String, String> environment) {
+        this.home = Path.of(environment.getOrDefault("HOME", "/nonexistent"));
+        List<Path> folders = new ArrayList<>();
+        for (String folder : environment.getOrDefault("PATH", "").split(":", -1)) {
+            if (folder.startsWith("/") && !folder.contains("/shims")) {
+                folders.add(Path.of(folder));
+            }
+        }
+        for (String usual : List.of("/usr/local/bin", "/usr/bin", "/opt/homebrew/bin")) {
+            folders.add(Path.of(usual));
+        }
+        this.searchPath = folders.stream().distinct().toList();
+    }
+
+    /** All interpreters of a language, those on the search path first. */
+    List<Interpreter> of(Language language) {
+        return switch (language) {
+            case PYTHON -> pythons();
+            case NODEJS -> versioned("node", List.of(".nvm/versions/node"), "nodejs", "node");
+            case JAVA -> javas();
+            case RUBY -> versioned("ruby", List.of(".rbenv/versions", ".rubies"), "ruby");
+            case DOTNET -> versioned("dotnet", List.of(), "dotnet");
+            case GO, PROVIDED -> List.of();
+        };
+    }
+
+    private List<Interpreter> pythons() {
+        List<Interpreter> found = new ArrayList<>();
+        for (Path folder : searchPath) {
+            for (Path file : list(folder, "python3.*")) {
+                String version = file.getFileName().toString().substring("python".length());
+                if (version.matches("3\\.\\d+")) {
+                    program(file, version).ifPresent(found::add);
+                }
+            }
+        }
+        managed(List.of(".pyenv/versions"), List.of("python"), "python3", found);
+        return found;
+    }
+
+    private List<Interpreter> versioned(String program, List<String> roots, String... names) {
+        List<Interpreter> found = new ArrayList<>();
+        for (Path folder : searchPath) {
+            Path file = folder.resolve(program);
+            if (Files.isExecutable(file)) {
+                version(file).flatMap(version -> program(file, version)).ifPresent(found::add);
+            }
+        }
+        managed(roots, List.of(names), program, found);
+        return found;
+    }
+
+    private List<Interpreter> javas() {
+        List<Path> homes = new ArrayList<>();
+        for (String root : List.of("/usr/lib/jvm", "/opt/java", "/opt")) {
+            homes.addAll(list(Path.of(root), "*"));
+        }
+        for (String root : List.of(".sdkman/candidates/java", ".jdks", ".asdf/installs/java")) {
+            homes.addAll(list(home.resolve(root), "*"));
+        }
+        homes.add(Path.of(System.getProperty("java.home")));
+        List<Interpreter> found = new ArrayList<>();
+        for (Path folder : homes) {
+            if (Files.isExecutable(folder.resolve("bin/java"))) {
+                release(folder).ifPresent(found::add);
+            }
+        }
+        return found;
+    }
+
+    /** A JDK's {@code release} file tells its version. */
+    private static Optional<Interpreter> release(Path folder) {
+        Properties release = new Properties();
+        try (var in = Files.newBufferedReader(folder.resolve("release"))) {
+            release.load(in);
+            Path real = folder.toRealPath();
+            String version = release.getProperty("JAVA_VERSION", "").replace("\"", "");
+            version = version.startsWith("1.") ? version.substring(2) : version;
+            return Optional.of(new Interpreter(real, real.resolve("bin/java"), version));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Version managers keep one folder a version. */
+    private void managed(
+            List<String> roots, List<String> names, String program, List<Interpreter> found) {
+        List<String> all = new ArrayList<>(roots);
+        for (String name : names) {
+            all.add(".asdf/installs/" + name);
+            all.add(".local/share/mise/installs/" + name);
+        }
+        for (String root : all) {
+            for (Path folder : list(home.resolve(root), "*")) {
+                String version = folder.getFileName().toString().replaceFirst("^v", "");
+                Path file = folder.resolve("bin").resolve(program);
+                if (version.matches("\\d+\\..*") && Files.isExecutable(file)) {
+                    program(file, version).ifPresent(found::add);
+                }
+            }
+        }
+    }
+
+    private static Optional<Interpreter> program(Path file, String version) {
+        try {
+            Path real = file.toRealPath();
+            return Optional.of(new Interpreter(real.getParent().getParent(), real, version));
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static List<Path> list(Path folder, String pattern) {
+        List<Path> found = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder, pattern)) {
+            entries.forEach(found::add);
+        } catch (IOException e) {
+            return List.of();
+        }
+        found.sort(null);
+        return found;
+    }
+
+    /** Asks a program for its version: the first number in what it prints. */
+    private static Optional<String> version(Path program) {
+        try {
+            Process process =
+                    new ProcessBuilder(program.toString(), "--version")
+                            .redirectErrorStream(true)
+                            .start();
+            String text = new String(process.getInputStream().readAllBytes());
+            process.waitFor(10, TimeUnit.SECONDS);
+            return java.util.regex.Pattern.compile("\\d+\\.\\d+(\\.\\d+)?")
+                    .matcher(text)
+                    .results()
+                    .map(java.util.regex.MatchResult::group)
+                    .findFirst();
+        } catch (IOException e) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+}

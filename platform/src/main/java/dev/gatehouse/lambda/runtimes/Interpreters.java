@@ -1,0 +1,93 @@
+package dev.gatehouse.lambda.runtimes;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Finds the interpreter for a runtime: the one that the settings name, the exact one, the nearest.
+ */
+final class Interpreters {
+    private final Map<String, Path> chosen;
+    private final Installations installations;
+    private final Map<Language, List<Interpreter>> known = new EnumMap<>(Language.class);
+
+    /**
+     * @param chosen programs by runtime id, before all that can be found
+     */
+    Interpreters(Map<String, Path> chosen, Installations installations) {
+        this.chosen = Map.copyOf(chosen);
+        this.installations = installations;
+    }
+
+    /**
+     * What was found.
+     *
+     * @param warning what is different from the version that was asked for
+     */
+    record Choice(Interpreter interpreter, Optional<String> warning) {}
+
+    /**
+     * @throws RuntimeUnavailable when no interpreter of the language is on this machine
+     */
+    Choice find(RuntimeId runtime) {
+        Path own = chosen.get(runtime.id());
+        if (own != null) {
+            return ofSettings(runtime, own);
+        }
+        List<Interpreter> candidates = of(runtime.language());
+        Optional<Interpreter> exact =
+                candidates.stream()
+                        .filter(candidate -> candidate.is(runtime.version()))
+                        .max(Comparator.comparing(Interpreter::version, Versions.ORDER));
+        if (exact.isPresent()) {
+            return new Choice(exact.get(), Optional.empty());
+        }
+        return candidates.stream()
+                .min(
+                        Comparator.comparingLong(
+                                other -> Versions.distance(runtime.version(), other.version())))
+                .map(near -> new Choice(near, Optional.of(instead(runtime, near))))
+                .orElseThrow(() -> missing(runtime));
+    }
+
+    private static Choice ofSettings(RuntimeId runtime, Path program) {
+        if (!Files.isExecutable(program)) {
+            throw new RuntimeUnavailable(
+                    "The settings name " + program + " for " + runtime.id() + ": no such program");
+        }
+        Path absolute = program.toAbsolutePath().normalize();
+        Path home = absolute.getParent().getParent();
+        return new Choice(new Interpreter(home, absolute, runtime.version()), Optional.empty());
+    }
+
+    private synchronized List<Interpreter> of(Language language) {
+        return known.computeIfAbsent(language, installations::of);
+    }
+
+    private static String instead(RuntimeId runtime, Interpreter near) {
+        return runtime.id()
+                + " runs on version "
+                + near.version()
+                + ", the nearest on this machine: install "
+                + runtime.language().prefix()
+                + ' '
+                + runtime.version()
+                + " or name it in the settings";
+    }
+
+    private static RuntimeUnavailable missing(RuntimeId runtime) {
+        return new RuntimeUnavailable(
+                "No "
+                        + runtime.language().prefix()
+                        + " is installed for the runtime "
+                        + runtime.id()
+                        + ": install version "
+                        + runtime.version()
+                        + " or name it in the settings");
+    }
+}

@@ -1,0 +1,18 @@
+package dev.gatehouse.lambda.runtimes;
+
+import dev.gatehouse.lambda.invoke.FunctionVersion;
+
+/** Knows how one language's runtime is started. */
+interface Launcher {
+
+    /**
+     * @throws RuntimeUnavailable when this machine cannot run it
+     */
+    RuntimeSetup setup(RuntimeId runtime, FunctionVersion version);
+
+    /** Where the interpreter is mounted when it is not a part of the system. */
+    String LANGUAGE_ROOT = "/var/lang";
+
+    /** Where the client is mounted. */
+    String RUNTIME_ROOT = "/var/runtime";
+}

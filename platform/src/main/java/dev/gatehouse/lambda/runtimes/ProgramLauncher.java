@@ -1,0 +1,32 @@
+package dev.gatehouse.lambda.runtimes;
+
+import dev.gatehouse.lambda.invoke.FunctionVersion;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+
+/** Starts what the package or a layer brings: {@code bootstrap}, or the program of a Go package. */
+final class ProgramLauncher implements Launcher {
+
+    @Override
+    public RuntimeSetup setup(RuntimeId runtime, FunctionVersion version) {
+        return new RuntimeSetup(
+                runtime.label(),
+                List.of(),
+                List.of(program(runtime, version)),
+                Map.of("PATH", "/usr/local/bin:/usr/bin:/bin:/opt/bin"),
+                false,
+                List.of());
+    }
+
+    private static String program(RuntimeId runtime, FunctionVersion version) {
+        if (runtime.language() == Language.GO) {
+            return "/var/task/" + version.launch().handler();
+        }
+        boolean inPackage = Files.exists(version.code().root().resolve("bootstrap"));
+        boolean inLayer =
+                version.code().layers().stream()
+                        .anyMatch(layer -> Files.exists(layer.resolve("bootstrap")));
+        return inLayer && !inPackage ? "/opt/bootstrap" : "/var/task/bootstrap";
+    }
+}

@@ -1,0 +1,66 @@
+package dev.gatehouse.lambda.runtimes;
+
+import dev.gatehouse.lambda.invoke.FunctionVersion;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What to start for a version of a function, on this machine. Blocks while files are fetched. */
+public final class Runtimes {
+    private final Map<Language, Launcher> launchers;
+
+    /**
+     * @param directory where clients and SDKs are kept
+     * @param registries where they come from
+     * @param interpreters programs by runtime id that the user's settings name
+     * @param environment the node's environment variables: where its user keeps interpreters
+     */
+    public Runtimes(
+            Path directory,
+            Registries registries,
+            Map<String, Path> interpreters,
+            Map<String, String> environment) {
+        Bundles bundles = new Bundles(directory.toAbsolutePath(), registries);
+        Interpreters found = new Interpreters(interpreters, new Installations(environment));
+        this.launchers =
+                Map.of(
+                        Language.PYTHON, new PythonLauncher(bundles, found),
+                        Language.NODEJS, new NodeLauncher(bundles, found),
+                        Language.JAVA, new JavaLauncher(bundles, found),
+                        Language.RUBY, new RubyLauncher(found),
+                        Language.GO, new ProgramLauncher(),
+                        Language.PROVIDED, new ProgramLauncher());
+    }
+
+    /**
+     * @throws RuntimeUnavailable when this machine has no interpreter for it, or its client cannot
+     *     be fetched
+     */
+    public RuntimeSetup setup(FunctionVersion version) {
+        RuntimeId runtime = RuntimeId.parse(version.launch().runtime());
+        Launcher launcher = launchers.get(runtime.language());
+        if (launcher == null) {
+            throw new RuntimeUnavailable("This node does not run " + runtime.id() + " yet");
+        }
+        return wrapped(version, launcher.setup(runtime, version));
+    }
+
+    /** The user's wrapper starts in the runtime's place and gets its command line. */
+    private static RuntimeSetup wrapped(FunctionVersion version, RuntimeSetup plain) {
+        String wrapper = version.launch().environment().get("AWS_LAMBDA_EXEC_WRAPPER");
+        if (wrapper == null || version.launch().runtime().startsWith("provided")) {
+            return plain;
+        }
+        List<String> arguments = new ArrayList<>();
+        arguments.add(wrapper);
+        arguments.addAll(plain.arguments());
+        return new RuntimeSetup(
+                plain.label(),
+                plain.mounts(),
+                arguments,
+                plain.environment(),
+                plain.framedLogs(),
+                plain.warnings());
+    }
+}

@@ -1,0 +1,106 @@
+package dev.gatehouse.lambda.schedule;
+
+import dev.gatehouse.function.RoleCredentials;
+import dev.gatehouse.lambda.invoke.FunctionVersion;
+import dev.gatehouse.lambda.runtimes.RuntimeSetup;
+import dev.gatehouse.lambda.sandbox.Sandbox;
+import dev.gatehouse.lambda.sandbox.SandboxCommand;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a function's program is started with: AWS's variables, the runtime's and the function's own.
+ * Paths are translated to those of the sandbox.
+ */
+final class EnvironmentVariables {
+    private static final String TASK_ROOT = "/var/task";
+
+    private final FunctionVersion version;
+    private final RuntimeSetup setup;
+    private final Sandbox sandbox;
+    private final String logStream;
+
+    EnvironmentVariables(
+            FunctionVersion version, RuntimeSetup setup, Sandbox sandbox, String logStream) {
+        this.version = version;
+        this.setup = setup;
+        this.sandbox = sandbox;
+        this.logStream = logStream;
+    }
+
+    SandboxCommand command(RoleCredentials.Credentials role) {
+        Map<String, String> variables = new HashMap<>();
+        setup.environment().forEach((name, value) -> variables.put(name, located(value)));
+        addPlatform(variables);
+        // A function may change what its language reads, but not who it is and where it runs.
+        variables.putAll(version.launch().environment());
+        addIdentity(variables, role);
+        List<String> arguments = setup.arguments().stream().map(this::located).toList();
+        return new SandboxCommand(
+                arguments, variables, sandbox.locate(TASK_ROOT), setup.framedLogs());
+    }
+
+    private void addPlatform(Map<String, String> variables) {
+        variables.put("LANG", "en_US.UTF-8");
+        variables.put("TZ", ":UTC");
+        variables.put(
+                "LD_LIBRARY_PATH",
+                located(
+                        "/var/lang/lib:/lib64:/usr/lib64:/var/runtime:/var/runtime/lib:/var/task"
+                                + ":/var/task/lib:/opt/lib"));
+        variables.put("AWS_XRAY_CONTEXT_MISSING", "LOG_ERROR");
+        variables.put("AWS_XRAY_DAEMON_ADDRESS", "127.0.0.1:2000");
+        variables.put("_AWS_XRAY_DAEMON_ADDRESS", "127.0.0.1");
+        variables.put("_AWS_XRAY_DAEMON_PORT", "2000");
+        variables.put("AWS_ENDPOINT_URL", "http://" + sandbox.endpointAddress());
+    }
+
+    private void addIdentity(Map<String, String> variables, RoleCredentials.Credentials role) {
+        String region = version.function().region();
+        String runtime = version.launch().runtime();
+        variables.put("AWS_REGION", region);
+        variables.put("AWS_DEFAULT_REGION", region);
+        variables.put("AWS_ACCESS_KEY_ID", role.accessKeyId());
+        variables.put("AWS_SECRET_ACCESS_KEY", role.secretAccessKey());
+        variables.put("AWS_SESSION_TOKEN", role.sessionToken());
+        if (!runtime.startsWith("provided")) {
+            variables.put("AWS_EXECUTION_ENV", "AWS_Lambda_" + runtime);
+        }
+        variables.put("AWS_LAMBDA_RUNTIME_API", sandbox.runtimeApiAddress());
+        variables.put("AWS_LAMBDA_FUNCTION_NAME", version.name());
+        variables.put("AWS_LAMBDA_FUNCTION_VERSION", version.version());
+        variables.put(
+                "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
+                Integer.toString(version.resources().memoryMb()));
+        variables.put("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
+        variables.put("AWS_LAMBDA_LOG_GROUP_NAME", version.logging().group());
+        variables.put("AWS_LAMBDA_LOG_STREAM_NAME", logStream);
+        addLogging(variables);
+        variables.put("LAMBDA_TASK_ROOT", located(TASK_ROOT));
+        variables.put("LAMBDA_RUNTIME_DIR", located("/var/runtime"));
+        variables.put("_HANDLER", version.launch().handler());
+    }
+
+    private void addLogging(Map<String, String> variables) {
+        switch (version.logging().format()) {
+            case TEXT -> variables.put("AWS_LAMBDA_LOG_FORMAT", "Text");
+            case JSON -> {
+                variables.put("AWS_LAMBDA_LOG_FORMAT", "JSON");
+                variables.put("AWS_LAMBDA_LOG_LEVEL", version.logging().applicationLevel());
+            }
+        }
+    }
+
+    /** Translates a path, or each path of a list with colons. */
+    private String located(String value) {
+        if (!value.startsWith("/")) {
+            return value;
+        }
+        String[] parts = value.split(":", -1);
+        for (int i = 0; i < parts.length; i++) {
+            parts[i] = parts[i].startsWith("/") ? sandbox.locate(parts[i]) : parts[i];
+        }
+        return String.join(":", parts);
+    }
+}

@@ -1,0 +1,128 @@
+package dev.gatehouse.lambda.schedule;
+
+import dev.gatehouse.function.LogSink;
+import dev.gatehouse.function.RoleCredentials;
+import dev.gatehouse.kernel.Arn;
+import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.kernel.ServiceException;
+import dev.gatehouse.lambda.invoke.FunctionCatalog;
+import dev.gatehouse.lambda.invoke.FunctionPlan;
+import dev.gatehouse.lambda.invoke.FunctionVersion;
+import dev.gatehouse.lambda.runtimes.Runtimes;
+import dev.gatehouse.lambda.sandbox.Sandboxes;
+import io.netty.channel.EventLoop;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** All execution environments of this node. */
+public final class Environments implements FunctionCatalog.Listener, AutoCloseable {
+    private final ConcurrentMap<Arn, FunctionEnvironments> functions = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, AccountConcurrency> accounts = new ConcurrentHashMap<>();
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final ScheduleSettings settings;
+    private final ColdStarts starts;
+
+    /**
+     * Where environments come from and what they are given.
+     *
+     * @param runtimes finds interpreters and clients
+     * @param sandboxes where they run
+     * @param credentials of their execution roles
+     * @param endpoint the AWS endpoint inside
+     * @param logs where their output goes
+     */
+    public record Sources(
+            Runtimes runtimes,
+            Sandboxes sandboxes,
+            RoleCredentials credentials,
+            SlotEndpoint endpoint,
+            LogSink logs) {}
+
+    /**
+     * @param loops event loops that run NIO channels; environments are spread over them
+     */
+    public Environments(
+            Sources sources, List<EventLoop> loops, ScheduleSettings settings, Clock clock) {
+        this.settings = settings;
+        EnvironmentMaker maker =
+                new EnvironmentMaker(
+                        sources.runtimes(),
+                        sources.sandboxes(),
+                        sources.credentials(),
+                        sources.endpoint(),
+                        sources.logs());
+        Surroundings surroundings = new Surroundings(clock, settings, threads);
+        this.starts = new ColdStarts(surroundings, maker, loops, this::evictOne);
+    }
+
+    /**
+     * Runs an event in an environment of a version, which is started when none is free.
+     *
+     * @param promise completed with the outcome; fails with a {@link ServiceException} when Lambda
+     *     cannot run it
+     */
+    public void run(FunctionVersion version, Order order, Promise<Outcome> promise) {
+        FunctionEnvironments function = of(version.function());
+        Assignment assignment;
+        try {
+            assignment = new Assignment(order, function.concurrency(), promise);
+        } catch (ServiceException throttled) {
+            promise.fail(throttled);
+            return;
+        }
+        function.of(version).submit(assignment);
+    }
+
+    /** As {@link #run(FunctionVersion, Order, Promise)}, completing on any thread. */
+    public Future<Outcome> run(FunctionVersion version, Order order) {
+        Promise<Outcome> promise = Promise.promise();
+        run(version, order, promise);
+        return promise.future();
+    }
+
+    private FunctionEnvironments of(Arn function) {
+        FunctionEnvironments known = functions.get(function);
+        return known != null ? known : functions.computeIfAbsent(function, this::create);
+    }
+
+    private FunctionEnvironments create(Arn function) {
+        AccountConcurrency account =
+                accounts.computeIfAbsent(
+                        function.account() + '/' + function.region(),
+                        _ -> new AccountConcurrency(settings.accountConcurrency()));
+        return new FunctionEnvironments(new FunctionConcurrency(account), starts);
+    }
+
+    private boolean evictOne() {
+        return functions.values().stream().anyMatch(FunctionEnvironments::evictOne);
+    }
+
+    @Override
+    public void published(FunctionPlan plan) {
+        if (plan.reservedConcurrency().isPresent() || functions.containsKey(plan.function())) {
+            of(plan.function()).published(plan);
+        }
+    }
+
+    @Override
+    public void removed(Arn function) {
+        FunctionEnvironments gone = functions.remove(function);
+        if (gone != null) {
+            gone.drain();
+        }
+    }
+
+    /** Ends all environments, also those at work, and waits for their sandboxes to go. */
+    @Override
+    public void close() {
+        functions.values().forEach(FunctionEnvironments::abandon);
+        functions.clear();
+        starts.awaitNone();
+        threads.close();
+    }
+}

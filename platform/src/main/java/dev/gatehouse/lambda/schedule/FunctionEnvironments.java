@@ -1,0 +1,79 @@
+package dev.gatehouse.lambda.schedule;
+
+import dev.gatehouse.lambda.invoke.FunctionPlan;
+import dev.gatehouse.lambda.invoke.FunctionVersion;
+import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
+
+/** One function's environments, by version, and its concurrency. */
+final class FunctionEnvironments {
+    private final FunctionConcurrency concurrency;
+    private final ColdStarts starts;
+    private final ConcurrentMap<String, VersionEnvironments> versions = new ConcurrentHashMap<>();
+
+    FunctionEnvironments(FunctionConcurrency concurrency, ColdStarts starts) {
+        this.concurrency = concurrency;
+        this.starts = starts;
+    }
+
+    FunctionConcurrency concurrency() {
+        return concurrency;
+    }
+
+    /** The environments of exactly this state of a version; those of a former one are drained. */
+    VersionEnvironments of(FunctionVersion version) {
+        VersionEnvironments known = versions.get(version.version());
+        if (known != null && isSame(known.version(), version)) {
+            return known;
+        }
+        return versions.compute(version.version(), (_, former) -> replacement(former, version));
+    }
+
+    private VersionEnvironments replacement(
+            @Nullable VersionEnvironments former, FunctionVersion version) {
+        if (former != null && isSame(former.version(), version)) {
+            return former;
+        }
+        if (former != null) {
+            former.drain();
+        }
+        return new VersionEnvironments(version, starts);
+    }
+
+    private static boolean isSame(FunctionVersion one, FunctionVersion other) {
+        return one == other || one.revision().equals(other.revision());
+    }
+
+    /** A change of the function: what no longer exists in this form ends. */
+    void published(FunctionPlan plan) {
+        concurrency.reserve(plan.reservedConcurrency());
+        for (VersionEnvironments known : versions.values()) {
+            FunctionVersion now = plan.versions().get(known.version().version());
+            if (now == null || !isSame(known.version(), now)) {
+                versions.remove(known.version().version(), known);
+                known.drain();
+            }
+        }
+    }
+
+    void drain() {
+        concurrency.reserve(OptionalInt.empty());
+        versions.values().forEach(VersionEnvironments::drain);
+        versions.clear();
+    }
+
+    void abandon() {
+        versions.values().forEach(VersionEnvironments::abandon);
+    }
+
+    boolean evictOne() {
+        for (VersionEnvironments version : versions.values()) {
+            if (version.evictOne()) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,27 @@
+package dev.gatehouse.lambda.schedule;
+
+import dev.gatehouse.kernel.ServiceException;
+import dev.gatehouse.lambda.runtimes.RuntimeUnavailable;
+
+/** Turns what kept an environment from starting into Lambda's terms. */
+final class Refusals {
+    private Refusals() {}
+
+    static ServiceException stopping() {
+        return new ServiceException("ServiceException", 500, "The node is being stopped");
+    }
+
+    static Throwable of(Throwable failure) {
+        return switch (failure) {
+            case ServiceException refusal -> refusal;
+            case RuntimeUnavailable missing ->
+                    new ServiceException("InvalidRuntimeException", 502, missing.text());
+            default ->
+                    new ServiceException(
+                            "ServiceException",
+                            500,
+                            "The execution environment could not be started: "
+                                    + failure.getMessage());
+        };
+    }
+}

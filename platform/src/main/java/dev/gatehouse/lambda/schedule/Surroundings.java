@@ -1,0 +1,27 @@
+package dev.gatehouse.lambda.schedule;
+
+import dev.gatehouse.kernel.Clock;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/**
+ * What all environments of a node share.
+ *
+ * @param clock the time
+ * @param settings the limits
+ * @param threads runs what blocks, each task on a virtual thread of its own
+ */
+record Surroundings(Clock clock, ScheduleSettings settings, Executor threads) {
+
+    /** Runs something that blocks, away from event loops. */
+    void blocking(Runnable task, Consumer<Throwable> failed) {
+        threads.execute(
+                () -> {
+                    try {
+                        task.run();
+                    } catch (RuntimeException e) {
+                        failed.accept(e);
+                    }
+                });
+    }
+}

@@ -1,0 +1,61 @@
+package dev.gatehouse.lambda.schedule;
+
+import dev.gatehouse.kernel.Clock;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The heartbeat of the environments of one event loop. One timer for all of them costs an event
+ * nothing, where a timer for each event would. Confined to the event loop.
+ */
+final class Ticker {
+    /** How exactly time is kept: function time-outs, output, log records. */
+    static final long PERIOD_NANOS = 10_000_000L;
+
+    /** How often the output of an environment without an event is looked at. */
+    static final long IDLE_LOOK_NANOS = 500_000_000L;
+
+    private final EventLoop loop;
+    private final Clock clock;
+    private final List<Environment> environments = new ArrayList<>();
+    private @Nullable ScheduledFuture<?> timer;
+
+    Ticker(EventLoop loop, Clock clock) {
+        this.loop = loop;
+        this.clock = clock;
+    }
+
+    EventLoop loop() {
+        return loop;
+    }
+
+    void add(Environment environment) {
+        environments.add(environment);
+        if (timer == null) {
+            timer =
+                    loop.scheduleAtFixedRate(
+                            this::tick, PERIOD_NANOS, PERIOD_NANOS, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    void remove(Environment environment) {
+        environments.remove(environment);
+        ScheduledFuture<?> running = timer;
+        if (environments.isEmpty() && running != null) {
+            running.cancel(false);
+            timer = null;
+        }
+    }
+
+    private void tick() {
+        long now = clock.nanoTime();
+        // Backwards: a tick may end its own environment and so remove it.
+        for (int i = environments.size() - 1; i >= 0; i--) {
+            environments.get(i).tick(now);
+        }
+    }
+}

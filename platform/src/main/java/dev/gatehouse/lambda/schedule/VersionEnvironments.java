@@ -1,0 +1,130 @@
+package dev.gatehouse.lambda.schedule;
+
+import dev.gatehouse.lambda.invoke.FunctionVersion;
+import java.util.Deque;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The environments of one version. An event goes to the idle environment that was used last; where
+ * none is idle it waits, and another environment is started at once. Whoever is free first takes
+ * it. Nothing here takes a lock.
+ */
+final class VersionEnvironments {
+    private final FunctionVersion version;
+    private final ColdStarts starts;
+    private final Deque<Environment> idle = new ConcurrentLinkedDeque<>();
+    private final Queue<Assignment> waiting = new ConcurrentLinkedQueue<>();
+    private final Set<Environment> all = ConcurrentHashMap.newKeySet();
+    private volatile boolean draining;
+
+    VersionEnvironments(FunctionVersion version, ColdStarts starts) {
+        this.version = version;
+        this.starts = starts;
+    }
+
+    FunctionVersion version() {
+        return version;
+    }
+
+    Surroundings surroundings() {
+        return starts.surroundings();
+    }
+
+    /**
+     * Runs an event as soon as there is an environment for it. The concurrency limit bounds these.
+     */
+    void submit(Assignment assignment) {
+        Environment free = idle.pollFirst();
+        if (free != null) {
+            free.assign(assignment);
+            return;
+        }
+        waiting.add(assignment);
+        starts.request(this);
+        match();
+    }
+
+    /** An environment can take an event. */
+    void offer(Environment environment) {
+        Assignment next = waiting.poll();
+        if (next != null) {
+            environment.assign(next);
+        } else if (draining) {
+            environment.close();
+        } else {
+            idle.addFirst(environment);
+            match();
+        }
+    }
+
+    /** Brings together an event and an environment that came at the same moment. */
+    private void match() {
+        while (!waiting.isEmpty()) {
+            Environment free = idle.pollFirst();
+            if (free == null) {
+                return;
+            }
+            Assignment next = waiting.poll();
+            if (next != null) {
+                free.assign(next);
+                return;
+            }
+            idle.addFirst(free);
+        }
+    }
+
+    /** The event that has waited longest, or null. */
+    @Nullable Assignment nextWaiting() {
+        return waiting.poll();
+    }
+
+    boolean hasWaiting() {
+        return !waiting.isEmpty();
+    }
+
+    /** Takes an environment out of those that can get events; false when it just got one. */
+    boolean withdraw(Environment environment) {
+        return idle.removeLastOccurrence(environment);
+    }
+
+    void started(Environment environment) {
+        all.add(environment);
+    }
+
+    void closed(Environment environment) {
+        withdraw(environment);
+        all.remove(environment);
+        starts.ended(environment);
+    }
+
+    /** Lets every environment end: now when it is idle, else after its event. */
+    void drain() {
+        draining = true;
+        all.forEach(environment -> environment.loop().execute(environment::retire));
+    }
+
+    /** Ends every environment, also in the middle of an event, since the node stops. */
+    void abandon() {
+        draining = true;
+        all.forEach(environment -> environment.loop().execute(environment::abandon));
+    }
+
+    /** Ends one idle environment to make room for another version's; false when none is idle. */
+    boolean evictOne() {
+        Environment oldest = idle.pollLast();
+        if (oldest == null) {
+            return false;
+        }
+        oldest.loop().execute(oldest::close);
+        return true;
+    }
+
+    int size() {
+        return all.size();
+    }
+}
