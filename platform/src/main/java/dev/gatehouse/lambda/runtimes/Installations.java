@@ -121,8 +121,7 @@ final class Installations {
 
     private static Optional<Interpreter> program(Path file, String version) {
         try {
-            Path real = file.toRealPath();
-            return Optional.of(new Interpreter(real.getParent().getParent(), real, version));
+            return Optional.of(Interpreter.at(file.toRealPath(), version));
         } catch (IOException e) {
             return Optional.empty();
         }

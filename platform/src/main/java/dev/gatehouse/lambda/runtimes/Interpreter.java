@@ -11,6 +11,11 @@ import java.nio.file.Path;
  */
 record Interpreter(Path home, Path executable, String version) {
 
+    /** A program in the {@code bin} folder of its home. */
+    static Interpreter at(Path executable, String version) {
+        return new Interpreter(executable.resolveSibling("..").normalize(), executable, version);
+    }
+
     /** Whether this is version {@code wanted} or a patch of it. */
     boolean is(String wanted) {
         return version.equals(wanted) || version.startsWith(wanted + '.');

@@ -61,8 +61,7 @@ final class Interpreters {
                     "The settings name " + program + " for " + runtime.id() + ": no such program");
         }
         Path absolute = program.toAbsolutePath().normalize();
-        Path home = absolute.getParent().getParent();
-        return new Choice(new Interpreter(home, absolute, runtime.version()), Optional.empty());
+        return new Choice(Interpreter.at(absolute, runtime.version()), Optional.empty());
     }
 
     private synchronized List<Interpreter> of(Language language) {
