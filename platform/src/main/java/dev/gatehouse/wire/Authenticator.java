@@ -1,0 +1,58 @@
+package dev.gatehouse.wire;
+
+import dev.gatehouse.identity.Principal;
+import dev.gatehouse.identity.sigv4.CredentialScope;
+import dev.gatehouse.identity.sigv4.SignableRequest;
+import dev.gatehouse.identity.sigv4.SignatureRefusal;
+import dev.gatehouse.identity.sigv4.Verified;
+import dev.gatehouse.identity.sigv4.Verifier;
+import dev.gatehouse.kernel.AccountId;
+import dev.gatehouse.kernel.Region;
+
+/** Finds out who calls: by the signature, which only operations without credentials may omit. */
+public final class Authenticator {
+    private final Verifier verifier;
+    private final AccountId account;
+    private final Region region;
+
+    /**
+     * @param account where calls without credentials act
+     * @param region where they act when their host names no region
+     */
+    public Authenticator(Verifier verifier, AccountId account, Region region) {
+        this.verifier = verifier;
+        this.account = account;
+        this.region = region;
+    }
+
+    Caller authenticate(Target target, WireRequest request) {
+        SignableRequest signable = Signed.request(request);
+        if (target.unsigned()) {
+            return new Caller(
+                    Principal.anonymous(account), unsignedRegion(target, signable), request);
+        }
+        try {
+            Verified verified = verifier.verify(signable, request.body(), target.expected());
+            return new Caller(
+                    verified.credentials().principal(),
+                    new Region(verified.scope().region()),
+                    Signed.unframed(request, verified.payload()));
+        } catch (SignatureRefusal refusal) {
+            throw SignatureErrors.of(target, refusal);
+        }
+    }
+
+    /** SDKs sign such calls when they happen to have keys; only the region is taken from that. */
+    private Region unsignedRegion(Target target, SignableRequest request) {
+        Region named = target.address().region();
+        if (named != null) {
+            return named;
+        }
+        CredentialScope scope = Verifier.claimedScope(request);
+        try {
+            return scope == null ? region : new Region(scope.region());
+        } catch (IllegalArgumentException _) {
+            return region;
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package dev.gatehouse.wire;
+
+import dev.gatehouse.aws.OperationModel;
+import dev.gatehouse.aws.Structure;
+import dev.gatehouse.identity.PrincipalKind;
+import dev.gatehouse.kernel.ServiceException;
+
+/** Decides whether a principal may call an operation with an input. */
+@FunctionalInterface
+public interface Authorizer {
+
+    /**
+     * Lets every principal of an account do everything in that account, and nobody else anything
+     * but what the model opens to all. Identity and resource policies are evaluated in this place.
+     */
+    Authorizer SAME_ACCOUNT =
+            (context, operation, _) -> {
+                boolean nobody = context.principal().kind() == PrincipalKind.ANONYMOUS;
+                boolean own = context.principal().account().equals(context.account());
+                if (nobody ? !operation.unsigned() : !own) {
+                    throw denied(context, operation);
+                }
+            };
+
+    /**
+     * @throws ServiceException the refusal
+     */
+    void authorize(RequestContext context, OperationModel operation, Structure input);
+
+    /** AWS's refusal of a principal that may not call an operation. */
+    static ServiceException denied(RequestContext context, OperationModel operation) {
+        boolean s3 = operation.service().name().equals("s3");
+        boolean query = operation.service().wire().xmlNamespace() != null;
+        return new ServiceException(
+                s3 || query ? "AccessDenied" : "AccessDeniedException",
+                403,
+                "User: %s is not authorized to perform: %s:%s"
+                        .formatted(
+                                context.principal().arn(),
+                                operation.service().signingName(),
+                                operation.name()));
+    }
+}

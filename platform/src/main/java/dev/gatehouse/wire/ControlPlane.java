@@ -1,0 +1,110 @@
+package dev.gatehouse.wire;
+
+import dev.gatehouse.aws.OperationModel;
+import dev.gatehouse.aws.Structure;
+import dev.gatehouse.kernel.RequestId;
+import dev.gatehouse.kernel.ServiceException;
+import dev.gatehouse.wire.protocol.Identified;
+import dev.gatehouse.wire.protocol.InputValidation;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The order every AWS API call of this node goes through. Blocking, for virtual threads. */
+public final class ControlPlane {
+    private static final Logger LOG = LoggerFactory.getLogger(ControlPlane.class);
+
+    private final ServiceDirectory services;
+    private final Authenticator authenticator;
+    private final Authorizer authorizer;
+
+    public ControlPlane(
+            ServiceDirectory services, Authenticator authenticator, Authorizer authorizer) {
+        this.services = services;
+        this.authenticator = authenticator;
+        this.authorizer = authorizer;
+    }
+
+    /** Answers a request; every refusal and every fault is an answer too. */
+    public WireResponse answer(WireRequest request) {
+        RequestId id = RequestId.next();
+        Optional<Target> found = services.find(request);
+        if (found.isEmpty()) {
+            return UnservedRequest.answer(request, id);
+        }
+        Target target = found.get();
+        try {
+            return call(target, request, id);
+        } catch (ServiceException refusal) {
+            LOG.debug("{} {}: {} {}", id, target.service().model(), refusal.code(), refusal.text());
+            return encode(target, refusal, id);
+        } catch (RuntimeException | StackOverflowError fault) {
+            LOG.error("{} {}: {}", id, target.service().model(), target.identified(), fault);
+            return encode(target, ErrorFamily.of(target.protocol()).fault(), id);
+        }
+    }
+
+    /** Words what the edge refuses: too large a body, or too many calls. */
+    WireResponse refuse(WireRequest request, boolean busy) {
+        RequestId id = RequestId.next();
+        Optional<Target> found = services.find(request);
+        if (found.isEmpty()) {
+            return UnservedRequest.answer(request, id);
+        }
+        ErrorFamily family = ErrorFamily.of(found.get().protocol());
+        return encode(found.get(), busy ? family.busy() : family.bodyTooLarge(), id);
+    }
+
+    private WireResponse call(Target target, WireRequest request, RequestId id) {
+        Caller caller = authenticator.authenticate(target, request);
+        OperationModel operation = operation(target);
+        Service.Call<?, ?> call = implementation(target, operation);
+        Structure input = target.protocol().decode(operation, asked(target, caller.request()));
+        InputValidation.check(operation, input);
+        RequestContext context = context(caller, id);
+        authorizer.authorize(context, operation, input);
+        Structure output = call.answer(context, input);
+        return target.protocol().encode(operation, output, id);
+    }
+
+    private static OperationModel operation(Target target) {
+        return switch (target.identified()) {
+            case Identified.Known(_, OperationModel operation) -> operation;
+            case Identified.Unknown(_, String name) -> throw unknown(target, name);
+        };
+    }
+
+    private static Service.Call<?, ?> implementation(Target target, OperationModel operation) {
+        Service.Call<?, ?> call = target.service().call(operation.name());
+        if (call == null) {
+            throw unknown(target, operation.name());
+        }
+        return call;
+    }
+
+    private static ServiceException unknown(Target target, String operation) {
+        return target.protocol().unknownOperation(target.service().model(), operation);
+    }
+
+    private static WireRequest asked(Target target, WireRequest request) {
+        return target.service().model().name().equals("s3")
+                ? Buckets.inPath(request, target.address())
+                : request;
+    }
+
+    private static RequestContext context(Caller caller, RequestId id) {
+        WireRequest request = caller.request();
+        String authority = request.headers().first("host");
+        return new RequestContext(
+                id,
+                caller.principal(),
+                caller.principal().account(),
+                caller.region(),
+                request.sourceIp(),
+                authority == null ? "localhost" : authority);
+    }
+
+    private static WireResponse encode(Target target, ServiceException refusal, RequestId id) {
+        return target.protocol().encodeError(target.service().model(), refusal, id);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.gatehouse.wire;
+
+import dev.gatehouse.aws.ProtocolName;
+import dev.gatehouse.kernel.ServiceException;
+import dev.gatehouse.wire.protocol.Protocol;
+
+/** The four manners in which AWS's services word the errors that come before an operation. */
+enum ErrorFamily {
+    REST_JSON,
+    JSON,
+    QUERY,
+    S3;
+
+    static ErrorFamily of(Protocol protocol) {
+        for (ProtocolName name : ProtocolName.values()) {
+            if (Protocol.of(name) == protocol) {
+                return of(name);
+            }
+        }
+        throw new IllegalStateException("a protocol without a name: " + protocol);
+    }
+
+    private static ErrorFamily of(ProtocolName name) {
+        return switch (name) {
+            case REST_JSON_1 -> REST_JSON;
+            case AWS_JSON_1_0, AWS_JSON_1_1, RPC_V2_CBOR -> JSON;
+            case AWS_QUERY -> QUERY;
+            case REST_XML -> S3;
+        };
+    }
+
+    /** As many calls are running as may; SDKs wait and try again. */
+    ServiceException busy() {
+        String message = "Rate exceeded";
+        return switch (this) {
+            case REST_JSON -> new ServiceException("TooManyRequestsException", 429, message);
+            case JSON -> new ServiceException("ThrottlingException", 400, message);
+            case QUERY -> new ServiceException("Throttling", 400, message);
+            case S3 -> new ServiceException("SlowDown", 503, "Please reduce your request rate.");
+        };
+    }
+
+    ServiceException bodyTooLarge() {
+        String message = "The request's body is larger than this node accepts.";
+        return switch (this) {
+            case REST_JSON -> new ServiceException("RequestTooLargeException", 413, message);
+            case JSON, QUERY ->
+                    new ServiceException("RequestEntityTooLargeException", 413, message);
+            case S3 ->
+                    new ServiceException(
+                            "EntityTooLarge",
+                            400,
+                            "Your proposed upload exceeds the maximum allowed size");
+        };
+    }
+
+    /** A fault of ours; the request id leads to the log, and nothing else is told. */
+    ServiceException fault() {
+        String message = "We encountered an internal error. Please try again.";
+        return switch (this) {
+            case REST_JSON, JSON, QUERY -> new ServiceException("InternalFailure", 500, message);
+            case S3 -> new ServiceException("InternalError", 500, message);
+        };
+    }
+}

@@ -1,0 +1,74 @@
+package dev.gatehouse.wire;
+
+import dev.gatehouse.aws.OperationModel;
+import dev.gatehouse.aws.Structure;
+import dev.gatehouse.function.AwsCaller;
+import dev.gatehouse.identity.Principal;
+import dev.gatehouse.identity.PrincipalKind;
+import dev.gatehouse.kernel.Arn;
+import dev.gatehouse.kernel.RequestId;
+import dev.gatehouse.kernel.ServiceException;
+import dev.gatehouse.wire.protocol.InputValidation;
+import dev.gatehouse.wire.protocol.Structures;
+import java.util.Map;
+
+/** Calls the node's own services without a socket; only the wire's encoding is left out. */
+public final class InProcessCaller implements AwsCaller {
+    private static final String LOOPBACK = "127.0.0.1";
+
+    private final ServiceDirectory services;
+    private final Authorizer authorizer;
+    private final String authority;
+
+    /**
+     * @param authority the host and port under which clients know the node, for URLs in answers
+     */
+    public InProcessCaller(ServiceDirectory services, Authorizer authorizer, String authority) {
+        this.services = services;
+        this.authorizer = authorizer;
+        this.authority = authority;
+    }
+
+    @Override
+    public Map<String, Object> call(
+            CallerIdentity as, String service, String operation, Map<String, Object> input) {
+        Service.Call<?, ?> call =
+                services.withOperation(service, operation)
+                        .map(found -> found.call(operation))
+                        .orElseThrow(() -> notImplemented(service, operation));
+        OperationModel model = call.operation().model();
+        Structure structure = Structures.fromMap(model.input(), input);
+        InputValidation.check(model, structure);
+        RequestContext context =
+                new RequestContext(
+                        RequestId.next(),
+                        principal(as),
+                        as.account(),
+                        as.region(),
+                        LOOPBACK,
+                        authority);
+        authorizer.authorize(context, model, structure);
+        return Structures.toMap(call.answer(context, structure));
+    }
+
+    private static Principal principal(CallerIdentity as) {
+        String resource = Arn.parse(as.principalArn()).map(Arn::resource).orElse("");
+        String type = resource.split("/", 2)[0];
+        PrincipalKind kind =
+                switch (type) {
+                    case "root" -> PrincipalKind.ROOT;
+                    case "user" -> PrincipalKind.USER;
+                    case "assumed-role", "role" -> PrincipalKind.ASSUMED_ROLE;
+                    case "federated-user" -> PrincipalKind.FEDERATED_USER;
+                    default -> PrincipalKind.SERVICE;
+                };
+        return new Principal(as.account(), as.principalArn(), as.principalArn(), null, kind);
+    }
+
+    private static ServiceException notImplemented(String service, String operation) {
+        return new ServiceException(
+                "NotImplemented",
+                501,
+                "The operation " + service + ":" + operation + " is not implemented");
+    }
+}

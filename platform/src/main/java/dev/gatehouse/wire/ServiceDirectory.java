@@ -1,0 +1,99 @@
+package dev.gatehouse.wire;
+
+import dev.gatehouse.aws.ServiceModel;
+import dev.gatehouse.identity.sigv4.CredentialScope;
+import dev.gatehouse.identity.sigv4.Verifier;
+import dev.gatehouse.wire.protocol.Identified;
+import dev.gatehouse.wire.protocol.Operations;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** The services of a node, and how a request says which of them it means. */
+public final class ServiceDirectory {
+    private final List<Entry> entries = new ArrayList<>();
+    private final Set<String> endpointPrefixes = new HashSet<>();
+
+    private record Entry(Service service, Operations operations) {
+        ServiceModel model() {
+            return service.model();
+        }
+    }
+
+    public ServiceDirectory(Collection<Service> services) {
+        for (Service service : services) {
+            entries.add(new Entry(service, Operations.of(service.model())));
+            endpointPrefixes.add(service.model().names().endpointPrefix());
+        }
+    }
+
+    /** The services, in the order they were given. */
+    public List<Service> services() {
+        return entries.stream().map(Entry::service).toList();
+    }
+
+    /**
+     * Finds the service a request means: by a host name that names one, by the scope of its
+     * signature, by {@code X-Amz-Target}, else the one that has such a path or action. Services
+     * that share a name, as the two of API Gateway do, are told apart by their operations.
+     */
+    Optional<Target> find(WireRequest request) {
+        String host = request.headers().first("host");
+        HostAddress address = HostAddress.of(host == null ? "" : host, endpointPrefixes);
+        String named = address.service();
+        if (named != null) {
+            return among(request, address, model -> model.names().endpointPrefix().equals(named));
+        }
+        CredentialScope scope = Verifier.claimedScope(Signed.request(request));
+        if (scope != null) {
+            return among(request, address, model -> model.signingName().equals(scope.service()));
+        }
+        String prefix = targetPrefix(request);
+        if (prefix != null) {
+            return among(request, address, model -> prefix.equals(model.wire().targetPrefix()));
+        }
+        return among(request, address, _ -> true).filter(Target::known);
+    }
+
+    /** A service by its signing name that has the operation. */
+    Optional<Service> withOperation(String signingName, String operation) {
+        return entries.stream()
+                .filter(entry -> entry.model().signingName().equals(signingName))
+                .filter(entry -> entry.model().operation(operation) != null)
+                .map(Entry::service)
+                .findFirst();
+    }
+
+    /** The first of some services that knows what is asked; failing that the first of them. */
+    private Optional<Target> among(
+            WireRequest request, HostAddress address, Predicate<ServiceModel> candidates) {
+        Target first = null;
+        for (Entry entry : entries) {
+            if (candidates.test(entry.model())) {
+                WireRequest asked = addressed(entry, request, address);
+                Identified identified = entry.operations().identify(asked);
+                Target target = new Target(entry.service(), identified, address);
+                if (target.known()) {
+                    return Optional.of(target);
+                }
+                first = first == null ? target : first;
+            }
+        }
+        return Optional.ofNullable(first);
+    }
+
+    private static WireRequest addressed(Entry entry, WireRequest request, HostAddress address) {
+        return entry.model().name().equals("s3") ? Buckets.inPath(request, address) : request;
+    }
+
+    private static @Nullable String targetPrefix(WireRequest request) {
+        String target = request.headers().first("x-amz-target");
+        int dot = target == null ? -1 : target.lastIndexOf('.');
+        return target == null || dot < 0 ? null : target.substring(0, dot);
+    }
+}

@@ -1,0 +1,35 @@
+package dev.gatehouse.wire;
+
+import dev.gatehouse.identity.sigv4.Expected;
+import dev.gatehouse.kernel.Region;
+import dev.gatehouse.wire.protocol.Identified;
+import dev.gatehouse.wire.protocol.Protocol;
+
+/**
+ * Which service a request addresses, and what it asks of it.
+ *
+ * @param service the service
+ * @param identified the operation, or that there is none
+ * @param address what the host name says
+ */
+record Target(Service service, Identified identified, HostAddress address) {
+
+    Protocol protocol() {
+        return identified.protocol();
+    }
+
+    /** The scope the request's signature must have. */
+    Expected expected() {
+        Region region = address.region();
+        return new Expected(service.model().signingName(), region == null ? null : region.name());
+    }
+
+    boolean known() {
+        return identified instanceof Identified.Known;
+    }
+
+    /** Whether the model says that the operation is called without credentials. */
+    boolean unsigned() {
+        return identified instanceof Identified.Known(_, var operation) && operation.unsigned();
+    }
+}

@@ -1,0 +1,57 @@
+package dev.gatehouse.wire;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.gatehouse.identity.sigv4.CredentialScope;
+import dev.gatehouse.identity.sigv4.Verifier;
+import dev.gatehouse.kernel.RequestId;
+
+/**
+ * Answers requests that mean no service of this node. There is no model to say how; query clients
+ * read XML, all others JSON.
+ */
+final class UnservedRequest {
+    private static final int NOT_IMPLEMENTED = 501;
+    private static final int FORBIDDEN = 403;
+
+    private UnservedRequest() {}
+
+    static WireResponse answer(WireRequest request, RequestId id) {
+        CredentialScope scope = Verifier.claimedScope(Signed.request(request));
+        return scope == null
+                ? answer(
+                        request,
+                        id,
+                        FORBIDDEN,
+                        "MissingAuthenticationTokenException",
+                        "Missing Authentication Token")
+                : answer(
+                        request,
+                        id,
+                        NOT_IMPLEMENTED,
+                        "NotImplemented",
+                        "This node does not serve " + printable(scope.service()));
+    }
+
+    private static WireResponse answer(
+            WireRequest request, RequestId id, int status, String code, String message) {
+        Headers.Builder headers =
+                Headers.builder().add("x-amzn-RequestId", id.value()).add("x-amzn-ErrorType", code);
+        String contentType = request.headers().first("content-type");
+        boolean form =
+                contentType != null && contentType.startsWith("application/x-www-form-urlencoded");
+        String body =
+                form
+                        ? "<ErrorResponse><Error><Type>Sender</Type><Code>%s</Code><Message>%s</Message></Error><RequestId>%s</RequestId></ErrorResponse>"
+                                .formatted(code, message, id)
+                        : "{\"__type\":\"%s\",\"message\":\"%s\"}".formatted(code, message);
+        headers.add("Content-Type", form ? "text/xml" : "application/json");
+        return new WireResponse(status, headers.build(), body.getBytes(UTF_8));
+    }
+
+    /** A service's name as the client wrote it, safe inside JSON and XML. */
+    private static String printable(String service) {
+        String safe = service.replaceAll("[^A-Za-z0-9_.-]", "?");
+        return safe.length() > 64 ? safe.substring(0, 64) : safe;
+    }
+}
