@@ -1,0 +1,259 @@
+/* Outside a sandbox: makes it, relays between the node and its init, and takes it down. */
+#include "launcher.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/un.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define CLEAN_ATTEMPTS 200
+#define CLEAN_PAUSE_MICROS 5000
+
+struct monitor {
+    const struct config *config;
+    int node;    /* stream to the node */
+    int channel; /* packets to the init */
+    int gone;    /* pidfd of the init: readable once it has died */
+    pid_t init;
+    struct world world;
+    int listeners[MAX_PORTS];
+    int listener_count;
+};
+
+static struct frame frame;
+
+static int connect_to_node(const char *path) {
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    if (strlen(path) >= sizeof address.sun_path) return -1;
+    strcpy(address.sun_path, path);
+    int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (fd < 0 || connect(fd, (struct sockaddr *) &address, sizeof address) != 0) return -1;
+    return fd;
+}
+
+static bool tell(struct monitor *monitor, const char *verb, const char *word) {
+    frame_begin(&frame, verb);
+    if (word != NULL) frame_add(&frame, word);
+    return stream_send(monitor->node, &frame);
+}
+
+static bool tell_failure(struct monitor *monitor, const char *where) {
+    char text[512];
+    snprintf(text, sizeof text, "%s: %s", where, strerror(errno));
+    return tell(monitor, "failed", text);
+}
+
+static int write_map(pid_t pid, const char *name, const char *text) {
+    char path[64];
+    snprintf(path, sizeof path, "/proc/%d/%s", (int) pid, name);
+    return write_text(path, text);
+}
+
+/* The init sees itself as AWS's sandbox user; on the host it is the slot's own, or the node's, user. */
+static int map_users(pid_t init, uid_t uid, gid_t gid) {
+    char line[64];
+    if (write_map(init, "setgroups", "deny") != 0) return -1;
+    snprintf(line, sizeof line, "%d %u 1", INNER_UID, (unsigned) uid);
+    if (write_map(init, "uid_map", line) != 0) return -1;
+    snprintf(line, sizeof line, "%d %u 1", INNER_GID, (unsigned) gid);
+    return write_map(init, "gid_map", line);
+}
+
+static int open_namespace(pid_t pid, const char *name) {
+    char path[64];
+    snprintf(path, sizeof path, "/proc/%d/ns/%s", (int) pid, name);
+    return open(path, O_RDONLY | O_CLOEXEC);
+}
+
+/* Forks the init into its namespaces. At the root level its user namespace comes later. */
+static int fork_init(struct monitor *monitor) {
+    int pair[2];
+    if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, pair) != 0) return -1;
+    unsigned long flags = CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWNET | CLONE_NEWIPC | CLONE_NEWUTS
+            | CLONE_PIDFD | SIGCHLD;
+    if (monitor->config->host_uid == 0) flags |= CLONE_NEWUSER;
+    monitor->init = (pid_t) syscall(SYS_clone, flags, NULL, &monitor->gone, NULL, NULL);
+    if (monitor->init == 0) {
+        close(pair[0]);
+        close(monitor->node);
+        init_run(monitor->config, pair[1]);
+    }
+    close(pair[1]);
+    monitor->channel = pair[0];
+    return monitor->init < 0 ? -1 : 0;
+}
+
+static void release_init(struct monitor *monitor) {
+    frame_begin(&frame, "go");
+    packet_send(monitor->channel, &frame, NULL, 0);
+}
+
+/* The monitor's part of one step of the init; 0, or -1 with errno. */
+static int assist(struct monitor *monitor, const char *step) {
+    const struct config *config = monitor->config;
+    if (strcmp(step, "network") == 0) {
+        monitor->world.mounts = open_namespace(monitor->init, "mnt");
+        if (monitor->world.mounts < 0) return -1;
+        if (config->veth == NULL) return 0;
+        return network_create_pair(config->veth, monitor->init, config->host_address);
+    }
+    if (strcmp(step, "map") == 0) {
+        return map_users(monitor->init, config->host_uid, config->host_uid);
+    }
+    return 0;
+}
+
+/* Answers the init step by step until it is confined, or has failed and said why. */
+static bool accompany(struct monitor *monitor) {
+    for (;;) {
+        int fds[MAX_PORTS];
+        int count;
+        if (!packet_receive(monitor->channel, &frame, fds, &count)) {
+            return tell(monitor, "failed", "the init died while it was being set up"), false;
+        }
+        if (strcmp(frame.words[0], "failed") == 0) {
+            stream_send(monitor->node, &frame);
+            return false;
+        }
+        if (strcmp(frame.words[0], "listening") == 0) {
+            memcpy(monitor->listeners, fds, sizeof(int) * (size_t) count);
+            monitor->listener_count = count;
+            continue;
+        }
+        bool confined = strcmp(frame.words[0], "confined") == 0;
+        if (assist(monitor, frame.words[0]) != 0) {
+            return tell_failure(monitor, frame.words[0]), false;
+        }
+        release_init(monitor);
+        if (confined) return true;
+    }
+}
+
+static bool set_up(struct monitor *monitor) {
+    if (fork_init(monitor) != 0) return tell_failure(monitor, "clone"), false;
+    if (monitor->config->host_uid == 0) {
+        monitor->world.user = open_namespace(monitor->init, "user");
+        if (monitor->world.user < 0 || map_users(monitor->init, geteuid(), getegid()) != 0) {
+            return tell_failure(monitor, "user map"), false;
+        }
+        release_init(monitor);
+    }
+    if (!accompany(monitor)) return false;
+    frame_begin(&frame, "ready");
+    frame_add_number(&frame, monitor->init);
+    for (int i = 0; i < monitor->listener_count; i++) {
+        frame_add_number(&frame, monitor->listeners[i]);
+    }
+    return stream_send(monitor->node, &frame);
+}
+
+/* start <index> <framed> <directory> <data MB> <argument count> …: makes the pipes; the node opens them through /proc. */
+static bool start(struct monitor *monitor, struct frame *order) {
+    bool framed = strcmp(order->words[2], "1") == 0;
+    int pipes[2][2];
+    int ends[2];
+    int count = framed ? 2 : 1;
+    for (int i = 0; i < count; i++) {
+        if (pipe2(pipes[i], O_CLOEXEC) != 0) return tell_failure(monitor, "pipe");
+        ends[i] = pipes[i][1];
+    }
+    static struct frame forward;
+    frame_begin(&forward, "start");
+    frame_add(&forward, order->words[1]);
+    for (int i = 3; i < order->count; i++) frame_add(&forward, order->words[i]);
+    bool sent = packet_send(monitor->channel, &forward, ends, count);
+    for (int i = 0; i < count; i++) close(ends[i]);
+    if (!sent) return tell_failure(monitor, "start");
+    frame_begin(&frame, "started");
+    for (int i = 0; i < count; i++) frame_add_number(&frame, pipes[i][0]);
+    return stream_send(monitor->node, &frame);
+}
+
+/* mount <target> <source>…, last source on top. */
+static bool mount_late(struct monitor *monitor, struct frame *order) {
+    int result = mounts_add(&monitor->world, order->words[1], order->words + 2, order->count - 2);
+    return result == 0 ? tell(monitor, "done", NULL) : tell_failure(monitor, order->words[1]);
+}
+
+static bool replace_tmp(struct monitor *monitor, struct frame *order) {
+    int result = mounts_replace_tmp(&monitor->world, order->words[1], monitor->config->host_uid);
+    return result == 0 ? tell(monitor, "done", NULL) : tell_failure(monitor, "/tmp");
+}
+
+static bool close_taken(const struct frame *order) {
+    for (int i = 1; i < order->count; i++) close(atoi(order->words[i]));
+    return true;
+}
+
+/* One order of the node; false ends the sandbox. */
+static bool obey(struct monitor *monitor) {
+    static struct frame order;
+    if (!stream_receive(monitor->node, &order)) return false;
+    const char *verb = order.words[0];
+    if (strcmp(verb, "start") == 0 && order.count > 6) return start(monitor, &order);
+    if (strcmp(verb, "mount") == 0 && order.count > 2) return mount_late(monitor, &order);
+    if (strcmp(verb, "tmp") == 0 && order.count == 2) return replace_tmp(monitor, &order);
+    if (strcmp(verb, "taken") == 0) return close_taken(&order);
+    if (strcmp(verb, "signal") == 0) return packet_send(monitor->channel, &order, NULL, 0);
+    if (strcmp(verb, "kill") == 0) return kill(monitor->init, SIGKILL) == 0;
+    return false;
+}
+
+/* Relays until the node has gone or the init has died. */
+static void serve(struct monitor *monitor) {
+    struct pollfd watched[] = {{.fd = monitor->node, .events = POLLIN},
+            {.fd = monitor->channel, .events = POLLIN},
+            {.fd = monitor->gone, .events = POLLIN}};
+    for (;;) {
+        if (poll(watched, 3, -1) < 0) continue;
+        int fds[MAX_PORTS];
+        int count;
+        if (watched[1].revents & POLLIN && packet_receive(monitor->channel, &frame, fds, &count)) {
+            stream_send(monitor->node, &frame);
+            continue; /* all its last words before its death */
+        }
+        if (watched[2].revents != 0) return;
+        if (watched[0].revents != 0 && !obey(monitor)) return;
+        watched[1].fd = watched[1].revents & POLLHUP ? -1 : monitor->channel;
+    }
+}
+
+/* The last process has just died; the kernel may need a moment to let go of its group. */
+static void remove_cgroup(const char *path) {
+    for (int i = 0; i < CLEAN_ATTEMPTS && rmdir(path) != 0 && errno == EBUSY; i++) {
+        usleep(CLEAN_PAUSE_MICROS);
+    }
+}
+
+static void take_down(struct monitor *monitor) {
+    if (monitor->init > 0) {
+        kill(monitor->init, SIGKILL);
+        /* A frozen group (cgroup v2) lets a kill through, and PID 1 takes all the others along. */
+        while (waitpid(monitor->init, NULL, 0) < 0 && errno == EINTR) continue;
+    }
+    if (monitor->config->veth != NULL) network_delete(monitor->config->veth);
+    for (int i = 0; i < monitor->config->cgroup_count; i++) {
+        remove_cgroup(monitor->config->cgroups[i]);
+    }
+}
+
+int monitor_run(const struct config *config) {
+    static struct monitor monitor;
+    monitor = (struct monitor) {.config = config, .world = {.user = -1, .mounts = -1}};
+    signal(SIGPIPE, SIG_IGN);
+    signal(SIGINT, SIG_IGN); /* Ctrl-C is the node's affair: it closes us in order */
+    monitor.node = connect_to_node(config->control);
+    if (monitor.node < 0) return 3;
+    if (set_up(&monitor)) serve(&monitor);
+    take_down(&monitor);
+    return 0;
+}

@@ -1,0 +1,271 @@
+/*
+ * What a sandbox sees. Every mount is made complete (read-only, no devices, no set-user-id) while it
+ * is still detached and only then moved to its place: there is no moment at which it is writable.
+ */
+#include "launcher.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/loop.h>
+#include <linux/mount.h>
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* From <sys/mount.h>, which older C libraries do not let one include beside <linux/mount.h>. */
+int mount(const char *, const char *, const char *, unsigned long, const void *);
+int umount2(const char *, int);
+#define DETACH 2
+#ifndef MS_PRIVATE
+#define MS_NOSUID 2
+#define MS_NODEV 4
+#define MS_NOEXEC 8
+#define MS_REC 16384
+#define MS_PRIVATE (1 << 18)
+#endif
+
+#define READ_ONLY (MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV)
+#define DEVICE (MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOEXEC)
+#define WRITABLE (MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV)
+#define OVERLAY_MAX 4096
+
+/* A detached copy of what is at `source`, with the attributes already on it. */
+static int detached_bind(const char *source, uint64_t attributes) {
+    int tree = (int) syscall(SYS_open_tree, AT_FDCWD, source, OPEN_TREE_CLONE | O_CLOEXEC);
+    if (tree < 0) return -1;
+    struct mount_attr attr = {.attr_set = attributes};
+    if (syscall(SYS_mount_setattr, tree, "", AT_EMPTY_PATH, &attr, sizeof attr) == 0) return tree;
+    int kept = errno;
+    close(tree);
+    errno = kept;
+    return -1;
+}
+
+static int put_at(int tree, const char *target) {
+    return (int) syscall(SYS_move_mount, tree, "", AT_FDCWD, target, MOVE_MOUNT_F_EMPTY_PATH);
+}
+
+static int attach(const char *source, const char *target, uint64_t attributes) {
+    int tree = detached_bind(source, attributes);
+    if (tree < 0) return -1;
+    int result = put_at(tree, target);
+    int kept = errno;
+    close(tree);
+    errno = kept;
+    return result;
+}
+
+/* A new file system of a type, detached; the option is its only parameter. */
+static int detached_filesystem(const char *type, const char *key, const char *value,
+        uint64_t attributes) {
+    int context = (int) syscall(SYS_fsopen, type, FSOPEN_CLOEXEC);
+    if (context < 0) return -1;
+    int tree = -1;
+    if (syscall(SYS_fsconfig, context, FSCONFIG_SET_STRING, key, value, 0) == 0
+            && syscall(SYS_fsconfig, context, FSCONFIG_CMD_CREATE, NULL, NULL, 0) == 0) {
+        tree = (int) syscall(SYS_fsmount, context, FSMOUNT_CLOEXEC, attributes);
+    }
+    int kept = errno;
+    close(context);
+    errno = kept;
+    return tree;
+}
+
+/* Several directories as one, a later one above an earlier one. */
+static int detached_overlay(char *const *sources, int count) {
+    char lower[OVERLAY_MAX];
+    size_t at = 0;
+    for (int i = count - 1; i >= 0; i--) {
+        if (at > 0) lower[at++] = ':';
+        for (const char *c = sources[i]; *c != '\0'; c++) {
+            if (at + 3 >= sizeof lower) {
+                errno = ENAMETOOLONG;
+                return -1;
+            }
+            if (*c == ':' || *c == '\\') lower[at++] = '\\';
+            lower[at++] = *c;
+        }
+    }
+    lower[at] = '\0';
+    return detached_filesystem("overlay", "lowerdir", lower, READ_ONLY);
+}
+
+/* A copy of the template without a name: it is gone from the disk when its mount is. */
+static int copy_image(const char *template) {
+    char directory[4096];
+    snprintf(directory, sizeof directory, "%s", template);
+    char *slash = strrchr(directory, '/');
+    if (slash != NULL) *slash = '\0';
+    int from = open(template, O_RDONLY | O_CLOEXEC);
+    if (from < 0) return -1;
+    int to = open(directory, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    struct stat facts;
+    if (to < 0 || fstat(from, &facts) != 0 || ftruncate(to, facts.st_size) != 0) goto failed;
+    for (off_t data = 0; (data = lseek(from, data, SEEK_DATA)) >= 0;) {
+        off_t hole = lseek(from, data, SEEK_HOLE);
+        off_t out = data;
+        while (data < hole) {
+            ssize_t n = copy_file_range(from, &data, to, &out, (size_t) (hole - data), 0);
+            if (n <= 0) goto failed;
+        }
+    }
+    close(from);
+    return to;
+failed:;
+    int kept = errno;
+    close(from);
+    if (to >= 0) close(to);
+    errno = kept;
+    return -1;
+}
+
+/* Gives an image file a block device that goes away with its last use; returns the open device. */
+static int loop_device(int image, char *path, size_t size) {
+    int control = open("/dev/loop-control", O_RDWR | O_CLOEXEC);
+    if (control < 0) return -1;
+    for (int attempt = 0; attempt < 64; attempt++) {
+        int number = ioctl(control, LOOP_CTL_GET_FREE);
+        if (number < 0) break;
+        snprintf(path, size, "/dev/loop%d", number);
+        int device = open(path, O_RDWR | O_CLOEXEC);
+        if (device < 0) break;
+        struct loop_config config = {.fd = (uint32_t) image, .info.lo_flags = LO_FLAGS_AUTOCLEAR};
+        if (ioctl(device, LOOP_CONFIGURE, &config) == 0) {
+            close(control);
+            return device;
+        }
+        close(device);
+        if (errno != EBUSY) break; /* EBUSY: another sandbox was faster, take the next one */
+    }
+    int kept = errno;
+    close(control);
+    errno = kept;
+    return -1;
+}
+
+static int detached_image(const char *template) {
+    int image = copy_image(template);
+    if (image < 0) return -1;
+    char path[32];
+    int device = loop_device(image, path, sizeof path);
+    int tree = device < 0 ? -1 : detached_filesystem("ext4", "source", path, WRITABLE);
+    int kept = errno;
+    close(image);
+    if (device >= 0) close(device);
+    errno = kept;
+    return tree;
+}
+
+static int put_tmp(int tree, const char *target, uid_t owner) {
+    if (tree < 0 || put_at(tree, target) != 0) return -1;
+    close(tree);
+    char found[4096];
+    snprintf(found, sizeof found, "%s/lost+found", target);
+    rmdir(found); /* a function's /tmp begins empty */
+    if (owner != 0 && chown(target, owner, owner) != 0) return -1;
+    return chmod(target, 0700);
+}
+
+static int mount_tmp(const struct config *config, const char *target) {
+    if (config->tmp_template != NULL) {
+        return put_tmp(detached_image(config->tmp_template), target, config->host_uid);
+    }
+    char options[96];
+    snprintf(options, sizeof options, "size=%dm,mode=0700", config->tmp_mb);
+    if (mount("tmpfs", target, "tmpfs", MS_NOSUID | MS_NODEV, options) != 0) return -1;
+    return config->host_uid == 0 ? 0 : chown(target, config->host_uid, config->host_uid);
+}
+
+/* Beside the pid directories, /proc shows the machine: what can be written or leaks is covered. */
+static int mount_proc(const char *root) {
+    static const char *const frozen[] = {"sys", "irq", "bus", "fs", "sysrq-trigger"};
+    static const char *const hidden[] = {"kcore", "keys", "timer_list", "kallsyms", "sched_debug"};
+    char path[4096];
+    snprintf(path, sizeof path, "%s/proc", root);
+    if (mount("proc", path, "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL) != 0) return -1;
+    for (size_t i = 0; i < sizeof frozen / sizeof *frozen; i++) {
+        snprintf(path, sizeof path, "%s/proc/%s", root, frozen[i]);
+        if (attach(path, path, READ_ONLY) != 0 && errno != ENOENT) return -1;
+    }
+    for (size_t i = 0; i < sizeof hidden / sizeof *hidden; i++) {
+        snprintf(path, sizeof path, "%s/proc/%s", root, hidden[i]);
+        if (attach("/dev/null", path, DEVICE) != 0 && errno != ENOENT) return -1;
+    }
+    return 0;
+}
+
+/* Makes the prepared directory this process's whole world. Everything else is gone afterwards. */
+int mounts_build_root(const struct config *config, const char **where) {
+    char path[4096];
+    *where = "/";
+    if (mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0) return -1;
+    *where = config->root;
+    if (attach(config->root, config->root, READ_ONLY) != 0) return -1;
+    for (int i = 0; i < config->bind_count; i++) {
+        const struct bind *bind = &config->binds[i];
+        *where = bind->source;
+        snprintf(path, sizeof path, "%s%s", config->root, bind->target);
+        if (attach(bind->source, path, bind->device ? DEVICE : READ_ONLY) != 0) return -1;
+    }
+    *where = "/proc";
+    if (mount_proc(config->root) != 0) return -1;
+    *where = "/tmp";
+    snprintf(path, sizeof path, "%s/tmp", config->root);
+    if (mount_tmp(config, path) != 0) return -1;
+    *where = "pivot_root";
+    if (chdir(config->root) != 0) return -1;
+    if (syscall(SYS_pivot_root, ".", ".") != 0) return -1;
+    if (umount2(".", DETACH) != 0) return -1;
+    return chdir("/");
+}
+
+/* What a late mount needs to know; its maker runs before the change of namespaces. */
+struct late {
+    const char *target;
+    char *const *sources;
+    int count;
+    bool image;
+    uid_t owner;
+};
+
+static int late_mount(const struct late *late, const struct world *world) {
+    if (world->user >= 0
+            && (setns(world->user, CLONE_NEWUSER) != 0 || unshare(CLONE_NEWNS) != 0)) {
+        return -1;
+    }
+    int tree = late->image ? detached_image(late->sources[0])
+            : late->count == 1 ? detached_bind(late->sources[0], READ_ONLY)
+                               : detached_overlay(late->sources, late->count);
+    if (tree < 0 || setns(world->mounts, CLONE_NEWNS) != 0) return -1;
+    return late->image ? put_tmp(tree, late->target, late->owner) : put_at(tree, late->target);
+}
+
+/* In a child, since entering a mount namespace is for good. */
+static int mount_in_child(const struct world *world, const struct late *late) {
+    pid_t child = fork();
+    if (child == 0) _exit(late_mount(late, world) == 0 ? 0 : errno);
+    int status = 0;
+    if (child < 0 || waitpid(child, &status, 0) != child) return -1;
+    errno = WIFEXITED(status) ? WEXITSTATUS(status) : EINTR;
+    return errno == 0 ? 0 : -1;
+}
+
+/* Adds a read-only directory (or several as one) to a sandbox that already runs. */
+int mounts_add(const struct world *world, const char *target, char *const *sources, int count) {
+    struct late late = {.target = target, .sources = sources, .count = count};
+    return mount_in_child(world, &late);
+}
+
+/* Puts an empty /tmp of another size over the present one. */
+int mounts_replace_tmp(const struct world *world, char *image, uid_t owner) {
+    struct late late = {
+        .target = "/tmp", .sources = &image, .count = 1, .image = true, .owner = owner};
+    return mount_in_child(world, &late);
+}

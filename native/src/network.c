@@ -1,0 +1,161 @@
+/* Interfaces, addresses and routes by rtnetlink, so that no `ip` program is needed. */
+#include "launcher.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <linux/if_link.h>
+#include <linux/rtnetlink.h>
+#include <linux/veth.h>
+#include <net/if.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#define SLOT_INTERFACE "eth0"
+#define PREFIX_BITS 30
+
+struct request {
+    struct nlmsghdr header;
+    char body[1024];
+};
+
+static void *request_begin(struct request *request, int type, int flags, size_t size) {
+    memset(request, 0, sizeof *request);
+    request->header.nlmsg_len = NLMSG_LENGTH(size);
+    request->header.nlmsg_type = (uint16_t) type;
+    request->header.nlmsg_flags = (uint16_t) (NLM_F_REQUEST | NLM_F_ACK | flags);
+    return NLMSG_DATA(&request->header);
+}
+
+static struct rtattr *add(struct request *request, int type, const void *data, size_t size) {
+    struct rtattr *attribute =
+            (struct rtattr *) ((char *) request + NLMSG_ALIGN(request->header.nlmsg_len));
+    attribute->rta_type = (uint16_t) type;
+    attribute->rta_len = (uint16_t) RTA_LENGTH(size);
+    if (size > 0) memcpy(RTA_DATA(attribute), data, size);
+    request->header.nlmsg_len = NLMSG_ALIGN(request->header.nlmsg_len) + RTA_ALIGN(attribute->rta_len);
+    return attribute;
+}
+
+static void end(struct request *request, struct rtattr *nest) {
+    nest->rta_len = (uint16_t) ((char *) request + request->header.nlmsg_len - (char *) nest);
+}
+
+/* Sends one request and waits for the kernel's verdict. */
+static int request_send(struct request *request) {
+    int fd = socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC, NETLINK_ROUTE);
+    if (fd < 0) return -1;
+    struct {
+        struct nlmsghdr header;
+        struct nlmsgerr error;
+        char rest[1024];
+    } answer;
+    int verdict = -EIO;
+    if (send(fd, request, request->header.nlmsg_len, 0) >= 0
+            && recv(fd, &answer, sizeof answer, 0) >= (ssize_t) NLMSG_LENGTH(sizeof answer.error)
+            && answer.header.nlmsg_type == NLMSG_ERROR) {
+        verdict = answer.error.error;
+    }
+    close(fd);
+    if (verdict == 0) return 0;
+    errno = -verdict;
+    return -1;
+}
+
+static int link_up(const char *name) {
+    struct request request;
+    struct ifinfomsg *link = request_begin(&request, RTM_NEWLINK, 0, sizeof *link);
+    link->ifi_index = (int) if_nametoindex(name);
+    if (link->ifi_index == 0) return -1;
+    link->ifi_flags = IFF_UP;
+    link->ifi_change = IFF_UP;
+    return request_send(&request);
+}
+
+static int add_address(const char *name, const char *dotted) {
+    struct request request;
+    struct in_addr address;
+    struct ifaddrmsg *message =
+            request_begin(&request, RTM_NEWADDR, NLM_F_CREATE | NLM_F_EXCL, sizeof *message);
+    if (inet_pton(AF_INET, dotted, &address) != 1) {
+        errno = EINVAL;
+        return -1;
+    }
+    message->ifa_family = AF_INET;
+    message->ifa_prefixlen = PREFIX_BITS;
+    message->ifa_index = if_nametoindex(name);
+    add(&request, IFA_LOCAL, &address, sizeof address);
+    add(&request, IFA_ADDRESS, &address, sizeof address);
+    return request_send(&request);
+}
+
+static int add_default_route(const char *gateway) {
+    struct request request;
+    struct in_addr address;
+    struct rtmsg *route = request_begin(&request, RTM_NEWROUTE, NLM_F_CREATE, sizeof *route);
+    if (inet_pton(AF_INET, gateway, &address) != 1) {
+        errno = EINVAL;
+        return -1;
+    }
+    route->rtm_family = AF_INET;
+    route->rtm_table = RT_TABLE_MAIN;
+    route->rtm_protocol = RTPROT_BOOT;
+    route->rtm_scope = RT_SCOPE_UNIVERSE;
+    route->rtm_type = RTN_UNICAST;
+    add(&request, RTA_GATEWAY, &address, sizeof address);
+    return request_send(&request);
+}
+
+int network_loopback_up(void) {
+    return link_up("lo");
+}
+
+/* The host's end of the cable, and the other end, born inside the peer's network namespace. */
+int network_create_pair(const char *host_end, pid_t peer, const char *host_address) {
+    struct request request;
+    request_begin(&request, RTM_NEWLINK, NLM_F_CREATE | NLM_F_EXCL, sizeof(struct ifinfomsg));
+    add(&request, IFLA_IFNAME, host_end, strlen(host_end) + 1);
+    struct rtattr *info = add(&request, IFLA_LINKINFO, NULL, 0);
+    add(&request, IFLA_INFO_KIND, "veth", 4);
+    struct rtattr *data = add(&request, IFLA_INFO_DATA, NULL, 0);
+    struct ifinfomsg nothing = {0};
+    struct rtattr *other = add(&request, VETH_INFO_PEER, &nothing, sizeof nothing);
+    uint32_t pid = (uint32_t) peer;
+    add(&request, IFLA_IFNAME, SLOT_INTERFACE, sizeof SLOT_INTERFACE);
+    add(&request, IFLA_NET_NS_PID, &pid, sizeof pid);
+    end(&request, other);
+    end(&request, data);
+    end(&request, info);
+    if (request_send(&request) != 0) return -1;
+    if (add_address(host_end, host_address) != 0) return -1;
+    return link_up(host_end);
+}
+
+int network_configure_slot(const char *slot_address, const char *gateway) {
+    if (add_address(SLOT_INTERFACE, slot_address) != 0) return -1;
+    if (link_up(SLOT_INTERFACE) != 0) return -1;
+    return add_default_route(gateway);
+}
+
+int network_delete(const char *host_end) {
+    struct request request;
+    struct ifinfomsg *link = request_begin(&request, RTM_DELLINK, 0, sizeof *link);
+    link->ifi_index = (int) if_nametoindex(host_end);
+    if (link->ifi_index == 0) return -1;
+    return request_send(&request);
+}
+
+int network_listen(int port) {
+    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (fd < 0) return -1;
+    struct sockaddr_in address = {.sin_family = AF_INET,
+            .sin_port = htons((uint16_t) port),
+            .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    if (bind(fd, (struct sockaddr *) &address, sizeof address) != 0 || listen(fd, 128) != 0) {
+        int kept = errno;
+        close(fd);
+        errno = kept;
+        return -1;
+    }
+    return fd;
+}

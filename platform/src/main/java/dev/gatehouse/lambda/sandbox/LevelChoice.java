@@ -1,0 +1,94 @@
+package dev.gatehouse.lambda.sandbox;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds the strongest level by trying each. */
+final class LevelChoice {
+
+    private LevelChoice() {}
+
+    static Sandboxes start(SandboxSettings settings) {
+        Optional<Launcher> launcher = launcher(settings.directory());
+        List<String> refusals = new ArrayList<>();
+        for (SandboxLevel level : SandboxLevel.values()) {
+            if (settings.level().isPresent() && settings.level().get() != level) {
+                continue;
+            }
+            try {
+                return attempt(level, settings, launcher, refusals);
+            } catch (IOException | SandboxException | LinkageError e) {
+                refusals.add(level.title() + " does not work here: " + e.getMessage());
+            }
+        }
+        throw new SandboxException(String.join("; ", refusals));
+    }
+
+    private static Sandboxes attempt(
+            SandboxLevel level,
+            SandboxSettings settings,
+            Optional<Launcher> launcher,
+            List<String> refusals)
+            throws IOException {
+        return switch (level) {
+            case NAMESPACES_ROOT -> {
+                require(isRoot(), "the node does not run as root");
+                Launcher program = require(launcher);
+                yield namespaces(settings, program, RootSlots.start(settings.directory(), program));
+            }
+            case NAMESPACES_USER -> {
+                require(!isRoot(), "as root it would give root's files away");
+                require(
+                        Descriptors.adoptable(),
+                        "the JVM lacks --add-opens for java.base/sun.nio.ch and java.base/java.io");
+                yield namespaces(settings, require(launcher), new UserSlots());
+            }
+            case PROCESS -> ProcessSandboxes.start(settings.directory(), launcher, refusals);
+        };
+    }
+
+    private static Sandboxes namespaces(
+            SandboxSettings settings, Launcher launcher, SlotSource source) throws IOException {
+        try {
+            return NamespaceSandboxes.start(settings, launcher, source);
+        } catch (IOException | SandboxException e) {
+            source.close();
+            throw e;
+        }
+    }
+
+    private static Optional<Launcher> launcher(Path directory) {
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new SandboxException("cannot create " + directory, e);
+        }
+        return Launcher.in(directory);
+    }
+
+    private static void require(boolean condition, String otherwise) {
+        if (!condition) {
+            throw new SandboxException(otherwise);
+        }
+    }
+
+    private static Launcher require(Optional<Launcher> launcher) {
+        return launcher.orElseThrow(
+                () ->
+                        new SandboxException(
+                                "this build carries no launcher for this machine (Linux on x86-64"
+                                        + " or arm64, built where a C compiler is installed)"));
+    }
+
+    private static boolean isRoot() {
+        try {
+            return Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
+        } catch (IOException | UnsupportedOperationException e) {
+            return false;
+        }
+    }
+}

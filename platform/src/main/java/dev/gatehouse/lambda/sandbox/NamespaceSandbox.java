@@ -1,0 +1,145 @@
+package dev.gatehouse.lambda.sandbox;
+
+import java.io.IOException;
+import java.nio.channels.ServerSocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** A sandbox in namespaces of its own, held by one launcher process. */
+final class NamespaceSandbox implements Sandbox {
+
+    private final Slot slot;
+    private final Monitor monitor;
+    private final Programs programs;
+    private final SlotListeners listeners;
+    private final Surroundings surroundings;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile Runnable afterwards = () -> {};
+    private volatile int memoryMb = SlotSource.DEFAULT_STORAGE_MB;
+    private volatile int storageMb = SlotSource.DEFAULT_STORAGE_MB;
+
+    /** What all sandboxes of a node share. */
+    record Surroundings(Skeleton skeleton, Optional<TmpImages> images) {}
+
+    NamespaceSandbox(
+            Slot slot,
+            Monitor monitor,
+            Programs programs,
+            SlotListeners listeners,
+            Surroundings surroundings) {
+        this.slot = slot;
+        this.monitor = monitor;
+        this.programs = programs;
+        this.listeners = listeners;
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public String id() {
+        return slot.id();
+    }
+
+    @Override
+    public ServerSocketChannel runtimeApiListener() {
+        return listeners.runtimeApi();
+    }
+
+    @Override
+    public String runtimeApiAddress() {
+        return SlotListeners.address(listeners.runtimeApi());
+    }
+
+    @Override
+    public ServerSocketChannel endpointListener() {
+        return listeners.endpoint();
+    }
+
+    @Override
+    public String endpointAddress() {
+        return SlotListeners.address(listeners.endpoint());
+    }
+
+    @Override
+    public void specialise(SandboxSpec spec) {
+        slot.group().limitMemory(spec.memoryMb());
+        memoryMb = spec.memoryMb();
+        if (spec.ephemeralStorageMb() != storageMb) {
+            resizeTmp(spec.ephemeralStorageMb());
+        }
+        spec.mounts().forEach(this::mount);
+    }
+
+    private void resizeTmp(int megabytes) {
+        if (surroundings.images().isPresent()) {
+            String image = surroundings.images().get().template(megabytes).toString();
+            monitor.ask(Frame.of("tmp", image));
+            storageMb = megabytes;
+        }
+    }
+
+    private void mount(SandboxMount mount) {
+        try {
+            surroundings.skeleton().mountPoint(mount.target());
+        } catch (IOException e) {
+            throw new SandboxException("nothing can be mounted at " + mount.target(), e);
+        }
+        List<String> words = new ArrayList<>(List.of(mount.target()));
+        mount.sources().forEach(source -> words.add(source.toAbsolutePath().toString()));
+        monitor.ask(new Frame("mount", words));
+    }
+
+    @Override
+    public String locate(String target) {
+        return target;
+    }
+
+    @Override
+    public SandboxProcess start(SandboxCommand command) {
+        boolean counted = !slot.group().directories().isEmpty();
+        return programs.start(command, counted ? 0 : memoryMb);
+    }
+
+    @Override
+    public void holdToCpuShare(boolean held) {
+        slot.group().holdCpu(memoryMb, held);
+    }
+
+    @Override
+    public boolean freeze() {
+        return slot.group().freeze(true);
+    }
+
+    @Override
+    public void thaw() {
+        slot.group().freeze(false);
+    }
+
+    @Override
+    public long peakMemoryBytes() {
+        return slot.group().peakMemoryBytes();
+    }
+
+    @Override
+    public void kill() {
+        monitor.tell(Frame.of("kill"));
+    }
+
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        listeners.close();
+        monitor.close();
+        programs.over();
+        slot.discard();
+        afterwards.run();
+    }
+
+    /** Runs once it is closed; set before anyone can close it. */
+    void whenClosed(Runnable action) {
+        afterwards = action;
+    }
+}

@@ -1,0 +1,117 @@
+package dev.gatehouse.lambda.sandbox;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Sandboxes of either namespace level. */
+final class NamespaceSandboxes implements Sandboxes {
+
+    /** What a socket's name may have, less the longest slot id. */
+    private static final int LONGEST_CALLS_PATH = 90;
+
+    private static final int PROBE_SECONDS = 10;
+
+    private final SlotSource source;
+    private final ReadySlots ready;
+    private final SandboxReport report;
+    private final Path calls;
+    private final Set<Sandbox> open = ConcurrentHashMap.newKeySet();
+
+    private NamespaceSandboxes(
+            SlotSource source, ReadySlots ready, SandboxReport report, Path calls) {
+        this.source = source;
+        this.ready = ready;
+        this.report = report;
+        this.calls = calls;
+    }
+
+    /** Proves the level by running a program in a sandbox, then begins to keep some ready. */
+    static NamespaceSandboxes start(SandboxSettings settings, Launcher launcher, SlotSource source)
+            throws IOException {
+        HostResolvers resolvers = HostResolvers.find();
+        Skeleton skeleton = Skeleton.in(settings.directory(), resolvers);
+        Path calls = callsDirectory(settings.directory());
+        SlotMaker maker = new SlotMaker(source, launcher, skeleton, calls);
+        prove(maker);
+        SandboxReport report = source.report();
+        if (!resolvers.reachable()) {
+            report =
+                    report.with(
+                            "the name servers of this machine listen on its loopback only: names do"
+                                    + " not resolve in functions");
+        }
+        ReadySlots ready = new ReadySlots(settings.ready(), maker::make);
+        return new NamespaceSandboxes(source, ready, report, calls);
+    }
+
+    private static Path callsDirectory(Path directory) throws IOException {
+        Path calls = directory.resolve("calls");
+        return calls.toString().length() <= LONGEST_CALLS_PATH
+                ? Files.createDirectories(calls)
+                : Files.createTempDirectory("gatehouse");
+    }
+
+    private static void prove(SlotMaker maker) {
+        try (Sandbox sandbox = maker.make()) {
+            sandbox.holdToCpuShare(false);
+            SandboxProcess process =
+                    sandbox.start(
+                            new SandboxCommand(
+                                    List.of("/bin/sh", "-c", "exit 0"), Map.of(), "/", false));
+            SandboxExit exit =
+                    process.exit()
+                            .toCompletionStage()
+                            .toCompletableFuture()
+                            .get(PROBE_SECONDS, TimeUnit.SECONDS);
+            process.output().close();
+            if (!exit.equals(new SandboxExit(0, 0, false, Optional.empty()))) {
+                throw new SandboxException("a first program ended with " + exit);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SandboxException("interrupted", e);
+        } catch (IOException | ExecutionException | TimeoutException e) {
+            throw new SandboxException("a first program did not run: " + e, e);
+        }
+    }
+
+    @Override
+    public SandboxReport report() {
+        return report;
+    }
+
+    @Override
+    public Sandbox open(SandboxSpec spec) {
+        NamespaceSandbox sandbox = ready.take();
+        open.add(sandbox);
+        sandbox.whenClosed(() -> open.remove(sandbox));
+        try {
+            sandbox.specialise(spec);
+            return sandbox;
+        } catch (SandboxException e) {
+            sandbox.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() {
+        ready.close();
+        open.parallelStream().forEach(Sandbox::close);
+        source.close();
+        try {
+            Files.deleteIfExists(calls);
+        } catch (IOException e) {
+            // A socket of a sandbox that was being made is left: the next start does not mind.
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package dev.gatehouse.lambda.sandbox;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** A process of the host. */
+final class PlainProcess implements SandboxProcess {
+
+    /** How the JDK, like a shell, tells death by a signal. */
+    private static final int SIGNALLED = 128;
+
+    private static final int PATIENCE_SECONDS = 10;
+
+    private final Process process;
+    private final Promise<SandboxExit> exit = Promise.promise();
+
+    private PlainProcess(Process process) {
+        this.process = process;
+    }
+
+    static PlainProcess start(ProcessBuilder builder) {
+        try {
+            PlainProcess started = new PlainProcess(builder.start());
+            started.process.onExit().thenAccept(ended -> started.ended(ended.exitValue()));
+            return started;
+        } catch (IOException e) {
+            throw new SandboxException("cannot start " + builder.command().getFirst() + ": " + e);
+        }
+    }
+
+    private void ended(int value) {
+        boolean signalled = value > SIGNALLED;
+        exit.complete(
+                new SandboxExit(
+                        signalled ? 0 : value,
+                        signalled ? value - SIGNALLED : 0,
+                        false,
+                        Optional.empty()));
+    }
+
+    @Override
+    public InputStream output() {
+        return process.getInputStream();
+    }
+
+    @Override
+    public Optional<InputStream> framedLogs() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Future<SandboxExit> exit() {
+        return exit.future();
+    }
+
+    @Override
+    public void terminate() {
+        process.destroy();
+    }
+
+    @Override
+    public void kill() {
+        process.destroyForcibly();
+    }
+
+    /** Kills it and everything it is known to have started. */
+    void killTree() {
+        List<ProcessHandle> all = process.descendants().toList();
+        process.destroyForcibly();
+        all.forEach(ProcessHandle::destroyForcibly);
+    }
+
+    void awaitExit() {
+        try {
+            process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The peak of this one process; 0 when the system does not say. */
+    long peakMemoryBytes() {
+        Path status = Path.of("/proc", Long.toString(process.pid()));
+        return GroupFiles.number(status, "status", "VmHWM:") << 10;
+    }
+}

@@ -1,0 +1,149 @@
+package dev.gatehouse.lambda.sandbox;
+
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Plain processes with ports of their own; restricted by the launcher where there is one. */
+final class ProcessSandbox implements Sandbox {
+
+    private static final List<String> READABLE =
+            List.of(
+                    "/usr",
+                    "/bin",
+                    "/sbin",
+                    "/lib",
+                    "/lib64",
+                    "/nix/store",
+                    "/etc",
+                    "/proc",
+                    "/sys");
+    private static final List<String> DEVICES =
+            List.of("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom");
+
+    private final String id;
+    private final ProcessView view;
+    private final Optional<Launcher> launcher;
+    private final SlotListeners listeners;
+    private final Set<PlainProcess> processes = ConcurrentHashMap.newKeySet();
+    private volatile Runnable afterwards = () -> {};
+    private volatile int memoryMb;
+
+    ProcessSandbox(
+            String id, ProcessView view, Optional<Launcher> launcher, SlotListeners listeners) {
+        this.id = id;
+        this.view = view;
+        this.launcher = launcher;
+        this.listeners = listeners;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public ServerSocketChannel runtimeApiListener() {
+        return listeners.runtimeApi();
+    }
+
+    @Override
+    public String runtimeApiAddress() {
+        return SlotListeners.address(listeners.runtimeApi());
+    }
+
+    @Override
+    public ServerSocketChannel endpointListener() {
+        return listeners.endpoint();
+    }
+
+    @Override
+    public String endpointAddress() {
+        return SlotListeners.address(listeners.endpoint());
+    }
+
+    @Override
+    public void specialise(SandboxSpec spec) {
+        memoryMb = spec.memoryMb();
+        spec.mounts().forEach(view::add);
+    }
+
+    @Override
+    public String locate(String target) {
+        return view.locate(target);
+    }
+
+    @Override
+    public SandboxProcess start(SandboxCommand command) {
+        List<String> arguments = new ArrayList<>(confinement());
+        arguments.addAll(command.arguments());
+        ProcessBuilder builder =
+                new ProcessBuilder(arguments)
+                        .directory(Path.of(view.locate(command.directory())).toFile())
+                        .redirectErrorStream(true);
+        Map<String, String> environment = builder.environment();
+        environment.clear();
+        environment.put("TMPDIR", view.tmp());
+        environment.putAll(command.environment());
+        PlainProcess process = PlainProcess.start(builder);
+        processes.add(process);
+        process.exit().onComplete(_ -> processes.remove(process));
+        return process;
+    }
+
+    /** What comes before the program, so that it is restricted from its first instruction. */
+    private List<String> confinement() {
+        if (launcher.isEmpty()) {
+            return List.of();
+        }
+        List<String> arguments = new ArrayList<>();
+        arguments.addAll(List.of(launcher.get().program().toString(), "confine"));
+        arguments.addAll(List.of("--data-mb", Integer.toString(memoryMb)));
+        READABLE.forEach(path -> arguments.addAll(List.of("--read", path)));
+        view.sources().forEach(path -> arguments.addAll(List.of("--read", path.toString())));
+        arguments.addAll(List.of("--read", view.own().toString()));
+        DEVICES.forEach(path -> arguments.addAll(List.of("--write", path)));
+        arguments.addAll(List.of("--write", view.tmp(), "--"));
+        return arguments;
+    }
+
+    @Override
+    public void holdToCpuShare(boolean held) {}
+
+    @Override
+    public boolean freeze() {
+        return false;
+    }
+
+    @Override
+    public void thaw() {}
+
+    @Override
+    public long peakMemoryBytes() {
+        return processes.stream().mapToLong(PlainProcess::peakMemoryBytes).sum();
+    }
+
+    @Override
+    public void kill() {
+        processes.forEach(PlainProcess::killTree);
+    }
+
+    @Override
+    public void close() {
+        listeners.close();
+        kill();
+        processes.forEach(PlainProcess::awaitExit);
+        FileTree.delete(view.own());
+        afterwards.run();
+    }
+
+    /** Runs once it is closed; set before anyone can close it. */
+    void whenClosed(Runnable action) {
+        afterwards = action;
+    }
+}

@@ -1,0 +1,104 @@
+package dev.gatehouse.lambda.sandbox;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The programs of one namespace sandbox: started through its launcher, which tells how they end.
+ */
+final class Programs {
+
+    private static final String LOG_DESCRIPTOR = "_LAMBDA_TELEMETRY_LOG_FD=3";
+
+    private final Monitor monitor;
+    private final ControlGroup group;
+    private final AtomicLong nextIndex = new AtomicLong();
+    private final Map<Long, NamespaceProcess> running = new ConcurrentHashMap<>();
+    private volatile boolean over;
+
+    Programs(Monitor monitor, ControlGroup group) {
+        this.monitor = monitor;
+        this.group = group;
+    }
+
+    /**
+     * @param memoryMb the limit of each process on its own; 0 where all are counted together
+     */
+    NamespaceProcess start(SandboxCommand command, int memoryMb) {
+        long index = nextIndex.getAndIncrement();
+        NamespaceProcess process = new NamespaceProcess(index, monitor, group);
+        running.put(index, process);
+        try {
+            Frame started = monitor.ask(order(index, command, memoryMb));
+            connect(process, started);
+            return process;
+        } catch (IOException e) {
+            running.remove(index);
+            throw new SandboxException("the output of a program cannot be read: " + e, e);
+        } catch (SandboxException e) {
+            running.remove(index);
+            throw e;
+        } finally {
+            if (over) {
+                over();
+            }
+        }
+    }
+
+    private void connect(NamespaceProcess process, Frame started) throws IOException {
+        List<String> pipes = started.words();
+        InputStream output = Descriptors.pipe(monitor.descriptor(pipes.getFirst()));
+        Optional<InputStream> logs = Optional.empty();
+        if (pipes.size() > 1) {
+            logs = Optional.of(Descriptors.pipe(monitor.descriptor(pipes.getLast())));
+        }
+        process.connect(output, logs);
+        monitor.tell(new Frame("taken", pipes));
+    }
+
+    private static Frame order(long index, SandboxCommand command, int memoryMb) {
+        List<String> words = new ArrayList<>();
+        words.add(Long.toString(index));
+        words.add(command.framedLogs() ? "1" : "0");
+        words.add(command.directory());
+        words.add(Integer.toString(memoryMb));
+        words.add(Integer.toString(command.arguments().size()));
+        words.addAll(command.arguments());
+        command.environment().forEach((name, value) -> words.add(name + "=" + value));
+        if (command.framedLogs()) {
+            words.add(LOG_DESCRIPTOR);
+        }
+        return new Frame("start", words);
+    }
+
+    /** What the launcher says between its answers. */
+    void happened(Frame event) {
+        long index = Long.parseLong(event.words().getFirst());
+        String word = event.words().getLast();
+        switch (event.verb()) {
+            case "unstarted" ->
+                    Optional.ofNullable(running.get(index))
+                            .ifPresent(process -> process.couldNotStart(word));
+            case "exited" ->
+                    Optional.ofNullable(running.remove(index))
+                            .ifPresent(process -> process.exited(Integer.parseInt(word)));
+            default -> throw new SandboxException("the launcher said " + event.verb());
+        }
+    }
+
+    /** The sandbox is gone, and with it all that ran in it. */
+    void over() {
+        over = true;
+        running.keySet()
+                .forEach(
+                        index ->
+                                Optional.ofNullable(running.remove(index))
+                                        .ifPresent(NamespaceProcess::swept));
+    }
+}

@@ -1,0 +1,119 @@
+package dev.gatehouse.lambda.sandbox;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Slots made as root: each with a host user, a network cable, control groups and a disk for /tmp.
+ */
+final class RootSlots implements SlotSource {
+
+    private static final Path MACHINE_WIDE = Path.of("/run/gatehouse");
+
+    private final SlotBlock block;
+    private final CgroupTree groups;
+    private final Optional<TmpImages> images;
+    private final Optional<Cabling> cabling;
+    private final List<String> warnings;
+
+    private RootSlots(
+            SlotBlock block,
+            CgroupTree groups,
+            Optional<TmpImages> images,
+            Optional<Cabling> cabling,
+            List<String> warnings) {
+        this.block = block;
+        this.groups = groups;
+        this.images = images;
+        this.cabling = cabling;
+        this.warnings = warnings;
+    }
+
+    /** Claims numbers, removes what a killed node left under them, sets up network and groups. */
+    static RootSlots start(Path directory, Launcher launcher) throws IOException {
+        List<String> warnings = new ArrayList<>();
+        SlotBlock block = SlotBlock.claim(MACHINE_WIDE);
+        CgroupTree groups = CgroupTree.find();
+        new Leftovers(block, groups, launcher).remove();
+        if (groups instanceof CgroupTree.None) {
+            warnings.add(
+                    "no control groups can be written: memory is limited for each process alone");
+        }
+        Optional<TmpImages> images = TmpImages.in(directory);
+        if (images.isEmpty()) {
+            warnings.add("mkfs.ext4 is missing (package e2fsprogs): /tmp is memory, not disk");
+        }
+        Optional<Cabling> cabling = Cabling.install(block, launcher, warnings::add);
+        return new RootSlots(block, groups, images, cabling, warnings);
+    }
+
+    @Override
+    public Slot next() {
+        int index =
+                block.take()
+                        .orElseThrow(
+                                () ->
+                                        new SandboxException(
+                                                "all " + SlotBlock.SLOTS + " slots are in use"));
+        String id = block.groupPrefix() + index;
+        try {
+            ControlGroup group = groups.create(id);
+            group.limitMemory(DEFAULT_STORAGE_MB);
+            return new Slot(id, arguments(index, group), group, () -> block.giveBack(index));
+        } catch (SandboxException e) {
+            block.giveBack(index);
+            throw e;
+        }
+    }
+
+    private List<String> arguments(int index, ControlGroup group) {
+        List<String> arguments = new ArrayList<>();
+        arguments.addAll(List.of("--host-uid", Integer.toString(block.uid(index))));
+        for (Path directory : group.directories()) {
+            arguments.addAll(List.of("--cgroup", directory.toString()));
+        }
+        cabling.ifPresent(cables -> arguments.addAll(cables.arguments(index)));
+        arguments.addAll(
+                images.map(all -> all.template(DEFAULT_STORAGE_MB))
+                        .map(image -> List.of("--tmp-template", image.toString()))
+                        .orElse(List.of("--tmp-mb", Integer.toString(DEFAULT_STORAGE_MB))));
+        return arguments;
+    }
+
+    @Override
+    public SlotListeners listeners(Monitor monitor, Frame ready) throws IOException {
+        return SlotListeners.inNetworkOf(Long.parseLong(ready.words().getFirst()));
+    }
+
+    @Override
+    public Optional<TmpImages> images() {
+        return images;
+    }
+
+    @Override
+    public SandboxReport report() {
+        return new SandboxReport(
+                SandboxLevel.NAMESPACES_ROOT,
+                cabling.isPresent() ? "veth, masqueraded by nf_tables" : "none",
+                groups.title(),
+                images.isPresent() ? "an ext4 image on disk each" : "memory (tmpfs)",
+                warnings);
+    }
+
+    @Override
+    public void close() {
+        cabling.ifPresent(Cabling::remove);
+        for (Path place : groups.places()) {
+            try {
+                Files.deleteIfExists(place);
+            } catch (IOException e) {
+                // Another node of this machine is using it.
+            }
+        }
+        block.close();
+    }
+}
