@@ -1,17 +1,85 @@
 package dev.gatehouse.gateway.map;
 
-/**
- * A mapping template, ready to be evaluated.
- *
- * @param source the Velocity text as it was configured
- */
-public record MappingTemplate(String source) {
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.util.Map;
+import org.apache.velocity.Template;
+import org.apache.velocity.exception.VelocityException;
+import org.apache.velocity.runtime.parser.ParseException;
+import org.jspecify.annotations.Nullable;
+
+/** A mapping template, parsed once and evaluated for each request that needs it. */
+public final class MappingTemplate {
+    private final String source;
+    private final @Nullable Template template;
+    private final boolean literal;
+
+    private MappingTemplate(String source, @Nullable Template template, boolean literal) {
+        this.source = source;
+        this.template = template;
+        this.literal = literal;
+    }
+
+    /**
+     * What a template produced.
+     *
+     * @param status the status a template asked for by {@code $context.responseOverride.status};
+     *     null when it did not
+     * @param headers the headers it asked for by {@code $context.responseOverride.header}
+     */
+    public record Rendered(String text, @Nullable Object status, Map<String, Object> headers) {}
 
     /**
      * Prepares a template. A faulty one is not refused here: AWS accepts it and fails the request
      * that meets it.
      */
     public static MappingTemplate compile(String source) {
-        return new MappingTemplate(source);
+        if (source.indexOf('$') < 0 && source.indexOf('#') < 0) {
+            return new MappingTemplate(source, null, true);
+        }
+        try {
+            Template template = new Template();
+            template.setRuntimeServices(VelocityRuntime.SERVICES);
+            template.setName("template");
+            template.setData(VelocityRuntime.SERVICES.parse(new StringReader(source), template));
+            template.initDocument();
+            return new MappingTemplate(source, template, false);
+        } catch (ParseException | VelocityException faulty) {
+            return new MappingTemplate(source, null, false);
+        }
+    }
+
+    /** The template as it was configured. */
+    public String source() {
+        return source;
+    }
+
+    /** Whether the template is the same text for every request. */
+    public boolean literal() {
+        return literal;
+    }
+
+    /**
+     * Evaluates the template.
+     *
+     * @throws TemplateException when it is faulty or does more than is allowed
+     */
+    public Rendered render(MappingInput input) {
+        if (literal) {
+            return new Rendered(source, null, Map.of());
+        }
+        if (template == null) {
+            throw new TemplateException("the template cannot be parsed");
+        }
+        Map<String, Object> context = input.context().asMap();
+        Map<String, Object> override = ContextVariables.nested(context, "responseOverride");
+        Map<String, Object> headers = ContextVariables.nested(override, "header");
+        StringWriter text = new StringWriter(source.length());
+        try {
+            template.merge(BoundedContext.of(input), text);
+        } catch (VelocityException failed) {
+            throw new TemplateException(String.valueOf(failed.getMessage()));
+        }
+        return new Rendered(text.toString(), override.get("status"), headers);
     }
 }

@@ -1,6 +1,8 @@
 package dev.gatehouse.gateway.plan;
 
 import dev.gatehouse.gateway.map.MappingTemplate;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,5 +21,6 @@ public record GatewayResponse(
         Map<String, MappingTemplate> templates) {
     public GatewayResponse {
         headers = List.copyOf(headers);
+        templates = Collections.unmodifiableMap(new LinkedHashMap<>(templates));
     }
 }

@@ -1,6 +1,8 @@
 package dev.gatehouse.gateway.plan;
 
 import dev.gatehouse.gateway.map.MappingTemplate;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -22,5 +24,6 @@ public record IntegrationResponse(
         Map<String, MappingTemplate> templates) {
     public IntegrationResponse {
         headers = List.copyOf(headers);
+        templates = Collections.unmodifiableMap(new LinkedHashMap<>(templates));
     }
 }

@@ -64,9 +64,10 @@ sealed interface PatchRule {
     /**
      * The entries of a map.
      *
-     * @param missing the refusal of a replace or remove whose key is not there
+     * @param missing the refusal of a replace or remove whose key is not there; null when a replace
+     *     then adds and a remove does nothing
      */
-    record Entry(List<String> parent, Set<PatchOp> ops, PatchType type, String missing)
+    record Entry(List<String> parent, Set<PatchOp> ops, PatchType type, @Nullable String missing)
             implements PatchRule {
 
         @Override
@@ -78,7 +79,7 @@ sealed interface PatchRule {
         public void apply(PatchChange change, Map<String, Object> document) {
             Map<String, Object> entries = Trees.mapAt(document, parent);
             String key = change.at().last();
-            if (change.op() != PatchOp.ADD && !entries.containsKey(key)) {
+            if (missing != null && change.op() != PatchOp.ADD && !entries.containsKey(key)) {
                 throw PatchChange.missing(missing);
             }
             if (change.op() == PatchOp.REMOVE) {
@@ -99,8 +100,12 @@ sealed interface PatchRule {
         }
     }
 
-    /** A list of texts that is changed as if it were a set: the path names the text itself. */
-    record Element(List<String> parent, Set<PatchOp> ops) implements PatchRule {
+    /**
+     * A list of texts that is changed as if it were a set: the path names the text itself.
+     *
+     * @param single whether a replacement takes the place of all there is, whatever the path names
+     */
+    record Element(List<String> parent, Set<PatchOp> ops, boolean single) implements PatchRule {
 
         @Override
         public boolean covers(PatchPath path) {
@@ -111,7 +116,9 @@ sealed interface PatchRule {
         public void apply(PatchChange change, Map<String, Object> document) {
             List<Object> elements = Trees.listAt(document, parent);
             String named = change.at().last();
-            if (change.op() != PatchOp.ADD) {
+            if (single && change.op() == PatchOp.REPLACE) {
+                elements.clear();
+            } else if (change.op() != PatchOp.ADD) {
                 elements.remove(named);
             }
             String added = change.op() == PatchOp.REPLACE ? change.value() : named;

@@ -91,9 +91,21 @@ public final class PatchTable {
             return this;
         }
 
+        /** The entries of a map that are replaced and removed whether they are there or not. */
+        public Builder freeEntries(PatchType type, String path) {
+            rules.add(new PatchRule.Entry(steps(path), ANY_OF_THREE, type, null));
+            return this;
+        }
+
         /** A list of texts that is changed as if it were a set. */
         public Builder elements(String path) {
-            rules.add(new PatchRule.Element(steps(path), ANY_OF_THREE));
+            rules.add(new PatchRule.Element(steps(path), ANY_OF_THREE, false));
+            return this;
+        }
+
+        /** A list that holds one text: a replacement counts whatever element its path names. */
+        public Builder onlyElement(String path) {
+            rules.add(new PatchRule.Element(steps(path), ANY_OF_THREE, true));
             return this;
         }
 

@@ -1,0 +1,126 @@
+package dev.gatehouse.gateway;
+
+import dev.gatehouse.gateway.call.Answer;
+import dev.gatehouse.gateway.call.ClientRequest;
+import dev.gatehouse.gateway.call.HttpCall;
+import dev.gatehouse.gateway.call.HttpRefusal;
+import dev.gatehouse.gateway.integrate.HttpHttpProxy;
+import dev.gatehouse.gateway.integrate.HttpLambdaProxy;
+import dev.gatehouse.gateway.plan.Authorization;
+import dev.gatehouse.gateway.plan.CorsRules;
+import dev.gatehouse.gateway.plan.HttpDeployment;
+import dev.gatehouse.gateway.plan.HttpIntegration;
+import dev.gatehouse.gateway.plan.HttpPlan;
+import dev.gatehouse.gateway.plan.HttpRoute;
+import dev.gatehouse.gateway.plan.HttpStage;
+import dev.gatehouse.gateway.respond.Cors;
+import dev.gatehouse.gateway.route.Match;
+import dev.gatehouse.gateway.route.PercentDecoder;
+import dev.gatehouse.gateway.route.StagePath;
+import io.vertx.core.Future;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A request to an HTTP API, from its stage to its answer. */
+final class HttpPipeline {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpPipeline.class);
+
+    private final HttpLambdaProxy functions;
+    private final HttpHttpProxy backends;
+
+    HttpPipeline(HttpLambdaProxy functions, HttpHttpProxy backends) {
+        this.functions = functions;
+        this.backends = backends;
+    }
+
+    /** Where a request goes: a stage, the whole decoded path and its part below the stage. */
+    private record Target(HttpStage stage, String path, String routePath) {}
+
+    /** Answers a request; the future never fails. */
+    Future<Answer> handle(ClientRequest request, HttpPlan plan) {
+        Target target = target(request, plan);
+        HttpDeployment deployment = target == null ? null : target.stage().deployment();
+        if (target == null || deployment == null) {
+            return Future.succeededFuture(named(request, HttpRefusal.NOT_FOUND.answer()));
+        }
+        CorsRules cors = deployment.cors();
+        return serve(request, plan, target, deployment)
+                .recover(failure -> Future.succeededFuture(refused(request, failure)))
+                .map(
+                        answer ->
+                                named(
+                                        request,
+                                        cors == null ? answer : Cors.apply(cors, request, answer)));
+    }
+
+    /**
+     * The order of things. What has no line here has no type in a plan either, so no API can ask
+     * for it.
+     */
+    private Future<Answer> serve(
+            ClientRequest request, HttpPlan plan, Target target, HttpDeployment deployment) {
+        try {
+            if (deployment.cors() != null && Cors.preflight(request)) {
+                return Future.succeededFuture(Cors.answerPreflight(deployment.cors(), request));
+            }
+            HttpCall call = match(request, plan, target, deployment);
+            authorize(call);
+            // throttle · map request
+            return integrate(call);
+            // map response · log
+        } catch (RuntimeException refusal) {
+            return Future.failedFuture(refusal);
+        }
+    }
+
+    /**
+     * A path that begins with a stage's name is that stage's; any other is the default stage's,
+     * when there is one.
+     */
+    private static @Nullable Target target(ClientRequest request, HttpPlan plan) {
+        String path = PercentDecoder.decode(request.line().path());
+        StagePath staged = StagePath.of(path);
+        HttpStage named = plan.stages().get(staged.stage());
+        if (named != null && !named.name().equals(HttpPlan.DEFAULT_STAGE)) {
+            return new Target(named, path, staged.rest().isEmpty() ? "/" : staged.rest());
+        }
+        HttpStage fallback = plan.stages().get(HttpPlan.DEFAULT_STAGE);
+        return fallback == null ? null : new Target(fallback, path, path);
+    }
+
+    private static HttpCall match(
+            ClientRequest request, HttpPlan plan, Target target, HttpDeployment deployment) {
+        Match<HttpRoute> match = deployment.routes().match(request.method(), target.routePath());
+        if (match == null) {
+            throw HttpRefusal.NOT_FOUND;
+        }
+        return new HttpCall(request, plan, target.stage(), target.path(), match);
+    }
+
+    private static void authorize(HttpCall call) {
+        switch (call.route().authorization()) {
+            case Authorization.Open open -> {}
+        }
+    }
+
+    private Future<Answer> integrate(HttpCall call) {
+        return switch (call.route().integration()) {
+            case HttpIntegration.LambdaProxy lambda -> functions.answer(call, lambda);
+            case HttpIntegration.HttpProxy http -> backends.answer(call, http);
+        };
+    }
+
+    private static Answer refused(ClientRequest request, Throwable failure) {
+        if (failure instanceof HttpRefusal refusal) {
+            return refusal.answer();
+        }
+        LOG.error("request {} failed", request.ids().extendedRequestId(), failure);
+        return HttpRefusal.INTERNAL.answer();
+    }
+
+    private static Answer named(ClientRequest request, Answer answer) {
+        answer.headers().set("Apigw-Requestid", request.ids().extendedRequestId());
+        return answer;
+    }
+}

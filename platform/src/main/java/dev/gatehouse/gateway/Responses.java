@@ -1,0 +1,35 @@
+package dev.gatehouse.gateway;
+
+import dev.gatehouse.gateway.call.Answer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+
+/** Writes answers to the connection they belong to. */
+final class Responses {
+    private static final int NO_CONTENT = 204;
+    private static final int NOT_MODIFIED = 304;
+
+    private Responses() {}
+
+    /** Sends an answer; nothing happens when the client has gone. */
+    static void send(HttpServerRequest request, Answer answer) {
+        HttpServerResponse response = request.response();
+        if (response.closed() || response.ended()) {
+            return;
+        }
+        response.setStatusCode(answer.status());
+        response.headers().setAll(answer.headers());
+        if (answer.status() == NO_CONTENT || answer.status() == NOT_MODIFIED) {
+            response.end();
+        } else {
+            response.end(answer.body());
+        }
+    }
+
+    /** Sends an answer and closes the connection, whose request is not read to its end. */
+    static void sendAndClose(HttpServerRequest request, Answer answer) {
+        answer.headers().set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        send(request, answer);
+    }
+}

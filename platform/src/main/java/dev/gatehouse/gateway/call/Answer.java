@@ -1,0 +1,21 @@
+package dev.gatehouse.gateway.call;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+
+/**
+ * What goes back to the client.
+ *
+ * @param headers to be added to by later steps
+ */
+public record Answer(int status, MultiMap headers, Buffer body) {
+    private static final String JSON = "application/json";
+
+    /** A JSON answer, without further headers. */
+    public static Answer json(int status, String body) {
+        MultiMap headers = HttpHeaders.headers();
+        headers.set(HttpHeaders.CONTENT_TYPE, JSON);
+        return new Answer(status, headers, Buffer.buffer(body));
+    }
+}

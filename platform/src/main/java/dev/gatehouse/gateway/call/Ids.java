@@ -1,0 +1,41 @@
+package dev.gatehouse.gateway.call;
+
+import dev.gatehouse.kernel.RequestId;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The names of one request.
+ *
+ * @param requestId the id of a REST API's request
+ * @param extendedRequestId 16 characters of Base64; HTTP APIs know no other id
+ * @param trace the X-Ray trace header, the client's own or a new root
+ */
+public record Ids(RequestId requestId, String extendedRequestId, String trace) {
+    private static final int EXTENDED_BYTES = 11;
+
+    /**
+     * Names a request.
+     *
+     * @param trace the client's X-Amzn-Trace-Id, when it sent one
+     * @param millis when the request came, since 1970; part of a new trace id
+     */
+    public static Ids next(@Nullable String trace, long millis) {
+        byte[] random = new byte[EXTENDED_BYTES];
+        ThreadLocalRandom.current().nextBytes(random);
+        String root = trace != null && trace.contains("Root=") ? trace : newRoot(millis);
+        return new Ids(RequestId.next(), Base64.getEncoder().encodeToString(random), root);
+    }
+
+    private static String newRoot(long millis) {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        HexFormat hex = HexFormat.of();
+        return "Root=1-"
+                + hex.toHexDigits(millis / 1000, 8)
+                + '-'
+                + hex.toHexDigits(random.nextLong())
+                + hex.toHexDigits(random.nextLong(), 8);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.gatehouse.gateway.call;
+
+import dev.gatehouse.gateway.plan.GatewayResponseType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A refusal of the gateway itself. Steps throw it, the foot of the pipeline answers it. It has no
+ * stack trace: it reports the request's situation, not a fault.
+ */
+public final class Rejection extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private static final String INTERNAL = "Internal server error";
+
+    private final GatewayResponseType type;
+    private final int status;
+    private final @Nullable String text;
+
+    /**
+     * @param status the HTTP status unless the API customises the type's
+     * @param text the message; null answers {@code "message": null}
+     */
+    public Rejection(GatewayResponseType type, int status, @Nullable String text) {
+        super(text, null, false, false);
+        this.type = type;
+        this.status = status;
+        this.text = text;
+    }
+
+    public Rejection(GatewayResponseType type, @Nullable String text) {
+        this(type, type.status(), text);
+    }
+
+    /** The backend answered something that cannot be passed on, or failed: 502. */
+    public static Rejection badGateway() {
+        return new Rejection(GatewayResponseType.DEFAULT_5XX, 502, INTERNAL);
+    }
+
+    /** The API is set up in a way that cannot work, or its backend may not be called: 500. */
+    public static Rejection misconfigured() {
+        return new Rejection(GatewayResponseType.API_CONFIGURATION_ERROR, INTERNAL);
+    }
+
+    /** The backend cannot be reached: 504. */
+    public static Rejection integrationFailure() {
+        return new Rejection(GatewayResponseType.INTEGRATION_FAILURE, INTERNAL);
+    }
+
+    /** The backend did not answer in time: 504. */
+    public static Rejection integrationTimeout() {
+        return new Rejection(GatewayResponseType.INTEGRATION_TIMEOUT, "Endpoint request timed out");
+    }
+
+    /** No resource, or no method on it, fits the request: 403. */
+    public static Rejection noSuchMethod() {
+        return new Rejection(
+                GatewayResponseType.MISSING_AUTHENTICATION_TOKEN, "Missing Authentication Token");
+    }
+
+    /** No request template covers the request's content type: 415. */
+    public static Rejection unsupportedMediaType() {
+        return new Rejection(GatewayResponseType.UNSUPPORTED_MEDIA_TYPE, "Unsupported Media Type");
+    }
+
+    public GatewayResponseType type() {
+        return type;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public @Nullable String text() {
+        return text;
+    }
+}

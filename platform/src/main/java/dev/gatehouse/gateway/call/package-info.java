@@ -1,0 +1,8 @@
+/**
+ * What the steps of a pipeline hand to each other: the request, what it matched, the answer, a
+ * refusal.
+ */
+@NullMarked
+package dev.gatehouse.gateway.call;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,56 @@
+package dev.gatehouse.gateway.integrate;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the URI of a backend from its template. */
+final class BackendUri {
+    private static final Pattern VARIABLE = Pattern.compile("\\{([^{}+]+)\\+?}");
+
+    private BackendUri() {}
+
+    /** Fills {@code {name}} and {@code {name+}}; a variable without a value becomes empty. */
+    static String fill(String template, Map<String, String> variables) {
+        if (template.indexOf('{') < 0) {
+            return template;
+        }
+        return VARIABLE.matcher(template)
+                .replaceAll(
+                        found ->
+                                Matcher.quoteReplacement(
+                                        variables.getOrDefault(found.group(1), "")));
+    }
+
+    /** Adds a raw query, when there is one. */
+    static String withQuery(String uri, @Nullable String query) {
+        if (query == null || query.isEmpty()) {
+            return uri;
+        }
+        return uri + (uri.indexOf('?') < 0 ? '?' : '&') + query;
+    }
+
+    /** Escapes a decoded path, or a part of one, leaving its slashes. */
+    static String escapePath(String decoded) {
+        StringBuilder escaped = new StringBuilder(decoded.length());
+        for (int i = 0; i < decoded.length(); ) {
+            int c = decoded.codePointAt(i);
+            if (c < 0x80 && plain((char) c)) {
+                escaped.append((char) c);
+            } else {
+                escaped.append(
+                        URLEncoder.encode(Character.toString(c), StandardCharsets.UTF_8)
+                                .replace("+", "%20"));
+            }
+            i += Character.charCount(c);
+        }
+        return escaped.toString();
+    }
+
+    private static boolean plain(char c) {
+        return Character.isLetterOrDigit(c) || "/-._~!$&'()*+,;=:@".indexOf(c) >= 0;
+    }
+}

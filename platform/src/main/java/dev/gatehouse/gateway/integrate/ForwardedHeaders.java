@@ -1,0 +1,62 @@
+package dev.gatehouse.gateway.integrate;
+
+import dev.gatehouse.gateway.call.ClientRequest;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The headers a proxied request takes along: the client's without those of its connection, and whom
+ * it came from.
+ */
+final class ForwardedHeaders {
+    private static final Set<String> OF_CONNECTION =
+            Set.of(
+                    "connection",
+                    "keep-alive",
+                    "proxy-authenticate",
+                    "proxy-authorization",
+                    "proxy-connection",
+                    "te",
+                    "trailer",
+                    "transfer-encoding",
+                    "upgrade",
+                    "expect",
+                    "host",
+                    "content-length");
+
+    private ForwardedHeaders() {}
+
+    /** A new map to add to. */
+    static MultiMap of(ClientRequest request) {
+        Set<String> dropped = named(request.headers().get(HttpHeaders.CONNECTION));
+        MultiMap headers = HttpHeaders.headers();
+        for (Map.Entry<String, String> header : request.headers()) {
+            String name = header.getKey().toLowerCase(Locale.ROOT);
+            if (!OF_CONNECTION.contains(name) && !dropped.contains(name)) {
+                headers.add(header.getKey(), header.getValue());
+            }
+        }
+        headers.set("X-Forwarded-For", request.forwardedFor());
+        headers.set("X-Forwarded-Port", Integer.toString(request.arrival().port()));
+        headers.set("X-Forwarded-Proto", request.arrival().scheme());
+        headers.set("X-Amzn-Trace-Id", request.ids().trace());
+        return headers;
+    }
+
+    /** The headers that a Connection header declares to be of this connection only. */
+    private static Set<String> named(@Nullable String connection) {
+        if (connection == null) {
+            return Set.of();
+        }
+        Set<String> names = new HashSet<>();
+        for (String name : connection.split(",")) {
+            names.add(name.strip().toLowerCase(Locale.ROOT));
+        }
+        return names;
+    }
+}

@@ -1,0 +1,84 @@
+package dev.gatehouse.gateway.integrate;
+
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.RequestOptions;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Sends requests to HTTP backends over pooled connections; bounded in time and in what it reads.
+ */
+final class HttpBackend {
+    private static final int MAX_ANSWER_BYTES = 10 * 1024 * 1024;
+
+    private final HttpClient client;
+
+    HttpBackend(HttpClient client) {
+        this.client = client;
+    }
+
+    /**
+     * @param uri absolute
+     * @param timeout for the whole answer
+     */
+    record BackendRequest(
+            String method, String uri, MultiMap headers, Buffer body, Duration timeout) {}
+
+    record BackendAnswer(int status, MultiMap headers, Buffer body) {}
+
+    /**
+     * Sends a request. Fails with {@link java.util.concurrent.TimeoutException} when the whole
+     * answer did not come in time, and with another exception when the backend cannot be reached,
+     * answers too much or breaks off.
+     */
+    Future<BackendAnswer> send(BackendRequest request) {
+        RequestOptions options = new RequestOptions();
+        try {
+            options.setMethod(HttpMethod.valueOf(request.method())).setAbsoluteURI(request.uri());
+        } catch (RuntimeException malformed) {
+            return Future.failedFuture(new MalformedAnswerException("not a URI: " + request.uri()));
+        }
+        Future<HttpClientRequest> connected = client.request(options);
+        Future<BackendAnswer> answer =
+                connected.compose(
+                        outgoing -> {
+                            request.headers()
+                                    .forEach(
+                                            header ->
+                                                    outgoing.headers()
+                                                            .add(
+                                                                    header.getKey(),
+                                                                    header.getValue()));
+                            return outgoing.send(request.body()).compose(HttpBackend::read);
+                        });
+        return answer.timeout(request.timeout().toMillis(), TimeUnit.MILLISECONDS)
+                .onFailure(cause -> connected.onSuccess(HttpClientRequest::reset));
+    }
+
+    private static Future<BackendAnswer> read(HttpClientResponse response) {
+        Promise<BackendAnswer> whole = Promise.promise();
+        Buffer body = Buffer.buffer();
+        response.exceptionHandler(whole::tryFail);
+        response.handler(
+                chunk -> {
+                    if (body.length() + chunk.length() > MAX_ANSWER_BYTES) {
+                        whole.tryFail(new MalformedAnswerException("the answer is too large"));
+                    } else {
+                        body.appendBuffer(chunk);
+                    }
+                });
+        response.endHandler(
+                end ->
+                        whole.tryComplete(
+                                new BackendAnswer(
+                                        response.statusCode(), response.headers(), body)));
+        return whole.future();
+    }
+}

@@ -1,0 +1,102 @@
+package dev.gatehouse.gateway.integrate;
+
+import dev.gatehouse.function.FunctionInvoker;
+import dev.gatehouse.function.InvocationResult;
+import dev.gatehouse.gateway.call.Answer;
+import dev.gatehouse.gateway.call.HttpCall;
+import dev.gatehouse.gateway.call.HttpRefusal;
+import dev.gatehouse.gateway.plan.HttpIntegration;
+import dev.gatehouse.gateway.plan.HttpIntegration.PayloadFormat;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import java.util.concurrent.TimeoutException;
+
+/** {@code AWS_PROXY} of HTTP APIs with a function, in both payload formats. */
+public final class HttpLambdaProxy {
+    private static final int OK = 200;
+
+    private final FunctionCalls functions;
+    private final ProxyAnswerReader reader = new ProxyAnswerReader(true);
+
+    public HttpLambdaProxy(FunctionInvoker functions) {
+        this.functions = new FunctionCalls(functions);
+    }
+
+    /** Calls the function. Fails with a {@link HttpRefusal}. */
+    public Future<Answer> answer(HttpCall call, HttpIntegration.LambdaProxy integration) {
+        FunctionCalls.Callee callee =
+                new FunctionCalls.Callee(
+                        integration.functionArn().resolve(call.stage().variables()),
+                        integration.credentials(),
+                        call.sourceArn(),
+                        call.plan().address(),
+                        integration.timeout());
+        Buffer event =
+                switch (integration.payloadFormat()) {
+                    case V1 -> EventV1.of(call);
+                    case V2 -> EventV2.of(call);
+                };
+        return functions
+                .invoke(callee, event, call.request())
+                .transform(
+                        result ->
+                                result.succeeded()
+                                        ? read(integration.payloadFormat(), result.result())
+                                        : Future.failedFuture(refusal(result.cause())));
+    }
+
+    private Future<Answer> read(PayloadFormat format, InvocationResult result) {
+        if (result.functionError() != null) {
+            return Future.failedFuture(HttpRefusal.INTERNAL);
+        }
+        try {
+            return Future.succeededFuture(
+                    switch (format) {
+                        case V1 -> v1(result.payload());
+                        case V2 -> v2(result.payload());
+                    });
+        } catch (MalformedAnswerException malformed) {
+            return Future.failedFuture(HttpRefusal.INTERNAL);
+        }
+    }
+
+    private Answer v1(Buffer payload) {
+        ProxyAnswer answer = reader.read(payload);
+        if (answer.status == 0) {
+            throw new MalformedAnswerException("no statusCode");
+        }
+        return answer(answer, answer.mergedHeaders());
+    }
+
+    /**
+     * An answer without a status code, JSON or not, is the body itself: observed on AWS, which
+     * promises it for JSON only.
+     */
+    private Answer v2(Buffer payload) {
+        if (!StatusCodes.present(payload)) {
+            MultiMap headers = HttpHeaders.headers();
+            headers.set(HttpHeaders.CONTENT_TYPE, "application/json");
+            return new Answer(OK, headers, payload);
+        }
+        ProxyAnswer answer = reader.read(payload);
+        if (answer.status == 0) {
+            throw new MalformedAnswerException("no statusCode");
+        }
+        answer.cookies.forEach(cookie -> answer.headers.add(HttpHeaders.SET_COOKIE, cookie));
+        return answer(answer, answer.headers);
+    }
+
+    private static Answer answer(ProxyAnswer answer, MultiMap headers) {
+        RemappedHeaders.http(headers);
+        if (!headers.contains(HttpHeaders.CONTENT_TYPE)) {
+            headers.set(HttpHeaders.CONTENT_TYPE, "text/plain; charset=utf-8");
+        }
+        return new Answer(answer.status, headers, answer.bytes(answer.base64));
+    }
+
+    private static HttpRefusal refusal(Throwable cause) {
+        return cause instanceof TimeoutException ? HttpRefusal.UNAVAILABLE : HttpRefusal.INTERNAL;
+    }
+}

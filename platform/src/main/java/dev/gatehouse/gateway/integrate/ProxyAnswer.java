@@ -1,0 +1,63 @@
+package dev.gatehouse.gateway.integrate;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a function's answer says, member by member, before an API's own rules are applied. */
+final class ProxyAnswer {
+    /** The status; 0 when the answer has none. */
+    int status;
+
+    final MultiMap multiValueHeaders = HttpHeaders.headers();
+    final MultiMap headers = HttpHeaders.headers();
+    final List<String> cookies = new ArrayList<>(0);
+    @Nullable String body;
+    boolean base64;
+
+    /** How many members were read, and whether one is not of the format. */
+    int members;
+
+    boolean unknownMember;
+
+    /**
+     * Both kinds of headers; where they share a name the multi-value one's casing stands, its
+     * values first.
+     */
+    MultiMap mergedHeaders() {
+        if (multiValueHeaders.isEmpty()) {
+            return headers;
+        }
+        headers.forEach(
+                header -> multiValueHeaders.add(casing(header.getKey()), header.getValue()));
+        return multiValueHeaders;
+    }
+
+    /** The body's bytes, decoded when {@code decode}. */
+    Buffer bytes(boolean decode) {
+        if (body == null) {
+            return Buffer.buffer();
+        }
+        if (!decode) {
+            return Buffer.buffer(body);
+        }
+        try {
+            return Buffer.buffer(Base64.getMimeDecoder().decode(body));
+        } catch (IllegalArgumentException broken) {
+            throw new MalformedAnswerException("the body is not Base64");
+        }
+    }
+
+    private String casing(String name) {
+        for (String present : multiValueHeaders.names()) {
+            if (present.equalsIgnoreCase(name)) {
+                return present;
+            }
+        }
+        return name;
+    }
+}

@@ -1,0 +1,145 @@
+package dev.gatehouse.gateway.integrate;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a function's answer to a proxy integration in one pass over its bytes. */
+final class ProxyAnswerReader {
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final int MAX_STATUS = 599;
+    private static final int MIN_STATUS = 200;
+
+    private final boolean numbersInHeaders;
+
+    /**
+     * @param numbersInHeaders whether a header's value may be a number: REST APIs refuse it
+     */
+    ProxyAnswerReader(boolean numbersInHeaders) {
+        this.numbersInHeaders = numbersInHeaders;
+    }
+
+    /**
+     * Reads the answer.
+     *
+     * @throws MalformedAnswerException when it is no JSON object or a member is not of its type
+     */
+    ProxyAnswer read(Buffer payload) {
+        try (JsonParser parser = JSON.createParser(payload.getBytes())) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw new MalformedAnswerException("not an object");
+            }
+            ProxyAnswer answer = new ProxyAnswer();
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                answer.members++;
+                member(parser, parser.currentName(), answer);
+            }
+            return answer;
+        } catch (IOException | IllegalArgumentException broken) {
+            // IllegalArgumentException: a header with a line break or the like in its name or
+            // value.
+            throw new MalformedAnswerException(String.valueOf(broken.getMessage()));
+        }
+    }
+
+    private void member(JsonParser parser, String name, ProxyAnswer answer) throws IOException {
+        JsonToken token = parser.nextToken();
+        switch (name) {
+            case "statusCode" -> answer.status = status(parser, token);
+            case "headers" -> headers(parser, token, answer.headers);
+            case "multiValueHeaders" -> multiValueHeaders(parser, token, answer.multiValueHeaders);
+            case "cookies" -> cookies(parser, token, answer);
+            case "body" -> answer.body = body(parser, token);
+            case "isBase64Encoded" -> answer.base64 = bool(token);
+            default -> {
+                answer.unknownMember = true;
+                parser.skipChildren();
+            }
+        }
+    }
+
+    private static int status(JsonParser parser, JsonToken token) throws IOException {
+        if (token == JsonToken.VALUE_NULL) {
+            return 0;
+        }
+        if (token != JsonToken.VALUE_NUMBER_INT && token != JsonToken.VALUE_STRING) {
+            throw new MalformedAnswerException("statusCode is no integer");
+        }
+        int status = Integer.parseInt(parser.getText());
+        if (status < MIN_STATUS || status > MAX_STATUS) {
+            throw new MalformedAnswerException("statusCode is out of range");
+        }
+        return status;
+    }
+
+    private void headers(JsonParser parser, JsonToken token, MultiMap headers) throws IOException {
+        if (token == JsonToken.VALUE_NULL) {
+            return;
+        }
+        expect(token == JsonToken.START_OBJECT, "headers");
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = parser.currentName();
+            headers.set(name, value(parser, parser.nextToken()));
+        }
+    }
+
+    private void multiValueHeaders(JsonParser parser, JsonToken token, MultiMap headers)
+            throws IOException {
+        if (token == JsonToken.VALUE_NULL) {
+            return;
+        }
+        expect(token == JsonToken.START_OBJECT, "multiValueHeaders");
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = parser.currentName();
+            expect(parser.nextToken() == JsonToken.START_ARRAY, "multiValueHeaders");
+            for (JsonToken item = parser.nextToken();
+                    item != JsonToken.END_ARRAY;
+                    item = parser.nextToken()) {
+                headers.add(name, value(parser, item));
+            }
+        }
+    }
+
+    private static void cookies(JsonParser parser, JsonToken token, ProxyAnswer answer)
+            throws IOException {
+        if (token == JsonToken.VALUE_NULL) {
+            return;
+        }
+        expect(token == JsonToken.START_ARRAY, "cookies");
+        for (JsonToken item = parser.nextToken();
+                item != JsonToken.END_ARRAY;
+                item = parser.nextToken()) {
+            expect(item == JsonToken.VALUE_STRING, "cookies");
+            answer.cookies.add(parser.getText());
+        }
+    }
+
+    private String value(JsonParser parser, JsonToken token) throws IOException {
+        boolean fits =
+                token == JsonToken.VALUE_STRING
+                        || token.isBoolean()
+                        || numbersInHeaders && token.isNumeric();
+        expect(fits, "a header");
+        return parser.getText();
+    }
+
+    private static @Nullable String body(JsonParser parser, JsonToken token) throws IOException {
+        expect(token == JsonToken.VALUE_STRING || token == JsonToken.VALUE_NULL, "body");
+        return token == JsonToken.VALUE_NULL ? null : parser.getText();
+    }
+
+    private static boolean bool(JsonToken token) {
+        expect(token.isBoolean() || token == JsonToken.VALUE_NULL, "isBase64Encoded");
+        return token == JsonToken.VALUE_TRUE;
+    }
+
+    private static void expect(boolean fits, String member) {
+        if (!fits) {
+            throw new MalformedAnswerException(member + " is of the wrong type");
+        }
+    }
+}

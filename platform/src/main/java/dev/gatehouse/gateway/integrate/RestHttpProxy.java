@@ -1,0 +1,92 @@
+package dev.gatehouse.gateway.integrate;
+
+import dev.gatehouse.gateway.call.Answer;
+import dev.gatehouse.gateway.call.CallContext;
+import dev.gatehouse.gateway.call.Rejection;
+import dev.gatehouse.gateway.call.RestCall;
+import dev.gatehouse.gateway.map.MappingInput;
+import dev.gatehouse.gateway.plan.RequestParameter;
+import dev.gatehouse.gateway.plan.RestIntegration;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpClient;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** {@code HTTP_PROXY} of REST APIs. */
+public final class RestHttpProxy {
+    private final HttpBackend backend;
+
+    public RestHttpProxy(HttpClient client) {
+        this.backend = new HttpBackend(client);
+    }
+
+    /** Calls the backend. Fails with a {@link Rejection}. */
+    public Future<Answer> answer(RestCall call, RestIntegration.HttpProxy integration) {
+        return backend.send(request(call, integration))
+                .transform(
+                        result ->
+                                result.succeeded()
+                                        ? Future.succeededFuture(passedOn(call, result.result()))
+                                        : Future.failedFuture(rejection(result.cause())));
+    }
+
+    private static HttpBackend.BackendRequest request(
+            RestCall call, RestIntegration.HttpProxy integration) {
+        MultiMap headers = ForwardedHeaders.of(call.request());
+        headers.set("x-amzn-apigateway-api-id", call.plan().address().apiId());
+        Map<String, String> path = new HashMap<>();
+        String query = call.request().line().query();
+        MappingInput input = integration.parameters().isEmpty() ? null : CallContext.of(call);
+        for (RequestParameter parameter : integration.parameters()) {
+            String value = input == null ? null : parameter.value().valueFrom(input);
+            if (value == null) {
+                continue;
+            }
+            switch (parameter.location()) {
+                case PATH -> path.put(parameter.name(), value);
+                case HEADER -> headers.set(parameter.name(), value);
+                case QUERYSTRING -> query = appended(query, parameter.name(), value);
+            }
+        }
+        String uri = BackendUri.fill(integration.uri().resolve(call.stage().variables()), path);
+        String method =
+                integration.httpMethod().equals("ANY")
+                        ? call.request().method()
+                        : integration.httpMethod();
+        return new HttpBackend.BackendRequest(
+                method,
+                BackendUri.withQuery(uri, query),
+                headers,
+                call.request().body(),
+                integration.timeout());
+    }
+
+    /**
+     * The client's query with a mapped parameter; the client's own of the same name stays as it is.
+     */
+    private static String appended(@Nullable String query, String name, String value) {
+        String encoded = URLEncoder.encode(name, StandardCharsets.UTF_8) + '=';
+        String pair = encoded + URLEncoder.encode(value, StandardCharsets.UTF_8);
+        if (query == null || query.isEmpty()) {
+            return pair;
+        }
+        return ('&' + query).contains('&' + encoded) ? query : query + '&' + pair;
+    }
+
+    private static Answer passedOn(RestCall call, HttpBackend.BackendAnswer answer) {
+        MultiMap headers = RemappedHeaders.rest(answer.headers());
+        headers.set("X-Amzn-Trace-Id", call.request().ids().trace());
+        return new Answer(answer.status(), headers, answer.body());
+    }
+
+    private static Rejection rejection(Throwable cause) {
+        return cause instanceof TimeoutException
+                ? Rejection.integrationTimeout()
+                : Rejection.integrationFailure();
+    }
+}

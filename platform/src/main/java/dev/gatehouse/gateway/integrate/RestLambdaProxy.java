@@ -1,0 +1,84 @@
+package dev.gatehouse.gateway.integrate;
+
+import dev.gatehouse.function.FunctionInvoker;
+import dev.gatehouse.function.InvocationResult;
+import dev.gatehouse.gateway.call.Answer;
+import dev.gatehouse.gateway.call.Rejection;
+import dev.gatehouse.gateway.call.RestCall;
+import dev.gatehouse.gateway.plan.RestIntegration;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * {@code AWS_PROXY} of REST APIs with a function: the request as an event, the function's answer
+ * checked and passed on.
+ */
+public final class RestLambdaProxy {
+    private static final int OK = 200;
+
+    private final FunctionCalls functions;
+    private final ProxyAnswerReader reader = new ProxyAnswerReader(false);
+
+    public RestLambdaProxy(FunctionInvoker functions) {
+        this.functions = new FunctionCalls(functions);
+    }
+
+    /** Calls the function. Fails with a {@link Rejection}. */
+    public Future<Answer> answer(RestCall call, RestIntegration.LambdaProxy integration) {
+        if (!integration.httpMethod().equals("POST")) {
+            return Future.failedFuture(Rejection.misconfigured());
+        }
+        FunctionCalls.Callee callee =
+                new FunctionCalls.Callee(
+                        integration.functionArn().resolve(call.stage().variables()),
+                        integration.credentials(),
+                        call.sourceArn(),
+                        call.plan().address(),
+                        integration.timeout());
+        return functions
+                .invoke(callee, EventV1.of(call), call.request())
+                .transform(
+                        result ->
+                                result.succeeded()
+                                        ? read(call, result.result())
+                                        : Future.failedFuture(rejection(result.cause())));
+    }
+
+    private Future<Answer> read(RestCall call, InvocationResult result) {
+        if (result.functionError() != null) {
+            return Future.failedFuture(Rejection.badGateway());
+        }
+        try {
+            ProxyAnswer answer = reader.read(result.payload());
+            if (answer.members == 0 || answer.unknownMember || !answer.cookies.isEmpty()) {
+                return Future.failedFuture(Rejection.badGateway());
+            }
+            boolean decode =
+                    answer.base64
+                            && call.stage()
+                                    .deployment()
+                                    .binaryMediaTypes()
+                                    .accepted(call.request().header("Accept"));
+            MultiMap headers = RemappedHeaders.rest(answer.mergedHeaders());
+            if (!headers.contains(HttpHeaders.CONTENT_TYPE)) {
+                headers.set(HttpHeaders.CONTENT_TYPE, "application/json");
+            }
+            headers.set("X-Amzn-Trace-Id", call.request().ids().trace());
+            return Future.succeededFuture(
+                    new Answer(
+                            answer.status == 0 ? OK : answer.status,
+                            headers,
+                            answer.bytes(decode)));
+        } catch (MalformedAnswerException malformed) {
+            return Future.failedFuture(Rejection.badGateway());
+        }
+    }
+
+    private static Rejection rejection(Throwable cause) {
+        return cause instanceof TimeoutException
+                ? Rejection.integrationTimeout()
+                : Rejection.misconfigured();
+    }
+}

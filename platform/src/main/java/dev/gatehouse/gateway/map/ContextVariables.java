@@ -1,0 +1,52 @@
+package dev.gatehouse.gateway.map;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The {@code $context} of one request: nested maps by AWS's names. Made only where a template or
+ * parameter asks for it.
+ */
+public final class ContextVariables {
+    private final Map<String, Object> root = new LinkedHashMap<>();
+
+    /** Sets a variable by its name, which may have one dot; null leaves it out. */
+    public ContextVariables put(String name, @Nullable Object value) {
+        if (value == null) {
+            return this;
+        }
+        int dot = name.indexOf('.');
+        if (dot < 0) {
+            root.put(name, value);
+        } else {
+            nested(root, name.substring(0, dot)).put(name.substring(dot + 1), value);
+        }
+        return this;
+    }
+
+    /**
+     * A variable by its dotted name, such as {@code identity.sourceIp}; null when there is none.
+     */
+    public @Nullable Object find(String name) {
+        Object found = root;
+        for (String step : name.split("\\.")) {
+            if (!(found instanceof Map<?, ?> map)) {
+                return null;
+            }
+            found = map.get(step);
+        }
+        return found instanceof Map ? null : found;
+    }
+
+    /** All of them, to be read and overridden by a template. */
+    Map<String, Object> asMap() {
+        return root;
+    }
+
+    @SuppressWarnings("unchecked") // every map in the tree is made here
+    static Map<String, Object> nested(Map<String, Object> parent, String name) {
+        return (Map<String, Object>)
+                parent.computeIfAbsent(name, unused -> new LinkedHashMap<String, Object>());
+    }
+}

@@ -1,0 +1,87 @@
+package dev.gatehouse.gateway.rest;
+
+import static dev.gatehouse.gateway.stored.Refusals.badRequest;
+
+import dev.gatehouse.aws.apigateway.GatewayResponse;
+import dev.gatehouse.gateway.plan.GatewayResponseType;
+import dev.gatehouse.gateway.plan.HeaderMapping;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What each gateway response type answers: its customisation, its fallback's, or AWS's default. */
+final class CustomResponses {
+    private static final Map<String, String> USUAL_TEMPLATES =
+            Map.of("application/json", "{\"message\":$context.error.messageString}");
+
+    private CustomResponses() {}
+
+    /** A customisation with AWS's defaults for what it does not say. */
+    static GatewayResponse complete(GatewayResponse given, GatewayResponseType type) {
+        Map<String, String> templates = given.responseTemplates();
+        boolean usual = templates == null || templates.isEmpty();
+        String status = given.statusCode();
+        return given.toBuilder()
+                .responseType(type.name())
+                .statusCode(status == null ? usualStatus(type) : status)
+                .responseParameters(
+                        Objects.requireNonNullElse(given.responseParameters(), Map.of()))
+                .responseTemplates(usual ? USUAL_TEMPLATES : templates)
+                .defaultResponse(false)
+                .build();
+    }
+
+    private static @Nullable String usualStatus(GatewayResponseType type) {
+        return type.fallback() == null ? null : Integer.toString(type.status());
+    }
+
+    /**
+     * What the type answers now; {@code defaultResponse} says that it was not customised itself.
+     */
+    static GatewayResponse inForce(RestShelves shelves, String apiId, GatewayResponseType type) {
+        Optional<GatewayResponse> own = find(shelves, apiId, type);
+        if (own.isPresent()) {
+            return own.get();
+        }
+        GatewayResponseType fallback = type.fallback();
+        GatewayResponse inherited =
+                fallback == null ? null : find(shelves, apiId, fallback).orElse(null);
+        GatewayResponse shown = inherited == null ? GatewayResponse.builder().build() : inherited;
+        return complete(shown, type).toBuilder().defaultResponse(true).build();
+    }
+
+    private static Optional<GatewayResponse> find(
+            RestShelves shelves, String apiId, GatewayResponseType type) {
+        return shelves.gatewayResponses().find(RestShelves.key(apiId, type.name()));
+    }
+
+    /** Refuses what AWS refuses, and what the data plane cannot do. */
+    static void check(GatewayResponse response) {
+        Objects.requireNonNullElse(response.responseParameters(), Map.<String, String>of())
+                .forEach(
+                        (target, source) -> {
+                            if (HeaderMapping.parse(target, source).isEmpty()) {
+                                throw badRequest(
+                                        "Invalid mapping expression specified: Validation Result:"
+                                                + " warnings : [], errors : [Invalid mapping"
+                                                + " expression specified: "
+                                                + source
+                                                + "]");
+                            }
+                        });
+    }
+
+    /** The customised responses by type. */
+    static Map<GatewayResponseType, GatewayResponse> byType(Iterable<GatewayResponse> responses) {
+        Map<GatewayResponseType, GatewayResponse> byType = new LinkedHashMap<>();
+        responses.forEach(
+                response ->
+                        byType.put(
+                                GatewayResponseType.valueOf(
+                                        String.valueOf(response.responseType())),
+                                response));
+        return byType;
+    }
+}

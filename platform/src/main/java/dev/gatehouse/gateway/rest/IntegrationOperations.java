@@ -1,0 +1,113 @@
+package dev.gatehouse.gateway.rest;
+
+import dev.gatehouse.aws.Empty;
+import dev.gatehouse.aws.apigateway.DeleteIntegrationRequest;
+import dev.gatehouse.aws.apigateway.GetIntegrationRequest;
+import dev.gatehouse.aws.apigateway.Integration;
+import dev.gatehouse.aws.apigateway.PutIntegrationRequest;
+import dev.gatehouse.aws.apigateway.UpdateIntegrationRequest;
+import dev.gatehouse.gateway.rest.patch.PatchTable;
+import dev.gatehouse.gateway.rest.patch.PatchType;
+import dev.gatehouse.gateway.rest.patch.Wording;
+import dev.gatehouse.wire.RequestContext;
+
+/** The operations on the integration of a method. */
+final class IntegrationOperations {
+    private static final PatchTable PATCH =
+            PatchTable.worded(Wording.NAMES_THE_OPERATIONS)
+                    .replace(PatchType.TEXT, "/uri", "/httpMethod", "/credentials")
+                    .replace(PatchType.TEXT, "/connectionType", "/connectionId")
+                    .replace(PatchType.TEXT, "/integrationTarget", "/responseTransferMode")
+                    .replace(PatchType.TEXT, "/passthroughBehavior", "/contentHandling")
+                    .replace(PatchType.TEXT, "/cacheNamespace")
+                    .replace(PatchType.BOOLEAN, "/tlsConfig/insecureSkipVerification")
+                    .number(
+                            PatchType.INTEGER,
+                            "/timeoutInMillis",
+                            "Invalid integer value specified")
+                    .elements("/cacheKeyParameters")
+                    .entries(PatchType.EXACT_TEXT, "/requestParameters", Mappings.NO_PARAMETER)
+                    .entries(PatchType.EXACT_TEXT, "/requestTemplates", Mappings.NO_CONTENT_TYPE)
+                    .build();
+
+    private final RestLibrary library;
+
+    IntegrationOperations(RestLibrary library) {
+        this.library = library;
+    }
+
+    Integration put(RequestContext context, PutIntegrationRequest request) {
+        // The request's httpMethod names the method; the backend's is integrationHttpMethod.
+        Integration named =
+                RestForms.INTEGRATION.from(request).toBuilder()
+                        .httpMethod(request.integrationHttpMethod())
+                        .build();
+        Integration wanted = IntegrationRules.withDefaults(named, request.resourceId());
+        return library.call(
+                context,
+                shelves -> {
+                    MethodEntry entry =
+                            MethodEntry.of(
+                                    shelves,
+                                    request.restApiId(),
+                                    request.resourceId(),
+                                    request.httpMethod());
+                    IntegrationRules.check(wanted, entry.method(), library.limits());
+                    return entry.put(wanted);
+                });
+    }
+
+    Integration get(RequestContext context, GetIntegrationRequest request) {
+        return library.call(
+                context,
+                shelves -> {
+                    MethodEntry entry =
+                            MethodEntry.of(
+                                    shelves,
+                                    request.restApiId(),
+                                    request.resourceId(),
+                                    request.httpMethod());
+                    entry.method();
+                    return entry.integration();
+                });
+    }
+
+    Integration update(RequestContext context, UpdateIntegrationRequest request) {
+        return library.call(
+                context,
+                shelves -> {
+                    MethodEntry entry =
+                            MethodEntry.of(
+                                    shelves,
+                                    request.restApiId(),
+                                    request.resourceId(),
+                                    request.httpMethod());
+                    Integration changed =
+                            IntegrationRules.withDefaults(
+                                    Patches.apply(
+                                            PATCH,
+                                            RestForms.INTEGRATION,
+                                            entry.integration(),
+                                            request.patchOperations()),
+                                    request.resourceId());
+                    IntegrationRules.check(changed, entry.method(), library.limits());
+                    return entry.put(changed);
+                });
+    }
+
+    Empty delete(RequestContext context, DeleteIntegrationRequest request) {
+        return library.call(
+                context,
+                shelves -> {
+                    MethodEntry entry =
+                            MethodEntry.of(
+                                    shelves,
+                                    request.restApiId(),
+                                    request.resourceId(),
+                                    request.httpMethod());
+                    entry.integration();
+                    entry.put((Integration) null);
+                    return Empty.EMPTY;
+                });
+    }
+}

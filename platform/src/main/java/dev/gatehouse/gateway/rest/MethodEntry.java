@@ -1,0 +1,88 @@
+package dev.gatehouse.gateway.rest;
+
+import static dev.gatehouse.gateway.stored.Refusals.notFound;
+
+import dev.gatehouse.aws.apigateway.Integration;
+import dev.gatehouse.aws.apigateway.Method;
+import dev.gatehouse.aws.apigateway.Resource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where one method of a resource is kept. A method and all that belongs to it live in their
+ * resource's document, so a change of any of them writes that document.
+ */
+final class MethodEntry {
+    private final RestShelves shelves;
+    private final String resourceKey;
+    private final Resource resource;
+    private final String httpMethod;
+
+    private MethodEntry(RestShelves shelves, String apiId, Resource resource, String httpMethod) {
+        this.shelves = shelves;
+        this.resourceKey = RestShelves.key(apiId, String.valueOf(resource.id()));
+        this.resource = resource;
+        this.httpMethod = httpMethod;
+    }
+
+    /** The place of a method, whether there is one or not; refuses a resource that is not there. */
+    static MethodEntry of(RestShelves shelves, String apiId, String resourceId, String httpMethod) {
+        return new MethodEntry(shelves, apiId, shelves.resource(apiId, resourceId), httpMethod);
+    }
+
+    boolean taken() {
+        return methods().containsKey(httpMethod);
+    }
+
+    /** The method, or AWS's refusal. */
+    Method method() {
+        Method method = methods().get(httpMethod);
+        if (method == null) {
+            throw notFound("Invalid Method identifier specified");
+        }
+        return method;
+    }
+
+    /** The method's integration, or AWS's refusal. */
+    Integration integration() {
+        Method method = methods().get(httpMethod);
+        Integration integration = method == null ? null : method.methodIntegration();
+        if (integration == null) {
+            throw notFound("Invalid Integration identifier specified");
+        }
+        return integration;
+    }
+
+    Method put(Method method) {
+        write(method);
+        return method;
+    }
+
+    Integration put(@Nullable Integration integration) {
+        write(method().toBuilder().methodIntegration(integration).build());
+        return integration == null ? Integration.builder().build() : integration;
+    }
+
+    void remove() {
+        method();
+        write(null);
+    }
+
+    private void write(@Nullable Method method) {
+        Map<String, Method> methods = new LinkedHashMap<>(methods());
+        if (method == null) {
+            methods.remove(httpMethod);
+        } else {
+            methods.put(httpMethod, method);
+        }
+        Resource changed =
+                resource.toBuilder().resourceMethods(methods.isEmpty() ? null : methods).build();
+        shelves.resources().put(resourceKey, changed);
+    }
+
+    private Map<String, Method> methods() {
+        Map<String, Method> methods = resource.resourceMethods();
+        return methods == null ? Map.of() : methods;
+    }
+}

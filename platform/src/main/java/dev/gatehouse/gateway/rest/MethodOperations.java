@@ -1,0 +1,100 @@
+package dev.gatehouse.gateway.rest;
+
+import static dev.gatehouse.gateway.stored.Refusals.conflict;
+
+import dev.gatehouse.aws.Empty;
+import dev.gatehouse.aws.apigateway.DeleteMethodRequest;
+import dev.gatehouse.aws.apigateway.GetMethodRequest;
+import dev.gatehouse.aws.apigateway.Method;
+import dev.gatehouse.aws.apigateway.PutMethodRequest;
+import dev.gatehouse.aws.apigateway.UpdateMethodRequest;
+import dev.gatehouse.gateway.rest.patch.PatchTable;
+import dev.gatehouse.gateway.rest.patch.PatchType;
+import dev.gatehouse.gateway.rest.patch.Wording;
+import dev.gatehouse.wire.RequestContext;
+
+/** The operations on the methods of a resource. */
+final class MethodOperations {
+    private static final PatchTable PATCH =
+            PatchTable.worded(Wording.NAMES_THE_OPERATIONS)
+                    .replace(PatchType.EXACT_TEXT, "/authorizationType")
+                    .replace(PatchType.TEXT, "/authorizerId", "/operationName")
+                    .replace(PatchType.TEXT, "/requestValidatorId")
+                    .replace(PatchType.BOOLEAN, "/apiKeyRequired")
+                    .entries(PatchType.BOOLEAN, "/requestParameters", Mappings.NO_PARAMETER)
+                    .entries(PatchType.EXACT_TEXT, "/requestModels", Mappings.NO_CONTENT_TYPE)
+                    .elements("/authorizationScopes")
+                    .build();
+
+    private final RestLibrary library;
+
+    MethodOperations(RestLibrary library) {
+        this.library = library;
+    }
+
+    Method put(RequestContext context, PutMethodRequest request) {
+        Method wanted =
+                RestForms.METHOD.from(request).toBuilder()
+                        .apiKeyRequired(Boolean.TRUE.equals(request.apiKeyRequired()))
+                        .build();
+        String apiId = request.restApiId();
+        return library.call(
+                context,
+                shelves -> {
+                    MethodEntry entry =
+                            MethodEntry.of(
+                                    shelves, apiId, request.resourceId(), request.httpMethod());
+                    MethodRules.checkVerb(request.httpMethod());
+                    if (entry.taken()) {
+                        throw conflict("Method already exists for this resource");
+                    }
+                    MethodRules.check(shelves, apiId, wanted);
+                    return entry.put(wanted);
+                });
+    }
+
+    Method get(RequestContext context, GetMethodRequest request) {
+        return library.call(
+                context,
+                shelves ->
+                        MethodEntry.of(
+                                        shelves,
+                                        request.restApiId(),
+                                        request.resourceId(),
+                                        request.httpMethod())
+                                .method());
+    }
+
+    Method update(RequestContext context, UpdateMethodRequest request) {
+        String apiId = request.restApiId();
+        return library.call(
+                context,
+                shelves -> {
+                    MethodEntry entry =
+                            MethodEntry.of(
+                                    shelves, apiId, request.resourceId(), request.httpMethod());
+                    Method changed =
+                            Patches.apply(
+                                    PATCH,
+                                    RestForms.METHOD,
+                                    entry.method(),
+                                    request.patchOperations());
+                    MethodRules.check(shelves, apiId, changed);
+                    return entry.put(changed);
+                });
+    }
+
+    Empty delete(RequestContext context, DeleteMethodRequest request) {
+        return library.call(
+                context,
+                shelves -> {
+                    MethodEntry.of(
+                                    shelves,
+                                    request.restApiId(),
+                                    request.resourceId(),
+                                    request.httpMethod())
+                            .remove();
+                    return Empty.EMPTY;
+                });
+    }
+}

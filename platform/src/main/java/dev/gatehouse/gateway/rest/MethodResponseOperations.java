@@ -1,0 +1,142 @@
+package dev.gatehouse.gateway.rest;
+
+import static dev.gatehouse.gateway.stored.Refusals.conflict;
+import static dev.gatehouse.gateway.stored.Refusals.notFound;
+
+import dev.gatehouse.aws.Empty;
+import dev.gatehouse.aws.apigateway.DeleteMethodResponseRequest;
+import dev.gatehouse.aws.apigateway.GetMethodResponseRequest;
+import dev.gatehouse.aws.apigateway.Method;
+import dev.gatehouse.aws.apigateway.MethodResponse;
+import dev.gatehouse.aws.apigateway.PutMethodResponseRequest;
+import dev.gatehouse.aws.apigateway.UpdateMethodResponseRequest;
+import dev.gatehouse.gateway.rest.patch.PatchTable;
+import dev.gatehouse.gateway.rest.patch.PatchType;
+import dev.gatehouse.gateway.rest.patch.Wording;
+import dev.gatehouse.wire.RequestContext;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The operations on the responses a method declares. */
+final class MethodResponseOperations {
+    private static final PatchTable PATCH =
+            PatchTable.worded(Wording.NAMES_THE_OPERATIONS)
+                    .entries(PatchType.BOOLEAN, "/responseParameters", Mappings.NO_PARAMETER)
+                    .entries(PatchType.EXACT_TEXT, "/responseModels", Mappings.NO_CONTENT_TYPE)
+                    .build();
+
+    private final RestLibrary library;
+
+    MethodResponseOperations(RestLibrary library) {
+        this.library = library;
+    }
+
+    MethodResponse put(RequestContext context, PutMethodResponseRequest request) {
+        MethodResponse wanted = RestForms.METHOD_RESPONSE.from(request);
+        String apiId = request.restApiId();
+        return library.call(
+                context,
+                shelves -> {
+                    MethodEntry entry =
+                            MethodEntry.of(
+                                    shelves, apiId, request.resourceId(), request.httpMethod());
+                    if (responses(entry.method()).containsKey(request.statusCode())) {
+                        throw conflict("Response already exists for this resource");
+                    }
+                    check(shelves, apiId, wanted);
+                    write(entry, request.statusCode(), wanted);
+                    return wanted;
+                });
+    }
+
+    MethodResponse get(RequestContext context, GetMethodResponseRequest request) {
+        return library.call(
+                context,
+                shelves ->
+                        find(
+                                MethodEntry.of(
+                                        shelves,
+                                        request.restApiId(),
+                                        request.resourceId(),
+                                        request.httpMethod()),
+                                request.statusCode()));
+    }
+
+    MethodResponse update(RequestContext context, UpdateMethodResponseRequest request) {
+        String apiId = request.restApiId();
+        return library.call(
+                context,
+                shelves -> {
+                    MethodEntry entry =
+                            MethodEntry.of(
+                                    shelves, apiId, request.resourceId(), request.httpMethod());
+                    MethodResponse changed =
+                            Patches.apply(
+                                    PATCH,
+                                    RestForms.METHOD_RESPONSE,
+                                    find(entry, request.statusCode()),
+                                    request.patchOperations());
+                    check(shelves, apiId, changed);
+                    write(entry, request.statusCode(), changed);
+                    return changed;
+                });
+    }
+
+    Empty delete(RequestContext context, DeleteMethodResponseRequest request) {
+        return library.call(
+                context,
+                shelves -> {
+                    MethodEntry entry =
+                            MethodEntry.of(
+                                    shelves,
+                                    request.restApiId(),
+                                    request.resourceId(),
+                                    request.httpMethod());
+                    find(entry, request.statusCode());
+                    write(entry, request.statusCode(), null);
+                    return Empty.EMPTY;
+                });
+    }
+
+    private static void check(RestShelves shelves, String apiId, MethodResponse response) {
+        Map<String, Boolean> parameters =
+                Objects.requireNonNullElse(response.responseParameters(), Map.of());
+        for (String parameter : parameters.keySet()) {
+            if (!parameter.matches("method\\.response\\.header\\..+")) {
+                throw Mappings.invalid("Invalid mapping expression specified: " + parameter);
+            }
+        }
+        Map<String, String> models =
+                Objects.requireNonNullElse(response.responseModels(), Map.of());
+        MethodRules.checkModels(shelves, apiId, models.values());
+    }
+
+    private static MethodResponse find(MethodEntry entry, String statusCode) {
+        MethodResponse response = responses(entry.method()).get(statusCode);
+        if (response == null) {
+            throw notFound("Invalid Response status code specified");
+        }
+        return response;
+    }
+
+    private static void write(
+            MethodEntry entry, String statusCode, @Nullable MethodResponse response) {
+        Map<String, MethodResponse> responses = new LinkedHashMap<>(responses(entry.method()));
+        if (response == null) {
+            responses.remove(statusCode);
+        } else {
+            responses.put(statusCode, response);
+        }
+        entry.put(
+                entry.method().toBuilder()
+                        .methodResponses(responses.isEmpty() ? null : responses)
+                        .build());
+    }
+
+    /** The responses a method declares, by status code. */
+    static Map<String, MethodResponse> responses(Method method) {
+        return Objects.requireNonNullElse(method.methodResponses(), Map.of());
+    }
+}

@@ -1,0 +1,24 @@
+package dev.gatehouse.gateway.rest;
+
+import static dev.gatehouse.gateway.stored.Refusals.badRequest;
+
+import org.jspecify.annotations.Nullable;
+
+/** How long a page of a list may be. */
+final class Paging {
+    private static final int USUAL = 25;
+    private static final int LONGEST = 500;
+
+    private Paging() {}
+
+    /** The length asked for, or the usual one. */
+    static int limit(@Nullable Integer asked) {
+        if (asked == null) {
+            return USUAL;
+        }
+        if (asked < 1) {
+            throw badRequest("Invalid limit parameter, must be between 1 and " + LONGEST);
+        }
+        return Math.min(asked, LONGEST);
+    }
+}

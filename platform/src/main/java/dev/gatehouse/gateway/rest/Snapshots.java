@@ -1,0 +1,67 @@
+package dev.gatehouse.gateway.rest;
+
+import static dev.gatehouse.gateway.stored.Refusals.badRequest;
+
+import dev.gatehouse.aws.apigateway.Method;
+import dev.gatehouse.aws.apigateway.MethodSnapshot;
+import dev.gatehouse.aws.apigateway.Resource;
+import dev.gatehouse.store.Stored;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Takes and reads the snapshots that deployments pin. */
+final class Snapshots {
+    private Snapshots() {}
+
+    /** The API as it is now, or AWS's refusal of one that cannot be deployed. */
+    static RestSnapshot take(RestShelves shelves, String apiId) {
+        String parts = RestShelves.key(apiId, "");
+        List<Resource> resources = shelves.resources().all(parts);
+        List<Method> methods =
+                resources.stream().flatMap(each -> methods(each).values().stream()).toList();
+        if (methods.isEmpty()) {
+            throw badRequest("The REST API doesn't contain any methods");
+        }
+        if (methods.stream().anyMatch(method -> method.methodIntegration() == null)) {
+            throw badRequest("No integration defined for method");
+        }
+        return new RestSnapshot(
+                RestForms.API.fields(shelves.api(apiId)),
+                resources.stream().map(RestForms.RESOURCE::fields).toList(),
+                shelves.gatewayResponses().all(parts).stream()
+                        .map(RestForms.GATEWAY_RESPONSE::fields)
+                        .toList());
+    }
+
+    /** How each method of a deployment is protected, by path and HTTP method. */
+    static Map<String, Map<String, MethodSnapshot>> summary(RestShelves shelves, String key) {
+        Map<String, Map<String, MethodSnapshot>> summary = new LinkedHashMap<>();
+        RestSnapshot snapshot =
+                shelves.snapshots().find(shelves.scope(), key).map(Stored::value).orElseThrow();
+        snapshot.resources().stream()
+                .map(RestForms.RESOURCE::read)
+                .filter(resource -> !methods(resource).isEmpty())
+                .forEach(resource -> summary.put(resource.path(), summary(resource)));
+        return summary;
+    }
+
+    private static Map<String, MethodSnapshot> summary(Resource resource) {
+        Map<String, MethodSnapshot> summary = new LinkedHashMap<>();
+        methods(resource)
+                .forEach(
+                        (verb, method) ->
+                                summary.put(
+                                        verb,
+                                        MethodSnapshot.builder()
+                                                .authorizationType(method.authorizationType())
+                                                .apiKeyRequired(method.apiKeyRequired())
+                                                .build()));
+        return summary;
+    }
+
+    static Map<String, Method> methods(Resource resource) {
+        return Objects.requireNonNullElse(resource.resourceMethods(), Map.of());
+    }
+}

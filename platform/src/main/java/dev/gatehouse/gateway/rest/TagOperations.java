@@ -1,0 +1,92 @@
+package dev.gatehouse.gateway.rest;
+
+import static dev.gatehouse.gateway.rest.RestShelves.key;
+import static dev.gatehouse.gateway.stored.Refusals.badRequest;
+
+import dev.gatehouse.aws.Empty;
+import dev.gatehouse.aws.apigateway.GetTagsRequest;
+import dev.gatehouse.aws.apigateway.RestApi;
+import dev.gatehouse.aws.apigateway.Stage;
+import dev.gatehouse.aws.apigateway.TagResourceRequest;
+import dev.gatehouse.aws.apigateway.Tags;
+import dev.gatehouse.aws.apigateway.UntagResourceRequest;
+import dev.gatehouse.gateway.stored.TagRules;
+import dev.gatehouse.wire.RequestContext;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The operations on the tags of APIs and stages. */
+final class TagOperations {
+    private static final Pattern ARN =
+            Pattern.compile("arn:[^:]+:apigateway:[^:]+::/restapis/([^/]+)(?:/stages/([^/]+))?");
+
+    private final RestLibrary library;
+
+    TagOperations(RestLibrary library) {
+        this.library = library;
+    }
+
+    Empty tag(RequestContext context, TagResourceRequest request) {
+        Tagged tagged = Tagged.of(request.resourceArn());
+        return library.call(
+                context,
+                shelves -> {
+                    tagged.write(shelves, TagRules.with(tagged.read(shelves), request.tags()));
+                    return Empty.EMPTY;
+                });
+    }
+
+    Empty untag(RequestContext context, UntagResourceRequest request) {
+        Tagged tagged = Tagged.of(request.resourceArn());
+        return library.call(
+                context,
+                shelves -> {
+                    tagged.write(
+                            shelves, TagRules.without(tagged.read(shelves), request.tagKeys()));
+                    return Empty.EMPTY;
+                });
+    }
+
+    Tags get(RequestContext context, GetTagsRequest request) {
+        Tagged tagged = Tagged.of(request.resourceArn());
+        return library.call(
+                context,
+                shelves ->
+                        Tags.builder()
+                                .tags(Objects.requireNonNullElse(tagged.read(shelves), Map.of()))
+                                .build());
+    }
+
+    /**
+     * What an ARN names.
+     *
+     * @param stage the stage of the API; null for the API itself
+     */
+    private record Tagged(String apiId, @Nullable String stage) {
+
+        static Tagged of(String arn) {
+            Matcher parts = ARN.matcher(arn);
+            if (!parts.matches()) {
+                throw badRequest("Invalid ARN specified in the request");
+            }
+            return new Tagged(parts.group(1), parts.group(2));
+        }
+
+        @Nullable Map<String, String> read(RestShelves shelves) {
+            return stage == null ? shelves.api(apiId).tags() : shelves.stage(apiId, stage).tags();
+        }
+
+        void write(RestShelves shelves, @Nullable Map<String, String> tags) {
+            if (stage == null) {
+                RestApi api = shelves.api(apiId);
+                shelves.apis().put(apiId, api.toBuilder().tags(tags).build());
+            } else {
+                Stage present = shelves.stage(apiId, stage);
+                shelves.stages().put(key(apiId, stage), present.toBuilder().tags(tags).build());
+            }
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package dev.gatehouse.gateway;
+
+import dev.gatehouse.function.FunctionInvoker;
+import dev.gatehouse.gateway.plan.ApiPlan;
+import dev.gatehouse.gateway.plan.PlanTable;
+import dev.gatehouse.kernel.Clock;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+
+/** A gateway on a port of its own, with a clock that stands still. */
+final class GatewayServer implements AutoCloseable {
+    static final Instant NOW = Instant.parse("2026-11-21T13:02:50.123Z");
+
+    private static final Clock STILL =
+            new Clock() {
+                @Override
+                public Instant now() {
+                    return NOW;
+                }
+
+                @Override
+                public long nanoTime() {
+                    return System.nanoTime();
+                }
+            };
+
+    private final Vertx vertx = Vertx.vertx();
+    private final HttpServer server;
+    private final HttpClient client = HttpClient.newHttpClient();
+    final PlanTable plans = new PlanTable();
+
+    GatewayServer(FunctionInvoker functions, ApiPlan... plans) {
+        for (ApiPlan plan : plans) {
+            this.plans.publish(plan);
+        }
+        Gateway gateway =
+                new Gateway(
+                        this.plans,
+                        functions,
+                        vertx.createHttpClient(new HttpClientOptions()),
+                        STILL);
+        server =
+                vertx.createHttpServer(new HttpServerOptions().setMaxHeaderSize(64 * 1024))
+                        .requestHandler(gateway::handle)
+                        .listen(0, "127.0.0.1")
+                        .await();
+    }
+
+    int port() {
+        return server.actualPort();
+    }
+
+    /** Calls an API by path: {@code /_aws/execute-api} is put in front. */
+    HttpResponse<String> get(String apiAndPath, String... headers) {
+        return send(request(apiAndPath, headers).GET());
+    }
+
+    HttpRequest.Builder request(String apiAndPath, String... headers) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(
+                        URI.create(
+                                "http://127.0.0.1:" + port() + "/_aws/execute-api/" + apiAndPath));
+        return headers.length == 0 ? request : request.headers(headers);
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request) {
+        try {
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException | InterruptedException failed) {
+            throw new AssertionError(failed);
+        }
+    }
+
+    /**
+     * Sends bytes as they are and returns everything until the server closes: say {@code
+     * Connection: close}.
+     */
+    String raw(String request) {
+        try (Socket socket = new Socket("127.0.0.1", port())) {
+            socket.setSoTimeout(10_000);
+            OutputStream out = socket.getOutputStream();
+            out.write(request.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8));
+            out.flush();
+            InputStream in = socket.getInputStream();
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException failed) {
+            throw new AssertionError(failed);
+        }
+    }
+
+    /** Sends one request without a body under an API's own host. */
+    String rawGet(String host, String target, String... headerLines) {
+        StringBuilder request =
+                new StringBuilder("GET " + target + " HTTP/1.1\nHost: " + host + '\n');
+        for (String line : headerLines) {
+            request.append(line).append('\n');
+        }
+        return raw(request.append("Connection: close\n\n").toString());
+    }
+
+    @Override
+    public void close() {
+        vertx.close().await();
+    }
+}

@@ -1,0 +1,224 @@
+package dev.gatehouse.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.gateway.map.MappingTemplate;
+import dev.gatehouse.gateway.plan.HeaderMapping;
+import dev.gatehouse.gateway.plan.IntegrationResponse;
+import dev.gatehouse.gateway.plan.PassthroughBehavior;
+import dev.gatehouse.gateway.plan.RestIntegration;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class RestMockTest {
+    private final GatewayServer gateway = new GatewayServer(new ScriptedFunction());
+
+    @AfterEach
+    void close() {
+        gateway.close();
+    }
+
+    @Test
+    void answersFromTheDefaultResponse() {
+        serve(Plans.mock("{\"statusCode\": 200}", Plans.response(201, "{\"ok\":true}")));
+
+        HttpResponse<String> answer = gateway.get("rest123456/prod/x");
+
+        assertThat(answer.statusCode()).isEqualTo(201);
+        assertThat(answer.body()).isEqualTo("{\"ok\":true}");
+        assertThat(answer.headers().firstValue("content-type")).hasValue("application/json");
+        assertThat(answer.headers().firstValue("x-amzn-requestid")).isPresent();
+        assertThat(answer.headers().firstValue("x-amz-apigw-id").orElseThrow())
+                .hasSize(16)
+                .endsWith("=");
+        assertThat(answer.headers().firstValue("x-amzn-trace-id")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{ statusCode: 200 }",
+                "{'statusCode': 200, '': ''}",
+                "{\"statusCode\": 200 , }",
+                "{\"statusCode\": 200, \"more\": {\"a\": [1]}}"
+            })
+    void readsTheStatusAsLenientlyAsAws(String template) {
+        serve(Plans.mock(template, Plans.response(200, "fine")));
+
+        assertThat(gateway.get("rest123456/prod/x").body()).isEqualTo("fine");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{}",
+                "statusCode: 200",
+                "{\"statusCode\": \"200\"}",
+                "{\"statusCode\": 200",
+                "[]"
+            })
+    void answers500WithoutAnIntegerStatus(String template) {
+        serve(Plans.mock(template, Plans.response(200, "fine")));
+
+        HttpResponse<String> answer = gateway.get("rest123456/prod/x");
+
+        assertThat(answer.statusCode()).isEqualTo(500);
+        assertThat(answer.body()).isEqualTo("{\"message\":\"Internal server error\"}");
+        assertThat(answer.headers().firstValue("x-amzn-errortype"))
+                .hasValue("InternalServerErrorException");
+    }
+
+    @Test
+    void selectsTheResponseByItsPattern() {
+        IntegrationResponse teapot =
+                new IntegrationResponse(
+                        418,
+                        Pattern.compile("4\\d{2}"),
+                        List.of(),
+                        Map.of("application/json", literal("short and stout")));
+        serve(
+                Plans.mock(
+                        "{\"statusCode\": $input.params('want')}",
+                        Plans.response(200, "fine"),
+                        teapot));
+
+        assertThat(gateway.get("rest123456/prod/x?want=404").body()).isEqualTo("short and stout");
+        assertThat(gateway.get("rest123456/prod/x?want=500").body()).isEqualTo("fine");
+    }
+
+    @Test
+    void answers500WhenNoResponseFits() {
+        IntegrationResponse only =
+                new IntegrationResponse(200, Pattern.compile("200"), List.of(), Map.of());
+        serve(Plans.mock("{\"statusCode\": 404}", only));
+
+        assertThat(gateway.get("rest123456/prod/x").statusCode()).isEqualTo(500);
+    }
+
+    @Test
+    void setsMappedHeaders() {
+        IntegrationResponse cors =
+                new IntegrationResponse(
+                        200,
+                        null,
+                        List.of(
+                                mapping("Access-Control-Allow-Origin", "'*'"),
+                                mapping("x-stage", "context.stage"),
+                                mapping("x-said", "method.request.querystring.say"),
+                                mapping("x-none", "stageVariables.none")),
+                        Map.of());
+        serve(Plans.mock("{statusCode: 200}", cors));
+
+        HttpResponse<String> answer = gateway.get("rest123456/prod/x?say=hello");
+
+        assertThat(answer.headers().firstValue("access-control-allow-origin")).hasValue("*");
+        assertThat(answer.headers().firstValue("x-stage")).hasValue("prod");
+        assertThat(answer.headers().firstValue("x-said")).hasValue("hello");
+        assertThat(answer.headers().firstValue("x-none")).isEmpty();
+        assertThat(answer.body()).isEmpty();
+    }
+
+    @Test
+    void evaluatesTemplatesAsAwsDoes() {
+        serve(
+                Plans.mock(
+                        "{statusCode: 200}",
+                        Plans.response(
+                                200,
+                                "#set($a = $input.path('$.list'))$input.path('$.map') $a"
+                                        + " $input.json('$.map') [$input.path('$.none')]"
+                                        + " $context.httpMethod"
+                                        + " $util.escapeJavaScript(\"it's\")#foreach($i in"
+                                        + " $a)$i.x#end")));
+
+        HttpResponse<String> answer =
+                gateway.send(
+                        gateway.request("rest123456/prod/x")
+                                .POST(
+                                        HttpRequest.BodyPublishers.ofString(
+                                                "{\"map\":{\"foo\":\"bar\"},\"list\":[{\"x\":1}]}")));
+
+        assertThat(answer.body())
+                .isEqualTo("{foo=bar} [{\"x\":1}] {\"foo\":\"bar\"} [] POST it\\'s1");
+    }
+
+    @Test
+    void overridesStatusAndHeadersFromTheTemplate() {
+        serve(
+                Plans.mock(
+                        "{statusCode: 200}",
+                        Plans.response(
+                                200,
+                                "#set($context.responseOverride.status ="
+                                        + " 202)#set($context.responseOverride.header.x-made ="
+                                        + " \"here\")done")));
+
+        HttpResponse<String> answer = gateway.get("rest123456/prod/x");
+
+        assertThat(answer.statusCode()).isEqualTo(202);
+        assertThat(answer.headers().firstValue("x-made")).hasValue("here");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "#foreach($a in [1..900])#foreach($b in [1..900])#foreach($c in"
+                        + " [1..900])x#end#end#end",
+                "$input.class.classLoader.loadClass('java.lang.Runtime')#if(",
+                "#macro(m)#m()#end#m()"
+            })
+    void endsTemplatesThatMisbehave(String template) {
+        serve(Plans.mock("{statusCode: 200}", Plans.response(200, template)));
+
+        assertThat(gateway.get("rest123456/prod/x").statusCode()).isEqualTo(500);
+    }
+
+    @Test
+    void givesTemplatesNoWayToTheSystem() {
+        serve(
+                Plans.mock(
+                        "{statusCode: 200}",
+                        Plans.response(
+                                200,
+                                "[$input.class.forName('java.lang.Runtime').getRuntime()"
+                                    + "$input.getClass().getClassLoader()$util.class.getDeclaredMethods()]")));
+
+        assertThat(gateway.get("rest123456/prod/x").body()).isEqualTo("[]");
+    }
+
+    @Test
+    void refusesAMediaTypeThatNoTemplateCovers() {
+        RestIntegration mock =
+                new RestIntegration.Mock(
+                        Map.of("application/json", literal("{statusCode: 200}")),
+                        PassthroughBehavior.NEVER,
+                        List.of(Plans.response(200, "fine")));
+        serve(mock);
+
+        HttpResponse<String> answer = gateway.get("rest123456/prod/x", "Content-Type", "text/csv");
+
+        assertThat(answer.statusCode()).isEqualTo(415);
+        assertThat(answer.body()).isEqualTo("{\"message\":\"Unsupported Media Type\"}");
+        assertThat(gateway.get("rest123456/prod/x").body()).isEqualTo("fine");
+    }
+
+    private void serve(RestIntegration integration) {
+        gateway.plans.publish(Plans.rest(Plans.resource("/x", "ANY", integration)));
+    }
+
+    private static MappingTemplate literal(String text) {
+        return MappingTemplate.compile(text);
+    }
+
+    private static HeaderMapping mapping(String name, String source) {
+        return HeaderMapping.parse("method.response.header." + name, source).orElseThrow();
+    }
+}

@@ -1,0 +1,5 @@
+/** Tests of routing. */
+@NullMarked
+package dev.gatehouse.gateway.route;
+
+import org.jspecify.annotations.NullMarked;
