@@ -45,6 +45,9 @@ final class HttpPipeline {
             return Future.succeededFuture(named(request, HttpRefusal.NOT_FOUND.answer()));
         }
         CorsRules cors = deployment.cors();
+        if (cors != null && Cors.preflight(request)) {
+            return Future.succeededFuture(named(request, Cors.answerPreflight(cors, request)));
+        }
         return serve(request, plan, target, deployment)
                 .recover(failure -> Future.succeededFuture(refused(request, failure)))
                 .map(
@@ -61,9 +64,6 @@ final class HttpPipeline {
     private Future<Answer> serve(
             ClientRequest request, HttpPlan plan, Target target, HttpDeployment deployment) {
         try {
-            if (deployment.cors() != null && Cors.preflight(request)) {
-                return Future.succeededFuture(Cors.answerPreflight(deployment.cors(), request));
-            }
             HttpCall call = match(request, plan, target, deployment);
             authorize(call);
             // throttle · map request

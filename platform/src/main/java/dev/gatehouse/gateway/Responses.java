@@ -4,11 +4,13 @@ import dev.gatehouse.gateway.call.Answer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.concurrent.TimeUnit;
 
 /** Writes answers to the connection they belong to. */
 final class Responses {
     private static final int NO_CONTENT = 204;
     private static final int NOT_MODIFIED = 304;
+    private static final long LINGER_MILLIS = 500;
 
     private Responses() {}
 
@@ -27,9 +29,14 @@ final class Responses {
         }
     }
 
-    /** Sends an answer and closes the connection, whose request is not read to its end. */
+    /**
+     * Sends an answer and closes the connection, whose request is not read to its end. The close
+     * waits a moment, throwing away what still comes: closed at once, the connection could be reset
+     * before the client has read its answer.
+     */
     static void sendAndClose(HttpServerRequest request, Answer answer) {
         answer.headers().set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         send(request, answer);
+        request.connection().shutdown(LINGER_MILLIS, TimeUnit.MILLISECONDS);
     }
 }

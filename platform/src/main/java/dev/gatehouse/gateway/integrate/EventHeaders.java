@@ -60,8 +60,8 @@ final class EventHeaders {
     void writeSingle(JsonWriter json, String member) {
         json.open(member);
         for (int i = 0; i < count; i++) {
-            if (next(i) < 0) {
-                json.member(names[i], values[i]);
+            if (first(i)) {
+                json.member(names[i], values[last(i)]);
             }
         }
         json.close();
@@ -112,6 +112,14 @@ final class EventHeaders {
             }
         }
         return true;
+    }
+
+    private int last(int index) {
+        int last = index;
+        for (int same = next(index); same >= 0; same = next(same)) {
+            last = same;
+        }
+        return last;
     }
 
     /** The next header of the same name, or -1. */

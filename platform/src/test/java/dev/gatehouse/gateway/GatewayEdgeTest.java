@@ -1,0 +1,226 @@
+package dev.gatehouse.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.gateway.plan.HttpIntegration.PayloadFormat;
+import dev.gatehouse.gateway.plan.RestPlan;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Requests at the rim: how APIs are addressed, what is too large, malformed or broken off. */
+final class GatewayEdgeTest {
+    private static final String HOST = "rest123456.execute-api.eu-west-1.amazonaws.com";
+
+    private final ScriptedFunction function = new ScriptedFunction();
+    private final GatewayServer gateway =
+            new GatewayServer(
+                    function,
+                    Plans.rest(
+                            Plans.resource("/x", "ANY", Plans.restFunction()),
+                            Plans.resource("/{proxy+}", "POST", Plans.restFunction())),
+                    Plans.http(null, Plans.route("$default", PayloadFormat.V2)));
+
+    @AfterEach
+    void close() {
+        gateway.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "abc.execute-api.us-east-1.amazonaws.com, /x, true",
+        "abc.execute-api.localhost, /x, true",
+        "localhost, /_aws/execute-api/abc/prod/x, true",
+        "localhost, /restapis/abc/prod/_user_request_, true",
+        "localhost, /restapis/abc/prod/_user_request_/x, true",
+        "localhost, /restapis/abc/resources/def, false",
+        "localhost, /restapis/abc, false",
+        "localhost, /restapis, false",
+        "localhost, /2015-03-31/functions, false",
+        "execute-api.us-east-1.amazonaws.com, /x, false",
+        "abc.lambda-url.us-east-1.on.aws, /x, false"
+    })
+    void claimsWhatIsForAnApi(String host, String path, boolean claimed) {
+        assertThat(Gateway.claims(host, path)).isEqualTo(claimed);
+    }
+
+    @Test
+    void servesTheFormOlderScriptsUse() {
+        String answer =
+                gateway.rawGet("localhost", "/restapis/rest123456/prod/_user_request_/x?a=1");
+
+        assertThat(answer).startsWith("HTTP/1.1 200 OK");
+        assertThat(
+                        Golden.tree(function.last().payload())
+                                .path("requestContext")
+                                .path("path")
+                                .asText())
+                .isEqualTo("/prod/x");
+        assertThat(
+                        Golden.tree(function.last().payload())
+                                .path("requestContext")
+                                .path("domainName")
+                                .asText())
+                .isEqualTo(HOST);
+    }
+
+    @Test
+    void findsNoApiInAnotherRegion() {
+        assertThat(gateway.rawGet("rest123456.execute-api.us-east-1.amazonaws.com", "/prod/x"))
+                .startsWith("HTTP/1.1 403");
+        assertThat(gateway.rawGet("rest123456.execute-api.localhost.example", "/prod/x"))
+                .startsWith("HTTP/1.1 200");
+    }
+
+    @Test
+    void servesNoApiWhoseEndpointIsSwitchedOff() {
+        RestPlan plan = Plans.rest(Plans.resource("/x", "ANY", Plans.restFunction()));
+        gateway.plans.publish(new RestPlan(plan.address(), true, plan.stages()));
+
+        assertThat(gateway.get("rest123456/prod/x").body())
+                .isEqualTo("{\"message\":\"Forbidden\"}");
+    }
+
+    @Test
+    void forgetsAnApiThatWasRemoved() {
+        gateway.plans.remove(Plans.REST);
+
+        assertThat(gateway.get("rest123456/prod/x").statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void refusesABodyOverTheLimitBeforeReadingIt() {
+        String answer =
+                gateway.raw(
+                        "POST /prod/x HTTP/1.1\nHost: "
+                                + HOST
+                                + "\nContent-Length: 10485761\n\nxxx");
+
+        assertThat(answer).startsWith("HTTP/1.1 413").contains("Request Too Long");
+        assertThat(function.called()).isFalse();
+    }
+
+    @Test
+    void refusesAChunkedBodyOverTheLimit() {
+        HttpResponse<String> answer =
+                gateway.send(
+                        gateway.request("rest123456/prod/x")
+                                .POST(
+                                        BodyPublishers.fromPublisher(
+                                                BodyPublishers.ofByteArray(
+                                                        new byte[10 * 1024 * 1024]))));
+        assertThat(answer.statusCode()).isEqualTo(200);
+        String chunk = "200000\n" + "x".repeat(0x200000) + '\n';
+
+        String refused =
+                gateway.raw(
+                        "POST /prod/x HTTP/1.1\nHost: "
+                                + HOST
+                                + "\nTransfer-Encoding: chunked\n\n"
+                                + chunk.repeat(5)
+                                + "1\nx\n0\n\n");
+
+        assertThat(refused).startsWith("HTTP/1.1 413");
+    }
+
+    @Test
+    void refusesHeadersOverTheLimit() {
+        String answer = gateway.rawGet(HOST, "/prod/x", "X-Big: " + "x".repeat(10_240));
+
+        assertThat(answer).startsWith("HTTP/1.1 431");
+        assertThat(function.called()).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /prod/%zz%2 HTTP/1.1",
+                "GET /prod/\u0001 HTTP/1.1",
+                "GET http://HOST/prod/x HTTP/1.1",
+                "GET * HTTP/1.1",
+                "OPTIONS * HTTP/1.1",
+                "GET prod HTTP/1.1",
+                "FOO /prod/x HTTP/1.1",
+                "GET /prod/x?%zz=%&&=&a HTTP/1.1",
+                "GET /prod/" + "/////////////////////////////////" + " HTTP/1.1"
+            })
+    void answersOddRequestLinesAndServesOn(String line) {
+        String answer =
+                gateway.raw(
+                        line.replace("HOST", HOST) + "\nHost: " + HOST + "\nConnection: close\n\n");
+
+        assertThat(answer).startsWith("HTTP/1.").doesNotContain("HTTP/1.1 500");
+        assertThat(gateway.get("rest123456/prod/x").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void servesOnAfterAClientThatBrokeOff() {
+        gateway.raw("POST /prod/x HTTP/1.0\nHost: " + HOST + "\nContent-Length: 3\n\nabc");
+        assertThat(function.called()).isTrue();
+        assertThat(gateway.get("rest123456/prod/x").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void sendsNoBodyToHead() {
+        function.answers("{\"body\":\"abc\"}");
+
+        String answer =
+                gateway.raw("HEAD /prod/x HTTP/1.1\nHost: " + HOST + "\nConnection: close\n\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 200 OK").endsWith("\r\n\r\n").doesNotContain("abc");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {204, 304})
+    void sendsNoBodyWhereTheStatusHasNone(int status) {
+        function.answers("{\"statusCode\":" + status + ",\"body\":\"abc\"}");
+
+        assertThat(gateway.rawGet(HOST, "/prod/x"))
+                .startsWith("HTTP/1.1 " + status)
+                .doesNotContain("abc");
+    }
+
+    @Test
+    void keepsAConnectionForManyRequests() {
+        String one = "GET /prod/x HTTP/1.1\nHost: " + HOST + "\n\n";
+
+        String answers = gateway.raw(one + one + one.replace("\n\n", "\nConnection: close\n\n"));
+
+        assertThat(answers.split("HTTP/1.1 200 OK", -1)).hasSize(4);
+    }
+
+    @Test
+    void speaksHttp2() {
+        Vertx vertx = Vertx.vertx();
+        function.answers("{\"headers\":{\"X-Upper\":\"Yes\"},\"body\":\"two\"}");
+        String body =
+                vertx.createHttpClient(
+                                new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2))
+                        .request(
+                                HttpMethod.POST,
+                                gateway.port(),
+                                "127.0.0.1",
+                                "/_aws/execute-api/rest123456/prod/x")
+                        .compose(request -> request.send("hello"))
+                        .compose(
+                                response -> {
+                                    assertThat(response.getHeader("x-upper")).isEqualTo("Yes");
+                                    assertThat(response.version()).isEqualTo(HttpVersion.HTTP_2);
+                                    return response.body();
+                                })
+                        .await()
+                        .toString();
+
+        assertThat(body).isEqualTo("two");
+        assertThat(Golden.tree(function.last().payload()).path("body").asText()).isEqualTo("hello");
+        vertx.close().await();
+    }
+}

@@ -1,0 +1,248 @@
+package dev.gatehouse.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.function.InvocationSource;
+import dev.gatehouse.gateway.map.StageText;
+import dev.gatehouse.gateway.plan.Authorization;
+import dev.gatehouse.gateway.plan.CorsRules;
+import dev.gatehouse.gateway.plan.HttpIntegration;
+import dev.gatehouse.gateway.plan.HttpIntegration.PayloadFormat;
+import dev.gatehouse.gateway.plan.HttpRoute;
+import dev.gatehouse.kernel.ServiceException;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class HttpApiTest {
+    private static final CorsRules CORS =
+            new CorsRules(
+                    List.of("https://app.example", "https://*"),
+                    List.of("GET", "POST"),
+                    List.of("content-type", "x-token"),
+                    List.of("x-total"),
+                    true,
+                    600);
+
+    private final ScriptedFunction function = new ScriptedFunction();
+    private final GatewayServer gateway =
+            new GatewayServer(
+                    function,
+                    Plans.http(
+                            null,
+                            Plans.route("GET /two", PayloadFormat.V2),
+                            Plans.route("GET /one", PayloadFormat.V1),
+                            Plans.route("ANY /pets/{id}", PayloadFormat.V2)));
+
+    @AfterEach
+    void close() {
+        gateway.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"{\"a\":1}", "[1,2]", "\"text\"", "17", "null", "true", "{\"half\": ", "{}"})
+    void takesAnAnswerWithoutStatusForTheBody(String payload) {
+        function.answers(payload);
+
+        HttpResponse<String> answer = gateway.get("http123456/two");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo(payload);
+        assertThat(answer.headers().firstValue("content-type")).hasValue("application/json");
+        assertThat(answer.headers().firstValue("apigw-requestid").orElseThrow())
+                .hasSize(16)
+                .endsWith("=");
+    }
+
+    @Test
+    void passesOnAStructuredAnswer() {
+        function.answers(
+                "{\"statusCode\":201,\"headers\":{\"X-A\":\"a,b\",\"x-n\":3},\"cookies\":[\"a=1\",\"b=2;"
+                    + " Path=/\"],\"body\":\"aGk=\",\"isBase64Encoded\":true}");
+
+        HttpResponse<String> answer = gateway.get("http123456/two");
+
+        assertThat(answer.statusCode()).isEqualTo(201);
+        assertThat(answer.body()).isEqualTo("hi");
+        assertThat(answer.headers().allValues("set-cookie")).containsExactly("a=1", "b=2; Path=/");
+        assertThat(answer.headers().firstValue("x-a")).hasValue("a,b");
+        assertThat(answer.headers().firstValue("x-n")).hasValue("3");
+        assertThat(answer.headers().firstValue("content-type"))
+                .hasValue("text/plain; charset=utf-8");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"statusCode\":\"x\"}",
+                "{\"statusCode\":0}",
+                "{\"statusCode\":200,\"headers\":\"x\"}",
+                "{\"statusCode\":200,\"body\":{}}",
+                "{\"statusCode\":200,\"cookies\":\"a=1\"}",
+                "{\"statusCode\":200,\"body\":\"###\",\"isBase64Encoded\":true,\"headers\":{\"a\\n"
+                        + "b\":\"c\"}}"
+            })
+    void answers500ToAMalformedAnswer(String payload) {
+        function.answers(payload);
+
+        assertRefused("http123456/two", 500, "Internal Server Error");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"a\":1}", "\"text\"", "[]", "{\"body\":\"x\"}"})
+    void wantsAStatusInFormatOne(String payload) {
+        function.answers(payload);
+
+        assertRefused("http123456/one", 500, "Internal Server Error");
+    }
+
+    @Test
+    void mergesHeadersInFormatOne() {
+        function.answers(
+                "{\"statusCode\":200,\"headers\":{\"a\":\"1\"},\"multiValueHeaders\":{\"b\":[\"2\",\"3\"]},\"body\":\"x\"}");
+
+        HttpResponse<String> answer = gateway.get("http123456/one");
+
+        assertThat(answer.headers().allValues("a")).containsExactly("1");
+        assertThat(answer.headers().allValues("b")).containsExactly("2", "3");
+    }
+
+    @Test
+    void answers500WhenTheFunctionFailsOrMayNotBeCalled() {
+        function.does(unused -> ScriptedFunction.functionError("{}"));
+        assertRefused("http123456/two", 500, "Internal Server Error");
+
+        function.does(
+                unused ->
+                        Future.failedFuture(
+                                new ServiceException("AccessDeniedException", 403, "no")));
+        assertRefused("http123456/two", 500, "Internal Server Error");
+    }
+
+    @Test
+    void answers503WhenTheFunctionTakesTooLong() {
+        Promise<Object> never = Promise.promise();
+        function.does(unused -> never.future().mapEmpty());
+        gateway.plans.publish(
+                Plans.http(
+                        null,
+                        new HttpRoute(
+                                "GET /slow",
+                                Authorization.OPEN,
+                                new HttpIntegration.LambdaProxy(
+                                        new StageText(Plans.FUNCTION),
+                                        PayloadFormat.V2,
+                                        null,
+                                        Duration.ofMillis(60)))));
+
+        assertRefused("http123456/slow", 503, "Service Unavailable");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"http123456/none", "http123456/two/", "http123456/", "http123456/test/none"})
+    void answers404WhereThereIsNoRoute(String path) {
+        assertRefused(path, 404, "Not Found");
+    }
+
+    @Test
+    void servesANamedStageUnderItsName() {
+        gateway.get("http123456/test/pets/7");
+
+        assertThat(
+                        Golden.tree(function.last().payload())
+                                .path("requestContext")
+                                .path("stage")
+                                .asText())
+                .isEqualTo("test");
+        assertThat(((InvocationSource.ServicePrincipal) function.last().source()).sourceArn())
+                .isEqualTo(
+                        "arn:aws:execute-api:eu-west-1:123456789012:http123456/test/GET/pets/{id}");
+    }
+
+    @Test
+    void servesTheDefaultStageByItsNameWhenAddressedByPath() {
+        gateway.get("http123456/$default/pets/7");
+
+        assertThat(Golden.tree(function.last().payload()).path("rawPath").asText())
+                .isEqualTo("/pets/7");
+    }
+
+    @Test
+    void answersPreflightsItselfEvenWithoutARoute() {
+        gateway.plans.publish(Plans.http(CORS, Plans.route("GET /two", PayloadFormat.V2)));
+
+        HttpResponse<String> answer = preflight("http123456/nowhere", "https://other.example");
+
+        assertThat(answer.statusCode()).isEqualTo(204);
+        assertThat(answer.headers().map())
+                .containsEntry("access-control-allow-origin", List.of("https://other.example"))
+                .containsEntry("access-control-allow-methods", List.of("GET,POST"))
+                .containsEntry("access-control-allow-headers", List.of("content-type,x-token"))
+                .containsEntry("access-control-allow-credentials", List.of("true"))
+                .containsEntry("access-control-max-age", List.of("600"));
+        assertThat(function.called()).isFalse();
+    }
+
+    @Test
+    void allowsNothingToAnOriginThatDoesNotMatch() {
+        gateway.plans.publish(Plans.http(CORS, Plans.route("GET /two", PayloadFormat.V2)));
+
+        HttpResponse<String> answer = preflight("http123456/two", "http://plain.example");
+
+        assertThat(answer.statusCode()).isEqualTo(204);
+        assertThat(answer.headers().map().keySet())
+                .noneMatch(name -> name.startsWith("access-control"));
+    }
+
+    @Test
+    void replacesTheBackendsCorsHeaders() {
+        gateway.plans.publish(Plans.http(CORS, Plans.route("GET /two", PayloadFormat.V2)));
+        function.answers(
+                "{\"statusCode\":200,\"headers\":{\"Access-Control-Allow-Origin\":\"*\",\"Access-Control-Max-Age\":\"1\"}}");
+
+        HttpResponse<String> answer =
+                gateway.get("http123456/two", "Origin", "https://app.example");
+
+        assertThat(answer.headers().map())
+                .containsEntry("access-control-allow-origin", List.of("https://app.example"))
+                .containsEntry("access-control-expose-headers", List.of("x-total"))
+                .doesNotContainKey("access-control-max-age");
+        assertThat(gateway.get("http123456/none", "Origin", "https://app.example").headers().map())
+                .containsKey("access-control-allow-origin");
+    }
+
+    @Test
+    void leavesCorsToTheBackendWhereTheApiHasNone() {
+        function.answers(
+                "{\"statusCode\":200,\"headers\":{\"Access-Control-Allow-Origin\":\"*\"}}");
+
+        assertThat(
+                        gateway.get("http123456/two", "Origin", "https://a")
+                                .headers()
+                                .firstValue("access-control-allow-origin"))
+                .hasValue("*");
+        assertThat(preflight("http123456/two", "https://a").statusCode()).isEqualTo(404);
+    }
+
+    private HttpResponse<String> preflight(String path, String origin) {
+        return gateway.send(
+                gateway.request(path, "Origin", origin, "Access-Control-Request-Method", "GET")
+                        .method("OPTIONS", BodyPublishers.noBody()));
+    }
+
+    private void assertRefused(String path, int status, String message) {
+        HttpResponse<String> answer = gateway.get(path);
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(answer.body()).isEqualTo("{\"message\":\"" + message + "\"}");
+        assertThat(answer.headers().firstValue("apigw-requestid")).isPresent();
+    }
+}

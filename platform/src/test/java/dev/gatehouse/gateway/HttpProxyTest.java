@@ -1,0 +1,186 @@
+package dev.gatehouse.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.gateway.map.StageText;
+import dev.gatehouse.gateway.plan.RequestParameter;
+import dev.gatehouse.gateway.plan.RestIntegration;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class HttpProxyTest {
+    private final GatewayServer gateway = new GatewayServer(new ScriptedFunction());
+    private final Backend backend = new Backend(HttpProxyTest::echo);
+
+    @AfterEach
+    void close() {
+        gateway.close();
+        backend.close();
+    }
+
+    @Test
+    void passesMethodPathQueryAndBodyOn() {
+        proxy("ANY /api/{proxy+}", backend.uri("/base/{proxy}"), 5000);
+
+        HttpResponse<String> answer =
+                gateway.send(
+                        gateway.request("http123456/api/a%20b/c?x=1&y=a%20b")
+                                .PUT(BodyPublishers.ofString("payload")));
+
+        assertThat(answer.statusCode()).isEqualTo(207);
+        assertThat(answer.body())
+                .startsWith("PUT /base/a%20b/c?x=1&y=a%20b\n")
+                .endsWith("\npayload");
+        assertThat(answer.headers().firstValue("x-backend")).hasValue("yes");
+        assertThat(answer.headers().firstValue("apigw-requestid")).isPresent();
+    }
+
+    @Test
+    void keepsTheHeadersOfOneConnectionToIt() {
+        proxy("GET /api", backend.uri("/"), 5000);
+
+        String answer =
+                gateway.raw(
+                        """
+                        GET /api HTTP/1.0
+                        Host: http123456.execute-api.eu-west-1.localhost
+                        Connection: X-Private
+                        X-Private: secret
+                        Keep-Alive: timeout=5
+                        TE: trailers
+                        X-Kept: kept
+                        X-Forwarded-For: 203.0.113.7
+
+                        """);
+
+        assertThat(answer)
+                .contains(
+                        "X-Kept: kept",
+                        "X-Forwarded-For: 203.0.113.7, 127.0.0.1",
+                        "X-Forwarded-Proto: http",
+                        "Forwarded: for=127.0.0.1;host=http123456.")
+                .doesNotContain("secret", "Keep-Alive", "TE:", "x-amzn-Remapped");
+        assertThat(answer).doesNotContain("host: http123456", "Host: http123456");
+    }
+
+    @Test
+    void answers503WhenTheBackendTakesTooLong() {
+        Backend slow = new Backend(request -> {});
+        proxy("GET /api", slow.uri("/"), 80);
+
+        HttpResponse<String> answer = gateway.get("http123456/api");
+
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.body()).isEqualTo("{\"message\":\"Service Unavailable\"}");
+        slow.close();
+    }
+
+    @Test
+    void answers500WhenTheBackendCannotBeReached() throws IOException {
+        int free;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            free = socket.getLocalPort();
+        }
+        proxy("GET /api", "http://127.0.0.1:" + free + "/", 5000);
+
+        assertThat(gateway.get("http123456/api").statusCode()).isEqualTo(500);
+    }
+
+    @Test
+    void answers500WhenTheBackendBreaksOffOrAnswersTooMuch() {
+        Backend broken =
+                new Backend(
+                        request -> {
+                            request.response().putHeader("Content-Length", "100").write("half");
+                            request.connection().close();
+                        });
+        Backend huge =
+                new Backend(
+                        request ->
+                                request.response().end(Buffer.buffer(new byte[11 * 1024 * 1024])));
+        proxy("GET /api", broken.uri("/"), 5000);
+        assertThat(gateway.get("http123456/api").statusCode()).isEqualTo(500);
+        proxy("GET /api", huge.uri("/"), 5000);
+        assertThat(gateway.get("http123456/api").statusCode()).isEqualTo(500);
+        broken.close();
+        huge.close();
+    }
+
+    @Test
+    void mapsParametersOfARestApiAndRenamesItsBackendsHeaders() {
+        RestIntegration integration =
+                new RestIntegration.HttpProxy(
+                        "GET",
+                        new StageText(backend.uri("/pets/{petId}")),
+                        List.of(
+                                parameter("path.petId", "method.request.path.id"),
+                                parameter("querystring.stage", "context.stage"),
+                                parameter("header.X-Static", "'static'")),
+                        Duration.ofSeconds(5));
+        gateway.plans.publish(Plans.rest(Plans.resource("/p/{id}", "GET", integration)));
+
+        HttpResponse<String> answer = gateway.get("rest123456/prod/p/7?a=1");
+
+        assertThat(answer.body())
+                .startsWith("GET /pets/7?a=1&stage=prod\n")
+                .contains("X-Static: static", "x-amzn-apigateway-api-id: rest123456");
+        assertThat(answer.headers().firstValue("x-amzn-remapped-server")).hasValue("echo");
+        assertThat(answer.headers().firstValue("x-amzn-remapped-content-length")).isPresent();
+    }
+
+    @Test
+    void answers504WhenARestBackendTakesTooLongOrCannotBeReached() {
+        Backend slow = new Backend(request -> {});
+        gateway.plans.publish(Plans.rest(Plans.resource("/p", "GET", rest(slow.uri("/"), 80))));
+        assertThat(gateway.get("rest123456/prod/p").body())
+                .isEqualTo("{\"message\":\"Endpoint request timed out\"}");
+        slow.close();
+
+        gateway.plans.publish(Plans.rest(Plans.resource("/p", "GET", rest(slow.uri("/"), 5000))));
+        assertThat(gateway.get("rest123456/prod/p").statusCode()).isEqualTo(504);
+    }
+
+    private void proxy(String key, String uri, long timeoutMillis) {
+        gateway.plans.publish(
+                Plans.http(null, Plans.proxy(key, uri, Duration.ofMillis(timeoutMillis))));
+    }
+
+    private static RestIntegration rest(String uri, long timeoutMillis) {
+        return new RestIntegration.HttpProxy(
+                "GET", new StageText(uri), List.of(), Duration.ofMillis(timeoutMillis));
+    }
+
+    private static RequestParameter parameter(String target, String source) {
+        return RequestParameter.parse("integration.request." + target, source).orElseThrow();
+    }
+
+    private static void echo(HttpServerRequest request) {
+        request.body()
+                .onSuccess(
+                        body -> {
+                            StringBuilder text =
+                                    new StringBuilder(
+                                            request.method() + " " + request.uri() + '\n');
+                            request.headers()
+                                    .forEach(
+                                            h ->
+                                                    text.append(h.getKey())
+                                                            .append(": ")
+                                                            .append(h.getValue())
+                                                            .append('\n'));
+                            request.response()
+                                    .setStatusCode(207)
+                                    .putHeader("X-Backend", "yes")
+                                    .putHeader("Server", "echo")
+                                    .end(text + "\n" + body);
+                        });
+    }
+}

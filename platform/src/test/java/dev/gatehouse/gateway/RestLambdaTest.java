@@ -1,0 +1,338 @@
+package dev.gatehouse.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.function.InvocationSource;
+import dev.gatehouse.gateway.map.MappingTemplate;
+import dev.gatehouse.gateway.map.StageText;
+import dev.gatehouse.gateway.plan.Authorization;
+import dev.gatehouse.gateway.plan.BinaryMediaTypes;
+import dev.gatehouse.gateway.plan.GatewayResponse;
+import dev.gatehouse.gateway.plan.GatewayResponseType;
+import dev.gatehouse.gateway.plan.HeaderMapping;
+import dev.gatehouse.gateway.plan.RestDeployment;
+import dev.gatehouse.gateway.plan.RestIntegration;
+import dev.gatehouse.gateway.plan.RestMethod;
+import dev.gatehouse.gateway.plan.RestPlan;
+import dev.gatehouse.gateway.plan.RestResource;
+import dev.gatehouse.gateway.plan.RestStage;
+import dev.gatehouse.kernel.ServiceException;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class RestLambdaTest {
+    private static final String INTERNAL = "{\"message\":\"Internal server error\"}";
+
+    private final ScriptedFunction function = new ScriptedFunction();
+    private final GatewayServer gateway =
+            new GatewayServer(
+                    function,
+                    Plans.rest(Plans.resource("/pets/{id}", "GET", Plans.restFunction())));
+
+    @AfterEach
+    void close() {
+        gateway.close();
+    }
+
+    @Test
+    void passesOnWhatTheFunctionAnswers() {
+        function.answers(
+                "{\"statusCode\":\"418\",\"headers\":{\"X-One\":\"1\",\"X-Bool\":true},\"body\":\"{\\\"a\\\":1}\"}");
+
+        HttpResponse<String> answer = gateway.get("rest123456/prod/pets/7");
+
+        assertThat(answer.statusCode()).isEqualTo(418);
+        assertThat(answer.body()).isEqualTo("{\"a\":1}");
+        assertThat(answer.headers().firstValue("x-one")).hasValue("1");
+        assertThat(answer.headers().firstValue("x-bool")).hasValue("true");
+        assertThat(answer.headers().firstValue("content-type")).hasValue("application/json");
+        assertThat(answer.headers().firstValue("x-amzn-trace-id").orElseThrow())
+                .startsWith("Root=1-");
+        assertThat(answer.headers().firstValue("x-amzn-requestid")).isPresent();
+    }
+
+    @Test
+    void takes200WhereTheFunctionNamesNoStatus() {
+        function.answers("{\"headers\":null,\"body\":\"x\"}");
+
+        assertThat(gateway.get("rest123456/prod/pets/7").statusCode()).isEqualTo(200);
+    }
+
+    /** Recorded from AWS: both kinds of headers add up, and the multi-value one's casing stands. */
+    @Test
+    void mergesBothKindsOfHeaders() {
+        function.answers(
+                "{\"headers\":{\"test-multi\":\"solo\"},\"multiValueHeaders\":{\"tesT-Multi\":[\"m1\",\"m2\"]}}");
+
+        String answer =
+                gateway.rawGet("rest123456.execute-api.eu-west-1.localhost", "/prod/pets/7");
+
+        assertThat(answer)
+                .containsSubsequence("tesT-Multi: m1", "tesT-Multi: m2", "tesT-Multi: solo");
+    }
+
+    @Test
+    void renamesHeadersThatAreTheGatewaysOwn() {
+        function.answers(
+                "{\"headers\":{\"Date\":\"then\",\"Connection\":\"close\",\"Server\":\"s\",\"Content-Length\":\"99\","
+                    + "\"Transfer-Encoding\":\"chunked\",\"Upgrade\":\"h2c\"},\"body\":\"abc\"}");
+
+        HttpResponse<String> answer = gateway.get("rest123456/prod/pets/7");
+
+        assertThat(answer.body()).isEqualTo("abc");
+        assertThat(answer.headers().map())
+                .containsEntry("x-amzn-remapped-date", List.of("then"))
+                .containsEntry("x-amzn-remapped-connection", List.of("close"))
+                .containsEntry("x-amzn-remapped-server", List.of("s"))
+                .containsEntry("x-amzn-remapped-content-length", List.of("99"))
+                .containsEntry("content-length", List.of("3"))
+                .doesNotContainKeys("transfer-encoding", "upgrade", "server");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"text\"",
+                "[]",
+                "null",
+                "17",
+                "{}",
+                "not json",
+                "{\"statusCode\":200",
+                "{\"statusCode\":\"x\"}",
+                "{\"statusCode\":2.5}",
+                "{\"statusCode\":99}",
+                "{\"statusCode\":1000}",
+                "{\"statusCode\":99999999999}",
+                "{\"statusCode\":{}}",
+                "{\"statusCode\":200,\"more\":1}",
+                "{\"statusCode\":200,\"headers\":[]}",
+                "{\"statusCode\":200,\"headers\":{\"a\":{}}}",
+                "{\"statusCode\":200,\"headers\":{\"a\":1}}",
+                "{\"statusCode\":200,\"headers\":{\"a\\r\\nb\":\"x\"}}",
+                "{\"statusCode\":200,\"headers\":{\"a\":\"x\\r\\nSet-Cookie: y\"}}",
+                "{\"statusCode\":200,\"multiValueHeaders\":{\"a\":\"x\"}}",
+                "{\"statusCode\":200,\"body\":{\"a\":1}}",
+                "{\"statusCode\":200,\"isBase64Encoded\":\"true\"}",
+                "{\"statusCode\":200,\"cookies\":[\"a=1\"]}"
+            })
+    void answers502ToAMalformedAnswer(String payload) {
+        function.answers(payload);
+
+        assertInternal(502);
+    }
+
+    @Test
+    void answers502WhenTheFunctionFails() {
+        function.does(unused -> ScriptedFunction.functionError("{\"errorMessage\":\"boom\"}"));
+
+        assertInternal(502);
+    }
+
+    @Test
+    void answers500WhenTheFunctionMayNotBeCalled() {
+        function.does(
+                unused ->
+                        Future.failedFuture(
+                                new ServiceException(
+                                        "AccessDeniedException", 403, "no permission")));
+
+        assertInternal(500);
+    }
+
+    @Test
+    void answers504WhenTheFunctionTakesTooLong() {
+        Promise<Object> never = Promise.promise();
+        function.does(unused -> never.future().mapEmpty());
+        gateway.plans.publish(
+                Plans.rest(Plans.resource("/pets/{id}", "GET", function("POST", 60))));
+
+        HttpResponse<String> answer = gateway.get("rest123456/prod/pets/7");
+
+        assertThat(answer.statusCode()).isEqualTo(504);
+        assertThat(answer.body()).isEqualTo("{\"message\":\"Endpoint request timed out\"}");
+    }
+
+    @Test
+    void answers500WhenTheIntegrationIsNotAPost() {
+        gateway.plans.publish(
+                Plans.rest(Plans.resource("/pets/{id}", "GET", function("GET", 1000))));
+
+        assertInternal(500);
+        assertThat(function.called()).isFalse();
+    }
+
+    @Test
+    void callsTheFunctionInTheNameOfTheMethod() {
+        gateway.get("rest123456/prod/pets/7");
+
+        assertThat(function.last().source())
+                .isEqualTo(
+                        new InvocationSource.ServicePrincipal(
+                                "apigateway.amazonaws.com",
+                                "arn:aws:execute-api:eu-west-1:123456789012:rest123456/prod/GET/pets/{id}",
+                                "123456789012"));
+    }
+
+    @Test
+    void fillsStageVariablesIntoTheFunctionsArn() {
+        RestIntegration integration =
+                new RestIntegration.LambdaProxy(
+                        new StageText(
+                                "arn:aws:lambda:eu-west-1:123456789012:function:${stageVariables.fn}:${stageVariables.alias}"),
+                        "POST",
+                        null,
+                        Duration.ofSeconds(1));
+        RestDeployment deployment =
+                RestDeployment.of(
+                        "d",
+                        List.of(Plans.resource("/x", "GET", integration)),
+                        BinaryMediaTypes.NONE,
+                        Map.of());
+        gateway.plans.publish(
+                new RestPlan(
+                        Plans.REST,
+                        false,
+                        Map.of(
+                                "blue",
+                                new RestStage(
+                                        "blue",
+                                        Map.of("fn", "hello", "alias", "live"),
+                                        deployment))));
+
+        gateway.get("rest123456/blue/x");
+
+        assertThat(function.last().function())
+                .hasToString("arn:aws:lambda:eu-west-1:123456789012:function:hello:live");
+        assertThat(
+                        Golden.tree(function.last().payload())
+                                .path("stageVariables")
+                                .path("alias")
+                                .asText())
+                .isEqualTo("live");
+    }
+
+    /**
+     * Recorded from AWS: without a binary media type that the client accepts, Base64 goes out as it
+     * is.
+     */
+    @Test
+    void decodesBase64OnlyForClientsThatAcceptTheType() {
+        function.answers("{\"body\":\"dGVzdC1kYXRh\",\"isBase64Encoded\":true}");
+        assertThat(gateway.get("rest123456/prod/pets/7", "Accept", "image/png").body())
+                .isEqualTo("dGVzdC1kYXRh");
+
+        gateway.plans.publish(
+                Plans.rest(
+                        new BinaryMediaTypes(List.of("image/*")),
+                        Map.of(),
+                        Plans.resource("/pets/{id}", "GET", Plans.restFunction())));
+        assertThat(gateway.get("rest123456/prod/pets/7", "Accept", "image/png, */*").body())
+                .isEqualTo("test-data");
+        assertThat(gateway.get("rest123456/prod/pets/7", "Accept", "*/*, image/png").body())
+                .isEqualTo("dGVzdC1kYXRh");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rest123456/prod/nowhere", "rest123456/prod/", "rest123456/prod"})
+    void answersAnUnknownPathAsAwsDoes(String path) {
+        HttpResponse<String> answer = gateway.get(path);
+
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(answer.body()).isEqualTo("{\"message\":\"Missing Authentication Token\"}");
+        assertThat(answer.headers().firstValue("x-amzn-errortype"))
+                .hasValue("MissingAuthenticationTokenException");
+    }
+
+    @Test
+    void answersAnUnknownMethodLikeAnUnknownPath() {
+        HttpResponse<String> answer =
+                gateway.send(gateway.request("rest123456/prod/pets/7").DELETE());
+
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(answer.body()).contains("Missing Authentication Token");
+    }
+
+    @Test
+    void answersAnUnknownStageOrApiAsForbidden() {
+        assertThat(gateway.get("rest123456/dev/pets/7").statusCode()).isEqualTo(403);
+        assertThat(gateway.get("rest123456/dev/pets/7").body())
+                .isEqualTo("{\"message\":\"Forbidden\"}");
+        assertThat(gateway.get("unknown/prod/pets/7").body())
+                .isEqualTo("{\"message\":\"Forbidden\"}");
+    }
+
+    @Test
+    void opensNoMethodThatWantsAnApiKey() {
+        RestMethod method = new RestMethod(Authorization.OPEN, true, Plans.restFunction());
+        gateway.plans.publish(Plans.rest(new RestResource("r", "/x", Map.of("GET", method))));
+
+        HttpResponse<String> answer = gateway.get("rest123456/prod/x", "x-api-key", "anything");
+
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(answer.body()).isEqualTo("{\"message\":\"Forbidden\"}");
+        assertThat(answer.headers().firstValue("x-amzn-errortype")).hasValue("ForbiddenException");
+        assertThat(function.called()).isFalse();
+    }
+
+    @Test
+    void dressesRefusalsAsTheApisOwnerWants() {
+        GatewayResponse notFound =
+                new GatewayResponse(
+                        404,
+                        List.of(
+                                header("Access-Control-Allow-Origin", "'*'"),
+                                header("x-path", "context.path")),
+                        Map.of(
+                                "application/json",
+                                MappingTemplate.compile(
+                                        "{\"m\":$context.error.messageString,\"t\":\"$context.error.responseType\"}")));
+        GatewayResponse any5xx =
+                new GatewayResponse(null, List.of(header("x-cors", "'yes'")), Map.of());
+        gateway.plans.publish(
+                Plans.rest(
+                        BinaryMediaTypes.NONE,
+                        Map.of(
+                                GatewayResponseType.MISSING_AUTHENTICATION_TOKEN, notFound,
+                                GatewayResponseType.DEFAULT_5XX, any5xx),
+                        Plans.resource("/pets/{id}", "GET", Plans.restFunction())));
+        function.answers("[]");
+
+        HttpResponse<String> missing = gateway.get("rest123456/prod/nowhere");
+        assertThat(missing.statusCode()).isEqualTo(404);
+        assertThat(missing.body())
+                .isEqualTo(
+                        "{\"m\":\"Missing Authentication"
+                                + " Token\",\"t\":\"MISSING_AUTHENTICATION_TOKEN\"}");
+        assertThat(missing.headers().firstValue("access-control-allow-origin")).hasValue("*");
+        HttpResponse<String> failed = gateway.get("rest123456/prod/pets/7");
+        assertThat(failed.statusCode()).isEqualTo(502);
+        assertThat(failed.headers().firstValue("x-cors")).hasValue("yes");
+        assertThat(failed.body()).isEqualTo(INTERNAL);
+    }
+
+    private void assertInternal(int status) {
+        HttpResponse<String> answer = gateway.get("rest123456/prod/pets/7");
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(answer.body()).isEqualTo(INTERNAL);
+        assertThat(answer.headers().firstValue("x-amzn-errortype"))
+                .hasValue("InternalServerErrorException");
+    }
+
+    private static RestIntegration function(String httpMethod, long timeoutMillis) {
+        return new RestIntegration.LambdaProxy(
+                new StageText(Plans.FUNCTION), httpMethod, null, Duration.ofMillis(timeoutMillis));
+    }
+
+    private static HeaderMapping header(String name, String source) {
+        return HeaderMapping.parse("gatewayresponse.header." + name, source).orElseThrow();
+    }
+}
