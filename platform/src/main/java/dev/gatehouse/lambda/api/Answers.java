@@ -1,0 +1,129 @@
+package dev.gatehouse.lambda.api;
+
+import dev.gatehouse.aws.lambda.EnvironmentResponse;
+import dev.gatehouse.aws.lambda.EphemeralStorage;
+import dev.gatehouse.aws.lambda.FunctionConfiguration;
+import dev.gatehouse.aws.lambda.Layer;
+import dev.gatehouse.aws.lambda.LoggingConfig;
+import dev.gatehouse.aws.lambda.RuntimeVersionConfig;
+import dev.gatehouse.aws.lambda.SnapStartResponse;
+import dev.gatehouse.aws.lambda.TracingConfigResponse;
+import dev.gatehouse.kernel.Arn;
+import dev.gatehouse.lambda.model.FunctionReference;
+import dev.gatehouse.lambda.model.LayerReference;
+import dev.gatehouse.lambda.model.LoggingSettings;
+import dev.gatehouse.lambda.model.Progress;
+import dev.gatehouse.lambda.model.StoredVersion;
+import dev.gatehouse.lambda.model.VersionConfiguration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A stored version as Lambda shows it: every member it always has, filled in. */
+final class Answers {
+    private static final DateTimeFormatter LAST_MODIFIED =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSxx").withZone(ZoneOffset.UTC);
+    private static final String IN_PROGRESS = "The function is being created.";
+    private static final String LOST = "The function's deployment package is missing.";
+
+    private Answers() {}
+
+    /** Lambda's own form of a moment: {@code 2026-11-21T12:34:56.789+0000}. */
+    static String moment(Instant moment) {
+        return LAST_MODIFIED.format(moment);
+    }
+
+    /** The version in full, under the ARN the caller used. */
+    static FunctionConfiguration full(FunctionReference function, StoredVersion version) {
+        String runtime = version.configuration().launch().runtime();
+        FunctionConfiguration.Builder answer = listed(function, version).toBuilder();
+        answer.runtimeVersionConfig(
+                RuntimeVersionConfig.builder()
+                        .runtimeVersionArn(
+                                Runtimes.versionArn(function.scope().region(), runtime))
+                        .build());
+        progress(version.progress(), answer);
+        return answer.build();
+    }
+
+    /** The version as lists show it: without its state and runtime version. */
+    static FunctionConfiguration listed(FunctionReference function, StoredVersion version) {
+        VersionConfiguration configuration = version.configuration();
+        Arn arn = function.arn();
+        return FunctionConfiguration.builder()
+                .functionName(function.name())
+                .functionArn(arn.toString())
+                .runtime(configuration.launch().runtime())
+                .role(configuration.launch().role())
+                .handler(configuration.launch().handler())
+                .codeSize(version.code().zippedBytes())
+                .description(configuration.description())
+                .timeout(configuration.resources().timeoutSeconds())
+                .memorySize(configuration.resources().memoryMb())
+                .lastModified(moment(version.lastModified()))
+                .codeSha256(version.code().sha256())
+                .version(version.version())
+                .environment(environment(configuration))
+                .tracingConfig(
+                        TracingConfigResponse.builder().mode(configuration.tracing()).build())
+                .revisionId(version.revisionId())
+                .layers(layers(configuration))
+                .packageType("Zip")
+                .architectures(List.of(configuration.launch().architecture()))
+                .ephemeralStorage(
+                        EphemeralStorage.builder()
+                                .size(configuration.resources().ephemeralStorageMb())
+                                .build())
+                .snapStart(
+                        SnapStartResponse.builder().applyOn("None").optimizationStatus("Off").build())
+                .loggingConfig(logging(configuration.logging()))
+                .build();
+    }
+
+    private static @Nullable EnvironmentResponse environment(VersionConfiguration configuration) {
+        return configuration.environment() == null
+                ? null
+                : EnvironmentResponse.builder().variables(configuration.environment()).build();
+    }
+
+    private static @Nullable List<Layer> layers(VersionConfiguration configuration) {
+        return configuration.layers().isEmpty()
+                ? null
+                : configuration.layers().stream().map(Answers::layer).toList();
+    }
+
+    private static Layer layer(LayerReference layer) {
+        return Layer.builder().arn(layer.arn()).codeSize(layer.codeSize()).build();
+    }
+
+    private static LoggingConfig logging(LoggingSettings logging) {
+        return LoggingConfig.builder()
+                .logFormat(logging.format())
+                .logGroup(logging.group())
+                .applicationLogLevel(logging.applicationLevel())
+                .systemLogLevel(logging.systemLevel())
+                .build();
+    }
+
+    private static void progress(Progress progress, FunctionConfiguration.Builder answer) {
+        switch (progress) {
+            case CREATING ->
+                    answer.state("Pending").stateReason(IN_PROGRESS).stateReasonCode("Creating");
+            case READY -> answer.state("Active").lastUpdateStatus("Successful");
+            case UPDATING ->
+                    answer.state("Active")
+                            .lastUpdateStatus("InProgress")
+                            .lastUpdateStatusReason(IN_PROGRESS)
+                            .lastUpdateStatusReasonCode("Creating");
+            case FAILED ->
+                    answer.state("Failed")
+                            .stateReason(LOST)
+                            .stateReasonCode("InternalError")
+                            .lastUpdateStatus("Failed")
+                            .lastUpdateStatusReason(LOST)
+                            .lastUpdateStatusReasonCode("InternalError");
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package dev.gatehouse.lambda.api;
+
+import dev.gatehouse.kernel.ServiceException;
+import dev.gatehouse.lambda.code.CodePackage;
+import dev.gatehouse.lambda.code.CodeStore;
+import dev.gatehouse.lambda.code.ObjectSource;
+import dev.gatehouse.lambda.model.LambdaErrors;
+import dev.gatehouse.lambda.model.VersionCode;
+import dev.gatehouse.store.Scope;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
+
+/** Gets the package a request brings or names into the code store. */
+final class CodeIntake {
+    private final CodeStore packages;
+    private final ObjectSource objects;
+
+    CodeIntake(CodeStore packages, ObjectSource objects) {
+        this.packages = packages;
+        this.objects = objects;
+    }
+
+    /** The object a request names; null members are absent. */
+    record ObjectName(
+            @Nullable String bucket, @Nullable String key, @Nullable String versionId) {}
+
+    VersionCode take(Scope scope, byte @Nullable [] zip, ObjectName object) {
+        String bucket = object.bucket();
+        String key = object.key();
+        if (zip != null) {
+            if (bucket != null || key != null) {
+                throw LambdaErrors.invalidParameter(
+                        "Please do not provide other FunctionCode parameters when providing a"
+                                + " ZipFile.");
+            }
+            return code(packages.take(zip));
+        }
+        if (bucket == null || key == null) {
+            throw LambdaErrors.invalidParameter("Please provide a source for function code.");
+        }
+        return fetch(scope, bucket, key, object.versionId());
+    }
+
+    private VersionCode fetch(
+            Scope scope, String bucket, String key, @Nullable String versionId) {
+        try (InputStream content = open(scope, bucket, key, versionId)) {
+            return code(packages.take(content));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private InputStream open(
+            Scope scope, String bucket, String key, @Nullable String versionId) {
+        try {
+            return objects.open(scope.account(), scope.region(), bucket, key, versionId);
+        } catch (ServiceException refusal) {
+            throw LambdaErrors.invalidParameter(
+                    "Error occurred while GetObject. S3 Error Code: %s. S3 Error Message: %s"
+                            .formatted(refusal.code(), refusal.text()));
+        }
+    }
+
+    private static VersionCode code(CodePackage taken) {
+        return new VersionCode(taken.key(), taken.zippedBytes(), taken.unzippedBytes());
+    }
+}

@@ -1,0 +1,79 @@
+package dev.gatehouse.lambda.api;
+
+import dev.gatehouse.aws.lambda.CreateFunctionRequest;
+import dev.gatehouse.aws.lambda.EphemeralStorage;
+import dev.gatehouse.aws.lambda.Environment;
+import dev.gatehouse.aws.lambda.LoggingConfig;
+import dev.gatehouse.aws.lambda.TracingConfig;
+import dev.gatehouse.aws.lambda.UpdateFunctionConfigurationRequest;
+import dev.gatehouse.lambda.invoke.FunctionResources;
+import dev.gatehouse.lambda.model.LaunchSettings;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a caller wants changed of a configuration, to the defaults of a new function or to an
+ * existing one; null leaves a part as it is.
+ */
+record ConfigurationChange(
+        @Nullable String description,
+        Launch launch,
+        Resources resources,
+        @Nullable Environment environment,
+        @Nullable List<String> layers,
+        @Nullable LoggingConfig logging,
+        @Nullable TracingConfig tracing) {
+
+    static ConfigurationChange of(CreateFunctionRequest input) {
+        return new ConfigurationChange(
+                input.description(),
+                new Launch(input.runtime(), input.handler(), input.role()),
+                new Resources(input.memorySize(), input.timeout(), input.ephemeralStorage()),
+                input.environment(),
+                input.layers(),
+                input.loggingConfig(),
+                input.tracingConfig());
+    }
+
+    static ConfigurationChange of(UpdateFunctionConfigurationRequest input) {
+        return new ConfigurationChange(
+                input.description(),
+                new Launch(input.runtime(), input.handler(), input.role()),
+                new Resources(input.memorySize(), input.timeout(), input.ephemeralStorage()),
+                input.environment(),
+                input.layers(),
+                input.loggingConfig(),
+                input.tracingConfig());
+    }
+
+    /** Changes of what runs. */
+    record Launch(@Nullable String runtime, @Nullable String handler, @Nullable String role) {
+
+        LaunchSettings applyTo(LaunchSettings before) {
+            return new LaunchSettings(
+                    or(runtime, before.runtime()),
+                    or(handler, before.handler()),
+                    or(role, before.role()),
+                    before.architecture());
+        }
+    }
+
+    /** Changes of what may be used. */
+    record Resources(
+            @Nullable Integer memorySize,
+            @Nullable Integer timeout,
+            @Nullable EphemeralStorage storage) {
+
+        FunctionResources applyTo(FunctionResources before) {
+            Integer size = storage == null ? null : storage.size();
+            return new FunctionResources(
+                    or(memorySize, before.memoryMb()),
+                    or(timeout, before.timeoutSeconds()),
+                    or(size, before.ephemeralStorageMb()));
+        }
+    }
+
+    static <T> T or(@Nullable T wanted, T before) {
+        return wanted == null ? before : wanted;
+    }
+}

@@ -1,0 +1,121 @@
+package dev.gatehouse.lambda.api;
+
+import dev.gatehouse.kernel.Arn;
+import dev.gatehouse.kernel.ServiceException;
+import dev.gatehouse.lambda.invoke.FunctionResources;
+import dev.gatehouse.lambda.model.LambdaErrors;
+import dev.gatehouse.lambda.model.LaunchSettings;
+import dev.gatehouse.lambda.model.LayerReference;
+import dev.gatehouse.lambda.model.VersionConfiguration;
+import dev.gatehouse.store.Scope;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what a caller wants into a whole configuration that Lambda accepts. */
+final class ConfigurationRules {
+    private static final FunctionResources DEFAULT_RESOURCES = new FunctionResources(128, 3, 512);
+    private static final int MOST_MEMORY_MB = 10_240;
+    private static final int MOST_SECONDS = 900;
+    private static final String PASS_THROUGH = "PassThrough";
+
+    private final LayerRules layers;
+    private final ExecutionRoles roles;
+
+    ConfigurationRules(LayerRules layers, ExecutionRoles roles) {
+        this.layers = layers;
+        this.roles = roles;
+    }
+
+    /** The configuration of a new function. */
+    VersionConfiguration create(
+            Scope scope, String name, String architecture, ConfigurationChange wanted) {
+        String runtime = wanted.launch().runtime();
+        String handler = wanted.launch().handler();
+        String role = wanted.launch().role();
+        if (runtime == null || handler == null || role == null) {
+            throw LambdaErrors.invalidParameter(
+                    "Runtime and Handler are mandatory parameters for functions created with"
+                            + " deployment packages.");
+        }
+        VersionConfiguration blank =
+                new VersionConfiguration(
+                        "",
+                        new LaunchSettings(runtime, handler, role, architecture),
+                        DEFAULT_RESOURCES,
+                        null,
+                        List.of(),
+                        LoggingRules.defaults(name),
+                        PASS_THROUGH);
+        return change(scope, blank, wanted);
+    }
+
+    /** What a configuration becomes. */
+    VersionConfiguration change(
+            Scope scope, VersionConfiguration before, ConfigurationChange wanted) {
+        LaunchSettings launch = wanted.launch().applyTo(before.launch());
+        FunctionResources resources = wanted.resources().applyTo(before.resources());
+        Runtimes.require(launch.runtime());
+        check(resources);
+        if (wanted.launch().role() != null) {
+            requireAssumable(wanted.launch().role());
+        }
+        return new VersionConfiguration(
+                ConfigurationChange.or(wanted.description(), before.description()),
+                launch,
+                resources,
+                environment(before, wanted),
+                layers(scope, before, wanted),
+                LoggingRules.apply(before.logging(), wanted.logging()),
+                tracing(before, wanted));
+    }
+
+    private static void check(FunctionResources resources) {
+        if (resources.memoryMb() > MOST_MEMORY_MB) {
+            throw LambdaErrors.invalidParameter(
+                    "'MemorySize' value failed to satisfy constraint: Member must have value less"
+                            + " than or equal to "
+                            + MOST_MEMORY_MB);
+        }
+        if (resources.timeoutSeconds() > MOST_SECONDS) {
+            throw new ServiceException(
+                    "ValidationException",
+                    400,
+                    ("1 validation error detected: Value '%d' at 'timeout' failed to satisfy"
+                                    + " constraint: Member must have value less than or equal to"
+                                    + " %d")
+                            .formatted(resources.timeoutSeconds(), MOST_SECONDS));
+        }
+    }
+
+    private void requireAssumable(String role) {
+        boolean assumable = Arn.parse(role).filter(roles::assumable).isPresent();
+        if (!assumable) {
+            throw LambdaErrors.invalidParameter(
+                    "The role defined for the function cannot be assumed by Lambda.");
+        }
+    }
+
+    private static @Nullable Map<String, String> environment(
+            VersionConfiguration before, ConfigurationChange wanted) {
+        if (wanted.environment() == null) {
+            return before.environment();
+        }
+        Map<String, String> variables = wanted.environment().variables();
+        if (variables == null) {
+            return Map.of();
+        }
+        EnvironmentRules.check(variables);
+        return variables;
+    }
+
+    private List<LayerReference> layers(
+            Scope scope, VersionConfiguration before, ConfigurationChange wanted) {
+        return wanted.layers() == null ? before.layers() : layers.resolve(scope, wanted.layers());
+    }
+
+    private static String tracing(VersionConfiguration before, ConfigurationChange wanted) {
+        String mode = wanted.tracing() == null ? null : wanted.tracing().mode();
+        return ConfigurationChange.or(mode, before.tracing());
+    }
+}

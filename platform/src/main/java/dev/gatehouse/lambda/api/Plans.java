@@ -1,0 +1,159 @@
+package dev.gatehouse.lambda.api;
+
+import dev.gatehouse.kernel.Arn;
+import dev.gatehouse.lambda.code.CodeStore;
+import dev.gatehouse.lambda.invoke.FunctionAlias;
+import dev.gatehouse.lambda.invoke.FunctionCatalog;
+import dev.gatehouse.lambda.invoke.FunctionCode;
+import dev.gatehouse.lambda.invoke.FunctionLaunch;
+import dev.gatehouse.lambda.invoke.FunctionLogging;
+import dev.gatehouse.lambda.invoke.FunctionPermission;
+import dev.gatehouse.lambda.invoke.FunctionPlan;
+import dev.gatehouse.lambda.invoke.FunctionState;
+import dev.gatehouse.lambda.invoke.FunctionVersion;
+import dev.gatehouse.lambda.model.FunctionDocuments;
+import dev.gatehouse.lambda.model.FunctionReference;
+import dev.gatehouse.lambda.model.LayerReference;
+import dev.gatehouse.lambda.model.LoggingSettings;
+import dev.gatehouse.lambda.model.PolicyStatement;
+import dev.gatehouse.lambda.model.Progress;
+import dev.gatehouse.lambda.model.ResourcePolicy;
+import dev.gatehouse.lambda.model.StoredAlias;
+import dev.gatehouse.lambda.model.StoredFunction;
+import dev.gatehouse.lambda.model.StoredVersion;
+import dev.gatehouse.lambda.model.VersionConfiguration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Makes of a stored function what the data plane runs, and publishes it. */
+final class Plans {
+    private static final int STRIPES = 64;
+
+    private final FunctionDocuments documents;
+    private final CodeStore packages;
+    private final FunctionCatalog catalog;
+
+    /** One publication of a function at a time, so that the last one shows the newest state. */
+    private final Object[] stripes = new Object[STRIPES];
+
+    Plans(FunctionDocuments documents, CodeStore packages, FunctionCatalog catalog) {
+        this.documents = documents;
+        this.packages = packages;
+        this.catalog = catalog;
+        for (int i = 0; i < STRIPES; i++) {
+            stripes[i] = new Object();
+        }
+    }
+
+    /** Publishes the function as the store has it now, or withdraws it when it is gone. */
+    void publish(FunctionReference function) {
+        Object stripe = stripes[Math.floorMod(function.function().hashCode(), STRIPES)];
+        synchronized (stripe) {
+            Optional<StoredFunction> stored = documents.find(function);
+            if (stored.isEmpty()) {
+                catalog.remove(function.function());
+                return;
+            }
+            publish(
+                    function,
+                    stored.get(),
+                    documents.published(function),
+                    documents.aliases(function));
+        }
+    }
+
+    /** Publishes what was read already, at start. */
+    void publish(
+            FunctionReference function,
+            StoredFunction stored,
+            List<StoredVersion> published,
+            List<StoredAlias> aliases) {
+        Arn arn = function.function();
+        Map<String, FunctionVersion> versions = new HashMap<>();
+        versions.put(FunctionVersion.LATEST, version(arn, stored.latest()));
+        published.forEach(each -> versions.put(each.version(), version(arn, each)));
+        Map<String, FunctionAlias> names = new HashMap<>();
+        aliases.forEach(
+                each ->
+                        names.put(
+                                each.name(),
+                                new FunctionAlias(each.functionVersion(), each.weights())));
+        Integer reserved = stored.settings().reservedConcurrency();
+        catalog.publish(
+                new FunctionPlan(
+                        arn,
+                        versions,
+                        names,
+                        permissions(stored),
+                        reserved == null ? OptionalInt.empty() : OptionalInt.of(reserved)));
+    }
+
+    private FunctionVersion version(Arn function, StoredVersion stored) {
+        VersionConfiguration configuration = stored.configuration();
+        return new FunctionVersion(
+                function,
+                stored.version(),
+                stored.deploymentId(),
+                new FunctionCode(
+                        packages.tree(stored.code().key()),
+                        configuration.layers().stream()
+                                .map(LayerReference::code)
+                                .map(packages::tree)
+                                .toList(),
+                        configuration.launch().architecture()),
+                launch(configuration),
+                configuration.resources(),
+                logging(configuration.logging()),
+                state(stored.progress()));
+    }
+
+    private static FunctionLaunch launch(VersionConfiguration configuration) {
+        Map<String, String> environment = configuration.environment();
+        return new FunctionLaunch(
+                configuration.launch().runtime(),
+                configuration.launch().handler(),
+                environment == null ? Map.of() : environment,
+                Arn.parse(configuration.launch().role()).orElseThrow());
+    }
+
+    private static FunctionLogging logging(LoggingSettings logging) {
+        if (!logging.format().equals(LoggingSettings.JSON)) {
+            return FunctionLogging.text(logging.group());
+        }
+        return new FunctionLogging(
+                logging.group(),
+                FunctionLogging.Format.JSON,
+                Objects.requireNonNullElse(logging.applicationLevel(), "INFO"),
+                Objects.requireNonNullElse(logging.systemLevel(), "INFO"));
+    }
+
+    private static FunctionState state(Progress progress) {
+        return switch (progress) {
+            case CREATING -> FunctionState.PENDING;
+            case READY, UPDATING -> FunctionState.ACTIVE;
+            case FAILED -> FunctionState.FAILED;
+        };
+    }
+
+    private static List<FunctionPermission> permissions(StoredFunction stored) {
+        List<FunctionPermission> permissions = new ArrayList<>();
+        for (Map.Entry<String, ResourcePolicy> policy : stored.policies().entrySet()) {
+            String qualifier = policy.getKey().isEmpty() ? null : policy.getKey();
+            for (PolicyStatement statement : policy.getValue().statements()) {
+                permissions.add(
+                        new FunctionPermission(
+                                qualifier,
+                                statement.principal(),
+                                statement.action(),
+                                statement.conditions().sourceArn(),
+                                statement.conditions().sourceAccount()));
+            }
+        }
+        return permissions;
+    }
+}

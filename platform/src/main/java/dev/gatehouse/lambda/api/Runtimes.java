@@ -1,0 +1,46 @@
+package dev.gatehouse.lambda.api;
+
+import dev.gatehouse.aws.lambda.Lambda;
+import dev.gatehouse.kernel.Region;
+import dev.gatehouse.lambda.model.LambdaErrors;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * The ids of runtimes. Every id AWS ever listed is accepted, also those AWS no longer creates
+ * functions with: whether one can run here is up to the interpreters of the machine.
+ */
+final class Runtimes {
+    private static final List<String> IDS =
+            Lambda.MODEL.shapes().stream()
+                    .filter(shape -> shape.name().equals("Runtime"))
+                    .flatMap(shape -> shape.constraints().values().stream())
+                    .toList();
+
+    private Runtimes() {}
+
+    static void require(String runtime) {
+        if (!IDS.contains(runtime)) {
+            throw LambdaErrors.invalidParameter(
+                    ("Value %s at 'runtime' failed to satisfy constraint: Member must satisfy enum"
+                                    + " value set: %s or be a valid ARN")
+                            .formatted(runtime, IDS));
+        }
+    }
+
+    /** A name for the build of a runtime: the same id has the same name on every node. */
+    static String versionArn(Region region, String runtime) {
+        try {
+            byte[] digest =
+                    MessageDigest.getInstance("SHA-256")
+                            .digest(runtime.getBytes(StandardCharsets.UTF_8));
+            return "arn:%s:lambda:%s::runtime:%s"
+                    .formatted(region.partition(), region, HexFormat.of().formatHex(digest));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
