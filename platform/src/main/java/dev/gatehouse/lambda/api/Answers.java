@@ -41,8 +41,7 @@ final class Answers {
         FunctionConfiguration.Builder answer = listed(function, version).toBuilder();
         answer.runtimeVersionConfig(
                 RuntimeVersionConfig.builder()
-                        .runtimeVersionArn(
-                                Runtimes.versionArn(function.scope().region(), runtime))
+                        .runtimeVersionArn(Runtimes.versionArn(function.scope().region(), runtime))
                         .build());
         progress(version.progress(), answer);
         return answer.build();
@@ -77,7 +76,10 @@ final class Answers {
                                 .size(configuration.resources().ephemeralStorageMb())
                                 .build())
                 .snapStart(
-                        SnapStartResponse.builder().applyOn("None").optimizationStatus("Off").build())
+                        SnapStartResponse.builder()
+                                .applyOn("None")
+                                .optimizationStatus("Off")
+                                .build())
                 .loggingConfig(logging(configuration.logging()))
                 .build();
     }

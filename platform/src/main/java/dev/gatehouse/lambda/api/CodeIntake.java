@@ -23,8 +23,7 @@ final class CodeIntake {
     }
 
     /** The object a request names; null members are absent. */
-    record ObjectName(
-            @Nullable String bucket, @Nullable String key, @Nullable String versionId) {}
+    record ObjectName(@Nullable String bucket, @Nullable String key, @Nullable String versionId) {}
 
     VersionCode take(Scope scope, byte @Nullable [] zip, ObjectName object) {
         String bucket = object.bucket();
@@ -43,8 +42,7 @@ final class CodeIntake {
         return fetch(scope, bucket, key, object.versionId());
     }
 
-    private VersionCode fetch(
-            Scope scope, String bucket, String key, @Nullable String versionId) {
+    private VersionCode fetch(Scope scope, String bucket, String key, @Nullable String versionId) {
         try (InputStream content = open(scope, bucket, key, versionId)) {
             return code(packages.take(content));
         } catch (IOException e) {
@@ -52,8 +50,7 @@ final class CodeIntake {
         }
     }
 
-    private InputStream open(
-            Scope scope, String bucket, String key, @Nullable String versionId) {
+    private InputStream open(Scope scope, String bucket, String key, @Nullable String versionId) {
         try {
             return objects.open(scope.account(), scope.region(), bucket, key, versionId);
         } catch (ServiceException refusal) {

@@ -1,8 +1,8 @@
 package dev.gatehouse.lambda.api;
 
 import dev.gatehouse.aws.lambda.CreateFunctionRequest;
-import dev.gatehouse.aws.lambda.EphemeralStorage;
 import dev.gatehouse.aws.lambda.Environment;
+import dev.gatehouse.aws.lambda.EphemeralStorage;
 import dev.gatehouse.aws.lambda.LoggingConfig;
 import dev.gatehouse.aws.lambda.TracingConfig;
 import dev.gatehouse.aws.lambda.UpdateFunctionConfigurationRequest;

@@ -48,7 +48,6 @@ final class LayerArn {
     }
 
     static Arn of(Scope scope, String name, long number) {
-        return Arn.of(
-                "lambda", scope.region(), scope.account(), "layer:" + name + ':' + number);
+        return Arn.of("lambda", scope.region(), scope.account(), "layer:" + name + ':' + number);
     }
 }

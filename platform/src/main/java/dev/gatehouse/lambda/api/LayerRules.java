@@ -24,8 +24,7 @@ final class LayerRules {
 
     List<LayerReference> resolve(Scope function, List<String> arns) {
         if (arns.size() > MOST) {
-            throw LambdaErrors.invalidParameter(
-                    "Cannot reference more than " + MOST + " layers.");
+            throw LambdaErrors.invalidParameter("Cannot reference more than " + MOST + " layers.");
         }
         Map<String, String> seen = new HashMap<>();
         for (String arn : arns) {

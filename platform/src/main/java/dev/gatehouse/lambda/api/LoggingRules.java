@@ -13,8 +13,7 @@ final class LoggingRules {
 
     /** The logging of a function that configures none. */
     static LoggingSettings defaults(String functionName) {
-        return new LoggingSettings(
-                LoggingSettings.TEXT, "/aws/lambda/" + functionName, null, null);
+        return new LoggingSettings(LoggingSettings.TEXT, "/aws/lambda/" + functionName, null, null);
     }
 
     static LoggingSettings apply(LoggingSettings before, @Nullable LoggingConfig wanted) {

@@ -16,6 +16,7 @@ import dev.gatehouse.lambda.model.FunctionReference;
 import dev.gatehouse.lambda.model.LayerReference;
 import dev.gatehouse.lambda.model.LoggingSettings;
 import dev.gatehouse.lambda.model.PolicyStatement;
+import dev.gatehouse.lambda.model.PolicyStatement.PolicyConditions;
 import dev.gatehouse.lambda.model.Progress;
 import dev.gatehouse.lambda.model.ResourcePolicy;
 import dev.gatehouse.lambda.model.StoredAlias;
@@ -140,18 +141,25 @@ final class Plans {
         };
     }
 
+    /**
+     * The statements the data plane can judge. One with a condition on the caller would permit more
+     * than was asked for without it, so it permits nothing there.
+     */
     private static List<FunctionPermission> permissions(StoredFunction stored) {
         List<FunctionPermission> permissions = new ArrayList<>();
         for (Map.Entry<String, ResourcePolicy> policy : stored.policies().entrySet()) {
             String qualifier = policy.getKey().isEmpty() ? null : policy.getKey();
             for (PolicyStatement statement : policy.getValue().statements()) {
-                permissions.add(
-                        new FunctionPermission(
-                                qualifier,
-                                statement.principal(),
-                                statement.action(),
-                                statement.conditions().sourceArn(),
-                                statement.conditions().sourceAccount()));
+                PolicyConditions conditions = statement.conditions();
+                if (!conditions.narrowsCallers()) {
+                    permissions.add(
+                            new FunctionPermission(
+                                    qualifier,
+                                    statement.principal(),
+                                    statement.action(),
+                                    conditions.sourceArn(),
+                                    conditions.sourceAccount()));
+                }
             }
         }
         return permissions;

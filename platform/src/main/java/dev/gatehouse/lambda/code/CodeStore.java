@@ -35,12 +35,15 @@ public final class CodeStore {
     }
 
     /**
-     * @param blobs where archives are kept
-     * @param folder where trees are kept, on this machine
+     * Opens the packages of a node; a sweep deletes from its folder whatever is not named.
+     *
+     * @param folder where archives and trees are kept, and nothing else is
      */
-    public static CodeStore open(Blobs blobs, Path folder, CodeLimits limits, Clock clock) {
+    public static CodeStore open(Path folder, CodeLimits limits, Clock clock) {
+        Path root = folder.toAbsolutePath();
         try {
-            return new CodeStore(blobs, new Trees(folder.toAbsolutePath(), clock), limits);
+            Trees trees = new Trees(root.resolve("trees"), clock);
+            return new CodeStore(Blobs.open(root.resolve("archives")), trees, limits);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

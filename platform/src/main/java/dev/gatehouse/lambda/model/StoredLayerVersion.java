@@ -24,6 +24,12 @@ public record StoredLayerVersion(
         Instant createdDate,
         @Nullable ResourcePolicy policy) {
 
+    /** The same with another number. */
+    public StoredLayerVersion withNumber(long other) {
+        return new StoredLayerVersion(
+                other, description, licenseInfo, compatibility, code, createdDate, policy);
+    }
+
     /** The same with another policy. */
     public StoredLayerVersion withPolicy(@Nullable ResourcePolicy other) {
         return new StoredLayerVersion(
@@ -37,5 +43,13 @@ public record StoredLayerVersion(
      * @param architectures {@code x86_64}, {@code arm64}
      */
     public record Compatibility(
-            @Nullable List<String> runtimes, @Nullable List<String> architectures) {}
+            @Nullable List<String> runtimes, @Nullable List<String> architectures) {
+
+        /** Whether a layer is for what a caller looks for; null looks for anything. */
+        public boolean allows(@Nullable String runtime, @Nullable String architecture) {
+            return (runtime == null || (runtimes != null && runtimes.contains(runtime)))
+                    && (architecture == null
+                            || (architectures != null && architectures.contains(architecture)));
+        }
+    }
 }

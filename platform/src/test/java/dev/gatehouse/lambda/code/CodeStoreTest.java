@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.ServiceException;
-import dev.gatehouse.store.Blobs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -188,8 +187,7 @@ class CodeStoreTest {
     }
 
     private static CodeStore open(Path folder) {
-        return CodeStore.open(
-                Blobs.open(folder.resolve("blobs")), folder.resolve("trees"), SMALL, Clock.SYSTEM);
+        return CodeStore.open(folder, SMALL, Clock.SYSTEM);
     }
 
     private void assertUnusable(ThrowingCallable intake) {

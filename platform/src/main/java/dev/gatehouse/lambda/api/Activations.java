@@ -1,0 +1,144 @@
+package dev.gatehouse.lambda.api;
+
+import dev.gatehouse.lambda.code.CodeStore;
+import dev.gatehouse.lambda.code.PackagePreparation;
+import dev.gatehouse.lambda.model.FunctionDocuments;
+import dev.gatehouse.lambda.model.FunctionReference;
+import dev.gatehouse.lambda.model.LayerReference;
+import dev.gatehouse.lambda.model.Progress;
+import dev.gatehouse.lambda.model.StoredFunction;
+import dev.gatehouse.lambda.model.StoredVersion;
+import dev.gatehouse.store.BlobKey;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What happens between {@code Pending} and {@code Active}, and during an update: packages are
+ * prepared for their runtime, then the versions are ready. There is at most one activation a
+ * function, since changes wait for the former; those a killed node left undone start again with it.
+ */
+final class Activations implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Activations.class);
+    private static final int AT_ONCE = 4;
+
+    private final FunctionRegistry registry;
+    private final CodeStore packages;
+    private final PackagePreparation preparation;
+    private final Semaphore turns = new Semaphore(AT_ONCE);
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+    Activations(FunctionRegistry registry, CodeStore packages, PackagePreparation preparation) {
+        this.registry = registry;
+        this.packages = packages;
+        this.preparation = preparation;
+    }
+
+    /** Activates, in the background, whatever of a function is not ready. */
+    void start(FunctionReference function) {
+        try {
+            threads.execute(() -> run(function));
+        } catch (RejectedExecutionException _) {
+            LOG.info("{} is activated when the node starts again", function.function());
+        }
+    }
+
+    private void run(FunctionReference function) {
+        turns.acquireUninterruptibly();
+        try {
+            activate(function);
+        } catch (RuntimeException e) {
+            LOG.error("Activating {} failed", function.function(), e);
+        } finally {
+            turns.release();
+        }
+    }
+
+    private void activate(FunctionReference function) {
+        List<StoredVersion> prepared = new ArrayList<>();
+        for (StoredVersion version : undone(function)) {
+            prepared.add(version.withProgress(prepare(version)));
+        }
+        if (!prepared.isEmpty()) {
+            registry.transact(
+                    function,
+                    within -> {
+                        prepared.forEach(version -> settle(within, function, version));
+                        return prepared.size();
+                    });
+        }
+    }
+
+    private List<StoredVersion> undone(FunctionReference function) {
+        FunctionDocuments documents = registry.documents();
+        List<StoredVersion> versions = new ArrayList<>();
+        documents.find(function).map(StoredFunction::latest).ifPresent(versions::add);
+        versions.addAll(documents.published(function));
+        versions.removeIf(version -> !isUndone(version));
+        return versions;
+    }
+
+    /** Whether a version is not ready yet, or this machine does not have its packages. */
+    boolean isUndone(StoredVersion version) {
+        return version.progress() == Progress.CREATING
+                || version.progress() == Progress.UPDATING
+                || isMissing(version.code().key())
+                || version.configuration().layers().stream()
+                        .anyMatch(layer -> isMissing(layer.code()));
+    }
+
+    private boolean isMissing(BlobKey key) {
+        return !Files.isDirectory(packages.tree(key));
+    }
+
+    private Progress prepare(StoredVersion version) {
+        try {
+            packages.restore(version.code().key());
+            for (LayerReference layer : version.configuration().layers()) {
+                packages.restore(layer.code());
+            }
+            preparation.prepare(
+                    packages.tree(version.code().key()),
+                    version.configuration().launch().runtime());
+            return Progress.READY;
+        } catch (UncheckedIOException e) {
+            LOG.error("The package {} is missing", version.code().key(), e);
+            return Progress.FAILED;
+        }
+    }
+
+    /** Notes the outcome, unless the version was replaced meanwhile. */
+    private static void settle(
+            FunctionDocuments within, FunctionReference function, StoredVersion outcome) {
+        UnaryOperator<StoredVersion> change =
+                now ->
+                        now.deploymentId().equals(outcome.deploymentId())
+                                        && now.progress() != outcome.progress()
+                                ? now.withProgress(outcome.progress())
+                                : now;
+        if (FunctionDocuments.isNumber(outcome.version())) {
+            String id = FunctionDocuments.versionId(function.name(), outcome.version());
+            within.versions().update(function.scope(), id, change);
+        } else {
+            within.functions()
+                    .update(
+                            function.scope(),
+                            function.name(),
+                            now -> now.withLatest(change.apply(now.latest())));
+        }
+    }
+
+    /** Waits for what is under way. */
+    @Override
+    public void close() {
+        threads.close();
+    }
+}

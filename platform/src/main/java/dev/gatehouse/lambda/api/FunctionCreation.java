@@ -1,0 +1,145 @@
+package dev.gatehouse.lambda.api;
+
+import dev.gatehouse.aws.lambda.CreateFunctionRequest;
+import dev.gatehouse.aws.lambda.FunctionCode;
+import dev.gatehouse.aws.lambda.FunctionConfiguration;
+import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.kernel.ServiceException;
+import dev.gatehouse.lambda.api.CodeIntake.ObjectName;
+import dev.gatehouse.lambda.invoke.FunctionVersion;
+import dev.gatehouse.lambda.model.FunctionDocuments;
+import dev.gatehouse.lambda.model.FunctionReference;
+import dev.gatehouse.lambda.model.FunctionSettings;
+import dev.gatehouse.lambda.model.LambdaErrors;
+import dev.gatehouse.lambda.model.Progress;
+import dev.gatehouse.lambda.model.RevisionId;
+import dev.gatehouse.lambda.model.StoredFunction;
+import dev.gatehouse.lambda.model.StoredVersion;
+import dev.gatehouse.lambda.model.VersionCode;
+import dev.gatehouse.lambda.model.VersionConfiguration;
+import dev.gatehouse.store.DuplicateDocumentException;
+import dev.gatehouse.wire.RequestContext;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** CreateFunction. */
+final class FunctionCreation {
+    private static final int LONGEST_NAME = 64;
+
+    private final FunctionRegistry registry;
+    private final ConfigurationRules rules;
+    private final CodeIntake intake;
+    private final Activations activations;
+    private final Clock clock;
+
+    FunctionCreation(
+            FunctionRegistry registry,
+            ConfigurationRules rules,
+            CodeIntake intake,
+            Activations activations,
+            Clock clock) {
+        this.registry = registry;
+        this.rules = rules;
+        this.intake = intake;
+        this.activations = activations;
+        this.clock = clock;
+    }
+
+    FunctionConfiguration create(RequestContext context, CreateFunctionRequest input) {
+        FunctionReference function =
+                Here.function(context, input.functionName()).withQualifier(null);
+        requireShort(function.name());
+        refuseUnsupported(input);
+        Map<String, String> tags = Objects.requireNonNullElse(input.tags(), Map.of());
+        Tags.check(tags);
+        VersionConfiguration configuration =
+                rules.create(
+                        function.scope(),
+                        function.name(),
+                        architecture(input.architectures()),
+                        ConfigurationChange.of(input));
+        if (registry.documents().find(function).isPresent()) {
+            throw alreadyExists(function);
+        }
+        FunctionCode code = input.code();
+        VersionCode taken =
+                intake.take(
+                        function.scope(),
+                        code.zipFile(),
+                        new ObjectName(code.s3Bucket(), code.s3Key(), code.s3ObjectVersion()));
+        StoredVersion latest = latest(configuration, taken);
+        StoredFunction stored =
+                new StoredFunction(
+                        function.name(), latest, 0, tags, Map.of(), FunctionSettings.DEFAULT);
+        return insert(function, stored, Boolean.TRUE.equals(input.publish()));
+    }
+
+    private FunctionConfiguration insert(
+            FunctionReference function, StoredFunction stored, boolean publish) {
+        StoredVersion answered =
+                publish
+                        ? stored.latest().published(1, description(stored), Progress.CREATING)
+                        : stored.latest();
+        try {
+            registry.transact(
+                    function,
+                    within -> {
+                        StoredFunction kept = publish ? stored.published(1) : stored;
+                        within.functions().insert(function.scope(), function.name(), kept);
+                        if (publish) {
+                            String id = FunctionDocuments.versionId(function.name(), "1");
+                            within.versions().insert(function.scope(), id, answered);
+                        }
+                        return kept;
+                    });
+        } catch (DuplicateDocumentException _) {
+            throw alreadyExists(function);
+        }
+        activations.start(function);
+        return Answers.full(function, answered);
+    }
+
+    private StoredVersion latest(VersionConfiguration configuration, VersionCode code) {
+        return new StoredVersion(
+                FunctionVersion.LATEST,
+                configuration,
+                code,
+                Progress.CREATING,
+                RevisionId.next(),
+                RevisionId.next(),
+                clock.now());
+    }
+
+    private static String description(StoredFunction stored) {
+        return stored.latest().configuration().description();
+    }
+
+    private static void refuseUnsupported(CreateFunctionRequest input) {
+        if ("Image".equals(input.packageType()) || input.code().imageUri() != null) {
+            throw LambdaErrors.unsupported("The package type Image");
+        }
+        UnsupportedProperties.refuse(input);
+        UnsupportedProperties.refuse(input.code());
+        UnsupportedProperties.refuse(input.snapStart());
+    }
+
+    static String architecture(@Nullable List<String> wanted) {
+        return wanted == null || wanted.isEmpty() ? "x86_64" : wanted.getFirst();
+    }
+
+    private static void requireShort(String name) {
+        if (name.length() > LONGEST_NAME) {
+            throw LambdaErrors.invalidParameter(
+                    ("1 validation error detected: Value '%s' at 'functionName' failed to satisfy"
+                                    + " constraint: Member must have length less than or equal"
+                                    + " to %d")
+                            .formatted(name, LONGEST_NAME));
+        }
+    }
+
+    private static ServiceException alreadyExists(FunctionReference function) {
+        return LambdaErrors.conflict("Function already exist: " + function.name());
+    }
+}

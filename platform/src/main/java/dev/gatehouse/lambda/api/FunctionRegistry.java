@@ -1,0 +1,94 @@
+package dev.gatehouse.lambda.api;
+
+import dev.gatehouse.lambda.model.FunctionDocuments;
+import dev.gatehouse.lambda.model.FunctionReference;
+import dev.gatehouse.lambda.model.LambdaErrors;
+import dev.gatehouse.lambda.model.Progress;
+import dev.gatehouse.lambda.model.StoredFunction;
+import dev.gatehouse.store.Store;
+import dev.gatehouse.store.Stored;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Reads and changes functions, and shows every change to the data plane. */
+final class FunctionRegistry {
+    private final Store store;
+    private final FunctionDocuments documents;
+    private final Plans plans;
+
+    FunctionRegistry(Store store, FunctionDocuments documents, Plans plans) {
+        this.store = store;
+        this.documents = documents;
+        this.plans = plans;
+    }
+
+    /** For reading. */
+    FunctionDocuments documents() {
+        return documents;
+    }
+
+    /**
+     * Changes a function and what belongs to it, as one.
+     *
+     * @param work gets the documents within the transaction; it may run more than once
+     */
+    <R extends @Nullable Object> R transact(
+            FunctionReference function, Function<FunctionDocuments, R> work) {
+        R result = stage(work);
+        plans.publish(function);
+        return result;
+    }
+
+    /** Changes a function whose activation will show it to the data plane. */
+    <R extends @Nullable Object> R stage(Function<FunctionDocuments, R> work) {
+        return store.transact(transaction -> work.apply(FunctionDocuments.of(transaction)));
+    }
+
+    /**
+     * Changes a function.
+     *
+     * @throws dev.gatehouse.kernel.ServiceException ResourceNotFoundException when there is none
+     */
+    StoredFunction change(FunctionReference function, UnaryOperator<StoredFunction> change) {
+        return transact(function, within -> change(within, function, change));
+    }
+
+    /** Changes a function within a transaction. */
+    static StoredFunction change(
+            FunctionDocuments within,
+            FunctionReference function,
+            UnaryOperator<StoredFunction> change) {
+        return within.functions()
+                .update(function.scope(), function.name(), change)
+                .map(Stored::value)
+                .orElseThrow(() -> LambdaErrors.functionNotFound(function.function()));
+    }
+
+    /**
+     * Lets only one change of code or configuration happen at a time.
+     *
+     * @throws dev.gatehouse.kernel.ServiceException ResourceConflictException
+     */
+    static void requireSettled(FunctionReference function, StoredFunction stored) {
+        Progress progress = stored.latest().progress();
+        if (progress == Progress.UPDATING) {
+            throw LambdaErrors.conflict(
+                    "The operation cannot be performed at this time. An update is in progress for"
+                            + " resource: "
+                            + function.function());
+        }
+        if (progress == Progress.CREATING) {
+            throw LambdaErrors.conflict(
+                    "The operation cannot be performed at this time. The function is currently in"
+                            + " the following state: Pending");
+        }
+    }
+
+    /** Refuses a change of something the caller has not seen the newest of. */
+    static void requireRevision(@Nullable String wanted, String actual) {
+        if (wanted != null && !wanted.equals(actual)) {
+            throw LambdaErrors.staleRevision("GetFunction/GetAlias");
+        }
+    }
+}

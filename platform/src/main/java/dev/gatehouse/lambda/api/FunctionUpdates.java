@@ -1,0 +1,156 @@
+package dev.gatehouse.lambda.api;
+
+import dev.gatehouse.aws.lambda.FunctionConfiguration;
+import dev.gatehouse.aws.lambda.UpdateFunctionCodeRequest;
+import dev.gatehouse.aws.lambda.UpdateFunctionConfigurationRequest;
+import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.lambda.api.CodeIntake.ObjectName;
+import dev.gatehouse.lambda.model.FunctionDocuments;
+import dev.gatehouse.lambda.model.FunctionReference;
+import dev.gatehouse.lambda.model.LaunchSettings;
+import dev.gatehouse.lambda.model.Progress;
+import dev.gatehouse.lambda.model.StoredFunction;
+import dev.gatehouse.lambda.model.StoredVersion;
+import dev.gatehouse.lambda.model.VersionCode;
+import dev.gatehouse.lambda.model.VersionConfiguration;
+import dev.gatehouse.wire.RequestContext;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** UpdateFunctionCode and UpdateFunctionConfiguration: both make another {@code $LATEST}. */
+final class FunctionUpdates {
+    private final FunctionRegistry registry;
+    private final ConfigurationRules rules;
+    private final CodeIntake intake;
+    private final Activations activations;
+    private final Clock clock;
+
+    FunctionUpdates(
+            FunctionRegistry registry,
+            ConfigurationRules rules,
+            CodeIntake intake,
+            Activations activations,
+            Clock clock) {
+        this.registry = registry;
+        this.rules = rules;
+        this.intake = intake;
+        this.activations = activations;
+        this.clock = clock;
+    }
+
+    FunctionConfiguration code(RequestContext context, UpdateFunctionCodeRequest input) {
+        FunctionReference function =
+                Here.function(context, input.functionName()).withQualifier(null);
+        UnsupportedProperties.refuse(input);
+        check(function, registry.documents().require(function), input.revisionId());
+        VersionCode taken =
+                intake.take(
+                        function.scope(),
+                        input.zipFile(),
+                        new ObjectName(input.s3Bucket(), input.s3Key(), input.s3ObjectVersion()));
+        UnaryOperator<StoredVersion> change =
+                latest -> recoded(latest, taken, input.architectures());
+        if (Boolean.TRUE.equals(input.dryRun())) {
+            StoredVersion latest = registry.documents().require(function).latest();
+            return Answers.full(function, change.apply(latest));
+        }
+        if (Boolean.TRUE.equals(input.publish())) {
+            return publish(function, input.revisionId(), change);
+        }
+        return apply(function, input.revisionId(), change);
+    }
+
+    FunctionConfiguration configuration(
+            RequestContext context, UpdateFunctionConfigurationRequest input) {
+        FunctionReference function =
+                Here.function(context, input.functionName()).withQualifier(null);
+        UnsupportedProperties.refuse(input);
+        UnsupportedProperties.refuse(input.snapStart());
+        StoredFunction before = registry.documents().require(function);
+        check(function, before, input.revisionId());
+        VersionConfiguration changed =
+                rules.change(
+                        function.scope(),
+                        before.latest().configuration(),
+                        ConfigurationChange.of(input));
+        return apply(
+                function,
+                before.latest().revisionId(),
+                latest -> latest.reconfigured(changed, clock.now()));
+    }
+
+    private FunctionConfiguration apply(
+            FunctionReference function,
+            @Nullable String revisionId,
+            UnaryOperator<StoredVersion> change) {
+        StoredFunction stored =
+                registry.stage(
+                        within ->
+                                FunctionRegistry.change(
+                                        within,
+                                        function,
+                                        now -> {
+                                            check(function, now, revisionId);
+                                            return now.withLatest(change.apply(now.latest()));
+                                        }));
+        activations.start(function);
+        return Answers.full(function, stored.latest());
+    }
+
+    /** Changes {@code $LATEST} and publishes it in one; the new version starts as Pending. */
+    private FunctionConfiguration publish(
+            FunctionReference function,
+            @Nullable String revisionId,
+            UnaryOperator<StoredVersion> change) {
+        StoredVersion version =
+                registry.stage(
+                        within -> {
+                            StoredFunction stored =
+                                    FunctionRegistry.change(
+                                            within,
+                                            function,
+                                            now -> {
+                                                check(function, now, revisionId);
+                                                return now.withLatest(change.apply(now.latest()))
+                                                        .published(now.lastPublished() + 1);
+                                            });
+                            StoredVersion latest = stored.latest();
+                            StoredVersion published =
+                                    latest.published(
+                                            stored.lastPublished(),
+                                            latest.configuration().description(),
+                                            Progress.CREATING);
+                            String id =
+                                    FunctionDocuments.versionId(
+                                            function.name(), published.version());
+                            within.versions().insert(function.scope(), id, published);
+                            return published;
+                        });
+        activations.start(function);
+        return Answers.full(function.withQualifier(version.version()), version);
+    }
+
+    private StoredVersion recoded(
+            StoredVersion latest, VersionCode code, @Nullable List<String> architectures) {
+        StoredVersion recoded = latest.recoded(code, clock.now());
+        if (architectures == null) {
+            return recoded;
+        }
+        LaunchSettings launch = latest.configuration().launch();
+        LaunchSettings moved =
+                new LaunchSettings(
+                        launch.runtime(),
+                        launch.handler(),
+                        launch.role(),
+                        FunctionCreation.architecture(architectures));
+        return recoded.reconfigured(
+                recoded.configuration().withLaunch(moved), recoded.lastModified());
+    }
+
+    private static void check(
+            FunctionReference function, StoredFunction stored, @Nullable String revisionId) {
+        FunctionRegistry.requireSettled(function, stored);
+        FunctionRegistry.requireRevision(revisionId, stored.latest().revisionId());
+    }
+}

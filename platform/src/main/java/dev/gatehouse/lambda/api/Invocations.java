@@ -1,0 +1,134 @@
+package dev.gatehouse.lambda.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.gatehouse.aws.lambda.InvocationRequest;
+import dev.gatehouse.aws.lambda.InvocationResponse;
+import dev.gatehouse.aws.lambda.InvokeAsyncRequest;
+import dev.gatehouse.aws.lambda.InvokeAsyncResponse;
+import dev.gatehouse.function.FunctionInvoker;
+import dev.gatehouse.function.Invocation;
+import dev.gatehouse.function.InvocationDetails;
+import dev.gatehouse.function.InvocationResult;
+import dev.gatehouse.function.InvocationSource;
+import dev.gatehouse.function.InvocationType;
+import dev.gatehouse.kernel.ServiceException;
+import dev.gatehouse.lambda.model.LambdaErrors;
+import dev.gatehouse.wire.RequestContext;
+import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/** Invoke and its deprecated elder sister InvokeAsync. */
+final class Invocations {
+    private static final int LONGEST_CLIENT_CONTEXT = 3583;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final FunctionInvoker invoker;
+
+    Invocations(FunctionInvoker invoker) {
+        this.invoker = invoker;
+    }
+
+    InvocationResponse invoke(RequestContext context, InvocationRequest input) {
+        if (input.tenantId() != null) {
+            throw LambdaErrors.unsupported("The parameter TenantId");
+        }
+        if (input.durableExecutionName() != null) {
+            throw LambdaErrors.unsupported("The parameter DurableExecutionName");
+        }
+        InvocationResult result =
+                await(
+                        new Invocation(
+                                Here.function(context, input.functionName(), input.qualifier())
+                                        .arn(),
+                                payload(input.payload()),
+                                type(input.invocationType()),
+                                context.requestId(),
+                                InvocationSource.AUTHORIZED,
+                                details(input)));
+        boolean ran = result.status() == 200;
+        return InvocationResponse.builder()
+                .statusCode(result.status())
+                .payload(result.payload().getBytes())
+                .functionError(result.functionError())
+                .logResult(base64(result.logTail()))
+                .executedVersion(ran ? result.executedVersion() : null)
+                .build();
+    }
+
+    InvokeAsyncResponse invokeAsync(RequestContext context, InvokeAsyncRequest input) {
+        InvocationResult result =
+                await(
+                        new Invocation(
+                                Here.function(context, input.functionName()).arn(),
+                                payload(input.invokeArgs()),
+                                InvocationType.EVENT,
+                                context.requestId(),
+                                InvocationSource.AUTHORIZED,
+                                InvocationDetails.NONE));
+        return InvokeAsyncResponse.builder().status(result.status()).build();
+    }
+
+    private InvocationResult await(Invocation invocation) {
+        try {
+            return invoker.invoke(invocation).toCompletionStage().toCompletableFuture().join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof ServiceException refusal ? refusal : e;
+        }
+    }
+
+    /** A call without a payload brings the function an empty object. */
+    private static Buffer payload(byte @Nullable [] payload) {
+        return payload == null || payload.length == 0
+                ? Buffer.buffer("{}")
+                : Buffer.buffer(payload);
+    }
+
+    private static InvocationType type(@Nullable String wanted) {
+        return switch (wanted) {
+            case "Event" -> InvocationType.EVENT;
+            case "DryRun" -> InvocationType.DRY_RUN;
+            case null, default -> InvocationType.REQUEST_RESPONSE;
+        };
+    }
+
+    private static InvocationDetails details(InvocationRequest input) {
+        boolean tail = "Tail".equals(input.logType());
+        String encoded = input.clientContext();
+        return new InvocationDetails(
+                tail, encoded == null ? null : clientContext(encoded), null, null);
+    }
+
+    private static String clientContext(String encoded) {
+        if (encoded.length() > LONGEST_CLIENT_CONTEXT) {
+            throw invalidContent(
+                    "Client Context must be at most " + LONGEST_CLIENT_CONTEXT + " bytes.");
+        }
+        try {
+            String json = new String(Base64.getDecoder().decode(encoded), StandardCharsets.UTF_8);
+            if (JSON.readTree(json).isObject()) {
+                return json;
+            }
+        } catch (IllegalArgumentException | JsonProcessingException _) {
+            throw notAClientContext();
+        }
+        throw notAClientContext();
+    }
+
+    private static ServiceException notAClientContext() {
+        return invalidContent("Client Context must be a valid Base64-encoded JSON object.");
+    }
+
+    private static ServiceException invalidContent(String message) {
+        return new ServiceException(
+                "InvalidRequestContentException", 400, message, Map.of("Type", "User"));
+    }
+
+    private static @Nullable String base64(@Nullable Buffer logTail) {
+        return logTail == null ? null : Base64.getEncoder().encodeToString(logTail.getBytes());
+    }
+}

@@ -1,0 +1,165 @@
+package dev.gatehouse.lambda.api;
+
+import dev.gatehouse.aws.lambda.Lambda;
+import dev.gatehouse.function.FunctionInvoker;
+import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.lambda.code.CodeDownloads;
+import dev.gatehouse.lambda.code.CodeLimits;
+import dev.gatehouse.lambda.code.CodeStore;
+import dev.gatehouse.lambda.code.ObjectSource;
+import dev.gatehouse.lambda.code.PackagePreparation;
+import dev.gatehouse.lambda.invoke.FunctionCatalog;
+import dev.gatehouse.lambda.model.FunctionDocuments;
+import dev.gatehouse.lambda.model.LayerDocuments;
+import dev.gatehouse.store.Store;
+import dev.gatehouse.wire.Service;
+
+/**
+ * Lambda's control plane: the list of its operations, and the functions that were there before,
+ * published when it starts.
+ */
+public final class LambdaService implements AutoCloseable {
+    private final Store store;
+    private final CodeStore packages;
+    private final Clock clock;
+    private final FunctionRegistry registry;
+    private final Plans plans;
+    private final Activations activations;
+
+    /**
+     * @param store where functions are kept
+     * @param packages where their packages are kept
+     * @param catalog where the data plane finds them
+     * @param preparation what is done to a package before a version runs from it
+     */
+    public LambdaService(
+            Store store,
+            CodeStore packages,
+            FunctionCatalog catalog,
+            PackagePreparation preparation,
+            Clock clock) {
+        this.store = store;
+        this.packages = packages;
+        this.clock = clock;
+        FunctionDocuments documents = FunctionDocuments.of(store);
+        this.plans = new Plans(documents, packages, catalog);
+        this.registry = new FunctionRegistry(store, documents, plans);
+        this.activations = new Activations(registry, packages, preparation);
+    }
+
+    /**
+     * The service's operations.
+     *
+     * @param invoker runs functions
+     * @param objects where packages named by bucket and key come from
+     * @param roles which roles Lambda may act as
+     * @param downloads makes the links to packages in answers
+     * @param quotas what an account may use
+     */
+    public Service service(
+            FunctionInvoker invoker,
+            ObjectSource objects,
+            ExecutionRoles roles,
+            CodeDownloads downloads,
+            LambdaQuotas quotas) {
+        LayerDocuments layerDocuments = LayerDocuments.of(store);
+        CodeIntake intake = new CodeIntake(packages, objects);
+        ConfigurationRules rules = new ConfigurationRules(new LayerRules(layerDocuments), roles);
+        Service.Builder service = Service.of(Lambda.MODEL);
+        functions(service, rules, intake, downloads);
+        versions(service);
+        settings(
+                service,
+                new AccountSettings(registry, layerDocuments, quotas, CodeLimits.AWS),
+                quotas);
+        layers(service, new Layers(store, intake, new LayerAnswers(downloads), clock));
+        layerPermissions(service, new LayerPermissions(layerDocuments));
+        Invocations invocations = new Invocations(invoker);
+        return service.on(Lambda.INVOKE, invocations::invoke)
+                .on(Lambda.INVOKE_ASYNC, invocations::invokeAsync)
+                .build();
+    }
+
+    /** Publishes the stored functions and finishes what a killed node left undone. */
+    public void start() {
+        new StartUp(store, plans, activations).run();
+    }
+
+    /** Deletes packages that nothing names any more. */
+    public int sweep() {
+        return new CodeSweep(store, packages, clock).run();
+    }
+
+    private void functions(
+            Service.Builder service,
+            ConfigurationRules rules,
+            CodeIntake intake,
+            CodeDownloads downloads) {
+        FunctionCreation creation =
+                new FunctionCreation(registry, rules, intake, activations, clock);
+        FunctionUpdates updates = new FunctionUpdates(registry, rules, intake, activations, clock);
+        Functions functions = new Functions(registry, downloads);
+        service.on(Lambda.CREATE_FUNCTION, creation::create)
+                .on(Lambda.GET_FUNCTION, functions::get)
+                .on(Lambda.GET_FUNCTION_CONFIGURATION, functions::configuration)
+                .on(Lambda.LIST_FUNCTIONS, functions::list)
+                .on(Lambda.UPDATE_FUNCTION_CODE, updates::code)
+                .on(Lambda.UPDATE_FUNCTION_CONFIGURATION, updates::configuration)
+                .on(Lambda.DELETE_FUNCTION, functions::delete);
+    }
+
+    private void versions(Service.Builder service) {
+        Versions versions = new Versions(registry);
+        Aliases aliases = new Aliases(registry);
+        Permissions permissions = new Permissions(registry);
+        Tags tags = new Tags(registry);
+        service.on(Lambda.PUBLISH_VERSION, versions::publish)
+                .on(Lambda.LIST_VERSIONS_BY_FUNCTION, versions::list)
+                .on(Lambda.CREATE_ALIAS, aliases::create)
+                .on(Lambda.GET_ALIAS, aliases::get)
+                .on(Lambda.UPDATE_ALIAS, aliases::update)
+                .on(Lambda.DELETE_ALIAS, aliases::delete)
+                .on(Lambda.LIST_ALIASES, aliases::list)
+                .on(Lambda.ADD_PERMISSION, permissions::add)
+                .on(Lambda.REMOVE_PERMISSION, permissions::remove)
+                .on(Lambda.GET_POLICY, permissions::get)
+                .on(Lambda.TAG_RESOURCE, tags::tag)
+                .on(Lambda.UNTAG_RESOURCE, tags::untag)
+                .on(Lambda.LIST_TAGS, tags::list);
+    }
+
+    private void settings(Service.Builder service, AccountSettings account, LambdaQuotas quotas) {
+        ReservedConcurrency concurrency = new ReservedConcurrency(registry, quotas);
+        RuntimeSettings settings = new RuntimeSettings(registry);
+        service.on(Lambda.PUT_FUNCTION_CONCURRENCY, concurrency::put)
+                .on(Lambda.GET_FUNCTION_CONCURRENCY, concurrency::get)
+                .on(Lambda.DELETE_FUNCTION_CONCURRENCY, concurrency::delete)
+                .on(Lambda.GET_ACCOUNT_SETTINGS, account::get)
+                .on(Lambda.PUT_FUNCTION_RECURSION_CONFIG, settings::putRecursion)
+                .on(Lambda.GET_FUNCTION_RECURSION_CONFIG, settings::getRecursion)
+                .on(Lambda.PUT_RUNTIME_MANAGEMENT_CONFIG, settings::putRuntimeManagement)
+                .on(Lambda.GET_RUNTIME_MANAGEMENT_CONFIG, settings::getRuntimeManagement)
+                .on(Lambda.GET_FUNCTION_CODE_SIGNING_CONFIG, settings::getCodeSigning);
+    }
+
+    private static void layers(Service.Builder service, Layers layers) {
+        service.on(Lambda.PUBLISH_LAYER_VERSION, layers::publish)
+                .on(Lambda.GET_LAYER_VERSION, layers::get)
+                .on(Lambda.GET_LAYER_VERSION_BY_ARN, layers::getByArn)
+                .on(Lambda.LIST_LAYERS, layers::list)
+                .on(Lambda.LIST_LAYER_VERSIONS, layers::listVersions)
+                .on(Lambda.DELETE_LAYER_VERSION, layers::delete);
+    }
+
+    private static void layerPermissions(Service.Builder service, LayerPermissions permissions) {
+        service.on(Lambda.ADD_LAYER_VERSION_PERMISSION, permissions::add)
+                .on(Lambda.GET_LAYER_VERSION_POLICY, permissions::get)
+                .on(Lambda.REMOVE_LAYER_VERSION_PERMISSION, permissions::remove);
+    }
+
+    /** Waits for activations that are under way. */
+    @Override
+    public void close() {
+        activations.close();
+    }
+}

@@ -1,0 +1,80 @@
+package dev.gatehouse.lambda.api;
+
+import dev.gatehouse.aws.Empty;
+import dev.gatehouse.aws.lambda.Concurrency;
+import dev.gatehouse.aws.lambda.DeleteFunctionConcurrencyRequest;
+import dev.gatehouse.aws.lambda.GetFunctionConcurrencyRequest;
+import dev.gatehouse.aws.lambda.GetFunctionConcurrencyResponse;
+import dev.gatehouse.aws.lambda.PutFunctionConcurrencyRequest;
+import dev.gatehouse.lambda.invoke.FunctionVersion;
+import dev.gatehouse.lambda.model.FunctionReference;
+import dev.gatehouse.lambda.model.LambdaErrors;
+import dev.gatehouse.lambda.model.StoredFunction;
+import dev.gatehouse.wire.RequestContext;
+import org.jspecify.annotations.Nullable;
+
+/** PutFunctionConcurrency, GetFunctionConcurrency and DeleteFunctionConcurrency. */
+final class ReservedConcurrency {
+    private final FunctionRegistry registry;
+    private final LambdaQuotas quotas;
+
+    ReservedConcurrency(FunctionRegistry registry, LambdaQuotas quotas) {
+        this.registry = registry;
+        this.quotas = quotas;
+    }
+
+    Concurrency put(RequestContext context, PutFunctionConcurrencyRequest input) {
+        FunctionReference function = unqualified(context, input.functionName());
+        int wanted = input.reservedConcurrentExecutions();
+        registry.transact(
+                function,
+                within -> {
+                    within.require(function.withQualifier(FunctionVersion.LATEST));
+                    long others = AccountSettings.reserved(within, function);
+                    requireFloor(quotas.concurrentExecutions() - others - wanted);
+                    return FunctionRegistry.change(
+                            within, function, stored -> reserving(stored, wanted));
+                });
+        return Concurrency.builder().reservedConcurrentExecutions(wanted).build();
+    }
+
+    GetFunctionConcurrencyResponse get(
+            RequestContext context, GetFunctionConcurrencyRequest input) {
+        FunctionReference function = unqualified(context, input.functionName());
+        StoredFunction stored = registry.documents().require(function);
+        return GetFunctionConcurrencyResponse.builder()
+                .reservedConcurrentExecutions(stored.settings().reservedConcurrency())
+                .build();
+    }
+
+    Empty delete(RequestContext context, DeleteFunctionConcurrencyRequest input) {
+        FunctionReference function = unqualified(context, input.functionName());
+        registry.change(function, stored -> reserving(stored, null));
+        return Empty.EMPTY;
+    }
+
+    private void requireFloor(long unreserved) {
+        if (unreserved < quotas.unreservedMinimum()) {
+            throw LambdaErrors.invalidParameter(
+                    ("Specified ReservedConcurrentExecutions for function decreases account's"
+                                    + " UnreservedConcurrentExecution below its minimum value of"
+                                    + " [%d].")
+                            .formatted(quotas.unreservedMinimum()));
+        }
+    }
+
+    private static StoredFunction reserving(StoredFunction stored, @Nullable Integer wanted) {
+        return stored.withSettings(stored.settings().withReservedConcurrency(wanted));
+    }
+
+    private static FunctionReference unqualified(RequestContext context, String functionName) {
+        FunctionReference function = Here.function(context, functionName);
+        if (function.qualifier() != null) {
+            throw LambdaErrors.invalidParameter(
+                    "This operation is permitted on Lambda functions only. Aliases and versions do"
+                            + " not support this operation. Please specify either a function name"
+                            + " or an unqualified function ARN.");
+        }
+        return function;
+    }
+}

@@ -1,0 +1,79 @@
+package dev.gatehouse.lambda.api;
+
+import dev.gatehouse.aws.Empty;
+import dev.gatehouse.aws.lambda.ListTagsRequest;
+import dev.gatehouse.aws.lambda.ListTagsResponse;
+import dev.gatehouse.aws.lambda.TagResourceRequest;
+import dev.gatehouse.aws.lambda.UntagResourceRequest;
+import dev.gatehouse.kernel.Arn;
+import dev.gatehouse.lambda.model.FunctionReference;
+import dev.gatehouse.lambda.model.LambdaErrors;
+import dev.gatehouse.lambda.model.StoredFunction;
+import dev.gatehouse.wire.RequestContext;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** TagResource, UntagResource and ListTags, for functions. */
+final class Tags {
+    private static final int MOST = 50;
+
+    private final FunctionRegistry registry;
+
+    Tags(FunctionRegistry registry) {
+        this.registry = registry;
+    }
+
+    Empty tag(RequestContext context, TagResourceRequest input) {
+        FunctionReference function = function(context, input.resource());
+        registry.change(
+                function,
+                stored -> {
+                    Map<String, String> tags = new LinkedHashMap<>(stored.tags());
+                    tags.putAll(input.tags());
+                    check(tags);
+                    return stored.withTags(tags);
+                });
+        return Empty.EMPTY;
+    }
+
+    Empty untag(RequestContext context, UntagResourceRequest input) {
+        FunctionReference function = function(context, input.resource());
+        registry.change(
+                function,
+                stored -> {
+                    Map<String, String> tags = new LinkedHashMap<>(stored.tags());
+                    tags.keySet().removeAll(input.tagKeys());
+                    return stored.withTags(tags);
+                });
+        return Empty.EMPTY;
+    }
+
+    ListTagsResponse list(RequestContext context, ListTagsRequest input) {
+        StoredFunction stored = registry.documents().require(function(context, input.resource()));
+        return ListTagsResponse.builder().tags(stored.tags()).build();
+    }
+
+    /** Refuses more tags than a resource may have. */
+    static void check(Map<String, String> tags) {
+        if (tags.size() > MOST) {
+            throw LambdaErrors.invalidParameter("Number of tags exceeds resource tag limit.");
+        }
+    }
+
+    private static FunctionReference function(RequestContext context, String resource) {
+        boolean isFunction =
+                Arn.parse(resource)
+                        .filter(arn -> arn.resource().startsWith("function:"))
+                        .isPresent();
+        if (!isFunction) {
+            throw LambdaErrors.unsupported("Tagging " + resource);
+        }
+        FunctionReference function = Here.function(context, resource);
+        if (function.qualifier() != null) {
+            throw LambdaErrors.invalidParameter(
+                    "Tags on function aliases and versions are not supported. Please specify a"
+                            + " function ARN.");
+        }
+        return function;
+    }
+}

@@ -1,0 +1,110 @@
+package dev.gatehouse.lambda.api;
+
+import dev.gatehouse.aws.lambda.FunctionConfiguration;
+import dev.gatehouse.aws.lambda.ListVersionsByFunctionRequest;
+import dev.gatehouse.aws.lambda.ListVersionsByFunctionResponse;
+import dev.gatehouse.aws.lambda.PublishVersionRequest;
+import dev.gatehouse.lambda.invoke.FunctionVersion;
+import dev.gatehouse.lambda.model.FunctionDocuments;
+import dev.gatehouse.lambda.model.FunctionReference;
+import dev.gatehouse.lambda.model.LambdaErrors;
+import dev.gatehouse.lambda.model.Progress;
+import dev.gatehouse.lambda.model.StoredFunction;
+import dev.gatehouse.lambda.model.StoredVersion;
+import dev.gatehouse.wire.RequestContext;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** PublishVersion and ListVersionsByFunction. */
+final class Versions {
+    private final FunctionRegistry registry;
+
+    Versions(FunctionRegistry registry) {
+        this.registry = registry;
+    }
+
+    FunctionConfiguration publish(RequestContext context, PublishVersionRequest input) {
+        FunctionReference function =
+                Here.function(context, input.functionName()).withQualifier(null);
+        UnsupportedProperties.refuse(input);
+        StoredVersion version =
+                registry.transact(function, within -> publish(within, function, input));
+        return Answers.full(function.withQualifier(version.version()), version);
+    }
+
+    private static StoredVersion publish(
+            FunctionDocuments within, FunctionReference function, PublishVersionRequest input) {
+        StoredFunction stored = within.require(function);
+        FunctionRegistry.requireSettled(function, stored);
+        FunctionRegistry.requireRevision(input.revisionId(), stored.latest().revisionId());
+        requireCode(input.codeSha256(), stored.latest());
+        int last = stored.lastPublished();
+        StoredVersion former = within.published(function, Integer.toString(last)).orElse(null);
+        if (former != null && former.repeats(stored.latest())) {
+            return former;
+        }
+        StoredVersion version = publish(stored, last + 1, input.description());
+        String id = FunctionDocuments.versionId(function.name(), version.version());
+        within.versions().insert(function.scope(), id, version);
+        FunctionRegistry.change(within, function, now -> now.published(last + 1));
+        return version;
+    }
+
+    private static StoredVersion publish(
+            StoredFunction stored, int number, @Nullable String description) {
+        String own = stored.latest().configuration().description();
+        return stored.latest()
+                .published(number, Objects.requireNonNullElse(description, own), Progress.READY);
+    }
+
+    private static void requireCode(@Nullable String wanted, StoredVersion latest) {
+        String actual = latest.code().sha256();
+        if (wanted != null && !wanted.isEmpty() && !wanted.equals(actual)) {
+            throw LambdaErrors.invalidParameter(
+                    ("CodeSHA256 (%s) is different from current CodeSHA256 in $LATEST (%s). Please"
+                                    + " try again with the CodeSHA256 in $LATEST.")
+                            .formatted(wanted, actual));
+        }
+    }
+
+    ListVersionsByFunctionResponse list(
+            RequestContext context, ListVersionsByFunctionRequest input) {
+        FunctionReference function =
+                Here.function(context, input.functionName()).withQualifier(null);
+        StoredFunction stored = registry.documents().require(function);
+        Paging<StoredVersion> page =
+                Paging.read(
+                        input.marker(),
+                        input.maxItems(),
+                        (after, limit) -> list(function, stored, after, limit),
+                        StoredVersion::version);
+        return ListVersionsByFunctionResponse.builder()
+                .versions(
+                        page.items().stream()
+                                .map(
+                                        each ->
+                                                Answers.listed(
+                                                        function.withQualifier(each.version()),
+                                                        each))
+                                .toList())
+                .nextMarker(page.nextMarker())
+                .build();
+    }
+
+    /** {@code $LATEST} stands first, then the published ones by number. */
+    private List<StoredVersion> list(
+            FunctionReference function, StoredFunction stored, @Nullable String after, int limit) {
+        if (after != null) {
+            String number = after.equals(FunctionVersion.LATEST) ? null : after;
+            return registry.documents().published(function, number, limit);
+        }
+        List<StoredVersion> versions = new ArrayList<>();
+        versions.add(stored.latest());
+        if (limit > 1) {
+            versions.addAll(registry.documents().published(function, null, limit - 1));
+        }
+        return versions;
+    }
+}
