@@ -156,19 +156,23 @@ final class ServerlessRestApi {
     private static String logical(String text) {
         StringBuilder id = new StringBuilder();
         boolean start = true;
+        boolean ambiguous = false;
         for (char character : text.toCharArray()) {
-            if (character == '{') {
-                id.append("Param");
-            } else if (character == '+') {
-                id.append("Plus");
+            switch (character) {
+                case '{' -> id.append("Param");
+                case '+' -> id.append("Plus");
+                case '/', '}' -> {}
+                default -> ambiguous |= !isLogical(character);
             }
-            if (Character.isLetterOrDigit(character)) {
+            if (isLogical(character)) {
                 id.append(start ? Character.toUpperCase(character) : character);
-                start = false;
-            } else {
-                start = true;
             }
+            start = !isLogical(character);
         }
-        return id.toString();
+        return ambiguous ? id + Integer.toHexString(text.hashCode()) : id.toString();
+    }
+
+    private static boolean isLogical(char character) {
+        return character < 128 && Character.isLetterOrDigit(character);
     }
 }

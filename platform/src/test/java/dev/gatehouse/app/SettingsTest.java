@@ -1,0 +1,107 @@
+package dev.gatehouse.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsTest {
+    @Test
+    void defaultsListenOnLoopbackAndKeepDataBesideTheUser() {
+        Config config = Config.of(new Settings(Map.of()));
+
+        assertThat(config.listen().host()).isEqualTo("127.0.0.1");
+        assertThat(config.listen().port()).isEqualTo(4566);
+        assertThat(config.data().getFileName()).hasToString(".gatehouse");
+        assertThat(config.home().account().value()).isEqualTo("000000000000");
+        assertThat(config.home().region().name()).isEqualTo("us-east-1");
+        assertThat(config.store()).isEqualTo("sqlite");
+        assertThat(config.functions().sandbox()).isEqualTo("auto");
+        assertThat(config.functions().concurrency()).isEqualTo(1000);
+        assertThat(config.functions().idleTimeout()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(config.functions().downloads()).isTrue();
+        assertThat(config.endpoints()).isEmpty();
+    }
+
+    @Test
+    void everySettingReachesTheConfig(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("settings.yaml");
+        Files.writeString(
+                file,
+                """
+                data: /srv/gatehouse
+                host: 0.0.0.0
+                port: 80
+                account: "123456789012"
+                region: eu-west-1
+                store: postgresql://u:p@db/gatehouse
+                root-access-key: AKIAROOT
+                root-secret-key: secret
+                event-loops: 3
+                sandbox: process
+                concurrency: 50
+                idle-timeout: 90s
+                downloads: "off"
+                endpoint:
+                  sqs: http://localhost:9324
+                runtime:
+                  python3.12: /opt/python3.12/bin/python3
+                """);
+
+        Config config = Config.of(Settings.read(file));
+
+        assertThat(config.data()).isEqualTo(Path.of("/srv/gatehouse"));
+        assertThat(config.listen()).isEqualTo(new Config.Listen("0.0.0.0", 80, 3));
+        assertThat(config.home().account().value()).isEqualTo("123456789012");
+        assertThat(config.home().region().name()).isEqualTo("eu-west-1");
+        assertThat(config.store()).isEqualTo("postgresql://u:p@db/gatehouse");
+        assertThat(config.root()).isEqualTo(new Config.RootKeys("AKIAROOT", "secret"));
+        assertThat(config.functions().sandbox()).isEqualTo("process");
+        assertThat(config.functions().concurrency()).isEqualTo(50);
+        assertThat(config.functions().idleTimeout()).isEqualTo(Duration.ofSeconds(90));
+        assertThat(config.functions().downloads()).isFalse();
+        assertThat(config.functions().interpreters())
+                .containsEntry("python3.12", Path.of("/opt/python3.12/bin/python3"));
+        assertThat(config.endpoints().get("sqs")).hasPort(9324);
+    }
+
+    @Test
+    void anUnknownSettingNamesTheNearest() {
+        assertThatThrownBy(() -> new Settings(Map.of("prot", "1")))
+                .isInstanceOf(SettingsException.class)
+                .hasMessage("unknown setting 'prot'; did you mean 'port'?");
+    }
+
+    @Test
+    void theWellKnownKeysNeverLeaveLoopback() {
+        assertThatThrownBy(() -> Config.of(new Settings(Map.of("host", "0.0.0.0"))))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("root-access-key");
+    }
+
+    @Test
+    void aValueOutOfBoundsSaysWhatIsAllowed() {
+        assertRefused("port", "70000", "port is a number from 0 to 65535, not '70000'");
+        assertRefused(
+                "sandbox", "docker", "sandbox is one of auto, namespaces, process, not 'docker'");
+        assertRefused("account", "42", "account: an account id has 12 digits, not: 42");
+        assertRefused(
+                "endpoint.sqs",
+                "localhost",
+                "endpoint.sqs: 'localhost' is not an http or https URL");
+        assertRefused(
+                "idle-timeout", "soon", "idle-timeout: not a duration such as 90s or 10m: soon");
+    }
+
+    private static void assertRefused(String key, String value, String message) {
+        assertThatThrownBy(() -> Config.of(new Settings(Map.of(key, value))))
+                .isInstanceOf(SettingsException.class)
+                .hasMessage(message);
+    }
+}

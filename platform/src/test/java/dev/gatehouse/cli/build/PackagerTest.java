@@ -1,0 +1,96 @@
+package dev.gatehouse.cli.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PackagerTest {
+    @TempDir private Path folder;
+
+    @Test
+    void packsSourcesAndLeavesOutWhatNeverRuns() throws IOException {
+        Path code = code("app.py", "print(1)", "lib/util.py", "x = 1", "__pycache__/app.pyc", "no");
+
+        Path zip =
+                new Packager(folder.resolve("cache")).pack(new CodeFolder(code, "python3.12", ""));
+
+        assertThat(entries(zip)).containsExactly("app.py", "lib/util.py");
+    }
+
+    @Test
+    void theSameSourcesGiveTheSamePackage() throws IOException {
+        Path code = code("app.py", "print(1)");
+        CodeFolder source = new CodeFolder(code, "python3.12", "");
+
+        byte[] first = Files.readAllBytes(new Packager(folder.resolve("one")).pack(source));
+        byte[] second = Files.readAllBytes(new Packager(folder.resolve("two")).pack(source));
+
+        assertThat(first).isEqualTo(second);
+    }
+
+    @Test
+    void aChangedSourceGivesAnotherName() throws IOException {
+        Path code = code("app.py", "print(1)");
+        Packager packager = new Packager(folder.resolve("cache"));
+        Path before = packager.pack(new CodeFolder(code, "python3.12", ""));
+        Files.writeString(code.resolve("app.py"), "print(2)");
+
+        assertThat(packager.pack(new CodeFolder(code, "python3.12", ""))).isNotEqualTo(before);
+    }
+
+    @Test
+    void saysWhatIsWrongWithAFolder() {
+        Packager packager = new Packager(folder.resolve("cache"));
+        assertThatThrownBy(
+                        () ->
+                                packager.pack(
+                                        new CodeFolder(folder.resolve("none"), "python3.12", "")))
+                .isInstanceOf(BuildException.class)
+                .hasMessageContaining("there is no folder");
+        assertThatThrownBy(
+                        () ->
+                                packager.pack(
+                                        new CodeFolder(
+                                                code("a", "b"),
+                                                "provided.al2",
+                                                "rust-cargolambda")))
+                .isInstanceOf(BuildException.class)
+                .hasMessage("BuildMethod rust-cargolambda is not supported");
+    }
+
+    @Test
+    void aFailingToolShowsWhatItSaid() throws IOException {
+        Path code = code("app.py", "", "requirements.txt", "no such requirement !!");
+        assertThatThrownBy(
+                        () ->
+                                new Packager(folder.resolve("cache"))
+                                        .pack(new CodeFolder(code, "python3.11", "")))
+                .isInstanceOf(BuildException.class)
+                .hasMessageContaining("requirement");
+        assertThat(folder.resolve("cache")).isEmptyDirectory();
+    }
+
+    private Path code(String... files) throws IOException {
+        Path code = Files.createTempDirectory(folder, "code");
+        for (int index = 0; index < files.length; index += 2) {
+            Path file = code.resolve(files[index]);
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, files[index + 1]);
+        }
+        return code;
+    }
+
+    private static List<String> entries(Path zip) throws IOException {
+        try (ZipFile file = new ZipFile(zip.toFile())) {
+            return file.stream().map(ZipEntry::getName).map(String::valueOf).toList();
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package dev.gatehouse.cloudformation.template;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gatehouse.kernel.ServiceException;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+
+class TemplateReaderTest {
+    @Test
+    void shortFormsReadAsTheirLongOnes() {
+        assertThat(
+                        TemplateReader.read(
+                                        """
+                                        A: !Ref Bucket
+                                        B: !GetAtt Role.Arn
+                                        C: !Sub "${A}-x"
+                                        D: !Join ["-", [a, !Ref B]]
+                                        E: !If [Big, 1, !Ref AWS::NoValue]
+                                        F: !Condition Big
+                                        """)
+                                .toString())
+                .isEqualTo(
+                        """
+                        {"A":{"Ref":"Bucket"},"B":{"Fn::GetAtt":["Role","Arn"]},"C":{"Fn::Sub":"${A}-x"},\
+                        "D":{"Fn::Join":["-",["a",{"Ref":"B"}]]},"E":{"Fn::If":["Big",1,{"Ref":"AWS::NoValue"}]},\
+                        "F":{"Condition":"Big"}}\
+                        """);
+    }
+
+    @Test
+    void jsonIsATemplateToo() {
+        assertThat(
+                        TemplateReader.read("{\"A\": {\"Ref\": \"B\"}, \"n\": 10, \"t\": true}")
+                                .toString())
+                .isEqualTo("{\"A\":{\"Ref\":\"B\"},\"n\":10,\"t\":true}");
+    }
+
+    @Test
+    void aFormatVersionStaysText() {
+        assertThat(TemplateReader.read("AWSTemplateFormatVersion: 2010-09-09").toString())
+                .isEqualTo("{\"AWSTemplateFormatVersion\":\"2010-09-09\"}");
+    }
+
+    @Test
+    void whatIsNoTemplateIsRefusedInCloudFormationsWords() {
+        assertRefused("a: [", "Template format error: YAML not well-formed.");
+        assertRefused("- a", "Template format error: unsupported structure.");
+        assertRefused("", "Template format error: the template is empty.");
+    }
+
+    @Test
+    void anAliasBombCostsAnError() {
+        StringBuilder bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
+        for (int level = 1; level < 12; level++) {
+            bomb.append("a%d: &a%d [".formatted(level, level));
+            bomb.append(("*a" + (level - 1) + ", ").repeat(9)).append("*a").append(level - 1);
+            bomb.append("]\n");
+        }
+        assertThatThrownBy(() -> TemplateReader.read(bomb.toString()))
+                .isInstanceOf(ServiceException.class);
+    }
+
+    @Property(tries = 300)
+    void anyTextIsReadOrRefused(@ForAll String text) {
+        try {
+            TemplateReader.read(text);
+        } catch (ServiceException refusal) {
+            assertThat(refusal.code()).isEqualTo("ValidationError");
+        }
+    }
+
+    private static void assertRefused(String text, String message) {
+        assertThatThrownBy(() -> TemplateReader.read(text))
+                .isInstanceOf(ServiceException.class)
+                .hasMessageStartingWith(message);
+    }
+}
