@@ -163,6 +163,7 @@ final class ImportModels {
         if (none || list(operation, "auth").contains("smithy.api#noAuth")) {
             facts.put("unsigned", true);
         }
+        copy(operation, "deprecated", facts, "deprecated");
         return facts;
     }
 

@@ -1,6 +1,7 @@
 package dev.gatehouse.aws;
 
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,13 +28,19 @@ public record OperationModel(
      * @param errors the errors the model lists
      * @param resultWrapper the element around the query protocol's result
      * @param inputXml the root element of an XML request
-     * @param unsigned whether the operation is called without credentials
+     * @param flags what is simply true of it
      */
     public record Traits(
             List<Shape> errors,
             @Nullable String resultWrapper,
             XmlName inputXml,
-            boolean unsigned) {}
+            Set<Flag> flags) {}
+
+    /** Facts that are simply true or false of an operation. */
+    public enum Flag {
+        UNSIGNED,
+        DEPRECATED
+    }
 
     public List<Shape> errors() {
         return traits.errors();
@@ -41,7 +48,12 @@ public record OperationModel(
 
     /** Whether the operation is called without credentials. */
     public boolean unsigned() {
-        return traits.unsigned();
+        return traits.flags().contains(Flag.UNSIGNED);
+    }
+
+    /** Whether a newer operation takes its place, on the same path perhaps. */
+    public boolean deprecated() {
+        return traits.flags().contains(Flag.DEPRECATED);
     }
 
     @Override

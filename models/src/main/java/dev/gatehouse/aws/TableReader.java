@@ -23,6 +23,7 @@ final class TableReader {
     private static final TimestampFormat[] FORMATS = TimestampFormat.values();
     private static final Shape.Flag[] SHAPE_FLAGS = Shape.Flag.values();
     private static final Member.Flag[] MEMBER_FLAGS = Member.Flag.values();
+    private static final OperationModel.Flag[] OPERATION_FLAGS = OperationModel.Flag.values();
 
     private final byte[] table;
     private int at;
@@ -92,13 +93,7 @@ final class TableReader {
         String name = text();
         ShapeType type = TYPES[number()];
         Constraints constraints = constraints();
-        Set<Shape.Flag> flags = EnumSet.noneOf(Shape.Flag.class);
-        int bits = number();
-        for (Shape.Flag flag : SHAPE_FLAGS) {
-            if ((bits & 1 << flag.ordinal()) != 0) {
-                flags.add(flag);
-            }
-        }
+        Set<Shape.Flag> flags = flags(Shape.Flag.class, SHAPE_FLAGS);
         TimestampFormat format = FORMATS[number()];
         XmlName xml = xmlName();
         String payload = maybeText();
@@ -132,13 +127,7 @@ final class TableReader {
         Shape shape = shapes.get(number());
         Location location = LOCATIONS[number()];
         Member.Wire wire = new Member.Wire(location, maybeText(), FORMATS[number()], xmlName());
-        Set<Member.Flag> flags = EnumSet.noneOf(Member.Flag.class);
-        int bits = number();
-        for (Member.Flag flag : MEMBER_FLAGS) {
-            if ((bits & 1 << flag.ordinal()) != 0) {
-                flags.add(flag);
-            }
-        }
+        Set<Member.Flag> flags = flags(Member.Flag.class, MEMBER_FLAGS);
         return new Member(index, name, shape, wire, flags);
     }
 
@@ -163,7 +152,10 @@ final class TableReader {
             }
             OperationModel.Traits traits =
                     new OperationModel.Traits(
-                            List.copyOf(errors), maybeText(), xmlName(), number() == 1);
+                            List.copyOf(errors),
+                            maybeText(),
+                            xmlName(),
+                            flags(OperationModel.Flag.class, OPERATION_FLAGS));
             operations.add(new OperationModel(service, name, http, input, output, traits));
         }
         return operations;
@@ -173,6 +165,17 @@ final class TableReader {
     private Shape shapeOrUnit(List<Shape> shapes) {
         int place = number();
         return place == 0 ? Empty.EMPTY.data().shape() : shapes.get(place - 1);
+    }
+
+    private <F extends Enum<F>> Set<F> flags(Class<F> type, F[] all) {
+        Set<F> flags = EnumSet.noneOf(type);
+        int bits = number();
+        for (F flag : all) {
+            if ((bits & 1 << flag.ordinal()) != 0) {
+                flags.add(flag);
+            }
+        }
+        return flags;
     }
 
     private int number() {

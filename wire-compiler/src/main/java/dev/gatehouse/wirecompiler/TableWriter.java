@@ -44,6 +44,8 @@ final class TableWriter {
                     "eventPayload",
                     "eventHeader");
 
+    private static final List<String> OPERATION_FLAGS = List.of("unsigned", "deprecated");
+
     private final ServiceFacts service;
     private final Map<String, Integer> pool = new LinkedHashMap<>();
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
@@ -163,7 +165,7 @@ final class TableWriter {
             text(facts.path("rootNamespace"));
             text(facts.path("prefix"));
         }
-        number(facts.path("unsigned").asBoolean() ? 1 : 0);
+        number(bits(OPERATION_FLAGS, facts));
     }
 
     private int placeOf(String shape) {

@@ -12,10 +12,12 @@ import dev.gatehouse.wire.WireRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Members that travel outside the body: path, query string, headers and status. */
@@ -24,15 +26,19 @@ final class HttpBindings {
 
     /** Sets the members of the input that path, query string and headers carry. */
     static void decode(OperationModel operation, WireRequest request, Structure.Builder input) {
-        Map<String, String> labels =
-                UriPattern.parse(operation.http().uri()).labels(request.rawPath());
+        UriPattern pattern = UriPattern.parse(operation.http().uri());
+        Map<String, String> labels = pattern.labels(request.rawPath());
         List<UrlText.Parameter> query = UrlText.parameters(request.rawQuery());
         for (Member member : operation.input().members()) {
             Object value =
                     switch (member.location()) {
                         case BODY, STATUS -> null;
                         case URI -> label(member, labels);
-                        case QUERY -> query(member, query);
+                        case QUERY ->
+                                member.shape().type() == ShapeType.MAP
+                                        ? queryMap(
+                                                member.shape(), others(operation, pattern, query))
+                                        : query(member, query);
                         case HEADER -> header(member, request.headers());
                         case HEADERS -> headers(member, request.headers());
                     };
@@ -49,9 +55,6 @@ final class HttpBindings {
 
     private static @Nullable Object query(Member member, List<UrlText.Parameter> query) {
         Shape shape = member.shape();
-        if (shape.type() == ShapeType.MAP) {
-            return queryMap(shape, query);
-        }
         List<String> texts = new ArrayList<>();
         for (UrlText.Parameter parameter : query) {
             if (parameter.name().equals(member.wireName())) {
@@ -65,12 +68,25 @@ final class HttpBindings {
         return absent ? null : TextValues.parse(shape, texts.getFirst());
     }
 
+    /** The parameters that are neither fixed nor another member's: a map takes those. */
+    private static List<UrlText.Parameter> others(
+            OperationModel operation, UriPattern pattern, List<UrlText.Parameter> query) {
+        Set<String> taken = new HashSet<>();
+        pattern.query().forEach(fixed -> taken.add(fixed.name()));
+        for (Member member : operation.input().members()) {
+            if (member.location() == Location.QUERY && member.shape().type() != ShapeType.MAP) {
+                taken.add(member.wireName());
+            }
+        }
+        return query.stream().filter(one -> !taken.contains(one.name())).toList();
+    }
+
     /** Clients may send {@code ?limit=} for an absent number. */
     private static boolean isEmptyNonText(Shape shape, String text) {
         return text.isEmpty() && shape.type() != ShapeType.STRING;
     }
 
-    private static Object queryMap(Shape shape, List<UrlText.Parameter> query) {
+    private static @Nullable Object queryMap(Shape shape, List<UrlText.Parameter> query) {
         boolean ofLists = shape.value().shape().type() == ShapeType.LIST;
         Map<String, Object> map = new LinkedHashMap<>();
         for (UrlText.Parameter parameter : query) {
@@ -81,7 +97,7 @@ final class HttpBindings {
                 map.put(parameter.name(), parameter.value());
             }
         }
-        return map;
+        return map.isEmpty() ? null : map;
     }
 
     private static List<Object> list(Shape shape, List<String> texts) {

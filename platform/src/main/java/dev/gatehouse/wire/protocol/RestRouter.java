@@ -110,7 +110,7 @@ final class RestRouter {
             if (!operation.http().method().equals(request.method())) {
                 return Integer.MIN_VALUE;
             }
-            int score = 0;
+            int score = operation.deprecated() ? -1 : 0;
             for (UrlText.Parameter fixed : route.pattern().query()) {
                 boolean there =
                         fixed.value().isEmpty()

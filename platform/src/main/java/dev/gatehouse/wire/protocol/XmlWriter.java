@@ -6,6 +6,7 @@ import dev.gatehouse.aws.Shape;
 import dev.gatehouse.aws.ShapeType;
 import dev.gatehouse.aws.Structure;
 import dev.gatehouse.aws.TimestampFormat;
+import dev.gatehouse.aws.XmlName;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -94,8 +95,10 @@ final class XmlWriter {
 
     private void openFor(String name, Member member, Object value) {
         out.append('<').append(name);
-        String namespace = member.wire().xml().namespace();
-        String prefix = member.wire().xml().prefix();
+        XmlName own = member.wire().xml();
+        XmlName xml = own.namespace() == null ? member.shape().xml() : own;
+        String namespace = xml.namespace();
+        String prefix = xml.prefix();
         if (namespace != null) {
             out.append(prefix == null ? " xmlns=\"" : " xmlns:" + prefix + "=\"");
             escape(namespace);

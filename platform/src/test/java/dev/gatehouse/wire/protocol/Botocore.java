@@ -1,0 +1,102 @@
+package dev.gatehouse.wire.protocol;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.gatehouse.aws.Structure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Has the installed botocore write requests and read answers, many in one run of Python. */
+final class Botocore {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private Botocore() {}
+
+    /** Answers each line, in order. */
+    static List<JsonNode> answer(Path folder, List<Map<String, Object>> lines)
+            throws IOException, InterruptedException {
+        Path source = folder.resolve("lines.jsonl");
+        Path target = folder.resolve("answers.jsonl");
+        List<String> texts = new ArrayList<>();
+        for (Map<String, Object> line : lines) {
+            texts.add(JSON.writeValueAsString(line));
+        }
+        Files.write(source, texts);
+        Process python =
+                new ProcessBuilder(
+                                "python3",
+                                "src/test/python/botocore_wire.py",
+                                source.toString(),
+                                target.toString())
+                        .redirectErrorStream(true)
+                        .start();
+        String output = new String(python.getInputStream().readAllBytes());
+        if (python.waitFor() != 0) {
+            throw new IllegalStateException(
+                    "python3 with botocore is needed (pip install botocore): " + output);
+        }
+        List<JsonNode> answers = new ArrayList<>();
+        for (String answer : Files.readAllLines(target)) {
+            answers.add(JSON.readTree(answer));
+        }
+        return answers;
+    }
+
+    /** botocore's name of a service. */
+    static String serviceName(String ours) {
+        return switch (ours) {
+            case "cognitoidp" -> "cognito-idp";
+            case "cognitoidentity" -> "cognito-identity";
+            case "states" -> "stepfunctions";
+            default -> ours;
+        };
+    }
+
+    /** A structure in the form the lines use. */
+    static JsonNode tree(Structure structure) {
+        return JSON.valueToTree(marked(Structures.toMap(structure)));
+    }
+
+    private static Object marked(Object value) {
+        return switch (value) {
+            case byte[] blob -> Map.of("$blob", Base64.getEncoder().encodeToString(blob));
+            case Instant moment -> Map.of("$time", moment.getEpochSecond());
+            case List<?> list -> list.stream().map(Botocore::marked).toList();
+            case Map<?, ?> map -> {
+                Map<String, Object> marked = new LinkedHashMap<>();
+                map.forEach((key, entry) -> marked.put(String.valueOf(key), marked(entry)));
+                yield marked;
+            }
+            default -> value;
+        };
+    }
+
+    /** Numbers compare by value: 7 written by one side may be a long or an int to the other. */
+    static String canonical(JsonNode tree) {
+        if (tree.isObject()) {
+            List<String> entries = new ArrayList<>();
+            tree.properties()
+                    .forEach(
+                            entry ->
+                                    entries.add(
+                                            entry.getKey() + ":" + canonical(entry.getValue())));
+            entries.sort(null);
+            return "{" + String.join(",", entries) + "}";
+        }
+        if (tree.isArray()) {
+            List<String> elements = new ArrayList<>();
+            tree.forEach(element -> elements.add(canonical(element)));
+            return "[" + String.join(",", elements) + "]";
+        }
+        return tree.isNumber()
+                ? tree.decimalValue().stripTrailingZeros().toPlainString()
+                : tree.toString();
+    }
+}
