@@ -1,0 +1,29 @@
+package dev.gatehouse.iam;
+
+import dev.gatehouse.kernel.AccountId;
+import dev.gatehouse.kernel.Arn;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What roles, users and policies have in common. */
+record Entity(String name, String path, String id, Instant createdAt) {
+
+    static Entity named(String name, @Nullable String path, String idPrefix, Instant now) {
+        return new Entity(
+                name,
+                path == null ? "/" : path,
+                IamIds.unique(idPrefix),
+                now.truncatedTo(ChronoUnit.SECONDS));
+    }
+
+    /** Names are unique whatever their case. */
+    static String key(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+
+    String arn(String type, AccountId account) {
+        return Arn.global("iam", account, type + path + name).toString();
+    }
+}

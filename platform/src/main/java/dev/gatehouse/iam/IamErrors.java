@@ -1,0 +1,44 @@
+package dev.gatehouse.iam;
+
+import dev.gatehouse.kernel.ServiceException;
+
+/** The refusals of IAM, in its words. */
+final class IamErrors {
+    private IamErrors() {}
+
+    static ServiceException noSuchEntity(String message) {
+        return new ServiceException("NoSuchEntity", 404, message);
+    }
+
+    static ServiceException noSuchRole(String name) {
+        return noSuchEntity("The role with name " + name + " cannot be found.");
+    }
+
+    static ServiceException noSuchUser(String name) {
+        return noSuchEntity("The user with name " + name + " cannot be found.");
+    }
+
+    static ServiceException noSuchPolicy(String arn) {
+        return noSuchEntity("Policy " + arn + " was not found.");
+    }
+
+    static ServiceException alreadyExists(String message) {
+        return new ServiceException("EntityAlreadyExists", 409, message);
+    }
+
+    static ServiceException deleteConflict(String message) {
+        return new ServiceException("DeleteConflict", 409, message);
+    }
+
+    static ServiceException limitExceeded(String message) {
+        return new ServiceException("LimitExceeded", 409, message);
+    }
+
+    static ServiceException malformed(String message) {
+        return new ServiceException("MalformedPolicyDocument", 400, message);
+    }
+
+    static ServiceException validation(String message) {
+        return new ServiceException("ValidationError", 400, message);
+    }
+}

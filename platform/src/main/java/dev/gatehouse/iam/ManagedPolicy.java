@@ -1,0 +1,40 @@
+package dev.gatehouse.iam;
+
+import dev.gatehouse.aws.iam.Policy;
+import dev.gatehouse.aws.iam.PolicyVersion;
+
+/** A managed policy with its ARN, whether a customer's or AWS's own. */
+record ManagedPolicy(String arn, StoredPolicy policy) {
+
+    /** The policy as lists show it. */
+    Policy view(int attachments) {
+        Entity entity = policy.entity();
+        return Policy.builder()
+                .policyName(entity.name())
+                .policyId(entity.id())
+                .arn(arn)
+                .path(entity.path())
+                .defaultVersionId(policy.defaultVersionId())
+                .attachmentCount(attachments)
+                .permissionsBoundaryUsageCount(0)
+                .isAttachable(true)
+                .createDate(entity.createdAt())
+                .updateDate(policy.updatedAt())
+                .build();
+    }
+
+    /** A version as lists show it: without the document. */
+    PolicyVersion summary(StoredPolicy.Version version) {
+        return PolicyVersion.builder()
+                .versionId(version.id())
+                .isDefaultVersion(version.id().equals(policy.defaultVersionId()))
+                .createDate(version.createdAt())
+                .build();
+    }
+
+    PolicyVersion view(StoredPolicy.Version version) {
+        return summary(version).toBuilder()
+                .document(PolicyDocuments.encoded(version.document()))
+                .build();
+    }
+}

@@ -1,0 +1,170 @@
+package dev.gatehouse.iam;
+
+import dev.gatehouse.aws.Empty;
+import dev.gatehouse.aws.iam.CreatePolicyRequest;
+import dev.gatehouse.aws.iam.CreatePolicyResponse;
+import dev.gatehouse.aws.iam.DeletePolicyRequest;
+import dev.gatehouse.aws.iam.GetPolicyRequest;
+import dev.gatehouse.aws.iam.GetPolicyResponse;
+import dev.gatehouse.aws.iam.ListEntitiesForPolicyRequest;
+import dev.gatehouse.aws.iam.ListEntitiesForPolicyResponse;
+import dev.gatehouse.aws.iam.ListPoliciesRequest;
+import dev.gatehouse.aws.iam.ListPoliciesResponse;
+import dev.gatehouse.aws.iam.ListPolicyTagsRequest;
+import dev.gatehouse.aws.iam.ListPolicyTagsResponse;
+import dev.gatehouse.aws.iam.Policy;
+import dev.gatehouse.aws.iam.PolicyRole;
+import dev.gatehouse.aws.iam.PolicyUser;
+import dev.gatehouse.aws.iam.TagPolicyRequest;
+import dev.gatehouse.aws.iam.UntagPolicyRequest;
+import dev.gatehouse.kernel.AccountId;
+import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.wire.RequestContext;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The operations on managed policies themselves. */
+final class Policies {
+    private final PolicyCatalog policies;
+    private final PolicyHolders holders;
+    private final Clock clock;
+
+    Policies(PolicyCatalog policies, PolicyHolders holders, Clock clock) {
+        this.policies = policies;
+        this.holders = holders;
+        this.clock = clock;
+    }
+
+    CreatePolicyResponse create(RequestContext context, CreatePolicyRequest input) {
+        PolicyVersions.check(input.policyDocument());
+        Entity entity = Entity.named(input.policyName(), input.path(), "ANPA", clock.now());
+        Instant now = entity.createdAt();
+        StoredPolicy policy =
+                new StoredPolicy(
+                        entity,
+                        input.description(),
+                        Tags.of(input.tags()),
+                        List.of(new StoredPolicy.Version("v1", input.policyDocument(), now)),
+                        "v1",
+                        1,
+                        now);
+        ManagedPolicy created = policies.insert(context.account(), policy);
+        return CreatePolicyResponse.builder()
+                .policy(created.view(0).toBuilder().tags(policy.tags().listOrNull()).build())
+                .build();
+    }
+
+    GetPolicyResponse get(RequestContext context, GetPolicyRequest input) {
+        ManagedPolicy found = policies.get(context.account(), input.policyArn());
+        Policy view =
+                found.view(holders.count(context.account(), found.arn())).toBuilder()
+                        .description(found.policy().description())
+                        .tags(found.policy().tags().list())
+                        .build();
+        return GetPolicyResponse.builder().policy(view).build();
+    }
+
+    ListPoliciesResponse list(RequestContext context, ListPoliciesRequest input) {
+        AccountId account = context.account();
+        String prefix = Objects.requireNonNullElse(input.pathPrefix(), "/");
+        boolean onlyAttached = Boolean.TRUE.equals(input.onlyAttached());
+        List<ManagedPolicy> all =
+                inScope(account, input.scope()).stream()
+                        .filter(each -> each.policy().entity().path().startsWith(prefix))
+                        .filter(each -> !onlyAttached || holders.count(account, each.arn()) > 0)
+                        .sorted(Comparator.comparing(ManagedPolicy::arn))
+                        .toList();
+        Listing<ManagedPolicy> page =
+                Listing.page(all, ManagedPolicy::arn, input.marker(), input.maxItems());
+        return ListPoliciesResponse.builder()
+                .policies(
+                        page.items().stream()
+                                .map(each -> each.view(holders.count(account, each.arn())))
+                                .toList())
+                .isTruncated(page.truncated())
+                .marker(page.marker())
+                .build();
+    }
+
+    ListEntitiesForPolicyResponse listEntities(
+            RequestContext context, ListEntitiesForPolicyRequest input) {
+        AccountId account = context.account();
+        String arn = policies.get(account, input.policyArn()).arn();
+        String filter = input.entityFilter();
+        List<StoredRole> roles = shows(filter, "Role") ? holders.roles(account, arn) : List.of();
+        List<StoredUser> users = shows(filter, "User") ? holders.users(account, arn) : List.of();
+        return ListEntitiesForPolicyResponse.builder()
+                .policyGroups(List.of())
+                .policyRoles(roles.stream().map(role -> role(role.entity())).toList())
+                .policyUsers(users.stream().map(user -> user(user.entity())).toList())
+                .isTruncated(false)
+                .build();
+    }
+
+    Empty delete(RequestContext context, DeletePolicyRequest input) {
+        AccountId account = context.account();
+        ManagedPolicy found = policies.get(account, input.policyArn());
+        if (holders.count(account, found.arn()) > 0) {
+            throw IamErrors.deleteConflict("Cannot delete a policy attached to entities.");
+        }
+        if (found.policy().versions().size() > 1) {
+            throw IamErrors.deleteConflict(
+                    "This policy has more than one version. Before you delete a policy, you must"
+                            + " delete the policy's versions. The default version is deleted with"
+                            + " the policy.");
+        }
+        policies.delete(account, found.arn());
+        return Empty.EMPTY;
+    }
+
+    Empty tag(RequestContext context, TagPolicyRequest input) {
+        policies.update(
+                context.account(),
+                input.policyArn(),
+                policy -> policy.withTags(policy.tags().with(input.tags())));
+        return Empty.EMPTY;
+    }
+
+    Empty untag(RequestContext context, UntagPolicyRequest input) {
+        policies.update(
+                context.account(),
+                input.policyArn(),
+                policy -> policy.withTags(policy.tags().without(input.tagKeys())));
+        return Empty.EMPTY;
+    }
+
+    ListPolicyTagsResponse listTags(RequestContext context, ListPolicyTagsRequest input) {
+        ManagedPolicy found = policies.get(context.account(), input.policyArn());
+        return ListPolicyTagsResponse.builder()
+                .tags(found.policy().tags().list())
+                .isTruncated(false)
+                .build();
+    }
+
+    private List<ManagedPolicy> inScope(AccountId account, @Nullable String scope) {
+        List<ManagedPolicy> all = new ArrayList<>();
+        if (!"AWS".equals(scope)) {
+            all.addAll(policies.local(account));
+        }
+        if (!"Local".equals(scope)) {
+            all.addAll(policies.ofAws());
+        }
+        return all;
+    }
+
+    private static boolean shows(@Nullable String filter, String type) {
+        return filter == null || filter.equals(type);
+    }
+
+    private static PolicyRole role(Entity entity) {
+        return PolicyRole.builder().roleName(entity.name()).roleId(entity.id()).build();
+    }
+
+    private static PolicyUser user(Entity entity) {
+        return PolicyUser.builder().userName(entity.name()).userId(entity.id()).build();
+    }
+}

@@ -1,0 +1,33 @@
+package dev.gatehouse.iam;
+
+import dev.gatehouse.kernel.AccountId;
+import dev.gatehouse.store.Kind;
+import dev.gatehouse.store.Scope;
+import java.time.Instant;
+
+/**
+ * An access key of a user. Keys are looked up before the account is known: all are kept in one
+ * scope.
+ *
+ * @param secret the secret access key in the clear: signatures are made with it
+ * @param active whether requests may be signed with it
+ */
+record StoredAccessKey(
+        AccountId account, String userName, String secret, boolean active, Instant createdAt) {
+    static final Kind<StoredAccessKey> KIND = new Kind<>("iam.access-key", StoredAccessKey.class);
+    static final Scope SCOPE = Scope.global(AccountId.DEFAULT);
+
+    StoredAccessKey withActive(boolean value) {
+        return new StoredAccessKey(account, userName, secret, value, createdAt);
+    }
+
+    String status() {
+        return active ? "Active" : "Inactive";
+    }
+
+    /** Leaves the secret out, so that no log shows it. */
+    @Override
+    public String toString() {
+        return "StoredAccessKey[" + userName + ']';
+    }
+}

@@ -1,0 +1,57 @@
+package dev.gatehouse.iam;
+
+import dev.gatehouse.aws.iam.User;
+import dev.gatehouse.kernel.AccountId;
+import dev.gatehouse.store.Kind;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A user as it is stored.
+ *
+ * @param boundary the ARN of its permissions boundary
+ * @param accessKeyIds its access keys, each a document of its own
+ */
+record StoredUser(
+        Entity entity,
+        @Nullable String boundary,
+        Tags tags,
+        Grants grants,
+        List<String> accessKeyIds) {
+    static final Kind<StoredUser> KIND = new Kind<>("iam.user", StoredUser.class);
+
+    StoredUser {
+        accessKeyIds = List.copyOf(accessKeyIds);
+    }
+
+    StoredUser withTags(Tags newTags) {
+        return new StoredUser(entity, boundary, newTags, grants, accessKeyIds);
+    }
+
+    StoredUser withGrants(Grants newGrants) {
+        return new StoredUser(entity, boundary, tags, newGrants, accessKeyIds);
+    }
+
+    StoredUser withAccessKeyIds(List<String> ids) {
+        return new StoredUser(entity, boundary, tags, grants, ids);
+    }
+
+    /** The user as lists show it. */
+    User summary(AccountId account) {
+        return User.builder()
+                .path(entity.path())
+                .userName(entity.name())
+                .userId(entity.id())
+                .arn(entity.arn("user", account))
+                .createDate(entity.createdAt())
+                .build();
+    }
+
+    /** The user as GetUser shows it. */
+    User view(AccountId account) {
+        return summary(account).toBuilder()
+                .tags(tags.listOrNull())
+                .permissionsBoundary(StoredRole.boundaryView(boundary))
+                .build();
+    }
+}

@@ -1,0 +1,142 @@
+package dev.gatehouse.iam;
+
+import dev.gatehouse.aws.Empty;
+import dev.gatehouse.aws.iam.CreateUserRequest;
+import dev.gatehouse.aws.iam.CreateUserResponse;
+import dev.gatehouse.aws.iam.DeleteUserRequest;
+import dev.gatehouse.aws.iam.GetUserRequest;
+import dev.gatehouse.aws.iam.GetUserResponse;
+import dev.gatehouse.aws.iam.ListUserTagsRequest;
+import dev.gatehouse.aws.iam.ListUserTagsResponse;
+import dev.gatehouse.aws.iam.ListUsersRequest;
+import dev.gatehouse.aws.iam.ListUsersResponse;
+import dev.gatehouse.aws.iam.TagUserRequest;
+import dev.gatehouse.aws.iam.UntagUserRequest;
+import dev.gatehouse.aws.iam.User;
+import dev.gatehouse.identity.Principal;
+import dev.gatehouse.kernel.AccountId;
+import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.wire.RequestContext;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The operations on users themselves. */
+final class Users {
+    private final UserCatalog users;
+    private final PolicyCatalog policies;
+    private final Clock clock;
+
+    Users(UserCatalog users, PolicyCatalog policies, Clock clock) {
+        this.users = users;
+        this.policies = policies;
+        this.clock = clock;
+    }
+
+    CreateUserResponse create(RequestContext context, CreateUserRequest input) {
+        AccountId account = context.account();
+        if (input.permissionsBoundary() != null) {
+            policies.checkAttachable(account, input.permissionsBoundary());
+        }
+        StoredUser user =
+                new StoredUser(
+                        Entity.named(input.userName(), input.path(), "AIDA", clock.now()),
+                        input.permissionsBoundary(),
+                        Tags.of(input.tags()),
+                        Grants.NONE,
+                        List.of());
+        users.insert(account, user);
+        return CreateUserResponse.builder().user(user.view(account)).build();
+    }
+
+    /** Without a name it is about who calls: Terraform and others learn the account from it. */
+    GetUserResponse get(RequestContext context, GetUserRequest input) {
+        if (input.userName() == null) {
+            Principal caller = context.principal();
+            return switch (caller.kind()) {
+                case ROOT -> GetUserResponse.builder().user(root(caller)).build();
+                case USER -> named(context, nameOf(caller));
+                case ASSUMED_ROLE, FEDERATED_USER, SERVICE, ANONYMOUS ->
+                        throw IamErrors.validation(
+                                "Must specify userName when calling with non-User credentials");
+            };
+        }
+        return named(context, input.userName());
+    }
+
+    ListUsersResponse list(RequestContext context, ListUsersRequest input) {
+        String prefix = Objects.requireNonNullElse(input.pathPrefix(), "/");
+        List<StoredUser> all =
+                users.list(context.account()).stream()
+                        .filter(user -> user.entity().path().startsWith(prefix))
+                        .toList();
+        Listing<StoredUser> page =
+                Listing.page(
+                        all,
+                        user -> Entity.key(user.entity().name()),
+                        input.marker(),
+                        input.maxItems());
+        return ListUsersResponse.builder()
+                .users(page.items().stream().map(u -> u.summary(context.account())).toList())
+                .isTruncated(page.truncated())
+                .marker(page.marker())
+                .build();
+    }
+
+    Empty delete(RequestContext context, DeleteUserRequest input) {
+        users.delete(context.account(), input.userName());
+        return Empty.EMPTY;
+    }
+
+    Empty tag(RequestContext context, TagUserRequest input) {
+        users.update(
+                context.account(),
+                input.userName(),
+                user -> user.withTags(user.tags().with(input.tags())));
+        return Empty.EMPTY;
+    }
+
+    Empty untag(RequestContext context, UntagUserRequest input) {
+        users.update(
+                context.account(),
+                input.userName(),
+                user -> user.withTags(user.tags().without(input.tagKeys())));
+        return Empty.EMPTY;
+    }
+
+    ListUserTagsResponse listTags(RequestContext context, ListUserTagsRequest input) {
+        Tags tags = users.get(context.account(), input.userName()).tags();
+        return ListUserTagsResponse.builder().tags(tags.list()).isTruncated(false).build();
+    }
+
+    /** The name an operation acts on when the request has none: the caller's own. */
+    static String nameOr(@Nullable String name, RequestContext context) {
+        if (name != null) {
+            return name;
+        }
+        return switch (context.principal().kind()) {
+            case USER -> nameOf(context.principal());
+            case ROOT, ASSUMED_ROLE, FEDERATED_USER, SERVICE, ANONYMOUS ->
+                    throw IamErrors.validation(
+                            "Must specify userName when calling with non-User credentials");
+        };
+    }
+
+    private GetUserResponse named(RequestContext context, String name) {
+        StoredUser user = users.get(context.account(), name);
+        return GetUserResponse.builder().user(user.view(context.account())).build();
+    }
+
+    private static String nameOf(Principal caller) {
+        return caller.arn().substring(caller.arn().lastIndexOf('/') + 1);
+    }
+
+    private static User root(Principal caller) {
+        return User.builder()
+                .userId(caller.userId())
+                .arn(caller.arn())
+                .createDate(Instant.EPOCH)
+                .build();
+    }
+}

@@ -1,0 +1,128 @@
+package dev.gatehouse.sts;
+
+import dev.gatehouse.aws.sts.GetAccessKeyInfoRequest;
+import dev.gatehouse.aws.sts.GetAccessKeyInfoResponse;
+import dev.gatehouse.aws.sts.GetCallerIdentityRequest;
+import dev.gatehouse.aws.sts.GetCallerIdentityResponse;
+import dev.gatehouse.aws.sts.GetSessionTokenRequest;
+import dev.gatehouse.aws.sts.GetSessionTokenResponse;
+import dev.gatehouse.aws.sts.Sts;
+import dev.gatehouse.function.RoleCredentials;
+import dev.gatehouse.identity.CredentialSource;
+import dev.gatehouse.identity.Credentials;
+import dev.gatehouse.identity.Principal;
+import dev.gatehouse.identity.RoleDirectory;
+import dev.gatehouse.kernel.AccountId;
+import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.kernel.ServiceException;
+import dev.gatehouse.store.Store;
+import dev.gatehouse.wire.RequestContext;
+import dev.gatehouse.wire.Service;
+import java.time.Duration;
+import java.util.Objects;
+
+/** STS: its operations for clients, and the credentials of roles for functions. */
+public final class StsService {
+    private static final int ROOT_SECONDS_MAX = 3_600;
+    private static final int USER_SECONDS = 43_200;
+
+    private final RoleDirectory roles;
+    private final CredentialSource longTerm;
+    private final Sessions sessions;
+    private final RoleCredentials functionRoles;
+
+    /**
+     * @param roles where roles are looked up
+     * @param longTerm the keys that are not sessions: users' and the root's
+     */
+    public StsService(Store store, Clock clock, RoleDirectory roles, CredentialSource longTerm) {
+        this.roles = roles;
+        this.longTerm = longTerm;
+        this.sessions = new Sessions(store, clock);
+        this.functionRoles = new FunctionRoles(roles, sessions, clock);
+    }
+
+    /** The keys of the sessions that were handed out. */
+    public CredentialSource credentials() {
+        return sessions;
+    }
+
+    /** The credentials of functions' execution roles. */
+    public RoleCredentials roleCredentials() {
+        return functionRoles;
+    }
+
+    /** The operations that are implemented. */
+    public Service service() {
+        return Service.of(Sts.MODEL)
+                .on(Sts.GET_CALLER_IDENTITY, StsService::callerIdentity)
+                .on(Sts.ASSUME_ROLE, assumeRole()::handle)
+                .on(Sts.GET_SESSION_TOKEN, this::sessionToken)
+                .on(Sts.GET_ACCESS_KEY_INFO, this::accessKeyInfo)
+                .build();
+    }
+
+    AssumeRole assumeRole() {
+        return new AssumeRole(roles, sessions);
+    }
+
+    static dev.gatehouse.aws.sts.Credentials view(Credentials credentials) {
+        return dev.gatehouse.aws.sts.Credentials.builder()
+                .accessKeyId(credentials.accessKeyId())
+                .secretAccessKey(credentials.secretAccessKey())
+                .sessionToken(credentials.sessionToken())
+                .expiration(credentials.expiration())
+                .build();
+    }
+
+    private static GetCallerIdentityResponse callerIdentity(
+            RequestContext context, GetCallerIdentityRequest input) {
+        Principal caller = context.principal();
+        return GetCallerIdentityResponse.builder()
+                .userId(caller.userId())
+                .account(caller.account().value())
+                .arn(caller.arn())
+                .build();
+    }
+
+    private GetSessionTokenResponse sessionToken(
+            RequestContext context, GetSessionTokenRequest input) {
+        if (input.serialNumber() != null || input.tokenCode() != null) {
+            throw new ServiceException(
+                    "ValidationError", 400, "SerialNumber and TokenCode are not supported.");
+        }
+        Principal caller = context.principal();
+        int seconds =
+                switch (caller.kind()) {
+                    case USER -> Objects.requireNonNullElse(input.durationSeconds(), USER_SECONDS);
+                    case ROOT ->
+                            Math.min(
+                                    ROOT_SECONDS_MAX,
+                                    Objects.requireNonNullElse(
+                                            input.durationSeconds(), ROOT_SECONDS_MAX));
+                    case ASSUMED_ROLE, FEDERATED_USER, SERVICE, ANONYMOUS ->
+                            throw new ServiceException(
+                                    "AccessDenied",
+                                    403,
+                                    "Cannot call GetSessionToken with session credentials");
+                };
+        Credentials issued = sessions.issue(caller, Duration.ofSeconds(seconds));
+        return GetSessionTokenResponse.builder().credentials(view(issued)).build();
+    }
+
+    private GetAccessKeyInfoResponse accessKeyInfo(
+            RequestContext context, GetAccessKeyInfoRequest input) {
+        AccountId account =
+                longTerm.or(sessions)
+                        .find(input.accessKeyId())
+                        .map(found -> found.principal().account())
+                        .orElseThrow(
+                                () ->
+                                        new ServiceException(
+                                                "ValidationError",
+                                                400,
+                                                "Unable to find an account for the access key"
+                                                        + " provided."));
+        return GetAccessKeyInfoResponse.builder().account(account.value()).build();
+    }
+}

@@ -1,0 +1,61 @@
+package dev.gatehouse.iam;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gatehouse.kernel.ServiceException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class PolicyDocumentsTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    {                                                                                              | This policy contains invalid Json
+                    []                                                                                             | Syntax errors in policy.
+                    {"Statement":[]}                                                                               | Syntax errors in policy.
+                    {"Version":"2013-01-01","Statement":[]}                                                        | The policy must contain a valid version string
+                    {"Statement":[{"Effect":"allow","Action":"s3:*","Resource":"*"}]}                              | Syntax errors in policy.
+                    {"Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*","Foo":1}]}                      | Syntax errors in policy.
+                    {"Statement":[{"Effect":"Allow","Resource":"*"}]}                                              | Policy statement must contain actions.
+                    {"Statement":[{"Effect":"Allow","Action":"s3:*"}]}                                             | Policy statement must contain resources.
+                    {"Statement":[{"Effect":"Allow","Action":"GetObject","Resource":"*"}]}                         | Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc.
+                    {"Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*","Principal":"*"}]}              | Policy document should not specify a principal.
+                    {"Statement":[{"Effect":"Allow","Effect":"Deny","Action":"s3:*","Resource":"*"}]}              | This policy contains invalid Json
+                    """)
+    void refusesAnIdentityPolicyInIamsWords(String document, String message) {
+        assertThatThrownBy(() -> PolicyDocuments.checkIdentityPolicy(document))
+                .isInstanceOf(ServiceException.class)
+                .hasMessage(message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"sts:AssumeRole\"}]}",
+                "{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"sts:AssumeRole\",\"Principal\":\"x\"}]}",
+                "{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"sts:AssumeRole\",\"Principal\":\"*\",\"Resource\":\"*\"}]}"
+            })
+    void refusesATrustPolicyWithoutPrincipalOrWithResource(String document) {
+        assertThatThrownBy(() -> PolicyDocuments.checkTrustPolicy(document))
+                .isInstanceOf(ServiceException.class);
+    }
+
+    @Test
+    void takesListsAndSingleValues() {
+        assertThatCode(
+                        () ->
+                                PolicyDocuments.checkIdentityPolicy(
+                                        """
+                                        {"Statement":{"Sid":"x","Effect":"Deny","NotAction":["a:b"],
+                                         "NotResource":["*"],"Condition":{"Bool":{"a:b":"true"}}}}
+                                        """))
+                .doesNotThrowAnyException();
+    }
+}

@@ -1,0 +1,205 @@
+package dev.gatehouse.sts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gatehouse.aws.sts.AssumeRoleRequest;
+import dev.gatehouse.aws.sts.AssumeRoleResponse;
+import dev.gatehouse.function.RoleCredentials;
+import dev.gatehouse.identity.AssumableRole;
+import dev.gatehouse.identity.CredentialSource;
+import dev.gatehouse.identity.Credentials;
+import dev.gatehouse.identity.Principal;
+import dev.gatehouse.identity.PrincipalKind;
+import dev.gatehouse.identity.RoleDirectory;
+import dev.gatehouse.kernel.AccountId;
+import dev.gatehouse.kernel.Arn;
+import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.kernel.Region;
+import dev.gatehouse.kernel.RequestId;
+import dev.gatehouse.kernel.ServiceException;
+import dev.gatehouse.store.Store;
+import dev.gatehouse.wire.RequestContext;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class StsServiceTest {
+    private static final AccountId ACCOUNT = AccountId.DEFAULT;
+    private static final Principal ROOT = Principal.root(ACCOUNT, "test");
+
+    @TempDir Path folder = Path.of("");
+    private Store store;
+
+    @BeforeEach
+    void open() {
+        store = Store.open("sqlite:" + folder.resolve("store.db"));
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    @Test
+    void aSessionOfARoleIsNamedAfterItAndExpires() {
+        StsService sts = sts(trusting("\"AWS\":\"000000000000\""));
+
+        AssumeRoleResponse response = assume(sts, "team/deployer", 900);
+
+        var given = Objects.requireNonNull(response.credentials());
+        assertThat(given.accessKeyId()).startsWith("ASIA").hasSize(20);
+        assertThat(Objects.requireNonNull(response.assumedRoleUser()).arn())
+                .isEqualTo("arn:aws:sts::000000000000:assumed-role/deployer/me");
+        Credentials found =
+                sts.credentials().find(Objects.requireNonNull(given.accessKeyId())).orElseThrow();
+        assertThat(found.secretAccessKey()).isEqualTo(given.secretAccessKey());
+        assertThat(found.sessionToken()).isEqualTo(given.sessionToken());
+        assertThat(found.principal().kind()).isEqualTo(PrincipalKind.ASSUMED_ROLE);
+        assertThat(found.principal().userId()).isEqualTo("AROA1:me");
+        assertThat(found.expiration())
+                .isBetween(Instant.now().plusSeconds(880), Instant.now().plusSeconds(910));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    "AWS":"arn:aws:iam::000000000000:root"       | true
+                    "AWS":["111111111111","000000000000"]        | true
+                    "AWS":"*"                                    | true
+                    "AWS":"111111111111"                         | false
+                    "AWS":"arn:aws:iam::000000000000:user/other" | false
+                    "Service":"lambda.amazonaws.com"             | false
+                    """)
+    void onlyWhomTheTrustPolicyNamesMayAssume(String principal, boolean trusted) {
+        TrustPolicy policy = TrustPolicy.parse(trusting(principal));
+
+        assertThat(policy.trusts(ROOT, null)).isEqualTo(trusted);
+    }
+
+    @Test
+    void aSessionMayGoOnToARoleThatTrustsItsRole() {
+        Principal session =
+                new Principal(
+                        ACCOUNT,
+                        "arn:aws:sts::000000000000:assumed-role/first/me",
+                        "AROA1:me",
+                        null,
+                        PrincipalKind.ASSUMED_ROLE);
+
+        assertThat(
+                        TrustPolicy.parse(
+                                        trusting(
+                                                "\"AWS\":\"arn:aws:iam::000000000000:role/first\""))
+                                .trusts(session, null))
+                .isTrue();
+    }
+
+    @Test
+    void anExternalIdMustBeTheOneExpected() {
+        TrustPolicy policy =
+                TrustPolicy.parse(
+                        """
+                        {"Statement":{"Effect":"Allow","Action":"sts:AssumeRole",
+                         "Principal":{"AWS":"000000000000"},
+                         "Condition":{"StringEquals":{"sts:ExternalId":"secret"}}}}
+                        """);
+
+        assertThat(policy.trusts(ROOT, null)).isFalse();
+        assertThat(policy.trusts(ROOT, "other")).isFalse();
+        assertThat(policy.trusts(ROOT, "secret")).isTrue();
+    }
+
+    @Test
+    void anUnknownRoleAndAnUntrustedCallerGetTheSameRefusal() {
+        refused("AccessDenied", () -> assume(sts(trusting("\"AWS\":\"111111111111\"")), "r", 900));
+        refused("AccessDenied", () -> assume(sts(null), "r", 900));
+    }
+
+    @Test
+    void refusesASessionLongerThanTheRoleAllows() {
+        refused("ValidationError", () -> assume(sts(trusting("\"AWS\":\"*\"")), "r", 7_200));
+    }
+
+    @Test
+    void environmentsOfOneFunctionShareCredentials() {
+        RoleCredentials functions =
+                sts(trusting("\"Service\":\"lambda.amazonaws.com\"")).roleCredentials();
+        Arn role = Arn.global("iam", ACCOUNT, "role/team/deployer");
+
+        assertThat(functions.assume(role, "f")).isEqualTo(functions.assume(role, "f"));
+        assertThat(functions.assume(role, "g")).isNotEqualTo(functions.assume(role, "f"));
+    }
+
+    @Test
+    void aFunctionCannotHaveARoleThatDoesNotTrustLambda() {
+        RoleCredentials functions = sts(trusting("\"AWS\":\"*\"")).roleCredentials();
+
+        refused(
+                "InvalidParameterValueException",
+                () -> functions.assume(Arn.global("iam", ACCOUNT, "role/r"), "f"));
+    }
+
+    @Test
+    void aFunctionMayNameARoleNobodyMade() {
+        StsService sts = sts(null);
+
+        RoleCredentials.Credentials given =
+                sts.roleCredentials().assume(Arn.global("iam", ACCOUNT, "role/none"), "f");
+
+        assertThat(sts.credentials().find(given.accessKeyId()).orElseThrow().principal().arn())
+                .isEqualTo("arn:aws:sts::000000000000:assumed-role/none/f");
+        refused(
+                "InvalidParameterValueException",
+                () -> sts.roleCredentials().assume(new Arn("aws", "iam", "", "x", "role/r"), "f"));
+    }
+
+    private static String trusting(String principal) {
+        return """
+        {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole",\
+        "Principal":{%s}}]}\
+        """
+                .formatted(principal);
+    }
+
+    private StsService sts(@Nullable String trustPolicy) {
+        RoleDirectory roles =
+                arn ->
+                        trustPolicy == null
+                                ? Optional.empty()
+                                : Optional.of(new AssumableRole(arn, "AROA1", trustPolicy, 3_600));
+        return new StsService(store, Clock.SYSTEM, roles, CredentialSource.NONE);
+    }
+
+    private static AssumeRoleResponse assume(StsService sts, String role, int seconds) {
+        RequestContext context =
+                new RequestContext(
+                        RequestId.next(), ROOT, ACCOUNT, Region.DEFAULT, "127.0.0.1", "localhost");
+        return sts.assumeRole()
+                .handle(
+                        context,
+                        AssumeRoleRequest.builder()
+                                .roleArn("arn:aws:iam::000000000000:role/" + role)
+                                .roleSessionName("me")
+                                .durationSeconds(seconds)
+                                .build());
+    }
+
+    private static void refused(String code, ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        ServiceException.class, e -> assertThat(e.code()).isEqualTo(code));
+    }
+}
