@@ -18,6 +18,7 @@ import dev.gatehouse.gateway.rest.patch.PatchType;
 import dev.gatehouse.gateway.rest.patch.Wording;
 import dev.gatehouse.gateway.stored.Ids;
 import dev.gatehouse.gateway.stored.Page;
+import dev.gatehouse.gateway.stored.StageVariables;
 import dev.gatehouse.wire.RequestContext;
 import java.util.List;
 import java.util.Objects;
@@ -77,7 +78,7 @@ final class DeploymentOperations {
                         ? StageRules.fresh(shelves, apiId, name, library)
                         : present.toBuilder().lastUpdatedDate(library.now());
         if (request.variables() != null) {
-            StageRules.checkVariables(request.variables());
+            StageVariables.check(request.variables());
             stage.variables(request.variables());
         }
         if (request.stageDescription() != null) {

@@ -9,6 +9,7 @@ import dev.gatehouse.aws.apigateway.Integration;
 import dev.gatehouse.aws.apigateway.Method;
 import dev.gatehouse.aws.apigateway.TlsConfig;
 import dev.gatehouse.gateway.plan.RequestParameter;
+import dev.gatehouse.gateway.stored.LambdaUri;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -66,13 +67,31 @@ final class IntegrationRules {
         String uri = Objects.requireNonNullElse(integration.uri(), "");
         switch (type) {
             case "MOCK" -> {}
-            case "AWS_PROXY" -> LambdaUri.check(uri);
+            case "AWS_PROXY" -> checkLambdaUri(uri);
             case "HTTP_PROXY" -> {
                 if (!uri.matches("https?://.+")) {
                     throw badRequest("Invalid HTTP endpoint specified for URI");
                 }
             }
             default -> throw unsupported("integration type " + type);
+        }
+    }
+
+    private static void checkLambdaUri(String uri) {
+        String[] parts = uri.split(":", 6);
+        if (!uri.startsWith("arn:")) {
+            throw badRequest("Invalid ARN specified in the request");
+        }
+        if (parts.length < 6 || !parts[5].matches("(path|action)/.*")) {
+            throw badRequest("AWS ARN for integration must contain path or action");
+        }
+        if (uri.endsWith("/response-streaming-invocations") || uri.contains(":firehose:")) {
+            throw unsupported("the integration URI " + uri);
+        }
+        if (LambdaUri.functionArn(uri).isEmpty()) {
+            throw badRequest(
+                    "Integrations of type 'AWS_PROXY' currently only supports Lambda function and"
+                            + " Firehose stream invocations.");
         }
     }
 

@@ -7,6 +7,7 @@ import static dev.gatehouse.gateway.stored.Refusals.unsupported;
 
 import dev.gatehouse.aws.apigateway.EndpointConfiguration;
 import dev.gatehouse.aws.apigateway.RestApi;
+import dev.gatehouse.gateway.stored.TagRules;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -51,6 +52,7 @@ final class RestApiRules {
         if (api.name() == null || api.name().isBlank()) {
             throw badRequest("Rest API name must be specified");
         }
+        TagRules.check(api.tags());
         checkEndpoint(Objects.requireNonNull(api.endpointConfiguration()));
         Integer size = api.minimumCompressionSize();
         if (size != null && (size < 0 || size > LARGEST_COMPRESSION_SIZE)) {

@@ -18,6 +18,7 @@ import dev.gatehouse.gateway.plan.RestDeployment;
 import dev.gatehouse.gateway.plan.RestIntegration;
 import dev.gatehouse.gateway.plan.RestMethod;
 import dev.gatehouse.gateway.plan.RestResource;
+import dev.gatehouse.gateway.stored.LambdaUri;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -66,7 +67,8 @@ final class RestCompiler {
             case "MOCK" -> mock(integration);
             case "AWS_PROXY" ->
                     new RestIntegration.LambdaProxy(
-                            new StageText(LambdaUri.functionArn(required(integration.uri()))),
+                            new StageText(
+                                    LambdaUri.functionArn(required(integration.uri())).orElseThrow()),
                             required(integration.httpMethod()),
                             integration.credentials(),
                             timeout);

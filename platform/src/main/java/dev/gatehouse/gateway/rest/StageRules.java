@@ -6,6 +6,8 @@ import static dev.gatehouse.gateway.stored.Refusals.refuse;
 
 import dev.gatehouse.aws.apigateway.MethodSetting;
 import dev.gatehouse.aws.apigateway.Stage;
+import dev.gatehouse.gateway.stored.StageVariables;
+import dev.gatehouse.gateway.stored.TagRules;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -14,8 +16,6 @@ import java.util.regex.Pattern;
 /** What AWS assumes of a stage of a REST API, and what such a stage may say. */
 final class StageRules {
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_-]{1,128}");
-    private static final Pattern VARIABLE_NAME = Pattern.compile("[A-Za-z0-9_]{1,64}");
-    private static final Pattern VARIABLE_VALUE = Pattern.compile("[A-Za-z0-9-._~:/?#&=,]{0,512}");
 
     private StageRules() {}
 
@@ -52,7 +52,8 @@ final class StageRules {
         if (shelves.deployments().find(RestShelves.key(apiId, deployment)).isEmpty()) {
             throw badRequest("Deployment id does not exist");
         }
-        checkVariables(Objects.requireNonNullElse(stage.variables(), Map.of()));
+        StageVariables.check(Objects.requireNonNullElse(stage.variables(), Map.of()));
+        TagRules.check(stage.tags());
         refuse("cacheClusterEnabled", stage.cacheClusterEnabled());
         refuse("tracingEnabled", stage.tracingEnabled());
         refuse("clientCertificateId", stage.clientCertificateId());
@@ -61,24 +62,5 @@ final class StageRules {
         Map<String, MethodSetting> settings =
                 Objects.requireNonNullElse(stage.methodSettings(), Map.of());
         settings.values().forEach(MethodSettings::check);
-    }
-
-    static void checkVariables(Map<String, String> variables) {
-        variables.forEach(
-                (name, value) -> {
-                    if (!VARIABLE_NAME.matcher(name).matches()) {
-                        throw badRequest(
-                                "Stage variable name only allows a-zA-Z0-9_, at most 64 of them: "
-                                        + name);
-                    }
-                    if (!VARIABLE_VALUE.matcher(value).matches()) {
-                        throw badRequest(
-                                "Invalid stage variable value: "
-                                        + value
-                                        + ". Please use values with alphanumeric characters and"
-                                        + " the symbols ' ', -', '.', '_', ':', '/', '?', '&',"
-                                        + " '=', ','.");
-                    }
-                });
     }
 }

@@ -1,0 +1,97 @@
+package dev.gatehouse.gateway.http;
+
+import static dev.gatehouse.gateway.http.HttpShelves.key;
+
+import dev.gatehouse.aws.apigatewayv2.Deployment;
+import dev.gatehouse.aws.apigatewayv2.Stage;
+import dev.gatehouse.gateway.stored.Ids;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Deployments that API Gateway makes itself for stages with {@code autoDeploy}. Such a stage serves
+ * the API as it is now; its deployment is the receipt of the last change.
+ */
+final class AutoDeployment {
+    private AutoDeployment() {}
+
+    /** Deploys a change of an API to the stages that follow it. */
+    static void run(HttpShelves shelves, String apiId, Instant now) {
+        List<Stage> following =
+                shelves.stages().all(key(apiId, "")).stream()
+                        .filter(stage -> Boolean.TRUE.equals(stage.autoDeploy()))
+                        .toList();
+        if (!following.isEmpty()) {
+            String deployment = deployment(shelves, apiId, now);
+            following.forEach(stage -> point(shelves, apiId, stage, deployment));
+        }
+    }
+
+    /** Deploys the API as it is to a stage that follows it from now on. */
+    static Stage first(HttpShelves shelves, String apiId, Stage stage, Instant now) {
+        return point(shelves, apiId, stage, deployment(shelves, apiId, now));
+    }
+
+    /**
+     * Takes the snapshot of a deployment that has none yet, for a stage that points to it without
+     * following the API. Only the last automatic deployment can be without, and the API has not
+     * changed since.
+     */
+    static void pin(HttpShelves shelves, String apiId, String deploymentId) {
+        String key = key(apiId, deploymentId);
+        if (shelves.snapshots().find(shelves.scope(), key).isEmpty()) {
+            shelves.snapshots().insert(shelves.scope(), key, HttpSnapshot.take(shelves, apiId));
+        }
+    }
+
+    private static String deployment(HttpShelves shelves, String apiId, Instant now) {
+        String id = Ids.part();
+        Deployment deployment =
+                Deployment.builder()
+                        .deploymentId(id)
+                        .autoDeployed(true)
+                        .createdDate(now)
+                        .deploymentStatus("DEPLOYED")
+                        .description(
+                                "Automatic deployment triggered by changes to the Api configuration")
+                        .build();
+        shelves.deployments().put(key(apiId, id), deployment);
+        return id;
+    }
+
+    private static Stage point(
+            HttpShelves shelves, String apiId, Stage stage, String deploymentId) {
+        Stage pointed =
+                stage.toBuilder()
+                        .deploymentId(deploymentId)
+                        .lastDeploymentStatusMessage(
+                                "Successfully deployed stage with deployment ID '%s'"
+                                        .formatted(deploymentId))
+                        .build();
+        shelves.stages().put(key(apiId, Objects.requireNonNull(stage.stageName())), pointed);
+        forget(shelves, apiId, stage.deploymentId());
+        return pointed;
+    }
+
+    /** Drops an automatic deployment that no stage points to any more. */
+    private static void forget(
+            HttpShelves shelves, String apiId, @Nullable String id) {
+        if (id == null) {
+            return;
+        }
+        boolean used =
+                shelves.stages().all(key(apiId, "")).stream()
+                        .anyMatch(stage -> id.equals(stage.deploymentId()));
+        boolean automatic =
+                shelves.deployments()
+                        .find(key(apiId, id))
+                        .filter(each -> Boolean.TRUE.equals(each.autoDeployed()))
+                        .isPresent();
+        if (automatic && !used) {
+            shelves.deployments().delete(key(apiId, id));
+            shelves.snapshots().delete(shelves.scope(), key(apiId, id));
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package dev.gatehouse.gateway.http;
+
+/**
+ * The quotas of HTTP APIs.
+ *
+ * @param apis APIs in one account and region
+ * @param routes routes of one API
+ * @param integrations integrations of one API
+ * @param stages stages of one API
+ */
+public record HttpLimits(int apis, int routes, int integrations, int stages) {
+    /** AWS's values. */
+    public static final HttpLimits AWS = new HttpLimits(600, 300, 300, 10);
+}

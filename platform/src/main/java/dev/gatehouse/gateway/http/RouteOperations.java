@@ -1,0 +1,103 @@
+package dev.gatehouse.gateway.http;
+
+import static dev.gatehouse.gateway.http.HttpShelves.key;
+import static dev.gatehouse.gateway.stored.Refusals.limitExceeded;
+
+import dev.gatehouse.aws.Empty;
+import dev.gatehouse.aws.apigatewayv2.ApiGatewayV2;
+import dev.gatehouse.aws.apigatewayv2.CreateRouteRequest;
+import dev.gatehouse.aws.apigatewayv2.CreateRouteResult;
+import dev.gatehouse.aws.apigatewayv2.DeleteRouteRequest;
+import dev.gatehouse.aws.apigatewayv2.GetRouteRequest;
+import dev.gatehouse.aws.apigatewayv2.GetRouteResult;
+import dev.gatehouse.aws.apigatewayv2.GetRoutesRequest;
+import dev.gatehouse.aws.apigatewayv2.GetRoutesResponse;
+import dev.gatehouse.aws.apigatewayv2.Route;
+import dev.gatehouse.aws.apigatewayv2.UpdateRouteRequest;
+import dev.gatehouse.aws.apigatewayv2.UpdateRouteResult;
+import dev.gatehouse.gateway.stored.Ids;
+import dev.gatehouse.gateway.stored.Page;
+import dev.gatehouse.wire.RequestContext;
+
+/** The operations on the routes of an HTTP API. */
+final class RouteOperations {
+    private final HttpLibrary library;
+
+    RouteOperations(HttpLibrary library) {
+        this.library = library;
+    }
+
+    CreateRouteResult create(RequestContext context, CreateRouteRequest request) {
+        String id = Ids.route();
+        Route wanted =
+                RouteRules.withDefaults(HttpForms.ROUTE.from(request)).toBuilder()
+                        .routeId(id)
+                        .build();
+        String apiId = request.apiId();
+        return library.deploying(
+                context,
+                apiId,
+                shelves -> {
+                    shelves.api(apiId);
+                    RouteRules.check(shelves, apiId, wanted);
+                    int present = shelves.routes().all(key(apiId, "")).size();
+                    if (present >= library.limits().routes()) {
+                        throw limitExceeded(
+                                "Maximum number of Routes for this API has been reached");
+                    }
+                    shelves.routes().put(key(apiId, id), wanted);
+                    return Answers.of(ApiGatewayV2.CREATE_ROUTE, wanted);
+                });
+    }
+
+    GetRouteResult get(RequestContext context, GetRouteRequest request) {
+        return library.call(
+                context,
+                shelves ->
+                        Answers.of(
+                                ApiGatewayV2.GET_ROUTE,
+                                shelves.route(request.apiId(), request.routeId())));
+    }
+
+    GetRoutesResponse list(RequestContext context, GetRoutesRequest request) {
+        String apiId = request.apiId();
+        int limit = Answers.pageLength(request.maxResults());
+        Page<Route> page =
+                library.call(
+                        context,
+                        shelves -> {
+                            shelves.api(apiId);
+                            return shelves.routes()
+                                    .page(key(apiId, ""), request.nextToken(), limit);
+                        });
+        return GetRoutesResponse.builder().items(page.items()).nextToken(page.next()).build();
+    }
+
+    UpdateRouteResult update(RequestContext context, UpdateRouteRequest request) {
+        String apiId = request.apiId();
+        return library.deploying(
+                context,
+                apiId,
+                shelves -> {
+                    Route present = shelves.route(apiId, request.routeId());
+                    Route changed =
+                            RouteRules.withDefaults(
+                                    Updates.merge(HttpForms.ROUTE, present, request));
+                    RouteRules.check(shelves, apiId, changed);
+                    shelves.routes().put(key(apiId, request.routeId()), changed);
+                    return Answers.of(ApiGatewayV2.UPDATE_ROUTE, changed);
+                });
+    }
+
+    Empty delete(RequestContext context, DeleteRouteRequest request) {
+        String apiId = request.apiId();
+        return library.deploying(
+                context,
+                apiId,
+                shelves -> {
+                    shelves.route(apiId, request.routeId());
+                    shelves.routes().delete(key(apiId, request.routeId()));
+                    return Empty.EMPTY;
+                });
+    }
+}

@@ -1,0 +1,77 @@
+package dev.gatehouse.gateway.http;
+
+import static dev.gatehouse.gateway.http.HttpShelves.key;
+import static dev.gatehouse.gateway.stored.Refusals.badRequest;
+import static dev.gatehouse.gateway.stored.Refusals.conflict;
+import static dev.gatehouse.gateway.stored.Refusals.refuse;
+import static dev.gatehouse.gateway.stored.Refusals.unsupported;
+
+import dev.gatehouse.aws.apigatewayv2.Route;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What AWS assumes of a route of an HTTP API, and what such a route may say. */
+final class RouteRules {
+    private static final String TARGET = "integrations/";
+
+    private RouteRules() {}
+
+    /** The route with AWS's defaults for what it does not say. */
+    static Route withDefaults(Route route) {
+        return route.toBuilder()
+                .apiKeyRequired(Boolean.TRUE.equals(route.apiKeyRequired()))
+                .authorizationType(Objects.requireNonNullElse(route.authorizationType(), "NONE"))
+                .build();
+    }
+
+    /** Refuses what AWS refuses, and what the data plane cannot do. */
+    static void check(HttpShelves shelves, String apiId, Route route) {
+        String authorization = String.valueOf(route.authorizationType());
+        if (!authorization.equals("NONE")) {
+            throw unsupported("authorizationType " + authorization);
+        }
+        refuse("authorizerId", route.authorizerId());
+        refuse("authorizationScopes", route.authorizationScopes());
+        refuse("apiKeyRequired", route.apiKeyRequired());
+        refuse("modelSelectionExpression", route.modelSelectionExpression());
+        refuse("requestModels", route.requestModels());
+        refuse("requestParameters", route.requestParameters());
+        refuse("routeResponseSelectionExpression", route.routeResponseSelectionExpression());
+        checkTarget(shelves, apiId, route.target());
+        checkKey(shelves, apiId, route);
+    }
+
+    private static void checkTarget(
+            HttpShelves shelves,
+            String apiId,
+            @Nullable String target) {
+        if (target == null) {
+            return;
+        }
+        if (!target.startsWith(TARGET)) {
+            throw badRequest("Invalid target specified: " + target);
+        }
+        String integration = target.substring(TARGET.length());
+        if (shelves.integrations().find(key(apiId, integration)).isEmpty()) {
+            throw badRequest("Invalid target specified: no integration " + integration);
+        }
+    }
+
+    private static void checkKey(HttpShelves shelves, String apiId, Route route) {
+        RouteKey key = RouteKey.parse(String.valueOf(route.routeKey()));
+        for (Route other : shelves.routes().all(key(apiId, ""))) {
+            if (Objects.equals(other.routeId(), route.routeId())) {
+                continue;
+            }
+            RouteKey present = RouteKey.parse(String.valueOf(other.routeKey()));
+            if (present.equals(key)) {
+                throw conflict("Route with key %s already exists for this API".formatted(key));
+            }
+            if (present.namesDifferently(key)) {
+                throw conflict(
+                        "The provided route key \"%s\" has a conflicting variable on the same hierarchical level as \"%s\""
+                                .formatted(key, present));
+            }
+        }
+    }
+}

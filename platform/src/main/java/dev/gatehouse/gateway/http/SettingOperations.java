@@ -1,0 +1,48 @@
+package dev.gatehouse.gateway.http;
+
+import static dev.gatehouse.gateway.http.HttpShelves.key;
+
+import dev.gatehouse.aws.Empty;
+import dev.gatehouse.aws.apigatewayv2.DeleteAccessLogSettingsRequest;
+import dev.gatehouse.aws.apigatewayv2.DeleteRouteSettingsRequest;
+import dev.gatehouse.aws.apigatewayv2.RouteSettings;
+import dev.gatehouse.aws.apigatewayv2.Stage;
+import dev.gatehouse.wire.RequestContext;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/** The operations that take single settings from a stage of an HTTP API. */
+final class SettingOperations {
+    private final HttpLibrary library;
+
+    SettingOperations(HttpLibrary library) {
+        this.library = library;
+    }
+
+    Empty deleteRouteSettings(RequestContext context, DeleteRouteSettingsRequest request) {
+        return library.call(
+                context,
+                shelves -> {
+                    Stage stage = shelves.stage(request.apiId(), request.stageName());
+                    Map<String, RouteSettings> settings =
+                            new LinkedHashMap<>(
+                                    Objects.requireNonNullElse(stage.routeSettings(), Map.of()));
+                    settings.remove(request.routeKey());
+                    Stage changed = stage.toBuilder().routeSettings(settings).build();
+                    shelves.stages().put(key(request.apiId(), request.stageName()), changed);
+                    return Empty.EMPTY;
+                });
+    }
+
+    Empty deleteAccessLogSettings(RequestContext context, DeleteAccessLogSettingsRequest request) {
+        return library.call(
+                context,
+                shelves -> {
+                    Stage stage = shelves.stage(request.apiId(), request.stageName());
+                    Stage changed = stage.toBuilder().accessLogSettings(null).build();
+                    shelves.stages().put(key(request.apiId(), request.stageName()), changed);
+                    return Empty.EMPTY;
+                });
+    }
+}
