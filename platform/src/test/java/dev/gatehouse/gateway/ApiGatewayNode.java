@@ -1,0 +1,120 @@
+package dev.gatehouse.gateway;
+
+import dev.gatehouse.function.FunctionInvoker;
+import dev.gatehouse.gateway.http.HttpLimits;
+import dev.gatehouse.gateway.http.HttpService;
+import dev.gatehouse.gateway.plan.PlanTable;
+import dev.gatehouse.gateway.rest.RestLimits;
+import dev.gatehouse.gateway.rest.RestService;
+import dev.gatehouse.http.BlockingHandler;
+import dev.gatehouse.http.BlockingLimits;
+import dev.gatehouse.http.EdgeSettings;
+import dev.gatehouse.http.HttpEdge;
+import dev.gatehouse.identity.RootCredentials;
+import dev.gatehouse.identity.sigv4.SigningKeys;
+import dev.gatehouse.identity.sigv4.Verifier;
+import dev.gatehouse.kernel.AccountId;
+import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.kernel.Region;
+import dev.gatehouse.store.Store;
+import dev.gatehouse.wire.Authenticator;
+import dev.gatehouse.wire.Authorizer;
+import dev.gatehouse.wire.ControlPlane;
+import dev.gatehouse.wire.ControlPlaneEdge;
+import dev.gatehouse.wire.ServiceDirectory;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
+import software.amazon.awssdk.services.apigatewayv2.ApiGatewayV2Client;
+
+/** Both control planes of API Gateway and its data plane on one port, over a real store. */
+final class ApiGatewayNode implements AutoCloseable {
+    private static final StaticCredentialsProvider ROOT =
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test"));
+
+    private final Vertx vertx = Vertx.vertx();
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final Store store;
+    private final HttpEdge edge;
+    final ApiGatewayClient rest;
+    final ApiGatewayV2Client http;
+
+    ApiGatewayNode(Path folder, FunctionInvoker functions) throws Exception {
+        store = Store.open("sqlite:" + folder.resolve("node.db"));
+        PlanTable plans = new PlanTable();
+        ServiceDirectory services =
+                new ServiceDirectory(
+                        List.of(
+                                RestService.open(store, plans, RestLimits.AWS, Clock.SYSTEM),
+                                HttpService.open(store, plans, HttpLimits.AWS, Clock.SYSTEM)));
+        Verifier verifier =
+                new Verifier(
+                        RootCredentials.wellKnown(AccountId.DEFAULT),
+                        Clock.SYSTEM,
+                        new SigningKeys());
+        ControlPlane control =
+                new ControlPlane(
+                        services,
+                        new Authenticator(verifier, AccountId.DEFAULT, Region.DEFAULT),
+                        Authorizer.SAME_ACCOUNT);
+        BlockingHandler api =
+                new BlockingHandler(vertx, new ControlPlaneEdge(control), BlockingLimits.DEFAULT);
+        Gateway gateway =
+                new Gateway(plans, functions, vertx.createHttpClient(), Clock.SYSTEM);
+        edge =
+                HttpEdge.listen(
+                                vertx,
+                                EdgeSettings.loopback(0),
+                                request ->
+                                        Gateway.claims(request.authority().host(), request.path())
+                                                ? gateway::handle
+                                                : api)
+                        .toCompletionStage()
+                        .toCompletableFuture()
+                        .get(10, TimeUnit.SECONDS);
+        rest =
+                ApiGatewayClient.builder()
+                        .endpointOverride(endpoint())
+                        .region(software.amazon.awssdk.regions.Region.US_EAST_1)
+                        .credentialsProvider(ROOT)
+                        .build();
+        http =
+                ApiGatewayV2Client.builder()
+                        .endpointOverride(endpoint())
+                        .region(software.amazon.awssdk.regions.Region.US_EAST_1)
+                        .credentialsProvider(ROOT)
+                        .build();
+    }
+
+    URI endpoint() {
+        return URI.create("http://127.0.0.1:" + edge.port());
+    }
+
+    /** Calls an API by path: {@code apiId/stage/…}. */
+    HttpResponse<String> call(String verb, String apiAndPath, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(endpoint().resolve("/_aws/execute-api/" + apiAndPath))
+                        .method(verb, HttpRequest.BodyPublishers.noBody());
+        return client.send(
+                (headers.length == 0 ? request : request.headers(headers)).build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Override
+    public void close() throws Exception {
+        rest.close();
+        http.close();
+        vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        store.close();
+    }
+}
