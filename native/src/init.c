@@ -223,6 +223,7 @@ void init_run(const struct config *config, int channel) {
     if (confine_capabilities() != 0) fail(channel, "capabilities");
     if (confine_system_calls() != 0) fail(channel, "system call filter");
     prctl(PR_SET_DUMPABLE, 0, 0, 0, 0); /* nobody inside may trace or read PID 1 */
+    memset(config->command_line, 0, config->command_line_size); /* paths of the host */
     meet(channel, "confined");
     serve(channel, signals);
     _exit(0);

@@ -36,6 +36,8 @@ struct bind {
 };
 
 struct config {
+    char *command_line;       /* all arguments in memory, one after the other… */
+    size_t command_line_size; /* …for the init to forget */
     const char *control;      /* path of the node's socket for this sandbox */
     const char *root;         /* the directory that becomes '/', prepared by the node */
     uid_t host_uid;           /* the sandbox's own user on the host; 0: unprivileged level */

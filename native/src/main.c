@@ -73,6 +73,8 @@ static void read_option(struct config *config, int argc, char **argv, int *at) {
 /* slot: hold one sandbox until the node lets go of it. */
 static int slot(int argc, char **argv) {
     static struct config config;
+    config.command_line = argv[0];
+    config.command_line_size = (size_t) (argv[argc - 1] + strlen(argv[argc - 1]) - argv[0]);
     for (int at = 2; at < argc; at++) read_option(&config, argc, argv, &at);
     if (config.control == NULL || config.root == NULL) {
         fprintf(stderr, "slot needs --control and --root\n");

@@ -164,6 +164,8 @@ static bool start(struct monitor *monitor, struct frame *order) {
     int count = framed ? 2 : 1;
     for (int i = 0; i < count; i++) {
         if (pipe2(pipes[i], O_CLOEXEC) != 0) return tell_failure(monitor, "pipe");
+        /* Whoever writes to /dev/stdout opens the pipe anew, by its owner's right. */
+        fchown(pipes[i][1], monitor->config->host_uid, monitor->config->host_uid);
         ends[i] = pipes[i][1];
     }
     static struct frame forward;

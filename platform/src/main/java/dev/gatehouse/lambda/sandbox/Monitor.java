@@ -45,11 +45,12 @@ final class Monitor {
         Files.deleteIfExists(path);
         try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             server.bind(UnixDomainSocketAddress.of(path));
-            Process process =
+            ProcessBuilder builder =
                     new ProcessBuilder(command)
                             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .redirectError(ProcessBuilder.Redirect.INHERIT)
-                            .start();
+                            .redirectError(ProcessBuilder.Redirect.INHERIT);
+            builder.environment().clear(); // the node's variables are no business of a sandbox
+            Process process = builder.start();
             // A launcher that dies before it calls must not leave us waiting.
             process.onExit().thenRun(() -> close(server));
             return new Monitor(process, server.accept());
@@ -125,17 +126,20 @@ final class Monitor {
     }
 
     private Frame answer() {
+        Frame answer = null;
         try {
-            Frame frame = over ? answers.poll() : answers.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            Frame answer = frame == null ? OVER : frame;
-            if (answer.verb().equals("failed")) {
-                throw new SandboxException(String.join(" ", answer.words()));
-            }
-            return answer;
+            answer = over ? answers.poll() : answers.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new SandboxException("interrupted", e);
         }
+        if (answer == null) {
+            close(channel); // an answer that came later would be taken for that of another order
+            answer = OVER;
+        }
+        if (answer.verb().equals("failed")) {
+            throw new SandboxException(String.join(" ", answer.words()));
+        }
+        return answer;
     }
 
     /** Where the launcher's descriptors can be opened by the node. */

@@ -131,11 +131,15 @@ final class NamespaceSandbox implements Sandbox {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
+        boolean interrupted = Thread.interrupted(); // cleaning up is never cut short
         listeners.close();
         monitor.close();
         programs.over();
         slot.discard();
         afterwards.run();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Runs once it is closed; set before anyone can close it. */

@@ -24,14 +24,15 @@ final class NamespaceSandboxes implements Sandboxes {
     private final ReadySlots ready;
     private final SandboxReport report;
     private final Path calls;
+    private final Skeleton skeleton;
     private final Set<Sandbox> open = ConcurrentHashMap.newKeySet();
 
-    private NamespaceSandboxes(
-            SlotSource source, ReadySlots ready, SandboxReport report, Path calls) {
-        this.source = source;
+    private NamespaceSandboxes(SlotMaker maker, ReadySlots ready, SandboxReport report) {
+        this.source = maker.source();
+        this.skeleton = maker.skeleton();
+        this.calls = maker.calls();
         this.ready = ready;
         this.report = report;
-        this.calls = calls;
     }
 
     /** Proves the level by running a program in a sandbox, then begins to keep some ready. */
@@ -50,7 +51,7 @@ final class NamespaceSandboxes implements Sandboxes {
                                     + " not resolve in functions");
         }
         ReadySlots ready = new ReadySlots(settings.ready(), maker::make);
-        return new NamespaceSandboxes(source, ready, report, calls);
+        return new NamespaceSandboxes(maker, ready, report);
     }
 
     private static Path callsDirectory(Path directory) throws IOException {
@@ -108,6 +109,7 @@ final class NamespaceSandboxes implements Sandboxes {
         ready.close();
         open.parallelStream().forEach(Sandbox::close);
         source.close();
+        skeleton.remove();
         try {
             Files.deleteIfExists(calls);
         } catch (IOException e) {

@@ -1,5 +1,6 @@
 package dev.gatehouse.lambda.sandbox;
 
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -53,13 +54,18 @@ final class Programs {
 
     private void connect(NamespaceProcess process, Frame started) throws IOException {
         List<String> pipes = started.words();
-        InputStream output = Descriptors.pipe(monitor.descriptor(pipes.getFirst()));
+        InputStream output = open(pipes.getFirst());
         Optional<InputStream> logs = Optional.empty();
         if (pipes.size() > 1) {
-            logs = Optional.of(Descriptors.pipe(monitor.descriptor(pipes.getLast())));
+            logs = Optional.of(open(pipes.getLast()));
         }
         process.connect(output, logs);
         monitor.tell(new Frame("taken", pipes));
+    }
+
+    /** The launcher's end of a pipe, as an end of our own. */
+    private InputStream open(String descriptor) throws IOException {
+        return new FileInputStream(monitor.descriptor(descriptor).toFile());
     }
 
     private static Frame order(long index, SandboxCommand command, int memoryMb) {

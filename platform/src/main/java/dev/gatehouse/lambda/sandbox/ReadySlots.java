@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,44 +16,41 @@ final class ReadySlots implements AutoCloseable {
     private static final long PAUSE_AFTER_FAILURE_MILLIS = 1_000;
 
     private final Supplier<NamespaceSandbox> maker;
-    private final @Nullable BlockingQueue<NamespaceSandbox> ready;
-    private final @Nullable Thread filler;
+    private final BlockingQueue<NamespaceSandbox> ready;
+    private final Semaphore wanted;
+    private final Thread filler;
+    private volatile boolean stopping;
 
     ReadySlots(int count, Supplier<NamespaceSandbox> maker) {
         this.maker = maker;
-        if (count == 0) {
-            ready = null;
-            filler = null;
-            return;
-        }
-        BlockingQueue<NamespaceSandbox> queue = new ArrayBlockingQueue<>(count);
-        ready = queue;
-        filler = Thread.ofVirtual().name("sandbox-filler").start(() -> fill(queue));
+        this.ready = new ArrayBlockingQueue<>(Math.max(1, count));
+        this.wanted = new Semaphore(count);
+        this.filler = Thread.ofVirtual().name("sandbox-filler").start(this::fill);
     }
 
     /** One that is ready, or else one made now. */
     NamespaceSandbox take() {
-        NamespaceSandbox sandbox = ready == null ? null : ready.poll();
-        return sandbox == null ? maker.get() : sandbox;
+        NamespaceSandbox sandbox = ready.poll();
+        if (sandbox == null) {
+            return maker.get();
+        }
+        wanted.release();
+        return sandbox;
     }
 
-    private void fill(BlockingQueue<NamespaceSandbox> queue) {
-        while (!Thread.currentThread().isInterrupted()) {
+    private void fill() {
+        while (true) {
+            wanted.acquireUninterruptibly();
+            if (stopping) {
+                return;
+            }
             try {
-                keep(queue, maker.get());
+                ready.add(maker.get());
             } catch (SandboxException e) {
                 LOG.warn("No sandbox could be made ahead: {}", e.getMessage());
                 pause();
+                wanted.release();
             }
-        }
-    }
-
-    private static void keep(BlockingQueue<NamespaceSandbox> queue, NamespaceSandbox sandbox) {
-        try {
-            queue.put(sandbox);
-        } catch (InterruptedException e) {
-            sandbox.close();
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -65,12 +62,11 @@ final class ReadySlots implements AutoCloseable {
         }
     }
 
+    /** Lets the one that is being made be finished: what is half made cannot be cleaned up. */
     @Override
     public void close() {
-        if (ready == null || filler == null) {
-            return;
-        }
-        filler.interrupt();
+        stopping = true;
+        wanted.release();
         try {
             filler.join();
         } catch (InterruptedException e) {
@@ -78,6 +74,6 @@ final class ReadySlots implements AutoCloseable {
         }
         List<NamespaceSandbox> left = new ArrayList<>();
         ready.drainTo(left);
-        left.forEach(NamespaceSandbox::close);
+        left.parallelStream().forEach(NamespaceSandbox::close);
     }
 }

@@ -10,7 +10,8 @@ public interface SandboxProcess {
     /**
      * What it writes to standard output and standard error, in the order written. Must be read, or
      * the writer will wait, and closed by its reader; ends when the last process holding it has
-     * closed it. Reading blocks: use a virtual thread. What is in it outlives the sandbox.
+     * closed it. {@code available()} tells how much can be read without waiting. What is in it
+     * outlives the sandbox.
      */
     InputStream output();
 

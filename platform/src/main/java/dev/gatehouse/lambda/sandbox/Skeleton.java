@@ -91,6 +91,11 @@ final class Skeleton {
         Files.createDirectories(inside(target));
     }
 
+    /** Once no sandbox is left. */
+    void remove() {
+        FileTree.delete(root);
+    }
+
     private void show(Path path) throws IOException {
         if (Files.isSymbolicLink(path)) {
             copyLink(path); // /bin is usr/bin on most systems

@@ -1,0 +1,192 @@
+package dev.gatehouse.lambda.sandbox;
+
+import static dev.gatehouse.lambda.sandbox.SandboxHarness.python;
+import static dev.gatehouse.lambda.sandbox.SandboxHarness.shell;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.gatehouse.lambda.sandbox.SandboxHarness.Ran;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A program that takes all it can get takes what its function has, and no more. */
+final class SandboxLimitsTest {
+
+    @TempDir static Path directory;
+
+    private static SandboxHarness harness;
+
+    @BeforeAll
+    static void start() {
+        harness = SandboxHarness.strongest(directory);
+        assumeTrue(harness.level() != SandboxLevel.PROCESS, "this machine allows no namespaces");
+    }
+
+    @AfterAll
+    static void stop() {
+        harness.close();
+    }
+
+    @Test
+    void killsAMemoryHogAndSaysWhy() throws Exception {
+        assumeTrue(harness.isRootLevel(), "memory is counted by control groups");
+        try (Sandbox sandbox = harness.open(128)) {
+            Ran ran = python(sandbox, "x = b'x' * (200 << 20); print(len(x))");
+            assertThat(ran.exit()).isEqualTo(new SandboxExit(0, 9, true, Optional.empty()));
+            assertThat(sandbox.peakMemoryBytes()).isBetween(100L << 20, 129L << 20);
+            assertThat(shell(sandbox, "echo alive").output()).isEqualTo("alive");
+        }
+    }
+
+    @Test
+    void raisesTheMemoryLimitWhenSpecialised() throws Exception {
+        assumeTrue(harness.isRootLevel(), "memory is counted by control groups");
+        try (Sandbox sandbox = harness.open(128)) {
+            sandbox.specialise(new SandboxSpec(512, 512, List.of()));
+            assertThat(python(sandbox, "x = b'x' * (200 << 20); print(len(x))").output())
+                    .isEqualTo(Integer.toString(200 << 20));
+        }
+    }
+
+    @Test
+    void fillsItsDiskAndGetsNoMore() throws Exception {
+        try (Sandbox sandbox = harness.open(128)) {
+            Ran ran =
+                    shell(
+                            sandbox,
+                            "dd if=/dev/zero of=/tmp/fill bs=1M count=700 2>&1 | head -1;"
+                                    + " stat -c %s /tmp/fill");
+            assertThat(ran.output()).contains("No space left on device");
+            long bytes = Long.parseLong(ran.output().lines().toList().getLast());
+            assertThat(bytes).isBetween(500L << 20, 530L << 20);
+            // What is on /tmp is not the function's memory.
+            assertThat(ran.exit().outOfMemory()).isFalse();
+        }
+    }
+
+    @Test
+    void givesTheEphemeralStorageThatWasAskedFor() throws Exception {
+        assumeTrue(harness.isRootLevel(), "/tmp has one size only");
+        try (Sandbox sandbox = harness.sandboxes().open(new SandboxSpec(128, 1024, List.of()))) {
+            String free = shell(sandbox, "df -m --output=avail /tmp | tail -1").output().strip();
+            assertThat(Integer.parseInt(free)).isBetween(1_000, 1_060);
+        }
+    }
+
+    @Test
+    void stopsAForkBombAtItsLimit() throws Exception {
+        String bomb =
+                """
+                import os, time
+                children = 0
+                try:
+                    while children < 3000:
+                        if os.fork() == 0:
+                            time.sleep(60)
+                        children += 1
+                except OSError as e:
+                    print(children, e.errno)
+                """;
+        try (Sandbox sandbox = harness.open(1024);
+                Sandbox neighbour = harness.open(128)) {
+            SandboxProcess process =
+                    sandbox.start(SandboxHarness.command(SandboxHarness.PYTHON, "-u", "-c", bomb));
+            SandboxExit exit = SandboxHarness.await(process.exit());
+            byte[] said = new byte[64];
+            int length = process.output().read(said);
+            process.output().close();
+            assertThat(exit.code()).isZero();
+            assertThat(new String(said, 0, length)).matches("(?s)(9|10)\\d\\d 11\\s*");
+            assertThat(shell(neighbour, "echo fine").output()).isEqualTo("fine");
+        }
+    }
+
+    @Test
+    void holdsABusyLoopToItsShareOfACpu() throws Exception {
+        assumeTrue(harness.isRootLevel(), "CPU is shared out by control groups");
+        String busy =
+                """
+                import time, resource
+                end = time.monotonic() + 1
+                while time.monotonic() < end: pass
+                usage = resource.getrusage(resource.RUSAGE_SELF)
+                print(int(1000 * (usage.ru_utime + usage.ru_stime)))
+                """;
+        try (Sandbox sandbox = harness.open(354)) {
+            sandbox.holdToCpuShare(true);
+            int held = Integer.parseInt(python(sandbox, busy).output());
+            // 354 MB are a fifth of a CPU.
+            assertThat(held).isBetween(50, 320);
+        }
+    }
+
+    @Test
+    void limitsFilesProcessesAndCoreDumps() throws Exception {
+        try (Sandbox sandbox = harness.open(128)) {
+            assertThat(shell(sandbox, "cat /proc/self/limits").output())
+                    .containsPattern("Max open files +1024 +1024")
+                    .containsPattern("Max processes +1024 +1024")
+                    .containsPattern("Max core file size +0 +0");
+        }
+    }
+
+    @Test
+    void standsStillWhileFrozen() throws Exception {
+        assumeTrue(harness.isRootLevel(), "freezing needs a control group");
+        try (Sandbox sandbox = harness.open(128)) {
+            SandboxProcess ticker =
+                    sandbox.start(
+                            SandboxHarness.command(
+                                    "/bin/sh", "-c", "while :; do echo tick; sleep 0.02; done"));
+            AtomicLong heard = new AtomicLong();
+            Thread listener = Thread.ofVirtual().start(() -> count(ticker.output(), heard));
+            waitUntil(() -> heard.get() > 0);
+            assumeTrue(sandbox.freeze(), "the kernel has no cgroup.freeze");
+            Thread.sleep(60);
+            long before = heard.get();
+            Thread.sleep(120);
+            assertThat(heard.get()).isEqualTo(before);
+            sandbox.thaw();
+            waitUntil(() -> heard.get() > before);
+            ticker.kill();
+            listener.join();
+        }
+    }
+
+    private static void waitUntil(BooleanSupplier condition) throws InterruptedException {
+        while (!condition.getAsBoolean()) {
+            Thread.sleep(1);
+        }
+    }
+
+    private static void count(InputStream output, AtomicLong heard) {
+        try (output) {
+            while (output.read() >= 0) {
+                heard.incrementAndGet();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void diesFrozenToo() throws Exception {
+        try (Sandbox sandbox = harness.open(128)) {
+            SandboxProcess sleeper = sandbox.start(SandboxHarness.command("/bin/sleep", "60"));
+            sandbox.freeze();
+            sandbox.kill();
+            assertThat(SandboxHarness.await(sleeper.exit()).signal()).isEqualTo(9);
+            sleeper.output().close();
+        }
+    }
+}
