@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #define MAX_PROGRAMS 64
+#define PASTA_MILLIS 5000
 #define LOG_FD 3
 #define FAR 64
 
@@ -37,13 +38,17 @@ static void fail(int channel, const char *where) {
     _exit(1);
 }
 
-/* Tells the monitor how far we are and waits for its part. */
-static void meet(int channel, const char *word) {
+static void await_monitor(int channel) {
     int fds[MAX_PORTS];
     int count;
+    if (!packet_receive(channel, &frame, fds, &count)) _exit(1);
+}
+
+/* Tells the monitor how far we are and waits for its part. */
+static void meet(int channel, const char *word) {
     frame_begin(&frame, word);
     packet_send(channel, &frame, NULL, 0);
-    if (!packet_receive(channel, &frame, fds, &count)) _exit(1);
+    await_monitor(channel);
 }
 
 static void die_with_monitor(void) {
@@ -77,6 +82,7 @@ static void build_network(const struct config *config, int channel) {
             && network_configure_slot(config->slot_address, config->host_address) != 0) {
         fail(channel, "network");
     }
+    if (config->pasta != NULL && !network_await_route(PASTA_MILLIS)) fail(channel, "pasta");
 }
 
 static void listen_for_node(const struct config *config, int channel) {
@@ -217,6 +223,7 @@ void init_run(const struct config *config, int channel) {
     sigprocmask(SIG_BLOCK, &child, NULL);
     int signals = signalfd(-1, &child, SFD_CLOEXEC | SFD_NONBLOCK);
 
+    if (config->host_uid == 0) await_monitor(channel); /* until our user is mapped */
     build(config, channel);
     if (config->host_uid != 0) drop_to_slot_user(config, channel);
     if (confine_limits() != 0) fail(channel, "limits");

@@ -50,6 +50,7 @@ struct config {
     const char *veth;         /* name of the host's end; NULL: no way out */
     const char *host_address; /* IPv4, dotted */
     const char *slot_address; /* IPv4, dotted; both in one /30 */
+    const char *pasta;        /* the program that carries packets without privileges, or NULL */
     int ports[MAX_PORTS];     /* loopback ports to listen on for the node (unprivileged level) */
     int port_count;
 };
@@ -82,14 +83,15 @@ struct world {
 
 /* mounts.c; all return 0, or -1 with errno. */
 int mounts_build_root(const struct config *config, const char **where);
-int mounts_add(const struct world *world, const char *target, char *const *sources, int count);
-int mounts_replace_tmp(const struct world *world, char *image, uid_t owner);
+int mounts_add(const struct world *world, char *const *words, int count);
+int mounts_replace_tmp(const struct world *world, const char *image, uid_t owner);
 
 /* network.c: rtnetlink, no helper programs. */
 int network_loopback_up(void);
 int network_create_pair(const char *host_end, pid_t peer, const char *host_address);
 int network_configure_slot(const char *slot_address, const char *gateway);
 int network_delete(const char *host_end);
+bool network_await_route(int millis);
 int network_listen(int port);
 
 /* firewall.c: one static nf_tables table per node. */
@@ -105,6 +107,17 @@ int confine_system_calls(void);
 /* landlock.c: the process level's only wall. */
 int landlock_restrict(char *const *readable, int readable_count, char *const *writable,
         int writable_count);
+
+/* plain.c: one program of the process level, and all that it starts. */
+struct plain {
+    char *readable[MAX_BINDS];
+    int readable_count;
+    char *writable[MAX_BINDS];
+    int writable_count;
+    int data_mb;    /* RLIMIT_DATA of each process; 0: none */
+    char **program; /* with its arguments, NULL at the end */
+};
+int plain_run(const struct plain *plain);
 
 /* Writes a short text to a file of /proc or a cgroup. */
 int write_text(const char *path, const char *text);

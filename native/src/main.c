@@ -2,11 +2,9 @@
 #include "launcher.h"
 
 #include <errno.h>
-#include <grp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 static const char *take(int argc, char **argv, int *at) {
     if (++*at >= argc) {
@@ -61,6 +59,8 @@ static void read_option(struct config *config, int argc, char **argv, int *at) {
         config->veth = take(argc, argv, at);
         config->host_address = take(argc, argv, at);
         config->slot_address = take(argc, argv, at);
+    } else if (strcmp(name, "--pasta") == 0) {
+        config->pasta = take(argc, argv, at);
     } else if (strcmp(name, "--listen") == 0) {
         room(config->port_count, MAX_PORTS, name);
         config->ports[config->port_count++] = number(take(argc, argv, at));
@@ -91,46 +91,28 @@ static int firewall(int argc, char **argv) {
     return 1;
 }
 
-/* confine [--uid N] [--data-mb N] [--read DIR]… [--write DIR]… -- PROGRAM…: the process level. */
+/* confine [--data-mb N] [--read PATH]… [--write PATH]… -- PROGRAM…: one of the process level. */
 static int confine(int argc, char **argv) {
-    static char *readable[MAX_BINDS];
-    static char *writable[MAX_BINDS];
-    int readable_count = 0;
-    int writable_count = 0;
-    int data_mb = 0;
-    uid_t uid = 0;
+    static struct plain plain;
     int at = 2;
     for (; at < argc && strcmp(argv[at], "--") != 0; at++) {
         const char *name = argv[at];
         char *value = (char *) take(argc, argv, &at);
-        if (strcmp(name, "--uid") == 0) {
-            uid = (uid_t) number(value);
-        } else if (strcmp(name, "--data-mb") == 0) {
-            data_mb = number(value);
+        if (strcmp(name, "--data-mb") == 0) {
+            plain.data_mb = number(value);
         } else if (strcmp(name, "--read") == 0) {
-            room(readable_count, MAX_BINDS, name);
-            readable[readable_count++] = value;
+            room(plain.readable_count, MAX_BINDS, name);
+            plain.readable[plain.readable_count++] = value;
         } else if (strcmp(name, "--write") == 0) {
-            room(writable_count, MAX_BINDS, name);
-            writable[writable_count++] = value;
+            room(plain.writable_count, MAX_BINDS, name);
+            plain.writable[plain.writable_count++] = value;
         } else {
             return 2;
         }
     }
     if (at + 1 >= argc) return 2;
-    if (confine_limits() != 0 || confine_memory(data_mb) != 0) perror("limits");
-    if (landlock_restrict(readable, readable_count, writable, writable_count) != 0) {
-        perror("landlock");
-    }
-    if (uid != 0 && (setgroups(0, NULL) != 0 || setresgid(uid, uid, uid) != 0
-                            || setresuid(uid, uid, uid) != 0)) {
-        perror("user");
-        return 126;
-    }
-    if (confine_system_calls() != 0) perror("system call filter");
-    execv(argv[at + 1], argv + at + 1);
-    perror(argv[at + 1]);
-    return 127;
+    plain.program = argv + at + 1;
+    return plain_run(&plain);
 }
 
 int main(int argc, char **argv) {

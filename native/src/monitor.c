@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/un.h>
@@ -24,6 +25,7 @@ struct monitor {
     int channel; /* packets to the init */
     int gone;    /* pidfd of the init: readable once it has died */
     pid_t init;
+    pid_t pasta; /* 0: none */
     struct world world;
     int listeners[MAX_PORTS];
     int listener_count;
@@ -97,12 +99,27 @@ static void release_init(struct monitor *monitor) {
     packet_send(monitor->channel, &frame, NULL, 0);
 }
 
+/* Starts the carrier of packets, outbound only: every mapping that leads back to the host is off. */
+static int start_pasta(struct monitor *monitor) {
+    char target[16];
+    snprintf(target, sizeof target, "%d", (int) monitor->init);
+    monitor->pasta = fork();
+    if (monitor->pasta != 0) return monitor->pasta < 0 ? -1 : 0;
+    prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
+    signal(SIGPIPE, SIG_DFL); /* it refuses to start with anything else */
+    signal(SIGINT, SIG_DFL);
+    execl(monitor->config->pasta, "pasta", "--foreground", "--quiet", "--config-net",
+            "--no-map-gw", "-t", "none", "-u", "none", "-T", "none", "-U", "none", target, NULL);
+    _exit(127);
+}
+
 /* The monitor's part of one step of the init; 0, or -1 with errno. */
 static int assist(struct monitor *monitor, const char *step) {
     const struct config *config = monitor->config;
     if (strcmp(step, "network") == 0) {
         monitor->world.mounts = open_namespace(monitor->init, "mnt");
         if (monitor->world.mounts < 0) return -1;
+        if (config->pasta != NULL) return start_pasta(monitor);
         if (config->veth == NULL) return 0;
         return network_create_pair(config->veth, monitor->init, config->host_address);
     }
@@ -180,9 +197,9 @@ static bool start(struct monitor *monitor, struct frame *order) {
     return stream_send(monitor->node, &frame);
 }
 
-/* mount <target> <source>…, last source on top. */
+/* mount (<target> <number of sources> <source>…)…, a later source above an earlier one. */
 static bool mount_late(struct monitor *monitor, struct frame *order) {
-    int result = mounts_add(&monitor->world, order->words[1], order->words + 2, order->count - 2);
+    int result = mounts_add(&monitor->world, order->words + 1, order->count - 1);
     return result == 0 ? tell(monitor, "done", NULL) : tell_failure(monitor, order->words[1]);
 }
 
@@ -202,7 +219,7 @@ static bool obey(struct monitor *monitor) {
     if (!stream_receive(monitor->node, &order)) return false;
     const char *verb = order.words[0];
     if (strcmp(verb, "start") == 0 && order.count > 6) return start(monitor, &order);
-    if (strcmp(verb, "mount") == 0 && order.count > 2) return mount_late(monitor, &order);
+    if (strcmp(verb, "mount") == 0 && order.count > 3) return mount_late(monitor, &order);
     if (strcmp(verb, "tmp") == 0 && order.count == 2) return replace_tmp(monitor, &order);
     if (strcmp(verb, "taken") == 0) return close_taken(&order);
     if (strcmp(verb, "signal") == 0) return packet_send(monitor->channel, &order, NULL, 0);
@@ -241,6 +258,10 @@ static void take_down(struct monitor *monitor) {
         kill(monitor->init, SIGKILL);
         /* A frozen group (cgroup v2) lets a kill through, and PID 1 takes all the others along. */
         while (waitpid(monitor->init, NULL, 0) < 0 && errno == EINTR) continue;
+    }
+    if (monitor->pasta > 0) {
+        kill(monitor->pasta, SIGKILL);
+        waitpid(monitor->pasta, NULL, 0);
     }
     if (monitor->config->veth != NULL) network_delete(monitor->config->veth);
     for (int i = 0; i < monitor->config->cgroup_count; i++) {

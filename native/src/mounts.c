@@ -97,15 +97,24 @@ static int detached_overlay(char *const *sources, int count) {
     return detached_filesystem("overlay", "lowerdir", lower, READ_ONLY);
 }
 
-/* A copy of the template without a name: it is gone from the disk when its mount is. */
-static int copy_image(const char *template) {
-    char directory[4096];
-    snprintf(directory, sizeof directory, "%s", template);
-    char *slash = strrchr(directory, '/');
+/* A file without a name beside another one: it is gone from the disk when its last use is. */
+static int nameless_beside(const char *other) {
+    char path[4096];
+    snprintf(path, sizeof path - sizeof "/image-XXXXXX", "%s", other);
+    char *slash = strrchr(path, '/');
     if (slash != NULL) *slash = '\0';
+    int fd = open(path, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    if (fd >= 0 || (errno != EOPNOTSUPP && errno != EISDIR)) return fd;
+    strcat(path, "/image-XXXXXX"); /* a file system that wants a name, for a moment */
+    fd = mkostemp(path, O_CLOEXEC);
+    if (fd >= 0) unlink(path);
+    return fd;
+}
+
+static int copy_image(const char *template) {
     int from = open(template, O_RDONLY | O_CLOEXEC);
     if (from < 0) return -1;
-    int to = open(directory, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    int to = nameless_beside(template);
     struct stat facts;
     if (to < 0 || fstat(from, &facts) != 0 || ftruncate(to, facts.st_size) != 0) goto failed;
     for (off_t data = 0; (data = lseek(from, data, SEEK_DATA)) >= 0;) {
@@ -226,46 +235,72 @@ int mounts_build_root(const struct config *config, const char **where) {
     return chdir("/");
 }
 
-/* What a late mount needs to know; its maker runs before the change of namespaces. */
+/* A tree that is ready to be put at its place. */
 struct late {
     const char *target;
-    char *const *sources;
-    int count;
-    bool image;
-    uid_t owner;
+    int tree;
 };
 
-static int late_mount(const struct late *late, const struct world *world) {
-    if (world->user >= 0
-            && (setns(world->user, CLONE_NEWUSER) != 0 || unshare(CLONE_NEWNS) != 0)) {
-        return -1;
+/* Words are: target, number of sources, sources; again and again. Returns how many, or -1. */
+static int make_trees(char *const *words, int count, struct late *made) {
+    int trees = 0;
+    for (int at = 0; at + 2 < count; trees++) {
+        int sources = atoi(words[at + 1]);
+        if (sources < 1 || at + 2 + sources > count || trees == MAX_BINDS) {
+            errno = EINVAL;
+            return -1;
+        }
+        made[trees].target = words[at];
+        made[trees].tree = sources == 1 ? detached_bind(words[at + 2], READ_ONLY)
+                                        : detached_overlay(words + at + 2, sources);
+        if (made[trees].tree < 0) return -1;
+        at += 2 + sources;
     }
-    int tree = late->image ? detached_image(late->sources[0])
-            : late->count == 1 ? detached_bind(late->sources[0], READ_ONLY)
-                               : detached_overlay(late->sources, late->count);
-    if (tree < 0 || setns(world->mounts, CLONE_NEWNS) != 0) return -1;
-    return late->image ? put_tmp(tree, late->target, late->owner) : put_at(tree, late->target);
+    return trees;
 }
 
-/* In a child, since entering a mount namespace is for good. */
-static int mount_in_child(const struct world *world, const struct late *late) {
-    pid_t child = fork();
-    if (child == 0) _exit(late_mount(late, world) == 0 ? 0 : errno);
+/* A process of the node's own namespaces becomes one that may mount; a copy of them must do for
+ * a process without privileges. */
+static int prepare(const struct world *world) {
+    if (world->user < 0) return 0;
+    return setns(world->user, CLONE_NEWUSER) == 0 ? unshare(CLONE_NEWNS) : -1;
+}
+
+static int add_mounts(const struct world *world, char *const *words, int count) {
+    struct late made[MAX_BINDS];
+    if (prepare(world) != 0) return -1;
+    int trees = make_trees(words, count, made);
+    if (trees < 0 || setns(world->mounts, CLONE_NEWNS) != 0) return -1;
+    for (int i = 0; i < trees; i++) {
+        if (put_at(made[i].tree, made[i].target) != 0) return -1;
+    }
+    return 0;
+}
+
+static int add_tmp(const struct world *world, const char *image, uid_t owner) {
+    int tree = detached_image(image);
+    if (tree < 0 || setns(world->mounts, CLONE_NEWNS) != 0) return -1;
+    return put_tmp(tree, "/tmp", owner);
+}
+
+static int await(pid_t child) {
     int status = 0;
     if (child < 0 || waitpid(child, &status, 0) != child) return -1;
     errno = WIFEXITED(status) ? WEXITSTATUS(status) : EINTR;
     return errno == 0 ? 0 : -1;
 }
 
-/* Adds a read-only directory (or several as one) to a sandbox that already runs. */
-int mounts_add(const struct world *world, const char *target, char *const *sources, int count) {
-    struct late late = {.target = target, .sources = sources, .count = count};
-    return mount_in_child(world, &late);
+/* Adds read-only directories to a sandbox that already runs. In a child, since entering a mount
+ * namespace is for good; all trees are made on this side of it and put on the other. */
+int mounts_add(const struct world *world, char *const *words, int count) {
+    pid_t child = fork();
+    if (child == 0) _exit(add_mounts(world, words, count) == 0 ? 0 : errno);
+    return await(child);
 }
 
 /* Puts an empty /tmp of another size over the present one. */
-int mounts_replace_tmp(const struct world *world, char *image, uid_t owner) {
-    struct late late = {
-        .target = "/tmp", .sources = &image, .count = 1, .image = true, .owner = owner};
-    return mount_in_child(world, &late);
+int mounts_replace_tmp(const struct world *world, const char *image, uid_t owner) {
+    pid_t child = fork();
+    if (child == 0) _exit(add_tmp(world, image, owner) == 0 ? 0 : errno);
+    return await(child);
 }

@@ -3,6 +3,7 @@
 
 #include <arpa/inet.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/if_link.h>
 #include <linux/rtnetlink.h>
 #include <linux/veth.h>
@@ -143,6 +144,23 @@ int network_delete(const char *host_end) {
     link->ifi_index = (int) if_nametoindex(host_end);
     if (link->ifi_index == 0) return -1;
     return request_send(&request);
+}
+
+/* Whether a way out appears in time: somebody else is making it. */
+bool network_await_route(int millis) {
+    for (int waited = 0; waited < millis; waited += 2) {
+        char text[512];
+        int fd = open("/proc/self/net/route", O_RDONLY | O_CLOEXEC);
+        ssize_t size = fd < 0 ? -1 : read(fd, text, sizeof text - 1);
+        if (fd >= 0) close(fd);
+        if (size > 0) {
+            text[size] = '\0';
+            if (strstr(text, "\t00000000\t") != NULL) return true;
+        }
+        usleep(2000);
+    }
+    errno = ETIMEDOUT;
+    return false;
 }
 
 int network_listen(int port) {

@@ -85,6 +85,12 @@ sealed interface CgroupTree {
         }
     }
 
+    /**
+     * All functions together weigh as much as this many busy programs for each processor: without
+     * it, one group among the many threads of a busy machine would starve.
+     */
+    int WEIGHT_A_PROCESSOR = 2;
+
     /** Looks at what is mounted and tries to make our place there. */
     static CgroupTree find() {
         try {
@@ -97,6 +103,7 @@ sealed interface CgroupTree {
             Optional<Path> cpu = mountOf(mounts, "cgroup", "cpu").map(CgroupTree::place);
             Optional<Path> pids = mountOf(mounts, "cgroup", "pids").map(CgroupTree::place);
             if (memory.isPresent() && cpu.isPresent() && pids.isPresent()) {
+                weigh(cpu.get(), "cpu.shares", 1_024, 262_144);
                 Optional<Path> freezer = unified.map(CgroupTree::place);
                 return new V1(memory.get(), cpu.get(), pids.get(), freezer);
             }
@@ -133,12 +140,19 @@ sealed interface CgroupTree {
         return place;
     }
 
+    private static void weigh(Path place, String file, int one, int most) {
+        int processors = Runtime.getRuntime().availableProcessors();
+        int weight = Math.min(most, one * WEIGHT_A_PROCESSOR * processors);
+        GroupFiles.tryWrite(place, file, Integer.toString(weight));
+    }
+
     /** Controllers reach a group only when each group above hands them down. */
     private static Path delegated(Path unified) {
         String controllers = "+memory +cpu +pids";
         GroupFiles.write(unified, "cgroup.subtree_control", controllers);
         Path place = place(unified);
         GroupFiles.write(place, "cgroup.subtree_control", controllers);
+        weigh(place, "cpu.weight", 100, 10_000);
         return place;
     }
 }

@@ -4,11 +4,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Finds the strongest level by trying each. */
 final class LevelChoice {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LevelChoice.class);
 
     private LevelChoice() {}
 
@@ -37,18 +43,46 @@ final class LevelChoice {
         return switch (level) {
             case NAMESPACES_ROOT -> {
                 require(isRoot(), "the node does not run as root");
-                Launcher program = require(launcher);
-                yield namespaces(settings, program, RootSlots.start(settings.directory(), program));
+                yield root(settings, require(launcher));
             }
             case NAMESPACES_USER -> {
                 require(!isRoot(), "as root it would give root's files away");
                 require(
                         Descriptors.adoptable(),
                         "the JVM lacks --add-opens for java.base/sun.nio.ch and java.base/java.io");
-                yield namespaces(settings, require(launcher), new UserSlots());
+                yield user(settings, require(launcher));
             }
             case PROCESS -> ProcessSandboxes.start(settings.directory(), launcher, refusals);
         };
+    }
+
+    /** Leaves out, one after the other, what the machine does not allow. */
+    private static Sandboxes root(SandboxSettings settings, Launcher launcher) throws IOException {
+        Map<RootPart, String> lacking = new EnumMap<>(RootPart.class);
+        while (true) {
+            try {
+                RootSlots slots = RootSlots.start(settings.directory(), launcher, lacking);
+                return namespaces(settings, launcher, slots);
+            } catch (SandboxException e) {
+                RootPart part = RootPart.blamedBy(e).orElseThrow(() -> e);
+                if (lacking.put(part, part.warning(e)) != null) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** With a way out where that works; a pasta that does not is no reason to have no sandboxes. */
+    private static Sandboxes user(SandboxSettings settings, Launcher launcher) throws IOException {
+        Optional<Path> pasta = UserSlots.pasta();
+        if (pasta.isPresent()) {
+            try {
+                return namespaces(settings, launcher, new UserSlots(pasta));
+            } catch (SandboxException e) {
+                LOG.warn("Functions get no way out through {}: {}", pasta.get(), e.getMessage());
+            }
+        }
+        return namespaces(settings, launcher, new UserSlots(Optional.empty()));
     }
 
     private static Sandboxes namespaces(

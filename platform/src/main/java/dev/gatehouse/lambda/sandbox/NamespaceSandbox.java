@@ -1,6 +1,5 @@
 package dev.gatehouse.lambda.sandbox;
 
-import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +16,7 @@ final class NamespaceSandbox implements Sandbox {
     private final Surroundings surroundings;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile Runnable afterwards = () -> {};
-    private volatile int memoryMb = SlotSource.DEFAULT_STORAGE_MB;
+    private volatile int memoryMb = SlotSource.DEFAULT_MEMORY_MB;
     private volatile int storageMb = SlotSource.DEFAULT_STORAGE_MB;
 
     /** What all sandboxes of a node share. */
@@ -68,7 +67,7 @@ final class NamespaceSandbox implements Sandbox {
         if (spec.ephemeralStorageMb() != storageMb) {
             resizeTmp(spec.ephemeralStorageMb());
         }
-        spec.mounts().forEach(this::mount);
+        mount(spec.mounts());
     }
 
     private void resizeTmp(int megabytes) {
@@ -79,15 +78,18 @@ final class NamespaceSandbox implements Sandbox {
         }
     }
 
-    private void mount(SandboxMount mount) {
-        try {
+    /** All in one order: entering the sandbox to mount is what costs. */
+    private void mount(List<SandboxMount> mounts) {
+        List<String> words = new ArrayList<>();
+        for (SandboxMount mount : mounts) {
             surroundings.skeleton().mountPoint(mount.target());
-        } catch (IOException e) {
-            throw new SandboxException("nothing can be mounted at " + mount.target(), e);
+            words.add(mount.target());
+            words.add(Integer.toString(mount.sources().size()));
+            mount.sources().forEach(source -> words.add(source.toAbsolutePath().toString()));
         }
-        List<String> words = new ArrayList<>(List.of(mount.target()));
-        mount.sources().forEach(source -> words.add(source.toAbsolutePath().toString()));
-        monitor.ask(new Frame("mount", words));
+        if (!words.isEmpty()) {
+            monitor.ask(new Frame("mount", words));
+        }
     }
 
     @Override

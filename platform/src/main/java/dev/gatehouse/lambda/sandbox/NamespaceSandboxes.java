@@ -27,7 +27,8 @@ final class NamespaceSandboxes implements Sandboxes {
     private final Skeleton skeleton;
     private final Set<Sandbox> open = ConcurrentHashMap.newKeySet();
 
-    private NamespaceSandboxes(SlotMaker maker, ReadySlots ready, SandboxReport report) {
+    private NamespaceSandboxes(
+            SlotMaker maker, ReadySlots ready, SandboxReport report) {
         this.source = maker.source();
         this.skeleton = maker.skeleton();
         this.calls = maker.calls();
@@ -56,6 +57,7 @@ final class NamespaceSandboxes implements Sandboxes {
 
     private static Path callsDirectory(Path directory) throws IOException {
         Path calls = directory.resolve("calls");
+        FileTree.delete(calls); // a node that was killed may have left a socket
         return calls.toString().length() <= LONGEST_CALLS_PATH
                 ? Files.createDirectories(calls)
                 : Files.createTempDirectory("gatehouse");
@@ -110,10 +112,6 @@ final class NamespaceSandboxes implements Sandboxes {
         open.parallelStream().forEach(Sandbox::close);
         source.close();
         skeleton.remove();
-        try {
-            Files.deleteIfExists(calls);
-        } catch (IOException e) {
-            // A socket of a sandbox that was being made is left: the next start does not mind.
-        }
+        FileTree.delete(calls);
     }
 }

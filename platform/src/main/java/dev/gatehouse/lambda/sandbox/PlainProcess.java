@@ -18,15 +18,20 @@ final class PlainProcess implements SandboxProcess {
     private static final int PATIENCE_SECONDS = 10;
 
     private final Process process;
+    private final boolean underLauncher;
     private final Promise<SandboxExit> exit = Promise.promise();
 
-    private PlainProcess(Process process) {
+    private PlainProcess(Process process, boolean underLauncher) {
         this.process = process;
+        this.underLauncher = underLauncher;
     }
 
-    static PlainProcess start(ProcessBuilder builder) {
+    /**
+     * @param underLauncher whether it is a launcher that is started, and the program by it
+     */
+    static PlainProcess start(ProcessBuilder builder, boolean underLauncher) {
         try {
-            PlainProcess started = new PlainProcess(builder.start());
+            PlainProcess started = new PlainProcess(builder.start(), underLauncher);
             started.process.onExit().thenAccept(ended -> started.ended(ended.exitValue()));
             return started;
         } catch (IOException e) {
@@ -59,21 +64,33 @@ final class PlainProcess implements SandboxProcess {
         return exit.future();
     }
 
+    /** By its handle: the process itself would close our ends of its pipes as well. */
     @Override
     public void terminate() {
-        process.destroy();
+        process.toHandle().destroy();
     }
 
+    /**
+     * Kills it and everything it started. A launcher does so when its input ends, and misses
+     * nothing; without one, what is known now must do.
+     */
     @Override
     public void kill() {
-        process.destroyForcibly();
+        if (underLauncher) {
+            endInput();
+            return;
+        }
+        List<ProcessHandle> all = process.descendants().toList();
+        process.toHandle().destroyForcibly();
+        all.forEach(ProcessHandle::destroyForcibly);
     }
 
-    /** Kills it and everything it is known to have started. */
-    void killTree() {
-        List<ProcessHandle> all = process.descendants().toList();
-        process.destroyForcibly();
-        all.forEach(ProcessHandle::destroyForcibly);
+    private void endInput() {
+        try {
+            process.getOutputStream().close();
+        } catch (IOException e) {
+            process.destroyForcibly();
+        }
     }
 
     void awaitExit() {

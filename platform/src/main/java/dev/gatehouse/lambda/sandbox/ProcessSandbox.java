@@ -90,7 +90,7 @@ final class ProcessSandbox implements Sandbox {
         environment.clear();
         environment.put("TMPDIR", view.tmp());
         environment.putAll(command.environment());
-        PlainProcess process = PlainProcess.start(builder);
+        PlainProcess process = PlainProcess.start(builder, launcher.isPresent());
         processes.add(process);
         process.exit().onComplete(_ -> processes.remove(process));
         return process;
@@ -130,7 +130,7 @@ final class ProcessSandbox implements Sandbox {
 
     @Override
     public void kill() {
-        processes.forEach(PlainProcess::killTree);
+        processes.forEach(PlainProcess::kill);
     }
 
     @Override

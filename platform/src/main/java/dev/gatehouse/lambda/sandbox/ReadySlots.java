@@ -13,12 +13,16 @@ import org.slf4j.LoggerFactory;
 final class ReadySlots implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReadySlots.class);
+    /** What was just taken is about to start a function: it gets the processors first. */
+    private static final long PAUSE_AFTER_TAKING_MILLIS = 50;
+
     private static final long PAUSE_AFTER_FAILURE_MILLIS = 1_000;
 
     private final Supplier<NamespaceSandbox> maker;
     private final BlockingQueue<NamespaceSandbox> ready;
     private final Semaphore wanted;
     private final Thread filler;
+    private volatile boolean taken;
     private volatile boolean stopping;
 
     ReadySlots(int count, Supplier<NamespaceSandbox> maker) {
@@ -34,6 +38,7 @@ final class ReadySlots implements AutoCloseable {
         if (sandbox == null) {
             return maker.get();
         }
+        taken = true;
         wanted.release();
         return sandbox;
     }
@@ -41,6 +46,9 @@ final class ReadySlots implements AutoCloseable {
     private void fill() {
         while (true) {
             wanted.acquireUninterruptibly();
+            if (taken) {
+                pause(PAUSE_AFTER_TAKING_MILLIS);
+            }
             if (stopping) {
                 return;
             }
@@ -48,15 +56,15 @@ final class ReadySlots implements AutoCloseable {
                 ready.add(maker.get());
             } catch (SandboxException e) {
                 LOG.warn("No sandbox could be made ahead: {}", e.getMessage());
-                pause();
+                pause(PAUSE_AFTER_FAILURE_MILLIS);
                 wanted.release();
             }
         }
     }
 
-    private static void pause() {
+    private static void pause(long millis) {
         try {
-            Thread.sleep(PAUSE_AFTER_FAILURE_MILLIS);
+            Thread.sleep(millis);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -33,22 +34,46 @@ final class RootSlots implements SlotSource {
         this.warnings = warnings;
     }
 
-    /** Claims numbers, removes what a killed node left under them, sets up network and groups. */
-    static RootSlots start(Path directory, Launcher launcher) throws IOException {
-        List<String> warnings = new ArrayList<>();
+    /**
+     * Claims numbers, removes what a killed node left under them, sets up network and groups.
+     *
+     * @param lacking parts that were found not to work here, each with its warning
+     */
+    static RootSlots start(Path directory, Launcher launcher, Map<RootPart, String> lacking)
+            throws IOException {
+        List<String> warnings = new ArrayList<>(lacking.values());
         SlotBlock block = SlotBlock.claim(MACHINE_WIDE);
-        CgroupTree groups = CgroupTree.find();
-        new Leftovers(block, groups, launcher).remove();
-        if (groups instanceof CgroupTree.None) {
-            warnings.add(
-                    "no control groups can be written: memory is limited for each process alone");
+        try {
+            CgroupTree groups = CgroupTree.find();
+            new Leftovers(block, groups, launcher).remove();
+            if (groups instanceof CgroupTree.None) {
+                warnings.add(
+                        "no control groups can be written: memory is limited for each process"
+                                + " alone");
+            }
+            Optional<TmpImages> images = images(directory, lacking, warnings);
+            Optional<Cabling> cabling =
+                    lacking.containsKey(RootPart.CABLE)
+                            ? Optional.empty()
+                            : Cabling.install(block, launcher, warnings::add);
+            return new RootSlots(block, groups, images, cabling, warnings);
+        } catch (IOException | SandboxException e) {
+            block.close();
+            throw e;
+        }
+    }
+
+    private static Optional<TmpImages> images(
+            Path directory, Map<RootPart, String> lacking, List<String> warnings)
+            throws IOException {
+        if (lacking.containsKey(RootPart.DISK)) {
+            return Optional.empty();
         }
         Optional<TmpImages> images = TmpImages.in(directory);
         if (images.isEmpty()) {
             warnings.add("mkfs.ext4 is missing (package e2fsprogs): /tmp is memory, not disk");
         }
-        Optional<Cabling> cabling = Cabling.install(block, launcher, warnings::add);
-        return new RootSlots(block, groups, images, cabling, warnings);
+        return images;
     }
 
     @Override
@@ -62,7 +87,7 @@ final class RootSlots implements SlotSource {
         String id = block.groupPrefix() + index;
         try {
             ControlGroup group = groups.create(id);
-            group.limitMemory(DEFAULT_STORAGE_MB);
+            group.limitMemory(DEFAULT_MEMORY_MB);
             return new Slot(id, arguments(index, group), group, () -> block.giveBack(index));
         } catch (SandboxException e) {
             block.giveBack(index);

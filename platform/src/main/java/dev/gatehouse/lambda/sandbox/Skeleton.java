@@ -87,8 +87,12 @@ final class Skeleton {
     /**
      * Sees to it that something can be mounted at a path; sandboxes that run already see it too.
      */
-    void mountPoint(String target) throws IOException {
-        Files.createDirectories(inside(target));
+    void mountPoint(String target) {
+        try {
+            Files.createDirectories(inside(target));
+        } catch (IOException e) {
+            throw new SandboxException("nothing can be mounted at " + target, e);
+        }
     }
 
     /** Once no sandbox is left. */

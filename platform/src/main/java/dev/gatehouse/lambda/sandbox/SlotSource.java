@@ -9,6 +9,9 @@ sealed interface SlotSource extends AutoCloseable permits RootSlots, UserSlots {
     /** The size of {@code /tmp} that slots have before anyone says otherwise: AWS's default. */
     int DEFAULT_STORAGE_MB = 512;
 
+    /** The memory limit that slots have until they are specialised. */
+    int DEFAULT_MEMORY_MB = 512;
+
     Slot next();
 
     /** The listeners of a slot whose init has said that it is ready. */

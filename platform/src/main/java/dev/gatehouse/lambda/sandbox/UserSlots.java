@@ -1,6 +1,8 @@
 package dev.gatehouse.lambda.sandbox;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -9,18 +11,38 @@ import java.util.concurrent.atomic.AtomicLong;
 /** Slots made without privileges, in user namespaces: no cable, no control groups. */
 final class UserSlots implements SlotSource {
 
+    private static final List<Path> PASTA =
+            List.of(Path.of("/usr/bin/pasta"), Path.of("/usr/local/bin/pasta"));
+
+    /** What pasta moves packets through. */
+    private static final Path TUN = Path.of("/dev/net/tun");
+
     private final AtomicLong next = new AtomicLong();
+    private final Optional<Path> pasta;
+
+    /**
+     * @param pasta the program that gives each sandbox a way out
+     */
+    UserSlots(Optional<Path> pasta) {
+        this.pasta = pasta;
+    }
+
+    /** The installed pasta, where this user may use it. */
+    static Optional<Path> pasta() {
+        return PASTA.stream()
+                .filter(Files::isExecutable)
+                .filter(_ -> Files.isReadable(TUN) && Files.isWritable(TUN))
+                .findFirst();
+    }
 
     @Override
     public Slot next() {
-        List<String> arguments =
-                List.of(
-                        "--tmp-mb",
-                        Integer.toString(DEFAULT_STORAGE_MB),
-                        "--listen",
-                        Integer.toString(SlotListeners.RUNTIME_API_PORT),
-                        "--listen",
-                        Integer.toString(SlotListeners.ENDPOINT_PORT));
+        List<String> arguments = new ArrayList<>();
+        arguments.addAll(List.of("--tmp-mb", Integer.toString(DEFAULT_STORAGE_MB)));
+        arguments.addAll(
+                List.of("--listen", Integer.toString(SlotListeners.RUNTIME_API_PORT)));
+        arguments.addAll(List.of("--listen", Integer.toString(SlotListeners.ENDPOINT_PORT)));
+        pasta.ifPresent(program -> arguments.addAll(List.of("--pasta", program.toString())));
         return new Slot("u-" + next.getAndIncrement(), arguments, ControlGroup.NONE, () -> {});
     }
 
@@ -44,11 +66,18 @@ final class UserSlots implements SlotSource {
     @Override
     public SandboxReport report() {
         List<String> warnings = new ArrayList<>();
-        warnings.add("functions cannot reach other machines: that needs a node run as root");
+        warnings.add(
+                pasta.isPresent()
+                        ? "functions reach this machine's services on addresses other than its main"
+                                + " one and its loopback, and link-local addresses"
+                        : "functions cannot reach other machines: install pasta (package passt) and"
+                                + " see that "
+                                + TUN
+                                + " is yours to use, or run the node as root");
         warnings.add("memory is limited for each process alone; /tmp is memory, always 512 MB");
         return new SandboxReport(
                 SandboxLevel.NAMESPACES_USER,
-                "none",
+                pasta.isPresent() ? "pasta, one for each sandbox" : "none",
                 "RLIMIT_DATA of each process",
                 "memory (tmpfs)",
                 warnings);

@@ -52,7 +52,8 @@ final class NetworkPeer implements AutoCloseable {
     }
 
     private static Process inside(String script) throws IOException {
-        return new ProcessBuilder("ip", "netns", "exec", NAME, SandboxHarness.PYTHON, "-uc", script)
+        return new ProcessBuilder(
+                        "ip", "netns", "exec", NAME, SandboxHarness.PYTHON, "-uc", script)
                 .start();
     }
 

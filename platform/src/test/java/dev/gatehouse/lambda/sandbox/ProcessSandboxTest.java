@@ -39,8 +39,10 @@ final class ProcessSandboxTest {
     @Test
     void findsCodeAndMergedLayersWhereTheyReallyAre() throws Exception {
         Path code = Files.createDirectories(directory.resolve("code"));
-        Path first = Files.createDirectories(directory.resolve("first/lib")).getParent();
-        Path second = Files.createDirectories(directory.resolve("second/lib")).getParent();
+        Path first = directory.resolve("first");
+        Files.createDirectories(first.resolve("lib"));
+        Path second = directory.resolve("second");
+        Files.createDirectories(second.resolve("lib"));
         Files.writeString(code.resolve("f"), "code");
         Files.writeString(first.resolve("lib/a"), "first");
         Files.writeString(first.resolve("lib/b"), "first");
@@ -52,11 +54,7 @@ final class ProcessSandboxTest {
                         new SandboxMount("/opt", List.of(first, second)))) {
             assertThat(sandbox.locate("/var/task/f")).isEqualTo(code.resolve("f").toString());
             String files =
-                    "cat "
-                            + sandbox.locate("/var/task/f")
-                            + " "
-                            + sandbox.locate("/opt/lib")
-                            + "/*";
+                    "cat " + sandbox.locate("/var/task/f") + " " + sandbox.locate("/opt/lib") + "/*";
             assertThat(shell(sandbox, files).output()).isEqualTo("codefirstsecond");
             assertThat(shell(sandbox, "echo x > $TMPDIR/x && cat $TMPDIR/x").output())
                     .isEqualTo("x");
@@ -97,14 +95,41 @@ final class ProcessSandboxTest {
     }
 
     @Test
+    void tellsHowAProgramEnded() throws Exception {
+        try (Sandbox sandbox = harness.open(256)) {
+            assertThat(shell(sandbox, "exit 7").exit().code()).isEqualTo(7);
+            assertThat(shell(sandbox, "kill -11 $$").exit().signal()).isEqualTo(11);
+            SandboxProcess patient =
+                    sandbox.start(
+                            SandboxHarness.command(
+                                    "/bin/sh",
+                                    "-c",
+                                    "trap 'exit 3' TERM; echo up; while :; do sleep 0.01; done"));
+            patient.output().readNBytes(3);
+            patient.terminate();
+            assertThat(SandboxHarness.await(patient.exit()).code()).isEqualTo(3);
+        }
+    }
+
+    @Test
     void killsWhatItStartedAndRemovesItsFiles() throws Exception {
         Path process = directory.resolve("sandboxes/process");
         Sandbox sandbox = harness.open(256);
         SandboxProcess sleeper =
-                sandbox.start(SandboxHarness.command("/bin/sh", "-c", "sleep 61 & sleep 61"));
-        Thread.sleep(50);
+                sandbox.start(SandboxHarness.command("/bin/sh", "-c", "sleep 4711 & sleep 4711"));
+        while (sleepers() < 2) {
+            Thread.sleep(1);
+        }
         sandbox.close();
+        assertThat(sleepers()).isZero();
         assertThat(SandboxHarness.await(sleeper.exit()).signal()).isEqualTo(9);
         assertThat(process).isEmptyDirectory();
+    }
+
+    private static long sleepers() {
+        return ProcessHandle.allProcesses()
+                .filter(process -> process.info().arguments().isPresent())
+                .filter(process -> List.of(process.info().arguments().get()).contains("4711"))
+                .count();
     }
 }

@@ -53,7 +53,8 @@ final class SandboxHarness implements AutoCloseable {
     }
 
     static SandboxCommand command(String... arguments) {
-        return new SandboxCommand(List.of(arguments), Map.of("PATH", "/usr/bin:/bin"), "/", false);
+        return new SandboxCommand(
+                List.of(arguments), Map.of("PATH", "/usr/bin:/bin"), "/", false);
     }
 
     static Ran run(Sandbox sandbox, String... arguments) throws Exception {

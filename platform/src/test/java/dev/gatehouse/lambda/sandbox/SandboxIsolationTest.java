@@ -3,6 +3,7 @@ package dev.gatehouse.lambda.sandbox;
 import static dev.gatehouse.lambda.sandbox.SandboxHarness.python;
 import static dev.gatehouse.lambda.sandbox.SandboxHarness.run;
 import static dev.gatehouse.lambda.sandbox.SandboxHarness.shell;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -72,8 +73,10 @@ final class SandboxIsolationTest {
     void mountsCodeReadOnlyAndMergesLayersLastOnTop() throws Exception {
         Path code = Files.createDirectories(directory.resolve("code"));
         Files.writeString(code.resolve("handler.py"), "print('code')");
-        Path first = Files.createDirectories(directory.resolve("first/lib")).getParent();
-        Path second = Files.createDirectories(directory.resolve("second/lib")).getParent();
+        Path first = directory.resolve("first");
+        Files.createDirectories(first.resolve("lib"));
+        Path second = directory.resolve("second");
+        Files.createDirectories(second.resolve("lib"));
         Files.writeString(first.resolve("lib/a"), "first");
         Files.writeString(first.resolve("lib/b"), "first");
         Files.writeString(second.resolve("lib/b"), "second");
@@ -109,14 +112,15 @@ final class SandboxIsolationTest {
             sandbox.specialise(
                     new SandboxSpec(256, 512, List.of(SandboxMount.of(code, "/var/task"))));
             try (var output = waiting.output()) {
-                assertThat(new String(output.readAllBytes())).isEqualTo("late code");
+                assertThat(output.readAllBytes()).asString(UTF_8).isEqualTo("late code");
             }
         }
     }
 
     @Test
     void mountsAnywhereAnInterpreterNeedsToBe() throws Exception {
-        Path tree = Files.createDirectories(directory.resolve("tool/bin")).getParent();
+        Path tree = directory.resolve("tool");
+        Files.createDirectories(tree.resolve("bin"));
         Files.writeString(tree.resolve("bin/tool"), "#!/bin/sh\necho ran\n");
         tree.resolve("bin/tool").toFile().setExecutable(true, false);
         String target = "/home/somebody/.tools/1.2";

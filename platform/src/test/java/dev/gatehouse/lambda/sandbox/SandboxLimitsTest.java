@@ -2,6 +2,7 @@ package dev.gatehouse.lambda.sandbox;
 
 import static dev.gatehouse.lambda.sandbox.SandboxHarness.python;
 import static dev.gatehouse.lambda.sandbox.SandboxHarness.shell;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -106,7 +107,7 @@ final class SandboxLimitsTest {
             int length = process.output().read(said);
             process.output().close();
             assertThat(exit.code()).isZero();
-            assertThat(new String(said, 0, length)).matches("(?s)(9|10)\\d\\d 11\\s*");
+            assertThat(new String(said, 0, length, UTF_8)).matches("(?s)(9|10)\\d\\d 11\\s*");
             assertThat(shell(neighbour, "echo fine").output()).isEqualTo("fine");
         }
     }
