@@ -9,9 +9,7 @@ import dev.gatehouse.aws.Structure;
 import dev.gatehouse.aws.TimestampFormat;
 import dev.gatehouse.wire.Headers;
 import dev.gatehouse.wire.WireRequest;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -117,10 +115,6 @@ final class HttpBindings {
         if (shape.type() == ShapeType.LIST) {
             return list(shape, splitHeader(String.join(",", headers.all(member.wireName()))));
         }
-        if (member.is(Member.Flag.JSON_VALUE)) {
-            byte[] json = Base64.getDecoder().decode(text);
-            return new String(json, StandardCharsets.UTF_8);
-        }
         return isEmptyNonText(shape, text) ? null : TextValues.parse(shape, text);
     }
 
@@ -168,10 +162,7 @@ final class HttpBindings {
             list.forEach(element -> texts.add(TextValues.format(element, format)));
             return String.join(",", texts);
         }
-        String text = TextValues.format(value, format);
-        return member.is(Member.Flag.JSON_VALUE)
-                ? Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8))
-                : text;
+        return TextValues.format(value, format);
     }
 
     /** The status of a successful answer: the operation's, unless a member of the output says. */

@@ -10,21 +10,28 @@ import dev.gatehouse.kernel.ServiceException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Checks an input against its model, in AWS's words: {@code 1 validation error detected: …}. */
 public final class InputValidation {
     /** Enough to tell; AWS also stops somewhere. */
     private static final int MAX_REPORTED = 10;
 
+    /** Single values whose service has words of its own for a wrong one. */
+    private static final Set<String> CHECKED_BY_THE_SERVICE = Set.of("lambda:Runtime");
+
+    private final ServiceModel service;
     private final List<String> errors = new ArrayList<>();
 
-    private InputValidation() {}
+    private InputValidation(ServiceModel service) {
+        this.service = service;
+    }
 
     /**
      * @throws ServiceException the service's validation error, naming each member and constraint
      */
     public static void check(OperationModel operation, Structure input) {
-        InputValidation validation = new InputValidation();
+        InputValidation validation = new InputValidation(operation.service());
         validation.structure("", input);
         List<String> errors = validation.errors;
         if (!errors.isEmpty()) {
@@ -65,8 +72,10 @@ public final class InputValidation {
     }
 
     private void value(String path, Shape shape, Object value) {
-        for (String violation : Violation.of(shape, value)) {
-            report(subject(path, shape, value), violation);
+        if (!CHECKED_BY_THE_SERVICE.contains(service.name() + ":" + shape)) {
+            for (String violation : Violation.of(shape, value)) {
+                report(subject(path, shape, value), violation);
+            }
         }
         switch (value) {
             case Structure nested -> structure(path, nested);

@@ -26,11 +26,12 @@ final class JsonBody {
     static Map<String, Object> error(
             ServiceModel service, ServiceException error, String defaultMessageName) {
         Structure modelled = ErrorShapes.structure(service, error);
-        if (modelled != null) {
-            return onWire(modelled);
+        Map<String, Object> members =
+                modelled == null ? new LinkedHashMap<>(error.members()) : onWire(modelled);
+        // Many models leave the message out; every service sends one.
+        if (members.keySet().stream().noneMatch("message"::equalsIgnoreCase)) {
+            members.put(defaultMessageName, error.text());
         }
-        Map<String, Object> members = new LinkedHashMap<>(error.members());
-        members.put(defaultMessageName, error.text());
         return members;
     }
 

@@ -1,6 +1,9 @@
 package dev.gatehouse.wire.protocol;
 
-import java.io.ByteArrayInputStream;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,7 +34,7 @@ record XmlElement(
     /** Reads a document. */
     static XmlElement read(byte[] xml) {
         try {
-            XMLStreamReader reader = FACTORY.createXMLStreamReader(new ByteArrayInputStream(xml));
+            XMLStreamReader reader = FACTORY.createXMLStreamReader(new StringReader(text(xml)));
             while (reader.next() != XMLStreamConstants.START_ELEMENT) {
                 if (reader.getEventType() == XMLStreamConstants.DTD) {
                     throw new MalformedException("A document type declaration is not allowed");
@@ -43,6 +46,15 @@ record XmlElement(
             }
             return root;
         } catch (XMLStreamException unreadable) {
+            throw new MalformedException("The XML you provided was not well-formed");
+        }
+    }
+
+    /** The JDK's parser would print what it dislikes about an encoding; AWS takes only this one. */
+    private static String text(byte[] xml) {
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(xml)).toString();
+        } catch (CharacterCodingException broken) {
             throw new MalformedException("The XML you provided was not well-formed");
         }
     }

@@ -1,0 +1,140 @@
+package dev.gatehouse.wire.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.gatehouse.aws.Operation;
+import dev.gatehouse.aws.View;
+import dev.gatehouse.aws.iam.CreateRoleRequest;
+import dev.gatehouse.aws.iam.Iam;
+import dev.gatehouse.aws.iam.Tag;
+import dev.gatehouse.aws.lambda.AliasRoutingConfiguration;
+import dev.gatehouse.aws.lambda.CreateAliasRequest;
+import dev.gatehouse.aws.lambda.CreateFunctionRequest;
+import dev.gatehouse.aws.lambda.FunctionCode;
+import dev.gatehouse.aws.lambda.Lambda;
+import dev.gatehouse.kernel.ServiceException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class InputValidationTest {
+    private static final String ROLE = "arn:aws:iam::000000000000:role/r";
+
+    @Test
+    void anInputThatKeepsToTheModelPasses() {
+        assertThatCode(() -> InputValidation.check(Lambda.CREATE_FUNCTION.model(), valid().build().data()))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void anAbsentRequiredMemberIsNull() {
+        ServiceException refusal = refusal(Lambda.CREATE_FUNCTION, valid().role(null).build());
+
+        assertThat(refusal.code()).isEqualTo("ValidationException");
+        assertThat(refusal.text())
+                .isEqualTo(
+                        "1 validation error detected: Value null at 'role' failed to satisfy"
+                                + " constraint: Member must not be null");
+    }
+
+    @Test
+    void aPatternIsQuoted() {
+        assertThat(refusal(Lambda.CREATE_FUNCTION, valid().functionName("a b").build()).text())
+                .startsWith(
+                        "1 validation error detected: Value 'a b' at 'functionName' failed to"
+                                + " satisfy constraint: Member must satisfy regular expression"
+                                + " pattern: (arn:");
+    }
+
+    @Test
+    void severalErrorsAreCountedAndJoined() {
+        String text =
+                refusal(
+                                Lambda.CREATE_FUNCTION,
+                                valid().timeout(0).ephemeralStorage(null).memorySize(1).build())
+                        .text();
+
+        assertThat(text)
+                .isEqualTo(
+                        "2 validation errors detected: Value '0' at 'timeout' failed to satisfy"
+                                + " constraint: Member must have value greater than or equal to 1;"
+                                + " Value '1' at 'memorySize' failed to satisfy constraint: Member"
+                                + " must have value greater than or equal to 128");
+    }
+
+    @Test
+    void anElementOfAListIsReportedWithAllThatIsDemandedOfIt() {
+        assertThat(
+                        refusal(
+                                        Lambda.CREATE_FUNCTION,
+                                        valid().architectures(List.of("z80")).build())
+                                .text())
+                .isEqualTo(
+                        "1 validation error detected: Value '[z80]' at 'architectures' failed to"
+                                + " satisfy constraint: Member must satisfy constraint: [Member"
+                                + " must satisfy enum value set: [x86_64, arm64], Member must not"
+                                + " be null]");
+    }
+
+    @Test
+    void aKeyOfAMapIsReportedWithAllThatIsDemandedOfIt() {
+        CreateAliasRequest request =
+                CreateAliasRequest.builder()
+                        .functionName("f")
+                        .name("live")
+                        .functionVersion("1")
+                        .routingConfig(
+                                AliasRoutingConfiguration.builder()
+                                        .additionalVersionWeights(Map.of("$LATEST", 0.5))
+                                        .build())
+                        .build();
+
+        assertThat(refusal(Lambda.CREATE_ALIAS, request).text())
+                .isEqualTo(
+                        "1 validation error detected: Value '{$LATEST=0.5}' at"
+                                + " 'routingConfig.additionalVersionWeights' failed to satisfy"
+                                + " constraint: Map keys must satisfy constraint: [Member must have"
+                                + " length less than or equal to 1024, Member must have length"
+                                + " greater than or equal to 1, Member must satisfy regular"
+                                + " expression pattern: [0-9]+, Member must not be null]");
+    }
+
+    @Test
+    void aMemberWithinAListIsFoundByItsNumber() {
+        CreateRoleRequest request =
+                CreateRoleRequest.builder()
+                        .roleName("r")
+                        .assumeRolePolicyDocument("{}")
+                        .tags(List.of(Tag.builder().key("a").value("b").build(), Tag.builder().key("c").build()))
+                        .build();
+        ServiceException refusal = refusal(Iam.CREATE_ROLE, request);
+
+        assertThat(refusal.code()).isEqualTo("ValidationError");
+        assertThat(refusal.text()).contains("Value null at 'tags.2.member.value' failed");
+    }
+
+    @Test
+    void lambdaItselfAnswersForAnUnknownRuntime() {
+        assertThatCode(
+                        () ->
+                                InputValidation.check(
+                                        Lambda.CREATE_FUNCTION.model(),
+                                        valid().runtime("cobol85").build().data()))
+                .doesNotThrowAnyException();
+    }
+
+    private static CreateFunctionRequest.Builder valid() {
+        return CreateFunctionRequest.builder()
+                .functionName("f")
+                .role(ROLE)
+                .code(FunctionCode.builder().zipFile(new byte[] {1}).build());
+    }
+
+    private static ServiceException refusal(Operation<?, ?> operation, View input) {
+        return catchThrowableOfType(
+                ServiceException.class,
+                () -> InputValidation.check(operation.model(), input.data()));
+    }
+}
