@@ -81,7 +81,14 @@ final class RestXmlProtocol implements Protocol {
         Headers.Builder headers = headers(requestId);
         byte[] body = body(operation, output, headers);
         HttpBindings.encode(output, headers);
-        return new WireResponse(HttpBindings.status(operation, output), headers.build(), body);
+        return new WireResponse(status(operation, output), headers.build(), body);
+    }
+
+    /** The model does not say it: a part of an object is answered with Partial Content. */
+    private static int status(OperationModel operation, Structure output) {
+        boolean partial =
+                operation.name().equals("GetObject") && output.value("ContentRange") != null;
+        return partial ? 206 : HttpBindings.status(operation, output);
     }
 
     private static byte[] body(
