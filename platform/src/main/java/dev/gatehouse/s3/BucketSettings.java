@@ -1,0 +1,189 @@
+package dev.gatehouse.s3;
+
+import dev.gatehouse.aws.View;
+import dev.gatehouse.aws.s3.GetBucketAccelerateConfigurationOutput;
+import dev.gatehouse.aws.s3.GetBucketAclOutput;
+import dev.gatehouse.aws.s3.GetBucketAclRequest;
+import dev.gatehouse.aws.s3.GetBucketEncryptionOutput;
+import dev.gatehouse.aws.s3.GetBucketLocationOutput;
+import dev.gatehouse.aws.s3.GetBucketLocationRequest;
+import dev.gatehouse.aws.s3.GetBucketLoggingOutput;
+import dev.gatehouse.aws.s3.GetBucketOwnershipControlsOutput;
+import dev.gatehouse.aws.s3.GetBucketRequestPaymentOutput;
+import dev.gatehouse.aws.s3.GetBucketVersioningOutput;
+import dev.gatehouse.aws.s3.GetPublicAccessBlockOutput;
+import dev.gatehouse.aws.s3.Grant;
+import dev.gatehouse.aws.s3.Grantee;
+import dev.gatehouse.aws.s3.NotificationConfiguration;
+import dev.gatehouse.aws.s3.OwnershipControls;
+import dev.gatehouse.aws.s3.OwnershipControlsRule;
+import dev.gatehouse.aws.s3.PublicAccessBlockConfiguration;
+import dev.gatehouse.aws.s3.S3;
+import dev.gatehouse.aws.s3.ServerSideEncryptionByDefault;
+import dev.gatehouse.aws.s3.ServerSideEncryptionConfiguration;
+import dev.gatehouse.aws.s3.ServerSideEncryptionRule;
+import dev.gatehouse.kernel.ServiceException;
+import dev.gatehouse.wire.Handler;
+import dev.gatehouse.wire.RequestContext;
+import dev.gatehouse.wire.Service;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * What tools read of a bucket to compare it with what they want. Settings cannot be changed yet:
+ * each answer is that of a bucket just made, and the operations that change them are refused.
+ */
+final class BucketSettings {
+    private final BucketCatalog buckets;
+
+    BucketSettings(BucketCatalog buckets) {
+        this.buckets = buckets;
+    }
+
+    void addTo(Service.Builder service) {
+        service.on(S3.GET_BUCKET_LOCATION, this::location)
+                .on(S3.GET_BUCKET_ACL, this::acl)
+                .on(
+                        S3.GET_BUCKET_VERSIONING,
+                        fresh(i -> i.bucket(), GetBucketVersioningOutput.builder().build()))
+                .on(S3.GET_BUCKET_ENCRYPTION, fresh(i -> i.bucket(), encryption()))
+                .on(
+                        S3.GET_BUCKET_LOGGING,
+                        fresh(i -> i.bucket(), GetBucketLoggingOutput.builder().build()))
+                .on(
+                        S3.GET_BUCKET_NOTIFICATION_CONFIGURATION,
+                        fresh(i -> i.bucket(), NotificationConfiguration.builder().build()))
+                .on(
+                        S3.GET_BUCKET_ACCELERATE_CONFIGURATION,
+                        fresh(
+                                i -> i.bucket(),
+                                GetBucketAccelerateConfigurationOutput.builder().build()))
+                .on(
+                        S3.GET_BUCKET_REQUEST_PAYMENT,
+                        fresh(
+                                i -> i.bucket(),
+                                GetBucketRequestPaymentOutput.builder()
+                                        .payer("BucketOwner")
+                                        .build()))
+                .on(S3.GET_BUCKET_OWNERSHIP_CONTROLS, fresh(i -> i.bucket(), ownership()))
+                .on(S3.GET_PUBLIC_ACCESS_BLOCK, fresh(i -> i.bucket(), publicAccess()));
+        addAbsent(service);
+    }
+
+    private void addAbsent(Service.Builder service) {
+        service.on(
+                        S3.GET_BUCKET_POLICY,
+                        absent(
+                                i -> i.bucket(),
+                                "NoSuchBucketPolicy",
+                                "The bucket policy does not exist"))
+                .on(
+                        S3.GET_BUCKET_TAGGING,
+                        absent(i -> i.bucket(), "NoSuchTagSet", "The TagSet does not exist"))
+                .on(
+                        S3.GET_BUCKET_CORS,
+                        absent(
+                                i -> i.bucket(),
+                                "NoSuchCORSConfiguration",
+                                "The CORS configuration does not exist"))
+                .on(
+                        S3.GET_BUCKET_LIFECYCLE_CONFIGURATION,
+                        absent(
+                                i -> i.bucket(),
+                                "NoSuchLifecycleConfiguration",
+                                "The lifecycle configuration does not exist"))
+                .on(
+                        S3.GET_BUCKET_WEBSITE,
+                        absent(
+                                i -> i.bucket(),
+                                "NoSuchWebsiteConfiguration",
+                                "The specified bucket does not have a website configuration"))
+                .on(
+                        S3.GET_BUCKET_REPLICATION,
+                        absent(
+                                i -> i.bucket(),
+                                "ReplicationConfigurationNotFoundError",
+                                "The replication configuration was not found"))
+                .on(
+                        S3.GET_OBJECT_LOCK_CONFIGURATION,
+                        absent(
+                                i -> i.bucket(),
+                                "ObjectLockConfigurationNotFoundError",
+                                "Object Lock configuration does not exist for this bucket"));
+    }
+
+    private GetBucketLocationOutput location(
+            RequestContext context, GetBucketLocationRequest input) {
+        String region =
+                buckets.get(context, input.bucket(), input.expectedBucketOwner()).region();
+        return GetBucketLocationOutput.builder()
+                .locationConstraint(region.equals("us-east-1") ? null : region)
+                .build();
+    }
+
+    private GetBucketAclOutput acl(RequestContext context, GetBucketAclRequest input) {
+        buckets.get(context, input.bucket(), input.expectedBucketOwner());
+        String owner = Buckets.owner(context).id();
+        Grantee grantee = Grantee.builder().id(owner).type("CanonicalUser").build();
+        return GetBucketAclOutput.builder()
+                .owner(Buckets.owner(context))
+                .grants(
+                        List.of(
+                                Grant.builder()
+                                        .grantee(grantee)
+                                        .permission("FULL_CONTROL")
+                                        .build()))
+                .build();
+    }
+
+    private <I, O> Handler<I, O> fresh(Function<I, String> bucket, O answer) {
+        return (context, input) -> {
+            buckets.get(context, bucket.apply(input), null);
+            return answer;
+        };
+    }
+
+    private <I, O extends View> Handler<I, O> absent(
+            Function<I, String> bucket, String code, String message) {
+        return (context, input) -> {
+            String name = bucket.apply(input);
+            buckets.get(context, name, null);
+            throw new ServiceException(code, 404, message, Map.of("BucketName", name));
+        };
+    }
+
+    private static GetBucketEncryptionOutput encryption() {
+        ServerSideEncryptionByDefault byDefault =
+                ServerSideEncryptionByDefault.builder().sseAlgorithm("AES256").build();
+        ServerSideEncryptionRule rule =
+                ServerSideEncryptionRule.builder()
+                        .applyServerSideEncryptionByDefault(byDefault)
+                        .bucketKeyEnabled(false)
+                        .build();
+        return GetBucketEncryptionOutput.builder()
+                .serverSideEncryptionConfiguration(
+                        ServerSideEncryptionConfiguration.builder().rules(List.of(rule)).build())
+                .build();
+    }
+
+    private static GetBucketOwnershipControlsOutput ownership() {
+        OwnershipControlsRule rule =
+                OwnershipControlsRule.builder().objectOwnership("BucketOwnerEnforced").build();
+        return GetBucketOwnershipControlsOutput.builder()
+                .ownershipControls(OwnershipControls.builder().rules(List.of(rule)).build())
+                .build();
+    }
+
+    private static GetPublicAccessBlockOutput publicAccess() {
+        return GetPublicAccessBlockOutput.builder()
+                .publicAccessBlockConfiguration(
+                        PublicAccessBlockConfiguration.builder()
+                                .blockPublicAcls(true)
+                                .ignorePublicAcls(true)
+                                .blockPublicPolicy(true)
+                                .restrictPublicBuckets(true)
+                                .build())
+                .build();
+    }
+}

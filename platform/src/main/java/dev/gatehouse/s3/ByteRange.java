@@ -1,0 +1,46 @@
+package dev.gatehouse.s3;
+
+import dev.gatehouse.kernel.ServiceException;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The part of an object a Range header asks for: both ends count. */
+record ByteRange(long first, long last) {
+    private static final Pattern FORM = Pattern.compile("bytes=(\\d{0,18})-(\\d{0,18})");
+
+    /** Empty when there is no header, or one that is to be ignored as HTTP says. */
+    static Optional<ByteRange> parse(@Nullable String header, long size) {
+        if (header == null) {
+            return Optional.empty();
+        }
+        Matcher form = FORM.matcher(header);
+        if (!form.matches() || form.end() == "bytes=-".length()) {
+            return Optional.empty();
+        }
+        ByteRange range = of(form.group(1), form.group(2), size);
+        if (range.first >= size || range.first > range.last) {
+            throw new ServiceException(
+                    "InvalidRange", 416, "The requested range is not satisfiable");
+        }
+        return Optional.of(range);
+    }
+
+    private static ByteRange of(String first, String last, long size) {
+        if (first.isEmpty()) {
+            long suffix = Long.parseLong(last);
+            return new ByteRange(suffix == 0 ? size : Math.max(0, size - suffix), size - 1);
+        }
+        long end = last.isEmpty() ? size - 1 : Math.min(size - 1, Long.parseLong(last));
+        return new ByteRange(Long.parseLong(first), end);
+    }
+
+    int length() {
+        return Math.toIntExact(last - first + 1);
+    }
+
+    String contentRange(long size) {
+        return "bytes " + first + '-' + last + '/' + size;
+    }
+}

@@ -1,0 +1,129 @@
+package dev.gatehouse.s3;
+
+import dev.gatehouse.aws.s3.CommonPrefix;
+import dev.gatehouse.aws.s3.ListObjectsOutput;
+import dev.gatehouse.aws.s3.ListObjectsRequest;
+import dev.gatehouse.aws.s3.ListObjectsV2Output;
+import dev.gatehouse.aws.s3.ListObjectsV2Request;
+import dev.gatehouse.aws.s3.S3Object;
+import dev.gatehouse.wire.RequestContext;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** ListObjectsV2 and its older form. */
+final class ListObjects {
+    private static final int PAGE = 1_000;
+
+    private final BucketCatalog buckets;
+    private final ObjectCatalog objects;
+
+    ListObjects(BucketCatalog buckets, ObjectCatalog objects) {
+        this.buckets = buckets;
+        this.objects = objects;
+    }
+
+    ListObjectsV2Output v2(RequestContext context, ListObjectsV2Request input) {
+        buckets.get(context, input.bucket(), input.expectedBucketOwner());
+        String after =
+                input.continuationToken() == null
+                        ? text(input.startAfter())
+                        : decoded(input.continuationToken());
+        KeyListing page = page(input.bucket(), input.prefix(), input.delimiter(), after, input.maxKeys());
+        UnaryOperator<String> encode = encoding(input.encodingType());
+        return ListObjectsV2Output.builder()
+                .name(input.bucket())
+                .prefix(encode.apply(text(input.prefix())))
+                .delimiter(input.delimiter() == null ? null : encode.apply(input.delimiter()))
+                .startAfter(input.startAfter() == null ? null : encode.apply(input.startAfter()))
+                .encodingType(input.encodingType())
+                .maxKeys(limit(input.maxKeys()))
+                .keyCount(page.objects().size() + page.prefixes().size())
+                .contents(contents(page, encode))
+                .commonPrefixes(prefixes(page, encode))
+                .isTruncated(page.truncated())
+                .continuationToken(input.continuationToken())
+                .nextContinuationToken(page.truncated() ? encoded(page.last()) : null)
+                .build();
+    }
+
+    ListObjectsOutput v1(RequestContext context, ListObjectsRequest input) {
+        buckets.get(context, input.bucket(), input.expectedBucketOwner());
+        KeyListing page =
+                page(
+                        input.bucket(),
+                        input.prefix(),
+                        input.delimiter(),
+                        text(input.marker()),
+                        input.maxKeys());
+        UnaryOperator<String> encode = encoding(input.encodingType());
+        boolean marked = page.truncated() && input.delimiter() != null && page.last() != null;
+        return ListObjectsOutput.builder()
+                .name(input.bucket())
+                .prefix(encode.apply(text(input.prefix())))
+                .delimiter(input.delimiter() == null ? null : encode.apply(input.delimiter()))
+                .marker(encode.apply(text(input.marker())))
+                .nextMarker(marked ? encode.apply(text(page.last())) : null)
+                .encodingType(input.encodingType())
+                .maxKeys(limit(input.maxKeys()))
+                .contents(contents(page, encode))
+                .commonPrefixes(prefixes(page, encode))
+                .isTruncated(page.truncated())
+                .build();
+    }
+
+    private KeyListing page(
+            String bucket,
+            @Nullable String prefix,
+            @Nullable String delimiter,
+            String after,
+            @Nullable Integer maxKeys) {
+        return KeyListing.of(
+                objects, bucket, text(prefix), text(delimiter), after, limit(maxKeys));
+    }
+
+    private static int limit(@Nullable Integer maxKeys) {
+        return Math.min(PAGE, Objects.requireNonNullElse(maxKeys, PAGE));
+    }
+
+    private static List<S3Object> contents(KeyListing page, UnaryOperator<String> encode) {
+        return page.objects().stream()
+                .map(each -> each.summary().toBuilder().key(encode.apply(each.key())).build())
+                .toList();
+    }
+
+    private static List<CommonPrefix> prefixes(KeyListing page, UnaryOperator<String> encode) {
+        return page.prefixes().stream()
+                .map(each -> CommonPrefix.builder().prefix(encode.apply(each)).build())
+                .toList();
+    }
+
+    private static UnaryOperator<String> encoding(@Nullable String encodingType) {
+        return encodingType == null
+                ? text -> text
+                : text -> URLEncoder.encode(text, StandardCharsets.UTF_8).replace("%2F", "/");
+    }
+
+    private static String encoded(@Nullable String last) {
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(text(last).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String decoded(String token) {
+        try {
+            return new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw S3Errors.badRequest(
+                    "InvalidArgument", "The continuation token provided is incorrect");
+        }
+    }
+
+    private static String text(@Nullable String value) {
+        return value == null ? "" : value;
+    }
+}

@@ -1,0 +1,167 @@
+package dev.gatehouse.s3;
+
+import dev.gatehouse.aws.s3.AbortMultipartUploadOutput;
+import dev.gatehouse.aws.s3.AbortMultipartUploadRequest;
+import dev.gatehouse.aws.s3.CompleteMultipartUploadOutput;
+import dev.gatehouse.aws.s3.CompleteMultipartUploadRequest;
+import dev.gatehouse.aws.s3.CompletedPart;
+import dev.gatehouse.aws.s3.CreateMultipartUploadOutput;
+import dev.gatehouse.aws.s3.CreateMultipartUploadRequest;
+import dev.gatehouse.aws.s3.ListPartsOutput;
+import dev.gatehouse.aws.s3.ListPartsRequest;
+import dev.gatehouse.aws.s3.Part;
+import dev.gatehouse.aws.s3.UploadPartOutput;
+import dev.gatehouse.aws.s3.UploadPartRequest;
+import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.store.BlobKey;
+import dev.gatehouse.wire.RequestContext;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The operations on objects that are uploaded in parts. */
+final class MultipartUploads {
+    private static final byte[] EMPTY = {};
+
+    private final BucketCatalog buckets;
+    private final ObjectCatalog objects;
+    private final UploadCatalog uploads;
+    private final Clock clock;
+
+    MultipartUploads(
+            BucketCatalog buckets, ObjectCatalog objects, UploadCatalog uploads, Clock clock) {
+        this.buckets = buckets;
+        this.objects = objects;
+        this.uploads = uploads;
+        this.clock = clock;
+    }
+
+    CreateMultipartUploadOutput create(
+            RequestContext context, CreateMultipartUploadRequest input) {
+        buckets.get(context, input.bucket(), input.expectedBucketOwner());
+        Acls.refuse(input.acl(), input.grantFullControl(), input.grantRead());
+        PutObject.refuseEncryption(
+                input.serverSideEncryption(), input.ssekmsKeyId(), input.sseCustomerAlgorithm());
+        PutObject.refuseStorageClass(input.storageClass());
+        S3Errors.refuse("x-amz-tagging", input.tagging());
+        ObjectHeaders headers =
+                new ObjectHeaders(
+                        input.contentType(),
+                        input.cacheControl(),
+                        input.contentDisposition(),
+                        input.contentEncoding(),
+                        input.contentLanguage(),
+                        input.expires(),
+                        ObjectHeaders.metadata(input.metadata()));
+        String uploadId =
+                uploads.create(
+                        input.bucket(), new StoredUpload(input.key(), clock.now(), headers));
+        return CreateMultipartUploadOutput.builder()
+                .bucket(input.bucket())
+                .key(input.key())
+                .uploadId(uploadId)
+                .serverSideEncryption("AES256")
+                .build();
+    }
+
+    UploadPartOutput uploadPart(RequestContext context, UploadPartRequest input) {
+        buckets.get(context, input.bucket(), input.expectedBucketOwner());
+        uploads.get(input.bucket(), input.key(), input.uploadId());
+        byte[] body = Objects.requireNonNullElse(input.body(), EMPTY);
+        Checksums.verifyMd5(body, input.contentMD5());
+        Map<String, String> checksums =
+                Checksums.verify(body, sent(input), input.checksumAlgorithm());
+        StoredPart part =
+                new StoredPart(
+                        input.partNumber(),
+                        objects.blobs().put(body),
+                        body.length,
+                        Checksums.eTag(body),
+                        clock.now().truncatedTo(ChronoUnit.SECONDS));
+        uploads.put(input.bucket(), input.uploadId(), part);
+        return UploadPartOutput.builder()
+                .eTag(part.eTag())
+                .serverSideEncryption("AES256")
+                .checksumCRC32(checksums.get("CRC32"))
+                .checksumCRC32C(checksums.get("CRC32C"))
+                .checksumCRC64NVME(checksums.get("CRC64NVME"))
+                .checksumSHA1(checksums.get("SHA1"))
+                .checksumSHA256(checksums.get("SHA256"))
+                .build();
+    }
+
+    CompleteMultipartUploadOutput complete(
+            RequestContext context, CompleteMultipartUploadRequest input) {
+        buckets.get(context, input.bucket(), input.expectedBucketOwner());
+        StoredUpload upload = uploads.get(input.bucket(), input.key(), input.uploadId());
+        List<CompletedPart> asked =
+                input.multipartUpload() == null ? null : input.multipartUpload().parts();
+        List<StoredPart> parts = uploads.chosen(input.bucket(), input.uploadId(), asked);
+        BlobKey content = uploads.joined(objects.blobs(), parts);
+        StoredObject object =
+                new StoredObject(
+                        input.key(),
+                        content,
+                        parts.stream().mapToLong(StoredPart::size).sum(),
+                        Checksums.eTag(parts.stream().map(StoredPart::eTag).toList(), parts.size()),
+                        clock.now().truncatedTo(ChronoUnit.SECONDS),
+                        upload.headers(),
+                        Map.of());
+        objects.put(
+                input.bucket(),
+                object,
+                present -> PutObject.checkConditions(present, input.ifMatch(), input.ifNoneMatch()));
+        uploads.delete(input.bucket(), input.uploadId());
+        return CompleteMultipartUploadOutput.builder()
+                .location("http://" + context.authority() + "/" + input.bucket() + "/" + input.key())
+                .bucket(input.bucket())
+                .key(input.key())
+                .eTag(object.eTag())
+                .serverSideEncryption("AES256")
+                .build();
+    }
+
+    AbortMultipartUploadOutput abort(RequestContext context, AbortMultipartUploadRequest input) {
+        buckets.get(context, input.bucket(), input.expectedBucketOwner());
+        uploads.get(input.bucket(), input.key(), input.uploadId());
+        uploads.delete(input.bucket(), input.uploadId());
+        return AbortMultipartUploadOutput.builder().build();
+    }
+
+    ListPartsOutput listParts(RequestContext context, ListPartsRequest input) {
+        buckets.get(context, input.bucket(), input.expectedBucketOwner());
+        uploads.get(input.bucket(), input.key(), input.uploadId());
+        List<StoredPart> parts = uploads.parts(input.bucket(), input.uploadId());
+        return ListPartsOutput.builder()
+                .bucket(input.bucket())
+                .key(input.key())
+                .uploadId(input.uploadId())
+                .isTruncated(false)
+                .maxParts(UploadCatalog.PARTS_MAX)
+                .storageClass("STANDARD")
+                .parts(parts.stream().map(MultipartUploads::view).toList())
+                .build();
+    }
+
+    private static Part view(StoredPart part) {
+        return Part.builder()
+                .partNumber(part.number())
+                .eTag(part.eTag())
+                .size(part.size())
+                .lastModified(part.lastModified())
+                .build();
+    }
+
+    private static Map<String, @Nullable String> sent(UploadPartRequest input) {
+        Map<String, @Nullable String> sent = new LinkedHashMap<>();
+        sent.put("CRC32", input.checksumCRC32());
+        sent.put("CRC32C", input.checksumCRC32C());
+        sent.put("CRC64NVME", input.checksumCRC64NVME());
+        sent.put("SHA1", input.checksumSHA1());
+        sent.put("SHA256", input.checksumSHA256());
+        return sent;
+    }
+}

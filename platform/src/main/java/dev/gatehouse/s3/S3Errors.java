@@ -1,0 +1,56 @@
+package dev.gatehouse.s3;
+
+import dev.gatehouse.kernel.ServiceException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The refusals of S3, in its words. */
+final class S3Errors {
+    private S3Errors() {}
+
+    static ServiceException noSuchBucket(String bucket) {
+        return new ServiceException(
+                "NoSuchBucket",
+                404,
+                "The specified bucket does not exist",
+                Map.of("BucketName", bucket));
+    }
+
+    static ServiceException noSuchKey(String key) {
+        return new ServiceException(
+                "NoSuchKey", 404, "The specified key does not exist.", Map.of("Key", key));
+    }
+
+    static ServiceException noSuchUpload(String uploadId) {
+        return new ServiceException(
+                "NoSuchUpload",
+                404,
+                "The specified upload does not exist. The upload ID may be invalid, or the upload"
+                        + " may have been aborted or completed.",
+                Map.of("UploadId", uploadId));
+    }
+
+    static ServiceException preconditionFailed(String condition) {
+        return new ServiceException(
+                "PreconditionFailed",
+                412,
+                "At least one of the pre-conditions you specified did not hold",
+                Map.of("Condition", condition));
+    }
+
+    static ServiceException badRequest(String code, String message) {
+        return new ServiceException(code, 400, message);
+    }
+
+    /** Refuses a header whose feature is not there. */
+    static void refuse(String header, @Nullable Object value) {
+        if (value != null) {
+            throw new ServiceException(
+                    "NotImplemented",
+                    501,
+                    "A header you provided implies functionality that is not implemented: "
+                            + header,
+                    Map.of("Header", header));
+        }
+    }
+}

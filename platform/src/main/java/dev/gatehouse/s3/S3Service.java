@@ -1,0 +1,90 @@
+package dev.gatehouse.s3;
+
+import dev.gatehouse.aws.s3.S3;
+import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.store.Blobs;
+import dev.gatehouse.store.Store;
+import dev.gatehouse.wire.Service;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The slice of S3 that deployment tools need. */
+public final class S3Service implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(S3Service.class);
+    private static final Duration SWEEP_PERIOD = Duration.ofHours(1);
+
+    private final BucketCatalog buckets;
+    private final ObjectCatalog objects;
+    private final UploadCatalog uploads;
+    private final Clock clock;
+    private final Thread sweeper;
+
+    /**
+     * @param store where buckets and objects are kept
+     * @param folder where contents are kept, and nobody else's; made when it is not there
+     */
+    public S3Service(Store store, Path folder, Clock clock) {
+        this.buckets = new BucketCatalog(store);
+        this.objects = new ObjectCatalog(store, Blobs.open(folder));
+        this.uploads = new UploadCatalog(store);
+        this.clock = clock;
+        this.sweeper = Thread.ofVirtual().name("s3-sweeper").start(this::sweepForEver);
+    }
+
+    /** The operations that are implemented. */
+    public Service service() {
+        Buckets operations = new Buckets(buckets, clock);
+        ReadObjects reads = new ReadObjects(buckets, objects);
+        DeleteObjects deletes = new DeleteObjects(buckets, objects);
+        ListObjects lists = new ListObjects(buckets, objects);
+        MultipartUploads multipart = new MultipartUploads(buckets, objects, uploads, clock);
+        Service.Builder service =
+                Service.of(S3.MODEL)
+                        .on(S3.CREATE_BUCKET, operations::create)
+                        .on(S3.HEAD_BUCKET, operations::head)
+                        .on(S3.DELETE_BUCKET, operations::delete)
+                        .on(S3.LIST_BUCKETS, operations::list)
+                        .on(S3.PUT_OBJECT, new PutObject(buckets, objects, clock)::handle)
+                        .on(S3.GET_OBJECT, reads::get)
+                        .on(S3.HEAD_OBJECT, reads::head)
+                        .on(S3.GET_OBJECT_TAGGING, reads::tagging)
+                        .on(S3.DELETE_OBJECT, deletes::one)
+                        .on(S3.DELETE_OBJECTS, deletes::many)
+                        .on(S3.LIST_OBJECTS_V2, lists::v2)
+                        .on(S3.LIST_OBJECTS, lists::v1)
+                        .on(S3.CREATE_MULTIPART_UPLOAD, multipart::create)
+                        .on(S3.UPLOAD_PART, multipart::uploadPart)
+                        .on(S3.COMPLETE_MULTIPART_UPLOAD, multipart::complete)
+                        .on(S3.ABORT_MULTIPART_UPLOAD, multipart::abort)
+                        .on(S3.LIST_PARTS, multipart::listParts);
+        new BucketSettings(buckets).addTo(service);
+        return service.build();
+    }
+
+    @Override
+    public void close() {
+        sweeper.interrupt();
+    }
+
+    /** Contents outlive their objects until nobody can be about to name them again. */
+    private void sweepForEver() {
+        try {
+            while (true) {
+                Thread.sleep(SWEEP_PERIOD);
+                sweep();
+            }
+        } catch (InterruptedException e) {
+            // Closed.
+        }
+    }
+
+    private void sweep() {
+        try {
+            objects.blobs().sweep(objects.live(), clock.now().minus(SWEEP_PERIOD));
+        } catch (RuntimeException e) {
+            LOG.warn("contents of deleted objects could not be deleted", e);
+        }
+    }
+}

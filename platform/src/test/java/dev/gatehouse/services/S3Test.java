@@ -1,0 +1,247 @@
+package dev.gatehouse.services;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.ResponseBytes;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ChecksumMode;
+import software.amazon.awssdk.services.s3.model.CommonPrefix;
+import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/** S3 seen by the AWS SDK for Java, path style. */
+final class S3Test {
+    private static final String BUCKET = "deployments";
+
+    @TempDir static Path folder = Path.of("");
+    private static ServicesNode node;
+    private static S3Client s3;
+
+    @BeforeAll
+    static void open() throws Exception {
+        node = new ServicesNode(folder);
+        s3 = node.client(S3Client.builder()).forcePathStyle(true).build();
+        s3.createBucket(r -> r.bucket(BUCKET));
+    }
+
+    @AfterAll
+    static void close() throws Exception {
+        node.close();
+    }
+
+    @Test
+    void getsWhatWasPut() {
+        put("code/app one.zip", "hello");
+
+        ResponseBytes<GetObjectResponse> got =
+                s3.getObjectAsBytes(
+                        r ->
+                                r.bucket(BUCKET)
+                                        .key("code/app one.zip")
+                                        .checksumMode(ChecksumMode.ENABLED));
+
+        assertThat(got.asUtf8String()).isEqualTo("hello");
+        assertThat(got.response().eTag()).isEqualTo("\"5d41402abc4b2a76b9719d911017c592\"");
+        assertThat(got.response().metadata()).isEqualTo(Map.of("who", "me"));
+        assertThat(got.response().contentType()).isEqualTo("text/plain");
+        assertThat(
+                        s3.headObject(r -> r.bucket(BUCKET).key("code/app one.zip"))
+                                .contentLength())
+                .isEqualTo(5);
+    }
+
+    @Test
+    void getsARange() {
+        put("range", "0123456789");
+
+        ResponseBytes<GetObjectResponse> got =
+                s3.getObjectAsBytes(r -> r.bucket(BUCKET).key("range").range("bytes=2-4"));
+
+        assertThat(got.asUtf8String()).isEqualTo("234");
+        assertThat(got.response().contentRange()).isEqualTo("bytes 2-4/10");
+        assertThat(got.response().sdkHttpResponse().statusCode()).isEqualTo(206);
+        assertThatThrownBy(
+                        () ->
+                                s3.getObjectAsBytes(
+                                        r -> r.bucket(BUCKET).key("range").range("bytes=10-")))
+                .isInstanceOfSatisfying(
+                        S3Exception.class, e -> assertThat(e.statusCode()).isEqualTo(416));
+    }
+
+    @Test
+    void listsFamiliesPageByPage() {
+        for (String key : List.of("l/a", "l/b/1", "l/b/2", "l/c", "l/d/1", "m")) {
+            put(key, key);
+        }
+
+        ListObjectsV2Response first =
+                s3.listObjectsV2(
+                        r -> r.bucket(BUCKET).prefix("l/").delimiter("/").maxKeys(2));
+        ListObjectsV2Response second =
+                s3.listObjectsV2(
+                        r ->
+                                r.bucket(BUCKET)
+                                        .prefix("l/")
+                                        .delimiter("/")
+                                        .continuationToken(first.nextContinuationToken()));
+
+        assertThat(first.contents()).extracting(S3Object::key).containsExactly("l/a");
+        assertThat(first.commonPrefixes())
+                .extracting(CommonPrefix::prefix)
+                .containsExactly("l/b/");
+        assertThat(first.isTruncated()).isTrue();
+        assertThat(second.contents()).extracting(S3Object::key).containsExactly("l/c");
+        assertThat(second.commonPrefixes())
+                .extracting(CommonPrefix::prefix)
+                .containsExactly("l/d/");
+        assertThat(second.isTruncated()).isFalse();
+    }
+
+    @Test
+    void joinsTheParts() {
+        byte[] large = new byte[5 << 20];
+        Arrays.fill(large, (byte) 'x');
+        String id =
+                s3.createMultipartUpload(r -> r.bucket(BUCKET).key("multi")).uploadId();
+        String one =
+                s3.uploadPart(
+                                r -> r.bucket(BUCKET).key("multi").uploadId(id).partNumber(1),
+                                RequestBody.fromBytes(large))
+                        .eTag();
+        String two =
+                s3.uploadPart(
+                                r -> r.bucket(BUCKET).key("multi").uploadId(id).partNumber(2),
+                                RequestBody.fromString("end"))
+                        .eTag();
+
+        String tag =
+                s3.completeMultipartUpload(
+                                r ->
+                                        r.bucket(BUCKET)
+                                                .key("multi")
+                                                .uploadId(id)
+                                                .multipartUpload(
+                                                        m -> m.parts(part(1, one), part(2, two))))
+                        .eTag();
+
+        assertThat(tag).endsWith("-2\"");
+        byte[] joined =
+                s3.getObjectAsBytes(r -> r.bucket(BUCKET).key("multi")).asByteArrayUnsafe();
+        assertThat(joined).hasSize((5 << 20) + 3).endsWith("end".getBytes());
+        assertThatThrownBy(
+                        () ->
+                                s3.abortMultipartUpload(
+                                        r -> r.bucket(BUCKET).key("multi").uploadId(id)))
+                .isInstanceOf(S3Exception.class);
+    }
+
+    @Test
+    void aBucketIsDeletedOnceItIsEmpty() {
+        s3.createBucket(r -> r.bucket("short-lived"));
+        s3.putObject(r -> r.bucket("short-lived").key("a"), RequestBody.empty());
+        s3.putObject(r -> r.bucket("short-lived").key("b"), RequestBody.fromString("b"));
+        assertThat(s3.getObjectAsBytes(r -> r.bucket("short-lived").key("a")).asByteArray())
+                .isEmpty();
+        assertThatThrownBy(() -> s3.deleteBucket(r -> r.bucket("short-lived")))
+                .isInstanceOfSatisfying(
+                        S3Exception.class,
+                        e ->
+                                assertThat(e.awsErrorDetails().errorCode())
+                                        .isEqualTo("BucketNotEmpty"));
+
+        assertThat(
+                        s3.deleteObjects(
+                                        r ->
+                                                r.bucket("short-lived")
+                                                        .delete(
+                                                                d ->
+                                                                        d.objects(
+                                                                                id("a"),
+                                                                                id("b"),
+                                                                                id("none"))))
+                                .deleted())
+                .hasSize(3);
+        s3.deleteBucket(r -> r.bucket("short-lived"));
+
+        assertThatThrownBy(() -> s3.headBucket(r -> r.bucket("short-lived")))
+                .isInstanceOf(NoSuchBucketException.class);
+        assertThatThrownBy(() -> s3.listObjectsV2(r -> r.bucket("short-lived")))
+                .isInstanceOf(NoSuchBucketException.class);
+    }
+
+    @Test
+    void answersAboutSettingsAsAFreshBucketDoes() {
+        assertThat(s3.getBucketLocation(r -> r.bucket(BUCKET)).locationConstraintAsString())
+                .isNullOrEmpty();
+        assertThat(s3.getBucketVersioning(r -> r.bucket(BUCKET)).status()).isNull();
+        assertThat(
+                        s3.getBucketEncryption(r -> r.bucket(BUCKET))
+                                .serverSideEncryptionConfiguration()
+                                .rules())
+                .hasSize(1);
+        assertThat(s3.getBucketAcl(r -> r.bucket(BUCKET)).grants()).hasSize(1);
+        assertThatThrownBy(() -> s3.getBucketPolicy(r -> r.bucket(BUCKET)))
+                .isInstanceOfSatisfying(
+                        S3Exception.class,
+                        e ->
+                                assertThat(e.awsErrorDetails().errorCode())
+                                        .isEqualTo("NoSuchBucketPolicy"));
+    }
+
+    @Test
+    void refusesWhatItCannotKeep() {
+        assertThatThrownBy(
+                        () ->
+                                s3.putObject(
+                                        r -> r.bucket(BUCKET).key("tagged").tagging("a=b"),
+                                        RequestBody.fromString("x")))
+                .isInstanceOfSatisfying(
+                        S3Exception.class,
+                        e -> {
+                            assertThat(e.awsErrorDetails().errorCode()).isEqualTo("NotImplemented");
+                            assertThat(e).hasMessageContaining("x-amz-tagging");
+                        });
+        assertThatThrownBy(() -> s3.getObjectAsBytes(r -> r.bucket(BUCKET).key("none")))
+                .isInstanceOf(NoSuchKeyException.class);
+        assertThatThrownBy(
+                        () ->
+                                s3.putObject(
+                                        r -> r.bucket(BUCKET).key("md5").contentMD5("AAAA"),
+                                        RequestBody.fromString("x")))
+                .isInstanceOf(S3Exception.class);
+    }
+
+    private static void put(String key, String content) {
+        s3.putObject(
+                r ->
+                        r.bucket(BUCKET)
+                                .key(key)
+                                .contentType("text/plain")
+                                .metadata(Map.of("who", "me")),
+                RequestBody.fromString(content));
+    }
+
+    private static ObjectIdentifier id(String key) {
+        return ObjectIdentifier.builder().key(key).build();
+    }
+
+    private static CompletedPart part(int number, String tag) {
+        return CompletedPart.builder().partNumber(number).eTag(tag).build();
+    }
+}

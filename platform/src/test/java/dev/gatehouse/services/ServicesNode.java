@@ -1,0 +1,108 @@
+package dev.gatehouse.services;
+
+import dev.gatehouse.function.RoleCredentials;
+import dev.gatehouse.http.BlockingHandler;
+import dev.gatehouse.http.BlockingLimits;
+import dev.gatehouse.http.EdgeSettings;
+import dev.gatehouse.http.HttpEdge;
+import dev.gatehouse.iam.IamService;
+import dev.gatehouse.identity.CredentialSource;
+import dev.gatehouse.identity.RootCredentials;
+import dev.gatehouse.identity.sigv4.SigningKeys;
+import dev.gatehouse.identity.sigv4.Verifier;
+import dev.gatehouse.kernel.AccountId;
+import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.logs.LogsService;
+import dev.gatehouse.s3.S3Service;
+import dev.gatehouse.store.Store;
+import dev.gatehouse.sts.StsService;
+import dev.gatehouse.wire.Authenticator;
+import dev.gatehouse.wire.Authorizer;
+import dev.gatehouse.wire.ControlPlane;
+import dev.gatehouse.wire.ControlPlaneEdge;
+import dev.gatehouse.wire.ServiceDirectory;
+import io.vertx.core.Vertx;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
+
+/** IAM, STS, CloudWatch Logs and S3 behind a real port, for real clients. */
+final class ServicesNode {
+    private static final int BODY_LIMIT = 32 << 20;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Store store;
+    private final LogsService logs;
+    private final S3Service s3;
+    private final StsService sts;
+    private final HttpEdge edge;
+
+    ServicesNode(Path folder) throws Exception {
+        store = Store.open("sqlite:" + folder.resolve("store.db"));
+        IamService iam = new IamService(store, Clock.SYSTEM);
+        CredentialSource root = RootCredentials.wellKnown(AccountId.DEFAULT);
+        sts = new StsService(store, Clock.SYSTEM, iam.roles(), iam.credentials().or(root));
+        logs = new LogsService(store, folder.resolve("logs"), Clock.SYSTEM);
+        s3 = new S3Service(store, folder.resolve("s3"), Clock.SYSTEM);
+        CredentialSource keys = sts.credentials().or(iam.credentials()).or(root);
+        ControlPlane plane =
+                new ControlPlane(
+                        new ServiceDirectory(
+                                List.of(
+                                        iam.service(), sts.service(), logs.service(), s3.service())),
+                        new Authenticator(
+                                new Verifier(keys, Clock.SYSTEM, new SigningKeys()),
+                                AccountId.DEFAULT,
+                                dev.gatehouse.kernel.Region.DEFAULT),
+                        Authorizer.SAME_ACCOUNT);
+        BlockingHandler handler =
+                new BlockingHandler(
+                        vertx,
+                        new ControlPlaneEdge(plane),
+                        new BlockingLimits(BODY_LIMIT, 4L * BODY_LIMIT, 64));
+        edge =
+                HttpEdge.listen(vertx, EdgeSettings.loopback(0), _ -> handler)
+                        .toCompletionStage()
+                        .toCompletableFuture()
+                        .get(10, TimeUnit.SECONDS);
+    }
+
+    RoleCredentials roleCredentials() {
+        return sts.roleCredentials();
+    }
+
+    LogsService logs() {
+        return logs;
+    }
+
+    URI endpoint() {
+        return URI.create("http://127.0.0.1:" + edge.port());
+    }
+
+    /** A client's builder that signs with the root's pair. */
+    <B extends AwsClientBuilder<B, C>, C> B client(B builder) {
+        return client(builder, AwsBasicCredentials.create("test", "test"));
+    }
+
+    <B extends AwsClientBuilder<B, C>, C> B client(B builder, AwsCredentials credentials) {
+        return builder.endpointOverride(endpoint())
+                .region(Region.US_EAST_1)
+                .overrideConfiguration(
+                        c -> c.retryStrategy(DefaultRetryStrategy.doNotRetry()))
+                .credentialsProvider(StaticCredentialsProvider.create(credentials));
+    }
+
+    void close() throws Exception {
+        vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+        s3.close();
+        logs.close();
+        store.close();
+    }
+}
