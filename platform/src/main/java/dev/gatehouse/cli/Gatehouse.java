@@ -32,6 +32,7 @@ public final class Gatehouse {
         line.addSubcommand(new Logs());
         line.addSubcommand(new Invoke());
         line.addSubcommand(new Version());
+        line.addSubcommand(new Rehearse(launcher));
         line.setExecutionExceptionHandler(Gatehouse::explain);
         return line;
     }

@@ -1,0 +1,82 @@
+package dev.gatehouse.app;
+
+import dev.gatehouse.store.Blobs;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** The folder that holds everything a node keeps; one node at a time has it. */
+final class DataFolder implements AutoCloseable {
+    private final Path path;
+    private final FileChannel lockFile;
+
+    private DataFolder(Path path, FileChannel lockFile) {
+        this.path = path;
+        this.lockFile = lockFile;
+    }
+
+    /**
+     * Makes the folder when it is not there, and takes it.
+     *
+     * @throws SettingsException another node has it, or it cannot be written
+     */
+    static DataFolder lock(Path path) {
+        try {
+            Files.createDirectories(path);
+            FileChannel file =
+                    FileChannel.open(
+                            path.resolve("lock"),
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.WRITE);
+            FileLock lock = tryLock(file);
+            if (lock == null) {
+                file.close();
+                throw new SettingsException(
+                        "another node runs on %s; stop it, or choose another --data folder"
+                                .formatted(path));
+            }
+            return new DataFolder(path, file);
+        } catch (IOException problem) {
+            throw new SettingsException(
+                    "cannot write the data folder %s: %s".formatted(path, problem.getMessage()));
+        }
+    }
+
+    Path logs() {
+        return path.resolve("logs");
+    }
+
+    Path sandboxes() {
+        return path.resolve("sandboxes");
+    }
+
+    Path clients() {
+        return path.resolve("runtimes");
+    }
+
+    Path code() {
+        return path.resolve("code");
+    }
+
+    Blobs blobs(String name) {
+        return Blobs.open(path.resolve(name));
+    }
+
+    @Override
+    public void close() throws IOException {
+        lockFile.close();
+    }
+
+    private static @org.jspecify.annotations.Nullable FileLock tryLock(FileChannel file)
+            throws IOException {
+        try {
+            return file.tryLock();
+        } catch (OverlappingFileLockException sameProcess) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package dev.gatehouse.app;
+
+import dev.gatehouse.gateway.Gateway;
+import dev.gatehouse.http.BlockingHandler;
+import dev.gatehouse.http.BlockingLimits;
+import dev.gatehouse.http.EdgeSettings;
+import dev.gatehouse.http.HttpEdge;
+import dev.gatehouse.wire.ControlPlane;
+import dev.gatehouse.wire.ControlPlaneEdge;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.HostAndPort;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** The one listener: APIs to the data plane, the node's own pages, all else to the control plane. */
+final class EdgeWiring implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final HttpEdge edge;
+    private final BlockingHandler controlPlane;
+    private final Handler<HttpServerRequest> gateway;
+    private final NodePages pages;
+
+    EdgeWiring(
+            Foundation base, ControlPlane controlPlane, GatewayEdge gateway, NodePages pages) {
+        this.controlPlane =
+                new BlockingHandler(
+                        base.loops().vertx(),
+                        new ControlPlaneEdge(controlPlane),
+                        BlockingLimits.DEFAULT);
+        this.gateway = gateway;
+        this.pages = pages;
+        Config.Listen listen = base.config().listen();
+        this.edge =
+                listen(
+                        base.loops(),
+                        new EdgeSettings(
+                                listen.host(),
+                                listen.port(),
+                                listen.eventLoops(),
+                                EdgeSettings.Limits.DEFAULT));
+    }
+
+    int port() {
+        return edge.port();
+    }
+
+    @Override
+    public void close() throws InterruptedException, ExecutionException, TimeoutException {
+        edge.stop(PATIENCE)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(2 * PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private Handler<HttpServerRequest> route(HttpServerRequest request) {
+        String path = request.path() == null ? "/" : request.path();
+        HostAndPort authority = request.authority();
+        if (Gateway.claims(authority == null ? "" : authority.host(), path)) {
+            return gateway;
+        }
+        return pages.serves(path) ? pages : controlPlane;
+    }
+
+    private HttpEdge listen(EventLoops loops, EdgeSettings settings) {
+        try {
+            return HttpEdge.listen(loops.vertx(), settings, this::route)
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException problem) {
+            throw new SettingsException(
+                    "cannot listen on %s port %d: %s; choose another --port, or 0 for a free one"
+                            .formatted(
+                                    settings.host(),
+                                    settings.port(),
+                                    problem.getCause().getMessage()));
+        } catch (InterruptedException | TimeoutException problem) {
+            throw new SettingsException(
+                    "listening on %s port %d took too long"
+                            .formatted(settings.host(), settings.port()));
+        }
+    }
+}

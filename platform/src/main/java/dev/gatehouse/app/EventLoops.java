@@ -1,0 +1,44 @@
+package dev.gatehouse.app;
+
+import io.netty.channel.EventLoop;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.internal.VertxInternal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** The data plane's threads: one Vert.x, whose event loops the Runtime API listeners share. */
+final class EventLoops implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final Vertx vertx;
+
+    EventLoops(int threads) {
+        this.vertx =
+                Vertx.vertx(new VertxOptions().setEventLoopPoolSize(threads).setUseDaemonThread(true));
+    }
+
+    Vertx vertx() {
+        return vertx;
+    }
+
+    List<EventLoop> all() {
+        List<EventLoop> loops = new ArrayList<>();
+        ((VertxInternal) vertx)
+                .nettyEventLoopGroup()
+                .forEach(executor -> loops.add((EventLoop) executor));
+        return loops;
+    }
+
+    @Override
+    public void close() throws InterruptedException, ExecutionException, TimeoutException {
+        vertx.close()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+}

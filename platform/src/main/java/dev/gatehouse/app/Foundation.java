@@ -1,0 +1,7 @@
+package dev.gatehouse.app;
+
+import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.store.Store;
+
+/** What every part of a node stands on. */
+record Foundation(Config config, DataFolder folder, Store store, EventLoops loops, Clock clock) {}

@@ -1,0 +1,139 @@
+package dev.gatehouse.app;
+
+import dev.gatehouse.function.AwsCaller;
+import dev.gatehouse.function.FunctionInvoker;
+import dev.gatehouse.function.LogSink;
+import dev.gatehouse.function.RoleCredentials;
+import dev.gatehouse.kernel.Arn;
+import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.kernel.ServiceException;
+import dev.gatehouse.lambda.api.LambdaQuotas;
+import dev.gatehouse.lambda.api.LambdaService;
+import dev.gatehouse.lambda.code.CodeDownloads;
+import dev.gatehouse.lambda.code.CodeLimits;
+import dev.gatehouse.lambda.code.CodeStore;
+import dev.gatehouse.lambda.code.PackagePreparation;
+import dev.gatehouse.lambda.invoke.FunctionCatalog;
+import dev.gatehouse.lambda.invoke.InvokeSettings;
+import dev.gatehouse.lambda.invoke.Invoker;
+import dev.gatehouse.lambda.runtimes.Registries;
+import dev.gatehouse.lambda.runtimes.Runtimes;
+import dev.gatehouse.lambda.sandbox.SandboxLevel;
+import dev.gatehouse.lambda.sandbox.SandboxReport;
+import dev.gatehouse.lambda.sandbox.SandboxSettings;
+import dev.gatehouse.lambda.sandbox.Sandboxes;
+import dev.gatehouse.lambda.schedule.Environments;
+import dev.gatehouse.lambda.schedule.ScheduleSettings;
+import dev.gatehouse.wire.Service;
+import java.util.Optional;
+
+/** Lambda: packages, sandboxes, environments, the invoker and the operations. */
+final class FunctionsWiring implements AutoCloseable {
+    /** Sandboxes kept ready ahead of need. */
+    private static final int READY = 4;
+
+    private final FunctionCatalog catalog = new FunctionCatalog();
+    private final SlotRelay relay = new SlotRelay();
+    private final CodeDownloads downloads;
+    private final Sandboxes sandboxes;
+    private final Environments environments;
+    private final Invoker invoker;
+    private final LambdaService lambda;
+    private final int concurrency;
+
+    FunctionsWiring(Foundation base, IdentityWiring identity, LogSink logs) {
+        Config.Functions settings = base.config().functions();
+        DataFolder folder = base.folder();
+        Clock clock = base.clock();
+        this.concurrency = settings.concurrency();
+        CodeStore packages = CodeStore.open(folder.code(), CodeLimits.AWS, clock);
+        this.downloads = new CodeDownloads(packages, clock);
+        this.sandboxes =
+                Sandboxes.start(new SandboxSettings(folder.sandboxes(), READY, level(settings)));
+        Runtimes runtimes =
+                new Runtimes(
+                        folder.clients(),
+                        Registries.of(System.getenv()),
+                        settings.interpreters(),
+                        System.getenv());
+        this.environments =
+                new Environments(
+                        new Environments.Sources(
+                                runtimes, sandboxes, identity.roleCredentials(), relay, logs),
+                        base.loops().all(),
+                        schedule(settings),
+                        clock);
+        catalog.listen(environments);
+        this.invoker = new Invoker(catalog, environments, InvokeSettings.DEFAULTS);
+        this.lambda =
+                new LambdaService(base.store(), packages, catalog, PackagePreparation.NONE, clock);
+    }
+
+    Service service(IdentityWiring identity, AwsCaller caller) {
+        return lambda.service(
+                invoker,
+                new PackageObjects(caller),
+                role -> assumable(identity.roleCredentials(), role),
+                downloads,
+                new LambdaQuotas(
+                        concurrency,
+                        LambdaQuotas.AWS.unreservedMinimum(),
+                        LambdaQuotas.AWS.totalCodeBytes()));
+    }
+
+    FunctionInvoker invoker() {
+        return invoker;
+    }
+
+    CodeDownloads downloads() {
+        return downloads;
+    }
+
+    SandboxReport report() {
+        return sandboxes.report();
+    }
+
+    /** Puts the stored functions in force. */
+    void start() {
+        lambda.start();
+    }
+
+    /** The sandboxes' AWS endpoints lead to the node's listener from now on. */
+    void serveSlotsFrom(int port) {
+        relay.connect(port);
+    }
+
+    @Override
+    public void close() {
+        lambda.close();
+        environments.close();
+        sandboxes.close();
+    }
+
+    private static boolean assumable(RoleCredentials credentials, Arn role) {
+        try {
+            credentials.assume(role, "lambda");
+            return true;
+        } catch (ServiceException refusal) {
+            return false;
+        }
+    }
+
+    private static ScheduleSettings schedule(Config.Functions settings) {
+        ScheduleSettings defaults = ScheduleSettings.defaults();
+        return new ScheduleSettings(
+                settings.concurrency(),
+                defaults.environments(),
+                defaults.startsAtOnce(),
+                defaults.initPhase(),
+                settings.idleTimeout(),
+                defaults.responseBytes());
+    }
+
+    private static Optional<SandboxLevel> level(Config.Functions settings) {
+        return switch (settings.sandbox()) {
+            case "process" -> Optional.of(SandboxLevel.PROCESS);
+            default -> Optional.empty();
+        };
+    }
+}

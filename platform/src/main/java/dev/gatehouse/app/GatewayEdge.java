@@ -1,0 +1,35 @@
+package dev.gatehouse.app;
+
+import dev.gatehouse.function.FunctionInvoker;
+import dev.gatehouse.gateway.Gateway;
+import dev.gatehouse.gateway.plan.PlanTable;
+import dev.gatehouse.kernel.Clock;
+import io.vertx.core.Handler;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.PoolOptions;
+
+/** API Gateway's data plane with its bounded pool of connections to backends. */
+final class GatewayEdge implements Handler<HttpServerRequest> {
+    private static final int CONNECTIONS_PER_BACKEND = 500;
+    private static final int WAITING_REQUESTS = 5_000;
+
+    private final Gateway gateway;
+
+    GatewayEdge(PlanTable plans, FunctionInvoker functions, EventLoops loops, Clock clock) {
+        PoolOptions pool =
+                new PoolOptions()
+                        .setHttp1MaxSize(CONNECTIONS_PER_BACKEND)
+                        .setMaxWaitQueueSize(WAITING_REQUESTS);
+        HttpClientOptions options =
+                new HttpClientOptions().setDecompressionSupported(false).setKeepAlive(true);
+        this.gateway =
+                new Gateway(
+                        plans, functions, loops.vertx().createHttpClient(options, pool), clock);
+    }
+
+    @Override
+    public void handle(HttpServerRequest request) {
+        gateway.handle(request);
+    }
+}

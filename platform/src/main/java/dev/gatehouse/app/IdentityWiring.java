@@ -1,0 +1,61 @@
+package dev.gatehouse.app;
+
+import dev.gatehouse.function.RoleCredentials;
+import dev.gatehouse.iam.IamService;
+import dev.gatehouse.identity.CredentialSource;
+import dev.gatehouse.identity.RoleDirectory;
+import dev.gatehouse.identity.RootCredentials;
+import dev.gatehouse.identity.sigv4.SigningKeys;
+import dev.gatehouse.identity.sigv4.Verifier;
+import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.store.Store;
+import dev.gatehouse.sts.StsService;
+import dev.gatehouse.wire.Authenticator;
+import dev.gatehouse.wire.Authorizer;
+import dev.gatehouse.wire.ControlPlane;
+import dev.gatehouse.wire.Service;
+import dev.gatehouse.wire.ServiceDirectory;
+import java.util.List;
+
+/** Who is who: the root's keys, users' keys, sessions, and the check of every call. */
+final class IdentityWiring {
+    private final Config config;
+    private final Clock clock;
+    private final IamService iam;
+    private final StsService sts;
+    private final CredentialSource keys;
+
+    IdentityWiring(Foundation base) {
+        this.config = base.config();
+        this.clock = base.clock();
+        Store store = base.store();
+        this.iam = new IamService(store, clock);
+        CredentialSource longTerm =
+                RootCredentials.of(
+                                config.home().account(),
+                                config.root().accessKey(),
+                                config.root().secretKey())
+                        .or(iam.credentials());
+        this.sts = new StsService(store, clock, iam.roles(), longTerm);
+        this.keys = longTerm.or(sts.credentials());
+    }
+
+    List<Service> services() {
+        return List.of(iam.service(), sts.service());
+    }
+
+    RoleDirectory roles() {
+        return iam.roles();
+    }
+
+    RoleCredentials roleCredentials() {
+        return sts.roleCredentials();
+    }
+
+    ControlPlane controlPlane(ServiceDirectory services) {
+        Verifier verifier = new Verifier(keys, clock, new SigningKeys());
+        Authenticator authenticator =
+                new Authenticator(verifier, config.home().account(), config.home().region());
+        return new ControlPlane(services, authenticator, Authorizer.SAME_ACCOUNT);
+    }
+}

@@ -1,0 +1,88 @@
+package dev.gatehouse.app;
+
+import dev.gatehouse.cli.AwsClient;
+import dev.gatehouse.cli.CommandException;
+import dev.gatehouse.cli.NodeFile;
+import dev.gatehouse.cli.NodeLauncher;
+import dev.gatehouse.identity.AccessKey;
+import dev.gatehouse.lambda.sandbox.SandboxReport;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Starts nodes in this process for the command line. */
+final class LocalNodes implements NodeLauncher {
+
+    @Override
+    public RunningNode start(@Nullable Path file, Map<String, String> given) {
+        try {
+            Settings settings = file == null ? new Settings(Map.of()) : Settings.read(file);
+            return new LocalNode(Node.start(Config.of(settings.with(given))));
+        } catch (SettingsException problem) {
+            throw new CommandException(String.valueOf(problem.getMessage()));
+        }
+    }
+
+    @Override
+    public List<SettingHelp> settings() {
+        return Arrays.stream(Setting.values())
+                .map(
+                        setting ->
+                                new SettingHelp(
+                                        setting.key(), setting.fallback(), setting.meaning()))
+                .toList();
+    }
+
+    /** One such node, with the file by which other commands find it. */
+    private static final class LocalNode implements RunningNode {
+        private final Node node;
+
+        LocalNode(Node node) {
+            this.node = node;
+            Config.Home home = node.config().home();
+            new NodeFile(
+                            endpoint().toString(),
+                            ProcessHandle.current().pid(),
+                            home.account().value(),
+                            home.region().name())
+                    .write(data());
+        }
+
+        @Override
+        public URI endpoint() {
+            String host = node.config().listen().host();
+            boolean local = host.equals("127.0.0.1") || host.equals("0.0.0.0");
+            return URI.create("http://%s:%d".formatted(local ? "localhost" : host, node.port()));
+        }
+
+        @Override
+        public AwsClient client() {
+            Config.RootKeys root = node.config().root();
+            AccessKey key = new AccessKey(root.accessKey(), root.secretKey(), null);
+            return new AwsClient(endpoint(), node.config().home().region(), key);
+        }
+
+        @Override
+        public String sandbox() {
+            SandboxReport report = node.sandbox();
+            String level = report.level().title();
+            StringBuilder words = new StringBuilder(level);
+            report.warnings().forEach(warning -> words.append("\n            ! ").append(warning));
+            return words.toString();
+        }
+
+        @Override
+        public Path data() {
+            return node.config().data();
+        }
+
+        @Override
+        public void close() {
+            NodeFile.remove(data());
+            node.close();
+        }
+    }
+}

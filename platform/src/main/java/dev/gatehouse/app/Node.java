@@ -1,0 +1,129 @@
+package dev.gatehouse.app;
+
+import dev.gatehouse.cloudformation.CloudFormationService;
+import dev.gatehouse.cloudformation.stack.Stacks;
+import dev.gatehouse.gateway.http.HttpLimits;
+import dev.gatehouse.gateway.http.HttpService;
+import dev.gatehouse.gateway.plan.PlanTable;
+import dev.gatehouse.gateway.rest.RestLimits;
+import dev.gatehouse.gateway.rest.RestService;
+import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.lambda.sandbox.SandboxReport;
+import dev.gatehouse.logs.LogsService;
+import dev.gatehouse.store.Store;
+import dev.gatehouse.wire.Authorizer;
+import dev.gatehouse.wire.InProcessCaller;
+import dev.gatehouse.wire.Service;
+import dev.gatehouse.wire.ServiceDirectory;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running node. Construction reads top to bottom: what is kept, who is who, functions, APIs, and
+ * last the listener, so that nothing is answered before everything is there.
+ */
+public final class Node implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+
+    private final Config config;
+    private final DataFolder folder;
+    private final FunctionsWiring functions;
+    private final EdgeWiring edge;
+    private final List<Service> services;
+
+    /** What to close, last opened first. */
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+
+    private Node(Config config) {
+        this.config = config;
+        this.folder = opened(DataFolder.lock(config.data()));
+        Clock clock = Clock.SYSTEM;
+        Store store = opened(Store.open(storeUrl(config)));
+        EventLoops loops = opened(new EventLoops(config.listen().eventLoops()));
+        Foundation base = new Foundation(config, folder, store, loops, clock);
+        LateCaller caller = new LateCaller();
+
+        LogsService logs = opened(new LogsService(store, folder.logs(), clock));
+        IdentityWiring identity = new IdentityWiring(base);
+        this.functions = opened(new FunctionsWiring(base, identity, logs.sink()));
+        PlanTable plans = new PlanTable();
+        Stacks stacks = new Stacks(store, caller, clock);
+
+        this.services = new ArrayList<>(identity.services());
+        services.add(functions.service(identity, caller));
+        services.add(RestService.open(store, plans, RestLimits.AWS, clock));
+        services.add(HttpService.open(store, plans, HttpLimits.AWS, clock));
+        services.add(logs.service());
+        services.add(CloudFormationService.of(stacks, caller));
+        ServiceDirectory directory = new ServiceDirectory(services);
+        caller.connect(
+                new InProcessCaller(directory, Authorizer.SAME_ACCOUNT, authority(config)));
+
+        functions.start();
+        stacks.recover();
+        GatewayEdge gateway = new GatewayEdge(plans, functions.invoker(), loops, clock);
+        NodePages pages = new NodePages(this, functions.downloads());
+        this.edge =
+                opened(new EdgeWiring(base, identity.controlPlane(directory), gateway, pages));
+        functions.serveSlotsFrom(edge.port());
+    }
+
+    /**
+     * Starts a node; it answers requests when this returns.
+     *
+     * @throws SettingsException the node cannot start as it was told; the message says why
+     */
+    public static Node start(Config config) {
+        return new Node(config);
+    }
+
+    public Config config() {
+        return config;
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return edge.port();
+    }
+
+    /** The isolation that functions get. */
+    public SandboxReport sandbox() {
+        return functions.report();
+    }
+
+    /** The services it answers for, with the operations it implements. */
+    public List<Service> services() {
+        return List.copyOf(services);
+    }
+
+    /** Stops taking requests, ends every environment and gives up the data folder. */
+    @Override
+    public void close() {
+        while (!opened.isEmpty()) {
+            try {
+                opened.pop().close();
+            } catch (Exception problem) {
+                LOG.warn("not everything could be stopped", problem);
+            }
+        }
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+        opened.push(part);
+        return part;
+    }
+
+    private static String authority(Config config) {
+        return "localhost:" + config.listen().port();
+    }
+
+    private static String storeUrl(Config config) {
+        return config.store().equals("sqlite")
+                ? "sqlite:" + config.data().resolve("gatehouse.db")
+                : config.store();
+    }
+}

@@ -1,0 +1,93 @@
+package dev.gatehouse.app;
+
+import dev.gatehouse.lambda.schedule.SlotEndpoint;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The AWS endpoint inside a sandbox: relays connections from the sandbox's own loopback to the
+ * node's listener, where the same signatures are checked as for everybody else.
+ */
+final class SlotRelay implements SlotEndpoint {
+    private static final Logger LOG = LoggerFactory.getLogger(SlotRelay.class);
+
+    /** Connections of one sandbox at once; further ones wait in the listener's backlog. */
+    private static final int CONNECTIONS = 256;
+
+    private static final int BUFFER_BYTES = 16 * 1024;
+
+    private volatile int port;
+
+    /** From now on connections go to the node's listener on {@code nodePort}. */
+    void connect(int nodePort) {
+        port = nodePort;
+    }
+
+    @Override
+    public void serve(ServerSocketChannel listener) {
+        Thread.ofVirtual().name("slot-endpoint").start(() -> accept(listener));
+    }
+
+    private void accept(ServerSocketChannel listener) {
+        Semaphore free = new Semaphore(CONNECTIONS);
+        try {
+            listener.configureBlocking(true);
+            while (listener.isOpen()) {
+                free.acquire();
+                SocketChannel inside = listener.accept();
+                Thread.ofVirtual().start(() -> relay(inside, free));
+            }
+        } catch (IOException closed) {
+            LOG.debug("a slot's endpoint ended", closed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void relay(SocketChannel inside, Semaphore free) {
+        try (inside;
+                SocketChannel node =
+                        SocketChannel.open(new InetSocketAddress("127.0.0.1", port))) {
+            Thread back = Thread.ofVirtual().start(() -> copy(node, inside));
+            copy(inside, node);
+            back.join();
+        } catch (IOException problem) {
+            LOG.debug("a connection of a slot ended", problem);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } finally {
+            free.release();
+        }
+    }
+
+    private static void copy(SocketChannel from, SocketChannel to) {
+        ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
+        try {
+            while (from.read(buffer) >= 0) {
+                buffer.flip();
+                while (buffer.hasRemaining()) {
+                    to.write(buffer);
+                }
+                buffer.clear();
+            }
+            to.shutdownOutput();
+        } catch (IOException problem) {
+            closeQuietly(from);
+            closeQuietly(to);
+        }
+    }
+
+    private static void closeQuietly(SocketChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException problem) {
+            LOG.debug("closing a relayed connection", problem);
+        }
+    }
+}
