@@ -1,6 +1,8 @@
 package dev.gatehouse.http;
 
 import io.vertx.core.buffer.Buffer;
+import dev.gatehouse.kernel.Clock;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.HostAndPort;
@@ -13,6 +15,8 @@ import java.util.Map;
 final class Calls {
     /** How long a client may go on sending after it was refused. */
     static final Duration LINGER = Duration.ofSeconds(2);
+
+    private static final HttpDate DATE = new HttpDate(Clock.SYSTEM);
 
     private Calls() {}
 
@@ -40,7 +44,7 @@ final class Calls {
         if (response.closed() || response.ended()) {
             return;
         }
-        response.setStatusCode(answer.status());
+        response.setStatusCode(answer.status()).putHeader(HttpHeaders.DATE, DATE.now());
         for (Map.Entry<String, String> header : answer.headers()) {
             response.headers().add(header.getKey(), header.getValue());
         }

@@ -1,0 +1,268 @@
+package dev.gatehouse.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.gatehouse.kernel.Clock;
+import java.time.Instant;
+import java.util.Arrays;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
+import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
+import software.amazon.awssdk.services.apigatewayv2.ApiGatewayV2Client;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
+
+/** The whole order of a call, seen by the AWS SDK for Java. */
+class ControlPlaneTest {
+    private static final AwsCredentials ROOT = AwsBasicCredentials.create("test", "test");
+
+    private static ControlPlaneFixture node;
+
+    @BeforeAll
+    static void open() throws Exception {
+        node = new ControlPlaneFixture(Clock.SYSTEM);
+    }
+
+    @AfterAll
+    static void close() throws Exception {
+        node.close();
+    }
+
+    @Test
+    void rootIsTheDefaultAccount() {
+        GetCallerIdentityResponse identity =
+                client(StsClient.builder(), ROOT).build().getCallerIdentity();
+        assertThat(identity.account()).isEqualTo("000000000000");
+        assertThat(identity.arn()).isEqualTo("arn:aws:iam::000000000000:root");
+        assertThat(identity.responseMetadata().requestId()).hasSize(36);
+    }
+
+    @Test
+    void aTwelveDigitKeyActsInItsOwnAccount() {
+        AwsCredentials other = AwsBasicCredentials.create("111122223333", "test");
+        assertThat(client(StsClient.builder(), other).build().getCallerIdentity().account())
+                .isEqualTo("111122223333");
+    }
+
+    @Test
+    void aMadeUpSessionTokenBesideTheWellKnownPairIsTolerated() {
+        AwsCredentials session = AwsSessionCredentials.create("test", "test", "test");
+        assertThat(client(StsClient.builder(), session).build().getCallerIdentity().account())
+                .isEqualTo("000000000000");
+    }
+
+    @Test
+    void theRegionIsTheSignatures() {
+        CloudWatchLogsClient logs =
+                client(CloudWatchLogsClient.builder(), ROOT).region(Region.EU_WEST_1).build();
+        assertThat(logs.describeLogGroups().nextToken()).isEqualTo("eu-west-1");
+    }
+
+    @Test
+    void theTwoServicesOfApiGatewayAreToldApart() {
+        assertThat(client(ApiGatewayClient.builder(), ROOT).build().getRestApis().position())
+                .isEqualTo("v1");
+        assertThat(client(ApiGatewayV2Client.builder(), ROOT).build().getApis(_ -> {}).nextToken())
+                .isEqualTo("v2");
+    }
+
+    @Test
+    void anOperationMayBeOpenToAll() {
+        StsClient sts =
+                client(StsClient.builder(), ROOT)
+                        .credentialsProvider(AnonymousCredentialsProvider.create())
+                        .build();
+        String arn =
+                sts.assumeRoleWithWebIdentity(
+                                r ->
+                                        r.roleArn("arn:aws:iam::000000000000:role/r1234567890")
+                                                .roleSessionName("session")
+                                                .webIdentityToken("token"))
+                        .assumedRoleUser()
+                        .arn();
+        assertThat(arn).isEqualTo("anonymous");
+    }
+
+    @Test
+    void aRefusalKeepsItsCodeStatusAndMessage() {
+        LambdaClient lambda = client(LambdaClient.builder(), ROOT).build();
+        refused(() -> lambda.getFunction(r -> r.functionName("nope")))
+                .is("ResourceNotFoundException", 404, "Function not found: us-east-1:nope");
+    }
+
+    @Test
+    void anInputTheModelForbidsNeverReachesTheOperation() {
+        LambdaClient lambda = client(LambdaClient.builder(), ROOT).build();
+        refused(() -> lambda.getFunction(r -> r.functionName("a b")))
+                .is("ValidationException", 400, "1 validation error detected");
+    }
+
+    @Test
+    void anOperationThatIsNotImplementedIsNamed() {
+        LambdaClient lambda = client(LambdaClient.builder(), ROOT).build();
+        assertThat(refused(() -> lambda.getAccountSettings()).thrown)
+                .hasMessageContaining("GetAccountSettings");
+        StsClient sts = client(StsClient.builder(), ROOT).build();
+        assertThat(refused(() -> sts.getSessionToken()).thrown)
+                .hasMessageContaining("GetSessionToken");
+    }
+
+    @Test
+    void aServiceThatIsNotServedIsNamed() {
+        IamClient iam = client(IamClient.builder(), ROOT).build();
+        refused(() -> iam.listUsers()).is("NotImplemented", 501, "does not serve iam");
+    }
+
+    @Test
+    void aFaultTellsTheClientNothingButItsRequestId() {
+        LambdaClient lambda = client(LambdaClient.builder(), ROOT).build();
+        Refused refused = refused(() -> lambda.invoke(r -> r.functionName("faulty")));
+        refused.is("InternalFailure", 500, "");
+        assertThat(refused.thrown.getMessage()).doesNotContain("hunter2");
+        assertThat(refused.thrown.requestId()).hasSize(36);
+    }
+
+    @Test
+    void anUnknownKeyIsRefusedAsEachFamilyOfServicesDoes() {
+        AwsCredentials nobody = AwsBasicCredentials.create("AKIANOBODY", "x");
+        LambdaClient lambda = client(LambdaClient.builder(), nobody).build();
+        String invalid = "The security token included in the request is invalid";
+        refused(() -> lambda.getFunction(r -> r.functionName("a")))
+                .is("UnrecognizedClientException", 403, invalid);
+        CloudWatchLogsClient logs = client(CloudWatchLogsClient.builder(), nobody).build();
+        refused(() -> logs.describeLogGroups()).is("UnrecognizedClientException", 400, invalid);
+        StsClient sts = client(StsClient.builder(), nobody).build();
+        refused(() -> sts.getCallerIdentity()).is("InvalidClientTokenId", 403, invalid);
+        refused(() -> s3(nobody, true).getObject(r -> r.bucket("b").key("k")))
+                .is("InvalidAccessKeyId", 403, "does not exist in our records");
+    }
+
+    @Test
+    void aWrongSecretIsRefusedAsEachFamilyOfServicesDoes() {
+        AwsCredentials wrong = AwsBasicCredentials.create("test", "tset");
+        LambdaClient lambda = client(LambdaClient.builder(), wrong).build();
+        String mismatch = "The request signature we calculated does not match";
+        refused(() -> lambda.getFunction(r -> r.functionName("a")))
+                .is("InvalidSignatureException", 403, mismatch);
+        StsClient sts = client(StsClient.builder(), wrong).build();
+        refused(() -> sts.getCallerIdentity()).is("SignatureDoesNotMatch", 403, mismatch);
+        refused(() -> s3(wrong, true).getObject(r -> r.bucket("b").key("k")))
+                .is("SignatureDoesNotMatch", 403, mismatch);
+    }
+
+    @Test
+    void aCallWithoutSignatureIsRefusedAsEachFamilyOfServicesDoes() {
+        LambdaClient lambda =
+                client(LambdaClient.builder(), ROOT)
+                        .credentialsProvider(AnonymousCredentialsProvider.create())
+                        .build();
+        refused(() -> lambda.getFunction(r -> r.functionName("a")))
+                .is("MissingAuthenticationTokenException", 403, "Missing Authentication Token");
+        StsClient sts =
+                client(StsClient.builder(), ROOT)
+                        .credentialsProvider(AnonymousCredentialsProvider.create())
+                        .build();
+        refused(() -> sts.getCallerIdentity())
+                .is("MissingAuthenticationToken", 403, "Request is missing Authentication Token");
+    }
+
+    @Test
+    void aClockThatIsAnHourOffIsRefused() throws Exception {
+        Clock later =
+                new Clock() {
+                    @Override
+                    public Instant now() {
+                        return Clock.SYSTEM.now().plusSeconds(3_600);
+                    }
+
+                    @Override
+                    public long nanoTime() {
+                        return Clock.SYSTEM.nanoTime();
+                    }
+                };
+        try (ControlPlaneFixture ahead = new ControlPlaneFixture(later)) {
+            StsClient sts =
+                    client(StsClient.builder(), ROOT).endpointOverride(ahead.endpoint()).build();
+            refused(() -> sts.getCallerIdentity())
+                    .is("SignatureDoesNotMatch", 403, "Signature expired: ");
+        }
+    }
+
+    @Test
+    void s3TakesSignedChunksHashedAndUnsignedBodies() {
+        byte[] body = new byte[300_000];
+        Arrays.fill(body, (byte) 'x');
+        for (boolean chunked : new boolean[] {true, false}) {
+            String key = "a b/ü+" + chunked;
+            s3(ROOT, chunked)
+                    .putObject(r -> r.bucket("bucket").key(key), RequestBody.fromBytes(body));
+            assertThat(node.object("bucket/" + key)).isEqualTo(body);
+            byte[] read =
+                    s3(ROOT, chunked)
+                            .getObjectAsBytes(r -> r.bucket("bucket").key(key))
+                            .asByteArray();
+            assertThat(read).isEqualTo(body);
+        }
+    }
+
+    @Test
+    void aBodyAboveTheLimitIsRefusedInTheServicesWords() {
+        LambdaClient lambda = client(LambdaClient.builder(), ROOT).build();
+        SdkBytes large = SdkBytes.fromByteArray(new byte[1_100_000]);
+        refused(() -> lambda.invoke(r -> r.functionName("f").payload(large)))
+                .is("RequestTooLargeException", 413, "larger");
+    }
+
+    @Test
+    void theAuthorityIsTheOneTheClientAddressed() {
+        LambdaClient lambda = client(LambdaClient.builder(), ROOT).build();
+        assertThat(lambda.invoke(r -> r.functionName("f")).executedVersion())
+                .isEqualTo("127.0.0.1:" + node.port());
+    }
+
+    private static S3Client s3(AwsCredentials credentials, boolean chunked) {
+        return client(S3Client.builder(), credentials)
+                .forcePathStyle(true)
+                .serviceConfiguration(c -> c.chunkedEncodingEnabled(chunked))
+                .build();
+    }
+
+    private static <B extends AwsClientBuilder<B, C>, C> B client(
+            B builder, AwsCredentials credentials) {
+        return builder.endpointOverride(node.endpoint())
+                .region(Region.US_EAST_1)
+                .credentialsProvider(StaticCredentialsProvider.create(credentials))
+                .overrideConfiguration(
+                        c -> c.retryStrategy(DefaultRetryStrategy.doNotRetry()));
+    }
+
+    private static Refused refused(ThrowingCallable call) {
+        return new Refused(catchThrowableOfType(AwsServiceException.class, call));
+    }
+
+    private record Refused(AwsServiceException thrown) {
+        void is(String code, int status, String message) {
+            assertThat(thrown.awsErrorDetails().errorCode()).isEqualTo(code);
+            assertThat(thrown.statusCode()).isEqualTo(status);
+            assertThat(thrown.awsErrorDetails().errorMessage()).contains(message);
+        }
+    }
+}
