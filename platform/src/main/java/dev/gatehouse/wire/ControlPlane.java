@@ -36,10 +36,10 @@ public final class ControlPlane {
         try {
             return call(target, request, id);
         } catch (ServiceException refusal) {
-            LOG.debug("{} {}: {} {}", id, target.service().model(), refusal.code(), refusal.text());
+            LOG.debug("{} {}: {} {}", id, target, refusal.code(), refusal.text());
             return encode(target, refusal, id);
         } catch (RuntimeException | StackOverflowError fault) {
-            LOG.error("{} {}: {}", id, target.service().model(), target.identified(), fault);
+            LOG.error("{} {} failed", id, target, fault);
             return encode(target, ErrorFamily.of(target.protocol()).fault(), id);
         }
     }

@@ -1,5 +1,6 @@
 package dev.gatehouse.wire;
 
+import dev.gatehouse.aws.OperationModel;
 import dev.gatehouse.identity.sigv4.Expected;
 import dev.gatehouse.kernel.Region;
 import dev.gatehouse.wire.protocol.Identified;
@@ -30,6 +31,15 @@ record Target(Service service, Identified identified, HostAddress address) {
 
     /** Whether the model says that the operation is called without credentials. */
     boolean unsigned() {
-        return identified instanceof Identified.Known(_, var operation) && operation.unsigned();
+        return identified instanceof Identified.Known(_, OperationModel operation) && operation.unsigned();
+    }
+
+    /** {@code service:Operation}, for logs. */
+    @Override
+    public String toString() {
+        return switch (identified) {
+            case Identified.Known(_, OperationModel operation) -> operation.toString();
+            case Identified.Unknown(_, String name) -> service.model() + ":" + name;
+        };
     }
 }

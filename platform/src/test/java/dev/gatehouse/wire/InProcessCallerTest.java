@@ -1,0 +1,79 @@
+package dev.gatehouse.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.gatehouse.function.AwsCaller.CallerIdentity;
+import dev.gatehouse.kernel.AccountId;
+import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.kernel.Region;
+import dev.gatehouse.kernel.ServiceException;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class InProcessCallerTest {
+    private static final CallerIdentity ROLE =
+            new CallerIdentity(
+                    AccountId.DEFAULT,
+                    new Region("eu-west-1"),
+                    "arn:aws:sts::000000000000:assumed-role/deploy/session");
+
+    private static ControlPlaneFixture node;
+    private static InProcessCaller caller;
+
+    @BeforeAll
+    static void open() throws Exception {
+        node = new ControlPlaneFixture(Clock.SYSTEM);
+        caller = new InProcessCaller(node.services(), Authorizer.SAME_ACCOUNT, "localhost:4566");
+    }
+
+    @AfterAll
+    static void close() throws Exception {
+        node.close();
+    }
+
+    @Test
+    void actsAsTheIdentityItIsGiven() {
+        assertThat(caller.call(ROLE, "sts", "GetCallerIdentity", Map.of()))
+                .containsEntry("Account", "000000000000")
+                .containsEntry("Arn", ROLE.principalArn());
+        assertThat(caller.call(ROLE, "logs", "DescribeLogGroups", Map.of()))
+                .containsEntry("nextToken", "eu-west-1");
+    }
+
+    @Test
+    void findsTheServiceThatHasTheOperationAmongThoseOfOneName() {
+        assertThat(caller.call(ROLE, "apigateway", "GetRestApis", Map.of()))
+                .containsEntry("position", "v1");
+        assertThat(caller.call(ROLE, "apigateway", "GetApis", Map.of()))
+                .containsEntry("NextToken", "v2");
+    }
+
+    @Test
+    void validatesAsACallFromOutsideWould() {
+        assertThatExceptionOfType(ServiceException.class)
+                .isThrownBy(() -> caller.call(ROLE, "lambda", "GetFunction", Map.of()))
+                .extracting(ServiceException::code)
+                .isEqualTo("ValidationException");
+    }
+
+    @Test
+    void passesTheServicesRefusalOn() {
+        assertThatExceptionOfType(ServiceException.class)
+                .isThrownBy(
+                        () ->
+                                caller.call(
+                                        ROLE, "lambda", "GetFunction", Map.of("FunctionName", "f")))
+                .extracting(ServiceException::code)
+                .isEqualTo("ResourceNotFoundException");
+    }
+
+    @Test
+    void namesAnOperationThatIsNotImplemented() {
+        assertThatExceptionOfType(ServiceException.class)
+                .isThrownBy(() -> caller.call(ROLE, "lambda", "ListFunctions", Map.of()))
+                .withMessageContaining("lambda:ListFunctions");
+    }
+}
