@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 final class LogWriter implements LogSink, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LogWriter.class);
-    private static final long STREAM_BYTES_MAX = 4L << 20;
+    private static final long STREAM_BYTES_MAX = 16L << 20;
     private static final long ALL_BYTES_MAX = 64L << 20;
     private static final long STREAM_BYTES_UNDER_PRESSURE = 64L << 10;
 

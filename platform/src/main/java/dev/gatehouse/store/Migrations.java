@@ -1,5 +1,11 @@
 package dev.gatehouse.store;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
@@ -8,11 +14,44 @@ import org.jspecify.annotations.Nullable;
 
 /** Brings a database's schema up to date; the scripts are resources beside this class. */
 enum Migrations {
-    SQLITE("sqlite"),
-    POSTGRESQL("postgresql");
+    SQLITE("sqlite") {
+        @Override
+        boolean create(Handle handle) {
+            handle.execute("BEGIN IMMEDIATE");
+            try {
+                SCRIPTS.forEach(script -> handle.createScript(text(script)).execute());
+                handle.execute("PRAGMA user_version = " + NEWEST);
+                handle.execute("COMMIT");
+            } catch (RuntimeException e) {
+                handle.execute("ROLLBACK");
+                throw e;
+            }
+            return true;
+        }
 
-    /** The version of the newest script in both folders; a test compares them. */
-    static final int NEWEST = 1;
+        @Override
+        int createdAs(Handle handle) {
+            return handle.createQuery("PRAGMA user_version").mapTo(Integer.class).one();
+        }
+    },
+
+    POSTGRESQL("postgresql") {
+        /** Several nodes may start at once: Flyway holds a lock for that. */
+        @Override
+        boolean create(Handle handle) {
+            return false;
+        }
+
+        @Override
+        int createdAs(Handle handle) {
+            return 0;
+        }
+    };
+
+    /** What both folders hold; a test compares. */
+    static final List<String> SCRIPTS = List.of("V1__documents.sql");
+
+    static final int NEWEST = SCRIPTS.size();
 
     private final String folder;
 
@@ -20,24 +59,25 @@ enum Migrations {
         this.folder = folder;
     }
 
+    /** Makes the newest schema in an empty database; false when that is left to Flyway. */
+    abstract boolean create(Handle handle);
+
+    /** The version {@link #create} made, 0 when it did not. */
+    abstract int createdAs(Handle handle);
+
     /**
-     * Runs the scripts that have not run yet. Flyway itself is only loaded when there are some: it
-     * costs more than the rest of the store's start.
+     * Runs the scripts that have not run yet. Flyway is only loaded for a database that has an
+     * older schema: it costs more than the rest of the store's start.
      */
     void apply(Handle handle, String jdbcUrl, @Nullable String user, @Nullable String password) {
-        if (version(handle) == NEWEST) {
+        int version = version(handle);
+        if (version == NEWEST || (version == 0 && create(handle))) {
             return;
         }
-        try {
-            Flyway.configure(Migrations.class.getClassLoader())
-                    .dataSource(jdbcUrl, user, password)
-                    .locations("classpath:dev/gatehouse/store/" + folder)
-                    .load()
-                    .migrate();
-        } catch (FlywayException e) {
-            throw new StoreException("the database's schema could not be brought up to date", e);
+        if (version < NEWEST) {
+            migrate(createdAs(handle), jdbcUrl, user, password);
+            version = version(handle);
         }
-        int version = version(handle);
         if (version != NEWEST) {
             throw new StoreException(
                     "the database has schema version "
@@ -47,7 +87,26 @@ enum Migrations {
         }
     }
 
-    private static int version(Handle handle) {
+    private void migrate(
+            int from, String jdbcUrl, @Nullable String user, @Nullable String password) {
+        try {
+            Flyway.configure(Migrations.class.getClassLoader())
+                    .dataSource(jdbcUrl, user, password)
+                    .locations("classpath:dev/gatehouse/store/" + folder)
+                    .baselineOnMigrate(from > 0)
+                    .baselineVersion(String.valueOf(from))
+                    .load()
+                    .migrate();
+        } catch (FlywayException e) {
+            throw new StoreException("the database's schema could not be brought up to date", e);
+        }
+    }
+
+    private int version(Handle handle) {
+        return Math.max(createdAs(handle), migratedTo(handle));
+    }
+
+    private static int migratedTo(Handle handle) {
         try {
             return handle.createQuery(
                             "SELECT max(CAST(version AS INTEGER)) FROM flyway_schema_history"
@@ -57,6 +116,16 @@ enum Migrations {
                     .orElse(0);
         } catch (JdbiException e) {
             return 0;
+        }
+    }
+
+    String text(String script) {
+        try (InputStream resource =
+                Migrations.class.getResourceAsStream(folder + "/" + script)) {
+            return new String(
+                    Objects.requireNonNull(resource).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }
