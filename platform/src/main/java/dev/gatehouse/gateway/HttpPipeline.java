@@ -69,8 +69,9 @@ final class HttpPipeline {
             // throttle · map request
             return integrate(call);
             // map response · log
-        } catch (RuntimeException refusal) {
-            return Future.failedFuture(refusal);
+        } catch (Throwable failure) {
+            // An Error too, such as a template's stack overflow: nobody may be left without an answer.
+            return Future.failedFuture(failure);
         }
     }
 

@@ -61,8 +61,9 @@ final class RestPipeline {
             // throttle · cached? · validate
             return integrate(call);
             // log
-        } catch (RuntimeException refusal) {
-            return Future.failedFuture(refusal);
+        } catch (Throwable failure) {
+            // An Error too, such as a template's stack overflow: nobody may be left without an answer.
+            return Future.failedFuture(failure);
         }
     }
 
