@@ -21,14 +21,19 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * API Gateway's data plane: finds the API a request is for and runs it through that API's pipeline.
  * Everything happens on the event loop of the request's connection.
  */
 public final class Gateway {
+    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+
     private final PlanTable plans;
     private final Clock clock;
+    private final Responses responses;
     private final RestPipeline rest;
     private final HttpPipeline http;
 
@@ -39,6 +44,7 @@ public final class Gateway {
     public Gateway(PlanTable plans, FunctionInvoker functions, HttpClient backends, Clock clock) {
         this.plans = plans;
         this.clock = clock;
+        this.responses = new Responses(clock);
         this.rest = new RestPipeline(new RestLambdaProxy(functions), new RestHttpProxy(backends));
         this.http = new HttpPipeline(new HttpLambdaProxy(functions), new HttpHttpProxy(backends));
     }
@@ -61,11 +67,11 @@ public final class Gateway {
         ApiLocation location = path == null ? null : ApiLocation.of(host, path);
         ApiPlan plan = location == null ? null : plan(location);
         if (location == null || plan == null) {
-            Responses.send(request, GatewayResponses.plain(forbidden()));
+            responses.send(request, GatewayResponses.plain(forbidden()));
             return;
         }
         if (RequestHeaders.tooLarge(request)) {
-            Responses.sendAndClose(
+            responses.sendAndClose(
                     request, Answer.json(431, "{\"message\":\"Request Header Fields Too Large\"}"));
             return;
         }
@@ -88,17 +94,24 @@ public final class Gateway {
             @Nullable Throwable failure) {
         if (body == null) {
             if (failure instanceof RequestBody.TooLargeException) {
-                Responses.sendAndClose(request, tooLarge(plan));
+                responses.sendAndClose(request, tooLarge(plan));
             }
             return;
         }
-        ClientRequest whole = RequestReader.read(request, addressed, plan, body, clock.millis());
-        Future<Answer> answer =
-                switch (plan) {
-                    case RestPlan api -> rest.handle(whole, api);
-                    case HttpPlan api -> http.handle(whole, api);
-                };
-        answer.onSuccess(given -> Responses.send(request, given));
+        dispatch(addressed, plan, request, body).onSuccess(given -> responses.send(request, given));
+    }
+
+    private Future<Answer> dispatch(Addressed addressed, ApiPlan plan, HttpServerRequest request, Buffer body) {
+        try {
+            ClientRequest whole = RequestReader.read(request, addressed, plan, body, clock.millis());
+            return switch (plan) {
+                case RestPlan api -> rest.handle(whole, api);
+                case HttpPlan api -> http.handle(whole, api);
+            };
+        } catch (Throwable fault) {
+            LOG.error("{} {} failed", request.method(), request.path(), fault);
+            return Future.succeededFuture(Answer.json(500, "{\"message\":\"Internal Server Error\"}"));
+        }
     }
 
     /** The plan of an API that may be reached this way. */

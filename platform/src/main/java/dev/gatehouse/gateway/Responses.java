@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway;
 
 import dev.gatehouse.gateway.call.Answer;
+import dev.gatehouse.kernel.Clock;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -12,16 +13,24 @@ final class Responses {
     private static final int NOT_MODIFIED = 304;
     private static final long LINGER_MILLIS = 500;
 
-    private Responses() {}
+    private final HttpDate date = new HttpDate();
+    private final Clock clock;
+
+    Responses(Clock clock) {
+        this.clock = clock;
+    }
 
     /** Sends an answer; nothing happens when the client has gone. */
-    static void send(HttpServerRequest request, Answer answer) {
+    void send(HttpServerRequest request, Answer answer) {
         HttpServerResponse response = request.response();
         if (response.closed() || response.ended()) {
             return;
         }
         response.setStatusCode(answer.status());
         response.headers().setAll(answer.headers());
+        if (!answer.headers().contains(HttpHeaders.DATE)) {
+            response.putHeader(HttpHeaders.DATE, date.of(clock.millis()));
+        }
         if (answer.status() == NO_CONTENT || answer.status() == NOT_MODIFIED) {
             response.end();
         } else {
@@ -34,7 +43,7 @@ final class Responses {
      * waits a moment, throwing away what still comes: closed at once, the connection could be reset
      * before the client has read its answer.
      */
-    static void sendAndClose(HttpServerRequest request, Answer answer) {
+    void sendAndClose(HttpServerRequest request, Answer answer) {
         answer.headers().set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         send(request, answer);
         request.connection().shutdown(LINGER_MILLIS, TimeUnit.MILLISECONDS);

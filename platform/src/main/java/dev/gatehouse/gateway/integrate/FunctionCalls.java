@@ -30,12 +30,12 @@ final class FunctionCalls {
     /**
      * Whom to call and as whom.
      *
-     * @param functionArn with every stage variable filled in
+     * @param function with every stage variable filled in; empty when that makes no ARN
      * @param credentials the role that calls; null when the function's policy must allow {@code
      *     sourceArn}
      */
     record Callee(
-            String functionArn,
+            Optional<Arn> function,
             @Nullable String credentials,
             String sourceArn,
             ApiAddress api,
@@ -47,15 +47,13 @@ final class FunctionCalls {
      * dev.gatehouse.kernel.ServiceException} when the function cannot be called.
      */
     Future<InvocationResult> invoke(Callee callee, Buffer event, ClientRequest request) {
-        Optional<Arn> arn = Arn.parse(callee.functionArn());
-        if (arn.isEmpty()) {
-            return Future.failedFuture(
-                    new MalformedAnswerException("not a function's ARN: " + callee.functionArn()));
+        if (callee.function().isEmpty()) {
+            return Future.failedFuture(new MalformedAnswerException("not a function's ARN"));
         }
         Future<InvocationResult> result =
                 functions.invoke(
                         new Invocation(
-                                arn.get(),
+                                callee.function().get(),
                                 event,
                                 InvocationType.REQUEST_RESPONSE,
                                 RequestId.next(),

@@ -12,10 +12,12 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** {@code AWS_PROXY} of HTTP APIs with a function, in both payload formats. */
 public final class HttpLambdaProxy {
     private static final int OK = 200;
+    private static final MalformedAnswerException NO_STATUS = new MalformedAnswerException("no statusCode");
 
     private final FunctionCalls functions;
     private final ProxyAnswerReader reader = new ProxyAnswerReader(true);
@@ -28,7 +30,7 @@ public final class HttpLambdaProxy {
     public Future<Answer> answer(HttpCall call, HttpIntegration.LambdaProxy integration) {
         FunctionCalls.Callee callee =
                 new FunctionCalls.Callee(
-                        integration.functionArn().resolve(call.stage().variables()),
+                        integration.functionArn().resolveArn(call.stage().variables()),
                         integration.credentials(),
                         call.sourceArn(),
                         call.plan().address(),
@@ -65,27 +67,41 @@ public final class HttpLambdaProxy {
     private Answer v1(Buffer payload) {
         ProxyAnswer answer = reader.read(payload);
         if (answer.status == 0) {
-            throw new MalformedAnswerException("no statusCode");
+            throw NO_STATUS;
         }
         return answer(answer, answer.mergedHeaders());
     }
 
     /**
-     * An answer without a status code, JSON or not, is the body itself: observed on AWS, which
-     * promises it for JSON only.
+     * An answer without a status code, JSON or not, is the body itself: observed on AWS, which promises it for JSON only. The
+     * usual answer has one, so the rest is looked at only when reading that failed.
      */
     private Answer v2(Buffer payload) {
-        if (!StatusCodes.present(payload)) {
+        ProxyAnswer answer = structured(payload);
+        if (answer == null) {
             MultiMap headers = HttpHeaders.headers();
             headers.set(HttpHeaders.CONTENT_TYPE, "application/json");
             return new Answer(OK, headers, payload);
         }
-        ProxyAnswer answer = reader.read(payload);
-        if (answer.status == 0) {
-            throw new MalformedAnswerException("no statusCode");
-        }
         answer.cookies.forEach(cookie -> answer.headers.add(HttpHeaders.SET_COOKIE, cookie));
         return answer(answer, answer.headers);
+    }
+
+    /** The answer, when it is an object with a status code; null when it is not. */
+    private @Nullable ProxyAnswer structured(Buffer payload) {
+        MalformedAnswerException malformed = NO_STATUS;
+        try {
+            ProxyAnswer answer = reader.read(payload);
+            if (answer.status != 0) {
+                return answer;
+            }
+        } catch (MalformedAnswerException reason) {
+            malformed = reason;
+        }
+        if (StatusCodes.present(payload)) {
+            throw malformed;
+        }
+        return null;
     }
 
     private static Answer answer(ProxyAnswer answer, MultiMap headers) {

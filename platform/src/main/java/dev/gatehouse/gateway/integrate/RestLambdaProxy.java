@@ -32,7 +32,7 @@ public final class RestLambdaProxy {
         }
         FunctionCalls.Callee callee =
                 new FunctionCalls.Callee(
-                        integration.functionArn().resolve(call.stage().variables()),
+                        integration.functionArn().resolveArn(call.stage().variables()),
                         integration.credentials(),
                         call.sourceArn(),
                         call.plan().address(),

@@ -1,31 +1,62 @@
 package dev.gatehouse.gateway.map;
 
+import dev.gatehouse.kernel.Arn;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A text that may name stage variables as {@code ${stageVariables.name}}: integration URIs and
- * function ARNs.
- *
- * @param source as it was configured
+ * A text that may name stage variables as {@code ${stageVariables.name}}: integration URIs and function ARNs. What names none
+ * is worked out once.
  */
-public record StageText(String source) {
-    private static final Pattern VARIABLE =
-            Pattern.compile("\\$\\{stageVariables\\.([A-Za-z0-9_]+)}");
+public final class StageText {
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{stageVariables\\.([A-Za-z0-9_]+)}");
+
+    private final String source;
+    private final boolean literal;
+    private final Optional<Arn> arn;
 
     /**
-     * The text with its variables replaced; a variable the stage does not have becomes empty, as on
-     * AWS.
+     * @param source as it was configured
      */
+    public StageText(String source) {
+        this.source = source;
+        this.literal = !source.contains("${");
+        this.arn = literal ? Arn.parse(source) : Optional.empty();
+    }
+
+    /** The text as it was configured. */
+    public String source() {
+        return source;
+    }
+
+    /** The text with its variables replaced; a variable the stage does not have becomes empty, as on AWS. */
     public String resolve(Map<String, String> stageVariables) {
-        if (source.indexOf("${") < 0) {
+        if (literal) {
             return source;
         }
         return VARIABLE.matcher(source)
-                .replaceAll(
-                        found ->
-                                Matcher.quoteReplacement(
-                                        stageVariables.getOrDefault(found.group(1), "")));
+                .replaceAll(found -> Matcher.quoteReplacement(stageVariables.getOrDefault(found.group(1), "")));
+    }
+
+    /** The resolved text as an ARN; empty when it is none. */
+    public Optional<Arn> resolveArn(Map<String, String> stageVariables) {
+        return literal ? arn : Arn.parse(resolve(stageVariables));
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof StageText text && text.source.equals(source);
+    }
+
+    @Override
+    public int hashCode() {
+        return source.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return source;
     }
 }
