@@ -17,6 +17,11 @@ sealed interface Endpoint {
     /** POST …/runtime/init/error: the runtime cannot start. */
     record InitFailure() implements Endpoint {}
 
+    /**
+     * GET {@value #SPECIALISATION_PATH}: our bootstrap, ahead of any function, waits to be told one.
+     */
+    record Specialisation() implements Endpoint {}
+
     /** A part of the interface that AWS has and this node has not. */
     record NotOffered(String name) implements Endpoint {}
 
@@ -25,6 +30,9 @@ sealed interface Endpoint {
 
     /** The path every Runtime API call starts with. */
     String PREFIX = "/2018-06-01/runtime/";
+
+    /** What AWS does not have: how a warm runtime learns its function. */
+    String SPECIALISATION_PATH = "/gatehouse/specialisation";
 
     /** Finds out what a request asks for. */
     static Endpoint of(HttpMethod method, String path) {
@@ -66,6 +74,6 @@ sealed interface Endpoint {
         if (path.startsWith("/2022-07-01/telemetry") || path.startsWith("/2020-08-15/logs")) {
             return new NotOffered("the Telemetry API");
         }
-        return new Unknown();
+        return path.equals(SPECIALISATION_PATH) ? new Specialisation() : new Unknown();
     }
 }

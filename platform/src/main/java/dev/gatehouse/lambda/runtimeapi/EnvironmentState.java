@@ -5,6 +5,8 @@ import java.util.Set;
 
 /** Where an environment is in its life. Every transition that is not named here is forbidden. */
 public enum EnvironmentState {
+    /** The runtime client is loaded and waits to be told its function. */
+    WARM,
     /** The runtime was started and has not asked for an event yet: the init phase. */
     STARTING,
     /** The runtime waits for an event. */
@@ -20,6 +22,7 @@ public enum EnvironmentState {
 
     private Set<EnvironmentState> successors() {
         return switch (this) {
+            case WARM -> EnumSet.of(STARTING, GONE);
             case STARTING -> EnumSet.of(READY, FAILED, GONE);
             case READY -> EnumSet.of(BUSY, GONE);
             case BUSY -> EnumSet.of(FINISHING, GONE);

@@ -11,7 +11,10 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.util.AsciiString;
 import io.vertx.core.internal.buffer.BufferInternal;
+import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 
 /** The messages a runtime gets. */
 final class Replies {
@@ -50,6 +53,12 @@ final class Replies {
             headers.set(COGNITO_IDENTITY, oneLine(event.cognitoIdentity()));
         }
         return reply;
+    }
+
+    /** A function's environment variables, for a runtime that has waited for them. */
+    static FullHttpResponse specialisation(Map<String, String> environment) {
+        byte[] body = new JsonObject(new HashMap<>(environment)).toBuffer().getBytes();
+        return reply(HttpResponseStatus.OK, Unpooled.wrappedBuffer(body));
     }
 
     /** The answer to every report that was understood. */

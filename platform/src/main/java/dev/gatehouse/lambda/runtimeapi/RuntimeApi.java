@@ -72,11 +72,24 @@ public final class RuntimeApi {
 
     /** Starts a runtime's life: forgets the former runtime of this environment, if any. */
     public RuntimeSession begin(RuntimeWatcher watcher) {
+        return begin(watcher, EnvironmentState.STARTING);
+    }
+
+    /**
+     * Starts the life of a runtime that has no function yet.
+     *
+     * @param watcher hears when it waits for one
+     */
+    public RuntimeSession beginWarm(WarmWatcher watcher) {
+        return begin(watcher, EnvironmentState.WARM);
+    }
+
+    private RuntimeSession begin(RuntimeWatcher watcher, EnvironmentState state) {
         RuntimeSession former = session;
         if (former != null) {
             former.end();
         }
-        RuntimeSession next = new RuntimeSession(loop, watcher);
+        RuntimeSession next = new RuntimeSession(loop, watcher, state);
         session = next;
         return next;
     }

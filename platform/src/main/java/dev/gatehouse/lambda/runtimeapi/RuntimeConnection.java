@@ -94,6 +94,7 @@ final class RuntimeConnection extends ChannelInboundHandlerAdapter {
             case Endpoint.Response(String id) -> answer(id, success(headers, end));
             case Endpoint.Failure(String id) -> answer(id, failure(headers));
             case Endpoint.InitFailure _ -> initFailure(failure(headers));
+            case Endpoint.Specialisation _ -> specialisation();
             case Endpoint.NotOffered(String name) -> notOffered(name);
             case Endpoint.Unknown _ ->
                     refuse(HttpResponseStatus.NOT_FOUND, "NotFound", "404 page not found");
@@ -105,6 +106,14 @@ final class RuntimeConnection extends ChannelInboundHandlerAdapter {
         if (!session.next(this)) {
             waiting = false;
             refuseState("Ready");
+        }
+    }
+
+    private void specialisation() {
+        waiting = true;
+        if (!session.awaitSpecialisation(this)) {
+            waiting = false;
+            refuseState("Warm");
         }
     }
 

@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,15 +13,16 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RuntimeSession {
     private final EventLoop loop;
-    private final RuntimeWatcher watcher;
     private final ChannelGroup connections;
-    private volatile EnvironmentState state = EnvironmentState.STARTING;
+    private volatile EnvironmentState state;
+    private RuntimeWatcher watcher;
     private @Nullable RuntimeConnection parked;
     private @Nullable String requestId;
 
-    RuntimeSession(EventLoop loop, RuntimeWatcher watcher) {
+    RuntimeSession(EventLoop loop, RuntimeWatcher watcher, EnvironmentState state) {
         this.loop = loop;
         this.watcher = watcher;
+        this.state = state;
         this.connections = new DefaultChannelGroup(loop, true);
     }
 
@@ -50,6 +52,33 @@ public final class RuntimeSession {
         parked = null;
         requestId = event.requestId();
         waiting.reply(Replies.event(event));
+        return true;
+    }
+
+    /**
+     * Tells a warm runtime its function.
+     *
+     * @param next hears what the runtime does from now on
+     * @param environment the function's variables
+     * @throws IllegalStateException when the runtime is not warm, or not yet
+     */
+    public void specialise(RuntimeWatcher next, Map<String, String> environment) {
+        RuntimeConnection waiting = parked;
+        if (waiting == null) {
+            throw new IllegalStateException("the runtime does not wait for a function");
+        }
+        go(EnvironmentState.STARTING);
+        watcher = next;
+        parked = null;
+        waiting.reply(Replies.specialisation(environment));
+    }
+
+    boolean awaitSpecialisation(RuntimeConnection connection) {
+        if (state != EnvironmentState.WARM || !(watcher instanceof WarmWatcher warm)) {
+            return false;
+        }
+        parked = connection;
+        warm.waiting();
         return true;
     }
 

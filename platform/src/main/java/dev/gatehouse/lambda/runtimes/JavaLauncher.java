@@ -36,6 +36,7 @@ final class JavaLauncher implements Launcher {
                 runtime.label(),
                 mounts,
                 command(program, java, version),
+                List.of(),
                 Map.of("PATH", "/var/lang/bin:/usr/local/bin:/usr/bin:/bin:/opt/bin"),
                 true,
                 choice.warning().stream().toList());

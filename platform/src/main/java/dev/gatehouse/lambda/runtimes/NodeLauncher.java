@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Starts Node.js functions under the official client, with the AWS SDK for JavaScript beside it as
@@ -14,6 +15,7 @@ import java.util.Map;
  */
 final class NodeLauncher implements Launcher {
     private static final String BOOTSTRAP = "bootstrap.mjs";
+    private static final String WARM = "warm.mjs";
     private static final String NATIVE_PART = "rapid-client.node.js";
     private static final String MODULES = "/var/node_modules";
 
@@ -41,6 +43,7 @@ final class NodeLauncher implements Launcher {
                 runtime.label(),
                 mounts,
                 List.of(program, RUNTIME_ROOT + '/' + BOOTSTRAP),
+                List.of(program, RUNTIME_ROOT + '/' + BOOTSTRAP, "warm"),
                 environment(runtime),
                 true,
                 choice.warning().stream().toList());
@@ -59,18 +62,24 @@ final class NodeLauncher implements Launcher {
     private Path client(RuntimeId runtime) {
         boolean newer = Versions.ORDER.compare(runtime.version(), "24") >= 0;
         String bundle = newer ? "nodejs-4" : "nodejs-3";
-        String bootstrap = Resources.text(newer ? "bootstrap-4.mjs" : "bootstrap-3.mjs");
-        String standIn = Resources.text(NATIVE_PART);
-        return bundles.get(
-                bundle, bootstrap + standIn, folder -> complete(folder, newer, bootstrap, standIn));
+        Map<String, String> own =
+                Map.of(
+                        BOOTSTRAP,
+                        Resources.text(newer ? "bootstrap-4.mjs" : "bootstrap-3.mjs"),
+                        WARM,
+                        Resources.text(WARM),
+                        // Where the client looks for its native part.
+                        (newer ? "" : "dist/") + NATIVE_PART,
+                        Resources.text(NATIVE_PART),
+                        (newer ? "" : "dist/") + "package.json",
+                        "{\"type\":\"commonjs\"}\n");
+        return bundles.get(bundle, new TreeMap<>(own).toString(), folder -> complete(folder, own));
     }
 
-    private static void complete(Path folder, boolean newer, String bootstrap, String standIn)
-            throws IOException {
-        Path besideClient = newer ? folder : folder.resolve("dist");
-        Resources.write(besideClient.resolve(NATIVE_PART), standIn);
-        Resources.write(besideClient.resolve("package.json"), "{\"type\":\"commonjs\"}\n");
-        Resources.write(folder.resolve(BOOTSTRAP), bootstrap);
+    private static void complete(Path folder, Map<String, String> files) throws IOException {
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            Resources.write(folder.resolve(file.getKey()), file.getValue());
+        }
     }
 
     private Path sdk() {

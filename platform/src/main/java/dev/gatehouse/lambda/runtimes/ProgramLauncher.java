@@ -14,6 +14,7 @@ final class ProgramLauncher implements Launcher {
                 runtime.label(),
                 List.of(),
                 List.of(program(runtime, version)),
+                List.of(),
                 Map.of("PATH", "/usr/local/bin:/usr/bin:/bin:/opt/bin"),
                 false,
                 List.of());

@@ -38,6 +38,7 @@ final class PythonLauncher implements Launcher {
                 // Without site: packages of the host are none of the function's, and .pth files
                 // cost milliseconds. The bootstrap sets the module path that AWS has.
                 List.of(program, "-S", RUNTIME_ROOT + '/' + BOOTSTRAP, "/opt"),
+                List.of(program, "-S", RUNTIME_ROOT + '/' + BOOTSTRAP, "/opt", "warm"),
                 Map.of(
                         "PATH",
                         "/var/lang/bin:/usr/local/bin:/usr/bin:/bin:/opt/bin",

@@ -28,6 +28,7 @@ final class RubyLauncher implements Launcher {
                 runtime.label(),
                 mounts,
                 List.of(program, "-r", "aws_lambda_ric", "-e", "AwsLambdaRIC::Bootstrap.new.start"),
+                List.of(),
                 Map.of(
                         "PATH",
                         "/var/lang/bin:/usr/local/bin:/usr/bin:/bin:/opt/bin",

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param label the runtime in INIT_START lines, such as {@code python:3.12}
  * @param mounts the client and the interpreter; code and layers are not among them
  * @param arguments the program and its arguments
+ * @param warmArguments the same for a start ahead of any function; empty where there is no such
  * @param environment the runtime's own variables
  * @param framedLogs whether the program writes framed logs where it is offered the pipe
  * @param warnings what differs from AWS, for the function's log
@@ -20,12 +21,14 @@ public record RuntimeSetup(
         String label,
         List<SandboxMount> mounts,
         List<String> arguments,
+        List<String> warmArguments,
         Map<String, String> environment,
         boolean framedLogs,
         List<String> warnings) {
     public RuntimeSetup {
         mounts = List.copyOf(mounts);
         arguments = List.copyOf(arguments);
+        warmArguments = List.copyOf(warmArguments);
         environment = Map.copyOf(environment);
         warnings = List.copyOf(warnings);
     }

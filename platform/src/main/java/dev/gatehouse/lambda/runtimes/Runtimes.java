@@ -59,6 +59,7 @@ public final class Runtimes {
                 plain.label(),
                 plain.mounts(),
                 arguments,
+                List.of(),
                 plain.environment(),
                 plain.framedLogs(),
                 plain.warnings());

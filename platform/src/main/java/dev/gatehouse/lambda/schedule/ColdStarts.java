@@ -1,5 +1,6 @@
 package dev.gatehouse.lambda.schedule;
 
+import dev.gatehouse.lambda.invoke.FunctionVersion;
 import io.netty.channel.EventLoop;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Starts environments: away from event loops, and only so many at the same time as the machine can
@@ -16,6 +19,8 @@ import java.util.function.BooleanSupplier;
  * out.
  */
 final class ColdStarts {
+    private static final Logger LOG = LoggerFactory.getLogger(ColdStarts.class);
+
     private final Surroundings surroundings;
     private final EnvironmentMaker maker;
     private final BooleanSupplier evictOne;
@@ -62,15 +67,33 @@ final class ColdStarts {
                 return;
             }
             counted = true;
-            int index = (int) (turn.getAndIncrement() % tickers.size());
-            maker.make(pool, tickers.get(index));
+            maker.make(pool, nextTicker());
             counted = false;
+            prepare(pool.version());
         } finally {
             if (counted) {
                 environments.decrementAndGet();
             }
             places.release();
         }
+    }
+
+    private Ticker nextTicker() {
+        return tickers.get((int) (turn.getAndIncrement() % tickers.size()));
+    }
+
+    /** Makes ready for later starts, after those that events wait for. Returns at once. */
+    void prepare(FunctionVersion version) {
+        surroundings.blocking(
+                () -> {
+                    places.acquireUninterruptibly();
+                    try {
+                        maker.prepare(version, nextTicker());
+                    } finally {
+                        places.release();
+                    }
+                },
+                failure -> LOG.debug("no warm runtime for {}", version.function(), failure));
     }
 
     private boolean roomForOne() {

@@ -4,21 +4,26 @@ import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.lambda.invoke.FunctionVersion;
 import dev.gatehouse.lambda.runtimeapi.EnvironmentState;
 import dev.gatehouse.lambda.runtimeapi.RuntimeAnswer;
-import dev.gatehouse.lambda.runtimeapi.RuntimeApi;
-import dev.gatehouse.lambda.runtimeapi.RuntimeSession;
 import dev.gatehouse.lambda.runtimeapi.RuntimeWatcher;
 import dev.gatehouse.lambda.sandbox.SandboxExit;
 import dev.gatehouse.lambda.sandbox.SandboxProcess;
 import io.netty.channel.EventLoop;
+import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One execution environment: a sandbox, the runtime in it, and the event it works on. Confined to
  * its event loop, where {@link #tick} drives everything that depends on time.
  */
-final class Environment implements RuntimeWatcher {
+final class Environment implements RuntimeWatcher, ProcessWatcher {
     /** How long an event waits for a runtime that has answered but not asked again. */
     private static final long FINISHING_NANOS = 50_000_000L;
+
+    private static final Duration LONGEST_EVENT = Duration.ofMinutes(16);
+
+    /** AWS too replaces environments that live for hours. */
+    private static final Duration LONGEST_LIFE = Duration.ofHours(8);
 
     private static final long NEVER = Long.MAX_VALUE;
 
@@ -28,22 +33,20 @@ final class Environment implements RuntimeWatcher {
     private final Clock clock;
     private final FunctionVersion version;
     private final Launch launch;
-    private final RuntimeApi api;
+    private final RuntimeProcess runtime;
     private final EnvironmentLog log;
     private final FunctionOutput output;
     private final EventRecord record;
 
-    private @Nullable RuntimeSession session;
-    private @Nullable SandboxProcess process;
     private @Nullable Assignment current;
     private Phase phase = Phase.INIT;
-    private int launches;
     private boolean offered;
     private boolean closed;
     private long startedNanos;
     private long deadlineNanos = NEVER;
     private long idleSinceNanos;
     private long nextLookNanos;
+    private final long expiryNanos;
 
     /** In whose time the runtime starts. */
     private enum Phase {
@@ -57,74 +60,68 @@ final class Environment implements RuntimeWatcher {
         ENDED
     }
 
-    Environment(
-            VersionEnvironments pool,
-            EventLoop loop,
-            Launch launch,
-            RuntimeApi api,
-            EnvironmentLog log) {
+    Environment(VersionEnvironments pool, EventLoop loop, Launch launch, EnvironmentLog log) {
         this.pool = pool;
         this.loop = loop;
         this.around = pool.surroundings();
         this.clock = around.clock();
         this.version = pool.version();
         this.launch = launch;
-        this.api = api;
+        this.runtime = new RuntimeProcess(launch, loop, around);
         this.log = log;
         this.output = new FunctionOutput(log, clock);
         this.record = new EventRecord(log, version, launch.sandbox());
+        this.expiryNanos = clock.nanoTime() + usable(launch.expiry()).toNanos();
+    }
+
+    /** How long the credentials last, without the longest event that may use them. */
+    private Duration usable(Instant expiry) {
+        Duration left = Duration.between(clock.now(), expiry).minus(LONGEST_EVENT);
+        return left.compareTo(LONGEST_LIFE) < 0 ? left : LONGEST_LIFE;
     }
 
     EventLoop loop() {
         return loop;
     }
 
-    /** Starts the runtime for the first time. */
-    void begin(Iterable<String> warnings) {
+    /** Starts the runtime for the first time, or tells a warm one what to run. */
+    void begin(@Nullable WarmRuntime warm) {
         String arn = RuntimeArns.of(version, launch.label());
         log.add(log.platform().initStart(launch.label(), arn));
-        warnings.forEach(log::note);
-        start(Phase.INIT, clock.nanoTime() + around.settings().initPhase().toNanos());
-    }
-
-    private void start(Phase next, long deadline) {
-        phase = next;
-        launches++;
-        int launchNumber = launches;
-        startedNanos = clock.nanoTime();
-        deadlineNanos = deadline;
-        session = api.begin(this);
-        SandboxProcess former = process;
-        process = null;
-        around.blocking(
-                () -> {
-                    if (former != null) {
-                        former.exit().toCompletionStage().toCompletableFuture().join();
-                    }
-                    SandboxProcess started = launch.sandbox().start(launch.command());
-                    loop.execute(() -> launched(started, launchNumber));
-                },
-                failure -> loop.execute(() -> broken(failure)));
-    }
-
-    private void launched(SandboxProcess started, int launchNumber) {
-        if (closed || phase == Phase.ENDED || launchNumber != launches) {
-            started.kill();
-            return;
+        launch.warnings().forEach(log::note);
+        enter(Phase.INIT, around.settings().initPhase().toNanos());
+        if (warm == null) {
+            runtime.start(this);
+        } else {
+            runtime.adopt(this, warm);
         }
-        process = started;
-        output.attach(started);
-        started.exit().onSuccess(exit -> loop.execute(() -> exited(started, exit)));
     }
 
-    /** The sandbox itself failed: that is no fault of the function. */
-    private void broken(Throwable failure) {
-        Assignment waiting = current;
-        current = null;
+    private void enter(Phase next, long patienceNanos) {
+        phase = next;
+        startedNanos = clock.nanoTime();
+        deadlineNanos = startedNanos + patienceNanos;
+    }
+
+    @Override
+    public void running(SandboxProcess process) {
+        output.attach(process);
+    }
+
+    @Override
+    public void broken(Throwable failure) {
+        Assignment waiting = taken();
         if (waiting != null) {
             waiting.refuse(Refusals.of(failure));
         }
         close();
+    }
+
+    /** The event at hand, which is no longer at hand. */
+    private @Nullable Assignment taken() {
+        Assignment event = current;
+        current = null;
+        return event;
     }
 
     /** Gives the environment an event; from any thread. */
@@ -138,36 +135,32 @@ final class Environment implements RuntimeWatcher {
 
     private void take(Assignment assignment) {
         offered = false;
-        RuntimeSession runtime = session;
-        if (closed || current != null || runtime == null) {
+        if (closed || current != null) {
             pool.submit(assignment);
             return;
         }
         current = assignment;
         if (phase == Phase.ENDED) {
-            start(Phase.INVOKE, clock.nanoTime() + timeoutNanos());
+            enter(Phase.INVOKE, timeoutNanos());
+            runtime.start(this);
         } else if (runtime.state() == EnvironmentState.READY) {
-            deliver(runtime, assignment);
+            deliver(assignment);
         } else {
             deadlineNanos = clock.nanoTime() + FINISHING_NANOS;
         }
     }
 
-    private void deliver(RuntimeSession runtime, Assignment assignment) {
-        long now = clock.nanoTime();
-        if (deadlineNanos == NEVER || phase == Phase.STARTED) {
-            deadlineNanos = now + timeoutNanos();
+    private void deliver(Assignment assignment) {
+        if (phase != Phase.INVOKE) {
+            enter(Phase.STARTED, timeoutNanos());
         }
         // An event that waited for a second init phase has had its time running since.
-        startedNanos = phase == Phase.INVOKE ? startedNanos : now;
         phase = Phase.STARTED;
         beginLog(assignment);
-        long left = (deadlineNanos - now) / 1_000_000;
-        if (!runtime.deliver(assignment.event(clock.millis() + left))) {
+        long left = (deadlineNanos - clock.nanoTime()) / 1_000_000;
+        if (!runtime.session().deliver(assignment.event(clock.millis() + left))) {
             // Its connection broke while it waited: nothing reached it.
-            current = null;
-            pool.submit(assignment);
-            close();
+            leave();
         }
     }
 
@@ -178,55 +171,40 @@ final class Environment implements RuntimeWatcher {
 
     @Override
     public void ready() {
-        long now = clock.nanoTime();
         if (phase == Phase.INIT) {
-            record.initialised(now - startedNanos);
-            deadlineNanos = NEVER;
+            record.initialised(clock.nanoTime() - startedNanos);
+            phase = Phase.STARTED;
         }
         Assignment waiting = current;
-        RuntimeSession runtime = session;
-        if (waiting != null && runtime != null) {
-            deliver(runtime, waiting);
-            return;
-        }
-        phase = Phase.STARTED;
-        if (!offered) {
-            offer(now);
+        if (waiting != null) {
+            deliver(waiting);
+        } else if (!offered) {
+            offer();
         }
     }
 
-    private void offer(long now) {
+    private void offer() {
         deadlineNanos = NEVER;
-        idleSinceNanos = now;
+        idleSinceNanos = clock.nanoTime();
         offered = true;
         pool.offer(this);
     }
 
     @Override
     public void answered(RuntimeAnswer answer) {
-        Assignment done = current;
-        if (done == null) {
-            return;
+        Assignment done = taken();
+        if (done != null) {
+            conclude(done, Ending.of(answer));
         }
-        current = null;
-        conclude(
-                done,
-                switch (answer) {
-                    case RuntimeAnswer.Success success ->
-                            new Ending(success.payload(), false, null);
-                    case RuntimeAnswer.Failure failure ->
-                            new Ending(failure.payload(), true, failing(failure));
-                });
     }
 
     /**
-     * Ends an event. The environment is offered before its caller hears of it: a caller's next
-     * event must find it.
+     * Ends an event. The environment is offered before its caller hears of it: a caller's next event
+     * must find it.
      */
     private void conclude(Assignment done, Ending ending) {
-        long now = clock.nanoTime();
-        long took = now - startedNanos;
-        offer(now);
+        long took = clock.nanoTime() - startedNanos;
+        offer();
         if (done.wantsLogTail()) {
             endLog(done, ending, took);
             done.complete(new Outcome(ending.payload(), ending.failed(), log.tail()));
@@ -236,22 +214,9 @@ final class Environment implements RuntimeWatcher {
         }
     }
 
-    /** Errors of handlers are the function's own affair; those of the runtime are reported. */
-    private static Report.@Nullable Failing failing(RuntimeAnswer.Failure failure) {
-        String type = failure.errorType();
-        boolean platform = type.startsWith("Runtime.") || type.startsWith("Function.");
-        return platform ? new Report.Failing("error", type) : null;
-    }
-
-    /** How an event ended, for the caller and for the log. */
-    private record Ending(
-            io.vertx.core.buffer.Buffer payload,
-            boolean failed,
-            Report.@Nullable Failing failing) {}
-
     private void endLog(Assignment done, Ending ending, long took) {
         output.drain();
-        record.end(done, clock.nanoTime(), took, ending.failing());
+        record.end(done, clock.nanoTime(), took, ending.reported());
     }
 
     @Override
@@ -259,16 +224,16 @@ final class Environment implements RuntimeWatcher {
         initEnded(failure, new Report.Failing("error", failure.errorType()));
     }
 
-    private void exited(SandboxProcess which, SandboxExit exit) {
-        if (which != process || closed || phase == Phase.ENDED) {
+    @Override
+    public void exited(SandboxExit exit) {
+        if (closed) {
             return;
         }
         String type = Errors.exitType(exit);
         String reason = Errors.exitReason(exit, launch.program());
-        RuntimeSession runtime = session;
-        EnvironmentState state = runtime == null ? EnvironmentState.GONE : runtime.state();
-        switch (state) {
-            case STARTING -> initEnded(failureOf(type, reason), new Report.Failing("error", type));
+        switch (runtime.state()) {
+            case WARM, STARTING ->
+                    initEnded(failureOf(type, reason), new Report.Failing("error", type));
             case BUSY -> crashed(type, reason);
             case READY, FINISHING, FAILED, GONE -> leave();
         }
@@ -280,82 +245,68 @@ final class Environment implements RuntimeWatcher {
     }
 
     private void crashed(String type, String reason) {
-        Assignment lost = current;
-        current = null;
-        end();
+        Assignment lost = taken();
+        endRuntime();
         if (lost == null) {
-            offer(clock.nanoTime());
+            offer();
             return;
         }
-        output.drain();
         log.add("RequestId: " + lost.requestId() + " Error: " + reason + "\n" + type);
-        RuntimeAnswer.Failure failure = Errors.of(type, lost.requestId(), reason);
-        conclude(lost, new Ending(failure.payload(), true, new Report.Failing("error", type)));
+        conclude(lost, Ending.ofExit(type, lost.requestId(), reason));
     }
 
     private void timedOut() {
-        Assignment lost = current;
-        current = null;
-        end();
+        Assignment lost = taken();
+        endRuntime();
         if (lost == null) {
-            offer(clock.nanoTime());
+            offer();
             return;
         }
         StringBuilder reason = new StringBuilder("Task timed out after ");
         TwoDecimals.appendSeconds(reason, timeoutNanos()).append(" seconds");
-        output.drain();
         log.add(clock.now() + " " + lost.requestId() + ' ' + reason + '\n');
-        RuntimeAnswer.Failure failure =
-                Errors.of("Sandbox.Timedout", lost.requestId(), reason.toString());
-        conclude(lost, new Ending(failure.payload(), true, new Report.Failing("timeout", null)));
+        conclude(lost, Ending.ofTimeout(lost.requestId(), reason.toString()));
     }
 
-    /**
-     * An init phase failed or took too long. The first one is repeated in the invocation's time.
-     */
+    /** An init phase failed or took too long. The first one is repeated in the invocation's time. */
     private void initEnded(RuntimeAnswer.Failure failure, Report.Failing failing) {
-        output.drain();
-        String name = phase == Phase.INIT ? "init" : "invoke";
-        long took = clock.nanoTime() - startedNanos;
-        log.add(log.platform().initReport(took, name, failing));
         boolean first = phase == Phase.INIT;
-        end();
+        long took = clock.nanoTime() - startedNanos;
+        endRuntime();
+        log.add(log.platform().initReport(took, first ? "init" : "invoke", failing));
         if (first) {
-            Assignment next = pool.nextWaiting();
-            if (next == null) {
-                close();
-            } else {
-                current = next;
-                start(Phase.INVOKE, clock.nanoTime() + timeoutNanos());
-            }
+            repeatInit();
             return;
         }
-        Assignment lost = current;
-        current = null;
+        Assignment lost = taken();
         if (lost == null) {
-            offer(clock.nanoTime());
+            offer();
             return;
         }
         beginLog(lost);
-        conclude(lost, new Ending(failure.payload(), true, failing));
+        conclude(lost, Ending.ofInit(failure, failing));
+    }
+
+    private void repeatInit() {
+        Assignment next = pool.nextWaiting();
+        if (next == null) {
+            close();
+        } else {
+            take(next);
+        }
     }
 
     /** Ends the runtime; the sandbox and its files stay for the next one. */
-    private void end() {
+    private void endRuntime() {
+        output.drain();
         phase = Phase.ENDED;
         deadlineNanos = NEVER;
-        RuntimeSession runtime = session;
-        if (runtime != null) {
-            runtime.end();
-        }
-        launch.sandbox().kill();
+        runtime.end();
     }
 
     /** An idle runtime ended by itself. */
     private void leave() {
-        output.drain();
-        Assignment lost = current;
-        current = null;
+        Assignment lost = taken();
         close();
         if (lost != null) {
             pool.submit(lost);
@@ -368,31 +319,35 @@ final class Environment implements RuntimeWatcher {
             return;
         }
         if (now >= nextLookNanos) {
-            boolean more = output.look();
-            boolean idle = current == null && phase == Phase.STARTED;
-            nextLookNanos = now + (more || !idle ? 0 : Ticker.IDLE_LOOK_NANOS);
+            boolean idle = !output.look() && current == null && phase == Phase.STARTED;
+            nextLookNanos = now + (idle ? Ticker.IDLE_LOOK_NANOS : 0);
             log.flush();
         }
         if (now >= deadlineNanos) {
             late();
-        } else if (offered && now - idleSinceNanos > around.settings().idleTimeout().toNanos()) {
+        } else if (offered && (isLongIdle(now) || now >= expiryNanos)) {
             retire();
         }
     }
 
+    private boolean isLongIdle(long now) {
+        return now - idleSinceNanos > around.settings().idleTimeout().toNanos();
+    }
+
     private void late() {
-        RuntimeSession runtime = session;
-        boolean finishing = runtime != null && runtime.state() == EnvironmentState.FINISHING;
         if (phase == Phase.INIT) {
             initEnded(failureOf("Sandbox.Timedout", "init"), new Report.Failing("timeout", null));
-        } else if (finishing && current != null) {
-            // It answered but does not ask again: its event goes elsewhere.
-            Assignment waiting = current;
-            current = null;
-            deadlineNanos = NEVER;
-            pool.submit(waiting);
-        } else {
+            return;
+        }
+        if (runtime.state() != EnvironmentState.FINISHING) {
             timedOut();
+            return;
+        }
+        // It answered but does not ask again: its event goes elsewhere.
+        deadlineNanos = NEVER;
+        Assignment waiting = taken();
+        if (waiting != null) {
+            pool.submit(waiting);
         }
     }
 
@@ -409,8 +364,7 @@ final class Environment implements RuntimeWatcher {
 
     /** Ends it at once, whatever it works on; from its event loop. */
     void abandon() {
-        Assignment lost = current;
-        current = null;
+        Assignment lost = taken();
         if (lost != null) {
             lost.refuse(Refusals.stopping());
         }
@@ -425,11 +379,7 @@ final class Environment implements RuntimeWatcher {
         closed = true;
         output.drain();
         log.flush();
-        RuntimeSession runtime = session;
-        if (runtime != null) {
-            runtime.end();
-        }
-        api.close();
+        launch.api().close();
         pool.closed(this);
         around.blocking(launch.sandbox()::close, _ -> {});
     }

@@ -1,83 +1,136 @@
 package dev.gatehouse.lambda.schedule;
 
-import dev.gatehouse.function.LogSink;
 import dev.gatehouse.function.RoleCredentials;
 import dev.gatehouse.lambda.invoke.FunctionVersion;
 import dev.gatehouse.lambda.runtimeapi.RuntimeApi;
 import dev.gatehouse.lambda.runtimes.RuntimeSetup;
-import dev.gatehouse.lambda.runtimes.Runtimes;
 import dev.gatehouse.lambda.sandbox.Sandbox;
-import dev.gatehouse.lambda.sandbox.SandboxCommand;
 import dev.gatehouse.lambda.sandbox.SandboxMount;
 import dev.gatehouse.lambda.sandbox.SandboxSpec;
-import dev.gatehouse.lambda.sandbox.Sandboxes;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes an environment of a version: interpreter, credentials, sandbox, Runtime API. Blocks. */
+/**
+ * Makes environments of a version: interpreter, credentials, sandbox, Runtime API; out of a warm
+ * runtime where there is one. Blocks.
+ */
 final class EnvironmentMaker {
-    private final Runtimes runtimes;
-    private final Sandboxes sandboxes;
-    private final RoleCredentials credentials;
-    private final SlotEndpoint endpoint;
-    private final LogSink logs;
+    private final Environments.Sources sources;
+    private final WarmRuntimes warmRuntimes;
 
-    EnvironmentMaker(
-            Runtimes runtimes,
-            Sandboxes sandboxes,
-            RoleCredentials credentials,
-            SlotEndpoint endpoint,
-            LogSink logs) {
-        this.runtimes = runtimes;
-        this.sandboxes = sandboxes;
-        this.credentials = credentials;
-        this.endpoint = endpoint;
-        this.logs = logs;
+    EnvironmentMaker(Environments.Sources sources, WarmRuntimes warmRuntimes) {
+        this.sources = sources;
+        this.warmRuntimes = warmRuntimes;
     }
 
     /** Returns once the environment is being started; it offers itself when it is ready. */
     void make(VersionEnvironments pool, Ticker ticker) {
         FunctionVersion version = pool.version();
-        RuntimeSetup setup = runtimes.setup(version);
+        RuntimeSetup setup = sources.runtimes().setup(version);
         RoleCredentials.Credentials role =
-                credentials.assume(version.launch().role(), version.name());
-        Sandbox sandbox = sandboxes.open(spec(version, setup));
+                sources.credentials().assume(version.launch().role(), version.name());
+        WarmRuntime warm = warmRuntimes.take(version, setup);
+        if (warm == null) {
+            makeCold(pool, ticker, setup, role);
+        } else {
+            makeOf(warm, pool, setup, role);
+        }
+    }
+
+    /** Prepares what later starts of a version's runtime will find. Blocks, also to download. */
+    void prepare(FunctionVersion version, Ticker ticker) {
+        warmRuntimes.fill(version, sources.runtimes().setup(version), ticker);
+    }
+
+    private void makeCold(
+            VersionEnvironments pool,
+            Ticker ticker,
+            RuntimeSetup setup,
+            RoleCredentials.Credentials role) {
+        Sandbox sandbox = sources.sandboxes().open(spec(pool.version(), setup.mounts()));
         try {
-            endpoint.serve(sandbox.endpointListener());
-            start(pool, ticker, setup, new Occupant(sandbox, role));
+            sources.endpoint().serve(sandbox.endpointListener());
+            RuntimeApi api =
+                    new RuntimeApi(
+                            ticker.loop(), pool.surroundings().settings().responseBytes());
+            Draft draft = draft(pool, setup, sandbox, role);
+            Environment environment =
+                    new Environment(pool, ticker.loop(), draft.launch(api), draft.log());
+            ticker.loop()
+                    .execute(
+                            () -> {
+                                api.open(sandbox.runtimeApiListener());
+                                pool.started(environment);
+                                ticker.add(environment);
+                                environment.begin(null);
+                            });
         } catch (RuntimeException e) {
             sandbox.close();
             throw e;
         }
     }
 
-    /** A sandbox and in whose name it calls AWS. */
-    private record Occupant(Sandbox sandbox, RoleCredentials.Credentials role) {}
-
-    private void start(
-            VersionEnvironments pool, Ticker ticker, RuntimeSetup setup, Occupant occupant) {
-        Surroundings around = pool.surroundings();
-        FunctionVersion version = pool.version();
-        String stream = LogStreams.next(around.clock(), version.version());
-        SandboxCommand command =
-                new EnvironmentVariables(version, setup, occupant.sandbox(), stream)
-                        .command(occupant.role());
-        RuntimeApi api = new RuntimeApi(ticker.loop(), around.settings().responseBytes());
-        EnvironmentLog log = new EnvironmentLog(logs, around.clock(), version, stream);
-        Launch launch = new Launch(occupant.sandbox(), command, setup.label());
-        Environment environment = new Environment(pool, ticker.loop(), launch, api, log);
-        ticker.loop()
-                .execute(
-                        () -> {
-                            api.open(occupant.sandbox().runtimeApiListener());
-                            ticker.add(environment);
-                            pool.started(environment);
-                            environment.begin(setup.warnings());
-                        });
+    private void makeOf(
+            WarmRuntime warm,
+            VersionEnvironments pool,
+            RuntimeSetup setup,
+            RoleCredentials.Credentials role) {
+        try {
+            warm.sandbox().specialise(spec(pool.version(), List.of()));
+            sources.endpoint().serve(warm.sandbox().endpointListener());
+            Draft draft = draft(pool, setup, warm.sandbox(), role);
+            Ticker ticker = warm.ticker();
+            Environment environment =
+                    new Environment(pool, ticker.loop(), draft.launch(warm.api()), draft.log());
+            ticker.loop()
+                    .execute(
+                            () -> {
+                                pool.started(environment);
+                                ticker.add(environment);
+                                environment.begin(warm);
+                            });
+        } catch (RuntimeException e) {
+            warm.api().close();
+            warm.sandbox().close();
+            throw e;
+        }
     }
 
-    private static SandboxSpec spec(FunctionVersion version, RuntimeSetup setup) {
-        List<SandboxMount> mounts = new ArrayList<>(setup.mounts());
+    /** What an environment is made of, before its Runtime API. */
+    private record Draft(
+            EnvironmentVariables variables,
+            Sandbox sandbox,
+            RuntimeSetup setup,
+            RoleCredentials.Credentials role,
+            EnvironmentLog log) {
+
+        Launch launch(RuntimeApi api) {
+            return new Launch(
+                    sandbox,
+                    api,
+                    variables.command(role),
+                    setup.label(),
+                    setup.warnings(),
+                    role.expiry());
+        }
+    }
+
+    private Draft draft(
+            VersionEnvironments pool,
+            RuntimeSetup setup,
+            Sandbox sandbox,
+            RoleCredentials.Credentials role) {
+        FunctionVersion version = pool.version();
+        Surroundings around = pool.surroundings();
+        String stream = LogStreams.next(around.clock(), version.version());
+        EnvironmentLog log = new EnvironmentLog(sources.logs(), around.clock(), version, stream);
+        EnvironmentVariables variables =
+                new EnvironmentVariables(version, setup, sandbox, stream);
+        return new Draft(variables, sandbox, setup, role, log);
+    }
+
+    private static SandboxSpec spec(FunctionVersion version, List<SandboxMount> runtime) {
+        List<SandboxMount> mounts = new ArrayList<>(runtime);
         mounts.add(SandboxMount.of(version.code().root(), "/var/task"));
         if (!version.code().layers().isEmpty()) {
             mounts.add(new SandboxMount("/opt", version.code().layers()));

@@ -19,6 +19,7 @@ final class EnvironmentVariables {
     private final FunctionVersion version;
     private final RuntimeSetup setup;
     private final Sandbox sandbox;
+    private final SandboxPaths paths;
     private final String logStream;
 
     EnvironmentVariables(
@@ -26,34 +27,20 @@ final class EnvironmentVariables {
         this.version = version;
         this.setup = setup;
         this.sandbox = sandbox;
+        this.paths = new SandboxPaths(sandbox);
         this.logStream = logStream;
     }
 
     SandboxCommand command(RoleCredentials.Credentials role) {
         Map<String, String> variables = new HashMap<>();
-        setup.environment().forEach((name, value) -> variables.put(name, located(value)));
-        addPlatform(variables);
+        setup.environment().forEach((name, value) -> variables.put(name, paths.located(value)));
+        PlatformVariables.add(variables, sandbox);
         // A function may change what its language reads, but not who it is and where it runs.
         variables.putAll(version.launch().environment());
         addIdentity(variables, role);
-        List<String> arguments = setup.arguments().stream().map(this::located).toList();
+        List<String> arguments = setup.arguments().stream().map(paths::located).toList();
         return new SandboxCommand(
-                arguments, variables, sandbox.locate(TASK_ROOT), setup.framedLogs());
-    }
-
-    private void addPlatform(Map<String, String> variables) {
-        variables.put("LANG", "en_US.UTF-8");
-        variables.put("TZ", ":UTC");
-        variables.put(
-                "LD_LIBRARY_PATH",
-                located(
-                        "/var/lang/lib:/lib64:/usr/lib64:/var/runtime:/var/runtime/lib:/var/task"
-                                + ":/var/task/lib:/opt/lib"));
-        variables.put("AWS_XRAY_CONTEXT_MISSING", "LOG_ERROR");
-        variables.put("AWS_XRAY_DAEMON_ADDRESS", "127.0.0.1:2000");
-        variables.put("_AWS_XRAY_DAEMON_ADDRESS", "127.0.0.1");
-        variables.put("_AWS_XRAY_DAEMON_PORT", "2000");
-        variables.put("AWS_ENDPOINT_URL", "http://" + sandbox.endpointAddress());
+                arguments, variables, paths.located(TASK_ROOT), setup.framedLogs());
     }
 
     private void addIdentity(Map<String, String> variables, RoleCredentials.Credentials role) {
@@ -77,8 +64,8 @@ final class EnvironmentVariables {
         variables.put("AWS_LAMBDA_LOG_GROUP_NAME", version.logging().group());
         variables.put("AWS_LAMBDA_LOG_STREAM_NAME", logStream);
         addLogging(variables);
-        variables.put("LAMBDA_TASK_ROOT", located(TASK_ROOT));
-        variables.put("LAMBDA_RUNTIME_DIR", located("/var/runtime"));
+        variables.put("LAMBDA_TASK_ROOT", paths.located(TASK_ROOT));
+        variables.put("LAMBDA_RUNTIME_DIR", paths.located("/var/runtime"));
         variables.put("_HANDLER", version.launch().handler());
     }
 
@@ -90,17 +77,5 @@ final class EnvironmentVariables {
                 variables.put("AWS_LAMBDA_LOG_LEVEL", version.logging().applicationLevel());
             }
         }
-    }
-
-    /** Translates a path, or each path of a list with colons. */
-    private String located(String value) {
-        if (!value.startsWith("/")) {
-            return value;
-        }
-        String[] parts = value.split(":", -1);
-        for (int i = 0; i < parts.length; i++) {
-            parts[i] = parts[i].startsWith("/") ? sandbox.locate(parts[i]) : parts[i];
-        }
-        return String.join(":", parts);
     }
 }

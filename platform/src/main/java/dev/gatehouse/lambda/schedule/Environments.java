@@ -7,6 +7,7 @@ import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.lambda.invoke.FunctionCatalog;
 import dev.gatehouse.lambda.invoke.FunctionPlan;
+import dev.gatehouse.lambda.invoke.FunctionState;
 import dev.gatehouse.lambda.invoke.FunctionVersion;
 import dev.gatehouse.lambda.runtimes.Runtimes;
 import dev.gatehouse.lambda.sandbox.Sandboxes;
@@ -25,6 +26,7 @@ public final class Environments implements FunctionCatalog.Listener, AutoCloseab
     private final ConcurrentMap<String, AccountConcurrency> accounts = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final ScheduleSettings settings;
+    private final WarmRuntimes warmRuntimes;
     private final ColdStarts starts;
 
     /**
@@ -49,14 +51,9 @@ public final class Environments implements FunctionCatalog.Listener, AutoCloseab
     public Environments(
             Sources sources, List<EventLoop> loops, ScheduleSettings settings, Clock clock) {
         this.settings = settings;
-        EnvironmentMaker maker =
-                new EnvironmentMaker(
-                        sources.runtimes(),
-                        sources.sandboxes(),
-                        sources.credentials(),
-                        sources.endpoint(),
-                        sources.logs());
         Surroundings surroundings = new Surroundings(clock, settings, threads);
+        this.warmRuntimes = new WarmRuntimes(sources.sandboxes(), surroundings);
+        EnvironmentMaker maker = new EnvironmentMaker(sources, warmRuntimes);
         this.starts = new ColdStarts(surroundings, maker, loops, this::evictOne);
     }
 
@@ -107,6 +104,10 @@ public final class Environments implements FunctionCatalog.Listener, AutoCloseab
         if (plan.reservedConcurrency().isPresent() || functions.containsKey(plan.function())) {
             of(plan.function()).published(plan);
         }
+        FunctionVersion latest = plan.versions().get(FunctionVersion.LATEST);
+        if (latest != null && latest.state() == FunctionState.ACTIVE) {
+            starts.prepare(latest);
+        }
     }
 
     @Override
@@ -123,6 +124,7 @@ public final class Environments implements FunctionCatalog.Listener, AutoCloseab
         functions.values().forEach(FunctionEnvironments::abandon);
         functions.clear();
         starts.awaitNone();
+        warmRuntimes.close();
         threads.close();
     }
 }

@@ -1,16 +1,28 @@
 package dev.gatehouse.lambda.schedule;
 
+import dev.gatehouse.lambda.runtimeapi.RuntimeApi;
 import dev.gatehouse.lambda.sandbox.Sandbox;
 import dev.gatehouse.lambda.sandbox.SandboxCommand;
+import java.time.Instant;
+import java.util.List;
 
 /**
  * What an environment needs to start its runtime, as often as that becomes necessary.
  *
  * @param sandbox where it runs
+ * @param api what it polls
  * @param command what is started, in the sandbox's own paths
  * @param label the runtime, for INIT_START
+ * @param warnings what differs from AWS, for the log
+ * @param expiry when its credentials end; it gets no event shortly before
  */
-record Launch(Sandbox sandbox, SandboxCommand command, String label) {
+record Launch(
+        Sandbox sandbox,
+        RuntimeApi api,
+        SandboxCommand command,
+        String label,
+        List<String> warnings,
+        Instant expiry) {
 
     /** The program, for error messages. */
     String program() {

@@ -1,7 +1,8 @@
 """Starts AWS's own runtime client with the module path that a function has on AWS.
 
 Python runs this without its site module: packages of the host are none of the function's business.
-Usage: bootstrap.py LAYERS, with LAMBDA_TASK_ROOT, _HANDLER and AWS_LAMBDA_RUNTIME_API set.
+Usage: bootstrap.py LAYERS [warm], with LAMBDA_TASK_ROOT, _HANDLER and AWS_LAMBDA_RUNTIME_API set. A
+warm one loads the client and then waits for the first two.
 """
 
 import os
@@ -58,16 +59,46 @@ def persistent_polling(client):
     return client
 
 
+def await_function():
+    """Waits, with the client already loaded, to be told whose runtime this is.
+
+    The answer has the function's environment variables.
+    """
+    import json
+    import socket
+    import time
+
+    host, port = os.environ["AWS_LAMBDA_RUNTIME_API"].rsplit(":", 1)
+    request = "GET /gatehouse/specialisation HTTP/1.1\r\nHost: %s\r\n\r\n" % host
+    with socket.create_connection((host, int(port))) as connection:
+        connection.sendall(request.encode())
+        with connection.makefile("rb") as answer:
+            length = 0
+            for line in iter(answer.readline, b"\r\n"):
+                name, _, value = line.partition(b":")
+                if name.lower() == b"content-length":
+                    length = int(value)
+            os.environ.update(json.loads(answer.read(length)))
+    os.chdir(os.environ["LAMBDA_TASK_ROOT"])
+    time.tzset()
+
+
 def main():
-    sys.path[:] = module_path(sys.argv[1])
-    add_builtins()
-    sys.argv[:] = [sys.argv[0], os.environ["_HANDLER"]]
+    layers, warm = sys.argv[1], len(sys.argv) > 2
     from awslambdaric import bootstrap
     from awslambdaric.lambda_runtime_client import LambdaRuntimeClient
 
-    version = sys.version_info[:2]
-    client = LambdaRuntimeClient(os.environ["AWS_LAMBDA_RUNTIME_API"], version >= (3, 12))
-    bootstrap.run(os.environ["_HANDLER"], persistent_polling(client) if version >= (3, 12) else client)
+    if warm:
+        await_function()
+    sys.path[:] = module_path(layers)
+    add_builtins()
+    sys.argv[:] = [sys.argv[0], os.environ["_HANDLER"]]
+    address = os.environ["AWS_LAMBDA_RUNTIME_API"]
+    if sys.version_info >= (3, 12):
+        client = persistent_polling(LambdaRuntimeClient(address, True))
+    else:
+        client = LambdaRuntimeClient(address)
+    bootstrap.run(os.environ["_HANDLER"], client)
 
 
 main()

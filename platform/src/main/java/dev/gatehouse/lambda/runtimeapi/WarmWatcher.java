@@ -1,0 +1,23 @@
+package dev.gatehouse.lambda.runtimeapi;
+
+/** Hears of a runtime that has no function yet. It can neither ask for events nor answer them. */
+public interface WarmWatcher extends RuntimeWatcher {
+
+    /** The runtime is loaded and waits to be told its function. */
+    void waiting();
+
+    @Override
+    default void ready() {
+        throw new IllegalStateException("a runtime without a function asks for an event");
+    }
+
+    @Override
+    default void answered(RuntimeAnswer answer) {
+        throw new IllegalStateException("a runtime without a function answers an event");
+    }
+
+    @Override
+    default void initFailed(RuntimeAnswer.Failure failure) {
+        throw new IllegalStateException("a runtime without a function cannot fail to load it");
+    }
+}

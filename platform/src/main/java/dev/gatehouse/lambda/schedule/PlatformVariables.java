@@ -1,0 +1,24 @@
+package dev.gatehouse.lambda.schedule;
+
+import dev.gatehouse.lambda.sandbox.Sandbox;
+import java.util.Map;
+
+/** The variables that every program in a sandbox gets, whatever function it belongs to. */
+final class PlatformVariables {
+    private static final String LIBRARIES =
+            "/var/lang/lib:/lib64:/usr/lib64:/var/runtime:/var/runtime/lib:/var/task:/var/task/lib"
+                    + ":/opt/lib";
+
+    private PlatformVariables() {}
+
+    static void add(Map<String, String> variables, Sandbox sandbox) {
+        variables.put("LANG", "en_US.UTF-8");
+        variables.put("TZ", ":UTC");
+        variables.put("LD_LIBRARY_PATH", new SandboxPaths(sandbox).located(LIBRARIES));
+        variables.put("AWS_XRAY_CONTEXT_MISSING", "LOG_ERROR");
+        variables.put("AWS_XRAY_DAEMON_ADDRESS", "127.0.0.1:2000");
+        variables.put("_AWS_XRAY_DAEMON_ADDRESS", "127.0.0.1");
+        variables.put("_AWS_XRAY_DAEMON_PORT", "2000");
+        variables.put("AWS_ENDPOINT_URL", "http://" + sandbox.endpointAddress());
+    }
+}

@@ -1,0 +1,102 @@
+package dev.gatehouse.lambda.schedule;
+
+import dev.gatehouse.lambda.runtimeapi.EnvironmentState;
+import dev.gatehouse.lambda.runtimeapi.RuntimeApi;
+import dev.gatehouse.lambda.runtimeapi.RuntimeSession;
+import dev.gatehouse.lambda.runtimeapi.RuntimeWatcher;
+import dev.gatehouse.lambda.sandbox.SandboxExit;
+import dev.gatehouse.lambda.sandbox.SandboxProcess;
+import io.netty.channel.EventLoop;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The runtime of an environment: one process at a time, started as often as it is needed, in the
+ * same sandbox. Confined to the environment's event loop.
+ */
+final class RuntimeProcess {
+    private final Launch launch;
+    private final EventLoop loop;
+    private final Surroundings around;
+    private @Nullable RuntimeSession session;
+    private @Nullable SandboxProcess process;
+    private int launches;
+
+    RuntimeProcess(Launch launch, EventLoop loop, Surroundings around) {
+        this.launch = launch;
+        this.loop = loop;
+        this.around = around;
+    }
+
+    /** Starts the runtime once its predecessor is gone. */
+    <W extends RuntimeWatcher & ProcessWatcher> void start(W watcher) {
+        int number = ++launches;
+        session = launch.api().begin(watcher);
+        SandboxProcess former = process;
+        process = null;
+        around.blocking(
+                () -> {
+                    if (former != null) {
+                        former.exit().toCompletionStage().toCompletableFuture().join();
+                    }
+                    SandboxProcess started = launch.sandbox().start(launch.command());
+                    loop.execute(() -> launched(watcher, started, number));
+                },
+                failure -> loop.execute(() -> watcher.broken(failure)));
+    }
+
+    private void launched(ProcessWatcher watcher, SandboxProcess started, int number) {
+        process = started;
+        if (number != launches) {
+            around.blocking(started::kill, _ -> {});
+            return;
+        }
+        watcher.running(started);
+        started.exit().onSuccess(exit -> loop.execute(() -> exited(watcher, started, exit)));
+    }
+
+    private void exited(ProcessWatcher watcher, SandboxProcess which, SandboxExit exit) {
+        if (which == process && state() != EnvironmentState.GONE) {
+            watcher.exited(exit);
+        }
+    }
+
+    /** Takes over a runtime that waits to be told its function, and tells it. */
+    <W extends RuntimeWatcher & ProcessWatcher> void adopt(W watcher, WarmRuntime warm) {
+        launches++;
+        session = warm.session();
+        process = warm.process();
+        watcher.running(warm.process());
+        warm.process()
+                .exit()
+                .onSuccess(
+                        exit -> loop.execute(() -> exited(watcher, warm.process(), exit)));
+        warm.session().specialise(watcher, launch.command().environment());
+    }
+
+    EnvironmentState state() {
+        RuntimeSession current = session;
+        return current == null ? EnvironmentState.GONE : current.state();
+    }
+
+    /** The session of the process that was started last. */
+    RuntimeSession session() {
+        RuntimeSession current = session;
+        if (current == null) {
+            throw new IllegalStateException("no runtime was started yet");
+        }
+        return current;
+    }
+
+    /** Ends the runtime and all that it started; the sandbox and its files stay. */
+    void end() {
+        launches++;
+        RuntimeSession current = session;
+        if (current != null) {
+            current.end();
+        }
+        SandboxProcess running = process;
+        if (running != null) {
+            around.blocking(running::kill, _ -> {});
+        }
+    }
+}

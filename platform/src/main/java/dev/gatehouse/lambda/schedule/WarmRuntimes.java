@@ -1,0 +1,84 @@
+package dev.gatehouse.lambda.schedule;
+
+import dev.gatehouse.lambda.invoke.FunctionVersion;
+import dev.gatehouse.lambda.runtimes.RuntimeSetup;
+import dev.gatehouse.lambda.sandbox.Sandboxes;
+import java.util.Deque;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps some interpreters loaded ahead of need, for the runtimes that functions of this node use.
+ * Every cold start takes one where it can and has another made in the background.
+ */
+final class WarmRuntimes implements AutoCloseable {
+    private final Sandboxes sandboxes;
+    private final Surroundings around;
+    private final Map<RuntimeSetup, Stock> stocks = new ConcurrentHashMap<>();
+    private volatile boolean closed;
+
+    /** What there is of one runtime. */
+    private record Stock(Deque<WarmRuntime> ready, AtomicInteger count) {}
+
+    WarmRuntimes(Sandboxes sandboxes, Surroundings around) {
+        this.sandboxes = sandboxes;
+        this.around = around;
+    }
+
+    /** A warm runtime for a version, or null when there is none or the version cannot use one. */
+    @Nullable WarmRuntime take(FunctionVersion version, RuntimeSetup setup) {
+        if (!Warmth.suits(version, setup)) {
+            return null;
+        }
+        Stock stock = stocks.get(setup);
+        if (stock == null) {
+            return null;
+        }
+        WarmRuntime warm = stock.ready().pollFirst();
+        if (warm != null) {
+            stock.count().decrementAndGet();
+        }
+        return warm;
+    }
+
+    /** Fills the stock for a runtime that is in use. Blocks while one is started. */
+    void fill(FunctionVersion version, RuntimeSetup setup, Ticker ticker) {
+        if (closed || !Warmth.suits(version, setup)) {
+            return;
+        }
+        Stock stock =
+                stocks.computeIfAbsent(
+                        setup, _ -> new Stock(new ConcurrentLinkedDeque<>(), new AtomicInteger()));
+        if (stock.count().incrementAndGet() > around.settings().warmRuntimes()) {
+            stock.count().decrementAndGet();
+            return;
+        }
+        WarmStart start = new WarmStart(sandboxes.open(Warmth.spec(setup)), ticker, around);
+        start.run(
+                setup,
+                warm -> {
+                    if (warm.isPresent() && !closed) {
+                        stock.ready().addFirst(warm.get());
+                    } else {
+                        stock.count().decrementAndGet();
+                        start.abandon();
+                    }
+                });
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        for (Stock stock : stocks.values()) {
+            for (WarmRuntime warm = stock.ready().poll();
+                    warm != null;
+                    warm = stock.ready().poll()) {
+                warm.api().close();
+                warm.sandbox().close();
+            }
+        }
+    }
+}

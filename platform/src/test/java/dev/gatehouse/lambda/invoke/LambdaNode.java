@@ -1,0 +1,184 @@
+package dev.gatehouse.lambda.invoke;
+
+import dev.gatehouse.function.Invocation;
+import dev.gatehouse.function.InvocationDetails;
+import dev.gatehouse.function.InvocationResult;
+import dev.gatehouse.function.InvocationSource;
+import dev.gatehouse.function.InvocationType;
+import dev.gatehouse.function.RoleCredentials;
+import dev.gatehouse.kernel.AccountId;
+import dev.gatehouse.kernel.Arn;
+import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.kernel.Region;
+import dev.gatehouse.kernel.RequestId;
+import dev.gatehouse.lambda.runtimes.Registries;
+import dev.gatehouse.lambda.runtimes.Runtimes;
+import dev.gatehouse.lambda.sandbox.SandboxSettings;
+import dev.gatehouse.lambda.sandbox.Sandboxes;
+import dev.gatehouse.lambda.schedule.Environments;
+import dev.gatehouse.lambda.schedule.ScheduleSettings;
+import dev.gatehouse.lambda.schedule.SlotEndpoint;
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** The functions' part of a node, with real sandboxes and real runtimes, for tests. */
+final class LambdaNode implements AutoCloseable {
+    static final Arn ROLE = Arn.global("iam", AccountId.DEFAULT, "role/test");
+
+    /** Clients are fetched once and kept between runs of the tests. */
+    private static final Path CLIENTS = Path.of("target", "runtime-clients").toAbsolutePath();
+
+    final FunctionCatalog catalog = new FunctionCatalog();
+    final Map<String, List<String>> logs = new ConcurrentHashMap<>();
+    final Invoker invoker;
+    private final MultiThreadIoEventLoopGroup loops =
+            new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
+    private final Environments environments;
+    private final Sandboxes sandboxes;
+    private final Path folder;
+    private int revisions;
+
+    /** A node with the strongest sandboxes of this machine and AWS's limits. */
+    static LambdaNode start(Path folder) {
+        SandboxSettings settings =
+                new SandboxSettings(folder.resolve("sandboxes"), 2, Optional.empty());
+        return new LambdaNode(folder, Sandboxes.start(settings), ScheduleSettings.defaults());
+    }
+
+    LambdaNode(Path folder, Sandboxes sandboxes, ScheduleSettings settings) {
+        this.folder = folder;
+        this.sandboxes = sandboxes;
+        RoleCredentials credentials =
+                (role, session) ->
+                        new RoleCredentials.Credentials(
+                                "ASIATEST", "secret", "token", Instant.MAX);
+        Runtimes runtimes =
+                new Runtimes(
+                        CLIENTS, Registries.of(System.getenv()), Map.of(), System.getenv());
+        List<EventLoop> all = new ArrayList<>();
+        loops.forEach(loop -> all.add((EventLoop) loop));
+        this.environments =
+                new Environments(
+                        new Environments.Sources(
+                                runtimes,
+                                sandboxes,
+                                credentials,
+                                SlotEndpoint.NONE,
+                                (account, region, group, stream, events) ->
+                                        events.forEach(
+                                                event -> keep(group, event.message()))),
+                        all,
+                        settings,
+                        Clock.SYSTEM);
+        this.invoker = new Invoker(catalog, environments, InvokeSettings.DEFAULTS);
+    }
+
+    private void keep(String group, String message) {
+        logs.computeIfAbsent(group, _ -> new CopyOnWriteArrayList<>()).add(message);
+    }
+
+    List<String> log(String name) {
+        return logs.getOrDefault("/aws/lambda/" + name, List.of());
+    }
+
+    /** A function to publish. */
+    record Source(String name, String runtime, String handler, Map<String, String> files) {}
+
+    static Arn arn(String name) {
+        return Arn.of("lambda", Region.DEFAULT, AccountId.DEFAULT, "function:" + name);
+    }
+
+    FunctionVersion version(Source source, FunctionResources resources, Map<String, String> env) {
+        int revision = ++revisions;
+        Path code = folder.resolve(source.name() + '-' + revision);
+        source.files().forEach((file, text) -> write(code.resolve(file), text));
+        return new FunctionVersion(
+                arn(source.name()),
+                FunctionVersion.LATEST,
+                "r" + revision,
+                new FunctionCode(code, List.of(), "x86_64"),
+                new FunctionLaunch(source.runtime(), source.handler(), env, ROLE),
+                resources,
+                FunctionLogging.text("/aws/lambda/" + source.name()),
+                FunctionState.ACTIVE);
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, text);
+            file.toFile().setExecutable(true, false);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void publish(Source source) {
+        publish(source, new FunctionResources(256, 10, 512), Map.of());
+    }
+
+    void publish(Source source, FunctionResources resources, Map<String, String> env) {
+        publish(version(source, resources, env), OptionalInt.empty());
+    }
+
+    void publish(FunctionVersion version, OptionalInt reserved) {
+        catalog.publish(
+                new FunctionPlan(
+                        version.function(),
+                        Map.of(version.version(), version),
+                        Map.of(),
+                        List.of(),
+                        reserved));
+    }
+
+    InvocationResult invoke(String name, String payload) {
+        return await(send(name, payload, false));
+    }
+
+    Future<InvocationResult> send(String name, String payload, boolean tail) {
+        return invoker.invoke(
+                new Invocation(
+                        arn(name),
+                        Buffer.buffer(payload),
+                        InvocationType.REQUEST_RESPONSE,
+                        RequestId.next(),
+                        InvocationSource.AUTHORIZED,
+                        new InvocationDetails(tail, null, null, null)));
+    }
+
+    static <T> T await(Future<T> future) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
+        } catch (java.util.concurrent.ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause
+                    ? cause
+                    : new IllegalStateException(e);
+        } catch (InterruptedException | java.util.concurrent.TimeoutException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        environments.close();
+        sandboxes.close();
+        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    }
+}

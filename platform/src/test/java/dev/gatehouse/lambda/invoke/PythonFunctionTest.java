@@ -1,0 +1,191 @@
+package dev.gatehouse.lambda.invoke;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.function.InvocationResult;
+import io.vertx.core.Future;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PythonFunctionTest {
+    @TempDir static Path folder;
+    static LambdaNode node;
+
+    @BeforeAll
+    static void start() {
+        node = LambdaNode.start(folder);
+    }
+
+    @AfterAll
+    static void stop() {
+        node.close();
+    }
+
+    private static LambdaNode.Source python(String name, String code) {
+        return new LambdaNode.Source(name, "python3.11", "app.handler", Map.of("app.py", code));
+    }
+
+    @Test
+    void answersAnEvent() {
+        node.publish(
+                python(
+                        "hello",
+                        """
+                        def handler(event, context):
+                            return {"hello": event["name"], "id": context.aws_request_id}
+                        """));
+        InvocationResult result = node.invoke("hello", "{\"name\": \"world\"}");
+        assertThat(result.status()).isEqualTo(200);
+        assertThat(result.functionError()).isNull();
+        assertThat(result.payload().toString()).startsWith("{\"hello\": \"world\"");
+        assertThat(result.executedVersion()).isEqualTo("$LATEST");
+    }
+
+    @Test
+    void reportsAnErrorOfTheHandler() {
+        node.publish(
+                python(
+                        "raises",
+                        """
+                        def handler(event, context):
+                            raise ValueError("no such thing")
+                        """));
+        InvocationResult result = node.invoke("raises", "{}");
+        assertThat(result.functionError()).isEqualTo("Unhandled");
+        assertThat(result.payload().toJsonObject().getString("errorMessage"))
+                .isEqualTo("no such thing");
+        assertThat(result.payload().toJsonObject().getString("errorType")).isEqualTo("ValueError");
+    }
+
+    @Test
+    void saysHowAFunctionExited() {
+        node.publish(
+                python(
+                        "exits",
+                        """
+                        import sys
+                        def handler(event, context):
+                            sys.exit(event["code"])
+                        """));
+        InvocationResult result = node.invoke("exits", "{\"code\": 3}");
+        assertThat(result.functionError()).isEqualTo("Unhandled");
+        assertThat(result.payload().toJsonObject().getString("errorType"))
+                .isEqualTo("Runtime.ExitError");
+        assertThat(result.payload().toJsonObject().getString("errorMessage"))
+                .endsWith("Error: Runtime exited with error: exit status 3");
+    }
+
+    @Test
+    void endsAFunctionThatTakesTooLongAndKeepsItsFiles() {
+        node.publish(
+                python(
+                        "slow",
+                        """
+                        import os, tempfile, time
+                        def handler(event, context):
+                            path = os.path.join(tempfile.gettempdir(), "kept")
+                            if os.path.exists(path):
+                                return "kept"
+                            open(path, "w").close()
+                            time.sleep(30)
+                        """),
+                new FunctionResources(128, 1, 512),
+                Map.of());
+        InvocationResult result = node.invoke("slow", "{}");
+        assertThat(result.payload().toJsonObject().getString("errorType"))
+                .isEqualTo("Sandbox.Timedout");
+        assertThat(result.payload().toJsonObject().getString("errorMessage"))
+                .endsWith("Error: Task timed out after 1.00 seconds");
+        assertThat(node.invoke("slow", "{}").payload().toString()).isEqualTo("\"kept\"");
+    }
+
+    @Test
+    void repeatsAFailedInitPhaseInTheInvocation() {
+        node.publish(python("broken", "import nothing_of_that_name\n"));
+        InvocationResult result = LambdaNode.await(node.send("broken", "{}", true));
+        assertThat(result.functionError()).isEqualTo("Unhandled");
+        assertThat(result.payload().toJsonObject().getString("errorType"))
+                .isEqualTo("Runtime.ImportModuleError");
+        assertThat(node.log("broken").stream().filter(line -> line.startsWith("INIT_REPORT")))
+                .hasSize(2)
+                .anyMatch(line -> line.contains("Phase: init\tStatus: error"))
+                .anyMatch(line -> line.contains("Phase: invoke\tStatus: error"));
+    }
+
+    @Test
+    void usesOneEnvironmentForEventsOneAfterTheOther() {
+        node.publish(python("reused", "def handler(e, c): return c.log_stream_name\n"));
+        Set<String> seen = new HashSet<>();
+        for (int i = 0; i < 50; i++) {
+            seen.add(node.invoke("reused", "{}").payload().toString());
+        }
+        assertThat(seen).hasSize(1);
+    }
+
+    @Test
+    void usesAnEnvironmentOfItsOwnForEachEventAtTheSameTime() {
+        node.publish(
+                python(
+                        "parallel",
+                        "import time\ndef handler(e, c):\n  time.sleep(1)\n  return c.log_stream_name\n"));
+        List<Future<InvocationResult>> sent = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            sent.add(node.send("parallel", "{}", false));
+        }
+        Set<String> seen = new HashSet<>();
+        sent.forEach(one -> seen.add(LambdaNode.await(one).payload().toString()));
+        assertThat(seen).hasSize(6);
+    }
+
+    @Test
+    void givesTheTailOfTheLog() {
+        node.publish(python("talks", "def handler(e, c):\n  print('said this')\n  print('and that')\n"));
+        InvocationResult result = LambdaNode.await(node.send("talks", "{}", true));
+        String tail = Objects.requireNonNull(result.logTail()).toString(StandardCharsets.UTF_8);
+        assertThat(tail.lines().map(line -> line.split("[: ]")[0]))
+                .containsExactly("START", "said", "and", "END", "REPORT");
+        assertThat(tail).contains("Init Duration: ");
+    }
+
+    @Test
+    void anUpdateEndsTheEnvironmentsOfTheFormerCode() {
+        node.publish(python("updated", "def handler(e, c): return 'old'\n"));
+        assertThat(node.invoke("updated", "{}").payload().toString()).isEqualTo("\"old\"");
+        node.publish(python("updated", "def handler(e, c): return 'new'\n"));
+        assertThat(node.invoke("updated", "{}").payload().toString()).isEqualTo("\"new\"");
+    }
+
+    @Test
+    void refusesAnAnswerThatIsTooLong() {
+        node.publish(python("long", "def handler(e, c): return 'x' * e['size']\n"));
+        int limit = 6 * 1024 * 1024 + 100;
+        InvocationResult fits = node.invoke("long", "{\"size\": " + (limit - 2) + "}");
+        assertThat(fits.functionError()).isNull();
+        InvocationResult result = node.invoke("long", "{\"size\": " + limit + "}");
+        assertThat(result.payload().toJsonObject().getString("errorType"))
+                .isEqualTo("Function.ResponseSizeTooLarge");
+        assertThat(result.payload().toJsonObject().getString("errorMessage"))
+                .isEqualTo(
+                        "Response payload size exceeded maximum allowed payload size (6291556"
+                                + " bytes).");
+    }
+
+    @Test
+    void functionsFindBoto3() {
+        node.publish(
+                python(
+                        "boto",
+                        "import boto3\ndef handler(e, c): return boto3.__version__.split('.')[0]\n"));
+        assertThat(node.invoke("boto", "{}").payload().toString()).isEqualTo("\"1\"");
+    }
+}

@@ -1,0 +1,177 @@
+package dev.gatehouse.lambda.invoke;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.function.InvocationResult;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalInt;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RuntimeClientsTest {
+    private static final FunctionResources ROOMY = new FunctionResources(512, 10, 512);
+
+    @TempDir static Path folder;
+    static LambdaNode node;
+
+    @BeforeAll
+    static void start() {
+        node = LambdaNode.start(folder);
+    }
+
+    @AfterAll
+    static void stop() {
+        node.close();
+    }
+
+    private static LambdaNode.Source javascript(String name, String runtime, String code) {
+        return new LambdaNode.Source(name, runtime, "index.handler", Map.of("index.mjs", code));
+    }
+
+    @Test
+    void nodeAnswers() {
+        node.publish(
+                javascript(
+                        "node",
+                        "nodejs20.x",
+                        "export const handler = async (e, c) => ({hello: e.name, id: c.awsRequestId});"));
+        for (int i = 0; i < 20; i++) {
+            InvocationResult result = node.invoke("node", "{\"name\":\"wörld\"}");
+            assertThat(result.payload().toString()).startsWith("{\"hello\":\"wörld\",\"id\":\"");
+        }
+    }
+
+    @Test
+    void nodeOfNewVersionsAnswers() {
+        node.publish(
+                javascript("node24", "nodejs24.x", "export const handler = async (e) => e.name;"));
+        assertThat(node.invoke("node24", "{\"name\":\"x\"}").payload().toString())
+                .isEqualTo("\"x\"");
+    }
+
+    @Test
+    void nodeReportsErrorsAndItsLog() {
+        node.publish(
+                javascript(
+                        "nodeerror",
+                        "nodejs20.x",
+                        "export const handler = async () => { console.log('one\\ntwo'); throw new TypeError('bad'); };"));
+        InvocationResult result = LambdaNode.await(node.send("nodeerror", "{}", true));
+        assertThat(result.functionError()).isEqualTo("Unhandled");
+        assertThat(result.payload().toJsonObject().getString("errorType")).isEqualTo("TypeError");
+        assertThat(result.payload().toJsonObject().getString("errorMessage")).isEqualTo("bad");
+        assertThat(Objects.requireNonNull(result.logTail()).toString(StandardCharsets.UTF_8))
+                .contains("Invoke Error");
+    }
+
+    @Test
+    void nodeTakesLargePayloads() {
+        node.publish(
+                javascript(
+                        "nodelarge",
+                        "nodejs20.x",
+                        "export const handler = async (e) => ({length: e.text.length, text: e.text});"));
+        String text = "y".repeat(5 * 1024 * 1024);
+        InvocationResult result = node.invoke("nodelarge", "{\"text\":\"" + text + "\"}");
+        assertThat(result.payload().length()).isGreaterThan(text.length());
+    }
+
+    @Test
+    void nodeCallbacksThatNeverComeEndInNull() {
+        node.publish(
+                new LambdaNode.Source(
+                        "nodenever",
+                        "nodejs20.x",
+                        "index.handler",
+                        Map.of("index.js", "exports.handler = (e, c, callback) => {};")));
+        assertThat(node.invoke("nodenever", "{}").payload().toString()).isEqualTo("null");
+    }
+
+    @Test
+    void javaAnswers() throws IOException {
+        Path source = folder.resolve("source/ex/Hello.java");
+        Files.createDirectories(source.getParent());
+        Files.writeString(
+                source,
+                """
+                package ex;
+                public class Hello {
+                    public String handle(java.util.Map<String, Object> event) {
+                        return "hello " + event.get("name");
+                    }
+                }
+                """);
+        LambdaNode.Source java =
+                new LambdaNode.Source(
+                        "java", "java17", "ex.Hello::handle", Map.of("ex/.keep", ""));
+        FunctionVersion version = node.version(java, ROOMY, Map.of());
+        int compiled =
+                ToolProvider.getSystemJavaCompiler()
+                        .run(
+                                null,
+                                null,
+                                null,
+                                "--release",
+                                "17",
+                                "-d",
+                                version.code().root().toString(),
+                                source.toString());
+        assertThat(compiled).isZero();
+        node.publish(version, OptionalInt.empty());
+        assertThat(node.invoke("java", "{\"name\":\"duke\"}").payload().toString())
+                .isEqualTo("\"hello duke\"");
+    }
+
+    @Test
+    void aPackageMayBringItsOwnRuntime() {
+        node.publish(
+                new LambdaNode.Source(
+                        "shell",
+                        "provided.al2023",
+                        "function.handler",
+                        Map.of(
+                                "bootstrap",
+                                """
+                                #!/bin/sh
+                                api="http://$AWS_LAMBDA_RUNTIME_API/2018-06-01/runtime/invocation"
+                                while true; do
+                                  head=$(mktemp)
+                                  event=$(curl -sS -D "$head" "$api/next")
+                                  id=$(grep -i '^lambda-runtime-aws-request-id:' "$head" | tr -d '\\r' | cut -d' ' -f2)
+                                  curl -sS -o /dev/null -d "{\\"got\\": $event}" "$api/$id/response"
+                                done
+                                """)));
+        assertThat(node.invoke("shell", "[1]").payload().toString()).isEqualTo("{\"got\": [1]}");
+        assertThat(node.invoke("shell", "2").payload().toString()).isEqualTo("{\"got\": 2}");
+    }
+
+    @Test
+    void aMissingProgramIsNamed() {
+        node.publish(new LambdaNode.Source("empty", "provided.al2", "x", Map.of("other", "")));
+        InvocationResult result = node.invoke("empty", "{}");
+        assertThat(result.payload().toString()).contains("Runtime.InvalidEntrypoint");
+        assertThat(result.payload().toJsonObject().getString("errorMessage"))
+                .contains("bootstrap: no such file or directory");
+    }
+
+    @Test
+    void nodeFindsTheSdkFromModulesAndScripts() {
+        node.publish(
+                new LambdaNode.Source(
+                        "nodesdk",
+                        "nodejs20.x",
+                        "index.handler",
+                        Map.of(
+                                "index.js",
+                                "const {S3Client} = require('@aws-sdk/client-s3'); exports.handler = async () => typeof S3Client;")));
+        assertThat(node.invoke("nodesdk", "{}").payload().toString()).isEqualTo("\"function\"");
+    }
+}
