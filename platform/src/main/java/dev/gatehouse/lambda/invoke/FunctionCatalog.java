@@ -1,7 +1,6 @@
 package dev.gatehouse.lambda.invoke;
 
 import dev.gatehouse.kernel.Arn;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -13,7 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 public final class FunctionCatalog {
     private final ConcurrentMap<Arn, FunctionPlan> plans = new ConcurrentHashMap<>();
-    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    private final CopyOnWriteArrayList<Listener> listeners = new CopyOnWriteArrayList<>();
 
     /** Puts a function's plan in the place of its former one. */
     public void publish(FunctionPlan plan) {
@@ -37,7 +36,7 @@ public final class FunctionCatalog {
 
     /** Tells {@code listener} of every later change, on the publishing thread. */
     public void listen(Listener listener) {
-        listeners.add(listener);
+        listeners.addIfAbsent(listener);
     }
 
     /** Hears of changes of the catalog. */

@@ -378,6 +378,7 @@ final class Environment implements RuntimeWatcher, ProcessWatcher {
         }
         closed = true;
         output.drain();
+        output.close();
         log.flush();
         launch.api().close();
         pool.closed(this);

@@ -35,8 +35,9 @@ final class FunctionOutput {
         this.frames = new FrameReader(log::add);
     }
 
-    /** Listens to a new process; the former one's pipes are forgotten. */
+    /** Listens to a new process; the former one's pipes are closed. */
     void attach(SandboxProcess process) {
+        close();
         plain = process.output();
         framed = process.framedLogs().orElse(null);
     }
@@ -65,6 +66,24 @@ final class FunctionOutput {
             // The bound keeps a writer that never stops from holding the event loop.
         }
         lines.flush();
+    }
+
+    /** Closes the pipes; what was not taken is lost. */
+    void close() {
+        closeQuietly(plain);
+        closeQuietly(framed);
+        plain = null;
+        framed = null;
+    }
+
+    private static void closeQuietly(@Nullable InputStream pipe) {
+        try {
+            if (pipe != null) {
+                pipe.close();
+            }
+        } catch (IOException e) {
+            // Nothing more can be read from it, which is what closing is for.
+        }
     }
 
     private boolean take(InputStream in, boolean isFramed) {

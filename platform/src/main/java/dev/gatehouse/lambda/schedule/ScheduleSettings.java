@@ -10,7 +10,6 @@ import java.time.Duration;
  * @param startsAtOnce environments that may be started at the same time
  * @param initPhase how long a runtime may take until its first request for an event
  * @param idleTimeout after which an environment without events ends
- * @param warmRuntimes interpreters kept loaded ahead of need, for each runtime in use
  * @param responseBytes the longest answer of a function
  */
 public record ScheduleSettings(
@@ -19,7 +18,6 @@ public record ScheduleSettings(
         int startsAtOnce,
         Duration initPhase,
         Duration idleTimeout,
-        int warmRuntimes,
         int responseBytes) {
 
     /** AWS's limits, and for this machine what its processors can start without delay. */
@@ -31,7 +29,6 @@ public record ScheduleSettings(
                 4 * processors,
                 Duration.ofSeconds(10),
                 Duration.ofMinutes(10),
-                2,
                 6 * 1024 * 1024 + 100);
     }
 }

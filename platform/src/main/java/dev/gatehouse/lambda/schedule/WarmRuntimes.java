@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * Every cold start takes one where it can and has another made in the background.
  */
 final class WarmRuntimes implements AutoCloseable {
+    /** For each runtime in use: some tens of megabytes each. */
+    private static final int KEPT = 2;
+
     private final Sandboxes sandboxes;
     private final Surroundings around;
     private final Map<RuntimeSetup, Stock> stocks = new ConcurrentHashMap<>();
@@ -52,7 +55,7 @@ final class WarmRuntimes implements AutoCloseable {
         Stock stock =
                 stocks.computeIfAbsent(
                         setup, _ -> new Stock(new ConcurrentLinkedDeque<>(), new AtomicInteger()));
-        if (stock.count().incrementAndGet() > around.settings().warmRuntimes()) {
+        if (stock.count().incrementAndGet() > KEPT) {
             stock.count().decrementAndGet();
             return;
         }
