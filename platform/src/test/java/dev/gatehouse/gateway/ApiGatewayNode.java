@@ -23,6 +23,8 @@ import dev.gatehouse.wire.ControlPlane;
 import dev.gatehouse.wire.ControlPlaneEdge;
 import dev.gatehouse.wire.ServiceDirectory;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.HostAndPort;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -74,10 +76,7 @@ final class ApiGatewayNode implements AutoCloseable {
                 HttpEdge.listen(
                                 vertx,
                                 EdgeSettings.loopback(0),
-                                request ->
-                                        Gateway.claims(request.authority().host(), request.path())
-                                                ? gateway::handle
-                                                : api)
+                                request -> forAnApi(request) ? gateway::handle : api)
                         .toCompletionStage()
                         .toCompletableFuture()
                         .get(10, TimeUnit.SECONDS);
@@ -93,6 +92,12 @@ final class ApiGatewayNode implements AutoCloseable {
                         .region(software.amazon.awssdk.regions.Region.US_EAST_1)
                         .credentialsProvider(ROOT)
                         .build();
+    }
+
+    private static boolean forAnApi(HttpServerRequest request) {
+        HostAndPort authority = request.authority();
+        String path = request.path();
+        return path != null && Gateway.claims(authority == null ? "" : authority.host(), path);
     }
 
     URI endpoint() {

@@ -29,10 +29,12 @@ class HttpControlPlaneTest {
 
     private final ScriptedFunction function = new ScriptedFunction();
     private ApiGatewayNode node;
+    private Path data;
     private String api;
 
     @BeforeEach
     void start(@TempDir Path folder) throws Exception {
+        data = folder;
         node = new ApiGatewayNode(folder, function);
         api = node.http.createApi(r -> r.name("pets").protocolType(ProtocolType.HTTP)).apiId();
         function.answers("{\"statusCode\":200,\"body\":\"pets\"}");
@@ -107,6 +109,19 @@ class HttpControlPlaneTest {
         route("GET /dogs", integration);
         assertThat(node.call("GET", api + "/v1/pets").statusCode()).isEqualTo(200);
         assertThat(node.call("GET", api + "/v1/dogs").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void aNodeThatStartsAgainServesWhatWasDeployed() throws Exception {
+        String integration = integration();
+        node.http.createStage(r -> r.apiId(api).stageName("$default").autoDeploy(true));
+        route("GET /pets", integration);
+        node.http.createStage(r -> r.apiId(api).stageName("v1"));
+        node.http.createDeployment(r -> r.apiId(api).stageName("v1"));
+        node.close();
+        node = new ApiGatewayNode(data, function);
+        assertThat(node.call("GET", api + "/$default/pets").statusCode()).isEqualTo(200);
+        assertThat(node.call("GET", api + "/v1/pets").statusCode()).isEqualTo(200);
     }
 
     @Test

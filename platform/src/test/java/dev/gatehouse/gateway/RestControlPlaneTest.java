@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,8 +19,8 @@ import software.amazon.awssdk.services.apigateway.model.EndpointType;
 import software.amazon.awssdk.services.apigateway.model.GatewayResponseType;
 import software.amazon.awssdk.services.apigateway.model.GetGatewayResponseResponse;
 import software.amazon.awssdk.services.apigateway.model.GetIntegrationResponse;
-import software.amazon.awssdk.services.apigateway.model.GetStageResponse;
 import software.amazon.awssdk.services.apigateway.model.IntegrationType;
+import software.amazon.awssdk.services.apigateway.model.MethodSetting;
 import software.amazon.awssdk.services.apigateway.model.NotFoundException;
 import software.amazon.awssdk.services.apigateway.model.Op;
 import software.amazon.awssdk.services.apigateway.model.PatchOperation;
@@ -33,11 +34,13 @@ class RestControlPlaneTest {
 
     private final ScriptedFunction function = new ScriptedFunction();
     private ApiGatewayNode node;
+    private Path data;
     private String api;
     private String root;
 
     @BeforeEach
     void start(@TempDir Path folder) throws Exception {
+        data = folder;
         node = new ApiGatewayNode(folder, function);
         CreateRestApiResponse created =
                 node.rest.createRestApi(
@@ -139,6 +142,31 @@ class RestControlPlaneTest {
                                 .patchOperations(
                                         patch(Op.REPLACE, "/disableExecuteApiEndpoint", "true")));
         assertThat(node.call("GET", api + "/v1/").statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void aNodeThatStartsAgainServesWhatWasDeployed() throws Exception {
+        mock(root, "GET", "$stageVariables.greeting");
+        deploy("v1");
+        stage("v1", patch(Op.REPLACE, "/variables/greeting", "hi"));
+        node.close();
+        node = new ApiGatewayNode(data, function);
+        assertThat(node.call("GET", api + "/v1/").body()).isEqualTo("hi");
+    }
+
+    @Test
+    void aRefusedPatchChangesNothing() {
+        assertThatThrownBy(
+                        () ->
+                                node.rest.updateRestApi(
+                                        r ->
+                                                r.restApiId(api)
+                                                        .patchOperations(
+                                                                patch(Op.REPLACE, "/name", "zoo"),
+                                                                patch(Op.REPLACE, "/id", "x"))))
+                .isInstanceOf(BadRequestException.class)
+                .hasMessageContaining("Invalid patch path /id");
+        assertThat(node.rest.getRestApi(r -> r.restApiId(api)).name()).isEqualTo("pets");
     }
 
     @Test
@@ -252,11 +280,12 @@ class RestControlPlaneTest {
         deploy("v1");
         stage("v1", patch(Op.REPLACE, "/*/*/caching/enabled", "true"));
         stage("v1", patch(Op.REPLACE, "/pets/GET/caching/ttlInSeconds", "60"));
-        GetStageResponse read = node.rest.getStage(r -> r.restApiId(api).stageName("v1"));
-        assertThat(read.methodSettings().get("*/*").cachingEnabled()).isTrue();
-        assertThat(read.methodSettings().get("*/*").throttlingRateLimit()).isEqualTo(10_000);
-        assertThat(read.methodSettings().get("pets/GET").cachingEnabled()).isTrue();
-        assertThat(read.methodSettings().get("pets/GET").cacheTtlInSeconds()).isEqualTo(60);
+        MethodSetting all = settings("*/*");
+        assertThat(all.cachingEnabled()).isTrue();
+        assertThat(all.throttlingRateLimit()).isEqualTo(10_000);
+        MethodSetting one = settings("pets/GET");
+        assertThat(one.cachingEnabled()).isTrue();
+        assertThat(one.cacheTtlInSeconds()).isEqualTo(60);
         stage("v1", patch(Op.REMOVE, "/*/*", null));
         assertThatThrownBy(() -> stage("v1", patch(Op.REMOVE, "/*/*", null)))
                 .hasMessageContaining(
@@ -375,6 +404,14 @@ class RestControlPlaneTest {
 
     private void stage(String name, PatchOperation... changes) {
         node.rest.updateStage(r -> r.restApiId(api).stageName(name).patchOperations(changes));
+    }
+
+    private MethodSetting settings(String method) {
+        return Objects.requireNonNull(
+                node.rest
+                        .getStage(r -> r.restApiId(api).stageName("v1"))
+                        .methodSettings()
+                        .get(method));
     }
 
     private static PatchOperation patch(Op op, String path, @Nullable String value) {
