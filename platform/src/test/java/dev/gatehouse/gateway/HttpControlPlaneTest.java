@@ -86,6 +86,8 @@ class HttpControlPlaneTest {
         assertThat(node.http.getDeployments(r -> r.apiId(api)).items()).hasSize(1);
         node.http.deleteRoute(r -> r.apiId(api).routeId(route));
         assertThat(node.call("GET", api + "/$default/pets").statusCode()).isEqualTo(404);
+        node.http.deleteStage(r -> r.apiId(api).stageName("$default"));
+        assertThat(node.http.getDeployments(r -> r.apiId(api)).items()).isEmpty();
     }
 
     @Test

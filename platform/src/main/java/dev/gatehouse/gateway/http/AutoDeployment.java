@@ -76,7 +76,7 @@ final class AutoDeployment {
     }
 
     /** Drops an automatic deployment that no stage points to any more. */
-    private static void forget(
+    static void forget(
             HttpShelves shelves, String apiId, @Nullable String id) {
         if (id == null) {
             return;

@@ -128,8 +128,9 @@ final class HttpStageOperations {
                 context,
                 apiId,
                 shelves -> {
-                    shelves.stage(apiId, request.stageName());
+                    Stage stage = shelves.stage(apiId, request.stageName());
                     shelves.stages().delete(key(apiId, request.stageName()));
+                    AutoDeployment.forget(shelves, apiId, stage.deploymentId());
                     return Empty.EMPTY;
                 });
     }

@@ -1,0 +1,140 @@
+# An HTTP API with two functions, a plain HTTP backend, and stages that follow the API or do not.
+terraform {
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = "5.100.0"
+    }
+  }
+}
+
+provider "aws" {
+  region = "us-east-1"
+}
+
+# The run applies this configuration, and again with changed = true.
+variable "changed" {
+  type    = bool
+  default = false
+}
+
+variable "package" {
+  type = string
+}
+
+resource "aws_iam_role" "functions" {
+  name = "conformance-http-api"
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "sts:AssumeRole"
+      Principal = { Service = "lambda.amazonaws.com" }
+    }]
+  })
+}
+
+resource "aws_lambda_function" "each" {
+  for_each      = toset(["pets", "orders"])
+  function_name = "conformance-http-api-${each.key}"
+  role          = aws_iam_role.functions.arn
+  runtime       = "python3.12"
+  handler       = "app.${each.key}"
+  filename      = var.package
+  memory_size   = var.changed ? 256 : 128
+}
+
+resource "aws_lambda_permission" "each" {
+  for_each      = aws_lambda_function.each
+  action        = "lambda:InvokeFunction"
+  function_name = each.value.function_name
+  principal     = "apigateway.amazonaws.com"
+  source_arn    = "${aws_apigatewayv2_api.shop.execution_arn}/*"
+}
+
+resource "aws_apigatewayv2_api" "shop" {
+  name          = var.changed ? "shop-2" : "shop"
+  protocol_type = "HTTP"
+  description   = var.changed ? null : "pets and orders"
+  version       = "1"
+  cors_configuration {
+    allow_origins = ["https://example.com"]
+    allow_methods = var.changed ? ["GET"] : ["GET", "POST"]
+    allow_headers = var.changed ? null : ["content-type"]
+    max_age       = 60
+  }
+  tags = { team = var.changed ? "zoo" : "park" }
+}
+
+resource "aws_apigatewayv2_integration" "pets" {
+  api_id                 = aws_apigatewayv2_api.shop.id
+  integration_type       = "AWS_PROXY"
+  integration_uri        = aws_lambda_function.each["pets"].invoke_arn
+  payload_format_version = "2.0"
+  description            = "the pets"
+}
+
+resource "aws_apigatewayv2_integration" "orders" {
+  api_id                 = aws_apigatewayv2_api.shop.id
+  integration_type       = "AWS_PROXY"
+  integration_uri        = aws_lambda_function.each["orders"].arn
+  payload_format_version = "1.0"
+}
+
+resource "aws_apigatewayv2_integration" "web" {
+  api_id               = aws_apigatewayv2_api.shop.id
+  integration_type     = "HTTP_PROXY"
+  integration_method   = "ANY"
+  integration_uri      = "https://example.com/{proxy}"
+  timeout_milliseconds = var.changed ? 5000 : 30000
+}
+
+resource "aws_apigatewayv2_route" "pets" {
+  api_id    = aws_apigatewayv2_api.shop.id
+  route_key = var.changed ? "GET /animals/{id}" : "GET /pets/{id}"
+  target    = "integrations/${aws_apigatewayv2_integration.pets.id}"
+}
+
+resource "aws_apigatewayv2_route" "orders" {
+  api_id    = aws_apigatewayv2_api.shop.id
+  route_key = "ANY /orders"
+  target    = "integrations/${aws_apigatewayv2_integration.orders.id}"
+}
+
+resource "aws_apigatewayv2_route" "web" {
+  api_id    = aws_apigatewayv2_api.shop.id
+  route_key = "ANY /web/{proxy+}"
+  target    = "integrations/${aws_apigatewayv2_integration.web.id}"
+}
+
+resource "aws_apigatewayv2_stage" "default" {
+  api_id          = aws_apigatewayv2_api.shop.id
+  name            = "$default"
+  auto_deploy     = true
+  stage_variables = var.changed ? { table = "two" } : { table = "one", old = "1" }
+}
+
+resource "aws_apigatewayv2_deployment" "pinned" {
+  api_id      = aws_apigatewayv2_api.shop.id
+  description = var.changed ? "second" : "first"
+  depends_on = [
+    aws_apigatewayv2_route.pets,
+    aws_apigatewayv2_route.orders,
+    aws_apigatewayv2_route.web,
+  ]
+}
+
+resource "aws_apigatewayv2_stage" "pinned" {
+  api_id        = aws_apigatewayv2_api.shop.id
+  name          = "pinned"
+  deployment_id = aws_apigatewayv2_deployment.pinned.id
+  tags          = { kind = "pinned" }
+}
+
+# What the run calls once it is applied, and what the answer must contain.
+output "calls" {
+  value = {
+    "${aws_apigatewayv2_api.shop.id}/$default/${var.changed ? "animals" : "pets"}/7" = var.changed ? "GET /animals/{id}" : "GET /pets/{id}"
+    "${aws_apigatewayv2_api.shop.id}/$default/orders"                                = "/orders"
+  }
+}

@@ -1,0 +1,188 @@
+# A REST API with a function behind a greedy resource and a MOCK that answers preflights.
+terraform {
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = "5.100.0"
+    }
+  }
+}
+
+provider "aws" {
+  region = "us-east-1"
+}
+
+# The run applies this configuration, and again with changed = true.
+variable "changed" {
+  type    = bool
+  default = false
+}
+
+variable "package" {
+  type = string
+}
+
+resource "aws_iam_role" "functions" {
+  name = "conformance-rest-api"
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "sts:AssumeRole"
+      Principal = { Service = "lambda.amazonaws.com" }
+    }]
+  })
+}
+
+resource "aws_lambda_function" "orders" {
+  function_name = "conformance-rest-api-orders"
+  role          = aws_iam_role.functions.arn
+  runtime       = "python3.12"
+  handler       = "app.orders"
+  filename      = var.package
+}
+
+resource "aws_lambda_permission" "orders" {
+  action        = "lambda:InvokeFunction"
+  function_name = aws_lambda_function.orders.function_name
+  principal     = "apigateway.amazonaws.com"
+  source_arn    = "${aws_api_gateway_rest_api.shop.execution_arn}/*"
+}
+
+resource "aws_api_gateway_rest_api" "shop" {
+  name               = "shop"
+  description        = var.changed ? "all orders" : "orders"
+  binary_media_types = var.changed ? ["image/png", "application/*"] : ["image/png"]
+  endpoint_configuration {
+    types = [var.changed ? "EDGE" : "REGIONAL"]
+  }
+  tags = { team = var.changed ? "zoo" : "park" }
+}
+
+resource "aws_api_gateway_resource" "orders" {
+  rest_api_id = aws_api_gateway_rest_api.shop.id
+  parent_id   = aws_api_gateway_rest_api.shop.root_resource_id
+  path_part   = var.changed ? "purchases" : "orders"
+}
+
+resource "aws_api_gateway_resource" "proxy" {
+  rest_api_id = aws_api_gateway_rest_api.shop.id
+  parent_id   = aws_api_gateway_resource.orders.id
+  path_part   = "{proxy+}"
+}
+
+resource "aws_api_gateway_method" "proxy" {
+  rest_api_id        = aws_api_gateway_rest_api.shop.id
+  resource_id        = aws_api_gateway_resource.proxy.id
+  http_method        = "ANY"
+  authorization      = "NONE"
+  request_parameters = { "method.request.path.proxy" = true }
+}
+
+resource "aws_api_gateway_integration" "proxy" {
+  rest_api_id             = aws_api_gateway_rest_api.shop.id
+  resource_id             = aws_api_gateway_resource.proxy.id
+  http_method             = aws_api_gateway_method.proxy.http_method
+  type                    = "AWS_PROXY"
+  integration_http_method = "POST"
+  uri                     = aws_lambda_function.orders.invoke_arn
+  timeout_milliseconds    = var.changed ? 5000 : 29000
+}
+
+resource "aws_api_gateway_method" "preflight" {
+  rest_api_id   = aws_api_gateway_rest_api.shop.id
+  resource_id   = aws_api_gateway_resource.orders.id
+  http_method   = "OPTIONS"
+  authorization = "NONE"
+}
+
+resource "aws_api_gateway_integration" "preflight" {
+  rest_api_id       = aws_api_gateway_rest_api.shop.id
+  resource_id       = aws_api_gateway_resource.orders.id
+  http_method       = aws_api_gateway_method.preflight.http_method
+  type              = "MOCK"
+  request_templates = { "application/json" = "{\"statusCode\": 200}" }
+}
+
+locals {
+  preflight_headers = merge(
+    { "method.response.header.Access-Control-Allow-Origin" = "'*'" },
+    var.changed ? { "method.response.header.Access-Control-Max-Age" = "'60'" } : {},
+  )
+}
+
+resource "aws_api_gateway_method_response" "preflight" {
+  rest_api_id         = aws_api_gateway_rest_api.shop.id
+  resource_id         = aws_api_gateway_resource.orders.id
+  http_method         = aws_api_gateway_method.preflight.http_method
+  status_code         = "200"
+  response_models     = { "application/json" = "Empty" }
+  response_parameters = { for name in keys(local.preflight_headers) : name => true }
+}
+
+resource "aws_api_gateway_integration_response" "preflight" {
+  rest_api_id         = aws_api_gateway_rest_api.shop.id
+  resource_id         = aws_api_gateway_resource.orders.id
+  http_method         = aws_api_gateway_method.preflight.http_method
+  status_code         = aws_api_gateway_method_response.preflight.status_code
+  response_parameters = local.preflight_headers
+  response_templates  = { "application/json" = "" }
+  depends_on          = [aws_api_gateway_integration.preflight]
+}
+
+resource "aws_api_gateway_model" "order" {
+  rest_api_id  = aws_api_gateway_rest_api.shop.id
+  name         = "Order"
+  description  = var.changed ? "an order" : "one order"
+  content_type = "application/json"
+  schema       = jsonencode({ type = "object", title = "Order" })
+}
+
+resource "aws_api_gateway_gateway_response" "missing" {
+  rest_api_id         = aws_api_gateway_rest_api.shop.id
+  response_type       = "MISSING_AUTHENTICATION_TOKEN"
+  status_code         = var.changed ? "404" : "403"
+  response_templates  = { "application/json" = "{\"message\":$context.error.messageString}" }
+  response_parameters = { "gatewayresponse.header.Access-Control-Allow-Origin" = "'*'" }
+}
+
+resource "aws_api_gateway_account" "settings" {}
+
+resource "aws_api_gateway_deployment" "current" {
+  rest_api_id = aws_api_gateway_rest_api.shop.id
+  triggers    = { changed = var.changed }
+  lifecycle {
+    create_before_destroy = true
+  }
+  depends_on = [
+    aws_api_gateway_integration.proxy,
+    aws_api_gateway_integration_response.preflight,
+    aws_api_gateway_gateway_response.missing,
+  ]
+}
+
+resource "aws_api_gateway_stage" "v1" {
+  rest_api_id   = aws_api_gateway_rest_api.shop.id
+  deployment_id = aws_api_gateway_deployment.current.id
+  stage_name    = "v1"
+  description   = "the first"
+  variables     = var.changed ? { table = "two" } : { table = "one", old = "1" }
+  tags          = { kind = "first" }
+}
+
+resource "aws_api_gateway_method_settings" "all" {
+  rest_api_id = aws_api_gateway_rest_api.shop.id
+  stage_name  = aws_api_gateway_stage.v1.stage_name
+  method_path = "*/*"
+  settings {
+    logging_level        = "OFF"
+    cache_ttl_in_seconds = var.changed ? 60 : 300
+  }
+}
+
+# What the run calls once it is applied, and what the answer must contain.
+output "calls" {
+  value = {
+    "${aws_api_gateway_rest_api.shop.id}/v1/${var.changed ? "purchases" : "orders"}/7" = var.changed ? "/purchases/7" : "/orders/7"
+  }
+}
