@@ -1,0 +1,174 @@
+package dev.gatehouse.lambda.api;
+
+import dev.gatehouse.function.FunctionInvoker;
+import dev.gatehouse.function.Invocation;
+import dev.gatehouse.function.InvocationResult;
+import dev.gatehouse.function.InvocationType;
+import dev.gatehouse.http.BlockingHandler;
+import dev.gatehouse.http.BlockingLimits;
+import dev.gatehouse.http.EdgeSettings;
+import dev.gatehouse.http.HttpEdge;
+import dev.gatehouse.identity.RootCredentials;
+import dev.gatehouse.identity.sigv4.SigningKeys;
+import dev.gatehouse.identity.sigv4.Verifier;
+import dev.gatehouse.kernel.AccountId;
+import dev.gatehouse.kernel.Arn;
+import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.kernel.Region;
+import dev.gatehouse.kernel.ServiceException;
+import dev.gatehouse.lambda.code.CodeDownloadHandler;
+import dev.gatehouse.lambda.code.CodeDownloads;
+import dev.gatehouse.lambda.code.CodeLimits;
+import dev.gatehouse.lambda.code.CodeStore;
+import dev.gatehouse.lambda.code.PackagePreparation;
+import dev.gatehouse.lambda.invoke.FunctionCatalog;
+import dev.gatehouse.store.Store;
+import dev.gatehouse.wire.Authenticator;
+import dev.gatehouse.wire.Authorizer;
+import dev.gatehouse.wire.ControlPlane;
+import dev.gatehouse.wire.ControlPlaneEdge;
+import dev.gatehouse.wire.ServiceDirectory;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+
+/** A node that has Lambda's control plane behind the real edge, and functions that echo. */
+final class LambdaNode implements AutoCloseable {
+    static final String ROLE = "arn:aws:iam::000000000000:role/app";
+    static final Arn UNTRUSTED = Arn.parse("arn:aws:iam::000000000000:role/stranger").orElseThrow();
+
+    private static final int BODY_LIMIT = 80_000_000;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Map<String, byte[]> objects = new ConcurrentHashMap<>();
+    private final FunctionCatalog catalog = new FunctionCatalog();
+    private final CodeStore packages;
+    private final Store store;
+    private final LambdaService lambda;
+    private final HttpEdge edge;
+
+    LambdaNode(Path folder, PackagePreparation preparation) {
+        packages = CodeStore.open(folder.resolve("code"), CodeLimits.AWS, Clock.SYSTEM);
+        store = Store.open("sqlite:" + folder.resolve("store.db"));
+        lambda = new LambdaService(store, packages, catalog, preparation, Clock.SYSTEM);
+        lambda.start();
+        edge = listen();
+    }
+
+    private HttpEdge listen() {
+        CodeDownloads downloads = new CodeDownloads(packages, Clock.SYSTEM);
+        ServiceDirectory services =
+                new ServiceDirectory(
+                        List.of(
+                                lambda.service(
+                                        echo(),
+                                        this::object,
+                                        role -> !role.equals(UNTRUSTED),
+                                        downloads,
+                                        LambdaQuotas.AWS)));
+        Authenticator authenticator =
+                new Authenticator(
+                        new Verifier(
+                                RootCredentials.wellKnown(AccountId.DEFAULT),
+                                Clock.SYSTEM,
+                                new SigningKeys()),
+                        AccountId.DEFAULT,
+                        Region.DEFAULT);
+        BlockingHandler controlPlane =
+                new BlockingHandler(
+                        vertx,
+                        new ControlPlaneEdge(
+                                new ControlPlane(
+                                        services, authenticator, Authorizer.SAME_ACCOUNT)),
+                        new BlockingLimits(BODY_LIMIT, 2L * BODY_LIMIT, 64));
+        CodeDownloadHandler code = new CodeDownloadHandler(downloads);
+        return HttpEdge.listen(
+                        vertx,
+                        EdgeSettings.loopback(0),
+                        request ->
+                                request.path().startsWith(CodeDownloads.PATH_PREFIX)
+                                        ? code
+                                        : controlPlane)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(10, TimeUnit.SECONDS)
+                .join();
+    }
+
+    FunctionCatalog catalog() {
+        return catalog;
+    }
+
+    CodeStore packages() {
+        return packages;
+    }
+
+    LambdaService lambda() {
+        return lambda;
+    }
+
+    URI endpoint() {
+        return URI.create("http://127.0.0.1:" + edge.port());
+    }
+
+    void putObject(String name, byte[] content) {
+        objects.put(name, content);
+    }
+
+    LambdaClient client() {
+        return LambdaClient.builder()
+                .endpointOverride(endpoint())
+                .region(software.amazon.awssdk.regions.Region.US_EAST_1)
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .credentialsProvider(
+                        StaticCredentialsProvider.create(
+                                AwsBasicCredentials.create("test", "test")))
+                .build();
+    }
+
+    private InputStream object(
+            AccountId account, Region region, String bucket, String key, @Nullable String version) {
+        byte[] content = objects.get(bucket + '/' + key);
+        if (content == null) {
+            throw new ServiceException("NoSuchKey", 404, "The specified key does not exist.");
+        }
+        return new ByteArrayInputStream(content);
+    }
+
+    /** Answers what it was asked: the event, and as log tail what else the call carried. */
+    private static FunctionInvoker echo() {
+        return (Invocation call) -> {
+            if (call.type() != InvocationType.REQUEST_RESPONSE) {
+                int status = call.type() == InvocationType.EVENT ? 202 : 204;
+                return Future.succeededFuture(
+                        new InvocationResult(status, Buffer.buffer(), null, "$LATEST", null));
+            }
+            Buffer tail =
+                    call.details().logTail()
+                            ? Buffer.buffer(call.function() + " " + call.details().clientContext())
+                            : null;
+            return Future.succeededFuture(
+                    new InvocationResult(200, call.payload(), null, "$LATEST", tail));
+        };
+    }
+
+    @Override
+    public void close() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+        lambda.close();
+        store.close();
+    }
+}
