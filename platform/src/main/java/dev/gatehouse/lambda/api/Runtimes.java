@@ -8,6 +8,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The ids of runtimes. Every id AWS ever listed is accepted, also those AWS no longer creates
@@ -20,6 +22,9 @@ final class Runtimes {
                     .flatMap(shape -> shape.constraints().values().stream())
                     .toList();
 
+    private static final Pattern FORM =
+            Pattern.compile("([a-z]+?)(?:core)?(\\d[\\d.]*?)(?:\\.x|\\.al\\d+)?");
+
     private Runtimes() {}
 
     static void require(String runtime) {
@@ -31,16 +36,27 @@ final class Runtimes {
         }
     }
 
-    /** A name for the build of a runtime: the same id has the same name on every node. */
+    /**
+     * A name for the build of a runtime, the one the function's INIT_START line has: the same on
+     * every node.
+     */
     static String versionArn(Region region, String runtime) {
         try {
             byte[] digest =
                     MessageDigest.getInstance("SHA-256")
-                            .digest(runtime.getBytes(StandardCharsets.UTF_8));
+                            .digest(label(runtime).getBytes(StandardCharsets.UTF_8));
             return "arn:%s:lambda:%s::runtime:%s"
                     .formatted(region.partition(), region, HexFormat.of().formatHex(digest));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The id as log lines have it: {@code python:3.12}, {@code provided:al2023}. */
+    private static String label(String runtime) {
+        Matcher form = FORM.matcher(runtime);
+        return form.matches()
+                ? form.group(1) + ':' + form.group(2)
+                : runtime.replace('.', ':');
     }
 }

@@ -5,6 +5,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Serves the links of {@link CodeDownloads}; refuses any other as S3 refuses a bad signature. */
 public final class CodeDownloadHandler implements Handler<HttpServerRequest> {
@@ -21,9 +22,8 @@ public final class CodeDownloadHandler implements Handler<HttpServerRequest> {
 
     @Override
     public void handle(HttpServerRequest request) {
-        String query = request.query();
         Optional<Path> archive =
-                downloads.archive(request.path(), query == null ? "" : query);
+                downloads.archive(orEmpty(request.path()), orEmpty(request.query()));
         boolean reads =
                 request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
         if (archive.isEmpty() || !reads) {
@@ -36,5 +36,9 @@ public final class CodeDownloadHandler implements Handler<HttpServerRequest> {
         request.response()
                 .putHeader("content-type", "application/zip")
                 .sendFile(archive.get().toString());
+    }
+
+    private static String orEmpty(@Nullable String part) {
+        return part == null ? "" : part;
     }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 /** What to start for a version of a function, on this machine. Blocks while files are fetched. */
 public final class Runtimes {
     private final Map<Language, Launcher> launchers;
+    private final PythonPreparation python;
 
     /**
      * @param directory where clients and SDKs are kept
@@ -23,6 +24,7 @@ public final class Runtimes {
             Map<String, String> environment) {
         Bundles bundles = new Bundles(directory.toAbsolutePath(), registries);
         Interpreters found = new Interpreters(interpreters, new Installations(environment));
+        this.python = new PythonPreparation(found);
         this.launchers =
                 Map.of(
                         Language.PYTHON, new PythonLauncher(bundles, found),
@@ -44,6 +46,20 @@ public final class Runtimes {
             throw new RuntimeUnavailable("This node does not run " + runtime.id() + " yet");
         }
         return wrapped(version, launcher.setup(runtime, version));
+    }
+
+    /**
+     * Makes starts from a deployment package fast, as far as can be done ahead: Python's sources
+     * are compiled. Adds files, changes none. Blocks; a failure leaves the package as it is.
+     *
+     * @param tree the unpacked package, before any version runs from it
+     * @param runtimeId Lambda's id of the runtime
+     */
+    public void prepare(Path tree, String runtimeId) {
+        RuntimeId runtime = RuntimeId.parse(runtimeId);
+        if (runtime.language() == Language.PYTHON) {
+            python.prepare(tree, runtime);
+        }
     }
 
     /** The user's wrapper starts in the runtime's place and gets its command line. */

@@ -26,6 +26,7 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.CreateFunctionRequest;
 import software.amazon.awssdk.services.lambda.model.CreateFunctionResponse;
 import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
+import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationResponse;
 import software.amazon.awssdk.services.lambda.model.GetFunctionResponse;
 import software.amazon.awssdk.services.lambda.model.LastUpdateStatus;
 import software.amazon.awssdk.services.lambda.model.LogFormat;
@@ -84,7 +85,7 @@ class FunctionLifecycleTest {
         assertThat(made.codeSize()).isEqualTo(CODE.length);
         assertThat(made.lastModified())
                 .matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}\\+0000");
-        active("defaults");
+        ready("defaults");
     }
 
     @Test
@@ -94,7 +95,8 @@ class FunctionLifecycleTest {
                         .environment(e -> e.variables(Map.of("STAGE", "test")))
                         .memorySize(512)
                         .build());
-        FunctionConfiguration active = active("plan");
+        client.waiter().waitUntilFunctionActiveV2(r -> r.functionName("plan"));
+        GetFunctionConfigurationResponse active = ready("plan");
         assertThat(active.lastUpdateStatus()).isEqualTo(LastUpdateStatus.SUCCESSFUL);
         FunctionVersion version = latest("plan");
         assertThat(version.state()).isEqualTo(FunctionState.ACTIVE);
@@ -117,7 +119,7 @@ class FunctionLifecycleTest {
     @Test
     void updatesChangeWhatTheyNameAndKeepTheRest() {
         client.createFunction(request("update").timeout(9).build());
-        active("update");
+        ready("update");
         String before = latest("update").revision();
         UpdateFunctionConfigurationResponse updating =
                 client.updateFunctionConfiguration(
@@ -125,14 +127,14 @@ class FunctionLifecycleTest {
         assertThat(updating.lastUpdateStatus()).isEqualTo(LastUpdateStatus.IN_PROGRESS);
         assertThat(updating.state()).isEqualTo(State.ACTIVE);
         assertThat(updating.timeout()).isEqualTo(9);
-        FunctionConfiguration updated = updated("update");
+        GetFunctionConfigurationResponse updated = ready("update");
         assertThat(updated.memorySize()).isEqualTo(256);
         assertThat(updated.description()).isEqualTo("new");
         assertThat(latest("update").revision()).isNotEqualTo(before);
         byte[] other = Zips.of("app.py", "def handler(e, c): return 2");
         client.updateFunctionCode(
                 r -> r.functionName("update").zipFile(SdkBytes.fromByteArray(other)));
-        assertThat(updated("update").codeSize()).isEqualTo(other.length);
+        assertThat(ready("update").codeSize()).isEqualTo(other.length);
         assertThat(latest("update").code().root().resolve("app.py"))
                 .hasContent("def handler(e, c): return 2");
     }
@@ -140,20 +142,20 @@ class FunctionLifecycleTest {
     @Test
     void tagsChangeTheRevisionAndKeepEnvironments() {
         client.createFunction(request("tagged").tags(Map.of("a", "1")).build());
-        FunctionConfiguration before = active("tagged");
+        GetFunctionConfigurationResponse before = ready("tagged");
         String environments = latest("tagged").revision();
         client.tagResource(r -> r.resource(before.functionArn()).tags(Map.of("b", "2")));
         client.untagResource(r -> r.resource(before.functionArn()).tagKeys("a"));
         assertThat(client.listTags(r -> r.resource(before.functionArn())).tags())
                 .isEqualTo(Map.of("b", "2"));
-        assertThat(active("tagged").revisionId()).isNotEqualTo(before.revisionId());
+        assertThat(ready("tagged").revisionId()).isNotEqualTo(before.revisionId());
         assertThat(latest("tagged").revision()).isEqualTo(environments);
     }
 
     @Test
     void dryRunsChangeNothing() {
         client.createFunction(request("dry").build());
-        String sha = active("dry").codeSha256();
+        String sha = ready("dry").codeSha256();
         byte[] other = Zips.of("other.py", "");
         assertThat(
                         client.updateFunctionCode(
@@ -163,13 +165,13 @@ class FunctionLifecycleTest {
                                                         .dryRun(true))
                                 .codeSha256())
                 .isNotEqualTo(sha);
-        assertThat(active("dry").codeSha256()).isEqualTo(sha);
+        assertThat(ready("dry").codeSha256()).isEqualTo(sha);
     }
 
     @Test
     void updatesOfAnOldRevisionAreRefused() {
         client.createFunction(request("revision").build());
-        active("revision");
+        ready("revision");
         assertThatThrownBy(
                         () ->
                                 client.updateFunctionConfiguration(
@@ -225,7 +227,7 @@ class FunctionLifecycleTest {
     @Test
     void deletedFunctionsAreGoneEverywhere() {
         client.createFunction(request("gone").build());
-        active("gone");
+        ready("gone");
         client.publishVersion(r -> r.functionName("gone"));
         client.deleteFunction(r -> r.functionName("gone"));
         assertThatThrownBy(() -> client.getFunction(r -> r.functionName("gone")))
@@ -247,7 +249,7 @@ class FunctionLifecycleTest {
                 request("from-s3")
                         .code(c -> c.s3Bucket("bucket").s3Key("app.zip"))
                         .build());
-        assertThat(active("from-s3").codeSize()).isEqualTo(CODE.length);
+        assertThat(ready("from-s3").codeSize()).isEqualTo(CODE.length);
         assertThatThrownBy(
                         () ->
                                 client.createFunction(
@@ -265,7 +267,7 @@ class FunctionLifecycleTest {
         try (LambdaNode first = new LambdaNode(data, PackagePreparation.NONE);
                 LambdaClient sdk = first.client()) {
             sdk.createFunction(request("kept").build());
-            sdk.waiter().waitUntilFunctionActiveV2(r -> r.functionName("kept"));
+            LambdaNode.ready(sdk, "kept");
             sdk.publishVersion(r -> r.functionName("kept"));
             sdk.createAlias(r -> r.functionName("kept").name("live").functionVersion("1"));
         }
@@ -280,7 +282,7 @@ class FunctionLifecycleTest {
     @Test
     void sweepsLeaveWhatFunctionsUse() {
         client.createFunction(request("swept").build());
-        active("swept");
+        ready("swept");
         assertThat(node.lambda().sweep()).isZero();
         assertThat(latest("swept").code().root()).isDirectory();
     }
@@ -294,22 +296,8 @@ class FunctionLifecycleTest {
                 .code(c -> c.zipFile(SdkBytes.fromByteArray(CODE)));
     }
 
-    private FunctionConfiguration active(String name) {
-        return client.waiter()
-                .waitUntilFunctionActiveV2(r -> r.functionName(name))
-                .matched()
-                .response()
-                .orElseThrow()
-                .configuration();
-    }
-
-    private FunctionConfiguration updated(String name) {
-        return client.waiter()
-                .waitUntilFunctionUpdatedV2(r -> r.functionName(name))
-                .matched()
-                .response()
-                .orElseThrow()
-                .configuration();
+    private GetFunctionConfigurationResponse ready(String name) {
+        return LambdaNode.ready(client, name);
     }
 
     private FunctionVersion latest(String name) {

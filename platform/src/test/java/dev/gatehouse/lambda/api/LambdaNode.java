@@ -44,6 +44,9 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationResponse;
+import software.amazon.awssdk.services.lambda.model.LastUpdateStatus;
+import software.amazon.awssdk.services.lambda.model.State;
 
 /** A node that has Lambda's control plane behind the real edge, and functions that echo. */
 final class LambdaNode implements AutoCloseable {
@@ -51,6 +54,7 @@ final class LambdaNode implements AutoCloseable {
     static final Arn UNTRUSTED = Arn.parse("arn:aws:iam::000000000000:role/stranger").orElseThrow();
 
     private static final int BODY_LIMIT = 80_000_000;
+    private static final long PATIENCE_NANOS = 20_000_000_000L;
 
     private final Vertx vertx = Vertx.vertx();
     private final Map<String, byte[]> objects = new ConcurrentHashMap<>();
@@ -137,6 +141,21 @@ final class LambdaNode implements AutoCloseable {
                         StaticCredentialsProvider.create(
                                 AwsBasicCredentials.create("test", "test")))
                 .build();
+    }
+
+    /** Waits until nothing of a function is under way; the SDK's waiters look once a second. */
+    static GetFunctionConfigurationResponse ready(LambdaClient client, String function) {
+        long start = Clock.SYSTEM.nanoTime();
+        while (Clock.SYSTEM.nanoTime() - start < PATIENCE_NANOS) {
+            GetFunctionConfigurationResponse now =
+                    client.getFunctionConfiguration(r -> r.functionName(function));
+            if (now.state() == State.ACTIVE
+                    && now.lastUpdateStatus() == LastUpdateStatus.SUCCESSFUL) {
+                return now;
+            }
+            Thread.onSpinWait();
+        }
+        throw new AssertionError(function + " does not become ready");
     }
 
     private InputStream object(

@@ -1,0 +1,231 @@
+package dev.gatehouse.lambda.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gatehouse.lambda.code.PackagePreparation;
+import dev.gatehouse.lambda.code.Zips;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.CreateFunctionRequest;
+import software.amazon.awssdk.services.lambda.model.LambdaException;
+
+/** What CreateFunction and its siblings refuse, in AWS's words, leaving nothing behind. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class FunctionRefusalsTest {
+    private static final String INVALID = "InvalidParameterValueException";
+
+    private final LambdaNode node;
+    private final LambdaClient client;
+
+    FunctionRefusalsTest(@TempDir Path folder) {
+        this.node = new LambdaNode(folder, PackagePreparation.NONE);
+        this.client = node.client();
+    }
+
+    @AfterAll
+    void stop() {
+        assertThat(client.listFunctions().functions()).isEmpty();
+        client.close();
+        node.close();
+    }
+
+    @Test
+    void functionsNeedARuntimeAndAHandler() {
+        refused(
+                r -> r.runtime((String) null),
+                INVALID,
+                "Runtime and Handler are mandatory parameters for functions created with"
+                        + " deployment packages.");
+    }
+
+    @Test
+    void runtimesAreKnownOnes() {
+        assertThatThrownBy(() -> client.createFunction(request(r -> r.runtime("cobol85"))))
+                .isInstanceOf(LambdaException.class)
+                .hasMessageContaining("at 'runtime' failed to satisfy constraint: Member must"
+                        + " satisfy enum value set: [");
+    }
+
+    @Test
+    void rolesMustTrustLambda() {
+        refused(
+                r -> r.role(LambdaNode.UNTRUSTED.toString()),
+                INVALID,
+                "The role defined for the function cannot be assumed by Lambda.");
+    }
+
+    @Test
+    void packagesMustUnzip() {
+        refused(
+                r -> r.code(c -> c.zipFile(SdkBytes.fromUtf8String("no zip"))),
+                INVALID,
+                "Could not unzip uploaded file. Please check your file, then try to upload again.");
+        refused(
+                r -> r.code(c -> c.zipFile(SdkBytes.fromByteArray(Zips.of("../x", "")))),
+                INVALID,
+                "Could not unzip uploaded file. Please check your file, then try to upload again.");
+    }
+
+    @Test
+    void functionsNeedASourceOfCode() {
+        refused(r -> r.code(c -> {}), INVALID, "Please provide a source for function code.");
+    }
+
+    @Test
+    void environmentsFitInFourKilobytes() {
+        refused(
+                r -> r.environment(e -> e.variables(Map.of("LARGE", "x".repeat(4096)))),
+                INVALID,
+                "exceeded the 4KB limit. String measured: {\"LARGE\":\"xxx");
+    }
+
+    @Test
+    void environmentsLeaveLambdasOwnVariablesAlone() {
+        refused(
+                r ->
+                        r.environment(
+                                e ->
+                                        e.variables(
+                                                Map.of("AWS_REGION", "x", "AWS_SESSION_TOKEN", "y"))),
+                INVALID,
+                "Lambda was unable to configure your environment variables because the environment"
+                        + " variables you have provided contains reserved keys that are currently"
+                        + " not supported for modification. Reserved keys used in this request:"
+                        + " AWS_REGION, AWS_SESSION_TOKEN");
+    }
+
+    @Test
+    void resourcesHaveBounds() {
+        refused(
+                r -> r.memorySize(64),
+                "ValidationException",
+                "Value '64' at 'memorySize' failed to satisfy constraint: Member must have value"
+                        + " greater than or equal to 128");
+        refused(r -> r.memorySize(10_241), INVALID, "less than or equal to 10240");
+        refused(
+                r -> r.timeout(901),
+                "ValidationException",
+                "Value '901' at 'timeout' failed to satisfy constraint: Member must have value"
+                        + " less than or equal to 900");
+    }
+
+    @Test
+    void namesHaveAtMostSixtyFourCharacters() {
+        refused(
+                r -> r.functionName("a".repeat(65)),
+                INVALID,
+                "at 'functionName' failed to satisfy constraint: Member must have length less than"
+                        + " or equal to 64");
+    }
+
+    @Test
+    void functionsHaveAtMostFiftyTags() {
+        Map<String, String> tags = new HashMap<>();
+        for (int i = 0; i <= 50; i++) {
+            tags.put("key" + i, "value");
+        }
+        refused(r -> r.tags(tags), INVALID, "Number of tags exceeds resource tag limit.");
+    }
+
+    @Test
+    void logLevelsNeedJson() {
+        refused(
+                r -> r.loggingConfig(l -> l.logFormat("Text").systemLogLevel("DEBUG")),
+                INVALID,
+                "LogLevel is not supported when LogFormat is set to \"Text\".");
+    }
+
+    @Test
+    void propertiesThatAreNotThereYetAreRefusedByName() {
+        refused(
+                r -> r.vpcConfig(v -> v.subnetIds("subnet-1").securityGroupIds("sg-1")),
+                INVALID,
+                "The property VpcConfig is not supported");
+        refused(
+                r -> r.deadLetterConfig(d -> d.targetArn("arn:aws:sqs:us-east-1:000000000000:q")),
+                INVALID,
+                "The property DeadLetterConfig is not supported");
+        refused(
+                r -> r.snapStart(s -> s.applyOn("PublishedVersions")),
+                INVALID,
+                "SnapStart");
+        refused(
+                r -> r.packageType("Image").code(c -> c.imageUri("repo/image")),
+                INVALID,
+                "The package type Image is not supported");
+    }
+
+    @Test
+    void propertiesThatAreEmptyAskForNothing(@TempDir Path folder) {
+        try (LambdaNode other = new LambdaNode(folder, PackagePreparation.NONE);
+                LambdaClient sdk = other.client()) {
+            sdk.createFunction(
+                    request(
+                            r ->
+                                    r.vpcConfig(v -> v.subnetIds().securityGroupIds())
+                                            .deadLetterConfig(d -> {})
+                                            .kmsKeyArn("")
+                                            .snapStart(s -> s.applyOn("None"))));
+            assertThat(sdk.listFunctions().functions()).hasSize(1);
+        }
+    }
+
+    @Test
+    void changesWaitForTheFormerOne(@TempDir Path folder) {
+        CountDownLatch finish = new CountDownLatch(1);
+        PackagePreparation slow = (tree, runtime) -> await(finish);
+        try (LambdaNode other = new LambdaNode(folder, slow);
+                LambdaClient sdk = other.client()) {
+            sdk.createFunction(request(r -> r.functionName("slow")));
+            assertThatThrownBy(() -> sdk.publishVersion(r -> r.functionName("slow")))
+                    .hasMessageContaining(
+                            "The operation cannot be performed at this time. The function is"
+                                    + " currently in the following state: Pending");
+            finish.countDown();
+            LambdaNode.ready(sdk, "slow");
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void refused(
+            Consumer<CreateFunctionRequest.Builder> change, String code, String message) {
+        assertThatThrownBy(() -> client.createFunction(request(change)))
+                .isInstanceOfSatisfying(
+                        AwsServiceException.class,
+                        refusal -> {
+                            assertThat(refusal.awsErrorDetails().errorCode()).isEqualTo(code);
+                            assertThat(refusal.awsErrorDetails().errorMessage())
+                                    .contains(message);
+                        });
+    }
+
+    private static CreateFunctionRequest request(Consumer<CreateFunctionRequest.Builder> change) {
+        CreateFunctionRequest.Builder request =
+                CreateFunctionRequest.builder()
+                        .functionName("refused")
+                        .runtime("python3.13")
+                        .handler("app.handler")
+                        .role(LambdaNode.ROLE)
+                        .code(c -> c.zipFile(SdkBytes.fromByteArray(Zips.of("a.py", ""))));
+        change.accept(request);
+        return request.build();
+    }
+}
