@@ -1,5 +1,6 @@
 package dev.gatehouse.lambda.api;
 
+import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.lambda.model.FunctionDocuments;
 import dev.gatehouse.lambda.model.FunctionReference;
 import dev.gatehouse.lambda.model.LambdaErrors;
@@ -73,16 +74,21 @@ final class FunctionRegistry {
     static void requireSettled(FunctionReference function, StoredFunction stored) {
         Progress progress = stored.latest().progress();
         if (progress == Progress.UPDATING) {
-            throw LambdaErrors.conflict(
-                    "The operation cannot be performed at this time. An update is in progress for"
-                            + " resource: "
-                            + function.function());
+            throw updateInProgress(function);
         }
         if (progress == Progress.CREATING) {
             throw LambdaErrors.conflict(
                     "The operation cannot be performed at this time. The function is currently in"
                             + " the following state: Pending");
         }
+    }
+
+    /** What a change meets that comes while another is under way. */
+    static ServiceException updateInProgress(FunctionReference function) {
+        return LambdaErrors.conflict(
+                "The operation cannot be performed at this time. An update is in progress for"
+                        + " resource: "
+                        + function.function());
     }
 
     /** Refuses a change of something the caller has not seen the newest of. */

@@ -74,10 +74,16 @@ final class FunctionUpdates {
                         function.scope(),
                         before.latest().configuration(),
                         ConfigurationChange.of(input));
+        String deployment = before.latest().deploymentId();
         return apply(
                 function,
-                before.latest().revisionId(),
-                latest -> latest.reconfigured(changed, clock.now()));
+                input.revisionId(),
+                latest -> {
+                    if (!latest.deploymentId().equals(deployment)) {
+                        throw FunctionRegistry.updateInProgress(function);
+                    }
+                    return latest.reconfigured(changed, clock.now());
+                });
     }
 
     private FunctionConfiguration apply(

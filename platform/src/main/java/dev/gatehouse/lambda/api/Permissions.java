@@ -6,6 +6,7 @@ import dev.gatehouse.aws.lambda.AddPermissionResponse;
 import dev.gatehouse.aws.lambda.GetPolicyRequest;
 import dev.gatehouse.aws.lambda.GetPolicyResponse;
 import dev.gatehouse.aws.lambda.RemovePermissionRequest;
+import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.lambda.invoke.FunctionVersion;
 import dev.gatehouse.lambda.model.FunctionDocuments;
 import dev.gatehouse.lambda.model.FunctionReference;
@@ -71,7 +72,7 @@ final class Permissions {
         ResourcePolicy after = (before == null ? ResourcePolicy.empty() : before).with(statement);
         String document = PolicyJson.policy(after, resource.arn());
         if (document.getBytes(StandardCharsets.UTF_8).length > LARGEST_POLICY_BYTES) {
-            throw new dev.gatehouse.kernel.ServiceException(
+            throw new ServiceException(
                     "PolicyLengthExceededException",
                     400,
                     "The final policy size (%d) is bigger than the limit (%d)."

@@ -58,6 +58,9 @@ final class Unpacking {
             }
             unpack(entry);
         }
+        if (entries == 0) {
+            throw PackageRefusal.empty();
+        }
         links.make();
         return written;
     }

@@ -143,6 +143,14 @@ class CodeStoreTest {
     }
 
     @Test
+    void refusesAnArchiveOfNothing() {
+        assertThatThrownBy(() -> store.take(new Zips().bytes()))
+                .isInstanceOf(ServiceException.class)
+                .hasMessage("Uploaded file must be a non-empty zip");
+        assertThat(trees()).isEmpty();
+    }
+
+    @Test
     void refusesTooManyEntries() {
         Zips zip = new Zips();
         for (int i = 0; i < 51; i++) {
