@@ -12,7 +12,6 @@ import dev.gatehouse.lambda.api.LambdaService;
 import dev.gatehouse.lambda.code.CodeDownloads;
 import dev.gatehouse.lambda.code.CodeLimits;
 import dev.gatehouse.lambda.code.CodeStore;
-import dev.gatehouse.lambda.code.PackagePreparation;
 import dev.gatehouse.lambda.invoke.FunctionCatalog;
 import dev.gatehouse.lambda.invoke.InvokeSettings;
 import dev.gatehouse.lambda.invoke.Invoker;
@@ -66,7 +65,7 @@ final class FunctionsWiring implements AutoCloseable {
         catalog.listen(environments);
         this.invoker = new Invoker(catalog, environments, InvokeSettings.DEFAULTS);
         this.lambda =
-                new LambdaService(base.store(), packages, catalog, PackagePreparation.NONE, clock);
+                new LambdaService(base.store(), packages, catalog, runtimes::prepare, clock);
     }
 
     Service service(IdentityWiring identity, AwsCaller caller) {

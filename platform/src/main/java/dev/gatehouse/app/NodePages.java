@@ -3,6 +3,7 @@ package dev.gatehouse.app;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.lambda.code.CodeDownloadHandler;
 import dev.gatehouse.lambda.code.CodeDownloads;
 import dev.gatehouse.lambda.sandbox.SandboxReport;
 import io.vertx.core.Handler;
@@ -14,11 +15,11 @@ final class NodePages implements Handler<HttpServerRequest> {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Node node;
-    private final CodeDownloads downloads;
+    private final CodeDownloadHandler packages;
 
     NodePages(Node node, CodeDownloads downloads) {
         this.node = node;
-        this.downloads = downloads;
+        this.packages = new CodeDownloadHandler(downloads);
     }
 
     boolean serves(String path) {
@@ -33,15 +34,7 @@ final class NodePages implements Handler<HttpServerRequest> {
                     .end(status().toString());
             return;
         }
-        String query = request.query() == null ? "" : request.query();
-        downloads
-                .archive(String.valueOf(request.path()), query)
-                .ifPresentOrElse(
-                        archive ->
-                                request.response()
-                                        .putHeader("content-type", "application/zip")
-                                        .sendFile(archive.toString()),
-                        () -> request.response().setStatusCode(403).end());
+        packages.handle(request);
     }
 
     private ObjectNode status() {

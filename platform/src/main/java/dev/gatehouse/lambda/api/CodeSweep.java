@@ -11,26 +11,69 @@ import dev.gatehouse.store.Store;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Deletes the packages no function, version or layer names, once no environment of a former version
- * can still be reading them.
+ * Deletes the packages no function, version or layer names. What was named at the sweep before is
+ * spared once more: environments of a former version may still be reading it.
  */
-final class CodeSweep {
-    private static final Duration GRACE = Duration.ofHours(1);
+final class CodeSweep implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(CodeSweep.class);
+
+    /** Longer than any environment of a former version works on. */
+    private static final Duration INTERVAL = Duration.ofHours(1);
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Store store;
     private final CodeStore packages;
     private final Clock clock;
+    private final Thread thread;
+    private Set<BlobKey> formerlyLive = Set.of();
 
     CodeSweep(Store store, CodeStore packages, Clock clock) {
         this.store = store;
         this.packages = packages;
         this.clock = clock;
+        this.thread = Thread.ofVirtual().name("lambda-packages").unstarted(this::sweepOften);
+    }
+
+    /** Sweeps now and every hour, in the background. */
+    void start() {
+        thread.start();
+    }
+
+    private void sweepOften() {
+        try {
+            while (true) {
+                sweepOnce();
+                Thread.sleep(INTERVAL);
+            }
+        } catch (InterruptedException _) {
+            LOG.debug("The node stops");
+        }
+    }
+
+    private void sweepOnce() {
+        try {
+            int deleted = run();
+            LOG.debug("{} packages were of no use any more", deleted);
+        } catch (RuntimeException e) {
+            LOG.error("Packages that are of no use stay for another hour", e);
+        }
     }
 
     /** Says how many packages went. */
-    int run() {
+    synchronized int run() {
+        Set<BlobKey> live = live();
+        Set<BlobKey> spared = new HashSet<>(live);
+        spared.addAll(formerlyLive);
+        formerlyLive = live;
+        return packages.sweep(spared, clock.now().minus(INTERVAL));
+    }
+
+    private Set<BlobKey> live() {
         Set<BlobKey> live = new HashSet<>();
         FunctionDocuments functions = FunctionDocuments.of(store);
         functions.functions().forEach((scope, stored) -> keep(stored.value().latest(), live));
@@ -38,11 +81,25 @@ final class CodeSweep {
         LayerDocuments.of(store)
                 .versions()
                 .forEach((scope, stored) -> live.add(stored.value().code().key()));
-        return packages.sweep(live, clock.now().minus(GRACE));
+        return live;
     }
 
     private static void keep(StoredVersion version, Set<BlobKey> live) {
         live.add(version.code().key());
         version.configuration().layers().stream().map(LayerReference::code).forEach(live::add);
+    }
+
+    /** Waits for a sweep that is under way. */
+    @Override
+    public void close() {
+        if (thread.getState() == Thread.State.NEW) {
+            return;
+        }
+        thread.interrupt();
+        try {
+            thread.join(PATIENCE);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -22,6 +22,7 @@ public final class LambdaService implements AutoCloseable {
     private final Store store;
     private final CodeStore packages;
     private final Clock clock;
+    private final CodeSweep sweep;
     private final FunctionRegistry registry;
     private final Plans plans;
     private final Activations activations;
@@ -41,6 +42,7 @@ public final class LambdaService implements AutoCloseable {
         this.store = store;
         this.packages = packages;
         this.clock = clock;
+        this.sweep = new CodeSweep(store, packages, clock);
         FunctionDocuments documents = FunctionDocuments.of(store);
         this.plans = new Plans(documents, packages, catalog);
         this.registry = new FunctionRegistry(store, documents, plans);
@@ -80,14 +82,18 @@ public final class LambdaService implements AutoCloseable {
                 .build();
     }
 
-    /** Publishes the stored functions and finishes what a killed node left undone. */
+    /**
+     * Publishes the stored functions, finishes what a killed node left undone, and sweeps packages
+     * from then on.
+     */
     public void start() {
         new StartUp(store, plans, activations).run();
+        sweep.start();
     }
 
-    /** Deletes packages that nothing names any more. */
+    /** Deletes packages that nothing names any more, and says how many. */
     public int sweep() {
-        return new CodeSweep(store, packages, clock).run();
+        return sweep.run();
     }
 
     private void functions(
@@ -160,6 +166,7 @@ public final class LambdaService implements AutoCloseable {
     /** Waits for activations that are under way. */
     @Override
     public void close() {
+        sweep.close();
         activations.close();
     }
 }
