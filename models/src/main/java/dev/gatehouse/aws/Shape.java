@@ -3,6 +3,7 @@ package dev.gatehouse.aws;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The type of a value: its kind, its parts and what is demanded of it. Never changes. */
@@ -22,8 +23,8 @@ public final class Shape {
     private final Constraints constraints;
     private final ShapeTraits traits;
     private List<Member> members = List.of();
-    private Map<String, Member> byName = Map.of();
-    private Map<String, Member> byWireName = Map.of();
+    private @Nullable Map<String, Member> byName;
+    private @Nullable Map<String, Member> byWireName;
 
     Shape(String name, ShapeType type, Constraints constraints, ShapeTraits traits) {
         this.name = name;
@@ -35,18 +36,6 @@ public final class Shape {
     /** Shapes may contain themselves, so their parts arrive once all shapes exist. */
     void link(List<Member> parts) {
         members = List.copyOf(parts);
-        Map<String, Member> names = HashMap.newHashMap(parts.size());
-        for (Member part : parts) {
-            names.put(part.name(), part);
-        }
-        byName = names;
-        byWireName = names;
-        if (parts.stream().anyMatch(part -> !part.wireName().equals(part.name()))) {
-            byWireName = HashMap.newHashMap(parts.size());
-            for (Member part : parts) {
-                byWireName.put(part.wireName(), part);
-            }
-        }
     }
 
     /** The name AWS's model gives the shape. */
@@ -73,18 +62,37 @@ public final class Shape {
 
     /** The member with this name in the model; null when there is none. */
     public @Nullable Member member(String memberName) {
-        return byName.get(memberName);
+        // Made on first use, perhaps twice at once: most shapes of a model are never looked into.
+        Map<String, Member> names = byName;
+        if (names == null) {
+            names = index(Member::name);
+            byName = names;
+        }
+        return names.get(memberName);
     }
 
     /** The member with this name on the wire; null when there is none. */
     public @Nullable Member memberOnWire(String wireName) {
-        return byWireName.get(wireName);
+        Map<String, Member> names = byWireName;
+        if (names == null) {
+            names = index(Member::wireName);
+            byWireName = names;
+        }
+        return names.get(wireName);
+    }
+
+    private Map<String, Member> index(Function<Member, String> name) {
+        Map<String, Member> index = HashMap.newHashMap(members.size());
+        for (Member member : members) {
+            index.put(name.apply(member), member);
+        }
+        return index;
     }
 
     /** The member that is the whole body; null when the body holds several or none. */
     public @Nullable Member payload() {
         String payload = traits.payload();
-        return payload == null ? null : byName.get(payload);
+        return payload == null ? null : member(payload);
     }
 
     /** What the elements of a list are. */

@@ -25,6 +25,9 @@ final class TableReader {
     private static final Member.Flag[] MEMBER_FLAGS = Member.Flag.values();
     private static final OperationModel.Flag[] OPERATION_FLAGS = OperationModel.Flag.values();
 
+    private static final Member.Wire PLAIN =
+            new Member.Wire(Location.BODY, null, TimestampFormat.DEFAULT, XmlName.PLAIN);
+
     private final byte[] table;
     private int at;
     private String[] pool = {};
@@ -125,10 +128,23 @@ final class TableReader {
     private Member member(int index, List<Shape> shapes) {
         String name = text();
         Shape shape = shapes.get(number());
-        Location location = LOCATIONS[number()];
-        Member.Wire wire = new Member.Wire(location, maybeText(), FORMATS[number()], xmlName());
+        Member.Wire wire = wire();
         Set<Member.Flag> flags = flags(Member.Flag.class, MEMBER_FLAGS);
         return new Member(index, name, shape, wire, flags);
+    }
+
+    /** Most members say nothing special: they share one value, which keeps loading quick. */
+    private Member.Wire wire() {
+        Location location = LOCATIONS[number()];
+        String name = maybeText();
+        TimestampFormat format = FORMATS[number()];
+        XmlName xml = xmlName();
+        boolean plain =
+                location == Location.BODY
+                        && name == null
+                        && format == TimestampFormat.DEFAULT
+                        && xml.namespace() == null;
+        return plain ? PLAIN : new Member.Wire(location, name, format, xml);
     }
 
     private XmlName xmlName() {
@@ -168,8 +184,11 @@ final class TableReader {
     }
 
     private <F extends Enum<F>> Set<F> flags(Class<F> type, F[] all) {
-        Set<F> flags = EnumSet.noneOf(type);
         int bits = number();
+        if (bits == 0) {
+            return Set.of();
+        }
+        Set<F> flags = EnumSet.noneOf(type);
         for (F flag : all) {
             if ((bits & 1 << flag.ordinal()) != 0) {
                 flags.add(flag);

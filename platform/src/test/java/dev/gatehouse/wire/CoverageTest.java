@@ -1,0 +1,86 @@
+package dev.gatehouse.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaFieldAccess;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import dev.gatehouse.aws.Operation;
+import dev.gatehouse.aws.OperationModel;
+import dev.gatehouse.aws.ServiceModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** Keeps docs/coverage.md what the code says. */
+class CoverageTest {
+    static final String REGENERATE =
+            "./mvnw test -pl platform -am -Dtest=CoverageTest -Dcoverage=write"
+                    + " -Dsurefire.failIfNoSpecifiedTests=false";
+
+    private static final Path PAGE = Path.of("../docs/coverage.md");
+
+    @Test
+    void thePageListsTheOperationsThatHaveHandlers() throws Exception {
+        CoveragePage page = new CoveragePage();
+        listed().forEach(page::add);
+        String text = page.text();
+        if ("write".equals(System.getProperty("coverage"))) {
+            Files.writeString(PAGE, text);
+        }
+        assertThat(onDisk()).as("docs/coverage.md is out of date: " + REGENERATE).isEqualTo(text);
+    }
+
+    private static String onDisk() throws IOException {
+        return Files.exists(PAGE) ? Files.readString(PAGE) : "";
+    }
+
+    /** The operations named where a service's list is built: {@code Service.of(…).on(…)}. */
+    private static Map<ServiceModel, Set<String>> listed() throws ReflectiveOperationException {
+        JavaClasses classes =
+                new ClassFileImporter()
+                        .withImportOption(new ImportOption.DoNotIncludeTests())
+                        .withImportOption(location -> !location.contains("/dev/gatehouse/aws/"))
+                        .importPackages("dev.gatehouse");
+        Map<ServiceModel, Set<String>> listed = new HashMap<>();
+        for (JavaCodeUnit unit : codeUnits(classes)) {
+            for (JavaFieldAccess access : unit.getFieldAccesses()) {
+                if (access.getTarget().getRawType().isEquivalentTo(Operation.class)) {
+                    OperationModel operation = operation(access);
+                    listed.computeIfAbsent(operation.service(), _ -> new TreeSet<>())
+                            .add(operation.name());
+                }
+            }
+        }
+        return listed;
+    }
+
+    private static Set<JavaCodeUnit> codeUnits(JavaClasses classes) {
+        Set<JavaCodeUnit> units = new HashSet<>();
+        classes.forEach(
+                type ->
+                        type.getMethodCallsFromSelf().stream()
+                                .filter(
+                                        call ->
+                                                call.getTargetOwner()
+                                                                .isEquivalentTo(
+                                                                        Service.Builder.class)
+                                                        && call.getName().equals("on"))
+                                .forEach(call -> units.add(call.getOrigin())));
+        return units;
+    }
+
+    private static OperationModel operation(JavaFieldAccess access)
+            throws ReflectiveOperationException {
+        Class<?> service = Class.forName(access.getTargetOwner().getName());
+        return ((Operation<?, ?>) service.getField(access.getName()).get(null)).model();
+    }
+}
