@@ -108,6 +108,10 @@ final class ProcessSandbox implements Sandbox {
         view.sources().forEach(path -> arguments.addAll(List.of("--read", path.toString())));
         arguments.addAll(List.of("--read", view.own().toString()));
         DEVICES.forEach(path -> arguments.addAll(List.of("--write", path)));
+        // Programs name /tmp outright. Where the node's own files lie below it, they must not.
+        if (!view.own().startsWith("/tmp")) {
+            arguments.addAll(List.of("--write", "/tmp"));
+        }
         arguments.addAll(List.of("--write", view.tmp(), "--"));
         return arguments;
     }

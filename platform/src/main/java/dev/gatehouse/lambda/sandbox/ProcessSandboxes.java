@@ -41,7 +41,7 @@ final class ProcessSandboxes implements Sandboxes {
                         SandboxLevel.PROCESS,
                         "the network of this machine",
                         launcher.isPresent() ? "RLIMIT_DATA of each process" : "not limited",
-                        "a directory of this machine, not limited",
+                        "this machine's own, shared and not limited",
                         warnings);
         return new ProcessSandboxes(place, launcher, report);
     }

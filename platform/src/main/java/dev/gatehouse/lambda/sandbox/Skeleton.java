@@ -26,6 +26,8 @@ final class Skeleton {
                     "/etc/ca-certificates",
                     "/etc/crypto-policies",
                     "/etc/alternatives",
+                    "/etc/services",
+                    "/etc/protocols",
                     "/etc/ld.so.cache");
 
     private static final List<String> DEVICES =
@@ -42,8 +44,6 @@ final class Skeleton {
             """;
 
     private static final String GROUP = "root:x:0:\nsbx_user1051:x:990:\nnobody:x:65534:\n";
-
-    private static final String HOSTS = "127.0.0.1 localhost sandbox\n::1 localhost\n";
 
     private static final String NAME_SERVICES =
             "passwd: files\ngroup: files\nhosts: files dns\nservices: files\n";
@@ -73,7 +73,7 @@ final class Skeleton {
         skeleton.addDevices();
         skeleton.write("passwd", PASSWD);
         skeleton.write("group", GROUP);
-        skeleton.write("hosts", HOSTS);
+        skeleton.write("hosts", HostNames.ofFunctions());
         skeleton.write("nsswitch.conf", NAME_SERVICES);
         skeleton.write("resolv.conf", resolvers.text());
         return skeleton;

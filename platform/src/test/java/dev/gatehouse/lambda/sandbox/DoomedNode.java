@@ -17,7 +17,7 @@ final class DoomedNode {
         Sandbox sandbox = sandboxes.open(new SandboxSpec(128, 512, List.of()));
         sandbox.start(
                 SandboxHarness.command("/bin/sh", "-c", "sleep 600 & sleep 600 & sleep 600"));
-        System.out.println("running");
+        System.out.println(sandbox.id());
         Thread.sleep(Long.MAX_VALUE);
     }
 }
