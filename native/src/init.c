@@ -169,7 +169,9 @@ static void deliver(const struct frame *order) {
     for (int i = 0; i < MAX_PROGRAMS; i++) {
         if (programs[i].pid == 0 || programs[i].index != atol(order->words[1])) continue;
         int number = atoi(order->words[2]);
-        kill(number == SIGKILL ? -programs[i].pid : programs[i].pid, number);
+        /* By itself too: it may not have come to lead its group yet. */
+        if (number == SIGKILL) kill(-programs[i].pid, number);
+        kill(programs[i].pid, number);
     }
 }
 

@@ -39,20 +39,12 @@ final class NamespaceSandboxes implements Sandboxes {
     /** Proves the level by running a program in a sandbox, then begins to keep some ready. */
     static NamespaceSandboxes start(SandboxSettings settings, Launcher launcher, SlotSource source)
             throws IOException {
-        HostResolvers resolvers = HostResolvers.find();
-        Skeleton skeleton = Skeleton.in(settings.directory(), resolvers);
+        Skeleton skeleton = Skeleton.in(settings.directory(), source.resolvers());
         Path calls = callsDirectory(settings.directory());
         SlotMaker maker = new SlotMaker(source, launcher, skeleton, calls);
         prove(maker);
-        SandboxReport report = source.report();
-        if (!resolvers.reachable()) {
-            report =
-                    report.with(
-                            "the name servers of this machine listen on its loopback only: names do"
-                                    + " not resolve in functions");
-        }
         ReadySlots ready = new ReadySlots(settings.ready(), maker::make);
-        return new NamespaceSandboxes(maker, ready, report);
+        return new NamespaceSandboxes(maker, ready, source.report());
     }
 
     private static Path callsDirectory(Path directory) throws IOException {

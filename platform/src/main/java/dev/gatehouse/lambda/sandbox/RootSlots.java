@@ -1,6 +1,7 @@
 package dev.gatehouse.lambda.sandbox;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ final class RootSlots implements SlotSource {
     private final Optional<TmpImages> images;
     private final Optional<Cabling> cabling;
     private final List<String> warnings;
+    private final HostResolvers resolvers = HostResolvers.find();
 
     private RootSlots(
             SlotBlock block,
@@ -111,7 +113,23 @@ final class RootSlots implements SlotSource {
 
     @Override
     public SlotListeners listeners(Monitor monitor, Frame ready) throws IOException {
-        return SlotListeners.inNetworkOf(Long.parseLong(ready.words().getFirst()));
+        long init = Long.parseLong(ready.words().getFirst());
+        SlotListeners listeners = SlotListeners.inNetworkOf(init);
+        if (resolvers.stub().isEmpty()) {
+            return listeners;
+        }
+        try {
+            InetAddress server = InetAddress.ofLiteral(resolvers.stub().get());
+            return listeners.with(NameRelay.start(init, server));
+        } catch (IOException e) {
+            listeners.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public String resolvers() {
+        return resolvers.stub().isPresent() ? resolvers.relayed() : resolvers.text();
     }
 
     @Override

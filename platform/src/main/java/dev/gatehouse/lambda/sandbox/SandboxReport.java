@@ -1,7 +1,6 @@
 package dev.gatehouse.lambda.sandbox;
 
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * What was found by trying at start, for {@code status} and the log.
@@ -17,11 +16,5 @@ public record SandboxReport(
 
     public SandboxReport {
         warnings = List.copyOf(warnings);
-    }
-
-    /** The same with more warnings. */
-    SandboxReport with(String... more) {
-        List<String> all = Stream.concat(warnings.stream(), Stream.of(more)).toList();
-        return new SandboxReport(level, outbound, memory, storage, all);
     }
 }

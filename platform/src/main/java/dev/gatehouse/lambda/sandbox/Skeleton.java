@@ -55,8 +55,12 @@ final class Skeleton {
         this.root = root;
     }
 
-    /** Prepares the directory; one that is there already is brought up to date. */
-    static Skeleton in(Path directory, HostResolvers resolvers) throws IOException {
+    /**
+     * Prepares the directory; one that is there already is brought up to date.
+     *
+     * @param resolvers the {@code resolv.conf} of all sandboxes
+     */
+    static Skeleton in(Path directory, String resolvers) throws IOException {
         Skeleton skeleton = new Skeleton(directory.resolve("root"));
         Files.createDirectories(skeleton.root.resolve("etc"));
         skeleton.arguments.addAll(List.of("--root", skeleton.root.toString()));
@@ -75,7 +79,7 @@ final class Skeleton {
         skeleton.write("group", GROUP);
         skeleton.write("hosts", HostNames.ofFunctions());
         skeleton.write("nsswitch.conf", NAME_SERVICES);
-        skeleton.write("resolv.conf", resolvers.text());
+        skeleton.write("resolv.conf", resolvers);
         return skeleton;
     }
 

@@ -5,15 +5,21 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.nio.channels.ServerSocketChannel;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Optional;
 
 /**
  * The two listeners of a sandbox: its Runtime API and its AWS endpoint.
  *
  * @param runtimeApi at {@link #RUNTIME_API_PORT} of a namespace, anywhere else
  * @param endpoint at {@link #ENDPOINT_PORT} of a namespace, anywhere else
+ * @param names what carries its DNS questions out, where it cannot ask by itself
  */
-record SlotListeners(ServerSocketChannel runtimeApi, ServerSocketChannel endpoint) {
+record SlotListeners(
+        ServerSocketChannel runtimeApi, ServerSocketChannel endpoint, Optional<NameRelay> names) {
+
+    SlotListeners(ServerSocketChannel runtimeApi, ServerSocketChannel endpoint) {
+        this(runtimeApi, endpoint, Optional.empty());
+    }
 
     /** AWS's own. */
     static final int RUNTIME_API_PORT = 9001;
@@ -28,37 +34,14 @@ record SlotListeners(ServerSocketChannel runtimeApi, ServerSocketChannel endpoin
         return at(0, 0);
     }
 
-    /**
-     * Listens inside the network of another process, as root: a socket belongs to the network its
-     * thread was in when it was made, and works from everywhere afterwards. The thread never comes
-     * back from there, so it is used once.
-     */
+    /** Listens inside the network of another process, as root. */
     static SlotListeners inNetworkOf(long pid) throws IOException {
-        AtomicReference<SlotListeners> made = new AtomicReference<>();
-        AtomicReference<IOException> failure = new AtomicReference<>();
-        Thread visitor =
-                Thread.ofPlatform()
-                        .name("sandbox-listeners")
-                        .start(
-                                () -> {
-                                    try {
-                                        LibC.enterNetworkOf(pid);
-                                        made.set(at(RUNTIME_API_PORT, ENDPOINT_PORT));
-                                    } catch (IOException e) {
-                                        failure.set(e);
-                                    }
-                                });
-        try {
-            visitor.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        }
-        SlotListeners listeners = made.get();
-        if (listeners == null) {
-            throw new IOException("cannot listen inside the sandbox", failure.get());
-        }
-        return listeners;
+        return NetworkVisit.to(pid, () -> at(RUNTIME_API_PORT, ENDPOINT_PORT));
+    }
+
+    /** The same, and a relay that is closed with them. */
+    SlotListeners with(NameRelay relay) {
+        return new SlotListeners(runtimeApi, endpoint, Optional.of(relay));
     }
 
     private static SlotListeners at(int runtimeApiPort, int endpointPort) throws IOException {
@@ -83,6 +66,7 @@ record SlotListeners(ServerSocketChannel runtimeApi, ServerSocketChannel endpoin
     }
 
     void close() {
+        names.ifPresent(NameRelay::close);
         for (ServerSocketChannel channel : new ServerSocketChannel[] {runtimeApi, endpoint}) {
             try {
                 channel.close();

@@ -19,6 +19,7 @@ final class UserSlots implements SlotSource {
 
     private final AtomicLong next = new AtomicLong();
     private final Optional<Path> pasta;
+    private final HostResolvers resolvers = HostResolvers.find();
 
     /**
      * @param pasta the program that gives each sandbox a way out
@@ -59,6 +60,11 @@ final class UserSlots implements SlotSource {
     }
 
     @Override
+    public String resolvers() {
+        return resolvers.text();
+    }
+
+    @Override
     public Optional<TmpImages> images() {
         return Optional.empty();
     }
@@ -75,6 +81,9 @@ final class UserSlots implements SlotSource {
                                 + TUN
                                 + " is yours to use, or run the node as root");
         warnings.add("memory is limited for each process alone; /tmp is memory, always 512 MB");
+        if (resolvers.stub().isPresent()) {
+            warnings.add("names do not resolve in functions: the only name server is on loopback");
+        }
         return new SandboxReport(
                 SandboxLevel.NAMESPACES_USER,
                 pasta.isPresent() ? "pasta, one for each sandbox" : "none",

@@ -20,11 +20,14 @@ final class HostResolversTest {
                                 "search example.org"));
         assertThat(resolvers.lines())
                 .containsExactly("# stub", "nameserver 192.0.2.1", "search example.org");
-        assertThat(resolvers.reachable()).isTrue();
+        assertThat(resolvers.stub()).isEmpty();
     }
 
     @Test
-    void saysWhenNoServerIsLeft() {
-        assertThat(HostResolvers.parse(List.of("nameserver 127.0.0.53")).reachable()).isFalse();
+    void namesTheStubWhenNoOtherServerIsLeft() {
+        HostResolvers resolvers =
+                HostResolvers.parse(List.of("nameserver 127.0.0.53", "options edns0"));
+        assertThat(resolvers.stub()).contains("127.0.0.53");
+        assertThat(resolvers.relayed()).isEqualTo("nameserver 127.0.0.1\noptions edns0\n");
     }
 }

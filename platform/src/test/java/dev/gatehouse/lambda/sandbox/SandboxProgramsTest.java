@@ -100,6 +100,18 @@ final class SandboxProgramsTest {
     }
 
     @Test
+    void killsAProgramTheMomentItWasStarted() throws Exception {
+        try (Sandbox sandbox = harness.open(128)) {
+            for (int i = 0; i < 50; i++) {
+                SandboxProcess process = sandbox.start(SandboxHarness.command("/bin/sleep", "60"));
+                process.kill();
+                assertThat(SandboxHarness.await(process.exit()).signal()).isEqualTo(9);
+                process.output().close();
+            }
+        }
+    }
+
+    @Test
     void reapsOrphansAndStartsManyInARow() throws Exception {
         try (Sandbox sandbox = harness.open(128)) {
             for (int i = 0; i < 100; i++) {
