@@ -1,6 +1,5 @@
 package dev.gatehouse.app;
 
-import dev.gatehouse.store.Blobs;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -62,8 +61,8 @@ final class DataFolder implements AutoCloseable {
         return path.resolve("code");
     }
 
-    Blobs blobs(String name) {
-        return Blobs.open(path.resolve(name));
+    Path objects() {
+        return path.resolve("s3");
     }
 
     @Override

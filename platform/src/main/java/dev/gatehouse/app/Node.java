@@ -10,6 +10,7 @@ import dev.gatehouse.gateway.rest.RestService;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.lambda.sandbox.SandboxReport;
 import dev.gatehouse.logs.LogsService;
+import dev.gatehouse.s3.S3Service;
 import dev.gatehouse.store.Store;
 import dev.gatehouse.wire.Authorizer;
 import dev.gatehouse.wire.InProcessCaller;
@@ -58,6 +59,7 @@ public final class Node implements AutoCloseable {
         services.add(RestService.open(store, plans, RestLimits.AWS, clock));
         services.add(HttpService.open(store, plans, HttpLimits.AWS, clock));
         services.add(logs.service());
+        services.add(opened(new S3Service(store, folder.objects(), clock)).service());
         services.add(CloudFormationService.of(stacks, caller));
         ServiceDirectory directory = new ServiceDirectory(services);
         caller.connect(
