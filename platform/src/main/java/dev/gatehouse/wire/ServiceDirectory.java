@@ -60,10 +60,13 @@ public final class ServiceDirectory {
         return among(request, address, _ -> true).filter(Target::known);
     }
 
-    /** A service by its signing name that has the operation. */
-    Optional<Service> withOperation(String signingName, String operation) {
+    /**
+     * A service that has the operation, by the name of its model; the two of API Gateway share a
+     * signing name and some names of operations.
+     */
+    Optional<Service> withOperation(String name, String operation) {
         return entries.stream()
-                .filter(entry -> entry.model().signingName().equals(signingName))
+                .filter(entry -> entry.model().name().equals(name))
                 .filter(entry -> entry.model().operation(operation) != null)
                 .map(Entry::service)
                 .findFirst();

@@ -6,7 +6,7 @@ import java.util.Set;
 /** {@code AWS::ApiGatewayV2::*}: HTTP APIs. */
 final class ApiGatewayV2Types {
     private static final String SERVICE = "apigatewayv2";
-    private static final String API = "apiId";
+    private static final String API = "ApiId";
 
     private ApiGatewayV2Types() {}
 
@@ -42,7 +42,7 @@ final class ApiGatewayV2Types {
                         "RequestParameters",
                         "ResponseParameters"),
                 Set.of("ApiId"),
-                new Operations(SERVICE, "Integration", "integrationId", API),
+                new Operations(SERVICE, "Integration", "IntegrationId", API),
                 Set.of("IntegrationId"));
     }
 
@@ -51,7 +51,7 @@ final class ApiGatewayV2Types {
                 "AWS::ApiGatewayV2::Route",
                 Set.of("ApiId", "RouteKey", "Target", "AuthorizationType", "OperationName"),
                 Set.of("ApiId"),
-                new Operations(SERVICE, "Route", "routeId", API),
+                new Operations(SERVICE, "Route", "RouteId", API),
                 Set.of("RouteId"));
     }
 
@@ -66,7 +66,7 @@ final class ApiGatewayV2Types {
                         "Description",
                         "DeploymentId"),
                 Set.of("ApiId", "StageName"),
-                new Operations(SERVICE, "Stage", "stageName", API),
+                new Operations(SERVICE, "Stage", "StageName", API),
                 Set.of());
     }
 }

@@ -2,7 +2,9 @@ package dev.gatehouse.cloudformation.resource;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.function.AwsCaller;
 import dev.gatehouse.function.AwsCaller.CallerIdentity;
@@ -21,7 +23,12 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param logicalId the resource's name in the template
  */
 public record Target(AwsCaller caller, CallerIdentity identity, String stack, String logicalId) {
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Moments in answers lose their form; no resource looks at them. */
+    private static final ObjectMapper JSON =
+            JsonMapper.builder()
+                    .disable(MapperFeature.REQUIRE_HANDLERS_FOR_JAVA8_TIMES)
+                    .build();
+
     private static final String LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
     private static final int SUFFIX = 12;
 
