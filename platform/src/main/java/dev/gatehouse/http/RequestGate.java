@@ -1,5 +1,6 @@
 package dev.gatehouse.http;
 
+import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
@@ -25,7 +26,12 @@ final class RequestGate {
             return;
         }
         try {
-            route.of(request).handle(request);
+            Handler<HttpServerRequest> handler = route.of(request);
+            // The way to blocking code first looks at the length the client announces.
+            if (!(handler instanceof BlockingHandler)) {
+                invite(request);
+            }
+            handler.handle(request);
         } catch (RuntimeException fault) {
             LOG.error("{} {} was not answered", request.method(), request.path(), fault);
             if (!request.response().headWritten()) {

@@ -3,9 +3,12 @@ package dev.gatehouse.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -50,14 +53,14 @@ class HttpEdgeTest {
         await(vertx.close());
     }
 
-    private static io.vertx.core.Handler<HttpServerRequest> route(HttpServerRequest request) {
+    private static Handler<HttpServerRequest> route(HttpServerRequest request) {
         if ("loop.example".equals(request.authority().host())) {
             return loop -> loop.response().end("loop " + Thread.currentThread().isVirtual());
         }
         return blocking;
     }
 
-    private static <T> T await(io.vertx.core.Future<T> future) throws Exception {
+    private static <T> T await(Future<T> future) throws Exception {
         return future.toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
     }
 
@@ -189,6 +192,16 @@ class HttpEdgeTest {
     }
 
     @Test
+    void aClientOfTheEventLoopIsToldToContinueToo() throws Exception {
+        try (RawSocket socket = new RawSocket(edge.port())) {
+            socket.send(
+                    "PUT / HTTP/1.1\r\nHost: loop.example\r\nExpect: 100-continue\r\n"
+                            + "Content-Length: 3\r\n\r\n");
+            assertThat(socket.readThrough("\r\n\r\n")).startsWith("HTTP/1.1 100 Continue");
+        }
+    }
+
+    @Test
     void anUnannouncedBodyIsCutAtTheLimit() throws Exception {
         try (RawSocket socket = new RawSocket(edge.port())) {
             socket.send("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n");
@@ -248,7 +261,7 @@ class HttpEdgeTest {
         Vertx other = Vertx.vertx();
         try {
             assertThatThrownBy(() -> await(HttpEdge.listen(other, taken, HttpEdgeTest::route)))
-                    .hasRootCauseInstanceOf(java.net.BindException.class);
+                    .hasRootCauseInstanceOf(BindException.class);
         } finally {
             other.close();
         }
@@ -260,7 +273,7 @@ class HttpEdgeTest {
         try (RawSocket socket = new RawSocket(second.port())) {
             socket.send("GET /wait HTTP/1.1\r\nHost: a\r\n\r\n");
             Thread.sleep(100);
-            io.vertx.core.Future<Void> stopped = second.stop(Duration.ofSeconds(5));
+            Future<Void> stopped = second.stop(Duration.ofSeconds(5));
             assertThat(socket.readThrough("GET /wait")).startsWith("HTTP/1.1 200 OK");
             await(stopped);
             assertThatThrownBy(() -> new RawSocket(second.port())).isInstanceOf(IOException.class);
