@@ -1,5 +1,7 @@
 package dev.gatehouse.logs;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.logs.files.GroupLog;
 import dev.gatehouse.logs.files.LogFiles;
@@ -8,6 +10,7 @@ import dev.gatehouse.store.DuplicateDocumentException;
 import dev.gatehouse.store.Scope;
 import dev.gatehouse.store.Store;
 import dev.gatehouse.store.Stored;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +27,16 @@ final class GroupCatalog {
     /** What one group may take on the disk; a runaway writer loses its own oldest events. */
     private static final long GROUP_BYTES_MAX = 1L << 30;
 
+    /** How long a writer relies on what it knows of a group; this node's changes show at once. */
+    private static final Duration RECENT = Duration.ofSeconds(1);
+
+    private static final int RECENT_MAX = 10_000;
+
     private final Documents<LogGroup> documents;
     private final LogFiles files;
     private final Clock clock;
+    private final Cache<GroupName, LogGroup> recent =
+            Caffeine.newBuilder().maximumSize(RECENT_MAX).expireAfterWrite(RECENT).build();
 
     GroupCatalog(Store store, LogFiles files, Clock clock) {
         this.documents = store.documents(LogGroup.KIND);
@@ -36,6 +46,20 @@ final class GroupCatalog {
 
     Optional<LogGroup> find(Scope scope, String name) {
         return documents.find(scope, name).map(Stored::value);
+    }
+
+    /** The group of this name, made when there is none: for writers, who ask often. */
+    LogGroup findOrCreate(Scope scope, String name) {
+        return recent.get(new GroupName(scope, name), key -> readOrCreate(scope, name));
+    }
+
+    private LogGroup readOrCreate(Scope scope, String name) {
+        Optional<LogGroup> found = find(scope, name);
+        if (found.isPresent()) {
+            return found.get();
+        }
+        create(scope, name, Map.of(), null, null);
+        return find(scope, name).orElseThrow(LogErrors::noGroup);
     }
 
     List<LogGroup> list(Scope scope, String prefix, @Nullable String after, int limit) {
@@ -80,6 +104,7 @@ final class GroupCatalog {
         if (group.isEmpty() || !documents.delete(scope, name)) {
             return false;
         }
+        recent.invalidate(new GroupName(scope, name));
         files.delete(group.get().folder());
         return true;
     }
@@ -109,4 +134,6 @@ final class GroupCatalog {
         documents.forEach((scope, document) -> folders.add(document.value().folder()));
         files.keepOnly(folders);
     }
+
+    private record GroupName(Scope scope, String name) {}
 }

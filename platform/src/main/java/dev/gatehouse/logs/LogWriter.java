@@ -8,8 +8,6 @@ import dev.gatehouse.logs.files.GroupLog;
 import dev.gatehouse.store.Scope;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -110,7 +108,7 @@ final class LogWriter implements LogSink, AutoCloseable {
 
     private void write(StreamName name, List<LogEvent> events) {
         try {
-            GroupLog log = groups.events(group(name));
+            GroupLog log = groups.events(groups.findOrCreate(name.scope(), name.group()));
             long now = clock.millis();
             if (log.stream(name.stream()).isEmpty()) {
                 log.createStream(name.stream(), now, false);
@@ -119,15 +117,6 @@ final class LogWriter implements LogSink, AutoCloseable {
         } catch (RuntimeException e) {
             LOG.warn("{} log events of {} could not be written", events.size(), name.group(), e);
         }
-    }
-
-    private LogGroup group(StreamName name) {
-        Optional<LogGroup> found = groups.find(name.scope(), name.group());
-        if (found.isPresent()) {
-            return found.get();
-        }
-        groups.create(name.scope(), name.group(), Map.of(), null, null);
-        return groups.find(name.scope(), name.group()).orElseThrow();
     }
 
     private record StreamName(Scope scope, String group, String stream) {}

@@ -6,8 +6,7 @@ import java.util.function.Predicate;
 /**
  * A filter pattern: decides which messages match. Three languages share the name and are told apart
  * by their first character: terms ({@code ERROR -timeout}), JSON ({@code { $.level = "ERROR" }})
- * and space-delimited columns ({@code [ip, user, status = 4*]}), the last of which is not supported
- * yet and refused.
+ * and space-delimited columns ({@code [ip, user, status = 4*]}).
  */
 public final class FilterPattern {
     private FilterPattern() {}
@@ -23,7 +22,7 @@ public final class FilterPattern {
             return message -> true;
         }
         if (text.startsWith("[")) {
-            throw invalid("space-delimited filter patterns are not supported yet");
+            return ColumnPattern.parse(text);
         }
         return text.startsWith("{") ? JsonPattern.parse(text) : TermPattern.parse(text);
     }

@@ -16,7 +16,7 @@ final class JsonValues {
         }
         boolean quoted = operand.startsWith("\"");
         Optional<Double> number = quoted ? Optional.empty() : number(operand);
-        Pattern text = wildcards(quoted ? TermPattern.unquote(operand) : operand);
+        Pattern text = TextValues.wildcards(operand);
         return node -> {
             if (node.isNumber() && number.isPresent()) {
                 return node.doubleValue() == number.get();
@@ -31,13 +31,5 @@ final class JsonValues {
         } catch (NumberFormatException e) {
             return Optional.empty();
         }
-    }
-
-    private static Pattern wildcards(String text) {
-        StringBuilder expression = new StringBuilder();
-        for (String part : text.split("\\*", -1)) {
-            expression.append(expression.isEmpty() ? "" : ".*").append(Pattern.quote(part));
-        }
-        return Pattern.compile(expression.toString(), Pattern.DOTALL);
     }
 }

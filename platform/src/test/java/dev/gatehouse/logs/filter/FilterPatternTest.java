@@ -51,6 +51,15 @@ final class FilterPatternTest {
                     { $.a IS TRUE }              | {"a": true}             | true
                     { $.a IS FALSE }             | {"a": true}             | false
                     { $.['a-b'].c = "x" }        | {"a-b": {"c": "x"}}     | true
+                    [a, b]                       | one two                 | true
+                    [a, b]                       | one two three           | false
+                    [a, b]                       | one "two three"         | true
+                    [ip, ..., status = 4*]       | 1.1.1.1 x y z 404       | true
+                    [ip, ..., status = 4*]       | 1.1.1.1 x y z 200       | false
+                    [..., size > 1000]           | [10/Oct/2000:13] x 1001 | true
+                    [..., size > 1000]           | x 999                   | false
+                    `[a = ERROR || a = WARN, ...]` | WARN something          | true
+                    `[a != INFO && a != %D.*%]`  | DEBUG                   | false
                     { $.a = %^E\\d$% }           | {"a": "E1"}             | true
                     """)
     void decidesAsCloudWatchDoes(String pattern, String message, boolean matches) {
@@ -69,7 +78,7 @@ final class FilterPatternTest {
                 "{ $.a < x }",
                 "?",
                 "{ $.a = 1 } }",
-                "[ip, user]",
+                "[a, b", "[a < x]", "[..., a, ...]", "[a = ]",
                 "{}"
             })
     void refusesWhatIsNotAPattern(String pattern) {
