@@ -148,6 +148,24 @@ final class RestLambdaTest {
         assertInternal(500);
     }
 
+    /** Seen on AWS: 500 by default, yet it is the integration failure's response that dresses it. */
+    @Test
+    void treatsAThrottledFunctionAsAnIntegrationFailure() {
+        function.does(
+                unused ->
+                        Future.failedFuture(
+                                new ServiceException("TooManyRequestsException", 429, "Rate Exceeded.")));
+        assertInternal(500);
+
+        GatewayResponse dressed = new GatewayResponse(503, List.of(), Map.of());
+        gateway.plans.publish(
+                Plans.rest(
+                        BinaryMediaTypes.NONE,
+                        Map.of(GatewayResponseType.INTEGRATION_FAILURE, dressed),
+                        Plans.resource("/pets/{id}", "GET", Plans.restFunction())));
+        assertInternal(503);
+    }
+
     @Test
     void answers504WhenTheFunctionTakesTooLong() {
         Promise<Object> never = Promise.promise();

@@ -40,6 +40,14 @@ public final class Rejection extends RuntimeException {
         return new Rejection(GatewayResponseType.API_CONFIGURATION_ERROR, INTERNAL);
     }
 
+    /**
+     * The function cannot be called, for want of permission or of a free environment: 500. Seen on
+     * AWS: it is an integration failure, though not with that type's status.
+     */
+    public static Rejection uncallable() {
+        return new Rejection(GatewayResponseType.INTEGRATION_FAILURE, 500, INTERNAL);
+    }
+
     /** The backend cannot be reached: 504. */
     public static Rejection integrationFailure() {
         return new Rejection(GatewayResponseType.INTEGRATION_FAILURE, INTERNAL);

@@ -79,6 +79,6 @@ public final class RestLambdaProxy {
     private static Rejection rejection(Throwable cause) {
         return cause instanceof TimeoutException
                 ? Rejection.integrationTimeout()
-                : Rejection.misconfigured();
+                : Rejection.uncallable();
     }
 }

@@ -1,0 +1,157 @@
+import dev.gatehouse.function.FunctionInvoker;
+import dev.gatehouse.function.InvocationResult;
+import dev.gatehouse.gateway.Gateway;
+import dev.gatehouse.gateway.map.MappingTemplate;
+import dev.gatehouse.gateway.map.StageText;
+import dev.gatehouse.gateway.plan.ApiAddress;
+import dev.gatehouse.gateway.plan.Authorization;
+import dev.gatehouse.gateway.plan.BinaryMediaTypes;
+import dev.gatehouse.gateway.plan.HttpDeployment;
+import dev.gatehouse.gateway.plan.HttpIntegration;
+import dev.gatehouse.gateway.plan.HttpPlan;
+import dev.gatehouse.gateway.plan.HttpRoute;
+import dev.gatehouse.gateway.plan.HttpStage;
+import dev.gatehouse.gateway.plan.IntegrationResponse;
+import dev.gatehouse.gateway.plan.PassthroughBehavior;
+import dev.gatehouse.gateway.plan.PlanTable;
+import dev.gatehouse.gateway.plan.RestDeployment;
+import dev.gatehouse.gateway.plan.RestIntegration;
+import dev.gatehouse.gateway.plan.RestMethod;
+import dev.gatehouse.gateway.plan.RestPlan;
+import dev.gatehouse.gateway.plan.RestResource;
+import dev.gatehouse.gateway.plan.RestStage;
+import dev.gatehouse.kernel.AccountId;
+import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.kernel.Region;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.PoolOptions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * Servers to be loaded by {@code run}, side by side in one process: a bare Vert.x handler and a bare Vert.x reverse proxy on
+ * ports of their own, and the gateway with mocks, a function in this process, a backend, one route and ten thousand.
+ */
+public final class GatewayLoad {
+    private static final int GATEWAY = 9300;
+    private static final int BACKEND = 9301;
+    private static final int BARE = 9302;
+    private static final int BARE_PROXY = 9303;
+    private static final String BODY = "{\"hello\":\"world\"}";
+    private static final Buffer FROM_FUNCTION =
+            Buffer.buffer(
+                    "{\"statusCode\":200,\"headers\":{\"content-type\":\"application/json\"},"
+                            + "\"body\":\"{\\\"hello\\\":\\\"world\\\"}\"}");
+    private static final StageText FUNCTION =
+            new StageText("arn:aws:lambda:us-east-1:000000000000:function:hello");
+
+    public static void main(String[] args) {
+        Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
+        PlanTable plans = new PlanTable();
+        plans.publishAll(List.of(rest("rest", 1), rest("many", 10_000), http()));
+        FunctionInvoker function =
+                invocation ->
+                        Future.succeededFuture(new InvocationResult(200, FROM_FUNCTION, null, "$LATEST", null));
+        serve(vertx, BACKEND, GatewayLoad::hello);
+        serve(vertx, BARE, GatewayLoad::hello);
+        serve(vertx, BARE_PROXY, proxy(vertx));
+        serve(vertx, GATEWAY, new Gateway(plans, function, client(vertx), Clock.SYSTEM)::handle);
+        System.out.println("ready");
+    }
+
+    private static RestPlan rest(String apiId, int routes) {
+        List<RestResource> resources =
+                IntStream.range(0, routes)
+                        .mapToObj(i -> resource("/r" + i % 100 + "/{id}/s" + i / 100, mock(BODY)))
+                        .collect(java.util.stream.Collectors.toList());
+        resources.add(resource("/vtl", mock("{\"hello\":\"$input.params('who')\"}")));
+        resources.add(
+                resource("/fn", new RestIntegration.LambdaProxy(FUNCTION, "POST", null, Duration.ofSeconds(29))));
+        RestDeployment deployment = RestDeployment.of("d", resources, BinaryMediaTypes.NONE, Map.of());
+        return new RestPlan(address(apiId), false, Map.of("prod", new RestStage("prod", Map.of(), deployment)));
+    }
+
+    private static HttpPlan http() {
+        Duration timeout = Duration.ofSeconds(30);
+        HttpDeployment deployment =
+                HttpDeployment.of(
+                        "d",
+                        List.of(
+                                new HttpRoute(
+                                        "GET /fn",
+                                        Authorization.OPEN,
+                                        new HttpIntegration.LambdaProxy(
+                                                FUNCTION, HttpIntegration.PayloadFormat.V2, null, timeout)),
+                                new HttpRoute(
+                                        "GET /proxy",
+                                        Authorization.OPEN,
+                                        new HttpIntegration.HttpProxy(
+                                                "GET", new StageText("http://127.0.0.1:" + BACKEND + "/"), timeout))),
+                        null);
+        return new HttpPlan(
+                address("http"), false, Map.of("$default", new HttpStage("$default", Map.of(), deployment)));
+    }
+
+    private static RestResource resource(String path, RestIntegration integration) {
+        return new RestResource(path, path, Map.of("GET", new RestMethod(Authorization.OPEN, false, integration)));
+    }
+
+    private static RestIntegration mock(String template) {
+        return new RestIntegration.Mock(
+                Map.of("application/json", MappingTemplate.compile("{\"statusCode\": 200}")),
+                PassthroughBehavior.WHEN_NO_MATCH,
+                List.of(
+                        new IntegrationResponse(
+                                200,
+                                null,
+                                List.of(),
+                                Map.of("application/json", MappingTemplate.compile(template)))));
+    }
+
+    private static ApiAddress address(String apiId) {
+        return new ApiAddress(AccountId.DEFAULT, Region.DEFAULT, apiId);
+    }
+
+    private static io.vertx.core.http.HttpClient client(Vertx vertx) {
+        return vertx.createHttpClient(new HttpClientOptions(), new PoolOptions().setHttp1MaxSize(256));
+    }
+
+    private static Handler<HttpServerRequest> proxy(Vertx vertx) {
+        io.vertx.core.http.HttpClient client = client(vertx);
+        return request ->
+                client.request(HttpMethod.GET, BACKEND, "127.0.0.1", "/")
+                        .compose(outgoing -> outgoing.send())
+                        .compose(answer -> answer.body())
+                        .onSuccess(body -> request.response().end(body));
+    }
+
+    private static void hello(HttpServerRequest request) {
+        request.response().putHeader("content-type", "application/json").end(BODY);
+    }
+
+    private static void serve(Vertx vertx, int port, Handler<HttpServerRequest> handler) {
+        vertx.deployVerticle(
+                        () ->
+                                new VerticleBase() {
+                                    @Override
+                                    public Future<?> start() {
+                                        return vertx.createHttpServer()
+                                                .requestHandler(handler)
+                                                .listen(port, "127.0.0.1");
+                                    }
+                                },
+                        new DeploymentOptions().setInstances(2))
+                .await();
+    }
+}
