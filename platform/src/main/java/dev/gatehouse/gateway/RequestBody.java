@@ -39,10 +39,6 @@ final class RequestBody {
         if (length != null && declared(length) > MAX_BYTES) {
             return Future.failedFuture(new TooLargeException());
         }
-        String expect = request.getHeader(HttpHeaders.EXPECT);
-        if (expect != null && expect.equalsIgnoreCase("100-continue")) {
-            request.response().writeContinue();
-        }
         return collect(request);
     }
 

@@ -169,17 +169,6 @@ final class GatewayEdgeTest {
     }
 
     @Test
-    void invitesAClientThatWaitsToSendItsBody() {
-        String answer =
-                gateway.raw(
-                        "POST /prod/x HTTP/1.1\nHost: "
-                                + HOST
-                                + "\nExpect: 100-continue\nContent-Length: 3\nConnection: close\n\nabc");
-
-        assertThat(answer).startsWith("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK");
-    }
-
-    @Test
     void datesItsAnswers() {
         assertThat(gateway.get("rest123456/prod/x").headers().firstValue("date"))
                 .hasValue("Sat, 21 Nov 2026 13:02:50 GMT");
