@@ -6,7 +6,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
+import java.time.temporal.ChronoField;
 import java.util.Locale;
 
 /** Moments on the wire. */
@@ -41,7 +41,7 @@ final class Timestamps {
     }
 
     private static int millis(Instant moment) {
-        return (int) (moment.truncatedTo(ChronoUnit.MILLIS).getNano() / 1_000_000);
+        return moment.get(ChronoField.MILLI_OF_SECOND);
     }
 
     /** Reads any of the forms, whichever the model prefers: clients differ. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gatehouse.aws.Structure;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -37,7 +38,7 @@ final class Botocore {
                                 target.toString())
                         .redirectErrorStream(true)
                         .start();
-        String output = new String(python.getInputStream().readAllBytes());
+        String output = new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (python.waitFor() != 0) {
             throw new IllegalStateException(
                     "python3 with botocore is needed (pip install botocore): " + output);

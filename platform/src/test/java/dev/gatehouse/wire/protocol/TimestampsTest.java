@@ -1,0 +1,45 @@
+package dev.gatehouse.wire.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.gatehouse.aws.TimestampFormat;
+import java.time.Instant;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.LongRange;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TimestampsTest {
+    private static final Instant MOMENT = Instant.parse("2026-01-02T03:04:05.120Z");
+
+    @ParameterizedTest
+    @CsvSource({
+        "ISO8601, 2026-01-02T03:04:05.120Z",
+        "RFC822, 'Fri, 02 Jan 2026 03:04:05 GMT'",
+        "EPOCH, 1767323045.12"
+    })
+    void aMomentIsWrittenAsTheModelSays(TimestampFormat format, String text) {
+        assertThat(Timestamps.text(MOMENT, format)).isEqualTo(text);
+    }
+
+    @Property(tries = 300)
+    void millisecondsSurviveEveryFormThatHasThem(
+            @ForAll @LongRange(min = 0, max = 4_000_000_000_000L) long millis) {
+        Instant moment = Instant.ofEpochMilli(millis);
+
+        assertThat(Timestamps.parse(Timestamps.text(moment, TimestampFormat.ISO8601)))
+                .isEqualTo(moment);
+        assertThat(Timestamps.parse(Timestamps.text(moment, TimestampFormat.EPOCH)))
+                .isEqualTo(moment);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "T", "yesterday", "2026-13-01T00:00:00Z", "1e300", "NaN", "0x10"})
+    void whatIsNoMomentIsRefused(String text) {
+        assertThatExceptionOfType(MalformedException.class)
+                .isThrownBy(() -> Timestamps.parse(text));
+    }
+}
