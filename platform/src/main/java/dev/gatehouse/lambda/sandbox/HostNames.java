@@ -7,13 +7,14 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The table of names in a sandbox: its own, and those that this machine gives to other machines. */
+/**
+ * The table of names in a sandbox: its own, and those that this machine gives to other machines.
+ */
 final class HostNames {
 
     private static final Path TABLE = Path.of("/etc/hosts");
 
-    private static final List<String> OWN =
-            List.of("127.0.0.1 localhost sandbox", "::1 localhost");
+    private static final List<String> OWN = List.of("127.0.0.1 localhost sandbox", "::1 localhost");
 
     private HostNames() {}
 
@@ -32,7 +33,6 @@ final class HostNames {
                         .map(String::strip)
                         .filter(line -> !line.isEmpty() && !line.startsWith("#"))
                         .filter(line -> !line.startsWith("127.") && !line.contains(":"));
-        return Stream.concat(OWN.stream(), others)
-                .collect(Collectors.joining("\n", "", "\n"));
+        return Stream.concat(OWN.stream(), others).collect(Collectors.joining("\n", "", "\n"));
     }
 }

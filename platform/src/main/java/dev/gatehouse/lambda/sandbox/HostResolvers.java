@@ -29,9 +29,7 @@ record HostResolvers(List<String> lines, Optional<String> stub) {
     static HostResolvers find() {
         HostResolvers usual = parse(read(USUAL));
         HostResolvers real = parse(read(BEHIND_STUB));
-        return usual.stub.isEmpty() || real.stub.isPresent() || real.lines.isEmpty()
-                ? usual
-                : real;
+        return usual.stub.isEmpty() || real.stub.isPresent() || real.lines.isEmpty() ? usual : real;
     }
 
     static HostResolvers parse(List<String> lines) {

@@ -1,5 +1,7 @@
 package dev.gatehouse.lambda.sandbox;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -9,12 +11,12 @@ import java.net.StandardProtocolFamily;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Carries a sandbox's DNS questions to a name server on the loopback of this machine, which a sandbox
- * cannot reach, and the answers back. Questions are told apart by numbers of the relay's own; a
- * question whose number has come round again is forgotten, as it would be in any lossy network.
+ * Carries a sandbox's DNS questions to a name server on the loopback of this machine, which a
+ * sandbox cannot reach, and the answers back. Questions are told apart by numbers of the relay's
+ * own; a question whose number has come round again is forgotten, as it would be in any lossy
+ * network.
  */
 final class NameRelay implements AutoCloseable {
 

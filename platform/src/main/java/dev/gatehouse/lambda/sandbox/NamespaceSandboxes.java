@@ -27,8 +27,7 @@ final class NamespaceSandboxes implements Sandboxes {
     private final Skeleton skeleton;
     private final Set<Sandbox> open = ConcurrentHashMap.newKeySet();
 
-    private NamespaceSandboxes(
-            SlotMaker maker, ReadySlots ready, SandboxReport report) {
+    private NamespaceSandboxes(SlotMaker maker, ReadySlots ready, SandboxReport report) {
         this.source = maker.source();
         this.skeleton = maker.skeleton();
         this.calls = maker.calls();

@@ -1,18 +1,20 @@
 package dev.gatehouse.lambda.sandbox;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Keeps a number of bare sandboxes ready, made in the background as they are taken. */
 final class ReadySlots implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReadySlots.class);
+
     /** What was just taken is about to start a function: it gets the processors first. */
     private static final long PAUSE_AFTER_TAKING_MILLIS = 50;
 

@@ -1,6 +1,7 @@
 package dev.gatehouse.lambda.sandbox;
 
 import io.vertx.core.Future;
+
 import java.io.InputStream;
 import java.util.Optional;
 

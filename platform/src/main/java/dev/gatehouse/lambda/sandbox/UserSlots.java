@@ -40,8 +40,7 @@ final class UserSlots implements SlotSource {
     public Slot next() {
         List<String> arguments = new ArrayList<>();
         arguments.addAll(List.of("--tmp-mb", Integer.toString(DEFAULT_STORAGE_MB)));
-        arguments.addAll(
-                List.of("--listen", Integer.toString(SlotListeners.RUNTIME_API_PORT)));
+        arguments.addAll(List.of("--listen", Integer.toString(SlotListeners.RUNTIME_API_PORT)));
         arguments.addAll(List.of("--listen", Integer.toString(SlotListeners.ENDPOINT_PORT)));
         pasta.ifPresent(program -> arguments.addAll(List.of("--pasta", program.toString())));
         return new Slot("u-" + next.getAndIncrement(), arguments, ControlGroup.NONE, () -> {});

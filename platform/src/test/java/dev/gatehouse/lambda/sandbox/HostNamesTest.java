@@ -2,8 +2,9 @@ package dev.gatehouse.lambda.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
+
+import java.util.List;
 
 /** Which names of this machine's table a function knows. */
 final class HostNamesTest {

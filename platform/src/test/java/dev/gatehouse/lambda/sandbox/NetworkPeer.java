@@ -52,8 +52,7 @@ final class NetworkPeer implements AutoCloseable {
     }
 
     private static Process inside(String script) throws IOException {
-        return new ProcessBuilder(
-                        "ip", "netns", "exec", NAME, SandboxHarness.PYTHON, "-uc", script)
+        return new ProcessBuilder("ip", "netns", "exec", NAME, SandboxHarness.PYTHON, "-uc", script)
                 .start();
     }
 

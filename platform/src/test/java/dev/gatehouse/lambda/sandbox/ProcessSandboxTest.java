@@ -1,17 +1,19 @@
 package dev.gatehouse.lambda.sandbox;
 
 import static dev.gatehouse.lambda.sandbox.SandboxHarness.shell;
+
 import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The level of last resort, which every machine has. */
 final class ProcessSandboxTest {
@@ -54,7 +56,11 @@ final class ProcessSandboxTest {
                         new SandboxMount("/opt", List.of(first, second)))) {
             assertThat(sandbox.locate("/var/task/f")).isEqualTo(code.resolve("f").toString());
             String files =
-                    "cat " + sandbox.locate("/var/task/f") + " " + sandbox.locate("/opt/lib") + "/*";
+                    "cat "
+                            + sandbox.locate("/var/task/f")
+                            + " "
+                            + sandbox.locate("/opt/lib")
+                            + "/*";
             assertThat(shell(sandbox, files).output()).isEqualTo("codefirstsecond");
             assertThat(shell(sandbox, "echo x > $TMPDIR/x && cat $TMPDIR/x").output())
                     .isEqualTo("x");

@@ -3,6 +3,7 @@ package dev.gatehouse.lambda.sandbox;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.vertx.core.Future;
+
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,8 +54,7 @@ final class SandboxHarness implements AutoCloseable {
     }
 
     static SandboxCommand command(String... arguments) {
-        return new SandboxCommand(
-                List.of(arguments), Map.of("PATH", "/usr/bin:/bin"), "/", false);
+        return new SandboxCommand(List.of(arguments), Map.of("PATH", "/usr/bin:/bin"), "/", false);
     }
 
     static Ran run(Sandbox sandbox, String... arguments) throws Exception {

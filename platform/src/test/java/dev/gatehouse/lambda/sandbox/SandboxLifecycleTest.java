@@ -3,6 +3,9 @@ package dev.gatehouse.lambda.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,8 +18,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Nothing of a sandbox outlives it, whatever happens to the node. */
 final class SandboxLifecycleTest {
@@ -49,8 +50,7 @@ final class SandboxLifecycleTest {
 
     @Test
     void closingTheNodeClosesWhatIsOpenAndWhatIsReady() throws Exception {
-        Sandboxes sandboxes =
-                Sandboxes.start(new SandboxSettings(directory, 2, Optional.empty()));
+        Sandboxes sandboxes = Sandboxes.start(new SandboxSettings(directory, 2, Optional.empty()));
         Sandbox open = sandboxes.open(new SandboxSpec(128, 512, List.of()));
         SandboxProcess sleeper = open.start(SandboxHarness.command("/bin/sleep", "600"));
         sandboxes.close();
@@ -105,9 +105,7 @@ final class SandboxLifecycleTest {
         command.add("--add-opens=java.base/java.io=ALL-UNNAMED");
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.addAll(List.of(DoomedNode.class.getName(), directory.toString()));
-        return new ProcessBuilder(command)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
+        return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
     }
 
     /** The node says its level, then the id of its sandbox once something runs in it. */

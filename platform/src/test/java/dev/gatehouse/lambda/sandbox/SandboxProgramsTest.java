@@ -1,18 +1,21 @@
 package dev.gatehouse.lambda.sandbox;
 
 import static dev.gatehouse.lambda.sandbox.SandboxHarness.shell;
-import static java.nio.charset.StandardCharsets.UTF_8;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Programs are started, heard and told about, whatever they do. */
 final class SandboxProgramsTest {
@@ -47,7 +50,8 @@ final class SandboxProgramsTest {
         try (Sandbox sandbox = harness.open(128)) {
             assertThat(SandboxHarness.run(sandbox, "/var/task/bootstrap").exit())
                     .isEqualTo(
-                            new SandboxExit(127, 0, false, Optional.of("No such file or directory")));
+                            new SandboxExit(
+                                    127, 0, false, Optional.of("No such file or directory")));
             assertThat(SandboxHarness.run(sandbox, "/etc/passwd").exit().startFailure())
                     .contains("Permission denied");
         }
@@ -86,7 +90,8 @@ final class SandboxProgramsTest {
     void startsSeveralProgramsAndSignalsEach() throws Exception {
         try (Sandbox sandbox = harness.open(128)) {
             String patient = "trap 'echo bye; exit 3' TERM; echo up; while :; do sleep 0.01; done";
-            SandboxProcess runtime = sandbox.start(SandboxHarness.command("/bin/sh", "-c", patient));
+            SandboxProcess runtime =
+                    sandbox.start(SandboxHarness.command("/bin/sh", "-c", patient));
             SandboxProcess extension = sandbox.start(SandboxHarness.command("/bin/sleep", "60"));
             assertThat(runtime.output().readNBytes(3)).asString().isEqualTo("up\n");
             runtime.terminate();
@@ -141,7 +146,8 @@ final class SandboxProgramsTest {
     void saysHowMuchCanBeReadWithoutWaiting() throws Exception {
         try (Sandbox sandbox = harness.open(128)) {
             SandboxProcess process =
-                    sandbox.start(SandboxHarness.command("/bin/sh", "-c", "printf 12345; sleep 60"));
+                    sandbox.start(
+                            SandboxHarness.command("/bin/sh", "-c", "printf 12345; sleep 60"));
             try (var output = process.output()) {
                 while (output.available() < 5) {
                     Thread.sleep(1);
