@@ -54,6 +54,7 @@ final class EdgeWiring implements AutoCloseable {
                 .toCompletionStage()
                 .toCompletableFuture()
                 .get(2 * PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        controlPlane.drain(PATIENCE);
     }
 
     private Handler<HttpServerRequest> route(HttpServerRequest request) {
@@ -63,6 +64,11 @@ final class EdgeWiring implements AutoCloseable {
             return gateway;
         }
         return pages.serves(path) ? pages : controlPlane;
+    }
+
+    private static String reason(ExecutionException problem) {
+        Throwable cause = problem.getCause();
+        return String.valueOf(cause == null ? problem.getMessage() : cause.getMessage());
     }
 
     private HttpEdge listen(EventLoops loops, EdgeSettings settings) {
@@ -77,7 +83,7 @@ final class EdgeWiring implements AutoCloseable {
                             .formatted(
                                     settings.host(),
                                     settings.port(),
-                                    problem.getCause().getMessage()));
+                                    reason(problem)));
         } catch (InterruptedException | TimeoutException problem) {
             throw new SettingsException(
                     "listening on %s port %d took too long"
