@@ -12,6 +12,9 @@ const head = ` HTTP/1.1\r\nHost: ${host}:${port}\r\nUser-Agent: aws-lambda-nodej
 
 let socket;
 let received = Buffer.alloc(0);
+// Parts of a long answer, joined only once all of it is there.
+let parts = [];
+let missing = 0;
 // What answers are awaited, in the order of their requests.
 const expected = [];
 
@@ -33,6 +36,8 @@ function connection() {
 function fail(error) {
   socket = undefined;
   received = Buffer.alloc(0);
+  parts = [];
+  missing = 0;
   for (const answer of expected.splice(0)) {
     answer.reject(error);
   }
@@ -47,7 +52,13 @@ function send(text, resolve, reject) {
 }
 
 function read(chunk) {
-  received = received.length === 0 ? chunk : Buffer.concat([received, chunk]);
+  parts.push(chunk);
+  missing -= chunk.length;
+  if (missing > 0) {
+    return;
+  }
+  received = Buffer.concat([received, ...parts]);
+  parts = [];
   while (takeAnswer());
   if (expected.length === 0 && socket) {
     socket.unref();
@@ -56,6 +67,7 @@ function read(chunk) {
 
 function takeAnswer() {
   const end = received.indexOf("\r\n\r\n");
+  missing = 0;
   if (end < 0) {
     return false;
   }
@@ -68,6 +80,7 @@ function takeAnswer() {
   const start = end + 4;
   const length = Number(headers["content-length"] ?? 0);
   if (received.length < start + length) {
+    missing = start + length - received.length;
     return false;
   }
   const body = received.utf8Slice(start, start + length);

@@ -174,4 +174,27 @@ class RuntimeClientsTest {
                                 "const {S3Client} = require('@aws-sdk/client-s3'); exports.handler = async () => typeof S3Client;")));
         assertThat(node.invoke("nodesdk", "{}").payload().toString()).isEqualTo("\"function\"");
     }
+
+    @Test
+    void nodeModulesImportTheSdkToo() {
+        node.publish(
+                javascript(
+                        "nodeesm",
+                        "nodejs20.x",
+                        "import {DynamoDBClient} from '@aws-sdk/client-dynamodb';\n"
+                                + "export const handler = async () => typeof DynamoDBClient;"));
+        assertThat(node.invoke("nodeesm", "{}").payload().toString()).isEqualTo("\"function\"");
+    }
+
+    @Test
+    void nodeThatExitsIsStartedAgain() {
+        node.publish(
+                javascript(
+                        "nodeexits",
+                        "nodejs20.x",
+                        "export const handler = async (e) => { if (e.exit) process.exit(7); return 1; };"));
+        assertThat(node.invoke("nodeexits", "{\"exit\":true}").payload().toString())
+                .contains("Runtime exited with error: exit status 7");
+        assertThat(node.invoke("nodeexits", "{}").payload().toString()).isEqualTo("1");
+    }
 }

@@ -1,0 +1,225 @@
+package dev.gatehouse.lambda.runtimeapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class RuntimeApiTest {
+    private static final int MAX_RESPONSE = 1000;
+
+    private final MultiThreadIoEventLoopGroup loops =
+            new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+    private final EventLoop loop = (EventLoop) loops.next();
+    private final BlockingQueue<Object> heard = new LinkedBlockingQueue<>();
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final RuntimeApi api = new RuntimeApi(loop, MAX_RESPONSE);
+    private RuntimeSession session;
+    private int port;
+
+    @BeforeEach
+    void open() throws Exception {
+        ServerSocketChannel listener =
+                ServerSocketChannel.open().bind(new InetSocketAddress("127.0.0.1", 0));
+        port = ((InetSocketAddress) listener.getLocalAddress()).getPort();
+        RuntimeWatcher watcher =
+                new RuntimeWatcher() {
+                    @Override
+                    public void ready() {
+                        heard.add("ready");
+                    }
+
+                    @Override
+                    public void answered(RuntimeAnswer answer) {
+                        heard.add(answer);
+                    }
+
+                    @Override
+                    public void initFailed(RuntimeAnswer.Failure failure) {
+                        heard.add(failure);
+                    }
+                };
+        session =
+                loop.submit(
+                                () -> {
+                                    api.open(listener);
+                                    return api.begin(watcher);
+                                })
+                        .get();
+    }
+
+    @AfterEach
+    void close() {
+        loop.submit(api::close).syncUninterruptibly();
+        client.close();
+        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    }
+
+    private HttpRequest.Builder to(String path) {
+        return HttpRequest.newBuilder(
+                URI.create("http://127.0.0.1:" + port + "/2018-06-01/runtime/" + path));
+    }
+
+    private HttpResponse<String> send(HttpRequest request) {
+        return client.sendAsync(request, HttpResponse.BodyHandlers.ofString()).join();
+    }
+
+    private HttpResponse<String> post(String path, String body) {
+        return send(to(path).POST(HttpRequest.BodyPublishers.ofString(body)).build());
+    }
+
+    private Object next() throws InterruptedException {
+        return heard.poll(10, TimeUnit.SECONDS);
+    }
+
+    /** A runtime that has asked for an event and got one with the id {@code id}. */
+    private HttpResponse<String> given(String id) throws InterruptedException {
+        CompletableFuture<HttpResponse<String>> poll =
+                client.sendAsync(
+                        to("invocation/next").build(), HttpResponse.BodyHandlers.ofString());
+        assertThat(next()).isEqualTo("ready");
+        RuntimeEvent event =
+                new RuntimeEvent(
+                        id, Buffer.buffer("{\"a\":1}"), 5, "arn", "Root=1", "{\n}", null);
+        assertThat(loop.submit(() -> session.deliver(event)).syncUninterruptibly().getNow())
+                .isTrue();
+        return poll.join();
+    }
+
+    @Test
+    void aParkedPollGetsTheEventAndItsHeaders() throws Exception {
+        HttpResponse<String> event = given("id-1");
+        assertThat(event.statusCode()).isEqualTo(200);
+        assertThat(event.body()).isEqualTo("{\"a\":1}");
+        assertThat(event.headers().firstValue("Lambda-Runtime-Aws-Request-Id")).contains("id-1");
+        assertThat(event.headers().firstValue("Lambda-Runtime-Deadline-Ms")).contains("5");
+        assertThat(event.headers().firstValue("Lambda-Runtime-Invoked-Function-Arn"))
+                .contains("arn");
+        assertThat(event.headers().firstValue("Lambda-Runtime-Trace-Id")).contains("Root=1");
+        assertThat(event.headers().firstValue("Lambda-Runtime-Client-Context")).contains("{ }");
+    }
+
+    @Test
+    void anAnswerIsAcceptedOnceAndOnlyForTheEventAtHand() throws Exception {
+        given("id-1");
+        HttpResponse<String> other = post("invocation/id-2/response", "1");
+        assertThat(other.statusCode()).isEqualTo(400);
+        assertThat(other.body()).contains("InvalidRequestID");
+        assertThat(post("invocation/id-1/response", "\"x\"").statusCode()).isEqualTo(202);
+        assertThat(next()).isInstanceOf(RuntimeAnswer.Success.class);
+        HttpResponse<String> again = post("invocation/id-1/response", "\"y\"");
+        assertThat(again.statusCode()).isEqualTo(403);
+        assertThat(again.body()).contains("InvalidStateTransition");
+    }
+
+    @Test
+    void anErrorCarriesItsType() throws Exception {
+        given("id-1");
+        HttpRequest error =
+                to("invocation/id-1/error")
+                        .header("Lambda-Runtime-Function-Error-Type", "Runtime.Odd")
+                        .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                        .build();
+        assertThat(send(error).statusCode()).isEqualTo(202);
+        assertThat(next())
+                .isEqualTo(new RuntimeAnswer.Failure("Runtime.Odd", Buffer.buffer("{}")));
+    }
+
+    @Test
+    void anAnswerThatIsTooLongIsRefusedAndFailsTheEvent() throws Exception {
+        given("id-1");
+        HttpResponse<String> refused =
+                post("invocation/id-1/response", "x".repeat(MAX_RESPONSE + 1));
+        assertThat(refused.statusCode()).isEqualTo(413);
+        assertThat(refused.body()).contains("RequestEntityTooLarge");
+        assertThat(next())
+                .isInstanceOfSatisfying(
+                        RuntimeAnswer.Failure.class,
+                        failure ->
+                                assertThat(failure.errorType())
+                                        .isEqualTo("Function.ResponseSizeTooLarge"));
+    }
+
+    @Test
+    void aRuntimeThatHasStartedCannotReportAFailedInit() throws Exception {
+        given("id-1");
+        assertThat(post("init/error", "{}").statusCode()).isEqualTo(403);
+        assertThat(heard).isEmpty();
+    }
+
+    @Test
+    void chunkedAnswersWithTrailersAreUnderstood() throws Exception {
+        given("id-1");
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            String request =
+                    "POST /2018-06-01/runtime/invocation/id-1/response HTTP/1.1\r\nHost: x\r\n"
+                        + "Transfer-Encoding: chunked\r\n"
+                        + "Trailer: Lambda-Runtime-Function-Error-Type\r\n\r\n"
+                        + "3\r\n\"a\"\r\n0\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            byte[] head = socket.getInputStream().readNBytes(12);
+            assertThat(new String(head, StandardCharsets.UTF_8)).isEqualTo("HTTP/1.1 202");
+        }
+        assertThat(next())
+                .isInstanceOfSatisfying(
+                        RuntimeAnswer.Success.class,
+                        success -> assertThat(success.payload().toString()).isEqualTo("\"a\""));
+    }
+
+    @Test
+    void whatThisNodeDoesNotOfferIsRefusedByName() {
+        HttpRequest register =
+                HttpRequest.newBuilder(
+                                URI.create(
+                                        "http://127.0.0.1:"
+                                                + port
+                                                + "/2020-01-01/extension/register"))
+                        .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                        .build();
+        HttpResponse<String> refused = send(register);
+        assertThat(refused.statusCode()).isEqualTo(501);
+        assertThat(refused.body()).contains("the Extensions API");
+    }
+
+    @Test
+    void whatIsNotHttpEndsTheConnection() throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write("\u0000\u0001nonsense\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+            assertThat(socket.getInputStream().read()).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void nothingIsHeardOfARuntimeThatWasEnded() throws Exception {
+        given("id-1");
+        loop.submit(session::end).syncUninterruptibly();
+        assertThat(client.sendAsync(
+                                to("invocation/id-1/response")
+                                        .POST(HttpRequest.BodyPublishers.ofString("1"))
+                                        .build(),
+                                HttpResponse.BodyHandlers.ofString())
+                        .handle((_, failure) -> failure != null)
+                        .join())
+                .isTrue();
+        assertThat(heard).isEmpty();
+    }
+}

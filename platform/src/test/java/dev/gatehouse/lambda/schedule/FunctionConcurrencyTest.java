@@ -1,0 +1,57 @@
+package dev.gatehouse.lambda.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.gatehouse.kernel.ServiceException;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+class FunctionConcurrencyTest {
+    private final AccountConcurrency account = new AccountConcurrency(3);
+    private final FunctionConcurrency one = new FunctionConcurrency(account);
+    private final FunctionConcurrency other = new FunctionConcurrency(account);
+
+    private static Object reason(FunctionConcurrency function) {
+        ServiceException refusal =
+                catchThrowableOfType(ServiceException.class, function::admit);
+        assertThat(refusal.status()).isEqualTo(429);
+        assertThat(refusal.code()).isEqualTo("TooManyRequestsException");
+        return String.valueOf(refusal.members().get("Reason"));
+    }
+
+    @Test
+    void functionsShareTheAccountsConcurrency() {
+        one.admit();
+        one.admit();
+        boolean shared = other.admit();
+        assertThat(reason(one)).isEqualTo("ConcurrentInvocationLimitExceeded");
+        other.release(shared);
+        one.admit();
+    }
+
+    @Test
+    void aReservationIsAFunctionsOwnAndItsLimit() {
+        one.reserve(OptionalInt.of(1));
+        one.admit();
+        assertThat(reason(one)).isEqualTo("ReservedFunctionConcurrentInvocationLimitExceeded");
+        other.admit();
+        other.admit();
+        assertThat(reason(other)).isEqualTo("ConcurrentInvocationLimitExceeded");
+    }
+
+    @Test
+    void aReservationOfNoneStopsAFunction() {
+        one.reserve(OptionalInt.of(0));
+        assertThat(reason(one)).isEqualTo("ReservedFunctionConcurrentInvocationLimitExceeded");
+    }
+
+    @Test
+    void aReservationThatIsGivenUpIsSharedAgain() {
+        one.reserve(OptionalInt.of(2));
+        one.reserve(OptionalInt.empty());
+        one.admit();
+        one.admit();
+        one.admit();
+    }
+}
