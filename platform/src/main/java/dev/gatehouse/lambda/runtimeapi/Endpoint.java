@@ -18,7 +18,8 @@ sealed interface Endpoint {
     record InitFailure() implements Endpoint {}
 
     /**
-     * GET {@value #SPECIALISATION_PATH}: our bootstrap, ahead of any function, waits to be told one.
+     * GET {@value #SPECIALISATION_PATH}: our bootstrap, ahead of any function, waits to be told
+     * one.
      */
     record Specialisation() implements Endpoint {}
 

@@ -199,8 +199,8 @@ final class Environment implements RuntimeWatcher, ProcessWatcher {
     }
 
     /**
-     * Ends an event. The environment is offered before its caller hears of it: a caller's next event
-     * must find it.
+     * Ends an event. The environment is offered before its caller hears of it: a caller's next
+     * event must find it.
      */
     private void conclude(Assignment done, Ending ending) {
         long took = clock.nanoTime() - startedNanos;
@@ -268,7 +268,9 @@ final class Environment implements RuntimeWatcher, ProcessWatcher {
         conclude(lost, Ending.ofTimeout(lost.requestId(), reason.toString()));
     }
 
-    /** An init phase failed or took too long. The first one is repeated in the invocation's time. */
+    /**
+     * An init phase failed or took too long. The first one is repeated in the invocation's time.
+     */
     private void initEnded(RuntimeAnswer.Failure failure, Report.Failing failing) {
         boolean first = phase == Phase.INIT;
         long took = clock.nanoTime() - startedNanos;

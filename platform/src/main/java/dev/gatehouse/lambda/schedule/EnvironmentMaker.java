@@ -51,8 +51,7 @@ final class EnvironmentMaker {
         try {
             sources.endpoint().serve(sandbox.endpointListener());
             RuntimeApi api =
-                    new RuntimeApi(
-                            ticker.loop(), pool.surroundings().settings().responseBytes());
+                    new RuntimeApi(ticker.loop(), pool.surroundings().settings().responseBytes());
             Draft draft = draft(pool, setup, sandbox, role);
             Environment environment =
                     new Environment(pool, ticker.loop(), draft.launch(api), draft.log());
@@ -124,8 +123,7 @@ final class EnvironmentMaker {
         Surroundings around = pool.surroundings();
         String stream = LogStreams.next(around.clock(), version.version());
         EnvironmentLog log = new EnvironmentLog(sources.logs(), around.clock(), version, stream);
-        EnvironmentVariables variables =
-                new EnvironmentVariables(version, setup, sandbox, stream);
+        EnvironmentVariables variables = new EnvironmentVariables(version, setup, sandbox, stream);
         return new Draft(variables, sandbox, setup, role, log);
     }
 

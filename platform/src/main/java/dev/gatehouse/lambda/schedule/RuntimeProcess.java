@@ -1,7 +1,6 @@
 package dev.gatehouse.lambda.schedule;
 
 import dev.gatehouse.lambda.runtimeapi.EnvironmentState;
-import dev.gatehouse.lambda.runtimeapi.RuntimeApi;
 import dev.gatehouse.lambda.runtimeapi.RuntimeSession;
 import dev.gatehouse.lambda.runtimeapi.RuntimeWatcher;
 import dev.gatehouse.lambda.sandbox.SandboxExit;
@@ -68,8 +67,7 @@ final class RuntimeProcess {
         watcher.running(warm.process());
         warm.process()
                 .exit()
-                .onSuccess(
-                        exit -> loop.execute(() -> exited(watcher, warm.process(), exit)));
+                .onSuccess(exit -> loop.execute(() -> exited(watcher, warm.process(), exit)));
         warm.session().specialise(watcher, launch.command().environment());
     }
 

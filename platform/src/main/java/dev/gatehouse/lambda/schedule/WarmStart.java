@@ -49,10 +49,7 @@ final class WarmStart {
                                         ready
                                                 ? Optional.of(
                                                         new WarmRuntime(
-                                                                sandbox,
-                                                                api,
-                                                                session,
-                                                                process,
+                                                                sandbox, api, session, process,
                                                                 ticker))
                                                 : Optional.empty()))
                 .join();

@@ -39,7 +39,9 @@ final class Warmth {
         return new SandboxSpec(MEMORY_MB, STORAGE_MB, setup.mounts());
     }
 
-    /** Functions whose settings or libraries must be there at process start need a start of theirs. */
+    /**
+     * Functions whose settings or libraries must be there at process start need a start of theirs.
+     */
     static boolean suits(FunctionVersion version, RuntimeSetup setup) {
         return !setup.warmArguments().isEmpty()
                 && version.logging().format() == FunctionLogging.Format.TEXT

@@ -112,7 +112,8 @@ class FunctionLifecycleTest {
         assertThat(function.code().repositoryType()).isEqualTo("S3");
         URI location = URI.create(function.code().location());
         assertThat(download(location).body()).isEqualTo(CODE);
-        URI forged = URI.create(function.code().location().replaceAll("Signature=.", "Signature=_"));
+        URI forged =
+                URI.create(function.code().location().replaceAll("Signature=.", "Signature=_"));
         assertThat(download(forged).statusCode()).isEqualTo(403);
     }
 
@@ -206,10 +207,7 @@ class FunctionLifecycleTest {
             assertThat(client.getFunction(r -> r.functionName(form)).configuration().functionName())
                     .isEqualTo("forms");
         }
-        assertThatThrownBy(
-                        () ->
-                                client.getFunction(
-                                        r -> r.functionName("forms:1").qualifier("2")))
+        assertThatThrownBy(() -> client.getFunction(r -> r.functionName("forms:1").qualifier("2")))
                 .hasMessageContaining(
                         "The derived qualifier from the function name does not match");
         assertThatThrownBy(
@@ -246,9 +244,7 @@ class FunctionLifecycleTest {
     void packagesComeFromObjectsToo() {
         node.putObject("bucket/app.zip", CODE);
         client.createFunction(
-                request("from-s3")
-                        .code(c -> c.s3Bucket("bucket").s3Key("app.zip"))
-                        .build());
+                request("from-s3").code(c -> c.s3Bucket("bucket").s3Key("app.zip")).build());
         assertThat(ready("from-s3").codeSize()).isEqualTo(CODE.length);
         assertThatThrownBy(
                         () ->

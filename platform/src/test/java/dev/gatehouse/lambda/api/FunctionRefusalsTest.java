@@ -53,8 +53,9 @@ class FunctionRefusalsTest {
     void runtimesAreKnownOnes() {
         assertThatThrownBy(() -> client.createFunction(request(r -> r.runtime("cobol85"))))
                 .isInstanceOf(LambdaException.class)
-                .hasMessageContaining("at 'runtime' failed to satisfy constraint: Member must"
-                        + " satisfy enum value set: [");
+                .hasMessageContaining(
+                        "at 'runtime' failed to satisfy constraint: Member must"
+                                + " satisfy enum value set: [");
     }
 
     @Test
@@ -97,7 +98,11 @@ class FunctionRefusalsTest {
                         r.environment(
                                 e ->
                                         e.variables(
-                                                Map.of("AWS_REGION", "x", "AWS_SESSION_TOKEN", "y"))),
+                                                Map.of(
+                                                        "AWS_REGION",
+                                                        "x",
+                                                        "AWS_SESSION_TOKEN",
+                                                        "y"))),
                 INVALID,
                 "Lambda was unable to configure your environment variables because the environment"
                         + " variables you have provided contains reserved keys that are currently"
@@ -156,10 +161,7 @@ class FunctionRefusalsTest {
                 r -> r.deadLetterConfig(d -> d.targetArn("arn:aws:sqs:us-east-1:000000000000:q")),
                 INVALID,
                 "The property DeadLetterConfig is not supported");
-        refused(
-                r -> r.snapStart(s -> s.applyOn("PublishedVersions")),
-                INVALID,
-                "SnapStart");
+        refused(r -> r.snapStart(s -> s.applyOn("PublishedVersions")), INVALID, "SnapStart");
         refused(
                 r -> r.packageType("Image").code(c -> c.imageUri("repo/image")),
                 INVALID,
@@ -212,8 +214,7 @@ class FunctionRefusalsTest {
                         AwsServiceException.class,
                         refusal -> {
                             assertThat(refusal.awsErrorDetails().errorCode()).isEqualTo(code);
-                            assertThat(refusal.awsErrorDetails().errorMessage())
-                                    .contains(message);
+                            assertThat(refusal.awsErrorDetails().errorMessage()).contains(message);
                         });
     }
 

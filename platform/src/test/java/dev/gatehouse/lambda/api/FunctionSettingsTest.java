@@ -13,10 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.lambda.LambdaClient;
@@ -159,27 +159,32 @@ class FunctionSettingsTest {
         assertThat(account.accountLimit().unreservedConcurrentExecutions()).isEqualTo(960);
         assertThat(account.accountUsage().functionCount()).isPositive();
         client.deleteFunctionConcurrency(r -> r.functionName("reserved"));
-        assertThat(client.getFunctionConcurrency(r -> r.functionName("reserved"))
-                        .reservedConcurrentExecutions())
+        assertThat(
+                        client.getFunctionConcurrency(r -> r.functionName("reserved"))
+                                .reservedConcurrentExecutions())
                 .isNull();
     }
 
     @Test
     void recursionRuntimeUpdatesAndCodeSigningHaveTheirDefaults() {
         create("settings");
-        assertThat(client.getFunctionRecursionConfig(r -> r.functionName("settings"))
-                        .recursiveLoop())
+        assertThat(
+                        client.getFunctionRecursionConfig(r -> r.functionName("settings"))
+                                .recursiveLoop())
                 .isEqualTo(RecursiveLoop.TERMINATE);
-        assertThat(client.getRuntimeManagementConfig(r -> r.functionName("settings"))
-                        .updateRuntimeOnAsString())
+        assertThat(
+                        client.getRuntimeManagementConfig(r -> r.functionName("settings"))
+                                .updateRuntimeOnAsString())
                 .isEqualTo("Auto");
-        assertThat(client.getFunctionCodeSigningConfig(r -> r.functionName("settings"))
-                        .codeSigningConfigArn())
+        assertThat(
+                        client.getFunctionCodeSigningConfig(r -> r.functionName("settings"))
+                                .codeSigningConfigArn())
                 .isNull();
         client.putFunctionRecursionConfig(
                 r -> r.functionName("settings").recursiveLoop(RecursiveLoop.ALLOW));
-        assertThat(client.getFunctionRecursionConfig(r -> r.functionName("settings"))
-                        .recursiveLoop())
+        assertThat(
+                        client.getFunctionRecursionConfig(r -> r.functionName("settings"))
+                                .recursiveLoop())
                 .isEqualTo(RecursiveLoop.ALLOW);
     }
 
@@ -187,8 +192,7 @@ class FunctionSettingsTest {
     void callsCarryTheirContextAndBringTheirLog() {
         create("called");
         String context =
-                Base64.getEncoder()
-                        .encodeToString("{\"a\":1}".getBytes(StandardCharsets.UTF_8));
+                Base64.getEncoder().encodeToString("{\"a\":1}".getBytes(StandardCharsets.UTF_8));
         InvokeResponse answer =
                 client.invoke(
                         r ->
@@ -203,18 +207,21 @@ class FunctionSettingsTest {
         assertThat(Base64.getDecoder().decode(answer.logResult()))
                 .asString(StandardCharsets.UTF_8)
                 .isEqualTo(ARN + "called:$LATEST {\"a\":1}");
-        assertThat(client.invoke(
-                                r -> r.functionName("called").invocationType(InvocationType.EVENT))
-                        .statusCode())
+        assertThat(
+                        client.invoke(
+                                        r ->
+                                                r.functionName("called")
+                                                        .invocationType(InvocationType.EVENT))
+                                .statusCode())
                 .isEqualTo(202);
-        assertThat(client.invoke(
-                                r ->
-                                        r.functionName("called")
-                                                .invocationType(InvocationType.DRY_RUN))
-                        .statusCode())
+        assertThat(
+                        client.invoke(
+                                        r ->
+                                                r.functionName("called")
+                                                        .invocationType(InvocationType.DRY_RUN))
+                                .statusCode())
                 .isEqualTo(204);
-        assertThatThrownBy(
-                        () -> client.invoke(r -> r.functionName("called").clientContext("{}")))
+        assertThatThrownBy(() -> client.invoke(r -> r.functionName("called").clientContext("{}")))
                 .hasMessageContaining("Client Context must be a valid Base64-encoded JSON object.");
     }
 
@@ -245,8 +252,7 @@ class FunctionSettingsTest {
         assertThat(got.content().codeSha256()).isEqualTo(first.content().codeSha256());
         assertThat(client.listLayers(r -> r.compatibleRuntime("python3.13")).layers())
                 .anySatisfy(
-                        layer ->
-                                assertThat(layer.latestMatchingVersion().version()).isEqualTo(3));
+                        layer -> assertThat(layer.latestMatchingVersion().version()).isEqualTo(3));
     }
 
     @Test
@@ -285,7 +291,9 @@ class FunctionSettingsTest {
                                 .statementId("all")
                                 .action("lambda:GetLayerVersion")
                                 .principal("*"));
-        assertThat(client.getLayerVersionPolicy(r -> r.layerName("open").versionNumber(1L)).policy())
+        assertThat(
+                        client.getLayerVersionPolicy(r -> r.layerName("open").versionNumber(1L))
+                                .policy())
                 .contains("\"Sid\":\"all\"", "\"Principal\":\"*\"", "layer:open:1");
         client.removeLayerVersionPermission(
                 r -> r.layerName("open").versionNumber(1L).statementId("all"));
@@ -334,11 +342,7 @@ class FunctionSettingsTest {
                                 .runtime("python3.13")
                                 .handler("app.handler")
                                 .role(LambdaNode.ROLE)
-                                .code(
-                                        c ->
-                                                c.zipFile(
-                                                        SdkBytes.fromByteArray(
-                                                                Zips.of("a.py", "")))));
+                                .code(c -> c.zipFile(SdkBytes.fromByteArray(Zips.of("a.py", "")))));
         LambdaNode.ready(client, name);
     }
 }

@@ -95,8 +95,7 @@ final class LambdaNode implements AutoCloseable {
                 new BlockingHandler(
                         vertx,
                         new ControlPlaneEdge(
-                                new ControlPlane(
-                                        services, authenticator, Authorizer.SAME_ACCOUNT)),
+                                new ControlPlane(services, authenticator, Authorizer.SAME_ACCOUNT)),
                         new BlockingLimits(BODY_LIMIT, 2L * BODY_LIMIT, 64));
         CodeDownloadHandler code = new CodeDownloadHandler(downloads);
         return HttpEdge.listen(

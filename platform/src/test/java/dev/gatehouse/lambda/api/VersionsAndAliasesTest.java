@@ -54,15 +54,15 @@ class VersionsAndAliasesTest {
     void publishesAgainWhenOnlyTheDescriptionChanged() {
         create("described");
         client.publishVersion(r -> r.functionName("described"));
-        client.updateFunctionConfiguration(
-                r -> r.functionName("described").description("second"));
+        client.updateFunctionConfiguration(r -> r.functionName("described").description("second"));
         LambdaNode.ready(client, "described");
         PublishVersionResponse second = client.publishVersion(r -> r.functionName("described"));
         assertThat(second.version()).isEqualTo("2");
         assertThat(second.description()).isEqualTo("second");
-        assertThat(client.getFunctionConfiguration(
-                                r -> r.functionName("described").qualifier("1"))
-                        .description())
+        assertThat(
+                        client.getFunctionConfiguration(
+                                        r -> r.functionName("described").qualifier("1"))
+                                .description())
                 .isEmpty();
     }
 
@@ -75,9 +75,10 @@ class VersionsAndAliasesTest {
             LambdaNode.ready(client, "many");
             client.publishVersion(r -> r.functionName("many"));
         }
-        assertThat(client.listVersionsByFunctionPaginator(
-                                r -> r.functionName("many").maxItems(4))
-                        .versions())
+        assertThat(
+                        client.listVersionsByFunctionPaginator(
+                                        r -> r.functionName("many").maxItems(4))
+                                .versions())
                 .extracting(FunctionConfiguration::version)
                 .containsExactly(
                         "$LATEST", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11");
@@ -133,8 +134,9 @@ class VersionsAndAliasesTest {
                                 .routingConfig(c -> c.additionalVersionWeights(Map.of())));
         assertThat(client.getAlias(r -> r.functionName("weighted").name("live")).routingConfig())
                 .isNull();
-        assertThat(client.listAliases(r -> r.functionName("weighted").functionVersion("1"))
-                        .aliases())
+        assertThat(
+                        client.listAliases(r -> r.functionName("weighted").functionVersion("1"))
+                                .aliases())
                 .isEmpty();
     }
 
@@ -205,9 +207,8 @@ class VersionsAndAliasesTest {
                                                         .functionVersion(version)
                                                         .routingConfig(
                                                                 c ->
-                                                                        c
-                                                                                .additionalVersionWeights(
-                                                                                        weights))))
+                                                                        c.additionalVersionWeights(
+                                                                                weights))))
                 .hasMessageContaining(message);
     }
 
@@ -226,11 +227,7 @@ class VersionsAndAliasesTest {
                                 .runtime("python3.13")
                                 .handler("app.handler")
                                 .role(LambdaNode.ROLE)
-                                .code(
-                                        c ->
-                                                c.zipFile(
-                                                        SdkBytes.fromByteArray(
-                                                                Zips.of("a.py", "")))));
+                                .code(c -> c.zipFile(SdkBytes.fromByteArray(Zips.of("a.py", "")))));
         LambdaNode.ready(client, name);
     }
 }

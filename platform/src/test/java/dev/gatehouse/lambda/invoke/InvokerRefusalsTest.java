@@ -72,14 +72,13 @@ class InvokerRefusalsTest {
 
     @Test
     void anUnknownFunctionIsNamedWithItsQualifier() {
-        ServiceException refusal =
-                refusal("nobody:live", "{}", InvocationType.REQUEST_RESPONSE);
+        ServiceException refusal = refusal("nobody:live", "{}", InvocationType.REQUEST_RESPONSE);
         assertThat(refusal.status()).isEqualTo(404);
         assertThat(refusal.code()).isEqualTo("ResourceNotFoundException");
         assertThat(refusal.text())
                 .isEqualTo(
                         "Function not found:"
-                            + " arn:aws:lambda:us-east-1:000000000000:function:nobody:live");
+                                + " arn:aws:lambda:us-east-1:000000000000:function:nobody:live");
     }
 
     @Test
@@ -112,7 +111,8 @@ class InvokerRefusalsTest {
         publish("pending", FunctionState.PENDING, OptionalInt.empty());
         ServiceException refusal = refusal("pending", "{}", InvocationType.REQUEST_RESPONSE);
         assertThat(refusal.status()).isEqualTo(409);
-        assertThat(refusal.text()).endsWith("The function is currently in the following state: Pending");
+        assertThat(refusal.text())
+                .endsWith("The function is currently in the following state: Pending");
     }
 
     @Test
@@ -137,8 +137,7 @@ class InvokerRefusalsTest {
                         InvocationDetails.NONE);
         ServiceException refusal =
                 catchThrowableOfType(
-                        ServiceException.class,
-                        () -> LambdaNode.await(node.invoker.invoke(call)));
+                        ServiceException.class, () -> LambdaNode.await(node.invoker.invoke(call)));
         assertThat(refusal.status()).isEqualTo(403);
         assertThat(refusal.code()).isEqualTo("AccessDeniedException");
     }

@@ -36,7 +36,6 @@ import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** The functions' part of a node, with real sandboxes and real runtimes, for tests. */
 final class LambdaNode implements AutoCloseable {
@@ -67,11 +66,9 @@ final class LambdaNode implements AutoCloseable {
         this.sandboxes = sandboxes;
         RoleCredentials credentials =
                 (role, session) ->
-                        new RoleCredentials.Credentials(
-                                "ASIATEST", "secret", "token", Instant.MAX);
+                        new RoleCredentials.Credentials("ASIATEST", "secret", "token", Instant.MAX);
         Runtimes runtimes =
-                new Runtimes(
-                        CLIENTS, Registries.of(System.getenv()), Map.of(), System.getenv());
+                new Runtimes(CLIENTS, Registries.of(System.getenv()), Map.of(), System.getenv());
         List<EventLoop> all = new ArrayList<>();
         loops.forEach(loop -> all.add((EventLoop) loop));
         this.environments =
@@ -82,8 +79,7 @@ final class LambdaNode implements AutoCloseable {
                                 credentials,
                                 SlotEndpoint.NONE,
                                 (account, region, group, stream, events) ->
-                                        events.forEach(
-                                                event -> keep(group, event.message()))),
+                                        events.forEach(event -> keep(group, event.message()))),
                         all,
                         settings,
                         Clock.SYSTEM);

@@ -137,7 +137,10 @@ class PythonFunctionTest {
         node.publish(
                 python(
                         "parallel",
-                        "import time\ndef handler(e, c):\n  time.sleep(1)\n  return c.log_stream_name\n"));
+                        "import time\n"
+                                + "def handler(e, c):\n"
+                                + "  time.sleep(1)\n"
+                                + "  return c.log_stream_name\n"));
         List<Future<InvocationResult>> sent = new ArrayList<>();
         for (int i = 0; i < 6; i++) {
             sent.add(node.send("parallel", "{}", false));
@@ -149,7 +152,8 @@ class PythonFunctionTest {
 
     @Test
     void givesTheTailOfTheLog() {
-        node.publish(python("talks", "def handler(e, c):\n  print('said this')\n  print('and that')\n"));
+        node.publish(
+                python("talks", "def handler(e, c):\n  print('said this')\n  print('and that')\n"));
         InvocationResult result = LambdaNode.await(node.send("talks", "{}", true));
         String tail = Objects.requireNonNull(result.logTail()).toString(StandardCharsets.UTF_8);
         assertThat(tail.lines().map(line -> line.split("[: ]")[0]))
@@ -185,7 +189,8 @@ class PythonFunctionTest {
         node.publish(
                 python(
                         "boto",
-                        "import boto3\ndef handler(e, c): return boto3.__version__.split('.')[0]\n"));
+                        "import boto3\n"
+                                + "def handler(e, c): return boto3.__version__.split('.')[0]\n"));
         assertThat(node.invoke("boto", "{}").payload().toString()).isEqualTo("\"1\"");
     }
 }

@@ -50,8 +50,7 @@ class ResourcePolicyTest {
     @Test
     void aStatementHoldsForTheQualifierItIsAttachedTo() {
         FunctionPermission live =
-                new FunctionPermission(
-                        "live", "apigateway.amazonaws.com", "lambda:*", null, null);
+                new FunctionPermission("live", "apigateway.amazonaws.com", "lambda:*", null, null);
         assertThat(allows(live, "live")).isTrue();
         assertThat(allows(live, null)).isFalse();
         assertThat(allows(from(null), "live")).isFalse();

@@ -42,7 +42,8 @@ class RuntimeClientsTest {
                 javascript(
                         "node",
                         "nodejs20.x",
-                        "export const handler = async (e, c) => ({hello: e.name, id: c.awsRequestId});"));
+                        "export const handler = async (e, c) => ({hello: e.name, id:"
+                                + " c.awsRequestId});"));
         for (int i = 0; i < 20; i++) {
             InvocationResult result = node.invoke("node", "{\"name\":\"wörld\"}");
             assertThat(result.payload().toString()).startsWith("{\"hello\":\"wörld\",\"id\":\"");
@@ -63,7 +64,8 @@ class RuntimeClientsTest {
                 javascript(
                         "nodeerror",
                         "nodejs20.x",
-                        "export const handler = async () => { console.log('one\\ntwo'); throw new TypeError('bad'); };"));
+                        "export const handler = async () => { console.log('one\\n"
+                                + "two'); throw new TypeError('bad'); };"));
         InvocationResult result = LambdaNode.await(node.send("nodeerror", "{}", true));
         assertThat(result.functionError()).isEqualTo("Unhandled");
         assertThat(result.payload().toJsonObject().getString("errorType")).isEqualTo("TypeError");
@@ -78,7 +80,8 @@ class RuntimeClientsTest {
                 javascript(
                         "nodelarge",
                         "nodejs20.x",
-                        "export const handler = async (e) => ({length: e.text.length, text: e.text});"));
+                        "export const handler = async (e) => ({length: e.text.length, text:"
+                                + " e.text});"));
         String text = "y".repeat(5 * 1024 * 1024);
         InvocationResult result = node.invoke("nodelarge", "{\"text\":\"" + text + "\"}");
         assertThat(result.payload().length()).isGreaterThan(text.length());
@@ -110,8 +113,7 @@ class RuntimeClientsTest {
                 }
                 """);
         LambdaNode.Source java =
-                new LambdaNode.Source(
-                        "java", "java17", "ex.Hello::handle", Map.of("ex/.keep", ""));
+                new LambdaNode.Source("java", "java17", "ex.Hello::handle", Map.of("ex/.keep", ""));
         FunctionVersion version = node.version(java, ROOMY, Map.of());
         int compiled =
                 ToolProvider.getSystemJavaCompiler()
@@ -171,7 +173,8 @@ class RuntimeClientsTest {
                         "index.handler",
                         Map.of(
                                 "index.js",
-                                "const {S3Client} = require('@aws-sdk/client-s3'); exports.handler = async () => typeof S3Client;")));
+                                "const {S3Client} = require('@aws-sdk/client-s3'); exports.handler"
+                                        + " = async () => typeof S3Client;")));
         assertThat(node.invoke("nodesdk", "{}").payload().toString()).isEqualTo("\"function\"");
     }
 
@@ -192,7 +195,8 @@ class RuntimeClientsTest {
                 javascript(
                         "nodeexits",
                         "nodejs20.x",
-                        "export const handler = async (e) => { if (e.exit) process.exit(7); return 1; };"));
+                        "export const handler = async (e) => { if (e.exit) process.exit(7); return"
+                                + " 1; };"));
         assertThat(node.invoke("nodeexits", "{\"exit\":true}").payload().toString())
                 .contains("Runtime exited with error: exit status 7");
         assertThat(node.invoke("nodeexits", "{}").payload().toString()).isEqualTo("1");

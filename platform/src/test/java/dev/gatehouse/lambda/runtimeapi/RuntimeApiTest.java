@@ -97,8 +97,7 @@ class RuntimeApiTest {
                         to("invocation/next").build(), HttpResponse.BodyHandlers.ofString());
         assertThat(next()).isEqualTo("ready");
         RuntimeEvent event =
-                new RuntimeEvent(
-                        id, Buffer.buffer("{\"a\":1}"), 5, "arn", "Root=1", "{\n}", null);
+                new RuntimeEvent(id, Buffer.buffer("{\"a\":1}"), 5, "arn", "Root=1", "{\n}", null);
         assertThat(loop.submit(() -> session.deliver(event)).syncUninterruptibly().getNow())
                 .isTrue();
         return poll.join();
@@ -139,8 +138,7 @@ class RuntimeApiTest {
                         .POST(HttpRequest.BodyPublishers.ofString("{}"))
                         .build();
         assertThat(send(error).statusCode()).isEqualTo(202);
-        assertThat(next())
-                .isEqualTo(new RuntimeAnswer.Failure("Runtime.Odd", Buffer.buffer("{}")));
+        assertThat(next()).isEqualTo(new RuntimeAnswer.Failure("Runtime.Odd", Buffer.buffer("{}")));
     }
 
     @Test
@@ -171,9 +169,9 @@ class RuntimeApiTest {
         try (Socket socket = new Socket("127.0.0.1", port)) {
             String request =
                     "POST /2018-06-01/runtime/invocation/id-1/response HTTP/1.1\r\nHost: x\r\n"
-                        + "Transfer-Encoding: chunked\r\n"
-                        + "Trailer: Lambda-Runtime-Function-Error-Type\r\n\r\n"
-                        + "3\r\n\"a\"\r\n0\r\n\r\n";
+                            + "Transfer-Encoding: chunked\r\n"
+                            + "Trailer: Lambda-Runtime-Function-Error-Type\r\n\r\n"
+                            + "3\r\n\"a\"\r\n0\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
             byte[] head = socket.getInputStream().readNBytes(12);
             assertThat(new String(head, StandardCharsets.UTF_8)).isEqualTo("HTTP/1.1 202");
@@ -203,7 +201,8 @@ class RuntimeApiTest {
     void whatIsNotHttpEndsTheConnection() throws IOException {
         try (Socket socket = new Socket("127.0.0.1", port)) {
             socket.setSoTimeout(10_000);
-            socket.getOutputStream().write("\u0000\u0001nonsense\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+            socket.getOutputStream()
+                    .write("\u0000\u0001nonsense\r\n\r\n".getBytes(StandardCharsets.UTF_8));
             assertThat(socket.getInputStream().read()).isEqualTo(-1);
         }
     }
@@ -212,13 +211,14 @@ class RuntimeApiTest {
     void nothingIsHeardOfARuntimeThatWasEnded() throws Exception {
         given("id-1");
         loop.submit(session::end).syncUninterruptibly();
-        assertThat(client.sendAsync(
-                                to("invocation/id-1/response")
-                                        .POST(HttpRequest.BodyPublishers.ofString("1"))
-                                        .build(),
-                                HttpResponse.BodyHandlers.ofString())
-                        .handle((_, failure) -> failure != null)
-                        .join())
+        assertThat(
+                        client.sendAsync(
+                                        to("invocation/id-1/response")
+                                                .POST(HttpRequest.BodyPublishers.ofString("1"))
+                                                .build(),
+                                        HttpResponse.BodyHandlers.ofString())
+                                .handle((_, failure) -> failure != null)
+                                .join())
                 .isTrue();
         assertThat(heard).isEmpty();
     }

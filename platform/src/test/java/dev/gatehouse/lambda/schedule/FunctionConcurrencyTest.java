@@ -13,8 +13,7 @@ class FunctionConcurrencyTest {
     private final FunctionConcurrency other = new FunctionConcurrency(account);
 
     private static Object reason(FunctionConcurrency function) {
-        ServiceException refusal =
-                catchThrowableOfType(ServiceException.class, function::admit);
+        ServiceException refusal = catchThrowableOfType(ServiceException.class, function::admit);
         assertThat(refusal.status()).isEqualTo(429);
         assertThat(refusal.code()).isEqualTo("TooManyRequestsException");
         return String.valueOf(refusal.members().get("Reason"));

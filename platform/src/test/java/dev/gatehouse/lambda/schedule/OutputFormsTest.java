@@ -89,15 +89,15 @@ class OutputFormsTest {
         assertThat(new TextLines().report(report))
                 .isEqualTo(
                         "REPORT RequestId: id\tDuration: 1.88 ms\tBilled Duration: 126 ms\t"
-                            + "Memory Size: 128 MB\tMax Memory Used: 37 MB\t"
-                            + "Init Duration: 123.46 ms\t");
+                                + "Memory Size: 128 MB\tMax Memory Used: 37 MB\t"
+                                + "Init Duration: 123.46 ms\t");
     }
 
     @Test
     void theReportOfATimeoutSaysSo() {
         Report report =
-                new Report(
-                        "id", 3_000_000_000L, -1, 128, 37, new Report.Failing("timeout", null));
-        assertThat(new TextLines().report(report)).endsWith("Max Memory Used: 37 MB\tStatus: timeout");
+                new Report("id", 3_000_000_000L, -1, 128, 37, new Report.Failing("timeout", null));
+        assertThat(new TextLines().report(report))
+                .endsWith("Max Memory Used: 37 MB\tStatus: timeout");
     }
 }
