@@ -70,8 +70,7 @@ final class ApiGatewayNode implements AutoCloseable {
                         Authorizer.SAME_ACCOUNT);
         BlockingHandler api =
                 new BlockingHandler(vertx, new ControlPlaneEdge(control), BlockingLimits.DEFAULT);
-        Gateway gateway =
-                new Gateway(plans, functions, vertx.createHttpClient(), Clock.SYSTEM);
+        Gateway gateway = new Gateway(plans, functions, vertx.createHttpClient(), Clock.SYSTEM);
         edge =
                 HttpEdge.listen(
                                 vertx,

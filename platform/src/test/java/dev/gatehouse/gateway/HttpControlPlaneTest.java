@@ -50,8 +50,7 @@ class HttpControlPlaneTest {
         CreateApiResponse created =
                 node.http.createApi(r -> r.name("plain").protocolType(ProtocolType.HTTP));
         assertThat(created.apiEndpoint())
-                .isEqualTo(
-                        "https://" + created.apiId() + ".execute-api.us-east-1.amazonaws.com");
+                .isEqualTo("https://" + created.apiId() + ".execute-api.us-east-1.amazonaws.com");
         assertThat(created.routeSelectionExpression()).isEqualTo("$request.method $request.path");
         assertThat(created.apiKeySelectionExpression()).isEqualTo("$request.header.x-api-key");
         assertThat(created.disableExecuteApiEndpoint()).isFalse();

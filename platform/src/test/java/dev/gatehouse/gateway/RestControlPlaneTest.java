@@ -291,8 +291,7 @@ class RestControlPlaneTest {
                 .hasMessageContaining(
                         "Cannot remove method setting */* because there is no method setting for"
                                 + " this method");
-        assertThatThrownBy(
-                        () -> stage("v1", patch(Op.REPLACE, "/*/*/throttling/rateLimit", "5")))
+        assertThatThrownBy(() -> stage("v1", patch(Op.REPLACE, "/*/*/throttling/rateLimit", "5")))
                 .hasMessageContaining("Gatehouse does not support throttling/rateLimit yet");
         assertThatThrownBy(() -> stage("v1", patch(Op.REPLACE, "/tags/a", "b")))
                 .hasMessageContaining("Invalid method setting path: /tags/a. Must be one of: [");
@@ -340,9 +339,7 @@ class RestControlPlaneTest {
     }
 
     private String resource(String parent, String part) {
-        return node.rest
-                .createResource(r -> r.restApiId(api).parentId(parent).pathPart(part))
-                .id();
+        return node.rest.createResource(r -> r.restApiId(api).parentId(parent).pathPart(part)).id();
     }
 
     private void method(String resource, String verb) {

@@ -55,7 +55,8 @@ final class AutoDeployment {
                         .createdDate(now)
                         .deploymentStatus("DEPLOYED")
                         .description(
-                                "Automatic deployment triggered by changes to the Api configuration")
+                                "Automatic deployment triggered by changes to the Api"
+                                        + " configuration")
                         .build();
         shelves.deployments().put(key(apiId, id), deployment);
         return id;
@@ -76,8 +77,7 @@ final class AutoDeployment {
     }
 
     /** Drops an automatic deployment that no stage points to any more. */
-    static void forget(
-            HttpShelves shelves, String apiId, @Nullable String id) {
+    static void forget(HttpShelves shelves, String apiId, @Nullable String id) {
         if (id == null) {
             return;
         }

@@ -59,14 +59,15 @@ final class HttpApiOperations {
 
     private static String endpoint(RequestContext context, String id) {
         String suffix =
-                context.region().partition().equals("aws-cn") ? "amazonaws.com.cn" : "amazonaws.com";
+                context.region().partition().equals("aws-cn")
+                        ? "amazonaws.com.cn"
+                        : "amazonaws.com";
         return "https://%s.execute-api.%s.%s".formatted(id, context.region(), suffix);
     }
 
     GetApiResponse get(RequestContext context, GetApiRequest request) {
         return library.call(
-                context,
-                shelves -> Answers.of(ApiGatewayV2.GET_API, shelves.api(request.apiId())));
+                context, shelves -> Answers.of(ApiGatewayV2.GET_API, shelves.api(request.apiId())));
     }
 
     GetApisResponse list(RequestContext context, GetApisRequest request) {

@@ -31,8 +31,7 @@ final class HttpCompiler {
                 .forEach(
                         each ->
                                 integrations.put(
-                                        "integrations/" + each.integrationId(),
-                                        integration(each)));
+                                        "integrations/" + each.integrationId(), integration(each)));
         List<HttpRoute> routes = new ArrayList<>();
         snapshot.routes().stream()
                 .map(HttpForms.ROUTE::read)
@@ -53,8 +52,7 @@ final class HttpCompiler {
     }
 
     private static HttpIntegration integration(Integration integration) {
-        Duration timeout =
-                Duration.ofMillis(Objects.requireNonNull(integration.timeoutInMillis()));
+        Duration timeout = Duration.ofMillis(Objects.requireNonNull(integration.timeoutInMillis()));
         String uri = required(integration.integrationUri());
         return switch (required(integration.integrationType())) {
             case "AWS_PROXY" ->
@@ -67,9 +65,7 @@ final class HttpCompiler {
                             timeout);
             case "HTTP_PROXY" ->
                     new HttpIntegration.HttpProxy(
-                            required(integration.integrationMethod()),
-                            new StageText(uri),
-                            timeout);
+                            required(integration.integrationMethod()), new StageText(uri), timeout);
             default -> throw new IllegalStateException("stored unchecked: " + integration);
         };
     }

@@ -68,10 +68,7 @@ final class HttpDeploymentOperations {
             throw badRequest("Deployment ID cannot be set on stages that have autoDeploy enabled");
         }
         Stage pointed =
-                stage.toBuilder()
-                        .deploymentId(deploymentId)
-                        .lastUpdatedDate(library.now())
-                        .build();
+                stage.toBuilder().deploymentId(deploymentId).lastUpdatedDate(library.now()).build();
         shelves.stages().put(key(request.apiId(), name), pointed);
     }
 
@@ -122,7 +119,8 @@ final class HttpDeploymentOperations {
                                     .anyMatch(stage -> id.equals(stage.deploymentId()));
                     if (active) {
                         throw badRequest(
-                                "Active stages pointing to this deployment must be moved or deleted");
+                                "Active stages pointing to this deployment must be moved or"
+                                        + " deleted");
                     }
                     shelves.deployments().delete(key(apiId, id));
                     shelves.snapshots().delete(shelves.scope(), key(apiId, id));

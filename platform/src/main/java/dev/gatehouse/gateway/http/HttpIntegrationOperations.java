@@ -73,10 +73,7 @@ final class HttpIntegrationOperations {
                             return shelves.integrations()
                                     .page(key(apiId, ""), request.nextToken(), limit);
                         });
-        return GetIntegrationsResponse.builder()
-                .items(page.items())
-                .nextToken(page.next())
-                .build();
+        return GetIntegrationsResponse.builder().items(page.items()).nextToken(page.next()).build();
     }
 
     UpdateIntegrationResult update(RequestContext context, UpdateIntegrationRequest request) {

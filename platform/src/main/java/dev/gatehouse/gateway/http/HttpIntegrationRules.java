@@ -100,8 +100,6 @@ final class HttpIntegrationRules {
 
     /** The ARN of the function that an integration URI names in either of its forms. */
     static Optional<String> functionArn(String uri) {
-        return FUNCTION_ARN.matcher(uri).matches()
-                ? Optional.of(uri)
-                : LambdaUri.functionArn(uri);
+        return FUNCTION_ARN.matcher(uri).matches() ? Optional.of(uri) : LambdaUri.functionArn(uri);
     }
 }

@@ -75,22 +75,23 @@ final class HttpShelves {
         return integrations()
                 .find(key(apiId, integrationId))
                 .orElseThrow(
-                        () -> notFound("Invalid Integration identifier specified " + integrationId));
+                        () ->
+                                notFound(
+                                        "Invalid Integration identifier specified "
+                                                + integrationId));
     }
 
     /** The route, or AWS's refusal. */
     Route route(String apiId, String routeId) {
         api(apiId);
-        return routes()
-                .find(key(apiId, routeId))
+        return routes().find(key(apiId, routeId))
                 .orElseThrow(() -> notFound("Invalid Route identifier specified " + routeId));
     }
 
     /** The stage, or AWS's refusal. */
     Stage stage(String apiId, String name) {
         api(apiId);
-        return stages()
-                .find(key(apiId, name))
+        return stages().find(key(apiId, name))
                 .orElseThrow(() -> notFound("Invalid stage identifier specified"));
     }
 

@@ -56,8 +56,7 @@ final class HttpTagOperations {
     GetTagsResponse get(RequestContext context, GetTagsRequest request) {
         Tagged tagged = Tagged.of(request.resourceArn());
         return library.call(
-                context,
-                shelves -> GetTagsResponse.builder().tags(tagged.read(shelves)).build());
+                context, shelves -> GetTagsResponse.builder().tags(tagged.read(shelves)).build());
     }
 
     /**
@@ -77,9 +76,7 @@ final class HttpTagOperations {
 
         Map<String, String> read(HttpShelves shelves) {
             Map<String, String> tags =
-                    stage == null
-                            ? shelves.api(apiId).tags()
-                            : shelves.stage(apiId, stage).tags();
+                    stage == null ? shelves.api(apiId).tags() : shelves.stage(apiId, stage).tags();
             return Objects.requireNonNullElse(tags, Map.of());
         }
 

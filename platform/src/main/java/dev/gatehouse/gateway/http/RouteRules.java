@@ -41,10 +41,7 @@ final class RouteRules {
         checkKey(shelves, apiId, route);
     }
 
-    private static void checkTarget(
-            HttpShelves shelves,
-            String apiId,
-            @Nullable String target) {
+    private static void checkTarget(HttpShelves shelves, String apiId, @Nullable String target) {
         if (target == null) {
             return;
         }

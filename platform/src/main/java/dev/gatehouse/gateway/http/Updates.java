@@ -24,7 +24,9 @@ final class Updates {
                         (name, value) ->
                                 merged.put(
                                         name,
-                                        isMap(form, name) ? entries(merged.get(name), value) : value));
+                                        isMap(form, name)
+                                                ? entries(merged.get(name), value)
+                                                : value));
         merged.values().removeIf(""::equals);
         return form.read(merged);
     }

@@ -1,4 +1,6 @@
-/** The control plane of HTTP APIs (API Gateway v2): what is stored, and its operations by resource. */
+/**
+ * The control plane of HTTP APIs (API Gateway v2): what is stored, and its operations by resource.
+ */
 @NullMarked
 package dev.gatehouse.gateway.http;
 

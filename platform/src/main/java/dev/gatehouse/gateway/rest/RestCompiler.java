@@ -68,7 +68,8 @@ final class RestCompiler {
             case "AWS_PROXY" ->
                     new RestIntegration.LambdaProxy(
                             new StageText(
-                                    LambdaUri.functionArn(required(integration.uri())).orElseThrow()),
+                                    LambdaUri.functionArn(required(integration.uri()))
+                                            .orElseThrow()),
                             required(integration.httpMethod()),
                             integration.credentials(),
                             timeout);

@@ -57,7 +57,9 @@ class GatewayResponseOperationsTest {
     void othersInheritTheFallbackThatWasCustomised() {
         put("DEFAULT_5XX", "599");
         for (GatewayResponse response : list()) {
-            boolean server = text(response.responseType()).matches("DEFAULT_5XX|.*(ERROR|FAILURE).*|INTEGRATION_TIMEOUT");
+            boolean server =
+                    text(response.responseType())
+                            .matches("DEFAULT_5XX|.*(ERROR|FAILURE).*|INTEGRATION_TIMEOUT");
             assertThat("599".equals(response.statusCode()))
                     .as(response.responseType())
                     .isEqualTo(server);

@@ -137,7 +137,8 @@ class MethodOperationsTest {
                                 updateResponse(
                                         patch("replace", "/responseModels/text~1html", "Empty")))
                 .hasMessage("Content-Type specified was not found");
-        assertThatThrownBy(() -> updateResponse(patch("add", "/wrong/method.response.header.x", "")))
+        assertThatThrownBy(
+                        () -> updateResponse(patch("add", "/wrong/method.response.header.x", "")))
                 .hasMessage("Invalid patch path /wrong/method.response.header.x");
     }
 
