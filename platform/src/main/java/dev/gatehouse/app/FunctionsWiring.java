@@ -64,8 +64,7 @@ final class FunctionsWiring implements AutoCloseable {
                         clock);
         catalog.listen(environments);
         this.invoker = new Invoker(catalog, environments, InvokeSettings.DEFAULTS);
-        this.lambda =
-                new LambdaService(base.store(), packages, catalog, runtimes::prepare, clock);
+        this.lambda = new LambdaService(base.store(), packages, catalog, runtimes::prepare, clock);
     }
 
     Service service(IdentityWiring identity, AwsCaller caller) {

@@ -54,8 +54,7 @@ final class NodePages implements Handler<HttpServerRequest> {
         node.services()
                 .forEach(
                         service ->
-                                services.put(
-                                        service.model().name(), service.operations().size()));
+                                services.put(service.model().name(), service.operations().size()));
         return status;
     }
 }

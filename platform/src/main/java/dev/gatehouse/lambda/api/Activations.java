@@ -11,20 +11,23 @@ import dev.gatehouse.lambda.model.StoredVersion;
 import dev.gatehouse.store.BlobKey;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What happens between {@code Pending} and {@code Active}, and during an update: packages are
- * prepared for their runtime, then the versions are ready. There is at most one activation a
- * function, since changes wait for the former; those a killed node left undone start again with it.
+ * What happens between {@code Pending} and {@code Active}, and during an update: packages are put
+ * in place, then the versions are ready; then packages are prepared for their runtime. There is at
+ * most one activation a function, since changes wait for the former; those a killed node left
+ * undone start again with it.
  */
 final class Activations implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Activations.class);
@@ -34,6 +37,7 @@ final class Activations implements AutoCloseable {
     private final CodeStore packages;
     private final PackagePreparation preparation;
     private final Semaphore turns = new Semaphore(AT_ONCE);
+    private final Semaphore preparations = new Semaphore(1);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
     Activations(FunctionRegistry registry, CodeStore packages, PackagePreparation preparation) {
@@ -52,29 +56,47 @@ final class Activations implements AutoCloseable {
     }
 
     private void run(FunctionReference function) {
-        turns.acquireUninterruptibly();
         try {
-            activate(function);
+            List<StoredVersion> ready = inTurn(turns, () -> activate(function));
+            for (StoredVersion version : ready) {
+                inTurn(preparations, () -> prepare(version));
+            }
         } catch (RuntimeException e) {
             LOG.error("Activating {} failed", function.function(), e);
+        }
+    }
+
+    private static <T> T inTurn(Semaphore turns, Supplier<T> work) {
+        turns.acquireUninterruptibly();
+        try {
+            return work.get();
         } finally {
             turns.release();
         }
     }
 
-    private void activate(FunctionReference function) {
-        List<StoredVersion> prepared = new ArrayList<>();
+    private List<StoredVersion> activate(FunctionReference function) {
+        List<StoredVersion> outcomes = new ArrayList<>();
         for (StoredVersion version : undone(function)) {
-            prepared.add(version.withProgress(prepare(version)));
+            outcomes.add(version.withProgress(restore(version)));
         }
-        if (!prepared.isEmpty()) {
+        if (!outcomes.isEmpty()) {
             registry.transact(
                     function,
                     within -> {
-                        prepared.forEach(version -> settle(within, function, version));
-                        return prepared.size();
+                        outcomes.forEach(version -> settle(within, function, version));
+                        return outcomes.size();
                     });
         }
+        outcomes.removeIf(version -> version.progress() != Progress.READY);
+        return outcomes;
+    }
+
+    /** Comes after the version is ready: it makes starts faster, and nobody should wait for it. */
+    private Path prepare(StoredVersion version) {
+        Path tree = packages.tree(version.code().key());
+        preparation.prepare(tree, version.configuration().launch().runtime());
+        return tree;
     }
 
     private List<StoredVersion> undone(FunctionReference function) {
@@ -99,15 +121,12 @@ final class Activations implements AutoCloseable {
         return !Files.isDirectory(packages.tree(key));
     }
 
-    private Progress prepare(StoredVersion version) {
+    private Progress restore(StoredVersion version) {
         try {
             packages.restore(version.code().key());
             for (LayerReference layer : version.configuration().layers()) {
                 packages.restore(layer.code());
             }
-            preparation.prepare(
-                    packages.tree(version.code().key()),
-                    version.configuration().launch().runtime());
             return Progress.READY;
         } catch (UncheckedIOException e) {
             LOG.error("The package {} is missing", version.code().key(), e);

@@ -55,8 +55,6 @@ final class Runtimes {
     /** The id as log lines have it: {@code python:3.12}, {@code provided:al2023}. */
     private static String label(String runtime) {
         Matcher form = FORM.matcher(runtime);
-        return form.matches()
-                ? form.group(1) + ':' + form.group(2)
-                : runtime.replace('.', ':');
+        return form.matches() ? form.group(1) + ':' + form.group(2) : runtime.replace('.', ':');
     }
 }

@@ -3,8 +3,8 @@ package dev.gatehouse.lambda.code;
 import java.nio.file.Path;
 
 /**
- * What is done once to an unpacked package before a version runs from it, so that its starts are
- * fast: Python's byte code, for one. It may add files and never changes one.
+ * What is done once to an unpacked package so that starts from it are fast: Python's byte code, for
+ * one. Versions may run from the package meanwhile, so it may add files and never changes one.
  */
 @FunctionalInterface
 public interface PackagePreparation {

@@ -3,10 +3,25 @@ package dev.gatehouse.lambda.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.kernel.AccountId;
+import dev.gatehouse.kernel.Region;
 import dev.gatehouse.lambda.code.PackagePreparation;
 import dev.gatehouse.lambda.code.Zips;
+import dev.gatehouse.lambda.invoke.FunctionResources;
+import dev.gatehouse.lambda.model.FunctionReference;
+import dev.gatehouse.lambda.model.FunctionSettings;
+import dev.gatehouse.lambda.model.LaunchSettings;
+import dev.gatehouse.lambda.model.Progress;
+import dev.gatehouse.lambda.model.StoredFunction;
+import dev.gatehouse.lambda.model.StoredVersion;
+import dev.gatehouse.lambda.model.VersionCode;
+import dev.gatehouse.lambda.model.VersionConfiguration;
+import dev.gatehouse.store.BlobKey;
+import dev.gatehouse.store.Scope;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
@@ -184,19 +199,50 @@ class FunctionRefusalsTest {
     }
 
     @Test
-    void changesWaitForTheFormerOne(@TempDir Path folder) {
+    void changesWaitForTheFormerOne() {
+        FunctionReference function =
+                FunctionReference.to(new Scope(AccountId.DEFAULT, Region.DEFAULT), "slow");
+        assertThatThrownBy(
+                        () -> FunctionRegistry.requireSettled(function, stored(Progress.CREATING)))
+                .hasMessage(
+                        "The operation cannot be performed at this time. The function is currently"
+                                + " in the following state: Pending");
+        assertThatThrownBy(
+                        () -> FunctionRegistry.requireSettled(function, stored(Progress.UPDATING)))
+                .hasMessage(
+                        "The operation cannot be performed at this time. An update is in progress"
+                                + " for resource: "
+                                + function.function());
+    }
+
+    @Test
+    void nobodyWaitsForPreparations(@TempDir Path folder) {
         CountDownLatch finish = new CountDownLatch(1);
-        PackagePreparation slow = (tree, runtime) -> await(finish);
-        try (LambdaNode other = new LambdaNode(folder, slow);
+        try (LambdaNode other = new LambdaNode(folder, (tree, runtime) -> await(finish));
                 LambdaClient sdk = other.client()) {
-            sdk.createFunction(request(r -> r.functionName("slow")));
-            assertThatThrownBy(() -> sdk.publishVersion(r -> r.functionName("slow")))
-                    .hasMessageContaining(
-                            "The operation cannot be performed at this time. The function is"
-                                    + " currently in the following state: Pending");
+            sdk.createFunction(request(r -> r.functionName("first")));
+            LambdaNode.ready(sdk, "first");
+            sdk.createFunction(request(r -> r.functionName("second")));
+            LambdaNode.ready(sdk, "second");
             finish.countDown();
-            LambdaNode.ready(sdk, "slow");
         }
+    }
+
+    private static StoredFunction stored(Progress progress) {
+        VersionConfiguration configuration =
+                new VersionConfiguration(
+                        "",
+                        new LaunchSettings("python3.13", "a.b", LambdaNode.ROLE, "x86_64"),
+                        new FunctionResources(128, 3, 512),
+                        null,
+                        List.of(),
+                        LoggingRules.defaults("slow"),
+                        "PassThrough");
+        VersionCode code = new VersionCode(new BlobKey("0".repeat(64)), 1, 1);
+        StoredVersion latest =
+                new StoredVersion(
+                        "$LATEST", configuration, code, progress, "r", "d", Instant.EPOCH);
+        return new StoredFunction("slow", latest, 0, Map.of(), Map.of(), FunctionSettings.DEFAULT);
     }
 
     private static void await(CountDownLatch latch) {
