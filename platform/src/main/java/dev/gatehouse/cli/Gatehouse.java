@@ -33,6 +33,8 @@ public final class Gatehouse {
         line.addSubcommand(new Invoke());
         line.addSubcommand(new Version());
         line.addSubcommand(new Rehearse(launcher));
+        // An event is named by @FILE, which is no file of arguments.
+        line.setExpandAtFiles(false);
         line.setExecutionExceptionHandler(Gatehouse::explain);
         return line;
     }

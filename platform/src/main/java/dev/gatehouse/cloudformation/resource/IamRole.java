@@ -42,10 +42,13 @@ final class IamRole implements ResourceType {
         input.remove("Policies");
         JsonNode role = target.call(SERVICE, "CreateRole", input).path("Role");
         String name = role.path("RoleName").asText();
-        grant(target, name, declared);
-        return new Physical(name)
-                .with("Arn", role.path("Arn").asText())
-                .with("RoleId", role.path("RoleId").asText());
+        Physical made =
+                new Physical(name)
+                        .with("Arn", role.path("Arn").asText())
+                        .with("RoleId", role.path("RoleId").asText());
+        Target.complete(
+                () -> grant(target, name, declared), () -> delete(target, made, declared));
+        return made;
     }
 
     @Override

@@ -81,9 +81,14 @@ final class LambdaFunction implements ResourceType {
         }
         JsonNode created = target.call(SERVICE, "CreateFunction", input);
         String function = created.path("FunctionName").asText();
-        await(target, function);
-        reserve(target, function, declared);
-        return new Physical(function).with("Arn", created.path("FunctionArn").asText());
+        Physical made = new Physical(function).with("Arn", created.path("FunctionArn").asText());
+        Target.complete(
+                () -> {
+                    await(target, function);
+                    reserve(target, function, declared);
+                },
+                () -> delete(target, made, declared));
+        return made;
     }
 
     @Override

@@ -31,7 +31,9 @@ final class LogGroup implements ResourceType {
                         ? declared.get("LogGroupName").asText()
                         : target.generatedName(512);
         target.call(SERVICE, "CreateLogGroup", Target.input().put(NAME, group));
-        retain(target, group, declared);
+        Target.complete(
+                () -> retain(target, group, declared),
+                () -> delete(target, new Physical(group), declared));
         String arn =
                 Arn.of(
                                 SERVICE,

@@ -40,12 +40,17 @@ final class RestMethod implements ResourceType {
         JsonNode responses = method.remove("methodResponses");
         ObjectNode identity = identity(method);
         target.call(SERVICE, "PutMethod", method);
-        if (responses != null) {
-            responses.forEach(response -> put(target, "PutMethodResponse", identity, response));
-        }
-        if (integration instanceof ObjectNode declaredIntegration) {
-            putIntegration(target, identity, declaredIntegration);
-        }
+        Target.complete(
+                () -> {
+                    if (responses != null) {
+                        responses.forEach(
+                                response -> put(target, "PutMethodResponse", identity, response));
+                    }
+                    if (integration instanceof ObjectNode declaredIntegration) {
+                        putIntegration(target, identity, declaredIntegration);
+                    }
+                },
+                () -> target.remove(SERVICE, "DeleteMethod", identity));
         return new Physical(
                 String.join(
                         "|",

@@ -48,7 +48,23 @@ public record Target(AwsCaller caller, CallerIdentity identity, String stack, St
     /** Calls an operation with members by wire name. */
     public JsonNode call(String service, String operation, ObjectNode input) {
         Map<String, Object> members = JSON.convertValue(input, new TypeReference<>() {});
-        return JSON.valueToTree(caller.call(identity, service, operation, members));
+        return JSON.valueToTree(
+                caller.call(
+                        identity, service, operation, Scalars.fit(service, operation, members)));
+    }
+
+    /** Completes what was just made; when that fails it is removed, so that nothing is left. */
+    static void complete(Runnable steps, Runnable removal) {
+        try {
+            steps.run();
+        } catch (RuntimeException failure) {
+            try {
+                removal.run();
+            } catch (RuntimeException also) {
+                failure.addSuppressed(also);
+            }
+            throw failure;
+        }
     }
 
     /** Calls an operation that removes something; nothing to remove is fine. */

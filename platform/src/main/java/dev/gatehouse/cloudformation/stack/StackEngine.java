@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings one stack from what exists to what is wanted: creates and changes resources in order, then
@@ -65,6 +66,20 @@ final class StackEngine {
         }
     }
 
+    /** Goes back to the resources that others replaced; those others are removed at the end. */
+    void reinstate() {
+        List<Map.Entry<String, StackResource>> successors = new ArrayList<>();
+        for (Map.Entry<String, StackResource> entry : replaced.reversed()) {
+            StackResource successor = resources.put(entry.getKey(), entry.getValue());
+            if (successor != null) {
+                successors.add(Map.entry(entry.getKey(), successor));
+            }
+        }
+        replaced.clear();
+        replaced.addAll(successors.reversed());
+        journal.resources(resources);
+    }
+
     /** Removes what the plan does not hold, and what was replaced. */
     void cleanUp(Plan plan) {
         Set<String> wanted =
@@ -102,7 +117,7 @@ final class StackEngine {
     private void create(
             ResourceDeclaration declared,
             ObjectNode properties,
-            @org.jspecify.annotations.Nullable StackResource old) {
+            @Nullable StackResource old) {
         String id = declared.logicalId();
         journal.record(id, "", declared.type(), "CREATE_IN_PROGRESS", null);
         try {
@@ -110,7 +125,7 @@ final class StackEngine {
             if (old != null) {
                 replaced.add(Map.entry(id, old));
             }
-            keep(declared, made, properties, "CREATE_COMPLETE");
+            keep(declared, made, properties, "CREATE_COMPLETE", null);
         } catch (RuntimeException failure) {
             journal.record(id, "", declared.type(), "CREATE_FAILED", failure.getMessage());
             throw new StepFailed(id, failure);
@@ -136,20 +151,21 @@ final class StackEngine {
         try {
             Physical changed =
                     type.update(target(id), existing.physical(), existing.properties(), properties);
-            keep(declared, changed, properties, "UPDATE_COMPLETE");
+            keep(declared, changed, properties, "UPDATE_COMPLETE", null);
         } catch (RuntimeException failure) {
-            journal.record(
-                    id,
-                    existing.physicalId(),
-                    declared.type(),
-                    "UPDATE_FAILED",
-                    failure.getMessage());
+            // Part of the change may have been made, so that the way back has to undo all of it.
+            Physical same = existing.physical();
+            keep(declared, same, properties, "UPDATE_FAILED", failure.getMessage());
             throw new StepFailed(id, failure);
         }
     }
 
     private void keep(
-            ResourceDeclaration declared, Physical made, ObjectNode properties, String status) {
+            ResourceDeclaration declared,
+            Physical made,
+            ObjectNode properties,
+            String status,
+            @Nullable String reason) {
         resources.put(
                 declared.logicalId(),
                 new StackResource(
@@ -161,7 +177,7 @@ final class StackEngine {
                         clock.now(),
                         status));
         journal.resources(resources);
-        journal.record(declared.logicalId(), made.id(), declared.type(), status, null);
+        journal.record(declared.logicalId(), made.id(), declared.type(), status, reason);
     }
 
     private void removeReplaced() {

@@ -53,10 +53,11 @@ final class StackRun {
     void update(Plan plan, Stack.Wanted wanted) {
         try {
             engine.converge(plan);
+            List<Stack.Output> outputs = engine.outputs(plan);
             journal.status("UPDATE_COMPLETE_CLEANUP_IN_PROGRESS", null);
             engine.cleanUp(plan);
-            journal.update(current -> current.wanting(wanted, clock.now()));
-            offer(plan);
+            journal.update(
+                    current -> current.wanting(wanted, clock.now()).offering(outputs));
             journal.status("UPDATE_COMPLETE", null);
         } catch (RuntimeException failure) {
             LOG.info("Stack {} turns back: {}", stack.name(), reason(failure));
@@ -78,6 +79,7 @@ final class StackRun {
 
     private void restore() {
         Plan before = Plan.of(stack.wanted(), engine.place());
+        engine.reinstate();
         engine.converge(before);
         engine.cleanUp(before);
     }

@@ -1,0 +1,194 @@
+package dev.gatehouse.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.cli.Gatehouse;
+import dev.gatehouse.cli.NodeLauncher;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+
+/** The command line against a node that runs. */
+class CommandLineTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private static final String CODE =
+            """
+            def handler(event, context):
+                print("hello from the log")
+                return "hello " + event["name"]
+            """;
+
+    @TempDir static Path data;
+    @TempDir static Path nobody;
+    private static NodeLauncher.RunningNode running;
+
+    @BeforeAll
+    static void start() {
+        running =
+                new LocalNodes().start(null, Map.of("data", data.toString(), "port", "0"));
+        LiveNode node = LiveNode.at(running.endpoint().getPort());
+        LambdaClient lambda = node.lambda();
+        node.python(lambda, "greets", node.role("greets-role"), CODE);
+    }
+
+    @AfterAll
+    static void stop() {
+        running.close();
+    }
+
+    /** What a command printed, and how it ended. */
+    private record Ended(int code, String out, String err) {}
+
+    private static Ended run(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        CommandLine line = Gatehouse.commandLine(new LocalNodes());
+        line.setOut(new PrintWriter(out, true));
+        line.setErr(new PrintWriter(err, true));
+        int code = line.execute(arguments);
+        return new Ended(code, out.toString(), err.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"up", "deploy", "env", "status", "logs", "invoke", "version"})
+    void everyCommandExplainsItself(String verb) {
+        Ended help = run(verb, "--help");
+        assertThat(help.code()).isZero();
+        assertThat(help.out()).startsWith("Usage: gatehouse " + verb).contains("--help");
+        assertThat(help.err()).isEmpty();
+        assertThat(run("--help").out()).contains("  " + verb);
+    }
+
+    @Test
+    void aWrongOptionIsMetWithTheRightOne() {
+        Ended ended = run("status", "--dat", "x");
+        assertThat(ended.code()).isEqualTo(2);
+        assertThat(ended.err()).contains("Unknown option", "--dat", "--data");
+    }
+
+    @Test
+    void aWrongCommandIsMetWithTheRightOne() {
+        Ended ended = run("deplyo");
+        assertThat(ended.code()).isEqualTo(2);
+        assertThat(ended.err()).contains("deplyo", "gatehouse deploy");
+    }
+
+    @Test
+    void envPointsAShellAtTheNode() {
+        Ended ended = run("env", "--data", data.toString());
+        assertThat(ended.code()).isZero();
+        assertThat(ended.out().lines())
+                .allMatch(line -> line.startsWith("export AWS_"))
+                .contains(
+                        "export AWS_ENDPOINT_URL=" + running.endpoint(),
+                        "export AWS_REGION=us-east-1");
+    }
+
+    @Test
+    void statusTellsWhatTheNodeIs() {
+        Ended ended = run("status", "--data", data.toString());
+        assertThat(ended.code()).isZero();
+        assertThat(ended.out())
+                .contains("endpoint     " + running.endpoint(), "running", "sqlite");
+        assertThat(run("status", "--json", "--data", data.toString()).out())
+                .contains("\"status\" : \"running\"");
+    }
+
+    @Test
+    void invokePrintsTheAnswerAndKeepsTheLogApart() {
+        Ended ended = run("invoke", "greets", "{\"name\": \"Ada\"}", "--data", data.toString());
+        assertThat(ended.code()).isZero();
+        assertThat(ended.out()).isEqualToIgnoringNewLines("\"hello Ada\"");
+        assertThat(ended.err()).contains("hello from the log", "REPORT RequestId: ");
+    }
+
+    @Test
+    void invokeReadsTheEventFromAFile() throws Exception {
+        Path event = Files.writeString(nobody.resolve("event.json"), "{\"name\": \"file\"}");
+        assertThat(run("invoke", "greets", "@" + event, "--data", data.toString()).out())
+                .isEqualToIgnoringNewLines("\"hello file\"");
+        Ended missing = run("invoke", "greets", "@" + event + "x", "--data", data.toString());
+        assertThat(missing.code()).isEqualTo(1);
+        assertThat(missing.err()).contains("cannot read the event file");
+    }
+
+    @Test
+    void invokeEndsWithTwoWhenTheFunctionFailedAndWithOneWhenItWasRefused() {
+        Ended failed = run("invoke", "greets", "{}", "--data", data.toString());
+        assertThat(failed.code()).isEqualTo(2);
+        assertThat(failed.out()).contains("\"errorType\": \"KeyError\"");
+
+        Ended refused = run("invoke", "nobody", "{}", "--data", data.toString());
+        assertThat(refused.code()).isEqualTo(1);
+        assertThat(refused.err())
+                .startsWith("gatehouse: ResourceNotFoundException: Function not found: ");
+        assertThat(refused.err().lines()).hasSize(1);
+    }
+
+    @Test
+    void logsPrintsWhatTheFunctionWrote() throws InterruptedException {
+        run("invoke", "greets", "{\"name\": \"Log\"}", "--data", data.toString());
+        Instant end = Instant.now().plus(PATIENCE);
+        Ended logs = run("logs", "greets", "--data", data.toString());
+        while (!logs.out().contains("hello from the log") && Instant.now().isBefore(end)) {
+            Thread.sleep(100);
+            logs = run("logs", "greets", "--data", data.toString());
+        }
+        assertThat(logs.out()).contains("hello from the log", "START RequestId: ");
+
+        Ended filtered =
+                run("logs", "--filter", "REPORT", "--since", "2h", "greets", "--data", "" + data);
+        assertThat(filtered.out().lines()).isNotEmpty().allMatch(l -> l.startsWith("REPORT "));
+        Ended unclear = run("logs", "--since", "soon", "greets", "--data", "" + data);
+        assertThat(unclear.code()).isEqualTo(1);
+        assertThat(unclear.err()).contains("--since is a duration such as 90s, 10m or 2h");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"env", "status", "logs greets", "invoke greets", "deploy ."})
+    void withoutANodeACommandSaysSoInOneLine(String command) {
+        String[] words = (command + " --data " + nobody.resolve("none")).split(" ");
+        Ended ended = run(words);
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.out()).isEmpty();
+        assertThat(ended.err().lines())
+                .singleElement()
+                .asString()
+                .startsWith("gatehouse: no node runs on ");
+    }
+
+    @Test
+    void aNodeThatDoesNotAnswerIsSaidInOneLine() {
+        Ended ended = run("status", "--endpoint-url", "http://127.0.0.1:1");
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.err().strip())
+                .isEqualTo(
+                        "gatehouse: no node answers at http://127.0.0.1:1; start one with"
+                                + " 'gatehouse up'");
+    }
+
+    @Test
+    void upRefusesWhatItCannotStartWith() {
+        Ended twice = run("up", "--port", "0", "--data", data.toString());
+        assertThat(twice.code()).isEqualTo(1);
+        assertThat(twice.err()).startsWith("gatehouse: another node runs on ");
+
+        Ended unknown = run("up", "--set", "prot=1");
+        assertThat(unknown.code()).isEqualTo(1);
+        assertThat(unknown.err()).contains("unknown setting 'prot'; did you mean 'port'?");
+        assertThat(run("up", "--list-settings").out()).contains("idle-timeout", "root-access-key");
+    }
+}

@@ -1,0 +1,316 @@
+package dev.gatehouse.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.apigatewayv2.ApiGatewayV2Client;
+import software.amazon.awssdk.services.apigatewayv2.model.Api;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.cloudformation.model.AlreadyExistsException;
+import software.amazon.awssdk.services.cloudformation.model.Capability;
+import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
+import software.amazon.awssdk.services.cloudformation.model.InsufficientCapabilitiesException;
+import software.amazon.awssdk.services.cloudformation.model.Output;
+import software.amazon.awssdk.services.cloudformation.model.Stack;
+import software.amazon.awssdk.services.cloudformation.model.StackEvent;
+import software.amazon.awssdk.services.cloudformation.model.StackResource;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.Role;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
+
+/** Stacks as {@code sam deploy} makes, changes and removes them, and what they serve. */
+class StackTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @TempDir static Path data;
+    private static Node started;
+    private static LiveNode node;
+    private static CloudFormationClient stacks;
+    private static LambdaClient lambda;
+
+    @BeforeAll
+    static void start() {
+        started = LiveNode.start(data);
+        node = LiveNode.of(started);
+        stacks = node.client(CloudFormationClient.builder());
+        lambda = node.lambda();
+    }
+
+    @AfterAll
+    static void stop() {
+        started.close();
+    }
+
+    @Test
+    void aServerlessApplicationIsMadeServedChangedAndRemoved() throws Exception {
+        create("whole", serverless("first", 11));
+        Stack made = await("whole");
+        assertThat(made.stackStatusAsString())
+                .as(made.stackStatusReason())
+                .isEqualTo("CREATE_COMPLETE");
+        assertThat(outputs(made)).containsOnlyKeys("Api", "Function", "FunctionArn");
+        assertThat(outputs(made).get("FunctionArn"))
+                .isEqualTo(
+                        "arn:aws:lambda:us-east-1:000000000000:function:"
+                                + outputs(made).get("Function"));
+        assertThat(call(made)).isEqualTo("first 11");
+
+        update("whole", serverless("second", 12));
+        Stack changed = await("whole");
+        assertThat(changed.stackStatusAsString()).isEqualTo("UPDATE_COMPLETE");
+        assertThat(outputs(changed)).isEqualTo(outputs(made));
+        assertThat(call(changed)).isEqualTo("second 12");
+        assertThatThrownBy(() -> update("whole", serverless("second", 12)))
+                .isInstanceOf(CloudFormationException.class)
+                .hasMessageContaining("No updates are to be performed.");
+
+        stacks.deleteStack(r -> r.stackName("whole"));
+        assertThat(await(made.stackId()).stackStatusAsString()).isEqualTo("DELETE_COMPLETE");
+        assertThat(functions("whole-")).isEmpty();
+        assertThat(roles("whole-")).isEmpty();
+        assertThat(apis("whole")).isEmpty();
+        assertUnknown("whole");
+    }
+
+    @Test
+    void aFailingUpdateGoesBackToWhatWorked() throws Exception {
+        create("fragile", serverless("works", 1));
+        Stack before = await("fragile");
+        assertThat(before.stackStatusAsString()).isEqualTo("CREATE_COMPLETE");
+
+        // The new code is taken before Lambda refuses the new memory size.
+        update("fragile", serverless("broken", 2).replace("MemorySize: 128", "MemorySize: 64"));
+        Stack after = await("fragile");
+
+        assertThat(after.stackStatusAsString()).isEqualTo("UPDATE_ROLLBACK_COMPLETE");
+        assertThat(call(after)).isEqualTo("works 1");
+        assertThat(outputs(after)).isEqualTo(outputs(before));
+        assertThat(events("fragile"))
+                .filteredOn(event -> event.resourceStatusAsString().equals("UPDATE_FAILED"))
+                .singleElement()
+                .satisfies(
+                        event -> {
+                            assertThat(event.logicalResourceId()).isEqualTo("Hello");
+                            assertThat(event.resourceStatusReason()).contains("memorySize");
+                        });
+
+        update("fragile", serverless("again", 3));
+        assertThat(await("fragile").stackStatusAsString()).isEqualTo("UPDATE_COMPLETE");
+        assertThat(call(after)).isEqualTo("again 3");
+    }
+
+    @Test
+    void aReplacedResourceIsKeptUntilTheUpdateIsDone() {
+        create("named", namedGroup("/first", 7));
+        await("named");
+
+        update("named", namedGroup("/second", 8));
+        assertThat(await("named").stackStatusAsString()).isEqualTo("UPDATE_ROLLBACK_COMPLETE");
+        assertThat(physicalIds("named")).containsExactly("/first");
+
+        update("named", namedGroup("/third", 14));
+        assertThat(await("named").stackStatusAsString()).isEqualTo("UPDATE_COMPLETE");
+        assertThat(physicalIds("named")).containsExactly("/third");
+    }
+
+    @Test
+    void aFailingCreationRemovesWhatItMade() {
+        create("stillborn", serverless("x", 1).replace("MemorySize: 128", "MemorySize: 64"));
+        Stack failed = await("stillborn");
+
+        assertThat(failed.stackStatusAsString()).isEqualTo("ROLLBACK_COMPLETE");
+        assertThat(events("stillborn"))
+                .filteredOn(event -> event.resourceStatusAsString().equals("CREATE_FAILED"))
+                .singleElement()
+                .satisfies(
+                        event -> assertThat(event.resourceStatusReason()).contains("memorySize"));
+        assertThat(roles("stillborn-")).isEmpty();
+        assertThat(apis("stillborn")).isEmpty();
+        assertThatThrownBy(() -> create("stillborn", serverless("x", 1)))
+                .isInstanceOf(AlreadyExistsException.class);
+        assertThatThrownBy(() -> update("stillborn", serverless("x", 1)))
+                .hasMessageContaining("is in ROLLBACK_COMPLETE state and can not be updated");
+    }
+
+    @Test
+    void whatIsNotSupportedIsRefusedByNameBeforeAnythingIsMade() {
+        String group = "Resources: {G: {Type: 'AWS::Logs::LogGroup', Properties: {%s: 1}}}";
+        assertThatThrownBy(() -> create("strange", group.formatted("Colour")))
+                .isInstanceOf(CloudFormationException.class)
+                .hasMessageContaining("Colour");
+        assertThatThrownBy(() -> create("strange", "Resources: {Q: {Type: 'AWS::Fun::Queue'}}"))
+                .isInstanceOf(CloudFormationException.class)
+                .hasMessageContaining("AWS::Fun::Queue");
+        assertThatThrownBy(
+                        () ->
+                                create(
+                                        "strange",
+                                        "Resources: {G: {Type: 'AWS::Logs::LogGroup', Properties:"
+                                                + " {LogGroupName: !Ref Nobody}}}"))
+                .hasMessageContaining("Unresolved resource dependencies [Nobody]");
+        assertUnknown("strange");
+    }
+
+    @Test
+    void rolesAreMadeOnlyForThoseWhoSaidSo() {
+        assertThatThrownBy(
+                        () ->
+                                stacks.createStack(
+                                        r ->
+                                                r.stackName("silent")
+                                                        .templateBody(serverless("x", 1))
+                                                        .capabilities(
+                                                                Capability
+                                                                        .CAPABILITY_AUTO_EXPAND)))
+                .isInstanceOf(InsufficientCapabilitiesException.class)
+                .hasMessageContaining("Requires capabilities : [CAPABILITY_IAM]");
+        assertUnknown("silent");
+    }
+
+    private static void assertUnknown(String name) {
+        assertThatThrownBy(() -> stacks.describeStacks(r -> r.stackName(name)))
+                .isInstanceOfSatisfying(
+                        CloudFormationException.class,
+                        problem ->
+                                assertThat(problem.awsErrorDetails().errorCode())
+                                        .isEqualTo("ValidationError"))
+                .hasMessageContaining("Stack with id " + name + " does not exist");
+    }
+
+    private static String serverless(String word, int number) {
+        return """
+        Transform: AWS::Serverless-2016-10-31
+        Resources:
+          Hello:
+            Type: AWS::Serverless::Function
+            Properties:
+              Runtime: python3.11
+              Handler: index.handler
+              MemorySize: 128
+              Timeout: 20
+              Environment: {Variables: {NUMBER: %d}}
+              InlineCode: |
+                import os
+                def handler(event, context):
+                    return {"statusCode": 200, "body": "%s " + os.environ["NUMBER"]}
+              Events:
+                Get: {Type: HttpApi, Properties: {Method: get, Path: /hello}}
+        Outputs:
+          Api: {Value: !Ref ServerlessHttpApi}
+          Function: {Value: !Ref Hello}
+          FunctionArn: {Value: !GetAtt Hello.Arn}
+        """
+                .formatted(number, word);
+    }
+
+    /** A group by a name of its own; then one whose retention CloudWatch Logs may refuse. */
+    private static String namedGroup(String name, int days) {
+        return """
+        Resources:
+          Group: {Type: AWS::Logs::LogGroup, Properties: {LogGroupName: %s}}
+          Kept:
+            Type: AWS::Logs::LogGroup
+            DependsOn: Group
+            Properties: {LogGroupName: /kept, RetentionInDays: %d}
+        """
+                .formatted(name, days);
+    }
+
+    private static void create(String name, String template) {
+        stacks.createStack(
+                r ->
+                        r.stackName(name)
+                                .templateBody(template)
+                                .capabilities(
+                                        Capability.CAPABILITY_IAM,
+                                        Capability.CAPABILITY_AUTO_EXPAND));
+    }
+
+    private static void update(String name, String template) {
+        stacks.updateStack(
+                r ->
+                        r.stackName(name)
+                                .templateBody(template)
+                                .capabilities(
+                                        Capability.CAPABILITY_IAM,
+                                        Capability.CAPABILITY_AUTO_EXPAND));
+    }
+
+    private static Stack await(String nameOrId) {
+        Instant end = Instant.now().plus(PATIENCE);
+        while (true) {
+            Stack stack =
+                    stacks.describeStacks(r -> r.stackName(nameOrId)).stacks().getFirst();
+            if (!stack.stackStatusAsString().endsWith("_IN_PROGRESS")) {
+                return stack;
+            }
+            assertThat(Instant.now()).as(stack.stackStatusAsString()).isBefore(end);
+            try {
+                Thread.sleep(50);
+            } catch (InterruptedException interrupted) {
+                throw new AssertionError(interrupted);
+            }
+        }
+    }
+
+    private static Map<String, String> outputs(Stack stack) {
+        return stack.outputs().stream()
+                .collect(Collectors.toMap(Output::outputKey, Output::outputValue));
+    }
+
+    private static String call(Stack stack) throws Exception {
+        HttpResponse<String> answer =
+                node.http(
+                        "GET", "/_aws/execute-api/" + outputs(stack).get("Api") + "/hello");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        return answer.body();
+    }
+
+    private static List<StackEvent> events(String name) {
+        return stacks.describeStackEvents(r -> r.stackName(name)).stackEvents();
+    }
+
+    private static List<String> physicalIds(String name) {
+        return stacks.describeStackResources(r -> r.stackName(name)).stackResources().stream()
+                .filter(resource -> resource.logicalResourceId().equals("Group"))
+                .map(StackResource::physicalResourceId)
+                .toList();
+    }
+
+    private static List<String> functions(String prefix) {
+        return lambda.listFunctions().functions().stream()
+                .map(FunctionConfiguration::functionName)
+                .filter(name -> name.startsWith(prefix))
+                .toList();
+    }
+
+    private static List<String> roles(String prefix) {
+        try (IamClient iam = node.client(IamClient.builder())) {
+            return iam.listRoles().roles().stream()
+                    .map(Role::roleName)
+                    .filter(name -> name.startsWith(prefix))
+                    .toList();
+        }
+    }
+
+    private static List<String> apis(String name) {
+        try (ApiGatewayV2Client http = node.client(ApiGatewayV2Client.builder())) {
+            return http.getApis().items().stream()
+                    .map(Api::name)
+                    .filter(name::equals)
+                    .toList();
+        }
+    }
+}
