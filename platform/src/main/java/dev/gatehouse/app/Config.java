@@ -70,14 +70,12 @@ public record Config(
      * @param sandbox {@code auto}, {@code namespaces} or {@code process}
      * @param concurrency concurrent executions of the account
      * @param idleTimeout how long an idle execution environment is kept
-     * @param downloads whether runtime clients may be fetched
      * @param interpreters interpreter by runtime id, where the user chose one
      */
     public record Functions(
             String sandbox,
             int concurrency,
             Duration idleTimeout,
-            boolean downloads,
             Map<String, Path> interpreters) {
         public Functions {
             interpreters = Map.copyOf(interpreters);
@@ -118,7 +116,6 @@ public record Config(
                 oneOf(settings, Setting.SANDBOX, "auto", "namespaces", "process"),
                 number(settings, Setting.CONCURRENCY, 1, 1_000_000),
                 typed(settings, Setting.IDLE_TIMEOUT, Config::duration),
-                oneOf(settings, Setting.DOWNLOADS, "on", "off").equals("on"),
                 interpreters);
     }
 

@@ -23,6 +23,7 @@ final class EdgeWiring implements AutoCloseable {
     private final BlockingHandler controlPlane;
     private final Handler<HttpServerRequest> gateway;
     private final NodePages pages;
+    private final Neighbours neighbours;
 
     EdgeWiring(
             Foundation base, ControlPlane controlPlane, GatewayEdge gateway, NodePages pages) {
@@ -33,6 +34,7 @@ final class EdgeWiring implements AutoCloseable {
                         BlockingLimits.DEFAULT);
         this.gateway = gateway;
         this.pages = pages;
+        this.neighbours = new Neighbours(base.config().endpoints(), base.loops().vertx());
         Config.Listen listen = base.config().listen();
         this.edge =
                 listen(
@@ -63,7 +65,10 @@ final class EdgeWiring implements AutoCloseable {
         if (Gateway.claims(authority == null ? "" : authority.host(), path)) {
             return gateway;
         }
-        return pages.serves(path) ? pages : controlPlane;
+        if (pages.serves(path)) {
+            return pages;
+        }
+        return neighbours.serves(request) ? neighbours : controlPlane;
     }
 
     private static String reason(ExecutionException problem) {

@@ -47,8 +47,7 @@ final class FunctionsWiring implements AutoCloseable {
         this.concurrency = settings.concurrency();
         CodeStore packages = CodeStore.open(folder.code(), CodeLimits.AWS, clock);
         this.downloads = new CodeDownloads(packages, clock);
-        this.sandboxes =
-                Sandboxes.start(new SandboxSettings(folder.sandboxes(), READY, level(settings)));
+        this.sandboxes = sandboxes(settings, folder);
         Runtimes runtimes =
                 new Runtimes(
                         folder.clients(),
@@ -128,10 +127,19 @@ final class FunctionsWiring implements AutoCloseable {
                 defaults.responseBytes());
     }
 
-    private static Optional<SandboxLevel> level(Config.Functions settings) {
-        return switch (settings.sandbox()) {
-            case "process" -> Optional.of(SandboxLevel.PROCESS);
-            default -> Optional.empty();
-        };
+    private static Sandboxes sandboxes(Config.Functions settings, DataFolder folder) {
+        Optional<SandboxLevel> level =
+                settings.sandbox().equals("process")
+                        ? Optional.of(SandboxLevel.PROCESS)
+                        : Optional.empty();
+        Sandboxes started = Sandboxes.start(new SandboxSettings(folder.sandboxes(), READY, level));
+        boolean weaker = started.report().level() == SandboxLevel.PROCESS;
+        if (weaker && settings.sandbox().equals("namespaces")) {
+            String reasons = String.join("; ", started.report().warnings());
+            started.close();
+            throw new SettingsException(
+                    "sandbox is namespaces, which this machine does not allow: " + reasons);
+        }
+        return started;
     }
 }

@@ -19,7 +19,6 @@ enum Setting {
     SANDBOX("sandbox", "auto", "auto takes the strongest level that works; or namespaces, process"),
     CONCURRENCY("concurrency", "1000", "concurrent executions of the account, as AWS's quota"),
     IDLE_TIMEOUT("idle-timeout", "10m", "how long an idle execution environment is kept"),
-    DOWNLOADS("downloads", "on", "off never fetches runtime clients; they must be there already"),
     ENDPOINT("endpoint.*", "", "URL of a neighbouring service, such as endpoint.sqs=http://…"),
     RUNTIME(
             "runtime.*",

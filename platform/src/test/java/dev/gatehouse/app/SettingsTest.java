@@ -25,7 +25,6 @@ class SettingsTest {
         assertThat(config.functions().sandbox()).isEqualTo("auto");
         assertThat(config.functions().concurrency()).isEqualTo(1000);
         assertThat(config.functions().idleTimeout()).isEqualTo(Duration.ofMinutes(10));
-        assertThat(config.functions().downloads()).isTrue();
         assertThat(config.endpoints()).isEmpty();
     }
 
@@ -47,7 +46,6 @@ class SettingsTest {
                 sandbox: process
                 concurrency: 50
                 idle-timeout: 90s
-                downloads: "off"
                 endpoint:
                   sqs: http://localhost:9324
                 runtime:
@@ -65,7 +63,6 @@ class SettingsTest {
         assertThat(config.functions().sandbox()).isEqualTo("process");
         assertThat(config.functions().concurrency()).isEqualTo(50);
         assertThat(config.functions().idleTimeout()).isEqualTo(Duration.ofSeconds(90));
-        assertThat(config.functions().downloads()).isFalse();
         assertThat(config.functions().interpreters())
                 .containsEntry("python3.12", Path.of("/opt/python3.12/bin/python3"));
         assertThat(config.endpoints().get("sqs")).hasPort(9324);

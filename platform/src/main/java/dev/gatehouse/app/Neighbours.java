@@ -1,0 +1,120 @@
+package dev.gatehouse.app;
+
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.PoolOptions;
+import io.vertx.core.http.RequestOptions;
+import java.net.URI;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * AWS services that others run: requests for them go on, as they came, to the endpoint the settings
+ * name, so that one address serves every SDK, also inside functions. The neighbour checks signatures
+ * as it sees fit.
+ */
+final class Neighbours implements Handler<HttpServerRequest> {
+    private static final Pattern SCOPE =
+            Pattern.compile("Credential=[^/,]+/\\d{8}/[^/,]+/([a-z0-9.-]+)/aws4_request");
+    private static final int CONNECTIONS = 200;
+    private static final int WAITING = 1_000;
+    private static final long PATIENCE_MILLIS = 70_000;
+
+    private static final Set<String> HOP_BY_HOP =
+            Set.of("connection", "keep-alive", "transfer-encoding", "upgrade", "te", "trailer");
+
+    private final Map<String, URI> endpoints;
+    private final HttpClient client;
+
+    Neighbours(Map<String, URI> endpoints, Vertx vertx) {
+        this.endpoints = endpoints;
+        this.client =
+                vertx.createHttpClient(
+                        new HttpClientOptions().setDecompressionSupported(false),
+                        new PoolOptions()
+                                .setHttp1MaxSize(CONNECTIONS)
+                                .setMaxWaitQueueSize(WAITING));
+    }
+
+    /** Whether a request is signed for a service with a configured endpoint. */
+    boolean serves(HttpServerRequest request) {
+        return !endpoints.isEmpty() && endpoint(request) != null;
+    }
+
+    @Override
+    public void handle(HttpServerRequest request) {
+        URI endpoint = endpoint(request);
+        if (endpoint == null) {
+            request.response().setStatusCode(404).end();
+            return;
+        }
+        request.pause();
+        client.request(options(endpoint, request))
+                .compose(
+                        onward -> {
+                            request.headers().forEach((name, value) -> copy(name, value, onward.headers()::add));
+                            return onward.send(request);
+                        })
+                .onSuccess(answer -> pass(answer, request.response()))
+                .onFailure(problem -> unreachable(endpoint, request.response()));
+    }
+
+    private static RequestOptions options(URI endpoint, HttpServerRequest request) {
+        boolean tls = "https".equals(endpoint.getScheme());
+        int port = endpoint.getPort() > 0 ? endpoint.getPort() : tls ? 443 : 80;
+        return new RequestOptions()
+                .setMethod(request.method())
+                .setHost(endpoint.getHost())
+                .setPort(port)
+                .setSsl(tls)
+                .setURI(request.uri())
+                .setIdleTimeout(PATIENCE_MILLIS)
+                .setConnectTimeout(PATIENCE_MILLIS / 10);
+    }
+
+    private static void pass(HttpClientResponse answer, HttpServerResponse response) {
+        response.setStatusCode(answer.statusCode());
+        answer.headers().forEach((name, value) -> copy(name, value, response.headers()::add));
+        if (answer.getHeader("content-length") == null) {
+            response.setChunked(true);
+        }
+        answer.pipeTo(response);
+    }
+
+    private static void copy(
+            String name, String value, java.util.function.BiConsumer<String, String> into) {
+        if (!HOP_BY_HOP.contains(name.toLowerCase(Locale.ROOT))) {
+            into.accept(name, value);
+        }
+    }
+
+    private static void unreachable(URI endpoint, HttpServerResponse response) {
+        if (response.headWritten()) {
+            response.reset();
+            return;
+        }
+        response.setStatusCode(503)
+                .putHeader("content-type", "application/json")
+                .end(
+                        "{\"__type\":\"ServiceUnavailable\",\"message\":\"The configured endpoint %s does not answer\"}"
+                                .formatted(endpoint));
+    }
+
+    private @Nullable URI endpoint(HttpServerRequest request) {
+        String authorization = request.getHeader("authorization");
+        if (authorization == null) {
+            return null;
+        }
+        Matcher scope = SCOPE.matcher(authorization);
+        return scope.find() ? endpoints.get(scope.group(1)) : null;
+    }
+}
