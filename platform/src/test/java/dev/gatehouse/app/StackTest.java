@@ -9,6 +9,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -82,6 +85,59 @@ class StackTest {
         assertThat(roles("whole-")).isEmpty();
         assertThat(apis("whole")).isEmpty();
         assertUnknown("whole");
+    }
+
+    @Test
+    void aRestApiIsDeployedAgainWhenItsRoutesChange() throws Exception {
+        create("rest", rest("/old"));
+        Stack made = await("rest");
+        assertThat(made.stackStatusAsString())
+                .as(made.stackStatusReason())
+                .isEqualTo("CREATE_COMPLETE");
+        assertThat(called(made, "/old").body()).isEqualTo("rest 256");
+        assertThat(called(made, "/new").statusCode()).isEqualTo(403);
+
+        update("rest", rest("/new"));
+        Stack changed = await("rest");
+        assertThat(changed.stackStatusAsString()).isEqualTo("UPDATE_COMPLETE");
+        assertThat(called(changed, "/new").body()).isEqualTo("rest 256");
+        assertThat(called(changed, "/old").statusCode()).isEqualTo(403);
+
+        stacks.deleteStack(r -> r.stackName("rest"));
+        assertThat(await(made.stackId()).stackStatusAsString()).isEqualTo("DELETE_COMPLETE");
+        assertThat(called(made, "/new").statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void twoUpdatesAtOnceAreNotBothBegun() throws Exception {
+        create("contended", group(7));
+        await("contended");
+        ConcurrentLinkedQueue<String> refusals = new ConcurrentLinkedQueue<>();
+        try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int days : new int[] {1, 3, 5, 14, 30, 60}) {
+                clients.submit(
+                        () -> {
+                            try {
+                                update("contended", group(days));
+                            } catch (CloudFormationException refusal) {
+                                refusals.add(refusal.getMessage());
+                            }
+                        });
+            }
+        }
+        assertThat(await("contended").stackStatusAsString()).isEqualTo("UPDATE_COMPLETE");
+        assertThat(refusals).allMatch(text -> text.contains("_IN_PROGRESS state and can not be"));
+        assertThat(
+                        events("contended").stream()
+                                .filter(e -> e.logicalResourceId().equals("contended"))
+                                .map(StackEvent::resourceStatusAsString)
+                                .filter(status -> status.startsWith("UPDATE"))
+                                .toList())
+                .hasSize(3 * (6 - refusals.size()))
+                .startsWith(
+                        "UPDATE_COMPLETE",
+                        "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS",
+                        "UPDATE_IN_PROGRESS");
     }
 
     @Test
@@ -213,6 +269,41 @@ class StackTest {
           FunctionArn: {Value: !GetAtt Hello.Arn}
         """
                 .formatted(number, word);
+    }
+
+    private static String rest(String path) {
+        return """
+        Transform: AWS::Serverless-2016-10-31
+        Parameters:
+          Memory: {Type: Number, Default: 256}
+        Resources:
+          Hello:
+            Type: AWS::Serverless::Function
+            Properties:
+              Runtime: python3.11
+              Handler: index.handler
+              MemorySize: !Ref Memory
+              Timeout: 20
+              InlineCode: |
+                def handler(event, context):
+                    body = "rest " + context.memory_limit_in_mb
+                    return {"statusCode": 200, "body": body}
+              Events:
+                Get: {Type: Api, Properties: {Method: get, Path: %s}}
+        Outputs:
+          Api: {Value: !Ref ServerlessRestApi}
+        """
+                .formatted(path);
+    }
+
+    private static HttpResponse<String> called(Stack stack, String path) throws Exception {
+        String api = outputs(stack).get("Api");
+        return node.http("GET", "/restapis/" + api + "/Prod/_user_request_" + path);
+    }
+
+    private static String group(int days) {
+        return "Resources: {G: {Type: 'AWS::Logs::LogGroup', Properties: {RetentionInDays: %d}}}"
+                .formatted(days);
     }
 
     /** A group by a name of its own; then one whose retention CloudWatch Logs may refuse. */

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * A template made ready: transformed, parameters and conditions decided, every type, property and
@@ -64,6 +65,13 @@ record Plan(
         }
         checkReferences(template);
         return new Plan(template, parameters, conditions, Dependencies.order(existing));
+    }
+
+    /** The names of the resources it holds. */
+    Set<String> logicalIds() {
+        return order.stream()
+                .map(ResourceDeclaration::logicalId)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Whether the template makes IAM resources, which the caller must acknowledge. */

@@ -16,7 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +24,12 @@ import org.jspecify.annotations.Nullable;
  * removes what is no longer wanted in reverse order. Every step is recorded before the next begins.
  */
 final class StackEngine {
+    /** What a resource is a picture of: unwanted resources of these types go before it is made. */
+    private static final Map<String, Set<String>> PICTURED =
+            Map.of(
+                    "AWS::ApiGateway::Deployment",
+                    Set.of("AWS::ApiGateway::Method", "AWS::ApiGateway::Resource"));
+
     private final StackJournal journal;
     private final AwsCaller caller;
     private final CallerIdentity identity;
@@ -54,16 +60,32 @@ final class StackEngine {
 
     /** Creates and changes resources until the plan is met; stops at the first that fails. */
     void converge(Plan plan) {
+        Set<String> wanted = plan.logicalIds();
         for (ResourceDeclaration declared : plan.order()) {
             Intrinsics intrinsics = new Intrinsics(scope(plan));
             ObjectNode properties = intrinsics.members(declared.properties());
             StackResource existing = resources.get(declared.logicalId());
             if (existing == null || !existing.type().equals(declared.type())) {
+                Set<String> pictured = PICTURED.getOrDefault(declared.type(), Set.of());
+                removeWhere(
+                        (id, other) -> !wanted.contains(id) && pictured.contains(other.type()));
                 create(declared, properties, existing);
             } else if (!existing.properties().equals(properties)) {
                 change(declared, properties, existing);
             }
         }
+        arrange(plan);
+    }
+
+    /** Puts resources in the plan's order, since a changed one may refer to a later made one. */
+    private void arrange(Plan plan) {
+        for (ResourceDeclaration declared : plan.order()) {
+            StackResource resource = resources.remove(declared.logicalId());
+            if (resource != null) {
+                resources.put(declared.logicalId(), resource);
+            }
+        }
+        journal.resources(resources);
     }
 
     /** Goes back to the resources that others replaced; those others are removed at the end. */
@@ -82,16 +104,15 @@ final class StackEngine {
 
     /** Removes what the plan does not hold, and what was replaced. */
     void cleanUp(Plan plan) {
-        Set<String> wanted =
-                Set.copyOf(plan.order().stream().map(ResourceDeclaration::logicalId).toList());
+        Set<String> wanted = plan.logicalIds();
         removeReplaced();
-        removeWhere(id -> !wanted.contains(id));
+        removeWhere((id, resource) -> !wanted.contains(id));
     }
 
     /** Removes everything. */
     void removeAll() {
         removeReplaced();
-        removeWhere(id -> true);
+        removeWhere((id, resource) -> true);
     }
 
     List<Stack.Output> outputs(Plan plan) {
@@ -187,10 +208,10 @@ final class StackEngine {
         replaced.clear();
     }
 
-    private void removeWhere(Predicate<String> doomed) {
+    private void removeWhere(BiPredicate<String, StackResource> doomed) {
         for (String id : List.copyOf(resources.keySet()).reversed()) {
             StackResource resource = resources.get(id);
-            if (resource != null && doomed.test(id)) {
+            if (resource != null && doomed.test(id, resource)) {
                 remove(id, resource);
                 resources.remove(id);
                 journal.resources(resources);

@@ -5,6 +5,7 @@ import dev.gatehouse.kernel.RequestId;
 import dev.gatehouse.store.Documents;
 import dev.gatehouse.store.Scope;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,25 @@ final class StackJournal {
 
     void resources(Map<String, StackResource> resources) {
         update(stack -> stack.having(resources));
+    }
+
+    /**
+     * Takes the stack for an operation.
+     *
+     * @param seen the stack as the operation knows it
+     * @return whether it still was so; false when another operation came first
+     */
+    boolean take(Stack seen, String status, String reason) {
+        AtomicBoolean free = new AtomicBoolean();
+        update(
+                stack -> {
+                    free.set(stack.equals(seen));
+                    return free.get() ? stack.as(status, reason) : stack;
+                });
+        if (free.get()) {
+            record(name, stackId, TYPE, status, reason);
+        }
+        return free.get();
     }
 
     /** The stack itself took a status. */

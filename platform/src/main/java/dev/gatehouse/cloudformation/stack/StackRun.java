@@ -32,9 +32,9 @@ final class StackRun {
         this.clock = clock;
     }
 
-    /** Takes the stack, so that nobody else starts work on it. */
-    void begin(String status) {
-        journal.status(status, "User Initiated");
+    /** Takes the stack, so that nobody else starts work on it; false when somebody did. */
+    boolean begin(String status) {
+        return journal.take(stack, status, "User Initiated");
     }
 
     void create(Plan plan) {

@@ -38,7 +38,10 @@ public final class Stacks {
                         (scope, stored) -> {
                             Stack stack = stored.value();
                             if (stack.inProgress()) {
-                                String status = stack.status().replace("_IN_PROGRESS", "_FAILED");
+                                String status =
+                                        stack.status()
+                                                .replace("_COMPLETE_CLEANUP", "")
+                                                .replace("_IN_PROGRESS", "_FAILED");
                                 new StackJournal(store, scope, stack, clock)
                                         .status(
                                                 status,
@@ -94,8 +97,7 @@ public final class Stacks {
     public String update(CallerIdentity identity, String nameOrId, Stack.Wanted wanted) {
         Stack stack = require(identity, nameOrId);
         if (stack.inProgress() || stack.status().equals("ROLLBACK_COMPLETE")) {
-            throw Refusal.of(
-                    "Stack:%s is in %s state and can not be updated.", stack.id(), stack.status());
+            throw notNow(stack.id(), stack.status());
         }
         Plan plan = plan(wanted, identity, stack);
         boolean same =
@@ -107,7 +109,9 @@ public final class Stacks {
             throw Refusal.of("No updates are to be performed.");
         }
         StackRun run = run(identity, stack);
-        run.begin("UPDATE_IN_PROGRESS");
+        if (!run.begin("UPDATE_IN_PROGRESS")) {
+            throw notNow(stack.id(), "UPDATE_IN_PROGRESS");
+        }
         Thread.ofVirtual().name("stack-" + stack.name()).start(() -> run.update(plan, wanted));
         return stack.id();
     }
@@ -125,8 +129,14 @@ public final class Stacks {
                     stack.name(), stack.status());
         }
         StackRun run = run(identity, stack);
-        run.begin("DELETE_IN_PROGRESS");
+        if (!run.begin("DELETE_IN_PROGRESS")) {
+            throw notNow(stack.id(), "UPDATE_IN_PROGRESS");
+        }
         Thread.ofVirtual().name("stack-" + stack.name()).start(run::delete);
+    }
+
+    private static ServiceException notNow(String id, String status) {
+        return Refusal.of("Stack:%s is in %s state and can not be updated.", id, status);
     }
 
     public Optional<Stack> find(CallerIdentity identity, String nameOrId) {
