@@ -1,5 +1,6 @@
 """Notes behind an HTTP API: create, read, list, replace, delete, and read as a web page."""
 
+import base64
 import json
 import os
 import re
@@ -84,7 +85,7 @@ ROUTES = {
 
 def fields(event):
     try:
-        body = json.loads(event.get("body") or "")
+        body = json.loads(body_of(event))
     except ValueError:
         raise Refused(400, "the body is not JSON") from None
     text = body.get("text") if isinstance(body, dict) else None
@@ -94,6 +95,12 @@ def fields(event):
         raise Refused(413, f"a note has at most {MAXIMUM_NOTE_LENGTH} characters")
     title = str(body.get("title") or text.strip().splitlines()[0])[:80]
     return {"title": title, "text": text, "updated": now()}
+
+
+def body_of(event):
+    """The body as text: API Gateway encodes what its content type does not call text."""
+    body = event.get("body") or ""
+    return base64.b64decode(body).decode() if event.get("isBase64Encoded") else body
 
 
 def key_of(event):

@@ -44,10 +44,10 @@ class InProcessCallerTest {
     }
 
     @Test
-    void findsTheServiceThatHasTheOperationAmongThoseOfOneName() {
+    void tellsServicesOfOneSigningNameApartByTheirModels() {
         assertThat(caller.call(ROLE, "apigateway", "GetRestApis", Map.of()))
                 .containsEntry("position", "v1");
-        assertThat(caller.call(ROLE, "apigateway", "GetApis", Map.of()))
+        assertThat(caller.call(ROLE, "apigatewayv2", "GetApis", Map.of()))
                 .containsEntry("NextToken", "v2");
     }
 
