@@ -67,7 +67,7 @@ final class RestJsonProtocol implements Protocol {
         if (payload != null) {
             Object value = output.value(payload.index());
             body = value == null ? body : payload(value);
-            headers.set("Content-Type", contentType(payload));
+            headers.set("Content-Type", contentType(operation, payload));
         } else if (HttpBindings.hasBody(output.shape())) {
             body = JsonWriter.write(output);
             headers.set("Content-Type", "application/json");
@@ -85,9 +85,13 @@ final class RestJsonProtocol implements Protocol {
         };
     }
 
-    private static String contentType(Member payload) {
+    private static String contentType(OperationModel operation, Member payload) {
         return switch (payload.shape().type()) {
-            case BLOB -> "application/octet-stream";
+            // What functions answer is JSON, though the model calls it bytes.
+            case BLOB ->
+                    operation.service().name().equals("lambda")
+                            ? "application/json"
+                            : "application/octet-stream";
             case STRING -> "text/plain";
             case STRUCTURE, LIST, MAP, DOCUMENT, BOOLEAN, INTEGER, LONG, FLOAT, DOUBLE, TIMESTAMP ->
                     "application/json";

@@ -164,6 +164,21 @@ class RestJsonProtocolTest {
     }
 
     @Test
+    void whatFunctionsAnswerIsJson() {
+        WireResponse response =
+                protocol.encode(
+                        Lambda.INVOKE.model(),
+                        InvocationResponse.builder()
+                                .statusCode(200)
+                                .payload("{}".getBytes(StandardCharsets.UTF_8))
+                                .build()
+                                .data(),
+                        ID);
+
+        assertThat(response.headers().first("Content-Type")).isEqualTo("application/json");
+    }
+
+    @Test
     void datesAreNumbersInVersionOneOfApiGatewayAndTextInVersionTwo() {
         Instant created = Instant.parse("2026-01-02T03:04:05Z");
         WireResponse first =
