@@ -1,5 +1,6 @@
 package dev.gatehouse.wire.protocol;
 
+import dev.gatehouse.aws.Location;
 import dev.gatehouse.aws.Member;
 import dev.gatehouse.aws.OperationModel;
 import dev.gatehouse.aws.ProtocolName;
@@ -20,18 +21,20 @@ public final class InputValidation {
     /** Single values whose service has words of its own for a wrong one. */
     private static final Set<String> CHECKED_BY_THE_SERVICE = Set.of("lambda:Runtime");
 
+    private final OperationModel operation;
     private final ServiceModel service;
     private final List<String> errors = new ArrayList<>();
 
-    private InputValidation(ServiceModel service) {
-        this.service = service;
+    private InputValidation(OperationModel operation) {
+        this.operation = operation;
+        this.service = operation.service();
     }
 
     /**
      * @throws ServiceException the service's validation error, naming each member and constraint
      */
     public static void check(OperationModel operation, Structure input) {
-        InputValidation validation = new InputValidation(operation.service());
+        InputValidation validation = new InputValidation(operation);
         validation.structure("", input);
         List<String> errors = validation.errors;
         if (!errors.isEmpty()) {
@@ -46,7 +49,7 @@ public final class InputValidation {
     /** What each service calls a value its model forbids. */
     private static String code(ServiceModel service) {
         return switch (service.name()) {
-            case "apigateway", "apigatewayv2", "apigatewaymanagementapi" -> "BadRequestException";
+            case "apigatewayv2", "apigatewaymanagementapi" -> "BadRequestException";
             case "ecr", "cognitoidp", "cognitoidentity", "logs" -> "InvalidParameterException";
             case "s3" -> "InvalidArgument";
             default ->
@@ -59,16 +62,22 @@ public final class InputValidation {
     private void structure(String path, Structure structure) {
         for (Member member : structure.shape().members()) {
             Object value = structure.value(member.index());
-            String at =
-                    path.isEmpty()
-                            ? lowerFirst(member.name())
-                            : path + "." + lowerFirst(member.name());
+            String at = (path.isEmpty() ? prefix(member) : path + ".") + lowerFirst(member.name());
             if (value != null) {
                 value(at, member.shape(), value);
             } else if (member.required()) {
                 report("Value null at '" + at + "'", Violation.NULL);
             }
         }
+    }
+
+    /** API Gateway's first version has an object of its own for what comes in the body. */
+    private String prefix(Member member) {
+        boolean named =
+                service.name().equals("apigateway")
+                        && member.location() == Location.BODY
+                        && operation.input().payload() == null;
+        return named ? lowerFirst(operation.name()) + "Input." : "";
     }
 
     private void value(String path, Shape shape, Object value) {

@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.gatehouse.aws.Operation;
 import dev.gatehouse.aws.View;
+import dev.gatehouse.aws.apigateway.ApiGateway;
+import dev.gatehouse.aws.apigateway.CreateRestApiRequest;
+import dev.gatehouse.aws.apigateway.PutGatewayResponseRequest;
+import dev.gatehouse.aws.apigatewayv2.ApiGatewayV2;
+import dev.gatehouse.aws.apigatewayv2.CreateApiRequest;
 import dev.gatehouse.aws.iam.CreateRoleRequest;
 import dev.gatehouse.aws.iam.Iam;
 import dev.gatehouse.aws.iam.Tag;
@@ -113,6 +118,46 @@ class InputValidationTest {
 
         assertThat(refusal.code()).isEqualTo("ValidationError");
         assertThat(refusal.text()).contains("Value null at 'tags.2.member.value' failed");
+    }
+
+    @Test
+    void apiGatewaySaysThatAMemberCameInTheBody() {
+        ServiceException refusal =
+                refusal(
+                        ApiGateway.CREATE_REST_API,
+                        CreateRestApiRequest.builder().name("a").apiKeySource("WRONG").build());
+
+        assertThat(refusal.code()).isEqualTo("ValidationException");
+        assertThat(refusal.text())
+                .isEqualTo(
+                        "1 validation error detected: Value 'WRONG' at"
+                                + " 'createRestApiInput.apiKeySource' failed to satisfy constraint:"
+                                + " Member must satisfy enum value set: [HEADER, AUTHORIZER]");
+    }
+
+    @Test
+    void apiGatewayNamesAMemberOfThePathAsItIs() {
+        ServiceException refusal =
+                refusal(
+                        ApiGateway.PUT_GATEWAY_RESPONSE,
+                        PutGatewayResponseRequest.builder()
+                                .restApiId("a")
+                                .responseType("WRONG")
+                                .build());
+
+        assertThat(refusal.code()).isEqualTo("ValidationException");
+        assertThat(refusal.text()).contains("Value 'WRONG' at 'responseType' failed");
+    }
+
+    @Test
+    void theSecondApiGatewayCallsItABadRequest() {
+        ServiceException refusal =
+                refusal(
+                        ApiGatewayV2.CREATE_API,
+                        CreateApiRequest.builder().name("a").protocolType("WRONG").build());
+
+        assertThat(refusal.code()).isEqualTo("BadRequestException");
+        assertThat(refusal.text()).contains("at 'protocolType' failed");
     }
 
     @Test
