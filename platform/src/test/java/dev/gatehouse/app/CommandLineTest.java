@@ -37,8 +37,7 @@ class CommandLineTest {
 
     @BeforeAll
     static void start() {
-        running =
-                new LocalNodes().start(null, Map.of("data", data.toString(), "port", "0"));
+        running = new LocalNodes().start(null, Map.of("data", data.toString(), "port", "0"));
         LiveNode node = LiveNode.at(running.endpoint().getPort());
         LambdaClient lambda = node.lambda();
         node.python(lambda, "greets", node.role("greets-role"), CODE);
@@ -101,8 +100,7 @@ class CommandLineTest {
     void statusTellsWhatTheNodeIs() {
         Ended ended = run("status", "--data", data.toString());
         assertThat(ended.code()).isZero();
-        assertThat(ended.out())
-                .contains("endpoint     " + running.endpoint(), "running", "sqlite");
+        assertThat(ended.out()).contains("endpoint     " + running.endpoint(), "running", "sqlite");
         assertThat(run("status", "--json", "--data", data.toString()).out())
                 .contains("\"status\" : \"running\"");
     }

@@ -31,8 +31,7 @@ record LiveNode(URI endpoint) {
 
     /** Starts a node with everything as a user has it, but on a free port and in a folder. */
     static Node start(Path data) {
-        return Node.start(
-                Config.of(new Settings(Map.of("data", data.toString(), "port", "0"))));
+        return Node.start(Config.of(new Settings(Map.of("data", data.toString(), "port", "0"))));
     }
 
     static LiveNode of(Node node) {

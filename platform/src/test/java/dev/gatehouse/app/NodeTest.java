@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -84,8 +85,12 @@ class NodeTest {
         assertThat(answer.functionError()).isNull();
         assertThat(answer.executedVersion()).isEqualTo("$LATEST");
         assertThat(answer.payload().asUtf8String()).isEqualTo("{\"word\": \"tail\"}");
-        assertThat(new String(Base64.getDecoder().decode(answer.logResult()), StandardCharsets.UTF_8))
-                .contains("START RequestId: ", "saw tail\n", "END RequestId: ", "REPORT RequestId: ");
+        assertThat(
+                        new String(
+                                Base64.getDecoder().decode(answer.logResult()),
+                                StandardCharsets.UTF_8))
+                .contains(
+                        "START RequestId: ", "saw tail\n", "END RequestId: ", "REPORT RequestId: ");
     }
 
     @Test
@@ -110,7 +115,8 @@ class NodeTest {
         assertThatThrownBy(() -> LiveNode.invoke(lambda, "nobody", "{}"))
                 .isInstanceOf(ResourceNotFoundException.class)
                 .hasMessageStartingWith(
-                        "Function not found: arn:aws:lambda:us-east-1:000000000000:function:nobody");
+                        "Function not found:"
+                            + " arn:aws:lambda:us-east-1:000000000000:function:nobody");
     }
 
     @Test
@@ -143,7 +149,9 @@ class NodeTest {
                                 .action("lambda:InvokeFunction")
                                 .principal("apigateway.amazonaws.com")
                                 .sourceArn(
-                                        "arn:aws:execute-api:us-east-1:000000000000:" + api + "/*"));
+                                        "arn:aws:execute-api:us-east-1:000000000000:"
+                                                + api
+                                                + "/*"));
 
         HttpResponse<String> byPath = node.http("GET", "/_aws/execute-api/" + api + "/words/1");
         assertThat(byPath.statusCode()).isEqualTo(201);
@@ -204,24 +212,16 @@ class NodeTest {
                                                     .payloadFormatVersion("2.0"))
                             .integrationId();
             http.createRoute(
-                    r ->
-                            r.apiId(api)
-                                    .routeKey(routeKey)
-                                    .target("integrations/" + integration));
+                    r -> r.apiId(api).routeKey(routeKey).target("integrations/" + integration));
             http.createStage(r -> r.apiId(api).stageName("$default").autoDeploy(true));
             return api;
         }
     }
 
     private static String child(ApiGatewayClient rest, String api, String parent, String part) {
-        String id =
-                rest.createResource(r -> r.restApiId(api).parentId(parent).pathPart(part)).id();
+        String id = rest.createResource(r -> r.restApiId(api).parentId(parent).pathPart(part)).id();
         rest.putMethod(
-                r ->
-                        r.restApiId(api)
-                                .resourceId(id)
-                                .httpMethod("GET")
-                                .authorizationType("NONE"));
+                r -> r.restApiId(api).resourceId(id).httpMethod("GET").authorizationType("NONE"));
         return id;
     }
 
@@ -257,7 +257,7 @@ class NodeTest {
                                 .httpMethod("GET")
                                 .type(IntegrationType.MOCK)
                                 .requestTemplates(
-                                        java.util.Map.of(
+                                        Map.of(
                                                 "application/json", "{\"statusCode\": 200}")));
         rest.putMethodResponse(
                 r -> r.restApiId(api).resourceId(resource).httpMethod("GET").statusCode("200"));
@@ -268,7 +268,7 @@ class NodeTest {
                                 .httpMethod("GET")
                                 .statusCode("200")
                                 .responseTemplates(
-                                        java.util.Map.of(
+                                        Map.of(
                                                 "application/json", "{\"mocked\": true}")));
     }
 
@@ -301,8 +301,7 @@ class NodeTest {
                             .formatted(path, host);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             return new BufferedReader(
-                            new InputStreamReader(
-                                    socket.getInputStream(), StandardCharsets.UTF_8))
+                            new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
                     .lines()
                     .collect(Collectors.joining("\n"));
         }

@@ -228,8 +228,7 @@ class StackTest {
                                                 r.stackName("silent")
                                                         .templateBody(serverless("x", 1))
                                                         .capabilities(
-                                                                Capability
-                                                                        .CAPABILITY_AUTO_EXPAND)))
+                                                                Capability.CAPABILITY_AUTO_EXPAND)))
                 .isInstanceOf(InsufficientCapabilitiesException.class)
                 .hasMessageContaining("Requires capabilities : [CAPABILITY_IAM]");
         assertUnknown("silent");
@@ -342,8 +341,7 @@ class StackTest {
     private static Stack await(String nameOrId) {
         Instant end = Instant.now().plus(PATIENCE);
         while (true) {
-            Stack stack =
-                    stacks.describeStacks(r -> r.stackName(nameOrId)).stacks().getFirst();
+            Stack stack = stacks.describeStacks(r -> r.stackName(nameOrId)).stacks().getFirst();
             if (!stack.stackStatusAsString().endsWith("_IN_PROGRESS")) {
                 return stack;
             }
@@ -363,8 +361,7 @@ class StackTest {
 
     private static String call(Stack stack) throws Exception {
         HttpResponse<String> answer =
-                node.http(
-                        "GET", "/_aws/execute-api/" + outputs(stack).get("Api") + "/hello");
+                node.http("GET", "/_aws/execute-api/" + outputs(stack).get("Api") + "/hello");
         assertThat(answer.statusCode()).isEqualTo(200);
         return answer.body();
     }
@@ -398,10 +395,7 @@ class StackTest {
 
     private static List<String> apis(String name) {
         try (ApiGatewayV2Client http = node.client(ApiGatewayV2Client.builder())) {
-            return http.getApis().items().stream()
-                    .map(Api::name)
-                    .filter(name::equals)
-                    .toList();
+            return http.getApis().items().stream().map(Api::name).filter(name::equals).toList();
         }
     }
 }

@@ -46,8 +46,7 @@ final class IamRole implements ResourceType {
                 new Physical(name)
                         .with("Arn", role.path("Arn").asText())
                         .with("RoleId", role.path("RoleId").asText());
-        Target.complete(
-                () -> grant(target, name, declared), () -> delete(target, made, declared));
+        Target.complete(() -> grant(target, name, declared), () -> delete(target, made, declared));
         return made;
     }
 

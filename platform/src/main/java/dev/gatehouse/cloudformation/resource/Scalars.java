@@ -59,7 +59,9 @@ final class Scalars {
             case STRUCTURE -> value instanceof Map<?, ?> map ? structure(shape, map) : value;
             case LIST ->
                     value instanceof List<?> list
-                            ? list.stream().map(item -> value(shape.element().shape(), item)).toList()
+                            ? list.stream()
+                                    .map(item -> value(shape.element().shape(), item))
+                                    .toList()
                             : value;
             case MAP -> value instanceof Map<?, ?> map ? map(shape.value().shape(), map) : value;
             case STRING -> text(value);

@@ -25,9 +25,7 @@ import java.util.concurrent.ThreadLocalRandom;
 public record Target(AwsCaller caller, CallerIdentity identity, String stack, String logicalId) {
     /** Moments in answers lose their form; no resource looks at them. */
     private static final ObjectMapper JSON =
-            JsonMapper.builder()
-                    .disable(MapperFeature.REQUIRE_HANDLERS_FOR_JAVA8_TIMES)
-                    .build();
+            JsonMapper.builder().disable(MapperFeature.REQUIRE_HANDLERS_FOR_JAVA8_TIMES).build();
 
     private static final String LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
     private static final int SUFFIX = 12;

@@ -8,8 +8,8 @@ import dev.gatehouse.cloudformation.resource.ResourceTypes;
 import dev.gatehouse.cloudformation.resource.Target;
 import dev.gatehouse.cloudformation.template.Intrinsics;
 import dev.gatehouse.cloudformation.template.ResourceDeclaration;
-import dev.gatehouse.function.AwsCaller;
 import dev.gatehouse.function.AwsCaller.CallerIdentity;
+import dev.gatehouse.function.AwsCaller;
 import dev.gatehouse.kernel.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -67,8 +67,7 @@ final class StackEngine {
             StackResource existing = resources.get(declared.logicalId());
             if (existing == null || !existing.type().equals(declared.type())) {
                 Set<String> pictured = PICTURED.getOrDefault(declared.type(), Set.of());
-                removeWhere(
-                        (id, other) -> !wanted.contains(id) && pictured.contains(other.type()));
+                removeWhere((id, other) -> !wanted.contains(id) && pictured.contains(other.type()));
                 create(declared, properties, existing);
             } else if (!existing.properties().equals(properties)) {
                 change(declared, properties, existing);
@@ -136,9 +135,7 @@ final class StackEngine {
     }
 
     private void create(
-            ResourceDeclaration declared,
-            ObjectNode properties,
-            @Nullable StackResource old) {
+            ResourceDeclaration declared, ObjectNode properties, @Nullable StackResource old) {
         String id = declared.logicalId();
         journal.record(id, "", declared.type(), "CREATE_IN_PROGRESS", null);
         try {

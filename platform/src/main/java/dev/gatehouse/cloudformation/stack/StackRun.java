@@ -56,8 +56,7 @@ final class StackRun {
             List<Stack.Output> outputs = engine.outputs(plan);
             journal.status("UPDATE_COMPLETE_CLEANUP_IN_PROGRESS", null);
             engine.cleanUp(plan);
-            journal.update(
-                    current -> current.wanting(wanted, clock.now()).offering(outputs));
+            journal.update(current -> current.wanting(wanted, clock.now()).offering(outputs));
             journal.status("UPDATE_COMPLETE", null);
         } catch (RuntimeException failure) {
             LOG.info("Stack {} turns back: {}", stack.name(), reason(failure));
