@@ -8,8 +8,7 @@ import dev.gatehouse.lambda.runtimeapi.RuntimeWatcher;
 import dev.gatehouse.lambda.sandbox.SandboxExit;
 import dev.gatehouse.lambda.sandbox.SandboxProcess;
 import io.netty.channel.EventLoop;
-import java.time.Duration;
-import java.time.Instant;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,64 +19,31 @@ final class Environment implements RuntimeWatcher, ProcessWatcher {
     /** How long an event waits for a runtime that has answered but not asked again. */
     private static final long FINISHING_NANOS = 50_000_000L;
 
-    private static final Duration LONGEST_EVENT = Duration.ofMinutes(16);
-
-    /** AWS too replaces environments that live for hours. */
-    private static final Duration LONGEST_LIFE = Duration.ofHours(8);
-
-    private static final long NEVER = Long.MAX_VALUE;
-
     private final VersionEnvironments pool;
     private final EventLoop loop;
     private final Surroundings around;
-    private final Clock clock;
     private final FunctionVersion version;
     private final Launch launch;
     private final RuntimeProcess runtime;
-    private final EnvironmentLog log;
-    private final FunctionOutput output;
-    private final EventRecord record;
+    private final Journal journal;
+    private final PhaseTimer timer;
+    private final Lifespan life;
 
     private @Nullable Assignment current;
-    private Phase phase = Phase.INIT;
     private boolean offered;
     private boolean closed;
-    private long startedNanos;
-    private long deadlineNanos = NEVER;
-    private long idleSinceNanos;
-    private long nextLookNanos;
-    private final long expiryNanos;
-
-    /** In whose time the runtime starts. */
-    private enum Phase {
-        /** The environment is new. */
-        INIT,
-        /** An event waits for the runtime to start again. */
-        INVOKE,
-        /** The runtime has started. */
-        STARTED,
-        /** The runtime ended; the next event starts it again. */
-        ENDED
-    }
 
     Environment(VersionEnvironments pool, EventLoop loop, Launch launch, EnvironmentLog log) {
         this.pool = pool;
         this.loop = loop;
         this.around = pool.surroundings();
-        this.clock = around.clock();
         this.version = pool.version();
         this.launch = launch;
         this.runtime = new RuntimeProcess(launch, loop, around);
-        this.log = log;
-        this.output = new FunctionOutput(log, clock);
-        this.record = new EventRecord(log, version, launch.sandbox());
-        this.expiryNanos = clock.nanoTime() + usable(launch.expiry()).toNanos();
-    }
-
-    /** How long the credentials last, without the longest event that may use them. */
-    private Duration usable(Instant expiry) {
-        Duration left = Duration.between(clock.now(), expiry).minus(LONGEST_EVENT);
-        return left.compareTo(LONGEST_LIFE) < 0 ? left : LONGEST_LIFE;
+        Clock clock = around.clock();
+        this.journal = new Journal(version, launch, log, clock);
+        this.timer = new PhaseTimer(clock);
+        this.life = new Lifespan(clock, around.settings().idleTimeout(), launch.expiry());
     }
 
     EventLoop loop() {
@@ -86,10 +52,8 @@ final class Environment implements RuntimeWatcher, ProcessWatcher {
 
     /** Starts the runtime for the first time, or tells a warm one what to run. */
     void begin(@Nullable WarmRuntime warm) {
-        String arn = RuntimeArns.of(version, launch.label());
-        log.add(log.platform().initStart(launch.label(), arn));
-        launch.warnings().forEach(log::note);
-        enter(Phase.INIT, around.settings().initPhase().toNanos());
+        journal.initStarts();
+        timer.enter(Phase.INIT, around.settings().initPhase().toNanos());
         if (warm == null) {
             runtime.start(this);
         } else {
@@ -97,15 +61,9 @@ final class Environment implements RuntimeWatcher, ProcessWatcher {
         }
     }
 
-    private void enter(Phase next, long patienceNanos) {
-        phase = next;
-        startedNanos = clock.nanoTime();
-        deadlineNanos = startedNanos + patienceNanos;
-    }
-
     @Override
     public void running(SandboxProcess process) {
-        output.attach(process);
+        journal.attach(process);
     }
 
     @Override
@@ -140,40 +98,34 @@ final class Environment implements RuntimeWatcher, ProcessWatcher {
             return;
         }
         current = assignment;
-        if (phase == Phase.ENDED) {
-            enter(Phase.INVOKE, timeoutNanos());
+        if (timer.isIn(Phase.ENDED)) {
+            timer.enter(Phase.INVOKE, timeoutNanos());
             runtime.start(this);
         } else if (runtime.state() == EnvironmentState.READY) {
             deliver(assignment);
         } else {
-            deadlineNanos = clock.nanoTime() + FINISHING_NANOS;
+            timer.leave(FINISHING_NANOS);
         }
     }
 
     private void deliver(Assignment assignment) {
-        if (phase != Phase.INVOKE) {
-            enter(Phase.STARTED, timeoutNanos());
+        if (!timer.isIn(Phase.INVOKE)) {
+            timer.enter(Phase.STARTED, timeoutNanos());
         }
         // An event that waited for a second init phase has had its time running since.
-        phase = Phase.STARTED;
-        beginLog(assignment);
-        long left = (deadlineNanos - clock.nanoTime()) / 1_000_000;
-        if (!runtime.session().deliver(assignment.event(clock.millis() + left))) {
+        timer.goOn(Phase.STARTED);
+        journal.begin(assignment);
+        if (!runtime.session().deliver(assignment.event(timer.deadlineMillis()))) {
             // Its connection broke while it waited: nothing reached it.
             leave();
         }
     }
 
-    private void beginLog(Assignment assignment) {
-        record.begin(assignment);
-        nextLookNanos = clock.nanoTime() + Ticker.PERIOD_NANOS;
-    }
-
     @Override
     public void ready() {
-        if (phase == Phase.INIT) {
-            record.initialised(clock.nanoTime() - startedNanos);
-            phase = Phase.STARTED;
+        if (timer.isIn(Phase.INIT)) {
+            journal.initSucceeded(timer.elapsedNanos());
+            timer.goOn(Phase.STARTED);
         }
         Assignment waiting = current;
         if (waiting != null) {
@@ -184,8 +136,8 @@ final class Environment implements RuntimeWatcher, ProcessWatcher {
     }
 
     private void offer() {
-        deadlineNanos = NEVER;
-        idleSinceNanos = clock.nanoTime();
+        timer.rest();
+        life.rest();
         offered = true;
         pool.offer(this);
     }
@@ -203,20 +155,9 @@ final class Environment implements RuntimeWatcher, ProcessWatcher {
      * event must find it.
      */
     private void conclude(Assignment done, Ending ending) {
-        long took = clock.nanoTime() - startedNanos;
+        long took = timer.elapsedNanos();
         offer();
-        if (done.wantsLogTail()) {
-            endLog(done, ending, took);
-            done.complete(new Outcome(ending.payload(), ending.failed(), log.tail()));
-        } else {
-            done.complete(new Outcome(ending.payload(), ending.failed(), null));
-            endLog(done, ending, took);
-        }
-    }
-
-    private void endLog(Assignment done, Ending ending, long took) {
-        output.drain();
-        record.end(done, clock.nanoTime(), took, ending.reported());
+        journal.conclude(done, ending, took);
     }
 
     @Override
@@ -234,7 +175,7 @@ final class Environment implements RuntimeWatcher, ProcessWatcher {
         switch (runtime.state()) {
             case WARM, STARTING ->
                     initEnded(failureOf(type, reason), new Report.Failing("error", type));
-            case BUSY -> crashed(type, reason);
+            case BUSY -> endWithin(event -> journal.crashed(event, type, reason));
             case READY, FINISHING, FAILED, GONE -> leave();
         }
     }
@@ -244,49 +185,39 @@ final class Environment implements RuntimeWatcher, ProcessWatcher {
         return Errors.of(type, waiting == null ? "" : waiting.requestId(), reason);
     }
 
-    private void crashed(String type, String reason) {
+    /** The runtime has to end, and with it the event at hand. */
+    private void endWithin(Function<Assignment, Ending> ending) {
         Assignment lost = taken();
         endRuntime();
-        if (lost == null) {
-            offer();
-            return;
-        }
-        log.add("RequestId: " + lost.requestId() + " Error: " + reason + "\n" + type);
-        conclude(lost, Ending.ofExit(type, lost.requestId(), reason));
+        lose(lost, ending);
     }
 
-    private void timedOut() {
-        Assignment lost = taken();
-        endRuntime();
+    private void lose(@Nullable Assignment lost, Function<Assignment, Ending> ending) {
         if (lost == null) {
             offer();
-            return;
+        } else {
+            conclude(lost, ending.apply(lost));
         }
-        StringBuilder reason = new StringBuilder("Task timed out after ");
-        TwoDecimals.appendSeconds(reason, timeoutNanos()).append(" seconds");
-        log.add(clock.now() + " " + lost.requestId() + ' ' + reason + '\n');
-        conclude(lost, Ending.ofTimeout(lost.requestId(), reason.toString()));
     }
 
     /**
      * An init phase failed or took too long. The first one is repeated in the invocation's time.
      */
     private void initEnded(RuntimeAnswer.Failure failure, Report.Failing failing) {
-        boolean first = phase == Phase.INIT;
-        long took = clock.nanoTime() - startedNanos;
+        boolean first = timer.isIn(Phase.INIT);
+        long took = timer.elapsedNanos();
         endRuntime();
-        log.add(log.platform().initReport(took, first ? "init" : "invoke", failing));
+        journal.initFailed(took, first ? "init" : "invoke", failing);
         if (first) {
             repeatInit();
-            return;
+        } else {
+            lose(
+                    taken(),
+                    event -> {
+                        journal.begin(event);
+                        return Ending.ofInit(failure, failing);
+                    });
         }
-        Assignment lost = taken();
-        if (lost == null) {
-            offer();
-            return;
-        }
-        beginLog(lost);
-        conclude(lost, Ending.ofInit(failure, failing));
     }
 
     private void repeatInit() {
@@ -300,9 +231,9 @@ final class Environment implements RuntimeWatcher, ProcessWatcher {
 
     /** Ends the runtime; the sandbox and its files stay for the next one. */
     private void endRuntime() {
-        output.drain();
-        phase = Phase.ENDED;
-        deadlineNanos = NEVER;
+        journal.drain();
+        timer.goOn(Phase.ENDED);
+        timer.rest();
         runtime.end();
     }
 
@@ -320,33 +251,25 @@ final class Environment implements RuntimeWatcher, ProcessWatcher {
         if (closed) {
             return;
         }
-        if (now >= nextLookNanos) {
-            boolean idle = !output.look() && current == null && phase == Phase.STARTED;
-            nextLookNanos = now + (idle ? Ticker.IDLE_LOOK_NANOS : 0);
-            log.flush();
-        }
-        if (now >= deadlineNanos) {
+        journal.tick(now, current == null && timer.isIn(Phase.STARTED));
+        if (timer.isLate(now)) {
             late();
-        } else if (offered && (isLongIdle(now) || now >= expiryNanos)) {
+        } else if (offered && life.isOver(now)) {
             retire();
         }
     }
 
-    private boolean isLongIdle(long now) {
-        return now - idleSinceNanos > around.settings().idleTimeout().toNanos();
-    }
-
     private void late() {
-        if (phase == Phase.INIT) {
+        if (timer.isIn(Phase.INIT)) {
             initEnded(failureOf("Sandbox.Timedout", "init"), new Report.Failing("timeout", null));
             return;
         }
         if (runtime.state() != EnvironmentState.FINISHING) {
-            timedOut();
+            endWithin(journal::timedOut);
             return;
         }
         // It answered but does not ask again: its event goes elsewhere.
-        deadlineNanos = NEVER;
+        timer.rest();
         Assignment waiting = taken();
         if (waiting != null) {
             pool.submit(waiting);
@@ -379,9 +302,7 @@ final class Environment implements RuntimeWatcher, ProcessWatcher {
             return;
         }
         closed = true;
-        output.drain();
-        output.close();
-        log.flush();
+        journal.close();
         launch.api().close();
         pool.closed(this);
         around.blocking(launch.sandbox()::close, _ -> {});

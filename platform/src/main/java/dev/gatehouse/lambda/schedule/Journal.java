@@ -1,0 +1,108 @@
+package dev.gatehouse.lambda.schedule;
+
+import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.lambda.invoke.FunctionVersion;
+import dev.gatehouse.lambda.sandbox.SandboxProcess;
+
+/**
+ * All that one environment's log gets: what the platform has to say of the environment and its
+ * events, and what the runtime writes. Confined to the environment's event loop.
+ */
+final class Journal {
+    private final Clock clock;
+    private final FunctionVersion version;
+    private final Launch launch;
+    private final EnvironmentLog log;
+    private final FunctionOutput output;
+    private final EventRecord record;
+    private long nextLookNanos;
+
+    Journal(FunctionVersion version, Launch launch, EnvironmentLog log, Clock clock) {
+        this.clock = clock;
+        this.version = version;
+        this.launch = launch;
+        this.log = log;
+        this.output = new FunctionOutput(log, clock);
+        this.record = new EventRecord(log, version, launch.sandbox());
+    }
+
+    void initStarts() {
+        String arn = RuntimeArns.of(version, launch.label());
+        log.add(log.platform().initStart(launch.label(), arn));
+        launch.warnings().forEach(log::note);
+    }
+
+    void initSucceeded(long tookNanos) {
+        record.initialised(tookNanos);
+    }
+
+    /** An init phase in the time of {@code phase} failed. */
+    void initFailed(long tookNanos, String phase, Report.Failing failing) {
+        log.add(log.platform().initReport(tookNanos, phase, failing));
+    }
+
+    /** Listens to a new process. */
+    void attach(SandboxProcess process) {
+        output.attach(process);
+    }
+
+    void begin(Assignment assignment) {
+        record.begin(assignment);
+        nextLookNanos = clock.nanoTime() + Ticker.PERIOD_NANOS;
+    }
+
+    /** Answers an event's caller, before the log is written where the answer needs none of it. */
+    void conclude(Assignment done, Ending ending, long tookNanos) {
+        if (done.wantsLogTail()) {
+            end(done, ending, tookNanos);
+            done.complete(new Outcome(ending.payload(), ending.failed(), log.tail()));
+        } else {
+            done.complete(new Outcome(ending.payload(), ending.failed(), null));
+            end(done, ending, tookNanos);
+        }
+    }
+
+    private void end(Assignment done, Ending ending, long tookNanos) {
+        output.drain();
+        record.end(done, clock.nanoTime(), tookNanos, ending.reported());
+    }
+
+    /** The runtime ended in the middle of an event. */
+    Ending crashed(Assignment lost, String type, String reason) {
+        log.add("RequestId: " + lost.requestId() + " Error: " + reason + "\n" + type);
+        return Ending.ofExit(type, lost.requestId(), reason);
+    }
+
+    /** An event took longer than it may. */
+    Ending timedOut(Assignment lost) {
+        StringBuilder reason = new StringBuilder("Task timed out after ");
+        TwoDecimals.appendSeconds(reason, version.resources().timeoutSeconds() * 1_000_000_000L)
+                .append(" seconds");
+        log.add(clock.now() + " " + lost.requestId() + ' ' + reason + '\n');
+        return Ending.ofTimeout(lost.requestId(), reason.toString());
+    }
+
+    /** Takes what was written so far. */
+    void drain() {
+        output.drain();
+    }
+
+    /**
+     * Looks after output when it is time to.
+     *
+     * @param quiet whether none is expected soon
+     */
+    void tick(long now, boolean quiet) {
+        if (now >= nextLookNanos) {
+            boolean idle = !output.look() && quiet;
+            nextLookNanos = now + (idle ? Ticker.IDLE_LOOK_NANOS : 0);
+            log.flush();
+        }
+    }
+
+    void close() {
+        output.drain();
+        output.close();
+        log.flush();
+    }
+}
