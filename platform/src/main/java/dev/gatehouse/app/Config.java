@@ -2,6 +2,7 @@ package dev.gatehouse.app;
 
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Region;
+import dev.gatehouse.lambda.schedule.CpuLimit;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -68,12 +69,14 @@ public record Config(
 
     /**
      * @param sandbox {@code auto}, {@code namespaces} or {@code process}
+     * @param cpu what functions get of the processors
      * @param concurrency concurrent executions of the account
      * @param idleTimeout how long an idle execution environment is kept
      * @param interpreters interpreter by runtime id, where the user chose one
      */
     public record Functions(
             String sandbox,
+            CpuLimit cpu,
             int concurrency,
             Duration idleTimeout,
             Map<String, Path> interpreters) {
@@ -114,6 +117,9 @@ public record Config(
                 .forEach((runtime, path) -> interpreters.put(runtime, Path.of(path)));
         return new Functions(
                 oneOf(settings, Setting.SANDBOX, "auto", "namespaces", "process"),
+                oneOf(settings, Setting.CPU, "weight", "quota").equals("quota")
+                        ? CpuLimit.QUOTA
+                        : CpuLimit.WEIGHT,
                 number(settings, Setting.CONCURRENCY, 1, 1_000_000),
                 typed(settings, Setting.IDLE_TIMEOUT, Config::duration),
                 interpreters);

@@ -124,7 +124,8 @@ final class FunctionsWiring implements AutoCloseable {
                 defaults.startsAtOnce(),
                 defaults.initPhase(),
                 settings.idleTimeout(),
-                defaults.responseBytes());
+                defaults.responseBytes(),
+                settings.cpu());
     }
 
     private static Sandboxes sandboxes(Config.Functions settings, DataFolder folder) {

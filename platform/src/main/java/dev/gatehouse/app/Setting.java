@@ -18,6 +18,7 @@ enum Setting {
     EVENT_LOOPS("event-loops", "0", "threads of the data plane; 0 is one a core"),
     SANDBOX("sandbox", "auto", "auto takes the strongest level that works; or namespaces, process"),
     CONCURRENCY("concurrency", "1000", "concurrent executions of the account, as AWS's quota"),
+    CPU("cpu", "weight", "weight shares what is free by memory; quota holds to AWS's share (root)"),
     IDLE_TIMEOUT("idle-timeout", "10m", "how long an idle execution environment is kept"),
     ENDPOINT("endpoint.*", "", "URL of a neighbouring service, such as endpoint.sqs=http://…"),
     RUNTIME(

@@ -3,6 +3,7 @@ package dev.gatehouse.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.lambda.schedule.CpuLimit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ class SettingsTest {
         assertThat(config.home().region().name()).isEqualTo("us-east-1");
         assertThat(config.store()).isEqualTo("sqlite");
         assertThat(config.functions().sandbox()).isEqualTo("auto");
+        assertThat(config.functions().cpu()).isEqualTo(CpuLimit.WEIGHT);
         assertThat(config.functions().concurrency()).isEqualTo(1000);
         assertThat(config.functions().idleTimeout()).isEqualTo(Duration.ofMinutes(10));
         assertThat(config.endpoints()).isEmpty();
@@ -44,6 +46,7 @@ class SettingsTest {
                 root-secret-key: secret
                 event-loops: 3
                 sandbox: process
+                cpu: quota
                 concurrency: 50
                 idle-timeout: 90s
                 endpoint:
@@ -61,6 +64,7 @@ class SettingsTest {
         assertThat(config.store()).isEqualTo("postgresql://u:p@db/gatehouse");
         assertThat(config.root()).isEqualTo(new Config.RootKeys("AKIAROOT", "secret"));
         assertThat(config.functions().sandbox()).isEqualTo("process");
+        assertThat(config.functions().cpu()).isEqualTo(CpuLimit.QUOTA);
         assertThat(config.functions().concurrency()).isEqualTo(50);
         assertThat(config.functions().idleTimeout()).isEqualTo(Duration.ofSeconds(90));
         assertThat(config.functions().interpreters())
@@ -87,6 +91,7 @@ class SettingsTest {
         assertRefused("port", "70000", "port is a number from 0 to 65535, not '70000'");
         assertRefused(
                 "sandbox", "docker", "sandbox is one of auto, namespaces, process, not 'docker'");
+        assertRefused("cpu", "all", "cpu is one of weight, quota, not 'all'");
         assertRefused("account", "42", "account: an account id has 12 digits, not: 42");
         assertRefused(
                 "endpoint.sqs",

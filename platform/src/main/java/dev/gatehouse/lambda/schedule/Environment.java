@@ -28,6 +28,7 @@ final class Environment implements RuntimeWatcher, ProcessWatcher {
     private final Journal journal;
     private final PhaseTimer timer;
     private final Lifespan life;
+    private final CpuHold cpu;
 
     private @Nullable Assignment current;
     private boolean offered;
@@ -44,6 +45,7 @@ final class Environment implements RuntimeWatcher, ProcessWatcher {
         this.journal = new Journal(version, launch, log, clock);
         this.timer = new PhaseTimer(clock);
         this.life = new Lifespan(clock, around.settings().idleTimeout(), launch.expiry());
+        this.cpu = new CpuHold(around, launch.sandbox(), log);
     }
 
     EventLoop loop() {
@@ -123,6 +125,7 @@ final class Environment implements RuntimeWatcher, ProcessWatcher {
 
     @Override
     public void ready() {
+        cpu.ready();
         if (timer.isIn(Phase.INIT)) {
             journal.initSucceeded(timer.elapsedNanos());
             timer.goOn(Phase.STARTED);

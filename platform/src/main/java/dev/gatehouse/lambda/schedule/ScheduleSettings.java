@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param initPhase how long a runtime may take until its first request for an event
  * @param idleTimeout after which an environment without events ends
  * @param responseBytes the longest answer of a function
+ * @param cpu what functions get of the processors
  */
 public record ScheduleSettings(
         int accountConcurrency,
@@ -18,7 +19,8 @@ public record ScheduleSettings(
         int startsAtOnce,
         Duration initPhase,
         Duration idleTimeout,
-        int responseBytes) {
+        int responseBytes,
+        CpuLimit cpu) {
 
     /** AWS's limits, and for this machine what its processors can start without delay. */
     public static ScheduleSettings defaults() {
@@ -29,6 +31,7 @@ public record ScheduleSettings(
                 4 * processors,
                 Duration.ofSeconds(10),
                 Duration.ofMinutes(10),
-                6 * 1024 * 1024 + 100);
+                6 * 1024 * 1024 + 100,
+                CpuLimit.WEIGHT);
     }
 }

@@ -1,0 +1,35 @@
+package dev.gatehouse.lambda.schedule;
+
+import dev.gatehouse.lambda.sandbox.Sandbox;
+import dev.gatehouse.lambda.sandbox.SandboxException;
+
+/**
+ * Holds an environment to its function's share of the processors from its first successful init
+ * phase on, where the node is told to. A runtime that starts again does so in its event's time and
+ * stays held. Confined to the environment's event loop.
+ */
+final class CpuHold {
+    private final Surroundings around;
+    private final Sandbox sandbox;
+    private final EnvironmentLog log;
+    private boolean pending;
+
+    CpuHold(Surroundings around, Sandbox sandbox, EnvironmentLog log) {
+        this.around = around;
+        this.sandbox = sandbox;
+        this.log = log;
+        this.pending = around.settings().cpu() == CpuLimit.QUOTA;
+    }
+
+    /** The runtime is ready for an event; the first time counts. */
+    void ready() {
+        if (pending) {
+            pending = false;
+            try {
+                sandbox.holdToCpuShare(true);
+            } catch (SandboxException e) {
+                log.note("The function is not held to its share of CPU: " + e.getMessage());
+            }
+        }
+    }
+}
