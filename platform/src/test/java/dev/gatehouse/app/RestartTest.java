@@ -94,7 +94,12 @@ class RestartTest {
         }
 
         try (Node second = LiveNode.start(data)) {
-            assertThat(itsProcesses).isNotEmpty().noneMatch(ProcessHandle::isAlive);
+            assertThat(itsProcesses).isNotEmpty();
+            for (ProcessHandle process : itsProcesses) {
+                assertThat(process.onExit())
+                        .as("process %s of the killed node", process)
+                        .succeedsWithin(PATIENCE);
+            }
             LambdaClient lambda = LiveNode.of(second).lambda();
             assertThat(
                             lambda.listFunctionsPaginator().functions().stream()
