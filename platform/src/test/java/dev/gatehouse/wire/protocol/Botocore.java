@@ -14,9 +14,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Has the installed botocore write requests and read answers, many in one run of Python. */
+/** Has botocore, of the version the models were imported from, write requests and read answers, many in one run of Python. */
 final class Botocore {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String VERSION = "1.43.11";
+    private static final Path INSTALLED = Path.of("target", "botocore-" + VERSION);
 
     private Botocore() {}
 
@@ -30,24 +32,41 @@ final class Botocore {
             texts.add(JSON.writeValueAsString(line));
         }
         Files.write(source, texts);
-        Process python =
-                new ProcessBuilder(
-                                "python3",
-                                "src/test/python/botocore_wire.py",
-                                source.toString(),
-                                target.toString())
-                        .redirectErrorStream(true)
-                        .start();
-        String output = new String(python.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (python.waitFor() != 0) {
-            throw new IllegalStateException(
-                    "python3 with botocore is needed (pip install botocore): " + output);
-        }
+        install();
+        python("src/test/python/botocore_wire.py", source.toString(), target.toString());
         List<JsonNode> answers = new ArrayList<>();
         for (String answer : Files.readAllLines(target)) {
             answers.add(JSON.readTree(answer));
         }
         return answers;
+    }
+
+    /** Fetches botocore once into the build folder; nothing of the machine's own is used. */
+    private static void install() throws IOException, InterruptedException {
+        if (!Files.isDirectory(INSTALLED.resolve("botocore"))) {
+            python(
+                    "-m",
+                    "pip",
+                    "install",
+                    "--quiet",
+                    "--target",
+                    INSTALLED.toString(),
+                    "botocore==" + VERSION);
+        }
+    }
+
+    private static void python(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("python3"));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("PYTHONPATH", INSTALLED.toString());
+        Process process = builder.start();
+        String output =
+                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+            throw new IllegalStateException(
+                    "the round trips need python3 with pip: " + command + "\n" + output);
+        }
     }
 
     /** botocore's name of a service. */
