@@ -37,10 +37,11 @@ public final class Node implements AutoCloseable {
     private final List<Service> services;
 
     /** What to close, last opened first. */
-    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private final Deque<AutoCloseable> opened;
 
-    private Node(Config config) {
+    private Node(Config config, Deque<AutoCloseable> opened) {
         this.config = config;
+        this.opened = opened;
         this.folder = opened(DataFolder.lock(config.data()));
         Clock clock = Clock.SYSTEM;
         Store store = opened(Store.open(storeUrl(config)));
@@ -80,7 +81,13 @@ public final class Node implements AutoCloseable {
      * @throws SettingsException the node cannot start as it was told; the message says why
      */
     public static Node start(Config config) {
-        return new Node(config);
+        Deque<AutoCloseable> opened = new ArrayDeque<>();
+        try {
+            return new Node(config, opened);
+        } catch (RuntimeException failure) {
+            closeAll(opened);
+            throw failure;
+        }
     }
 
     public Config config() {
@@ -105,6 +112,10 @@ public final class Node implements AutoCloseable {
     /** Stops taking requests, ends every environment and gives up the data folder. */
     @Override
     public void close() {
+        closeAll(opened);
+    }
+
+    private static void closeAll(Deque<AutoCloseable> opened) {
         while (!opened.isEmpty()) {
             try {
                 opened.pop().close();
