@@ -9,16 +9,14 @@ import dev.gatehouse.lambda.sandbox.SandboxException;
  * stays held. Confined to the environment's event loop.
  */
 final class CpuHold {
-    private final Surroundings around;
     private final Sandbox sandbox;
     private final EnvironmentLog log;
     private boolean pending;
 
-    CpuHold(Surroundings around, Sandbox sandbox, EnvironmentLog log) {
-        this.around = around;
+    CpuHold(CpuLimit limit, Sandbox sandbox, EnvironmentLog log) {
         this.sandbox = sandbox;
         this.log = log;
-        this.pending = around.settings().cpu() == CpuLimit.QUOTA;
+        this.pending = limit == CpuLimit.QUOTA;
     }
 
     /** The runtime is ready for an event; the first time counts. */

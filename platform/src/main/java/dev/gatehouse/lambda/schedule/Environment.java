@@ -45,7 +45,7 @@ final class Environment implements RuntimeWatcher, ProcessWatcher {
         this.journal = new Journal(version, launch, log, clock);
         this.timer = new PhaseTimer(clock);
         this.life = new Lifespan(clock, around.settings().idleTimeout(), launch.expiry());
-        this.cpu = new CpuHold(around, launch.sandbox(), log);
+        this.cpu = new CpuHold(around.settings().cpu(), launch.sandbox(), log);
     }
 
     EventLoop loop() {

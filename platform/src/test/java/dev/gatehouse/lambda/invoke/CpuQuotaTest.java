@@ -34,7 +34,7 @@ class CpuQuotaTest {
     @TempDir Path folder;
 
     @Test
-    void aBusyLoopIsHeldToItsFunctionsShareOnceItIsInitialised() {
+    void aBusyLoopIsHeldToItsFunctionsShare() {
         SandboxSettings settings =
                 new SandboxSettings(folder.resolve("sandboxes"), 1, Optional.empty());
         Sandboxes sandboxes = Sandboxes.start(settings);
