@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Walks, copies and deletes folders, leaving out what never belongs into a package. */
+/** Walks and copies folders, leaving out what never belongs into a package. */
 final class Folders {
     private static final Set<String> LEFT_OUT =
             Set.of(
@@ -59,26 +59,5 @@ final class Folders {
         } catch (IOException problem) {
             throw new BuildException("cannot copy " + from + ": " + problem.getMessage());
         }
-    }
-
-    static void delete(Path root) throws IOException {
-        Files.walkFileTree(
-                root,
-                new SimpleFileVisitor<>() {
-                    @Override
-                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                            throws IOException {
-                        Files.delete(file);
-                        return FileVisitResult.CONTINUE;
-                    }
-
-                    @Override
-                    public FileVisitResult postVisitDirectory(
-                            Path folder, @org.jspecify.annotations.Nullable IOException problem)
-                            throws IOException {
-                        Files.delete(folder);
-                        return FileVisitResult.CONTINUE;
-                    }
-                });
     }
 }

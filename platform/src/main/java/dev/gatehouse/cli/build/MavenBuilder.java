@@ -1,5 +1,6 @@
 package dev.gatehouse.cli.build;
 
+import dev.gatehouse.kernel.FileTrees;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -59,7 +60,7 @@ final class MavenBuilder implements Builder {
     private static void deleteQuietly(Path work) {
         try {
             if (Files.exists(work)) {
-                Folders.delete(work);
+                FileTrees.delete(work);
             }
         } catch (java.io.IOException problem) {
             // A leftover in the cache folder costs disk, not correctness.

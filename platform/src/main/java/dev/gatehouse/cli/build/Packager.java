@@ -1,5 +1,6 @@
 package dev.gatehouse.cli.build;
 
+import dev.gatehouse.kernel.FileTrees;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -56,7 +57,7 @@ public final class Packager {
             ZipFolder.write(output, partial);
             Files.move(partial, zip, StandardCopyOption.ATOMIC_MOVE);
         } finally {
-            Folders.delete(output);
+            FileTrees.delete(output);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.gatehouse.lambda.code;
 
 import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.kernel.FileTrees;
 import dev.gatehouse.store.BlobKey;
 import dev.gatehouse.store.Blobs;
 import java.io.ByteArrayInputStream;
@@ -148,7 +149,7 @@ public final class CodeStore {
             return bytes;
         } finally {
             if (!settled) {
-                Trees.delete(draft);
+                FileTrees.delete(draft);
             }
         }
     }

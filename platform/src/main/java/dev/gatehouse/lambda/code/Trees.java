@@ -1,21 +1,18 @@
 package dev.gatehouse.lambda.code;
 
 import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.kernel.FileTrees;
 import dev.gatehouse.store.BlobKey;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The folder of unpacked packages, each named by its archive's digest. A tree appears whole by one
@@ -32,7 +29,7 @@ final class Trees {
         this.clock = clock;
         try (Stream<Path> unfinished = Files.list(drafts)) {
             for (Path each : unfinished.toList()) {
-                delete(each);
+                FileTrees.delete(each);
             }
         }
     }
@@ -65,7 +62,7 @@ final class Trees {
             if (!Files.isDirectory(tree)) {
                 throw e;
             }
-            delete(draft);
+            FileTrees.delete(draft);
         }
     }
 
@@ -77,7 +74,7 @@ final class Trees {
             if (!live.contains(key)
                     && Files.getLastModifiedTime(tree).toInstant().isBefore(before)) {
                 Path draft = drafts.resolve(UUID.randomUUID().toString());
-                delete(Files.move(tree, draft, StandardCopyOption.ATOMIC_MOVE));
+                FileTrees.delete(Files.move(tree, draft, StandardCopyOption.ATOMIC_MOVE));
                 deleted++;
             }
         }
@@ -88,26 +85,5 @@ final class Trees {
         try (Stream<Path> all = Files.list(root)) {
             return all.filter(path -> !path.equals(drafts)).toList();
         }
-    }
-
-    /** Deletes a folder and what is in it, never what a link in it points to. */
-    static void delete(Path folder) throws IOException {
-        Files.walkFileTree(
-                folder,
-                new SimpleFileVisitor<>() {
-                    @Override
-                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                            throws IOException {
-                        Files.delete(file);
-                        return FileVisitResult.CONTINUE;
-                    }
-
-                    @Override
-                    public FileVisitResult postVisitDirectory(
-                            Path visited, @Nullable IOException failure) throws IOException {
-                        Files.delete(visited);
-                        return FileVisitResult.CONTINUE;
-                    }
-                });
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.kernel.FileTrees;
 import dev.gatehouse.kernel.ServiceException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -169,7 +170,7 @@ class CodeStoreTest {
     @Test
     void makesAMissingTreeAgain() throws IOException {
         CodePackage taken = store.take(Zips.of("a.txt", "kept"));
-        Trees.delete(store.tree(taken.key()));
+        FileTrees.delete(store.tree(taken.key()));
         store.restore(taken.key());
         assertThat(store.tree(taken.key()).resolve("a.txt")).hasContent("kept");
     }
