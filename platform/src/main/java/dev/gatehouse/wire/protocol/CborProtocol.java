@@ -8,7 +8,6 @@ import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.wire.Headers;
 import dev.gatehouse.wire.WireRequest;
 import dev.gatehouse.wire.WireResponse;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** {@code rpcv2Cbor}: CloudWatch. The operation in the path, CBOR both ways. */
@@ -38,28 +37,16 @@ final class CborProtocol implements Protocol {
     @Override
     public WireResponse encodeError(
             ServiceModel service, ServiceException error, RequestId requestId) {
-        Map<String, Object> body = new LinkedHashMap<>();
-        body.put("__type", ErrorShapes.name(service, error));
-        body.putAll(JsonBody.error(service, error, "message"));
+        Map<String, Object> body = TypedErrors.body(service, error);
         Headers.Builder headers = headers(requestId);
-        if (service.wire().queryCompatible()) {
-            headers.add(
-                    "x-amzn-query-error",
-                    ErrorShapes.code(service, error) + ";" + ErrorShapes.type(error));
-        }
+        TypedErrors.addQueryCode(service, error, headers);
         return new WireResponse(error.status(), headers.build(), CborWriter.write(body));
     }
 
     @Override
     public ServiceException unknownOperation(ServiceModel service, String operation) {
         return new ServiceException(
-                "UnknownOperationException",
-                404,
-                "The operation "
-                        + operation
-                        + " of "
-                        + service.names().id()
-                        + " is not implemented");
+                "UnknownOperationException", 404, ErrorShapes.notImplemented(service, operation));
     }
 
     private static Headers.Builder headers(RequestId requestId) {

@@ -52,6 +52,11 @@ final class ErrorShapes {
         return shape == null ? error.code() : shape.name();
     }
 
+    /** What is said of an operation that the model has and nobody handles. */
+    static String notImplemented(ServiceModel service, String operation) {
+        return "The operation " + operation + " of " + service.names().id() + " is not implemented";
+    }
+
     /** {@code Sender} or {@code Receiver}. */
     static String type(ServiceException error) {
         return error.status() < 500 ? "Sender" : "Receiver";

@@ -115,13 +115,7 @@ final class RestJsonProtocol implements Protocol {
     @Override
     public ServiceException unknownOperation(ServiceModel service, String operation) {
         return new ServiceException(
-                "UnknownOperationException",
-                404,
-                "The operation "
-                        + operation
-                        + " of "
-                        + service.names().id()
-                        + " is not implemented");
+                "UnknownOperationException", 404, ErrorShapes.notImplemented(service, operation));
     }
 
     private static Headers.Builder headers(RequestId requestId) {

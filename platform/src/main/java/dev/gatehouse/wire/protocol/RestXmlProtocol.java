@@ -144,13 +144,7 @@ final class RestXmlProtocol implements Protocol {
     @Override
     public ServiceException unknownOperation(ServiceModel service, String operation) {
         return new ServiceException(
-                "NotImplemented",
-                501,
-                "The operation "
-                        + operation
-                        + " of "
-                        + service.names().id()
-                        + " is not implemented");
+                "NotImplemented", 501, ErrorShapes.notImplemented(service, operation));
     }
 
     private static Headers.Builder headers(RequestId requestId) {

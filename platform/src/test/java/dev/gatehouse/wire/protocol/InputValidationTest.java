@@ -29,7 +29,10 @@ class InputValidationTest {
 
     @Test
     void anInputThatKeepsToTheModelPasses() {
-        assertThatCode(() -> InputValidation.check(Lambda.CREATE_FUNCTION.model(), valid().build().data()))
+        assertThatCode(
+                        () ->
+                                InputValidation.check(
+                                        Lambda.CREATE_FUNCTION.model(), valid().build().data()))
                 .doesNotThrowAnyException();
     }
 
@@ -112,7 +115,10 @@ class InputValidationTest {
                 CreateRoleRequest.builder()
                         .roleName("r")
                         .assumeRolePolicyDocument("{}")
-                        .tags(List.of(Tag.builder().key("a").value("b").build(), Tag.builder().key("c").build()))
+                        .tags(
+                                List.of(
+                                        Tag.builder().key("a").value("b").build(),
+                                        Tag.builder().key("c").build()))
                         .build();
         ServiceException refusal = refusal(Iam.CREATE_ROLE, request);
 

@@ -222,7 +222,8 @@ class RestJsonProtocolTest {
                                 429,
                                 "Rate Exceeded.",
                                 Map.of(
-                                        "Reason", "ReservedFunctionConcurrentInvocationLimitExceeded",
+                                        "Reason",
+                                                "ReservedFunctionConcurrentInvocationLimitExceeded",
                                         "retryAfterSeconds", "7")),
                         ID);
 
