@@ -4,6 +4,7 @@ import dev.gatehouse.function.AwsCaller;
 import dev.gatehouse.function.FunctionInvoker;
 import dev.gatehouse.function.LogSink;
 import dev.gatehouse.function.RoleCredentials;
+import dev.gatehouse.identity.AccessKey;
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.ServiceException;
@@ -12,6 +13,7 @@ import dev.gatehouse.lambda.api.LambdaService;
 import dev.gatehouse.lambda.code.CodeDownloads;
 import dev.gatehouse.lambda.code.CodeLimits;
 import dev.gatehouse.lambda.code.CodeStore;
+import dev.gatehouse.lambda.code.ObjectSource;
 import dev.gatehouse.lambda.invoke.FunctionCatalog;
 import dev.gatehouse.lambda.invoke.InvokeSettings;
 import dev.gatehouse.lambda.invoke.Invoker;
@@ -24,6 +26,7 @@ import dev.gatehouse.lambda.sandbox.Sandboxes;
 import dev.gatehouse.lambda.schedule.Environments;
 import dev.gatehouse.lambda.schedule.ScheduleSettings;
 import dev.gatehouse.wire.Service;
+import java.net.URI;
 import java.util.Optional;
 
 /** Lambda: packages, sandboxes, environments, the invoker and the operations. */
@@ -38,13 +41,14 @@ final class FunctionsWiring implements AutoCloseable {
     private final Environments environments;
     private final Invoker invoker;
     private final LambdaService lambda;
-    private final int concurrency;
+    private final Config config;
+    private final Clock clock;
 
     FunctionsWiring(Foundation base, IdentityWiring identity, LogSink logs) {
         Config.Functions settings = base.config().functions();
         DataFolder folder = base.folder();
-        Clock clock = base.clock();
-        this.concurrency = settings.concurrency();
+        this.config = base.config();
+        this.clock = base.clock();
         CodeStore packages = CodeStore.open(folder.code(), CodeLimits.AWS, clock);
         this.downloads = new CodeDownloads(packages, clock);
         this.sandboxes = sandboxes(settings, folder);
@@ -69,11 +73,11 @@ final class FunctionsWiring implements AutoCloseable {
     Service service(IdentityWiring identity, AwsCaller caller) {
         return lambda.service(
                 invoker,
-                new PackageObjects(caller),
+                packageObjects(caller),
                 role -> assumable(identity.roleCredentials(), role),
                 downloads,
                 new LambdaQuotas(
-                        concurrency,
+                        config.functions().concurrency(),
                         LambdaQuotas.AWS.unreservedMinimum(),
                         LambdaQuotas.AWS.totalCodeBytes()));
     }
@@ -105,6 +109,15 @@ final class FunctionsWiring implements AutoCloseable {
         lambda.close();
         environments.close();
         sandboxes.close();
+    }
+
+    private ObjectSource packageObjects(AwsCaller caller) {
+        URI elsewhere = config.endpoints().get("s3");
+        Config.RootKeys root = config.root();
+        return elsewhere == null
+                ? new PackageObjects(caller)
+                : new RemoteObjects(
+                        elsewhere, new AccessKey(root.accessKey(), root.secretKey(), null), clock);
     }
 
     private static boolean assumable(RoleCredentials credentials, Arn role) {

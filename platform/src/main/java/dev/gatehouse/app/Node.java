@@ -47,7 +47,7 @@ public final class Node implements AutoCloseable {
         Store store = opened(Store.open(storeUrl(config)));
         EventLoops loops = opened(new EventLoops(config.listen().eventLoops()));
         Foundation base = new Foundation(config, folder, store, loops, clock);
-        LateCaller caller = new LateCaller();
+        LateCaller caller = new LateCaller(config.endpoints().keySet());
 
         LogsService logs = opened(new LogsService(store, folder.logs(), clock));
         IdentityWiring identity = new IdentityWiring(base);

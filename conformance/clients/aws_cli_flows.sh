@@ -1,0 +1,50 @@
+# What AWS CLI users type. Sourced by run; stops at the first command that fails.
+set -euo pipefail
+name=conformance-cli-$RANDOM
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+ok() { echo "  ok      aws: $1"; }
+
+cat >"$work/index.mjs" <<'JS'
+export const handler = async (event) => ({ greeting: `Hello, ${event.name}` });
+JS
+(cd "$work" && python3 -m zipfile -c f.zip index.mjs)
+account=$(aws sts get-caller-identity --query Account --output text)
+aws s3api create-bucket --bucket "$name" >/dev/null
+aws s3 cp --quiet "$work/f.zip" "s3://$name/code/f.zip"
+ok "s3 cp"
+aws lambda create-function --function-name "$name" --runtime nodejs20.x --handler index.handler \
+  --role "arn:aws:iam::$account:role/$name" --code "S3Bucket=$name,S3Key=code/f.zip" >/dev/null
+aws lambda wait function-active-v2 --function-name "$name"
+ok "lambda create-function from S3"
+aws lambda invoke --function-name "$name" --cli-binary-format raw-in-base64-out --payload '{"name": "Ada"}' "$work/out" >/dev/null 2>&1 ||
+  aws lambda invoke --function-name "$name" --payload '{"name": "Ada"}' "$work/out" >/dev/null
+grep -q "Hello, Ada" "$work/out"
+ok "lambda invoke"
+aws lambda update-function-configuration --function-name "$name" --timeout 7 >/dev/null
+aws lambda wait function-updated-v2 --function-name "$name"
+[ "$(aws lambda get-function-configuration --function-name "$name" --query Timeout)" = 7 ]
+version=$(aws lambda publish-version --function-name "$name" --query Version --output text)
+aws lambda create-alias --function-name "$name" --name live --function-version "$version" >/dev/null
+ok "lambda update, publish, alias"
+api=$(aws apigateway create-rest-api --name "$name" --query id --output text)
+root=$(aws apigateway get-resources --rest-api-id "$api" --query 'items[0].id' --output text)
+aws apigateway put-method --rest-api-id "$api" --resource-id "$root" --http-method GET --authorization-type NONE >/dev/null
+aws apigateway put-integration --rest-api-id "$api" --resource-id "$root" --http-method GET --type MOCK \
+  --request-templates '{"application/json": "{\"statusCode\": 200}"}' >/dev/null
+aws apigateway put-method-response --rest-api-id "$api" --resource-id "$root" --http-method GET --status-code 200 >/dev/null
+aws apigateway put-integration-response --rest-api-id "$api" --resource-id "$root" --http-method GET --status-code 200 \
+  --response-templates '{"application/json": "{\"mocked\": true}"}' >/dev/null
+aws apigateway create-deployment --rest-api-id "$api" --stage-name live >/dev/null
+curl -fs "$AWS_ENDPOINT_URL/restapis/$api/live/_user_request_/" | grep -q mocked
+ok "apigateway, a MOCK method"
+aws logs describe-log-groups --log-group-name-prefix "/aws/lambda/$name" --query 'logGroups[0].logGroupName' --output text | grep -q "$name"
+ok "logs describe-log-groups"
+if aws lambda get-function --function-name no-such-function >"$work/out" 2>&1; then exit 1; fi
+grep -q ResourceNotFoundException "$work/out"
+if aws sqs list-queues --endpoint-url "$AWS_ENDPOINT_URL" >"$work/out" 2>&1; then exit 1; fi
+ok "refusals"
+aws apigateway delete-rest-api --rest-api-id "$api"
+aws lambda delete-function --function-name "$name" >/dev/null
+aws s3 rm --quiet --recursive "s3://$name" && aws s3api delete-bucket --bucket "$name"
+ok "clean up"
