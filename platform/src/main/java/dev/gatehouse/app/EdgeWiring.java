@@ -15,7 +15,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** The one listener: APIs to the data plane, the node's own pages, all else to the control plane. */
+/**
+ * The one listener: APIs to the data plane, the node's own pages, all else to the control plane.
+ */
 final class EdgeWiring implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -25,8 +27,7 @@ final class EdgeWiring implements AutoCloseable {
     private final NodePages pages;
     private final Neighbours neighbours;
 
-    EdgeWiring(
-            Foundation base, ControlPlane controlPlane, GatewayEdge gateway, NodePages pages) {
+    EdgeWiring(Foundation base, ControlPlane controlPlane, GatewayEdge gateway, NodePages pages) {
         this.controlPlane =
                 new BlockingHandler(
                         base.loops().vertx(),
@@ -85,10 +86,7 @@ final class EdgeWiring implements AutoCloseable {
         } catch (ExecutionException problem) {
             throw new SettingsException(
                     "cannot listen on %s port %d: %s; choose another --port, or 0 for a free one"
-                            .formatted(
-                                    settings.host(),
-                                    settings.port(),
-                                    reason(problem)));
+                            .formatted(settings.host(), settings.port(), reason(problem)));
         } catch (InterruptedException | TimeoutException problem) {
             throw new SettingsException(
                     "listening on %s port %d took too long"

@@ -19,7 +19,8 @@ final class EventLoops implements AutoCloseable {
 
     EventLoops(int threads) {
         this.vertx =
-                Vertx.vertx(new VertxOptions().setEventLoopPoolSize(threads).setUseDaemonThread(true));
+                Vertx.vertx(
+                        new VertxOptions().setEventLoopPoolSize(threads).setUseDaemonThread(true));
     }
 
     Vertx vertx() {

@@ -24,8 +24,7 @@ final class GatewayEdge implements Handler<HttpServerRequest> {
         HttpClientOptions options =
                 new HttpClientOptions().setDecompressionSupported(false).setKeepAlive(true);
         this.gateway =
-                new Gateway(
-                        plans, functions, loops.vertx().createHttpClient(options, pool), clock);
+                new Gateway(plans, functions, loops.vertx().createHttpClient(options, pool), clock);
     }
 
     @Override

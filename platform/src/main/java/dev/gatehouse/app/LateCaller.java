@@ -7,8 +7,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets services hold the caller of all services before all services are there. What is configured to
- * be elsewhere is refused by name: only clients' own requests go on to it.
+ * Lets services hold the caller of all services before all services are there. What is configured
+ * to be elsewhere is refused by name: only clients' own requests go on to it.
  */
 final class LateCaller implements AwsCaller {
     private final Set<String> elsewhere;

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * AWS services that others run: requests for them go on, as they came, to the endpoint the settings
- * name, so that one address serves every SDK, also inside functions. The neighbour checks signatures
- * as it sees fit.
+ * name, so that one address serves every SDK, also inside functions. The neighbour checks
+ * signatures as it sees fit.
  */
 final class Neighbours implements Handler<HttpServerRequest> {
     private static final Pattern SCOPE =
@@ -61,7 +61,10 @@ final class Neighbours implements Handler<HttpServerRequest> {
         client.request(options(endpoint, request))
                 .compose(
                         onward -> {
-                            request.headers().forEach((name, value) -> copy(name, value, onward.headers()::add));
+                            request.headers()
+                                    .forEach(
+                                            (name, value) ->
+                                                    copy(name, value, onward.headers()::add));
                             return onward.send(request);
                         })
                 .onSuccess(answer -> pass(answer, request.response()))

@@ -63,15 +63,13 @@ public final class Node implements AutoCloseable {
         services.add(opened(new S3Service(store, folder.objects(), clock)).service());
         services.add(CloudFormationService.of(stacks, caller));
         ServiceDirectory directory = new ServiceDirectory(services);
-        caller.connect(
-                new InProcessCaller(directory, Authorizer.SAME_ACCOUNT, authority(config)));
+        caller.connect(new InProcessCaller(directory, Authorizer.SAME_ACCOUNT, authority(config)));
 
         functions.start();
         stacks.recover();
         GatewayEdge gateway = new GatewayEdge(plans, functions.invoker(), loops, clock);
         NodePages pages = new NodePages(this, functions.downloads());
-        this.edge =
-                opened(new EdgeWiring(base, identity.controlPlane(directory), gateway, pages));
+        this.edge = opened(new EdgeWiring(base, identity.controlPlane(directory), gateway, pages));
         functions.serveSlotsFrom(edge.port());
     }
 

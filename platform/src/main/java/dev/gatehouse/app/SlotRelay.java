@@ -52,8 +52,7 @@ final class SlotRelay implements SlotEndpoint {
 
     private void relay(SocketChannel inside, Semaphore free) {
         try (inside;
-                SocketChannel node =
-                        SocketChannel.open(new InetSocketAddress("127.0.0.1", port))) {
+                SocketChannel node = SocketChannel.open(new InetSocketAddress("127.0.0.1", port))) {
             Thread back = Thread.ofVirtual().start(() -> copy(node, inside));
             copy(inside, node);
             back.join();

@@ -48,7 +48,8 @@ final class Rehearse implements Callable<Integer> {
                 "POST",
                 "/",
                 Map.of("content-type", "application/x-www-form-urlencoded"),
-                "Action=GetCallerIdentity&Version=2011-06-15".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                "Action=GetCallerIdentity&Version=2011-06-15"
+                        .getBytes(java.nio.charset.StandardCharsets.UTF_8));
         client.send("s3", "GET", "/", Map.of(), new byte[0]);
     }
 

@@ -10,7 +10,8 @@ import java.util.Map;
 public interface AwsCaller {
 
     /**
-     * @param service the name of the service's model, such as {@code lambda} or {@code apigatewayv2}
+     * @param service the name of the service's model, such as {@code lambda} or {@code
+     *     apigatewayv2}
      * @param operation its operation, such as {@code CreateFunction}
      * @param input members by wire name; values are strings, numbers, booleans, byte arrays, lists
      *     and maps

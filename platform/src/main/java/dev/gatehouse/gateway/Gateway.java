@@ -101,16 +101,19 @@ public final class Gateway {
         dispatch(addressed, plan, request, body).onSuccess(given -> responses.send(request, given));
     }
 
-    private Future<Answer> dispatch(Addressed addressed, ApiPlan plan, HttpServerRequest request, Buffer body) {
+    private Future<Answer> dispatch(
+            Addressed addressed, ApiPlan plan, HttpServerRequest request, Buffer body) {
         try {
-            ClientRequest whole = RequestReader.read(request, addressed, plan, body, clock.millis());
+            ClientRequest whole =
+                    RequestReader.read(request, addressed, plan, body, clock.millis());
             return switch (plan) {
                 case RestPlan api -> rest.handle(whole, api);
                 case HttpPlan api -> http.handle(whole, api);
             };
         } catch (Throwable fault) {
             LOG.error("{} {} failed", request.method(), request.path(), fault);
-            return Future.succeededFuture(Answer.json(500, "{\"message\":\"Internal Server Error\"}"));
+            return Future.succeededFuture(
+                    Answer.json(500, "{\"message\":\"Internal Server Error\"}"));
         }
     }
 

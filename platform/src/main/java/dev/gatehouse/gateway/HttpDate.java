@@ -8,7 +8,8 @@ import java.util.Locale;
 /** Writes the Date header. Many answers share one second and one text. */
 final class HttpDate {
     private static final DateTimeFormatter FORM =
-            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
+                    .withZone(ZoneOffset.UTC);
 
     private volatile Written last = new Written(0, FORM.format(Instant.EPOCH));
 

@@ -70,7 +70,8 @@ final class HttpPipeline {
             return integrate(call);
             // map response · log
         } catch (Throwable failure) {
-            // An Error too, such as a template's stack overflow: nobody may be left without an answer.
+            // An Error too, such as a template's stack overflow: nobody may be left without an
+            // answer.
             return Future.failedFuture(failure);
         }
     }

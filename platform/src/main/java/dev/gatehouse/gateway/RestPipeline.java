@@ -62,7 +62,8 @@ final class RestPipeline {
             return integrate(call);
             // log
         } catch (Throwable failure) {
-            // An Error too, such as a template's stack overflow: nobody may be left without an answer.
+            // An Error too, such as a template's stack overflow: nobody may be left without an
+            // answer.
             return Future.failedFuture(failure);
         }
     }

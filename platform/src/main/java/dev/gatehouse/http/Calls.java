@@ -1,7 +1,7 @@
 package dev.gatehouse.http;
 
-import io.vertx.core.buffer.Buffer;
 import dev.gatehouse.kernel.Clock;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;

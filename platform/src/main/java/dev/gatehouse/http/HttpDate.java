@@ -4,9 +4,7 @@ import dev.gatehouse.kernel.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
-/**
- * The Date header, made once a second. SDKs whose clock is off read it to sign again with ours.
- */
+/** The Date header, made once a second. SDKs whose clock is off read it to sign again with ours. */
 final class HttpDate {
     private record Made(long second, String text) {}
 

@@ -115,8 +115,7 @@ final class BucketSettings {
 
     private GetBucketLocationOutput location(
             RequestContext context, GetBucketLocationRequest input) {
-        String region =
-                buckets.get(context, input.bucket(), input.expectedBucketOwner()).region();
+        String region = buckets.get(context, input.bucket(), input.expectedBucketOwner()).region();
         return GetBucketLocationOutput.builder()
                 .locationConstraint(region.equals("us-east-1") ? null : region)
                 .build();

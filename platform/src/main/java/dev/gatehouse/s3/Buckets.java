@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** The operations on buckets themselves. */
 final class Buckets {
     private static final Pattern NAME =
-            Pattern.compile("(?!xn--|.*\\.\\.|\\d+\\.\\d+\\.\\d+\\.\\d+$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
+            Pattern.compile(
+                    "(?!xn--|.*\\.\\.|\\d+\\.\\d+\\.\\d+\\.\\d+$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
     private static final String US_EAST_1 = "us-east-1";
     private static final int PAGE = 10_000;
 
@@ -37,8 +38,7 @@ final class Buckets {
     CreateBucketOutput create(RequestContext context, CreateBucketRequest input) {
         String name = input.bucket();
         if (!NAME.matcher(name).matches()) {
-            throw S3Errors.badRequest(
-                    "InvalidBucketName", "The specified bucket is not valid.");
+            throw S3Errors.badRequest("InvalidBucketName", "The specified bucket is not valid.");
         }
         Acls.refuse(input.acl(), input.grantFullControl(), input.grantRead(), input.grantWrite());
         if (Boolean.TRUE.equals(input.objectLockEnabledForBucket())) {
@@ -59,8 +59,7 @@ final class Buckets {
     }
 
     HeadBucketOutput head(RequestContext context, HeadBucketRequest input) {
-        StoredBucket bucket =
-                buckets.get(context, input.bucket(), input.expectedBucketOwner());
+        StoredBucket bucket = buckets.get(context, input.bucket(), input.expectedBucketOwner());
         return HeadBucketOutput.builder().bucketRegion(bucket.region()).build();
     }
 

@@ -33,7 +33,8 @@ final class ListObjects {
                 input.continuationToken() == null
                         ? text(input.startAfter())
                         : decoded(input.continuationToken());
-        KeyListing page = page(input.bucket(), input.prefix(), input.delimiter(), after, input.maxKeys());
+        KeyListing page =
+                page(input.bucket(), input.prefix(), input.delimiter(), after, input.maxKeys());
         UnaryOperator<String> encode = encoding(input.encodingType());
         return ListObjectsV2Output.builder()
                 .name(input.bucket())
@@ -82,8 +83,7 @@ final class ListObjects {
             @Nullable String delimiter,
             String after,
             @Nullable Integer maxKeys) {
-        return KeyListing.of(
-                objects, bucket, text(prefix), text(delimiter), after, limit(maxKeys));
+        return KeyListing.of(objects, bucket, text(prefix), text(delimiter), after, limit(maxKeys));
     }
 
     private static int limit(@Nullable Integer maxKeys) {

@@ -39,8 +39,7 @@ final class MultipartUploads {
         this.clock = clock;
     }
 
-    CreateMultipartUploadOutput create(
-            RequestContext context, CreateMultipartUploadRequest input) {
+    CreateMultipartUploadOutput create(RequestContext context, CreateMultipartUploadRequest input) {
         buckets.get(context, input.bucket(), input.expectedBucketOwner());
         Acls.refuse(input.acl(), input.grantFullControl(), input.grantRead());
         PutObject.refuseEncryption(
@@ -57,8 +56,7 @@ final class MultipartUploads {
                         input.expires(),
                         ObjectHeaders.metadata(input.metadata()));
         String uploadId =
-                uploads.create(
-                        input.bucket(), new StoredUpload(input.key(), clock.now(), headers));
+                uploads.create(input.bucket(), new StoredUpload(input.key(), clock.now(), headers));
         return CreateMultipartUploadOutput.builder()
                 .bucket(input.bucket())
                 .key(input.key())
@@ -113,10 +111,12 @@ final class MultipartUploads {
         objects.put(
                 input.bucket(),
                 object,
-                present -> PutObject.checkConditions(present, input.ifMatch(), input.ifNoneMatch()));
+                present ->
+                        PutObject.checkConditions(present, input.ifMatch(), input.ifNoneMatch()));
         uploads.delete(input.bucket(), input.uploadId());
         return CompleteMultipartUploadOutput.builder()
-                .location("http://" + context.authority() + "/" + input.bucket() + "/" + input.key())
+                .location(
+                        "http://" + context.authority() + "/" + input.bucket() + "/" + input.key())
                 .bucket(input.bucket())
                 .key(input.key())
                 .eTag(object.eTag())

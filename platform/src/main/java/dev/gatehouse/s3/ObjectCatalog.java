@@ -98,8 +98,7 @@ final class ObjectCatalog {
     Set<BlobKey> live() {
         Set<BlobKey> live = new HashSet<>();
         objects.forEach((scope, object) -> live.add(object.value().content()));
-        store.documents(StoredPart.KIND)
-                .forEach((scope, part) -> live.add(part.value().content()));
+        store.documents(StoredPart.KIND).forEach((scope, part) -> live.add(part.value().content()));
         return live;
     }
 }

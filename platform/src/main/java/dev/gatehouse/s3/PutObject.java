@@ -61,7 +61,8 @@ final class PutObject {
         if (noneMatch != null && present != null) {
             throw S3Errors.preconditionFailed("If-None-Match");
         }
-        if (match != null && (present == null || !present.eTag().contains(match.replace("\"", "")))) {
+        if (match != null
+                && (present == null || !present.eTag().contains(match.replace("\"", "")))) {
             throw S3Errors.preconditionFailed("If-Match");
         }
     }

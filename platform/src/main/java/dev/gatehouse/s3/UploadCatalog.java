@@ -36,8 +36,7 @@ final class UploadCatalog {
 
     String create(String bucket, StoredUpload upload) {
         String uploadId = UUID.randomUUID().toString().replace("-", "");
-        store.documents(StoredUpload.KIND)
-                .insert(StoredBucket.SCOPE, id(bucket, uploadId), upload);
+        store.documents(StoredUpload.KIND).insert(StoredBucket.SCOPE, id(bucket, uploadId), upload);
         return uploadId;
     }
 
@@ -65,8 +64,7 @@ final class UploadCatalog {
     }
 
     /** The parts a client names to complete an upload, checked as S3 does. */
-    List<StoredPart> chosen(
-            String bucket, String uploadId, @Nullable List<CompletedPart> asked) {
+    List<StoredPart> chosen(String bucket, String uploadId, @Nullable List<CompletedPart> asked) {
         if (asked == null || asked.isEmpty()) {
             throw S3Errors.badRequest(
                     "MalformedXML",

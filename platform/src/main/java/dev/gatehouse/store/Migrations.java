@@ -120,8 +120,7 @@ enum Migrations {
     }
 
     String text(String script) {
-        try (InputStream resource =
-                Migrations.class.getResourceAsStream(folder + "/" + script)) {
+        try (InputStream resource = Migrations.class.getResourceAsStream(folder + "/" + script)) {
             return new String(
                     Objects.requireNonNull(resource).readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {

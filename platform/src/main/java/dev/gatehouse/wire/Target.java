@@ -31,7 +31,8 @@ record Target(Service service, Identified identified, HostAddress address) {
 
     /** Whether the model says that the operation is called without credentials. */
     boolean unsigned() {
-        return identified instanceof Identified.Known(_, OperationModel operation) && operation.unsigned();
+        return identified instanceof Identified.Known(_, OperationModel operation)
+                && operation.unsigned();
     }
 
     /** {@code service:Operation}, for logs. */

@@ -116,7 +116,7 @@ class NodeTest {
                 .isInstanceOf(ResourceNotFoundException.class)
                 .hasMessageStartingWith(
                         "Function not found:"
-                            + " arn:aws:lambda:us-east-1:000000000000:function:nobody");
+                                + " arn:aws:lambda:us-east-1:000000000000:function:nobody");
     }
 
     @Test
@@ -257,8 +257,7 @@ class NodeTest {
                                 .httpMethod("GET")
                                 .type(IntegrationType.MOCK)
                                 .requestTemplates(
-                                        Map.of(
-                                                "application/json", "{\"statusCode\": 200}")));
+                                        Map.of("application/json", "{\"statusCode\": 200}")));
         rest.putMethodResponse(
                 r -> r.restApiId(api).resourceId(resource).httpMethod("GET").statusCode("200"));
         rest.putIntegrationResponse(
@@ -268,8 +267,7 @@ class NodeTest {
                                 .httpMethod("GET")
                                 .statusCode("200")
                                 .responseTemplates(
-                                        Map.of(
-                                                "application/json", "{\"mocked\": true}")));
+                                        Map.of("application/json", "{\"mocked\": true}")));
     }
 
     /** The lines of a log group that hold a word, once there are any. */

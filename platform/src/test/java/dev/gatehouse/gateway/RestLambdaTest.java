@@ -148,13 +148,16 @@ final class RestLambdaTest {
         assertInternal(500);
     }
 
-    /** Seen on AWS: 500 by default, yet it is the integration failure's response that dresses it. */
+    /**
+     * Seen on AWS: 500 by default, yet it is the integration failure's response that dresses it.
+     */
     @Test
     void treatsAThrottledFunctionAsAnIntegrationFailure() {
         function.does(
                 unused ->
                         Future.failedFuture(
-                                new ServiceException("TooManyRequestsException", 429, "Rate Exceeded.")));
+                                new ServiceException(
+                                        "TooManyRequestsException", 429, "Rate Exceeded.")));
         assertInternal(500);
 
         GatewayResponse dressed = new GatewayResponse(503, List.of(), Map.of());

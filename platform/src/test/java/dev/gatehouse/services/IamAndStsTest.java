@@ -63,8 +63,7 @@ final class IamAndStsTest {
                                 .tags(Tag.builder().key("k").value("v").build()));
         String policy =
                 iam.createPolicy(r -> r.policyName("chain").policyDocument(ALLOW)).policy().arn();
-        iam.putRolePolicy(
-                r -> r.roleName("chain").policyName("inline").policyDocument(ALLOW));
+        iam.putRolePolicy(r -> r.roleName("chain").policyName("inline").policyDocument(ALLOW));
         iam.attachRolePolicy(r -> r.roleName("chain").policyArn(policy));
 
         Role role = iam.getRole(r -> r.roleName("chain")).role();
@@ -151,9 +150,7 @@ final class IamAndStsTest {
                                                         .roleSessionName("me")))
                 .isInstanceOfSatisfying(
                         StsException.class,
-                        e ->
-                                assertThat(e.awsErrorDetails().errorCode())
-                                        .isEqualTo("AccessDenied"));
+                        e -> assertThat(e.awsErrorDetails().errorCode()).isEqualTo("AccessDenied"));
     }
 
     @Test

@@ -108,7 +108,8 @@ final class LogsTest {
                                                 .build()));
 
         assertThat(
-                        logs.getLogEventsPaginator(
+                        logs
+                                .getLogEventsPaginator(
                                         r ->
                                                 r.logGroupName("/put")
                                                         .logStreamName("s")

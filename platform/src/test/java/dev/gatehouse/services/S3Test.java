@@ -60,9 +60,7 @@ final class S3Test {
         assertThat(got.response().eTag()).isEqualTo("\"5d41402abc4b2a76b9719d911017c592\"");
         assertThat(got.response().metadata()).isEqualTo(Map.of("who", "me"));
         assertThat(got.response().contentType()).isEqualTo("text/plain");
-        assertThat(
-                        s3.headObject(r -> r.bucket(BUCKET).key("code/app one.zip"))
-                                .contentLength())
+        assertThat(s3.headObject(r -> r.bucket(BUCKET).key("code/app one.zip")).contentLength())
                 .isEqualTo(5);
     }
 
@@ -91,8 +89,7 @@ final class S3Test {
         }
 
         ListObjectsV2Response first =
-                s3.listObjectsV2(
-                        r -> r.bucket(BUCKET).prefix("l/").delimiter("/").maxKeys(2));
+                s3.listObjectsV2(r -> r.bucket(BUCKET).prefix("l/").delimiter("/").maxKeys(2));
         ListObjectsV2Response second =
                 s3.listObjectsV2(
                         r ->
@@ -102,9 +99,7 @@ final class S3Test {
                                         .continuationToken(first.nextContinuationToken()));
 
         assertThat(first.contents()).extracting(S3Object::key).containsExactly("l/a");
-        assertThat(first.commonPrefixes())
-                .extracting(CommonPrefix::prefix)
-                .containsExactly("l/b/");
+        assertThat(first.commonPrefixes()).extracting(CommonPrefix::prefix).containsExactly("l/b/");
         assertThat(first.isTruncated()).isTrue();
         assertThat(second.contents()).extracting(S3Object::key).containsExactly("l/c");
         assertThat(second.commonPrefixes())
@@ -117,8 +112,7 @@ final class S3Test {
     void joinsTheParts() {
         byte[] large = new byte[5 << 20];
         Arrays.fill(large, (byte) 'x');
-        String id =
-                s3.createMultipartUpload(r -> r.bucket(BUCKET).key("multi")).uploadId();
+        String id = s3.createMultipartUpload(r -> r.bucket(BUCKET).key("multi")).uploadId();
         String one =
                 s3.uploadPart(
                                 r -> r.bucket(BUCKET).key("multi").uploadId(id).partNumber(1),
@@ -141,8 +135,7 @@ final class S3Test {
                         .eTag();
 
         assertThat(tag).endsWith("-2\"");
-        byte[] joined =
-                s3.getObjectAsBytes(r -> r.bucket(BUCKET).key("multi")).asByteArrayUnsafe();
+        byte[] joined = s3.getObjectAsBytes(r -> r.bucket(BUCKET).key("multi")).asByteArrayUnsafe();
         assertThat(joined).hasSize((5 << 20) + 3).endsWith("end".getBytes());
         assertThatThrownBy(
                         () ->

@@ -56,7 +56,10 @@ final class ServicesNode {
                 new ControlPlane(
                         new ServiceDirectory(
                                 List.of(
-                                        iam.service(), sts.service(), logs.service(), s3.service())),
+                                        iam.service(),
+                                        sts.service(),
+                                        logs.service(),
+                                        s3.service())),
                         new Authenticator(
                                 new Verifier(keys, Clock.SYSTEM, new SigningKeys()),
                                 AccountId.DEFAULT,
@@ -94,8 +97,7 @@ final class ServicesNode {
     <B extends AwsClientBuilder<B, C>, C> B client(B builder, AwsCredentials credentials) {
         return builder.endpointOverride(endpoint())
                 .region(Region.US_EAST_1)
-                .overrideConfiguration(
-                        c -> c.retryStrategy(DefaultRetryStrategy.doNotRetry()))
+                .overrideConfiguration(c -> c.retryStrategy(DefaultRetryStrategy.doNotRetry()))
                 .credentialsProvider(StaticCredentialsProvider.create(credentials));
     }
 

@@ -94,7 +94,7 @@ final class SchemaTest {
                         handle ->
                                 handle.createQuery(
                                                 "SELECT sql FROM sqlite_schema WHERE type ="
-                                                    + " 'table' AND name NOT LIKE 'flyway%'")
+                                                        + " 'table' AND name NOT LIKE 'flyway%'")
                                         .mapTo(String.class)
                                         .list());
     }

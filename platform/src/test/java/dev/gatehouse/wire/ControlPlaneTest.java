@@ -250,8 +250,7 @@ class ControlPlaneTest {
         return builder.endpointOverride(node.endpoint())
                 .region(Region.US_EAST_1)
                 .credentialsProvider(StaticCredentialsProvider.create(credentials))
-                .overrideConfiguration(
-                        c -> c.retryStrategy(DefaultRetryStrategy.doNotRetry()));
+                .overrideConfiguration(c -> c.retryStrategy(DefaultRetryStrategy.doNotRetry()));
     }
 
     private static Refused refused(ThrowingCallable call) {

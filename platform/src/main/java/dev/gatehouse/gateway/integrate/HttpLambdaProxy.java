@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** {@code AWS_PROXY} of HTTP APIs with a function, in both payload formats. */
 public final class HttpLambdaProxy {
     private static final int OK = 200;
-    private static final MalformedAnswerException NO_STATUS = new MalformedAnswerException("no statusCode");
+    private static final MalformedAnswerException NO_STATUS =
+            new MalformedAnswerException("no statusCode");
 
     private final FunctionCalls functions;
     private final ProxyAnswerReader reader = new ProxyAnswerReader(true);
@@ -73,8 +74,9 @@ public final class HttpLambdaProxy {
     }
 
     /**
-     * An answer without a status code, JSON or not, is the body itself: observed on AWS, which promises it for JSON only. The
-     * usual answer has one, so the rest is looked at only when reading that failed.
+     * An answer without a status code, JSON or not, is the body itself: observed on AWS, which
+     * promises it for JSON only. The usual answer has one, so the rest is looked at only when
+     * reading that failed.
      */
     private Answer v2(Buffer payload) {
         ProxyAnswer answer = structured(payload);

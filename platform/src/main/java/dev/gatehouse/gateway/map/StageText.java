@@ -7,11 +7,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A text that may name stage variables as {@code ${stageVariables.name}}: integration URIs and function ARNs. What names none
- * is worked out once.
+ * A text that may name stage variables as {@code ${stageVariables.name}}: integration URIs and
+ * function ARNs. What names none is worked out once.
  */
 public final class StageText {
-    private static final Pattern VARIABLE = Pattern.compile("\\$\\{stageVariables\\.([A-Za-z0-9_]+)}");
+    private static final Pattern VARIABLE =
+            Pattern.compile("\\$\\{stageVariables\\.([A-Za-z0-9_]+)}");
 
     private final String source;
     private final boolean literal;
@@ -31,13 +32,19 @@ public final class StageText {
         return source;
     }
 
-    /** The text with its variables replaced; a variable the stage does not have becomes empty, as on AWS. */
+    /**
+     * The text with its variables replaced; a variable the stage does not have becomes empty, as on
+     * AWS.
+     */
     public String resolve(Map<String, String> stageVariables) {
         if (literal) {
             return source;
         }
         return VARIABLE.matcher(source)
-                .replaceAll(found -> Matcher.quoteReplacement(stageVariables.getOrDefault(found.group(1), "")));
+                .replaceAll(
+                        found ->
+                                Matcher.quoteReplacement(
+                                        stageVariables.getOrDefault(found.group(1), "")));
     }
 
     /** The resolved text as an ARN; empty when it is none. */

@@ -2,7 +2,6 @@ package dev.gatehouse.lambda.sandbox;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
-
 import java.io.InputStream;
 import java.util.Optional;
 

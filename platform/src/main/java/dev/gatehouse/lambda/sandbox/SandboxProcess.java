@@ -1,7 +1,6 @@
 package dev.gatehouse.lambda.sandbox;
 
 import io.vertx.core.Future;
-
 import java.io.InputStream;
 import java.util.Optional;
 

@@ -14,7 +14,8 @@ final class TextValues {
         }
         Optional<Double> number = JsonValues.number(operand);
         Predicate<String> text = wildcards(operand).asMatchPredicate();
-        return value -> text.test(value) || (number.isPresent() && JsonValues.number(value).equals(number));
+        return value ->
+                text.test(value) || (number.isPresent() && JsonValues.number(value).equals(number));
     }
 
     /** A text in which {@code *} stands for anything; it may be quoted. */

@@ -42,8 +42,7 @@ record BotocoreRequest(
             }
         }
         SignableRequest request =
-                SignableRequest.of(
-                        line[0], target[0], target.length > 1 ? target[1] : "", headers);
+                SignableRequest.of(line[0], target[0], target.length > 1 ? target[1] : "", headers);
         return new BotocoreRequest(title[0], title[1], title[2], request, body);
     }
 

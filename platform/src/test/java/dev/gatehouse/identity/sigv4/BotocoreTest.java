@@ -51,8 +51,7 @@ class BotocoreTest {
     @ParameterizedTest
     @MethodSource("requests")
     void anotherBodyIsRefused(BotocoreRequest request) {
-        boolean covered =
-                !request.name().startsWith("url-") || !request.service().equals("s3");
+        boolean covered = !request.name().startsWith("url-") || !request.service().equals("s3");
         assumeThat(covered).as("S3's URLs leave the body unsigned").isTrue();
         assertThatExceptionOfType(SignatureRefusal.class)
                 .isThrownBy(() -> verify(request, new byte[] {'?'}));
@@ -69,9 +68,6 @@ class BotocoreTest {
 
     private static Verified verify(BotocoreRequest request, byte[] body) {
         return new Verifier(KEYS, new FixedClock(request.moment()), new SigningKeys())
-                .verify(
-                        request.request(),
-                        body,
-                        new Expected(request.service(), request.region()));
+                .verify(request.request(), body, new Expected(request.service(), request.region()));
     }
 }

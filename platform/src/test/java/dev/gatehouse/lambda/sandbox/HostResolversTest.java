@@ -2,9 +2,8 @@ package dev.gatehouse.lambda.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 /** Which name servers a sandbox can use. */
 final class HostResolversTest {

@@ -3,7 +3,6 @@ package dev.gatehouse.lambda.sandbox;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.vertx.core.Future;
-
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;

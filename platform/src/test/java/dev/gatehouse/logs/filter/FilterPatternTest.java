@@ -78,7 +78,10 @@ final class FilterPatternTest {
                 "{ $.a < x }",
                 "?",
                 "{ $.a = 1 } }",
-                "[a, b", "[a < x]", "[..., a, ...]", "[a = ]",
+                "[a, b",
+                "[a < x]",
+                "[..., a, ...]",
+                "[a = ]",
                 "{}"
             })
     void refusesWhatIsNotAPattern(String pattern) {

@@ -110,6 +110,7 @@ class AwsQueryProtocolTest {
 
     private CreateRoleRequest createRole(String form) {
         return Iam.CREATE_ROLE.input(
-                protocol.decode(Iam.CREATE_ROLE.model(), Requests.form("Action=CreateRole&" + form)));
+                protocol.decode(
+                        Iam.CREATE_ROLE.model(), Requests.form("Action=CreateRole&" + form)));
     }
 }

@@ -14,7 +14,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Has botocore, of the version the models were imported from, write requests and read answers, many in one run of Python. */
+/**
+ * Has botocore, of the version the models were imported from, write requests and read answers, many
+ * in one run of Python.
+ */
 final class Botocore {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String VERSION = "1.43.11";
@@ -61,8 +64,7 @@ final class Botocore {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("PYTHONPATH", INSTALLED.toString());
         Process process = builder.start();
-        String output =
-                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
             throw new IllegalStateException(
                     "the round trips need python3 with pip: " + command + "\n" + output);

@@ -21,7 +21,8 @@ class EventFramesTest {
 
     @Property(tries = 200)
     void aMessageComesBackAsItWas(@ForAll String type, @ForAll byte[] payload) {
-        String shortType = type.substring(0, Math.min(type.length(), 1000)).replaceAll("\\p{Cs}", "");
+        String shortType =
+                type.substring(0, Math.min(type.length(), 1000)).replaceAll("\\p{Cs}", "");
         EventMessage message = EventMessage.event(shortType, "application/json", payload);
 
         EventMessage read = EventFrames.decode(ByteBuffer.wrap(EventFrames.encode(message)));

@@ -49,9 +49,35 @@ class HostileBytesTest {
     @Provide
     Arbitrary<List<String>> fragments() {
         return Arbitraries.of(
-                        "{", "}", "[", "]", ":", ",", "\"", "null", "1e999", "-", "\"FunctionName\"",
-                        "\"Environment\"", "\\u00", "<", ">", "</", "a", "&#x", "<![CDATA[", "]]>",
-                        "<!--", "Tags.member.1", "=", "&", "%", "%e", ".", "\u00ff", "\ud83d\ude00")
+                        "{",
+                        "}",
+                        "[",
+                        "]",
+                        ":",
+                        ",",
+                        "\"",
+                        "null",
+                        "1e999",
+                        "-",
+                        "\"FunctionName\"",
+                        "\"Environment\"",
+                        "\\u00",
+                        "<",
+                        ">",
+                        "</",
+                        "a",
+                        "&#x",
+                        "<![CDATA[",
+                        "]]>",
+                        "<!--",
+                        "Tags.member.1",
+                        "=",
+                        "&",
+                        "%",
+                        "%e",
+                        ".",
+                        "\u00ff",
+                        "\ud83d\ude00")
                 .list()
                 .ofMaxSize(40);
     }
@@ -71,8 +97,22 @@ class HostileBytesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "bf", "a1", "a161", "9b7fffffffffffffff", "bb7fffffffffffffff", "5b7fffffffffffffff",
-                "7affffffff61", "a1f6f6", "ff", "c1", "c16161", "fc", "1c", "62c328", "a1614100", "5f4161"
+                "bf",
+                "a1",
+                "a161",
+                "9b7fffffffffffffff",
+                "bb7fffffffffffffff",
+                "5b7fffffffffffffff",
+                "7affffffff61",
+                "a1f6f6",
+                "ff",
+                "c1",
+                "c16161",
+                "fc",
+                "1c",
+                "62c328",
+                "a1614100",
+                "5f4161"
             })
     void brokenCborIsRefusedWithoutBelievingItsLengths(String hex) {
         WireRequest request =
@@ -109,7 +149,10 @@ class HostileBytesTest {
                 Arbitraries.lazyOf(
                         () -> leaves,
                         () -> leaves.list().ofMaxSize(30).map(list -> (Object) list),
-                        () -> Arbitraries.maps(texts, leaves).ofMaxSize(5).map(map -> (Object) map));
+                        () ->
+                                Arbitraries.maps(texts, leaves)
+                                        .ofMaxSize(5)
+                                        .map(map -> (Object) map));
         return Arbitraries.maps(texts, values).ofMaxSize(30);
     }
 }

@@ -16,13 +16,15 @@ class OperationsTest {
         "lambda, POST, /2015-03-31/functions, CreateFunction",
         "lambda, POST, /2015-03-31/functions/, CreateFunction",
         "lambda, GET, /2015-03-31/functions/f, GetFunction",
-        "lambda, GET, /2015-03-31/functions/arn%3Aaws%3Alambda%3Aus-east-1%3A000000000000%3Afunction%3Af,"
-                + " GetFunction",
+        "lambda, GET,"
+            + " /2015-03-31/functions/arn%3Aaws%3Alambda%3Aus-east-1%3A000000000000%3Afunction%3Af,"
+            + " GetFunction",
         "lambda, GET, /2015-03-31/functions/f/configuration, GetFunctionConfiguration",
         "apigateway, GET, /restapis/a/resources/r/methods/GET, GetMethod",
         "apigateway, POST, /restapis, CreateRestApi",
         "apigateway, POST, /restapis?mode=import, ImportRestApi",
-        "apigateway, PUT, /tags/arn%3Aaws%3Aapigateway%3Aus-east-1%3A%3A%2Frestapis%2Fa, TagResource",
+        "apigateway, PUT, /tags/arn%3Aaws%3Aapigateway%3Aus-east-1%3A%3A%2Frestapis%2Fa,"
+                + " TagResource",
         "apigatewayv2, PATCH, /v2/apis/a/stages/%24default, UpdateStage",
         "s3, GET, /, ListBuckets",
         "s3, GET, /bucket, ListObjects",
@@ -79,7 +81,11 @@ class OperationsTest {
                         "rpc-v2-cbor");
         WireRequest json =
                 Requests.request(
-                        "POST", "/", "{}", "X-Amz-Target", "GraniteServiceVersion20100801.ListMetrics");
+                        "POST",
+                        "/",
+                        "{}",
+                        "X-Amz-Target",
+                        "GraniteServiceVersion20100801.ListMetrics");
         Operations operations = Operations.of(ServiceModel.load("cloudwatch"));
 
         assertThat(operations.identify(cbor).protocol()).isInstanceOf(CborProtocol.class);

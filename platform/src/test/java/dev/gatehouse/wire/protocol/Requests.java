@@ -27,7 +27,11 @@ final class Requests {
 
     static WireRequest form(String body) {
         return request(
-                "POST", "/", body, "Content-Type", "application/x-www-form-urlencoded; charset=utf-8");
+                "POST",
+                "/",
+                body,
+                "Content-Type",
+                "application/x-www-form-urlencoded; charset=utf-8");
     }
 
     static String text(WireResponse response) {

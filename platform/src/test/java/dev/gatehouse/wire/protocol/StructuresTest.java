@@ -24,10 +24,14 @@ class StructuresTest {
                         Structures.fromMap(
                                 CREATE,
                                 Map.of(
-                                        "FunctionName", "f",
-                                        "Timeout", 3L,
-                                        "Code", Map.of("ZipFile", new byte[] {1}),
-                                        "Layers", List.of("l"))));
+                                        "FunctionName",
+                                        "f",
+                                        "Timeout",
+                                        3L,
+                                        "Code",
+                                        Map.of("ZipFile", new byte[] {1}),
+                                        "Layers",
+                                        List.of("l"))));
 
         assertThat(input.functionName()).isEqualTo("f");
         assertThat(input.timeout()).isEqualTo(3);
