@@ -1,0 +1,121 @@
+package dev.gatehouse.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.gatehouse.function.AwsCaller.CallerIdentity;
+import dev.gatehouse.kernel.AccountId;
+import dev.gatehouse.kernel.Region;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class NeighboursTest {
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private static HttpServer neighbour;
+    private static Node node;
+
+    @BeforeAll
+    static void start(@TempDir Path data) throws IOException {
+        neighbour = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        neighbour.createContext(
+                "/",
+                exchange -> {
+                    String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
+                    byte[] body = exchange.getRequestBody().readAllBytes();
+                    byte[] answer =
+                            (target + " " + new String(body, StandardCharsets.UTF_8)).getBytes();
+                    exchange.getResponseHeaders()
+                            .set("x-neighbour", exchange.getRequestURI().toString());
+                    exchange.sendResponseHeaders(202, answer.length);
+                    exchange.getResponseBody().write(answer);
+                    exchange.close();
+                });
+        neighbour.start();
+        Map<String, String> settings =
+                Map.of(
+                        "data",
+                        data.toString(),
+                        "port",
+                        "0",
+                        "sandbox",
+                        "process",
+                        "endpoint.sqs",
+                        "http://127.0.0.1:" + neighbour.getAddress().getPort(),
+                        "endpoint.s3",
+                        "http://127.0.0.1:" + neighbour.getAddress().getPort(),
+                        "endpoint.dynamodb",
+                        "http://127.0.0.1:1");
+        node = Node.start(Config.of(new Settings(settings)));
+    }
+
+    @AfterAll
+    static void stop() {
+        node.close();
+        neighbour.stop(0);
+    }
+
+    @Test
+    void aSignedRequestGoesOnAsItCame() throws Exception {
+        HttpResponse<String> answer = send("sqs", "/q?a=b%2Fc", "hello");
+
+        assertThat(answer.statusCode()).isEqualTo(202);
+        assertThat(answer.headers().firstValue("x-neighbour")).hasValue("/q?a=b%2Fc");
+        assertThat(answer.body()).isEqualTo("Some.Target hello");
+    }
+
+    @Test
+    void aNeighbourThatIsDownIsNamed() throws Exception {
+        HttpResponse<String> answer = send("dynamodb", "/", "");
+
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.body())
+                .contains("The configured endpoint http://127.0.0.1:1 does not answer");
+    }
+
+    @Test
+    void stacksDoNotReachElsewhereInSomebodysName() {
+        LateCaller caller = new LateCaller(Set.of("s3"));
+        caller.connect((as, service, operation, input) -> Map.of());
+
+        assertThatThrownBy(
+                        () ->
+                                caller.call(
+                                        new CallerIdentity(
+                                                AccountId.DEFAULT,
+                                                Region.DEFAULT,
+                                                "arn:aws:iam::000000000000:root"),
+                                        "s3",
+                                        "CreateBucket",
+                                        Map.of()))
+                .hasMessageContaining("endpoint.s3 puts the service elsewhere");
+    }
+
+    private static HttpResponse<String> send(String service, String target, String body)
+            throws IOException, InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + node.port() + target))
+                        .header("x-amz-target", "Some.Target")
+                        .header("content-type", "application/x-amz-json-1.1")
+                        .header(
+                                "authorization",
+                                "AWS4-HMAC-SHA256 Credential=test/20261121/us-east-1/%s/aws4_request, SignedHeaders=host, Signature=0"
+                                        .formatted(service))
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build();
+        return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+}
