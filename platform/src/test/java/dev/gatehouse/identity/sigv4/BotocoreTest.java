@@ -3,7 +3,6 @@ package dev.gatehouse.identity.sigv4;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.gatehouse.identity.CredentialSource;
 import dev.gatehouse.identity.Credentials;
@@ -36,6 +35,16 @@ class BotocoreTest {
         return BotocoreRequest.all();
     }
 
+    /** All but S3's URLs, which leave the body unsigned. */
+    static List<BotocoreRequest> requestsWithTheirBodySigned() throws IOException {
+        return requests().stream()
+                .filter(
+                        request ->
+                                !request.name().startsWith("url-")
+                                        || !request.service().equals("s3"))
+                .toList();
+    }
+
     @Test
     void thereAreAllEighteen() throws IOException {
         assertThat(requests()).hasSize(18);
@@ -49,10 +58,8 @@ class BotocoreTest {
     }
 
     @ParameterizedTest
-    @MethodSource("requests")
+    @MethodSource("requestsWithTheirBodySigned")
     void anotherBodyIsRefused(BotocoreRequest request) {
-        boolean covered = !request.name().startsWith("url-") || !request.service().equals("s3");
-        assumeThat(covered).as("S3's URLs leave the body unsigned").isTrue();
         assertThatExceptionOfType(SignatureRefusal.class)
                 .isThrownBy(() -> verify(request, new byte[] {'?'}));
     }

@@ -3,7 +3,6 @@ package dev.gatehouse.identity.sigv4;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.gatehouse.identity.AccessKey;
 import dev.gatehouse.identity.CredentialSource;
@@ -34,6 +33,17 @@ class SignatureVectorTest {
         return SignatureVector.all();
     }
 
+    static List<SignatureVector> normalised() throws IOException {
+        return vectors().stream()
+                .filter(vector -> vector.profile() == SigningProfile.STANDARD)
+                .toList();
+    }
+
+    /** The signer is for URLs without a body, and puts the token in before it signs. */
+    static List<SignatureVector> presigned() throws IOException {
+        return normalised().stream().filter(vector -> vector.body().isEmpty()).toList();
+    }
+
     @Test
     void thereAreAllThirtyEight() throws IOException {
         assertThat(vectors()).hasSize(38);
@@ -52,11 +62,8 @@ class SignatureVectorTest {
     }
 
     @ParameterizedTest
-    @MethodSource("vectors")
+    @MethodSource("presigned")
     void theSignerPresignsAsAws(SignatureVector vector) {
-        // The signer is for URLs without a body, and puts the token in before it signs.
-        assumeThat(vector.body()).isEmpty();
-        assumeThat(vector.profile()).isEqualTo(SigningProfile.STANDARD);
         Map<String, List<String>> headers = new TreeMap<>(vector.request().headers());
         headers.keySet().retainAll(vector.query().headers());
         SignableRequest request = vector.request();
@@ -71,9 +78,8 @@ class SignatureVectorTest {
     }
 
     @ParameterizedTest
-    @MethodSource("vectors")
+    @MethodSource("normalised")
     void theVerifierAcceptsTheHeaderFormAndNothingElse(SignatureVector vector) {
-        assumeThat(vector.profile()).isEqualTo(SigningProfile.STANDARD);
         Verifier verifier = new Verifier(keysOf(vector), new FixedClock(MOMENT), KEYS);
         byte[] body = vector.body().getBytes(UTF_8);
         SignableRequest good = authorized(vector, vector.header().signature());
