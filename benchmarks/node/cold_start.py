@@ -1,0 +1,117 @@
+"""The first event of a new environment, beside the bare client from its start to its first answer."""
+
+import socket
+import statistics
+import subprocess
+import time
+
+import aws
+import load
+import machine
+
+RUNTIMES = {
+    "python3.11": ("python", "app.handler"),
+    "nodejs20.x": ("node", "index.handler"),
+    "java17": ("java", "Hello::handle"),
+    "provided.al2023": ("worker", "bootstrap"),
+}
+ROUNDS = 9
+
+
+def measure(node, work, data):
+    load.head("Cold start (ms, median)", "bare client")
+    api = aws.Aws(node.port)
+    for runtime, (source, handler) in RUNTIMES.items():
+        task = work / f"cold-{source}"
+        task.mkdir()
+        files = _files(source, task)
+        arn = api.function(f"cold-{source}", runtime, handler, files)
+        path = api.url(api.http_api(arn)).removeprefix(api.endpoint)
+        load.first_call(node.port, path)  # fetches the client, the first time
+        command, environment = machine.client_command(runtime, data, task, handler)
+        taken = {"plain": [], "warm pool": [], "bare": []}
+        for number in range(ROUNDS):
+            taken["bare"].append(bare(command, environment, task))
+            # A variable that the interpreter reads at its start rules the warm pool out.
+            taken["plain"].append(_cold(api, node, arn, path, {"TZ_ROUND": str(number)}))
+            taken["warm pool"].append(_cold(api, node, arn, path, {"ROUND": str(number)}))
+        beside = statistics.median(taken["bare"])
+        pools = {"plain": "1.3", "warm pool": "0.3"}
+        if source in ("java", "worker"):
+            del pools["warm pool"]
+        for kind, budget in pools.items():
+            ours = statistics.median(taken[kind])
+            load.row(f"{runtime}, {kind}", f"{ours:.0f}", f"{beside:.0f}", f"{ours / beside:.2f}", budget)
+
+
+def _files(source, task):
+    files = {
+        "java": lambda: machine.build_java(task),
+        "worker": lambda: {"bootstrap": machine.build_worker(task)},
+    }.get(source, lambda: aws.SOURCES[source])()
+    for name, text in files.items():
+        if isinstance(text, str):
+            (task / name).write_text(text)
+    return files
+
+
+def _cold(api, node, arn, path, variables):
+    api.functions.update_function_configuration(
+        FunctionName=arn, Environment={"Variables": variables}
+    )
+    while api.functions.get_function_configuration(FunctionName=arn)["LastUpdateStatus"] != "Successful":
+        time.sleep(0.05)
+    time.sleep(1.5)  # the old environment ends, the pool is filled again
+    return load.first_call(node.port, path)
+
+
+EVENT = b'{"version":"2.0","rawPath":"/","requestContext":{"http":{"method":"GET"}}}'
+NEXT = (
+    b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nLambda-Runtime-Aws-Request-Id: 1\r\n"
+    b"Lambda-Runtime-Deadline-Ms: 4102444800000\r\nLambda-Runtime-Invoked-Function-Arn: "
+    b"arn:aws:lambda:us-east-1:000000000000:function:bare\r\nContent-Length: %d\r\n\r\n%s"
+    % (len(EVENT), EVENT)
+)
+
+
+def bare(command, environment, task):
+    """Milliseconds from a client's start to its first response, without node and sandbox."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+        began = time.perf_counter()
+        process = subprocess.Popen(
+            command,
+            cwd=task,
+            env={**environment, "AWS_LAMBDA_RUNTIME_API": f"127.0.0.1:{port}"},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            listener.settimeout(60)
+            while True:
+                connection, _ = listener.accept()
+                with connection:
+                    if _answered(connection):
+                        return (time.perf_counter() - began) * 1000
+        finally:
+            process.kill()
+            process.wait()
+
+
+def _answered(connection):
+    """Serves a client's requests; true once the response to the event is there."""
+    connection.settimeout(60)
+    text = b""
+    while True:
+        while b"\r\n\r\n" not in text:
+            more = connection.recv(65536)
+            if not more:
+                return False
+            text += more
+        head, _, text = text.partition(b"\r\n\r\n")
+        if head.startswith(b"GET"):
+            connection.sendall(NEXT)
+        elif b"/response" in head.split(b"\r\n")[0]:
+            return True
+        else:
+            raise RuntimeError(head)

@@ -1,0 +1,98 @@
+"""Calls of warm functions: ours beside the least that a server in front of the same worker does."""
+
+import aws
+import load
+import machine
+import processes
+
+CLIENTS = {"python": ("python3.11", "app.handler"), "node": ("nodejs20.x", "index.handler")}
+
+
+def native(node, work):
+    load.head("HTTP API and a native worker", "bare Vert.x loop")
+    worker = machine.build_worker(work)
+    api = aws.Aws(node.port)
+    arn = api.function("worker", "provided.al2023", "bootstrap", {"bootstrap": worker})
+    url = api.url(api.http_api(arn))
+    bare = machine.BareLoop(work)
+    bare.serve(work, [str(worker)], {}, 16)
+    load.warm_up(url, bare.url, connections=16)
+    load.compare("native worker", url, bare.url, 1)
+    load.compare("native worker", url, bare.url, 16)
+    bare.stop()
+    _direct(api, arn, work)
+
+
+def _direct(api, arn, work):
+    url, headers = api.signed_invoke(arn, b"{}")
+    script = work / "invoke.lua"
+    script.write_text('wrk.method = "POST"\nwrk.body = "{}"\n')
+    load.rate(url, 16, headers, script, 3)
+    for connections in (1, 16):
+        load.row(
+            f"Lambda Invoke API, signed, {connections} connections",
+            load.rate(url, connections, headers, script),
+        )
+
+
+def clients(node, work, data):
+    load.head("HTTP API and a real runtime", "the runtime's official client on the bare loop")
+    api = aws.Aws(node.port)
+    for name, (runtime, handler) in CLIENTS.items():
+        task = work / name
+        task.mkdir()
+        for file, text in aws.SOURCES[name].items():
+            (task / file).write_text(text)
+        arn = api.function(name, runtime, handler, aws.SOURCES[name])
+        url = api.url(api.http_api(arn))
+        load.first_call(node.port, url.removeprefix(api.endpoint))  # fetches the client
+        command, environment = machine.client_command(runtime, data, task, handler)
+        bare = machine.BareLoop(work, "whole")
+        bare.serve(work, command, environment, 8)
+        load.warm_up(url, bare.url, connections=8)
+        load.compare(f"{runtime} function", url, bare.url, 1)
+        load.compare(f"{runtime} function", url, bare.url, 8)
+        bare.stop()
+
+
+def mock(node):
+    load.head("Without a function", "")
+    url = aws.Aws(node.port).mock()
+    load.warm_up(url)
+    best = max(load.rate(url, 32) for _ in range(2))
+    load.row("REST API, MOCK, 32 connections", best, "", "", "25,000/s")
+
+
+NGINX = """
+daemon off; worker_processes 2; pid {work}/nginx.pid; error_log {work}/nginx.err;
+events {{ worker_connections 1024; }}
+http {{
+  access_log off; keepalive_requests 100000000;
+  client_body_temp_path {work}/b; proxy_temp_path {work}/p; fastcgi_temp_path {work}/f;
+  uwsgi_temp_path {work}/u; scgi_temp_path {work}/s;
+  upstream backend {{ server 127.0.0.1:{backend}; keepalive 64; keepalive_requests 100000000; }}
+  server {{ listen 127.0.0.1:{backend} reuseport; location / {{ return 200 "ok"; }} }}
+  server {{ listen 127.0.0.1:{proxy} reuseport; location / {{
+    proxy_http_version 1.1; proxy_set_header Connection ""; proxy_pass http://backend; }} }}
+}}
+"""
+
+
+def http_proxy(node, work):
+    load.head("HTTP_PROXY", "nginx as reverse proxy, same backend")
+    backend, proxy = processes.free_port(), processes.free_port()
+    configuration = work / "nginx.conf"
+    configuration.write_text(NGINX.format(work=work, backend=backend, proxy=proxy))
+    try:
+        nginx = processes.start(["nginx", "-c", str(configuration)], work / "nginx.log")
+    except FileNotFoundError:
+        print("nginx is not installed: not measured")
+        return
+    processes.await_port(proxy)
+    api = aws.Aws(node.port)
+    url = api.url(api.http_api(f"http://127.0.0.1:{backend}/"))
+    peer = f"http://127.0.0.1:{proxy}/"
+    load.warm_up(url, peer)
+    for connections in (1, 32):
+        load.compare("HTTP API, HTTP_PROXY", url, peer, connections)
+    processes.stop(nginx)

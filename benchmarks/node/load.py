@@ -1,0 +1,101 @@
+"""Load by wrk, and the table's rows."""
+
+import http.client
+import os
+import re
+import subprocess
+import time
+from typing import NamedTuple
+
+SECONDS = float(os.environ.get("SECONDS_EACH", "5"))
+
+
+class Rate(NamedTuple):
+    """Requests a second, median latency in microseconds, answers that were no success."""
+
+    per_second: float
+    p50: float
+    bad: int
+
+    def __str__(self):
+        text = f"{self.per_second:,.0f}/s, p50 {_latency(self.p50)}"
+        return text + (f" (**{self.bad} errors**)" if self.bad else "")
+
+
+def rate(url, connections, headers=None, script=None, seconds=None):
+    command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds or SECONDS:.0f}s", "--latency"]
+    for name, value in (headers or {}).items():
+        command += ["-H", f"{name}: {value}"]
+    if script:
+        command += ["-s", script]
+    said = subprocess.run([*command, url], check=True, capture_output=True, text=True).stdout
+    bad = sum(int(number) for number in re.findall(r"Non-2xx or 3xx responses: (\d+)", said))
+    for kind in re.findall(r"Socket errors: connect (\d+), read (\d+), write (\d+)", said):
+        bad += sum(map(int, kind))
+    return Rate(
+        float(re.search(r"Requests/sec:\s+([\d.]+)", said)[1]),
+        _microseconds(re.search(r"50%\s+(\S+)", said)[1]) if "50%" in said else 0,
+        bad,
+    )
+
+
+def warm_up(*urls, connections=32):
+    """Loads each until it gets no faster: compilers need their time, on a busy machine more."""
+    for url in urls:
+        before = 0.0
+        for _ in range(8):
+            now = rate(url, connections, seconds=4).per_second
+            if now < before * 1.1:
+                break
+            before = now
+
+
+def compare(what, ours, other, connections, rounds=2):
+    """Ours and the other in turns, the better round of each; prints the row and returns the ratio.
+
+    Each of ``ours`` and ``other`` is a URL or a (URL, headers) pair.
+    """
+    mine, theirs = [], []
+    for side, results in [(ours, mine), (other, theirs)] * rounds:
+        url, headers = side if isinstance(side, tuple) else (side, None)
+        results.append(rate(url, connections, headers))
+    best, beside = max(mine), max(theirs)
+    row(
+        f"{what}, {connections} connection{'s' if connections > 1 else ''}",
+        best,
+        beside,
+        f"{best.per_second / max(beside.per_second, 1e-9):.2f}",
+    )
+
+
+def first_call(port, path, headers=None):
+    """Milliseconds of one call, which must succeed."""
+    began = time.perf_counter()
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=300)
+    connection.request("GET", path, headers=headers or {})
+    answer = connection.getresponse()
+    body = answer.read()
+    connection.close()
+    if answer.status != 200:
+        raise RuntimeError(f"{answer.status} {body[:200]!r}")
+    return (time.perf_counter() - began) * 1000
+
+
+def row(what, ours, beside="", ratio="", budget=""):
+    load = f"{os.getloadavg()[0]:.1f}"
+    print(f"| {what} | {ours} | {beside} | {ratio} | {budget} | {load} |", flush=True)
+
+
+def head(title, beside="beside it"):
+    print(f"\n### {title}\n")
+    print(f"| what | Gatehouse | {beside} | ratio | budget | load |")
+    print("|---|---|---|---|---|---|", flush=True)
+
+
+def _microseconds(text):
+    known = re.fullmatch(r"([\d.]+)(us|ms|s|m)", text)
+    return float(known[1]) * {"us": 1, "ms": 1e3, "s": 1e6, "m": 6e7}[known[2]] if known else 0
+
+
+def _latency(microseconds):
+    return f"{microseconds:.0f} µs" if microseconds < 1000 else f"{microseconds / 1000:.1f} ms"
