@@ -19,21 +19,15 @@ import dev.gatehouse.lambda.invoke.InvokeSettings;
 import dev.gatehouse.lambda.invoke.Invoker;
 import dev.gatehouse.lambda.runtimes.Registries;
 import dev.gatehouse.lambda.runtimes.Runtimes;
-import dev.gatehouse.lambda.sandbox.SandboxLevel;
 import dev.gatehouse.lambda.sandbox.SandboxReport;
-import dev.gatehouse.lambda.sandbox.SandboxSettings;
 import dev.gatehouse.lambda.sandbox.Sandboxes;
 import dev.gatehouse.lambda.schedule.Environments;
 import dev.gatehouse.lambda.schedule.ScheduleSettings;
 import dev.gatehouse.wire.Service;
 import java.net.URI;
-import java.util.Optional;
 
 /** Lambda: packages, sandboxes, environments, the invoker and the operations. */
 final class FunctionsWiring implements AutoCloseable {
-    /** Sandboxes kept ready ahead of need. */
-    private static final int READY = 4;
-
     private final FunctionCatalog catalog = new FunctionCatalog();
     private final SlotRelay relay = new SlotRelay();
     private final CodeDownloads downloads;
@@ -51,7 +45,7 @@ final class FunctionsWiring implements AutoCloseable {
         this.clock = base.clock();
         CodeStore packages = CodeStore.open(folder.code(), CodeLimits.AWS, clock);
         this.downloads = new CodeDownloads(packages, clock);
-        this.sandboxes = sandboxes(settings, folder);
+        this.sandboxes = base.sandboxes().await();
         Runtimes runtimes =
                 new Runtimes(
                         folder.clients(),
@@ -108,7 +102,6 @@ final class FunctionsWiring implements AutoCloseable {
     public void close() {
         lambda.close();
         environments.close();
-        sandboxes.close();
     }
 
     private ObjectSource packageObjects(AwsCaller caller) {
@@ -139,21 +132,5 @@ final class FunctionsWiring implements AutoCloseable {
                 settings.idleTimeout(),
                 defaults.responseBytes(),
                 settings.cpu());
-    }
-
-    private static Sandboxes sandboxes(Config.Functions settings, DataFolder folder) {
-        Optional<SandboxLevel> level =
-                settings.sandbox().equals("process")
-                        ? Optional.of(SandboxLevel.PROCESS)
-                        : Optional.empty();
-        Sandboxes started = Sandboxes.start(new SandboxSettings(folder.sandboxes(), READY, level));
-        boolean weaker = started.report().level() == SandboxLevel.PROCESS;
-        if (weaker && settings.sandbox().equals("namespaces")) {
-            String reasons = String.join("; ", started.report().warnings());
-            started.close();
-            throw new SettingsException(
-                    "sandbox is namespaces, which this machine does not allow: " + reasons);
-        }
-        return started;
     }
 }

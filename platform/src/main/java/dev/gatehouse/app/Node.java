@@ -44,9 +44,10 @@ public final class Node implements AutoCloseable {
         this.opened = opened;
         this.folder = opened(DataFolder.lock(config.data()));
         Clock clock = Clock.SYSTEM;
+        SandboxStart sandboxes = opened(new SandboxStart(config.functions(), folder));
         Store store = opened(Store.open(storeUrl(config)));
         EventLoops loops = opened(new EventLoops(config.listen().eventLoops()));
-        Foundation base = new Foundation(config, folder, store, loops, clock);
+        Foundation base = new Foundation(config, folder, sandboxes, store, loops, clock);
         LateCaller caller = new LateCaller(config.endpoints().keySet());
 
         LogsService logs = opened(new LogsService(store, folder.logs(), clock));
