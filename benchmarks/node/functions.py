@@ -1,4 +1,4 @@
-"""What ten thousand functions cost that nobody calls."""
+"""What functions cost that nobody calls."""
 
 import concurrent.futures
 import re
@@ -10,11 +10,11 @@ import load
 import machine
 import processes
 
-COUNT = 10_000
+COUNT = 2_000
 
 
 def measure(work):
-    load.head("10,000 functions", "one function")
+    load.head(f"{COUNT:,} functions", "one function")
     node = machine.Gatehouse(work / "functions", processes.free_port())
     api = aws.Aws(node.port)
     worker = {"bootstrap": machine.build_worker(work)}

@@ -4,6 +4,7 @@ import contextlib
 import os
 import pathlib
 import platform
+import signal
 import subprocess
 import sys
 import tempfile
@@ -79,6 +80,7 @@ def _machine():
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("terminated"))
     try:
         main(sys.argv[1:])
     finally:
