@@ -6,7 +6,6 @@ import dev.gatehouse.lambda.sandbox.Sandboxes;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the isolation that functions get. Most of it is waiting for a first sandbox to come and go,
@@ -44,15 +43,13 @@ final class SandboxStart implements AutoCloseable {
     /** Closes the sandboxes; without any when they could not be started. */
     @Override
     public void close() {
-        started.handle((sandboxes, _) -> sandboxes)
-                .thenAccept(SandboxStart::close)
-                .join();
-    }
-
-    private static void close(@Nullable Sandboxes sandboxes) {
-        if (sandboxes != null) {
-            sandboxes.close();
+        Sandboxes sandboxes;
+        try {
+            sandboxes = await();
+        } catch (RuntimeException neverStarted) {
+            return; // the node's start has said so
         }
+        sandboxes.close();
     }
 
     private static Sandboxes start(Config.Functions settings, DataFolder folder) {
