@@ -27,7 +27,7 @@ public final class S3Service implements AutoCloseable {
      */
     public S3Service(Store store, Path folder, Clock clock) {
         this.buckets = new BucketCatalog(store);
-        this.objects = new ObjectCatalog(store, Blobs.open(folder));
+        this.objects = new ObjectCatalog(store, Blobs.open(folder, clock));
         this.uploads = new UploadCatalog(store);
         this.clock = clock;
         this.sweeper = Thread.ofVirtual().name("s3-sweeper").start(this::sweepForEver);

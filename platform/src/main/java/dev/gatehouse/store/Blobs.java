@@ -1,5 +1,6 @@
 package dev.gatehouse.store;
 
+import dev.gatehouse.kernel.Clock;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,15 +29,17 @@ public final class Blobs {
 
     private final Path root;
     private final Path incoming;
+    private final Clock clock;
 
-    private Blobs(Path root) {
+    private Blobs(Path root, Clock clock) {
         this.root = root;
         this.incoming = root.resolve("incoming");
+        this.clock = clock;
     }
 
     /** Opens a folder of blobs, makes it when it is not there, and clears unfinished ones. */
-    public static Blobs open(Path root) {
-        Blobs blobs = new Blobs(root);
+    public static Blobs open(Path root, Clock clock) {
+        Blobs blobs = new Blobs(root, clock);
         try {
             Files.createDirectories(blobs.incoming);
             try (Stream<Path> unfinished = Files.list(blobs.incoming)) {
@@ -50,9 +53,10 @@ public final class Blobs {
         return blobs;
     }
 
-    /** Keeps bytes. */
+    /** Keeps bytes; those that are kept already are not written again. */
     public BlobKey put(byte[] content) {
-        return put(new ByteArrayInputStream(content));
+        BlobKey key = BlobKey.of(sha256().digest(content));
+        return touch(key) ? key : put(new ByteArrayInputStream(content));
     }
 
     /** Keeps a copy of a file. */
@@ -69,7 +73,9 @@ public final class Blobs {
         Path draft = incoming.resolve(UUID.randomUUID().toString());
         try {
             BlobKey key = BlobKey.of(write(content, draft));
-            settle(draft, path(key));
+            if (!touch(key)) {
+                settle(draft, path(key));
+            }
             return key;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -144,11 +150,6 @@ public final class Blobs {
     }
 
     private static void settle(Path draft, Path target) throws IOException {
-        if (Files.exists(target)) {
-            Files.setLastModifiedTime(
-                    target, FileTime.from(Files.getLastModifiedTime(draft).toInstant()));
-            return;
-        }
         Path folder = target.resolveSibling("");
         Files.createDirectories(folder);
         Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
@@ -160,6 +161,18 @@ public final class Blobs {
     private static void flush(Path folder) throws IOException {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
+        }
+    }
+
+    /** Whether the blob is here; if so it counts as put now. */
+    private boolean touch(BlobKey key) {
+        try {
+            Files.setLastModifiedTime(path(key), FileTime.from(clock.now()));
+            return true;
+        } catch (NoSuchFileException _) {
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -3,12 +3,14 @@ package dev.gatehouse.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.kernel.Clock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -24,7 +26,7 @@ final class BlobsTest {
 
     @BeforeEach
     void open() {
-        blobs = Blobs.open(folder);
+        blobs = Blobs.open(folder, Clock.SYSTEM);
     }
 
     @Test
@@ -45,6 +47,25 @@ final class BlobsTest {
 
         assertThat(blobs.put(file)).isEqualTo(blobs.put(HELLO));
         assertThat(filesUnder(folder.resolve("2c"))).isEqualTo(1);
+    }
+
+    @Test
+    void writesKnownBytesNoSecondTime() throws IOException {
+        BlobKey key = blobs.put(HELLO);
+        Files.delete(folder.resolve("incoming"));
+
+        assertThat(blobs.put(HELLO)).isEqualTo(key);
+    }
+
+    @Test
+    void sparesFromTheSweepWhatWasPutAgain() throws IOException {
+        BlobKey key = blobs.put(HELLO);
+        Instant lately = Instant.now().minusSeconds(60);
+        Files.setLastModifiedTime(blobs.path(key), FileTime.from(lately.minusSeconds(60)));
+
+        blobs.put(HELLO);
+
+        assertThat(blobs.sweep(Set.of(), lately)).isZero();
     }
 
     @Test
@@ -71,7 +92,7 @@ final class BlobsTest {
     void clearsWhatAKilledNodeLeftUnfinished() throws IOException {
         Files.write(folder.resolve("incoming").resolve("draft"), HELLO);
 
-        Blobs.open(folder);
+        Blobs.open(folder, Clock.SYSTEM);
 
         assertThat(filesUnder(folder)).isZero();
     }

@@ -4,12 +4,12 @@ import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.FileTrees;
 import dev.gatehouse.store.BlobKey;
 import dev.gatehouse.store.Blobs;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -25,6 +25,7 @@ public final class CodeStore {
     private final Blobs blobs;
     private final Trees trees;
     private final CodeLimits limits;
+    private final KnownTrees known = new KnownTrees();
 
     /** Intake may run beside intake, but not beside a sweep. */
     private final ReadWriteLock sweeping = new ReentrantReadWriteLock();
@@ -44,7 +45,7 @@ public final class CodeStore {
         Path root = folder.toAbsolutePath();
         try {
             Trees trees = new Trees(root.resolve("trees"), clock);
-            return new CodeStore(Blobs.open(root.resolve("archives")), trees, limits);
+            return new CodeStore(Blobs.open(root.resolve("archives"), clock), trees, limits);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -63,7 +64,14 @@ public final class CodeStore {
         if (zip.length > limits.zippedBytes()) {
             throw PackageRefusal.zippedTooLarge(limits.zippedBytes());
         }
-        return take(new ByteArrayInputStream(zip));
+        Lock lock = sweeping.readLock();
+        lock.lock();
+        try {
+            BlobKey key = blobs.put(zip);
+            return new CodePackage(key, zip.length, place(key));
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Takes in an archive from elsewhere, of any size its content may have. */
@@ -73,7 +81,7 @@ public final class CodeStore {
         lock.lock();
         try {
             BlobKey key = blobs.put(bounded);
-            return new CodePackage(key, bounded.count(), unpackNew(key));
+            return new CodePackage(key, bounded.count(), place(key));
         } finally {
             lock.unlock();
         }
@@ -96,6 +104,13 @@ public final class CodeStore {
             throw new UncheckedIOException(e);
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Prepares a tree for a runtime, unless that was done since it was made. Blocks. */
+    public void prepare(BlobKey key, String runtime, PackagePreparation preparation) {
+        if (known.prepare(key, runtime)) {
+            preparation.prepare(trees.place(key), runtime);
         }
     }
 
@@ -124,6 +139,19 @@ public final class CodeStore {
         }
     }
 
+    /** Puts the tree of a package in place and says how many bytes its files have. */
+    private long place(BlobKey key) {
+        OptionalLong bytes = known.bytes(key);
+        try {
+            if (bytes.isPresent() && trees.touch(key)) {
+                return bytes.getAsLong();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return unpackNew(key);
+    }
+
     private long unpackNew(BlobKey key) {
         boolean kept = false;
         try {
@@ -146,6 +174,7 @@ public final class CodeStore {
             long bytes = new Unpacking(zip, draft, limits).run();
             trees.settle(draft, key);
             settled = true;
+            known.add(key, bytes);
             return bytes;
         } finally {
             if (!settled) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.FileTrees;
 import dev.gatehouse.kernel.ServiceException;
+import dev.gatehouse.store.BlobKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -57,6 +59,38 @@ class CodeStoreTest {
         CodePackage first = store.take(zip);
         assertThat(store.take(zip)).isEqualTo(first);
         assertThat(trees()).containsExactly(store.tree(first.key()));
+    }
+
+    @Test
+    void unpacksEqualPackagesOnce() throws IOException {
+        byte[] zip = Zips.of("a.txt", "same");
+        CodePackage first = store.take(zip);
+        Files.delete(folder.resolve("trees/drafts"));
+        assertThat(store.take(zip)).isEqualTo(first);
+    }
+
+    @Test
+    void unpacksAKnownPackageAgainWhenItsTreeIsGone() throws IOException {
+        byte[] zip = Zips.of("a.txt", "same");
+        CodePackage first = store.take(zip);
+        FileTrees.delete(store.tree(first.key()));
+        assertThat(store.take(zip)).isEqualTo(first);
+        assertThat(store.tree(first.key()).resolve("a.txt")).hasContent("same");
+    }
+
+    @Test
+    void preparesATreeOnceForEachRuntime() throws IOException {
+        BlobKey key = store.take(Zips.of("a.py", "same")).key();
+        List<String> prepared = new ArrayList<>();
+        PackagePreparation preparation = (tree, runtime) -> prepared.add(runtime);
+        for (String runtime : List.of("python3.11", "python3.11", "python3.12")) {
+            store.prepare(key, runtime, preparation);
+        }
+        assertThat(prepared).containsExactly("python3.11", "python3.12");
+        FileTrees.delete(store.tree(key));
+        store.restore(key);
+        store.prepare(key, "python3.11", preparation);
+        assertThat(prepared).hasSize(3);
     }
 
     @Test
