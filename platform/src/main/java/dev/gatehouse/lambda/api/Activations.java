@@ -11,7 +11,6 @@ import dev.gatehouse.lambda.model.StoredVersion;
 import dev.gatehouse.store.BlobKey;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -55,14 +54,35 @@ final class Activations implements AutoCloseable {
         }
     }
 
+    /** What a new version is once its packages are in place, which they mostly are already. */
+    StoredVersion placed(StoredVersion version) {
+        return version.withProgress(restore(version));
+    }
+
+    /** Prepares, in the background, the package of a version that is ready. */
+    void prepare(FunctionReference function, StoredVersion version) {
+        try {
+            threads.execute(() -> prepareInTurn(function, List.of(version)));
+        } catch (RejectedExecutionException _) {
+            LOG.info("{} stays as it is, since the node stops", function.function());
+        }
+    }
+
     private void run(FunctionReference function) {
         try {
-            List<StoredVersion> ready = inTurn(turns, () -> activate(function));
+            prepareInTurn(function, inTurn(turns, () -> activate(function)));
+        } catch (RuntimeException e) {
+            LOG.error("Activating {} failed", function.function(), e);
+        }
+    }
+
+    private void prepareInTurn(FunctionReference function, List<StoredVersion> ready) {
+        try {
             for (StoredVersion version : ready) {
                 inTurn(preparations, () -> prepare(version));
             }
         } catch (RuntimeException e) {
-            LOG.error("Activating {} failed", function.function(), e);
+            LOG.error("Preparing the package of {} failed", function.function(), e);
         }
     }
 
@@ -93,10 +113,10 @@ final class Activations implements AutoCloseable {
     }
 
     /** Comes after the version is ready: it makes starts faster, and nobody should wait for it. */
-    private Path prepare(StoredVersion version) {
-        Path tree = packages.tree(version.code().key());
-        preparation.prepare(tree, version.configuration().launch().runtime());
-        return tree;
+    private BlobKey prepare(StoredVersion version) {
+        BlobKey key = version.code().key();
+        packages.prepare(key, version.configuration().launch().runtime(), preparation);
+        return key;
     }
 
     private List<StoredVersion> undone(FunctionReference function) {

@@ -69,19 +69,19 @@ final class FunctionCreation {
                         function.scope(),
                         code.zipFile(),
                         new ObjectName(code.s3Bucket(), code.s3Key(), code.s3ObjectVersion()));
-        StoredVersion latest = latest(configuration, taken);
+        StoredVersion latest = activations.placed(fresh(configuration, taken));
         StoredFunction stored =
                 new StoredFunction(
                         function.name(), latest, 0, tags, Map.of(), FunctionSettings.DEFAULT);
         return insert(function, stored, Boolean.TRUE.equals(input.publish()));
     }
 
+    /** Lambda's answer is Pending, whatever the function is by then; clients wait for Active. */
     private FunctionConfiguration insert(
             FunctionReference function, StoredFunction stored, boolean publish) {
-        StoredVersion answered =
-                publish
-                        ? stored.latest().published(1, description(stored), Progress.CREATING)
-                        : stored.latest();
+        StoredVersion latest = stored.latest();
+        StoredVersion made =
+                publish ? latest.published(1, description(stored), latest.progress()) : latest;
         try {
             registry.transact(
                     function,
@@ -90,18 +90,20 @@ final class FunctionCreation {
                         within.functions().insert(function.scope(), function.name(), kept);
                         if (publish) {
                             String id = FunctionDocuments.versionId(function.name(), "1");
-                            within.versions().insert(function.scope(), id, answered);
+                            within.versions().insert(function.scope(), id, made);
                         }
                         return kept;
                     });
         } catch (DuplicateDocumentException _) {
             throw alreadyExists(function);
         }
-        activations.start(function);
-        return Answers.full(function, answered);
+        if (made.progress() == Progress.READY) {
+            activations.prepare(function, made);
+        }
+        return Answers.full(function, made.withProgress(Progress.CREATING));
     }
 
-    private StoredVersion latest(VersionConfiguration configuration, VersionCode code) {
+    private StoredVersion fresh(VersionConfiguration configuration, VersionCode code) {
         return new StoredVersion(
                 FunctionVersion.LATEST,
                 configuration,

@@ -89,6 +89,18 @@ class FunctionLifecycleTest {
     }
 
     @Test
+    void createdFunctionsAreActiveAtTheFirstLook() {
+        client.createFunction(request("quick").publish(true).build());
+        assertThat(client.getFunctionConfiguration(r -> r.functionName("quick")).state())
+                .isEqualTo(State.ACTIVE);
+        assertThat(latest("quick").state()).isEqualTo(FunctionState.ACTIVE);
+        assertThat(
+                        client.getFunctionConfiguration(r -> r.functionName("quick").qualifier("1"))
+                                .state())
+                .isEqualTo(State.ACTIVE);
+    }
+
+    @Test
     void createdFunctionsBecomeActiveAndReachTheDataPlane() {
         client.createFunction(
                 request("plan")
