@@ -88,7 +88,7 @@ static void build_network(const struct config *config, int channel) {
 static void listen_for_node(const struct config *config, int channel) {
     int fds[MAX_PORTS];
     for (int i = 0; i < config->port_count; i++) {
-        fds[i] = network_listen(config->ports[i]);
+        fds[i] = network_listen(&config->ports[i]);
         if (fds[i] < 0) fail(channel, "listen");
     }
     frame_begin(&frame, "listening");

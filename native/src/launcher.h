@@ -21,7 +21,7 @@
 
 #define MAX_BINDS 64
 #define MAX_CGROUPS 8
-#define MAX_PORTS 4 /* also: file descriptors in one message */
+#define MAX_PORTS 8 /* also: file descriptors in one message */
 #define MAX_WORDS 4096
 #define MAX_FRAME (192 * 1024)
 
@@ -33,6 +33,11 @@ struct bind {
     const char *source;
     const char *target; /* relative to the root directory, starting with '/' */
     bool device;
+};
+
+struct port {
+    int number;
+    bool datagrams;
 };
 
 struct config {
@@ -51,7 +56,7 @@ struct config {
     const char *host_address; /* IPv4, dotted */
     const char *slot_address; /* IPv4, dotted; both in one /30 */
     const char *pasta;        /* the program that carries packets without privileges, or NULL */
-    int ports[MAX_PORTS];     /* loopback ports to listen on for the node (unprivileged level) */
+    struct port ports[MAX_PORTS]; /* of loopback, to listen on for the node (unprivileged level) */
     int port_count;
 };
 
@@ -92,7 +97,7 @@ int network_create_pair(const char *host_end, pid_t peer, const char *host_addre
 int network_configure_slot(const char *slot_address, const char *gateway);
 int network_delete(const char *host_end);
 bool network_await_route(int millis);
-int network_listen(int port);
+int network_listen(const struct port *port);
 
 /* firewall.c: one static nf_tables table per node. */
 int firewall_install(const char *table, const char *prefix, const char *subnet, int bits);

@@ -38,6 +38,13 @@ static void read_bind(struct config *config, bool device, int argc, char **argv,
     bind->device = device;
 }
 
+static void read_port(struct config *config, bool datagrams, int argc, char **argv, int *at) {
+    room(config->port_count, MAX_PORTS, "ports");
+    struct port *port = &config->ports[config->port_count++];
+    port->number = number(take(argc, argv, at));
+    port->datagrams = datagrams;
+}
+
 static void read_option(struct config *config, int argc, char **argv, int *at) {
     const char *name = argv[*at];
     if (strcmp(name, "--control") == 0) {
@@ -62,8 +69,9 @@ static void read_option(struct config *config, int argc, char **argv, int *at) {
     } else if (strcmp(name, "--pasta") == 0) {
         config->pasta = take(argc, argv, at);
     } else if (strcmp(name, "--listen") == 0) {
-        room(config->port_count, MAX_PORTS, name);
-        config->ports[config->port_count++] = number(take(argc, argv, at));
+        read_port(config, false, argc, argv, at);
+    } else if (strcmp(name, "--datagrams") == 0) {
+        read_port(config, true, argc, argv, at);
     } else {
         fprintf(stderr, "unknown option %s\n", name);
         exit(2);

@@ -163,17 +163,43 @@ bool network_await_route(int millis) {
     return false;
 }
 
-int network_listen(int port) {
-    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    if (fd < 0) return -1;
-    struct sockaddr_in address = {.sin_family = AF_INET,
+static struct sockaddr_in loopback_at(int port) {
+    return (struct sockaddr_in) {.sin_family = AF_INET,
             .sin_port = htons((uint16_t) port),
             .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+}
+
+static int give_up(int fd) {
+    int kept = errno;
+    close(fd);
+    errno = kept;
+    return -1;
+}
+
+/* Of IPv6's family where there is one, since that is how the node's JVM takes a socket over. */
+static int receive_datagrams(int port) {
+    int fd = socket(AF_INET6, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    if (fd >= 0) {
+        struct sockaddr_in6 mapped = {.sin6_family = AF_INET6,
+                .sin6_port = htons((uint16_t) port),
+                .sin6_addr.s6_addr = {[10] = 0xff, [11] = 0xff, [12] = 127, [15] = 1}};
+        int both = 0;
+        if (setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &both, sizeof both) != 0) return give_up(fd);
+        return bind(fd, (struct sockaddr *) &mapped, sizeof mapped) == 0 ? fd : give_up(fd);
+    }
+    fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    if (fd < 0) return -1;
+    struct sockaddr_in address = loopback_at(port);
+    return bind(fd, (struct sockaddr *) &address, sizeof address) == 0 ? fd : give_up(fd);
+}
+
+int network_listen(const struct port *port) {
+    if (port->datagrams) return receive_datagrams(port->number);
+    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (fd < 0) return -1;
+    struct sockaddr_in address = loopback_at(port->number);
     if (bind(fd, (struct sockaddr *) &address, sizeof address) != 0 || listen(fd, 128) != 0) {
-        int kept = errno;
-        close(fd);
-        errno = kept;
-        return -1;
+        return give_up(fd);
     }
     return fd;
 }

@@ -57,7 +57,8 @@ final class SandboxStart implements AutoCloseable {
                 settings.sandbox().equals("process")
                         ? Optional.of(SandboxLevel.PROCESS)
                         : Optional.empty();
-        Sandboxes started = Sandboxes.start(new SandboxSettings(folder.sandboxes(), READY, level));
+        Sandboxes started =
+                Sandboxes.start(new SandboxSettings(folder.sandboxes(), READY, level, false));
         boolean weaker = started.report().level() == SandboxLevel.PROCESS;
         if (weaker && settings.sandbox().equals("namespaces")) {
             String reasons = String.join("; ", started.report().warnings());

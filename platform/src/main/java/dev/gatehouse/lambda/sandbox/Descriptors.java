@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.net.ProtocolFamily;
 import java.net.StandardProtocolFamily;
+import java.nio.channels.DatagramChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.spi.SelectorProvider;
 
@@ -25,26 +26,60 @@ final class Descriptors {
 
     /** A listening TCP socket of another process. */
     static ServerSocketChannel listener(long pid, int number) throws IOException {
+        return adopted(
+                pid,
+                number,
+                descriptor ->
+                        (ServerSocketChannel)
+                                constructor(
+                                                "sun.nio.ch.ServerSocketChannelImpl",
+                                                SelectorProvider.class,
+                                                ProtocolFamily.class,
+                                                FileDescriptor.class,
+                                                boolean.class)
+                                        .newInstance(
+                                                SelectorProvider.provider(),
+                                                StandardProtocolFamily.INET,
+                                                descriptor,
+                                                true));
+    }
+
+    /**
+     * A bound UDP socket of another process; of IPv6's family where the machine has it, as the JDK
+     * takes for granted.
+     */
+    static DatagramChannel datagrams(long pid, int number) throws IOException {
+        return adopted(
+                pid,
+                number,
+                descriptor ->
+                        (DatagramChannel)
+                                constructor(
+                                                "sun.nio.ch.DatagramChannelImpl",
+                                                SelectorProvider.class,
+                                                FileDescriptor.class)
+                                        .newInstance(SelectorProvider.provider(), descriptor));
+    }
+
+    private interface Adoption<T> {
+        T of(FileDescriptor descriptor) throws ReflectiveOperationException;
+    }
+
+    private static <T> T adopted(long pid, int number, Adoption<T> adoption) throws IOException {
         int fd = LibC.takeDescriptor(pid, number);
         try {
-            Constructor<?> constructor =
-                    Class.forName("sun.nio.ch.ServerSocketChannelImpl")
-                            .getDeclaredConstructor(
-                                    SelectorProvider.class,
-                                    ProtocolFamily.class,
-                                    FileDescriptor.class,
-                                    boolean.class);
-            constructor.setAccessible(true);
-            return (ServerSocketChannel)
-                    constructor.newInstance(
-                            SelectorProvider.provider(),
-                            StandardProtocolFamily.INET,
-                            descriptor(fd),
-                            true);
+            return adoption.of(descriptor(fd));
         } catch (ReflectiveOperationException e) {
             LibC.close(fd);
             throw new IOException("this JVM cannot adopt a socket: " + e, e);
         }
+    }
+
+    private static Constructor<?> constructor(String type, Class<?>... parameters)
+            throws ReflectiveOperationException {
+        Constructor<?> constructor = Class.forName(type).getDeclaredConstructor(parameters);
+        constructor.setAccessible(true);
+        return constructor;
     }
 
     private static FileDescriptor descriptor(int fd) throws ReflectiveOperationException {

@@ -61,7 +61,7 @@ final class LevelChoice {
         Map<RootPart, String> lacking = new EnumMap<>(RootPart.class);
         while (true) {
             try {
-                RootSlots slots = RootSlots.start(settings.directory(), launcher, lacking);
+                RootSlots slots = RootSlots.start(settings, launcher, lacking);
                 return namespaces(settings, launcher, slots);
             } catch (SandboxException e) {
                 RootPart part = RootPart.blamedBy(e).orElseThrow(() -> e);
@@ -77,12 +77,12 @@ final class LevelChoice {
         Optional<Path> pasta = UserSlots.pasta();
         if (pasta.isPresent()) {
             try {
-                return namespaces(settings, launcher, new UserSlots(pasta));
+                return namespaces(settings, launcher, new UserSlots(pasta, settings.awsNames()));
             } catch (SandboxException e) {
                 LOG.warn("Functions get no way out through {}: {}", pasta.get(), e.getMessage());
             }
         }
-        return namespaces(settings, launcher, new UserSlots(Optional.empty()));
+        return namespaces(settings, launcher, new UserSlots(Optional.empty(), settings.awsNames()));
     }
 
     private static Sandboxes namespaces(

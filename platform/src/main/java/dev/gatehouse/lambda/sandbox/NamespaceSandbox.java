@@ -56,6 +56,11 @@ final class NamespaceSandbox implements Sandbox {
     }
 
     @Override
+    public Optional<HostListeners> hostListeners() {
+        return listeners.hosts();
+    }
+
+    @Override
     public String endpointAddress() {
         return SlotListeners.address(listeners.endpoint());
     }

@@ -38,7 +38,7 @@ final class NamespaceSandboxes implements Sandboxes {
     /** Proves the level by running a program in a sandbox, then begins to keep some ready. */
     static NamespaceSandboxes start(SandboxSettings settings, Launcher launcher, SlotSource source)
             throws IOException {
-        Skeleton skeleton = Skeleton.in(settings.directory(), source.resolvers());
+        Skeleton skeleton = Skeleton.in(settings.directory());
         Path calls = callsDirectory(settings.directory());
         SlotMaker maker = new SlotMaker(source, launcher, skeleton, calls);
         prove(maker);

@@ -63,6 +63,11 @@ final class ProcessSandbox implements Sandbox {
     }
 
     @Override
+    public Optional<HostListeners> hostListeners() {
+        return listeners.hosts();
+    }
+
+    @Override
     public String endpointAddress() {
         return SlotListeners.address(listeners.endpoint());
     }

@@ -1,7 +1,6 @@
 package dev.gatehouse.lambda.sandbox;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,18 +20,20 @@ final class RootSlots implements SlotSource {
     private final Optional<TmpImages> images;
     private final Optional<Cabling> cabling;
     private final List<String> warnings;
-    private final HostResolvers resolvers = HostResolvers.find();
+    private final SlotNames names;
 
     private RootSlots(
             SlotBlock block,
             CgroupTree groups,
             Optional<TmpImages> images,
             Optional<Cabling> cabling,
+            SlotNames names,
             List<String> warnings) {
         this.block = block;
         this.groups = groups;
         this.images = images;
         this.cabling = cabling;
+        this.names = names;
         this.warnings = warnings;
     }
 
@@ -41,7 +42,8 @@ final class RootSlots implements SlotSource {
      *
      * @param lacking parts that were found not to work here, each with its warning
      */
-    static RootSlots start(Path directory, Launcher launcher, Map<RootPart, String> lacking)
+    static RootSlots start(
+            SandboxSettings settings, Launcher launcher, Map<RootPart, String> lacking)
             throws IOException {
         List<String> warnings = new ArrayList<>(lacking.values());
         SlotBlock block = SlotBlock.claim(MACHINE_WIDE);
@@ -53,12 +55,13 @@ final class RootSlots implements SlotSource {
                         "no control groups can be written: memory is limited for each process"
                                 + " alone");
             }
-            Optional<TmpImages> images = images(directory, lacking, warnings);
+            Optional<TmpImages> images = images(settings.directory(), lacking, warnings);
             Optional<Cabling> cabling =
                     lacking.containsKey(RootPart.CABLE)
                             ? Optional.empty()
                             : Cabling.install(block, launcher, warnings::add);
-            return new RootSlots(block, groups, images, cabling, warnings);
+            SlotNames names = new SlotNames(settings.awsNames(), cabling.isPresent());
+            return new RootSlots(block, groups, images, cabling, names, warnings);
         } catch (IOException | SandboxException e) {
             block.close();
             throw e;
@@ -114,22 +117,7 @@ final class RootSlots implements SlotSource {
     @Override
     public SlotListeners listeners(Monitor monitor, Frame ready) throws IOException {
         long init = Long.parseLong(ready.words().getFirst());
-        SlotListeners listeners = SlotListeners.inNetworkOf(init);
-        if (resolvers.stub().isEmpty()) {
-            return listeners;
-        }
-        try {
-            InetAddress server = InetAddress.ofLiteral(resolvers.stub().get());
-            return listeners.with(NameRelay.start(init, server));
-        } catch (IOException e) {
-            listeners.close();
-            throw e;
-        }
-    }
-
-    @Override
-    public String resolvers() {
-        return resolvers.stub().isPresent() ? resolvers.relayed() : resolvers.text();
+        return SlotListeners.inNetworkOf(init, names);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.gatehouse.lambda.sandbox;
 
 import java.nio.channels.ServerSocketChannel;
+import java.util.Optional;
 
 /**
  * A place for one execution environment: a view of the file system, limits, a network of its own
@@ -29,6 +30,11 @@ public interface Sandbox extends AutoCloseable {
      * Listening for the AWS endpoint of this sandbox; what it accepts the node serves or relays.
      */
     ServerSocketChannel endpointListener();
+
+    /**
+     * Listening where the names of AWS's hosts lead; empty where names are not the sandbox's own.
+     */
+    Optional<HostListeners> hostListeners();
 
     /** The value of {@code AWS_ENDPOINT_URL}, without its scheme: {@code 127.0.0.1:4566}. */
     String endpointAddress();

@@ -9,8 +9,10 @@ import java.util.Optional;
  * @param directory the node's own directory for them, in its data folder; short paths are better
  * @param ready how many sandboxes to keep ready ahead of need, 0 to 64
  * @param level the level to use or fail; empty takes the strongest that works
+ * @param awsNames whether the names of AWS's hosts lead to a sandbox's own endpoint, in namespaces
  */
-public record SandboxSettings(Path directory, int ready, Optional<SandboxLevel> level) {
+public record SandboxSettings(
+        Path directory, int ready, Optional<SandboxLevel> level, boolean awsNames) {
 
     public SandboxSettings {
         directory = directory.toAbsolutePath().normalize();

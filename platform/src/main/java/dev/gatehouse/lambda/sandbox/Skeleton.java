@@ -1,5 +1,6 @@
 package dev.gatehouse.lambda.sandbox;
 
+import dev.gatehouse.lambda.names.HostResolvers;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -55,12 +56,8 @@ final class Skeleton {
         this.root = root;
     }
 
-    /**
-     * Prepares the directory; one that is there already is brought up to date.
-     *
-     * @param resolvers the {@code resolv.conf} of all sandboxes
-     */
-    static Skeleton in(Path directory, String resolvers) throws IOException {
+    /** Prepares the directory; one that is there already is brought up to date. */
+    static Skeleton in(Path directory) throws IOException {
         Skeleton skeleton = new Skeleton(directory.resolve("root"));
         Files.createDirectories(skeleton.root.resolve("etc"));
         skeleton.arguments.addAll(List.of("--root", skeleton.root.toString()));
@@ -79,7 +76,7 @@ final class Skeleton {
         skeleton.write("group", GROUP);
         skeleton.write("hosts", HostNames.ofFunctions());
         skeleton.write("nsswitch.conf", NAME_SERVICES);
-        skeleton.write("resolv.conf", resolvers);
+        skeleton.write("resolv.conf", HostResolvers.ofSandboxes());
         return skeleton;
     }
 

@@ -1,25 +1,30 @@
 package dev.gatehouse.lambda.sandbox;
 
+import dev.gatehouse.lambda.names.NameServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
+import java.nio.channels.DatagramChannel;
 import java.nio.channels.ServerSocketChannel;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * The two listeners of a sandbox: its Runtime API and its AWS endpoint.
+ * What listens for the node on a sandbox's loopback.
  *
  * @param runtimeApi at {@link #RUNTIME_API_PORT} of a namespace, anywhere else
  * @param endpoint at {@link #ENDPOINT_PORT} of a namespace, anywhere else
- * @param names what carries its DNS questions out, where it cannot ask by itself
+ * @param hosts where AWS's names lead to the sandbox
+ * @param names its name server, in a namespace
  */
 record SlotListeners(
-        ServerSocketChannel runtimeApi, ServerSocketChannel endpoint, Optional<NameRelay> names) {
-
-    SlotListeners(ServerSocketChannel runtimeApi, ServerSocketChannel endpoint) {
-        this(runtimeApi, endpoint, Optional.empty());
-    }
+        ServerSocketChannel runtimeApi,
+        ServerSocketChannel endpoint,
+        Optional<HostListeners> hosts,
+        Optional<NameServer> names) {
 
     /** AWS's own. */
     static final int RUNTIME_API_PORT = 9001;
@@ -27,37 +32,87 @@ record SlotListeners(
     /** The port on which emulators are expected. */
     static final int ENDPOINT_PORT = 4566;
 
+    private static final int HTTP_PORT = 80;
+    private static final int HTTPS_PORT = 443;
     private static final int BACKLOG = 128;
+
+    /**
+     * Open sockets of a namespace.
+     *
+     * @param listeners at {@link #ports}, in their order
+     * @param questions at the port of name servers
+     */
+    record Sockets(List<ServerSocketChannel> listeners, DatagramChannel questions) {}
 
     /** Listens on loopback of the caller's own network, at ports that are free. */
     static SlotListeners onHost() throws IOException {
-        return at(0, 0);
-    }
-
-    /** Listens inside the network of another process, as root. */
-    static SlotListeners inNetworkOf(long pid) throws IOException {
-        return NetworkVisit.to(pid, () -> at(RUNTIME_API_PORT, ENDPOINT_PORT));
-    }
-
-    /** The same, and a relay that is closed with them. */
-    SlotListeners with(NameRelay relay) {
-        return new SlotListeners(runtimeApi, endpoint, Optional.of(relay));
-    }
-
-    private static SlotListeners at(int runtimeApiPort, int endpointPort) throws IOException {
-        ServerSocketChannel runtimeApi = listen(runtimeApiPort);
+        ServerSocketChannel runtimeApi = listen(0);
         try {
-            return new SlotListeners(runtimeApi, listen(endpointPort));
+            return new SlotListeners(runtimeApi, listen(0), Optional.empty(), Optional.empty());
         } catch (IOException e) {
             runtimeApi.close();
             throw e;
         }
     }
 
+    /** Listens inside the network of another process, as root. */
+    static SlotListeners inNetworkOf(long pid, SlotNames names) throws IOException {
+        // Only the sockets: a thread that began there would stay there.
+        Sockets sockets = NetworkVisit.to(pid, () -> open(ports(names)));
+        return serving(sockets, names);
+    }
+
+    /** The ports at which a namespace listens for connections. */
+    static List<Integer> ports(SlotNames names) {
+        List<Integer> always = List.of(RUNTIME_API_PORT, ENDPOINT_PORT, NameServer.PORT);
+        return names.aws()
+                ? Stream.concat(always.stream(), Stream.of(HTTP_PORT, HTTPS_PORT)).toList()
+                : always;
+    }
+
+    /** Puts sockets to use. */
+    static SlotListeners serving(Sockets sockets, SlotNames names) {
+        List<ServerSocketChannel> listeners = sockets.listeners();
+        return new SlotListeners(
+                listeners.get(0),
+                listeners.get(1),
+                names.aws()
+                        ? Optional.of(new HostListeners(listeners.get(3), listeners.get(4)))
+                        : Optional.empty(),
+                Optional.of(
+                        NameServer.start(sockets.questions(), listeners.get(2), names.names())));
+    }
+
+    private static Sockets open(List<Integer> ports) throws IOException {
+        List<ServerSocketChannel> listeners = new ArrayList<>();
+        try {
+            for (int port : ports) {
+                listeners.add(listen(port));
+            }
+            return new Sockets(listeners, questions());
+        } catch (IOException e) {
+            listeners.forEach(SlotListeners::close);
+            throw e;
+        }
+    }
+
     private static ServerSocketChannel listen(int port) throws IOException {
         ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.INET);
-        InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
-        return channel.bind(new InetSocketAddress(loopback, port), BACKLOG);
+        return channel.bind(new InetSocketAddress(loopback(), port), BACKLOG);
+    }
+
+    private static DatagramChannel questions() throws IOException {
+        DatagramChannel channel = DatagramChannel.open(StandardProtocolFamily.INET);
+        try {
+            return channel.bind(new InetSocketAddress(loopback(), NameServer.PORT));
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private static InetAddress loopback() throws IOException {
+        return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
     }
 
     /** {@code 127.0.0.1:port}, as a program of the sandbox is told. */
@@ -66,13 +121,21 @@ record SlotListeners(
     }
 
     void close() {
-        names.ifPresent(NameRelay::close);
-        for (ServerSocketChannel channel : new ServerSocketChannel[] {runtimeApi, endpoint}) {
-            try {
-                channel.close();
-            } catch (IOException e) {
-                // Closed is closed.
-            }
+        names.ifPresent(NameServer::close);
+        close(runtimeApi);
+        close(endpoint);
+        hosts.ifPresent(
+                both -> {
+                    close(both.http());
+                    close(both.https());
+                });
+    }
+
+    private static void close(ServerSocketChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // Closed is closed.
         }
     }
 }

@@ -17,9 +17,6 @@ sealed interface SlotSource extends AutoCloseable permits RootSlots, UserSlots {
     /** The listeners of a slot whose init has said that it is ready. */
     SlotListeners listeners(Monitor monitor, Frame ready) throws IOException;
 
-    /** How its slots find the addresses of names: their {@code resolv.conf}. */
-    String resolvers();
-
     /** Images for {@code /tmp}; empty where it is memory. */
     Optional<TmpImages> images();
 

@@ -1,6 +1,9 @@
 package dev.gatehouse.lambda.sandbox;
 
+import dev.gatehouse.lambda.names.NameServer;
 import java.io.IOException;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,13 +22,15 @@ final class UserSlots implements SlotSource {
 
     private final AtomicLong next = new AtomicLong();
     private final Optional<Path> pasta;
-    private final HostResolvers resolvers = HostResolvers.find();
+    private final SlotNames names;
 
     /**
      * @param pasta the program that gives each sandbox a way out
+     * @param awsNames whether the names of AWS's hosts lead to a sandbox's own endpoint
      */
-    UserSlots(Optional<Path> pasta) {
+    UserSlots(Optional<Path> pasta, boolean awsNames) {
         this.pasta = pasta;
+        this.names = new SlotNames(awsNames, pasta.isPresent());
     }
 
     /** The installed pasta, where this user may use it. */
@@ -40,8 +45,10 @@ final class UserSlots implements SlotSource {
     public Slot next() {
         List<String> arguments = new ArrayList<>();
         arguments.addAll(List.of("--tmp-mb", Integer.toString(DEFAULT_STORAGE_MB)));
-        arguments.addAll(List.of("--listen", Integer.toString(SlotListeners.RUNTIME_API_PORT)));
-        arguments.addAll(List.of("--listen", Integer.toString(SlotListeners.ENDPOINT_PORT)));
+        for (int port : SlotListeners.ports(names)) {
+            arguments.addAll(List.of("--listen", Integer.toString(port)));
+        }
+        arguments.addAll(List.of("--datagrams", Integer.toString(NameServer.PORT)));
         pasta.ifPresent(program -> arguments.addAll(List.of("--pasta", program.toString())));
         return new Slot("u-" + next.getAndIncrement(), arguments, ControlGroup.NONE, () -> {});
     }
@@ -49,18 +56,15 @@ final class UserSlots implements SlotSource {
     /** The init listens, since only it is in the sandbox's network; we take its sockets over. */
     @Override
     public SlotListeners listeners(Monitor monitor, Frame ready) throws IOException {
-        List<String> numbers = ready.words().subList(1, 3);
-        SlotListeners listeners =
-                new SlotListeners(
-                        Descriptors.listener(monitor.pid(), Integer.parseInt(numbers.getFirst())),
-                        Descriptors.listener(monitor.pid(), Integer.parseInt(numbers.getLast())));
+        List<String> numbers = ready.words().subList(1, ready.words().size());
+        List<ServerSocketChannel> listeners = new ArrayList<>();
+        for (String number : numbers.subList(0, numbers.size() - 1)) {
+            listeners.add(Descriptors.listener(monitor.pid(), Integer.parseInt(number)));
+        }
+        DatagramChannel questions =
+                Descriptors.datagrams(monitor.pid(), Integer.parseInt(numbers.getLast()));
         monitor.tell(new Frame("taken", numbers));
-        return listeners;
-    }
-
-    @Override
-    public String resolvers() {
-        return resolvers.text();
+        return SlotListeners.serving(new SlotListeners.Sockets(listeners, questions), names);
     }
 
     @Override
@@ -80,9 +84,6 @@ final class UserSlots implements SlotSource {
                                 + TUN
                                 + " is yours to use, or run the node as root");
         warnings.add("memory is limited for each process alone; /tmp is memory, always 512 MB");
-        if (resolvers.stub().isPresent()) {
-            warnings.add("names do not resolve in functions: the only name server is on loopback");
-        }
         return new SandboxReport(
                 SandboxLevel.NAMESPACES_USER,
                 pasta.isPresent() ? "pasta, one for each sandbox" : "none",
