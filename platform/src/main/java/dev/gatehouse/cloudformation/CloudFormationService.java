@@ -13,12 +13,18 @@ public final class CloudFormationService {
     public static Service of(Stacks stacks, AwsCaller caller) {
         TemplateSource source = new TemplateSource(caller);
         StackOperations changes = new StackOperations(stacks, source);
+        ChangeSetOperations changeSets = new ChangeSetOperations(stacks, source);
         StackDescriptions descriptions = new StackDescriptions(stacks);
-        TemplateOperations templates = new TemplateOperations(stacks, source);
+        TemplateOperations templates = new TemplateOperations(stacks, changeSets, source);
         return Service.of(CloudFormation.MODEL)
                 .on(CloudFormation.CREATE_STACK, changes::create)
                 .on(CloudFormation.UPDATE_STACK, changes::update)
                 .on(CloudFormation.DELETE_STACK, changes::delete)
+                .on(CloudFormation.CREATE_CHANGE_SET, changeSets::create)
+                .on(CloudFormation.DESCRIBE_CHANGE_SET, changeSets::describe)
+                .on(CloudFormation.EXECUTE_CHANGE_SET, changeSets::execute)
+                .on(CloudFormation.DELETE_CHANGE_SET, changeSets::delete)
+                .on(CloudFormation.LIST_CHANGE_SETS, changeSets::list)
                 .on(CloudFormation.DESCRIBE_STACKS, descriptions::describe)
                 .on(CloudFormation.LIST_STACKS, descriptions::list)
                 .on(CloudFormation.DESCRIBE_STACK_EVENTS, descriptions::events)
@@ -26,6 +32,7 @@ public final class CloudFormationService {
                 .on(CloudFormation.DESCRIBE_STACK_RESOURCES, descriptions::resources)
                 .on(CloudFormation.LIST_STACK_RESOURCES, descriptions::listResources)
                 .on(CloudFormation.GET_TEMPLATE, templates::get)
+                .on(CloudFormation.GET_TEMPLATE_SUMMARY, templates::summarize)
                 .on(CloudFormation.VALIDATE_TEMPLATE, templates::validate)
                 .build();
     }

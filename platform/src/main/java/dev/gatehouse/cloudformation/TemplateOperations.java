@@ -1,75 +1,159 @@
 package dev.gatehouse.cloudformation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.aws.cloudformation.GetTemplateInput;
 import dev.gatehouse.aws.cloudformation.GetTemplateOutput;
+import dev.gatehouse.aws.cloudformation.GetTemplateSummaryInput;
+import dev.gatehouse.aws.cloudformation.GetTemplateSummaryOutput;
+import dev.gatehouse.aws.cloudformation.ParameterConstraints;
+import dev.gatehouse.aws.cloudformation.ParameterDeclaration;
 import dev.gatehouse.aws.cloudformation.TemplateParameter;
 import dev.gatehouse.aws.cloudformation.ValidateTemplateInput;
 import dev.gatehouse.aws.cloudformation.ValidateTemplateOutput;
 import dev.gatehouse.cloudformation.sam.SamTransform;
+import dev.gatehouse.cloudformation.stack.Capabilities;
 import dev.gatehouse.cloudformation.stack.Stacks;
 import dev.gatehouse.cloudformation.template.Refusal;
+import dev.gatehouse.cloudformation.template.ResourceDeclaration;
 import dev.gatehouse.cloudformation.template.Template;
+import dev.gatehouse.function.AwsCaller.CallerIdentity;
 import dev.gatehouse.wire.RequestContext;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Reading and checking templates. */
 final class TemplateOperations {
     private final Stacks stacks;
+    private final ChangeSetOperations changeSets;
     private final TemplateSource source;
 
-    TemplateOperations(Stacks stacks, TemplateSource source) {
+    TemplateOperations(Stacks stacks, ChangeSetOperations changeSets, TemplateSource source) {
         this.stacks = stacks;
+        this.changeSets = changeSets;
         this.source = source;
     }
 
     GetTemplateOutput get(RequestContext context, GetTemplateInput input) {
+        CallerIdentity identity = Identity.of(context);
+        String changeSet = input.changeSetName();
         String text =
-                stacks.require(Identity.of(context), String.valueOf(input.stackName()))
-                        .wanted()
-                        .template();
-        String stage = input.templateStage();
-        if (stage != null && stage.equals("Processed")) {
-            text = processed(text);
-        }
+                changeSet == null
+                        ? stacks.require(identity, String.valueOf(input.stackName()))
+                                .wanted()
+                                .template()
+                        : changeSets
+                                .require(identity, input.stackName(), changeSet)
+                                .wanted()
+                                .template();
         return GetTemplateOutput.builder()
-                .templateBody(text)
+                .templateBody("Processed".equals(input.templateStage()) ? processed(text) : text)
                 .stagesAvailable(List.of("Original", "Processed"))
+                .build();
+    }
+
+    GetTemplateSummaryOutput summarize(RequestContext context, GetTemplateSummaryInput input) {
+        Requested.refuse("StackSetName", input.stackSetName());
+        CallerIdentity identity = Identity.of(context);
+        String stack = input.stackName();
+        String text =
+                stack == null
+                        ? source.text(identity, input.templateBody(), input.templateURL())
+                        : stacks.require(identity, stack).wanted().template();
+        Template template = Template.parse(text);
+        JsonNode metadata = template.root().path("Metadata");
+        return GetTemplateSummaryOutput.builder()
+                .parameters(
+                        template.section("Parameters").properties().stream()
+                                .map(TemplateOperations::declaration)
+                                .toList())
+                .description(template.root().path("Description").asText(null))
+                .version(template.root().path("AWSTemplateFormatVersion").asText(null))
+                .metadata(metadata.isMissingNode() ? null : metadata.toString())
+                .resourceTypes(
+                        template.resources().values().stream()
+                                .map(ResourceDeclaration::type)
+                                .distinct()
+                                .toList())
+                .capabilities(capabilities(template))
+                .capabilitiesReason(reason(template))
+                .declaredTransforms(transforms(template))
                 .build();
     }
 
     ValidateTemplateOutput validate(RequestContext context, ValidateTemplateInput input) {
         String text = source.text(Identity.of(context), input.templateBody(), input.templateURL());
         Template template = Template.parse(text);
-        boolean serverless = template.isServerless();
         return ValidateTemplateOutput.builder()
                 .description(template.root().path("Description").asText(null))
                 .parameters(
                         template.section("Parameters").properties().stream()
                                 .map(TemplateOperations::parameter)
                                 .toList())
-                .capabilities(serverless ? List.of("CAPABILITY_AUTO_EXPAND") : List.of())
-                .declaredTransforms(serverless ? List.of(Template.SAM) : List.of())
+                .capabilities(capabilities(template))
+                .capabilitiesReason(reason(template))
+                .declaredTransforms(transforms(template))
                 .build();
+    }
+
+    /** What a caller is to acknowledge for the template as written. */
+    private static List<String> capabilities(Template template) {
+        List<String> needed = new ArrayList<>();
+        Capabilities.needed(template).ifPresent(needed::add);
+        if (template.isServerless()) {
+            needed.add(Capabilities.AUTO_EXPAND);
+        }
+        return needed;
+    }
+
+    private static @Nullable String reason(Template template) {
+        String types =
+                Capabilities.identities(template).stream()
+                        .map(ResourceDeclaration::type)
+                        .distinct()
+                        .collect(Collectors.joining(", "));
+        return types.isEmpty()
+                ? null
+                : "The following resource(s) require capabilities: [" + types + "]";
+    }
+
+    private static List<String> transforms(Template template) {
+        return template.isServerless() ? List.of(Template.SAM) : List.of();
     }
 
     private static String processed(String text) {
         Template expanded = SamTransform.apply(Template.parse(text));
-        var root = expanded.root().deepCopy();
-        var resources = root.putObject("Resources");
-        expanded.resources()
-                .values()
-                .forEach(
-                        resource -> {
-                            var declared = resources.putObject(resource.logicalId());
-                            declared.put("Type", resource.type());
-                            declared.set("Properties", resource.properties());
-                        });
+        ObjectNode root = expanded.root().deepCopy();
+        ObjectNode resources = root.putObject("Resources");
+        for (ResourceDeclaration resource : expanded.resources().values()) {
+            ObjectNode declared = resources.putObject(resource.logicalId());
+            declared.put("Type", resource.type());
+            declared.set("Properties", resource.properties());
+        }
         if (resources.isEmpty()) {
             throw Refusal.of("the template has no resources");
         }
         return root.toPrettyString();
+    }
+
+    private static ParameterDeclaration declaration(Map.Entry<String, JsonNode> declared) {
+        JsonNode parameter = declared.getValue();
+        List<String> allowed = new ArrayList<>();
+        parameter.path("AllowedValues").forEach(value -> allowed.add(value.asText()));
+        return ParameterDeclaration.builder()
+                .parameterKey(declared.getKey())
+                .parameterType(parameter.path("Type").asText())
+                .defaultValue(parameter.path("Default").asText(null))
+                .description(parameter.path("Description").asText(null))
+                .noEcho(parameter.path("NoEcho").asBoolean(false))
+                .parameterConstraints(
+                        ParameterConstraints.builder()
+                                .allowedValues(allowed.isEmpty() ? null : allowed)
+                                .build())
+                .build();
     }
 
     private static TemplateParameter parameter(Map.Entry<String, JsonNode> declared) {

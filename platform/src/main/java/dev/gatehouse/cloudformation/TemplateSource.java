@@ -6,6 +6,7 @@ import dev.gatehouse.function.AwsCaller.CallerIdentity;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,12 @@ final class TemplateSource {
         this.caller = caller;
     }
 
-    /** The text of a template given by body or by URL, exactly one of which must be there. */
+    /**
+     * The text of a template given by body or by URL, exactly one of which must be there.
+     *
+     * @throws dev.gatehouse.kernel.ServiceException ValidationError when not, or when the URL names
+     *     no object of S3; what S3 says when it has no such object
+     */
     String text(CallerIdentity identity, @Nullable String body, @Nullable String url) {
         if (body != null && url == null) {
             return body;
@@ -26,8 +32,7 @@ final class TemplateSource {
             throw Refusal.of("Either Template URL or Template Body must be specified.");
         }
         S3Location location = S3Location.of(url);
-        Map<String, Object> input = Map.of("Bucket", location.bucket(), "Key", location.key());
-        Object content = caller.call(identity, "s3", "GetObject", input).get("Body");
+        Object content = caller.call(identity, "s3", "GetObject", location.input()).get("Body");
         if (content instanceof byte[] bytes) {
             return new String(bytes, StandardCharsets.UTF_8);
         }
@@ -35,22 +40,41 @@ final class TemplateSource {
     }
 
     /** An object named by a URL, in path style ({@code host/bucket/key}) or host style. */
-    record S3Location(String bucket, String key) {
+    record S3Location(String bucket, String key, @Nullable String version) {
+        private static final String VERSION = "versionId=";
+
         static S3Location of(String url) {
             try {
                 URI uri = URI.create(url);
                 String host = String.valueOf(uri.getHost());
-                String path =
-                        URLDecoder.decode(uri.getRawPath().substring(1), StandardCharsets.UTF_8);
+                String path = decoded(uri.getRawPath().substring(1));
+                String query = uri.getRawQuery();
+                String version =
+                        query != null && query.startsWith(VERSION)
+                                ? decoded(query.substring(VERSION.length()))
+                                : null;
                 int hosted = host.indexOf(".s3");
                 if (hosted > 0) {
-                    return new S3Location(host.substring(0, hosted), path);
+                    return new S3Location(host.substring(0, hosted), path, version);
                 }
                 int slash = path.indexOf('/');
-                return new S3Location(path.substring(0, slash), path.substring(slash + 1));
+                return new S3Location(path.substring(0, slash), path.substring(slash + 1), version);
             } catch (IllegalArgumentException | IndexOutOfBoundsException problem) {
                 throw Refusal.of("TemplateURL must be a supported URL: %s", url);
             }
+        }
+
+        private static String decoded(String text) {
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        }
+
+        /** The members of a GetObject call. */
+        Map<String, Object> input() {
+            Map<String, Object> input = new LinkedHashMap<>(Map.of("Bucket", bucket, "Key", key));
+            if (version != null) {
+                input.put("VersionId", version);
+            }
+            return input;
         }
     }
 }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.apigatewayv2.ApiGatewayV2Client;
 import software.amazon.awssdk.services.apigatewayv2.model.Api;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
@@ -32,6 +33,7 @@ import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.Role;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /** Stacks as {@code sam deploy} makes, changes and removes them, and what they serve. */
 class StackTest {
@@ -179,6 +181,28 @@ class StackTest {
         update("named", namedGroup("/third", 14));
         assertThat(await("named").stackStatusAsString()).isEqualTo("UPDATE_COMPLETE");
         assertThat(physicalIds("named")).containsExactly("/third");
+    }
+
+    @Test
+    void whatResistsTheCleanUpOfAGoodUpdateIsLeftBehind() {
+        String bucket = "Resources: {B: {Type: AWS::S3::Bucket, Properties: {BucketName: %s}}}";
+        create("stubborn", bucket.formatted("stubborn-first"));
+        await("stubborn");
+        try (S3Client s3 = node.client(S3Client.builder().forcePathStyle(true))) {
+            s3.putObject(r -> r.bucket("stubborn-first").key("kept"), RequestBody.fromString("x"));
+        }
+
+        update("stubborn", bucket.formatted("stubborn-second"));
+
+        assertThat(await("stubborn").stackStatusAsString()).isEqualTo("UPDATE_COMPLETE");
+        assertThat(events("stubborn"))
+                .filteredOn(event -> event.resourceStatusAsString().equals("DELETE_FAILED"))
+                .singleElement()
+                .satisfies(
+                        event -> {
+                            assertThat(event.physicalResourceId()).isEqualTo("stubborn-first");
+                            assertThat(event.resourceStatusReason()).contains("not empty");
+                        });
     }
 
     @Test

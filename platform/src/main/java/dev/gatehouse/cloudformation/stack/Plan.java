@@ -11,6 +11,7 @@ import dev.gatehouse.cloudformation.template.References;
 import dev.gatehouse.cloudformation.template.Refusal;
 import dev.gatehouse.cloudformation.template.ResourceDeclaration;
 import dev.gatehouse.cloudformation.template.Template;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,12 +24,14 @@ import java.util.stream.Collectors;
  * reference checked, resources in an order in which each comes after what it refers to.
  *
  * @param template the transformed template
+ * @param serverless whether it is the SAM transform's work
  * @param parameters values by name
  * @param conditions whether each condition holds
  * @param order the declared resources that exist, dependencies first
  */
 record Plan(
         Template template,
+        boolean serverless,
         Map<String, JsonNode> parameters,
         Map<String, Boolean> conditions,
         List<ResourceDeclaration> order) {
@@ -64,7 +67,12 @@ record Plan(
             }
         }
         checkReferences(template);
-        return new Plan(template, parameters, conditions, Dependencies.order(existing));
+        return new Plan(
+                template,
+                source.isServerless(),
+                parameters,
+                conditions,
+                Dependencies.order(existing));
     }
 
     /** The names of the resources it holds. */
@@ -74,34 +82,30 @@ record Plan(
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Whether the template makes IAM resources, which the caller must acknowledge. */
-    static void requireCapabilities(Stack.Wanted wanted) {
-        Template source = Template.parse(wanted.template());
-        Template template = SamTransform.apply(source);
-        List<ResourceDeclaration> iam =
-                template.resources().values().stream()
-                        .filter(resource -> resource.type().startsWith("AWS::IAM::"))
-                        .toList();
-        boolean named = iam.stream().anyMatch(resource -> resource.properties().has("RoleName"));
-        List<String> given = wanted.capabilities();
-        if (named && !given.contains("CAPABILITY_NAMED_IAM")) {
-            throw insufficient("CAPABILITY_NAMED_IAM");
-        }
-        if (!iam.isEmpty()
-                && !given.contains("CAPABILITY_IAM")
-                && !given.contains("CAPABILITY_NAMED_IAM")) {
-            throw insufficient("CAPABILITY_IAM");
-        }
-        if (source.isServerless() && !given.contains("CAPABILITY_AUTO_EXPAND")) {
-            throw insufficient("CAPABILITY_AUTO_EXPAND");
-        }
+    /** What references stand for, with what exists of the stack. */
+    StackScope scope(Place place, Map<String, StackResource> resources) {
+        return new StackScope(
+                place,
+                parameters,
+                resources,
+                name -> conditions.getOrDefault(name, false),
+                template.section("Mappings"));
     }
 
-    private static RuntimeException insufficient(String capability) {
-        return new dev.gatehouse.kernel.ServiceException(
-                "InsufficientCapabilitiesException",
-                400,
-                "Requires capabilities : [" + capability + "]");
+    /** The outputs that exist, evaluated; every resource must be there. */
+    List<Stack.Output> outputs(StackScope scope) {
+        Intrinsics intrinsics = new Intrinsics(scope);
+        List<Stack.Output> outputs = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> entry : template.section("Outputs").properties()) {
+            JsonNode declared = entry.getValue();
+            JsonNode condition = declared.path("Condition");
+            if (condition.isMissingNode() || conditions.getOrDefault(condition.asText(), false)) {
+                String value = intrinsics.evaluate(declared.path("Value")).asText();
+                String description = declared.path("Description").asText(null);
+                outputs.add(new Stack.Output(entry.getKey(), value, description));
+            }
+        }
+        return outputs;
     }
 
     private static void check(ResourceDeclaration resource) {

@@ -28,6 +28,8 @@ public record Stack(
         List<Output> outputs,
         Times times) {
 
+    static final String REVIEW = "REVIEW_IN_PROGRESS";
+
     public Stack {
         resources = new LinkedHashMap<>(resources);
         outputs = List.copyOf(outputs);
@@ -46,6 +48,9 @@ public record Stack(
             Map<String, String> parameters,
             Map<String, String> tags,
             List<String> capabilities) {
+        /** What a stack under review is asked to be. */
+        static final Wanted NOTHING = new Wanted("", Map.of(), Map.of(), List.of());
+
         public Wanted {
             parameters = Map.copyOf(parameters);
             tags = Map.copyOf(tags);
@@ -61,7 +66,17 @@ public record Stack(
 
     /** Whether an engine works on it. */
     public boolean inProgress() {
-        return status.endsWith("_IN_PROGRESS");
+        return status.endsWith("_IN_PROGRESS") && !underReview();
+    }
+
+    /** Whether it is only a name so far, for change sets that would create it. */
+    public boolean underReview() {
+        return status.equals(REVIEW);
+    }
+
+    /** When it last became something else. */
+    Instant changed() {
+        return times.updated() == null ? times.created() : times.updated();
     }
 
     Stack as(String newStatus, @Nullable String why) {
@@ -76,8 +91,8 @@ public record Stack(
         return new Stack(id, name, status, reason, wanted, resources, newOutputs, times);
     }
 
-    Stack wanting(Wanted other, Instant at) {
-        Times changed = new Times(times.created(), at, null);
+    Stack wanting(Wanted other, @Nullable Instant updated) {
+        Times changed = new Times(times.created(), updated, null);
         return new Stack(id, name, status, reason, other, resources, outputs, changed);
     }
 

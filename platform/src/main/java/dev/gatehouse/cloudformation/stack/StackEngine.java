@@ -1,6 +1,5 @@
 package dev.gatehouse.cloudformation.stack;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.cloudformation.resource.Physical;
 import dev.gatehouse.cloudformation.resource.ResourceType;
@@ -16,14 +15,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings one stack from what exists to what is wanted: creates and changes resources in order, then
  * removes what is no longer wanted in reverse order. Every step is recorded before the next begins.
  */
 final class StackEngine {
+    private static final Logger LOG = LoggerFactory.getLogger(StackEngine.class);
+
     /** What a resource is a picture of: unwanted resources of these types go before it is made. */
     private static final Map<String, Set<String>> PICTURED =
             Map.of(
@@ -49,7 +53,7 @@ final class StackEngine {
         this.journal = journal;
         this.caller = caller;
         this.identity = identity;
-        this.place = new Place(identity.account(), identity.region(), stack.name(), stack.id());
+        this.place = Place.of(identity, stack);
         this.clock = clock;
         this.resources = new LinkedHashMap<>(stack.resources());
     }
@@ -62,15 +66,19 @@ final class StackEngine {
     void converge(Plan plan) {
         Set<String> wanted = plan.logicalIds();
         for (ResourceDeclaration declared : plan.order()) {
-            Intrinsics intrinsics = new Intrinsics(scope(plan));
+            Intrinsics intrinsics = new Intrinsics(plan.scope(place, resources));
             ObjectNode properties = intrinsics.members(declared.properties());
             StackResource existing = resources.get(declared.logicalId());
             if (existing == null || !existing.type().equals(declared.type())) {
                 Set<String> pictured = PICTURED.getOrDefault(declared.type(), Set.of());
-                removeWhere((id, other) -> !wanted.contains(id) && pictured.contains(other.type()));
+                removeWhere(
+                        (id, other) -> !wanted.contains(id) && pictured.contains(other.type()),
+                        this::remove);
                 create(declared, properties, existing);
             } else if (!existing.properties().equals(properties)) {
                 change(declared, properties, existing);
+            } else {
+                resources.put(declared.logicalId(), existing.retaining(declared.retained()));
             }
         }
         arrange(plan);
@@ -101,37 +109,24 @@ final class StackEngine {
         journal.resources(resources);
     }
 
-    /** Removes what the plan does not hold, and what was replaced. */
+    /**
+     * Removes what the plan does not hold, and what was replaced. The stack is what was wanted
+     * already, so what resists is left behind, as AWS does.
+     */
     void cleanUp(Plan plan) {
         Set<String> wanted = plan.logicalIds();
-        removeReplaced();
-        removeWhere((id, resource) -> !wanted.contains(id));
+        removeReplaced(this::discard);
+        removeWhere((id, resource) -> !wanted.contains(id), this::discard);
     }
 
-    /** Removes everything. */
+    /** Removes everything; stops at the first that resists. */
     void removeAll() {
-        removeReplaced();
-        removeWhere((id, resource) -> true);
+        removeReplaced(this::remove);
+        removeWhere((id, resource) -> true, this::remove);
     }
 
     List<Stack.Output> outputs(Plan plan) {
-        Intrinsics intrinsics = new Intrinsics(scope(plan));
-        List<Stack.Output> outputs = new ArrayList<>();
-        plan.template()
-                .section("Outputs")
-                .properties()
-                .forEach(
-                        entry -> {
-                            JsonNode declared = entry.getValue();
-                            JsonNode condition = declared.path("Condition");
-                            if (condition.isMissingNode()
-                                    || plan.conditions().getOrDefault(condition.asText(), false)) {
-                                String value = intrinsics.evaluate(declared.path("Value")).asText();
-                                String description = declared.path("Description").asText(null);
-                                outputs.add(new Stack.Output(entry.getKey(), value, description));
-                            }
-                        });
-        return outputs;
+        return plan.outputs(plan.scope(place, resources));
     }
 
     private void create(
@@ -198,21 +193,35 @@ final class StackEngine {
         journal.record(declared.logicalId(), made.id(), declared.type(), status, reason);
     }
 
-    private void removeReplaced() {
+    private void removeReplaced(BiConsumer<String, StackResource> removal) {
         for (Map.Entry<String, StackResource> entry : replaced.reversed()) {
-            remove(entry.getKey(), entry.getValue());
+            removal.accept(entry.getKey(), entry.getValue());
         }
         replaced.clear();
     }
 
-    private void removeWhere(BiPredicate<String, StackResource> doomed) {
+    private void removeWhere(
+            BiPredicate<String, StackResource> doomed, BiConsumer<String, StackResource> removal) {
         for (String id : List.copyOf(resources.keySet()).reversed()) {
             StackResource resource = resources.get(id);
             if (resource != null && doomed.test(id, resource)) {
-                remove(id, resource);
+                removal.accept(id, resource);
                 resources.remove(id);
                 journal.resources(resources);
             }
+        }
+    }
+
+    private void discard(String id, StackResource resource) {
+        try {
+            remove(id, resource);
+        } catch (StepFailed resisting) {
+            LOG.warn(
+                    "Stack {} leaves {} {} behind: {}",
+                    place.stackName(),
+                    resource.type(),
+                    resource.physicalId(),
+                    resisting.getMessage());
         }
     }
 
@@ -234,15 +243,6 @@ final class StackEngine {
                     failure.getMessage());
             throw new StepFailed(id, failure);
         }
-    }
-
-    private StackScope scope(Plan plan) {
-        return new StackScope(
-                place,
-                plan.parameters(),
-                resources,
-                name -> plan.conditions().getOrDefault(name, false),
-                plan.template().section("Mappings"));
     }
 
     private Target target(String logicalId) {

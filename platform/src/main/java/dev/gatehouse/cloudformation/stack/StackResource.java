@@ -24,6 +24,11 @@ public record StackResource(
         Instant changed,
         String status) {
 
+    StackResource retaining(boolean outlives) {
+        return new StackResource(
+                type, physicalId, attributes, properties, outlives, changed, status);
+    }
+
     Physical physical() {
         return new Physical(physicalId, attributes);
     }

@@ -37,32 +37,39 @@ final class StackRun {
         return journal.take(stack, status, "User Initiated");
     }
 
-    void create(Plan plan) {
-        journal.status("CREATE_IN_PROGRESS", "User Initiated");
-        try {
-            engine.converge(plan);
-            offer(plan);
-            journal.status("CREATE_COMPLETE", null);
-        } catch (RuntimeException failure) {
-            LOG.info("Stack {} turns back: {}", stack.name(), reason(failure));
-            journal.status("ROLLBACK_IN_PROGRESS", reason(failure));
-            finish("ROLLBACK", engine::removeAll);
-        }
-    }
-
-    void update(Plan plan, Stack.Wanted wanted) {
+    /** Makes the stack; false when it had to turn back. */
+    boolean create(Plan plan, Stack.Wanted wanted) {
+        journal.update(current -> current.wanting(wanted, null));
         try {
             engine.converge(plan);
             List<Stack.Output> outputs = engine.outputs(plan);
-            journal.status("UPDATE_COMPLETE_CLEANUP_IN_PROGRESS", null);
-            engine.cleanUp(plan);
-            journal.update(current -> current.wanting(wanted, clock.now()).offering(outputs));
-            journal.status("UPDATE_COMPLETE", null);
+            journal.update(current -> current.offering(outputs));
+            journal.status("CREATE_COMPLETE", null);
+            return true;
         } catch (RuntimeException failure) {
-            LOG.info("Stack {} turns back: {}", stack.name(), reason(failure));
-            journal.status("UPDATE_ROLLBACK_IN_PROGRESS", reason(failure));
-            finish("UPDATE_ROLLBACK", this::restore);
+            LOG.info("Stack {} turns back: {}", stack.name(), failure.getMessage());
+            journal.status("ROLLBACK_IN_PROGRESS", failure.getMessage());
+            finish("ROLLBACK", engine::removeAll);
+            return false;
         }
+    }
+
+    /** Changes the stack; false when it had to turn back. */
+    boolean update(Plan plan, Stack.Wanted wanted) {
+        try {
+            engine.converge(plan);
+            List<Stack.Output> outputs = engine.outputs(plan);
+            journal.update(current -> current.wanting(wanted, clock.now()).offering(outputs));
+        } catch (RuntimeException failure) {
+            LOG.info("Stack {} turns back: {}", stack.name(), failure.getMessage());
+            journal.status("UPDATE_ROLLBACK_IN_PROGRESS", failure.getMessage());
+            finish("UPDATE_ROLLBACK", this::restore);
+            return false;
+        }
+        journal.status("UPDATE_COMPLETE_CLEANUP_IN_PROGRESS", null);
+        engine.cleanUp(plan);
+        journal.status("UPDATE_COMPLETE", null);
+        return true;
     }
 
     void delete() {
@@ -72,7 +79,7 @@ final class StackRun {
             journal.update(current -> current.gone(clock.now()));
             store.find(scope, stack.name()).ifPresent(gone -> store.bury(scope, gone));
         } catch (RuntimeException failure) {
-            journal.status("DELETE_FAILED", reason(failure));
+            journal.status("DELETE_FAILED", failure.getMessage());
         }
     }
 
@@ -88,19 +95,8 @@ final class StackRun {
             work.run();
             journal.status(rollback + "_COMPLETE", null);
         } catch (RuntimeException failure) {
-            LOG.warn("Stack {} could not turn back: {}", stack.name(), reason(failure));
-            journal.status(rollback + "_FAILED", reason(failure));
+            LOG.warn("Stack {} could not turn back: {}", stack.name(), failure.getMessage());
+            journal.status(rollback + "_FAILED", failure.getMessage());
         }
-    }
-
-    private void offer(Plan plan) {
-        List<Stack.Output> outputs = engine.outputs(plan);
-        journal.update(current -> current.offering(outputs));
-    }
-
-    private static String reason(RuntimeException failure) {
-        Throwable cause = failure.getCause();
-        String because = cause == null ? "" : String.valueOf(cause.getMessage());
-        return failure.getMessage() + because;
     }
 }

@@ -22,13 +22,20 @@ public final class Stacks {
     private static final Pattern NAME = Pattern.compile("[a-zA-Z][-a-zA-Z0-9]{0,127}");
 
     private final StackStore store;
+    private final ChangeSetStore changeSets;
     private final AwsCaller caller;
     private final Clock clock;
 
     public Stacks(Store store, AwsCaller caller, Clock clock) {
         this.store = new StackStore(store);
+        this.changeSets = new ChangeSetStore(store);
         this.caller = caller;
         this.clock = clock;
+    }
+
+    /** The change sets of these stacks. */
+    public ChangeSets changeSets() {
+        return new ChangeSets(this, changeSets, clock);
     }
 
     /** Marks stacks that a stopped node left in the middle of their work as failed. */
@@ -36,26 +43,62 @@ public final class Stacks {
         store.stacks()
                 .forEach(
                         (scope, stored) -> {
-                            Stack stack = stored.value();
-                            if (stack.inProgress()) {
-                                String status =
-                                        stack.status()
-                                                .replace("_COMPLETE_CLEANUP", "")
-                                                .replace("_IN_PROGRESS", "_FAILED");
-                                new StackJournal(store, scope, stack, clock)
-                                        .status(
-                                                status,
-                                                "The node stopped in the middle of the operation");
+                            if (stored.value().inProgress()) {
+                                recover(scope, stored.value());
                             }
                         });
+    }
+
+    private void recover(Scope scope, Stack stack) {
+        String status =
+                stack.status().replace("_COMPLETE_CLEANUP", "").replace("_IN_PROGRESS", "_FAILED");
+        new StackJournal(store, scope, stack, clock)
+                .status(status, "The node stopped in the middle of the operation");
+        changeSets.of(scope, stack.id()).stream()
+                .filter(set -> set.state().isExecution())
+                .forEach(set -> changeSets.mark(scope, set, ChangeSet.State.EXECUTION_FAILED));
     }
 
     /**
      * Starts creating a stack.
      *
      * @return the stack's id
+     * @throws ServiceException AlreadyExistsException; InsufficientCapabilitiesException;
+     *     ValidationError naming what is wrong in the template
      */
     public String create(CallerIdentity identity, String name, Stack.Wanted wanted) {
+        Stack stack = unborn(identity, name);
+        Plan plan = plan(wanted, identity, stack);
+        insert(identity, stack);
+        start(identity, stack, plan, wanted, Progress.UNHEARD);
+        return stack.id();
+    }
+
+    /**
+     * Starts changing a stack.
+     *
+     * @return the stack's id
+     * @throws ServiceException InsufficientCapabilitiesException; ValidationError when the stack
+     *     may not be changed now, when nothing would change, or naming what is wrong in the
+     *     template
+     */
+    public String update(CallerIdentity identity, String nameOrId, Stack.Wanted wanted) {
+        Stack stack = requireChangeable(identity, nameOrId);
+        Plan plan = plan(wanted, identity, stack);
+        if (stack.status().endsWith("_COMPLETE")
+                && Comparison.isSame(stack, plan, Place.of(identity, stack), wanted)) {
+            throw Refusal.of("No updates are to be performed.");
+        }
+        start(identity, stack, plan, wanted, Progress.UNHEARD);
+        return stack.id();
+    }
+
+    /**
+     * A stack that is not stored yet: under review, as all are before the first work on them.
+     *
+     * @throws ServiceException ValidationError when the name cannot be one
+     */
+    Stack unborn(CallerIdentity identity, String name) {
         if (!NAME.matcher(name).matches()) {
             throw Refusal.of(
                     "1 validation error detected: Value '%s' at 'stackName' failed to satisfy"
@@ -63,7 +106,6 @@ public final class Stacks {
                             + " [a-zA-Z][-a-zA-Z0-9]*",
                     name);
         }
-        Scope scope = scope(identity);
         String id =
                 Arn.of(
                                 "cloudformation",
@@ -71,49 +113,60 @@ public final class Stacks {
                                 identity.account(),
                                 "stack/" + name + "/" + RequestId.next())
                         .toString();
-        Stack stack =
-                new Stack(
-                        id,
-                        name,
-                        "CREATE_IN_PROGRESS",
-                        null,
-                        wanted,
-                        Map.of(),
-                        List.of(),
-                        new Stack.Times(clock.now(), null, null));
-        Plan plan = plan(wanted, identity, stack);
-        try {
-            store.stacks().insert(scope, name, stack);
-        } catch (DuplicateDocumentException duplicate) {
-            throw new ServiceException(
-                    "AlreadyExistsException", 400, "Stack [" + name + "] already exists");
-        }
-        StackRun run = run(identity, stack);
-        Thread.ofVirtual().name("stack-" + name).start(() -> run.create(plan));
-        return id;
+        return new Stack(
+                id,
+                name,
+                Stack.REVIEW,
+                null,
+                Stack.Wanted.NOTHING,
+                Map.of(),
+                List.of(),
+                new Stack.Times(clock.now(), null, null));
     }
 
-    /** Starts changing a stack; what does not change at all is refused, as on AWS. */
-    public String update(CallerIdentity identity, String nameOrId, Stack.Wanted wanted) {
-        Stack stack = require(identity, nameOrId);
-        if (stack.inProgress() || stack.status().equals("ROLLBACK_COMPLETE")) {
-            throw notNow(stack.id(), stack.status());
+    /** Stores an unborn stack for change sets to be made against; a stored one stays as it is. */
+    void announce(CallerIdentity identity, Stack stack) {
+        if (find(identity, stack.id()).isEmpty()) {
+            insert(identity, stack);
+            new StackJournal(store, scope(identity), stack, clock)
+                    .status(Stack.REVIEW, "User Initiated");
         }
-        Plan plan = plan(wanted, identity, stack);
-        boolean same =
-                stack.wanted().template().equals(wanted.template())
-                        && stack.wanted().parameters().equals(wanted.parameters())
-                        && stack.wanted().tags().equals(wanted.tags())
-                        && stack.status().endsWith("_COMPLETE");
-        if (same) {
-            throw Refusal.of("No updates are to be performed.");
+    }
+
+    private void insert(CallerIdentity identity, Stack stack) {
+        try {
+            store.stacks().insert(scope(identity), stack.name(), stack);
+        } catch (DuplicateDocumentException duplicate) {
+            throw new ServiceException(
+                    "AlreadyExistsException", 400, "Stack [" + stack.name() + "] already exists");
         }
+    }
+
+    /**
+     * Starts bringing a stack to a plan, behind the answer.
+     *
+     * @throws ServiceException ValidationError when somebody else began to work on it
+     */
+    void start(
+            CallerIdentity identity,
+            Stack stack,
+            Plan plan,
+            Stack.Wanted wanted,
+            Progress progress) {
         StackRun run = run(identity, stack);
-        if (!run.begin("UPDATE_IN_PROGRESS")) {
+        boolean creates = stack.underReview();
+        if (!run.begin(creates ? "CREATE_IN_PROGRESS" : "UPDATE_IN_PROGRESS")) {
             throw notNow(stack.id(), "UPDATE_IN_PROGRESS");
         }
-        Thread.ofVirtual().name("stack-" + stack.name()).start(() -> run.update(plan, wanted));
-        return stack.id();
+        progress.begun();
+        Thread.ofVirtual()
+                .name("stack-" + stack.name())
+                .start(
+                        () ->
+                                progress.ended(
+                                        creates
+                                                ? run.create(plan, wanted)
+                                                : run.update(plan, wanted)));
     }
 
     /** Starts deleting a stack; one that is not there is no error. */
@@ -132,6 +185,7 @@ public final class Stacks {
         if (!run.begin("DELETE_IN_PROGRESS")) {
             throw notNow(stack.id(), "UPDATE_IN_PROGRESS");
         }
+        changeSets.deleteAll(scope(identity), stack.id());
         Thread.ofVirtual().name("stack-" + stack.name()).start(run::delete);
     }
 
@@ -156,10 +210,54 @@ public final class Stacks {
         return store.events(scope(identity), stack.id());
     }
 
+    /**
+     * @throws ServiceException ValidationError when the stack does not exist or may not be changed
+     *     now
+     */
+    public Stack requireChangeable(CallerIdentity identity, String nameOrId) {
+        Stack stack = require(identity, nameOrId);
+        if (stack.inProgress()
+                || stack.underReview()
+                || stack.status().equals("ROLLBACK_COMPLETE")
+                || stack.times().deleted() != null) {
+            throw notNow(stack.id(), stack.status());
+        }
+        return stack;
+    }
+
+    /**
+     * The stack of that name under review, or one not stored yet.
+     *
+     * @param changeSet what is to create it
+     * @throws ServiceException ValidationError when the stack exists
+     */
+    public Stack requireUnborn(CallerIdentity identity, String name, String changeSet) {
+        Optional<Stack> found = find(identity, name);
+        if (found.isPresent() && !found.get().underReview()) {
+            throw Refusal.of(
+                    "Stack [%s] already exists and cannot be created again with the changeSet"
+                            + " [%s].",
+                    name, changeSet);
+        }
+        return found.orElseGet(() -> unborn(identity, name));
+    }
+
+    /** A plan that was not reviewed in a change set. */
     private static Plan plan(Stack.Wanted wanted, CallerIdentity identity, Stack stack) {
-        Plan.requireCapabilities(wanted);
-        return Plan.of(
-                wanted, new Place(identity.account(), identity.region(), stack.name(), stack.id()));
+        Plan plan = Plan.of(wanted, Place.of(identity, stack));
+        Capabilities.missing(plan.template(), wanted.capabilities())
+                .or(() -> unexpanded(plan, wanted))
+                .ifPresent(
+                        capability -> {
+                            throw Capabilities.insufficient(capability);
+                        });
+        return plan;
+    }
+
+    private static Optional<String> unexpanded(Plan plan, Stack.Wanted wanted) {
+        return plan.serverless() && !wanted.capabilities().contains(Capabilities.AUTO_EXPAND)
+                ? Optional.of(Capabilities.AUTO_EXPAND)
+                : Optional.empty();
     }
 
     private StackRun run(CallerIdentity identity, Stack stack) {

@@ -5,6 +5,11 @@ final class StepFailed extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     StepFailed(String logicalId, RuntimeException cause) {
-        super("The following resource(s) failed: [%s]. ".formatted(logicalId), cause, false, false);
+        super(
+                "The following resource(s) failed: [%s]. %s"
+                        .formatted(logicalId, cause.getMessage()),
+                cause,
+                false,
+                false);
     }
 }

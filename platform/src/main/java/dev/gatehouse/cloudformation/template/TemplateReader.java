@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.math.BigDecimal;
 import java.math.BigInteger;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
@@ -129,14 +128,24 @@ public final class TemplateReader {
         }
         try {
             if (tag.equals(Tag.INT)) {
-                return JSON.numberNode(new BigInteger(value));
+                return integer(new BigInteger(value));
             }
             if (tag.equals(Tag.FLOAT)) {
-                return JSON.numberNode(new BigDecimal(value));
+                return JSON.numberNode(Double.parseDouble(value));
             }
         } catch (NumberFormatException notDecimal) {
             // 0x10, .inf and the like have no JSON form: they stay the text the author wrote.
         }
         return JSON.textNode(value);
+    }
+
+    /** A number in the kind of node that reading it from JSON gives, so that the two are equal. */
+    private static JsonNode integer(BigInteger value) {
+        if (value.bitLength() < Integer.SIZE) {
+            return JSON.numberNode(value.intValue());
+        }
+        return value.bitLength() < Long.SIZE
+                ? JSON.numberNode(value.longValue())
+                : JSON.numberNode(value);
     }
 }

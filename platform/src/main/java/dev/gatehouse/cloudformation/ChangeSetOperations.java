@@ -1,0 +1,141 @@
+package dev.gatehouse.cloudformation;
+
+import dev.gatehouse.aws.cloudformation.CreateChangeSetInput;
+import dev.gatehouse.aws.cloudformation.CreateChangeSetOutput;
+import dev.gatehouse.aws.cloudformation.DeleteChangeSetInput;
+import dev.gatehouse.aws.cloudformation.DeleteChangeSetOutput;
+import dev.gatehouse.aws.cloudformation.DescribeChangeSetInput;
+import dev.gatehouse.aws.cloudformation.DescribeChangeSetOutput;
+import dev.gatehouse.aws.cloudformation.ExecuteChangeSetInput;
+import dev.gatehouse.aws.cloudformation.ExecuteChangeSetOutput;
+import dev.gatehouse.aws.cloudformation.ListChangeSetsInput;
+import dev.gatehouse.aws.cloudformation.ListChangeSetsOutput;
+import dev.gatehouse.cloudformation.stack.ChangeSet;
+import dev.gatehouse.cloudformation.stack.ChangeSets;
+import dev.gatehouse.cloudformation.stack.Stack;
+import dev.gatehouse.cloudformation.stack.Stacks;
+import dev.gatehouse.cloudformation.template.Refusal;
+import dev.gatehouse.function.AwsCaller.CallerIdentity;
+import dev.gatehouse.kernel.ServiceException;
+import dev.gatehouse.wire.RequestContext;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Working out changes, looking at them, and executing or dropping them. */
+final class ChangeSetOperations {
+    private final Stacks stacks;
+    private final ChangeSets changeSets;
+    private final TemplateSource source;
+
+    ChangeSetOperations(Stacks stacks, TemplateSource source) {
+        this.stacks = stacks;
+        this.changeSets = stacks.changeSets();
+        this.source = source;
+    }
+
+    CreateChangeSetOutput create(RequestContext context, CreateChangeSetInput input) {
+        Requested.refuse("RoleARN", input.roleARN());
+        Requested.refuse("RollbackConfiguration", input.rollbackConfiguration());
+        Requested.refuse("NotificationARNs", input.notificationARNs());
+        Requested.refuse("ResourceTypes", input.resourceTypes());
+        Requested.refuse("ResourcesToImport", input.resourcesToImport());
+        Requested.refuse("ImportExistingResources", input.importExistingResources());
+        Requested.refuse("DeploymentMode", input.deploymentMode());
+        Requested.refuseOther("OnStackFailure", "ROLLBACK", input.onStackFailure());
+        CallerIdentity identity = Identity.of(context);
+        Stack stack = subject(identity, input);
+        Stack.Wanted before = stack.wanted();
+        String template =
+                Boolean.TRUE.equals(input.usePreviousTemplate())
+                        ? before.template()
+                        : source.text(identity, input.templateBody(), input.templateURL());
+        Stack.Wanted wanted =
+                new Stack.Wanted(
+                        template,
+                        Requested.values(input.parameters(), before.parameters()),
+                        Requested.tags(input.tags(), before.tags()),
+                        Requested.orEmpty(input.capabilities()));
+        ChangeSet set =
+                changeSets.create(
+                        identity, stack, input.changeSetName(), input.description(), wanted);
+        return CreateChangeSetOutput.builder().id(set.id()).stackId(stack.id()).build();
+    }
+
+    /** The stack to be changed, or the one to be made. */
+    private Stack subject(CallerIdentity identity, CreateChangeSetInput input) {
+        String type = Objects.requireNonNullElse(input.changeSetType(), "UPDATE");
+        return switch (type) {
+            case "UPDATE" -> stacks.requireChangeable(identity, input.stackName());
+            case "CREATE" ->
+                    stacks.requireUnborn(identity, input.stackName(), input.changeSetName());
+            default -> throw Refusal.of("ChangeSetType %s is not supported", type);
+        };
+    }
+
+    DescribeChangeSetOutput describe(RequestContext context, DescribeChangeSetInput input) {
+        CallerIdentity identity = Identity.of(context);
+        ChangeSet set = require(identity, input.stackName(), input.changeSetName());
+        Stack stack = stacks.require(identity, set.basis().stackId());
+        boolean values = Boolean.TRUE.equals(input.includePropertyValues());
+        return ChangeSetViews.description(set, changeSets.state(set, stack), values);
+    }
+
+    ExecuteChangeSetOutput execute(RequestContext context, ExecuteChangeSetInput input) {
+        Requested.refuse("DisableRollback", input.disableRollback());
+        Requested.refuse("RetainExceptOnCreate", input.retainExceptOnCreate());
+        CallerIdentity identity = Identity.of(context);
+        changeSets.execute(identity, require(identity, input.stackName(), input.changeSetName()));
+        return ExecuteChangeSetOutput.builder().build();
+    }
+
+    /** Deletes a change set; one that is not there is no error. */
+    DeleteChangeSetOutput delete(RequestContext context, DeleteChangeSetInput input) {
+        CallerIdentity identity = Identity.of(context);
+        changeSets
+                .find(
+                        identity,
+                        stack(identity, input.stackName(), input.changeSetName()),
+                        input.changeSetName())
+                .ifPresent(set -> changeSets.delete(identity, set));
+        return DeleteChangeSetOutput.builder().build();
+    }
+
+    ListChangeSetsOutput list(RequestContext context, ListChangeSetsInput input) {
+        CallerIdentity identity = Identity.of(context);
+        Stack stack = stacks.require(identity, input.stackName());
+        return ListChangeSetsOutput.builder()
+                .summaries(
+                        changeSets.active(identity, stack).stream()
+                                .map(
+                                        set ->
+                                                ChangeSetViews.summary(
+                                                        set, changeSets.state(set, stack)))
+                                .toList())
+                .build();
+    }
+
+    /** A change set by name in a stack, or by its ARN. */
+    ChangeSet require(CallerIdentity identity, @Nullable String stackName, String name) {
+        return changeSets
+                .find(identity, stack(identity, stackName, name), name)
+                .orElseThrow(
+                        () ->
+                                new ServiceException(
+                                        "ChangeSetNotFound",
+                                        404,
+                                        "ChangeSet [" + name + "] does not exist"));
+    }
+
+    /** The stack that a request names; null when the change set's ARN says enough. */
+    private @Nullable Stack stack(
+            CallerIdentity identity, @Nullable String stackName, String changeSet) {
+        if (stackName != null) {
+            return stacks.require(identity, stackName);
+        }
+        if (!changeSet.startsWith("arn:")) {
+            throw Refusal.of(
+                    "StackName must be specified if ChangeSetName is not specified as an ARN.");
+        }
+        return null;
+    }
+}

@@ -1,0 +1,97 @@
+package dev.gatehouse.cloudformation;
+
+import dev.gatehouse.aws.cloudformation.Change;
+import dev.gatehouse.aws.cloudformation.ChangeSetSummary;
+import dev.gatehouse.aws.cloudformation.DescribeChangeSetOutput;
+import dev.gatehouse.aws.cloudformation.ResourceChange;
+import dev.gatehouse.aws.cloudformation.ResourceChangeDetail;
+import dev.gatehouse.aws.cloudformation.ResourceTargetDefinition;
+import dev.gatehouse.cloudformation.stack.ChangeSet;
+import dev.gatehouse.cloudformation.stack.PlannedChange;
+import dev.gatehouse.cloudformation.stack.PlannedChange.Action;
+import java.util.List;
+
+/** Change sets as clients are shown them. */
+final class ChangeSetViews {
+    private ChangeSetViews() {}
+
+    /**
+     * @param values whether to show what properties were and would be
+     */
+    static DescribeChangeSetOutput description(
+            ChangeSet set, ChangeSet.State state, boolean values) {
+        return DescribeChangeSetOutput.builder()
+                .changeSetName(set.name())
+                .changeSetId(set.id())
+                .stackId(set.basis().stackId())
+                .stackName(set.basis().stackName())
+                .description(set.description())
+                .parameters(StackViews.parameters(set.wanted()))
+                .creationTime(set.created())
+                .executionStatus(state.execution())
+                .status(state.status())
+                .statusReason(state.reason())
+                .notificationARNs(List.of())
+                .capabilities(set.wanted().capabilities())
+                .tags(StackViews.tags(set.wanted()))
+                .changes(set.changes().stream().map(change -> view(change, values)).toList())
+                .includeNestedStacks(false)
+                .build();
+    }
+
+    static ChangeSetSummary summary(ChangeSet set, ChangeSet.State state) {
+        return ChangeSetSummary.builder()
+                .stackId(set.basis().stackId())
+                .stackName(set.basis().stackName())
+                .changeSetId(set.id())
+                .changeSetName(set.name())
+                .executionStatus(state.execution())
+                .status(state.status())
+                .statusReason(state.reason())
+                .creationTime(set.created())
+                .description(set.description())
+                .includeNestedStacks(false)
+                .build();
+    }
+
+    private static Change view(PlannedChange change, boolean values) {
+        List<String> scope =
+                change.details().stream().map(PlannedChange.Detail::attribute).distinct().toList();
+        boolean modifies = change.action() == Action.Modify;
+        return Change.builder()
+                .type("Resource")
+                .resourceChange(
+                        ResourceChange.builder()
+                                .action(change.action().name())
+                                .logicalResourceId(change.logicalId())
+                                .physicalResourceId(change.physicalId())
+                                .resourceType(change.type())
+                                .replacement(
+                                        change.replacement() == null
+                                                ? null
+                                                : change.replacement().name())
+                                .scope(modifies ? scope : List.of())
+                                .details(
+                                        change.details().stream()
+                                                .map(detail -> view(detail, values))
+                                                .toList())
+                                .build())
+                .build();
+    }
+
+    private static ResourceChangeDetail view(PlannedChange.Detail detail, boolean values) {
+        String recreation = detail.known() ? "Always" : "Conditionally";
+        return ResourceChangeDetail.builder()
+                .target(
+                        ResourceTargetDefinition.builder()
+                                .attribute(detail.attribute())
+                                .name(detail.name())
+                                .requiresRecreation(detail.recreates() ? recreation : "Never")
+                                .beforeValue(values ? detail.before() : null)
+                                .afterValue(values ? detail.after() : null)
+                                .build())
+                .evaluation(detail.known() ? "Static" : "Dynamic")
+                .changeSource(detail.known() ? "DirectModification" : "ResourceReference")
+                .build();
+    }
+}

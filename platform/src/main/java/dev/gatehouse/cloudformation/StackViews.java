@@ -1,0 +1,137 @@
+package dev.gatehouse.cloudformation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatehouse.aws.cloudformation.Output;
+import dev.gatehouse.aws.cloudformation.Parameter;
+import dev.gatehouse.aws.cloudformation.StackResourceDetail;
+import dev.gatehouse.aws.cloudformation.StackResourceSummary;
+import dev.gatehouse.aws.cloudformation.StackSummary;
+import dev.gatehouse.aws.cloudformation.Tag;
+import dev.gatehouse.cloudformation.stack.Stack;
+import dev.gatehouse.cloudformation.stack.StackEvent;
+import dev.gatehouse.cloudformation.stack.StackResource;
+import dev.gatehouse.cloudformation.template.Template;
+import java.util.List;
+import java.util.Map;
+
+/** Stacks, their resources and their events as clients are shown them. */
+final class StackViews {
+    /** What is shown of a NoEcho parameter. */
+    private static final String SECRET = "****";
+
+    private StackViews() {}
+
+    static dev.gatehouse.aws.cloudformation.Stack view(Stack stack) {
+        return dev.gatehouse.aws.cloudformation.Stack.builder()
+                .stackId(stack.id())
+                .stackName(stack.name())
+                .parameters(parameters(stack.wanted()))
+                .creationTime(stack.times().created())
+                .lastUpdatedTime(stack.times().updated())
+                .deletionTime(stack.times().deleted())
+                .disableRollback(false)
+                .stackStatus(stack.status())
+                .stackStatusReason(stack.reason())
+                .capabilities(stack.wanted().capabilities())
+                .outputs(stack.outputs().stream().map(StackViews::output).toList())
+                .tags(tags(stack.wanted()))
+                .enableTerminationProtection(false)
+                .notificationARNs(List.of())
+                .build();
+    }
+
+    /** A stack's parameters: those given and the defaults of the others. */
+    static List<Parameter> parameters(Stack.Wanted wanted) {
+        if (wanted.template().isEmpty()) {
+            return List.of();
+        }
+        return Template.parse(wanted.template()).section("Parameters").properties().stream()
+                .map(declared -> parameter(declared, wanted.parameters()))
+                .toList();
+    }
+
+    private static Parameter parameter(
+            Map.Entry<String, JsonNode> declared, Map<String, String> given) {
+        String fallback = declared.getValue().path("Default").asText();
+        boolean secret = declared.getValue().path("NoEcho").asBoolean();
+        return Parameter.builder()
+                .parameterKey(declared.getKey())
+                .parameterValue(secret ? SECRET : given.getOrDefault(declared.getKey(), fallback))
+                .build();
+    }
+
+    static List<Tag> tags(Stack.Wanted wanted) {
+        return wanted.tags().entrySet().stream()
+                .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+                .toList();
+    }
+
+    private static Output output(Stack.Output output) {
+        return Output.builder()
+                .outputKey(output.key())
+                .outputValue(output.value())
+                .description(output.description())
+                .build();
+    }
+
+    static StackSummary summary(Stack stack) {
+        return StackSummary.builder()
+                .stackId(stack.id())
+                .stackName(stack.name())
+                .creationTime(stack.times().created())
+                .lastUpdatedTime(stack.times().updated())
+                .deletionTime(stack.times().deleted())
+                .stackStatus(stack.status())
+                .stackStatusReason(stack.reason())
+                .build();
+    }
+
+    static StackResourceSummary summary(Map.Entry<String, StackResource> entry) {
+        return StackResourceSummary.builder()
+                .logicalResourceId(entry.getKey())
+                .physicalResourceId(entry.getValue().physicalId())
+                .resourceType(entry.getValue().type())
+                .lastUpdatedTimestamp(entry.getValue().changed())
+                .resourceStatus(entry.getValue().status())
+                .build();
+    }
+
+    static dev.gatehouse.aws.cloudformation.StackResource view(
+            Stack stack, Map.Entry<String, StackResource> entry) {
+        return dev.gatehouse.aws.cloudformation.StackResource.builder()
+                .stackName(stack.name())
+                .stackId(stack.id())
+                .logicalResourceId(entry.getKey())
+                .physicalResourceId(entry.getValue().physicalId())
+                .resourceType(entry.getValue().type())
+                .timestamp(entry.getValue().changed())
+                .resourceStatus(entry.getValue().status())
+                .build();
+    }
+
+    static StackResourceDetail detail(Stack stack, String id, StackResource resource) {
+        return StackResourceDetail.builder()
+                .stackName(stack.name())
+                .stackId(stack.id())
+                .logicalResourceId(id)
+                .physicalResourceId(resource.physicalId())
+                .resourceType(resource.type())
+                .lastUpdatedTimestamp(resource.changed())
+                .resourceStatus(resource.status())
+                .build();
+    }
+
+    static dev.gatehouse.aws.cloudformation.StackEvent view(Stack stack, StackEvent event) {
+        return dev.gatehouse.aws.cloudformation.StackEvent.builder()
+                .stackId(stack.id())
+                .stackName(stack.name())
+                .eventId(event.eventId())
+                .logicalResourceId(event.logicalId())
+                .physicalResourceId(event.physicalId())
+                .resourceType(event.type())
+                .timestamp(event.at())
+                .resourceStatus(event.status())
+                .resourceStatusReason(event.reason())
+                .build();
+    }
+}

@@ -1,0 +1,492 @@
+package dev.gatehouse.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.cloudformation.model.AlreadyExistsException;
+import software.amazon.awssdk.services.cloudformation.model.Capability;
+import software.amazon.awssdk.services.cloudformation.model.ChangeSetNotFoundException;
+import software.amazon.awssdk.services.cloudformation.model.ChangeSetSummary;
+import software.amazon.awssdk.services.cloudformation.model.ChangeSetType;
+import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
+import software.amazon.awssdk.services.cloudformation.model.DescribeChangeSetResponse;
+import software.amazon.awssdk.services.cloudformation.model.GetTemplateSummaryResponse;
+import software.amazon.awssdk.services.cloudformation.model.InsufficientCapabilitiesException;
+import software.amazon.awssdk.services.cloudformation.model.InvalidChangeSetStatusException;
+import software.amazon.awssdk.services.cloudformation.model.Parameter;
+import software.amazon.awssdk.services.cloudformation.model.ParameterDeclaration;
+import software.amazon.awssdk.services.cloudformation.model.ResourceChange;
+import software.amazon.awssdk.services.cloudformation.model.ResourceTargetDefinition;
+import software.amazon.awssdk.services.cloudformation.model.Stack;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** Change sets as {@code aws cloudformation deploy} and {@code sam deploy} use them. */
+class ChangeSetTest {
+    @TempDir static Path data;
+    private static Node started;
+    private static LiveNode node;
+    private static CloudFormationClient stacks;
+
+    @BeforeAll
+    static void start() {
+        started = LiveNode.start(data);
+        node = LiveNode.of(started);
+        stacks = node.client(CloudFormationClient.builder());
+    }
+
+    @AfterAll
+    static void stop() {
+        started.close();
+    }
+
+    @Test
+    void aStackIsUnderReviewUntilTheChangeSetThatCreatesItIsExecuted() {
+        String id = creating("reviewed", "first", groups("/reviewed/a", 7));
+
+        assertThat(stack("reviewed").stackStatusAsString()).isEqualTo("REVIEW_IN_PROGRESS");
+        DescribeChangeSetResponse set = describe("reviewed", "first");
+        assertThat(set.changeSetId()).isEqualTo(id);
+        assertThat(set.statusAsString()).isEqualTo("CREATE_COMPLETE");
+        assertThat(set.executionStatusAsString()).isEqualTo("AVAILABLE");
+        assertThat(set.changes())
+                .extracting(c -> c.resourceChange().actionAsString())
+                .containsExactly("Add", "Add");
+        assertThat(stacks.listStackResources(r -> r.stackName("reviewed")).stackResourceSummaries())
+                .isEmpty();
+
+        stacks.executeChangeSet(r -> r.changeSetName(id));
+        assertThat(created("reviewed").stackStatusAsString()).isEqualTo("CREATE_COMPLETE");
+        assertThat(describe(null, id).executionStatusAsString()).isEqualTo("EXECUTE_COMPLETE");
+        assertThatThrownBy(() -> stacks.executeChangeSet(r -> r.changeSetName(id)))
+                .isInstanceOf(InvalidChangeSetStatusException.class)
+                .hasMessageContaining("execution status of [EXECUTE_COMPLETE]");
+        assertThat(sets("reviewed")).isEmpty();
+    }
+
+    @Test
+    void itTellsWhatWouldBeAddedChangedReplacedAndRemoved() {
+        create("told", groups("/told/a", 7) + role("told-role", "before"));
+
+        changing(
+                "told",
+                "next",
+                """
+                Resources:
+                  First: {Type: AWS::Logs::LogGroup, Properties: {LogGroupName: /told/b}}
+                  Second:
+                    Type: AWS::Logs::LogGroup
+                    Properties: {LogGroupName: !Sub '${First}/child', RetentionInDays: 14}
+                  Third: {Type: AWS::Logs::LogGroup}
+                """);
+
+        assertThat(describe("told", "next").changes())
+                .extracting(change -> change.resourceChange())
+                .extracting(
+                        ResourceChange::actionAsString,
+                        ResourceChange::logicalResourceId,
+                        ResourceChange::physicalResourceId,
+                        ResourceChange::replacementAsString)
+                .containsExactlyInAnyOrder(
+                        tuple("Modify", "First", "/told/a", "True"),
+                        tuple("Modify", "Second", "/told/a/child", "Conditional"),
+                        tuple("Add", "Third", null, null),
+                        tuple("Remove", "Role", "told-role", null));
+        ResourceChange second = change("told", "next", "Second");
+        assertThat(second.details())
+                .extracting(
+                        detail -> detail.target().name(),
+                        detail -> detail.target().requiresRecreationAsString(),
+                        detail -> detail.evaluationAsString())
+                .containsExactly(
+                        tuple("LogGroupName", "Conditionally", "Dynamic"),
+                        tuple("RetentionInDays", "Never", "Static"));
+    }
+
+    @Test
+    void propertyValuesAreShownToThoseWhoAskButNeverSecrets() {
+        String template =
+                """
+                Parameters: {Secret: {Type: String, NoEcho: true}, Days: {Type: Number, Default: 7}}
+                Resources:
+                  Group: {Type: AWS::Logs::LogGroup, Properties: {RetentionInDays: !Ref Days}}
+                  Role:
+                    Type: AWS::IAM::Role
+                    Properties:
+                      Description: !Ref Secret
+                      AssumeRolePolicyDocument:
+                        Statement:
+                          Effect: Allow
+                          Principal: {Service: lambda.amazonaws.com}
+                          Action: sts:AssumeRole
+                """;
+        create("secret", template, parameter("Secret", "swordfish"));
+        assertThat(stack("secret").parameters())
+                .extracting(Parameter::parameterKey, Parameter::parameterValue)
+                .containsExactly(tuple("Secret", "****"), tuple("Days", "7"));
+
+        change(
+                ChangeSetType.UPDATE,
+                "secret",
+                "next",
+                template,
+                parameter("Secret", "shark"),
+                parameter("Days", "14"));
+        DescribeChangeSetResponse set =
+                stacks.describeChangeSet(
+                        r ->
+                                r.stackName("secret")
+                                        .changeSetName("next")
+                                        .includePropertyValues(true));
+        assertThat(set.changes())
+                .extracting(change -> change.resourceChange().details().getFirst().target())
+                .extracting(
+                        ResourceTargetDefinition::beforeValue, ResourceTargetDefinition::afterValue)
+                .containsExactlyInAnyOrder(tuple("7", "14"), tuple("****", "****"));
+        assertThat(set.toString()).doesNotContain("swordfish").doesNotContain("shark");
+    }
+
+    @Test
+    void onlyTheDeletionPolicyIsAChangeToo() {
+        create("kept", "Resources: {G: {Type: AWS::Logs::LogGroup}}");
+        changing(
+                "kept",
+                "keep",
+                "Resources: {G: {Type: AWS::Logs::LogGroup, DeletionPolicy: Retain}}");
+        assertThat(change("kept", "keep", "G").scopeAsStrings()).containsExactly("DeletionPolicy");
+        stacks.executeChangeSet(r -> r.stackName("kept").changeSetName("keep"));
+        updated("kept");
+
+        String group = change("kept", "keep", "G").physicalResourceId();
+        deleted("kept");
+        try (CloudWatchLogsClient logs = node.client(CloudWatchLogsClient.builder())) {
+            assertThat(logs.describeLogGroups(r -> r.logGroupNamePrefix(group)).logGroups())
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void whatChangesNothingFailsInTheWordsThatToolsLookFor() {
+        create("same", groups("/same", 7));
+        changing("same", "nothing", "# A comment is no change.\n" + groups("/same", 7));
+
+        DescribeChangeSetResponse set = describe("same", "nothing");
+        assertThat(set.statusAsString()).isEqualTo("FAILED");
+        assertThat(set.executionStatusAsString()).isEqualTo("UNAVAILABLE");
+        assertThat(set.statusReason())
+                .isEqualTo(
+                        "The submitted information didn't contain changes. Submit different"
+                                + " information to create a change set.");
+        assertThatThrownBy(
+                        () ->
+                                stacks.executeChangeSet(
+                                        r -> r.stackName("same").changeSetName("nothing")))
+                .isInstanceOf(InvalidChangeSetStatusException.class)
+                .hasMessageContaining("cannot be executed in its current status of [FAILED]");
+        assertThatThrownBy(() -> update("same", "# Nor here.\n" + groups("/same", 7)))
+                .hasMessageContaining("No updates are to be performed.");
+    }
+
+    @Test
+    void aSetIsObsoleteOnceItsStackHasChanged() {
+        create("moving", groups("/moving", 7));
+        changing("moving", "late", groups("/moving", 14));
+        update("moving", groups("/moving", 30));
+        updated("moving");
+
+        assertThat(describe("moving", "late").executionStatusAsString()).isEqualTo("OBSOLETE");
+        assertThatThrownBy(
+                        () ->
+                                stacks.executeChangeSet(
+                                        r -> r.stackName("moving").changeSetName("late")))
+                .isInstanceOf(InvalidChangeSetStatusException.class)
+                .hasMessageContaining("execution status of [OBSOLETE]");
+    }
+
+    @Test
+    void executingASetDropsTheOthersOfItsStack() {
+        create("rivals", groups("/rivals", 7));
+        changing("rivals", "one", groups("/rivals", 14));
+        changing("rivals", "other", groups("/rivals", 30));
+        assertThat(sets("rivals")).containsExactlyInAnyOrder("one", "other");
+        assertThatThrownBy(() -> changing("rivals", "one", groups("/rivals", 60)))
+                .isInstanceOf(AlreadyExistsException.class)
+                .hasMessageContaining("ChangeSet [one] already exists");
+
+        stacks.executeChangeSet(r -> r.stackName("rivals").changeSetName("one"));
+        updated("rivals");
+        assertThatThrownBy(() -> describe("rivals", "other"))
+                .isInstanceOf(ChangeSetNotFoundException.class)
+                .hasMessageContaining("ChangeSet [other] does not exist");
+        stacks.deleteChangeSet(r -> r.stackName("rivals").changeSetName("other"));
+    }
+
+    @Test
+    void aStackUnderReviewGoesWithItsSets() {
+        creating("dropped", "only", groups("/dropped", 7));
+        assertThatThrownBy(() -> changing("dropped", "update", groups("/dropped", 7)))
+                .hasMessageContaining("is in REVIEW_IN_PROGRESS state and can not be updated");
+
+        deleted("dropped");
+        assertThatThrownBy(() -> describe("dropped", "only"))
+                .hasMessageContaining("does not exist");
+        creating("dropped", "only", groups("/dropped", 7));
+    }
+
+    @Test
+    void theTypeMustFitTheStack() {
+        create("there", groups("/there", 7));
+        assertThatThrownBy(() -> creating("there", "again", groups("/there", 7)))
+                .isInstanceOf(CloudFormationException.class)
+                .hasMessageContaining("Stack [there] already exists and cannot be created again");
+        assertThatThrownBy(() -> changing("absent", "update", groups("/absent", 7)))
+                .hasMessageContaining("Stack with id absent does not exist");
+        assertThatThrownBy(() -> changing("IMPORT", "there", "import", groups("/there", 7)))
+                .hasMessageContaining("IMPORT is not supported");
+        assertThatThrownBy(() -> creating("broken", "set", "Resources: {Q: {Type: 'A::B::C'}}"))
+                .hasMessageContaining("A::B::C");
+        assertThatThrownBy(() -> stack("broken")).hasMessageContaining("does not exist");
+        assertThatThrownBy(() -> describe(null, "named"))
+                .hasMessageContaining("StackName must be specified");
+    }
+
+    @Test
+    void rolesAreAcknowledgedButTheTransformNeedNotBe() {
+        String serverless =
+                """
+                Transform: AWS::Serverless-2016-10-31
+                Resources:
+                  Hello:
+                    Type: AWS::Serverless::Function
+                    Properties:
+                      {Runtime: python3.11, Handler: index.handler, InlineCode: 'x = 1'}
+                """;
+        String id = creating("silent", "made", serverless, new Capability[0]);
+        assertThat(describe(null, id).statusReason())
+                .isEqualTo("Requires capabilities : [CAPABILITY_IAM]");
+        String allowed = creating("silent", "said", serverless, Capability.CAPABILITY_IAM);
+        assertThat(describe(null, allowed).statusAsString()).isEqualTo("CREATE_COMPLETE");
+        assertThatThrownBy(
+                        () ->
+                                creating(
+                                        "written",
+                                        "set",
+                                        "Resources:" + role("written", ""),
+                                        Capability.CAPABILITY_IAM))
+                .isInstanceOf(InsufficientCapabilitiesException.class)
+                .hasMessageContaining("Requires capabilities : [CAPABILITY_NAMED_IAM]");
+    }
+
+    @Test
+    void aTemplateIsReadFromS3AndSummarized() {
+        String template =
+                """
+                AWSTemplateFormatVersion: '2010-09-09'
+                Description: In a bucket
+                Parameters: {Days: {Type: Number, Default: 7, AllowedValues: [7, 14]}}
+                Resources:
+                  G: {Type: AWS::Logs::LogGroup, Properties: {RetentionInDays: !Ref Days}}
+                """;
+        try (S3Client s3 = node.client(S3Client.builder().forcePathStyle(true))) {
+            s3.createBucket(r -> r.bucket("templates"));
+            s3.putObject(
+                    r -> r.bucket("templates").key("a b/t.yaml"), RequestBody.fromString(template));
+        }
+        String url = node.endpoint() + "/templates/a%20b/t.yaml";
+        stacks.createChangeSet(
+                r ->
+                        r.stackName("remote")
+                                .changeSetName("set")
+                                .changeSetType(ChangeSetType.CREATE)
+                                .templateURL(url));
+        assertThat(
+                        stacks.getTemplate(r -> r.stackName("remote").changeSetName("set"))
+                                .templateBody())
+                .isEqualTo(template);
+        stacks.executeChangeSet(r -> r.stackName("remote").changeSetName("set"));
+        created("remote");
+
+        GetTemplateSummaryResponse summary = stacks.getTemplateSummary(r -> r.stackName("remote"));
+        assertThat(summary.description()).isEqualTo("In a bucket");
+        assertThat(summary.version()).isEqualTo("2010-09-09");
+        assertThat(summary.resourceTypes()).containsExactly("AWS::Logs::LogGroup");
+        assertThat(summary.capabilities()).isEmpty();
+        ParameterDeclaration days = summary.parameters().getFirst();
+        assertThat(days.parameterType()).isEqualTo("Number");
+        assertThat(days.defaultValue()).isEqualTo("7");
+        assertThat(days.parameterConstraints().allowedValues()).containsExactly("7", "14");
+        assertThat(stacks.getTemplateSummary(r -> r.templateURL(url)).parameters())
+                .isEqualTo(summary.parameters());
+    }
+
+    @Test
+    void parametersKeptInSystemsManagerAreRefusedByName() {
+        String template =
+                """
+                Parameters: {Ami: {Type: 'AWS::SSM::Parameter::Value<String>', Default: /ami}}
+                Resources: {G: {Type: AWS::Logs::LogGroup}}
+                """;
+        assertThatThrownBy(() -> creating("managed", "set", template))
+                .hasMessageContaining("Ami")
+                .hasMessageContaining("AWS::SSM::Parameter::Value<String>")
+                .hasMessageContaining("not supported");
+    }
+
+    private static String groups(String name, int days) {
+        return """
+        Resources:
+          First: {Type: AWS::Logs::LogGroup, Properties: {LogGroupName: %s}}
+          Second:
+            Type: AWS::Logs::LogGroup
+            Properties: {LogGroupName: !Sub '${First}/child', RetentionInDays: %d}
+        """
+                .formatted(name, days);
+    }
+
+    private static String role(String name, String description) {
+        return """
+
+          Role:
+            Type: AWS::IAM::Role
+            Properties:
+              RoleName: %s
+              Description: '%s'
+              AssumeRolePolicyDocument:
+                Statement:
+                  Effect: Allow
+                  Principal: {Service: lambda.amazonaws.com}
+                  Action: sts:AssumeRole
+        """
+                .formatted(name, description);
+    }
+
+    private static Parameter parameter(String key, String value) {
+        return Parameter.builder().parameterKey(key).parameterValue(value).build();
+    }
+
+    private static String creating(String stack, String name, String template) {
+        return change(ChangeSetType.CREATE, stack, name, template);
+    }
+
+    private static String creating(
+            String stack, String name, String template, Capability... capabilities) {
+        return stacks.createChangeSet(
+                        r ->
+                                r.stackName(stack)
+                                        .changeSetName(name)
+                                        .changeSetType(ChangeSetType.CREATE)
+                                        .templateBody(template)
+                                        .capabilities(capabilities))
+                .id();
+    }
+
+    private static String changing(String stack, String name, String template) {
+        return change(ChangeSetType.UPDATE, stack, name, template);
+    }
+
+    private static String changing(String type, String stack, String name, String template) {
+        return change(ChangeSetType.fromValue(type), stack, name, template);
+    }
+
+    private static String change(
+            ChangeSetType type,
+            String stack,
+            String name,
+            String template,
+            Parameter... parameters) {
+        return stacks.createChangeSet(
+                        r ->
+                                r.stackName(stack)
+                                        .changeSetName(name)
+                                        .changeSetType(type)
+                                        .templateBody(template)
+                                        .parameters(parameters)
+                                        .capabilities(Capability.CAPABILITY_NAMED_IAM))
+                .id();
+    }
+
+    private static ResourceChange change(String stack, String set, String logicalId) {
+        return describe(stack, set).changes().stream()
+                .map(change -> change.resourceChange())
+                .filter(change -> change.logicalResourceId().equals(logicalId))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static DescribeChangeSetResponse describe(String stack, String set) {
+        return stacks.describeChangeSet(r -> r.stackName(stack).changeSetName(set));
+    }
+
+    private static List<String> sets(String stack) {
+        return stacks.listChangeSets(r -> r.stackName(stack)).summaries().stream()
+                .map(ChangeSetSummary::changeSetName)
+                .toList();
+    }
+
+    private static void create(String stack, String template, Parameter... parameters) {
+        stacks.createStack(
+                r ->
+                        r.stackName(stack)
+                                .templateBody(template)
+                                .parameters(parameters)
+                                .capabilities(Capability.CAPABILITY_NAMED_IAM));
+        created(stack);
+    }
+
+    private static void update(String stack, String template) {
+        stacks.updateStack(
+                r ->
+                        r.stackName(stack)
+                                .templateBody(template)
+                                .capabilities(Capability.CAPABILITY_NAMED_IAM));
+    }
+
+    private static Stack created(String stack) {
+        Stack made = await(stack);
+        assertThat(made.stackStatusAsString())
+                .as(made.stackStatusReason())
+                .isEqualTo("CREATE_COMPLETE");
+        return made;
+    }
+
+    private static void updated(String stack) {
+        assertThat(await(stack).stackStatusAsString()).isEqualTo("UPDATE_COMPLETE");
+    }
+
+    private static void deleted(String stack) {
+        String id = stack(stack).stackId();
+        stacks.deleteStack(r -> r.stackName(stack));
+        assertThat(await(id).stackStatusAsString()).isEqualTo("DELETE_COMPLETE");
+    }
+
+    /** The stack once nothing works on it; the SDK's own waiters look only every 30 seconds. */
+    private static Stack await(String nameOrId) {
+        Instant end = Instant.now().plusSeconds(20);
+        while (true) {
+            Stack stack = stack(nameOrId);
+            if (!stack.stackStatusAsString().endsWith("_IN_PROGRESS")) {
+                return stack;
+            }
+            assertThat(Instant.now()).as(stack.stackStatusAsString()).isBefore(end);
+            try {
+                Thread.sleep(20);
+            } catch (InterruptedException interrupted) {
+                throw new AssertionError(interrupted);
+            }
+        }
+    }
+
+    private static Stack stack(String name) {
+        return stacks.describeStacks(r -> r.stackName(name)).stacks().getFirst();
+    }
+}
