@@ -25,6 +25,9 @@ public interface Documents<T> {
      */
     List<Stored<T>> list(Scope scope, String idPrefix, @Nullable String afterId, int limit);
 
+    /** How many documents have ids that start with a prefix; reads none of them. */
+    int count(Scope scope, String idPrefix);
+
     /**
      * Adds a document.
      *

@@ -61,6 +61,18 @@ final class SqlDocuments<T> implements Documents<T> {
     }
 
     @Override
+    public int count(Scope scope, String idPrefix) {
+        String sql = "SELECT count(*) FROM documents" + KEY + PREFIX;
+        return session.read(
+                handle ->
+                        in(scope, handle.createQuery(sql))
+                                .bind("prefix", idPrefix)
+                                .bind("end", idPrefix + LAST)
+                                .mapTo(Integer.class)
+                                .one());
+    }
+
+    @Override
     public Stored<T> insert(Scope scope, String id, T value) {
         if (id.isEmpty()) {
             throw new IllegalArgumentException("the id of a document is not empty");

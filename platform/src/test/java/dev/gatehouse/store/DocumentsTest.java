@@ -137,6 +137,18 @@ final class DocumentsTest {
     }
 
     @Test
+    void countsAFamilyByItsPrefix() {
+        for (String id : List.of("a", "a/1", "a/2", "ab")) {
+            notes.insert(HERE, id, new Note(id, 1));
+        }
+        notes.insert(THERE, "a/3", new Note("elsewhere", 1));
+
+        assertThat(notes.count(HERE, "a/")).isEqualTo(2);
+        assertThat(notes.count(HERE, "")).isEqualTo(4);
+        assertThat(notes.count(HERE, "b")).isZero();
+    }
+
+    @Test
     void deletesAFamilyByItsPrefix() {
         for (String id : List.of("a", "a/1", "a/2", "ab")) {
             notes.insert(HERE, id, new Note(id, 1));

@@ -6,8 +6,11 @@ import dev.gatehouse.aws.apigatewayv2.Deployment;
 import dev.gatehouse.aws.apigatewayv2.Stage;
 import dev.gatehouse.gateway.stored.Ids;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,16 +20,24 @@ import org.jspecify.annotations.Nullable;
 final class AutoDeployment {
     private AutoDeployment() {}
 
-    /** Deploys a change of an API to the stages that follow it. */
-    static void run(HttpShelves shelves, String apiId, Instant now) {
+    /** Deploys a change of an API to the stages that follow it; empty when none does. */
+    static Optional<Redeployment> run(HttpShelves shelves, String apiId, Instant now) {
         List<Stage> following =
                 shelves.stages().all(key(apiId, "")).stream()
                         .filter(stage -> Boolean.TRUE.equals(stage.autoDeploy()))
                         .toList();
-        if (!following.isEmpty()) {
-            String deployment = deployment(shelves, apiId, now);
-            following.forEach(stage -> point(shelves, apiId, stage, deployment));
+        if (following.isEmpty()) {
+            return Optional.empty();
         }
+        String deployment = deployment(shelves, apiId, now);
+        Map<String, String> former = new HashMap<>();
+        for (Stage stage : following) {
+            former.put(
+                    Objects.requireNonNull(stage.stageName()),
+                    Objects.requireNonNull(stage.deploymentId()));
+            point(shelves, apiId, stage, deployment);
+        }
+        return Optional.of(new Redeployment(former, deployment));
     }
 
     /** Deploys the API as it is to a stage that follows it from now on. */

@@ -16,6 +16,7 @@ import dev.gatehouse.aws.apigatewayv2.GetApisRequest;
 import dev.gatehouse.aws.apigatewayv2.GetApisResponse;
 import dev.gatehouse.aws.apigatewayv2.UpdateApiRequest;
 import dev.gatehouse.aws.apigatewayv2.UpdateApiResponse;
+import dev.gatehouse.gateway.http.HttpLibrary.Changed;
 import dev.gatehouse.gateway.stored.Ids;
 import dev.gatehouse.gateway.stored.Page;
 import dev.gatehouse.wire.RequestContext;
@@ -90,7 +91,9 @@ final class HttpApiOperations {
                     HttpApiRules.check(changed);
                     shelves.apis().put(id, changed);
                     QuickCreation.of(request).ifPresent(parts -> parts.replace(shelves, id));
-                    return Answers.of(ApiGatewayV2.UPDATE_API, changed);
+                    return new Changed<>(
+                            Answers.of(ApiGatewayV2.UPDATE_API, changed),
+                            new Effect.OnEverything());
                 });
     }
 
@@ -102,7 +105,7 @@ final class HttpApiOperations {
                 shelves -> {
                     Api api = shelves.api(id);
                     shelves.apis().put(id, api.toBuilder().corsConfiguration(null).build());
-                    return Empty.EMPTY;
+                    return new Changed<>(Empty.EMPTY, new Effect.OnEverything());
                 });
     }
 
@@ -115,6 +118,7 @@ final class HttpApiOperations {
                     shelves.api(id);
                     String parts = HttpShelves.key(id, "");
                     shelves.routes().deleteAll(parts);
+                    shelves.routeKeys(id).releaseAll();
                     shelves.integrations().deleteAll(parts);
                     shelves.stages().deleteAll(parts);
                     shelves.deployments().deleteAll(parts);

@@ -47,6 +47,11 @@ final class HttpCompiler {
         return HttpDeployment.of(deploymentId, routes, cors == null ? null : cors(cors));
     }
 
+    /** What is served of one route. */
+    static HttpRoute route(Route route, Integration target) {
+        return route(route, integration(target));
+    }
+
     private static HttpRoute route(Route route, HttpIntegration target) {
         return new HttpRoute(required(route.routeKey()), Authorization.OPEN, target);
     }

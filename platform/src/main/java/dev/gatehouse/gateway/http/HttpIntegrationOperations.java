@@ -17,6 +17,7 @@ import dev.gatehouse.aws.apigatewayv2.Integration;
 import dev.gatehouse.aws.apigatewayv2.Route;
 import dev.gatehouse.aws.apigatewayv2.UpdateIntegrationRequest;
 import dev.gatehouse.aws.apigatewayv2.UpdateIntegrationResult;
+import dev.gatehouse.gateway.http.HttpLibrary.Changed;
 import dev.gatehouse.gateway.stored.Ids;
 import dev.gatehouse.gateway.stored.Page;
 import dev.gatehouse.wire.RequestContext;
@@ -43,13 +44,14 @@ final class HttpIntegrationOperations {
                 shelves -> {
                     shelves.api(apiId);
                     HttpIntegrationRules.check(wanted);
-                    int present = shelves.integrations().all(key(apiId, "")).size();
+                    int present = shelves.integrations().count(key(apiId, ""));
                     if (present >= library.limits().integrations()) {
                         throw limitExceeded(
                                 "Maximum number of Integrations for this API has been reached");
                     }
                     shelves.integrations().put(key(apiId, id), wanted);
-                    return Answers.of(ApiGatewayV2.CREATE_INTEGRATION, wanted);
+                    return new Changed<>(
+                            Answers.of(ApiGatewayV2.CREATE_INTEGRATION, wanted), Effect.NONE);
                 });
     }
 
@@ -88,7 +90,9 @@ final class HttpIntegrationOperations {
                                     Updates.merge(HttpForms.INTEGRATION, present, request));
                     HttpIntegrationRules.check(changed);
                     shelves.integrations().put(key(apiId, request.integrationId()), changed);
-                    return Answers.of(ApiGatewayV2.UPDATE_INTEGRATION, changed);
+                    return new Changed<>(
+                            Answers.of(ApiGatewayV2.UPDATE_INTEGRATION, changed),
+                            new Effect.OnEverything());
                 });
     }
 
@@ -112,7 +116,7 @@ final class HttpIntegrationOperations {
                                         .formatted(id, users));
                     }
                     shelves.integrations().delete(key(apiId, id));
-                    return Empty.EMPTY;
+                    return new Changed<>(Empty.EMPTY, Effect.NONE);
                 });
     }
 }

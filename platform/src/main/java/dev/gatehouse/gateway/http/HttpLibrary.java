@@ -1,11 +1,13 @@
 package dev.gatehouse.gateway.http;
 
+import dev.gatehouse.gateway.plan.ApiAddress;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.store.Scope;
 import dev.gatehouse.store.Store;
 import dev.gatehouse.wire.RequestContext;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** All stored HTTP APIs, and what every operation needs beside them. */
@@ -39,20 +41,39 @@ final class HttpLibrary {
 
     /** The same for an operation that changes what an API's stages serve. */
     <R> R publishing(RequestContext context, String apiId, Function<HttpShelves, R> work) {
-        R result = call(context, work);
-        publisher.publish(new Scope(context.account(), context.region()), apiId);
-        return result;
-    }
-
-    /** The same for a change of the API itself, which the stages that follow it deploy at once. */
-    <R> R deploying(RequestContext context, String apiId, Function<HttpShelves, R> work) {
-        return publishing(
-                context,
+        return publisher.inOrder(
                 apiId,
-                shelves -> {
-                    R result = work.apply(shelves);
-                    AutoDeployment.run(shelves, apiId, now());
+                () -> {
+                    R result = call(context, work);
+                    publisher.publish(address(context, apiId));
                     return result;
                 });
     }
+
+    /** The same for a change of the API itself, which the stages that follow it deploy at once. */
+    <R> R deploying(RequestContext context, String apiId, Function<HttpShelves, Changed<R>> work) {
+        return publisher.inOrder(
+                apiId,
+                () -> {
+                    Deployed<R> done =
+                            call(
+                                    context,
+                                    shelves ->
+                                            new Deployed<>(
+                                                    work.apply(shelves),
+                                                    AutoDeployment.run(shelves, apiId, now())));
+                    publisher.publish(
+                            address(context, apiId), done.change().effect(), done.deployment());
+                    return done.change().answer();
+                });
+    }
+
+    private static ApiAddress address(RequestContext context, String apiId) {
+        return new ApiAddress(context.account(), context.region(), apiId);
+    }
+
+    /** What an operation answers, and what its change means to requests. */
+    record Changed<R>(R answer, Effect effect) {}
+
+    private record Deployed<R>(Changed<R> change, Optional<Redeployment> deployment) {}
 }

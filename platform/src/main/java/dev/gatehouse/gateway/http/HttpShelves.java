@@ -53,6 +53,10 @@ final class HttpShelves {
         return shelf(HttpForms.DEPLOYMENT);
     }
 
+    RouteKeys routeKeys(String apiId) {
+        return new RouteKeys(transaction.documents(PathRoutes.KIND), scope, apiId);
+    }
+
     Documents<HttpSnapshot> snapshots() {
         return transaction.documents(HttpSnapshot.KIND);
     }

@@ -58,12 +58,11 @@ record RouteKey(String method, String path) {
                         + " be \"<HTTP METHOD> /<RESOURCE PATH>\" or \"$default\"");
     }
 
-    /** Whether both paths match the same requests and give a variable different names. */
-    boolean namesDifferently(RouteKey other) {
-        return !path.equals(other.path) && form().equals(other.form());
-    }
-
-    private String form() {
+    /**
+     * The path without the names of its variables: of two paths with one form either matches what
+     * the other does.
+     */
+    String form() {
         return path.replaceAll("\\{[^}+]+\\+}", "{+}").replaceAll("\\{[^}+]+}", "{}");
     }
 

@@ -15,9 +15,13 @@ import dev.gatehouse.aws.apigatewayv2.GetRoutesResponse;
 import dev.gatehouse.aws.apigatewayv2.Route;
 import dev.gatehouse.aws.apigatewayv2.UpdateRouteRequest;
 import dev.gatehouse.aws.apigatewayv2.UpdateRouteResult;
+import dev.gatehouse.gateway.http.HttpLibrary.Changed;
+import dev.gatehouse.gateway.plan.HttpRoute;
 import dev.gatehouse.gateway.stored.Ids;
 import dev.gatehouse.gateway.stored.Page;
 import dev.gatehouse.wire.RequestContext;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The operations on the routes of an HTTP API. */
 final class RouteOperations {
@@ -40,13 +44,15 @@ final class RouteOperations {
                 shelves -> {
                     shelves.api(apiId);
                     RouteRules.check(shelves, apiId, wanted);
-                    int present = shelves.routes().all(key(apiId, "")).size();
-                    if (present >= library.limits().routes()) {
+                    shelves.routeKeys(apiId).take(routeKey(wanted), id);
+                    if (shelves.routes().count(key(apiId, "")) >= library.limits().routes()) {
                         throw limitExceeded(
                                 "Maximum number of Routes for this API has been reached");
                     }
                     shelves.routes().put(key(apiId, id), wanted);
-                    return Answers.of(ApiGatewayV2.CREATE_ROUTE, wanted);
+                    return new Changed<>(
+                            Answers.of(ApiGatewayV2.CREATE_ROUTE, wanted),
+                            new Effect.OnRoute(null, compiled(shelves, apiId, wanted)));
                 });
     }
 
@@ -84,8 +90,13 @@ final class RouteOperations {
                             RouteRules.withDefaults(
                                     Updates.merge(HttpForms.ROUTE, present, request));
                     RouteRules.check(shelves, apiId, changed);
+                    shelves.routeKeys(apiId).release(routeKey(present));
+                    shelves.routeKeys(apiId).take(routeKey(changed), request.routeId());
                     shelves.routes().put(key(apiId, request.routeId()), changed);
-                    return Answers.of(ApiGatewayV2.UPDATE_ROUTE, changed);
+                    return new Changed<>(
+                            Answers.of(ApiGatewayV2.UPDATE_ROUTE, changed),
+                            new Effect.OnRoute(
+                                    present.routeKey(), compiled(shelves, apiId, changed)));
                 });
     }
 
@@ -95,9 +106,23 @@ final class RouteOperations {
                 context,
                 apiId,
                 shelves -> {
-                    shelves.route(apiId, request.routeId());
+                    Route gone = shelves.route(apiId, request.routeId());
+                    shelves.routeKeys(apiId).release(routeKey(gone));
                     shelves.routes().delete(key(apiId, request.routeId()));
-                    return Empty.EMPTY;
+                    return new Changed<>(Empty.EMPTY, new Effect.OnRoute(gone.routeKey(), null));
                 });
+    }
+
+    private static RouteKey routeKey(Route route) {
+        return RouteKey.parse(Objects.requireNonNull(route.routeKey()));
+    }
+
+    /** What the data plane serves of a route; null while it has no target. */
+    private static @Nullable HttpRoute compiled(HttpShelves shelves, String apiId, Route route) {
+        String target = route.target();
+        return target == null
+                ? null
+                : HttpCompiler.route(
+                        route, shelves.integration(apiId, RouteRules.integrationId(target)));
     }
 }

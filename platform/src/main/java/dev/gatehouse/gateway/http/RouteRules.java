@@ -2,7 +2,6 @@ package dev.gatehouse.gateway.http;
 
 import static dev.gatehouse.gateway.http.HttpShelves.key;
 import static dev.gatehouse.gateway.stored.Refusals.badRequest;
-import static dev.gatehouse.gateway.stored.Refusals.conflict;
 import static dev.gatehouse.gateway.stored.Refusals.refuse;
 import static dev.gatehouse.gateway.stored.Refusals.unsupported;
 
@@ -38,7 +37,6 @@ final class RouteRules {
         refuse("requestParameters", route.requestParameters());
         refuse("routeResponseSelectionExpression", route.routeResponseSelectionExpression());
         checkTarget(shelves, apiId, route.target());
-        checkKey(shelves, apiId, route);
     }
 
     private static void checkTarget(HttpShelves shelves, String apiId, @Nullable String target) {
@@ -48,27 +46,14 @@ final class RouteRules {
         if (!target.startsWith(TARGET)) {
             throw badRequest("Invalid target specified: " + target);
         }
-        String integration = target.substring(TARGET.length());
+        String integration = integrationId(target);
         if (shelves.integrations().find(key(apiId, integration)).isEmpty()) {
             throw badRequest("Invalid target specified: no integration " + integration);
         }
     }
 
-    private static void checkKey(HttpShelves shelves, String apiId, Route route) {
-        RouteKey key = RouteKey.parse(String.valueOf(route.routeKey()));
-        for (Route other : shelves.routes().all(key(apiId, ""))) {
-            if (Objects.equals(other.routeId(), route.routeId())) {
-                continue;
-            }
-            RouteKey present = RouteKey.parse(String.valueOf(other.routeKey()));
-            if (present.equals(key)) {
-                throw conflict("Route with key %s already exists for this API".formatted(key));
-            }
-            if (present.namesDifferently(key)) {
-                throw conflict(
-                        "The provided route key \"%s\" has a conflicting variable on the same hierarchical level as \"%s\""
-                                .formatted(key, present));
-            }
-        }
+    /** The integration that a checked target names. */
+    static String integrationId(String target) {
+        return target.substring(TARGET.length());
     }
 }

@@ -45,6 +45,11 @@ public final class Shelf<T extends View> {
         return all;
     }
 
+    /** How many resources have ids that start with a prefix. */
+    public int count(String prefix) {
+        return documents.count(scope, prefix);
+    }
+
     /**
      * Some of the resources whose ids start with a prefix.
      *

@@ -50,6 +50,33 @@ final class RoutingPropertiesTest {
         assertThat(match == null ? null : match.value()).isEqualTo(bestRoute(keys, path));
     }
 
+    @Property(tries = 2000)
+    void tablesChangedRouteByRouteMatchAsThoseMadeAtOnce(
+            @ForAll("templates") List<String> kept,
+            @ForAll("templates") List<String> dropped,
+            @ForAll("paths") String path) {
+        RouteTable.Builder<String> builder = RouteTable.builder();
+        kept.forEach(template -> builder.add("GET " + template, template));
+        RouteTable<String> atOnce = builder.build();
+        RouteTable<String> changed = RouteTable.<String>builder().build();
+        for (String template : dropped) {
+            changed = changed.with("GET " + template, "former").with("PUT " + template, "other");
+        }
+        RouteTable<String> before = changed;
+        Match<String> matchBefore = before.match("GET", path);
+        for (String template : kept) {
+            changed = changed.with("GET " + template, template);
+        }
+        for (String template : dropped) {
+            changed = changed.without("PUT " + template);
+            changed = kept.contains(template) ? changed : changed.without("GET " + template);
+        }
+
+        assertThat(changed.match("GET", path)).isEqualTo(atOnce.match("GET", path));
+        assertThat(changed.match("PUT", path)).isNull();
+        assertThat(before.match("GET", path)).isEqualTo(matchBefore);
+    }
+
     @Provide
     Arbitrary<List<String>> templates() {
         Arbitrary<String> part = Arbitraries.of("a", "b", "c", "{x}");
