@@ -23,6 +23,7 @@ import java.util.function.Function;
  * @param root credentials of the account's root
  * @param store {@code sqlite} or a PostgreSQL URL
  * @param functions how functions run
+ * @param routes the most routes of an HTTP API, integrations of it, and resources of a REST API
  * @param endpoints where neighbouring services are, by signing name
  */
 public record Config(
@@ -32,6 +33,7 @@ public record Config(
         RootKeys root,
         String store,
         Functions functions,
+        int routes,
         Map<String, URI> endpoints) {
 
     /** The well-known pair of emulators; good on loopback only. */
@@ -100,6 +102,7 @@ public record Config(
                         settings.get(Setting.ROOT_SECRET_KEY)),
                 settings.get(Setting.STORE),
                 functions(settings),
+                number(settings, Setting.ROUTES, 1, 1_000_000),
                 endpoints);
     }
 

@@ -58,8 +58,11 @@ public final class Node implements AutoCloseable {
 
         this.services = new ArrayList<>(identity.services());
         services.add(functions.service(identity, caller));
-        services.add(RestService.open(store, plans, RestLimits.AWS, clock));
-        services.add(HttpService.open(store, plans, HttpLimits.AWS, clock));
+        services.add(
+                RestService.open(
+                        store, plans, RestLimits.AWS.withResources(config.routes()), clock));
+        services.add(
+                HttpService.open(store, plans, HttpLimits.AWS.withRoutes(config.routes()), clock));
         services.add(logs.service());
         services.add(opened(new S3Service(store, folder.objects(), clock)).service());
         services.add(CloudFormationService.of(stacks, caller));

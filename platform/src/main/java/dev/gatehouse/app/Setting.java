@@ -20,6 +20,7 @@ enum Setting {
     CONCURRENCY("concurrency", "1000", "concurrent executions of the account, as AWS's quota"),
     CPU("cpu", "weight", "weight shares what is free by memory; quota holds to AWS's share (root)"),
     IDLE_TIMEOUT("idle-timeout", "10m", "how long an idle execution environment is kept"),
+    ROUTES("routes", "300", "routes of an HTTP API, resources of a REST API, as AWS's quotas"),
     ENDPOINT("endpoint.*", "", "URL of a neighbouring service, such as endpoint.sqs=http://…"),
     RUNTIME(
             "runtime.*",

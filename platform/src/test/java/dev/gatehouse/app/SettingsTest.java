@@ -27,6 +27,7 @@ class SettingsTest {
         assertThat(config.functions().cpu()).isEqualTo(CpuLimit.WEIGHT);
         assertThat(config.functions().concurrency()).isEqualTo(1000);
         assertThat(config.functions().idleTimeout()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(config.routes()).isEqualTo(300);
         assertThat(config.endpoints()).isEmpty();
     }
 
@@ -49,6 +50,7 @@ class SettingsTest {
                 cpu: quota
                 concurrency: 50
                 idle-timeout: 90s
+                routes: 10000
                 endpoint:
                   sqs: http://localhost:9324
                 runtime:
@@ -69,6 +71,7 @@ class SettingsTest {
         assertThat(config.functions().idleTimeout()).isEqualTo(Duration.ofSeconds(90));
         assertThat(config.functions().interpreters())
                 .containsEntry("python3.12", Path.of("/opt/python3.12/bin/python3"));
+        assertThat(config.routes()).isEqualTo(10_000);
         assertThat(config.endpoints().get("sqs")).hasPort(9324);
     }
 

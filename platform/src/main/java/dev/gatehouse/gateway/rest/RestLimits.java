@@ -11,4 +11,9 @@ package dev.gatehouse.gateway.rest;
 public record RestLimits(int apis, int resources, int stages, int integrationTimeoutMillis) {
     /** AWS's values. */
     public static final RestLimits AWS = new RestLimits(600, 300, 10, 29_000);
+
+    /** The same with another limit on resources. */
+    public RestLimits withResources(int most) {
+        return new RestLimits(apis, most, stages, integrationTimeoutMillis);
+    }
 }
