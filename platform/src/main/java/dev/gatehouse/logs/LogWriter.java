@@ -27,7 +27,7 @@ final class LogWriter implements LogSink, AutoCloseable {
     private static final long STREAM_BYTES_UNDER_PRESSURE = 64L << 10;
 
     /** How long events gather before they are written: what a reader waits at most. */
-    private static final Duration GATHER = Duration.ofMillis(10);
+    private static final Duration GATHER = Duration.ofMillis(50);
 
     private final GroupCatalog groups;
     private final Clock clock;

@@ -1,13 +1,8 @@
 package dev.gatehouse.lambda.schedule;
 
 import dev.gatehouse.lambda.invoke.FunctionVersion;
-import io.netty.channel.EventLoop;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -24,11 +19,9 @@ final class ColdStarts {
     private final Surroundings surroundings;
     private final EnvironmentMaker maker;
     private final BooleanSupplier evictOne;
-    private final List<Ticker> tickers;
-    private final Map<EventLoop, Ticker> tickerOfLoop = new ConcurrentHashMap<>();
+    private final Tickers tickers;
     private final Semaphore places;
     private final AtomicInteger environments = new AtomicInteger();
-    private final AtomicLong turn = new AtomicLong();
 
     /**
      * @param evictOne ends some idle environment; false when there is none
@@ -36,13 +29,12 @@ final class ColdStarts {
     ColdStarts(
             Surroundings surroundings,
             EnvironmentMaker maker,
-            List<EventLoop> loops,
+            Tickers tickers,
             BooleanSupplier evictOne) {
         this.surroundings = surroundings;
         this.maker = maker;
         this.evictOne = evictOne;
-        this.tickers = loops.stream().map(loop -> new Ticker(loop, surroundings.clock())).toList();
-        tickers.forEach(ticker -> tickerOfLoop.put(ticker.loop(), ticker));
+        this.tickers = tickers;
         this.places = new Semaphore(surroundings.settings().startsAtOnce());
     }
 
@@ -50,12 +42,17 @@ final class ColdStarts {
         return surroundings;
     }
 
-    /** Starts an environment for a version with a waiting event. Returns at once. */
-    void request(VersionEnvironments pool) {
-        surroundings.blocking(() -> start(pool), failure -> refuse(pool, failure));
+    Tickers tickers() {
+        return tickers;
     }
 
-    private void start(VersionEnvironments pool) {
+    /** Starts an environment for a version with a waiting event. Returns at once. */
+    void request(VersionEnvironments pool) {
+        Ticker near = tickers.near();
+        surroundings.blocking(() -> start(pool, near), failure -> refuse(pool, failure));
+    }
+
+    private void start(VersionEnvironments pool, Ticker ticker) {
         places.acquireUninterruptibly();
         boolean counted = false;
         try {
@@ -67,7 +64,7 @@ final class ColdStarts {
                 return;
             }
             counted = true;
-            maker.make(pool, nextTicker());
+            maker.make(pool, ticker);
             counted = false;
             prepare(pool.version());
         } finally {
@@ -78,17 +75,13 @@ final class ColdStarts {
         }
     }
 
-    private Ticker nextTicker() {
-        return tickers.get((int) (turn.getAndIncrement() % tickers.size()));
-    }
-
     /** Makes ready for later starts, after those that events wait for. Returns at once. */
     void prepare(FunctionVersion version) {
         surroundings.blocking(
                 () -> {
                     places.acquireUninterruptibly();
                     try {
-                        maker.prepare(version, nextTicker());
+                        maker.prepare(version, tickers.next());
                     } finally {
                         places.release();
                     }
@@ -124,9 +117,6 @@ final class ColdStarts {
     /** An environment is gone; called on its event loop. */
     void ended(Environment environment) {
         environments.decrementAndGet();
-        Ticker ticker = tickerOfLoop.get(environment.loop());
-        if (ticker != null) {
-            ticker.remove(environment);
-        }
+        environment.ticker().remove(environment);
     }
 }

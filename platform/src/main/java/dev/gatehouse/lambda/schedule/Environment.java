@@ -7,7 +7,6 @@ import dev.gatehouse.lambda.runtimeapi.RuntimeAnswer;
 import dev.gatehouse.lambda.runtimeapi.RuntimeWatcher;
 import dev.gatehouse.lambda.sandbox.SandboxExit;
 import dev.gatehouse.lambda.sandbox.SandboxProcess;
-import io.netty.channel.EventLoop;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -20,12 +19,13 @@ final class Environment implements RuntimeWatcher, ProcessWatcher {
     private static final long FINISHING_NANOS = 50_000_000L;
 
     private final VersionEnvironments pool;
-    private final EventLoop loop;
+    private final Ticker ticker;
     private final Surroundings around;
     private final FunctionVersion version;
     private final Launch launch;
     private final RuntimeProcess runtime;
     private final Journal journal;
+    private final Runnable settle;
     private final PhaseTimer timer;
     private final Lifespan life;
     private final CpuHold cpu;
@@ -34,22 +34,23 @@ final class Environment implements RuntimeWatcher, ProcessWatcher {
     private boolean offered;
     private boolean closed;
 
-    Environment(VersionEnvironments pool, EventLoop loop, Launch launch, EnvironmentLog log) {
+    Environment(VersionEnvironments pool, Ticker ticker, Launch launch, EnvironmentLog log) {
         this.pool = pool;
-        this.loop = loop;
+        this.ticker = ticker;
         this.around = pool.surroundings();
         this.version = pool.version();
         this.launch = launch;
-        this.runtime = new RuntimeProcess(launch, loop, around);
+        this.runtime = new RuntimeProcess(launch, ticker.loop(), around);
         Clock clock = around.clock();
         this.journal = new Journal(version, launch, log, clock);
+        this.settle = journal::settle;
         this.timer = new PhaseTimer(clock);
         this.life = new Lifespan(clock, around.settings().idleTimeout(), launch.expiry());
         this.cpu = new CpuHold(around.settings().cpu(), launch.sandbox(), log);
     }
 
-    EventLoop loop() {
-        return loop;
+    Ticker ticker() {
+        return ticker;
     }
 
     /** Starts the runtime for the first time, or tells a warm one what to run. */
@@ -86,10 +87,10 @@ final class Environment implements RuntimeWatcher, ProcessWatcher {
 
     /** Gives the environment an event; from any thread. */
     void assign(Assignment assignment) {
-        if (loop.inEventLoop()) {
+        if (ticker.loop().inEventLoop()) {
             take(assignment);
         } else {
-            loop.execute(() -> take(assignment));
+            ticker.loop().execute(() -> take(assignment));
         }
     }
 
@@ -161,6 +162,7 @@ final class Environment implements RuntimeWatcher, ProcessWatcher {
         long took = timer.elapsedNanos();
         offer();
         journal.conclude(done, ending, took);
+        ticker.loop().execute(settle);
     }
 
     @Override

@@ -29,7 +29,7 @@ final class EnvironmentMaker {
         RuntimeSetup setup = sources.runtimes().setup(version);
         RoleCredentials.Credentials role =
                 sources.credentials().assume(version.launch().role(), version.name());
-        WarmRuntime warm = warmRuntimes.take(version, setup);
+        WarmRuntime warm = warmRuntimes.take(version, setup, ticker);
         if (warm == null) {
             makeCold(pool, ticker, setup, role);
         } else {
@@ -53,8 +53,7 @@ final class EnvironmentMaker {
             RuntimeApi api =
                     new RuntimeApi(ticker.loop(), pool.surroundings().settings().responseBytes());
             Draft draft = draft(pool, setup, sandbox, role);
-            Environment environment =
-                    new Environment(pool, ticker.loop(), draft.launch(api), draft.log());
+            Environment environment = new Environment(pool, ticker, draft.launch(api), draft.log());
             ticker.loop()
                     .execute(
                             () -> {
@@ -80,7 +79,7 @@ final class EnvironmentMaker {
             Draft draft = draft(pool, setup, warm.sandbox(), role);
             Ticker ticker = warm.ticker();
             Environment environment =
-                    new Environment(pool, ticker.loop(), draft.launch(warm.api()), draft.log());
+                    new Environment(pool, ticker, draft.launch(warm.api()), draft.log());
             ticker.loop()
                     .execute(
                             () -> {

@@ -54,7 +54,8 @@ public final class Environments implements FunctionCatalog.Listener, AutoCloseab
         Surroundings surroundings = new Surroundings(clock, settings, threads);
         this.warmRuntimes = new WarmRuntimes(sources.sandboxes(), surroundings);
         EnvironmentMaker maker = new EnvironmentMaker(sources, warmRuntimes);
-        this.starts = new ColdStarts(surroundings, maker, loops, this::evictOne);
+        this.starts =
+                new ColdStarts(surroundings, maker, new Tickers(loops, clock), this::evictOne);
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.gatehouse.lambda.schedule;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.lambda.invoke.FunctionVersion;
 import dev.gatehouse.lambda.sandbox.SandboxProcess;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that one environment's log gets: what the platform has to say of the environment and its
@@ -15,6 +16,7 @@ final class Journal {
     private final EnvironmentLog log;
     private final FunctionOutput output;
     private final EventRecord record;
+    private @Nullable Concluded unwritten;
     private long nextLookNanos;
 
     Journal(FunctionVersion version, Launch launch, EnvironmentLog log, Clock clock) {
@@ -47,24 +49,36 @@ final class Journal {
     }
 
     void begin(Assignment assignment) {
+        settle();
         record.begin(assignment);
         nextLookNanos = clock.nanoTime() + Ticker.PERIOD_NANOS;
     }
 
-    /** Answers an event's caller, before the log is written where the answer needs none of it. */
+    /**
+     * Answers an event's caller. What the log gets of it waits for {@link #settle}, where the
+     * answer needs none of it: neither the caller nor the runtime, which wants its next event, has
+     * to wait.
+     */
     void conclude(Assignment done, Ending ending, long tookNanos) {
+        unwritten = new Concluded(done, ending, tookNanos);
         if (done.wantsLogTail()) {
-            end(done, ending, tookNanos);
+            settle();
             done.complete(new Outcome(ending.payload(), ending.failed(), log.tail()));
         } else {
             done.complete(new Outcome(ending.payload(), ending.failed(), null));
-            end(done, ending, tookNanos);
         }
     }
 
-    private void end(Assignment done, Ending ending, long tookNanos) {
-        output.drain();
-        record.end(done, clock.nanoTime(), tookNanos, ending.reported());
+    private record Concluded(Assignment event, Ending ending, long tookNanos) {}
+
+    /** Writes of the concluded event what has not been written yet. */
+    void settle() {
+        Concluded last = unwritten;
+        if (last != null) {
+            unwritten = null;
+            output.drain();
+            record.end(last.event(), clock.nanoTime(), last.tookNanos(), last.ending().reported());
+        }
     }
 
     /** The runtime ended in the middle of an event. */
@@ -101,6 +115,7 @@ final class Journal {
     }
 
     void close() {
+        settle();
         output.drain();
         output.close();
         log.flush();

@@ -19,14 +19,21 @@ final class Ticker {
     /** How often the output of an environment without an event is looked at. */
     static final long IDLE_LOOK_NANOS = 500_000_000L;
 
+    private final int index;
     private final EventLoop loop;
     private final Clock clock;
     private final List<Environment> environments = new ArrayList<>();
     private @Nullable ScheduledFuture<?> timer;
 
-    Ticker(EventLoop loop, Clock clock) {
+    Ticker(int index, EventLoop loop, Clock clock) {
+        this.index = index;
         this.loop = loop;
         this.clock = clock;
+    }
+
+    /** Among {@link Tickers}, from 0. */
+    int index() {
+        return index;
     }
 
     EventLoop loop() {

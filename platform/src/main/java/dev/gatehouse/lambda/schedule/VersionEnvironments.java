@@ -1,23 +1,21 @@
 package dev.gatehouse.lambda.schedule;
 
 import dev.gatehouse.lambda.invoke.FunctionVersion;
-import java.util.Deque;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The environments of one version. An event goes to the idle environment that was used last; where
- * none is idle it waits, and another environment is started at once. Whoever is free first takes
- * it. Nothing here takes a lock.
+ * The environments of one version. An event goes to an idle environment; where none is idle it
+ * waits, and another environment is started at once. Whoever is free first takes it. Nothing here
+ * takes a lock.
  */
 final class VersionEnvironments {
     private final FunctionVersion version;
     private final ColdStarts starts;
-    private final Deque<Environment> idle = new ConcurrentLinkedDeque<>();
+    private final IdleEnvironments idle;
     private final Queue<Assignment> waiting = new ConcurrentLinkedQueue<>();
     private final Set<Environment> all = ConcurrentHashMap.newKeySet();
     private volatile boolean draining;
@@ -25,6 +23,7 @@ final class VersionEnvironments {
     VersionEnvironments(FunctionVersion version, ColdStarts starts) {
         this.version = version;
         this.starts = starts;
+        this.idle = new IdleEnvironments(starts.tickers());
     }
 
     FunctionVersion version() {
@@ -39,7 +38,7 @@ final class VersionEnvironments {
      * Runs an event as soon as there is an environment for it. The concurrency limit bounds these.
      */
     void submit(Assignment assignment) {
-        Environment free = idle.pollFirst();
+        Environment free = idle.take();
         if (free != null) {
             free.assign(assignment);
             return;
@@ -57,7 +56,7 @@ final class VersionEnvironments {
         } else if (draining) {
             environment.close();
         } else {
-            idle.addFirst(environment);
+            idle.add(environment);
             match();
         }
     }
@@ -65,7 +64,7 @@ final class VersionEnvironments {
     /** Brings together an event and an environment that came at the same moment. */
     private void match() {
         while (!waiting.isEmpty()) {
-            Environment free = idle.pollFirst();
+            Environment free = idle.take();
             if (free == null) {
                 return;
             }
@@ -74,7 +73,7 @@ final class VersionEnvironments {
                 free.assign(next);
                 return;
             }
-            idle.addFirst(free);
+            idle.add(free);
         }
     }
 
@@ -89,7 +88,7 @@ final class VersionEnvironments {
 
     /** Takes an environment out of those that can get events; false when it just got one. */
     boolean withdraw(Environment environment) {
-        return idle.removeLastOccurrence(environment);
+        return idle.remove(environment);
     }
 
     void started(Environment environment) {
@@ -105,22 +104,22 @@ final class VersionEnvironments {
     /** Lets every environment end: now when it is idle, else after its event. */
     void drain() {
         draining = true;
-        all.forEach(environment -> environment.loop().execute(environment::retire));
+        all.forEach(environment -> environment.ticker().loop().execute(environment::retire));
     }
 
     /** Ends every environment, also in the middle of an event, since the node stops. */
     void abandon() {
         draining = true;
-        all.forEach(environment -> environment.loop().execute(environment::abandon));
+        all.forEach(environment -> environment.ticker().loop().execute(environment::abandon));
     }
 
     /** Ends one idle environment to make room for another version's; false when none is idle. */
     boolean evictOne() {
-        Environment oldest = idle.pollLast();
+        Environment oldest = idle.takeOldest();
         if (oldest == null) {
             return false;
         }
-        oldest.loop().execute(oldest::close);
+        oldest.ticker().loop().execute(oldest::close);
         return true;
     }
 

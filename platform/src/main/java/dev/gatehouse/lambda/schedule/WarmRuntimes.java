@@ -24,15 +24,29 @@ final class WarmRuntimes implements AutoCloseable {
     private volatile boolean closed;
 
     /** What there is of one runtime. */
-    private record Stock(Deque<WarmRuntime> ready, AtomicInteger count) {}
+    private record Stock(Deque<WarmRuntime> ready, AtomicInteger count) {
+
+        @Nullable WarmRuntime take(Ticker near) {
+            for (WarmRuntime warm : ready) {
+                if (warm.ticker() == near && ready.removeFirstOccurrence(warm)) {
+                    return warm;
+                }
+            }
+            return ready.pollFirst();
+        }
+    }
 
     WarmRuntimes(Sandboxes sandboxes, Surroundings around) {
         this.sandboxes = sandboxes;
         this.around = around;
     }
 
-    /** A warm runtime for a version, or null when there is none or the version cannot use one. */
-    @Nullable WarmRuntime take(FunctionVersion version, RuntimeSetup setup) {
+    /**
+     * A warm runtime for a version, or null when there is none or the version cannot use one.
+     *
+     * @param near of the event loop to prefer
+     */
+    @Nullable WarmRuntime take(FunctionVersion version, RuntimeSetup setup, Ticker near) {
         if (!Warmth.suits(version, setup)) {
             return null;
         }
@@ -40,7 +54,7 @@ final class WarmRuntimes implements AutoCloseable {
         if (stock == null) {
             return null;
         }
-        WarmRuntime warm = stock.ready().pollFirst();
+        WarmRuntime warm = stock.take(near);
         if (warm != null) {
             stock.count().decrementAndGet();
         }

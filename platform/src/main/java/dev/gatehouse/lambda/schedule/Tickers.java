@@ -1,0 +1,48 @@
+package dev.gatehouse.lambda.schedule;
+
+import dev.gatehouse.kernel.Clock;
+import io.netty.channel.EventLoop;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+
+/** The event loops that environments live on, each with its heartbeat. */
+final class Tickers {
+    private final List<Ticker> tickers;
+    private final AtomicLong turn = new AtomicLong();
+
+    Tickers(List<EventLoop> loops, Clock clock) {
+        this.tickers =
+                IntStream.range(0, loops.size())
+                        .mapToObj(index -> new Ticker(index, loops.get(index), clock))
+                        .toList();
+    }
+
+    int count() {
+        return tickers.size();
+    }
+
+    /** The index of the caller's own event loop, or 0 where the caller is on none of these. */
+    int here() {
+        for (Ticker ticker : tickers) {
+            if (ticker.loop().inEventLoop()) {
+                return ticker.index();
+            }
+        }
+        return 0;
+    }
+
+    /**
+     * Where an environment for an event that arrives here is best put: on the caller's own event
+     * loop, so that its events need no hand-over between threads, else on each in turn.
+     */
+    Ticker near() {
+        Ticker own = tickers.get(here());
+        return own.loop().inEventLoop() ? own : next();
+    }
+
+    /** Each in turn. */
+    Ticker next() {
+        return tickers.get((int) (turn.getAndIncrement() % tickers.size()));
+    }
+}
