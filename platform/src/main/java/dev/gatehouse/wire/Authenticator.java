@@ -1,5 +1,6 @@
 package dev.gatehouse.wire;
 
+import dev.gatehouse.identity.Credentials;
 import dev.gatehouse.identity.Principal;
 import dev.gatehouse.identity.sigv4.CredentialScope;
 import dev.gatehouse.identity.sigv4.SignableRequest;
@@ -32,6 +33,9 @@ public final class Authenticator {
                     Principal.anonymous(account), unsignedRegion(target, signable), request);
         }
         try {
+            if (target.isS3() && Verifier.isVersion2(signable)) {
+                return version2(target, request, signable);
+            }
             Verified verified = verifier.verify(signable, request.body(), target.expected());
             return new Caller(
                     verified.credentials().principal(),
@@ -40,6 +44,12 @@ public final class Authenticator {
         } catch (SignatureRefusal refusal) {
             throw SignatureErrors.of(target, refusal);
         }
+    }
+
+    private Caller version2(Target target, WireRequest request, SignableRequest signable) {
+        WireRequest whole = Buckets.inPath(request, target.address());
+        Credentials credentials = verifier.verifyVersion2(Signed.request(whole));
+        return new Caller(credentials.principal(), unsignedRegion(target, signable), request);
     }
 
     /** SDKs sign such calls when they happen to have keys; only the region is taken from that. */

@@ -87,9 +87,7 @@ public final class ControlPlane {
     }
 
     private static WireRequest asked(Target target, WireRequest request) {
-        return target.service().model().name().equals("s3")
-                ? Buckets.inPath(request, target.address())
-                : request;
+        return target.isS3() ? Buckets.inPath(request, target.address()) : request;
     }
 
     private static RequestContext context(Caller caller, RequestId id) {

@@ -26,7 +26,7 @@ final class SignatureErrors {
         String code =
                 switch (refusal.reason()) {
                     case MISSING -> "MissingAuthenticationTokenException";
-                    case INCOMPLETE, INCOMPLETE_QUERY, MISSING_PAYLOAD_HASH ->
+                    case INCOMPLETE, INCOMPLETE_QUERY, INCOMPLETE_VERSION_2, MISSING_PAYLOAD_HASH ->
                             "IncompleteSignatureException";
                     case UNKNOWN_KEY, INVALID_TOKEN -> "UnrecognizedClientException";
                     case EXPIRED_TOKEN -> "ExpiredTokenException";
@@ -50,7 +50,7 @@ final class SignatureErrors {
                             "MissingAuthenticationToken",
                             403,
                             "Request is missing Authentication Token");
-            case INCOMPLETE, INCOMPLETE_QUERY, MISSING_PAYLOAD_HASH ->
+            case INCOMPLETE, INCOMPLETE_QUERY, INCOMPLETE_VERSION_2, MISSING_PAYLOAD_HASH ->
                     new ServiceException("IncompleteSignature", 400, refusal.text());
             case UNKNOWN_KEY, INVALID_TOKEN ->
                     new ServiceException("InvalidClientTokenId", 403, refusal.text());
@@ -98,7 +98,8 @@ final class SignatureErrors {
                                     + " large.",
                             refusal);
             case PRESIGNED_EXPIRED -> s3("AccessDenied", 403, "Request has expired", refusal);
-            case UNSIGNED_HEADER -> s3("AccessDenied", 403, refusal.text(), refusal);
+            case UNSIGNED_HEADER, INCOMPLETE_VERSION_2 ->
+                    s3("AccessDenied", 403, refusal.text(), refusal);
             case MISMATCH -> s3("SignatureDoesNotMatch", 403, S3_MISMATCH, refusal);
             case MISSING_PAYLOAD_HASH -> s3("InvalidRequest", 400, refusal.text(), refusal);
             case PAYLOAD_MISMATCH -> s3("XAmzContentSHA256Mismatch", 400, refusal.text(), refusal);

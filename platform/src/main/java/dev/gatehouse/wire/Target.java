@@ -25,6 +25,10 @@ record Target(Service service, Identified identified, HostAddress address) {
         return new Expected(service.model().signingName(), region == null ? null : region.name());
     }
 
+    boolean isS3() {
+        return service.model().name().equals("s3");
+    }
+
     boolean known() {
         return identified instanceof Identified.Known;
     }

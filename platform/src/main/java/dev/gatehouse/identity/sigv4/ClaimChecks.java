@@ -54,9 +54,11 @@ final class ClaimChecks {
         }
     }
 
-    void requireToken(Claim claim, Credentials credentials) {
+    /**
+     * @param given the session token that the request carries; null when it carries none
+     */
+    void requireToken(@Nullable String given, Credentials credentials) {
         String token = credentials.sessionToken();
-        String given = claim.sessionToken();
         if (token == null ? isUnwanted(given, credentials) : !isSame(token, given)) {
             throw new SignatureRefusal(
                     Reason.INVALID_TOKEN, "The security token included in the request is invalid.");

@@ -4,11 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.util.Base64;
 import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** SHA-256 and HMAC-SHA-256, which every JDK has. */
+/** The digests of signatures, which every JDK has. */
 final class Hashes {
     static final String ALGORITHM = "AWS4-HMAC-SHA256";
     static final String EMPTY_SHA256 =
@@ -36,13 +37,23 @@ final class Hashes {
     }
 
     static byte[] hmac(byte[] key, String text) {
+        return hmac(HMAC, key, text);
+    }
+
+    private static byte[] hmac(String algorithm, byte[] key, String text) {
         try {
-            Mac mac = Mac.getInstance(HMAC);
-            mac.init(new SecretKeySpec(key, HMAC));
+            Mac mac = Mac.getInstance(algorithm);
+            mac.init(new SecretKeySpec(key, algorithm));
             return mac.doFinal(text.getBytes(UTF_8));
         } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("a JDK without " + HMAC, e);
+            throw new IllegalStateException("a JDK without " + algorithm, e);
         }
+    }
+
+    /** What signatures of Version 2 are. */
+    static String hmacSha1Base64(String secret, String text) {
+        byte[] key = secret.getBytes(UTF_8);
+        return Base64.getEncoder().encodeToString(hmac("HmacSHA1", key, text));
     }
 
     static String hmacHex(byte[] key, String text) {

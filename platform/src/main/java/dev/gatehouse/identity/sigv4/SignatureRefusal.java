@@ -17,6 +17,8 @@ public final class SignatureRefusal extends RuntimeException {
         INCOMPLETE,
         /** The same, in a presigned URL. */
         INCOMPLETE_QUERY,
+        /** The same, in a URL presigned with Version 2. */
+        INCOMPLETE_VERSION_2,
         /** It is scoped to another day, region or service, or to no valid one. */
         WRONG_SCOPE,
         /** Nobody has that access key. */

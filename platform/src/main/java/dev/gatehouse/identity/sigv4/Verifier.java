@@ -18,9 +18,11 @@ public final class Verifier {
     private final CredentialSource keys;
     private final ClaimChecks checks;
     private final SigningKeys signingKeys;
+    private final Clock clock;
 
     public Verifier(CredentialSource keys, Clock clock, SigningKeys signingKeys) {
         this.keys = keys;
+        this.clock = clock;
         this.checks = new ClaimChecks(clock);
         this.signingKeys = signingKeys;
     }
@@ -50,7 +52,7 @@ public final class Verifier {
         Claim claim = Claims.of(request);
         checks.requireScope(claim, expected);
         Credentials credentials = keys.find(claim.accessKeyId()).orElseThrow(Verifier::unknownKey);
-        checks.requireToken(claim, credentials);
+        checks.requireToken(claim.sessionToken(), credentials);
         checks.requireCurrent(claim, profile);
         checks.requireSignedHeaders(request, claim, profile);
 
@@ -64,6 +66,36 @@ public final class Verifier {
         }
         Payload payload = payload(request, claim, payloadHash, key, body);
         return new Verified(credentials, claim.scope(), payload);
+    }
+
+    /** Whether a request has the query of a URL presigned with Version 2. */
+    public static boolean isVersion2(SignableRequest request) {
+        return Version2Query.isPresent(request);
+    }
+
+    /**
+     * Verifies a URL presigned with Version 2, for services that take such: S3.
+     *
+     * @param request with the bucket in its path, wherever it was sent
+     * @throws SignatureRefusal unless the signature holds
+     */
+    public Credentials verifyVersion2(SignableRequest request) {
+        Version2Query query = Version2Query.read(request);
+        Credentials credentials = keys.find(query.accessKeyId()).orElseThrow(Verifier::unknownKey);
+        checks.requireToken(query.sessionToken(), credentials);
+        query.requireCurrent(clock.now());
+        String stringToSign = query.stringToSign(request);
+        String expected = Hashes.hmacSha1Base64(credentials.secretAccessKey(), stringToSign);
+        if (!Hashes.same(expected, query.signature())) {
+            throw new SignatureRefusal(
+                    Reason.MISMATCH,
+                    MISMATCH,
+                    Map.of(
+                            "AWSAccessKeyId", query.accessKeyId(),
+                            "StringToSign", stringToSign,
+                            "SignatureProvided", query.signature()));
+        }
+        return credentials;
     }
 
     private static Payload payload(
