@@ -1,41 +1,60 @@
 """What functions cost that nobody calls."""
 
 import concurrent.futures
+import os
 import re
 import subprocess
 import time
 
 import aws
+import control_plane
 import load
 import machine
 import processes
 
-COUNT = 2_000
+COUNT = int(os.environ.get("COUNT", "2000"))
+CLIENTS = 4
 
 
 def measure(work):
     load.head(f"{COUNT:,} functions", "one function")
-    node = machine.Gatehouse(work / "functions", processes.free_port())
-    api = aws.Aws(node.port)
-    worker = {"bootstrap": machine.build_worker(work)}
-    arn = api.function("one", "provided.al2023", "bootstrap", worker)
+    data, port = work / "functions", processes.free_port()
+    node = machine.Gatehouse(data, port)
+    start = (node.answered - node.began) * 1000
+    api = aws.Aws(port)
+    arn = api.function("one", "provided.al2023", "bootstrap", {"bootstrap": machine.build_worker(work)})
     url = api.url(api.http_api(arn))
     load.warm_up(url, connections=8)
     alone = load.rate(url, 8)
+    few = control_plane.active_times(api)
     heap, resident = _heap(node), processes.resident_mb(node.pid)
-    began = time.perf_counter()
-    with concurrent.futures.ThreadPoolExecutor(4) as pool:
-        list(pool.map(lambda _: api.function("many", "provided.al2023", "bootstrap", worker, False), range(COUNT)))
-    taken = time.perf_counter() - began
+    per_second = _create_many(api)
     time.sleep(2)
     each = (_heap(node) - heap) / COUNT
     load.row("live heap for each idle function", f"{each:.1f} KB", "", "", "20 KB")
     load.row("resident memory (MB)", f"{processes.resident_mb(node.pid):.0f}", f"{resident:.0f}")
-    load.row("CreateFunction by 4 boto3 clients", f"{COUNT / taken:.0f}/s")
+    load.row(f"CreateFunction by {CLIENTS} boto3 clients", f"{per_second:.0f}/s")
+    load.row("CreateFunction to Active, one client", ", ".join(control_plane.active_times(api)), ", ".join(few), "", "100 ms")
     load.rate(url, 8)
     among = load.rate(url, 8)
     load.row("calls of one, 8 connections", among, alone, f"{among.per_second / alone.per_second:.2f}", "0.9")
     node.stop()
+    node = machine.Gatehouse(data, port)
+    load.row("later start, to the first answer (ms)", f"{(node.answered - node.began) * 1000:.0f}", f"{start:.0f}")
+    node.stop()
+
+
+def _create_many(api):
+    """Functions a second; each has a package of its own, as a rule small."""
+
+    def create(number):
+        files = {"bootstrap": f"#!/bin/sh\nexit 1 # {number}\n"}
+        api.function("many", "provided.al2023", "bootstrap", files, wait=False)
+
+    began = time.perf_counter()
+    with concurrent.futures.ThreadPoolExecutor(CLIENTS) as pool:
+        list(pool.map(create, range(COUNT)))
+    return COUNT / (time.perf_counter() - began)
 
 
 def _heap(node):

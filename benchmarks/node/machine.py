@@ -17,11 +17,12 @@ JAVA_HOME = pathlib.Path(os.environ["JAVA_HOME"])
 class Gatehouse:
     """A packaged node with a data folder."""
 
-    def __init__(self, data, port, java_options=""):
+    def __init__(self, data, port, java_options="", settings=None):
         self.port = port
         self.began = time.perf_counter()
         self.process = processes.start(
-            [str(DIST / "bin/gatehouse"), "up", "--port", str(port), "--data", str(data)],
+            [str(DIST / "bin/gatehouse"), "up", "--port", str(port), "--data", str(data)]
+            + [text for name, value in (settings or {}).items() for text in ("--set", f"{name}={value}")],
             f"{data}.log",
             env={**os.environ, "GATEHOUSE_JAVA_OPTIONS": java_options},
         )

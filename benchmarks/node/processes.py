@@ -87,6 +87,12 @@ def resident_mb(pid):
     return int(status.split("VmRSS:")[1].split()[0]) / 1024
 
 
+def cpu_seconds(pid):
+    """Processor time of one process."""
+    fields = pathlib.Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def tree_mb(pid):
     """Resident memory of a process and everything below it, shared pages counted once."""
     total = 0

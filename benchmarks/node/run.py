@@ -11,6 +11,7 @@ import tempfile
 import traceback
 
 import cold_start
+import control_plane
 import functions
 import hot_path
 import machine
@@ -33,6 +34,7 @@ def main(names):
         alone = {
             "start": lambda: start_time.measure(work),
             "peers": lambda: peers.measure(work),
+            "control-plane": lambda: control_plane.measure(work),
             "functions": lambda: functions.measure(work),
             "routes": routes,
         }
