@@ -7,15 +7,18 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.KeyCertOptions;
 import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.X509KeyManager;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One listener: HTTP/1.1 and HTTP/2 without TLS on one port, on as many event loops as it was
- * given. It bounds what clients send, answers what is not HTTP, and hands each request to the
+ * One listener: HTTP/1.1 and HTTP/2 on one port, with TLS or without, on as many event loops as it
+ * was given. It bounds what clients send, answers what is not HTTP, and hands each request to the
  * handler the route names.
  */
 public final class HttpEdge {
@@ -25,13 +28,16 @@ public final class HttpEdge {
     private final Vertx vertx;
     private final EdgeSettings settings;
     private final EdgeRoute route;
+    private final @Nullable X509KeyManager keys;
     private final SocketAddress address;
     private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
 
-    private HttpEdge(Vertx vertx, EdgeSettings settings, EdgeRoute route) {
+    private HttpEdge(
+            Vertx vertx, EdgeSettings settings, EdgeRoute route, @Nullable X509KeyManager keys) {
         this.vertx = vertx;
         this.settings = settings;
         this.route = route;
+        this.keys = keys;
         this.address =
                 settings.port() == 0
                         ? SocketAddress.sharedRandomPort(
@@ -41,9 +47,22 @@ public final class HttpEdge {
 
     /** Opens a listener; the future fails when the address cannot be bound. */
     public static Future<HttpEdge> listen(Vertx vertx, EdgeSettings settings, EdgeRoute route) {
-        HttpEdge edge = new HttpEdge(vertx, settings, route);
+        return new HttpEdge(vertx, settings, route, null).deploy();
+    }
+
+    /**
+     * The same with TLS.
+     *
+     * @param keys the server's certificates
+     */
+    public static Future<HttpEdge> listenSecurely(
+            Vertx vertx, EdgeSettings settings, EdgeRoute route, X509KeyManager keys) {
+        return new HttpEdge(vertx, settings, route, keys).deploy();
+    }
+
+    private Future<HttpEdge> deploy() {
         DeploymentOptions options = new DeploymentOptions().setInstances(settings.eventLoops());
-        return vertx.deployVerticle(edge::instance, options).map(edge);
+        return vertx.deployVerticle(this::instance, options).map(this);
     }
 
     /** The port it listens on. */
@@ -92,6 +111,9 @@ public final class HttpEdge {
                                         .setMaxConcurrentStreams(100))
                         .setTcpNoDelay(true)
                         .setHandle100ContinueAutomatically(false);
+        if (keys != null) {
+            options.setSsl(true).setUseAlpn(true).setKeyCertOptions(KeyCertOptions.wrap(keys));
+        }
         FirstHeadTimer.set(options, limits.idle());
         return options;
     }
