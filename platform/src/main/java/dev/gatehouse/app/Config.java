@@ -74,6 +74,7 @@ public record Config(
      * @param cpu what functions get of the processors
      * @param concurrency concurrent executions of the account
      * @param idleTimeout how long an idle execution environment is kept
+     * @param awsNames whether AWS's host names lead to the node inside sandboxes
      * @param interpreters interpreter by runtime id, where the user chose one
      */
     public record Functions(
@@ -81,6 +82,7 @@ public record Config(
             CpuLimit cpu,
             int concurrency,
             Duration idleTimeout,
+            boolean awsNames,
             Map<String, Path> interpreters) {
         public Functions {
             interpreters = Map.copyOf(interpreters);
@@ -125,6 +127,7 @@ public record Config(
                         : CpuLimit.WEIGHT,
                 number(settings, Setting.CONCURRENCY, 1, 1_000_000),
                 typed(settings, Setting.IDLE_TIMEOUT, Config::duration),
+                oneOf(settings, Setting.AWS_NAMES, "here", "real").equals("here"),
                 interpreters);
     }
 

@@ -61,6 +61,16 @@ final class DataFolder implements AutoCloseable {
         return path.resolve("code");
     }
 
+    /** Readable by the node's user alone. */
+    Path authority() {
+        return path.resolve("authority");
+    }
+
+    /** What sandboxes see of the authority. */
+    Path trust() {
+        return path.resolve("trust");
+    }
+
     Path objects() {
         return path.resolve("s3");
     }

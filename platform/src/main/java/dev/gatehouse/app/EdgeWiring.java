@@ -5,8 +5,10 @@ import dev.gatehouse.http.BlockingHandler;
 import dev.gatehouse.http.BlockingLimits;
 import dev.gatehouse.http.EdgeSettings;
 import dev.gatehouse.http.HttpEdge;
+import dev.gatehouse.http.tls.HostKeys;
 import dev.gatehouse.wire.ControlPlane;
 import dev.gatehouse.wire.ControlPlaneEdge;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
@@ -16,12 +18,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The one listener: APIs to the data plane, the node's own pages, all else to the control plane.
+ * The listeners: APIs to the data plane, the node's own pages, all else to the control plane. The
+ * second one, with TLS, is for sandboxes, and opens when one first connects.
  */
 final class EdgeWiring implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final HttpEdge edge;
+    private final Once<HttpEdge> secure;
     private final BlockingHandler controlPlane;
     private final Handler<HttpServerRequest> gateway;
     private final NodePages pages;
@@ -45,16 +49,25 @@ final class EdgeWiring implements AutoCloseable {
                                 listen.port(),
                                 listen.eventLoops(),
                                 EdgeSettings.Limits.DEFAULT));
+        this.secure = new Once<>(() -> listenSecurely(base));
     }
 
     int port() {
         return edge.port();
     }
 
+    /** The port for sandboxes that speak TLS. Blocks the first time. */
+    int securePort() {
+        return secure.get().port();
+    }
+
     @Override
     public void close() throws InterruptedException, ExecutionException, TimeoutException {
-        edge.stop(PATIENCE)
-                .toCompletionStage()
+        Future<Void> stopped = edge.stop(PATIENCE);
+        if (secure.ifMade().isPresent()) {
+            stopped = Future.join(stopped, secure.get().stop(PATIENCE)).mapEmpty();
+        }
+        stopped.toCompletionStage()
                 .toCompletableFuture()
                 .get(2 * PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         controlPlane.drain(PATIENCE);
@@ -75,6 +88,18 @@ final class EdgeWiring implements AutoCloseable {
     private static String reason(ExecutionException problem) {
         Throwable cause = problem.getCause();
         return String.valueOf(cause == null ? problem.getMessage() : cause.getMessage());
+    }
+
+    private HttpEdge listenSecurely(Foundation base) {
+        int loops = base.config().listen().eventLoops();
+        EdgeSettings settings =
+                new EdgeSettings("127.0.0.1", 0, loops, EdgeSettings.Limits.DEFAULT);
+        HostKeys keys = new HostKeys(base.authority().get());
+        return HttpEdge.listenSecurely(base.loops().vertx(), settings, this::route, keys)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
     }
 
     private HttpEdge listen(EventLoops loops, EdgeSettings settings) {

@@ -1,13 +1,19 @@
 package dev.gatehouse.app;
 
+import dev.gatehouse.http.tls.CertificateAuthority;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.store.Store;
 
-/** What every part of a node stands on. */
+/**
+ * What every part of a node stands on.
+ *
+ * @param authority vouches for AWS's host names inside sandboxes; made when first wanted
+ */
 record Foundation(
         Config config,
         DataFolder folder,
         SandboxStart sandboxes,
         Store store,
         EventLoops loops,
+        Once<CertificateAuthority> authority,
         Clock clock) {}

@@ -19,10 +19,12 @@ import dev.gatehouse.lambda.invoke.InvokeSettings;
 import dev.gatehouse.lambda.invoke.Invoker;
 import dev.gatehouse.lambda.runtimes.Registries;
 import dev.gatehouse.lambda.runtimes.Runtimes;
+import dev.gatehouse.lambda.sandbox.SandboxLevel;
 import dev.gatehouse.lambda.sandbox.SandboxReport;
 import dev.gatehouse.lambda.sandbox.Sandboxes;
 import dev.gatehouse.lambda.schedule.Environments;
 import dev.gatehouse.lambda.schedule.ScheduleSettings;
+import dev.gatehouse.lambda.trust.SlotTrust;
 import dev.gatehouse.wire.Service;
 import java.net.URI;
 
@@ -55,7 +57,12 @@ final class FunctionsWiring implements AutoCloseable {
         this.environments =
                 new Environments(
                         new Environments.Sources(
-                                runtimes, sandboxes, identity.roleCredentials(), relay, logs),
+                                runtimes,
+                                sandboxes,
+                                identity.roleCredentials(),
+                                relay,
+                                trust(base),
+                                logs),
                         base.loops().all(),
                         schedule(settings),
                         clock);
@@ -93,15 +100,23 @@ final class FunctionsWiring implements AutoCloseable {
         lambda.start();
     }
 
-    /** The sandboxes' AWS endpoints lead to the node's listener from now on. */
-    void serveSlotsFrom(int port) {
-        relay.connect(port);
+    /** The sandboxes' AWS endpoints lead to the node's listeners from now on. */
+    void serveSlotsFrom(EdgeWiring edge) {
+        relay.connect(edge.port(), edge::securePort);
     }
 
     @Override
     public void close() {
         lambda.close();
         environments.close();
+    }
+
+    /** Where AWS's names are the machine's, programs trust whom the machine trusts. */
+    private SlotTrust trust(Foundation base) {
+        boolean own = sandboxes.report().level() != SandboxLevel.PROCESS;
+        return own && base.config().functions().awsNames()
+                ? SlotTrust.in(base.folder().trust(), () -> base.authority().get().certificate())
+                : SlotTrust.NONE;
     }
 
     private ObjectSource packageObjects(AwsCaller caller) {

@@ -1,5 +1,6 @@
 package dev.gatehouse.app;
 
+import dev.gatehouse.lambda.names.AwsNames;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
@@ -9,6 +10,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
+import io.vertx.core.net.HostAndPort;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Map;
@@ -45,7 +47,7 @@ final class Neighbours implements Handler<HttpServerRequest> {
                                 .setMaxWaitQueueSize(WAITING));
     }
 
-    /** Whether a request is signed for a service with a configured endpoint. */
+    /** Whether a request is for a service with a configured endpoint. */
     boolean serves(HttpServerRequest request) {
         return !endpoints.isEmpty() && endpoint(request) != null;
     }
@@ -112,12 +114,20 @@ final class Neighbours implements Handler<HttpServerRequest> {
                                 .formatted(endpoint));
     }
 
+    /**
+     * By the signature, in a header or in a link; without one by the name of one of AWS's hosts.
+     */
     private @Nullable URI endpoint(HttpServerRequest request) {
         String authorization = request.getHeader("authorization");
-        if (authorization == null) {
-            return null;
+        String credential = request.getParam("X-Amz-Credential");
+        String claim = authorization == null ? "Credential=" + credential : authorization;
+        Matcher scope = SCOPE.matcher(claim);
+        if (scope.find()) {
+            return endpoints.get(scope.group(1));
         }
-        Matcher scope = SCOPE.matcher(authorization);
-        return scope.find() ? endpoints.get(scope.group(1)) : null;
+        HostAndPort authority = request.authority();
+        return authority == null
+                ? null
+                : AwsNames.service(authority.host()).map(endpoints::get).orElse(null);
     }
 }

@@ -7,7 +7,9 @@ import dev.gatehouse.gateway.http.HttpService;
 import dev.gatehouse.gateway.plan.PlanTable;
 import dev.gatehouse.gateway.rest.RestLimits;
 import dev.gatehouse.gateway.rest.RestService;
+import dev.gatehouse.http.tls.CertificateAuthority;
 import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.lambda.names.AwsNames;
 import dev.gatehouse.lambda.sandbox.SandboxReport;
 import dev.gatehouse.logs.LogsService;
 import dev.gatehouse.s3.S3Service;
@@ -47,7 +49,8 @@ public final class Node implements AutoCloseable {
         SandboxStart sandboxes = opened(new SandboxStart(config.functions(), folder));
         Store store = opened(Store.open(storeUrl(config)));
         EventLoops loops = opened(new EventLoops(config.listen().eventLoops()));
-        Foundation base = new Foundation(config, folder, sandboxes, store, loops, clock);
+        Once<CertificateAuthority> authority = new Once<>(() -> authority(folder, clock));
+        Foundation base = new Foundation(config, folder, sandboxes, store, loops, authority, clock);
         LateCaller caller = new LateCaller(config.endpoints().keySet());
 
         LogsService logs = opened(new LogsService(store, folder.logs(), clock));
@@ -74,7 +77,7 @@ public final class Node implements AutoCloseable {
         GatewayEdge gateway = new GatewayEdge(plans, functions.invoker(), loops, clock);
         NodePages pages = new NodePages(this, functions.downloads());
         this.edge = opened(new EdgeWiring(base, identity.controlPlane(directory), gateway, pages));
-        functions.serveSlotsFrom(edge.port());
+        functions.serveSlotsFrom(edge);
     }
 
     /**
@@ -130,6 +133,10 @@ public final class Node implements AutoCloseable {
     private <T extends AutoCloseable> T opened(T part) {
         opened.push(part);
         return part;
+    }
+
+    private static CertificateAuthority authority(DataFolder folder, Clock clock) {
+        return CertificateAuthority.in(folder.authority(), AwsNames.DOMAINS, clock);
     }
 
     private static String authority(Config config) {

@@ -58,7 +58,8 @@ final class SandboxStart implements AutoCloseable {
                         ? Optional.of(SandboxLevel.PROCESS)
                         : Optional.empty();
         Sandboxes started =
-                Sandboxes.start(new SandboxSettings(folder.sandboxes(), READY, level, false));
+                Sandboxes.start(
+                        new SandboxSettings(folder.sandboxes(), READY, level, settings.awsNames()));
         boolean weaker = started.report().level() == SandboxLevel.PROCESS;
         if (weaker && settings.sandbox().equals("namespaces")) {
             String reasons = String.join("; ", started.report().warnings());

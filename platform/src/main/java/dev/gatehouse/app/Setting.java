@@ -21,6 +21,7 @@ enum Setting {
     CPU("cpu", "weight", "weight shares what is free by memory; quota holds to AWS's share (root)"),
     IDLE_TIMEOUT("idle-timeout", "10m", "how long an idle execution environment is kept"),
     ROUTES("routes", "300", "routes of an HTTP API, resources of a REST API, as AWS's quotas"),
+    AWS_NAMES("aws-names", "here", "AWS's host names in functions: here is this node; real is AWS"),
     ENDPOINT("endpoint.*", "", "URL of a neighbouring service, such as endpoint.sqs=http://…"),
     RUNTIME(
             "runtime.*",

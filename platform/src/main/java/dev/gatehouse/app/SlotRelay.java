@@ -1,5 +1,6 @@
 package dev.gatehouse.app;
 
+import dev.gatehouse.lambda.sandbox.Sandbox;
 import dev.gatehouse.lambda.schedule.SlotEndpoint;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -7,12 +8,13 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.Semaphore;
+import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The AWS endpoint inside a sandbox: relays connections from the sandbox's own loopback to the
- * node's listener, where the same signatures are checked as for everybody else.
+ * node's listeners, where the same signatures are checked as for everybody else.
  */
 final class SlotRelay implements SlotEndpoint {
     private static final Logger LOG = LoggerFactory.getLogger(SlotRelay.class);
@@ -22,26 +24,43 @@ final class SlotRelay implements SlotEndpoint {
 
     private static final int BUFFER_BYTES = 16 * 1024;
 
-    private volatile int port;
+    private volatile IntSupplier plain = () -> 0;
+    private volatile IntSupplier secure = () -> 0;
 
-    /** From now on connections go to the node's listener on {@code nodePort}. */
-    void connect(int nodePort) {
-        port = nodePort;
+    /**
+     * From now on connections go to the node's listeners.
+     *
+     * @param plainPort where it speaks HTTP
+     * @param securePort where it speaks TLS; asked at every connection, and may block
+     */
+    void connect(int plainPort, IntSupplier securePort) {
+        plain = () -> plainPort;
+        secure = securePort;
     }
 
     @Override
-    public void serve(ServerSocketChannel listener) {
-        Thread.ofVirtual().name("slot-endpoint").start(() -> accept(listener));
+    public void serve(Sandbox sandbox) {
+        Semaphore free = new Semaphore(CONNECTIONS);
+        serve(sandbox.endpointListener(), free, () -> plain.getAsInt());
+        sandbox.hostListeners()
+                .ifPresent(
+                        hosts -> {
+                            serve(hosts.http(), free, () -> plain.getAsInt());
+                            serve(hosts.https(), free, () -> secure.getAsInt());
+                        });
     }
 
-    private void accept(ServerSocketChannel listener) {
-        Semaphore free = new Semaphore(CONNECTIONS);
+    private static void serve(ServerSocketChannel listener, Semaphore free, IntSupplier port) {
+        Thread.ofVirtual().name("slot-endpoint").start(() -> accept(listener, free, port));
+    }
+
+    private static void accept(ServerSocketChannel listener, Semaphore free, IntSupplier port) {
         try {
             listener.configureBlocking(true);
             while (listener.isOpen()) {
                 free.acquire();
                 SocketChannel inside = listener.accept();
-                Thread.ofVirtual().start(() -> relay(inside, free));
+                Thread.ofVirtual().start(() -> relay(inside, free, port));
             }
         } catch (IOException closed) {
             LOG.debug("a slot's endpoint ended", closed);
@@ -50,14 +69,17 @@ final class SlotRelay implements SlotEndpoint {
         }
     }
 
-    private void relay(SocketChannel inside, Semaphore free) {
+    private static void relay(SocketChannel inside, Semaphore free, IntSupplier port) {
         try (inside;
-                SocketChannel node = SocketChannel.open(new InetSocketAddress("127.0.0.1", port))) {
+                SocketChannel node =
+                        SocketChannel.open(new InetSocketAddress("127.0.0.1", port.getAsInt()))) {
             Thread back = Thread.ofVirtual().start(() -> copy(node, inside));
             copy(inside, node);
             back.join();
         } catch (IOException problem) {
             LOG.debug("a connection of a slot ended", problem);
+        } catch (RuntimeException problem) {
+            LOG.warn("no connection for a slot", problem);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } finally {

@@ -9,6 +9,7 @@ import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Region;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -78,6 +79,26 @@ class NeighboursTest {
     }
 
     @Test
+    void aSignedLinkGoesOn() throws Exception {
+        String link =
+                "/k?X-Amz-Credential=test%2F20261121%2Fus-east-1%2Fs3%2Faws4_request&X-Amz-Signature=0";
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + node.port() + link))
+                        .build();
+        HttpResponse<String> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).isEqualTo(202);
+        assertThat(answer.headers().firstValue("x-neighbour")).hasValue(link);
+    }
+
+    @Test
+    void anUnsignedRequestToOneOfTheServicesHostsGoesOn() throws IOException {
+        assertThat(statusOf("bucket.s3.us-east-1.amazonaws.com")).startsWith("HTTP/1.1 202 ");
+        assertThat(statusOf("sqs.amazonaws.com")).startsWith("HTTP/1.1 202 ");
+        assertThat(statusOf("sns.us-east-1.amazonaws.com")).startsWith("HTTP/1.1 403 ");
+    }
+
+    @Test
     void aNeighbourThatIsDownIsNamed() throws Exception {
         HttpResponse<String> answer = send("dynamodb", "/", "");
 
@@ -102,6 +123,14 @@ class NeighboursTest {
                                         "CreateBucket",
                                         Map.of()))
                 .hasMessageContaining("endpoint.s3 puts the service elsewhere");
+    }
+
+    private static String statusOf(String host) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", node.port())) {
+            String request = "GET /k HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(request.formatted(host).getBytes());
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     private static HttpResponse<String> send(String service, String target, String body)

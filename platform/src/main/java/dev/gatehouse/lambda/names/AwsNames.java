@@ -1,5 +1,7 @@
 package dev.gatehouse.lambda.names;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -9,10 +11,13 @@ import java.util.Set;
  */
 public final class AwsNames {
 
-    private static final Set<String> DOMAINS = Set.of("amazonaws.com", "amazonaws.com.cn");
+    private static final List<String> OLDER = List.of("amazonaws.com", "amazonaws.com.cn");
 
     /** The newer domain has many kinds of hosts; function URLs are the one that is ours. */
-    private static final String NEWER_DOMAIN = ".on.aws";
+    private static final String NEWER = "on.aws";
+
+    /** Every name is in one of these domains. */
+    public static final List<String> DOMAINS = List.of(OLDER.get(0), OLDER.get(1), NEWER);
 
     private static final String FUNCTION_URLS = ".lambda-url.";
 
@@ -42,25 +47,49 @@ public final class AwsNames {
      * @param name in lower case, without a dot at its end
      */
     public static boolean include(String name) {
-        if (name.endsWith(NEWER_DOMAIN)) {
+        if (name.endsWith("." + NEWER)) {
             return name.contains(FUNCTION_URLS);
         }
-        for (String domain : DOMAINS) {
+        for (String domain : OLDER) {
             if (name.equals(domain)) {
                 return true;
             }
             if (name.endsWith("." + domain)) {
-                return !isMachine(name.substring(0, name.length() - domain.length() - 1));
+                return !isMachine(labels(name, domain));
             }
         }
         return false;
+    }
+
+    /**
+     * The service that a host of AWS's older domains names, in front of its region if any: {@code
+     * s3} in {@code bucket.s3.us-east-1.amazonaws.com}.
+     */
+    public static Optional<String> service(String host) {
+        for (String domain : OLDER) {
+            if (host.endsWith("." + domain)) {
+                String[] parts = labels(host, domain).split("\\.");
+                int last = parts.length - 1;
+                return Optional.of(
+                        last > 0 && isRegion(parts[last]) ? parts[last - 1] : parts[last]);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String labels(String name, String domain) {
+        return name.substring(0, name.length() - domain.length() - 1);
+    }
+
+    private static boolean isRegion(String label) {
+        return label.contains("-");
     }
 
     /** {@code rds.us-east-1} is an API; {@code mydb.abc.us-east-1.rds} is a machine. */
     private static boolean isMachine(String labels) {
         String[] parts = labels.split("\\.");
         int last = parts.length - 1;
-        boolean region = parts[last].contains("-");
+        boolean region = isRegion(parts[last]);
         return (last >= 1 && MACHINES.contains(parts[last]))
                 || (last >= 2 && region && MACHINES.contains(parts[last - 1]));
     }

@@ -39,7 +39,8 @@ final class JavaLauncher implements Launcher {
                 List.of(),
                 Map.of("PATH", "/var/lang/bin:/usr/local/bin:/usr/bin:/bin:/opt/bin"),
                 true,
-                choice.warning().stream().toList());
+                choice.warning().stream().toList(),
+                JavaHome.trustStore(java));
     }
 
     /** Debian's JDKs keep their settings below /etc and link to them. */

@@ -3,6 +3,7 @@ package dev.gatehouse.lambda.runtimes;
 import dev.gatehouse.lambda.sandbox.SandboxMount;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a sandbox needs to run a version of a function. Paths are those of AWS, {@code /var/task},
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param environment the runtime's own variables
  * @param framedLogs whether the program writes framed logs where it is offered the pipe
  * @param warnings what differs from AWS, for the function's log
+ * @param javaTrust the trust store of its JDK, and where a sandbox sees it; empty for all others
  */
 public record RuntimeSetup(
         String label,
@@ -24,12 +26,33 @@ public record RuntimeSetup(
         List<String> warmArguments,
         Map<String, String> environment,
         boolean framedLogs,
-        List<String> warnings) {
+        List<String> warnings,
+        Optional<SandboxMount> javaTrust) {
     public RuntimeSetup {
         mounts = List.copyOf(mounts);
         arguments = List.copyOf(arguments);
         warmArguments = List.copyOf(warmArguments);
         environment = Map.copyOf(environment);
         warnings = List.copyOf(warnings);
+    }
+
+    /** Of a language that trusts what the system trusts. */
+    public RuntimeSetup(
+            String label,
+            List<SandboxMount> mounts,
+            List<String> arguments,
+            List<String> warmArguments,
+            Map<String, String> environment,
+            boolean framedLogs,
+            List<String> warnings) {
+        this(
+                label,
+                mounts,
+                arguments,
+                warmArguments,
+                environment,
+                framedLogs,
+                warnings,
+                Optional.empty());
     }
 }

@@ -78,6 +78,7 @@ public final class Runtimes {
                 List.of(),
                 plain.environment(),
                 plain.framedLogs(),
-                plain.warnings());
+                plain.warnings(),
+                plain.javaTrust());
     }
 }

@@ -2,8 +2,10 @@ package dev.gatehouse.lambda.sandbox;
 
 import java.nio.channels.ServerSocketChannel;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A sandbox in namespaces of its own, held by one launcher process. */
@@ -86,8 +88,12 @@ final class NamespaceSandbox implements Sandbox {
     /** All in one order: entering the sandbox to mount is what costs. */
     private void mount(List<SandboxMount> mounts) {
         List<String> words = new ArrayList<>();
+        Set<String> targets = new HashSet<>();
         for (SandboxMount mount : mounts) {
-            surroundings.skeleton().mountPoint(mount.target());
+            if (targets.stream().noneMatch(one -> mount.target().startsWith(one + "/"))) {
+                surroundings.skeleton().mountPoint(mount.target());
+            }
+            targets.add(mount.target());
             words.add(mount.target());
             words.add(Integer.toString(mount.sources().size()));
             mount.sources().forEach(source -> words.add(source.toAbsolutePath().toString()));

@@ -36,6 +36,7 @@ final class ProcessSandboxes implements Sandboxes {
         List<String> warnings = new ArrayList<>(refusals);
         warnings.add(
                 "functions are plain processes of the node's user: run only code that you trust");
+        warnings.add("SDKs that do not read AWS_ENDPOINT_URL call AWS itself from functions");
         SandboxReport report =
                 new SandboxReport(
                         SandboxLevel.PROCESS,

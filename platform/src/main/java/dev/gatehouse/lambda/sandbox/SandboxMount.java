@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A directory the sandbox sees, always read-only.
+ * A directory the sandbox sees, always read-only; or a file in the place of one that is there.
  *
  * @param target where the sandbox sees it, absolute: {@code /var/task}, {@code /opt}, {@code
- *     /var/runtime}, or any path below which nothing else is mounted
+ *     /var/runtime}, or any path below which nothing is mounted before it
  * @param sources directories of the host; several are merged and a later one wins, as layers do
  */
 public record SandboxMount(String target, List<Path> sources) {

@@ -15,22 +15,6 @@ import java.util.List;
  */
 final class Skeleton {
 
-    /** Parts of the host that programs need; nothing of it is secret or belongs to a user. */
-    private static final List<String> SYSTEM =
-            List.of("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32", "/nix/store");
-
-    /** Of {@code /etc}, only trust stores and tables of the loader and of installed runtimes. */
-    private static final List<String> SETTINGS =
-            List.of(
-                    "/etc/ssl",
-                    "/etc/pki",
-                    "/etc/ca-certificates",
-                    "/etc/crypto-policies",
-                    "/etc/alternatives",
-                    "/etc/services",
-                    "/etc/protocols",
-                    "/etc/ld.so.cache");
-
     private static final List<String> DEVICES =
             List.of("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom");
 
@@ -64,10 +48,10 @@ final class Skeleton {
         for (String path : PLACES) {
             skeleton.mountPoint(path);
         }
-        for (String path : SYSTEM) {
+        for (String path : HostParts.SYSTEM) {
             skeleton.show(Path.of(path));
         }
-        for (String path : SETTINGS) {
+        for (String path : HostParts.SETTINGS) {
             skeleton.show(Path.of(path));
         }
         skeleton.showJavaSettings();
@@ -86,9 +70,12 @@ final class Skeleton {
     }
 
     /**
-     * Sees to it that something can be mounted at a path; sandboxes that run already see it too.
+     * Sees to it that a directory can be mounted at a path; sandboxes that run already see it too.
      */
     void mountPoint(String target) {
+        if (HostParts.show(Path.of(target))) {
+            return; // over what the host has there
+        }
         try {
             Files.createDirectories(inside(target));
         } catch (IOException e) {

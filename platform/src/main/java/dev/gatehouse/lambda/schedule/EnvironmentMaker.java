@@ -7,6 +7,7 @@ import dev.gatehouse.lambda.runtimes.RuntimeSetup;
 import dev.gatehouse.lambda.sandbox.Sandbox;
 import dev.gatehouse.lambda.sandbox.SandboxMount;
 import dev.gatehouse.lambda.sandbox.SandboxSpec;
+import dev.gatehouse.lambda.trust.SlotTrust;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -47,9 +48,11 @@ final class EnvironmentMaker {
             Ticker ticker,
             RuntimeSetup setup,
             RoleCredentials.Credentials role) {
-        Sandbox sandbox = sources.sandboxes().open(spec(pool.version(), setup.mounts()));
+        List<SandboxMount> mounts = new ArrayList<>(setup.mounts());
+        mounts.addAll(sources.trust().mounts(setup.javaTrust()));
+        Sandbox sandbox = sources.sandboxes().open(spec(pool.version(), mounts));
         try {
-            sources.endpoint().serve(sandbox.endpointListener());
+            sources.endpoint().serve(sandbox);
             RuntimeApi api =
                     new RuntimeApi(ticker.loop(), pool.surroundings().settings().responseBytes());
             Draft draft = draft(pool, setup, sandbox, role);
@@ -75,7 +78,7 @@ final class EnvironmentMaker {
             RoleCredentials.Credentials role) {
         try {
             warm.sandbox().specialise(spec(pool.version(), List.of()));
-            sources.endpoint().serve(warm.sandbox().endpointListener());
+            sources.endpoint().serve(warm.sandbox());
             Draft draft = draft(pool, setup, warm.sandbox(), role);
             Ticker ticker = warm.ticker();
             Environment environment =
@@ -100,13 +103,14 @@ final class EnvironmentMaker {
             Sandbox sandbox,
             RuntimeSetup setup,
             RoleCredentials.Credentials role,
+            SlotTrust trust,
             EnvironmentLog log) {
 
         Launch launch(RuntimeApi api) {
             return new Launch(
                     sandbox,
                     api,
-                    variables.command(role),
+                    variables.command(role, trust),
                     setup.label(),
                     setup.warnings(),
                     role.expiry());
@@ -123,7 +127,7 @@ final class EnvironmentMaker {
         String stream = LogStreams.next(around.clock(), version.version());
         EnvironmentLog log = new EnvironmentLog(sources.logs(), around.clock(), version, stream);
         EnvironmentVariables variables = new EnvironmentVariables(version, setup, sandbox, stream);
-        return new Draft(variables, sandbox, setup, role, log);
+        return new Draft(variables, sandbox, setup, role, sources.trust(), log);
     }
 
     private static SandboxSpec spec(FunctionVersion version, List<SandboxMount> runtime) {

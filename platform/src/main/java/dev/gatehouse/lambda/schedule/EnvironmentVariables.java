@@ -5,6 +5,7 @@ import dev.gatehouse.lambda.invoke.FunctionVersion;
 import dev.gatehouse.lambda.runtimes.RuntimeSetup;
 import dev.gatehouse.lambda.sandbox.Sandbox;
 import dev.gatehouse.lambda.sandbox.SandboxCommand;
+import dev.gatehouse.lambda.trust.SlotTrust;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,10 +32,10 @@ final class EnvironmentVariables {
         this.logStream = logStream;
     }
 
-    SandboxCommand command(RoleCredentials.Credentials role) {
+    SandboxCommand command(RoleCredentials.Credentials role, SlotTrust trust) {
         Map<String, String> variables = new HashMap<>();
         setup.environment().forEach((name, value) -> variables.put(name, paths.located(value)));
-        PlatformVariables.add(variables, sandbox);
+        PlatformVariables.add(variables, sandbox, trust);
         // A function may change what its language reads, but not who it is and where it runs.
         variables.putAll(version.launch().environment());
         addIdentity(variables, role);

@@ -11,6 +11,7 @@ import dev.gatehouse.lambda.invoke.FunctionState;
 import dev.gatehouse.lambda.invoke.FunctionVersion;
 import dev.gatehouse.lambda.runtimes.Runtimes;
 import dev.gatehouse.lambda.sandbox.Sandboxes;
+import dev.gatehouse.lambda.trust.SlotTrust;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -36,6 +37,7 @@ public final class Environments implements FunctionCatalog.Listener, AutoCloseab
      * @param sandboxes where they run
      * @param credentials of their execution roles
      * @param endpoint the AWS endpoint inside
+     * @param trust what their programs trust
      * @param logs where their output goes
      */
     public record Sources(
@@ -43,6 +45,7 @@ public final class Environments implements FunctionCatalog.Listener, AutoCloseab
             Sandboxes sandboxes,
             RoleCredentials credentials,
             SlotEndpoint endpoint,
+            SlotTrust trust,
             LogSink logs) {}
 
     /**
@@ -52,7 +55,7 @@ public final class Environments implements FunctionCatalog.Listener, AutoCloseab
             Sources sources, List<EventLoop> loops, ScheduleSettings settings, Clock clock) {
         this.settings = settings;
         Surroundings surroundings = new Surroundings(clock, settings, threads);
-        this.warmRuntimes = new WarmRuntimes(sources.sandboxes(), surroundings);
+        this.warmRuntimes = new WarmRuntimes(sources.sandboxes(), sources.trust(), surroundings);
         EnvironmentMaker maker = new EnvironmentMaker(sources, warmRuntimes);
         this.starts =
                 new ColdStarts(surroundings, maker, new Tickers(loops, clock), this::evictOne);

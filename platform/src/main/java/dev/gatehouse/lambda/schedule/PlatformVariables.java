@@ -1,6 +1,7 @@
 package dev.gatehouse.lambda.schedule;
 
 import dev.gatehouse.lambda.sandbox.Sandbox;
+import dev.gatehouse.lambda.trust.SlotTrust;
 import java.util.Map;
 
 /** The variables that every program in a sandbox gets, whatever function it belongs to. */
@@ -11,7 +12,7 @@ final class PlatformVariables {
 
     private PlatformVariables() {}
 
-    static void add(Map<String, String> variables, Sandbox sandbox) {
+    static void add(Map<String, String> variables, Sandbox sandbox, SlotTrust trust) {
         variables.put("LANG", "en_US.UTF-8");
         variables.put("TZ", ":UTC");
         variables.put("LD_LIBRARY_PATH", new SandboxPaths(sandbox).located(LIBRARIES));
@@ -19,6 +20,7 @@ final class PlatformVariables {
         variables.put("AWS_XRAY_DAEMON_ADDRESS", "127.0.0.1:2000");
         variables.put("_AWS_XRAY_DAEMON_ADDRESS", "127.0.0.1");
         variables.put("_AWS_XRAY_DAEMON_PORT", "2000");
+        variables.putAll(trust.variables());
         variables.put("AWS_ENDPOINT_URL", "http://" + sandbox.endpointAddress());
     }
 }

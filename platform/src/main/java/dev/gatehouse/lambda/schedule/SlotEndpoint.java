@@ -1,16 +1,15 @@
 package dev.gatehouse.lambda.schedule;
 
-import java.nio.channels.ServerSocketChannel;
+import dev.gatehouse.lambda.sandbox.Sandbox;
 
 /** Serves the AWS endpoint that each sandbox has of its own, for the SDKs in functions. */
 public interface SlotEndpoint {
 
     /**
-     * Begins to accept connections of a sandbox. Does not block.
-     *
-     * @param listener closed by the sandbox
+     * Begins to accept connections of a sandbox at its endpoint, and at the ports of AWS's own
+     * hosts where their names lead to it. Does not block.
      */
-    void serve(ServerSocketChannel listener);
+    void serve(Sandbox sandbox);
 
     /** For nodes that offer functions no endpoint: connections wait and are never accepted. */
     SlotEndpoint NONE = _ -> {};

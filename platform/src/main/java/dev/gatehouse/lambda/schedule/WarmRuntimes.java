@@ -2,7 +2,9 @@ package dev.gatehouse.lambda.schedule;
 
 import dev.gatehouse.lambda.invoke.FunctionVersion;
 import dev.gatehouse.lambda.runtimes.RuntimeSetup;
+import dev.gatehouse.lambda.sandbox.Sandbox;
 import dev.gatehouse.lambda.sandbox.Sandboxes;
+import dev.gatehouse.lambda.trust.SlotTrust;
 import java.util.Deque;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,6 +21,7 @@ final class WarmRuntimes implements AutoCloseable {
     private static final int KEPT = 2;
 
     private final Sandboxes sandboxes;
+    private final SlotTrust trust;
     private final Surroundings around;
     private final Map<RuntimeSetup, Stock> stocks = new ConcurrentHashMap<>();
     private volatile boolean closed;
@@ -36,8 +39,9 @@ final class WarmRuntimes implements AutoCloseable {
         }
     }
 
-    WarmRuntimes(Sandboxes sandboxes, Surroundings around) {
+    WarmRuntimes(Sandboxes sandboxes, SlotTrust trust, Surroundings around) {
         this.sandboxes = sandboxes;
+        this.trust = trust;
         this.around = around;
     }
 
@@ -73,9 +77,10 @@ final class WarmRuntimes implements AutoCloseable {
             stock.count().decrementAndGet();
             return;
         }
-        WarmStart start = new WarmStart(sandboxes.open(Warmth.spec(setup)), ticker, around);
+        Sandbox sandbox = sandboxes.open(Warmth.spec(setup, trust));
+        WarmStart start = new WarmStart(sandbox, ticker, around);
         start.run(
-                setup,
+                new WarmCommand(setup, sandbox, trust).command(),
                 warm -> {
                     if (warm.isPresent() && !closed) {
                         stock.ready().addFirst(warm.get());

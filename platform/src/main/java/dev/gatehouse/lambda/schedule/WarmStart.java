@@ -3,7 +3,6 @@ package dev.gatehouse.lambda.schedule;
 import dev.gatehouse.lambda.runtimeapi.RuntimeApi;
 import dev.gatehouse.lambda.runtimeapi.RuntimeSession;
 import dev.gatehouse.lambda.runtimeapi.WarmWatcher;
-import dev.gatehouse.lambda.runtimes.RuntimeSetup;
 import dev.gatehouse.lambda.sandbox.Sandbox;
 import dev.gatehouse.lambda.sandbox.SandboxCommand;
 import dev.gatehouse.lambda.sandbox.SandboxProcess;
@@ -27,7 +26,7 @@ final class WarmStart {
     }
 
     /** Gives {@code done} the runtime once it waits for a function, or nothing if it never does. */
-    void run(RuntimeSetup setup, Consumer<Optional<WarmRuntime>> done) {
+    void run(SandboxCommand command, Consumer<Optional<WarmRuntime>> done) {
         CompletableFuture<Void> waiting = new CompletableFuture<>();
         CompletableFuture<RuntimeSession> opened = new CompletableFuture<>();
         WarmWatcher watcher = () -> waiting.complete(null);
@@ -38,7 +37,6 @@ final class WarmStart {
                             opened.complete(api.beginWarm(watcher));
                         });
         RuntimeSession session = opened.join();
-        SandboxCommand command = new WarmCommand(setup, sandbox).command();
         SandboxProcess process = sandbox.start(command);
         process.exit().onSuccess(_ -> waiting.completeExceptionally(new IllegalStateException()));
         waiting.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)

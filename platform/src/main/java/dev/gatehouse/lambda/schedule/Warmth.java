@@ -3,11 +3,14 @@ package dev.gatehouse.lambda.schedule;
 import dev.gatehouse.lambda.invoke.FunctionLogging;
 import dev.gatehouse.lambda.invoke.FunctionVersion;
 import dev.gatehouse.lambda.runtimes.RuntimeSetup;
+import dev.gatehouse.lambda.sandbox.SandboxMount;
 import dev.gatehouse.lambda.sandbox.SandboxSpec;
+import dev.gatehouse.lambda.trust.SlotTrust;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Which functions can run in an interpreter that was started before it knew them. */
@@ -35,8 +38,10 @@ final class Warmth {
 
     private Warmth() {}
 
-    static SandboxSpec spec(RuntimeSetup setup) {
-        return new SandboxSpec(MEMORY_MB, STORAGE_MB, setup.mounts());
+    static SandboxSpec spec(RuntimeSetup setup, SlotTrust trust) {
+        List<SandboxMount> mounts = new ArrayList<>(setup.mounts());
+        mounts.addAll(trust.mounts(setup.javaTrust()));
+        return new SandboxSpec(MEMORY_MB, STORAGE_MB, mounts);
     }
 
     /**

@@ -18,6 +18,7 @@ import dev.gatehouse.lambda.sandbox.Sandboxes;
 import dev.gatehouse.lambda.schedule.Environments;
 import dev.gatehouse.lambda.schedule.ScheduleSettings;
 import dev.gatehouse.lambda.schedule.SlotEndpoint;
+import dev.gatehouse.lambda.trust.SlotTrust;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -78,6 +79,7 @@ final class LambdaNode implements AutoCloseable {
                                 sandboxes,
                                 credentials,
                                 SlotEndpoint.NONE,
+                                SlotTrust.NONE,
                                 (account, region, group, stream, events) ->
                                         events.forEach(event -> keep(group, event.message()))),
                         all,

@@ -3,6 +3,7 @@ package dev.gatehouse.lambda.names;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which names lead to a sandbox's own endpoint. */
@@ -24,6 +25,18 @@ final class AwsNamesTest {
             })
     void apisAreHere(String name) {
         assertThat(AwsNames.include(name)).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "sqs.us-east-1.amazonaws.com, sqs",
+        "iam.amazonaws.com, iam",
+        "bucket.s3.amazonaws.com, s3",
+        "bucket-1.s3.eu-west-1.amazonaws.com, s3",
+        "a1.execute-api.eu-west-1.amazonaws.com, execute-api"
+    })
+    void hostsNameTheirService(String host, String service) {
+        assertThat(AwsNames.service(host)).contains(service);
     }
 
     @ParameterizedTest

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,6 +40,16 @@ final class SandboxNamesTest {
                     """;
             assertThat(python(sandbox, script).output()).isEqualTo("['127.0.0.1']");
         }
+    }
+
+    @Test
+    void namesAreAwssWhereTheNodeLeavesThemAlone(@TempDir Path directory) {
+        SandboxSettings settings = new SandboxSettings(directory, 0, Optional.empty(), false);
+        try (Sandboxes real = Sandboxes.start(settings);
+                Sandbox sandbox = real.open(new SandboxSpec(128, 512, List.of()))) {
+            assertThat(sandbox.hostListeners()).isEmpty();
+        }
+        assertThat(new SlotNames(false, false).names().here()).rejects("iam.amazonaws.com");
     }
 
     @Test
