@@ -40,10 +40,34 @@ curl -fs "$AWS_ENDPOINT_URL/restapis/$api/live/_user_request_/" | grep -q mocked
 ok "apigateway, a MOCK method"
 aws logs describe-log-groups --log-group-name-prefix "/aws/lambda/$name" --query 'logGroups[0].logGroupName' --output text | grep -q "$name"
 ok "logs describe-log-groups"
+mkdir "$work/app" && cp "$work/index.mjs" "$work/app"
+cat >"$work/template.yaml" <<'YAML'
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Greeter:
+    Type: AWS::Serverless::Function
+    Properties:
+      CodeUri: app/
+      Handler: index.handler
+      Runtime: nodejs20.x
+      Events:
+        Hello: {Type: HttpApi, Properties: {Method: get, Path: /hello}}
+Outputs:
+  Api: {Value: !Ref ServerlessHttpApi}
+YAML
+aws cloudformation package --template-file "$work/template.yaml" --s3-bucket "$name" --output-template-file "$work/packaged.yaml" >/dev/null 2>&1
+deploy() { aws cloudformation deploy --template-file "$work/packaged.yaml" --stack-name "$name" --capabilities CAPABILITY_IAM "$@"; }
+deploy >/dev/null
+deployed=$(aws cloudformation describe-stacks --stack-name "$name" --query 'Stacks[0].Outputs[0].OutputValue' --output text)
+curl -fs "$AWS_ENDPOINT_URL/_aws/execute-api/$deployed/hello" | grep -q "Hello"
+deploy --no-fail-on-empty-changeset 2>&1 | grep -q "No changes to deploy"
+ok "cloudformation package, deploy, deploy again"
 if aws lambda get-function --function-name no-such-function >"$work/out" 2>&1; then exit 1; fi
 grep -q ResourceNotFoundException "$work/out"
 if aws sqs list-queues --endpoint-url "$AWS_ENDPOINT_URL" >"$work/out" 2>&1; then exit 1; fi
 ok "refusals"
+aws cloudformation delete-stack --stack-name "$name"
+aws cloudformation wait stack-delete-complete --stack-name "$name"
 aws apigateway delete-rest-api --rest-api-id "$api"
 aws lambda delete-function --function-name "$name" >/dev/null
 aws s3 rm --quiet --recursive "s3://$name" && aws s3api delete-bucket --bucket "$name"

@@ -4,6 +4,7 @@ import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.store.Documents;
 import dev.gatehouse.store.DuplicateDocumentException;
+import dev.gatehouse.store.Kind;
 import dev.gatehouse.store.Store;
 import dev.gatehouse.store.Stored;
 import dev.gatehouse.store.Transaction;
@@ -11,6 +12,7 @@ import dev.gatehouse.wire.RequestContext;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The buckets of all accounts. */
@@ -39,6 +41,11 @@ final class BucketCatalog {
             throw new ServiceException("AccessDenied", 403, "Access Denied");
         }
         return bucket;
+    }
+
+    void set(String name, UnaryOperator<StoredSettings> change) {
+        buckets.update(
+                StoredBucket.SCOPE, name, bucket -> bucket.with(change.apply(bucket.settings())));
     }
 
     List<StoredBucket> list(AccountId account) {
@@ -74,24 +81,30 @@ final class BucketCatalog {
         }
     }
 
-    /** Deletes a bucket that has no objects, with the uploads that were never completed. */
+    /**
+     * Deletes a bucket that has no objects and no versions of any, with the uploads that were never
+     * completed.
+     */
     void delete(String name) {
         store.transact(tx -> delete(tx, name));
     }
 
     private static boolean delete(Transaction tx, String name) {
-        if (!tx.documents(StoredObject.KIND)
-                .list(StoredBucket.SCOPE, name + "/", null, 1)
-                .isEmpty()) {
+        String objects = name + "/";
+        if (holds(tx, StoredObject.KIND, objects) || holds(tx, StoredVersion.KIND, objects)) {
             throw new ServiceException(
                     "BucketNotEmpty",
                     409,
                     "The bucket you tried to delete is not empty",
                     Map.of("BucketName", name));
         }
-        tx.documents(StoredUpload.KIND).deleteAll(StoredBucket.SCOPE, name + "/");
-        tx.documents(StoredPart.KIND).deleteAll(StoredBucket.SCOPE, name + "/");
+        tx.documents(StoredUpload.KIND).deleteAll(StoredBucket.SCOPE, objects);
+        tx.documents(StoredPart.KIND).deleteAll(StoredBucket.SCOPE, objects);
         return tx.documents(StoredBucket.KIND).delete(StoredBucket.SCOPE, name);
+    }
+
+    private static boolean holds(Transaction tx, Kind<?> kind, String prefix) {
+        return !tx.documents(kind).list(StoredBucket.SCOPE, prefix, null, 1).isEmpty();
     }
 
     private static ServiceException exists(String code, String name, String message) {

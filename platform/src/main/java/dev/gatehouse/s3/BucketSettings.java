@@ -1,40 +1,49 @@
 package dev.gatehouse.s3;
 
-import dev.gatehouse.aws.View;
-import dev.gatehouse.aws.s3.GetBucketAccelerateConfigurationOutput;
-import dev.gatehouse.aws.s3.GetBucketAclOutput;
-import dev.gatehouse.aws.s3.GetBucketAclRequest;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.gatehouse.aws.Empty;
+import dev.gatehouse.aws.s3.DeleteBucketEncryptionRequest;
+import dev.gatehouse.aws.s3.DeleteBucketPolicyRequest;
+import dev.gatehouse.aws.s3.DeleteBucketTaggingRequest;
+import dev.gatehouse.aws.s3.DeletePublicAccessBlockRequest;
 import dev.gatehouse.aws.s3.GetBucketEncryptionOutput;
-import dev.gatehouse.aws.s3.GetBucketLocationOutput;
-import dev.gatehouse.aws.s3.GetBucketLocationRequest;
-import dev.gatehouse.aws.s3.GetBucketLoggingOutput;
-import dev.gatehouse.aws.s3.GetBucketOwnershipControlsOutput;
-import dev.gatehouse.aws.s3.GetBucketRequestPaymentOutput;
+import dev.gatehouse.aws.s3.GetBucketEncryptionRequest;
+import dev.gatehouse.aws.s3.GetBucketPolicyOutput;
+import dev.gatehouse.aws.s3.GetBucketPolicyRequest;
+import dev.gatehouse.aws.s3.GetBucketTaggingOutput;
+import dev.gatehouse.aws.s3.GetBucketTaggingRequest;
 import dev.gatehouse.aws.s3.GetBucketVersioningOutput;
+import dev.gatehouse.aws.s3.GetBucketVersioningRequest;
 import dev.gatehouse.aws.s3.GetPublicAccessBlockOutput;
-import dev.gatehouse.aws.s3.Grant;
-import dev.gatehouse.aws.s3.Grantee;
-import dev.gatehouse.aws.s3.NotificationConfiguration;
-import dev.gatehouse.aws.s3.OwnershipControls;
-import dev.gatehouse.aws.s3.OwnershipControlsRule;
+import dev.gatehouse.aws.s3.GetPublicAccessBlockRequest;
 import dev.gatehouse.aws.s3.PublicAccessBlockConfiguration;
+import dev.gatehouse.aws.s3.PutBucketEncryptionRequest;
+import dev.gatehouse.aws.s3.PutBucketPolicyRequest;
+import dev.gatehouse.aws.s3.PutBucketTaggingRequest;
+import dev.gatehouse.aws.s3.PutBucketVersioningRequest;
+import dev.gatehouse.aws.s3.PutPublicAccessBlockRequest;
 import dev.gatehouse.aws.s3.S3;
 import dev.gatehouse.aws.s3.ServerSideEncryptionByDefault;
 import dev.gatehouse.aws.s3.ServerSideEncryptionConfiguration;
 import dev.gatehouse.aws.s3.ServerSideEncryptionRule;
+import dev.gatehouse.aws.s3.Tag;
 import dev.gatehouse.kernel.ServiceException;
-import dev.gatehouse.wire.Handler;
+import dev.gatehouse.s3.StoredSettings.Encryption;
+import dev.gatehouse.s3.StoredSettings.PublicAccess;
 import dev.gatehouse.wire.RequestContext;
 import dev.gatehouse.wire.Service;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/**
- * What tools read of a bucket to compare it with what they want. Settings cannot be changed yet:
- * each answer is that of a bucket just made, and the operations that change them are refused.
- */
+/** The settings of buckets that can be changed. */
 final class BucketSettings {
+    private static final ObjectMapper JSON = JsonMapper.builder().build();
+    private static final int TAGS_MAX = 50;
+
     private final BucketCatalog buckets;
 
     BucketSettings(BucketCatalog buckets) {
@@ -42,123 +51,70 @@ final class BucketSettings {
     }
 
     void addTo(Service.Builder service) {
-        service.on(S3.GET_BUCKET_LOCATION, this::location)
-                .on(S3.GET_BUCKET_ACL, this::acl)
-                .on(
-                        S3.GET_BUCKET_VERSIONING,
-                        fresh(i -> i.bucket(), GetBucketVersioningOutput.builder().build()))
-                .on(S3.GET_BUCKET_ENCRYPTION, fresh(i -> i.bucket(), encryption()))
-                .on(
-                        S3.GET_BUCKET_LOGGING,
-                        fresh(i -> i.bucket(), GetBucketLoggingOutput.builder().build()))
-                .on(
-                        S3.GET_BUCKET_NOTIFICATION_CONFIGURATION,
-                        fresh(i -> i.bucket(), NotificationConfiguration.builder().build()))
-                .on(
-                        S3.GET_BUCKET_ACCELERATE_CONFIGURATION,
-                        fresh(
-                                i -> i.bucket(),
-                                GetBucketAccelerateConfigurationOutput.builder().build()))
-                .on(
-                        S3.GET_BUCKET_REQUEST_PAYMENT,
-                        fresh(
-                                i -> i.bucket(),
-                                GetBucketRequestPaymentOutput.builder()
-                                        .payer("BucketOwner")
-                                        .build()))
-                .on(S3.GET_BUCKET_OWNERSHIP_CONTROLS, fresh(i -> i.bucket(), ownership()))
-                .on(S3.GET_PUBLIC_ACCESS_BLOCK, fresh(i -> i.bucket(), publicAccess()));
-        addAbsent(service);
+        service.on(S3.PUT_BUCKET_VERSIONING, this::putVersioning)
+                .on(S3.GET_BUCKET_VERSIONING, this::versioning)
+                .on(S3.PUT_BUCKET_ENCRYPTION, this::putEncryption)
+                .on(S3.GET_BUCKET_ENCRYPTION, this::encryption)
+                .on(S3.DELETE_BUCKET_ENCRYPTION, this::deleteEncryption)
+                .on(S3.PUT_PUBLIC_ACCESS_BLOCK, this::putPublicAccess)
+                .on(S3.GET_PUBLIC_ACCESS_BLOCK, this::publicAccess)
+                .on(S3.DELETE_PUBLIC_ACCESS_BLOCK, this::deletePublicAccess)
+                .on(S3.PUT_BUCKET_TAGGING, this::putTags)
+                .on(S3.GET_BUCKET_TAGGING, this::tags)
+                .on(S3.DELETE_BUCKET_TAGGING, this::deleteTags)
+                .on(S3.PUT_BUCKET_POLICY, this::putPolicy)
+                .on(S3.GET_BUCKET_POLICY, this::policy)
+                .on(S3.DELETE_BUCKET_POLICY, this::deletePolicy);
     }
 
-    private void addAbsent(Service.Builder service) {
-        service.on(
-                        S3.GET_BUCKET_POLICY,
-                        absent(
-                                i -> i.bucket(),
-                                "NoSuchBucketPolicy",
-                                "The bucket policy does not exist"))
-                .on(
-                        S3.GET_BUCKET_TAGGING,
-                        absent(i -> i.bucket(), "NoSuchTagSet", "The TagSet does not exist"))
-                .on(
-                        S3.GET_BUCKET_CORS,
-                        absent(
-                                i -> i.bucket(),
-                                "NoSuchCORSConfiguration",
-                                "The CORS configuration does not exist"))
-                .on(
-                        S3.GET_BUCKET_LIFECYCLE_CONFIGURATION,
-                        absent(
-                                i -> i.bucket(),
-                                "NoSuchLifecycleConfiguration",
-                                "The lifecycle configuration does not exist"))
-                .on(
-                        S3.GET_BUCKET_WEBSITE,
-                        absent(
-                                i -> i.bucket(),
-                                "NoSuchWebsiteConfiguration",
-                                "The specified bucket does not have a website configuration"))
-                .on(
-                        S3.GET_BUCKET_REPLICATION,
-                        absent(
-                                i -> i.bucket(),
-                                "ReplicationConfigurationNotFoundError",
-                                "The replication configuration was not found"))
-                .on(
-                        S3.GET_OBJECT_LOCK_CONFIGURATION,
-                        absent(
-                                i -> i.bucket(),
-                                "ObjectLockConfigurationNotFoundError",
-                                "Object Lock configuration does not exist for this bucket"));
-    }
-
-    private GetBucketLocationOutput location(
-            RequestContext context, GetBucketLocationRequest input) {
-        String region = buckets.get(context, input.bucket(), input.expectedBucketOwner()).region();
-        return GetBucketLocationOutput.builder()
-                .locationConstraint(region.equals("us-east-1") ? null : region)
-                .build();
-    }
-
-    private GetBucketAclOutput acl(RequestContext context, GetBucketAclRequest input) {
+    /** Versions can be kept from now on; to stop keeping them is not supported. */
+    private Empty putVersioning(RequestContext context, PutBucketVersioningRequest input) {
         buckets.get(context, input.bucket(), input.expectedBucketOwner());
-        String owner = Buckets.owner(context).id();
-        Grantee grantee = Grantee.builder().id(owner).type("CanonicalUser").build();
-        return GetBucketAclOutput.builder()
-                .owner(Buckets.owner(context))
-                .grants(
-                        List.of(
-                                Grant.builder()
-                                        .grantee(grantee)
-                                        .permission("FULL_CONTROL")
-                                        .build()))
-                .build();
+        String status = input.versioningConfiguration().status();
+        S3Errors.refuse("MfaDelete", input.versioningConfiguration().mfaDelete());
+        if (!"Enabled".equals(status)) {
+            S3Errors.refuse("VersioningConfiguration Status " + status, status);
+            throw S3Errors.malformedXml();
+        }
+        buckets.set(input.bucket(), StoredSettings::keepingVersions);
+        return Empty.EMPTY;
     }
 
-    private <I, O> Handler<I, O> fresh(Function<I, String> bucket, O answer) {
-        return (context, input) -> {
-            buckets.get(context, bucket.apply(input), null);
-            return answer;
-        };
+    private GetBucketVersioningOutput versioning(
+            RequestContext context, GetBucketVersioningRequest input) {
+        boolean versioned =
+                settings(context, input.bucket(), input.expectedBucketOwner()).versioned();
+        return GetBucketVersioningOutput.builder().status(versioned ? "Enabled" : null).build();
     }
 
-    private <I, O extends View> Handler<I, O> absent(
-            Function<I, String> bucket, String code, String message) {
-        return (context, input) -> {
-            String name = bucket.apply(input);
-            buckets.get(context, name, null);
-            throw new ServiceException(code, 404, message, Map.of("BucketName", name));
-        };
-    }
-
-    private static GetBucketEncryptionOutput encryption() {
+    private Empty putEncryption(RequestContext context, PutBucketEncryptionRequest input) {
+        buckets.get(context, input.bucket(), input.expectedBucketOwner());
+        List<ServerSideEncryptionRule> rules = input.serverSideEncryptionConfiguration().rules();
         ServerSideEncryptionByDefault byDefault =
-                ServerSideEncryptionByDefault.builder().sseAlgorithm("AES256").build();
+                rules.size() == 1 ? rules.getFirst().applyServerSideEncryptionByDefault() : null;
+        if (byDefault == null) {
+            throw S3Errors.malformedXml();
+        }
+        S3Errors.refuse("KMSMasterKeyID", byDefault.kmsMasterKeyID());
+        S3Errors.refuse("BlockedEncryptionTypes", rules.getFirst().blockedEncryptionTypes());
+        boolean bucketKey = Boolean.TRUE.equals(rules.getFirst().bucketKeyEnabled());
+        Encryption encryption = new Encryption(byDefault.sseAlgorithm(), bucketKey);
+        buckets.set(input.bucket(), settings -> settings.encryptedBy(encryption));
+        return Empty.EMPTY;
+    }
+
+    private GetBucketEncryptionOutput encryption(
+            RequestContext context, GetBucketEncryptionRequest input) {
+        Encryption encryption =
+                settings(context, input.bucket(), input.expectedBucketOwner()).encryption();
+        ServerSideEncryptionByDefault byDefault =
+                ServerSideEncryptionByDefault.builder()
+                        .sseAlgorithm(encryption.algorithm())
+                        .build();
         ServerSideEncryptionRule rule =
                 ServerSideEncryptionRule.builder()
                         .applyServerSideEncryptionByDefault(byDefault)
-                        .bucketKeyEnabled(false)
+                        .bucketKeyEnabled(encryption.bucketKey())
                         .build();
         return GetBucketEncryptionOutput.builder()
                 .serverSideEncryptionConfiguration(
@@ -166,23 +122,131 @@ final class BucketSettings {
                 .build();
     }
 
-    private static GetBucketOwnershipControlsOutput ownership() {
-        OwnershipControlsRule rule =
-                OwnershipControlsRule.builder().objectOwnership("BucketOwnerEnforced").build();
-        return GetBucketOwnershipControlsOutput.builder()
-                .ownershipControls(OwnershipControls.builder().rules(List.of(rule)).build())
-                .build();
+    private Empty deleteEncryption(RequestContext context, DeleteBucketEncryptionRequest input) {
+        buckets.get(context, input.bucket(), input.expectedBucketOwner());
+        buckets.set(input.bucket(), settings -> settings.encryptedBy(Encryption.DEFAULT));
+        return Empty.EMPTY;
     }
 
-    private static GetPublicAccessBlockOutput publicAccess() {
+    private Empty putPublicAccess(RequestContext context, PutPublicAccessBlockRequest input) {
+        buckets.get(context, input.bucket(), input.expectedBucketOwner());
+        PublicAccessBlockConfiguration asked = input.publicAccessBlockConfiguration();
+        PublicAccess blocks =
+                new PublicAccess(
+                        Boolean.TRUE.equals(asked.blockPublicAcls()),
+                        Boolean.TRUE.equals(asked.ignorePublicAcls()),
+                        Boolean.TRUE.equals(asked.blockPublicPolicy()),
+                        Boolean.TRUE.equals(asked.restrictPublicBuckets()));
+        buckets.set(input.bucket(), settings -> settings.blocking(blocks));
+        return Empty.EMPTY;
+    }
+
+    private GetPublicAccessBlockOutput publicAccess(
+            RequestContext context, GetPublicAccessBlockRequest input) {
+        PublicAccess blocks =
+                settings(context, input.bucket(), input.expectedBucketOwner()).publicAccess();
+        if (blocks == null) {
+            throw absent(
+                    "NoSuchPublicAccessBlockConfiguration",
+                    "The public access block configuration was not found",
+                    input.bucket());
+        }
         return GetPublicAccessBlockOutput.builder()
                 .publicAccessBlockConfiguration(
                         PublicAccessBlockConfiguration.builder()
-                                .blockPublicAcls(true)
-                                .ignorePublicAcls(true)
-                                .blockPublicPolicy(true)
-                                .restrictPublicBuckets(true)
+                                .blockPublicAcls(blocks.blockAcls())
+                                .ignorePublicAcls(blocks.ignoreAcls())
+                                .blockPublicPolicy(blocks.blockPolicy())
+                                .restrictPublicBuckets(blocks.restrict())
                                 .build())
                 .build();
+    }
+
+    private Empty deletePublicAccess(RequestContext context, DeletePublicAccessBlockRequest input) {
+        buckets.get(context, input.bucket(), input.expectedBucketOwner());
+        buckets.set(input.bucket(), settings -> settings.blocking(null));
+        return Empty.EMPTY;
+    }
+
+    private Empty putTags(RequestContext context, PutBucketTaggingRequest input) {
+        buckets.get(context, input.bucket(), input.expectedBucketOwner());
+        List<Tag> asked = input.tagging().tagSet();
+        Map<String, String> tags = new LinkedHashMap<>();
+        asked.forEach(tag -> tags.put(tag.key(), tag.value()));
+        if (tags.size() < asked.size()) {
+            throw S3Errors.badRequest(
+                    "InvalidTag", "Cannot provide multiple Tags with the same key");
+        }
+        if (tags.size() > TAGS_MAX) {
+            throw S3Errors.badRequest(
+                    "InvalidTag", "Bucket tag count cannot be greater than " + TAGS_MAX);
+        }
+        buckets.set(input.bucket(), settings -> settings.tagged(tags));
+        return Empty.EMPTY;
+    }
+
+    private GetBucketTaggingOutput tags(RequestContext context, GetBucketTaggingRequest input) {
+        Map<String, String> tags =
+                settings(context, input.bucket(), input.expectedBucketOwner()).tags();
+        if (tags.isEmpty()) {
+            throw absent("NoSuchTagSet", "The TagSet does not exist", input.bucket());
+        }
+        return GetBucketTaggingOutput.builder()
+                .tagSet(
+                        tags.entrySet().stream()
+                                .map(
+                                        tag ->
+                                                Tag.builder()
+                                                        .key(tag.getKey())
+                                                        .value(tag.getValue())
+                                                        .build())
+                                .toList())
+                .build();
+    }
+
+    private Empty deleteTags(RequestContext context, DeleteBucketTaggingRequest input) {
+        buckets.get(context, input.bucket(), input.expectedBucketOwner());
+        buckets.set(input.bucket(), settings -> settings.tagged(Map.of()));
+        return Empty.EMPTY;
+    }
+
+    /** Keeps a policy; who may call what is still decided as if there were none. */
+    private Empty putPolicy(RequestContext context, PutBucketPolicyRequest input) {
+        buckets.get(context, input.bucket(), input.expectedBucketOwner());
+        String policy = input.policy();
+        try {
+            if (!JSON.readTree(policy).path("Statement").isContainerNode()) {
+                throw S3Errors.badRequest("MalformedPolicy", "Missing required field Statement");
+            }
+        } catch (JsonProcessingException problem) {
+            throw S3Errors.badRequest(
+                    "MalformedPolicy",
+                    "Policies must be valid JSON and the first byte must be '{'");
+        }
+        buckets.set(input.bucket(), settings -> settings.underPolicy(policy));
+        return Empty.EMPTY;
+    }
+
+    private GetBucketPolicyOutput policy(RequestContext context, GetBucketPolicyRequest input) {
+        String policy = settings(context, input.bucket(), input.expectedBucketOwner()).policy();
+        if (policy == null) {
+            throw absent("NoSuchBucketPolicy", "The bucket policy does not exist", input.bucket());
+        }
+        return GetBucketPolicyOutput.builder().policy(policy).build();
+    }
+
+    private Empty deletePolicy(RequestContext context, DeleteBucketPolicyRequest input) {
+        buckets.get(context, input.bucket(), input.expectedBucketOwner());
+        buckets.set(input.bucket(), settings -> settings.underPolicy(null));
+        return Empty.EMPTY;
+    }
+
+    private StoredSettings settings(
+            RequestContext context, String bucket, @Nullable String expectedOwner) {
+        return buckets.get(context, bucket, expectedOwner).settings();
+    }
+
+    private static ServiceException absent(String code, String message, String bucket) {
+        return new ServiceException(code, 404, message, Map.of("BucketName", bucket));
     }
 }

@@ -54,7 +54,8 @@ final class Buckets {
                         name,
                         context.account(),
                         region,
-                        clock.now().truncatedTo(ChronoUnit.SECONDS)));
+                        clock.now().truncatedTo(ChronoUnit.SECONDS),
+                        StoredSettings.FRESH));
         return CreateBucketOutput.builder().location("/" + name).build();
     }
 

@@ -1,11 +1,13 @@
 package dev.gatehouse.s3;
 
+import dev.gatehouse.aws.View;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.zip.CRC32;
@@ -15,29 +17,61 @@ import org.jspecify.annotations.Nullable;
 
 /** ETags and the checksums clients send: compared with the content, kept and echoed. */
 final class Checksums {
+    /** What the members of S3's model are called that carry a checksum. */
+    private static final String MEMBER = "Checksum";
+
+    private static final List<String> ALGORITHMS =
+            List.of(
+                    "CRC32",
+                    "CRC32C",
+                    "CRC64NVME",
+                    "MD5",
+                    "SHA1",
+                    "SHA256",
+                    "SHA512",
+                    "XXHASH3",
+                    "XXHASH64",
+                    "XXHASH128");
+
     private Checksums() {}
 
     /**
      * Compares what the client sent with the content.
      *
-     * @param sent base64 by algorithm; null where the client sent none
+     * @param input what the client sent, in members such as ChecksumCRC32, in base64
      * @param wanted an algorithm to compute although the client sent no value
-     * @return what is to be kept with the object
+     * @return what is to be kept with the object: base64 by algorithm
+     * @throws dev.gatehouse.kernel.ServiceException BadDigest when they differ; InvalidRequest for
+     *     an algorithm not supported
      */
-    static Map<String, String> verify(
-            byte[] content, Map<String, @Nullable String> sent, @Nullable String wanted) {
+    static Map<String, String> verify(byte[] content, View input, @Nullable String wanted) {
         Map<String, String> kept = new LinkedHashMap<>();
-        sent.forEach(
-                (algorithm, value) -> {
-                    if (value != null) {
-                        check(algorithm, value, compute(algorithm, content));
-                        kept.put(algorithm, value);
-                    }
-                });
+        for (String algorithm : ALGORITHMS) {
+            if (input.data().value(MEMBER + algorithm) instanceof String sent) {
+                check(algorithm, sent, compute(algorithm, content));
+                kept.put(algorithm, sent);
+            }
+        }
         if (kept.isEmpty() && wanted != null) {
             kept.put(wanted, compute(wanted.toUpperCase(Locale.ROOT), content));
         }
         return kept;
+    }
+
+    /** Checksums of an object as members of an answer. */
+    static Map<String, String> members(Map<String, String> checksums) {
+        Map<String, String> members = new LinkedHashMap<>();
+        checksums.forEach((algorithm, value) -> members.put(MEMBER + algorithm, value));
+        return members;
+    }
+
+    /** The same with their type, which is that of the whole object. */
+    static Map<String, String> typedMembers(Map<String, String> checksums) {
+        Map<String, String> members = members(checksums);
+        if (!members.isEmpty()) {
+            members.put("ChecksumType", "FULL_OBJECT");
+        }
+        return members;
     }
 
     /** Compares the content with the Content-MD5 header. */

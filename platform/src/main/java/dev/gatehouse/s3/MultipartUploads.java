@@ -16,11 +16,9 @@ import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.store.BlobKey;
 import dev.gatehouse.wire.RequestContext;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** The operations on objects that are uploaded in parts. */
 final class MultipartUploads {
@@ -40,7 +38,8 @@ final class MultipartUploads {
     }
 
     CreateMultipartUploadOutput create(RequestContext context, CreateMultipartUploadRequest input) {
-        buckets.get(context, input.bucket(), input.expectedBucketOwner());
+        StoredSettings settings =
+                buckets.get(context, input.bucket(), input.expectedBucketOwner()).settings();
         Acls.refuse(input.acl(), input.grantFullControl(), input.grantRead());
         PutObject.refuseEncryption(
                 input.serverSideEncryption(), input.ssekmsKeyId(), input.sseCustomerAlgorithm());
@@ -61,17 +60,17 @@ final class MultipartUploads {
                 .bucket(input.bucket())
                 .key(input.key())
                 .uploadId(uploadId)
-                .serverSideEncryption("AES256")
+                .serverSideEncryption(settings.encryption().algorithm())
                 .build();
     }
 
     UploadPartOutput uploadPart(RequestContext context, UploadPartRequest input) {
-        buckets.get(context, input.bucket(), input.expectedBucketOwner());
+        StoredSettings settings =
+                buckets.get(context, input.bucket(), input.expectedBucketOwner()).settings();
         uploads.get(input.bucket(), input.key(), input.uploadId());
         byte[] body = Objects.requireNonNullElse(input.body(), EMPTY);
         Checksums.verifyMd5(body, input.contentMD5());
-        Map<String, String> checksums =
-                Checksums.verify(body, sent(input), input.checksumAlgorithm());
+        Map<String, String> checksums = Checksums.verify(body, input, input.checksumAlgorithm());
         StoredPart part =
                 new StoredPart(
                         input.partNumber(),
@@ -80,20 +79,18 @@ final class MultipartUploads {
                         Checksums.eTag(body),
                         clock.now().truncatedTo(ChronoUnit.SECONDS));
         uploads.put(input.bucket(), input.uploadId(), part);
-        return UploadPartOutput.builder()
-                .eTag(part.eTag())
-                .serverSideEncryption("AES256")
-                .checksumCRC32(checksums.get("CRC32"))
-                .checksumCRC32C(checksums.get("CRC32C"))
-                .checksumCRC64NVME(checksums.get("CRC64NVME"))
-                .checksumSHA1(checksums.get("SHA1"))
-                .checksumSHA256(checksums.get("SHA256"))
-                .build();
+        UploadPartOutput answer =
+                UploadPartOutput.builder()
+                        .eTag(part.eTag())
+                        .serverSideEncryption(settings.encryption().algorithm())
+                        .build();
+        return new UploadPartOutput(Members.added(answer, Checksums.members(checksums)));
     }
 
     CompleteMultipartUploadOutput complete(
             RequestContext context, CompleteMultipartUploadRequest input) {
-        buckets.get(context, input.bucket(), input.expectedBucketOwner());
+        StoredSettings settings =
+                buckets.get(context, input.bucket(), input.expectedBucketOwner()).settings();
         StoredUpload upload = uploads.get(input.bucket(), input.key(), input.uploadId());
         List<CompletedPart> asked =
                 input.multipartUpload() == null ? null : input.multipartUpload().parts();
@@ -107,7 +104,8 @@ final class MultipartUploads {
                         Checksums.eTag(parts.stream().map(StoredPart::eTag).toList(), parts.size()),
                         clock.now().truncatedTo(ChronoUnit.SECONDS),
                         upload.headers(),
-                        Map.of());
+                        Map.of(),
+                        settings.versioned() ? VersionIds.next(clock.now()) : null);
         objects.put(
                 input.bucket(),
                 object,
@@ -120,7 +118,8 @@ final class MultipartUploads {
                 .bucket(input.bucket())
                 .key(input.key())
                 .eTag(object.eTag())
-                .serverSideEncryption("AES256")
+                .versionId(object.versionId())
+                .serverSideEncryption(settings.encryption().algorithm())
                 .build();
     }
 
@@ -153,15 +152,5 @@ final class MultipartUploads {
                 .size(part.size())
                 .lastModified(part.lastModified())
                 .build();
-    }
-
-    private static Map<String, @Nullable String> sent(UploadPartRequest input) {
-        Map<String, @Nullable String> sent = new LinkedHashMap<>();
-        sent.put("CRC32", input.checksumCRC32());
-        sent.put("CRC32C", input.checksumCRC32C());
-        sent.put("CRC64NVME", input.checksumCRC64NVME());
-        sent.put("SHA1", input.checksumSHA1());
-        sent.put("SHA256", input.checksumSHA256());
-        return sent;
     }
 }

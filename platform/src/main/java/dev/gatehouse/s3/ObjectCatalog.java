@@ -5,7 +5,6 @@ import dev.gatehouse.store.Blobs;
 import dev.gatehouse.store.Documents;
 import dev.gatehouse.store.Store;
 import dev.gatehouse.store.Stored;
-import dev.gatehouse.store.Transaction;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -20,11 +19,13 @@ import org.jspecify.annotations.Nullable;
 final class ObjectCatalog {
     private final Store store;
     private final Documents<StoredObject> objects;
+    private final Versions versions;
     private final Blobs blobs;
 
     ObjectCatalog(Store store, Blobs blobs) {
         this.store = store;
         this.objects = store.documents(StoredObject.KIND);
+        this.versions = new Versions(store);
         this.blobs = blobs;
     }
 
@@ -32,38 +33,49 @@ final class ObjectCatalog {
         return blobs;
     }
 
-    StoredObject get(String bucket, String key) {
-        return find(bucket, key).orElseThrow(() -> S3Errors.noSuchKey(key));
+    Versions versions() {
+        return versions;
     }
 
-    Optional<StoredObject> find(String bucket, String key) {
+    private Optional<StoredObject> find(String bucket, String key) {
         return objects.find(StoredBucket.SCOPE, StoredObject.id(bucket, key)).map(Stored::value);
     }
 
     /**
-     * Puts an object in the place of the one before.
+     * An object as it is or was.
+     *
+     * @param version its id; null for the current one
+     */
+    StoredObject get(String bucket, String key, @Nullable String version) {
+        Optional<StoredObject> current = find(bucket, key);
+        if (version == null) {
+            return current.orElseThrow(() -> S3Errors.noSuchKey(key));
+        }
+        return current.filter(object -> object.version().equals(version))
+                .orElseGet(() -> versions.get(bucket, key, version));
+    }
+
+    /**
+     * Puts an object in the place of the one before, which stays as an older version when the
+     * object has a version's id.
      *
      * @param condition looks at the one before, or null, and throws to stop
      */
     void put(String bucket, StoredObject object, Consumer<@Nullable StoredObject> condition) {
         String id = StoredObject.id(bucket, object.key());
-        store.transact(tx -> put(tx, id, object, condition));
-    }
-
-    private static boolean put(
-            Transaction tx,
-            String id,
-            StoredObject object,
-            Consumer<@Nullable StoredObject> condition) {
-        Documents<StoredObject> inside = tx.documents(StoredObject.KIND);
-        Optional<Stored<StoredObject>> present = inside.find(StoredBucket.SCOPE, id);
-        condition.accept(present.map(Stored::value).orElse(null));
-        if (present.isPresent()) {
-            inside.replace(StoredBucket.SCOPE, present.get(), object);
-        } else {
-            inside.insert(StoredBucket.SCOPE, id, object);
-        }
-        return true;
+        store.transact(
+                tx -> {
+                    Documents<StoredObject> inside = tx.documents(StoredObject.KIND);
+                    Optional<Stored<StoredObject>> present = inside.find(StoredBucket.SCOPE, id);
+                    condition.accept(present.map(Stored::value).orElse(null));
+                    if (present.isEmpty()) {
+                        return inside.insert(StoredBucket.SCOPE, id, object);
+                    }
+                    if (object.versionId() != null) {
+                        Versions.keep(tx, bucket, StoredVersion.of(present.get().value()));
+                    }
+                    return inside.replace(StoredBucket.SCOPE, present.get(), object);
+                });
     }
 
     void delete(String bucket, String key) {
@@ -94,10 +106,11 @@ final class ObjectCatalog {
         }
     }
 
-    /** The contents that an object or a part of an upload needs. */
+    /** The contents that an object, an older version or a part of an upload needs. */
     Set<BlobKey> live() {
         Set<BlobKey> live = new HashSet<>();
         objects.forEach((scope, object) -> live.add(object.value().content()));
+        versions.addContents(live);
         store.documents(StoredPart.KIND).forEach((scope, part) -> live.add(part.value().content()));
         return live;
     }

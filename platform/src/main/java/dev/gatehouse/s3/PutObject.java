@@ -5,7 +5,6 @@ import dev.gatehouse.aws.s3.PutObjectRequest;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.wire.RequestContext;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -25,12 +24,12 @@ final class PutObject {
     }
 
     PutObjectOutput handle(RequestContext context, PutObjectRequest input) {
-        buckets.get(context, input.bucket(), input.expectedBucketOwner());
+        StoredSettings settings =
+                buckets.get(context, input.bucket(), input.expectedBucketOwner()).settings();
         refuseWhatIsNotThere(input);
         byte[] body = Objects.requireNonNullElse(input.body(), EMPTY);
         Checksums.verifyMd5(body, input.contentMD5());
-        Map<String, String> checksums =
-                Checksums.verify(body, sent(input), input.checksumAlgorithm());
+        Map<String, String> checksums = Checksums.verify(body, input, input.checksumAlgorithm());
         StoredObject object =
                 new StoredObject(
                         input.key(),
@@ -39,21 +38,20 @@ final class PutObject {
                         Checksums.eTag(body),
                         clock.now().truncatedTo(ChronoUnit.SECONDS),
                         headers(input),
-                        checksums);
+                        checksums,
+                        settings.versioned() ? VersionIds.next(clock.now()) : null);
         objects.put(
                 input.bucket(),
                 object,
                 present -> checkConditions(present, input.ifMatch(), input.ifNoneMatch()));
-        return PutObjectOutput.builder()
-                .eTag(object.eTag())
-                .serverSideEncryption("AES256")
-                .checksumCRC32(checksums.get("CRC32"))
-                .checksumCRC32C(checksums.get("CRC32C"))
-                .checksumCRC64NVME(checksums.get("CRC64NVME"))
-                .checksumSHA1(checksums.get("SHA1"))
-                .checksumSHA256(checksums.get("SHA256"))
-                .checksumType(checksums.isEmpty() ? null : "FULL_OBJECT")
-                .build();
+        PutObjectOutput answer =
+                PutObjectOutput.builder()
+                        .eTag(object.eTag())
+                        .versionId(object.versionId())
+                        .serverSideEncryption(settings.encryption().algorithm())
+                        .build();
+        return new PutObjectOutput(
+                Members.added(answer, Checksums.typedMembers(object.checksums())));
     }
 
     static void checkConditions(
@@ -104,17 +102,5 @@ final class PutObject {
                 input.contentLanguage(),
                 input.expires(),
                 ObjectHeaders.metadata(input.metadata()));
-    }
-
-    private static Map<String, @Nullable String> sent(PutObjectRequest input) {
-        Map<String, @Nullable String> sent = new LinkedHashMap<>();
-        sent.put("CRC32", input.checksumCRC32());
-        sent.put("CRC32C", input.checksumCRC32C());
-        sent.put("CRC64NVME", input.checksumCRC64NVME());
-        sent.put("SHA1", input.checksumSHA1());
-        sent.put("SHA256", input.checksumSHA256());
-        sent.put("SHA512", input.checksumSHA512());
-        sent.put("XXHASH64", input.checksumXXHASH64());
-        return sent;
     }
 }

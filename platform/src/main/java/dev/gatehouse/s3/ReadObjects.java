@@ -8,6 +8,7 @@ import dev.gatehouse.aws.s3.HeadObjectOutput;
 import dev.gatehouse.aws.s3.HeadObjectRequest;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.wire.RequestContext;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,81 +27,72 @@ final class ReadObjects {
     }
 
     GetObjectOutput get(RequestContext context, GetObjectRequest input) {
-        buckets.get(context, input.bucket(), input.expectedBucketOwner());
-        checkVersion(input.versionId());
+        StoredBucket bucket = buckets.get(context, input.bucket(), input.expectedBucketOwner());
         S3Errors.refuse("partNumber", input.partNumber());
-        StoredObject object = objects.get(input.bucket(), input.key());
+        StoredObject object = objects.get(input.bucket(), input.key(), input.versionId());
         check(object, input.ifMatch(), input.ifNoneMatch());
         Optional<ByteRange> part = ByteRange.parse(input.range(), object.size());
         ByteRange range = part.orElse(new ByteRange(0, object.size() - 1));
-        ObjectHeaders headers = object.headers();
-        Map<String, String> checksums = checksums(object, input.checksumMode(), part.isPresent());
-        return GetObjectOutput.builder()
-                .body(object.size() == 0 ? EMPTY : objects.read(object.content(), range))
-                .acceptRanges("bytes")
-                .lastModified(object.lastModified())
-                .contentLength((long) range.length())
-                .contentRange(part.map(each -> each.contentRange(object.size())).orElse(null))
-                .eTag(object.eTag())
-                .contentType(or(input.responseContentType(), headers.type()))
-                .cacheControl(or(input.responseCacheControl(), headers.cacheControl()))
-                .contentDisposition(
-                        or(input.responseContentDisposition(), headers.contentDisposition()))
-                .contentEncoding(or(input.responseContentEncoding(), headers.contentEncoding()))
-                .contentLanguage(or(input.responseContentLanguage(), headers.contentLanguage()))
-                .expires(headers.expires())
-                .metadata(headers.metadata())
-                .serverSideEncryption("AES256")
-                .checksumCRC32(checksums.get("CRC32"))
-                .checksumCRC32C(checksums.get("CRC32C"))
-                .checksumCRC64NVME(checksums.get("CRC64NVME"))
-                .checksumSHA1(checksums.get("SHA1"))
-                .checksumSHA256(checksums.get("SHA256"))
-                .checksumType(checksums.isEmpty() ? null : "FULL_OBJECT")
-                .build();
+        GetObjectOutput answer =
+                GetObjectOutput.builder()
+                        .body(object.size() == 0 ? EMPTY : objects.read(object.content(), range))
+                        .contentLength((long) range.length())
+                        .contentRange(part.map(one -> one.contentRange(object.size())).orElse(null))
+                        .build();
+        Map<String, Object> members = members(bucket, object);
+        put("ContentType", input.responseContentType(), members);
+        put("CacheControl", input.responseCacheControl(), members);
+        put("ContentDisposition", input.responseContentDisposition(), members);
+        put("ContentEncoding", input.responseContentEncoding(), members);
+        put("ContentLanguage", input.responseContentLanguage(), members);
+        if ("ENABLED".equals(input.checksumMode()) && part.isEmpty()) {
+            members.putAll(Checksums.typedMembers(object.checksums()));
+        }
+        return new GetObjectOutput(Members.added(answer, members));
     }
 
     HeadObjectOutput head(RequestContext context, HeadObjectRequest input) {
-        buckets.get(context, input.bucket(), input.expectedBucketOwner());
-        checkVersion(input.versionId());
-        StoredObject object = objects.get(input.bucket(), input.key());
+        StoredBucket bucket = buckets.get(context, input.bucket(), input.expectedBucketOwner());
+        StoredObject object = objects.get(input.bucket(), input.key(), input.versionId());
         check(object, input.ifMatch(), input.ifNoneMatch());
+        HeadObjectOutput answer = HeadObjectOutput.builder().contentLength(object.size()).build();
+        Map<String, Object> members = members(bucket, object);
+        if ("ENABLED".equals(input.checksumMode())) {
+            members.putAll(Checksums.typedMembers(object.checksums()));
+        }
+        return new HeadObjectOutput(Members.added(answer, members));
+    }
+
+    /** What both answers say of an object. */
+    private static Map<String, Object> members(StoredBucket bucket, StoredObject object) {
         ObjectHeaders headers = object.headers();
-        Map<String, String> checksums = checksums(object, input.checksumMode(), false);
-        return HeadObjectOutput.builder()
-                .acceptRanges("bytes")
-                .lastModified(object.lastModified())
-                .contentLength(object.size())
-                .eTag(object.eTag())
-                .contentType(headers.type())
-                .cacheControl(headers.cacheControl())
-                .contentDisposition(headers.contentDisposition())
-                .contentEncoding(headers.contentEncoding())
-                .contentLanguage(headers.contentLanguage())
-                .expires(headers.expires())
-                .metadata(headers.metadata())
-                .serverSideEncryption("AES256")
-                .checksumCRC32(checksums.get("CRC32"))
-                .checksumCRC32C(checksums.get("CRC32C"))
-                .checksumCRC64NVME(checksums.get("CRC64NVME"))
-                .checksumSHA1(checksums.get("SHA1"))
-                .checksumSHA256(checksums.get("SHA256"))
-                .checksumType(checksums.isEmpty() ? null : "FULL_OBJECT")
-                .build();
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("AcceptRanges", "bytes");
+        members.put("LastModified", object.lastModified());
+        members.put("ETag", object.eTag());
+        members.put("Metadata", headers.metadata());
+        members.put("ContentType", headers.type());
+        members.put("ServerSideEncryption", bucket.settings().encryption().algorithm());
+        put("VersionId", object.versionId(), members);
+        put("CacheControl", headers.cacheControl(), members);
+        put("ContentDisposition", headers.contentDisposition(), members);
+        put("ContentEncoding", headers.contentEncoding(), members);
+        put("ContentLanguage", headers.contentLanguage(), members);
+        put("Expires", headers.expires(), members);
+        return members;
+    }
+
+    private static void put(String name, @Nullable String value, Map<String, Object> members) {
+        if (value != null) {
+            members.put(name, value);
+        }
     }
 
     /** Objects cannot be tagged yet, so none has tags. */
     GetObjectTaggingOutput tagging(RequestContext context, GetObjectTaggingRequest input) {
         buckets.get(context, input.bucket(), input.expectedBucketOwner());
-        objects.get(input.bucket(), input.key());
+        objects.get(input.bucket(), input.key(), input.versionId());
         return GetObjectTaggingOutput.builder().tagSet(List.of()).build();
-    }
-
-    private static void checkVersion(@Nullable String versionId) {
-        if (versionId != null && !versionId.equals("null")) {
-            throw new ServiceException(
-                    "NoSuchVersion", 404, "The specified version does not exist.");
-        }
     }
 
     private static void check(
@@ -115,14 +107,5 @@ final class ReadObjects {
 
     private static boolean matches(StoredObject object, String condition) {
         return condition.equals("*") || condition.contains(object.eTag().replace("\"", ""));
-    }
-
-    private static Map<String, String> checksums(
-            StoredObject object, @Nullable String mode, boolean partial) {
-        return "ENABLED".equals(mode) && !partial ? object.checksums() : Map.of();
-    }
-
-    private static @Nullable String or(@Nullable String asked, @Nullable String own) {
-        return asked == null ? own : asked;
     }
 }

@@ -21,6 +21,14 @@ final class S3Errors {
                 "NoSuchKey", 404, "The specified key does not exist.", Map.of("Key", key));
     }
 
+    static ServiceException noSuchVersion(String key, String version) {
+        return new ServiceException(
+                "NoSuchVersion",
+                404,
+                "The specified version does not exist.",
+                Map.of("Key", key, "VersionId", version));
+    }
+
     static ServiceException noSuchUpload(String uploadId) {
         return new ServiceException(
                 "NoSuchUpload",
@@ -40,6 +48,13 @@ final class S3Errors {
 
     static ServiceException badRequest(String code, String message) {
         return new ServiceException(code, 400, message);
+    }
+
+    static ServiceException malformedXml() {
+        return badRequest(
+                "MalformedXML",
+                "The XML you provided was not well-formed or did not validate against our"
+                        + " published schema");
     }
 
     /** Refuses a header whose feature is not there. */

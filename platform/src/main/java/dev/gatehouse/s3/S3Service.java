@@ -37,7 +37,7 @@ public final class S3Service implements AutoCloseable {
     public Service service() {
         Buckets operations = new Buckets(buckets, clock);
         ReadObjects reads = new ReadObjects(buckets, objects);
-        DeleteObjects deletes = new DeleteObjects(buckets, objects);
+        DeleteObjects deletes = new DeleteObjects(buckets, objects, clock);
         ListObjects lists = new ListObjects(buckets, objects);
         MultipartUploads multipart = new MultipartUploads(buckets, objects, uploads, clock);
         Service.Builder service =
@@ -54,11 +54,13 @@ public final class S3Service implements AutoCloseable {
                         .on(S3.DELETE_OBJECTS, deletes::many)
                         .on(S3.LIST_OBJECTS_V2, lists::v2)
                         .on(S3.LIST_OBJECTS, lists::v1)
+                        .on(S3.LIST_OBJECT_VERSIONS, new ListVersions(buckets, objects)::handle)
                         .on(S3.CREATE_MULTIPART_UPLOAD, multipart::create)
                         .on(S3.UPLOAD_PART, multipart::uploadPart)
                         .on(S3.COMPLETE_MULTIPART_UPLOAD, multipart::complete)
                         .on(S3.ABORT_MULTIPART_UPLOAD, multipart::abort)
                         .on(S3.LIST_PARTS, multipart::listParts);
+        new FixedSettings(buckets).addTo(service);
         new BucketSettings(buckets).addTo(service);
         return service.build();
     }

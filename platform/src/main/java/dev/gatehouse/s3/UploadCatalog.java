@@ -66,10 +66,7 @@ final class UploadCatalog {
     /** The parts a client names to complete an upload, checked as S3 does. */
     List<StoredPart> chosen(String bucket, String uploadId, @Nullable List<CompletedPart> asked) {
         if (asked == null || asked.isEmpty()) {
-            throw S3Errors.badRequest(
-                    "MalformedXML",
-                    "The XML you provided was not well-formed or did not validate against our"
-                            + " published schema");
+            throw S3Errors.malformedXml();
         }
         Map<Integer, StoredPart> present =
                 parts(bucket, uploadId).stream()

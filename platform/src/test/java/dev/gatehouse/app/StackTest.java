@@ -206,6 +206,42 @@ class StackTest {
     }
 
     @Test
+    void aBucketTakesItsSettingsFromTheTemplate() {
+        String bucket =
+                """
+                Resources:
+                  B:
+                    Type: AWS::S3::Bucket
+                    Properties:
+                      BucketName: settled
+                      Tags: [{Key: stage, Value: %s}]
+                      VersioningConfiguration: {Status: Enabled}
+                      PublicAccessBlockConfiguration: {BlockPublicAcls: 'true'}
+                      BucketEncryption:
+                        ServerSideEncryptionConfiguration:
+                          - ServerSideEncryptionByDefault: {SSEAlgorithm: 'aws:kms'}
+                  P:
+                    Type: AWS::S3::BucketPolicy
+                    Properties: {Bucket: !Ref B, PolicyDocument: {Statement: []}}
+                """;
+        create("bucket", bucket.formatted("one"));
+        Stack made = await("bucket");
+        assertThat(made.stackStatusAsString()).isEqualTo("CREATE_COMPLETE");
+        update("bucket", bucket.formatted("two"));
+        assertThat(await("bucket").stackStatusAsString()).isEqualTo("UPDATE_COMPLETE");
+
+        try (S3Client s3 = node.client(S3Client.builder().forcePathStyle(true))) {
+            assertThat(s3.getBucketTagging(r -> r.bucket("settled")).tagSet().getFirst().value())
+                    .isEqualTo("two");
+            assertThat(s3.getBucketVersioning(r -> r.bucket("settled")).statusAsString())
+                    .isEqualTo("Enabled");
+            assertThat(s3.getBucketPolicy(r -> r.bucket("settled")).policy()).contains("Statement");
+        }
+        stacks.deleteStack(r -> r.stackName("bucket"));
+        assertThat(await(made.stackId()).stackStatusAsString()).isEqualTo("DELETE_COMPLETE");
+    }
+
+    @Test
     void aFailingCreationRemovesWhatItMade() {
         create("stillborn", serverless("x", 1).replace("MemorySize: 128", "MemorySize: 64"));
         Stack failed = await("stillborn");

@@ -2,11 +2,14 @@ package dev.gatehouse.services;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -17,13 +20,18 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumMode;
 import software.amazon.awssdk.services.s3.model.CommonPrefix;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
+import software.amazon.awssdk.services.s3.model.DeleteObjectResponse;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
+import software.amazon.awssdk.services.s3.model.ObjectVersion;
+import software.amazon.awssdk.services.s3.model.PublicAccessBlockConfiguration;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
+import software.amazon.awssdk.services.s3.model.Tag;
 
 /** S3 seen by the AWS SDK for Java, path style. */
 final class S3Test {
@@ -198,6 +206,134 @@ final class S3Test {
     }
 
     @Test
+    void keepsTheSettingsOfABucket() {
+        s3.createBucket(r -> r.bucket("settled"));
+        s3.putBucketEncryption(
+                r ->
+                        r.bucket("settled")
+                                .serverSideEncryptionConfiguration(
+                                        c ->
+                                                c.rules(
+                                                        rule ->
+                                                                rule
+                                                                        .applyServerSideEncryptionByDefault(
+                                                                                d ->
+                                                                                        d
+                                                                                                .sseAlgorithm(
+                                                                                                        "aws:kms")))));
+        s3.putPublicAccessBlock(
+                r ->
+                        r.bucket("settled")
+                                .publicAccessBlockConfiguration(c -> c.blockPublicAcls(true)));
+        s3.putBucketTagging(
+                r -> r.bucket("settled").tagging(t -> t.tagSet(tag -> tag.key("a").value("b"))));
+        s3.putBucketPolicy(r -> r.bucket("settled").policy("{\"Statement\": []}"));
+
+        assertThat(
+                        s3.putObject(r -> r.bucket("settled").key("k"), RequestBody.fromString("x"))
+                                .serverSideEncryptionAsString())
+                .isEqualTo("aws:kms");
+        PublicAccessBlockConfiguration blocks =
+                s3.getPublicAccessBlock(r -> r.bucket("settled")).publicAccessBlockConfiguration();
+        assertThat(blocks.blockPublicAcls()).isTrue();
+        assertThat(blocks.blockPublicPolicy()).isFalse();
+        assertThat(s3.getBucketTagging(r -> r.bucket("settled")).tagSet())
+                .extracting(Tag::key, Tag::value)
+                .containsExactly(tuple("a", "b"));
+        assertThat(s3.getBucketPolicy(r -> r.bucket("settled")).policy())
+                .isEqualTo("{\"Statement\": []}");
+
+        s3.deleteBucketTagging(r -> r.bucket("settled"));
+        s3.deleteBucketPolicy(r -> r.bucket("settled"));
+        s3.deletePublicAccessBlock(r -> r.bucket("settled"));
+        assertRefused("NoSuchTagSet", () -> s3.getBucketTagging(r -> r.bucket("settled")));
+        assertRefused("NoSuchBucketPolicy", () -> s3.getBucketPolicy(r -> r.bucket("settled")));
+        assertRefused(
+                "NoSuchPublicAccessBlockConfiguration",
+                () -> s3.getPublicAccessBlock(r -> r.bucket("settled")));
+        assertRefused(
+                "MalformedPolicy",
+                () -> s3.putBucketPolicy(r -> r.bucket("settled").policy("{no json")));
+    }
+
+    @Test
+    void keepsOlderVersionsOfWhatIsReplacedOrDeleted() {
+        s3.createBucket(r -> r.bucket("versioned"));
+        String before = version("first", "a");
+        s3.putBucketVersioning(
+                r -> r.bucket("versioned").versioningConfiguration(v -> v.status("Enabled")));
+        assertThat(s3.getBucketVersioning(r -> r.bucket("versioned")).statusAsString())
+                .isEqualTo("Enabled");
+        String second = version("second", "a");
+        String third = version("third", "a");
+        version("other", "a\nb");
+        version("other", "a/b");
+
+        assertThat(before).isNull();
+        assertThat(content("a", null)).isEqualTo("third");
+        assertThat(content("a", "null")).isEqualTo("first");
+        assertThat(content("a", second)).isEqualTo("second");
+        assertThat(content("a", third)).isEqualTo("third");
+
+        DeleteObjectResponse hidden = s3.deleteObject(r -> r.bucket("versioned").key("a"));
+        assertThat(hidden.deleteMarker()).isTrue();
+        assertThatThrownBy(() -> content("a", null)).isInstanceOf(NoSuchKeyException.class);
+        assertRefused("MethodNotAllowed", () -> content("a", hidden.versionId()));
+        assertThat(s3.listObjectsV2(r -> r.bucket("versioned")).contents())
+                .extracting(S3Object::key)
+                .containsExactly("a\nb", "a/b");
+        ListObjectVersionsResponse all =
+                s3.listObjectVersions(r -> r.bucket("versioned").prefix("a").maxKeys(3));
+        assertThat(all.deleteMarkers()).singleElement().matches(marker -> marker.isLatest());
+        assertThat(all.versions())
+                .extracting(ObjectVersion::versionId)
+                .containsExactly(third, second);
+        ListObjectVersionsResponse rest =
+                s3.listObjectVersions(
+                        r ->
+                                r.bucket("versioned")
+                                        .keyMarker(all.nextKeyMarker())
+                                        .versionIdMarker(all.nextVersionIdMarker()));
+        assertThat(rest.versions())
+                .extracting(ObjectVersion::key)
+                .containsExactly("a", "a\nb", "a/b");
+
+        s3.deleteObject(r -> r.bucket("versioned").key("a").versionId(hidden.versionId()));
+        assertThat(content("a", null)).isEqualTo("third");
+        s3.deleteObject(r -> r.bucket("versioned").key("a").versionId(third));
+        assertThat(content("a", null)).isEqualTo("second");
+        assertRefused("NoSuchVersion", () -> content("a", third));
+    }
+
+    @Test
+    void aBucketWithOnlyOlderVersionsIsNotEmpty() {
+        s3.createBucket(r -> r.bucket("hiding"));
+        s3.putBucketVersioning(
+                r -> r.bucket("hiding").versioningConfiguration(v -> v.status("Enabled")));
+        s3.putObject(r -> r.bucket("hiding").key("k"), RequestBody.fromString("x"));
+        s3.deleteObject(r -> r.bucket("hiding").key("k"));
+        assertRefused("BucketNotEmpty", () -> s3.deleteBucket(r -> r.bucket("hiding")));
+        assertRefused(
+                "NotImplemented",
+                () ->
+                        s3.putBucketVersioning(
+                                r ->
+                                        r.bucket("hiding")
+                                                .versioningConfiguration(
+                                                        v -> v.status("Suspended"))));
+
+        ListObjectVersionsResponse all = s3.listObjectVersions(r -> r.bucket("hiding"));
+        List<ObjectIdentifier> every =
+                Stream.concat(
+                                all.versions().stream().map(v -> id("k", v.versionId())),
+                                all.deleteMarkers().stream().map(m -> id("k", m.versionId())))
+                        .toList();
+        assertThat(every).hasSize(2);
+        s3.deleteObjects(r -> r.bucket("hiding").delete(d -> d.objects(every)));
+        s3.deleteBucket(r -> r.bucket("hiding"));
+    }
+
+    @Test
     void refusesWhatItCannotKeep() {
         assertThatThrownBy(
                         () ->
@@ -228,6 +364,28 @@ final class S3Test {
                                 .contentType("text/plain")
                                 .metadata(Map.of("who", "me")),
                 RequestBody.fromString(content));
+    }
+
+    private static String version(String content, String key) {
+        return s3.putObject(r -> r.bucket("versioned").key(key), RequestBody.fromString(content))
+                .versionId();
+    }
+
+    private static String content(String key, String version) {
+        return s3.getObjectAsBytes(r -> r.bucket("versioned").key(key).versionId(version))
+                .asUtf8String();
+    }
+
+    private static void assertRefused(String code, ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        S3Exception.class,
+                        refusal ->
+                                assertThat(refusal.awsErrorDetails().errorCode()).isEqualTo(code));
+    }
+
+    private static ObjectIdentifier id(String key, String version) {
+        return ObjectIdentifier.builder().key(key).versionId(version).build();
     }
 
     private static ObjectIdentifier id(String key) {

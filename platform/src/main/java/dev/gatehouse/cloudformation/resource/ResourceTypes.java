@@ -14,6 +14,7 @@ public final class ResourceTypes {
                     new LambdaPermission(),
                     new IamRole(),
                     new S3Bucket(),
+                    new S3BucketPolicy(),
                     new LogGroup(),
                     new RestMethod(),
                     ApiGatewayTypes.restApi(),

@@ -1,0 +1,29 @@
+package dev.gatehouse.s3;
+
+import dev.gatehouse.aws.Member;
+import dev.gatehouse.aws.Structure;
+import dev.gatehouse.aws.View;
+import java.util.Map;
+
+/** Members by name: what the answers of several operations share, their views do not. */
+final class Members {
+    private Members() {}
+
+    /**
+     * An answer with more members.
+     *
+     * @param members by name in the model; each must be there
+     */
+    static Structure added(View answer, Map<String, ?> members) {
+        Structure.Builder builder = answer.data().toBuilder();
+        members.forEach(
+                (name, value) -> {
+                    Member member = answer.data().shape().member(name);
+                    if (member == null) {
+                        throw new IllegalArgumentException(name + " is no member of " + answer);
+                    }
+                    builder.set(member.index(), value);
+                });
+        return builder.build();
+    }
+}
