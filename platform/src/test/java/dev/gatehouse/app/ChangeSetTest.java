@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,7 +26,6 @@ import software.amazon.awssdk.services.cloudformation.model.Parameter;
 import software.amazon.awssdk.services.cloudformation.model.ParameterDeclaration;
 import software.amazon.awssdk.services.cloudformation.model.ResourceChange;
 import software.amazon.awssdk.services.cloudformation.model.ResourceTargetDefinition;
-import software.amazon.awssdk.services.cloudformation.model.Stack;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -36,13 +34,15 @@ class ChangeSetTest {
     @TempDir static Path data;
     private static Node started;
     private static LiveNode node;
+    private static LiveStacks live;
     private static CloudFormationClient stacks;
 
     @BeforeAll
     static void start() {
         started = LiveNode.start(data);
         node = LiveNode.of(started);
-        stacks = node.client(CloudFormationClient.builder());
+        live = LiveStacks.of(node);
+        stacks = live.client();
     }
 
     @AfterAll
@@ -54,7 +54,7 @@ class ChangeSetTest {
     void aStackIsUnderReviewUntilTheChangeSetThatCreatesItIsExecuted() {
         String id = creating("reviewed", "first", groups("/reviewed/a", 7));
 
-        assertThat(stack("reviewed").stackStatusAsString()).isEqualTo("REVIEW_IN_PROGRESS");
+        assertThat(live.describe("reviewed").stackStatusAsString()).isEqualTo("REVIEW_IN_PROGRESS");
         DescribeChangeSetResponse set = describe("reviewed", "first");
         assertThat(set.changeSetId()).isEqualTo(id);
         assertThat(set.statusAsString()).isEqualTo("CREATE_COMPLETE");
@@ -66,7 +66,7 @@ class ChangeSetTest {
                 .isEmpty();
 
         stacks.executeChangeSet(r -> r.changeSetName(id));
-        assertThat(created("reviewed").stackStatusAsString()).isEqualTo("CREATE_COMPLETE");
+        live.await("reviewed", "CREATE_COMPLETE");
         assertThat(describe(null, id).executionStatusAsString()).isEqualTo("EXECUTE_COMPLETE");
         assertThatThrownBy(() -> stacks.executeChangeSet(r -> r.changeSetName(id)))
                 .isInstanceOf(InvalidChangeSetStatusException.class)
@@ -76,7 +76,7 @@ class ChangeSetTest {
 
     @Test
     void itTellsWhatWouldBeAddedChangedReplacedAndRemoved() {
-        create("told", groups("/told/a", 7) + role("told-role", "before"));
+        live.created("told", groups("/told/a", 7) + role("told-role", "before"));
 
         changing(
                 "told",
@@ -130,8 +130,8 @@ class ChangeSetTest {
                           Principal: {Service: lambda.amazonaws.com}
                           Action: sts:AssumeRole
                 """;
-        create("secret", template, parameter("Secret", "swordfish"));
-        assertThat(stack("secret").parameters())
+        live.created("secret", template, parameter("Secret", "swordfish"));
+        assertThat(live.describe("secret").parameters())
                 .extracting(Parameter::parameterKey, Parameter::parameterValue)
                 .containsExactly(tuple("Secret", "****"), tuple("Days", "7"));
 
@@ -158,17 +158,17 @@ class ChangeSetTest {
 
     @Test
     void onlyTheDeletionPolicyIsAChangeToo() {
-        create("kept", "Resources: {G: {Type: AWS::Logs::LogGroup}}");
+        live.created("kept", "Resources: {G: {Type: AWS::Logs::LogGroup}}");
         changing(
                 "kept",
                 "keep",
                 "Resources: {G: {Type: AWS::Logs::LogGroup, DeletionPolicy: Retain}}");
         assertThat(change("kept", "keep", "G").scopeAsStrings()).containsExactly("DeletionPolicy");
         stacks.executeChangeSet(r -> r.stackName("kept").changeSetName("keep"));
-        updated("kept");
+        live.await("kept", "UPDATE_COMPLETE");
 
         String group = change("kept", "keep", "G").physicalResourceId();
-        deleted("kept");
+        live.deleted("kept");
         try (CloudWatchLogsClient logs = node.client(CloudWatchLogsClient.builder())) {
             assertThat(logs.describeLogGroups(r -> r.logGroupNamePrefix(group)).logGroups())
                     .hasSize(1);
@@ -177,7 +177,7 @@ class ChangeSetTest {
 
     @Test
     void whatChangesNothingFailsInTheWordsThatToolsLookFor() {
-        create("same", groups("/same", 7));
+        live.created("same", groups("/same", 7));
         changing("same", "nothing", "# A comment is no change.\n" + groups("/same", 7));
 
         DescribeChangeSetResponse set = describe("same", "nothing");
@@ -193,16 +193,16 @@ class ChangeSetTest {
                                         r -> r.stackName("same").changeSetName("nothing")))
                 .isInstanceOf(InvalidChangeSetStatusException.class)
                 .hasMessageContaining("cannot be executed in its current status of [FAILED]");
-        assertThatThrownBy(() -> update("same", "# Nor here.\n" + groups("/same", 7)))
+        assertThatThrownBy(() -> live.update("same", "# Nor here.\n" + groups("/same", 7)))
                 .hasMessageContaining("No updates are to be performed.");
     }
 
     @Test
     void aSetIsObsoleteOnceItsStackHasChanged() {
-        create("moving", groups("/moving", 7));
+        live.created("moving", groups("/moving", 7));
         changing("moving", "late", groups("/moving", 14));
-        update("moving", groups("/moving", 30));
-        updated("moving");
+        live.update("moving", groups("/moving", 30));
+        live.await("moving", "UPDATE_COMPLETE");
 
         assertThat(describe("moving", "late").executionStatusAsString()).isEqualTo("OBSOLETE");
         assertThatThrownBy(
@@ -215,7 +215,7 @@ class ChangeSetTest {
 
     @Test
     void executingASetDropsTheOthersOfItsStack() {
-        create("rivals", groups("/rivals", 7));
+        live.created("rivals", groups("/rivals", 7));
         changing("rivals", "one", groups("/rivals", 14));
         changing("rivals", "other", groups("/rivals", 30));
         assertThat(sets("rivals")).containsExactlyInAnyOrder("one", "other");
@@ -224,7 +224,7 @@ class ChangeSetTest {
                 .hasMessageContaining("ChangeSet [one] already exists");
 
         stacks.executeChangeSet(r -> r.stackName("rivals").changeSetName("one"));
-        updated("rivals");
+        live.await("rivals", "UPDATE_COMPLETE");
         assertThatThrownBy(() -> describe("rivals", "other"))
                 .isInstanceOf(ChangeSetNotFoundException.class)
                 .hasMessageContaining("ChangeSet [other] does not exist");
@@ -237,7 +237,7 @@ class ChangeSetTest {
         assertThatThrownBy(() -> changing("dropped", "update", groups("/dropped", 7)))
                 .hasMessageContaining("is in REVIEW_IN_PROGRESS state and can not be updated");
 
-        deleted("dropped");
+        live.deleted("dropped");
         assertThatThrownBy(() -> describe("dropped", "only"))
                 .hasMessageContaining("does not exist");
         creating("dropped", "only", groups("/dropped", 7));
@@ -245,7 +245,7 @@ class ChangeSetTest {
 
     @Test
     void theTypeMustFitTheStack() {
-        create("there", groups("/there", 7));
+        live.created("there", groups("/there", 7));
         assertThatThrownBy(() -> creating("there", "again", groups("/there", 7)))
                 .isInstanceOf(CloudFormationException.class)
                 .hasMessageContaining("Stack [there] already exists and cannot be created again");
@@ -255,7 +255,7 @@ class ChangeSetTest {
                 .hasMessageContaining("IMPORT is not supported");
         assertThatThrownBy(() -> creating("broken", "set", "Resources: {Q: {Type: 'A::B::C'}}"))
                 .hasMessageContaining("A::B::C");
-        assertThatThrownBy(() -> stack("broken")).hasMessageContaining("does not exist");
+        assertThatThrownBy(() -> live.describe("broken")).hasMessageContaining("does not exist");
         assertThatThrownBy(() -> describe(null, "named"))
                 .hasMessageContaining("StackName must be specified");
     }
@@ -314,7 +314,7 @@ class ChangeSetTest {
                                 .templateBody())
                 .isEqualTo(template);
         stacks.executeChangeSet(r -> r.stackName("remote").changeSetName("set"));
-        created("remote");
+        live.await("remote", "CREATE_COMPLETE");
 
         GetTemplateSummaryResponse summary = stacks.getTemplateSummary(r -> r.stackName("remote"));
         assertThat(summary.description()).isEqualTo("In a bucket");
@@ -431,62 +431,5 @@ class ChangeSetTest {
         return stacks.listChangeSets(r -> r.stackName(stack)).summaries().stream()
                 .map(ChangeSetSummary::changeSetName)
                 .toList();
-    }
-
-    private static void create(String stack, String template, Parameter... parameters) {
-        stacks.createStack(
-                r ->
-                        r.stackName(stack)
-                                .templateBody(template)
-                                .parameters(parameters)
-                                .capabilities(Capability.CAPABILITY_NAMED_IAM));
-        created(stack);
-    }
-
-    private static void update(String stack, String template) {
-        stacks.updateStack(
-                r ->
-                        r.stackName(stack)
-                                .templateBody(template)
-                                .capabilities(Capability.CAPABILITY_NAMED_IAM));
-    }
-
-    private static Stack created(String stack) {
-        Stack made = await(stack);
-        assertThat(made.stackStatusAsString())
-                .as(made.stackStatusReason())
-                .isEqualTo("CREATE_COMPLETE");
-        return made;
-    }
-
-    private static void updated(String stack) {
-        assertThat(await(stack).stackStatusAsString()).isEqualTo("UPDATE_COMPLETE");
-    }
-
-    private static void deleted(String stack) {
-        String id = stack(stack).stackId();
-        stacks.deleteStack(r -> r.stackName(stack));
-        assertThat(await(id).stackStatusAsString()).isEqualTo("DELETE_COMPLETE");
-    }
-
-    /** The stack once nothing works on it; the SDK's own waiters look only every 30 seconds. */
-    private static Stack await(String nameOrId) {
-        Instant end = Instant.now().plusSeconds(20);
-        while (true) {
-            Stack stack = stack(nameOrId);
-            if (!stack.stackStatusAsString().endsWith("_IN_PROGRESS")) {
-                return stack;
-            }
-            assertThat(Instant.now()).as(stack.stackStatusAsString()).isBefore(end);
-            try {
-                Thread.sleep(20);
-            } catch (InterruptedException interrupted) {
-                throw new AssertionError(interrupted);
-            }
-        }
-    }
-
-    private static Stack stack(String name) {
-        return stacks.describeStacks(r -> r.stackName(name)).stacks().getFirst();
     }
 }

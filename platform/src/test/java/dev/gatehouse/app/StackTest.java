@@ -5,14 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,12 +16,10 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.apigatewayv2.ApiGatewayV2Client;
 import software.amazon.awssdk.services.apigatewayv2.model.Api;
-import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.AlreadyExistsException;
 import software.amazon.awssdk.services.cloudformation.model.Capability;
 import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
 import software.amazon.awssdk.services.cloudformation.model.InsufficientCapabilitiesException;
-import software.amazon.awssdk.services.cloudformation.model.Output;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
 import software.amazon.awssdk.services.cloudformation.model.StackEvent;
 import software.amazon.awssdk.services.cloudformation.model.StackResource;
@@ -37,19 +31,17 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 /** Stacks as {@code sam deploy} makes, changes and removes them, and what they serve. */
 class StackTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
     @TempDir static Path data;
     private static Node started;
     private static LiveNode node;
-    private static CloudFormationClient stacks;
+    private static LiveStacks stacks;
     private static LambdaClient lambda;
 
     @BeforeAll
     static void start() {
         started = LiveNode.start(data);
         node = LiveNode.of(started);
-        stacks = node.client(CloudFormationClient.builder());
+        stacks = LiveStacks.of(node);
         lambda = node.lambda();
     }
 
@@ -60,29 +52,29 @@ class StackTest {
 
     @Test
     void aServerlessApplicationIsMadeServedChangedAndRemoved() throws Exception {
-        create("whole", serverless("first", 11));
-        Stack made = await("whole");
+        stacks.create("whole", serverless("first", 11));
+        Stack made = stacks.await("whole");
         assertThat(made.stackStatusAsString())
                 .as(made.stackStatusReason())
                 .isEqualTo("CREATE_COMPLETE");
-        assertThat(outputs(made)).containsOnlyKeys("Api", "Function", "FunctionArn");
-        assertThat(outputs(made).get("FunctionArn"))
+        assertThat(LiveStacks.outputs(made)).containsOnlyKeys("Api", "Function", "FunctionArn");
+        assertThat(LiveStacks.outputs(made).get("FunctionArn"))
                 .isEqualTo(
                         "arn:aws:lambda:us-east-1:000000000000:function:"
-                                + outputs(made).get("Function"));
+                                + LiveStacks.outputs(made).get("Function"));
         assertThat(call(made)).isEqualTo("first 11");
 
-        update("whole", serverless("second", 12));
-        Stack changed = await("whole");
+        stacks.update("whole", serverless("second", 12));
+        Stack changed = stacks.await("whole");
         assertThat(changed.stackStatusAsString()).isEqualTo("UPDATE_COMPLETE");
-        assertThat(outputs(changed)).isEqualTo(outputs(made));
+        assertThat(LiveStacks.outputs(changed)).isEqualTo(LiveStacks.outputs(made));
         assertThat(call(changed)).isEqualTo("second 12");
-        assertThatThrownBy(() -> update("whole", serverless("second", 12)))
+        assertThatThrownBy(() -> stacks.update("whole", serverless("second", 12)))
                 .isInstanceOf(CloudFormationException.class)
                 .hasMessageContaining("No updates are to be performed.");
 
-        stacks.deleteStack(r -> r.stackName("whole"));
-        assertThat(await(made.stackId()).stackStatusAsString()).isEqualTo("DELETE_COMPLETE");
+        stacks.client().deleteStack(r -> r.stackName("whole"));
+        assertThat(stacks.await(made.stackId()).stackStatusAsString()).isEqualTo("DELETE_COMPLETE");
         assertThat(functions("whole-")).isEmpty();
         assertThat(roles("whole-")).isEmpty();
         assertThat(apis("whole")).isEmpty();
@@ -91,46 +83,46 @@ class StackTest {
 
     @Test
     void aRestApiIsDeployedAgainWhenItsRoutesChange() throws Exception {
-        create("rest", rest("/old"));
-        Stack made = await("rest");
+        stacks.create("rest", rest("/old"));
+        Stack made = stacks.await("rest");
         assertThat(made.stackStatusAsString())
                 .as(made.stackStatusReason())
                 .isEqualTo("CREATE_COMPLETE");
         assertThat(called(made, "/old").body()).isEqualTo("rest 256");
         assertThat(called(made, "/new").statusCode()).isEqualTo(403);
 
-        update("rest", rest("/new"));
-        Stack changed = await("rest");
+        stacks.update("rest", rest("/new"));
+        Stack changed = stacks.await("rest");
         assertThat(changed.stackStatusAsString()).isEqualTo("UPDATE_COMPLETE");
         assertThat(called(changed, "/new").body()).isEqualTo("rest 256");
         assertThat(called(changed, "/old").statusCode()).isEqualTo(403);
 
-        stacks.deleteStack(r -> r.stackName("rest"));
-        assertThat(await(made.stackId()).stackStatusAsString()).isEqualTo("DELETE_COMPLETE");
+        stacks.client().deleteStack(r -> r.stackName("rest"));
+        assertThat(stacks.await(made.stackId()).stackStatusAsString()).isEqualTo("DELETE_COMPLETE");
         assertThat(called(made, "/new").statusCode()).isEqualTo(403);
     }
 
     @Test
     void twoUpdatesAtOnceAreNotBothBegun() throws Exception {
-        create("contended", group(7));
-        await("contended");
+        stacks.create("contended", group(7));
+        stacks.await("contended");
         ConcurrentLinkedQueue<String> refusals = new ConcurrentLinkedQueue<>();
         try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int days : new int[] {1, 3, 5, 14, 30, 60}) {
                 clients.submit(
                         () -> {
                             try {
-                                update("contended", group(days));
+                                stacks.update("contended", group(days));
                             } catch (CloudFormationException refusal) {
                                 refusals.add(refusal.getMessage());
                             }
                         });
             }
         }
-        assertThat(await("contended").stackStatusAsString()).isEqualTo("UPDATE_COMPLETE");
+        assertThat(stacks.await("contended").stackStatusAsString()).isEqualTo("UPDATE_COMPLETE");
         assertThat(refusals).allMatch(text -> text.contains("_IN_PROGRESS state and can not be"));
         assertThat(
-                        events("contended").stream()
+                        stacks.events("contended").stream()
                                 .filter(e -> e.logicalResourceId().equals("contended"))
                                 .map(StackEvent::resourceStatusAsString)
                                 .filter(status -> status.startsWith("UPDATE"))
@@ -144,18 +136,19 @@ class StackTest {
 
     @Test
     void aFailingUpdateGoesBackToWhatWorked() throws Exception {
-        create("fragile", serverless("works", 1));
-        Stack before = await("fragile");
+        stacks.create("fragile", serverless("works", 1));
+        Stack before = stacks.await("fragile");
         assertThat(before.stackStatusAsString()).isEqualTo("CREATE_COMPLETE");
 
         // The new code is taken before Lambda refuses the new memory size.
-        update("fragile", serverless("broken", 2).replace("MemorySize: 128", "MemorySize: 64"));
-        Stack after = await("fragile");
+        stacks.update(
+                "fragile", serverless("broken", 2).replace("MemorySize: 128", "MemorySize: 64"));
+        Stack after = stacks.await("fragile");
 
         assertThat(after.stackStatusAsString()).isEqualTo("UPDATE_ROLLBACK_COMPLETE");
         assertThat(call(after)).isEqualTo("works 1");
-        assertThat(outputs(after)).isEqualTo(outputs(before));
-        assertThat(events("fragile"))
+        assertThat(LiveStacks.outputs(after)).isEqualTo(LiveStacks.outputs(before));
+        assertThat(stacks.events("fragile"))
                 .filteredOn(event -> event.resourceStatusAsString().equals("UPDATE_FAILED"))
                 .singleElement()
                 .satisfies(
@@ -164,38 +157,39 @@ class StackTest {
                             assertThat(event.resourceStatusReason()).contains("memorySize");
                         });
 
-        update("fragile", serverless("again", 3));
-        assertThat(await("fragile").stackStatusAsString()).isEqualTo("UPDATE_COMPLETE");
+        stacks.update("fragile", serverless("again", 3));
+        assertThat(stacks.await("fragile").stackStatusAsString()).isEqualTo("UPDATE_COMPLETE");
         assertThat(call(after)).isEqualTo("again 3");
     }
 
     @Test
     void aReplacedResourceIsKeptUntilTheUpdateIsDone() {
-        create("named", namedGroup("/first", 7));
-        await("named");
+        stacks.create("named", namedGroup("/first", 7));
+        stacks.await("named");
 
-        update("named", namedGroup("/second", 8));
-        assertThat(await("named").stackStatusAsString()).isEqualTo("UPDATE_ROLLBACK_COMPLETE");
+        stacks.update("named", namedGroup("/second", 8));
+        assertThat(stacks.await("named").stackStatusAsString())
+                .isEqualTo("UPDATE_ROLLBACK_COMPLETE");
         assertThat(physicalIds("named")).containsExactly("/first");
 
-        update("named", namedGroup("/third", 14));
-        assertThat(await("named").stackStatusAsString()).isEqualTo("UPDATE_COMPLETE");
+        stacks.update("named", namedGroup("/third", 14));
+        assertThat(stacks.await("named").stackStatusAsString()).isEqualTo("UPDATE_COMPLETE");
         assertThat(physicalIds("named")).containsExactly("/third");
     }
 
     @Test
     void whatResistsTheCleanUpOfAGoodUpdateIsLeftBehind() {
         String bucket = "Resources: {B: {Type: AWS::S3::Bucket, Properties: {BucketName: %s}}}";
-        create("stubborn", bucket.formatted("stubborn-first"));
-        await("stubborn");
+        stacks.create("stubborn", bucket.formatted("stubborn-first"));
+        stacks.await("stubborn");
         try (S3Client s3 = node.client(S3Client.builder().forcePathStyle(true))) {
             s3.putObject(r -> r.bucket("stubborn-first").key("kept"), RequestBody.fromString("x"));
         }
 
-        update("stubborn", bucket.formatted("stubborn-second"));
+        stacks.update("stubborn", bucket.formatted("stubborn-second"));
 
-        assertThat(await("stubborn").stackStatusAsString()).isEqualTo("UPDATE_COMPLETE");
-        assertThat(events("stubborn"))
+        assertThat(stacks.await("stubborn").stackStatusAsString()).isEqualTo("UPDATE_COMPLETE");
+        assertThat(stacks.events("stubborn"))
                 .filteredOn(event -> event.resourceStatusAsString().equals("DELETE_FAILED"))
                 .singleElement()
                 .satisfies(
@@ -224,11 +218,11 @@ class StackTest {
                     Type: AWS::S3::BucketPolicy
                     Properties: {Bucket: !Ref B, PolicyDocument: {Statement: []}}
                 """;
-        create("bucket", bucket.formatted("one"));
-        Stack made = await("bucket");
+        stacks.create("bucket", bucket.formatted("one"));
+        Stack made = stacks.await("bucket");
         assertThat(made.stackStatusAsString()).isEqualTo("CREATE_COMPLETE");
-        update("bucket", bucket.formatted("two"));
-        assertThat(await("bucket").stackStatusAsString()).isEqualTo("UPDATE_COMPLETE");
+        stacks.update("bucket", bucket.formatted("two"));
+        assertThat(stacks.await("bucket").stackStatusAsString()).isEqualTo("UPDATE_COMPLETE");
 
         try (S3Client s3 = node.client(S3Client.builder().forcePathStyle(true))) {
             assertThat(s3.getBucketTagging(r -> r.bucket("settled")).tagSet().getFirst().value())
@@ -237,41 +231,42 @@ class StackTest {
                     .isEqualTo("Enabled");
             assertThat(s3.getBucketPolicy(r -> r.bucket("settled")).policy()).contains("Statement");
         }
-        stacks.deleteStack(r -> r.stackName("bucket"));
-        assertThat(await(made.stackId()).stackStatusAsString()).isEqualTo("DELETE_COMPLETE");
+        stacks.client().deleteStack(r -> r.stackName("bucket"));
+        assertThat(stacks.await(made.stackId()).stackStatusAsString()).isEqualTo("DELETE_COMPLETE");
     }
 
     @Test
     void aFailingCreationRemovesWhatItMade() {
-        create("stillborn", serverless("x", 1).replace("MemorySize: 128", "MemorySize: 64"));
-        Stack failed = await("stillborn");
+        stacks.create("stillborn", serverless("x", 1).replace("MemorySize: 128", "MemorySize: 64"));
+        Stack failed = stacks.await("stillborn");
 
         assertThat(failed.stackStatusAsString()).isEqualTo("ROLLBACK_COMPLETE");
-        assertThat(events("stillborn"))
+        assertThat(stacks.events("stillborn"))
                 .filteredOn(event -> event.resourceStatusAsString().equals("CREATE_FAILED"))
                 .singleElement()
                 .satisfies(
                         event -> assertThat(event.resourceStatusReason()).contains("memorySize"));
         assertThat(roles("stillborn-")).isEmpty();
         assertThat(apis("stillborn")).isEmpty();
-        assertThatThrownBy(() -> create("stillborn", serverless("x", 1)))
+        assertThatThrownBy(() -> stacks.create("stillborn", serverless("x", 1)))
                 .isInstanceOf(AlreadyExistsException.class);
-        assertThatThrownBy(() -> update("stillborn", serverless("x", 1)))
+        assertThatThrownBy(() -> stacks.update("stillborn", serverless("x", 1)))
                 .hasMessageContaining("is in ROLLBACK_COMPLETE state and can not be updated");
     }
 
     @Test
     void whatIsNotSupportedIsRefusedByNameBeforeAnythingIsMade() {
         String group = "Resources: {G: {Type: 'AWS::Logs::LogGroup', Properties: {%s: 1}}}";
-        assertThatThrownBy(() -> create("strange", group.formatted("Colour")))
+        assertThatThrownBy(() -> stacks.create("strange", group.formatted("Colour")))
                 .isInstanceOf(CloudFormationException.class)
                 .hasMessageContaining("Colour");
-        assertThatThrownBy(() -> create("strange", "Resources: {Q: {Type: 'AWS::Fun::Queue'}}"))
+        assertThatThrownBy(
+                        () -> stacks.create("strange", "Resources: {Q: {Type: 'AWS::Fun::Queue'}}"))
                 .isInstanceOf(CloudFormationException.class)
                 .hasMessageContaining("AWS::Fun::Queue");
         assertThatThrownBy(
                         () ->
-                                create(
+                                stacks.create(
                                         "strange",
                                         "Resources: {G: {Type: 'AWS::Logs::LogGroup', Properties:"
                                                 + " {LogGroupName: !Ref Nobody}}}"))
@@ -283,19 +278,21 @@ class StackTest {
     void rolesAreMadeOnlyForThoseWhoSaidSo() {
         assertThatThrownBy(
                         () ->
-                                stacks.createStack(
-                                        r ->
-                                                r.stackName("silent")
-                                                        .templateBody(serverless("x", 1))
-                                                        .capabilities(
-                                                                Capability.CAPABILITY_AUTO_EXPAND)))
+                                stacks.client()
+                                        .createStack(
+                                                r ->
+                                                        r.stackName("silent")
+                                                                .templateBody(serverless("x", 1))
+                                                                .capabilities(
+                                                                        Capability
+                                                                                .CAPABILITY_AUTO_EXPAND)))
                 .isInstanceOf(InsufficientCapabilitiesException.class)
                 .hasMessageContaining("Requires capabilities : [CAPABILITY_IAM]");
         assertUnknown("silent");
     }
 
     private static void assertUnknown(String name) {
-        assertThatThrownBy(() -> stacks.describeStacks(r -> r.stackName(name)))
+        assertThatThrownBy(() -> stacks.client().describeStacks(r -> r.stackName(name)))
                 .isInstanceOfSatisfying(
                         CloudFormationException.class,
                         problem ->
@@ -356,7 +353,7 @@ class StackTest {
     }
 
     private static HttpResponse<String> called(Stack stack, String path) throws Exception {
-        String api = outputs(stack).get("Api");
+        String api = LiveStacks.outputs(stack).get("Api");
         return node.http("GET", "/restapis/" + api + "/Prod/_user_request_" + path);
     }
 
@@ -378,60 +375,21 @@ class StackTest {
                 .formatted(name, days);
     }
 
-    private static void create(String name, String template) {
-        stacks.createStack(
-                r ->
-                        r.stackName(name)
-                                .templateBody(template)
-                                .capabilities(
-                                        Capability.CAPABILITY_IAM,
-                                        Capability.CAPABILITY_AUTO_EXPAND));
-    }
-
-    private static void update(String name, String template) {
-        stacks.updateStack(
-                r ->
-                        r.stackName(name)
-                                .templateBody(template)
-                                .capabilities(
-                                        Capability.CAPABILITY_IAM,
-                                        Capability.CAPABILITY_AUTO_EXPAND));
-    }
-
-    private static Stack await(String nameOrId) {
-        Instant end = Instant.now().plus(PATIENCE);
-        while (true) {
-            Stack stack = stacks.describeStacks(r -> r.stackName(nameOrId)).stacks().getFirst();
-            if (!stack.stackStatusAsString().endsWith("_IN_PROGRESS")) {
-                return stack;
-            }
-            assertThat(Instant.now()).as(stack.stackStatusAsString()).isBefore(end);
-            try {
-                Thread.sleep(50);
-            } catch (InterruptedException interrupted) {
-                throw new AssertionError(interrupted);
-            }
-        }
-    }
-
-    private static Map<String, String> outputs(Stack stack) {
-        return stack.outputs().stream()
-                .collect(Collectors.toMap(Output::outputKey, Output::outputValue));
-    }
-
     private static String call(Stack stack) throws Exception {
         HttpResponse<String> answer =
-                node.http("GET", "/_aws/execute-api/" + outputs(stack).get("Api") + "/hello");
+                node.http(
+                        "GET",
+                        "/_aws/execute-api/" + LiveStacks.outputs(stack).get("Api") + "/hello");
         assertThat(answer.statusCode()).isEqualTo(200);
         return answer.body();
     }
 
-    private static List<StackEvent> events(String name) {
-        return stacks.describeStackEvents(r -> r.stackName(name)).stackEvents();
-    }
-
     private static List<String> physicalIds(String name) {
-        return stacks.describeStackResources(r -> r.stackName(name)).stackResources().stream()
+        return stacks
+                .client()
+                .describeStackResources(r -> r.stackName(name))
+                .stackResources()
+                .stream()
                 .filter(resource -> resource.logicalResourceId().equals("Group"))
                 .map(StackResource::physicalResourceId)
                 .toList();

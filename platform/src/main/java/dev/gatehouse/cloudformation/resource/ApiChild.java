@@ -5,13 +5,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Set;
 
 /**
- * An API Gateway resource whose operations take its properties as they are, but for the case of the
- * names: {@code Create…}, {@code Update…} and {@code Delete…}.
+ * A resource of API Gateway, whose operations take its properties as they are but for the case of
+ * the names: how it is made, and what its updates are told.
  *
  * @param name the type
  * @param properties what it understands
  * @param replacing properties whose change makes a new one
- * @param operations how it is made, changed and removed
+ * @param operations the operations it is made, changed and removed by
  * @param attributes members of the create answer that Fn::GetAtt offers
  */
 record ApiChild(
@@ -19,8 +19,7 @@ record ApiChild(
         Set<String> properties,
         Set<String> replacing,
         Operations operations,
-        Set<String> attributes)
-        implements ResourceType {
+        Set<String> attributes) {
 
     /**
      * @param service the model's name: {@code apigateway}, whose members begin with a small letter,
@@ -42,48 +41,28 @@ record ApiChild(
         private boolean isLower() {
             return service.equals("apigateway");
         }
+
+        boolean isApi() {
+            return parentMember.isEmpty();
+        }
     }
 
-    @Override
-    public Physical create(Target target, ObjectNode declared) {
+    Physical create(Target target, ObjectNode declared) {
         ObjectNode input = operations.members(declared);
         String name = operations.member("Name");
-        if (parentless() && !input.has(name)) {
+        if (operations.isApi() && !input.has(name)) {
             input.put(name, target.stack());
         }
-        JsonNode answer = target.call(operations.service(), "Create" + operations.noun(), input);
-        return physical(answer);
+        return physical(target.call(operations.service(), "Create" + operations.noun(), input));
     }
 
-    @Override
-    public Physical update(
-            Target target, Physical current, ObjectNode before, ObjectNode declared) {
-        ObjectNode input = operations.members(declared);
-        input.put(operations.idMember(), current.id());
-        JsonNode answer = target.call(operations.service(), "Update" + operations.noun(), input);
-        return new Physical(current.id(), physical(answer).attributes());
-    }
-
-    @Override
-    public void delete(Target target, Physical current, ObjectNode declared) {
-        ObjectNode input = Target.input().put(operations.idMember(), current.id());
-        if (!parentless()) {
-            JsonNode parent = operations.members(declared).path(operations.parentMember());
-            input.put(operations.parentMember(), parent.asText());
-        }
-        target.remove(operations.service(), "Delete" + operations.noun(), input);
-    }
-
-    private Physical physical(JsonNode answer) {
+    /** What an answer tells of the resource. */
+    Physical physical(JsonNode answer) {
         Physical made = new Physical(answer.path(operations.idMember()).asText());
         for (String attribute : attributes) {
             String member = operations.member(attribute);
             made = made.with(attribute, answer.path(member).asText());
         }
         return made;
-    }
-
-    private boolean parentless() {
-        return operations.parentMember().isEmpty();
     }
 }

@@ -23,11 +23,11 @@ final class ApiGatewayTypes {
                                 "BinaryMediaTypes",
                                 "EndpointConfiguration",
                                 "Tags"),
-                        Set.of("EndpointConfiguration", "BinaryMediaTypes", "Tags"),
+                        Set.of("EndpointConfiguration"),
                         new Operations(SERVICE, "RestApi", "id", ""),
                         Set.of("RootResourceId")),
                 API,
-                Set.of("Name", "Description"));
+                Set.of("Name", "Description", "BinaryMediaTypes"));
     }
 
     static ResourceType resource() {

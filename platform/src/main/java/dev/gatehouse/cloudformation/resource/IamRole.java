@@ -1,12 +1,15 @@
 package dev.gatehouse.cloudformation.resource;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashSet;
 import java.util.Set;
 
 /** {@code AWS::IAM::Role} with its inline and managed policies. */
 final class IamRole implements ResourceType {
     private static final String SERVICE = "iam";
+    private static final int DEFAULT_SESSION_SECONDS = 3_600;
 
     @Override
     public String name() {
@@ -28,7 +31,7 @@ final class IamRole implements ResourceType {
 
     @Override
     public Set<String> replacing() {
-        return Set.of("RoleName", "Path", "Description", "MaxSessionDuration", "Tags");
+        return Set.of("RoleName", "Path");
     }
 
     @Override
@@ -53,12 +56,66 @@ final class IamRole implements ResourceType {
     @Override
     public Physical update(
             Target target, Physical current, ObjectNode before, ObjectNode declared) {
-        ObjectNode trust = Target.input().put("RoleName", current.id());
-        trust.put("PolicyDocument", declared.path("AssumeRolePolicyDocument").toString());
-        target.call(SERVICE, "UpdateAssumeRolePolicy", trust);
-        revoke(target, current.id(), before);
-        grant(target, current.id(), declared);
+        String role = current.id();
+        if (differs(before, declared, "AssumeRolePolicyDocument")) {
+            ObjectNode trust = Target.input().put("RoleName", role);
+            trust.put("PolicyDocument", declared.path("AssumeRolePolicyDocument").toString());
+            target.call(SERVICE, "UpdateAssumeRolePolicy", trust);
+        }
+        if (differs(before, declared, "Description")
+                || differs(before, declared, "MaxSessionDuration")) {
+            ObjectNode settings = Target.input().put("RoleName", role);
+            settings.put("Description", declared.path("Description").asText());
+            settings.put(
+                    "MaxSessionDuration",
+                    declared.path("MaxSessionDuration").asInt(DEFAULT_SESSION_SECONDS));
+            target.call(SERVICE, "UpdateRole", settings);
+        }
+        if (differs(before, declared, "Tags")) {
+            retag(target, role, before, declared);
+        }
+        grant(target, role, declared);
+        revoke(target, role, withoutGrantsOf(before, declared));
         return current;
+    }
+
+    private static void retag(Target target, String role, ObjectNode before, ObjectNode declared) {
+        ArrayNode removed = Tagging.removed(before.path("Tags"), declared.path("Tags"));
+        if (!removed.isEmpty()) {
+            ObjectNode input = Target.input().put("RoleName", role);
+            input.set("TagKeys", removed);
+            target.call(SERVICE, "UntagRole", input);
+        }
+        if (declared.has("Tags")) {
+            ObjectNode input = Target.input().put("RoleName", role);
+            input.set("Tags", declared.get("Tags"));
+            target.call(SERVICE, "TagRole", input);
+        }
+    }
+
+    /** The policies of {@code before} that {@code declared} does not have. */
+    private static ObjectNode withoutGrantsOf(ObjectNode before, ObjectNode declared) {
+        Set<JsonNode> kept = new HashSet<>();
+        declared.path("ManagedPolicyArns").forEach(kept::add);
+        declared.path("Policies").forEach(policy -> kept.add(policy.path("PolicyName")));
+        ObjectNode gone = Target.input();
+        ArrayNode managed = gone.putArray("ManagedPolicyArns");
+        for (JsonNode arn : before.path("ManagedPolicyArns")) {
+            if (!kept.contains(arn)) {
+                managed.add(arn);
+            }
+        }
+        ArrayNode inline = gone.putArray("Policies");
+        for (JsonNode policy : before.path("Policies")) {
+            if (!kept.contains(policy.path("PolicyName"))) {
+                inline.add(policy);
+            }
+        }
+        return gone;
+    }
+
+    private static boolean differs(ObjectNode before, ObjectNode declared, String property) {
+        return !before.path(property).equals(declared.path(property));
     }
 
     @Override

@@ -77,7 +77,7 @@ final class LambdaFunction implements ResourceType {
         input.remove("ReservedConcurrentExecutions");
         input.set("Code", InlineCode.packed(declared));
         if (declared.has("Tags")) {
-            input.set("Tags", MemberNames.tagMap(declared.get("Tags")));
+            input.set("Tags", Tagging.map(declared.get("Tags")));
         }
         JsonNode created = target.call(SERVICE, "CreateFunction", input);
         String function = created.path("FunctionName").asText();
@@ -117,7 +117,8 @@ final class LambdaFunction implements ResourceType {
             reserve(target, current.id(), declared);
         }
         if (changed(before, declared, "Tags")) {
-            retag(target, current, before, declared);
+            String arn = current.attributes().path("Arn").asText();
+            Tagging.change(target, SERVICE, "Resource", arn, before, declared);
         }
         return current;
     }
@@ -135,30 +136,6 @@ final class LambdaFunction implements ResourceType {
         } else {
             input.put("ReservedConcurrentExecutions", reserved.asInt());
             target.call(SERVICE, "PutFunctionConcurrency", input);
-        }
-    }
-
-    private static void retag(
-            Target target, Physical current, ObjectNode before, ObjectNode declared) {
-        String arn = current.attributes().path("Arn").asText();
-        ObjectNode old = MemberNames.tagMap(before.path("Tags"));
-        ObjectNode tags = MemberNames.tagMap(declared.path("Tags"));
-        ObjectNode gone = Target.input().put("Resource", arn);
-        var keys = gone.putArray("TagKeys");
-        old.fieldNames()
-                .forEachRemaining(
-                        key -> {
-                            if (!tags.has(key)) {
-                                keys.add(key);
-                            }
-                        });
-        if (!keys.isEmpty()) {
-            target.call(SERVICE, "UntagResource", gone);
-        }
-        if (!tags.isEmpty()) {
-            ObjectNode input = Target.input().put("Resource", arn);
-            input.set("Tags", tags);
-            target.call(SERVICE, "TagResource", input);
         }
     }
 

@@ -40,7 +40,7 @@ final class MemberNames {
 
     private static JsonNode value(String name, JsonNode value) {
         if (name.equals("tags") && value.isArray()) {
-            return tagMap(value);
+            return Tagging.map(value);
         }
         if (USER_MAPS.contains(name)) {
             return value;
@@ -57,12 +57,5 @@ final class MemberNames {
             }
             default -> value;
         };
-    }
-
-    /** A list of Key and Value pairs as a map. */
-    static ObjectNode tagMap(JsonNode list) {
-        ObjectNode tags = Target.input();
-        list.forEach(tag -> tags.put(tag.path("Key").asText(), tag.path("Value").asText()));
-        return tags;
     }
 }

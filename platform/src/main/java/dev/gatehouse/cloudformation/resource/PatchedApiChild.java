@@ -43,9 +43,16 @@ record PatchedApiChild(ApiChild child, String identityMember, Set<String> patche
         for (String property : patched) {
             patch(property, before.path(property), declared.path(property), operations);
         }
-        ObjectNode input = identity(current, declared);
-        input.set("patchOperations", operations);
-        target.call(child.operations().service(), "Update" + child.operations().noun(), input);
+        if (!operations.isEmpty()) {
+            ObjectNode input = identity(current, declared);
+            input.set("patchOperations", operations);
+            target.call(child.operations().service(), "Update" + child.operations().noun(), input);
+        }
+        if (child.operations().isApi() && !before.path("Tags").equals(declared.path("Tags"))) {
+            String arn = target.arn("apigateway", "/restapis/" + current.id());
+            Tagging.change(
+                    target, child.operations().service(), "resourceArn", arn, before, declared);
+        }
         return current;
     }
 
@@ -67,7 +74,9 @@ record PatchedApiChild(ApiChild child, String identityMember, Set<String> patche
 
     private static void patch(String property, JsonNode before, JsonNode after, ArrayNode into) {
         String path = "/" + MemberNames.lowerFirst(property);
-        if (before.isObject() || after.isObject()) {
+        if (before.isArray() || after.isArray()) {
+            patchElements(path, before, after, into);
+        } else if (before.isObject() || after.isObject()) {
             Set<String> keys = new TreeSet<>();
             before.fieldNames().forEachRemaining(keys::add);
             after.fieldNames().forEachRemaining(keys::add);
@@ -81,6 +90,28 @@ record PatchedApiChild(ApiChild child, String identityMember, Set<String> patche
         } else {
             patchValue(path, before, after, into);
         }
+    }
+
+    private static void patchElements(
+            String path, JsonNode before, JsonNode after, ArrayNode into) {
+        Set<String> old = texts(before);
+        Set<String> wanted = texts(after);
+        for (String each : old) {
+            if (!wanted.contains(each)) {
+                into.addObject().put("op", "remove").put("path", path + "/" + escaped(each));
+            }
+        }
+        for (String each : wanted) {
+            if (!old.contains(each)) {
+                into.addObject().put("op", "add").put("path", path + "/" + escaped(each));
+            }
+        }
+    }
+
+    private static Set<String> texts(JsonNode list) {
+        Set<String> texts = new TreeSet<>();
+        list.forEach(element -> texts.add(element.asText()));
+        return texts;
     }
 
     private static void patchValue(String path, JsonNode before, JsonNode after, ArrayNode into) {

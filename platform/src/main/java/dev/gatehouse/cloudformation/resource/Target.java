@@ -43,6 +43,13 @@ public record Target(AwsCaller caller, CallerIdentity identity, String stack, St
         return JSON.createObjectNode();
     }
 
+    /** The ARN of something in the caller's region that belongs to no account. */
+    String arn(String service, String resource) {
+        return "arn:%s:%s:%s::%s"
+                .formatted(
+                        identity.region().partition(), service, identity.region().name(), resource);
+    }
+
     /** Calls an operation with members by wire name. */
     public JsonNode call(String service, String operation, ObjectNode input) {
         Map<String, Object> members = JSON.convertValue(input, new TypeReference<>() {});

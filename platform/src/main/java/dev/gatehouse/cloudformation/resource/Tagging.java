@@ -1,0 +1,62 @@
+package dev.gatehouse.cloudformation.resource;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** Tags as templates declare them, and the calls that change those of a resource. */
+final class Tagging {
+    private Tagging() {}
+
+    /** A list of Key and Value pairs as a map; a map stays one. */
+    static ObjectNode map(JsonNode declared) {
+        if (declared instanceof ObjectNode map) {
+            return map;
+        }
+        ObjectNode tags = Target.input();
+        declared.forEach(tag -> tags.put(tag.path("Key").asText(), tag.path("Value").asText()));
+        return tags;
+    }
+
+    /** The keys that are gone. */
+    static ArrayNode removed(JsonNode before, JsonNode declared) {
+        ObjectNode tags = map(declared);
+        ArrayNode removed = Target.input().arrayNode();
+        map(before)
+                .fieldNames()
+                .forEachRemaining(
+                        key -> {
+                            if (!tags.has(key)) {
+                                removed.add(key);
+                            }
+                        });
+        return removed;
+    }
+
+    /**
+     * Changes the tags of a resource by TagResource and UntagResource.
+     *
+     * @param member the member that takes the ARN; its first letter's case is that of the others
+     */
+    static void change(
+            Target target,
+            String service,
+            String member,
+            String arn,
+            ObjectNode before,
+            ObjectNode declared) {
+        boolean lower = Character.isLowerCase(member.charAt(0));
+        ArrayNode removed = removed(before.path("Tags"), declared.path("Tags"));
+        if (!removed.isEmpty()) {
+            ObjectNode input = Target.input().put(member, arn);
+            input.set(lower ? "tagKeys" : "TagKeys", removed);
+            target.call(service, "UntagResource", input);
+        }
+        ObjectNode tags = map(declared.path("Tags"));
+        if (!tags.isEmpty()) {
+            ObjectNode input = Target.input().put(member, arn);
+            input.set(lower ? "tags" : "Tags", tags);
+            target.call(service, "TagResource", input);
+        }
+    }
+}

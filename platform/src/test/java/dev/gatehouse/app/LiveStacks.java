@@ -1,0 +1,94 @@
+package dev.gatehouse.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.cloudformation.model.Capability;
+import software.amazon.awssdk.services.cloudformation.model.Output;
+import software.amazon.awssdk.services.cloudformation.model.Parameter;
+import software.amazon.awssdk.services.cloudformation.model.Stack;
+import software.amazon.awssdk.services.cloudformation.model.StackEvent;
+
+/** Stacks of a running node, made and changed with every capability acknowledged. */
+record LiveStacks(CloudFormationClient client) {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final List<Capability> ALL =
+            List.of(Capability.CAPABILITY_NAMED_IAM, Capability.CAPABILITY_AUTO_EXPAND);
+
+    static LiveStacks of(LiveNode node) {
+        return new LiveStacks(node.client(CloudFormationClient.builder()));
+    }
+
+    void create(String name, String template, Parameter... parameters) {
+        client.createStack(
+                r ->
+                        r.stackName(name)
+                                .templateBody(template)
+                                .parameters(parameters)
+                                .capabilities(ALL));
+    }
+
+    void update(String name, String template) {
+        client.updateStack(r -> r.stackName(name).templateBody(template).capabilities(ALL));
+    }
+
+    /** Makes a stack that must come to be. */
+    Stack created(String name, String template, Parameter... parameters) {
+        create(name, template, parameters);
+        return await(name, "CREATE_COMPLETE");
+    }
+
+    /** Changes a stack, which must work. */
+    Stack updated(String name, String template) {
+        update(name, template);
+        return await(name, "UPDATE_COMPLETE");
+    }
+
+    /** Deletes a stack, which must work. */
+    void deleted(String name) {
+        String id = describe(name).stackId();
+        client.deleteStack(r -> r.stackName(name));
+        await(id, "DELETE_COMPLETE");
+    }
+
+    Stack await(String nameOrId, String status) {
+        Stack stack = await(nameOrId);
+        assertThat(stack.stackStatusAsString()).as(stack.stackStatusReason()).isEqualTo(status);
+        return stack;
+    }
+
+    /** The stack once nothing works on it; the SDK's own waiters look only every 30 seconds. */
+    Stack await(String nameOrId) {
+        Instant end = Instant.now().plus(PATIENCE);
+        while (true) {
+            Stack stack = describe(nameOrId);
+            if (!stack.stackStatusAsString().endsWith("_IN_PROGRESS")) {
+                return stack;
+            }
+            assertThat(Instant.now()).as(stack.stackStatusAsString()).isBefore(end);
+            try {
+                Thread.sleep(20);
+            } catch (InterruptedException interrupted) {
+                throw new AssertionError(interrupted);
+            }
+        }
+    }
+
+    Stack describe(String nameOrId) {
+        return client.describeStacks(r -> r.stackName(nameOrId)).stacks().getFirst();
+    }
+
+    List<StackEvent> events(String name) {
+        return client.describeStackEvents(r -> r.stackName(name)).stackEvents();
+    }
+
+    static Map<String, String> outputs(Stack stack) {
+        return stack.outputs().stream()
+                .collect(Collectors.toMap(Output::outputKey, Output::outputValue));
+    }
+}

@@ -1,0 +1,232 @@
+package dev.gatehouse.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
+import software.amazon.awssdk.services.apigateway.model.GetRestApiResponse;
+import software.amazon.awssdk.services.apigatewayv2.ApiGatewayV2Client;
+import software.amazon.awssdk.services.apigatewayv2.model.GetApiResponse;
+import software.amazon.awssdk.services.apigatewayv2.model.GetStageResponse;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.AttachedPolicy;
+import software.amazon.awssdk.services.iam.model.Role;
+
+/** What a changed template does to the resources that stay: they change in place, and forget. */
+class StackUpdateTest {
+    @TempDir static Path data;
+    private static Node started;
+    private static LiveNode node;
+    private static LiveStacks stacks;
+
+    @BeforeAll
+    static void start() {
+        started = LiveNode.start(data);
+        node = LiveNode.of(started);
+        stacks = LiveStacks.of(node);
+    }
+
+    @AfterAll
+    static void stop() {
+        started.close();
+    }
+
+    @Test
+    void anHttpApiForgetsWhatTheTemplateNoLongerSays() {
+        String full =
+                """
+                Resources:
+                  Api:
+                    Type: AWS::ApiGatewayV2::Api
+                    Properties:
+                      Name: full
+                      ProtocolType: HTTP
+                      Description: Says much
+                      Version: '3'
+                      DisableExecuteApiEndpoint: true
+                      CorsConfiguration: {AllowOrigins: ['*'], MaxAge: 5}
+                      Tags: {a: b, c: d}
+                  Stage:
+                    Type: AWS::ApiGatewayV2::Stage
+                    Properties:
+                      ApiId: !Ref Api
+                      StageName: live
+                      Description: Of much
+                      AutoDeploy: true
+                      StageVariables: {stays: '1', goes: '2'}
+                Outputs: {Api: {Value: !Ref Api}}
+                """;
+        String id = LiveStacks.outputs(stacks.created("http", full)).get("Api");
+
+        String bare =
+                """
+                Resources:
+                  Api:
+                    Type: AWS::ApiGatewayV2::Api
+                    Properties: {ProtocolType: HTTP, Tags: {a: e}}
+                  Stage:
+                    Type: AWS::ApiGatewayV2::Stage
+                    Properties: {ApiId: !Ref Api, StageName: live, StageVariables: {stays: '3'}}
+                Outputs: {Api: {Value: !Ref Api}}
+                """;
+        assertThat(LiveStacks.outputs(stacks.updated("http", bare)).get("Api")).isEqualTo(id);
+
+        try (ApiGatewayV2Client http = node.client(ApiGatewayV2Client.builder())) {
+            GetApiResponse api = http.getApi(r -> r.apiId(id));
+            assertThat(api.name()).isEqualTo("http");
+            assertThat(api.description()).isNull();
+            assertThat(api.version()).isNull();
+            assertThat(api.disableExecuteApiEndpoint()).isFalse();
+            assertThat(api.corsConfiguration()).isNull();
+            assertThat(api.tags()).isEqualTo(Map.of("a", "e"));
+            GetStageResponse stage = http.getStage(r -> r.apiId(id).stageName("live"));
+            assertThat(stage.description()).isNull();
+            assertThat(stage.autoDeploy()).isFalse();
+            assertThat(stage.stageVariables()).isEqualTo(Map.of("stays", "3"));
+        }
+    }
+
+    @Test
+    void routesAndIntegrationsForgetToo() {
+        String template =
+                """
+                Resources:
+                  Api: {Type: AWS::ApiGatewayV2::Api, Properties: {Name: r, ProtocolType: HTTP}}
+                  Integration:
+                    Type: AWS::ApiGatewayV2::Integration
+                    Properties:
+                      ApiId: !Ref Api
+                      IntegrationType: HTTP_PROXY
+                      IntegrationMethod: GET
+                      IntegrationUri: http://localhost/
+                      PayloadFormatVersion: '1.0'
+                      %s
+                  Route:
+                    Type: AWS::ApiGatewayV2::Route
+                    Properties:
+                      ApiId: !Ref Api
+                      RouteKey: GET /
+                      %s
+                Outputs:
+                  Api: {Value: !Ref Api}
+                  Integration: {Value: !Ref Integration}
+                  Route: {Value: !Ref Route}
+                """;
+        Map<String, String> ids =
+                LiveStacks.outputs(
+                        stacks.created(
+                                "parts",
+                                template.formatted(
+                                        "TimeoutInMillis: 5000",
+                                        "Target: !Sub integrations/${Integration}")));
+        stacks.updated("parts", template.formatted("", ""));
+
+        try (ApiGatewayV2Client http = node.client(ApiGatewayV2Client.builder())) {
+            assertThat(
+                            http.getIntegration(
+                                            r ->
+                                                    r.apiId(ids.get("Api"))
+                                                            .integrationId(ids.get("Integration")))
+                                    .timeoutInMillis())
+                    .isEqualTo(30_000);
+            assertThat(
+                            http.getRoute(r -> r.apiId(ids.get("Api")).routeId(ids.get("Route")))
+                                    .target())
+                    .isNull();
+        }
+    }
+
+    @Test
+    void aRestApiKeepsItsIdWhenItsTagsOrMediaTypesChange() {
+        String template =
+                """
+                Resources:
+                  Api: {Type: AWS::ApiGateway::RestApi, Properties: {Name: rest%s}}
+                Outputs: {Api: {Value: !Ref Api}}
+                """;
+        String before =
+                ", Tags: [{Key: a, Value: b}, {Key: c, Value: d}],"
+                        + " BinaryMediaTypes: [image/png, a/b]";
+        String after = ", Tags: [{Key: a, Value: e}], BinaryMediaTypes: [image/png, '*/*']";
+        String id =
+                LiveStacks.outputs(stacks.created("rest", template.formatted(before))).get("Api");
+        assertThat(LiveStacks.outputs(stacks.updated("rest", template.formatted(after))).get("Api"))
+                .isEqualTo(id);
+
+        try (ApiGatewayClient rest = node.client(ApiGatewayClient.builder())) {
+            GetRestApiResponse changed = rest.getRestApi(r -> r.restApiId(id));
+            assertThat(changed.tags()).isEqualTo(Map.of("a", "e"));
+            assertThat(changed.binaryMediaTypes()).containsExactlyInAnyOrder("image/png", "*/*");
+            stacks.updated("rest", template.formatted(""));
+            assertThat(rest.getRestApi(r -> r.restApiId(id)).binaryMediaTypes()).isEmpty();
+            assertThat(rest.getRestApi(r -> r.restApiId(id)).tags()).isEmpty();
+        }
+    }
+
+    @Test
+    void aRoleOfAFixedNameChangesInPlace() {
+        String template =
+                """
+                Resources:
+                  Role:
+                    Type: AWS::IAM::Role
+                    Properties:
+                      RoleName: fixed
+                      AssumeRolePolicyDocument:
+                        Statement:
+                          Effect: Allow
+                          Principal: {Service: lambda.amazonaws.com}
+                          Action: sts:AssumeRole
+                %s
+                """;
+        String before =
+                """
+                      Description: before
+                      MaxSessionDuration: 7200
+                      Tags: [{Key: a, Value: b}, {Key: c, Value: d}]
+                      ManagedPolicyArns:
+                        - arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole
+                        - arn:aws:iam::aws:policy/ReadOnlyAccess
+                      Policies:
+                        - PolicyName: goes
+                          PolicyDocument: {Statement: {Effect: Allow, Action: '*', Resource: '*'}}
+                        - PolicyName: stays
+                          PolicyDocument: {Statement: {Effect: Allow, Action: '*', Resource: '*'}}
+                """;
+        String after =
+                """
+                      Tags: [{Key: a, Value: e}]
+                      ManagedPolicyArns: [arn:aws:iam::aws:policy/ReadOnlyAccess]
+                      Policies:
+                        - PolicyName: stays
+                          PolicyDocument: {Statement: {Effect: Deny, Action: '*', Resource: '*'}}
+                """;
+        stacks.created("role", template.formatted(before));
+        try (IamClient iam = node.client(IamClient.builder())) {
+            String id = iam.getRole(r -> r.roleName("fixed")).role().roleId();
+            stacks.updated("role", template.formatted(after));
+
+            Role changed = iam.getRole(r -> r.roleName("fixed")).role();
+            assertThat(changed.roleId()).isEqualTo(id);
+            assertThat(changed.description()).isNullOrEmpty();
+            assertThat(changed.maxSessionDuration()).isEqualTo(3600);
+            assertThat(changed.tags())
+                    .singleElement()
+                    .satisfies(tag -> assertThat(tag.value()).isEqualTo("e"));
+            assertThat(iam.listAttachedRolePolicies(r -> r.roleName("fixed")).attachedPolicies())
+                    .extracting(AttachedPolicy::policyName)
+                    .containsExactly("ReadOnlyAccess");
+            assertThat(iam.listRolePolicies(r -> r.roleName("fixed")).policyNames())
+                    .containsExactly("stays");
+            assertThat(
+                            iam.getRolePolicy(r -> r.roleName("fixed").policyName("stays"))
+                                    .policyDocument())
+                    .contains("Deny");
+        }
+    }
+}
