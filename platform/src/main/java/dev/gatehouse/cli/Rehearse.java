@@ -26,8 +26,7 @@ final class Rehearse implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Path data = Files.createTempDirectory("gatehouse-rehearsal");
-        Map<String, String> settings =
-                Map.of("data", data.toString(), "port", "0", "sandbox", "process");
+        Map<String, String> settings = Map.of("data", data.toString(), "port", "0");
         try (NodeLauncher.RunningNode node = launcher.start(null, settings)) {
             play(node.client());
         } finally {
