@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.Capability;
@@ -58,8 +59,17 @@ record LiveStacks(CloudFormationClient client) {
 
     Stack await(String nameOrId, String status) {
         Stack stack = await(nameOrId);
-        assertThat(stack.stackStatusAsString()).as(stack.stackStatusReason()).isEqualTo(status);
+        assertThat(stack.stackStatusAsString())
+                .as(() -> reasons(stack.stackId()).toString())
+                .isEqualTo(status);
         return stack;
+    }
+
+    private List<String> reasons(String id) {
+        return events(id).stream()
+                .map(StackEvent::resourceStatusReason)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     /** The stack once nothing works on it; the SDK's own waiters look only every 30 seconds. */

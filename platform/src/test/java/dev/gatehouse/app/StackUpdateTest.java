@@ -191,7 +191,7 @@ class StackUpdateTest {
                       Tags: [{Key: a, Value: b}, {Key: c, Value: d}]
                       ManagedPolicyArns:
                         - arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole
-                        - arn:aws:iam::aws:policy/ReadOnlyAccess
+                        - arn:aws:iam::aws:policy/AdministratorAccess
                       Policies:
                         - PolicyName: goes
                           PolicyDocument: {Statement: {Effect: Allow, Action: '*', Resource: '*'}}
@@ -201,7 +201,7 @@ class StackUpdateTest {
         String after =
                 """
                       Tags: [{Key: a, Value: e}]
-                      ManagedPolicyArns: [arn:aws:iam::aws:policy/ReadOnlyAccess]
+                      ManagedPolicyArns: [arn:aws:iam::aws:policy/AdministratorAccess]
                       Policies:
                         - PolicyName: stays
                           PolicyDocument: {Statement: {Effect: Deny, Action: '*', Resource: '*'}}
@@ -220,7 +220,7 @@ class StackUpdateTest {
                     .satisfies(tag -> assertThat(tag.value()).isEqualTo("e"));
             assertThat(iam.listAttachedRolePolicies(r -> r.roleName("fixed")).attachedPolicies())
                     .extracting(AttachedPolicy::policyName)
-                    .containsExactly("ReadOnlyAccess");
+                    .containsExactly("AdministratorAccess");
             assertThat(iam.listRolePolicies(r -> r.roleName("fixed")).policyNames())
                     .containsExactly("stays");
             assertThat(
