@@ -43,45 +43,30 @@ final class IntegrationOperations {
                         .httpMethod(request.integrationHttpMethod())
                         .build();
         Integration wanted = IntegrationRules.withDefaults(named, request.resourceId());
-        return library.call(
+        return library.atMethod(
                 context,
-                shelves -> {
-                    MethodEntry entry =
-                            MethodEntry.of(
-                                    shelves,
-                                    request.restApiId(),
-                                    request.resourceId(),
-                                    request.httpMethod());
+                request,
+                entry -> {
                     IntegrationRules.check(wanted, entry.method(), library.limits());
                     return entry.put(wanted);
                 });
     }
 
     Integration get(RequestContext context, GetIntegrationRequest request) {
-        return library.call(
+        return library.atMethod(
                 context,
-                shelves -> {
-                    MethodEntry entry =
-                            MethodEntry.of(
-                                    shelves,
-                                    request.restApiId(),
-                                    request.resourceId(),
-                                    request.httpMethod());
+                request,
+                entry -> {
                     entry.method();
                     return entry.integration();
                 });
     }
 
     Integration update(RequestContext context, UpdateIntegrationRequest request) {
-        return library.call(
+        return library.atMethod(
                 context,
-                shelves -> {
-                    MethodEntry entry =
-                            MethodEntry.of(
-                                    shelves,
-                                    request.restApiId(),
-                                    request.resourceId(),
-                                    request.httpMethod());
+                request,
+                entry -> {
                     Integration changed =
                             IntegrationRules.withDefaults(
                                     Patches.apply(
@@ -96,15 +81,10 @@ final class IntegrationOperations {
     }
 
     Empty delete(RequestContext context, DeleteIntegrationRequest request) {
-        return library.call(
+        return library.atMethod(
                 context,
-                shelves -> {
-                    MethodEntry entry =
-                            MethodEntry.of(
-                                    shelves,
-                                    request.restApiId(),
-                                    request.resourceId(),
-                                    request.httpMethod());
+                request,
+                entry -> {
                     entry.integration();
                     entry.put((Integration) null);
                     return Empty.EMPTY;

@@ -36,15 +36,10 @@ final class IntegrationResponseOperations {
 
     IntegrationResponse put(RequestContext context, PutIntegrationResponseRequest request) {
         IntegrationResponse wanted = RestForms.INTEGRATION_RESPONSE.from(request);
-        return library.call(
+        return library.atMethod(
                 context,
-                shelves -> {
-                    MethodEntry entry =
-                            MethodEntry.of(
-                                    shelves,
-                                    request.restApiId(),
-                                    request.resourceId(),
-                                    request.httpMethod());
+                request,
+                entry -> {
                     IntegrationResponseRules.check(wanted, entry.method());
                     write(entry, request.statusCode(), wanted);
                     return wanted;
@@ -52,30 +47,20 @@ final class IntegrationResponseOperations {
     }
 
     IntegrationResponse get(RequestContext context, GetIntegrationResponseRequest request) {
-        return library.call(
+        return library.atMethod(
                 context,
-                shelves -> {
-                    MethodEntry entry =
-                            MethodEntry.of(
-                                    shelves,
-                                    request.restApiId(),
-                                    request.resourceId(),
-                                    request.httpMethod());
+                request,
+                entry -> {
                     entry.method();
                     return find(entry, request.statusCode());
                 });
     }
 
     IntegrationResponse update(RequestContext context, UpdateIntegrationResponseRequest request) {
-        return library.call(
+        return library.atMethod(
                 context,
-                shelves -> {
-                    MethodEntry entry =
-                            MethodEntry.of(
-                                    shelves,
-                                    request.restApiId(),
-                                    request.resourceId(),
-                                    request.httpMethod());
+                request,
+                entry -> {
                     IntegrationResponse changed =
                             Patches.apply(
                                     PATCH,
@@ -89,15 +74,10 @@ final class IntegrationResponseOperations {
     }
 
     Empty delete(RequestContext context, DeleteIntegrationResponseRequest request) {
-        return library.call(
+        return library.atMethod(
                 context,
-                shelves -> {
-                    MethodEntry entry =
-                            MethodEntry.of(
-                                    shelves,
-                                    request.restApiId(),
-                                    request.resourceId(),
-                                    request.httpMethod());
+                request,
+                entry -> {
                     find(entry, request.statusCode());
                     write(entry, request.statusCode(), null);
                     return Empty.EMPTY;

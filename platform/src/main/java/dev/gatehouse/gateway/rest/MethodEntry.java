@@ -2,6 +2,7 @@ package dev.gatehouse.gateway.rest;
 
 import static dev.gatehouse.gateway.stored.Refusals.notFound;
 
+import dev.gatehouse.aws.View;
 import dev.gatehouse.aws.apigateway.Integration;
 import dev.gatehouse.aws.apigateway.Method;
 import dev.gatehouse.aws.apigateway.Resource;
@@ -15,20 +16,37 @@ import org.jspecify.annotations.Nullable;
  */
 final class MethodEntry {
     private final RestShelves shelves;
-    private final String resourceKey;
+    private final String apiId;
     private final Resource resource;
     private final String httpMethod;
 
     private MethodEntry(RestShelves shelves, String apiId, Resource resource, String httpMethod) {
         this.shelves = shelves;
-        this.resourceKey = RestShelves.key(apiId, String.valueOf(resource.id()));
+        this.apiId = apiId;
         this.resource = resource;
         this.httpMethod = httpMethod;
     }
 
-    /** The place of a method, whether there is one or not; refuses a resource that is not there. */
-    static MethodEntry of(RestShelves shelves, String apiId, String resourceId, String httpMethod) {
-        return new MethodEntry(shelves, apiId, shelves.resource(apiId, resourceId), httpMethod);
+    /**
+     * The place of the method that a request names, whether there is one or not; refuses a resource
+     * that is not there.
+     */
+    static MethodEntry of(RestShelves shelves, View request) {
+        String apiId = member(request, "restApiId");
+        Resource resource = shelves.resource(apiId, member(request, "resourceId"));
+        return new MethodEntry(shelves, apiId, resource, member(request, "httpMethod"));
+    }
+
+    private static String member(View request, String name) {
+        return String.valueOf(request.data().value(name));
+    }
+
+    RestShelves shelves() {
+        return shelves;
+    }
+
+    String apiId() {
+        return apiId;
     }
 
     boolean taken() {
@@ -78,7 +96,7 @@ final class MethodEntry {
         }
         Resource changed =
                 resource.toBuilder().resourceMethods(methods.isEmpty() ? null : methods).build();
-        shelves.resources().put(resourceKey, changed);
+        shelves.resources().put(RestShelves.key(apiId, String.valueOf(resource.id())), changed);
     }
 
     private Map<String, Method> methods() {

@@ -37,63 +37,45 @@ final class MethodOperations {
                 RestForms.METHOD.from(request).toBuilder()
                         .apiKeyRequired(Boolean.TRUE.equals(request.apiKeyRequired()))
                         .build();
-        String apiId = request.restApiId();
-        return library.call(
+        return library.atMethod(
                 context,
-                shelves -> {
-                    MethodEntry entry =
-                            MethodEntry.of(
-                                    shelves, apiId, request.resourceId(), request.httpMethod());
+                request,
+                entry -> {
                     MethodRules.checkVerb(request.httpMethod());
                     if (entry.taken()) {
                         throw conflict("Method already exists for this resource");
                     }
-                    MethodRules.check(shelves, apiId, wanted);
+                    MethodRules.check(entry.shelves(), entry.apiId(), wanted);
                     return entry.put(wanted);
                 });
     }
 
     Method get(RequestContext context, GetMethodRequest request) {
-        return library.call(
-                context,
-                shelves ->
-                        MethodEntry.of(
-                                        shelves,
-                                        request.restApiId(),
-                                        request.resourceId(),
-                                        request.httpMethod())
-                                .method());
+        return library.atMethod(context, request, MethodEntry::method);
     }
 
     Method update(RequestContext context, UpdateMethodRequest request) {
-        String apiId = request.restApiId();
-        return library.call(
+        return library.atMethod(
                 context,
-                shelves -> {
-                    MethodEntry entry =
-                            MethodEntry.of(
-                                    shelves, apiId, request.resourceId(), request.httpMethod());
+                request,
+                entry -> {
                     Method changed =
                             Patches.apply(
                                     PATCH,
                                     RestForms.METHOD,
                                     entry.method(),
                                     request.patchOperations());
-                    MethodRules.check(shelves, apiId, changed);
+                    MethodRules.check(entry.shelves(), entry.apiId(), changed);
                     return entry.put(changed);
                 });
     }
 
     Empty delete(RequestContext context, DeleteMethodRequest request) {
-        return library.call(
+        return library.atMethod(
                 context,
-                shelves -> {
-                    MethodEntry.of(
-                                    shelves,
-                                    request.restApiId(),
-                                    request.resourceId(),
-                                    request.httpMethod())
-                            .remove();
+                request,
+                entry -> {
+                    entry.remove();
                     return Empty.EMPTY;
                 });
     }

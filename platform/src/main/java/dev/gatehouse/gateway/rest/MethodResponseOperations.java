@@ -35,72 +35,52 @@ final class MethodResponseOperations {
 
     MethodResponse put(RequestContext context, PutMethodResponseRequest request) {
         MethodResponse wanted = RestForms.METHOD_RESPONSE.from(request);
-        String apiId = request.restApiId();
-        return library.call(
+        return library.atMethod(
                 context,
-                shelves -> {
-                    MethodEntry entry =
-                            MethodEntry.of(
-                                    shelves, apiId, request.resourceId(), request.httpMethod());
+                request,
+                entry -> {
                     if (responses(entry.method()).containsKey(request.statusCode())) {
                         throw conflict("Response already exists for this resource");
                     }
-                    check(shelves, apiId, wanted);
+                    check(entry, wanted);
                     write(entry, request.statusCode(), wanted);
                     return wanted;
                 });
     }
 
     MethodResponse get(RequestContext context, GetMethodResponseRequest request) {
-        return library.call(
-                context,
-                shelves ->
-                        find(
-                                MethodEntry.of(
-                                        shelves,
-                                        request.restApiId(),
-                                        request.resourceId(),
-                                        request.httpMethod()),
-                                request.statusCode()));
+        return library.atMethod(context, request, entry -> find(entry, request.statusCode()));
     }
 
     MethodResponse update(RequestContext context, UpdateMethodResponseRequest request) {
-        String apiId = request.restApiId();
-        return library.call(
+        return library.atMethod(
                 context,
-                shelves -> {
-                    MethodEntry entry =
-                            MethodEntry.of(
-                                    shelves, apiId, request.resourceId(), request.httpMethod());
+                request,
+                entry -> {
                     MethodResponse changed =
                             Patches.apply(
                                     PATCH,
                                     RestForms.METHOD_RESPONSE,
                                     find(entry, request.statusCode()),
                                     request.patchOperations());
-                    check(shelves, apiId, changed);
+                    check(entry, changed);
                     write(entry, request.statusCode(), changed);
                     return changed;
                 });
     }
 
     Empty delete(RequestContext context, DeleteMethodResponseRequest request) {
-        return library.call(
+        return library.atMethod(
                 context,
-                shelves -> {
-                    MethodEntry entry =
-                            MethodEntry.of(
-                                    shelves,
-                                    request.restApiId(),
-                                    request.resourceId(),
-                                    request.httpMethod());
+                request,
+                entry -> {
                     find(entry, request.statusCode());
                     write(entry, request.statusCode(), null);
                     return Empty.EMPTY;
                 });
     }
 
-    private static void check(RestShelves shelves, String apiId, MethodResponse response) {
+    private static void check(MethodEntry entry, MethodResponse response) {
         Map<String, Boolean> parameters =
                 Objects.requireNonNullElse(response.responseParameters(), Map.of());
         for (String parameter : parameters.keySet()) {
@@ -110,7 +90,7 @@ final class MethodResponseOperations {
         }
         Map<String, String> models =
                 Objects.requireNonNullElse(response.responseModels(), Map.of());
-        MethodRules.checkModels(shelves, apiId, models.values());
+        MethodRules.checkModels(entry.shelves(), entry.apiId(), models.values());
     }
 
     private static MethodResponse find(MethodEntry entry, String statusCode) {

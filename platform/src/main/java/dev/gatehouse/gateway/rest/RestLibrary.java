@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway.rest;
 
+import dev.gatehouse.aws.View;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.store.Scope;
 import dev.gatehouse.store.Store;
@@ -35,6 +36,15 @@ final class RestLibrary {
     <R> R call(RequestContext context, Function<RestShelves, R> work) {
         Scope scope = new Scope(context.account(), context.region());
         return store.transact(transaction -> work.apply(new RestShelves(transaction, scope)));
+    }
+
+    /**
+     * The same for an operation on a method or a part of one.
+     *
+     * @param request names the method by its members restApiId, resourceId and httpMethod
+     */
+    <R> R atMethod(RequestContext context, View request, Function<MethodEntry, R> work) {
+        return call(context, shelves -> work.apply(MethodEntry.of(shelves, request)));
     }
 
     /** The same for an operation that changes what an API's stages serve. */
