@@ -104,7 +104,7 @@ final class AccessKeys {
                 tx.documents(StoredUser.KIND)
                         .update(scope, Entity.key(key.userName()), each -> adding(each, id));
         if (user.isEmpty()) {
-            throw IamErrors.noSuchUser(key.userName());
+            throw IamErrors.noSuchHolder("user", key.userName());
         }
         tx.documents(StoredAccessKey.KIND).insert(StoredAccessKey.SCOPE, id, key);
         return true;

@@ -37,7 +37,9 @@ record Grants(Map<String, String> inline, List<String> attached) {
         return new Grants(all, attached);
     }
 
-    Grants without(String name) {
+    /** {@code kind} is role or user. */
+    Grants without(String name, String kind) {
+        document(name, kind);
         Map<String, String> all = new TreeMap<>(inline);
         all.remove(name);
         return new Grants(all, attached);

@@ -10,12 +10,9 @@ final class IamErrors {
         return new ServiceException("NoSuchEntity", 404, message);
     }
 
-    static ServiceException noSuchRole(String name) {
-        return noSuchEntity("The role with name " + name + " cannot be found.");
-    }
-
-    static ServiceException noSuchUser(String name) {
-        return noSuchEntity("The user with name " + name + " cannot be found.");
+    /** {@code noun} is role or user. */
+    static ServiceException noSuchHolder(String noun, String name) {
+        return noSuchEntity("The %s with name %s cannot be found.".formatted(noun, name));
     }
 
     static ServiceException noSuchPolicy(String arn) {

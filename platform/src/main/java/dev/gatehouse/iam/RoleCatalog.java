@@ -4,55 +4,52 @@ import dev.gatehouse.identity.AssumableRole;
 import dev.gatehouse.identity.RoleDirectory;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Arn;
-import dev.gatehouse.store.Documents;
-import dev.gatehouse.store.DuplicateDocumentException;
-import dev.gatehouse.store.Scope;
 import dev.gatehouse.store.Store;
-import dev.gatehouse.store.Stored;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** The roles of every account. */
-final class RoleCatalog implements RoleDirectory {
-    private final Documents<StoredRole> documents;
+final class RoleCatalog implements RoleDirectory, GrantHolders {
+    private final Entities<StoredRole> roles;
 
     RoleCatalog(Store store) {
-        this.documents = store.documents(StoredRole.KIND);
+        this.roles = new Entities<>(store, StoredRole.KIND, "Role", StoredRole::entity);
     }
 
     StoredRole get(AccountId account, String name) {
-        return documents
-                .find(Scope.global(account), Entity.key(name))
-                .map(Stored::value)
-                .orElseThrow(() -> IamErrors.noSuchRole(name));
+        return roles.get(account, name);
     }
 
     List<StoredRole> list(AccountId account) {
-        return documents.list(Scope.global(account), "", null, Integer.MAX_VALUE).stream()
-                .map(Stored::value)
-                .toList();
+        return roles.list(account);
     }
 
     void insert(AccountId account, StoredRole role) {
-        String name = role.entity().name();
-        try {
-            documents.insert(Scope.global(account), Entity.key(name), role);
-        } catch (DuplicateDocumentException e) {
-            throw IamErrors.alreadyExists("Role with name " + name + " already exists.");
-        }
+        roles.insert(account, role);
     }
 
     StoredRole update(AccountId account, String name, UnaryOperator<StoredRole> change) {
-        return documents
-                .update(Scope.global(account), Entity.key(name), change)
-                .map(Stored::value)
-                .orElseThrow(() -> IamErrors.noSuchRole(name));
+        return roles.update(account, name, change);
     }
 
     void delete(AccountId account, String name) {
-        get(account, name).grants().checkNone();
-        documents.delete(Scope.global(account), Entity.key(name));
+        roles.delete(account, name, role -> role.grants().checkNone());
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.ROLE;
+    }
+
+    @Override
+    public Grants grants(AccountId account, String name) {
+        return get(account, name).grants();
+    }
+
+    @Override
+    public void regrant(AccountId account, String name, UnaryOperator<Grants> change) {
+        update(account, name, role -> role.withGrants(change.apply(role.grants())));
     }
 
     @Override
@@ -64,9 +61,8 @@ final class RoleCatalog implements RoleDirectory {
         }
         AccountId account = new AccountId(role.account());
         String name = role.resource().substring(role.resource().lastIndexOf('/') + 1);
-        return documents
-                .find(Scope.global(account), Entity.key(name))
-                .map(found -> found.value().assumable(account))
+        return roles.find(account, name)
+                .map(found -> found.assumable(account))
                 .filter(found -> found.arn().resource().equals(role.resource()));
     }
 }

@@ -20,48 +20,32 @@ import dev.gatehouse.aws.iam.TagRoleRequest;
 import dev.gatehouse.aws.iam.UntagRoleRequest;
 import dev.gatehouse.wire.RequestContext;
 import java.util.List;
-import java.util.function.UnaryOperator;
 
 /** The operations on what roles have: inline policies, attached policies, tags. */
 final class RolePolicies {
-    private static final int INLINE_MAX = 10_240;
-
     private final RoleCatalog roles;
-    private final PolicyCatalog policies;
+    private final HeldPolicies held;
 
     RolePolicies(RoleCatalog roles, PolicyCatalog policies) {
         this.roles = roles;
-        this.policies = policies;
+        this.held = new HeldPolicies(roles, policies);
     }
 
     Empty put(RequestContext context, PutRolePolicyRequest input) {
-        String holder = "role " + input.roleName();
-        return change(
-                context,
-                input.roleName(),
-                grants ->
-                        grants.with(
-                                input.policyName(), input.policyDocument(), INLINE_MAX, holder));
+        return held.put(context, input.roleName(), input.policyName(), input.policyDocument());
     }
 
     GetRolePolicyResponse get(RequestContext context, GetRolePolicyRequest input) {
-        StoredRole role = roles.get(context.account(), input.roleName());
-        String document = role.grants().document(input.policyName(), "role");
         return GetRolePolicyResponse.builder()
-                .roleName(role.entity().name())
+                .roleName(roles.get(context.account(), input.roleName()).entity().name())
                 .policyName(input.policyName())
-                .policyDocument(PolicyDocuments.encoded(document))
+                .policyDocument(held.document(context, input.roleName(), input.policyName()))
                 .build();
     }
 
     ListRolePoliciesResponse list(RequestContext context, ListRolePoliciesRequest input) {
-        Grants grants = roles.get(context.account(), input.roleName()).grants();
         Listing<String> page =
-                Listing.page(
-                        List.copyOf(grants.inline().keySet()),
-                        name -> name,
-                        input.marker(),
-                        input.maxItems());
+                held.names(context, input.roleName(), input.marker(), input.maxItems());
         return ListRolePoliciesResponse.builder()
                 .policyNames(page.items())
                 .isTruncated(page.truncated())
@@ -70,29 +54,26 @@ final class RolePolicies {
     }
 
     Empty delete(RequestContext context, DeleteRolePolicyRequest input) {
-        roles.get(context.account(), input.roleName())
-                .grants()
-                .document(input.policyName(), "role");
-        return change(context, input.roleName(), grants -> grants.without(input.policyName()));
+        return held.delete(context, input.roleName(), input.policyName());
     }
 
     Empty attach(RequestContext context, AttachRolePolicyRequest input) {
-        policies.checkAttachable(context.account(), input.policyArn());
-        return change(
-                context,
-                input.roleName(),
-                grants -> grants.attaching(input.policyArn(), "PoliciesPerRole"));
+        return held.attach(context, input.roleName(), input.policyArn());
     }
 
     Empty detach(RequestContext context, DetachRolePolicyRequest input) {
-        return change(context, input.roleName(), grants -> grants.detaching(input.policyArn()));
+        return held.detach(context, input.roleName(), input.policyArn());
     }
 
     ListAttachedRolePoliciesResponse listAttached(
             RequestContext context, ListAttachedRolePoliciesRequest input) {
-        Grants grants = roles.get(context.account(), input.roleName()).grants();
         Listing<AttachedPolicy> page =
-                policies.attached(grants, input.pathPrefix(), input.marker(), input.maxItems());
+                held.attached(
+                        context,
+                        input.roleName(),
+                        input.pathPrefix(),
+                        input.marker(),
+                        input.maxItems());
         return ListAttachedRolePoliciesResponse.builder()
                 .attachedPolicies(page.items())
                 .isTruncated(page.truncated())
@@ -129,10 +110,5 @@ final class RolePolicies {
                 .instanceProfiles(List.of())
                 .isTruncated(false)
                 .build();
-    }
-
-    private Empty change(RequestContext context, String role, UnaryOperator<Grants> change) {
-        roles.update(context.account(), role, each -> each.withGrants(change.apply(each.grants())));
-        return Empty.EMPTY;
     }
 }

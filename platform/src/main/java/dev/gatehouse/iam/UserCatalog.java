@@ -6,8 +6,6 @@ import dev.gatehouse.identity.Principal;
 import dev.gatehouse.identity.PrincipalKind;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.store.Documents;
-import dev.gatehouse.store.DuplicateDocumentException;
-import dev.gatehouse.store.Scope;
 import dev.gatehouse.store.Store;
 import dev.gatehouse.store.Stored;
 import java.util.List;
@@ -15,51 +13,55 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** The users of every account, and what they sign with. */
-final class UserCatalog implements CredentialSource {
-    private final Documents<StoredUser> documents;
+final class UserCatalog implements CredentialSource, GrantHolders {
+    private final Entities<StoredUser> users;
     private final Documents<StoredAccessKey> keys;
 
     UserCatalog(Store store) {
-        this.documents = store.documents(StoredUser.KIND);
+        this.users = new Entities<>(store, StoredUser.KIND, "User", StoredUser::entity);
         this.keys = store.documents(StoredAccessKey.KIND);
     }
 
     StoredUser get(AccountId account, String name) {
-        return documents
-                .find(Scope.global(account), Entity.key(name))
-                .map(Stored::value)
-                .orElseThrow(() -> IamErrors.noSuchUser(name));
+        return users.get(account, name);
     }
 
     List<StoredUser> list(AccountId account) {
-        return documents.list(Scope.global(account), "", null, Integer.MAX_VALUE).stream()
-                .map(Stored::value)
-                .toList();
+        return users.list(account);
     }
 
     void insert(AccountId account, StoredUser user) {
-        String name = user.entity().name();
-        try {
-            documents.insert(Scope.global(account), Entity.key(name), user);
-        } catch (DuplicateDocumentException e) {
-            throw IamErrors.alreadyExists("User with name " + name + " already exists.");
-        }
+        users.insert(account, user);
     }
 
     StoredUser update(AccountId account, String name, UnaryOperator<StoredUser> change) {
-        return documents
-                .update(Scope.global(account), Entity.key(name), change)
-                .map(Stored::value)
-                .orElseThrow(() -> IamErrors.noSuchUser(name));
+        return users.update(account, name, change);
     }
 
     void delete(AccountId account, String name) {
-        StoredUser user = get(account, name);
+        users.delete(account, name, UserCatalog::checkDeletable);
+    }
+
+    private static void checkDeletable(StoredUser user) {
         if (!user.accessKeyIds().isEmpty()) {
             throw IamErrors.deleteConflict("Cannot delete entity, must delete access keys first.");
         }
         user.grants().checkNone();
-        documents.delete(Scope.global(account), Entity.key(name));
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.USER;
+    }
+
+    @Override
+    public Grants grants(AccountId account, String name) {
+        return get(account, name).grants();
+    }
+
+    @Override
+    public void regrant(AccountId account, String name, UnaryOperator<Grants> change) {
+        update(account, name, user -> user.withGrants(change.apply(user.grants())));
     }
 
     @Override
@@ -71,9 +73,8 @@ final class UserCatalog implements CredentialSource {
     }
 
     private Optional<Credentials> credentials(String accessKeyId, StoredAccessKey key) {
-        return documents
-                .find(Scope.global(key.account()), Entity.key(key.userName()))
-                .map(user -> principal(accessKeyId, key.account(), user.value().entity()))
+        return users.find(key.account(), key.userName())
+                .map(user -> principal(accessKeyId, key.account(), user.entity()))
                 .map(principal -> Credentials.longTerm(accessKeyId, key.secret(), principal));
     }
 

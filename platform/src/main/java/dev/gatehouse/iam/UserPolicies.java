@@ -16,48 +16,32 @@ import dev.gatehouse.aws.iam.ListUserPoliciesResponse;
 import dev.gatehouse.aws.iam.PutUserPolicyRequest;
 import dev.gatehouse.wire.RequestContext;
 import java.util.List;
-import java.util.function.UnaryOperator;
 
 /** The operations on the policies users have. */
 final class UserPolicies {
-    private static final int INLINE_MAX = 2_048;
-
     private final UserCatalog users;
-    private final PolicyCatalog policies;
+    private final HeldPolicies held;
 
     UserPolicies(UserCatalog users, PolicyCatalog policies) {
         this.users = users;
-        this.policies = policies;
+        this.held = new HeldPolicies(users, policies);
     }
 
     Empty put(RequestContext context, PutUserPolicyRequest input) {
-        String holder = "user " + input.userName();
-        return change(
-                context,
-                input.userName(),
-                grants ->
-                        grants.with(
-                                input.policyName(), input.policyDocument(), INLINE_MAX, holder));
+        return held.put(context, input.userName(), input.policyName(), input.policyDocument());
     }
 
     GetUserPolicyResponse get(RequestContext context, GetUserPolicyRequest input) {
-        StoredUser user = users.get(context.account(), input.userName());
-        String document = user.grants().document(input.policyName(), "user");
         return GetUserPolicyResponse.builder()
-                .userName(user.entity().name())
+                .userName(users.get(context.account(), input.userName()).entity().name())
                 .policyName(input.policyName())
-                .policyDocument(PolicyDocuments.encoded(document))
+                .policyDocument(held.document(context, input.userName(), input.policyName()))
                 .build();
     }
 
     ListUserPoliciesResponse list(RequestContext context, ListUserPoliciesRequest input) {
-        Grants grants = users.get(context.account(), input.userName()).grants();
         Listing<String> page =
-                Listing.page(
-                        List.copyOf(grants.inline().keySet()),
-                        name -> name,
-                        input.marker(),
-                        input.maxItems());
+                held.names(context, input.userName(), input.marker(), input.maxItems());
         return ListUserPoliciesResponse.builder()
                 .policyNames(page.items())
                 .isTruncated(page.truncated())
@@ -66,29 +50,26 @@ final class UserPolicies {
     }
 
     Empty delete(RequestContext context, DeleteUserPolicyRequest input) {
-        users.get(context.account(), input.userName())
-                .grants()
-                .document(input.policyName(), "user");
-        return change(context, input.userName(), grants -> grants.without(input.policyName()));
+        return held.delete(context, input.userName(), input.policyName());
     }
 
     Empty attach(RequestContext context, AttachUserPolicyRequest input) {
-        policies.checkAttachable(context.account(), input.policyArn());
-        return change(
-                context,
-                input.userName(),
-                grants -> grants.attaching(input.policyArn(), "PoliciesPerUser"));
+        return held.attach(context, input.userName(), input.policyArn());
     }
 
     Empty detach(RequestContext context, DetachUserPolicyRequest input) {
-        return change(context, input.userName(), grants -> grants.detaching(input.policyArn()));
+        return held.detach(context, input.userName(), input.policyArn());
     }
 
     ListAttachedUserPoliciesResponse listAttached(
             RequestContext context, ListAttachedUserPoliciesRequest input) {
-        Grants grants = users.get(context.account(), input.userName()).grants();
         Listing<AttachedPolicy> page =
-                policies.attached(grants, input.pathPrefix(), input.marker(), input.maxItems());
+                held.attached(
+                        context,
+                        input.userName(),
+                        input.pathPrefix(),
+                        input.marker(),
+                        input.maxItems());
         return ListAttachedUserPoliciesResponse.builder()
                 .attachedPolicies(page.items())
                 .isTruncated(page.truncated())
@@ -100,10 +81,5 @@ final class UserPolicies {
     ListGroupsForUserResponse listGroups(RequestContext context, ListGroupsForUserRequest input) {
         users.get(context.account(), input.userName());
         return ListGroupsForUserResponse.builder().groups(List.of()).isTruncated(false).build();
-    }
-
-    private Empty change(RequestContext context, String user, UnaryOperator<Grants> change) {
-        users.update(context.account(), user, each -> each.withGrants(change.apply(each.grants())));
-        return Empty.EMPTY;
     }
 }
