@@ -44,17 +44,15 @@ final class ChangeSetOperations {
         Requested.refuseOther("OnStackFailure", "ROLLBACK", input.onStackFailure());
         CallerIdentity identity = Identity.of(context);
         Stack stack = subject(identity, input);
-        Stack.Wanted before = stack.wanted();
-        String template =
-                Boolean.TRUE.equals(input.usePreviousTemplate())
-                        ? before.template()
-                        : source.text(identity, input.templateBody(), input.templateURL());
-        Stack.Wanted wanted =
-                new Stack.Wanted(
-                        template,
-                        Requested.values(input.parameters(), before.parameters()),
-                        Requested.tags(input.tags(), before.tags()),
-                        Requested.orEmpty(input.capabilities()));
+        Requested requested =
+                new Requested(
+                        input.templateBody(),
+                        input.templateURL(),
+                        input.usePreviousTemplate(),
+                        input.parameters(),
+                        input.tags(),
+                        input.capabilities());
+        Stack.Wanted wanted = requested.over(stack.wanted(), source, identity);
         ChangeSet set =
                 changeSets.create(
                         identity, stack, input.changeSetName(), input.description(), wanted);

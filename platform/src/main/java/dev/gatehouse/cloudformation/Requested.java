@@ -2,15 +2,67 @@ package dev.gatehouse.cloudformation;
 
 import dev.gatehouse.aws.cloudformation.Parameter;
 import dev.gatehouse.aws.cloudformation.Tag;
+import dev.gatehouse.cloudformation.stack.Stack;
 import dev.gatehouse.cloudformation.template.Refusal;
+import dev.gatehouse.function.AwsCaller.CallerIdentity;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What requests for stacks and change sets say in the same form. */
-final class Requested {
-    private Requested() {}
+/**
+ * What CreateStack, UpdateStack and CreateChangeSet say in the same form.
+ *
+ * @param body the template's text
+ * @param url where the template is, instead
+ * @param previous whether the template stays
+ */
+record Requested(
+        @Nullable String body,
+        @Nullable String url,
+        @Nullable Boolean previous,
+        @Nullable List<Parameter> parameters,
+        @Nullable List<Tag> tags,
+        @Nullable List<String> capabilities) {
+
+    /**
+     * What the stack is to be.
+     *
+     * @param before what it is: the tags that stay when none are named, and what {@code
+     *     UsePreviousTemplate} and {@code UsePreviousValue} stand for
+     * @throws dev.gatehouse.kernel.ServiceException ValidationError when there is not exactly one
+     *     template
+     */
+    Stack.Wanted over(Stack.Wanted before, TemplateSource source, CallerIdentity identity) {
+        return new Stack.Wanted(
+                Boolean.TRUE.equals(previous)
+                        ? before.template()
+                        : source.text(identity, body, url),
+                values(before.parameters()),
+                tags == null ? before.tags() : named(tags),
+                capabilities == null ? List.of() : capabilities);
+    }
+
+    private Map<String, String> values(Map<String, String> before) {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (Parameter parameter : parameters == null ? List.<Parameter>of() : parameters) {
+            String key = parameter.parameterKey();
+            String value =
+                    Boolean.TRUE.equals(parameter.usePreviousValue())
+                            ? before.get(key)
+                            : parameter.parameterValue();
+            if (key != null && value != null) {
+                values.put(key, value);
+            }
+        }
+        return values;
+    }
+
+    private static Map<String, String> named(List<Tag> given) {
+        Map<String, String> tags = new LinkedHashMap<>();
+        given.forEach(tag -> tags.put(tag.key(), tag.value()));
+        return tags;
+    }
 
     /** Refuses a feature that is not there, unless the request leaves it alone. */
     static void refuse(String property, @Nullable Object given) {
@@ -28,39 +80,5 @@ final class Requested {
         if (given != null && !given.equals(only)) {
             throw Refusal.of("%s %s is not supported", property, given);
         }
-    }
-
-    /**
-     * @param before the values that {@code UsePreviousValue} stands for
-     */
-    static Map<String, String> values(@Nullable List<Parameter> given, Map<String, String> before) {
-        Map<String, String> values = new LinkedHashMap<>();
-        for (Parameter parameter : orEmpty(given)) {
-            String key = parameter.parameterKey();
-            String value =
-                    Boolean.TRUE.equals(parameter.usePreviousValue())
-                            ? before.get(key)
-                            : parameter.parameterValue();
-            if (key != null && value != null) {
-                values.put(key, value);
-            }
-        }
-        return values;
-    }
-
-    /**
-     * @param before the tags that stay when the request names none
-     */
-    static Map<String, String> tags(@Nullable List<Tag> given, Map<String, String> before) {
-        if (given == null) {
-            return before;
-        }
-        Map<String, String> tags = new LinkedHashMap<>();
-        given.forEach(tag -> tags.put(tag.key(), tag.value()));
-        return tags;
-    }
-
-    static <T> List<T> orEmpty(@Nullable List<T> list) {
-        return list == null ? List.of() : list;
     }
 }

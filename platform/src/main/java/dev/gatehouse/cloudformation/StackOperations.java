@@ -10,7 +10,6 @@ import dev.gatehouse.cloudformation.stack.Stack;
 import dev.gatehouse.cloudformation.stack.Stacks;
 import dev.gatehouse.function.AwsCaller.CallerIdentity;
 import dev.gatehouse.wire.RequestContext;
-import java.util.Map;
 
 /** Creating, changing and deleting stacks. */
 final class StackOperations {
@@ -35,12 +34,15 @@ final class StackOperations {
         Requested.refuse("RetainExceptOnCreate", input.retainExceptOnCreate());
         Requested.refuse("EnableTerminationProtection", input.enableTerminationProtection());
         CallerIdentity identity = Identity.of(context);
-        Stack.Wanted wanted =
-                new Stack.Wanted(
-                        source.text(identity, input.templateBody(), input.templateURL()),
-                        Requested.values(input.parameters(), Map.of()),
-                        Requested.tags(input.tags(), Map.of()),
-                        Requested.orEmpty(input.capabilities()));
+        Requested requested =
+                new Requested(
+                        input.templateBody(),
+                        input.templateURL(),
+                        false,
+                        input.parameters(),
+                        input.tags(),
+                        input.capabilities());
+        Stack.Wanted wanted = requested.over(Stack.Wanted.NOTHING, source, identity);
         String id = stacks.create(identity, input.stackName(), wanted);
         return CreateStackOutput.builder().stackId(id).build();
     }
@@ -58,17 +60,15 @@ final class StackOperations {
         Requested.refuse("RetainExceptOnCreate", input.retainExceptOnCreate());
         CallerIdentity identity = Identity.of(context);
         Stack stack = stacks.require(identity, input.stackName());
-        Stack.Wanted before = stack.wanted();
-        String template =
-                Boolean.TRUE.equals(input.usePreviousTemplate())
-                        ? before.template()
-                        : source.text(identity, input.templateBody(), input.templateURL());
-        Stack.Wanted wanted =
-                new Stack.Wanted(
-                        template,
-                        Requested.values(input.parameters(), before.parameters()),
-                        Requested.tags(input.tags(), before.tags()),
-                        Requested.orEmpty(input.capabilities()));
+        Requested requested =
+                new Requested(
+                        input.templateBody(),
+                        input.templateURL(),
+                        input.usePreviousTemplate(),
+                        input.parameters(),
+                        input.tags(),
+                        input.capabilities());
+        Stack.Wanted wanted = requested.over(stack.wanted(), source, identity);
         String id = stacks.update(identity, stack.name(), wanted);
         return UpdateStackOutput.builder().stackId(id).build();
     }

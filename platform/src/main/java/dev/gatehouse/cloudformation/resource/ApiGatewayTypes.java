@@ -1,12 +1,9 @@
 package dev.gatehouse.cloudformation.resource;
 
-import dev.gatehouse.cloudformation.resource.ApiChild.Operations;
+import dev.gatehouse.cloudformation.resource.ApiResource.Operations;
 import java.util.Set;
 
-/**
- * {@code AWS::ApiGateway::*}: REST APIs. Their updates are patches, so a change replaces all but
- * the parts {@link PatchedApiChild} knows how to patch.
- */
+/** {@code AWS::ApiGateway::*}: REST APIs. */
 final class ApiGatewayTypes {
     private static final String SERVICE = "apigateway";
     private static final String API = "restApiId";
@@ -14,60 +11,42 @@ final class ApiGatewayTypes {
     private ApiGatewayTypes() {}
 
     static ResourceType restApi() {
-        return new PatchedApiChild(
-                new ApiChild(
-                        "AWS::ApiGateway::RestApi",
-                        Set.of(
-                                "Name",
-                                "Description",
-                                "BinaryMediaTypes",
-                                "EndpointConfiguration",
-                                "Tags"),
-                        Set.of("EndpointConfiguration"),
-                        new Operations(SERVICE, "RestApi", "id", ""),
-                        Set.of("RootResourceId")),
-                API,
-                Set.of("Name", "Description", "BinaryMediaTypes"));
+        return new ApiResource(
+                "AWS::ApiGateway::RestApi",
+                Set.of("Name", "Description", "BinaryMediaTypes", "EndpointConfiguration", "Tags"),
+                Set.of("EndpointConfiguration"),
+                Set.of("RootResourceId"),
+                new Operations(SERVICE, "RestApi", "id", API, ""),
+                new Patches(Set.of("Name", "Description", "BinaryMediaTypes")));
     }
 
     static ResourceType resource() {
-        return new PatchedApiChild(
-                new ApiChild(
-                        "AWS::ApiGateway::Resource",
-                        Set.of("RestApiId", "ParentId", "PathPart"),
-                        Set.of("RestApiId", "ParentId", "PathPart"),
-                        new Operations(SERVICE, "Resource", "id", API),
-                        Set.of()),
-                "resourceId",
-                Set.of());
+        return new ApiResource(
+                "AWS::ApiGateway::Resource",
+                Set.of("RestApiId", "ParentId", "PathPart"),
+                Set.of("RestApiId", "ParentId", "PathPart"),
+                Set.of(),
+                new Operations(SERVICE, "Resource", "id", "resourceId", API),
+                new Patches(Set.of()));
     }
 
     static ResourceType deployment() {
-        return new PatchedApiChild(
-                new ApiChild(
-                        "AWS::ApiGateway::Deployment",
-                        Set.of("RestApiId", "Description"),
-                        Set.of("RestApiId"),
-                        new Operations(SERVICE, "Deployment", "id", API),
-                        Set.of()),
-                "deploymentId",
-                Set.of("Description"));
+        return new ApiResource(
+                "AWS::ApiGateway::Deployment",
+                Set.of("RestApiId", "Description"),
+                Set.of("RestApiId"),
+                Set.of(),
+                new Operations(SERVICE, "Deployment", "id", "deploymentId", API),
+                new Patches(Set.of("Description")));
     }
 
     static ResourceType stage() {
-        return new PatchedApiChild(
-                new ApiChild(
-                        "AWS::ApiGateway::Stage",
-                        Set.of(
-                                "RestApiId",
-                                "DeploymentId",
-                                "StageName",
-                                "Description",
-                                "Variables"),
-                        Set.of("RestApiId", "StageName"),
-                        new Operations(SERVICE, "Stage", "stageName", API),
-                        Set.of()),
-                "stageName",
-                Set.of("DeploymentId", "Description", "Variables"));
+        return new ApiResource(
+                "AWS::ApiGateway::Stage",
+                Set.of("RestApiId", "DeploymentId", "StageName", "Description", "Variables"),
+                Set.of("RestApiId", "StageName"),
+                Set.of(),
+                new Operations(SERVICE, "Stage", "stageName", "stageName", API),
+                new Patches(Set.of("DeploymentId", "Description", "Variables")));
     }
 }

@@ -1,114 +1,103 @@
 package dev.gatehouse.cloudformation.resource;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.gatehouse.cloudformation.resource.ApiChild.Operations;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.gatehouse.cloudformation.resource.ApiResource.Operations;
 import java.util.Map;
 import java.util.Set;
 
-/**
- * {@code AWS::ApiGatewayV2::*}: HTTP APIs. The last map of each type is what an update sends for a
- * property that the template no longer has: API Gateway's default, or the empty text that clears.
- */
+/** {@code AWS::ApiGatewayV2::*}: HTTP APIs. */
 final class ApiGatewayV2Types {
     private static final String SERVICE = "apigatewayv2";
     private static final String API = "ApiId";
-
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-    private static final JsonNode NONE = JSON.textNode("");
-    private static final JsonNode FALSE = JSON.booleanNode(false);
+    private static final TextNode NONE = JSON.textNode("");
 
     private ApiGatewayV2Types() {}
 
     static ResourceType api() {
-        return new MergedApiChild(
-                new ApiChild(
-                        "AWS::ApiGatewayV2::Api",
-                        Set.of(
-                                "Name",
-                                "ProtocolType",
-                                "Description",
-                                "CorsConfiguration",
-                                "DisableExecuteApiEndpoint",
-                                "RouteSelectionExpression",
-                                "Version",
-                                "Tags"),
-                        Set.of("ProtocolType"),
-                        new Operations(SERVICE, "Api", API, ""),
-                        Set.of("ApiEndpoint", "ApiId")),
-                Map.of(
+        return new ApiResource(
+                "AWS::ApiGatewayV2::Api",
+                Set.of(
+                        "Name",
+                        "ProtocolType",
                         "Description",
-                        NONE,
-                        "Version",
-                        NONE,
-                        "RouteSelectionExpression",
-                        NONE,
+                        "CorsConfiguration",
                         "DisableExecuteApiEndpoint",
-                        FALSE));
+                        "RouteSelectionExpression",
+                        "Version",
+                        "Tags"),
+                Set.of("ProtocolType"),
+                Set.of("ApiEndpoint", API),
+                new Operations(SERVICE, "Api", API, API, ""),
+                new Merges(
+                        Map.ofEntries(
+                                Map.entry("Description", NONE),
+                                Map.entry("Version", NONE),
+                                Map.entry("RouteSelectionExpression", NONE),
+                                Map.entry("DisableExecuteApiEndpoint", JSON.booleanNode(false)))));
     }
 
     static ResourceType integration() {
-        return new MergedApiChild(
-                new ApiChild(
-                        "AWS::ApiGatewayV2::Integration",
-                        Set.of(
-                                "ApiId",
-                                "IntegrationType",
-                                "IntegrationUri",
-                                "IntegrationMethod",
-                                "PayloadFormatVersion",
-                                "Description",
-                                "ConnectionType",
-                                "TimeoutInMillis",
-                                "RequestParameters",
-                                "ResponseParameters"),
-                        Set.of("ApiId"),
-                        new Operations(SERVICE, "Integration", "IntegrationId", API),
-                        Set.of("IntegrationId")),
-                Map.of(
-                        "Description",
-                        NONE,
+        return new ApiResource(
+                "AWS::ApiGatewayV2::Integration",
+                Set.of(
+                        API,
+                        "IntegrationType",
+                        "IntegrationUri",
                         "IntegrationMethod",
-                        NONE,
-                        "ConnectionType",
-                        JSON.textNode("INTERNET"),
                         "PayloadFormatVersion",
-                        JSON.textNode("1.0"),
+                        "Description",
+                        "ConnectionType",
                         "TimeoutInMillis",
-                        JSON.numberNode(30_000)));
+                        "RequestParameters",
+                        "ResponseParameters"),
+                Set.of(API),
+                Set.of("IntegrationId"),
+                child("Integration", "IntegrationId"),
+                new Merges(
+                        Map.ofEntries(
+                                Map.entry("Description", NONE),
+                                Map.entry("IntegrationMethod", NONE),
+                                Map.entry("ConnectionType", JSON.textNode("INTERNET")),
+                                Map.entry("PayloadFormatVersion", JSON.textNode("1.0")),
+                                Map.entry("TimeoutInMillis", JSON.numberNode(30_000)))));
     }
 
     static ResourceType route() {
-        return new MergedApiChild(
-                new ApiChild(
-                        "AWS::ApiGatewayV2::Route",
-                        Set.of("ApiId", "RouteKey", "Target", "AuthorizationType", "OperationName"),
-                        Set.of("ApiId"),
-                        new Operations(SERVICE, "Route", "RouteId", API),
-                        Set.of("RouteId")),
-                Map.of(
-                        "Target",
-                        NONE,
-                        "OperationName",
-                        NONE,
-                        "AuthorizationType",
-                        JSON.textNode("NONE")));
+        return new ApiResource(
+                "AWS::ApiGatewayV2::Route",
+                Set.of(API, "RouteKey", "Target", "AuthorizationType", "OperationName"),
+                Set.of(API),
+                Set.of("RouteId"),
+                child("Route", "RouteId"),
+                new Merges(
+                        Map.of(
+                                "Target",
+                                NONE,
+                                "OperationName",
+                                NONE,
+                                "AuthorizationType",
+                                JSON.textNode("NONE"))));
     }
 
     static ResourceType stage() {
-        return new MergedApiChild(
-                new ApiChild(
-                        "AWS::ApiGatewayV2::Stage",
-                        Set.of(
-                                "ApiId",
-                                "StageName",
-                                "AutoDeploy",
-                                "StageVariables",
-                                "Description",
-                                "DeploymentId"),
-                        Set.of("ApiId", "StageName"),
-                        new Operations(SERVICE, "Stage", "StageName", API),
-                        Set.of()),
-                Map.of("Description", NONE, "AutoDeploy", FALSE));
+        return new ApiResource(
+                "AWS::ApiGatewayV2::Stage",
+                Set.of(
+                        API,
+                        "StageName",
+                        "AutoDeploy",
+                        "StageVariables",
+                        "Description",
+                        "DeploymentId"),
+                Set.of(API, "StageName"),
+                Set.of(),
+                child("Stage", "StageName"),
+                new Merges(Map.of("Description", NONE, "AutoDeploy", JSON.booleanNode(false))));
+    }
+
+    private static Operations child(String noun, String idMember) {
+        return new Operations(SERVICE, noun, idMember, idMember, API);
     }
 }

@@ -6,6 +6,8 @@ import dev.gatehouse.kernel.ServiceException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** {@code AWS::Lambda::Function}. */
 final class LambdaFunction implements ResourceType {
@@ -37,6 +39,18 @@ final class LambdaFunction implements ResourceType {
                     "LoggingConfig",
                     "Layers");
 
+    private static final Set<String> PROPERTIES =
+            Stream.concat(
+                            CONFIGURATION.stream(),
+                            Stream.of(
+                                    "FunctionName",
+                                    "Code",
+                                    "Architectures",
+                                    "PackageType",
+                                    "ReservedConcurrentExecutions",
+                                    "Tags"))
+                    .collect(Collectors.toUnmodifiableSet());
+
     @Override
     public String name() {
         return "AWS::Lambda::Function";
@@ -44,23 +58,7 @@ final class LambdaFunction implements ResourceType {
 
     @Override
     public Set<String> properties() {
-        return Set.of(
-                "FunctionName",
-                "Code",
-                "Handler",
-                "Runtime",
-                "Role",
-                "Description",
-                "MemorySize",
-                "Timeout",
-                "Environment",
-                "EphemeralStorage",
-                "LoggingConfig",
-                "Layers",
-                "Architectures",
-                "PackageType",
-                "ReservedConcurrentExecutions",
-                "Tags");
+        return PROPERTIES;
     }
 
     @Override

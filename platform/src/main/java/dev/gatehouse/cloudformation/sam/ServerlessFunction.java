@@ -7,6 +7,8 @@ import dev.gatehouse.cloudformation.template.Refusal;
 import dev.gatehouse.cloudformation.template.ResourceDeclaration;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Expands a function: itself, its role when it names none, and its events. */
 final class ServerlessFunction {
@@ -28,26 +30,10 @@ final class ServerlessFunction {
     };
 
     private static final Set<String> SUPPORTED =
-            Set.of(
-                    "FunctionName",
-                    "Handler",
-                    "Runtime",
-                    "Description",
-                    "MemorySize",
-                    "Timeout",
-                    "Environment",
-                    "Architectures",
-                    "EphemeralStorage",
-                    "ReservedConcurrentExecutions",
-                    "LoggingConfig",
-                    "PackageType",
-                    "Layers",
-                    "Tags",
-                    "CodeUri",
-                    "InlineCode",
-                    "Role",
-                    "Policies",
-                    "Events");
+            Stream.concat(
+                            Stream.of(COPIED),
+                            Stream.of("CodeUri", "InlineCode", "Role", "Policies", "Events"))
+                    .collect(Collectors.toUnmodifiableSet());
 
     private final ResourceDeclaration declared;
     private final Expansion expansion;

@@ -48,8 +48,8 @@ public record Stack(
             Map<String, String> parameters,
             Map<String, String> tags,
             List<String> capabilities) {
-        /** What a stack under review is asked to be. */
-        static final Wanted NOTHING = new Wanted("", Map.of(), Map.of(), List.of());
+        /** What a stack is asked to be that is not yet. */
+        public static final Wanted NOTHING = new Wanted("", Map.of(), Map.of(), List.of());
 
         public Wanted {
             parameters = Map.copyOf(parameters);

@@ -7,69 +7,32 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * A resource of a REST API: created like any other, changed by patch operations.
+ * Updates of REST APIs: patch operations for what differs.
  *
- * @param child how it is created
- * @param identityMember the member that names it in updates and deletes
- * @param patched the properties a patch changes
+ * @param patched the properties they change
  */
-record PatchedApiChild(ApiChild child, String identityMember, Set<String> patched)
-        implements ResourceType {
+record Patches(Set<String> patched) implements Updates {
 
     @Override
-    public String name() {
-        return child.name();
-    }
-
-    @Override
-    public Set<String> properties() {
-        return child.properties();
-    }
-
-    @Override
-    public Set<String> replacing() {
-        return child.replacing();
-    }
-
-    @Override
-    public Physical create(Target target, ObjectNode declared) {
-        return child.create(target, declared);
-    }
-
-    @Override
-    public Physical update(
-            Target target, Physical current, ObjectNode before, ObjectNode declared) {
-        ArrayNode operations = Target.input().arrayNode();
+    public void update(
+            Target target,
+            ApiResource.Operations operations,
+            Physical current,
+            ObjectNode before,
+            ObjectNode declared) {
+        ArrayNode patch = Target.input().arrayNode();
         for (String property : patched) {
-            patch(property, before.path(property), declared.path(property), operations);
+            patch(property, before.path(property), declared.path(property), patch);
         }
-        if (!operations.isEmpty()) {
-            ObjectNode input = identity(current, declared);
-            input.set("patchOperations", operations);
-            target.call(child.operations().service(), "Update" + child.operations().noun(), input);
+        if (!patch.isEmpty()) {
+            ObjectNode input = operations.identity(current, declared);
+            input.set("patchOperations", patch);
+            target.call(operations.service(), "Update" + operations.noun(), input);
         }
-        if (child.operations().isApi() && !before.path("Tags").equals(declared.path("Tags"))) {
+        if (operations.isApi() && !before.path("Tags").equals(declared.path("Tags"))) {
             String arn = target.arn("apigateway", "/restapis/" + current.id());
-            Tagging.change(
-                    target, child.operations().service(), "resourceArn", arn, before, declared);
+            Tagging.change(target, operations.service(), "resourceArn", arn, before, declared);
         }
-        return current;
-    }
-
-    @Override
-    public void delete(Target target, Physical current, ObjectNode declared) {
-        target.remove(
-                child.operations().service(),
-                "Delete" + child.operations().noun(),
-                identity(current, declared));
-    }
-
-    private ObjectNode identity(Physical current, ObjectNode declared) {
-        ObjectNode input = Target.input().put(identityMember, current.id());
-        if (declared.has("RestApiId")) {
-            input.put("restApiId", declared.path("RestApiId").asText());
-        }
-        return input;
     }
 
     private static void patch(String property, JsonNode before, JsonNode after, ArrayNode into) {
