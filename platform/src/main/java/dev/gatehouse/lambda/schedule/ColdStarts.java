@@ -101,6 +101,9 @@ final class ColdStarts {
     }
 
     private static void refuse(VersionEnvironments pool, Throwable failure) {
+        if (Refusals.isUnexpected(failure)) {
+            LOG.error("no environment for {}", pool.version().function(), failure);
+        }
         Assignment waiting = pool.nextWaiting();
         if (waiting != null) {
             waiting.refuse(Refusals.of(failure));

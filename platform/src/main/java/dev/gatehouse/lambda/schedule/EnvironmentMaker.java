@@ -65,7 +65,7 @@ final class EnvironmentMaker {
                                 ticker.add(environment);
                                 environment.begin(null);
                             });
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             sandbox.close();
             throw e;
         }
@@ -90,7 +90,7 @@ final class EnvironmentMaker {
                                 ticker.add(environment);
                                 environment.begin(warm);
                             });
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             warm.api().close();
             warm.sandbox().close();
             throw e;

@@ -11,6 +11,11 @@ final class Refusals {
         return new ServiceException("ServiceException", 500, "The node is being stopped");
     }
 
+    /** Whether the operator should hear of it, too. */
+    static boolean isUnexpected(Throwable failure) {
+        return !(failure instanceof ServiceException || failure instanceof RuntimeUnavailable);
+    }
+
     static Throwable of(Throwable failure) {
         return switch (failure) {
             case ServiceException refusal -> refusal;

@@ -13,13 +13,17 @@ import java.util.function.Consumer;
  */
 record Surroundings(Clock clock, ScheduleSettings settings, Executor threads) {
 
-    /** Runs something that blocks, away from event loops. */
+    /**
+     * Runs something that blocks, away from event loops.
+     *
+     * @param failed hears of errors too: nobody may wait for ever because a class was missing
+     */
     void blocking(Runnable task, Consumer<Throwable> failed) {
         threads.execute(
                 () -> {
                     try {
                         task.run();
-                    } catch (RuntimeException e) {
+                    } catch (Throwable e) {
                         failed.accept(e);
                     }
                 });

@@ -10,10 +10,15 @@ import dev.gatehouse.function.InvocationSource;
 import dev.gatehouse.function.InvocationType;
 import dev.gatehouse.kernel.RequestId;
 import dev.gatehouse.kernel.ServiceException;
+import dev.gatehouse.lambda.sandbox.SandboxSettings;
+import dev.gatehouse.lambda.sandbox.Sandboxes;
+import dev.gatehouse.lambda.schedule.ScheduleSettings;
+import dev.gatehouse.lambda.schedule.SlotEndpoint;
 import io.vertx.core.buffer.Buffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -187,5 +192,36 @@ class InvokerRefusalsTest {
                                                                                         .DRY_RUN)))
                                                         .executedVersion()))
                 .contains("2", made.version());
+    }
+
+    @Test
+    void anErrorWhileAnEnvironmentStartsIsAnswered(@TempDir Path elsewhere) {
+        SandboxSettings settings =
+                new SandboxSettings(elsewhere.resolve("sandboxes"), 1, Optional.empty(), true);
+        SlotEndpoint broken =
+                _ -> {
+                    throw new NoClassDefFoundError("org/example/Missing");
+                };
+        try (LambdaNode node =
+                new LambdaNode(
+                        elsewhere,
+                        Sandboxes.start(settings),
+                        ScheduleSettings.defaults(),
+                        broken)) {
+            node.publish(
+                    new LambdaNode.Source("f", "provided.al2023", "x", Map.of("bootstrap", "")));
+            ServiceException refusal =
+                    catchThrowableOfType(
+                            ServiceException.class,
+                            () ->
+                                    LambdaNode.await(
+                                            node.invoker.invoke(
+                                                    of(
+                                                            "f",
+                                                            "{}",
+                                                            InvocationType.REQUEST_RESPONSE))));
+            assertThat(refusal.status()).isEqualTo(500);
+            assertThat(refusal.text()).contains("could not be started");
+        }
     }
 }

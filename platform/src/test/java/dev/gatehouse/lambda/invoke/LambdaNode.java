@@ -63,6 +63,10 @@ final class LambdaNode implements AutoCloseable {
     }
 
     LambdaNode(Path folder, Sandboxes sandboxes, ScheduleSettings settings) {
+        this(folder, sandboxes, settings, SlotEndpoint.NONE);
+    }
+
+    LambdaNode(Path folder, Sandboxes sandboxes, ScheduleSettings settings, SlotEndpoint endpoint) {
         this.folder = folder;
         this.sandboxes = sandboxes;
         RoleCredentials credentials =
@@ -78,7 +82,7 @@ final class LambdaNode implements AutoCloseable {
                                 runtimes,
                                 sandboxes,
                                 credentials,
-                                SlotEndpoint.NONE,
+                                endpoint,
                                 SlotTrust.NONE,
                                 (account, region, group, stream, events) ->
                                         events.forEach(event -> keep(group, event.message()))),
