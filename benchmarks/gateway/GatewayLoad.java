@@ -1,6 +1,7 @@
 import dev.gatehouse.function.FunctionInvoker;
 import dev.gatehouse.function.InvocationResult;
 import dev.gatehouse.gateway.Gateway;
+import dev.gatehouse.gateway.integrate.Backends;
 import dev.gatehouse.gateway.map.MappingTemplate;
 import dev.gatehouse.gateway.map.StageText;
 import dev.gatehouse.gateway.plan.ApiAddress;
@@ -66,7 +67,7 @@ public final class GatewayLoad {
         serve(vertx, BACKEND, GatewayLoad::hello);
         serve(vertx, BARE, GatewayLoad::hello);
         serve(vertx, BARE_PROXY, proxy(vertx));
-        serve(vertx, GATEWAY, new Gateway(plans, function, client(vertx), Clock.SYSTEM)::handle);
+        serve(vertx, GATEWAY, new Gateway(plans, function, new Backends(() -> client(vertx)), Clock.SYSTEM)::handle);
         System.out.println("ready");
     }
 

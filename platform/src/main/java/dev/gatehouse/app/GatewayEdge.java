@@ -2,6 +2,7 @@ package dev.gatehouse.app;
 
 import dev.gatehouse.function.FunctionInvoker;
 import dev.gatehouse.gateway.Gateway;
+import dev.gatehouse.gateway.integrate.Backends;
 import dev.gatehouse.gateway.plan.PlanTable;
 import dev.gatehouse.kernel.Clock;
 import io.vertx.core.Handler;
@@ -11,8 +12,11 @@ import io.vertx.core.http.PoolOptions;
 
 /** API Gateway's data plane with its bounded pool of connections to backends. */
 final class GatewayEdge implements Handler<HttpServerRequest> {
-    private static final int CONNECTIONS_PER_BACKEND = 500;
-    private static final int WAITING_REQUESTS = 5_000;
+    /** For each event loop. */
+    private static final int CONNECTIONS_PER_BACKEND = 250;
+
+    /** For each event loop. */
+    private static final int WAITING_REQUESTS = 2_500;
 
     private final Gateway gateway;
 
@@ -23,8 +27,8 @@ final class GatewayEdge implements Handler<HttpServerRequest> {
                         .setMaxWaitQueueSize(WAITING_REQUESTS);
         HttpClientOptions options =
                 new HttpClientOptions().setDecompressionSupported(false).setKeepAlive(true);
-        this.gateway =
-                new Gateway(plans, functions, loops.vertx().createHttpClient(options, pool), clock);
+        Backends backends = new Backends(() -> loops.vertx().createHttpClient(options, pool));
+        this.gateway = new Gateway(plans, functions, backends, clock);
     }
 
     @Override

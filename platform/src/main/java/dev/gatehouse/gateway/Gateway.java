@@ -4,6 +4,7 @@ import dev.gatehouse.function.FunctionInvoker;
 import dev.gatehouse.gateway.call.Answer;
 import dev.gatehouse.gateway.call.ClientRequest;
 import dev.gatehouse.gateway.call.Rejection;
+import dev.gatehouse.gateway.integrate.Backends;
 import dev.gatehouse.gateway.integrate.HttpHttpProxy;
 import dev.gatehouse.gateway.integrate.HttpLambdaProxy;
 import dev.gatehouse.gateway.integrate.RestHttpProxy;
@@ -17,7 +18,6 @@ import dev.gatehouse.gateway.respond.GatewayResponses;
 import dev.gatehouse.kernel.Clock;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
 import org.jspecify.annotations.Nullable;
@@ -39,9 +39,9 @@ public final class Gateway {
 
     /**
      * @param functions where Lambda integrations go
-     * @param backends sends HTTP integrations; its pool bounds connections and waiting requests
+     * @param backends where HTTP integrations go
      */
-    public Gateway(PlanTable plans, FunctionInvoker functions, HttpClient backends, Clock clock) {
+    public Gateway(PlanTable plans, FunctionInvoker functions, Backends backends, Clock clock) {
         this.plans = plans;
         this.clock = clock;
         this.responses = new Responses(clock);

@@ -3,6 +3,7 @@ package dev.gatehouse.gateway;
 import dev.gatehouse.function.FunctionInvoker;
 import dev.gatehouse.gateway.http.HttpLimits;
 import dev.gatehouse.gateway.http.HttpService;
+import dev.gatehouse.gateway.integrate.Backends;
 import dev.gatehouse.gateway.plan.PlanTable;
 import dev.gatehouse.gateway.rest.RestLimits;
 import dev.gatehouse.gateway.rest.RestService;
@@ -70,7 +71,8 @@ final class ApiGatewayNode implements AutoCloseable {
                         Authorizer.SAME_ACCOUNT);
         BlockingHandler api =
                 new BlockingHandler(vertx, new ControlPlaneEdge(control), BlockingLimits.DEFAULT);
-        Gateway gateway = new Gateway(plans, functions, vertx.createHttpClient(), Clock.SYSTEM);
+        Gateway gateway =
+                new Gateway(plans, functions, new Backends(vertx::createHttpClient), Clock.SYSTEM);
         edge =
                 HttpEdge.listen(
                                 vertx,

@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway;
 
 import dev.gatehouse.function.FunctionInvoker;
+import dev.gatehouse.gateway.integrate.Backends;
 import dev.gatehouse.gateway.plan.ApiPlan;
 import dev.gatehouse.gateway.plan.PlanTable;
 import dev.gatehouse.kernel.Clock;
@@ -49,7 +50,7 @@ final class GatewayServer implements AutoCloseable {
                 new Gateway(
                         this.plans,
                         functions,
-                        vertx.createHttpClient(new HttpClientOptions()),
+                        new Backends(() -> vertx.createHttpClient(new HttpClientOptions())),
                         STILL);
         server =
                 vertx.createHttpServer(new HttpServerOptions().setMaxHeaderSize(64 * 1024))

@@ -4,7 +4,6 @@ import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
@@ -18,10 +17,10 @@ import java.util.concurrent.TimeUnit;
 final class HttpBackend {
     private static final int MAX_ANSWER_BYTES = 10 * 1024 * 1024;
 
-    private final HttpClient client;
+    private final Backends backends;
 
-    HttpBackend(HttpClient client) {
-        this.client = client;
+    HttpBackend(Backends backends) {
+        this.backends = backends;
     }
 
     /**
@@ -45,17 +44,11 @@ final class HttpBackend {
         } catch (RuntimeException malformed) {
             return Future.failedFuture(new MalformedAnswerException("not a URI: " + request.uri()));
         }
-        Future<HttpClientRequest> connected = client.request(options);
+        Future<HttpClientRequest> connected = backends.here().request(options);
         Future<BackendAnswer> answer =
                 connected.compose(
                         outgoing -> {
-                            request.headers()
-                                    .forEach(
-                                            header ->
-                                                    outgoing.headers()
-                                                            .add(
-                                                                    header.getKey(),
-                                                                    header.getValue()));
+                            outgoing.headers().addAll(request.headers());
                             return outgoing.send(request.body()).compose(HttpBackend::read);
                         });
         return answer.timeout(request.timeout().toMillis(), TimeUnit.MILLISECONDS)

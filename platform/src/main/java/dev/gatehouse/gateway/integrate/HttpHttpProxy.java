@@ -6,7 +6,6 @@ import dev.gatehouse.gateway.call.HttpRefusal;
 import dev.gatehouse.gateway.plan.HttpIntegration;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
-import io.vertx.core.http.HttpClient;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
@@ -18,8 +17,8 @@ import java.util.concurrent.TimeoutException;
 public final class HttpHttpProxy {
     private final HttpBackend backend;
 
-    public HttpHttpProxy(HttpClient client) {
-        this.backend = new HttpBackend(client);
+    public HttpHttpProxy(Backends backends) {
+        this.backend = new HttpBackend(backends);
     }
 
     /** Calls the backend. Fails with a {@link HttpRefusal}. */

@@ -9,7 +9,6 @@ import dev.gatehouse.gateway.plan.RequestParameter;
 import dev.gatehouse.gateway.plan.RestIntegration;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
-import io.vertx.core.http.HttpClient;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -21,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 public final class RestHttpProxy {
     private final HttpBackend backend;
 
-    public RestHttpProxy(HttpClient client) {
-        this.backend = new HttpBackend(client);
+    public RestHttpProxy(Backends backends) {
+        this.backend = new HttpBackend(backends);
     }
 
     /** Calls the backend. Fails with a {@link Rejection}. */
