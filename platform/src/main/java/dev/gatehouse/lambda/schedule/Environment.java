@@ -71,7 +71,8 @@ final class Environment implements RuntimeWatcher, ProcessWatcher {
 
     @Override
     public void broken(Throwable failure) {
-        Assignment waiting = taken();
+        // Before its first event an environment has none at hand: then one of those waits for it.
+        Assignment waiting = current == null ? pool.nextWaiting() : taken();
         if (waiting != null) {
             waiting.refuse(Refusals.of(failure));
         }

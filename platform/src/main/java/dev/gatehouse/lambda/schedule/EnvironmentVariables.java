@@ -40,8 +40,7 @@ final class EnvironmentVariables {
         variables.putAll(version.launch().environment());
         addIdentity(variables, role);
         List<String> arguments = setup.arguments().stream().map(paths::located).toList();
-        return new SandboxCommand(
-                arguments, variables, paths.located(TASK_ROOT), setup.framedLogs());
+        return new SandboxCommand(arguments, variables, TASK_ROOT, setup.framedLogs());
     }
 
     private void addIdentity(Map<String, String> variables, RoleCredentials.Credentials role) {
