@@ -9,8 +9,10 @@ import dev.gatehouse.identity.sigv4.Signer;
 import dev.gatehouse.identity.sigv4.SigningKeys;
 import dev.gatehouse.kernel.Region;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -113,9 +115,12 @@ public final class AwsClient {
                 throw new CommandException(ErrorText.of(answer));
             }
             return answer;
-        } catch (IOException problem) {
+        } catch (ConnectException | HttpConnectTimeoutException problem) {
             throw new CommandException(
                     "no node answers at %s; start one with 'gatehouse up'".formatted(endpoint));
+        } catch (IOException problem) {
+            throw new CommandException(
+                    "the node at %s did not answer to the end: %s".formatted(endpoint, problem));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new CommandException("interrupted");

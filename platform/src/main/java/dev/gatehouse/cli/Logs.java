@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -113,7 +114,7 @@ final class Logs implements Callable<Integer> {
     private Duration sinceDuration() {
         try {
             return Duration.parse("PT" + since);
-        } catch (java.time.format.DateTimeParseException problem) {
+        } catch (DateTimeParseException problem) {
             throw new CommandException(
                     "--since is a duration such as 90s, 10m or 2h, not " + since);
         }

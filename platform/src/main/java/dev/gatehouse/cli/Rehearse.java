@@ -3,6 +3,7 @@ package dev.gatehouse.cli;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -47,8 +48,7 @@ final class Rehearse implements Callable<Integer> {
                 "POST",
                 "/",
                 Map.of("content-type", "application/x-www-form-urlencoded"),
-                "Action=GetCallerIdentity&Version=2011-06-15"
-                        .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                "Action=GetCallerIdentity&Version=2011-06-15".getBytes(StandardCharsets.UTF_8));
         client.send("s3", "GET", "/", Map.of(), new byte[0]);
     }
 

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
@@ -16,6 +17,11 @@ import org.w3c.dom.Element;
 final class StackClient {
     private static final String VERSION = "2010-05-15";
     private static final long POLL_MILLIS = 300;
+
+    /** What a stack is in that was never made: it cannot be updated, only made again. */
+    private static final Set<String> NEVER_MADE =
+            Set.of("REVIEW_IN_PROGRESS", "CREATE_FAILED", "ROLLBACK_COMPLETE", "ROLLBACK_FAILED");
+
     private static final Map<String, String> FORM =
             Map.of("content-type", "application/x-www-form-urlencoded; charset=utf-8");
 
@@ -37,7 +43,7 @@ final class StackClient {
     void apply(String name, ObjectNode template, Map<String, String> parameters) {
         Map<String, String> request = request(name, template, parameters);
         String status = status(name);
-        if (status.startsWith("ROLLBACK_") || status.equals("CREATE_FAILED")) {
+        if (NEVER_MADE.contains(status)) {
             remove(name);
             status = "";
         }
@@ -78,7 +84,14 @@ final class StackClient {
 
     private void remove(String name) {
         call("DeleteStack", Map.of("StackName", name));
-        while (!status(name).isEmpty()) {
+        for (String status = status(name); !status.isEmpty(); status = status(name)) {
+            if (status.equals("DELETE_FAILED")) {
+                showEvents(name);
+                throw new CommandException(
+                        "the stack %s was never made and cannot be removed; see above, remove what"
+                                        .formatted(name)
+                                + " resists, and deploy again");
+            }
             pause();
         }
     }
@@ -113,8 +126,7 @@ final class StackClient {
                     Xml.text(event, "LogicalResourceId"),
                     Xml.text(event, "ResourceStatusReason"));
         } else if (status.endsWith("_COMPLETE")) {
-            String verb =
-                    status.substring(0, status.indexOf('_')).toLowerCase(java.util.Locale.ROOT);
+            String verb = status.substring(0, status.indexOf('_')).toLowerCase(Locale.ROOT);
             out.printf(
                     "  %-7s %s (%s)%n",
                     verb, Xml.text(event, "LogicalResourceId"), Xml.text(event, "ResourceType"));

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
+import software.amazon.awssdk.services.cloudformation.model.ChangeSetType;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
 /** The command line against a node that runs. */
@@ -134,6 +135,40 @@ class CommandLineTest {
         assertThat(refused.err())
                 .startsWith("gatehouse: ResourceNotFoundException: Function not found: ");
         assertThat(refused.err().lines()).hasSize(1);
+    }
+
+    @Test
+    void deployTakesTheNameOfAStackThatWasOnlyReviewed(@TempDir Path app) throws Exception {
+        String template = "Resources: {Group: {Type: AWS::Logs::LogGroup}}";
+        Files.writeString(app.resolve("template.yaml"), template);
+        LiveStacks stacks = LiveStacks.of(LiveNode.at(running.endpoint().getPort()));
+        stacks.client()
+                .createChangeSet(
+                        r ->
+                                r.stackName("reviewed")
+                                        .changeSetName("left")
+                                        .changeSetType(ChangeSetType.CREATE)
+                                        .templateBody(template));
+
+        Ended ended =
+                run(
+                        "deploy",
+                        "--stack-name",
+                        "reviewed",
+                        app.toString(),
+                        "--data",
+                        data.toString());
+
+        assertThat(ended.code()).as(ended.err()).isZero();
+        assertThat(ended.out()).contains("create  Group (AWS::Logs::LogGroup)");
+        stacks.await("reviewed", "CREATE_COMPLETE");
+    }
+
+    @Test
+    void aNodeThatIsNotThereIsSaidToBeMissing() {
+        Ended ended = run("invoke", "greets", "--endpoint-url", "http://127.0.0.1:1");
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.err()).contains("no node answers at http://127.0.0.1:1", "gatehouse up");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.gatehouse.cli.build;
 
 import dev.gatehouse.kernel.FileTrees;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -62,7 +63,7 @@ final class MavenBuilder implements Builder {
             if (Files.exists(work)) {
                 FileTrees.delete(work);
             }
-        } catch (java.io.IOException problem) {
+        } catch (IOException problem) {
             // A leftover in the cache folder costs disk, not correctness.
         }
     }
