@@ -23,18 +23,6 @@ public record Invocation(
         InvocationSource source,
         InvocationDetails details) {
 
-    /** A synchronous call without further details. */
-    public static Invocation requestResponse(
-            Arn function, Buffer payload, RequestId requestId, InvocationSource source) {
-        return new Invocation(
-                function,
-                payload,
-                InvocationType.REQUEST_RESPONSE,
-                requestId,
-                source,
-                InvocationDetails.NONE);
-    }
-
     /** The X-Ray trace header given to the function, when the caller has one. */
     public @Nullable String traceHeader() {
         return details.traceHeader();

@@ -27,11 +27,6 @@ public final class Verifier {
         this.signingKeys = signingKeys;
     }
 
-    /** Whether a request claims a signature at all, valid or not. */
-    public static boolean isSigned(SignableRequest request) {
-        return request.header("authorization") != null || PresignedQuery.isPresent(request);
-    }
-
     /** The scope a request claims, not verified; null when it claims none that can be read. */
     public static @Nullable CredentialScope claimedScope(SignableRequest request) {
         try {

@@ -33,14 +33,4 @@ public record FunctionVersion(
     public String name() {
         return function.resource().substring("function:".length());
     }
-
-    /** The ARN with the version as qualifier. */
-    public Arn qualifiedArn() {
-        return new Arn(
-                function.partition(),
-                function.service(),
-                function.region(),
-                function.account(),
-                function.resource() + ':' + version);
-    }
 }
