@@ -7,6 +7,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
 
 /** The folder that holds everything a node keeps; one node at a time has it. */
 final class DataFolder implements AutoCloseable {
@@ -80,8 +81,7 @@ final class DataFolder implements AutoCloseable {
         lockFile.close();
     }
 
-    private static @org.jspecify.annotations.Nullable FileLock tryLock(FileChannel file)
-            throws IOException {
+    private static @Nullable FileLock tryLock(FileChannel file) throws IOException {
         try {
             return file.tryLock();
         } catch (OverlappingFileLockException sameProcess) {

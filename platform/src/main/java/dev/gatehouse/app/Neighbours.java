@@ -15,6 +15,7 @@ import java.net.URI;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -95,8 +96,7 @@ final class Neighbours implements Handler<HttpServerRequest> {
         answer.pipeTo(response);
     }
 
-    private static void copy(
-            String name, String value, java.util.function.BiConsumer<String, String> into) {
+    private static void copy(String name, String value, BiConsumer<String, String> into) {
         if (!HOP_BY_HOP.contains(name.toLowerCase(Locale.ROOT))) {
             into.accept(name, value);
         }

@@ -1,5 +1,7 @@
 package dev.gatehouse.function;
 
+import dev.gatehouse.kernel.AccountId;
+import dev.gatehouse.kernel.Region;
 import java.util.Map;
 
 /**
@@ -22,8 +24,5 @@ public interface AwsCaller {
             CallerIdentity as, String service, String operation, Map<String, Object> input);
 
     /** In whose name, and where. */
-    record CallerIdentity(
-            dev.gatehouse.kernel.AccountId account,
-            dev.gatehouse.kernel.Region region,
-            String principalArn) {}
+    record CallerIdentity(AccountId account, Region region, String principalArn) {}
 }

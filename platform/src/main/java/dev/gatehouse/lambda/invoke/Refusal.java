@@ -2,6 +2,7 @@ package dev.gatehouse.lambda.invoke;
 
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.ServiceException;
+import java.util.Locale;
 import java.util.Map;
 
 /** The errors with which Lambda refuses an invocation, in AWS's words. */
@@ -16,9 +17,7 @@ final class Refusal {
     }
 
     static ServiceException notInvocable(FunctionState state) {
-        String name =
-                state.name().charAt(0)
-                        + state.name().substring(1).toLowerCase(java.util.Locale.ROOT);
+        String name = state.name().charAt(0) + state.name().substring(1).toLowerCase(Locale.ROOT);
         return new ServiceException(
                 "ResourceConflictException",
                 409,

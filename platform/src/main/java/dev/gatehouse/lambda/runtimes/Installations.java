@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
 
 /** Looks where interpreters usually are: the search path, version managers, JDK folders. */
 final class Installations {
@@ -150,7 +151,7 @@ final class Installations {
             return java.util.regex.Pattern.compile("\\d+\\.\\d+(\\.\\d+)?")
                     .matcher(text)
                     .results()
-                    .map(java.util.regex.MatchResult::group)
+                    .map(MatchResult::group)
                     .findFirst();
         } catch (IOException e) {
             return Optional.empty();

@@ -4,7 +4,9 @@ import dev.gatehouse.aws.Constraints;
 import dev.gatehouse.aws.Shape;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** AWS's words for what a value fails to satisfy. */
@@ -86,8 +88,8 @@ final class Violation {
             case Number number -> BigDecimal.valueOf(number.longValue());
             case String text -> BigDecimal.valueOf(text.codePointCount(0, text.length()));
             case byte[] blob -> BigDecimal.valueOf(blob.length);
-            case java.util.Collection<?> list -> BigDecimal.valueOf(list.size());
-            case java.util.Map<?, ?> map -> BigDecimal.valueOf(map.size());
+            case Collection<?> list -> BigDecimal.valueOf(list.size());
+            case Map<?, ?> map -> BigDecimal.valueOf(map.size());
             default -> null;
         };
     }
