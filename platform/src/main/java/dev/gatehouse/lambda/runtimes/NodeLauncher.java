@@ -16,6 +16,7 @@ import java.util.TreeMap;
 final class NodeLauncher implements Launcher {
     private static final String BOOTSTRAP = "bootstrap.mjs";
     private static final String WARM = "warm.mjs";
+    private static final String ES_MODULES = "modules.mjs";
     private static final String NATIVE_PART = "rapid-client.node.js";
     private static final String MODULES = "/var/node_modules";
 
@@ -68,6 +69,8 @@ final class NodeLauncher implements Launcher {
                         Resources.text(newer ? "bootstrap-4.mjs" : "bootstrap-3.mjs"),
                         WARM,
                         Resources.text(WARM),
+                        ES_MODULES,
+                        Resources.text(ES_MODULES),
                         // Where the client looks for its native part.
                         (newer ? "" : "dist/") + NATIVE_PART,
                         Resources.text(NATIVE_PART),

@@ -84,6 +84,11 @@ final class NamespaceSandboxes implements Sandboxes {
     }
 
     @Override
+    public boolean growsWhileProgramsRun() {
+        return true;
+    }
+
+    @Override
     public Sandbox open(SandboxSpec spec) {
         NamespaceSandbox sandbox = ready.take();
         open.add(sandbox);

@@ -52,6 +52,12 @@ final class ProcessSandboxes implements Sandboxes {
         return report;
     }
 
+    /** What Landlock lets a program read is settled before it starts. */
+    @Override
+    public boolean growsWhileProgramsRun() {
+        return launcher.isEmpty();
+    }
+
     @Override
     public Sandbox open(SandboxSpec spec) {
         String id = "p-" + next.getAndIncrement();

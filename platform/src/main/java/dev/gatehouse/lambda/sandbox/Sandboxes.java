@@ -16,6 +16,12 @@ public interface Sandboxes extends AutoCloseable {
     SandboxReport report();
 
     /**
+     * Whether programs that run already see what a sandbox is given later, as an interpreter must
+     * that is started before its function is known.
+     */
+    boolean growsWhileProgramsRun();
+
+    /**
      * A new sandbox: one kept ready and specialised, or one made now. Blocks for some milliseconds.
      *
      * @throws SandboxException when none can be had (the limit of the machine or of the settings)

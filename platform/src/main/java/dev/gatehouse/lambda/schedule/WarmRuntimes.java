@@ -67,7 +67,7 @@ final class WarmRuntimes implements AutoCloseable {
 
     /** Fills the stock for a runtime that is in use. Blocks while one is started. */
     void fill(FunctionVersion version, RuntimeSetup setup, Ticker ticker) {
-        if (closed || !Warmth.suits(version, setup)) {
+        if (closed || !sandboxes.growsWhileProgramsRun() || !Warmth.suits(version, setup)) {
             return;
         }
         Stock stock =

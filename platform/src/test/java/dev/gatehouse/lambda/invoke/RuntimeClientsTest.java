@@ -3,12 +3,18 @@ package dev.gatehouse.lambda.invoke;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.function.InvocationResult;
+import dev.gatehouse.lambda.sandbox.SandboxLevel;
+import dev.gatehouse.lambda.sandbox.SandboxSettings;
+import dev.gatehouse.lambda.sandbox.Sandboxes;
+import dev.gatehouse.lambda.schedule.ScheduleSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterAll;
@@ -187,6 +193,49 @@ class RuntimeClientsTest {
                         "import {DynamoDBClient} from '@aws-sdk/client-dynamodb';\n"
                                 + "export const handler = async () => typeof DynamoDBClient;"));
         assertThat(node.invoke("nodeesm", "{}").payload().toString()).isEqualTo("\"function\"");
+    }
+
+    @Test
+    void nodeModulesImportTheSdkAlsoWhereSandboxesHaveNoViewOfTheirOwn(@TempDir Path other) {
+        try (LambdaNode plain = plain(other)) {
+            plain.publish(
+                    javascript(
+                            "plainesm",
+                            "nodejs20.x",
+                            "import {STSClient} from '@aws-sdk/client-sts';\n"
+                                + "const none = await import('no-such').catch((e) => e.code);\n"
+                                + "export const handler = async () => typeof STSClient + none;"));
+            assertThat(plain.invoke("plainesm", "{}").payload().toString())
+                    .isEqualTo("\"functionERR_MODULE_NOT_FOUND\"");
+        }
+    }
+
+    @Test
+    void plainProcessesStartOnceAndInTheirCode(@TempDir Path other) {
+        try (LambdaNode plain = plain(other)) {
+            for (String name : List.of("one", "two", "three")) {
+                plain.publish(
+                        new LambdaNode.Source(
+                                name,
+                                "python3.11",
+                                "app.handler",
+                                Map.of(
+                                        "app.py",
+                                        "def handler(e, c): return open('name').read()\n",
+                                        "name",
+                                        name)));
+                assertThat(plain.invoke(name, "{}").payload().toString())
+                        .isEqualTo("\"" + name + "\"");
+                assertThat(plain.log(name)).noneMatch(line -> line.contains("Error"));
+            }
+        }
+    }
+
+    private static LambdaNode plain(Path folder) {
+        SandboxSettings settings =
+                new SandboxSettings(
+                        folder.resolve("sandboxes"), 0, Optional.of(SandboxLevel.PROCESS), true);
+        return new LambdaNode(folder, Sandboxes.start(settings), ScheduleSettings.defaults());
     }
 
     @Test
