@@ -4,6 +4,7 @@ import dev.gatehouse.kernel.Region;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,13 +20,18 @@ record HostAddress(@Nullable String service, @Nullable Region region, String buc
     private static final HostAddress SILENT = new HostAddress(null, null, "");
     private static final Set<String> DOMAINS = Set.of("amazonaws", "localhost");
 
+    /** What stands between S3's name and its region in {@code s3-…} and {@code s3.dualstack.…}. */
+    private static final Pattern UNUSUAL =
+            Pattern.compile(
+                    "(?<=^s3|\\.s3)(?:-|\\.dualstack\\.)(?=[a-z]{2}(?:-[a-z]+)+-\\d+\\.amazonaws\\.)");
+
     /**
      * @param authority the Host header
      * @param services the endpoint prefixes of the services there are; some have two labels
      */
     static HostAddress of(String authority, Set<String> services) {
         int colon = authority.lastIndexOf(':');
-        String host = colon < 0 ? authority : authority.substring(0, colon);
+        String host = usual(colon < 0 ? authority : authority.substring(0, colon));
         List<String> labels = Arrays.asList(host.split("\\."));
         for (int from = 0; from < labels.size() - 1; from++) {
             for (int to = from + 1; to <= Math.min(from + 2, labels.size() - 1); to++) {
@@ -40,6 +46,10 @@ record HostAddress(@Nullable String service, @Nullable Region region, String buc
             }
         }
         return SILENT;
+    }
+
+    private static String usual(String host) {
+        return UNUSUAL.matcher(host).replaceFirst(".");
     }
 
     private static @Nullable Region region(String label) {

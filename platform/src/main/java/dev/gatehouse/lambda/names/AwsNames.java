@@ -3,6 +3,7 @@ package dev.gatehouse.lambda.names;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Which host names are those of AWS's APIs: everything under AWS's domains but the names that AWS
@@ -11,13 +12,16 @@ import java.util.Set;
  */
 public final class AwsNames {
 
-    private static final List<String> OLDER = List.of("amazonaws.com", "amazonaws.com.cn");
+    /** The last is that of APIs with IPv6 addresses too. */
+    private static final List<String> APIS =
+            List.of("amazonaws.com", "amazonaws.com.cn", "api.aws");
 
-    /** The newer domain has many kinds of hosts; function URLs are the one that is ours. */
-    private static final String NEWER = "on.aws";
+    /** This domain has many kinds of hosts; function URLs are the one that is ours. */
+    private static final String RESOURCES = "on.aws";
 
     /** Every name is in one of these domains. */
-    public static final List<String> DOMAINS = List.of(OLDER.get(0), OLDER.get(1), NEWER);
+    public static final List<String> DOMAINS =
+            Stream.concat(APIS.stream(), Stream.of(RESOURCES)).toList();
 
     private static final String FUNCTION_URLS = ".lambda-url.";
 
@@ -47,10 +51,10 @@ public final class AwsNames {
      * @param name in lower case, without a dot at its end
      */
     public static boolean include(String name) {
-        if (name.endsWith("." + NEWER)) {
+        if (name.endsWith("." + RESOURCES)) {
             return name.contains(FUNCTION_URLS);
         }
-        for (String domain : OLDER) {
+        for (String domain : APIS) {
             if (name.equals(domain)) {
                 return true;
             }
@@ -62,11 +66,11 @@ public final class AwsNames {
     }
 
     /**
-     * The service that a host of AWS's older domains names, in front of its region if any: {@code
-     * s3} in {@code bucket.s3.us-east-1.amazonaws.com}.
+     * The service that a host of AWS's APIs names, in front of its region if any: {@code s3} in
+     * {@code bucket.s3.us-east-1.amazonaws.com}.
      */
     public static Optional<String> service(String host) {
-        for (String domain : OLDER) {
+        for (String domain : APIS) {
             if (host.endsWith("." + domain)) {
                 String[] parts = labels(host, domain).split("\\.");
                 int last = parts.length - 1;

@@ -21,6 +21,7 @@ final class AwsNamesTest {
                 "files.kafka.s3.us-east-1.amazonaws.com",
                 "us-east-1.queue.amazonaws.com",
                 "sqs.cn-north-1.amazonaws.com.cn",
+                "lambda.us-east-1.api.aws",
                 "abc.lambda-url.us-east-1.on.aws"
             })
     void apisAreHere(String name) {
