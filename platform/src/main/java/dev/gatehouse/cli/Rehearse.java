@@ -1,7 +1,10 @@
 package dev.gatehouse.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,6 +13,8 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import picocli.CommandLine.Command;
 
 /**
@@ -18,6 +23,8 @@ import picocli.CommandLine.Command;
  */
 @Command(name = "rehearse", hidden = true, description = "Train the start-up cache.")
 final class Rehearse implements Callable<Integer> {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private final NodeLauncher launcher;
 
     Rehearse(NodeLauncher launcher) {
@@ -29,14 +36,15 @@ final class Rehearse implements Callable<Integer> {
         Path data = Files.createTempDirectory("gatehouse-rehearsal");
         Map<String, String> settings = Map.of("data", data.toString(), "port", "0");
         try (NodeLauncher.RunningNode node = launcher.start(null, settings)) {
-            play(node.client());
+            look(node.client());
+            deploy(node.client());
         } finally {
             delete(data);
         }
         return 0;
     }
 
-    private static void play(AwsClient client) {
+    private static void look(AwsClient client) {
         client.get("/_gatehouse/status");
         ObjectNode empty = JsonNodeFactory.instance.objectNode();
         client.json("logs", "Logs_20140328.DescribeLogGroups", empty);
@@ -50,6 +58,48 @@ final class Rehearse implements Callable<Integer> {
                 Map.of("content-type", "application/x-www-form-urlencoded"),
                 "Action=GetCallerIdentity&Version=2011-06-15".getBytes(StandardCharsets.UTF_8));
         client.send("s3", "GET", "/", Map.of(), new byte[0]);
+    }
+
+    /**
+     * A function, invoked however it may end here, and an HTTP API that leads to the node itself.
+     */
+    private static void deploy(AwsClient client) throws IOException {
+        ObjectNode function =
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("FunctionName", "rehearsal")
+                        .put("Runtime", "provided.al2023")
+                        .put("Handler", "bootstrap")
+                        .put("Role", "arn:aws:iam::000000000000:role/rehearsal");
+        function.putObject("Code").put("ZipFile", zipOf("bootstrap", "#!/bin/sh\nexit 0\n"));
+        post(client, "lambda", "/2015-03-31/functions", function);
+        client.send("lambda", "GET", "/2015-03-31/functions/rehearsal", Map.of(), new byte[0]);
+        ObjectNode event = JsonNodeFactory.instance.objectNode();
+        post(client, "lambda", "/2015-03-31/functions/rehearsal/invocations", event);
+        ObjectNode api =
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("name", "rehearsal")
+                        .put("protocolType", "HTTP")
+                        .put("target", client.endpoint().resolve("/_gatehouse/status").toString());
+        JsonNode made = post(client, "apigateway", "/v2/apis", api);
+        client.get("/_aws/execute-api/" + made.path("apiId").asText() + "/");
+    }
+
+    private static JsonNode post(AwsClient client, String service, String path, ObjectNode input)
+            throws IOException {
+        Map<String, String> headers = Map.of("content-type", "application/json");
+        byte[] body = input.toString().getBytes(StandardCharsets.UTF_8);
+        return JSON.readTree(client.send(service, "POST", path, headers, body).body());
+    }
+
+    private static byte[] zipOf(String name, String text) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+            zip.putNextEntry(new ZipEntry(name));
+            zip.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return bytes.toByteArray();
     }
 
     private static void delete(Path data) throws IOException {
