@@ -7,7 +7,6 @@ import dev.gatehouse.aws.s3.ListObjectsV2Output;
 import dev.gatehouse.aws.s3.ListObjectsV2Request;
 import dev.gatehouse.aws.s3.S3Object;
 import dev.gatehouse.wire.RequestContext;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -35,7 +34,7 @@ final class ListObjects {
                         : decoded(input.continuationToken());
         KeyListing page =
                 page(input.bucket(), input.prefix(), input.delimiter(), after, input.maxKeys());
-        UnaryOperator<String> encode = encoding(input.encodingType());
+        UnaryOperator<String> encode = KeyEncoding.of(input.encodingType());
         return ListObjectsV2Output.builder()
                 .name(input.bucket())
                 .prefix(encode.apply(text(input.prefix())))
@@ -61,7 +60,7 @@ final class ListObjects {
                         input.delimiter(),
                         text(input.marker()),
                         input.maxKeys());
-        UnaryOperator<String> encode = encoding(input.encodingType());
+        UnaryOperator<String> encode = KeyEncoding.of(input.encodingType());
         boolean marked = page.truncated() && input.delimiter() != null && page.last() != null;
         return ListObjectsOutput.builder()
                 .name(input.bucket())
@@ -100,12 +99,6 @@ final class ListObjects {
         return page.prefixes().stream()
                 .map(each -> CommonPrefix.builder().prefix(encode.apply(each)).build())
                 .toList();
-    }
-
-    private static UnaryOperator<String> encoding(@Nullable String encodingType) {
-        return encodingType == null
-                ? text -> text
-                : text -> URLEncoder.encode(text, StandardCharsets.UTF_8).replace("%2F", "/");
     }
 
     private static String encoded(@Nullable String last) {

@@ -8,6 +8,7 @@ import dev.gatehouse.wire.RequestContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 /** ListObjectVersions. */
 final class ListVersions {
@@ -24,7 +25,7 @@ final class ListVersions {
     ListObjectVersionsOutput handle(RequestContext context, ListObjectVersionsRequest input) {
         buckets.get(context, input.bucket(), input.expectedBucketOwner());
         S3Errors.refuse("delimiter", input.delimiter());
-        S3Errors.refuse("encoding-type", input.encodingType());
+        UnaryOperator<String> encode = KeyEncoding.of(input.encodingType());
         String prefix = Objects.requireNonNullElse(input.prefix(), "");
         int most = Math.min(PAGE, Objects.requireNonNullElse(input.maxKeys(), PAGE));
         List<StoredVersion> all = objects.versions().list(input.bucket(), prefix);
@@ -37,20 +38,21 @@ final class ListVersions {
             boolean latest = index == 0 || !all.get(index - 1).key().equals(version.key());
             StoredObject object = version.object();
             if (object == null) {
-                markers.add(marker(version, latest));
+                markers.add(marker(version, encode, latest));
             } else {
-                versions.add(view(version, object, latest));
+                versions.add(view(version, encode, object, latest));
             }
         }
         boolean truncated = to > from && to < all.size();
         return ListObjectVersionsOutput.builder()
                 .name(input.bucket())
-                .prefix(prefix)
-                .keyMarker(Objects.requireNonNullElse(input.keyMarker(), ""))
+                .prefix(encode.apply(prefix))
+                .keyMarker(encode.apply(Objects.requireNonNullElse(input.keyMarker(), "")))
                 .versionIdMarker(Objects.requireNonNullElse(input.versionIdMarker(), ""))
                 .maxKeys(most)
                 .isTruncated(truncated)
-                .nextKeyMarker(truncated ? all.get(to - 1).key() : null)
+                .nextKeyMarker(truncated ? encode.apply(all.get(to - 1).key()) : null)
+                .encodingType(input.encodingType())
                 .nextVersionIdMarker(truncated ? all.get(to - 1).id() : null)
                 .versions(versions)
                 .deleteMarkers(markers)
@@ -74,18 +76,23 @@ final class ListVersions {
         return index;
     }
 
-    private static DeleteMarkerEntry marker(StoredVersion version, boolean latest) {
+    private static DeleteMarkerEntry marker(
+            StoredVersion version, UnaryOperator<String> encode, boolean latest) {
         return DeleteMarkerEntry.builder()
-                .key(version.key())
+                .key(encode.apply(version.key()))
                 .versionId(version.id())
                 .isLatest(latest)
                 .lastModified(version.at())
                 .build();
     }
 
-    private static ObjectVersion view(StoredVersion version, StoredObject object, boolean latest) {
+    private static ObjectVersion view(
+            StoredVersion version,
+            UnaryOperator<String> encode,
+            StoredObject object,
+            boolean latest) {
         return ObjectVersion.builder()
-                .key(version.key())
+                .key(encode.apply(version.key()))
                 .versionId(version.id())
                 .isLatest(latest)
                 .lastModified(version.at())

@@ -256,6 +256,21 @@ final class S3Test {
                 () -> s3.putBucketPolicy(r -> r.bucket("settled").policy("{no json")));
     }
 
+    /** As Terraform does to empty a bucket that it destroys. */
+    @Test
+    void listsAnUnversionedBucketsObjectsAsVersionsWithKeysEncodedForXml() {
+        s3.createBucket(r -> r.bucket("encoded"));
+        s3.putObject(r -> r.bucket("encoded").key("a b\u0001/c"), RequestBody.fromString("x"));
+
+        ListObjectVersionsResponse listed =
+                s3.listObjectVersions(r -> r.bucket("encoded").encodingType("url"));
+
+        assertThat(listed.encodingTypeAsString()).isEqualTo("url");
+        assertThat(listed.versions())
+                .extracting(ObjectVersion::key, ObjectVersion::versionId)
+                .containsExactly(tuple("a b\u0001/c", "null"));
+    }
+
     @Test
     void keepsOlderVersionsOfWhatIsReplacedOrDeleted() {
         s3.createBucket(r -> r.bucket("versioned"));

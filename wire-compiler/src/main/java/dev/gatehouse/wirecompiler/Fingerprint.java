@@ -33,10 +33,7 @@ final class Fingerprint {
         }
         for (Path file : files) {
             if (file.toString().endsWith(suffix)) {
-                digest.update(
-                        file.getFileName()
-                                .toString()
-                                .getBytes(StandardCharsets.UTF_8));
+                digest.update(file.getFileName().toString().getBytes(StandardCharsets.UTF_8));
                 digest.update(Files.readAllBytes(file));
             }
         }
