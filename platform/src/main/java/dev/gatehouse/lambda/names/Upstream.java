@@ -61,17 +61,12 @@ final class Upstream implements AutoCloseable {
 
     /** Asks on somebody's behalf; false when there is no server to ask. */
     synchronized boolean ask(ByteBuffer message, SocketAddress asker) {
-        Conversation current = conversation;
-        if (current != null && current.isSilent()) {
-            NameServer.close(current);
-            current = null;
-            server++;
+        if (conversation != null && conversation.isSilent()) {
+            leave();
         }
         try {
-            if (current == null) {
-                current = begin();
-                conversation = current;
-            }
+            Conversation current = conversation == null ? begin() : conversation;
+            conversation = current;
             if (current == null) {
                 return false;
             }
@@ -82,9 +77,18 @@ final class Upstream implements AutoCloseable {
             current.send(message.putShort(0, sent));
             return true;
         } catch (IOException e) {
-            server++;
+            leave();
             return true; // the asker will ask again
         }
+    }
+
+    /** The next question goes to the next server. */
+    private void leave() {
+        if (conversation != null) {
+            NameServer.close(conversation);
+            conversation = null;
+        }
+        server++;
     }
 
     private @Nullable Conversation begin() throws IOException {
