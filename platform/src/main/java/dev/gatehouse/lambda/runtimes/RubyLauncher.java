@@ -9,6 +9,7 @@ import java.util.Map;
 /** Starts Ruby functions under the {@code aws_lambda_ric} gem that is installed with the Ruby. */
 final class RubyLauncher implements Launcher {
     private final Interpreters interpreters;
+    private final RubyClient client = new RubyClient();
 
     RubyLauncher(Interpreters interpreters) {
         this.interpreters = interpreters;
@@ -18,7 +19,7 @@ final class RubyLauncher implements Launcher {
     public RuntimeSetup setup(RuntimeId runtime, FunctionVersion version) {
         Interpreters.Choice choice = interpreters.find(runtime);
         Interpreter ruby = choice.interpreter();
-        List<SandboxMount> mounts = new ArrayList<>();
+        List<SandboxMount> mounts = new ArrayList<>(client.mounts(ruby));
         String program = ruby.executable().toString();
         if (!ruby.isOfTheSystem()) {
             mounts.add(SandboxMount.of(ruby.home(), LANGUAGE_ROOT));
