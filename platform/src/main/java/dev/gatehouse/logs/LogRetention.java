@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Frees the space of expired events every few minutes, on a virtual thread of its own. */
+/** Frees the space of expired events every minute, on a virtual thread of its own. */
 final class LogRetention implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LogRetention.class);
     private static final Duration PERIOD = Duration.ofMinutes(1);

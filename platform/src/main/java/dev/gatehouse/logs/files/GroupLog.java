@@ -29,6 +29,9 @@ public final class GroupLog implements AutoCloseable {
     private final List<Segment> segments;
     private @Nullable FileChannel tail;
 
+    /** Whether events came since the last {@link #trim}. */
+    private boolean busy;
+
     private GroupLog(Path folder, StreamTable table, List<Segment> segments) {
         this.folder = folder;
         this.table = table;
@@ -111,6 +114,7 @@ public final class GroupLog implements AutoCloseable {
             span = span.with(new Span(time, time, nowMillis));
         }
         ByteBuffer frame = Frame.encode(stream, nowMillis, events);
+        busy = true;
         try {
             Segment last = growing();
             last.append(Objects.requireNonNull(tail), stream, span, frame, flush);
@@ -148,10 +152,15 @@ public final class GroupLog implements AutoCloseable {
 
     /**
      * Takes away the segments whose newest event is older than {@code beforeMillis}, and the oldest
-     * ones until what is left is at most {@code bytesMax}.
+     * ones until what is left is at most {@code bytesMax}. A group that got nothing since the last
+     * time closes its file until something comes: of many groups, few are written to.
      */
     public synchronized void trim(long beforeMillis, long bytesMax) {
         try {
+            if (!busy) {
+                closeTail();
+            }
+            busy = false;
             long excess = bytes() - bytesMax;
             while (!segments.isEmpty()
                     && (excess > 0 || segments.getFirst().span().lastMillis() < beforeMillis)) {
@@ -200,11 +209,15 @@ public final class GroupLog implements AutoCloseable {
     }
 
     private void roll(long base) throws IOException {
+        closeTail();
+        segments.add(Segment.create(folder, base));
+    }
+
+    private void closeTail() throws IOException {
         if (tail != null) {
             tail.close();
             tail = null;
         }
-        segments.add(Segment.create(folder, base));
     }
 
     private long end() {

@@ -125,6 +125,32 @@ final class GroupLogTest {
     }
 
     @Test
+    void aGroupThatGetsNothingClosesItsFileUntilSomethingComes() throws IOException {
+        append("a", 10);
+        log.trim(0, Long.MAX_VALUE);
+        assertThat(openFiles()).hasSize(1);
+        log.trim(0, Long.MAX_VALUE);
+        assertThat(openFiles()).isEmpty();
+
+        append("a", 20);
+
+        assertThat(messages(log.read(oldest(10)))).containsExactly("a10", "a20");
+    }
+
+    /** The files of the group that this process holds open. */
+    private List<Path> openFiles() throws IOException {
+        List<Path> open = new ArrayList<>();
+        try (Stream<Path> all = Files.list(Path.of("/proc/self/fd"))) {
+            for (Path link : all.toList()) {
+                if (Files.readSymbolicLink(link).startsWith(folder.toRealPath())) {
+                    open.add(link);
+                }
+            }
+        }
+        return open;
+    }
+
+    @Test
     void aLimitOfSizeTakesTheOldestSegments() {
         String large = "x".repeat(1 << 20);
         for (int i = 0; i < 40; i++) {
