@@ -1,20 +1,17 @@
 package dev.gatehouse.lambda.runtimes;
 
+import dev.gatehouse.kernel.FileTrees;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
-import java.util.stream.Stream;
 
 /**
  * Folders with the content of pinned files, made when first wanted and offline afterwards. A folder
@@ -62,7 +59,7 @@ final class Bundles {
                 readableByAll(draft);
                 publish(draft, folder);
             } finally {
-                delete(draft);
+                FileTrees.deleteIfExists(draft);
             }
             return folder;
         } catch (IOException e) {
@@ -113,7 +110,10 @@ final class Bundles {
     private static void publish(Path draft, Path folder) throws IOException {
         try {
             Files.move(draft, folder, StandardCopyOption.ATOMIC_MOVE);
-        } catch (FileAlreadyExistsException otherNode) {
+        } catch (IOException problem) {
+            if (!Files.isDirectory(folder)) {
+                throw problem;
+            }
             // Another node on the same data folder was faster; its content is the same.
         }
     }
@@ -122,22 +122,5 @@ final class Bundles {
     private static void readableByAll(Path folder) throws IOException {
         folder.toFile().setReadable(true, false);
         folder.toFile().setExecutable(true, false);
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> paths = Files.walk(folder)) {
-            paths.sorted(Comparator.reverseOrder()).forEach(Bundles::deleteOne);
-        }
-    }
-
-    private static void deleteOne(Path path) {
-        try {
-            Files.deleteIfExists(path);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -1,10 +1,10 @@
 package dev.gatehouse.logs.files;
 
+import dev.gatehouse.kernel.FileTrees;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -58,13 +58,8 @@ public final class LogFiles implements AutoCloseable {
     }
 
     private static void deleteTree(Path folder) {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
+        try {
+            FileTrees.deleteIfExists(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
