@@ -8,6 +8,8 @@ import dev.gatehouse.aws.cloudformation.DescribeStackResourcesInput;
 import dev.gatehouse.aws.cloudformation.DescribeStackResourcesOutput;
 import dev.gatehouse.aws.cloudformation.DescribeStacksInput;
 import dev.gatehouse.aws.cloudformation.DescribeStacksOutput;
+import dev.gatehouse.aws.cloudformation.ListExportsInput;
+import dev.gatehouse.aws.cloudformation.ListExportsOutput;
 import dev.gatehouse.aws.cloudformation.ListStackResourcesInput;
 import dev.gatehouse.aws.cloudformation.ListStackResourcesOutput;
 import dev.gatehouse.aws.cloudformation.ListStacksInput;
@@ -99,6 +101,15 @@ final class StackDescriptions {
         return ListStackResourcesOutput.builder()
                 .stackResourceSummaries(
                         stack.resources().entrySet().stream().map(StackViews::summary).toList())
+                .build();
+    }
+
+    ListExportsOutput exports(RequestContext context, ListExportsInput input) {
+        return ListExportsOutput.builder()
+                .exports(
+                        stacks.exports(Identity.of(context)).stream()
+                                .map(StackViews::view)
+                                .toList())
                 .build();
     }
 

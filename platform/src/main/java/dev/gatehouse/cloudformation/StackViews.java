@@ -7,6 +7,7 @@ import dev.gatehouse.aws.cloudformation.StackResourceDetail;
 import dev.gatehouse.aws.cloudformation.StackResourceSummary;
 import dev.gatehouse.aws.cloudformation.StackSummary;
 import dev.gatehouse.aws.cloudformation.Tag;
+import dev.gatehouse.cloudformation.stack.Export;
 import dev.gatehouse.cloudformation.stack.Stack;
 import dev.gatehouse.cloudformation.stack.StackEvent;
 import dev.gatehouse.cloudformation.stack.StackResource;
@@ -71,6 +72,15 @@ final class StackViews {
                 .outputKey(output.key())
                 .outputValue(output.value())
                 .description(output.description())
+                .exportName(output.exportName())
+                .build();
+    }
+
+    static dev.gatehouse.aws.cloudformation.Export view(Export export) {
+        return dev.gatehouse.aws.cloudformation.Export.builder()
+                .exportingStackId(export.stackId())
+                .name(export.name())
+                .value(export.value())
                 .build();
     }
 

@@ -50,7 +50,7 @@ public final class ChangeSets {
                             throw Capabilities.insufficient(capability);
                         });
         Place place = Place.of(identity, stack);
-        Plan plan = Plan.of(wanted, place);
+        Plan plan = stacks.plan(identity, stack, wanted);
         String id =
                 Arn.of(
                                 "cloudformation",
@@ -105,7 +105,7 @@ public final class ChangeSets {
             throw invalid(set, "executed", "execution status of [" + state.execution() + "]");
         }
         Scope scope = scope(identity);
-        Plan plan = Plan.of(set.wanted(), Place.of(identity, stack));
+        Plan plan = stacks.plan(identity, stack, set.wanted());
         stacks.start(identity, stack, plan, set.wanted(), new Execution(scope, set));
     }
 

@@ -27,6 +27,7 @@ import java.util.stream.Collectors;
  * @param serverless whether it is the SAM transform's work
  * @param parameters values by name
  * @param conditions whether each condition holds
+ * @param exports what other stacks export, by name
  * @param order the declared resources that exist, dependencies first
  */
 record Plan(
@@ -34,6 +35,7 @@ record Plan(
         boolean serverless,
         Map<String, JsonNode> parameters,
         Map<String, Boolean> conditions,
+        Map<String, Export> exports,
         List<ResourceDeclaration> order) {
 
     private static final Set<String> PSEUDO =
@@ -51,7 +53,7 @@ record Plan(
      * @throws dev.gatehouse.kernel.ServiceException ValidationError naming what is wrong or not
      *     supported; nothing has been created then
      */
-    static Plan of(Stack.Wanted wanted, Place place) {
+    static Plan of(Stack.Wanted wanted, Place place, Map<String, Export> exports) {
         Template source = Template.parse(wanted.template());
         Template template = SamTransform.apply(source);
         Map<String, JsonNode> parameters =
@@ -72,6 +74,7 @@ record Plan(
                 source.isServerless(),
                 parameters,
                 conditions,
+                exports,
                 Dependencies.order(existing));
     }
 
@@ -89,7 +92,8 @@ record Plan(
                 parameters,
                 resources,
                 name -> conditions.getOrDefault(name, false),
-                template.section("Mappings"));
+                template.section("Mappings"),
+                exports);
     }
 
     /** The outputs that exist, evaluated; every resource must be there. */
@@ -102,7 +106,9 @@ record Plan(
             if (condition.isMissingNode() || conditions.getOrDefault(condition.asText(), false)) {
                 String value = intrinsics.evaluate(declared.path("Value")).asText();
                 String description = declared.path("Description").asText(null);
-                outputs.add(new Stack.Output(entry.getKey(), value, description));
+                JsonNode name = declared.path("Export").path("Name");
+                String export = name.isMissingNode() ? null : intrinsics.evaluate(name).asText();
+                outputs.add(new Stack.Output(entry.getKey(), value, description, export));
             }
         }
         return outputs;
@@ -160,7 +166,8 @@ record Plan(
                                 parameters,
                                 Map.of(),
                                 name -> decide(name, declared, decided, parameters, place),
-                                template.section("Mappings")));
+                                template.section("Mappings"),
+                                Map.of()));
         declared.properties()
                 .forEach(entry -> decided.put(entry.getKey(), intrinsics.holds(entry.getValue())));
         return decided;
@@ -188,7 +195,8 @@ record Plan(
                                 parameters,
                                 Map.of(),
                                 other -> decide(other, others, decided, parameters, place),
-                                JsonNodeFactory.instance.objectNode()))
+                                JsonNodeFactory.instance.objectNode(),
+                                Map.of()))
                 .holds(expression);
     }
 }

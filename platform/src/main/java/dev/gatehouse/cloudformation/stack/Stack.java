@@ -1,9 +1,15 @@
 package dev.gatehouse.cloudformation.stack;
 
+import dev.gatehouse.cloudformation.template.Refusal;
+import dev.gatehouse.function.AwsCaller.CallerIdentity;
+import dev.gatehouse.kernel.Arn;
+import dev.gatehouse.kernel.RequestId;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +35,8 @@ public record Stack(
         Times times) {
 
     static final String REVIEW = "REVIEW_IN_PROGRESS";
+
+    private static final Pattern NAME = Pattern.compile("[a-zA-Z][-a-zA-Z0-9]{0,127}");
 
     public Stack {
         resources = new LinkedHashMap<>(resources);
@@ -58,11 +66,46 @@ public record Stack(
         }
     }
 
-    /** One output: its key, value and description. */
-    public record Output(String key, String value, @Nullable String description) {}
+    /**
+     * One output.
+     *
+     * @param exportName under which other stacks may import it; null when they may not
+     */
+    public record Output(
+            String key, String value, @Nullable String description, @Nullable String exportName) {}
 
     /** The moments of a stack's life. */
     public record Times(Instant created, @Nullable Instant updated, @Nullable Instant deleted) {}
+
+    /**
+     * A stack that is not stored yet: under review, as all are before the first work on them.
+     *
+     * @throws dev.gatehouse.kernel.ServiceException ValidationError when the name cannot be one
+     */
+    static Stack unborn(CallerIdentity identity, String name, Instant now) {
+        if (!NAME.matcher(name).matches()) {
+            throw Refusal.of(
+                    "1 validation error detected: Value '%s' at 'stackName' failed to satisfy"
+                            + " constraint: Member must satisfy regular expression pattern:"
+                            + " [a-zA-Z][-a-zA-Z0-9]*",
+                    name);
+        }
+        Arn id =
+                Arn.of(
+                        "cloudformation",
+                        identity.region(),
+                        identity.account(),
+                        "stack/" + name + "/" + RequestId.next());
+        return new Stack(
+                id.toString(),
+                name,
+                REVIEW,
+                null,
+                Wanted.NOTHING,
+                Map.of(),
+                List.of(),
+                new Times(now, null, null));
+    }
 
     /** Whether an engine works on it. */
     public boolean inProgress() {
@@ -72,6 +115,17 @@ public record Stack(
     /** Whether it is only a name so far, for change sets that would create it. */
     public boolean underReview() {
         return status.equals(REVIEW);
+    }
+
+    /** What it offers to other stacks. */
+    List<Export> exports() {
+        List<Export> exports = new ArrayList<>();
+        for (Output output : outputs) {
+            if (output.exportName() != null) {
+                exports.add(new Export(id, output.exportName(), output.value()));
+            }
+        }
+        return exports;
     }
 
     /** When it last became something else. */

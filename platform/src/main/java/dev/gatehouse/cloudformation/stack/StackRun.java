@@ -1,8 +1,10 @@
 package dev.gatehouse.cloudformation.stack;
 
+import dev.gatehouse.cloudformation.template.Refusal;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.store.Scope;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +44,7 @@ final class StackRun {
         journal.update(current -> current.wanting(wanted, null));
         try {
             engine.converge(plan);
-            List<Stack.Output> outputs = engine.outputs(plan);
+            List<Stack.Output> outputs = outputs(plan);
             journal.update(current -> current.offering(outputs));
             journal.status("CREATE_COMPLETE", null);
             return true;
@@ -58,7 +60,7 @@ final class StackRun {
     boolean update(Plan plan, Stack.Wanted wanted) {
         try {
             engine.converge(plan);
-            List<Stack.Output> outputs = engine.outputs(plan);
+            List<Stack.Output> outputs = outputs(plan);
             journal.update(current -> current.wanting(wanted, clock.now()).offering(outputs));
         } catch (RuntimeException failure) {
             LOG.info("Stack {} turns back: {}", stack.name(), failure.getMessage());
@@ -83,8 +85,23 @@ final class StackRun {
         }
     }
 
+    /** The outputs, unless one is exported under a name that another stack has. */
+    private List<Stack.Output> outputs(Plan plan) {
+        List<Stack.Output> outputs = engine.outputs(plan);
+        Map<String, Export> present = store.exports(scope);
+        for (Stack.Output output : outputs) {
+            Export other = output.exportName() == null ? null : present.get(output.exportName());
+            if (other != null && !other.stackId().equals(stack.id())) {
+                throw Refusal.of(
+                        "Export with name %s is already exported by stack %s",
+                        other.name(), other.stackId());
+            }
+        }
+        return outputs;
+    }
+
     private void restore() {
-        Plan before = Plan.of(stack.wanted(), engine.place());
+        Plan before = Plan.of(stack.wanted(), engine.place(), store.exports(scope));
         engine.reinstate();
         engine.converge(before);
         engine.cleanUp(before);

@@ -16,13 +16,15 @@ import java.util.function.Predicate;
  * @param resources what exists, by logical id
  * @param conditions whether a condition holds
  * @param mappings the template's Mappings
+ * @param exports what other stacks export, by name
  */
 record StackScope(
         Place place,
         Map<String, JsonNode> parameters,
         Map<String, StackResource> resources,
         Predicate<String> conditions,
-        JsonNode mappings)
+        JsonNode mappings,
+        Map<String, Export> exports)
         implements Scope {
 
     @Override
@@ -42,6 +44,11 @@ record StackScope(
     public Optional<JsonNode> attribute(String logicalId, String attribute) {
         return Optional.ofNullable(resources.get(logicalId))
                 .map(resource -> resource.attributes().get(attribute));
+    }
+
+    @Override
+    public Optional<JsonNode> imported(String name) {
+        return Optional.ofNullable(exports.get(name)).map(export -> text(export.value()));
     }
 
     @Override

@@ -7,7 +7,9 @@ import dev.gatehouse.store.Store;
 import dev.gatehouse.store.Stored;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +56,17 @@ final class StackStore {
             after = page.isEmpty() ? null : page.getLast().id();
         } while (page.size() == PAGE);
         return all;
+    }
+
+    /** What the stacks that exist export, by name. */
+    Map<String, Export> exports(Scope scope) {
+        Map<String, Export> exports = new TreeMap<>();
+        for (Stack stack : all(scope)) {
+            if (stack.times().deleted() == null) {
+                stack.exports().forEach(export -> exports.put(export.name(), export));
+            }
+        }
+        return exports;
     }
 
     /** Frees the name of a stack that is gone, keeping the stack under its id. */

@@ -3,24 +3,19 @@ package dev.gatehouse.cloudformation.stack;
 import dev.gatehouse.cloudformation.template.Refusal;
 import dev.gatehouse.function.AwsCaller;
 import dev.gatehouse.function.AwsCaller.CallerIdentity;
-import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.Clock;
-import dev.gatehouse.kernel.RequestId;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.store.DuplicateDocumentException;
 import dev.gatehouse.store.Scope;
 import dev.gatehouse.store.Store;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * The stacks of a node: what may be done to them and when. The work itself runs behind the answer.
  */
 public final class Stacks {
-    private static final Pattern NAME = Pattern.compile("[a-zA-Z][-a-zA-Z0-9]{0,127}");
-
     private final StackStore store;
     private final ChangeSetStore changeSets;
     private final AwsCaller caller;
@@ -67,8 +62,8 @@ public final class Stacks {
      *     ValidationError naming what is wrong in the template
      */
     public String create(CallerIdentity identity, String name, Stack.Wanted wanted) {
-        Stack stack = unborn(identity, name);
-        Plan plan = plan(wanted, identity, stack);
+        Stack stack = Stack.unborn(identity, name, clock.now());
+        Plan plan = acknowledged(identity, stack, wanted);
         insert(identity, stack);
         start(identity, stack, plan, wanted, Progress.UNHEARD);
         return stack.id();
@@ -84,44 +79,13 @@ public final class Stacks {
      */
     public String update(CallerIdentity identity, String nameOrId, Stack.Wanted wanted) {
         Stack stack = requireChangeable(identity, nameOrId);
-        Plan plan = plan(wanted, identity, stack);
+        Plan plan = acknowledged(identity, stack, wanted);
         if (stack.status().endsWith("_COMPLETE")
                 && Comparison.isSame(stack, plan, Place.of(identity, stack), wanted)) {
             throw Refusal.of("No updates are to be performed.");
         }
         start(identity, stack, plan, wanted, Progress.UNHEARD);
         return stack.id();
-    }
-
-    /**
-     * A stack that is not stored yet: under review, as all are before the first work on them.
-     *
-     * @throws ServiceException ValidationError when the name cannot be one
-     */
-    Stack unborn(CallerIdentity identity, String name) {
-        if (!NAME.matcher(name).matches()) {
-            throw Refusal.of(
-                    "1 validation error detected: Value '%s' at 'stackName' failed to satisfy"
-                            + " constraint: Member must satisfy regular expression pattern:"
-                            + " [a-zA-Z][-a-zA-Z0-9]*",
-                    name);
-        }
-        String id =
-                Arn.of(
-                                "cloudformation",
-                                identity.region(),
-                                identity.account(),
-                                "stack/" + name + "/" + RequestId.next())
-                        .toString();
-        return new Stack(
-                id,
-                name,
-                Stack.REVIEW,
-                null,
-                Stack.Wanted.NOTHING,
-                Map.of(),
-                List.of(),
-                new Stack.Times(clock.now(), null, null));
     }
 
     /** Stores an unborn stack for change sets to be made against; a stored one stays as it is. */
@@ -206,6 +170,11 @@ public final class Stacks {
         return store.all(scope(identity));
     }
 
+    /** What the stacks of an account and region offer to each other. */
+    public Collection<Export> exports(CallerIdentity identity) {
+        return store.exports(scope(identity)).values();
+    }
+
     public List<StackEvent> events(CallerIdentity identity, Stack stack) {
         return store.events(scope(identity), stack.id());
     }
@@ -239,12 +208,12 @@ public final class Stacks {
                             + " [%s].",
                     name, changeSet);
         }
-        return found.orElseGet(() -> unborn(identity, name));
+        return found.orElseGet(() -> Stack.unborn(identity, name, clock.now()));
     }
 
-    /** A plan that was not reviewed in a change set. */
-    private static Plan plan(Stack.Wanted wanted, CallerIdentity identity, Stack stack) {
-        Plan plan = Plan.of(wanted, Place.of(identity, stack));
+    /** A plan that nobody reviews in a change set: its capabilities must be acknowledged. */
+    private Plan acknowledged(CallerIdentity identity, Stack stack, Stack.Wanted wanted) {
+        Plan plan = plan(identity, stack, wanted);
         Capabilities.missing(plan.template(), wanted.capabilities())
                 .or(() -> unexpanded(plan, wanted))
                 .ifPresent(
@@ -252,6 +221,13 @@ public final class Stacks {
                             throw Capabilities.insufficient(capability);
                         });
         return plan;
+    }
+
+    /**
+     * @throws ServiceException ValidationError naming what is wrong in the template
+     */
+    Plan plan(CallerIdentity identity, Stack stack, Stack.Wanted wanted) {
+        return Plan.of(wanted, Place.of(identity, stack), store.exports(scope(identity)));
     }
 
     private static Optional<String> unexpanded(Plan plan, Stack.Wanted wanted) {

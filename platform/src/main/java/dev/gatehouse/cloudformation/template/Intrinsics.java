@@ -100,6 +100,7 @@ public final class Intrinsics {
             case "Fn::If" ->
                     evaluate(argument.path(scope.condition(argument.path(0).asText()) ? 1 : 2));
             case "Fn::FindInMap" -> findInMap(argument);
+            case "Fn::ImportValue" -> imported(text(argument));
             case "Fn::Base64" ->
                     JSON.textNode(
                             Base64.getEncoder()
@@ -192,6 +193,11 @@ public final class Intrinsics {
             throw Refusal.of("Template error: Unable to get mapping for %s", argument);
         }
         return found;
+    }
+
+    private JsonNode imported(String name) {
+        return scope.imported(name)
+                .orElseThrow(() -> Refusal.of("No export named %s found.", name));
     }
 
     private String text(JsonNode node) {

@@ -11,6 +11,9 @@ public interface Scope {
     /** What {@code Fn::GetAtt} gives; empty when there is no such resource or attribute. */
     Optional<JsonNode> attribute(String logicalId, String attribute);
 
+    /** What another stack exports under a name; empty when none does. */
+    Optional<JsonNode> imported(String name);
+
     /** Whether a condition of the template holds. */
     boolean condition(String name);
 
