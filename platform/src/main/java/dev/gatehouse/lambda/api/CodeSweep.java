@@ -24,6 +24,9 @@ final class CodeSweep implements AutoCloseable {
     /** Longer than any environment of a former version works on. */
     private static final Duration INTERVAL = Duration.ofHours(1);
 
+    /** A starting node has better to do than to read all it keeps once more. */
+    private static final Duration FIRST = Duration.ofMinutes(1);
+
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Store store;
@@ -39,13 +42,14 @@ final class CodeSweep implements AutoCloseable {
         this.thread = Thread.ofVirtual().name("lambda-packages").unstarted(this::sweepOften);
     }
 
-    /** Sweeps now and every hour, in the background. */
+    /** Sweeps in a minute and from then on every hour, in the background. */
     void start() {
         thread.start();
     }
 
     private void sweepOften() {
         try {
+            Thread.sleep(FIRST);
             while (true) {
                 sweepOnce();
                 Thread.sleep(INTERVAL);
