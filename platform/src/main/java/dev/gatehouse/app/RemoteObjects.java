@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 final class RemoteObjects implements ObjectSource {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    private static final int ERROR_BYTES = 16 * 1024;
+
     private final URI endpoint;
     private final AccessKey key;
     private final Clock clock;
@@ -52,16 +54,14 @@ final class RemoteObjects implements ObjectSource {
             HttpResponse<InputStream> answer =
                     client.send(request(region, path, query), BodyHandlers.ofInputStream());
             if (answer.statusCode() != 200) {
-                answer.body().close();
-                throw refused(answer.statusCode(), bucket, key);
+                throw refused(answer);
             }
             return answer.body();
         } catch (IOException problem) {
             throw new ServiceException(
-                    "InvalidParameterValueException",
-                    400,
-                    "Error occurred while GetObject. The S3 endpoint %s does not answer."
-                            .formatted(endpoint));
+                    "ServiceUnavailable",
+                    503,
+                    "The S3 endpoint %s does not answer".formatted(endpoint));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new ServiceException("ServiceException", 500, "interrupted");
@@ -81,13 +81,22 @@ final class RemoteObjects implements ObjectSource {
         return request.GET().build();
     }
 
-    private static ServiceException refused(int status, String bucket, String key) {
-        String code = status == 404 ? "NoSuchKey" : "AccessDenied";
-        return new ServiceException(
-                "InvalidParameterValueException",
-                400,
-                "Error occurred while GetObject. S3 Error Code: %s. S3 Error Message: HTTP %d for %s/%s."
-                        .formatted(code, status, bucket, key));
+    /** What S3 itself says of it. */
+    private static ServiceException refused(HttpResponse<InputStream> answer) throws IOException {
+        try (InputStream body = answer.body()) {
+            String said = new String(body.readNBytes(ERROR_BYTES), StandardCharsets.UTF_8);
+            int status = answer.statusCode();
+            return new ServiceException(
+                    element(said, "Code", status == 404 ? "NoSuchKey" : "AccessDenied"),
+                    status,
+                    element(said, "Message", "HTTP " + status));
+        }
+    }
+
+    private static String element(String xml, String name, String otherwise) {
+        int start = xml.indexOf('<' + name + '>');
+        int end = xml.indexOf("</" + name + '>');
+        return start < 0 || end < start ? otherwise : xml.substring(start + name.length() + 2, end);
     }
 
     private static String encoded(String text) {
