@@ -45,17 +45,10 @@ final class MultipartUploads {
                 input.serverSideEncryption(), input.ssekmsKeyId(), input.sseCustomerAlgorithm());
         PutObject.refuseStorageClass(input.storageClass());
         S3Errors.refuse("x-amz-tagging", input.tagging());
-        ObjectHeaders headers =
-                new ObjectHeaders(
-                        input.contentType(),
-                        input.cacheControl(),
-                        input.contentDisposition(),
-                        input.contentEncoding(),
-                        input.contentLanguage(),
-                        input.expires(),
-                        ObjectHeaders.metadata(input.metadata()));
         String uploadId =
-                uploads.create(input.bucket(), new StoredUpload(input.key(), clock.now(), headers));
+                uploads.create(
+                        input.bucket(),
+                        new StoredUpload(input.key(), clock.now(), ObjectHeaders.of(input)));
         return CreateMultipartUploadOutput.builder()
                 .bucket(input.bucket())
                 .key(input.key())

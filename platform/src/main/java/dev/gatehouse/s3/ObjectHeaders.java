@@ -1,5 +1,7 @@
 package dev.gatehouse.s3;
 
+import dev.gatehouse.aws.View;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +27,27 @@ record ObjectHeaders(
         return contentType == null ? "binary/octet-stream" : contentType;
     }
 
-    static Map<String, String> metadata(@Nullable Map<String, String> given) {
-        return given == null ? Map.of() : given;
+    /** What a request gives in members such as ContentType and Metadata. */
+    static ObjectHeaders of(View input) {
+        return new ObjectHeaders(
+                text(input, "ContentType"),
+                text(input, "CacheControl"),
+                text(input, "ContentDisposition"),
+                text(input, "ContentEncoding"),
+                text(input, "ContentLanguage"),
+                text(input, "Expires"),
+                metadata(input.data().value("Metadata")));
+    }
+
+    private static @Nullable String text(View input, String member) {
+        return (String) input.data().value(member);
+    }
+
+    private static Map<String, String> metadata(@Nullable Object given) {
+        Map<String, String> metadata = new LinkedHashMap<>();
+        if (given instanceof Map<?, ?> map) {
+            map.forEach((key, value) -> metadata.put(String.valueOf(key), String.valueOf(value)));
+        }
+        return metadata;
     }
 }

@@ -37,7 +37,7 @@ final class PutObject {
                         body.length,
                         Checksums.eTag(body),
                         clock.now().truncatedTo(ChronoUnit.SECONDS),
-                        headers(input),
+                        ObjectHeaders.of(input),
                         checksums,
                         settings.versioned() ? VersionIds.next(clock.now()) : null);
         objects.put(
@@ -91,16 +91,5 @@ final class PutObject {
         S3Errors.refuse("x-amz-object-lock-mode", input.objectLockMode());
         S3Errors.refuse("x-amz-object-lock-legal-hold", input.objectLockLegalHoldStatus());
         S3Errors.refuse("x-amz-write-offset-bytes", input.writeOffsetBytes());
-    }
-
-    private static ObjectHeaders headers(PutObjectRequest input) {
-        return new ObjectHeaders(
-                input.contentType(),
-                input.cacheControl(),
-                input.contentDisposition(),
-                input.contentEncoding(),
-                input.contentLanguage(),
-                input.expires(),
-                ObjectHeaders.metadata(input.metadata()));
     }
 }

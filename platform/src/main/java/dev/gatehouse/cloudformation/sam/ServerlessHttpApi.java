@@ -90,20 +90,8 @@ final class ServerlessHttpApi {
     }
 
     private ObjectNode permission(String function, JsonNode route) {
-        ObjectNode permission = Json.object().put("Action", "lambda:InvokeFunction");
-        permission.put("Principal", "apigateway.amazonaws.com");
-        permission.set("FunctionName", Json.ref(function));
         String path = route.path("Path").asText("");
-        permission.set(
-                "SourceArn",
-                Json.sub(
-                        "arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${"
-                                + id
-                                + "}/*/"
-                                + (path.isEmpty()
-                                        ? "$default"
-                                        : "*" + path.replaceAll("\\{[^}]*}", "*"))));
-        return permission;
+        return InvokePermission.of(function, id, path.isEmpty() ? "$default" : "*" + path);
     }
 
     private static String routeKey(JsonNode route) {

@@ -68,7 +68,10 @@ final class ServerlessRestApi {
         permissions.put(
                 permission,
                 ResourceDeclaration.of(
-                        permission, "AWS::Lambda::Permission", permission(function, verb, path)));
+                        permission,
+                        "AWS::Lambda::Permission",
+                        InvokePermission.of(
+                                function, id, (verb.equals("ANY") ? "*" : verb) + path)));
     }
 
     void expand(Expansion expansion) {
@@ -135,21 +138,6 @@ final class ServerlessRestApi {
             resources.put(name, ResourceDeclaration.of(name, "AWS::ApiGateway::Resource", segment));
         }
         return Json.ref(name);
-    }
-
-    private ObjectNode permission(String function, String verb, String path) {
-        ObjectNode permission = Json.object().put("Action", "lambda:InvokeFunction");
-        permission.put("Principal", "apigateway.amazonaws.com");
-        permission.set("FunctionName", Json.ref(function));
-        permission.set(
-                "SourceArn",
-                Json.sub(
-                        "arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${"
-                                + id
-                                + "}/*/"
-                                + (verb.equals("ANY") ? "*" : verb)
-                                + path.replaceAll("\\{[^}]*}", "*")));
-        return permission;
     }
 
     /** A path or name as part of a logical id: letters and digits, distinct for distinct paths. */

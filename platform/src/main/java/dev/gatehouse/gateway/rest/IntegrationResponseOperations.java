@@ -13,7 +13,6 @@ import dev.gatehouse.gateway.rest.patch.PatchTable;
 import dev.gatehouse.gateway.rest.patch.PatchType;
 import dev.gatehouse.gateway.rest.patch.Wording;
 import dev.gatehouse.wire.RequestContext;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -95,15 +94,10 @@ final class IntegrationResponseOperations {
     private static void write(
             MethodEntry entry, String statusCode, @Nullable IntegrationResponse response) {
         Integration integration = entry.integration();
-        Map<String, IntegrationResponse> responses = new LinkedHashMap<>(responses(integration));
-        if (response == null) {
-            responses.remove(statusCode);
-        } else {
-            responses.put(statusCode, response);
-        }
         entry.put(
                 integration.toBuilder()
-                        .integrationResponses(responses.isEmpty() ? null : responses)
+                        .integrationResponses(
+                                MethodEntry.changed(responses(integration), statusCode, response))
                         .build());
     }
 

@@ -88,15 +88,26 @@ final class MethodEntry {
     }
 
     private void write(@Nullable Method method) {
-        Map<String, Method> methods = new LinkedHashMap<>(methods());
-        if (method == null) {
-            methods.remove(httpMethod);
-        } else {
-            methods.put(httpMethod, method);
-        }
         Resource changed =
-                resource.toBuilder().resourceMethods(methods.isEmpty() ? null : methods).build();
+                resource.toBuilder()
+                        .resourceMethods(changed(methods(), httpMethod, method))
+                        .build();
         shelves.resources().put(RestShelves.key(apiId, String.valueOf(resource.id())), changed);
+    }
+
+    /**
+     * A map with an entry put, or removed when there is no value; null, as absent members are, when
+     * nothing is left.
+     */
+    static <V> @Nullable Map<String, V> changed(
+            Map<String, V> present, String key, @Nullable V value) {
+        Map<String, V> changed = new LinkedHashMap<>(present);
+        if (value == null) {
+            changed.remove(key);
+        } else {
+            changed.put(key, value);
+        }
+        return changed.isEmpty() ? null : changed;
     }
 
     private Map<String, Method> methods() {

@@ -14,7 +14,6 @@ import dev.gatehouse.gateway.rest.patch.PatchTable;
 import dev.gatehouse.gateway.rest.patch.PatchType;
 import dev.gatehouse.gateway.rest.patch.Wording;
 import dev.gatehouse.wire.RequestContext;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -103,15 +102,11 @@ final class MethodResponseOperations {
 
     private static void write(
             MethodEntry entry, String statusCode, @Nullable MethodResponse response) {
-        Map<String, MethodResponse> responses = new LinkedHashMap<>(responses(entry.method()));
-        if (response == null) {
-            responses.remove(statusCode);
-        } else {
-            responses.put(statusCode, response);
-        }
+        Method method = entry.method();
         entry.put(
-                entry.method().toBuilder()
-                        .methodResponses(responses.isEmpty() ? null : responses)
+                method.toBuilder()
+                        .methodResponses(
+                                MethodEntry.changed(responses(method), statusCode, response))
                         .build());
     }
 

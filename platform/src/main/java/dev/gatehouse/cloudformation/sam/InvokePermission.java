@@ -1,0 +1,27 @@
+package dev.gatehouse.cloudformation.sam;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** The permission that lets an API invoke the function of one of its routes. */
+final class InvokePermission {
+    private InvokePermission() {}
+
+    /**
+     * @param function logical id of the function
+     * @param api logical id of the API
+     * @param route method and path as in the ARN of a route; path parameters stand for anything
+     */
+    static ObjectNode of(String function, String api, String route) {
+        ObjectNode permission = Json.object().put("Action", "lambda:InvokeFunction");
+        permission.put("Principal", "apigateway.amazonaws.com");
+        permission.set("FunctionName", Json.ref(function));
+        permission.set(
+                "SourceArn",
+                Json.sub(
+                        "arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${"
+                                + api
+                                + "}/*/"
+                                + route.replaceAll("\\{[^}]*}", "*")));
+        return permission;
+    }
+}
