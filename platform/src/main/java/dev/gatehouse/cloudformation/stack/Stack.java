@@ -117,6 +117,11 @@ public record Stack(
         return status.equals(REVIEW);
     }
 
+    /** Whether it is what it was last asked to be. */
+    boolean isMade() {
+        return status.equals("CREATE_COMPLETE") || status.equals("UPDATE_COMPLETE");
+    }
+
     /** What it offers to other stacks. */
     List<Export> exports() {
         List<Export> exports = new ArrayList<>();

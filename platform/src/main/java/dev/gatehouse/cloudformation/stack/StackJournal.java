@@ -50,7 +50,7 @@ final class StackJournal {
                     return free.get() ? stack.as(status, reason) : stack;
                 });
         if (free.get()) {
-            record(name, stackId, TYPE, status, reason);
+            event(status, reason);
         }
         return free.get();
     }
@@ -58,6 +58,11 @@ final class StackJournal {
     /** The stack itself took a status. */
     void status(String status, @Nullable String reason) {
         update(stack -> stack.as(status, reason));
+        event(status, reason);
+    }
+
+    /** An event of the stack itself. */
+    void event(String status, @Nullable String reason) {
         record(name, stackId, TYPE, status, reason);
     }
 

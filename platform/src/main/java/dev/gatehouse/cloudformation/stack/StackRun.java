@@ -77,9 +77,9 @@ final class StackRun {
     void delete() {
         try {
             engine.removeAll();
-            journal.status("DELETE_COMPLETE", null);
-            journal.update(current -> current.gone(clock.now()));
-            store.find(scope, stack.name()).ifPresent(gone -> store.bury(scope, gone));
+            journal.event("DELETE_COMPLETE", null);
+            store.find(scope, stack.name())
+                    .ifPresent(last -> store.bury(scope, last.gone(clock.now())));
         } catch (RuntimeException failure) {
             journal.status("DELETE_FAILED", failure.getMessage());
         }

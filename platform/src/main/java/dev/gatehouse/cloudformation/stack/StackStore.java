@@ -69,7 +69,7 @@ final class StackStore {
         return exports;
     }
 
-    /** Frees the name of a stack that is gone, keeping the stack under its id. */
+    /** Keeps a stack that is gone under its id, and frees its name in the same moment. */
     void bury(Scope scope, Stack stack) {
         store.transact(
                 transaction -> {
