@@ -18,6 +18,11 @@ public record NodeFile(String endpoint, long pid, String account, String region)
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String NAME = "node.json";
 
+    /**
+     * Leaves it in a data folder.
+     *
+     * @throws CommandException when the folder cannot be written
+     */
     public void write(Path data) {
         try {
             JSON.writeValue(data.resolve(NAME).toFile(), this);
@@ -27,6 +32,7 @@ public record NodeFile(String endpoint, long pid, String account, String region)
         }
     }
 
+    /** Takes it away again, as a node does that stops. */
     public static void remove(Path data) {
         try {
             Files.deleteIfExists(data.resolve(NAME));

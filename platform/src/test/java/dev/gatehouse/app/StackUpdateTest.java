@@ -1,8 +1,10 @@
 package dev.gatehouse.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -13,6 +15,8 @@ import software.amazon.awssdk.services.apigateway.model.GetRestApiResponse;
 import software.amazon.awssdk.services.apigatewayv2.ApiGatewayV2Client;
 import software.amazon.awssdk.services.apigatewayv2.model.GetApiResponse;
 import software.amazon.awssdk.services.apigatewayv2.model.GetStageResponse;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.cloudwatchlogs.model.LogGroup;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.AttachedPolicy;
 import software.amazon.awssdk.services.iam.model.Role;
@@ -165,6 +169,69 @@ class StackUpdateTest {
             stacks.updated("rest", template.formatted(""));
             assertThat(rest.getRestApi(r -> r.restApiId(id)).binaryMediaTypes()).isEmpty();
             assertThat(rest.getRestApi(r -> r.restApiId(id)).tags()).isEmpty();
+        }
+    }
+
+    @Test
+    void aReplacedResourceIsLeftOnlyWhenTheTemplateSaysSo() {
+        String template =
+                """
+                Resources:
+                  Left:
+                    Type: AWS::Logs::LogGroup
+                    UpdateReplacePolicy: Retain
+                    Properties: {LogGroupName: /left/%1$s}
+                  Gone:
+                    Type: AWS::Logs::LogGroup
+                    DeletionPolicy: Retain
+                    Properties: {LogGroupName: /gone/%1$s}
+                """;
+        stacks.created("replacing", template.formatted("old"));
+        stacks.updated("replacing", template.formatted("new"));
+        assertThat(groups("/left/")).containsExactly("/left/new", "/left/old");
+        assertThat(groups("/gone/")).containsExactly("/gone/new");
+
+        stacks.deleted("replacing");
+        assertThat(groups("/left/")).containsExactly("/left/old");
+        assertThat(groups("/gone/")).containsExactly("/gone/new");
+    }
+
+    @Test
+    void aNewResourceMayBeRetainedExceptWhenItsCreationTurnsBack() {
+        String template =
+                """
+                Resources:
+                  Kept:
+                    Type: AWS::Logs::LogGroup
+                    DeletionPolicy: RetainExceptOnCreate
+                    Properties: {LogGroupName: /except}
+                  Last:
+                    Type: AWS::Logs::LogGroup
+                    DependsOn: Kept
+                    Properties: {LogGroupName: /last, RetentionInDays: %d}
+                """;
+        stacks.create("except", template.formatted(8));
+        stacks.await("except", "ROLLBACK_COMPLETE");
+        assertThat(groups("/except")).isEmpty();
+
+        stacks.deleted("except");
+        stacks.created("except", template.formatted(7));
+        stacks.deleted("except");
+        assertThat(groups("/except")).containsExactly("/except");
+        assertThatThrownBy(
+                        () ->
+                                stacks.create(
+                                        "except",
+                                        template.formatted(7)
+                                                .replace("RetainExceptOnCreate", "Snapshot")))
+                .hasMessageContaining("DeletionPolicy Snapshot is not supported");
+    }
+
+    private static List<String> groups(String prefix) {
+        try (CloudWatchLogsClient logs = node.client(CloudWatchLogsClient.builder())) {
+            return logs.describeLogGroups(r -> r.logGroupNamePrefix(prefix)).logGroups().stream()
+                    .map(LogGroup::logGroupName)
+                    .toList();
         }
     }
 

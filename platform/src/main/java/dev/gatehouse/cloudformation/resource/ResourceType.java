@@ -14,12 +14,25 @@ public interface ResourceType {
     /** The properties whose change makes a new resource in place of the old one. */
     Set<String> replacing();
 
-    /** Makes the resource. */
+    /**
+     * Makes the resource; what cannot be completed is taken away again.
+     *
+     * @throws dev.gatehouse.kernel.ServiceException what the service says that refuses
+     */
     Physical create(Target target, ObjectNode properties);
 
-    /** Changes the resource from {@code before} to {@code properties}, keeping its identity. */
+    /**
+     * Changes the resource from {@code before} to {@code properties}, keeping its identity.
+     *
+     * @throws dev.gatehouse.kernel.ServiceException what the service says that refuses; part of the
+     *     change may have been made
+     */
     Physical update(Target target, Physical current, ObjectNode before, ObjectNode properties);
 
-    /** Removes the resource; one that is gone already is no error. */
+    /**
+     * Removes the resource; one that is gone already is no error.
+     *
+     * @throws dev.gatehouse.kernel.ServiceException what the service says that refuses
+     */
     void delete(Target target, Physical current, ObjectNode properties);
 }

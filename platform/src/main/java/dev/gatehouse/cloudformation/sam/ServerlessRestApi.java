@@ -3,6 +3,7 @@ package dev.gatehouse.cloudformation.sam;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.cloudformation.template.ResourceDeclaration;
+import dev.gatehouse.cloudformation.template.Retention;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -95,8 +96,8 @@ final class ServerlessRestApi {
     }
 
     private void deploy(Expansion expansion) {
-        int content =
-                List.of(resources.values().toString(), methods.values().toString()).hashCode();
+        String binary = properties.path("BinaryMediaTypes").toString();
+        int content = List.of(written(resources), written(methods), binary).hashCode();
         String deployment = id + "Deployment" + Integer.toHexString(content);
         ObjectNode snapshot = Json.object();
         snapshot.set("RestApiId", Json.ref(id));
@@ -107,7 +108,7 @@ final class ServerlessRestApi {
                         snapshot,
                         List.copyOf(methods.keySet()),
                         Optional.empty(),
-                        false));
+                        Retention.NONE));
         JsonNode name = properties.path("StageName");
         String stageId = id + logical(name.asText(stageName())) + "Stage";
         ObjectNode stage = Json.object();
@@ -116,6 +117,10 @@ final class ServerlessRestApi {
         stage.set("StageName", name.isMissingNode() ? Json.object().textNode(stageName()) : name);
         Json.copy(properties, stage, "Variables");
         expansion.add(ResourceDeclaration.of(stageId, "AWS::ApiGateway::Stage", stage));
+    }
+
+    private static List<String> written(Map<String, ResourceDeclaration> declared) {
+        return declared.values().stream().map(one -> one.logicalId() + one.properties()).toList();
     }
 
     private static String stageName() {

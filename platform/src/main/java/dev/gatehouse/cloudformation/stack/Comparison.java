@@ -10,6 +10,7 @@ import dev.gatehouse.cloudformation.stack.PlannedChange.Replacement;
 import dev.gatehouse.cloudformation.template.Intrinsics;
 import dev.gatehouse.cloudformation.template.References;
 import dev.gatehouse.cloudformation.template.ResourceDeclaration;
+import dev.gatehouse.cloudformation.template.Retention;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -97,8 +98,14 @@ final class Comparison {
                 details.add(isSecret(written) ? detail.masked() : detail);
             }
         }
-        if (existing.retained() != declared.retained()) {
+        Retention present = existing.retention();
+        Retention wanted = declared.retention();
+        if (present.onDelete() != wanted.onDelete()
+                || present.onRollback() != wanted.onRollback()) {
             details.add(new Detail("DeletionPolicy", null, null, null, true, false));
+        }
+        if (present.onReplace() != wanted.onReplace()) {
+            details.add(new Detail("UpdateReplacePolicy", null, null, null, true, false));
         }
         return details;
     }

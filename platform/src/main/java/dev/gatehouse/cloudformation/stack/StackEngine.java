@@ -7,6 +7,7 @@ import dev.gatehouse.cloudformation.resource.ResourceTypes;
 import dev.gatehouse.cloudformation.resource.Target;
 import dev.gatehouse.cloudformation.template.Intrinsics;
 import dev.gatehouse.cloudformation.template.ResourceDeclaration;
+import dev.gatehouse.cloudformation.template.Retention;
 import dev.gatehouse.function.AwsCaller;
 import dev.gatehouse.function.AwsCaller.CallerIdentity;
 import dev.gatehouse.kernel.Clock;
@@ -33,6 +34,12 @@ final class StackEngine {
             Map.of(
                     "AWS::ApiGateway::Deployment",
                     Set.of("AWS::ApiGateway::Method", "AWS::ApiGateway::Resource"));
+
+    private static final Outcome CREATED = new Outcome("CREATE_COMPLETE", null);
+    private static final Outcome UPDATED = new Outcome("UPDATE_COMPLETE", null);
+
+    /** How a step on a resource ended; the reason is that of a failure. */
+    private record Outcome(String status, @Nullable String reason) {}
 
     private final StackJournal journal;
     private final AwsCaller caller;
@@ -77,8 +84,6 @@ final class StackEngine {
                 create(declared, properties, existing);
             } else if (!existing.properties().equals(properties)) {
                 change(declared, properties, existing);
-            } else {
-                resources.put(declared.logicalId(), existing.retaining(declared.retained()));
             }
         }
         arrange(plan);
@@ -91,6 +96,15 @@ final class StackEngine {
             if (resource != null) {
                 resources.put(declared.logicalId(), resource);
             }
+        }
+        journal.resources(resources);
+    }
+
+    /** Takes over what the plan says of leaving resources behind, now that it is met. */
+    void settle(Plan plan) {
+        for (ResourceDeclaration declared : plan.order()) {
+            resources.computeIfPresent(
+                    declared.logicalId(), (id, resource) -> resource.with(declared.retention()));
         }
         journal.resources(resources);
     }
@@ -136,9 +150,9 @@ final class StackEngine {
         try {
             Physical made = type(declared.type()).create(target(id), properties);
             if (old != null) {
-                replaced.add(Map.entry(id, old));
+                replaced.add(Map.entry(id, old.with(declared.retention().whenReplaced())));
             }
-            keep(declared, made, properties, "CREATE_COMPLETE", null);
+            keep(declared, made, properties, declared.retention().whileNew(), CREATED);
         } catch (RuntimeException failure) {
             journal.record(id, "", declared.type(), "CREATE_FAILED", failure.getMessage());
             throw new StepFailed(id, failure);
@@ -164,11 +178,12 @@ final class StackEngine {
         try {
             Physical changed =
                     type.update(target(id), existing.physical(), existing.properties(), properties);
-            keep(declared, changed, properties, "UPDATE_COMPLETE", null);
+            keep(declared, changed, properties, existing.retention(), UPDATED);
         } catch (RuntimeException failure) {
             // Part of the change may have been made, so that the way back has to undo all of it.
             Physical same = existing.physical();
-            keep(declared, same, properties, "UPDATE_FAILED", failure.getMessage());
+            Outcome failed = new Outcome("UPDATE_FAILED", failure.getMessage());
+            keep(declared, same, properties, existing.retention(), failed);
             throw new StepFailed(id, failure);
         }
     }
@@ -177,8 +192,8 @@ final class StackEngine {
             ResourceDeclaration declared,
             Physical made,
             ObjectNode properties,
-            String status,
-            @Nullable String reason) {
+            Retention retention,
+            Outcome outcome) {
         resources.put(
                 declared.logicalId(),
                 new StackResource(
@@ -186,11 +201,16 @@ final class StackEngine {
                         made.id(),
                         made.attributes(),
                         properties,
-                        declared.retained(),
+                        retention,
                         clock.now(),
-                        status));
+                        outcome.status()));
         journal.resources(resources);
-        journal.record(declared.logicalId(), made.id(), declared.type(), status, reason);
+        journal.record(
+                declared.logicalId(),
+                made.id(),
+                declared.type(),
+                outcome.status(),
+                outcome.reason());
     }
 
     private void removeReplaced(BiConsumer<String, StackResource> removal) {
@@ -226,7 +246,7 @@ final class StackEngine {
     }
 
     private void remove(String id, StackResource resource) {
-        if (resource.retained()) {
+        if (resource.retention().onDelete()) {
             journal.record(id, resource.physicalId(), resource.type(), "DELETE_SKIPPED", null);
             return;
         }

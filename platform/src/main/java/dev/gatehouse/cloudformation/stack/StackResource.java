@@ -2,7 +2,9 @@ package dev.gatehouse.cloudformation.stack;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.cloudformation.resource.Physical;
+import dev.gatehouse.cloudformation.template.Retention;
 import java.time.Instant;
+import java.util.Objects;
 
 /**
  * A resource that exists for a stack.
@@ -11,7 +13,7 @@ import java.time.Instant;
  * @param physicalId what {@code Ref} gives
  * @param attributes what {@code Fn::GetAtt} gives
  * @param properties the evaluated properties it was last given
- * @param retained whether it outlives the stack
+ * @param retention what becomes of it when it is no longer needed
  * @param changed when it last changed
  * @param status such as {@code CREATE_COMPLETE}
  */
@@ -20,13 +22,17 @@ public record StackResource(
         String physicalId,
         ObjectNode attributes,
         ObjectNode properties,
-        boolean retained,
+        Retention retention,
         Instant changed,
         String status) {
 
-    StackResource retaining(boolean outlives) {
-        return new StackResource(
-                type, physicalId, attributes, properties, outlives, changed, status);
+    /** Resources stored before there was retention go with their stack. */
+    public StackResource {
+        retention = Objects.requireNonNullElse(retention, Retention.NONE);
+    }
+
+    StackResource with(Retention other) {
+        return new StackResource(type, physicalId, attributes, properties, other, changed, status);
     }
 
     Physical physical() {

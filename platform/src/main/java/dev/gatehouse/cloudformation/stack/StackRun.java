@@ -45,6 +45,7 @@ final class StackRun {
         try {
             engine.converge(plan);
             List<Stack.Output> outputs = outputs(plan);
+            engine.settle(plan);
             journal.update(current -> current.offering(outputs));
             journal.status("CREATE_COMPLETE", null);
             return true;
@@ -61,6 +62,7 @@ final class StackRun {
         try {
             engine.converge(plan);
             List<Stack.Output> outputs = outputs(plan);
+            engine.settle(plan);
             journal.update(current -> current.wanting(wanted, clock.now()).offering(outputs));
         } catch (RuntimeException failure) {
             LOG.info("Stack {} turns back: {}", stack.name(), failure.getMessage());
@@ -104,6 +106,7 @@ final class StackRun {
         Plan before = Plan.of(stack.wanted(), engine.place(), store.exports(scope));
         engine.reinstate();
         engine.converge(before);
+        engine.settle(before);
         engine.cleanUp(before);
     }
 

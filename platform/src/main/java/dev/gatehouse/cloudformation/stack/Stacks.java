@@ -157,15 +157,20 @@ public final class Stacks {
         return Refusal.of("Stack:%s is in %s state and can not be updated.", id, status);
     }
 
+    /** A stack by name or id; one that is deleted by its id alone. */
     public Optional<Stack> find(CallerIdentity identity, String nameOrId) {
         return store.find(scope(identity), nameOrId);
     }
 
+    /**
+     * @throws ServiceException ValidationError when there is no such stack
+     */
     public Stack require(CallerIdentity identity, String nameOrId) {
         return find(identity, nameOrId)
                 .orElseThrow(() -> Refusal.of("Stack with id %s does not exist", nameOrId));
     }
 
+    /** Every stack, also the deleted ones. */
     public List<Stack> all(CallerIdentity identity) {
         return store.all(scope(identity));
     }
@@ -175,6 +180,7 @@ public final class Stacks {
         return store.exports(scope(identity)).values();
     }
 
+    /** What happened to a stack, newest first. */
     public List<StackEvent> events(CallerIdentity identity, Stack stack) {
         return store.events(scope(identity), stack.id());
     }

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param properties as written, intrinsic functions included
  * @param dependsOn logical ids that must exist first
  * @param condition the condition that decides whether it exists
- * @param retained whether deleting the stack leaves the resource: DeletionPolicy Retain
+ * @param retention what becomes of it when it is no longer needed
  */
 public record ResourceDeclaration(
         String logicalId,
@@ -20,7 +20,7 @@ public record ResourceDeclaration(
         ObjectNode properties,
         List<String> dependsOn,
         Optional<String> condition,
-        boolean retained) {
+        Retention retention) {
     public ResourceDeclaration {
         dependsOn = List.copyOf(dependsOn);
     }
@@ -28,12 +28,12 @@ public record ResourceDeclaration(
     /** A declaration that only has properties. */
     public static ResourceDeclaration of(String logicalId, String type, ObjectNode properties) {
         return new ResourceDeclaration(
-                logicalId, type, properties, List.of(), Optional.empty(), false);
+                logicalId, type, properties, List.of(), Optional.empty(), Retention.NONE);
     }
 
     /** The same with other properties. */
     public ResourceDeclaration with(String otherType, ObjectNode otherProperties) {
         return new ResourceDeclaration(
-                logicalId, otherType, otherProperties, dependsOn, condition, retained);
+                logicalId, otherType, otherProperties, dependsOn, condition, retention);
     }
 }

@@ -132,7 +132,7 @@ public record Template(ObjectNode root, Map<String, ResourceDeclaration> resourc
                         : JsonNodeFactory.instance.objectNode(),
                 dependsOn(node.path("DependsOn")),
                 Optional.ofNullable(node.path("Condition").asText(null)),
-                node.path("DeletionPolicy").asText().startsWith("Retain"));
+                Retention.of(id, node));
     }
 
     private static List<String> dependsOn(JsonNode node) {
