@@ -11,7 +11,7 @@ import dev.gatehouse.cloudformation.stack.Export;
 import dev.gatehouse.cloudformation.stack.Stack;
 import dev.gatehouse.cloudformation.stack.StackEvent;
 import dev.gatehouse.cloudformation.stack.StackResource;
-import dev.gatehouse.cloudformation.template.Template;
+import dev.gatehouse.cloudformation.template.TemplateReader;
 import java.util.List;
 import java.util.Map;
 
@@ -46,7 +46,7 @@ final class StackViews {
         if (wanted.template().isEmpty()) {
             return List.of();
         }
-        return Template.parse(wanted.template()).section("Parameters").properties().stream()
+        return TemplateReader.read(wanted.template()).path("Parameters").properties().stream()
                 .map(declared -> parameter(declared, wanted.parameters()))
                 .toList();
     }
