@@ -25,7 +25,8 @@ public final class Packager {
      * @param cache folder that keeps built packages
      */
     public Packager(Path cache) {
-        this.cache = cache;
+        // The tools run in other folders than this process.
+        this.cache = cache.toAbsolutePath();
     }
 
     /**

@@ -16,6 +16,17 @@ class PackagerTest {
     @TempDir private Path folder;
 
     @Test
+    void aToolThatRunsElsewhereFindsTheOutputOfARelativeCache() throws IOException {
+        Path code = Files.createDirectory(folder.resolve("relative"));
+        Files.writeString(code.resolve("app.js"), "exports.handler = async () => 1;");
+        Path cache = Path.of("").toAbsolutePath().relativize(folder.resolve("cache"));
+
+        Path zip = new Packager(cache).pack(new CodeFolder(code, "nodejs20.x", ""));
+
+        assertThat(zip).isAbsolute().exists();
+    }
+
+    @Test
     void packsSourcesAndLeavesOutWhatNeverRuns() throws IOException {
         Path code = code("app.py", "print(1)", "lib/util.py", "x = 1", "__pycache__/app.pyc", "no");
 
