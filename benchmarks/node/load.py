@@ -34,9 +34,14 @@ def rate(url, connections, headers=None, script=None, seconds=None):
         bad += sum(map(int, kind))
     return Rate(
         float(re.search(r"Requests/sec:\s+([\d.]+)", said)[1]),
-        _microseconds(re.search(r"50%\s+(\S+)", said)[1]) if "50%" in said else 0,
+        _median(said),
         bad,
     )
+
+
+def _median(said):
+    found = re.search(r"^\s+50%\s+(\S+)$", said, re.MULTILINE)
+    return _microseconds(found[1]) if found else 0
 
 
 def warm_up(*urls, connections=32):

@@ -1,3 +1,4 @@
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,23 +13,26 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Gives class files from before Java 6 the stack maps of today's. The JDK 25 keeps older ones out of
- * its start-up cache and verifies them the slow way at each start; picocli is made of such. The
- * packaging runs this on the folder of jars; nothing else about them changes.
+ * Makes a folder of jars fit for the JDK's start-up cache, which takes no class file from before
+ * Java 6 and none of a signed jar; at each start it would also verify those the slow way, and read
+ * every digest of a signed jar. Old class files (picocli's) get the stack maps of today's, and
+ * signatures (Bouncy Castle's) go: the build has checked what it fetched. Nothing else changes.
  */
-public class ModernClassFiles {
+public class CacheableJars {
     /** The first version whose class files carry stack maps. */
     private static final int STACK_MAPS = 50;
 
     private final ZipFile jar;
     private final ClassFile files;
 
-    private ModernClassFiles(ZipFile jar) {
+    private CacheableJars(ZipFile jar) {
         this.jar = jar;
         ClassHierarchyResolver known =
                 ClassHierarchyResolver.ofResourceParsing(this::classFile)
@@ -50,9 +54,9 @@ public class ModernClassFiles {
     private static void rewrite(Path path) throws IOException {
         byte[] modern = null;
         try (ZipFile jar = new ZipFile(path.toFile())) {
-            ModernClassFiles old = new ModernClassFiles(jar);
-            if (old.isOld()) {
-                modern = old.modern();
+            CacheableJars jars = new CacheableJars(jar);
+            if (jars.isSigned() || jars.isOld()) {
+                modern = jars.modern();
             }
         }
         if (modern != null) {
@@ -62,6 +66,10 @@ public class ModernClassFiles {
 
     private List<? extends ZipEntry> entries() {
         return new ArrayList<>(jar.stream().toList());
+    }
+
+    private boolean isSigned() {
+        return jar.stream().anyMatch(CacheableJars::isSignature);
     }
 
     private boolean isOld() throws IOException {
@@ -77,14 +85,31 @@ public class ModernClassFiles {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream out = new ZipOutputStream(bytes)) {
             for (ZipEntry entry : entries()) {
-                byte[] content = read(entry);
-                boolean old = isClass(entry) && version(content) < STACK_MAPS;
-                ZipEntry copy = new ZipEntry(entry.getName());
-                copy.setTimeLocal(entry.getTimeLocal());
-                out.putNextEntry(copy);
-                out.write(old ? modern(content) : content);
+                if (!isSignature(entry)) {
+                    ZipEntry copy = new ZipEntry(entry.getName());
+                    copy.setTimeLocal(entry.getTimeLocal());
+                    out.putNextEntry(copy);
+                    out.write(modern(entry));
+                }
             }
         }
+        return bytes.toByteArray();
+    }
+
+    private byte[] modern(ZipEntry entry) throws IOException {
+        byte[] content = read(entry);
+        if (entry.getName().equals(JarFile.MANIFEST_NAME)) {
+            return withoutDigests(content);
+        }
+        return isClass(entry) && version(content) < STACK_MAPS ? modern(content) : content;
+    }
+
+    /** What a manifest says of single entries is what they were signed as. */
+    private static byte[] withoutDigests(byte[] manifest) throws IOException {
+        Manifest of = new Manifest(new ByteArrayInputStream(manifest));
+        of.getEntries().clear();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        of.write(bytes);
         return bytes.toByteArray();
     }
 
@@ -109,6 +134,10 @@ public class ModernClassFiles {
         } catch (IOException e) {
             return null;
         }
+    }
+
+    private static boolean isSignature(ZipEntry entry) {
+        return entry.getName().matches("META-INF/[^/]+\\.(SF|RSA|DSA|EC)");
     }
 
     private static boolean isClass(ZipEntry entry) {
