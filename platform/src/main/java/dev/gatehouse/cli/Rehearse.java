@@ -32,6 +32,7 @@ final class Rehearse implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        Gatehouse.commandLine(launcher).getUsageMessage();
         Path data = Files.createTempDirectory("gatehouse-rehearsal");
         Map<String, String> settings = Map.of("data", data.toString(), "port", "0");
         try (NodeLauncher.RunningNode node = launcher.start(null, settings)) {
