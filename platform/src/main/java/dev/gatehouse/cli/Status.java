@@ -1,5 +1,7 @@
 package dev.gatehouse.cli;
 
+import static java.util.stream.Collectors.joining;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
@@ -39,6 +41,15 @@ final class Status implements Callable<Integer> {
     }
 
     private static String words(JsonNode value) {
-        return value.isValueNode() ? value.asText() : value.toString();
+        if (value.isArray()) {
+            String items = value.valueStream().map(Status::words).collect(joining("; "));
+            return items.isEmpty() ? "none" : items;
+        }
+        if (value.isObject()) {
+            return value.propertyStream()
+                    .map(field -> field.getKey() + ' ' + words(field.getValue()))
+                    .collect(joining(", "));
+        }
+        return value.asText();
     }
 }

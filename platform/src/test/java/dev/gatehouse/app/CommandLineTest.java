@@ -102,6 +102,9 @@ class CommandLineTest {
         Ended ended = run("status", "--data", data.toString());
         assertThat(ended.code()).isZero();
         assertThat(ended.out()).contains("endpoint     " + running.endpoint(), "running", "sqlite");
+        assertThat(ended.out())
+                .containsPattern("services +iam [0-9]+, sts [0-9]+, lambda [0-9]+, ")
+                .doesNotContain("{", "[");
         assertThat(run("status", "--json", "--data", data.toString()).out())
                 .contains("\"status\" : \"running\"");
     }
