@@ -66,7 +66,6 @@ final class FunctionsWiring implements AutoCloseable {
                         base.loops().all(),
                         schedule(settings),
                         clock);
-        catalog.listen(environments);
         this.invoker = new Invoker(catalog, environments, InvokeSettings.DEFAULTS);
         this.lambda = new LambdaService(base.store(), packages, catalog, runtimes::prepare, clock);
     }

@@ -60,7 +60,7 @@ final class Journal {
      * to wait.
      */
     void conclude(Assignment done, Ending ending, long tookNanos) {
-        unwritten = new Concluded(done, ending, tookNanos);
+        unwritten = new Concluded(done, ending.reported(), tookNanos);
         if (done.wantsLogTail()) {
             settle();
             done.complete(new Outcome(ending.payload(), ending.failed(), log.tail()));
@@ -69,7 +69,8 @@ final class Journal {
         }
     }
 
-    private record Concluded(Assignment event, Ending ending, long tookNanos) {}
+    /** What REPORT tells of an event; its answer is not kept for that. */
+    private record Concluded(Assignment event, Report.@Nullable Failing failing, long tookNanos) {}
 
     /** Writes of the concluded event what has not been written yet. */
     void settle() {
@@ -77,7 +78,7 @@ final class Journal {
         if (last != null) {
             unwritten = null;
             output.drain();
-            record.end(last.event(), clock.nanoTime(), last.tookNanos(), last.ending().reported());
+            record.end(last.event(), clock.nanoTime(), last.tookNanos(), last.failing());
         }
     }
 

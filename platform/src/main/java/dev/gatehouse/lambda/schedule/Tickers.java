@@ -5,6 +5,7 @@ import io.netty.channel.EventLoop;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** The event loops that environments live on, each with its heartbeat. */
 final class Tickers {
@@ -24,12 +25,17 @@ final class Tickers {
 
     /** The index of the caller's own event loop, or 0 where the caller is on none of these. */
     int here() {
+        Ticker own = own();
+        return own == null ? 0 : own.index();
+    }
+
+    private @Nullable Ticker own() {
         for (Ticker ticker : tickers) {
             if (ticker.loop().inEventLoop()) {
-                return ticker.index();
+                return ticker;
             }
         }
-        return 0;
+        return null;
     }
 
     /**
@@ -37,8 +43,8 @@ final class Tickers {
      * loop, so that its events need no hand-over between threads, else on each in turn.
      */
     Ticker near() {
-        Ticker own = tickers.get(here());
-        return own.loop().inEventLoop() ? own : next();
+        Ticker own = own();
+        return own == null ? next() : own;
     }
 
     /** Each in turn. */
