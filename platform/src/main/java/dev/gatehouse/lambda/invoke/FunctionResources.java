@@ -13,4 +13,9 @@ public record FunctionResources(int memoryMb, int timeoutSeconds, int ephemeralS
             throw new IllegalArgumentException("resources are positive");
         }
     }
+
+    /** How long one invocation may last. */
+    public long timeoutNanos() {
+        return timeoutSeconds * 1_000_000_000L;
+    }
 }

@@ -27,11 +27,6 @@ record Ending(Buffer payload, boolean failed, Report.@Nullable Failing reported)
         return platform ? new Report.Failing("error", type) : null;
     }
 
-    /** The runtime could not start. */
-    static Ending ofInit(RuntimeAnswer.Failure failure, Report.Failing reported) {
-        return new Ending(failure.payload(), true, reported);
-    }
-
     /** The runtime ended in the middle of the event. */
     static Ending ofExit(String type, String requestId, String reason) {
         Buffer payload = Errors.of(type, requestId, reason).payload();

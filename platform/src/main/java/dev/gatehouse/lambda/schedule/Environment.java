@@ -1,7 +1,7 @@
 package dev.gatehouse.lambda.schedule;
 
 import dev.gatehouse.kernel.Clock;
-import dev.gatehouse.lambda.invoke.FunctionVersion;
+import dev.gatehouse.lambda.invoke.FunctionResources;
 import dev.gatehouse.lambda.runtimeapi.EnvironmentState;
 import dev.gatehouse.lambda.runtimeapi.RuntimeAnswer;
 import dev.gatehouse.lambda.runtimeapi.RuntimeWatcher;
@@ -21,7 +21,7 @@ final class Environment implements RuntimeWatcher, ProcessWatcher {
     private final VersionEnvironments pool;
     private final Ticker ticker;
     private final Surroundings around;
-    private final FunctionVersion version;
+    private final FunctionResources resources;
     private final Launch launch;
     private final RuntimeProcess runtime;
     private final Journal journal;
@@ -38,11 +38,11 @@ final class Environment implements RuntimeWatcher, ProcessWatcher {
         this.pool = pool;
         this.ticker = ticker;
         this.around = pool.surroundings();
-        this.version = pool.version();
+        this.resources = pool.version().resources();
         this.launch = launch;
         this.runtime = new RuntimeProcess(launch, ticker.loop(), around);
         Clock clock = around.clock();
-        this.journal = new Journal(version, launch, log, clock);
+        this.journal = new Journal(pool.version(), launch, log, clock);
         this.settle = journal::settle;
         this.timer = new PhaseTimer(clock);
         this.life = new Lifespan(clock, around.settings().idleTimeout(), launch.expiry());
@@ -57,11 +57,7 @@ final class Environment implements RuntimeWatcher, ProcessWatcher {
     void begin(@Nullable WarmRuntime warm) {
         journal.initStarts();
         timer.enter(Phase.INIT, around.settings().initPhase().toNanos());
-        if (warm == null) {
-            runtime.start(this);
-        } else {
-            runtime.adopt(this, warm);
-        }
+        runtime.begin(this, warm);
     }
 
     @Override
@@ -103,7 +99,7 @@ final class Environment implements RuntimeWatcher, ProcessWatcher {
         }
         current = assignment;
         if (timer.isIn(Phase.ENDED)) {
-            timer.enter(Phase.INVOKE, timeoutNanos());
+            timer.enter(Phase.INVOKE, resources.timeoutNanos());
             runtime.start(this);
         } else if (runtime.state() == EnvironmentState.READY) {
             deliver(assignment);
@@ -113,11 +109,7 @@ final class Environment implements RuntimeWatcher, ProcessWatcher {
     }
 
     private void deliver(Assignment assignment) {
-        if (!timer.isIn(Phase.INVOKE)) {
-            timer.enter(Phase.STARTED, timeoutNanos());
-        }
-        // An event that waited for a second init phase has had its time running since.
-        timer.goOn(Phase.STARTED);
+        timer.work(resources.timeoutNanos());
         journal.begin(assignment);
         if (!runtime.session().deliver(assignment.event(timer.deadlineMillis()))) {
             // Its connection broke while it waited: nothing reached it.
@@ -168,7 +160,7 @@ final class Environment implements RuntimeWatcher, ProcessWatcher {
 
     @Override
     public void initFailed(RuntimeAnswer.Failure failure) {
-        initEnded(failure, new Report.Failing("error", failure.errorType()));
+        initEnded(InitFailure.told(failure));
     }
 
     @Override
@@ -179,16 +171,16 @@ final class Environment implements RuntimeWatcher, ProcessWatcher {
         String type = Errors.exitType(exit);
         String reason = Errors.exitReason(exit, launch.program());
         switch (runtime.state()) {
-            case WARM, STARTING ->
-                    initEnded(failureOf(type, reason), new Report.Failing("error", type));
+            case WARM, STARTING -> initEnded(InitFailure.exited(type, requestId(), reason));
             case BUSY -> endWithin(event -> journal.crashed(event, type, reason));
             case READY, FINISHING, FAILED, GONE -> leave();
         }
     }
 
-    private RuntimeAnswer.Failure failureOf(String type, String reason) {
+    /** The request of the event at hand; empty without one. */
+    private String requestId() {
         Assignment waiting = current;
-        return Errors.of(type, waiting == null ? "" : waiting.requestId(), reason);
+        return waiting == null ? "" : waiting.requestId();
     }
 
     /** The runtime has to end, and with it the event at hand. */
@@ -209,20 +201,15 @@ final class Environment implements RuntimeWatcher, ProcessWatcher {
     /**
      * An init phase failed or took too long. The first one is repeated in the invocation's time.
      */
-    private void initEnded(RuntimeAnswer.Failure failure, Report.Failing failing) {
+    private void initEnded(InitFailure failure) {
         boolean first = timer.isIn(Phase.INIT);
         long took = timer.elapsedNanos();
         endRuntime();
-        journal.initFailed(took, first ? "init" : "invoke", failing);
+        journal.initFailed(took, first ? "init" : "invoke", failure);
         if (first) {
             repeatInit();
         } else {
-            lose(
-                    taken(),
-                    event -> {
-                        journal.begin(event);
-                        return Ending.ofInit(failure, failing);
-                    });
+            lose(taken(), event -> journal.neverStarted(event, failure));
         }
     }
 
@@ -267,7 +254,7 @@ final class Environment implements RuntimeWatcher, ProcessWatcher {
 
     private void late() {
         if (timer.isIn(Phase.INIT)) {
-            initEnded(failureOf("Sandbox.Timedout", "init"), new Report.Failing("timeout", null));
+            initEnded(InitFailure.timedOut(requestId()));
             return;
         }
         if (runtime.state() != EnvironmentState.FINISHING) {
@@ -280,10 +267,6 @@ final class Environment implements RuntimeWatcher, ProcessWatcher {
         if (waiting != null) {
             pool.submit(waiting);
         }
-    }
-
-    private long timeoutNanos() {
-        return version.resources().timeoutSeconds() * 1_000_000_000L;
     }
 
     /** Ends it unless an event is on its way to it; from its event loop. */

@@ -39,8 +39,8 @@ final class Journal {
     }
 
     /** An init phase in the time of {@code phase} failed. */
-    void initFailed(long tookNanos, String phase, Report.Failing failing) {
-        log.add(log.platform().initReport(tookNanos, phase, failing));
+    void initFailed(long tookNanos, String phase, InitFailure failure) {
+        log.add(log.platform().initReport(tookNanos, phase, failure.reported()));
     }
 
     /** Listens to a new process. */
@@ -82,6 +82,12 @@ final class Journal {
         }
     }
 
+    /** The runtime that an event waited for could not start. */
+    Ending neverStarted(Assignment lost, InitFailure failure) {
+        begin(lost);
+        return failure.ending();
+    }
+
     /** The runtime ended in the middle of an event. */
     Ending crashed(Assignment lost, String type, String reason) {
         log.add("RequestId: " + lost.requestId() + " Error: " + reason + "\n" + type);
@@ -91,8 +97,7 @@ final class Journal {
     /** An event took longer than it may. */
     Ending timedOut(Assignment lost) {
         StringBuilder reason = new StringBuilder("Task timed out after ");
-        TwoDecimals.appendSeconds(reason, version.resources().timeoutSeconds() * 1_000_000_000L)
-                .append(" seconds");
+        TwoDecimals.appendSeconds(reason, version.resources().timeoutNanos()).append(" seconds");
         log.add(clock.now() + " " + lost.requestId() + ' ' + reason + '\n');
         return Ending.ofTimeout(lost.requestId(), reason.toString());
     }

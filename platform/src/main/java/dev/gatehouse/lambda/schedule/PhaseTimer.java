@@ -34,6 +34,15 @@ final class PhaseTimer {
         phase = next;
     }
 
+    /** An event begins. If it waited for a second init phase, its time runs since then. */
+    void work(long patienceNanos) {
+        if (phase == Phase.INVOKE) {
+            phase = Phase.STARTED;
+        } else {
+            enter(Phase.STARTED, patienceNanos);
+        }
+    }
+
     /** From now on {@code nanos} are left. */
     void leave(long nanos) {
         deadlineNanos = clock.nanoTime() + nanos;

@@ -26,6 +26,15 @@ final class RuntimeProcess {
         this.around = around;
     }
 
+    /** Starts the runtime for the first time, or takes over a warm one. */
+    <W extends RuntimeWatcher & ProcessWatcher> void begin(W watcher, @Nullable WarmRuntime warm) {
+        if (warm == null) {
+            start(watcher);
+        } else {
+            adopt(watcher, warm);
+        }
+    }
+
     /** Starts the runtime once its predecessor is gone. */
     <W extends RuntimeWatcher & ProcessWatcher> void start(W watcher) {
         int number = ++launches;
@@ -60,7 +69,7 @@ final class RuntimeProcess {
     }
 
     /** Takes over a runtime that waits to be told its function, and tells it. */
-    <W extends RuntimeWatcher & ProcessWatcher> void adopt(W watcher, WarmRuntime warm) {
+    private <W extends RuntimeWatcher & ProcessWatcher> void adopt(W watcher, WarmRuntime warm) {
         launches++;
         session = warm.session();
         process = warm.process();
