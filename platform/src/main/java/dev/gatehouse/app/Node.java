@@ -14,6 +14,7 @@ import dev.gatehouse.lambda.sandbox.SandboxReport;
 import dev.gatehouse.logs.LogsService;
 import dev.gatehouse.s3.S3Service;
 import dev.gatehouse.store.Store;
+import dev.gatehouse.store.StoreException;
 import dev.gatehouse.wire.Authorizer;
 import dev.gatehouse.wire.InProcessCaller;
 import dev.gatehouse.wire.Service;
@@ -47,7 +48,7 @@ public final class Node implements AutoCloseable {
         this.folder = opened(DataFolder.lock(config.data()));
         Clock clock = Clock.SYSTEM;
         SandboxStart sandboxes = opened(new SandboxStart(config.functions(), folder));
-        Store store = opened(Store.open(storeUrl(config)));
+        Store store = opened(store(config));
         EventLoops loops = opened(new EventLoops(config.listen().eventLoops()));
         Once<CertificateAuthority> authority = new Once<>(() -> authority(folder, clock));
         Foundation base = new Foundation(config, folder, sandboxes, store, loops, authority, clock);
@@ -143,9 +144,14 @@ public final class Node implements AutoCloseable {
         return "localhost:" + config.listen().port();
     }
 
-    private static String storeUrl(Config config) {
-        return config.store().equals("sqlite")
-                ? "sqlite:" + config.data().resolve("gatehouse.db")
-                : config.store();
+    private static Store store(Config config) {
+        try {
+            return Store.open(
+                    config.store().equals("sqlite")
+                            ? "sqlite:" + config.data().resolve("gatehouse.db")
+                            : config.store());
+        } catch (StoreException | IllegalArgumentException problem) {
+            throw new SettingsException(String.valueOf(problem.getMessage()));
+        }
     }
 }

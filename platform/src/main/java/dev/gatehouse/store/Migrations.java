@@ -36,7 +36,7 @@ enum Migrations {
     },
 
     POSTGRESQL("postgresql") {
-        /** Several nodes may start at once: Flyway holds a lock for that. */
+        /** Left to Flyway: a start is not what counts here. */
         @Override
         boolean create(Handle handle) {
             return false;
@@ -98,7 +98,8 @@ enum Migrations {
                     .load()
                     .migrate();
         } catch (FlywayException e) {
-            throw new StoreException("the database's schema could not be brought up to date", e);
+            throw new StoreException(
+                    "the database's schema could not be brought up to date: " + e.getMessage(), e);
         }
     }
 

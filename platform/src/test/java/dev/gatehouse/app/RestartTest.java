@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -67,6 +68,21 @@ class RestartTest {
                                     .formatted(data));
             assertThat(first.port()).isPositive();
         }
+    }
+
+    @Test
+    void whyTheDatabaseCannotBeOpenedIsToldAsOneLine(@TempDir Path data) {
+        Map<String, String> unreachable =
+                Map.of(
+                        "data", data.toString(),
+                        "port", "0",
+                        "store", "postgresql://postgres:secret@127.0.0.1:1/none");
+        assertThatThrownBy(() -> Node.start(Config.of(new Settings(unreachable))))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageStartingWith(
+                        "cannot open the database: Connection to 127.0.0.1:1 refused")
+                .message()
+                .doesNotContain("secret", "\n");
     }
 
     @Test

@@ -1,0 +1,162 @@
+package dev.gatehouse.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.gatehouse.kernel.AccountId;
+import dev.gatehouse.kernel.Region;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/** One node at a time has a PostgreSQL, on a real one. */
+final class PostgresHoldTest {
+    private static final Kind<Note> NOTES = new Kind<>("test.held", Note.class);
+    private static final Scope HERE = new Scope(AccountId.DEFAULT, Region.DEFAULT);
+    private static final String LOCKS =
+            " FROM pg_locks JOIN pg_database d ON d.oid = database"
+                    + " WHERE locktype = 'advisory' AND datname = current_database()";
+
+    private final String url = Databases.POSTGRESQL.freshUrl(Path.of(""));
+    private final Jdbi server = jdbi(url);
+
+    record Note(String text) {}
+
+    @Test
+    void refusesASecondNodeOnTheDatabaseAndSaysWhereTheFirstOneIs() {
+        try (Store first = Store.open(url)) {
+            assertThatThrownBy(() -> Store.open(url))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageMatching(
+                            "another node runs on this database \\(from 127\\.0\\.0\\.1, connected"
+                                    + " since \\S+ \\S+\\); stop it, or choose another --set store:"
+                                    + " nodes cannot share one yet");
+
+            write(first, "still");
+        }
+        Store.open(url).close();
+    }
+
+    @Test
+    void nodesOnDifferentSchemasOfADatabaseDoNotMeet() {
+        server.useHandle(handle -> handle.execute("CREATE SCHEMA other"));
+
+        try (Store first = Store.open(url);
+                Store second = Store.open(url + "?currentSchema=other")) {
+            write(first, "a");
+            assertThat(second.documents(NOTES).find(HERE, "a")).isEmpty();
+        }
+    }
+
+    @Test
+    void saysWhyADatabaseCannotBeReached() {
+        assertThatThrownBy(() -> Store.open("postgresql://postgres@127.0.0.1:1/none"))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining(
+                        "cannot open the database: Connection to 127.0.0.1:1 refused");
+    }
+
+    @Test
+    void takesTheDatabaseBackWhenItsConnectionWasLost() throws Exception {
+        try (Store store = Store.open(url);
+                Messages messages = new Messages()) {
+            loseTheLock();
+
+            await(() -> messages.have(Level.WARN, "has its lock on the database back"));
+            assertThat(messages.have(Level.WARN, "Nothing is written until")).isTrue();
+            write(store, "after");
+            assertThatThrownBy(() -> Store.open(url)).hasMessageContaining("another node runs");
+        }
+    }
+
+    @Test
+    void neverWritesAgainOnceAnotherNodeHadTheDatabase() throws Exception {
+        try (Store first = Store.open(url);
+                Messages messages = new Messages()) {
+            write(first, "before");
+            CompletableFuture<Store> waiting = CompletableFuture.supplyAsync(() -> Store.open(url));
+            await(() -> count("NOT granted") == 1);
+            loseTheLock();
+            try (Store second = waiting.join()) {
+                await(() -> messages.have(Level.ERROR, "ANOTHER NODE HAS TAKEN THE DATABASE"));
+
+                assertThatThrownBy(() -> write(first, "late"))
+                        .isInstanceOf(StoreException.class)
+                        .hasMessageContaining("another node has taken the database over");
+                assertThatThrownBy(() -> first.transact(tx -> tx.documents(NOTES)))
+                        .isInstanceOf(StoreException.class);
+                assertThat(first.documents(NOTES).find(HERE, "before")).isPresent();
+                write(second, "its own");
+            }
+
+            assertThatThrownBy(() -> write(first, "after")).isInstanceOf(StoreException.class);
+            Store.open(url).close();
+        }
+    }
+
+    private static void write(Store store, String id) {
+        store.documents(NOTES).insert(HERE, id, new Note("x"));
+    }
+
+    private void loseTheLock() {
+        server.useHandle(
+                handle ->
+                        handle.createQuery(
+                                        "SELECT pg_terminate_backend(pid)" + LOCKS + " AND granted")
+                                .mapTo(Boolean.class)
+                                .one());
+    }
+
+    private int count(String which) {
+        return server.withHandle(
+                handle ->
+                        handle.createQuery("SELECT count(*)" + LOCKS + " AND " + which)
+                                .mapTo(Integer.class)
+                                .one());
+    }
+
+    private static Jdbi jdbi(String url) {
+        PostgresAddress address = PostgresAddress.parse(URI.create(url));
+        return Jdbi.create(address.jdbcUrl(), address.user(), "");
+    }
+
+    private static void await(BooleanSupplier condition) throws InterruptedException {
+        for (int tries = 0; tries < 400 && !condition.getAsBoolean(); tries++) {
+            Thread.sleep(50);
+        }
+        assertThat(condition.getAsBoolean()).isTrue();
+    }
+
+    /** What the hold says in the node's log. */
+    private static final class Messages implements AutoCloseable {
+        private final Logger logger = (Logger) LoggerFactory.getLogger(PostgresHold.class);
+        private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
+
+        Messages() {
+            appender.start();
+            logger.addAppender(appender);
+        }
+
+        boolean have(Level level, String part) {
+            return List.copyOf(appender.list).stream()
+                    .anyMatch(
+                            event ->
+                                    event.getLevel() == level
+                                            && event.getFormattedMessage().contains(part));
+        }
+
+        @Override
+        public void close() {
+            logger.detachAppender(appender);
+        }
+    }
+}
