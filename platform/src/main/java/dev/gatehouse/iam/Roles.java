@@ -81,15 +81,20 @@ final class Roles {
                 .build();
     }
 
+    /**
+     * What the request does not name stays, also the session's duration: the default that AWS's
+     * documentation speaks of there is that of new roles.
+     */
     UpdateRoleResponse update(RequestContext context, UpdateRoleRequest input) {
-        int seconds =
-                Objects.requireNonNullElse(
-                        input.maxSessionDuration(), StoredRole.DEFAULT_SESSION_SECONDS);
-        roles.update(
-                context.account(),
-                input.roleName(),
-                role -> role.withDescription(input.description()).withMaxSession(seconds));
+        roles.update(context.account(), input.roleName(), role -> changed(role, input));
         return UpdateRoleResponse.builder().build();
+    }
+
+    private static StoredRole changed(StoredRole role, UpdateRoleRequest input) {
+        String description = input.description();
+        Integer seconds = input.maxSessionDuration();
+        return role.withDescription(description == null ? role.description() : description)
+                .withMaxSession(seconds == null ? role.maxSessionSeconds() : seconds);
     }
 
     UpdateRoleDescriptionResponse updateDescription(

@@ -24,6 +24,7 @@ import dev.gatehouse.aws.iam.ListRolesResponse;
 import dev.gatehouse.aws.iam.PutRolePolicyRequest;
 import dev.gatehouse.aws.iam.Role;
 import dev.gatehouse.aws.iam.Tag;
+import dev.gatehouse.aws.iam.UpdateRoleRequest;
 import dev.gatehouse.identity.Credentials;
 import dev.gatehouse.identity.Principal;
 import dev.gatehouse.kernel.AccountId;
@@ -114,6 +115,22 @@ final class IamServiceTest {
         assertThat(Objects.requireNonNull(role.tags())).extracting(Tag::key).containsExactly("a");
         assertThat(roleCatalog.find(Arn.global("iam", ACCOUNT, "role/deployer"))).isPresent();
         assertThat(roleCatalog.find(Arn.global("iam", ACCOUNT, "role/x/deployer"))).isEmpty();
+    }
+
+    @Test
+    void updatesOfARoleLeaveWhatTheyDoNotName() {
+        createRole("deployer");
+        UpdateRoleRequest.Builder update = UpdateRoleRequest.builder().roleName("deployer");
+        UpdateRoleRequest nothing = update.build();
+        roles.update(CONTEXT, update.maxSessionDuration(7200).build());
+        roles.update(CONTEXT, update.maxSessionDuration(null).description("Deploys").build());
+        roles.update(CONTEXT, nothing);
+
+        assertThat(getRole("deployer").description()).isEqualTo("Deploys");
+        assertThat(getRole("deployer").maxSessionDuration()).isEqualTo(7200);
+
+        roles.update(CONTEXT, update.description("").build());
+        assertThat(getRole("deployer").description()).isEmpty();
     }
 
     @Test
