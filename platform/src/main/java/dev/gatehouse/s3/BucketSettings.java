@@ -170,7 +170,13 @@ final class BucketSettings {
 
     private Empty putTags(RequestContext context, PutBucketTaggingRequest input) {
         buckets.get(context, input.bucket(), input.expectedBucketOwner());
-        List<Tag> asked = input.tagging().tagSet();
+        Map<String, String> tags = tags(input.tagging().tagSet());
+        buckets.set(input.bucket(), settings -> settings.tagged(tags));
+        return Empty.EMPTY;
+    }
+
+    /** Tags by key; refuses what S3 refuses. */
+    static Map<String, String> tags(List<Tag> asked) {
         Map<String, String> tags = new LinkedHashMap<>();
         asked.forEach(tag -> tags.put(tag.key(), tag.value()));
         if (tags.size() < asked.size()) {
@@ -181,8 +187,7 @@ final class BucketSettings {
             throw S3Errors.badRequest(
                     "InvalidTag", "Bucket tag count cannot be greater than " + TAGS_MAX);
         }
-        buckets.set(input.bucket(), settings -> settings.tagged(tags));
-        return Empty.EMPTY;
+        return tags;
     }
 
     private GetBucketTaggingOutput tags(RequestContext context, GetBucketTaggingRequest input) {

@@ -11,10 +11,12 @@ import dev.gatehouse.aws.s3.HeadBucketRequest;
 import dev.gatehouse.aws.s3.ListBucketsOutput;
 import dev.gatehouse.aws.s3.ListBucketsRequest;
 import dev.gatehouse.aws.s3.Owner;
+import dev.gatehouse.aws.s3.Tag;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.wire.RequestContext;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -40,10 +42,13 @@ final class Buckets {
         if (!NAME.matcher(name).matches()) {
             throw S3Errors.badRequest("InvalidBucketName", "The specified bucket is not valid.");
         }
-        Acls.refuse(input.acl(), input.grantFullControl(), input.grantRead(), input.grantWrite());
-        if (Boolean.TRUE.equals(input.objectLockEnabledForBucket())) {
-            S3Errors.refuse("x-amz-bucket-object-lock-enabled", "true");
-        }
+        Acls.refuse(
+                input.acl(),
+                input.grantFullControl(),
+                input.grantRead(),
+                input.grantReadACP(),
+                input.grantWrite(),
+                input.grantWriteACP());
         String ownership = input.objectOwnership();
         if (ownership != null && !ownership.equals("BucketOwnerEnforced")) {
             S3Errors.refuse("x-amz-object-ownership", ownership);
@@ -55,8 +60,18 @@ final class Buckets {
                         context.account(),
                         region,
                         clock.now().truncatedTo(ChronoUnit.SECONDS),
-                        StoredSettings.FRESH));
+                        StoredSettings.FRESH.tagged(tags(input.createBucketConfiguration()))));
         return CreateBucketOutput.builder().location("/" + name).build();
+    }
+
+    private static Map<String, String> tags(@Nullable CreateBucketConfiguration configuration) {
+        if (configuration == null) {
+            return Map.of();
+        }
+        S3Errors.refuse("CreateBucketConfiguration Location", configuration.location());
+        S3Errors.refuse("CreateBucketConfiguration Bucket", configuration.bucket());
+        return BucketSettings.tags(
+                Objects.requireNonNullElse(configuration.tags(), List.<Tag>of()));
     }
 
     HeadBucketOutput head(RequestContext context, HeadBucketRequest input) {

@@ -1,6 +1,7 @@
 package dev.gatehouse.s3;
 
 import dev.gatehouse.aws.View;
+import dev.gatehouse.kernel.ServiceException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
 import java.util.zip.Checksum;
@@ -17,21 +19,24 @@ import org.jspecify.annotations.Nullable;
 
 /** ETags and the checksums clients send: compared with the content, kept and echoed. */
 final class Checksums {
-    /** What the members of S3's model are called that carry a checksum. */
-    private static final String MEMBER = "Checksum";
+    private static final String PREFIX = "Checksum";
 
-    private static final List<String> ALGORITHMS =
+    /** The members of S3's model that carry a checksum. */
+    private static final List<String> MEMBERS =
             List.of(
-                    "CRC32",
-                    "CRC32C",
-                    "CRC64NVME",
-                    "MD5",
-                    "SHA1",
-                    "SHA256",
-                    "SHA512",
-                    "XXHASH3",
-                    "XXHASH64",
-                    "XXHASH128");
+                    "ChecksumCRC32",
+                    "ChecksumCRC32C",
+                    "ChecksumCRC64NVME",
+                    "ChecksumMD5",
+                    "ChecksumSHA1",
+                    "ChecksumSHA256",
+                    "ChecksumSHA512",
+                    "ChecksumXXHASH3",
+                    "ChecksumXXHASH64",
+                    "ChecksumXXHASH128");
+
+    private static final Set<String> COMPUTED =
+            Set.of("CRC32", "CRC32C", "CRC64NVME", "SHA1", "SHA256");
 
     private Checksums() {}
 
@@ -45,23 +50,36 @@ final class Checksums {
      *     an algorithm not supported
      */
     static Map<String, String> verify(byte[] content, View input, @Nullable String wanted) {
-        Map<String, String> kept = new LinkedHashMap<>();
-        for (String algorithm : ALGORITHMS) {
-            if (input.data().value(MEMBER + algorithm) instanceof String sent) {
-                check(algorithm, sent, compute(algorithm, content));
-                kept.put(algorithm, sent);
-            }
-        }
+        Map<String, String> kept = sent(input);
+        kept.forEach((algorithm, sent) -> check(algorithm, sent, compute(algorithm, content)));
         if (kept.isEmpty() && wanted != null) {
             kept.put(wanted, compute(wanted.toUpperCase(Locale.ROOT), content));
         }
         return kept;
     }
 
+    /** The checksums a client sent, in base64 by algorithm. */
+    static Map<String, String> sent(View input) {
+        Map<String, String> sent = new LinkedHashMap<>();
+        for (String member : MEMBERS) {
+            if (input.data().value(member) instanceof String value) {
+                sent.put(member.substring(PREFIX.length()), value);
+            }
+        }
+        return sent;
+    }
+
+    /** Refuses an algorithm that is not computed here; null is none. */
+    static void requireKnown(@Nullable String algorithm) {
+        if (algorithm != null && !COMPUTED.contains(algorithm)) {
+            throw unknown(algorithm);
+        }
+    }
+
     /** Checksums of an object as members of an answer. */
     static Map<String, String> members(Map<String, String> checksums) {
         Map<String, String> members = new LinkedHashMap<>();
-        checksums.forEach((algorithm, value) -> members.put(MEMBER + algorithm, value));
+        checksums.forEach((algorithm, value) -> members.put(PREFIX + algorithm, value));
         return members;
     }
 
@@ -110,10 +128,12 @@ final class Checksums {
             case "CRC64NVME" -> base64(bytes(Crc64Nvme.of(content)));
             case "SHA1" -> base64(digest("SHA-1", content));
             case "SHA256" -> base64(digest("SHA-256", content));
-            default ->
-                    throw S3Errors.badRequest(
-                            "InvalidRequest", "The checksum is not supported: " + algorithm);
+            default -> throw unknown(algorithm);
         };
+    }
+
+    private static ServiceException unknown(String algorithm) {
+        return S3Errors.badRequest("InvalidRequest", "The checksum is not supported: " + algorithm);
     }
 
     private static String crc(Checksum checksum, byte[] content) {

@@ -28,6 +28,7 @@ final class DeleteObjects {
     }
 
     DeleteObjectOutput one(RequestContext context, DeleteObjectRequest input) {
+        S3Errors.refuse("If-Match", input.ifMatch());
         StoredBucket bucket = buckets.get(context, input.bucket(), input.expectedBucketOwner());
         Optional<StoredVersion> gone = delete(bucket, input.key(), input.versionId());
         return DeleteObjectOutput.builder()
@@ -41,6 +42,11 @@ final class DeleteObjects {
         List<ObjectIdentifier> identifiers = input.delete().objects();
         if (identifiers.size() > KEYS_MAX) {
             throw S3Errors.malformedXml();
+        }
+        for (ObjectIdentifier each : identifiers) {
+            S3Errors.refuse("ETag of an object to delete", each.eTag());
+            S3Errors.refuse("LastModifiedTime of an object to delete", each.lastModifiedTime());
+            S3Errors.refuse("Size of an object to delete", each.size());
         }
         List<DeletedObject> deleted = new ArrayList<>();
         for (ObjectIdentifier each : identifiers) {

@@ -21,7 +21,6 @@ import dev.gatehouse.wire.RequestContext;
 import dev.gatehouse.wire.Service;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 /**
  * What tools read of a bucket to compare it with what they want, and what cannot be changed: each
@@ -37,57 +36,42 @@ final class FixedSettings {
     void addTo(Service.Builder service) {
         service.on(S3.GET_BUCKET_LOCATION, this::location)
                 .on(S3.GET_BUCKET_ACL, this::acl)
-                .on(
-                        S3.GET_BUCKET_LOGGING,
-                        fresh(i -> i.bucket(), GetBucketLoggingOutput.builder().build()))
+                .on(S3.GET_BUCKET_LOGGING, fresh(GetBucketLoggingOutput.builder().build()))
                 .on(
                         S3.GET_BUCKET_NOTIFICATION_CONFIGURATION,
-                        fresh(i -> i.bucket(), NotificationConfiguration.builder().build()))
+                        fresh(NotificationConfiguration.builder().build()))
                 .on(
                         S3.GET_BUCKET_ACCELERATE_CONFIGURATION,
-                        fresh(
-                                i -> i.bucket(),
-                                GetBucketAccelerateConfigurationOutput.builder().build()))
+                        fresh(GetBucketAccelerateConfigurationOutput.builder().build()))
                 .on(
                         S3.GET_BUCKET_REQUEST_PAYMENT,
-                        fresh(
-                                i -> i.bucket(),
-                                GetBucketRequestPaymentOutput.builder()
-                                        .payer("BucketOwner")
-                                        .build()))
-                .on(S3.GET_BUCKET_OWNERSHIP_CONTROLS, fresh(i -> i.bucket(), ownership()));
+                        fresh(GetBucketRequestPaymentOutput.builder().payer("BucketOwner").build()))
+                .on(S3.GET_BUCKET_OWNERSHIP_CONTROLS, fresh(ownership()));
         addAbsent(service);
     }
 
     private void addAbsent(Service.Builder service) {
         service.on(
                         S3.GET_BUCKET_CORS,
-                        absent(
-                                i -> i.bucket(),
-                                "NoSuchCORSConfiguration",
-                                "The CORS configuration does not exist"))
+                        absent("NoSuchCORSConfiguration", "The CORS configuration does not exist"))
                 .on(
                         S3.GET_BUCKET_LIFECYCLE_CONFIGURATION,
                         absent(
-                                i -> i.bucket(),
                                 "NoSuchLifecycleConfiguration",
                                 "The lifecycle configuration does not exist"))
                 .on(
                         S3.GET_BUCKET_WEBSITE,
                         absent(
-                                i -> i.bucket(),
                                 "NoSuchWebsiteConfiguration",
                                 "The specified bucket does not have a website configuration"))
                 .on(
                         S3.GET_BUCKET_REPLICATION,
                         absent(
-                                i -> i.bucket(),
                                 "ReplicationConfigurationNotFoundError",
                                 "The replication configuration was not found"))
                 .on(
                         S3.GET_OBJECT_LOCK_CONFIGURATION,
                         absent(
-                                i -> i.bucket(),
                                 "ObjectLockConfigurationNotFoundError",
                                 "Object Lock configuration does not exist for this bucket"));
     }
@@ -115,20 +99,26 @@ final class FixedSettings {
                 .build();
     }
 
-    private <I, O> Handler<I, O> fresh(Function<I, String> bucket, O answer) {
+    private <I extends View, O> Handler<I, O> fresh(O answer) {
         return (context, input) -> {
-            buckets.get(context, bucket.apply(input), null);
+            bucket(context, input);
             return answer;
         };
     }
 
-    private <I, O extends View> Handler<I, O> absent(
-            Function<I, String> bucket, String code, String message) {
+    private <I extends View, O extends View> Handler<I, O> absent(String code, String message) {
         return (context, input) -> {
-            String name = bucket.apply(input);
-            buckets.get(context, name, null);
+            String name = bucket(context, input).name();
             throw new ServiceException(code, 404, message, Map.of("BucketName", name));
         };
+    }
+
+    /** The bucket an input names; each input here says so, and whose it should be, alike. */
+    private StoredBucket bucket(RequestContext context, View input) {
+        return buckets.get(
+                context,
+                String.valueOf(input.data().value("Bucket")),
+                (String) input.data().value("ExpectedBucketOwner"));
     }
 
     private static GetBucketOwnershipControlsOutput ownership() {

@@ -5,6 +5,7 @@ import dev.gatehouse.aws.s3.ListObjectsOutput;
 import dev.gatehouse.aws.s3.ListObjectsRequest;
 import dev.gatehouse.aws.s3.ListObjectsV2Output;
 import dev.gatehouse.aws.s3.ListObjectsV2Request;
+import dev.gatehouse.aws.s3.Owner;
 import dev.gatehouse.aws.s3.S3Object;
 import dev.gatehouse.wire.RequestContext;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +44,10 @@ final class ListObjects {
                 .encodingType(input.encodingType())
                 .maxKeys(limit(input.maxKeys()))
                 .keyCount(page.objects().size() + page.prefixes().size())
-                .contents(contents(page, encode))
+                .contents(
+                        Boolean.TRUE.equals(input.fetchOwner())
+                                ? owned(contents(page, encode), Buckets.owner(context))
+                                : contents(page, encode))
                 .commonPrefixes(prefixes(page, encode))
                 .isTruncated(page.truncated())
                 .continuationToken(input.continuationToken())
@@ -70,7 +74,7 @@ final class ListObjects {
                 .nextMarker(marked ? encode.apply(text(page.last())) : null)
                 .encodingType(input.encodingType())
                 .maxKeys(limit(input.maxKeys()))
-                .contents(contents(page, encode))
+                .contents(owned(contents(page, encode), Buckets.owner(context)))
                 .commonPrefixes(prefixes(page, encode))
                 .isTruncated(page.truncated())
                 .build();
@@ -93,6 +97,10 @@ final class ListObjects {
         return page.objects().stream()
                 .map(each -> each.summary().toBuilder().key(encode.apply(each.key())).build())
                 .toList();
+    }
+
+    private static List<S3Object> owned(List<S3Object> contents, Owner owner) {
+        return contents.stream().map(each -> each.toBuilder().owner(owner).build()).toList();
     }
 
     private static List<CommonPrefix> prefixes(KeyListing page, UnaryOperator<String> encode) {

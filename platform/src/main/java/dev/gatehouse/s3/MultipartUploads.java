@@ -19,10 +19,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The operations on objects that are uploaded in parts. */
 final class MultipartUploads {
     private static final byte[] EMPTY = {};
+    private static final int PAGE = 1_000;
 
     private final BucketCatalog buckets;
     private final ObjectCatalog objects;
@@ -40,10 +42,16 @@ final class MultipartUploads {
     CreateMultipartUploadOutput create(RequestContext context, CreateMultipartUploadRequest input) {
         StoredSettings settings =
                 buckets.get(context, input.bucket(), input.expectedBucketOwner()).settings();
-        Acls.refuse(input.acl(), input.grantFullControl(), input.grantRead());
-        PutObject.refuseEncryption(
-                input.serverSideEncryption(), input.ssekmsKeyId(), input.sseCustomerAlgorithm());
+        Acls.refuse(
+                input.acl(),
+                input.grantFullControl(),
+                input.grantRead(),
+                input.grantReadACP(),
+                input.grantWriteACP());
+        PutObject.refuseEncryption(input.serverSideEncryption());
         PutObject.refuseStorageClass(input.storageClass());
+        Checksums.requireKnown(input.checksumAlgorithm());
+        refuseChecksumOfTheWhole(input.checksumType());
         S3Errors.refuse("x-amz-tagging", input.tagging());
         String uploadId =
                 uploads.create(
@@ -70,7 +78,8 @@ final class MultipartUploads {
                         objects.blobs().put(body),
                         body.length,
                         Checksums.eTag(body),
-                        clock.now().truncatedTo(ChronoUnit.SECONDS));
+                        clock.now().truncatedTo(ChronoUnit.SECONDS),
+                        checksums);
         uploads.put(input.bucket(), input.uploadId(), part);
         UploadPartOutput answer =
                 UploadPartOutput.builder()
@@ -84,16 +93,21 @@ final class MultipartUploads {
             RequestContext context, CompleteMultipartUploadRequest input) {
         StoredSettings settings =
                 buckets.get(context, input.bucket(), input.expectedBucketOwner()).settings();
+        refuseChecksumOfTheWhole(input.checksumType());
+        Checksums.sent(input)
+                .forEach((algorithm, sent) -> S3Errors.refuse("x-amz-checksum-" + algorithm, sent));
         StoredUpload upload = uploads.get(input.bucket(), input.key(), input.uploadId());
         List<CompletedPart> asked =
                 input.multipartUpload() == null ? null : input.multipartUpload().parts();
         List<StoredPart> parts = uploads.chosen(input.bucket(), input.uploadId(), asked);
+        long size = parts.stream().mapToLong(StoredPart::size).sum();
+        requireSize(input.mpuObjectSize(), size);
         BlobKey content = uploads.joined(objects.blobs(), parts);
         StoredObject object =
                 new StoredObject(
                         input.key(),
                         content,
-                        parts.stream().mapToLong(StoredPart::size).sum(),
+                        size,
                         Checksums.eTag(parts.stream().map(StoredPart::eTag).toList(), parts.size()),
                         clock.now().truncatedTo(ChronoUnit.SECONDS),
                         upload.headers(),
@@ -116,6 +130,20 @@ final class MultipartUploads {
                 .build();
     }
 
+    /** Parts have checksums here, the object that they make has none. */
+    private static void refuseChecksumOfTheWhole(@Nullable String type) {
+        S3Errors.refuse("x-amz-checksum-type", "COMPOSITE".equals(type) ? null : type);
+    }
+
+    private static void requireSize(@Nullable Long expected, long actual) {
+        if (expected != null && expected != actual) {
+            throw S3Errors.badRequest(
+                    "InvalidRequest",
+                    "The provided 'x-amz-mp-object-size' header value %d does not match what was computed: %d"
+                            .formatted(expected, actual));
+        }
+    }
+
     AbortMultipartUploadOutput abort(RequestContext context, AbortMultipartUploadRequest input) {
         buckets.get(context, input.bucket(), input.expectedBucketOwner());
         uploads.get(input.bucket(), input.key(), input.uploadId());
@@ -126,13 +154,22 @@ final class MultipartUploads {
     ListPartsOutput listParts(RequestContext context, ListPartsRequest input) {
         buckets.get(context, input.bucket(), input.expectedBucketOwner());
         uploads.get(input.bucket(), input.key(), input.uploadId());
-        List<StoredPart> parts = uploads.parts(input.bucket(), input.uploadId());
+        int most = Math.min(PAGE, Objects.requireNonNullElse(input.maxParts(), PAGE));
+        int marker = Objects.requireNonNullElse(input.partNumberMarker(), 0);
+        List<StoredPart> rest =
+                uploads.parts(input.bucket(), input.uploadId()).stream()
+                        .filter(part -> part.number() > marker)
+                        .toList();
+        List<StoredPart> parts = rest.subList(0, Math.min(most, rest.size()));
+        boolean truncated = parts.size() < rest.size();
         return ListPartsOutput.builder()
                 .bucket(input.bucket())
                 .key(input.key())
                 .uploadId(input.uploadId())
-                .isTruncated(false)
-                .maxParts(UploadCatalog.PARTS_MAX)
+                .isTruncated(truncated)
+                .maxParts(most)
+                .partNumberMarker(marker)
+                .nextPartNumberMarker(parts.isEmpty() ? null : parts.getLast().number())
                 .storageClass("STANDARD")
                 .parts(parts.stream().map(MultipartUploads::view).toList())
                 .build();

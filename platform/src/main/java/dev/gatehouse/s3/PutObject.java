@@ -66,13 +66,10 @@ final class PutObject {
     }
 
     /** Encryption at rest is the disk's business; only S3's default is agreed to. */
-    static void refuseEncryption(
-            @Nullable String algorithm, @Nullable String kmsKey, @Nullable String customerKey) {
+    static void refuseEncryption(@Nullable String algorithm) {
         if (algorithm != null && !algorithm.equals("AES256")) {
             S3Errors.refuse("x-amz-server-side-encryption", algorithm);
         }
-        S3Errors.refuse("x-amz-server-side-encryption-aws-kms-key-id", kmsKey);
-        S3Errors.refuse("x-amz-server-side-encryption-customer-algorithm", customerKey);
     }
 
     static void refuseStorageClass(@Nullable String storageClass) {
@@ -82,14 +79,14 @@ final class PutObject {
     }
 
     private static void refuseWhatIsNotThere(PutObjectRequest input) {
-        Acls.refuse(input.acl(), input.grantFullControl(), input.grantRead(), input.grantReadACP());
-        refuseEncryption(
-                input.serverSideEncryption(), input.ssekmsKeyId(), input.sseCustomerAlgorithm());
+        Acls.refuse(
+                input.acl(),
+                input.grantFullControl(),
+                input.grantRead(),
+                input.grantReadACP(),
+                input.grantWriteACP());
+        refuseEncryption(input.serverSideEncryption());
         refuseStorageClass(input.storageClass());
         S3Errors.refuse("x-amz-tagging", input.tagging());
-        S3Errors.refuse("x-amz-website-redirect-location", input.websiteRedirectLocation());
-        S3Errors.refuse("x-amz-object-lock-mode", input.objectLockMode());
-        S3Errors.refuse("x-amz-object-lock-legal-hold", input.objectLockLegalHoldStatus());
-        S3Errors.refuse("x-amz-write-offset-bytes", input.writeOffsetBytes());
     }
 }

@@ -1,15 +1,19 @@
 package dev.gatehouse.s3;
 
+import dev.gatehouse.aws.View;
 import dev.gatehouse.aws.s3.GetObjectOutput;
 import dev.gatehouse.aws.s3.GetObjectRequest;
 import dev.gatehouse.aws.s3.GetObjectTaggingOutput;
 import dev.gatehouse.aws.s3.GetObjectTaggingRequest;
 import dev.gatehouse.aws.s3.HeadObjectOutput;
 import dev.gatehouse.aws.s3.HeadObjectRequest;
-import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.wire.RequestContext;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +21,19 @@ import org.jspecify.annotations.Nullable;
 /** GetObject and HeadObject. */
 final class ReadObjects {
     private static final byte[] EMPTY = {};
+
+    /** Members of the answer by the members of the request that take their place. */
+    private static final Map<String, String> OVERRIDES =
+            Map.of(
+                    "ResponseCacheControl", "CacheControl",
+                    "ResponseContentDisposition", "ContentDisposition",
+                    "ResponseContentEncoding", "ContentEncoding",
+                    "ResponseContentLanguage", "ContentLanguage",
+                    "ResponseContentType", "ContentType");
+
+    private static final DateTimeFormatter HTTP_DATE =
+            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
+                    .withZone(ZoneOffset.UTC);
 
     private final BucketCatalog buckets;
     private final ObjectCatalog objects;
@@ -30,7 +47,7 @@ final class ReadObjects {
         StoredBucket bucket = buckets.get(context, input.bucket(), input.expectedBucketOwner());
         S3Errors.refuse("partNumber", input.partNumber());
         StoredObject object = objects.get(input.bucket(), input.key(), input.versionId());
-        check(object, input.ifMatch(), input.ifNoneMatch());
+        Preconditions.of(input).check(object);
         Optional<ByteRange> part = ByteRange.parse(input.range(), object.size());
         ByteRange range = part.orElse(new ByteRange(0, object.size() - 1));
         GetObjectOutput answer =
@@ -40,11 +57,7 @@ final class ReadObjects {
                         .contentRange(part.map(one -> one.contentRange(object.size())).orElse(null))
                         .build();
         Map<String, Object> members = members(bucket, object);
-        put("ContentType", input.responseContentType(), members);
-        put("CacheControl", input.responseCacheControl(), members);
-        put("ContentDisposition", input.responseContentDisposition(), members);
-        put("ContentEncoding", input.responseContentEncoding(), members);
-        put("ContentLanguage", input.responseContentLanguage(), members);
+        override(input, members);
         if ("ENABLED".equals(input.checksumMode()) && part.isEmpty()) {
             members.putAll(Checksums.typedMembers(object.checksums()));
         }
@@ -53,10 +66,13 @@ final class ReadObjects {
 
     HeadObjectOutput head(RequestContext context, HeadObjectRequest input) {
         StoredBucket bucket = buckets.get(context, input.bucket(), input.expectedBucketOwner());
+        S3Errors.refuse("partNumber", input.partNumber());
+        S3Errors.refuse("Range", input.range());
         StoredObject object = objects.get(input.bucket(), input.key(), input.versionId());
-        check(object, input.ifMatch(), input.ifNoneMatch());
+        Preconditions.of(input).check(object);
         HeadObjectOutput answer = HeadObjectOutput.builder().contentLength(object.size()).build();
         Map<String, Object> members = members(bucket, object);
+        override(input, members);
         if ("ENABLED".equals(input.checksumMode())) {
             members.putAll(Checksums.typedMembers(object.checksums()));
         }
@@ -88,24 +104,19 @@ final class ReadObjects {
         }
     }
 
+    /** A request may say what the answer's headers are to be. */
+    private static void override(View input, Map<String, Object> members) {
+        OVERRIDES.forEach(
+                (asked, member) -> put(member, (String) input.data().value(asked), members));
+        if (input.data().value("ResponseExpires") instanceof Instant expires) {
+            members.put("Expires", HTTP_DATE.format(expires));
+        }
+    }
+
     /** Objects cannot be tagged yet, so none has tags. */
     GetObjectTaggingOutput tagging(RequestContext context, GetObjectTaggingRequest input) {
         buckets.get(context, input.bucket(), input.expectedBucketOwner());
         objects.get(input.bucket(), input.key(), input.versionId());
         return GetObjectTaggingOutput.builder().tagSet(List.of()).build();
-    }
-
-    private static void check(
-            StoredObject object, @Nullable String match, @Nullable String noneMatch) {
-        if (match != null && !matches(object, match)) {
-            throw S3Errors.preconditionFailed("If-Match");
-        }
-        if (noneMatch != null && matches(object, noneMatch)) {
-            throw new ServiceException("NotModified", 304, "Not Modified");
-        }
-    }
-
-    private static boolean matches(StoredObject object, String condition) {
-        return condition.equals("*") || condition.contains(object.eTag().replace("\"", ""));
     }
 }

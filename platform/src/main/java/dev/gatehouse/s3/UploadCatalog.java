@@ -83,7 +83,9 @@ final class UploadCatalog {
             }
             before = number;
             StoredPart part = present.get(number);
-            if (part == null || !sameTag(part.eTag(), each.eTag())) {
+            if (part == null
+                    || !sameTag(part.eTag(), each.eTag())
+                    || !part.hasChecksums(Checksums.sent(each))) {
                 throw invalidPart();
             }
             chosen.add(part);

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,9 +55,20 @@ public final class Service {
     public static final class Builder {
         private final ServiceModel model;
         private final Map<String, Call<?, ?>> calls = new LinkedHashMap<>();
+        private Consumer<View> inspection = _ -> {};
 
         private Builder(ServiceModel model) {
             this.model = model;
+        }
+
+        /**
+         * Shows the inputs of the operations listed from here on to an inspection first.
+         *
+         * @param refusal throws what refuses an input
+         */
+        public Builder inspecting(Consumer<View> refusal) {
+            inspection = refusal;
+            return this;
         }
 
         /** Adds an operation. */
@@ -65,7 +77,13 @@ public final class Service {
             if (operation.model().service() != model) {
                 throw new IllegalArgumentException(operation + " is not of " + model);
             }
-            if (calls.put(operation.name(), new Call<>(operation, handler)) != null) {
+            Consumer<View> first = inspection;
+            Handler<I, O> inspected =
+                    (context, input) -> {
+                        first.accept(input);
+                        return handler.handle(context, input);
+                    };
+            if (calls.put(operation.name(), new Call<>(operation, inspected)) != null) {
                 throw new IllegalArgumentException(operation + " is listed twice");
             }
             return this;

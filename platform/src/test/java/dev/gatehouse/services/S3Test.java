@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.ChecksumMode;
 import software.amazon.awssdk.services.s3.model.CommonPrefix;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
@@ -24,14 +26,17 @@ import software.amazon.awssdk.services.s3.model.DeleteObjectResponse;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectVersionsResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.ListPartsResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.ObjectVersion;
+import software.amazon.awssdk.services.s3.model.Part;
 import software.amazon.awssdk.services.s3.model.PublicAccessBlockConfiguration;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 import software.amazon.awssdk.services.s3.model.Tag;
+import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
 /** S3 seen by the AWS SDK for Java, path style. */
 final class S3Test {
@@ -369,6 +374,143 @@ final class S3Test {
                                         r -> r.bucket(BUCKET).key("md5").contentMD5("AAAA"),
                                         RequestBody.fromString("x")))
                 .isInstanceOf(S3Exception.class);
+    }
+
+    @Test
+    void refusesByNameWhatItWouldHaveToForget() {
+        put("plain", "x");
+
+        assertNotImplemented(
+                "x-amz-server-side-encryption-customer-algorithm",
+                () ->
+                        s3.getObjectAsBytes(
+                                r -> r.bucket(BUCKET).key("plain").sseCustomerAlgorithm("AES256")));
+        assertNotImplemented(
+                "x-amz-object-lock-mode",
+                () ->
+                        s3.createMultipartUpload(
+                                r -> r.bucket(BUCKET).key("locked").objectLockMode("COMPLIANCE")));
+        assertNotImplemented(
+                "If-Match", () -> s3.deleteObject(r -> r.bucket(BUCKET).key("plain").ifMatch("*")));
+        // The answer to HEAD has no body to name anything in.
+        assertNotImplemented(
+                "Not Implemented",
+                () -> s3.headObject(r -> r.bucket(BUCKET).key("plain").range("bytes=0-")));
+        assertRefused(
+                "AccessControlListNotSupported",
+                () -> s3.createBucket(r -> r.bucket("granted").grantWriteACP("id=1")));
+        assertThat(s3.headObject(r -> r.bucket(BUCKET).key("plain")).contentLength()).isEqualTo(1);
+    }
+
+    @Test
+    void readsUnderTheConditionsOfMoments() {
+        put("dated", "x");
+        Instant stored = s3.headObject(r -> r.bucket(BUCKET).key("dated")).lastModified();
+
+        assertThatThrownBy(
+                        () ->
+                                s3.getObjectAsBytes(
+                                        r -> r.bucket(BUCKET).key("dated").ifModifiedSince(stored)))
+                .isInstanceOfSatisfying(
+                        S3Exception.class, e -> assertThat(e.statusCode()).isEqualTo(304));
+        assertThatThrownBy(
+                        () ->
+                                s3.headObject(
+                                        r ->
+                                                r.bucket(BUCKET)
+                                                        .key("dated")
+                                                        .ifUnmodifiedSince(stored.minusSeconds(1))))
+                .isInstanceOfSatisfying(
+                        S3Exception.class, e -> assertThat(e.statusCode()).isEqualTo(412));
+        assertThat(
+                        s3.headObject(
+                                        r ->
+                                                r.bucket(BUCKET)
+                                                        .key("dated")
+                                                        .responseContentType("text/csv")
+                                                        .ifUnmodifiedSince(stored))
+                                .contentType())
+                .isEqualTo("text/csv");
+    }
+
+    @Test
+    void joinsPartsOnlyWithTheChecksumsTheyCameWith() {
+        String id =
+                s3.createMultipartUpload(
+                                r ->
+                                        r.bucket(BUCKET)
+                                                .key("summed")
+                                                .checksumAlgorithm(ChecksumAlgorithm.SHA256))
+                        .uploadId();
+        UploadPartResponse part =
+                s3.uploadPart(
+                        r ->
+                                r.bucket(BUCKET)
+                                        .key("summed")
+                                        .uploadId(id)
+                                        .partNumber(1)
+                                        .checksumAlgorithm(ChecksumAlgorithm.SHA256),
+                        RequestBody.fromString("end"));
+        CompletedPart right =
+                CompletedPart.builder()
+                        .partNumber(1)
+                        .eTag(part.eTag())
+                        .checksumSHA256(part.checksumSHA256())
+                        .build();
+        CompletedPart wrong = right.toBuilder().checksumSHA256("AAAA").build();
+
+        assertRefused("InvalidPart", () -> complete("summed", id, wrong, 3));
+        assertRefused("InvalidRequest", () -> complete("summed", id, right, 4));
+        complete("summed", id, right, 3);
+
+        assertThat(s3.headObject(r -> r.bucket(BUCKET).key("summed")).contentLength()).isEqualTo(3);
+    }
+
+    private static void complete(String key, String id, CompletedPart part, long size) {
+        s3.completeMultipartUpload(
+                r ->
+                        r.bucket(BUCKET)
+                                .key(key)
+                                .uploadId(id)
+                                .mpuObjectSize(size)
+                                .multipartUpload(m -> m.parts(part)));
+    }
+
+    @Test
+    void listsPartsAndOwnersPageByPage() {
+        String id = s3.createMultipartUpload(r -> r.bucket(BUCKET).key("pages")).uploadId();
+        for (int number = 1; number <= 3; number++) {
+            int each = number;
+            s3.uploadPart(
+                    r -> r.bucket(BUCKET).key("pages").uploadId(id).partNumber(each),
+                    RequestBody.fromString("x"));
+        }
+
+        ListPartsResponse first =
+                s3.listParts(r -> r.bucket(BUCKET).key("pages").uploadId(id).maxParts(2));
+        ListPartsResponse second =
+                s3.listParts(
+                        r ->
+                                r.bucket(BUCKET)
+                                        .key("pages")
+                                        .uploadId(id)
+                                        .partNumberMarker(first.nextPartNumberMarker()));
+
+        assertThat(first.isTruncated()).isTrue();
+        assertThat(second.parts()).extracting(Part::partNumber).containsExactly(3);
+        put("owned", "x");
+        assertThat(
+                        s3.listObjectsV2(r -> r.bucket(BUCKET).prefix("owned").fetchOwner(true))
+                                .contents())
+                .allMatch(each -> each.owner() != null);
+    }
+
+    private static void assertNotImplemented(String name, ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        S3Exception.class,
+                        refusal -> assertThat(refusal.statusCode()).isEqualTo(501))
+                .hasMessageContaining(name);
     }
 
     private static void put(String key, String content) {
