@@ -68,7 +68,12 @@ final class AccessKeys {
             keys().find(StoredAccessKey.SCOPE, id)
                     .ifPresent(key -> keys.add(metadata(id, key.value())));
         }
-        return ListAccessKeysResponse.builder().accessKeyMetadata(keys).isTruncated(false).build();
+        Listing<AccessKeyMetadata> page = Listing.page(keys, input.marker(), input.maxItems());
+        return ListAccessKeysResponse.builder()
+                .accessKeyMetadata(page.items())
+                .isTruncated(page.truncated())
+                .marker(page.marker())
+                .build();
     }
 
     Empty update(RequestContext context, UpdateAccessKeyRequest input) {

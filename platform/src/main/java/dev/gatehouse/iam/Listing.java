@@ -37,6 +37,20 @@ record Listing<T>(List<T> items, @Nullable String marker) {
         return new Listing<>(items, key.apply(items.getLast()));
     }
 
+    /** The same of a list in an order of its own: the marker is a place in it. */
+    static <T> Listing<T> page(List<T> all, @Nullable String marker, @Nullable Integer maxItems) {
+        int from = marker == null ? 0 : place(marker, all.size());
+        int to = Math.min(all.size(), from + Objects.requireNonNullElse(maxItems, PAGE));
+        return new Listing<>(all.subList(from, to), to == all.size() ? null : Integer.toString(to));
+    }
+
+    private static int place(String marker, int end) {
+        if (!marker.matches("\\d{1,9}")) {
+            throw IamErrors.validation("Invalid Marker.");
+        }
+        return Math.min(Integer.parseInt(marker), end);
+    }
+
     boolean truncated() {
         return marker != null;
     }

@@ -6,8 +6,13 @@ import dev.gatehouse.aws.iam.PolicyVersion;
 /** A managed policy with its ARN, whether a customer's or AWS's own. */
 record ManagedPolicy(String arn, StoredPolicy policy) {
 
-    /** The policy as lists show it. */
-    Policy view(int attachments) {
+    /**
+     * The policy as lists show it.
+     *
+     * @param attachments how many have it attached
+     * @param bounded how many have it as their boundary
+     */
+    Policy view(int attachments, int bounded) {
         Entity entity = policy.entity();
         return Policy.builder()
                 .policyName(entity.name())
@@ -16,7 +21,7 @@ record ManagedPolicy(String arn, StoredPolicy policy) {
                 .path(entity.path())
                 .defaultVersionId(policy.defaultVersionId())
                 .attachmentCount(attachments)
-                .permissionsBoundaryUsageCount(0)
+                .permissionsBoundaryUsageCount(bounded)
                 .isAttachable(true)
                 .createDate(entity.createdAt())
                 .updateDate(policy.updatedAt())

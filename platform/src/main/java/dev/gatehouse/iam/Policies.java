@@ -1,6 +1,7 @@
 package dev.gatehouse.iam;
 
 import dev.gatehouse.aws.Empty;
+import dev.gatehouse.aws.View;
 import dev.gatehouse.aws.iam.CreatePolicyRequest;
 import dev.gatehouse.aws.iam.CreatePolicyResponse;
 import dev.gatehouse.aws.iam.DeletePolicyRequest;
@@ -15,6 +16,7 @@ import dev.gatehouse.aws.iam.ListPolicyTagsResponse;
 import dev.gatehouse.aws.iam.Policy;
 import dev.gatehouse.aws.iam.PolicyRole;
 import dev.gatehouse.aws.iam.PolicyUser;
+import dev.gatehouse.aws.iam.Tag;
 import dev.gatehouse.aws.iam.TagPolicyRequest;
 import dev.gatehouse.aws.iam.UntagPolicyRequest;
 import dev.gatehouse.kernel.AccountId;
@@ -54,14 +56,14 @@ final class Policies {
                         now);
         ManagedPolicy created = policies.insert(context.account(), policy);
         return CreatePolicyResponse.builder()
-                .policy(created.view(0).toBuilder().tags(policy.tags().listOrNull()).build())
+                .policy(created.view(0, 0).toBuilder().tags(policy.tags().listOrNull()).build())
                 .build();
     }
 
     GetPolicyResponse get(RequestContext context, GetPolicyRequest input) {
         ManagedPolicy found = policies.get(context.account(), input.policyArn());
         Policy view =
-                found.view(holders.count(context.account(), found.arn())).toBuilder()
+                view(context.account(), found).toBuilder()
                         .description(found.policy().description())
                         .tags(found.policy().tags().list())
                         .build();
@@ -75,16 +77,14 @@ final class Policies {
         List<ManagedPolicy> all =
                 inScope(account, input.scope()).stream()
                         .filter(each -> each.policy().entity().path().startsWith(prefix))
-                        .filter(each -> !onlyAttached || holders.count(account, each.arn()) > 0)
+                        .filter(each -> !onlyAttached || isUsed(account, each, null))
+                        .filter(each -> serves(account, each, input.policyUsageFilter()))
                         .sorted(Comparator.comparing(ManagedPolicy::arn))
                         .toList();
         Listing<ManagedPolicy> page =
                 Listing.page(all, ManagedPolicy::arn, input.marker(), input.maxItems());
         return ListPoliciesResponse.builder()
-                .policies(
-                        page.items().stream()
-                                .map(each -> each.view(holders.count(account, each.arn())))
-                                .toList())
+                .policies(page.items().stream().map(each -> view(account, each)).toList())
                 .isTruncated(page.truncated())
                 .marker(page.marker())
                 .build();
@@ -94,21 +94,59 @@ final class Policies {
             RequestContext context, ListEntitiesForPolicyRequest input) {
         AccountId account = context.account();
         String arn = policies.get(account, input.policyArn()).arn();
-        String filter = input.entityFilter();
-        List<StoredRole> roles = shows(filter, "Role") ? holders.roles(account, arn) : List.of();
-        List<StoredUser> users = shows(filter, "User") ? holders.users(account, arn) : List.of();
+        String usage = input.policyUsageFilter();
+        List<View> all = new ArrayList<>();
+        if (shows(input.entityFilter(), "Role")) {
+            holders.roles(account, arn, usage).stream()
+                    .map(StoredRole::entity)
+                    .filter(role -> isUnder(input.pathPrefix(), role))
+                    .forEach(role -> all.add(role(role)));
+        }
+        if (shows(input.entityFilter(), "User")) {
+            holders.users(account, arn, usage).stream()
+                    .map(StoredUser::entity)
+                    .filter(user -> isUnder(input.pathPrefix(), user))
+                    .forEach(user -> all.add(user(user)));
+        }
+        Listing<View> page = Listing.page(all, input.marker(), input.maxItems());
         return ListEntitiesForPolicyResponse.builder()
                 .policyGroups(List.of())
-                .policyRoles(roles.stream().map(role -> role(role.entity())).toList())
-                .policyUsers(users.stream().map(user -> user(user.entity())).toList())
-                .isTruncated(false)
+                .policyRoles(only(PolicyRole.class, page.items()))
+                .policyUsers(only(PolicyUser.class, page.items()))
+                .isTruncated(page.truncated())
+                .marker(page.marker())
                 .build();
+    }
+
+    private static <T> List<T> only(Class<T> type, List<View> items) {
+        return items.stream().filter(type::isInstance).map(type::cast).toList();
+    }
+
+    private static boolean isUnder(@Nullable String pathPrefix, Entity entity) {
+        return pathPrefix == null || entity.path().startsWith(pathPrefix);
+    }
+
+    private Policy view(AccountId account, ManagedPolicy policy) {
+        return policy.view(
+                holders.count(account, policy.arn(), PolicyHolders.PERMISSIONS),
+                holders.count(account, policy.arn(), PolicyHolders.BOUNDARY));
+    }
+
+    private boolean isUsed(AccountId account, ManagedPolicy policy, @Nullable String usage) {
+        return holders.count(account, policy.arn(), usage) > 0;
+    }
+
+    /** What nobody uses can still become a permission; it bounds nothing. */
+    private boolean serves(AccountId account, ManagedPolicy policy, @Nullable String usage) {
+        return usage == null
+                || isUsed(account, policy, usage)
+                || (usage.equals(PolicyHolders.PERMISSIONS) && !isUsed(account, policy, null));
     }
 
     Empty delete(RequestContext context, DeletePolicyRequest input) {
         AccountId account = context.account();
         ManagedPolicy found = policies.get(account, input.policyArn());
-        if (holders.count(account, found.arn()) > 0) {
+        if (isUsed(account, found, null)) {
             throw IamErrors.deleteConflict("Cannot delete a policy attached to entities.");
         }
         if (found.policy().versions().size() > 1) {
@@ -139,9 +177,12 @@ final class Policies {
 
     ListPolicyTagsResponse listTags(RequestContext context, ListPolicyTagsRequest input) {
         ManagedPolicy found = policies.get(context.account(), input.policyArn());
+        Listing<Tag> page =
+                Listing.page(found.policy().tags().list(), input.marker(), input.maxItems());
         return ListPolicyTagsResponse.builder()
-                .tags(found.policy().tags().list())
-                .isTruncated(false)
+                .tags(page.items())
+                .isTruncated(page.truncated())
+                .marker(page.marker())
                 .build();
     }
 

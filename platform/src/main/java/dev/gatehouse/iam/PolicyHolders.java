@@ -2,9 +2,16 @@ package dev.gatehouse.iam;
 
 import dev.gatehouse.kernel.AccountId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Who has a managed policy attached. */
+/**
+ * Who uses a managed policy: by having it attached, or as the boundary of other permissions. Where
+ * a usage is asked for, null stands for either.
+ */
 final class PolicyHolders {
+    static final String PERMISSIONS = "PermissionsPolicy";
+    static final String BOUNDARY = "PermissionsBoundary";
+
     private final RoleCatalog roles;
     private final UserCatalog users;
 
@@ -13,19 +20,26 @@ final class PolicyHolders {
         this.users = users;
     }
 
-    List<StoredRole> roles(AccountId account, String policyArn) {
+    List<StoredRole> roles(AccountId account, String policyArn, @Nullable String usage) {
         return roles.list(account).stream()
-                .filter(role -> role.grants().attached().contains(policyArn))
+                .filter(role -> uses(role.grants(), role.boundary(), policyArn, usage))
                 .toList();
     }
 
-    List<StoredUser> users(AccountId account, String policyArn) {
+    List<StoredUser> users(AccountId account, String policyArn, @Nullable String usage) {
         return users.list(account).stream()
-                .filter(user -> user.grants().attached().contains(policyArn))
+                .filter(user -> uses(user.grants(), user.boundary(), policyArn, usage))
                 .toList();
     }
 
-    int count(AccountId account, String policyArn) {
-        return roles(account, policyArn).size() + users(account, policyArn).size();
+    int count(AccountId account, String policyArn, @Nullable String usage) {
+        return roles(account, policyArn, usage).size() + users(account, policyArn, usage).size();
+    }
+
+    private static boolean uses(
+            Grants grants, @Nullable String boundary, String policyArn, @Nullable String usage) {
+        boolean attached = grants.attached().contains(policyArn);
+        boolean bounds = policyArn.equals(boundary);
+        return (attached && !BOUNDARY.equals(usage)) || (bounds && !PERMISSIONS.equals(usage));
     }
 }

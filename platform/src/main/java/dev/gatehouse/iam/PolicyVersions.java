@@ -61,10 +61,13 @@ final class PolicyVersions {
 
     ListPolicyVersionsResponse list(RequestContext context, ListPolicyVersionsRequest input) {
         ManagedPolicy found = policies.get(context.account(), input.policyArn());
+        Listing<StoredPolicy.Version> page =
+                Listing.page(
+                        found.policy().versions().reversed(), input.marker(), input.maxItems());
         return ListPolicyVersionsResponse.builder()
-                .versions(
-                        found.policy().versions().reversed().stream().map(found::summary).toList())
-                .isTruncated(false)
+                .versions(page.items().stream().map(found::summary).toList())
+                .isTruncated(page.truncated())
+                .marker(page.marker())
                 .build();
     }
 

@@ -16,6 +16,7 @@ import dev.gatehouse.aws.iam.ListRolePoliciesResponse;
 import dev.gatehouse.aws.iam.ListRoleTagsRequest;
 import dev.gatehouse.aws.iam.ListRoleTagsResponse;
 import dev.gatehouse.aws.iam.PutRolePolicyRequest;
+import dev.gatehouse.aws.iam.Tag;
 import dev.gatehouse.aws.iam.TagRoleRequest;
 import dev.gatehouse.aws.iam.UntagRoleRequest;
 import dev.gatehouse.wire.RequestContext;
@@ -99,7 +100,12 @@ final class RolePolicies {
 
     ListRoleTagsResponse listTags(RequestContext context, ListRoleTagsRequest input) {
         Tags tags = roles.get(context.account(), input.roleName()).tags();
-        return ListRoleTagsResponse.builder().tags(tags.list()).isTruncated(false).build();
+        Listing<Tag> page = Listing.page(tags.list(), input.marker(), input.maxItems());
+        return ListRoleTagsResponse.builder()
+                .tags(page.items())
+                .isTruncated(page.truncated())
+                .marker(page.marker())
+                .build();
     }
 
     /** There are no instances here, so there are no profiles for them. */

@@ -10,6 +10,7 @@ import dev.gatehouse.aws.iam.ListUserTagsRequest;
 import dev.gatehouse.aws.iam.ListUserTagsResponse;
 import dev.gatehouse.aws.iam.ListUsersRequest;
 import dev.gatehouse.aws.iam.ListUsersResponse;
+import dev.gatehouse.aws.iam.Tag;
 import dev.gatehouse.aws.iam.TagUserRequest;
 import dev.gatehouse.aws.iam.UntagUserRequest;
 import dev.gatehouse.aws.iam.User;
@@ -107,7 +108,12 @@ final class Users {
 
     ListUserTagsResponse listTags(RequestContext context, ListUserTagsRequest input) {
         Tags tags = users.get(context.account(), input.userName()).tags();
-        return ListUserTagsResponse.builder().tags(tags.list()).isTruncated(false).build();
+        Listing<Tag> page = Listing.page(tags.list(), input.marker(), input.maxItems());
+        return ListUserTagsResponse.builder()
+                .tags(page.items())
+                .isTruncated(page.truncated())
+                .marker(page.marker())
+                .build();
     }
 
     /** The name an operation acts on when the request has none: the caller's own. */

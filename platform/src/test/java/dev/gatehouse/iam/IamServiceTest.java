@@ -19,8 +19,14 @@ import dev.gatehouse.aws.iam.GetPolicyRequest;
 import dev.gatehouse.aws.iam.GetRolePolicyRequest;
 import dev.gatehouse.aws.iam.GetRoleRequest;
 import dev.gatehouse.aws.iam.GetUserRequest;
+import dev.gatehouse.aws.iam.ListEntitiesForPolicyRequest;
+import dev.gatehouse.aws.iam.ListPolicyVersionsRequest;
+import dev.gatehouse.aws.iam.ListPolicyVersionsResponse;
 import dev.gatehouse.aws.iam.ListRolesRequest;
 import dev.gatehouse.aws.iam.ListRolesResponse;
+import dev.gatehouse.aws.iam.PolicyRole;
+import dev.gatehouse.aws.iam.PolicyVersion;
+import dev.gatehouse.aws.iam.PutRolePermissionsBoundaryRequest;
 import dev.gatehouse.aws.iam.PutRolePolicyRequest;
 import dev.gatehouse.aws.iam.Role;
 import dev.gatehouse.aws.iam.Tag;
@@ -274,6 +280,71 @@ final class IamServiceTest {
         assertThat(first.isTruncated()).isTrue();
         assertThat(first.roles()).hasSize(3);
         assertThat(second.roles()).extracting(Role::roleName).containsExactly("r3", "r4");
+        assertThat(second.isTruncated()).isFalse();
+    }
+
+    @Test
+    void aBoundaryIsAUseOfAPolicyThatListsTellFromAnAttachment() {
+        String arn = createPolicy("bound");
+        createRole("inside", TRUST);
+        roles.putBoundary(
+                CONTEXT,
+                PutRolePermissionsBoundaryRequest.builder()
+                        .roleName("inside")
+                        .permissionsBoundary(arn)
+                        .build());
+
+        assertThat(rolesOf(arn, "PermissionsBoundary", null)).containsExactly("inside");
+        assertThat(rolesOf(arn, "PermissionsPolicy", null)).isEmpty();
+        assertThat(rolesOf(arn, null, "/elsewhere/")).isEmpty();
+        assertThat(
+                        policies.get(CONTEXT, GetPolicyRequest.builder().policyArn(arn).build())
+                                .policy()
+                                .permissionsBoundaryUsageCount())
+                .isEqualTo(1);
+        refused("DeleteConflict", 409, () -> deletePolicy(arn));
+    }
+
+    private List<String> rolesOf(String arn, @Nullable String usage, @Nullable String path) {
+        return Objects.requireNonNull(
+                        policies.listEntities(
+                                        CONTEXT,
+                                        ListEntitiesForPolicyRequest.builder()
+                                                .policyArn(arn)
+                                                .policyUsageFilter(usage)
+                                                .pathPrefix(path)
+                                                .build())
+                                .policyRoles())
+                .stream()
+                .map(PolicyRole::roleName)
+                .map(String::valueOf)
+                .toList();
+    }
+
+    @Test
+    void pagesThroughVersionsInTheirOwnOrder() {
+        String arn = createPolicy("versioned");
+        addVersion(arn, false);
+        addVersion(arn, true);
+
+        ListPolicyVersionsResponse first =
+                versions.list(
+                        CONTEXT,
+                        ListPolicyVersionsRequest.builder().policyArn(arn).maxItems(2).build());
+        ListPolicyVersionsResponse second =
+                versions.list(
+                        CONTEXT,
+                        ListPolicyVersionsRequest.builder()
+                                .policyArn(arn)
+                                .maxItems(2)
+                                .marker(first.marker())
+                                .build());
+
+        assertThat(first.versions())
+                .extracting(PolicyVersion::versionId)
+                .containsExactly("v3", "v2");
+        assertThat(first.isTruncated()).isTrue();
+        assertThat(second.versions()).extracting(PolicyVersion::versionId).containsExactly("v1");
         assertThat(second.isTruncated()).isFalse();
     }
 
