@@ -58,7 +58,7 @@ final class GroupCatalog {
         if (found.isPresent()) {
             return found.get();
         }
-        create(scope, name, Map.of(), null, null);
+        create(scope, name, Map.of(), null);
         return find(scope, name).orElseThrow(LogErrors::noGroup);
     }
 
@@ -68,11 +68,7 @@ final class GroupCatalog {
 
     /** Adds a group; false when there is one of this name. */
     boolean create(
-            Scope scope,
-            String name,
-            Map<String, String> tags,
-            @Nullable String logGroupClass,
-            @Nullable String kmsKeyId) {
+            Scope scope, String name, Map<String, String> tags, @Nullable String logGroupClass) {
         LogGroup group =
                 new LogGroup(
                         name,
@@ -80,8 +76,7 @@ final class GroupCatalog {
                         null,
                         tags,
                         UUID.randomUUID().toString(),
-                        logGroupClass == null ? "STANDARD" : logGroupClass,
-                        kmsKeyId);
+                        logGroupClass == null ? "STANDARD" : logGroupClass);
         try {
             documents.insert(scope, name, group);
             return true;

@@ -26,6 +26,11 @@ final class LogErrors {
                 "ResourceAlreadyExistsException", 400, "The specified log stream already exists");
     }
 
+    /** What AWS can be told and this node cannot do. */
+    static ServiceException unsupported(String member) {
+        return invalid(member + " is not supported.");
+    }
+
     static ServiceException invalid(String message) {
         return new ServiceException("InvalidParameterException", 400, message);
     }

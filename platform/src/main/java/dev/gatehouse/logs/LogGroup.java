@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param retentionDays after how many days events expire; null for never
  * @param tags its tags
  * @param folder where its events are kept; another one each time a group of this name is made
- * @param logGroupClass STANDARD or INFREQUENT_ACCESS
- * @param kmsKeyId the key it was made with; kept and shown, nothing is encrypted with it
+ * @param logGroupClass STANDARD or INFREQUENT_ACCESS, which is a matter of AWS's prices
  */
 record LogGroup(
         String name,
@@ -20,8 +19,7 @@ record LogGroup(
         @Nullable Integer retentionDays,
         Map<String, String> tags,
         String folder,
-        String logGroupClass,
-        @Nullable String kmsKeyId) {
+        String logGroupClass) {
     static final Kind<LogGroup> KIND = new Kind<>("logs.group", LogGroup.class);
 
     LogGroup {
@@ -29,11 +27,10 @@ record LogGroup(
     }
 
     LogGroup withRetention(@Nullable Integer days) {
-        return new LogGroup(name, createdMillis, days, tags, folder, logGroupClass, kmsKeyId);
+        return new LogGroup(name, createdMillis, days, tags, folder, logGroupClass);
     }
 
     LogGroup withTags(Map<String, String> newTags) {
-        return new LogGroup(
-                name, createdMillis, retentionDays, newTags, folder, logGroupClass, kmsKeyId);
+        return new LogGroup(name, createdMillis, retentionDays, newTags, folder, logGroupClass);
     }
 }

@@ -36,7 +36,13 @@ final class LogGroups {
 
     Empty create(RequestContext context, CreateLogGroupRequest input) {
         if (Boolean.TRUE.equals(input.deletionProtectionEnabled())) {
-            throw LogErrors.invalid("deletionProtectionEnabled is not supported.");
+            throw LogErrors.unsupported("deletionProtectionEnabled");
+        }
+        if (input.kmsKeyId() != null) {
+            throw LogErrors.unsupported("kmsKeyId");
+        }
+        if ("DELIVERY".equals(input.logGroupClass())) {
+            throw LogErrors.unsupported("logGroupClass DELIVERY");
         }
         Map<String, String> tags = input.tags() == null ? Map.of() : input.tags();
         LogTags.check(tags);
@@ -45,8 +51,7 @@ final class LogGroups {
                         GroupNames.scope(context),
                         input.logGroupName(),
                         tags,
-                        input.logGroupClass(),
-                        input.kmsKeyId());
+                        input.logGroupClass());
         if (!created) {
             throw LogErrors.groupExists();
         }
@@ -88,7 +93,10 @@ final class LogGroups {
                             + " parameters.");
         }
         if (Boolean.TRUE.equals(input.includeLinkedAccounts())) {
-            throw LogErrors.invalid("includeLinkedAccounts is not supported.");
+            throw LogErrors.unsupported("includeLinkedAccounts");
+        }
+        if (input.accountIdentifiers() != null && !input.accountIdentifiers().isEmpty()) {
+            throw LogErrors.unsupported("accountIdentifiers");
         }
         Scope scope = GroupNames.scope(context);
         int limit = Objects.requireNonNullElse(input.limit(), PAGE);
@@ -138,7 +146,6 @@ final class LogGroups {
                 .arn(arn + ":*")
                 .logGroupArn(arn)
                 .storedBytes(groups.events(group).bytes())
-                .kmsKeyId(group.kmsKeyId())
                 .logGroupClass(group.logGroupClass())
                 .build();
     }

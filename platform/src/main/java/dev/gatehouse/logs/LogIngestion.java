@@ -3,6 +3,7 @@ package dev.gatehouse.logs;
 import dev.gatehouse.aws.logs.InputLogEvent;
 import dev.gatehouse.aws.logs.PutLogEventsRequest;
 import dev.gatehouse.aws.logs.PutLogEventsResponse;
+import dev.gatehouse.aws.logs.RejectedEntityInfo;
 import dev.gatehouse.aws.logs.RejectedLogEventsInfo;
 import dev.gatehouse.function.LogSink.LogEvent;
 import dev.gatehouse.kernel.Clock;
@@ -21,6 +22,10 @@ final class LogIngestion {
     private static final long TOO_NEW_MILLIS = Duration.ofHours(2).toMillis();
     private static final long TOO_OLD_MILLIS = Duration.ofDays(14).toMillis();
     private static final long SPAN_MILLIS = Duration.ofHours(24).toMillis();
+
+    /** AWS's way to take the events and not what they are said to be of. */
+    private static final RejectedEntityInfo NO_ENTITIES =
+            RejectedEntityInfo.builder().errorType("UnsupportedLogGroupType").build();
 
     private final GroupCatalog groups;
     private final Clock clock;
@@ -45,6 +50,7 @@ final class LogIngestion {
         return PutLogEventsResponse.builder()
                 .nextSequenceToken(SequenceTokens.NEXT)
                 .rejectedLogEventsInfo(verdict.rejected())
+                .rejectedEntityInfo(input.entity() == null ? null : NO_ENTITIES)
                 .build();
     }
 

@@ -10,6 +10,7 @@ import dev.gatehouse.aws.logs.DescribeLogGroupsRequest;
 import dev.gatehouse.aws.logs.DescribeLogGroupsResponse;
 import dev.gatehouse.aws.logs.DescribeLogStreamsRequest;
 import dev.gatehouse.aws.logs.DescribeLogStreamsResponse;
+import dev.gatehouse.aws.logs.Entity;
 import dev.gatehouse.aws.logs.FilterLogEventsRequest;
 import dev.gatehouse.aws.logs.FilterLogEventsResponse;
 import dev.gatehouse.aws.logs.FilteredLogEvent;
@@ -108,6 +109,52 @@ final class LogsServiceTest {
         assertThat(group.retentionInDays()).isEqualTo(7);
         assertThat(group.logGroupClass()).isEqualTo("STANDARD");
         assertThat(group.storedBytes()).isZero();
+    }
+
+    @Test
+    void refusesByNameWhatAGroupCannotHaveHere() {
+        CreateLogGroupRequest plain = CreateLogGroupRequest.builder().logGroupName("/no").build();
+
+        assertUnsupported("kmsKeyId", plain.toBuilder().kmsKeyId("arn:aws:kms:key").build());
+        assertUnsupported(
+                "logGroupClass DELIVERY", plain.toBuilder().logGroupClass("DELIVERY").build());
+        assertUnsupported(
+                "deletionProtectionEnabled",
+                plain.toBuilder().deletionProtectionEnabled(true).build());
+        assertThat(describe("/no")).isEmpty();
+    }
+
+    private void assertUnsupported(String member, CreateLogGroupRequest request) {
+        assertThatThrownBy(() -> groups.create(CONTEXT, request))
+                .hasMessage(member + " is not supported.");
+    }
+
+    @Test
+    void takesEventsAndSaysThatItDropsTheirEntity() {
+        streams.create(
+                CONTEXT,
+                CreateLogStreamRequest.builder()
+                        .logGroupName("/app")
+                        .logStreamName("entity")
+                        .build());
+
+        PutLogEventsResponse answer =
+                ingestion.put(
+                        CONTEXT,
+                        PutLogEventsRequest.builder()
+                                .logGroupName("/app")
+                                .logStreamName("entity")
+                                .entity(Entity.builder().attributes(Map.of("a", "b")).build())
+                                .logEvents(
+                                        List.of(
+                                                InputLogEvent.builder()
+                                                        .timestamp(now)
+                                                        .message("x")
+                                                        .build()))
+                                .build());
+
+        assertThat(answer.rejectedEntityInfo()).isNotNull();
+        assertThat(answer.rejectedLogEventsInfo()).isNull();
     }
 
     @Test
