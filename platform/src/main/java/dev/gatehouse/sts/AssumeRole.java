@@ -12,6 +12,7 @@ import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.wire.RequestContext;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,9 @@ final class AssumeRole {
         refuse("SerialNumber", input.serialNumber());
         refuse("TokenCode", input.tokenCode());
         refuse("ProvidedContexts", input.providedContexts());
+        refuse("Tags", input.tags());
+        refuse("TransitiveTagKeys", input.transitiveTagKeys());
+        refuse("SourceIdentity", input.sourceIdentity());
         Principal caller = context.principal();
         AssumableRole role =
                 Arn.parse(input.roleArn())
@@ -54,7 +58,6 @@ final class AssumeRole {
                                 .assumedRoleId(session.userId())
                                 .arn(session.arn())
                                 .build())
-                .sourceIdentity(input.sourceIdentity())
                 .build();
     }
 
@@ -72,7 +75,7 @@ final class AssumeRole {
     }
 
     private static void refuse(String member, @Nullable Object value) {
-        if (value != null) {
+        if (value != null && !(value instanceof List<?> list && list.isEmpty())) {
             throw invalid(member + " is not supported.");
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.aws.sts.AssumeRoleRequest;
 import dev.gatehouse.aws.sts.AssumeRoleResponse;
+import dev.gatehouse.aws.sts.Tag;
 import dev.gatehouse.function.RoleCredentials;
 import dev.gatehouse.identity.AssumableRole;
 import dev.gatehouse.identity.CredentialSource;
@@ -22,6 +23,7 @@ import dev.gatehouse.store.Store;
 import dev.gatehouse.wire.RequestContext;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -134,6 +136,30 @@ final class StsServiceTest {
     }
 
     @Test
+    void refusesByNameWhatASessionCannotCarry() {
+        StsService sts = sts(trusting("\"AWS\":\"*\""));
+        AssumeRoleRequest plain = request("r", 900);
+
+        assertThatThrownBy(
+                        () ->
+                                assume(
+                                        sts,
+                                        plain.toBuilder().transitiveTagKeys(List.of("k")).build()))
+                .hasMessage("TransitiveTagKeys is not supported.");
+        assertThatThrownBy(() -> assume(sts, plain.toBuilder().sourceIdentity("me").build()))
+                .hasMessage("SourceIdentity is not supported.");
+        assertThatThrownBy(
+                        () ->
+                                assume(
+                                        sts,
+                                        plain.toBuilder()
+                                                .tags(List.of(Tag.builder().key("k").build()))
+                                                .build()))
+                .hasMessage("Tags is not supported.");
+        assume(sts, plain.toBuilder().tags(List.of()).build());
+    }
+
+    @Test
     void environmentsOfOneFunctionShareCredentials() {
         RoleCredentials functions =
                 sts(trusting("\"Service\":\"lambda.amazonaws.com\"")).roleCredentials();
@@ -184,17 +210,22 @@ final class StsServiceTest {
     }
 
     private static AssumeRoleResponse assume(StsService sts, String role, int seconds) {
+        return assume(sts, request(role, seconds));
+    }
+
+    private static AssumeRoleRequest request(String role, int seconds) {
+        return AssumeRoleRequest.builder()
+                .roleArn("arn:aws:iam::000000000000:role/" + role)
+                .roleSessionName("me")
+                .durationSeconds(seconds)
+                .build();
+    }
+
+    private static AssumeRoleResponse assume(StsService sts, AssumeRoleRequest request) {
         RequestContext context =
                 new RequestContext(
                         RequestId.next(), ROOT, ACCOUNT, Region.DEFAULT, "127.0.0.1", "localhost");
-        return sts.assumeRole()
-                .handle(
-                        context,
-                        AssumeRoleRequest.builder()
-                                .roleArn("arn:aws:iam::000000000000:role/" + role)
-                                .roleSessionName("me")
-                                .durationSeconds(seconds)
-                                .build());
+        return sts.assumeRole().handle(context, request);
     }
 
     private static void refused(String code, ThrowingCallable call) {
