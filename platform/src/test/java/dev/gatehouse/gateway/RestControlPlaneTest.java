@@ -18,6 +18,7 @@ import software.amazon.awssdk.services.apigateway.model.CreateRestApiResponse;
 import software.amazon.awssdk.services.apigateway.model.EndpointType;
 import software.amazon.awssdk.services.apigateway.model.GatewayResponseType;
 import software.amazon.awssdk.services.apigateway.model.GetGatewayResponseResponse;
+import software.amazon.awssdk.services.apigateway.model.GetGatewayResponsesResponse;
 import software.amazon.awssdk.services.apigateway.model.GetIntegrationResponse;
 import software.amazon.awssdk.services.apigateway.model.IntegrationType;
 import software.amazon.awssdk.services.apigateway.model.MethodSetting;
@@ -319,6 +320,19 @@ class RestControlPlaneTest {
         HttpResponse<String> answer = node.call("GET", api + "/v1/nowhere");
         assertThat(answer.statusCode()).isEqualTo(418);
         assertThat(answer.headers().firstValue("x-tea")).contains("pot");
+    }
+
+    @Test
+    void listsGatewayResponsesPageByPage() {
+        GetGatewayResponsesResponse first =
+                node.rest.getGatewayResponses(r -> r.restApiId(api).limit(15));
+        GetGatewayResponsesResponse rest =
+                node.rest.getGatewayResponses(
+                        r -> r.restApiId(api).position(first.position()).limit(15));
+
+        assertThat(first.items()).hasSize(15).doesNotContainAnyElementsOf(rest.items());
+        assertThat(rest.items()).isNotEmpty();
+        assertThat(rest.position()).isNull();
     }
 
     @Test

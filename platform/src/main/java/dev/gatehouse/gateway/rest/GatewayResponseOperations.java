@@ -61,16 +61,25 @@ final class GatewayResponseOperations {
 
     GatewayResponses list(RequestContext context, GetGatewayResponsesRequest request) {
         String apiId = request.restApiId();
-        List<GatewayResponse> all =
+        int from = Paging.place(request.position());
+        int limit = Paging.limit(request.limit());
+        List<GatewayResponse> items =
                 library.call(
                         context,
                         shelves -> {
                             shelves.api(apiId);
                             return Arrays.stream(GatewayResponseType.values())
+                                    .skip(from)
+                                    .limit(limit)
                                     .map(type -> CustomResponses.inForce(shelves, apiId, type))
                                     .toList();
                         });
-        return GatewayResponses.builder().items(all).build();
+        int to = from + items.size();
+        boolean more = to < GatewayResponseType.values().length;
+        return GatewayResponses.builder()
+                .items(items)
+                .position(more ? Integer.toString(to) : null)
+                .build();
     }
 
     GatewayResponse update(RequestContext context, UpdateGatewayResponseRequest request) {

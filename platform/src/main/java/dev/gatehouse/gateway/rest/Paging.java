@@ -11,6 +11,17 @@ final class Paging {
 
     private Paging() {}
 
+    /** How many items the pages before held, when a position says nothing else. */
+    static int place(@Nullable String position) {
+        if (position == null) {
+            return 0;
+        }
+        if (!position.matches("\\d{1,9}")) {
+            throw badRequest("Invalid position parameter: " + position);
+        }
+        return Integer.parseInt(position);
+    }
+
     /** The length asked for, or the usual one. */
     static int limit(@Nullable Integer asked) {
         if (asked == null) {

@@ -28,6 +28,7 @@ final class StageOperations {
 
     Stage create(RequestContext context, CreateStageRequest request) {
         refuse("canarySettings", request.canarySettings());
+        refuse("documentationVersion", request.documentationVersion());
         String apiId = request.restApiId();
         String name = request.stageName();
         return library.publishing(
