@@ -1,5 +1,7 @@
 package dev.gatehouse.cloudformation;
 
+import dev.gatehouse.aws.Member;
+import dev.gatehouse.aws.View;
 import dev.gatehouse.aws.cloudformation.Parameter;
 import dev.gatehouse.aws.cloudformation.Tag;
 import dev.gatehouse.cloudformation.stack.Stack;
@@ -72,6 +74,14 @@ record Requested(
                         || (given instanceof List<?> list && list.isEmpty());
         if (!absent) {
             throw Refusal.of("%s is not supported", property);
+        }
+    }
+
+    /** Refuses a token for more of a list: every answer is whole, so none was ever given. */
+    static void refuseToken(View input) {
+        Member token = input.data().shape().member("NextToken");
+        if (token != null && input.data().value(token.index()) != null) {
+            throw Refusal.of("The NextToken is invalid");
         }
     }
 

@@ -82,10 +82,7 @@ final class StackDescriptions {
 
     DescribeStackResourcesOutput resources(
             RequestContext context, DescribeStackResourcesInput input) {
-        if (input.stackName() == null) {
-            throw Refusal.of("PhysicalResourceId is not supported; name the stack");
-        }
-        Stack stack = require(context, input.stackName());
+        Stack stack = holder(context, input);
         String only = input.logicalResourceId();
         return DescribeStackResourcesOutput.builder()
                 .stackResources(
@@ -94,6 +91,24 @@ final class StackDescriptions {
                                 .map(entry -> StackViews.view(stack, entry))
                                 .toList())
                 .build();
+    }
+
+    /** The stack that a request names, or the one that a resource is of. */
+    private Stack holder(RequestContext context, DescribeStackResourcesInput input) {
+        String physical = input.physicalResourceId();
+        if (physical == null) {
+            return require(context, input.stackName());
+        }
+        if (input.stackName() != null || input.logicalResourceId() != null) {
+            throw Refusal.of("PhysicalResourceId names the stack and all of its resources");
+        }
+        return stacks.all(Identity.of(context)).stream()
+                .filter(
+                        stack ->
+                                stack.resources().values().stream()
+                                        .anyMatch(each -> physical.equals(each.physicalId())))
+                .findFirst()
+                .orElseThrow(() -> Refusal.of("Stack for %s does not exist", physical));
     }
 
     ListStackResourcesOutput listResources(RequestContext context, ListStackResourcesInput input) {

@@ -76,6 +76,7 @@ final class StackOperations {
     Empty delete(RequestContext context, DeleteStackInput input) {
         Requested.refuse("RoleARN", input.roleARN());
         Requested.refuse("RetainResources", input.retainResources());
+        Requested.refuseOther("DeletionMode", "STANDARD", input.deletionMode());
         stacks.delete(Identity.of(context), input.stackName());
         return Empty.EMPTY;
     }

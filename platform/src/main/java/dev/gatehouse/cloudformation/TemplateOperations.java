@@ -57,6 +57,8 @@ final class TemplateOperations {
 
     GetTemplateSummaryOutput summarize(RequestContext context, GetTemplateSummaryInput input) {
         Requested.refuse("StackSetName", input.stackSetName());
+        Requested.refuseOther("CallAs", "SELF", input.callAs());
+        Requested.refuse("TemplateSummaryConfig", input.templateSummaryConfig());
         CallerIdentity identity = Identity.of(context);
         String stack = input.stackName();
         String text =

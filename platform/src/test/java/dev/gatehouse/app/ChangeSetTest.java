@@ -316,6 +316,24 @@ class ChangeSetTest {
         stacks.executeChangeSet(r -> r.stackName("remote").changeSetName("set"));
         live.await("remote", "CREATE_COMPLETE");
 
+        String group =
+                stacks.describeStackResources(r -> r.stackName("remote"))
+                        .stackResources()
+                        .getFirst()
+                        .physicalResourceId();
+        assertThat(stacks.describeStackResources(r -> r.physicalResourceId(group)).stackResources())
+                .allMatch(each -> each.stackName().equals("remote"));
+        assertThatThrownBy(
+                        () -> stacks.listStackResources(r -> r.stackName("remote").nextToken("x")))
+                .hasMessageContaining("NextToken");
+        assertThatThrownBy(
+                        () ->
+                                stacks.deleteStack(
+                                        r ->
+                                                r.stackName("remote")
+                                                        .deletionMode("FORCE_DELETE_STACK")))
+                .hasMessageContaining("DeletionMode FORCE_DELETE_STACK is not supported");
+
         GetTemplateSummaryResponse summary = stacks.getTemplateSummary(r -> r.stackName("remote"));
         assertThat(summary.description()).isEqualTo("In a bucket");
         assertThat(summary.version()).isEqualTo("2010-09-09");
