@@ -44,7 +44,7 @@ class CoverageTest {
     }
 
     /** The operations named where a service's list is built: {@code Service.of(…).on(…)}. */
-    private static Map<ServiceModel, Set<String>> listed() throws ReflectiveOperationException {
+    static Map<ServiceModel, Set<String>> listed() throws ReflectiveOperationException {
         JavaClasses classes =
                 new ClassFileImporter()
                         .withImportOption(new ImportOption.DoNotIncludeTests())

@@ -1,0 +1,67 @@
+package dev.gatehouse.wire;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** The members of inputs that are taken and change nothing, each with the reason why it may. */
+final class UnheardMembers {
+    private static final List<String> ALL = new ArrayList<>();
+
+    static {
+        because("it describes, and is told again as it was given");
+        add("apigateway.CreateModel.contentType", "apigateway.CreateRestApi.version");
+        add("apigateway.PutMethod.operationName");
+        add("apigatewayv2.*.Description", "apigatewayv2.*Api.Version");
+        add("apigatewayv2.*Route.OperationName");
+
+        because("AWS's own documentation says that it is ignored, or not supported");
+        add("apigateway.GetTags.position", "apigateway.GetTags.limit");
+        add("logs.FilterLogEvents.interleaved", "logs.PutLogEvents.sequenceToken");
+        add("cloudformation.*.Parameters.ResolvedValue");
+
+        because("it names a request, so that one sent again can be told from another");
+        add("cloudformation.*.ClientRequestToken", "cloudformation.CreateChangeSet.ClientToken");
+
+        because("what it is about cannot be here: operations that would make it are refused");
+        add("cloudformation.CreateChangeSet.IncludeNestedStacks");
+        add("iam.ListGroupsForUser.*", "iam.ListAccountAliases.*", "iam.ListInstanceProfiles*.*");
+        add("logs.FilterLogEvents.unmask", "logs.GetLogEvents.unmask");
+        add("s3.*.BypassGovernanceRetention", "s3.*.MFA", "s3.*.RequestPayer");
+        add("s3.*.OptionalObjectAttributes");
+
+        because("nobody but the bucket's account is let in whatever its policy says");
+        add("s3.PutBucketPolicy.ConfirmRemoveSelfBucketAccess");
+
+        because("it guards a small XML body on its way; large contents are compared");
+        add("s3.PutBucket*.ContentMD5", "s3.PutPublicAccessBlock.ContentMD5");
+        add("s3.PutBucket*.ChecksumAlgorithm", "s3.PutPublicAccessBlock.ChecksumAlgorithm");
+        add("s3.DeleteObjects.ChecksumAlgorithm");
+
+        because("the wire layer has counted the bytes it stands for");
+        add("s3.PutObject.ContentLength", "s3.UploadPart.ContentLength");
+    }
+
+    private UnheardMembers() {}
+
+    static boolean allow(String member) {
+        return ALL.stream().anyMatch(pattern -> fits(pattern, member));
+    }
+
+    static boolean fits(String pattern, String member) {
+        return member.matches(Pattern.quote(pattern).replace("*", "\\E[^.]*\\Q"));
+    }
+
+    static List<String> patterns() {
+        return ALL;
+    }
+
+    /** Heads the members that follow with their reason. */
+    private static void because(String reason) {
+        assert !reason.isBlank();
+    }
+
+    private static void add(String... members) {
+        ALL.addAll(List.of(members));
+    }
+}
