@@ -17,6 +17,7 @@ public final class Packager {
                     new MavenBuilder(),
                     new PythonBuilder(),
                     new NodeBuilder(),
+                    new RubyBuilder(),
                     new PlainBuilder());
 
     private final Path cache;

@@ -2,6 +2,8 @@ package dev.gatehouse.cli.build;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -87,6 +89,39 @@ class PackagerTest {
                 .isInstanceOf(BuildException.class)
                 .hasMessageContaining("requirement");
         assertThat(folder.resolve("cache")).isEmptyDirectory();
+    }
+
+    @Test
+    void aGemfileNeedsBundler() throws IOException {
+        assumeFalse(Tool.onPath("bundle").isPresent(), "bundle is on the PATH");
+        Path code = code("app.rb", "", "Gemfile", "");
+
+        assertThatThrownBy(
+                        () ->
+                                new Packager(folder.resolve("cache"))
+                                        .pack(new CodeFolder(code, "ruby3.3", "")))
+                .isInstanceOf(BuildException.class)
+                .hasMessage("a Ruby function with a Gemfile needs bundle on the PATH");
+        assertThat(folder.resolve("cache")).isEmptyDirectory();
+    }
+
+    @Test
+    void theGemsOfAGemfileAreBundledIntoThePackage() throws IOException {
+        assumeTrue(Tool.onPath("bundle").isPresent(), "bundle is not on the PATH");
+        Path code =
+                code(
+                        "app.rb",
+                        "require 'tiny'",
+                        "Gemfile",
+                        "gem 'tiny', path: 'tiny'",
+                        "tiny/tiny.gemspec",
+                        "Gem::Specification.new { |s| s.name = 'tiny'; s.version = '1.0';"
+                                + " s.summary = s.author = 'x' }");
+
+        Path zip = new Packager(folder.resolve("cache")).pack(new CodeFolder(code, "ruby3.3", ""));
+
+        assertThat(entries(zip)).contains("app.rb", "Gemfile.lock", ".bundle/config");
+        assertThat(code.resolve("Gemfile.lock")).doesNotExist();
     }
 
     private Path code(String... files) throws IOException {
