@@ -19,11 +19,14 @@ import java.util.stream.Stream;
  * java tools/LockRuntimeClients.java modules nodejs-sdk package-lock.json
  *
  * java tools/LockRuntimeClients.java jars java repository com/amazonaws/…/x.jar …
+ *
+ * gem fetch aws_lambda_ric -v 2.0.0
+ * java tools/LockRuntimeClients.java gems ruby .
  * </pre>
  */
 void main(String[] arguments) throws Exception {
     if (arguments.length < 3) {
-        IO.println("usage: LockRuntimeClients.java wheels|modules|jars BUNDLE PATH [FILE…]");
+        IO.println("usage: LockRuntimeClients.java wheels|modules|jars|gems BUNDLE PATH [FILE…]");
         return;
     }
     String bundle = arguments[1];
@@ -31,6 +34,7 @@ void main(String[] arguments) throws Exception {
     switch (arguments[0]) {
         case "wheels" -> wheels(bundle, path);
         case "modules" -> modules(bundle, Files.readString(path));
+        case "gems" -> gems(bundle, path);
         case "jars" -> {
             for (String file : List.of(arguments).subList(3, arguments.length)) {
                 String digest = integrity(path.resolve(file));
@@ -48,6 +52,16 @@ void wheels(String bundle, Path folder) throws Exception {
             String project = name.substring(0, name.indexOf('-')).replace('_', '-');
             String where = project.toLowerCase(Locale.ROOT) + '/' + name;
             IO.println(bundle + " pypi " + where + ' ' + integrity(file) + " .");
+        }
+    }
+}
+
+void gems(String bundle, Path folder) throws Exception {
+    try (Stream<Path> files = Files.list(folder).sorted()) {
+        for (Path file : files.filter(file -> file.toString().endsWith(".gem")).toList()) {
+            String name = file.getFileName().toString();
+            String into = "gems/" + name.replace(".gem", "");
+            IO.println(bundle + " rubygems " + name + ' ' + integrity(file) + ' ' + into);
         }
     }
 }

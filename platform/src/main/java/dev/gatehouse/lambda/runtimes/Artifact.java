@@ -18,7 +18,9 @@ record Artifact(String bundle, Source source, String path, String integrity, Str
         /** A package: {@code <name>/<version>}. */
         NPM,
         /** A jar: its path in the repository. */
-        MAVEN
+        MAVEN,
+        /** A gem: its file name. */
+        RUBYGEMS
     }
 
     /** The file's name, for jars kept as they are. */

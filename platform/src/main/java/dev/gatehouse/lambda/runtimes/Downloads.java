@@ -1,6 +1,7 @@
 package dev.gatehouse.lambda.runtimes;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -47,6 +48,7 @@ final class Downloads implements AutoCloseable {
             case MAVEN -> registries.maven().resolve(path);
             case NPM -> registries.npm().resolve(tarball(path));
             case PYPI -> wheel(path);
+            case RUBYGEMS -> registries.rubygems().resolve("gems/" + path);
         };
     }
 
@@ -82,6 +84,8 @@ final class Downloads implements AutoCloseable {
                 throw new IOException(address + " answers " + response.statusCode());
             }
             return response.body();
+        } catch (ConnectException e) {
+            throw new IOException(address.getHost() + " cannot be reached", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while fetching " + address, e);

@@ -10,8 +10,10 @@ import java.util.Map;
  * @param pypi a simple index (PEP 503)
  * @param npm a registry
  * @param maven a repository
+ * @param rubygems a gem server
  */
-public record Registries(URI pypi, URI npm, URI maven) {
+public record Registries(URI pypi, URI npm, URI maven, URI rubygems) {
+    static final String RUBYGEMS_VARIABLE = "GATEHOUSE_GEM_SERVER";
 
     /** The registries that pip's, npm's and our own environment variables name. */
     public static Registries of(Map<String, String> environment) {
@@ -23,7 +25,8 @@ public record Registries(URI pypi, URI npm, URI maven) {
                 folder(
                         environment.getOrDefault(
                                 "GATEHOUSE_MAVEN_REPOSITORY",
-                                "https://repo.maven.apache.org/maven2")));
+                                "https://repo.maven.apache.org/maven2")),
+                folder(environment.getOrDefault(RUBYGEMS_VARIABLE, "https://rubygems.org")));
     }
 
     private static URI folder(String url) {

@@ -1,36 +1,105 @@
 package dev.gatehouse.lambda.runtimes;
 
-import dev.gatehouse.lambda.sandbox.SandboxMount;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
 /**
- * AWS's runtime client for Ruby: a gem that is installed with a Ruby, since its native part needs a
- * compiler. Found out by asking that Ruby, once.
+ * AWS's runtime client for Ruby, in a folder to mount: of the gem that is installed with a Ruby, or
+ * else of the one that is pinned and fetched.
  */
 final class RubyClient {
     private static final long PATIENCE_SECONDS = 20;
-    private static final String QUESTION = "require 'aws_lambda_ric'; puts Gem.path";
 
-    private final Map<Path, List<SandboxMount>> known = new ConcurrentHashMap<>();
+    /** An installed release 2 is no better than the one that is fetched. */
+    private static final String QUESTION =
+            "puts Gem::Specification.find_by_name('aws_lambda_ric', '~> 3.0').full_gem_path";
 
-    /**
-     * The folders of gems that a sandbox does not have already.
-     *
-     * @throws RuntimeUnavailable when this Ruby has no client
-     */
-    List<SandboxMount> mounts(Interpreter ruby) {
-        return known.computeIfAbsent(ruby.executable(), _ -> ask(ruby));
+    private static final List<String> START = List.of("index.rb", "release2.rb");
+
+    private final Bundles bundles;
+    private final Map<Path, Path> known = new ConcurrentHashMap<>();
+
+    RubyClient(Bundles bundles) {
+        this.bundles = bundles;
     }
 
-    private static List<SandboxMount> ask(Interpreter ruby) {
+    /**
+     * The folder of the client and of the program that starts it. Blocks: to ask that Ruby, once,
+     * and to fetch.
+     *
+     * @throws RuntimeUnavailable when this Ruby has no client and none can be fetched
+     */
+    Path folder(Interpreter ruby) {
+        return known.computeIfAbsent(
+                ruby.executable(),
+                _ -> installed(ruby).map(this::ofInstalled).orElseGet(() -> ofRegistry(ruby)));
+    }
+
+    private Path ofRegistry(Interpreter ruby) {
+        try {
+            return bundles.get("ruby", edition(), RubyClient::complete);
+        } catch (RuntimeUnavailable unfetched) {
+            String reason =
+                    Optional.of(unfetched)
+                            .map(Throwable::getCause)
+                            .map(Throwable::getMessage)
+                            .orElse("");
+            throw new RuntimeUnavailable(
+                    """
+                    AWS's runtime client for Ruby could not be fetched (%s): set %s to a gem \
+                    server that this node reaches, or run gem install aws_lambda_ric with the gem \
+                    command beside %s\
+                    """
+                            .formatted(reason, Registries.RUBYGEMS_VARIABLE, ruby.executable()),
+                    unfetched);
+        }
+    }
+
+    /** A copy, which stays readable and the same whatever becomes of the user's gems. */
+    private Path ofInstalled(Path gem) {
+        return bundles.get(
+                "ruby-gem",
+                edition() + gem,
+                folder -> {
+                    Path copy = folder.resolve("gems").resolve(gem.getFileName());
+                    copy(gem.resolve("lib"), copy.resolve("lib"));
+                    complete(folder);
+                });
+    }
+
+    private static String edition() {
+        return String.join("", START.stream().map(Resources::text).toList());
+    }
+
+    private static void complete(Path folder) throws IOException {
+        for (String file : START) {
+            Resources.write(folder.resolve(file), Resources.text(file));
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        List<Path> files;
+        try (Stream<Path> walk = Files.walk(from)) {
+            files = walk.filter(Files::isRegularFile).toList();
+        }
+        for (Path file : files) {
+            Path target = to.resolve(from.relativize(file).toString());
+            Files.createDirectories(target.getParent());
+            // Its content only: a user's umask may have made the file private.
+            Files.write(target, Files.readAllBytes(file));
+        }
+    }
+
+    /** The folder of the newest client that a Ruby has. */
+    private static Optional<Path> installed(Interpreter ruby) {
         try {
             Process process =
                     new ProcessBuilder(ruby.executable().toString(), "-e", QUESTION)
@@ -40,34 +109,16 @@ final class RubyClient {
             boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
             if (!ended || process.exitValue() != 0) {
                 process.destroyForcibly();
-                throw missing(ruby, null);
+                return Optional.empty();
             }
             String said =
                     new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return said.lines()
-                    .map(Path::of)
-                    .filter(folder -> isApart(ruby, folder))
-                    .map(folder -> SandboxMount.of(folder, folder.toString()))
-                    .toList();
+            return Optional.of(Path.of(said.strip())).filter(gem -> Files.isDirectory(gem));
         } catch (IOException e) {
-            throw missing(ruby, e);
+            return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw missing(ruby, e);
+            return Optional.empty();
         }
-    }
-
-    private static boolean isApart(Interpreter ruby, Path folder) {
-        return Files.isDirectory(folder)
-                && !folder.startsWith("/usr")
-                && !folder.startsWith(ruby.home());
-    }
-
-    private static RuntimeUnavailable missing(Interpreter ruby, @Nullable Throwable cause) {
-        return new RuntimeUnavailable(
-                "Ruby functions need AWS's runtime client in the Ruby that runs them: gem install"
-                        + " aws_lambda_ric, with the gem command beside "
-                        + ruby.executable(),
-                cause);
     }
 }

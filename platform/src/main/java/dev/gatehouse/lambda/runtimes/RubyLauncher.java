@@ -6,36 +6,72 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Starts Ruby functions under the {@code aws_lambda_ric} gem that is installed with the Ruby. */
+/** Starts Ruby functions under AWS's runtime interface client, the gem {@code aws_lambda_ric}. */
 final class RubyLauncher implements Launcher {
     private final Interpreters interpreters;
-    private final RubyClient client = new RubyClient();
+    private final RubyClient client;
 
-    RubyLauncher(Interpreters interpreters) {
+    RubyLauncher(Bundles bundles, Interpreters interpreters) {
         this.interpreters = interpreters;
+        this.client = new RubyClient(bundles);
     }
 
     @Override
     public RuntimeSetup setup(RuntimeId runtime, FunctionVersion version) {
         Interpreters.Choice choice = interpreters.find(runtime);
         Interpreter ruby = choice.interpreter();
-        List<SandboxMount> mounts = new ArrayList<>(client.mounts(ruby));
-        String program = ruby.executable().toString();
+        List<SandboxMount> mounts = new ArrayList<>();
+        mounts.add(SandboxMount.of(client.folder(ruby), RUNTIME_ROOT));
+        String path = "/var/lang/bin:/usr/local/bin:/usr/bin:/bin:/opt/bin";
         if (!ruby.isOfTheSystem()) {
-            mounts.add(SandboxMount.of(ruby.home(), LANGUAGE_ROOT));
-            program = LANGUAGE_ROOT + "/bin/ruby";
+            // A Ruby looks for its library where it was installed, wherever it is mounted.
+            mounts.add(SandboxMount.of(ruby.home(), ruby.home().toString()));
+            path = ruby.home() + "/bin:" + path;
         }
         return new RuntimeSetup(
                 runtime.label(),
                 mounts,
-                List.of(program, "-r", "aws_lambda_ric", "-e", "AwsLambdaRIC::Bootstrap.new.start"),
+                command(runtime, ruby),
                 List.of(),
                 Map.of(
                         "PATH",
-                        "/var/lang/bin:/usr/local/bin:/usr/bin:/bin:/opt/bin",
+                        path,
                         "RUBYLIB",
-                        "/var/task:/opt/ruby/lib"),
+                        "/var/task:/var/runtime/lib:/opt/ruby/lib",
+                        "GEM_PATH",
+                        gemPath(runtime, ruby),
+                        "LC_CTYPE",
+                        "C.UTF-8"),
                 true,
                 choice.warning().stream().toList());
+    }
+
+    static List<String> command(RuntimeId runtime, Interpreter ruby) {
+        List<String> command = new ArrayList<>();
+        command.add(ruby.executable().toString());
+        if (isBefore("3.2", ruby.version()) && !isBefore("3.2", runtime.version())) {
+            // From 3.2 on hints are no part of an error's message, and so not of its report.
+            command.add("--disable=did_you_mean");
+            if (!isBefore("3.1", ruby.version())) {
+                command.add("--disable=error_highlight");
+            }
+        }
+        command.add(RUNTIME_ROOT + "/index.rb");
+        return command;
+    }
+
+    private static boolean isBefore(String other, String version) {
+        return Versions.ORDER.compare(version, other) < 0;
+    }
+
+    /** AWS's, of the version that is asked for and of the one that runs, then the Ruby's own. */
+    static String gemPath(RuntimeId runtime, Interpreter ruby) {
+        String wanted = gems(runtime.version());
+        String found = gems(Versions.prefix(ruby.version(), 2));
+        return wanted.equals(found) ? wanted : wanted + found;
+    }
+
+    private static String gems(String version) {
+        return "/var/task/vendor/bundle/ruby/%1$s.0:/opt/ruby/gems/%1$s.0:".formatted(version);
     }
 }

@@ -30,7 +30,7 @@ public final class Runtimes {
                         Language.PYTHON, new PythonLauncher(bundles, found),
                         Language.NODEJS, new NodeLauncher(bundles, found),
                         Language.JAVA, new JavaLauncher(bundles, found),
-                        Language.RUBY, new RubyLauncher(found),
+                        Language.RUBY, new RubyLauncher(bundles, found),
                         Language.GO, new ProgramLauncher(),
                         Language.PROVIDED, new ProgramLauncher());
     }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -20,7 +21,8 @@ final class Unpacking {
         Files.createDirectories(into);
         switch (artifact.source()) {
             case PYPI -> unzip(content, into);
-            case NPM -> untar(content, into);
+            case NPM -> untar(content, into, Unpacking::belowTheRoot);
+            case RUBYGEMS -> ungem(artifact, content, into);
             case MAVEN -> Files.write(into.resolve(artifact.fileName()), content);
         }
     }
@@ -35,19 +37,41 @@ final class Unpacking {
         }
     }
 
-    /** npm's tarballs have one folder at their root; what only compilers read stays away. */
-    private static void untar(byte[] content, Path into) throws IOException {
+    /** What only compilers read stays away. */
+    private static void untar(byte[] content, Path into, UnaryOperator<String> rename)
+            throws IOException {
         try (TarArchiveInputStream in =
                 new TarArchiveInputStream(new GZIPInputStream(new ByteArrayInputStream(content)))) {
             for (TarArchiveEntry entry = in.getNextEntry();
                     entry != null;
                     entry = in.getNextEntry()) {
-                String name = entry.getName().substring(entry.getName().indexOf('/') + 1);
+                String name = rename.apply(entry.getName());
                 if (entry.isFile() && wantedAtRunTime(name)) {
                     copy(in, into, name);
                 }
             }
         }
+    }
+
+    /** A gem is a tar archive, and its files are another within it. */
+    private static void ungem(Artifact artifact, byte[] content, Path into) throws IOException {
+        try (TarArchiveInputStream gem =
+                new TarArchiveInputStream(new ByteArrayInputStream(content))) {
+            for (TarArchiveEntry part = gem.getNextEntry();
+                    part != null;
+                    part = gem.getNextEntry()) {
+                if (part.getName().equals("data.tar.gz")) {
+                    untar(gem.readAllBytes(), into, UnaryOperator.identity());
+                    return;
+                }
+            }
+        }
+        throw new IOException(artifact.path() + " is no gem: it has no data.tar.gz");
+    }
+
+    /** npm's tarballs have one folder at their root. */
+    private static String belowTheRoot(String name) {
+        return name.substring(name.indexOf('/') + 1);
     }
 
     private static boolean wantedAtRunTime(String name) {

@@ -43,7 +43,7 @@ final class LambdaNode implements AutoCloseable {
     static final Arn ROLE = Arn.global("iam", AccountId.DEFAULT, "role/test");
 
     /** Clients are fetched once and kept between runs of the tests. */
-    private static final Path CLIENTS = Path.of("target", "runtime-clients").toAbsolutePath();
+    static final Path CLIENTS = Path.of("target", "runtime-clients").toAbsolutePath();
 
     final FunctionCatalog catalog = new FunctionCatalog();
     final Map<String, List<String>> logs = new ConcurrentHashMap<>();

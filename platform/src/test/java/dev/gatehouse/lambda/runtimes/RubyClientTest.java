@@ -3,35 +3,77 @@ package dev.gatehouse.lambda.runtimes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gatehouse.lambda.sandbox.SandboxMount;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RubyClientTest {
+    private static final String WITHOUT_THE_GEM = "echo 'Could not find it' >&2; exit 1";
+
     @TempDir Path folder = Path.of("");
 
     @Test
-    void aRubyWithoutTheClientIsRefusedWithWhatToInstall() throws IOException {
-        Interpreter ruby = ruby("echo 'cannot load such file -- aws_lambda_ric' >&2; exit 1");
+    void aGemThatWasInstalledWithTheRubyIsTakenAndNothingFetched() throws IOException {
+        Path gem = folder.resolve("home/gems/aws_lambda_ric-3.1.3");
+        Files.createDirectories(gem.resolve("lib/aws_lambda_ric"));
+        Files.writeString(gem.resolve("lib/aws_lambda_ric.rb"), "client");
+        Files.writeString(gem.resolve("lib/aws_lambda_ric/version.rb"), "3.1.3");
 
-        assertThatThrownBy(() -> new RubyClient().mounts(ruby))
-                .isInstanceOf(RuntimeUnavailable.class)
-                .hasMessageContaining("gem install aws_lambda_ric")
-                .hasMessageContaining(ruby.executable().toString());
+        Path client = client(nobody()).folder(ruby("echo " + gem));
+
+        Path copy = client.resolve("gems/aws_lambda_ric-3.1.3/lib");
+        assertThat(copy.resolve("aws_lambda_ric.rb")).hasContent("client");
+        assertThat(copy.resolve("aws_lambda_ric/version.rb")).hasContent("3.1.3");
+        assertThat(client.resolve("index.rb")).content().contains("AwsLambdaRIC::Bootstrap");
     }
 
     @Test
-    void gemsOutsideTheSystemAndTheRubyAreMountedWhereTheyAre() throws IOException {
-        Path gems = Files.createDirectory(folder.resolve("gems"));
-        Path own = Files.createDirectories(folder.resolve("ruby/lib/ruby/gems"));
-        Interpreter ruby =
-                ruby("echo " + gems + "; echo " + own + "; echo /usr/share; echo /nowhere");
+    void whereNothingIsInstalledNorReachedBothWaysOutAreNamed() throws IOException {
+        Interpreter ruby = ruby(WITHOUT_THE_GEM);
 
-        assertThat(new RubyClient().mounts(ruby))
-                .containsExactly(SandboxMount.of(gems, gems.toString()));
+        assertThatThrownBy(() -> client(nobody()).folder(ruby))
+                .isInstanceOf(RuntimeUnavailable.class)
+                .hasMessageContaining("127.0.0.1 cannot be reached")
+                .hasMessageContaining("set " + Registries.RUBYGEMS_VARIABLE)
+                .hasMessageContaining("gem install aws_lambda_ric")
+                .hasMessageEndingWith(ruby.executable().toString());
+    }
+
+    @Test
+    void aGemOfAnotherContentThanThePinnedIsRefusedByNameAndLeavesNothing() throws IOException {
+        try (GemServer server =
+                new GemServer(GemServer.gem(Map.of("lib/aws_lambda_ric.rb", "forged")))) {
+            assertThatThrownBy(() -> client(server.registries()).folder(ruby(WITHOUT_THE_GEM)))
+                    .isInstanceOf(RuntimeUnavailable.class)
+                    .hasMessageContaining(
+                            "aws_lambda_ric-2.0.0.gem is not the file that was pinned");
+        }
+        assertThat(folder.resolve("runtimes")).isEmptyDirectory();
+    }
+
+    @Test
+    void anAnswerThatIsNoFolderIsNoClient() throws IOException {
+        Interpreter ruby = ruby("echo /nowhere/at/all");
+
+        assertThatThrownBy(() -> client(nobody()).folder(ruby))
+                .isInstanceOf(RuntimeUnavailable.class);
+    }
+
+    private RubyClient client(Registries registries) {
+        return new RubyClient(new Bundles(folder.resolve("runtimes"), registries));
+    }
+
+    /** Registries on a port that nobody listens at any more. */
+    private static Registries nobody() throws IOException {
+        try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String address = "http://127.0.0.1:" + closed.getLocalPort();
+            return Registries.of(Map.of(Registries.RUBYGEMS_VARIABLE, address));
+        }
     }
 
     /** What a Ruby answers to the question for its client, without a Ruby. */
