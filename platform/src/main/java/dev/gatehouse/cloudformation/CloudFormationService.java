@@ -29,6 +29,7 @@ public final class CloudFormationService {
                 .on(CloudFormation.DESCRIBE_STACKS, descriptions::describe)
                 .on(CloudFormation.LIST_STACKS, descriptions::list)
                 .on(CloudFormation.LIST_EXPORTS, descriptions::exports)
+                .on(CloudFormation.LIST_IMPORTS, descriptions::imports)
                 .on(CloudFormation.DESCRIBE_STACK_EVENTS, descriptions::events)
                 .on(CloudFormation.DESCRIBE_STACK_RESOURCE, descriptions::resource)
                 .on(CloudFormation.DESCRIBE_STACK_RESOURCES, descriptions::resources)

@@ -10,6 +10,8 @@ import dev.gatehouse.aws.cloudformation.DescribeStacksInput;
 import dev.gatehouse.aws.cloudformation.DescribeStacksOutput;
 import dev.gatehouse.aws.cloudformation.ListExportsInput;
 import dev.gatehouse.aws.cloudformation.ListExportsOutput;
+import dev.gatehouse.aws.cloudformation.ListImportsInput;
+import dev.gatehouse.aws.cloudformation.ListImportsOutput;
 import dev.gatehouse.aws.cloudformation.ListStackResourcesInput;
 import dev.gatehouse.aws.cloudformation.ListStackResourcesOutput;
 import dev.gatehouse.aws.cloudformation.ListStacksInput;
@@ -126,6 +128,15 @@ final class StackDescriptions {
                                 .map(StackViews::view)
                                 .toList())
                 .build();
+    }
+
+    ListImportsOutput imports(RequestContext context, ListImportsInput input) {
+        String export = input.exportName();
+        List<String> importers = stacks.importers(Identity.of(context), export);
+        if (importers.isEmpty()) {
+            throw Refusal.of("Export '%s' is not imported by any stack.", export);
+        }
+        return ListImportsOutput.builder().imports(importers).build();
     }
 
     private Stack require(RequestContext context, @Nullable String name) {

@@ -2,7 +2,6 @@ package dev.gatehouse.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.tuple;
 
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -20,7 +19,6 @@ import software.amazon.awssdk.services.apigatewayv2.model.Api;
 import software.amazon.awssdk.services.cloudformation.model.AlreadyExistsException;
 import software.amazon.awssdk.services.cloudformation.model.Capability;
 import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
-import software.amazon.awssdk.services.cloudformation.model.Export;
 import software.amazon.awssdk.services.cloudformation.model.InsufficientCapabilitiesException;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
 import software.amazon.awssdk.services.cloudformation.model.StackEvent;
@@ -254,55 +252,6 @@ class StackTest {
                 .isInstanceOf(AlreadyExistsException.class);
         assertThatThrownBy(() -> stacks.update("stillborn", serverless("x", 1)))
                 .hasMessageContaining("is in ROLLBACK_COMPLETE state and can not be updated");
-    }
-
-    @Test
-    void aStackImportsWhatAnotherExports() {
-        String exporting =
-                """
-                Resources: {G: {Type: AWS::Logs::LogGroup, Properties: {LogGroupName: /shared}}}
-                Outputs: {Group: {Value: !Ref G, Export: {Name: !Sub '${AWS::StackName}-group'}}}
-                """;
-        Stack exporter = stacks.created("exporter", exporting);
-        assertThat(exporter.outputs().getFirst().exportName()).isEqualTo("exporter-group");
-        assertThat(stacks.client().listExports().exports())
-                .extracting(Export::name, Export::value, Export::exportingStackId)
-                .containsExactly(tuple("exporter-group", "/shared", exporter.stackId()));
-
-        String importing =
-                """
-                Resources:
-                  G:
-                    Type: AWS::Logs::LogGroup
-                    Properties:
-                      LogGroupName:
-                        Fn::Join: ['', [!ImportValue exporter-group, /child]]
-                Outputs: {Group: {Value: !Ref G}}
-                """;
-        assertThat(LiveStacks.outputs(stacks.created("importer", importing)).get("Group"))
-                .isEqualTo("/shared/child");
-
-        stacks.create(
-                "thief",
-                exporting
-                        .replace("/shared", "/other")
-                        .replace("!Sub '${AWS::StackName}-group'", "exporter-group"));
-        stacks.await("thief", "ROLLBACK_COMPLETE");
-        assertThat(stacks.events("thief"))
-                .anyMatch(
-                        event ->
-                                String.valueOf(event.resourceStatusReason())
-                                        .contains(
-                                                "is already exported by stack "
-                                                        + exporter.stackId()));
-
-        stacks.create("orphan", importing.replace("exporter-group", "nothing"));
-        stacks.await("orphan", "ROLLBACK_COMPLETE");
-        assertThat(stacks.events("orphan"))
-                .anyMatch(
-                        event ->
-                                String.valueOf(event.resourceStatusReason())
-                                        .contains("No export named nothing found."));
     }
 
     @Test

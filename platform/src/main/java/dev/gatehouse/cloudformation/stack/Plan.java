@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
  * @param serverless whether it is the SAM transform's work
  * @param parameters values by name
  * @param conditions whether each condition holds
- * @param exports what other stacks export, by name
+ * @param exports where imports are found
  * @param order the declared resources that exist, dependencies first
  */
 record Plan(
@@ -35,7 +35,7 @@ record Plan(
         boolean serverless,
         Map<String, JsonNode> parameters,
         Map<String, Boolean> conditions,
-        Map<String, Export> exports,
+        Exports exports,
         List<ResourceDeclaration> order) {
 
     private static final Set<String> PSEUDO =
@@ -53,7 +53,7 @@ record Plan(
      * @throws dev.gatehouse.kernel.ServiceException ValidationError naming what is wrong or not
      *     supported; nothing has been created then
      */
-    static Plan of(Stack.Wanted wanted, Place place, Map<String, Export> exports) {
+    static Plan of(Stack.Wanted wanted, Place place, Exports exports) {
         Template source = Template.parse(wanted.template());
         Template template = SamTransform.apply(source);
         Map<String, JsonNode> parameters =
@@ -76,6 +76,11 @@ record Plan(
                 conditions,
                 exports,
                 Dependencies.order(existing));
+    }
+
+    /** The same plan with imports found elsewhere. */
+    Plan importing(Exports others) {
+        return new Plan(template, serverless, parameters, conditions, others, order);
     }
 
     /** The names of the resources it holds. */
@@ -167,7 +172,7 @@ record Plan(
                                 Map.of(),
                                 name -> decide(name, declared, decided, parameters, place),
                                 template.section("Mappings"),
-                                Map.of()));
+                                Exports.NONE));
         declared.properties()
                 .forEach(entry -> decided.put(entry.getKey(), intrinsics.holds(entry.getValue())));
         return decided;
@@ -196,7 +201,7 @@ record Plan(
                                 Map.of(),
                                 other -> decide(other, others, decided, parameters, place),
                                 JsonNodeFactory.instance.objectNode(),
-                                Map.of()))
+                                Exports.NONE))
                 .holds(expression);
     }
 }

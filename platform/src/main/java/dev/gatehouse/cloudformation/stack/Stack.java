@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param wanted what it was asked to be
  * @param resources what exists of it, by logical id, in the order it was made
  * @param outputs the evaluated outputs
+ * @param imports the exports of other stacks that it uses, by name
  * @param times when it was created, updated and deleted
  */
 public record Stack(
@@ -32,6 +35,7 @@ public record Stack(
         Wanted wanted,
         Map<String, StackResource> resources,
         List<Output> outputs,
+        Set<String> imports,
         Times times) {
 
     static final String REVIEW = "REVIEW_IN_PROGRESS";
@@ -41,6 +45,8 @@ public record Stack(
     public Stack {
         resources = new LinkedHashMap<>(resources);
         outputs = List.copyOf(outputs);
+        // Absent in stacks that were stored before imports were.
+        imports = Set.copyOf(Objects.requireNonNullElse(imports, Set.of()));
     }
 
     /**
@@ -104,6 +110,7 @@ public record Stack(
                 Wanted.NOTHING,
                 Map.of(),
                 List.of(),
+                Set.of(),
                 new Times(now, null, null));
     }
 
@@ -139,24 +146,29 @@ public record Stack(
     }
 
     Stack as(String newStatus, @Nullable String why) {
-        return new Stack(id, name, newStatus, why, wanted, resources, outputs, times);
+        return new Stack(id, name, newStatus, why, wanted, resources, outputs, imports, times);
     }
 
     Stack having(Map<String, StackResource> newResources) {
-        return new Stack(id, name, status, reason, wanted, newResources, outputs, times);
+        return new Stack(id, name, status, reason, wanted, newResources, outputs, imports, times);
     }
 
     Stack offering(List<Output> newOutputs) {
-        return new Stack(id, name, status, reason, wanted, resources, newOutputs, times);
+        return new Stack(id, name, status, reason, wanted, resources, newOutputs, imports, times);
+    }
+
+    Stack importing(Set<String> names) {
+        return new Stack(id, name, status, reason, wanted, resources, outputs, names, times);
     }
 
     Stack wanting(Wanted other, @Nullable Instant updated) {
         Times changed = new Times(times.created(), updated, null);
-        return new Stack(id, name, status, reason, other, resources, outputs, changed);
+        return new Stack(id, name, status, reason, other, resources, outputs, imports, changed);
     }
 
     Stack gone(Instant at) {
         Times ended = new Times(times.created(), times.updated(), at);
-        return new Stack(id, name, "DELETE_COMPLETE", null, wanted, resources, outputs, ended);
+        return new Stack(
+                id, name, "DELETE_COMPLETE", null, wanted, resources, outputs, imports, ended);
     }
 }

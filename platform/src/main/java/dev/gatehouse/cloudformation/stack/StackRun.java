@@ -1,10 +1,12 @@
 package dev.gatehouse.cloudformation.stack;
 
-import dev.gatehouse.cloudformation.template.Refusal;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.store.Scope;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,16 +45,13 @@ final class StackRun {
     boolean create(Plan plan, Stack.Wanted wanted) {
         journal.update(current -> current.wanting(wanted, null));
         try {
-            engine.converge(plan);
-            List<Stack.Output> outputs = outputs(plan);
-            engine.settle(plan);
-            journal.update(current -> current.offering(outputs));
+            reach(plan, wanted, null);
             journal.status("CREATE_COMPLETE", null);
             return true;
         } catch (RuntimeException failure) {
             LOG.info("Stack {} turns back: {}", stack.name(), failure.getMessage());
             journal.status("ROLLBACK_IN_PROGRESS", failure.getMessage());
-            finish("ROLLBACK", engine::removeAll);
+            finish("ROLLBACK", engine::removeAll, Set.of());
             return false;
         }
     }
@@ -60,20 +59,25 @@ final class StackRun {
     /** Changes the stack; false when it had to turn back. */
     boolean update(Plan plan, Stack.Wanted wanted) {
         try {
-            engine.converge(plan);
-            List<Stack.Output> outputs = outputs(plan);
-            engine.settle(plan);
-            journal.update(current -> current.wanting(wanted, clock.now()).offering(outputs));
+            reach(plan, wanted, clock.now());
         } catch (RuntimeException failure) {
             LOG.info("Stack {} turns back: {}", stack.name(), failure.getMessage());
             journal.status("UPDATE_ROLLBACK_IN_PROGRESS", failure.getMessage());
-            finish("UPDATE_ROLLBACK", this::restore);
+            finish("UPDATE_ROLLBACK", this::restore, stack.imports());
             return false;
         }
         journal.status("UPDATE_COMPLETE_CLEANUP_IN_PROGRESS", null);
         engine.cleanUp(plan);
         journal.status("UPDATE_COMPLETE", null);
         return true;
+    }
+
+    /** Whether others import from a stack that is to be deleted; it is as it was before then. */
+    boolean isSpared() {
+        Stack nothing = stack.offering(List.of());
+        Optional<String> objection = store.offers(scope).objection(stack, nothing);
+        objection.ifPresent(reason -> journal.status(stack.status(), reason));
+        return objection.isPresent();
     }
 
     void delete() {
@@ -87,32 +91,38 @@ final class StackRun {
         }
     }
 
-    /** The outputs, unless one is exported under a name that another stack has. */
-    private List<Stack.Output> outputs(Plan plan) {
-        List<Stack.Output> outputs = engine.outputs(plan);
-        Map<String, Export> present = store.exports(scope);
-        for (Stack.Output output : outputs) {
-            Export other = output.exportName() == null ? null : present.get(output.exportName());
-            if (other != null && !other.stackId().equals(stack.id())) {
-                throw Refusal.of(
-                        "Export with name %s is already exported by stack %s",
-                        other.name(), other.stackId());
-            }
-        }
-        return outputs;
+    /** Makes the stack what is wanted, as long as that suits those who import from it. */
+    private void reach(Plan plan, Stack.Wanted wanted, @Nullable Instant updated) {
+        Imports imports = imports();
+        Plan importing = plan.importing(imports);
+        engine.converge(importing);
+        List<Stack.Output> outputs = engine.outputs(importing);
+        store.offer(
+                scope,
+                stack.name(),
+                current ->
+                        current.wanting(wanted, updated)
+                                .offering(outputs)
+                                .importing(imports.names()));
+        engine.settle(importing);
+    }
+
+    private Imports imports() {
+        return new Imports(store, scope, stack.name());
     }
 
     private void restore() {
-        Plan before = Plan.of(stack.wanted(), engine.place(), store.exports(scope));
+        Plan before = Plan.of(stack.wanted(), engine.place(), imports());
         engine.reinstate();
         engine.converge(before);
         engine.settle(before);
         engine.cleanUp(before);
     }
 
-    private void finish(String rollback, Runnable work) {
+    private void finish(String rollback, Runnable work, Set<String> imports) {
         try {
             work.run();
+            journal.update(current -> current.importing(imports));
             journal.status(rollback + "_COMPLETE", null);
         } catch (RuntimeException failure) {
             LOG.warn("Stack {} could not turn back: {}", stack.name(), failure.getMessage());

@@ -16,7 +16,7 @@ import java.util.function.Predicate;
  * @param resources what exists, by logical id
  * @param conditions whether a condition holds
  * @param mappings the template's Mappings
- * @param exports what other stacks export, by name
+ * @param exports where imports are found
  */
 record StackScope(
         Place place,
@@ -24,7 +24,7 @@ record StackScope(
         Map<String, StackResource> resources,
         Predicate<String> conditions,
         JsonNode mappings,
-        Map<String, Export> exports)
+        Exports exports)
         implements Scope {
 
     @Override
@@ -48,7 +48,7 @@ record StackScope(
 
     @Override
     public Optional<JsonNode> imported(String name) {
-        return Optional.ofNullable(exports.get(name)).map(export -> text(export.value()));
+        return exports.named(name).map(export -> text(export.value()));
     }
 
     @Override

@@ -1,16 +1,18 @@
 package dev.gatehouse.cloudformation.stack;
 
+import dev.gatehouse.cloudformation.template.Refusal;
 import dev.gatehouse.store.Documents;
 import dev.gatehouse.store.Kind;
 import dev.gatehouse.store.Scope;
 import dev.gatehouse.store.Store;
 import dev.gatehouse.store.Stored;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,26 +49,69 @@ final class StackStore {
 
     /** Every stack, also the deleted ones. */
     List<Stack> all(Scope scope) {
+        return all(stacks(), scope);
+    }
+
+    private static List<Stack> all(Documents<Stack> stacks, Scope scope) {
         List<Stack> all = new ArrayList<>();
         String after = null;
         List<Stored<Stack>> page;
         do {
-            page = stacks().list(scope, "", after, PAGE);
+            page = stacks.list(scope, "", after, PAGE);
             page.forEach(stored -> all.add(stored.value()));
             after = page.isEmpty() ? null : page.getLast().id();
         } while (page.size() == PAGE);
         return all;
     }
 
-    /** What the stacks that exist export, by name. */
-    Map<String, Export> exports(Scope scope) {
-        Map<String, Export> exports = new TreeMap<>();
-        for (Stack stack : all(scope)) {
-            if (stack.times().deleted() == null) {
-                stack.exports().forEach(export -> exports.put(export.name(), export));
-            }
-        }
-        return exports;
+    /** What the stacks that exist offer to each other. */
+    Offers offers(Scope scope) {
+        return new Offers(all(scope));
+    }
+
+    /** Lets a stack import an export, which from then on stays as it is. */
+    Optional<Export> take(Scope scope, String stackName, String export) {
+        return store.transact(
+                transaction -> {
+                    Documents<Stack> stacks = transaction.documents(STACKS);
+                    Optional<Export> found = new Offers(all(stacks, scope)).named(export);
+                    if (found.isPresent()) {
+                        stacks.update(scope, stackName, stack -> importing(stack, export));
+                    }
+                    return found;
+                });
+    }
+
+    private static Stack importing(Stack stack, String export) {
+        Set<String> imports = new HashSet<>(stack.imports());
+        imports.add(export);
+        return stack.importing(imports);
+    }
+
+    /**
+     * Changes what a stack offers.
+     *
+     * @throws dev.gatehouse.kernel.ServiceException ValidationError when other stacks do not allow
+     *     it
+     */
+    void offer(Scope scope, String stackName, UnaryOperator<Stack> change) {
+        store.transact(
+                transaction -> {
+                    Documents<Stack> stacks = transaction.documents(STACKS);
+                    Offers offers = new Offers(all(stacks, scope));
+                    return stacks.update(
+                            scope,
+                            stackName,
+                            before -> {
+                                Stack after = change.apply(before);
+                                offers.objection(before, after)
+                                        .ifPresent(
+                                                objection -> {
+                                                    throw Refusal.of(objection);
+                                                });
+                                return after;
+                            });
+                });
     }
 
     /** Keeps a stack that is gone under its id, and frees its name in the same moment. */

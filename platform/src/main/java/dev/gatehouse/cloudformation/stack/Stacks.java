@@ -133,7 +133,10 @@ public final class Stacks {
                                                 : run.update(plan, wanted)));
     }
 
-    /** Starts deleting a stack; one that is not there is no error. */
+    /**
+     * Starts deleting a stack; one that is not there is no error, and one that others import from
+     * stays as it is and tells why.
+     */
     public void delete(CallerIdentity identity, String nameOrId) {
         Optional<Stack> found = find(identity, nameOrId);
         if (found.isEmpty() || found.get().times().deleted() != null) {
@@ -148,6 +151,9 @@ public final class Stacks {
         StackRun run = run(identity, stack);
         if (!run.begin("DELETE_IN_PROGRESS")) {
             throw notNow(stack.id(), "UPDATE_IN_PROGRESS");
+        }
+        if (run.isSpared()) {
+            return;
         }
         changeSets.deleteAll(scope(identity), stack.id());
         Thread.ofVirtual().name("stack-" + stack.name()).start(run::delete);
@@ -177,7 +183,12 @@ public final class Stacks {
 
     /** What the stacks of an account and region offer to each other. */
     public Collection<Export> exports(CallerIdentity identity) {
-        return store.exports(scope(identity)).values();
+        return store.offers(scope(identity)).all();
+    }
+
+    /** The names of the stacks that import an export. */
+    public List<String> importers(CallerIdentity identity, String export) {
+        return store.offers(scope(identity)).importers(export);
     }
 
     /** What happened to a stack, newest first. */
@@ -233,7 +244,7 @@ public final class Stacks {
      * @throws ServiceException ValidationError naming what is wrong in the template
      */
     Plan plan(CallerIdentity identity, Stack stack, Stack.Wanted wanted) {
-        return Plan.of(wanted, Place.of(identity, stack), store.exports(scope(identity)));
+        return Plan.of(wanted, Place.of(identity, stack), store.offers(scope(identity)));
     }
 
     private static Optional<String> unexpanded(Plan plan, Stack.Wanted wanted) {
