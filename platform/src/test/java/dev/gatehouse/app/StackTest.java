@@ -271,6 +271,26 @@ class StackTest {
                                         "Resources: {G: {Type: 'AWS::Logs::LogGroup', Properties:"
                                                 + " {LogGroupName: !Ref Nobody}}}"))
                 .hasMessageContaining("Unresolved resource dependencies [Nobody]");
+        assertThatThrownBy(
+                        () ->
+                                stacks.create(
+                                        "strange",
+                                        """
+                                        Resources:
+                                          F:
+                                            Type: AWS::Lambda::Function
+                                            Properties: {Code: {ImageUri: x}}
+                                        """))
+                .hasMessageContaining("F (AWS::Lambda::Function): the property Code.ImageUri");
+        assertThatThrownBy(
+                        () ->
+                                stacks.create(
+                                        "strange",
+                                        """
+                                        Resources: {G: {Type: 'AWS::Logs::LogGroup'}}
+                                        Outputs: {O: {Value: x, Secret: true}}
+                                        """))
+                .hasMessageContaining("Invalid template output property 'Secret' of O");
         assertUnknown("strange");
     }
 

@@ -20,6 +20,7 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.LogGroup;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.AttachedPolicy;
 import software.amazon.awssdk.services.iam.model.Role;
+import software.amazon.awssdk.services.lambda.LambdaClient;
 
 /** What a changed template does to the resources that stay: they change in place, and forget. */
 class StackUpdateTest {
@@ -143,6 +144,48 @@ class StackUpdateTest {
                                     .target())
                     .isNull();
         }
+    }
+
+    @Test
+    void aFunctionGoesBackToItsUsualLogsAndTraces() {
+        String template =
+                """
+                Resources:
+                  F:
+                    Type: AWS::Lambda::Function
+                    Properties:
+                      Runtime: python3.13
+                      Handler: index.handler
+                      Role: !Sub arn:aws:iam::${AWS::AccountId}:role/any
+                      Code: {ZipFile: pass}
+                      %s
+                Outputs: {F: {Value: !Ref F}}
+                """;
+        String name =
+                LiveStacks.outputs(
+                                stacks.created(
+                                        "logging",
+                                        template.formatted(
+                                                "LoggingConfig: {LogFormat: JSON, LogGroup: /own}\n"
+                                                        + "      TracingConfig: {Mode: Active}")))
+                        .get("F");
+        try (LambdaClient lambda = node.client(LambdaClient.builder())) {
+            assertThat(logGroup(lambda, name)).isEqualTo("/own");
+            stacks.updated("logging", template.formatted(""));
+
+            assertThat(logGroup(lambda, name)).isEqualTo("/aws/lambda/" + name);
+            assertThat(
+                            lambda.getFunctionConfiguration(r -> r.functionName(name))
+                                    .tracingConfig()
+                                    .modeAsString())
+                    .isEqualTo("PassThrough");
+        }
+    }
+
+    private static String logGroup(LambdaClient lambda, String function) {
+        return lambda.getFunctionConfiguration(r -> r.functionName(function))
+                .loggingConfig()
+                .logGroup();
     }
 
     @Test

@@ -13,7 +13,13 @@ final class ApiGatewayTypes {
     static ResourceType restApi() {
         return new ApiResource(
                 "AWS::ApiGateway::RestApi",
-                Set.of("Name", "Description", "BinaryMediaTypes", "EndpointConfiguration", "Tags"),
+                Set.of(
+                        "Name",
+                        "Description",
+                        "BinaryMediaTypes",
+                        "EndpointConfiguration.Types",
+                        "EndpointConfiguration.IpAddressType",
+                        "Tags.*"),
                 Set.of("EndpointConfiguration"),
                 Set.of("RootResourceId"),
                 new Operations(SERVICE, "RestApi", "id", API, ""),
@@ -43,7 +49,7 @@ final class ApiGatewayTypes {
     static ResourceType stage() {
         return new ApiResource(
                 "AWS::ApiGateway::Stage",
-                Set.of("RestApiId", "DeploymentId", "StageName", "Description", "Variables"),
+                Set.of("RestApiId", "DeploymentId", "StageName", "Description", "Variables.*"),
                 Set.of("RestApiId", "StageName"),
                 Set.of(),
                 new Operations(SERVICE, "Stage", "stageName", "stageName", API),

@@ -22,11 +22,12 @@ final class IamRole implements ResourceType {
                 "RoleName",
                 "Path",
                 "Description",
-                "AssumeRolePolicyDocument",
+                "AssumeRolePolicyDocument.*",
                 "ManagedPolicyArns",
-                "Policies",
+                "Policies.PolicyName",
+                "Policies.PolicyDocument.*",
                 "MaxSessionDuration",
-                "Tags");
+                "Tags.*");
     }
 
     @Override

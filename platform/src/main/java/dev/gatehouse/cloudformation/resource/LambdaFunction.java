@@ -6,8 +6,6 @@ import dev.gatehouse.kernel.ServiceException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** {@code AWS::Lambda::Function}. */
 final class LambdaFunction implements ResourceType {
@@ -23,7 +21,8 @@ final class LambdaFunction implements ResourceType {
                     "MemorySize", Target.input().numberNode(128),
                     "Layers", Target.input().arrayNode(),
                     "Environment", Target.input().set("Variables", Target.input()),
-                    "EphemeralStorage", Target.input().put("Size", 512));
+                    "EphemeralStorage", Target.input().put("Size", 512),
+                    "TracingConfig", Target.input().put("Mode", "PassThrough"));
 
     /** Members of UpdateFunctionConfiguration. */
     private static final Set<String> CONFIGURATION =
@@ -37,19 +36,34 @@ final class LambdaFunction implements ResourceType {
                     "Environment",
                     "EphemeralStorage",
                     "LoggingConfig",
+                    "TracingConfig",
                     "Layers");
 
     private static final Set<String> PROPERTIES =
-            Stream.concat(
-                            CONFIGURATION.stream(),
-                            Stream.of(
-                                    "FunctionName",
-                                    "Code",
-                                    "Architectures",
-                                    "PackageType",
-                                    "ReservedConcurrentExecutions",
-                                    "Tags"))
-                    .collect(Collectors.toUnmodifiableSet());
+            Set.of(
+                    "Architectures",
+                    "Code.S3Bucket",
+                    "Code.S3Key",
+                    "Code.S3ObjectVersion",
+                    "Code.ZipFile",
+                    "Description",
+                    "Environment.Variables.*",
+                    "EphemeralStorage.Size",
+                    "FunctionName",
+                    "Handler",
+                    "Layers",
+                    "LoggingConfig.ApplicationLogLevel",
+                    "LoggingConfig.LogFormat",
+                    "LoggingConfig.LogGroup",
+                    "LoggingConfig.SystemLogLevel",
+                    "MemorySize",
+                    "PackageType",
+                    "ReservedConcurrentExecutions",
+                    "Role",
+                    "Runtime",
+                    "Tags.*",
+                    "Timeout",
+                    "TracingConfig.Mode");
 
     @Override
     public String name() {
@@ -106,7 +120,9 @@ final class LambdaFunction implements ResourceType {
                 .filter(property -> changed(before, declared, property))
                 .forEach(
                         property ->
-                                configuration.set(property, valueOrDefault(declared, property)));
+                                configuration.set(
+                                        property,
+                                        valueOrDefault(declared, property, current.id())));
         if (configuration.size() > 1) {
             target.call(SERVICE, "UpdateFunctionConfiguration", configuration);
             await(target, current.id());
@@ -137,8 +153,13 @@ final class LambdaFunction implements ResourceType {
         }
     }
 
-    private static JsonNode valueOrDefault(ObjectNode declared, String property) {
-        JsonNode fallback = DEFAULTS.get(property);
+    private static JsonNode valueOrDefault(ObjectNode declared, String property, String function) {
+        JsonNode fallback =
+                property.equals("LoggingConfig")
+                        ? Target.input()
+                                .put("LogFormat", "Text")
+                                .put("LogGroup", "/aws/lambda/" + function)
+                        : DEFAULTS.get(property);
         return declared.has(property) || fallback == null ? declared.path(property) : fallback;
     }
 

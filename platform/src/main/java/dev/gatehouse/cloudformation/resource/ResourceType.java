@@ -8,7 +8,10 @@ public interface ResourceType {
     /** The type's name, such as {@code AWS::Lambda::Function}. */
     String name();
 
-    /** The properties it understands; a template with any other is refused by name. */
+    /**
+     * The properties it understands, as {@link PropertyPaths} has them; a template with any other
+     * is refused by name.
+     */
     Set<String> properties();
 
     /** The properties whose change makes a new resource in place of the old one. */

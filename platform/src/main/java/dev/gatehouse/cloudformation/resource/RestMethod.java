@@ -22,10 +22,26 @@ final class RestMethod implements ResourceType {
                 "AuthorizationType",
                 "ApiKeyRequired",
                 "OperationName",
-                "RequestParameters",
-                "RequestModels",
-                "Integration",
-                "MethodResponses");
+                "RequestParameters.*",
+                "RequestModels.*",
+                "Integration.CacheKeyParameters",
+                "Integration.CacheNamespace",
+                "Integration.ConnectionType",
+                "Integration.Credentials",
+                "Integration.IntegrationHttpMethod",
+                "Integration.IntegrationResponses.ResponseParameters.*",
+                "Integration.IntegrationResponses.ResponseTemplates.*",
+                "Integration.IntegrationResponses.SelectionPattern",
+                "Integration.IntegrationResponses.StatusCode",
+                "Integration.PassthroughBehavior",
+                "Integration.RequestParameters.*",
+                "Integration.RequestTemplates.*",
+                "Integration.TimeoutInMillis",
+                "Integration.Type",
+                "Integration.Uri",
+                "MethodResponses.ResponseModels.*",
+                "MethodResponses.ResponseParameters.*",
+                "MethodResponses.StatusCode");
     }
 
     @Override

@@ -20,7 +20,17 @@ final class S3Bucket implements ResourceType {
 
     @Override
     public Set<String> properties() {
-        return Set.of("BucketName", ENCRYPTION, PUBLIC_ACCESS, VERSIONING, TAGS);
+        String rule = ENCRYPTION + ".ServerSideEncryptionConfiguration.";
+        return Set.of(
+                "BucketName",
+                rule + "BucketKeyEnabled",
+                rule + "ServerSideEncryptionByDefault.SSEAlgorithm",
+                PUBLIC_ACCESS + ".BlockPublicAcls",
+                PUBLIC_ACCESS + ".BlockPublicPolicy",
+                PUBLIC_ACCESS + ".IgnorePublicAcls",
+                PUBLIC_ACCESS + ".RestrictPublicBuckets",
+                VERSIONING + ".Status",
+                TAGS + ".*");
     }
 
     @Override

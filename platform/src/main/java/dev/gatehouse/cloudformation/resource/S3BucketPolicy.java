@@ -15,7 +15,7 @@ final class S3BucketPolicy implements ResourceType {
 
     @Override
     public Set<String> properties() {
-        return Set.of(BUCKET, "PolicyDocument");
+        return Set.of(BUCKET, "PolicyDocument.*");
     }
 
     @Override

@@ -32,7 +32,13 @@ final class ServerlessFunction {
     private static final Set<String> SUPPORTED =
             Stream.concat(
                             Stream.of(COPIED),
-                            Stream.of("CodeUri", "InlineCode", "Role", "Policies", "Events"))
+                            Stream.of(
+                                    "CodeUri",
+                                    "InlineCode",
+                                    "Role",
+                                    "Policies",
+                                    "Events",
+                                    "Tracing"))
                     .collect(Collectors.toUnmodifiableSet());
 
     private final ResourceDeclaration declared;
@@ -54,6 +60,9 @@ final class ServerlessFunction {
         function.set("Code", code());
         if (properties.get("Tags") instanceof ObjectNode tags) {
             function.set("Tags", tagList(tags));
+        }
+        if (properties.has("Tracing")) {
+            function.set("TracingConfig", Json.object().set("Mode", properties.get("Tracing")));
         }
         if (properties.has("Role")) {
             function.set("Role", properties.get("Role"));
@@ -135,6 +144,7 @@ final class ServerlessFunction {
 
     private void event(Map.Entry<String, JsonNode> event) {
         String name = event.getKey();
+        Json.requireOnly(Set.of("Type", "Properties"), event.getValue(), where(name));
         JsonNode eventProperties = event.getValue().path("Properties");
         switch (event.getValue().path("Type").asText()) {
             case "HttpApi" -> {

@@ -2,6 +2,7 @@ package dev.gatehouse.cloudformation.sam;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.cloudformation.template.Refusal;
 import dev.gatehouse.cloudformation.template.ResourceDeclaration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -72,6 +73,8 @@ final class ServerlessHttpApi {
             api.set("CorsConfiguration", open);
         } else if (cors.isObject()) {
             api.set("CorsConfiguration", cors);
+        } else if (!cors.isMissingNode() && !cors.isBoolean()) {
+            throw Refusal.of("Resource %s: CorsConfiguration must be true, false or an object", id);
         }
         expansion.add(ResourceDeclaration.of(id, "AWS::ApiGatewayV2::Api", api));
 

@@ -77,14 +77,10 @@ final class ServerlessRestApi {
 
     void expand(Expansion expansion) {
         ObjectNode api = Json.object();
-        Json.copy(
-                properties,
-                api,
-                "Name",
-                "Description",
-                "BinaryMediaTypes",
-                "EndpointConfiguration",
-                "Tags");
+        Json.copy(properties, api, "Name", "Description", "BinaryMediaTypes", "Tags");
+        if (properties.has("EndpointConfiguration")) {
+            api.set("EndpointConfiguration", endpoint(properties.get("EndpointConfiguration")));
+        }
         if (!api.has("Name")) {
             api.set("Name", Json.ref("AWS::StackName"));
         }
@@ -93,6 +89,19 @@ final class ServerlessRestApi {
         methods.values().forEach(expansion::add);
         permissions.values().forEach(expansion::add);
         deploy(expansion);
+    }
+
+    /** SAM names one type, alone or as Type, where CloudFormation lists Types. */
+    private static JsonNode endpoint(JsonNode declared) {
+        if (declared.isTextual()) {
+            return Json.object().set("Types", Json.list().add(declared));
+        }
+        if (declared instanceof ObjectNode object && object.has("Type")) {
+            ObjectNode endpoint = object.deepCopy();
+            endpoint.set("Types", Json.list().add(endpoint.remove("Type")));
+            return endpoint;
+        }
+        return declared;
     }
 
     private void deploy(Expansion expansion) {

@@ -3,6 +3,7 @@ package dev.gatehouse.cloudformation.stack;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.cloudformation.resource.PropertyPaths;
 import dev.gatehouse.cloudformation.resource.ResourceTypes;
 import dev.gatehouse.cloudformation.sam.SamTransform;
 import dev.gatehouse.cloudformation.template.Intrinsics;
@@ -121,16 +122,11 @@ record Plan(
 
     private static void check(ResourceDeclaration resource) {
         Set<String> supported = ResourceTypes.named(resource.type()).properties();
-        resource.properties()
-                .fieldNames()
-                .forEachRemaining(
-                        name -> {
-                            if (!supported.contains(name)) {
-                                throw Refusal.of(
-                                        "Resource %s (%s): the property %s is not supported",
-                                        resource.logicalId(), resource.type(), name);
-                            }
-                        });
+        for (String path : new PropertyPaths(supported).unknown(resource.properties())) {
+            throw Refusal.of(
+                    "Resource %s (%s): the property %s is not supported",
+                    resource.logicalId(), resource.type(), path);
+        }
     }
 
     private static void checkReferences(Template template) {

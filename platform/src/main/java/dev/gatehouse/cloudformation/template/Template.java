@@ -44,6 +44,22 @@ public record Template(ObjectNode root, Map<String, ResourceDeclaration> resourc
                     "DeletionPolicy",
                     "UpdateReplacePolicy");
 
+    private static final Set<String> PARAMETER =
+            Set.of(
+                    "AllowedPattern",
+                    "AllowedValues",
+                    "ConstraintDescription",
+                    "Default",
+                    "Description",
+                    "MaxLength",
+                    "MaxValue",
+                    "MinLength",
+                    "MinValue",
+                    "NoEcho",
+                    "Type");
+
+    private static final Set<String> OUTPUT = Set.of("Condition", "Description", "Export", "Value");
+
     private static final Pattern LOGICAL_ID = Pattern.compile("[A-Za-z0-9]{1,255}");
 
     /** Reads and checks a template's text. */
@@ -62,6 +78,8 @@ public record Template(ObjectNode root, Map<String, ResourceDeclaration> resourc
             throw Refusal.of(
                     "Template format error: At least one Resources member must be defined.");
         }
+        requireOnly(PARAMETER, root.path("Parameters"), "parameter");
+        requireOnly(OUTPUT, root.path("Outputs"), "output");
         Map<String, ResourceDeclaration> resources = new LinkedHashMap<>();
         declared.properties()
                 .forEach(
@@ -95,6 +113,18 @@ public record Template(ObjectNode root, Map<String, ResourceDeclaration> resourc
             }
         }
         return !names.isEmpty();
+    }
+
+    private static void requireOnly(Set<String> known, JsonNode section, String noun) {
+        for (Map.Entry<String, JsonNode> entry : section.properties()) {
+            List<String> unknown = new ArrayList<>();
+            entry.getValue().fieldNames().forEachRemaining(name -> addUnless(known, name, unknown));
+            if (!unknown.isEmpty()) {
+                throw Refusal.of(
+                        "Invalid template %s property '%s' of %s",
+                        noun, unknown.getFirst(), entry.getKey());
+            }
+        }
     }
 
     private static void addUnless(Set<String> known, String name, List<String> unknown) {

@@ -10,6 +10,8 @@ import dev.gatehouse.kernel.ServiceException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,6 +53,8 @@ class SamTransformTest {
                         + " MethodSettings is not supported",
                 "AWS::Serverless::SimpleTable | A: 1 | Resource F: the type"
                         + " AWS::Serverless::SimpleTable is not supported",
+                "AWS::Serverless::HttpApi | CorsConfiguration: everyone | Resource F:"
+                        + " CorsConfiguration must be true, false or an object",
                 "AWS::Serverless::Function | CodeUri: src | Resource F: 'CodeUri' is not a valid S3"
                         + " Uri",
             })
@@ -68,5 +72,48 @@ class SamTransformTest {
         assertThatThrownBy(() -> SamTransform.apply(Template.parse(template)))
                 .isInstanceOf(ServiceException.class)
                 .hasMessageStartingWith(message);
+    }
+
+    @Test
+    void knowsSamsOwnFormsOfTracingAndEndpoints() {
+        Template expanded =
+                SamTransform.apply(
+                        Template.parse(
+                                """
+                                Transform: AWS::Serverless-2016-10-31
+                                Resources:
+                                  F:
+                                    Type: AWS::Serverless::Function
+                                    Properties: {InlineCode: x, Tracing: Active}
+                                  A:
+                                    Type: AWS::Serverless::Api
+                                    Properties: {EndpointConfiguration: {Type: REGIONAL}}
+                                """));
+
+        assertThat(properties(expanded, "F").path("TracingConfig").path("Mode").asText())
+                .isEqualTo("Active");
+        assertThat(properties(expanded, "A").path("EndpointConfiguration"))
+                .hasToString("{\"Types\":[\"REGIONAL\"]}");
+    }
+
+    @Test
+    void refusesByNameWhatAnEventSaysBesideItsProperties() {
+        String template =
+                """
+                Transform: AWS::Serverless-2016-10-31
+                Resources:
+                  F:
+                    Type: AWS::Serverless::Function
+                    Properties:
+                      InlineCode: x
+                      Events: {E: {Type: HttpApi, Auth: {}}}
+                """;
+
+        assertThatThrownBy(() -> SamTransform.apply(Template.parse(template)))
+                .hasMessage("Resource F, event E: the property Auth is not supported");
+    }
+
+    private static ObjectNode properties(Template template, String logicalId) {
+        return Objects.requireNonNull(template.resources().get(logicalId)).properties();
     }
 }
