@@ -11,7 +11,6 @@ import dev.gatehouse.aws.lambda.PutFunctionRecursionConfigResponse;
 import dev.gatehouse.aws.lambda.PutRuntimeManagementConfigRequest;
 import dev.gatehouse.aws.lambda.PutRuntimeManagementConfigResponse;
 import dev.gatehouse.lambda.model.FunctionReference;
-import dev.gatehouse.lambda.model.FunctionSettings;
 import dev.gatehouse.lambda.model.LambdaErrors;
 import dev.gatehouse.wire.RequestContext;
 
@@ -21,6 +20,9 @@ import dev.gatehouse.wire.RequestContext;
  */
 final class RuntimeSettings {
     private static final String MANUAL = "Manual";
+
+    /** Runtimes are updated with the machine: nobody can hold one back for a function. */
+    private static final String AUTO = "Auto";
 
     private final FunctionRegistry registry;
 
@@ -60,16 +62,12 @@ final class RuntimeSettings {
                             ? "RuntimeVersionArn is required when UpdateRuntimeOn is Manual."
                             : "RuntimeVersionArn is only allowed when UpdateRuntimeOn is Manual.");
         }
+        if (!input.updateRuntimeOn().equals(AUTO)) {
+            throw LambdaErrors.unsupported("UpdateRuntimeOn " + input.updateRuntimeOn());
+        }
         registry.documents().requireVersion(function);
-        registry.change(
-                function,
-                stored ->
-                        stored.withSettings(
-                                stored.settings()
-                                        .withRuntimeUpdates(input.updateRuntimeOn(), arn)));
         return PutRuntimeManagementConfigResponse.builder()
-                .updateRuntimeOn(input.updateRuntimeOn())
-                .runtimeVersionArn(arn)
+                .updateRuntimeOn(AUTO)
                 .functionArn(function.arn().toString())
                 .build();
     }
@@ -79,10 +77,8 @@ final class RuntimeSettings {
         FunctionReference function =
                 Here.function(context, input.functionName(), input.qualifier());
         registry.documents().requireVersion(function);
-        FunctionSettings settings = registry.documents().require(function).settings();
         return GetRuntimeManagementConfigResponse.builder()
-                .updateRuntimeOn(settings.updateRuntimeOn())
-                .runtimeVersionArn(settings.runtimeVersionArn())
+                .updateRuntimeOn(AUTO)
                 .functionArn(function.arn().toString())
                 .build();
     }

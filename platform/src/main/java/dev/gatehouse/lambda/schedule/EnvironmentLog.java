@@ -28,6 +28,10 @@ final class EnvironmentLog {
     private final Region region;
     private final String stream;
     private final PlatformLines lines;
+
+    /** Of the function's own lines; null where lines have no levels. */
+    private final @Nullable LogLevel least;
+
     private List<LogSink.LogEvent> waiting = new ArrayList<>();
     private @Nullable StringBuilder tail;
 
@@ -38,10 +42,15 @@ final class EnvironmentLog {
         this.account = new AccountId(version.function().account());
         this.region = new Region(version.function().region());
         this.stream = stream;
+        this.least =
+                version.logging().format() == FunctionLogging.Format.JSON
+                        ? LogLevel.named(version.logging().applicationLevel())
+                        : null;
         this.lines =
                 switch (version.logging().format()) {
                     case TEXT -> new TextLines();
-                    case JSON -> new JsonLines(clock);
+                    case JSON ->
+                            new JsonLines(clock, LogLevel.named(version.logging().systemLevel()));
                 };
     }
 
@@ -71,6 +80,13 @@ final class EnvironmentLog {
     void add(String message) {
         if (!message.isEmpty()) {
             add(clock.millis(), message);
+        }
+    }
+
+    /** Adds a line of the function's, unless the function keeps only what matters more. */
+    void addLine(long timestampMillis, String line) {
+        if (least == null || LogLevel.of(line).compareTo(least) >= 0) {
+            add(timestampMillis, line);
         }
     }
 

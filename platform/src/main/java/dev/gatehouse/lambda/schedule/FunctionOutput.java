@@ -31,7 +31,7 @@ final class FunctionOutput {
     FunctionOutput(EnvironmentLog log, Clock clock) {
         this.log = log;
         this.clock = clock;
-        this.lines = new LineSplitter(line -> log.add(clock.millis(), line));
+        this.lines = new LineSplitter(line -> log.addLine(clock.millis(), line));
         this.frames = new FrameReader(log::add);
     }
 

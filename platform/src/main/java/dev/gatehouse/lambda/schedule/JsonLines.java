@@ -8,14 +8,21 @@ import java.time.temporal.ChronoUnit;
 /** The records of functions that log JSON: the same that the Telemetry API has. */
 final class JsonLines implements PlatformLines {
     private final Clock clock;
+    private final LogLevel least;
 
-    JsonLines(Clock clock) {
+    /**
+     * @param least records of lesser levels are left out. Source: Lambda developer guide, system
+     *     log level event mapping
+     */
+    JsonLines(Clock clock, LogLevel least) {
         this.clock = clock;
+        this.least = least;
     }
 
     @Override
     public String initStart(String label, String runtimeArn) {
         return record(
+                LogLevel.INFO,
                 "platform.initStart",
                 "\"initializationType\":\"on-demand\",\"phase\":\"init\",\"runtimeVersion\":\""
                         + label
@@ -32,12 +39,13 @@ final class JsonLines implements PlatformLines {
                         .append(phase)
                         .append("\",\"metrics\":{\"durationMs\":");
         TwoDecimals.appendMillis(members, nanos).append('}');
-        return record("platform.initReport", append(members, failure).toString());
+        return record(LogLevel.WARN, "platform.initReport", append(members, failure).toString());
     }
 
     @Override
     public String start(String requestId, String version) {
         return record(
+                LogLevel.INFO,
                 "platform.start",
                 "\"requestId\":\"" + requestId + "\",\"version\":\"" + version + "\"");
     }
@@ -68,7 +76,10 @@ final class JsonLines implements PlatformLines {
         } else {
             append(members, failure);
         }
-        return record("platform.report", members.toString());
+        return record(
+                failure == null ? LogLevel.INFO : LogLevel.WARN,
+                "platform.report",
+                members.toString());
     }
 
     private static StringBuilder append(StringBuilder members, Report.Failing failure) {
@@ -79,7 +90,10 @@ final class JsonLines implements PlatformLines {
         return members;
     }
 
-    private String record(String type, String members) {
+    private String record(LogLevel level, String type, String members) {
+        if (level.compareTo(least) < 0) {
+            return "";
+        }
         Instant now = clock.now().truncatedTo(ChronoUnit.MILLIS);
         return "{\"time\":\""
                 + DateTimeFormatter.ISO_INSTANT.format(now)

@@ -1,6 +1,9 @@
 package dev.gatehouse.lambda.schedule;
 
-/** Lambda's own records in a function's log, in one of its two formats. */
+/**
+ * Lambda's own records in a function's log, in one of its two formats; empty where there is none,
+ * or the function does not keep it.
+ */
 interface PlatformLines {
 
     /** The runtime is being started. */
@@ -12,7 +15,7 @@ interface PlatformLines {
     /** An event is given to the runtime. */
     String start(String requestId, String version);
 
-    /** The event has ended; empty where the format has no such record. */
+    /** The event has ended. */
     String end(String requestId);
 
     /** What the event took. */

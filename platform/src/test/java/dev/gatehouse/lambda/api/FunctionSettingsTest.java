@@ -189,6 +189,23 @@ class FunctionSettingsTest {
     }
 
     @Test
+    void aRuntimeCannotBeHeldBack() {
+        create("pinned");
+        assertThatThrownBy(
+                        () ->
+                                client.putRuntimeManagementConfig(
+                                        r ->
+                                                r.functionName("pinned")
+                                                        .updateRuntimeOn("FunctionUpdate")))
+                .hasMessageContaining("UpdateRuntimeOn FunctionUpdate is not supported");
+        assertThat(
+                        client.putRuntimeManagementConfig(
+                                        r -> r.functionName("pinned").updateRuntimeOn("Auto"))
+                                .updateRuntimeOnAsString())
+                .isEqualTo("Auto");
+    }
+
+    @Test
     void callsCarryTheirContextAndBringTheirLog() {
         create("called");
         String context =
