@@ -1,110 +1,133 @@
 package dev.gatehouse.gateway.rest;
 
+import static dev.gatehouse.gateway.rest.RestShelves.key;
 import static dev.gatehouse.gateway.stored.Refusals.badRequest;
 import static dev.gatehouse.gateway.stored.Refusals.conflict;
 
 import dev.gatehouse.aws.apigateway.Resource;
+import dev.gatehouse.kernel.ServiceException;
+import dev.gatehouse.store.Documents;
+import dev.gatehouse.store.Stored;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
-/** All resources of one API, and where among them another may stand. */
+/** The resources of one API as one transaction sees them; reads no more than the branch at hand. */
 final class PathTree {
     private static final Pattern PATH_PART =
             Pattern.compile("[a-zA-Z0-9._:-]+|\\{[a-zA-Z0-9._:-]+\\+?}");
 
-    private final Map<String, Resource> byId = new LinkedHashMap<>();
+    private final RestShelves shelves;
+    private final String apiId;
+    private final Documents<Place> places;
 
-    PathTree(List<Resource> resources) {
-        resources.forEach(resource -> byId.put(id(resource), resource));
+    PathTree(RestShelves shelves, String apiId) {
+        this.shelves = shelves;
+        this.apiId = apiId;
+        this.places = shelves.places();
     }
 
-    int size() {
-        return byId.size();
+    /** Adds a resource below its parent; refuses what AWS refuses. */
+    Resource add(Resource wanted) {
+        Resource parent = parent(wanted);
+        checkPlace(wanted, parent);
+        take(wanted);
+        return put(wanted, parent.path());
     }
 
-    /** Refuses a resource that cannot stand below its parent, in AWS's words. */
-    void checkPlace(Resource resource) {
-        String part = part(resource);
-        if (!PATH_PART.matcher(part).matches()) {
+    /** Moves a resource to another place, with all below it. */
+    void move(Resource present, Resource wanted) {
+        Resource parent = parent(wanted);
+        checkPlace(wanted, parent);
+        List<Resource> family = family(present);
+        if (family.contains(parent)) {
+            throw badRequest("Resources cannot be cyclical.");
+        }
+        places.delete(shelves.scope(), placeId(present));
+        take(wanted);
+        Map<String, String> paths = new HashMap<>();
+        paths.put(id(wanted), put(wanted, parent.path()).path());
+        for (Resource each : family.subList(1, family.size())) {
+            paths.put(id(each), put(each, paths.get(each.parentId())).path());
+        }
+    }
+
+    /** Removes a resource and all below it. */
+    void remove(Resource resource) {
+        for (Resource each : family(resource)) {
+            places.delete(shelves.scope(), placeId(each));
+            shelves.resources().delete(key(apiId, id(each)));
+        }
+    }
+
+    private static void checkPlace(Resource resource, Resource parent) {
+        if (!PATH_PART.matcher(Place.of(resource).pathPart()).matches()) {
             throw badRequest(
                     "Resource's path part only allow a-zA-Z0-9._-: or a valid greedy path variable"
                             + " and curly braces at the beginning and the end.");
         }
-        Resource parent = parent(resource);
-        if (part(parent).endsWith("+}")) {
+        Place above = Place.of(parent);
+        if (above.isGreedy()) {
             throw badRequest(
                     "Cannot create a child of a resource with a greedy path variable: "
-                            + part(parent));
-        }
-        if (family(resource).contains(parent)) {
-            throw badRequest("Resources cannot be cyclical.");
-        }
-        byId.values().stream()
-                .filter(other -> id(parent).equals(other.parentId()))
-                .filter(other -> !id(other).equals(id(resource)))
-                .forEach(sibling -> checkBeside(part, part(sibling)));
-    }
-
-    private static void checkBeside(String part, String sibling) {
-        if (part.equals(sibling)) {
-            throw conflict("Another resource with the same parent already has this name: " + part);
-        }
-        if (part.startsWith("{") && sibling.startsWith("{")) {
-            throw badRequest(
-                    "A sibling (%s) of this resource already has a variable path part -- only one is allowed"
-                            .formatted(sibling));
+                            + above.pathPart());
         }
     }
 
-    /** The resource with the path that its place gives it. */
-    Resource withPath(Resource resource) {
-        String above = parent(resource).path();
-        String prefix = "/".equals(above) ? "" : above;
-        return resource.toBuilder().path(prefix + '/' + part(resource)).build();
+    private void take(Resource resource) {
+        Place wanted = Place.of(resource);
+        places.find(shelves.scope(), placeId(resource))
+                .ifPresent(
+                        taken -> {
+                            throw occupied(wanted, taken.value());
+                        });
+        places.insert(shelves.scope(), placeId(resource), wanted);
     }
 
-    /** The resource in its new place, and all below it with their new paths. */
-    List<Resource> moved(Resource resource) {
-        List<Resource> moved = new ArrayList<>();
-        List<Resource> family = family(resource);
-        byId.put(id(resource), resource);
-        for (Resource each : family) {
-            Resource placed = withPath(Objects.requireNonNull(byId.get(id(each))));
-            byId.put(id(placed), placed);
-            moved.add(placed);
+    private static ServiceException occupied(Place wanted, Place taken) {
+        if (wanted.pathPart().equals(taken.pathPart())) {
+            return conflict(
+                    "Another resource with the same parent already has this name: "
+                            + wanted.pathPart());
         }
-        return moved;
+        return badRequest(
+                "A sibling (%s) of this resource already has a variable path part -- only one is allowed"
+                        .formatted(taken.pathPart()));
     }
 
-    /** The resource as it is kept and all below it, parents before their children. */
-    List<Resource> family(Resource resource) {
+    /** The resource and all below it, parents before their children. */
+    private List<Resource> family(Resource resource) {
         List<Resource> family = new ArrayList<>();
-        Resource kept = byId.get(id(resource));
-        if (kept != null) {
-            family.add(kept);
-        }
+        family.add(resource);
         for (int i = 0; i < family.size(); i++) {
-            String parentId = id(family.get(i));
-            byId.values().stream()
-                    .filter(other -> parentId.equals(other.parentId()))
-                    .forEach(family::add);
+            String below = key(apiId, id(family.get(i)) + '/');
+            for (Stored<Place> child :
+                    places.list(shelves.scope(), below, null, Integer.MAX_VALUE)) {
+                family.add(shelves.resource(apiId, child.value().resourceId()));
+            }
         }
         return family;
     }
 
+    private Resource put(Resource resource, String above) {
+        String prefix = "/".equals(above) ? "" : above;
+        Resource placed =
+                resource.toBuilder().path(prefix + '/' + Place.of(resource).pathPart()).build();
+        return shelves.resources().put(key(apiId, id(placed)), placed);
+    }
+
     private Resource parent(Resource resource) {
-        return Objects.requireNonNull(byId.get(resource.parentId()), "the parent was looked up");
+        return shelves.resource(apiId, String.valueOf(resource.parentId()));
+    }
+
+    private String placeId(Resource resource) {
+        return key(apiId, resource.parentId() + '/' + Place.of(resource).name());
     }
 
     private static String id(Resource resource) {
         return Objects.requireNonNull(resource.id());
-    }
-
-    private static String part(Resource resource) {
-        return Objects.requireNonNullElse(resource.pathPart(), "");
     }
 }

@@ -43,8 +43,8 @@ final class ResourceOperations {
                 context,
                 shelves -> {
                     shelves.resource(apiId, request.parentId());
-                    PathTree tree = new PathTree(shelves.resources().all(key(apiId, "")));
-                    if (tree.size() >= library.limits().resources()) {
+                    int present = shelves.resources().count(key(apiId, ""));
+                    if (present >= library.limits().resources()) {
                         throw limitExceeded(
                                 "Maximum number of Resources for this API has been reached");
                     }
@@ -54,8 +54,7 @@ final class ResourceOperations {
                                     .parentId(request.parentId())
                                     .pathPart(request.pathPart())
                                     .build();
-                    tree.checkPlace(wanted);
-                    return put(shelves, apiId, tree.withPath(wanted));
+                    return new PathTree(shelves, apiId).add(wanted);
                 });
     }
 
@@ -107,10 +106,7 @@ final class ResourceOperations {
                         return shown(resource, null);
                     }
                     refuseChangesOfRoot(resource, changed);
-                    shelves.resource(apiId, String.valueOf(changed.parentId()));
-                    PathTree tree = new PathTree(shelves.resources().all(key(apiId, "")));
-                    tree.checkPlace(changed);
-                    tree.moved(changed).forEach(each -> put(shelves, apiId, each));
+                    new PathTree(shelves, apiId).move(resource, changed);
                     return shown(shelves.resource(apiId, request.resourceId()), null);
                 });
     }
@@ -134,17 +130,8 @@ final class ResourceOperations {
                     if (resource.parentId() == null) {
                         throw badRequest("Root resource cannot be deleted");
                     }
-                    PathTree tree = new PathTree(shelves.resources().all(key(apiId, "")));
-                    tree.family(resource)
-                            .forEach(
-                                    each ->
-                                            shelves.resources()
-                                                    .delete(key(apiId, String.valueOf(each.id()))));
+                    new PathTree(shelves, apiId).remove(resource);
                     return Empty.EMPTY;
                 });
-    }
-
-    private static Resource put(RestShelves shelves, String apiId, Resource resource) {
-        return shelves.resources().put(key(apiId, String.valueOf(resource.id())), resource);
     }
 }

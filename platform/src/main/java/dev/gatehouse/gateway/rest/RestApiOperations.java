@@ -116,6 +116,7 @@ final class RestApiOperations {
                     shelves.stages().deleteAll(parts);
                     shelves.deployments().deleteAll(parts);
                     shelves.snapshots().deleteAll(shelves.scope(), parts);
+                    shelves.places().deleteAll(shelves.scope(), parts);
                     shelves.resources().deleteAll(parts);
                     shelves.models().deleteAll(parts);
                     shelves.gatewayResponses().deleteAll(parts);

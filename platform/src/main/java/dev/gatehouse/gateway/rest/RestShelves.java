@@ -43,6 +43,10 @@ final class RestShelves {
         return shelf(RestForms.RESOURCE);
     }
 
+    Documents<Place> places() {
+        return transaction.documents(Place.KIND);
+    }
+
     Shelf<Deployment> deployments() {
         return shelf(RestForms.DEPLOYMENT);
     }

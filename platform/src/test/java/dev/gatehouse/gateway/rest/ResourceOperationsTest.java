@@ -13,6 +13,7 @@ import dev.gatehouse.aws.apigateway.Method;
 import dev.gatehouse.aws.apigateway.Resource;
 import dev.gatehouse.aws.apigateway.RestApi;
 import dev.gatehouse.aws.apigateway.UpdateResourceRequest;
+import dev.gatehouse.store.Store;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -121,11 +122,39 @@ class ResourceOperationsTest {
     void deletesAResourceWithAllBelowIt() {
         String pets = add(root, "pets");
         add(pets, "toys");
-        resources.delete(
-                CONTEXT, DeleteResourceRequest.builder().restApiId(api).resourceId(pets).build());
+        delete(pets);
         assertThat(paths()).containsExactly("/");
         assertThatThrownBy(() -> add(pets, "toys"))
                 .hasMessage("Invalid Resource identifier specified");
+    }
+
+    @Test
+    void placesThatWereGivenUpAreFreeAgain() {
+        String pets = add(root, "pets");
+        String toys = add(pets, "toys");
+        update(pets, "/pathPart", "dogs");
+        String others = add(root, "pets");
+        update(toys, "/parentId", others);
+        assertThat(paths()).containsExactlyInAnyOrder("/", "/dogs", "/pets", "/pets/toys");
+        delete(others);
+        add(add(root, "pets"), "toys");
+        assertThat(paths()).containsExactlyInAnyOrder("/", "/dogs", "/pets", "/pets/toys");
+    }
+
+    @Test
+    void readsNoMoreWhenTheApiHasMoreResources(@TempDir Path folder) {
+        Store counted = Store.open("sqlite:" + folder.resolve("counted.db"));
+        CountedStore store = new CountedStore(counted);
+        try (RestFixture many = new RestFixture(store, RestLimits.AWS)) {
+            RestApi created = many.api();
+            String id = text(created.id());
+            String top = text(created.rootResourceId());
+            int atFirst = store.readBy(() -> many.resource(id, top, "first"));
+            for (int i = 0; i < 30; i++) {
+                many.resource(id, top, "other" + i);
+            }
+            assertThat(store.readBy(() -> many.resource(id, top, "last"))).isEqualTo(atFirst);
+        }
     }
 
     @Test
@@ -145,6 +174,11 @@ class ResourceOperationsTest {
 
     private String add(String parentId, String pathPart) {
         return text(fixture.resource(api, parentId, pathPart).id());
+    }
+
+    private void delete(String id) {
+        resources.delete(
+                CONTEXT, DeleteResourceRequest.builder().restApiId(api).resourceId(id).build());
     }
 
     private Resource update(String id, String path, String value) {

@@ -39,7 +39,11 @@ final class RestFixture implements AutoCloseable {
     final RestLibrary library;
 
     RestFixture(Path folder, RestLimits limits) {
-        store = Store.open("sqlite:" + folder.resolve("rest.db"));
+        this(Store.open("sqlite:" + folder.resolve("rest.db")), limits);
+    }
+
+    RestFixture(Store store, RestLimits limits) {
+        this.store = store;
         RestPublisher publisher = new RestPublisher(store, plans);
         library = new RestLibrary(store, publisher, limits, Clock.SYSTEM);
     }
