@@ -14,6 +14,9 @@ import java.util.regex.MatchResult;
 
 /** Looks where interpreters usually are: the search path, version managers, JDK folders. */
 final class Installations {
+    private static final List<String> RUBIES =
+            List.of(".rbenv/versions", ".rubies", ".rvm/rubies", "/opt/rubies");
+
     private final Path home;
     private final List<Path> searchPath;
 
@@ -37,7 +40,7 @@ final class Installations {
             case PYTHON -> pythons();
             case NODEJS -> versioned("node", List.of(".nvm/versions/node"), "nodejs", "node");
             case JAVA -> javas();
-            case RUBY -> versioned("ruby", List.of(".rbenv/versions", ".rubies"), "ruby");
+            case RUBY -> versioned("ruby", RUBIES, "ruby");
             case DOTNET -> versioned("dotnet", List.of(), "dotnet");
             case GO, PROVIDED -> List.of();
         };
@@ -111,7 +114,7 @@ final class Installations {
         }
         for (String root : all) {
             for (Path folder : list(home.resolve(root), "*")) {
-                String version = folder.getFileName().toString().replaceFirst("^v", "");
+                String version = folder.getFileName().toString().replaceFirst("^(v|ruby-)", "");
                 Path file = folder.resolve("bin").resolve(program);
                 if (version.matches("\\d+\\..*") && Files.isExecutable(file)) {
                     program(file, version).ifPresent(found::add);

@@ -1,5 +1,6 @@
 package dev.gatehouse.lambda.runtimes;
 
+import dev.gatehouse.lambda.invoke.FunctionCode;
 import dev.gatehouse.lambda.invoke.FunctionVersion;
 import dev.gatehouse.lambda.sandbox.SandboxMount;
 import java.util.ArrayList;
@@ -24,8 +25,7 @@ final class RubyLauncher implements Launcher {
         mounts.add(SandboxMount.of(client.folder(ruby), RUNTIME_ROOT));
         String path = "/var/lang/bin:/usr/local/bin:/usr/bin:/bin:/opt/bin";
         if (!ruby.isOfTheSystem()) {
-            // A Ruby looks for its library where it was installed, wherever it is mounted.
-            mounts.add(SandboxMount.of(ruby.home(), ruby.home().toString()));
+            mounts.add(home(ruby, version.code()));
             path = ruby.home() + "/bin:" + path;
         }
         return new RuntimeSetup(
@@ -44,6 +44,17 @@ final class RubyLauncher implements Launcher {
                         "C.UTF-8"),
                 true,
                 choice.warning().stream().toList());
+    }
+
+    /** A Ruby looks for its library where it was installed, wherever it is mounted. */
+    static SandboxMount home(Interpreter ruby, FunctionCode code) {
+        if (ruby.home().startsWith("/opt") && !code.layers().isEmpty()) {
+            throw new RuntimeUnavailable(
+                    ruby.executable()
+                            + " cannot run functions with layers, which take the place of /opt:"
+                            + " install a Ruby elsewhere or name it in the settings");
+        }
+        return SandboxMount.of(ruby.home(), ruby.home().toString());
     }
 
     static List<String> command(RuntimeId runtime, Interpreter ruby) {

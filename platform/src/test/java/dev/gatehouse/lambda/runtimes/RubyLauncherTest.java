@@ -1,8 +1,12 @@
 package dev.gatehouse.lambda.runtimes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.lambda.invoke.FunctionCode;
+import dev.gatehouse.lambda.sandbox.SandboxMount;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RubyLauncherTest {
@@ -45,5 +49,30 @@ class RubyLauncherTest {
                 .containsExactly("/usr/bin/ruby", "/var/runtime/index.rb");
         assertThat(RubyLauncher.command(RuntimeId.parse("ruby2.7"), ruby("2.7.8")))
                 .containsExactly("/usr/bin/ruby", "/var/runtime/index.rb");
+    }
+
+    @Test
+    void aRubyIsMountedWhereItWasBuiltFor() {
+        Interpreter ruby =
+                Interpreter.at(Path.of("/home/me/.rbenv/versions/3.3.9/bin/ruby"), "3.3.9");
+
+        assertThat(RubyLauncher.home(ruby, code(List.of(Path.of("/layer")))))
+                .isEqualTo(SandboxMount.of(ruby.home(), "/home/me/.rbenv/versions/3.3.9"));
+    }
+
+    @Test
+    void aRubyBelowOptIsRefusedWhereLayersHideIt() {
+        Interpreter ruby = Interpreter.at(Path.of("/opt/rubies/3.3.9/bin/ruby"), "3.3.9");
+
+        assertThat(RubyLauncher.home(ruby, code(List.of())).target())
+                .isEqualTo("/opt/rubies/3.3.9");
+        assertThatThrownBy(() -> RubyLauncher.home(ruby, code(List.of(Path.of("/layer")))))
+                .isInstanceOf(RuntimeUnavailable.class)
+                .hasMessageStartingWith(
+                        "/opt/rubies/3.3.9/bin/ruby cannot run functions with layers");
+    }
+
+    private static FunctionCode code(List<Path> layers) {
+        return new FunctionCode(Path.of("/code"), layers, "x86_64");
     }
 }
