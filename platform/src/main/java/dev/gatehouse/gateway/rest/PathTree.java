@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The resources of one API as one transaction sees them; reads no more than the branch at hand. */
 final class PathTree {
@@ -48,7 +49,7 @@ final class PathTree {
         }
         places.delete(shelves.scope(), placeId(present));
         take(wanted);
-        Map<String, String> paths = new HashMap<>();
+        Map<String, @Nullable String> paths = new HashMap<>();
         paths.put(id(wanted), put(wanted, parent.path()).path());
         for (Resource each : family.subList(1, family.size())) {
             paths.put(id(each), put(each, paths.get(each.parentId())).path());
@@ -112,8 +113,9 @@ final class PathTree {
         return family;
     }
 
-    private Resource put(Resource resource, String above) {
-        String prefix = "/".equals(above) ? "" : above;
+    private Resource put(Resource resource, @Nullable String above) {
+        String parentPath = Objects.requireNonNull(above, "what is kept has a path");
+        String prefix = parentPath.equals("/") ? "" : parentPath;
         Resource placed =
                 resource.toBuilder().path(prefix + '/' + Place.of(resource).pathPart()).build();
         return shelves.resources().put(key(apiId, id(placed)), placed);
