@@ -2,28 +2,34 @@ package dev.gatehouse.gateway.http;
 
 import dev.gatehouse.gateway.plan.HttpRoute;
 import dev.gatehouse.gateway.route.RouteTable;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a change of an API changes for the requests of a stage that follows it. */
 sealed interface Effect {
-    /** No route leads to what changed. */
-    Effect NONE = new OnRoute(null, null);
+    Effect NONE = new OnRoutes(null, List.of());
 
     /** Perhaps everything. */
     record OnEverything() implements Effect {}
 
     /**
-     * One route.
+     * Some routes.
      *
-     * @param formerKey its key so far; null when it is new
-     * @param now what it is now; null when it is gone, or has no target
+     * @param formerKey the key that is given up first; null when none is
+     * @param now what is served at their keys now
      */
-    record OnRoute(@Nullable String formerKey, @Nullable HttpRoute now) implements Effect {
+    record OnRoutes(@Nullable String formerKey, List<HttpRoute> now) implements Effect {
+        public OnRoutes {
+            now = List.copyOf(now);
+        }
 
         /** What becomes of the routes. */
         RouteTable<HttpRoute> applyTo(RouteTable<HttpRoute> routes) {
-            RouteTable<HttpRoute> others = formerKey == null ? routes : routes.without(formerKey);
-            return now == null ? others : others.with(now.routeKey(), now);
+            RouteTable<HttpRoute> table = formerKey == null ? routes : routes.without(formerKey);
+            for (HttpRoute route : now) {
+                table = table.with(route.routeKey(), route);
+            }
+            return table;
         }
     }
 }

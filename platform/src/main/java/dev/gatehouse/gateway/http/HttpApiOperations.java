@@ -46,9 +46,7 @@ final class HttpApiOperations {
                 context,
                 id,
                 shelves -> {
-                    int present =
-                            shelves.apis().page("", null, library.limits().apis()).items().size();
-                    if (present >= library.limits().apis()) {
+                    if (shelves.apis().count("") >= library.limits().apis()) {
                         throw limitExceeded("Maximum number of APIs has been reached");
                     }
                     shelves.apis().put(id, api);
@@ -117,8 +115,7 @@ final class HttpApiOperations {
                 shelves -> {
                     shelves.api(id);
                     String parts = HttpShelves.key(id, "");
-                    shelves.routes().deleteAll(parts);
-                    shelves.routeKeys(id).releaseAll();
+                    shelves.routesOf(id).removeAll();
                     shelves.integrations().deleteAll(parts);
                     shelves.stages().deleteAll(parts);
                     shelves.deployments().deleteAll(parts);

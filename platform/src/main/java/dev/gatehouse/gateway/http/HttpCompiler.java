@@ -47,9 +47,10 @@ final class HttpCompiler {
         return HttpDeployment.of(deploymentId, routes, cors == null ? null : cors(cors));
     }
 
-    /** What is served of one route. */
-    static HttpRoute route(Route route, Integration target) {
-        return route(route, integration(target));
+    /** What is served of routes that lead to one integration. */
+    static List<HttpRoute> routes(List<Route> routes, Integration target) {
+        HttpIntegration integration = integration(target);
+        return routes.stream().map(route -> route(route, integration)).toList();
     }
 
     private static HttpRoute route(Route route, HttpIntegration target) {

@@ -90,9 +90,10 @@ final class HttpIntegrationOperations {
                                     Updates.merge(HttpForms.INTEGRATION, present, request));
                     HttpIntegrationRules.check(changed);
                     shelves.integrations().put(key(apiId, request.integrationId()), changed);
+                    List<Route> routes = shelves.routesOf(apiId).leadingTo(request.integrationId());
                     return new Changed<>(
                             Answers.of(ApiGatewayV2.UPDATE_INTEGRATION, changed),
-                            new Effect.OnEverything());
+                            new Effect.OnRoutes(null, HttpCompiler.routes(routes, changed)));
                 });
     }
 
@@ -105,8 +106,7 @@ final class HttpIntegrationOperations {
                 shelves -> {
                     shelves.integration(apiId, id);
                     List<String> users =
-                            shelves.routes().all(key(apiId, "")).stream()
-                                    .filter(route -> ("integrations/" + id).equals(route.target()))
+                            shelves.routesOf(apiId).leadingTo(id).stream()
                                     .map(Route::routeKey)
                                     .map(String::valueOf)
                                     .toList();

@@ -61,12 +61,12 @@ final class HttpPublisher {
     void publish(ApiAddress address, Effect effect, Optional<Redeployment> deployment) {
         switch (effect) {
             case Effect.OnEverything() -> publish(address);
-            case Effect.OnRoute change ->
+            case Effect.OnRoutes change ->
                     deployment.ifPresent(done -> publish(address, change, done));
         }
     }
 
-    private void publish(ApiAddress address, Effect.OnRoute change, Redeployment deployment) {
+    private void publish(ApiAddress address, Effect.OnRoutes change, Redeployment deployment) {
         Optional.ofNullable(plans.find(address.apiId()))
                 .filter(HttpPlan.class::isInstance)
                 .map(HttpPlan.class::cast)

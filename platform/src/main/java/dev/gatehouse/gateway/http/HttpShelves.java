@@ -53,8 +53,17 @@ final class HttpShelves {
         return shelf(HttpForms.DEPLOYMENT);
     }
 
-    RouteKeys routeKeys(String apiId) {
-        return new RouteKeys(transaction.documents(PathRoutes.KIND), scope, apiId);
+    /** The routes of one API, to be changed. */
+    ApiRoutes routesOf(String apiId) {
+        return new ApiRoutes(this, apiId);
+    }
+
+    Documents<PathRoutes> paths() {
+        return transaction.documents(PathRoutes.KIND);
+    }
+
+    Documents<Target> targets() {
+        return transaction.documents(Target.KIND);
     }
 
     Documents<HttpSnapshot> snapshots() {

@@ -110,14 +110,6 @@ record QuickCreation(
         Route changed = routeKey == null ? present : present.toBuilder().routeKey(routeKey).build();
         Route complete = RouteRules.withDefaults(changed);
         RouteRules.check(shelves, apiId, complete);
-        String id = Objects.requireNonNull(complete.routeId());
-        RouteKeys keys = shelves.routeKeys(apiId);
-        shelves.routes().find(key(apiId, id)).ifPresent(former -> keys.release(keyOf(former)));
-        keys.take(keyOf(complete), id);
-        shelves.routes().put(key(apiId, id), complete);
-    }
-
-    private static RouteKey keyOf(Route route) {
-        return RouteKey.parse(Objects.requireNonNull(route.routeKey()));
+        shelves.routesOf(apiId).put(complete);
     }
 }

@@ -24,7 +24,7 @@ record Redeployment(Map<String, String> former, String deploymentId) {
      * The plan that follows {@code present}, or empty when that is not of the state just before:
      * another node wrote in between.
      */
-    Optional<HttpPlan> applyTo(HttpPlan present, Effect.OnRoute effect) {
+    Optional<HttpPlan> applyTo(HttpPlan present, Effect.OnRoutes effect) {
         HttpDeployment next = null;
         Map<String, HttpStage> stages = new HashMap<>(present.stages());
         for (Map.Entry<String, String> follower : former.entrySet()) {
@@ -41,7 +41,7 @@ record Redeployment(Map<String, String> former, String deploymentId) {
                 new HttpPlan(present.address(), present.executeApiEndpointDisabled(), stages));
     }
 
-    private HttpDeployment next(HttpDeployment served, Effect.OnRoute effect) {
+    private HttpDeployment next(HttpDeployment served, Effect.OnRoutes effect) {
         return new HttpDeployment(deploymentId, effect.applyTo(served.routes()), served.cors());
     }
 }

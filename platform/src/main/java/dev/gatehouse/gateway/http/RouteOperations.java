@@ -20,8 +20,7 @@ import dev.gatehouse.gateway.plan.HttpRoute;
 import dev.gatehouse.gateway.stored.Ids;
 import dev.gatehouse.gateway.stored.Page;
 import dev.gatehouse.wire.RequestContext;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /** The operations on the routes of an HTTP API. */
 final class RouteOperations {
@@ -44,15 +43,14 @@ final class RouteOperations {
                 shelves -> {
                     shelves.api(apiId);
                     RouteRules.check(shelves, apiId, wanted);
-                    shelves.routeKeys(apiId).take(routeKey(wanted), id);
-                    if (shelves.routes().count(key(apiId, "")) >= library.limits().routes()) {
+                    shelves.routesOf(apiId).put(wanted);
+                    if (shelves.routes().count(key(apiId, "")) > library.limits().routes()) {
                         throw limitExceeded(
                                 "Maximum number of Routes for this API has been reached");
                     }
-                    shelves.routes().put(key(apiId, id), wanted);
                     return new Changed<>(
                             Answers.of(ApiGatewayV2.CREATE_ROUTE, wanted),
-                            new Effect.OnRoute(null, compiled(shelves, apiId, wanted)));
+                            new Effect.OnRoutes(null, compiled(shelves, apiId, wanted)));
                 });
     }
 
@@ -90,12 +88,10 @@ final class RouteOperations {
                             RouteRules.withDefaults(
                                     Updates.merge(HttpForms.ROUTE, present, request));
                     RouteRules.check(shelves, apiId, changed);
-                    shelves.routeKeys(apiId).release(routeKey(present));
-                    shelves.routeKeys(apiId).take(routeKey(changed), request.routeId());
-                    shelves.routes().put(key(apiId, request.routeId()), changed);
+                    shelves.routesOf(apiId).put(changed);
                     return new Changed<>(
                             Answers.of(ApiGatewayV2.UPDATE_ROUTE, changed),
-                            new Effect.OnRoute(
+                            new Effect.OnRoutes(
                                     present.routeKey(), compiled(shelves, apiId, changed)));
                 });
     }
@@ -107,22 +103,19 @@ final class RouteOperations {
                 apiId,
                 shelves -> {
                     Route gone = shelves.route(apiId, request.routeId());
-                    shelves.routeKeys(apiId).release(routeKey(gone));
-                    shelves.routes().delete(key(apiId, request.routeId()));
-                    return new Changed<>(Empty.EMPTY, new Effect.OnRoute(gone.routeKey(), null));
+                    shelves.routesOf(apiId).remove(gone);
+                    return new Changed<>(
+                            Empty.EMPTY, new Effect.OnRoutes(gone.routeKey(), List.of()));
                 });
     }
 
-    private static RouteKey routeKey(Route route) {
-        return RouteKey.parse(Objects.requireNonNull(route.routeKey()));
-    }
-
-    /** What the data plane serves of a route; null while it has no target. */
-    private static @Nullable HttpRoute compiled(HttpShelves shelves, String apiId, Route route) {
+    /** What the data plane serves of a route: nothing while it has no target. */
+    private static List<HttpRoute> compiled(HttpShelves shelves, String apiId, Route route) {
         String target = route.target();
         return target == null
-                ? null
-                : HttpCompiler.route(
-                        route, shelves.integration(apiId, RouteRules.integrationId(target)));
+                ? List.of()
+                : HttpCompiler.routes(
+                        List.of(route),
+                        shelves.integration(apiId, RouteRules.integrationId(target)));
     }
 }

@@ -57,8 +57,7 @@ final class RestApiOperations {
     }
 
     private RestApi insert(RestShelves shelves, RestApi wanted) {
-        if (shelves.apis().page("", null, library.limits().apis()).items().size()
-                >= library.limits().apis()) {
+        if (shelves.apis().count("") >= library.limits().apis()) {
             throw limitExceeded("Maximum number of REST APIs has been reached");
         }
         String id = Ids.api();

@@ -1,13 +1,17 @@
 package dev.gatehouse.gateway.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.aws.apigatewayv2.CreateApiRequest;
 import dev.gatehouse.aws.apigatewayv2.CreateIntegrationRequest;
 import dev.gatehouse.aws.apigatewayv2.CreateRouteRequest;
 import dev.gatehouse.aws.apigatewayv2.CreateStageRequest;
+import dev.gatehouse.aws.apigatewayv2.DeleteIntegrationRequest;
 import dev.gatehouse.aws.apigatewayv2.DeleteRouteRequest;
+import dev.gatehouse.aws.apigatewayv2.UpdateIntegrationRequest;
 import dev.gatehouse.aws.apigatewayv2.UpdateRouteRequest;
+import dev.gatehouse.gateway.plan.HttpIntegration;
 import dev.gatehouse.gateway.plan.HttpPlan;
 import dev.gatehouse.gateway.plan.HttpRoute;
 import dev.gatehouse.gateway.plan.PlanTable;
@@ -80,19 +84,7 @@ class RoutePublishingTest {
                                                 .protocolType("HTTP")
                                                 .build())
                                 .apiId());
-        target =
-                "integrations/"
-                        + new HttpIntegrationOperations(node.library)
-                                .create(
-                                        ROOT,
-                                        CreateIntegrationRequest.builder()
-                                                .apiId(api)
-                                                .integrationType("HTTP_PROXY")
-                                                .integrationMethod("GET")
-                                                .integrationUri("http://127.0.0.1:1/")
-                                                .payloadFormatVersion("1.0")
-                                                .build())
-                                .integrationId();
+        target = integration();
         follow("$default");
     }
 
@@ -117,6 +109,45 @@ class RoutePublishingTest {
         node.routes.delete(ROOT, DeleteRouteRequest.builder().apiId(api).routeId(second).build());
         assertThat(node.serves(api, "$default", "/c")).isNull();
         assertThat(node.serves(api, "$default", "/a")).isSameAs(first);
+    }
+
+    @Test
+    void aChangedIntegrationReachesTheRoutesThatLeadToIt() {
+        String first = create(node, "GET /a");
+        create(node, "GET /b");
+        String changing = target;
+        target = integration();
+        create(node, "GET /c");
+        HttpRoute other = node.serves(api, "$default", "/c");
+        route(first, target);
+
+        new HttpIntegrationOperations(node.library)
+                .update(
+                        ROOT,
+                        UpdateIntegrationRequest.builder()
+                                .apiId(api)
+                                .integrationId(changing.substring("integrations/".length()))
+                                .integrationUri("http://127.0.0.1:2/")
+                                .build());
+
+        assertThat(backend("/a")).isEqualTo("http://127.0.0.1:1/");
+        assertThat(backend("/b")).isEqualTo("http://127.0.0.1:2/");
+        assertThat(node.serves(api, "$default", "/c")).isSameAs(other);
+    }
+
+    @Test
+    void anIntegrationIsInUseAsLongAsRoutesLeadToIt() {
+        String id = target.substring("integrations/".length());
+        String route = create(node, "GET /a");
+        HttpIntegrationOperations integrations = new HttpIntegrationOperations(node.library);
+        DeleteIntegrationRequest deletion =
+                DeleteIntegrationRequest.builder().apiId(api).integrationId(id).build();
+        assertThatThrownBy(() -> integrations.delete(ROOT, deletion))
+                .hasMessage(
+                        "Cannot delete Integration '%s', it is the target of routes: [GET /a]"
+                                .formatted(id));
+        route(route, integration());
+        integrations.delete(ROOT, deletion);
     }
 
     @Test
@@ -150,6 +181,32 @@ class RoutePublishingTest {
         create(other, "GET /there");
         assertThat(other.serves(api, "$default", "/here")).isNotNull();
         assertThat(other.serves(api, "$default", "/there")).isNotNull();
+    }
+
+    /** Makes another integration, and tells the target that leads to it. */
+    private String integration() {
+        return "integrations/"
+                + new HttpIntegrationOperations(node.library)
+                        .create(
+                                ROOT,
+                                CreateIntegrationRequest.builder()
+                                        .apiId(api)
+                                        .integrationType("HTTP_PROXY")
+                                        .integrationMethod("GET")
+                                        .integrationUri("http://127.0.0.1:1/")
+                                        .payloadFormatVersion("1.0")
+                                        .build())
+                        .integrationId();
+    }
+
+    private void route(String routeId, String to) {
+        node.routes.update(
+                ROOT, UpdateRouteRequest.builder().apiId(api).routeId(routeId).target(to).build());
+    }
+
+    private String backend(String path) {
+        HttpRoute route = Objects.requireNonNull(node.serves(api, "$default", path));
+        return ((HttpIntegration.HttpProxy) route.integration()).uri().source();
     }
 
     private void follow(String stage) {
