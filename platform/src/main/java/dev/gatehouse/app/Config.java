@@ -1,5 +1,6 @@
 package dev.gatehouse.app;
 
+import dev.gatehouse.aws.lambda.Lambda;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Region;
 import dev.gatehouse.lambda.schedule.CpuLimit;
@@ -9,10 +10,13 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a node was told, checked and typed.
@@ -119,7 +123,7 @@ public record Config(
     private static Functions functions(Settings settings) {
         Map<String, Path> interpreters = new TreeMap<>();
         settings.family(Setting.RUNTIME)
-                .forEach((runtime, path) -> interpreters.put(runtime, Path.of(path)));
+                .forEach((runtime, path) -> interpreters.put(interpreted(runtime), Path.of(path)));
         return new Functions(
                 oneOf(settings, Setting.SANDBOX, "auto", "namespaces", "process"),
                 oneOf(settings, Setting.CPU, "weight", "quota").equals("quota")
@@ -131,6 +135,26 @@ public record Config(
                 interpreters);
     }
 
+    /** A runtime id of Lambda's that an interpreter runs; programs of one's own have none. */
+    private static String interpreted(String runtime) {
+        List<String> ids =
+                Lambda.MODEL.shapes().stream()
+                        .filter(shape -> shape.name().equals("Runtime"))
+                        .flatMap(shape -> shape.constraints().values().stream())
+                        .filter(id -> id.matches("(python|nodejs|java|ruby).*"))
+                        .toList();
+        if (!ids.contains(runtime)) {
+            String nearest =
+                    ids.stream()
+                            .min(Comparator.comparingInt(id -> Settings.distance(runtime, id)))
+                            .orElseThrow();
+            throw new SettingsException(
+                    "runtime.%s: no interpreter runs that; did you mean 'runtime.%s'?"
+                            .formatted(runtime, nearest));
+        }
+        return runtime;
+    }
+
     private static Duration duration(String text) {
         try {
             return Duration.parse("PT" + text.toUpperCase(Locale.ROOT));
@@ -140,16 +164,25 @@ public record Config(
     }
 
     private static URI endpoint(String service, String url) {
-        try {
-            URI uri = URI.create(url);
-            if (uri.getHost() != null && String.valueOf(uri.getScheme()).startsWith("http")) {
-                return uri;
-            }
-        } catch (IllegalArgumentException problem) {
-            // told below, as for every other value that is no URL
+        if (!service.matches("[a-z0-9.-]+")) {
+            throw new SettingsException(
+                    "endpoint.%s: a service is named as requests are signed, such as sqs"
+                            .formatted(service));
         }
-        throw new SettingsException(
-                "endpoint.%s: '%s' is not an http or https URL".formatted(service, url));
+        if (!url.matches("https?://[^/?#@]+/?") || host(url) == null) {
+            throw new SettingsException(
+                    "endpoint.%s: '%s' is not an http or https URL without a path"
+                            .formatted(service, url));
+        }
+        return URI.create(url);
+    }
+
+    private static @Nullable String host(String url) {
+        try {
+            return URI.create(url).getHost();
+        } catch (IllegalArgumentException problem) {
+            return null;
+        }
     }
 
     private static String oneOf(Settings settings, Setting setting, String... allowed) {

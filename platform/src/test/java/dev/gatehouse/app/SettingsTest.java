@@ -99,9 +99,26 @@ class SettingsTest {
         assertRefused(
                 "endpoint.sqs",
                 "localhost",
-                "endpoint.sqs: 'localhost' is not an http or https URL");
+                "endpoint.sqs: 'localhost' is not an http or https URL without a path");
         assertRefused(
                 "idle-timeout", "soon", "idle-timeout: not a duration such as 90s or 10m: soon");
+    }
+
+    @Test
+    void aMemberOfAFamilyThatNothingWouldLookAtIsRefused() {
+        assertRefused(
+                "runtime.pyton3.12",
+                "/usr/bin/python3",
+                "runtime.pyton3.12: no interpreter runs that; did you mean 'runtime.python3.12'?");
+        assertRefused(
+                "endpoint.SQS",
+                "http://localhost:9324",
+                "endpoint.SQS: a service is named as requests are signed, such as sqs");
+        assertRefused(
+                "endpoint.sqs",
+                "http://localhost:9324/queues",
+                "endpoint.sqs: 'http://localhost:9324/queues' is not an http or https URL without"
+                        + " a path");
     }
 
     private static void assertRefused(String key, String value, String message) {
