@@ -7,6 +7,7 @@ import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.lambda.api.CodeIntake.ObjectName;
 import dev.gatehouse.lambda.model.FunctionDocuments;
 import dev.gatehouse.lambda.model.FunctionReference;
+import dev.gatehouse.lambda.model.LambdaErrors;
 import dev.gatehouse.lambda.model.LaunchSettings;
 import dev.gatehouse.lambda.model.Progress;
 import dev.gatehouse.lambda.model.StoredFunction;
@@ -42,6 +43,10 @@ final class FunctionUpdates {
     FunctionConfiguration code(RequestContext context, UpdateFunctionCodeRequest input) {
         FunctionReference function =
                 Here.function(context, input.functionName()).withQualifier(null);
+        if (input.imageUri() != null) {
+            throw LambdaErrors.invalidParameter(
+                    "Please don't provide ImageUri when updating a function with packageType Zip.");
+        }
         UnsupportedProperties.refuse(input);
         check(function, registry.documents().require(function), input.revisionId());
         VersionCode taken =

@@ -46,6 +46,7 @@ final class Permissions {
                     "The provided principal was invalid. Please check the principal and try"
                             + " again.");
         }
+        requireMatching(input);
         PolicyStatement statement = statement(input);
         registry.transact(
                 resource,
@@ -59,6 +60,19 @@ final class Permissions {
         return AddPermissionResponse.builder()
                 .statement(PolicyJson.statement(statement, resource.arn()))
                 .build();
+    }
+
+    /** Conditions on function URLs go with the action that they are about. */
+    private static void requireMatching(AddPermissionRequest input) {
+        String action = input.action();
+        if (input.functionUrlAuthType() != null && !action.equals("lambda:InvokeFunctionUrl")) {
+            throw LambdaErrors.invalidParameter(
+                    "FunctionUrlAuthType is only supported for lambda:InvokeFunctionUrl action");
+        }
+        if (input.invokedViaFunctionUrl() != null && !action.equals("lambda:InvokeFunction")) {
+            throw LambdaErrors.invalidParameter(
+                    "InvokedViaFunctionUrl is only supported for lambda:InvokeFunction action");
+        }
     }
 
     private static StoredFunction add(

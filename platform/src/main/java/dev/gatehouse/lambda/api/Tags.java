@@ -25,6 +25,10 @@ final class Tags {
 
     Empty tag(RequestContext context, TagResourceRequest input) {
         FunctionReference function = function(context, input.resource());
+        if (input.tags().isEmpty()) {
+            throw LambdaErrors.invalidParameter(
+                    "An error occurred and the request cannot be processed.");
+        }
         registry.change(
                 function,
                 stored -> {

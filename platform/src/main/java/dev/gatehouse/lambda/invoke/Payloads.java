@@ -3,16 +3,14 @@ package dev.gatehouse.lambda.invoke;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /** What may be sent to a function. */
 final class Payloads {
-    /** Lambda reads with Jackson too, and shows its users Jackson's messages with their input. */
-    private static final JsonFactory JSON =
-            JsonFactory.builder().enable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION).build();
+    /** Lambda reads with Jackson too, and shows its users Jackson's messages. */
+    private static final JsonFactory JSON = new JsonFactory();
 
     private static final Buffer EMPTY_EVENT = Buffer.buffer("{}");
 

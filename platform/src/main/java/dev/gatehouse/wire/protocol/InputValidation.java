@@ -18,8 +18,11 @@ public final class InputValidation {
     /** Enough to tell; AWS also stops somewhere. */
     private static final int MAX_REPORTED = 10;
 
-    /** Single values whose service has words of its own for a wrong one. */
-    private static final Set<String> CHECKED_BY_THE_SERVICE = Set.of("lambda:Runtime");
+    /** Members whose service has words of its own for a wrong one. */
+    private static final Set<String> CHECKED_BY_THE_SERVICE = Set.of("lambda:runtime");
+
+    /** Elements of which AWS says no more than what is wrong with them. */
+    private static final Set<String> SAID_PLAINLY = Set.of("lambda:Runtime");
 
     private final OperationModel operation;
     private final ServiceModel service;
@@ -81,7 +84,7 @@ public final class InputValidation {
     }
 
     private void value(String path, Shape shape, Object value) {
-        if (!CHECKED_BY_THE_SERVICE.contains(service.name() + ":" + shape)) {
+        if (!CHECKED_BY_THE_SERVICE.contains(service.name() + ":" + path)) {
             for (String violation : Violation.of(shape, value)) {
                 report(subject(path, shape, value), violation);
             }
@@ -99,10 +102,14 @@ public final class InputValidation {
         int position = 1;
         for (Object value : list) {
             if (isSingle(value)) {
-                if (!Violation.of(element, value).isEmpty()) {
+                List<String> violations = Violation.of(element, value);
+                if (!violations.isEmpty()) {
+                    boolean plain = SAID_PLAINLY.contains(service.name() + ":" + element);
                     report(
                             subject(path, shape, list),
-                            "Member must satisfy constraint: " + Violation.demands(element, value));
+                            plain
+                                    ? violations.getFirst()
+                                    : "Member must satisfy constraint: " + demands(element, value));
                     return;
                 }
             } else {
@@ -110,6 +117,14 @@ public final class InputValidation {
             }
             position++;
         }
+    }
+
+    /** API Gateway's first version does not say that elements cannot be null. */
+    private List<String> demands(Shape element, Object sample) {
+        List<String> demands = Violation.demands(element, sample);
+        return service.name().equals("apigateway")
+                ? demands.subList(0, demands.size() - 1)
+                : demands;
     }
 
     private void map(String path, Shape shape, Map<?, ?> map) {

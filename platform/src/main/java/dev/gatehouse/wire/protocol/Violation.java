@@ -76,7 +76,9 @@ final class Violation {
 
     private static String bound(Object value, String direction, BigDecimal bound) {
         String what = value instanceof Number ? "value" : "length";
-        String limit = bound.stripTrailingZeros().toPlainString();
+        boolean decimal = value instanceof Double || value instanceof Float;
+        BigDecimal plain = bound.stripTrailingZeros();
+        String limit = plain.setScale(Math.max(plain.scale(), decimal ? 1 : 0)).toPlainString();
         return "Member must have " + what + " " + direction + " than or equal to " + limit;
     }
 

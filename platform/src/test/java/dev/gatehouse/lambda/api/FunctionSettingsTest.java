@@ -135,6 +135,18 @@ class FunctionSettingsTest {
                 .hasMessageContaining(
                         "The provided principal was invalid. Please check the principal and try"
                                 + " again.");
+        assertThatThrownBy(
+                        () ->
+                                client.addPermission(
+                                        r ->
+                                                r.functionName("scoped")
+                                                        .statementId("s")
+                                                        .action("lambda:InvokeFunction")
+                                                        .principal("*")
+                                                        .functionUrlAuthType("NONE")))
+                .hasMessageContaining(
+                        "FunctionUrlAuthType is only supported for lambda:InvokeFunctionUrl"
+                                + " action");
     }
 
     @Test

@@ -19,6 +19,9 @@ import dev.gatehouse.aws.lambda.CreateAliasRequest;
 import dev.gatehouse.aws.lambda.CreateFunctionRequest;
 import dev.gatehouse.aws.lambda.FunctionCode;
 import dev.gatehouse.aws.lambda.Lambda;
+import dev.gatehouse.aws.lambda.LayerVersionContentInput;
+import dev.gatehouse.aws.lambda.ListLayersRequest;
+import dev.gatehouse.aws.lambda.PublishLayerVersionRequest;
 import dev.gatehouse.kernel.ServiceException;
 import java.util.List;
 import java.util.Map;
@@ -107,6 +110,49 @@ class InputValidationTest {
                                 + " length less than or equal to 1024, Member must have length"
                                 + " greater than or equal to 1, Member must satisfy regular"
                                 + " expression pattern: [0-9]+, Member must not be null]");
+    }
+
+    @Test
+    void aBoundOfADecimalIsADecimal() {
+        CreateAliasRequest request =
+                CreateAliasRequest.builder()
+                        .functionName("f")
+                        .name("live")
+                        .functionVersion("1")
+                        .routingConfig(
+                                AliasRoutingConfiguration.builder()
+                                        .additionalVersionWeights(Map.of("2", 2.0))
+                                        .build())
+                        .build();
+
+        assertThat(refusal(Lambda.CREATE_ALIAS, request).text())
+                .contains(
+                        "value less than or equal to 1.0, Member must have value greater than or"
+                                + " equal to 0.0,");
+    }
+
+    @Test
+    void runtimesOfLayersAreReportedPlainly() {
+        PublishLayerVersionRequest request =
+                PublishLayerVersionRequest.builder()
+                        .layerName("l")
+                        .content(LayerVersionContentInput.builder().build())
+                        .compatibleRuntimes(List.of("cobol"))
+                        .build();
+
+        assertThat(refusal(Lambda.PUBLISH_LAYER_VERSION, request).text())
+                .startsWith(
+                        "1 validation error detected: Value '[cobol]' at 'compatibleRuntimes'"
+                            + " failed to satisfy constraint: Member must satisfy enum value set:"
+                            + " [");
+        assertThat(
+                        refusal(
+                                        Lambda.LIST_LAYERS,
+                                        ListLayersRequest.builder()
+                                                .compatibleRuntime("cobol")
+                                                .build())
+                                .text())
+                .contains("Value 'cobol' at 'compatibleRuntime' failed");
     }
 
     @Test
