@@ -22,6 +22,7 @@ import software.amazon.awssdk.services.apigatewayv2.model.IntegrationType;
 import software.amazon.awssdk.services.apigatewayv2.model.NotFoundException;
 import software.amazon.awssdk.services.apigatewayv2.model.ProtocolType;
 import software.amazon.awssdk.services.apigatewayv2.model.Route;
+import software.amazon.awssdk.services.apigatewayv2.model.RouteSettings;
 
 /** HTTP APIs as the AWS SDK for Java makes, deploys and changes them, and what is then served. */
 class HttpControlPlaneTest {
@@ -199,6 +200,24 @@ class HttpControlPlaneTest {
                                                         .accessLogSettings(a -> a.format("x"))))
                 .hasMessageContaining("accessLogSettings");
         assertThat(node.http.getStages(r -> r.apiId(api)).items()).isEmpty();
+    }
+
+    @Test
+    void refusesSettingsOfRoutesThatAreNotThere() {
+        assertThatThrownBy(
+                        () ->
+                                node.http.createStage(
+                                        r ->
+                                                r.apiId(api)
+                                                        .stageName("strict")
+                                                        .routeSettings(
+                                                                Map.of(
+                                                                        "GET /none",
+                                                                        RouteSettings.builder()
+                                                                                .build()))))
+                .isInstanceOf(NotFoundException.class)
+                .hasMessageContaining(
+                        "Unable to find Route by key GET /none within the provided RouteSettings");
     }
 
     @Test

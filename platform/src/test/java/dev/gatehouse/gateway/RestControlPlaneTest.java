@@ -231,6 +231,39 @@ class RestControlPlaneTest {
     }
 
     @Test
+    void refusesTemplatesOfWhatIsNoMediaType() {
+        method(root, "GET");
+        assertThatThrownBy(
+                        () ->
+                                node.rest.putIntegration(
+                                        r ->
+                                                r.restApiId(api)
+                                                        .resourceId(root)
+                                                        .httpMethod("GET")
+                                                        .type(IntegrationType.MOCK)
+                                                        .requestTemplates(Map.of("123", "{}"))))
+                .hasMessageContaining(
+                        "Validation Result: warnings : [], errors : [Invalid content type"
+                                + " specified: 123]");
+    }
+
+    @Test
+    void refusesTheLogRoleOfAnAccountThatIsNone() {
+        assertThatThrownBy(
+                        () ->
+                                node.rest.updateAccount(
+                                        r ->
+                                                r.patchOperations(
+                                                        PatchOperation.builder()
+                                                                .op(Op.REPLACE)
+                                                                .path("/cloudwatchRoleArn")
+                                                                .value("me")
+                                                                .build())))
+                .hasMessageContaining(
+                        "The role ARN does not have required permissions configured.");
+    }
+
+    @Test
     void refusesAHeaderThatTheMethodResponseDoesNotDeclare() {
         method(root, "GET");
         integrate(IntegrationType.MOCK, null, null);

@@ -4,6 +4,7 @@ import static dev.gatehouse.gateway.http.HttpShelves.key;
 import static dev.gatehouse.gateway.stored.Refusals.badRequest;
 import static dev.gatehouse.gateway.stored.Refusals.conflict;
 import static dev.gatehouse.gateway.stored.Refusals.limitExceeded;
+import static dev.gatehouse.gateway.stored.Refusals.notFound;
 
 import dev.gatehouse.aws.Empty;
 import dev.gatehouse.aws.apigatewayv2.ApiGatewayV2;
@@ -14,12 +15,16 @@ import dev.gatehouse.aws.apigatewayv2.GetStageRequest;
 import dev.gatehouse.aws.apigatewayv2.GetStageResponse;
 import dev.gatehouse.aws.apigatewayv2.GetStagesRequest;
 import dev.gatehouse.aws.apigatewayv2.GetStagesResponse;
+import dev.gatehouse.aws.apigatewayv2.RouteSettings;
 import dev.gatehouse.aws.apigatewayv2.Stage;
 import dev.gatehouse.aws.apigatewayv2.UpdateStageRequest;
 import dev.gatehouse.aws.apigatewayv2.UpdateStageResponse;
 import dev.gatehouse.gateway.stored.Page;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.wire.RequestContext;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The operations on the stages of an HTTP API. */
 final class HttpStageOperations {
@@ -40,6 +45,7 @@ final class HttpStageOperations {
                     Stage fresh = HttpStageRules.fresh(name, library.now()).build();
                     Stage wanted = HttpForms.STAGE.from(fresh, request);
                     HttpStageRules.check(wanted);
+                    requireRoutes(shelves, apiId, request.routeSettings());
                     if (shelves.stages().find(key(apiId, name)).isPresent()) {
                         throw conflict("Stage already exists");
                     }
@@ -53,6 +59,25 @@ final class HttpStageOperations {
                     }
                     return Answers.of(ApiGatewayV2.CREATE_STAGE, put(shelves, apiId, wanted));
                 });
+    }
+
+    /** Refuses settings for routes that are not there. */
+    private static void requireRoutes(
+            HttpShelves shelves, String apiId, @Nullable Map<String, RouteSettings> settings) {
+        if (settings == null || settings.isEmpty()) {
+            return;
+        }
+        List<String> present =
+                shelves.routes().all(key(apiId, "")).stream()
+                        .map(route -> String.valueOf(route.routeKey()))
+                        .toList();
+        for (String routeKey : settings.keySet()) {
+            if (!present.contains(routeKey)) {
+                throw notFound(
+                        "Unable to find Route by key %s within the provided RouteSettings"
+                                .formatted(routeKey));
+            }
+        }
     }
 
     private static boolean follows(Stage stage) {
@@ -112,6 +137,7 @@ final class HttpStageOperations {
                                     .lastUpdatedDate(library.now())
                                     .build();
                     HttpStageRules.check(changed);
+                    requireRoutes(shelves, apiId, request.routeSettings());
                     boolean pointed =
                             request.deploymentId() != null
                                     && !request.deploymentId().equals(present.deploymentId());

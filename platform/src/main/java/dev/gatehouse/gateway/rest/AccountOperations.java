@@ -1,5 +1,7 @@
 package dev.gatehouse.gateway.rest;
 
+import static dev.gatehouse.gateway.stored.Refusals.badRequest;
+
 import dev.gatehouse.aws.apigateway.Account;
 import dev.gatehouse.aws.apigateway.GetAccountRequest;
 import dev.gatehouse.aws.apigateway.ThrottleSettings;
@@ -9,6 +11,7 @@ import dev.gatehouse.gateway.rest.patch.PatchType;
 import dev.gatehouse.gateway.rest.patch.Wording;
 import dev.gatehouse.wire.RequestContext;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The operations on an account's settings in one region. */
 final class AccountOperations {
@@ -40,8 +43,18 @@ final class AccountOperations {
                                     RestForms.ACCOUNT,
                                     find(shelves),
                                     request.patchOperations());
+                    checkRole(changed.cloudwatchRoleArn());
                     return shelves.accounts().put(ID, changed);
                 });
+    }
+
+    private static void checkRole(@Nullable String arn) {
+        if (arn != null && !arn.matches("arn:[^:]+:iam::\\d{12}:role/.+")) {
+            throw badRequest(
+                    "The role ARN does not have required permissions configured. Please grant"
+                            + " trust permission for API Gateway and add the required role"
+                            + " policy.");
+        }
     }
 
     private static Account find(RestShelves shelves) {

@@ -59,6 +59,7 @@ final class CustomResponses {
 
     /** Refuses what AWS refuses, and what the data plane cannot do. */
     static void check(GatewayResponse response) {
+        Mappings.checkTypes(response.responseTemplates());
         Objects.requireNonNullElse(response.responseParameters(), Map.<String, String>of())
                 .forEach(
                         (target, source) -> {

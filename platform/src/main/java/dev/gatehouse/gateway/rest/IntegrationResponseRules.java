@@ -22,6 +22,7 @@ final class IntegrationResponseRules {
     /** Refuses what AWS refuses, and what the data plane cannot do. */
     static void check(IntegrationResponse response, Method method) {
         refuse("contentHandling", response.contentHandling());
+        Mappings.checkTypes(response.responseTemplates());
         checkPattern(Objects.requireNonNullElse(response.selectionPattern(), ""));
         MethodResponse declared =
                 MethodResponseOperations.responses(method).get(response.statusCode());

@@ -55,6 +55,7 @@ final class IntegrationRules {
                     "Invalid passthrough behavior specified. Valid options are"
                             + " WHEN_NO_MATCH,WHEN_NO_TEMPLATES,NEVER");
         }
+        Mappings.checkTypes(integration.requestTemplates());
         checkParameters(integration, method);
     }
 

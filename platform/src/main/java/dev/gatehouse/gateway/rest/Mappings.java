@@ -3,6 +3,9 @@ package dev.gatehouse.gateway.rest;
 import static dev.gatehouse.gateway.stored.Refusals.badRequest;
 
 import dev.gatehouse.kernel.ServiceException;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** AWS's refusals of parameter mappings, in the words of its mapping validator. */
 final class Mappings {
@@ -18,6 +21,19 @@ final class Mappings {
                         + " errors : ["
                         + error
                         + "]");
+    }
+
+    /** Refuses templates for what is no media type. */
+    static void checkTypes(@Nullable Map<String, String> templates) {
+        for (String type : templates == null ? Set.<String>of() : templates.keySet()) {
+            if (!type.matches("[^/\\s]+/[^/\\s]+.*")) {
+                throw badRequest(
+                        "Validation Result: warnings : [], errors : [Invalid content type"
+                                + " specified: "
+                                + type
+                                + "]");
+            }
+        }
     }
 
     /** A parameter that the method does not declare. */
