@@ -11,6 +11,7 @@ import dev.gatehouse.store.Scope;
 import dev.gatehouse.wire.RequestContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -35,6 +36,9 @@ final class LogGroups {
     }
 
     Empty create(RequestContext context, CreateLogGroupRequest input) {
+        if (input.logGroupName().toLowerCase(Locale.ROOT).startsWith("aws/")) {
+            throw LogErrors.invalid("Log groups starting with AWS/ are reserved for AWS.");
+        }
         if (Boolean.TRUE.equals(input.deletionProtectionEnabled())) {
             throw LogErrors.unsupported("deletionProtectionEnabled");
         }

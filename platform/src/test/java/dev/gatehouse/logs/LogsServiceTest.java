@@ -122,6 +122,11 @@ final class LogsServiceTest {
                 "deletionProtectionEnabled",
                 plain.toBuilder().deletionProtectionEnabled(true).build());
         assertThat(describe("/no")).isEmpty();
+        assertThatThrownBy(
+                        () ->
+                                groups.create(
+                                        CONTEXT, plain.toBuilder().logGroupName("aws/x").build()))
+                .hasMessage("Log groups starting with AWS/ are reserved for AWS.");
     }
 
     private void assertUnsupported(String member, CreateLogGroupRequest request) {
