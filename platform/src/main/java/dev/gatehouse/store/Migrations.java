@@ -8,42 +8,40 @@ import java.util.List;
 import java.util.Objects;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
 /** Brings a database's schema up to date; the scripts are resources beside this class. */
 enum Migrations {
     SQLITE("sqlite") {
         @Override
-        boolean create(Handle handle) {
-            handle.execute("BEGIN IMMEDIATE");
+        boolean create(Statements statements) {
+            statements.execute("BEGIN IMMEDIATE");
             try {
-                SCRIPTS.forEach(script -> handle.createScript(text(script)).execute());
-                handle.execute("PRAGMA user_version = " + NEWEST);
-                handle.execute("COMMIT");
+                SCRIPTS.forEach(script -> statements.script(text(script)));
+                statements.execute("PRAGMA user_version = " + NEWEST);
+                statements.execute("COMMIT");
             } catch (RuntimeException e) {
-                handle.execute("ROLLBACK");
+                statements.execute("ROLLBACK");
                 throw e;
             }
             return true;
         }
 
         @Override
-        int createdAs(Handle handle) {
-            return handle.createQuery("PRAGMA user_version").mapTo(Integer.class).one();
+        int createdAs(Statements statements) {
+            return statements.number("PRAGMA user_version");
         }
     },
 
     POSTGRESQL("postgresql") {
         /** Left to Flyway: a start is not what counts here. */
         @Override
-        boolean create(Handle handle) {
+        boolean create(Statements statements) {
             return false;
         }
 
         @Override
-        int createdAs(Handle handle) {
+        int createdAs(Statements statements) {
             return 0;
         }
     };
@@ -60,23 +58,27 @@ enum Migrations {
     }
 
     /** Makes the newest schema in an empty database; false when that is left to Flyway. */
-    abstract boolean create(Handle handle);
+    abstract boolean create(Statements statements);
 
     /** The version {@link #create} made, 0 when it did not. */
-    abstract int createdAs(Handle handle);
+    abstract int createdAs(Statements statements);
 
     /**
      * Runs the scripts that have not run yet. Flyway is only loaded for a database that has an
      * older schema: it costs more than the rest of the store's start.
      */
-    void apply(Handle handle, String jdbcUrl, @Nullable String user, @Nullable String password) {
-        int version = version(handle);
-        if (version == NEWEST || (version == 0 && create(handle))) {
+    void apply(
+            Statements statements,
+            String jdbcUrl,
+            @Nullable String user,
+            @Nullable String password) {
+        int version = version(statements);
+        if (version == NEWEST || (version == 0 && create(statements))) {
             return;
         }
         if (version < NEWEST) {
-            migrate(createdAs(handle), jdbcUrl, user, password);
-            version = version(handle);
+            migrate(createdAs(statements), jdbcUrl, user, password);
+            version = version(statements);
         }
         if (version != NEWEST) {
             throw new StoreException(
@@ -103,19 +105,16 @@ enum Migrations {
         }
     }
 
-    private int version(Handle handle) {
-        return Math.max(createdAs(handle), migratedTo(handle));
+    private int version(Statements statements) {
+        return Math.max(createdAs(statements), migratedTo(statements));
     }
 
-    private static int migratedTo(Handle handle) {
+    private static int migratedTo(Statements statements) {
         try {
-            return handle.createQuery(
-                            "SELECT max(CAST(version AS INTEGER)) FROM flyway_schema_history"
-                                    + " WHERE success")
-                    .mapTo(Integer.class)
-                    .findOne()
-                    .orElse(0);
-        } catch (JdbiException e) {
+            return statements.number(
+                    "SELECT max(CAST(version AS INTEGER)) FROM flyway_schema_history WHERE"
+                            + " success");
+        } catch (StoreException e) {
             return 0;
         }
     }

@@ -3,11 +3,8 @@ package dev.gatehouse.store;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.net.URI;
+import java.sql.SQLException;
 import java.util.function.Function;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.transaction.SerializableTransactionRunner;
-import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.jspecify.annotations.Nullable;
 
 /** A PostgreSQL, which one node at a time writes to. */
@@ -15,16 +12,15 @@ final class PostgresEngine implements Engine {
     private static final int CONNECTIONS = 10;
     private static final int TRIES = 50;
 
+    /** PostgreSQL's request to run a transaction again, since another one was in its way. */
+    private static final String SERIALIZATION_FAILURE = "40001";
+
     private final PostgresHold hold;
     private final HikariDataSource connections;
-    private final Jdbi jdbi;
 
     private PostgresEngine(PostgresHold hold, HikariDataSource connections) {
         this.hold = hold;
         this.connections = connections;
-        this.jdbi = Jdbi.create(connections);
-        jdbi.setTransactionHandler(new SerializableTransactionRunner());
-        jdbi.getConfig(SerializableTransactionRunner.Configuration.class).setMaxRetries(TRIES);
     }
 
     static PostgresEngine open(String url) {
@@ -47,9 +43,9 @@ final class PostgresEngine implements Engine {
         config.setMaximumPoolSize(CONNECTIONS);
         config.setMinimumIdle(1);
         PostgresEngine engine = new PostgresEngine(hold, new HikariDataSource(config));
-        try (Handle handle = engine.jdbi.open()) {
+        try (Statements statements = engine.connection()) {
             Migrations.POSTGRESQL.apply(
-                    handle, address.jdbcUrl(), address.user(), address.password());
+                    statements, address.jdbcUrl(), address.user(), address.password());
             hold.begin();
         } catch (RuntimeException e) {
             engine.connections.close();
@@ -59,29 +55,66 @@ final class PostgresEngine implements Engine {
     }
 
     @Override
-    public <R extends @Nullable Object> R read(Function<Handle, R> work) {
-        try (Handle handle = jdbi.open()) {
-            return work.apply(handle);
+    public <R extends @Nullable Object> R read(Function<Statements, R> work) {
+        try (Statements statements = connection()) {
+            return work.apply(statements);
         }
     }
 
     @Override
-    public <R extends @Nullable Object> R write(Function<Handle, R> work) {
+    public <R extends @Nullable Object> R write(Function<Statements, R> work) {
         hold.check();
-        try (Handle handle = jdbi.open()) {
-            return work.apply(handle);
+        try (Statements statements = connection()) {
+            return work.apply(statements);
         }
     }
 
     @Override
-    public <R extends @Nullable Object> R transact(Function<Handle, R> work) {
+    public <R extends @Nullable Object> R transact(Function<Statements, R> work) {
         hold.check();
-        return jdbi.inTransaction(TransactionIsolationLevel.SERIALIZABLE, work::apply);
+        for (int tries = 1; ; tries++) {
+            try (Statements statements = connection()) {
+                return transactOnce(statements, work);
+            } catch (StoreException e) {
+                if (tries == TRIES || !e.sqlState().equals(SERIALIZATION_FAILURE)) {
+                    throw e;
+                }
+            }
+        }
     }
 
     @Override
     public void close() {
         connections.close();
         hold.close();
+    }
+
+    private Statements connection() {
+        try {
+            return new Statements(connections.getConnection());
+        } catch (SQLException e) {
+            throw new StoreException("no connection to the database: " + e.getMessage(), e);
+        }
+    }
+
+    private static <R extends @Nullable Object> R transactOnce(
+            Statements statements, Function<Statements, R> work) {
+        statements.execute("BEGIN ISOLATION LEVEL SERIALIZABLE");
+        try {
+            R result = work.apply(statements);
+            statements.execute("COMMIT");
+            return result;
+        } catch (RuntimeException | Error e) {
+            rollBack(statements, e);
+            throw e;
+        }
+    }
+
+    private static void rollBack(Statements statements, Throwable failure) {
+        try {
+            statements.execute("ROLLBACK");
+        } catch (StoreException lost) {
+            failure.addSuppressed(lost);
+        }
     }
 }

@@ -2,7 +2,6 @@ package dev.gatehouse.store;
 
 import java.time.Duration;
 import java.util.UUID;
-import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -82,7 +81,7 @@ final class PostgresHold implements AutoCloseable {
                 look();
             } catch (InterruptedException e) {
                 return;
-            } catch (StoreException | JdbiException e) {
+            } catch (StoreException e) {
                 LOG.debug("the lock on the database could not be taken back yet", e);
             }
         }

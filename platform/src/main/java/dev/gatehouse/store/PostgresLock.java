@@ -1,14 +1,8 @@
 package dev.gatehouse.store;
 
 import dev.gatehouse.kernel.AccountId;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Properties;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.JdbiException;
-import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
 /**
  * A connection that takes the lock of a database's schema, and what the node that holds the lock
@@ -27,9 +21,9 @@ final class PostgresLock implements AutoCloseable {
 
     private static final String ONLY = "node";
 
-    private final Handle connection;
+    private final Statements connection;
 
-    private PostgresLock(Handle connection) {
+    private PostgresLock(Statements connection) {
         this.connection = connection;
     }
 
@@ -53,22 +47,12 @@ final class PostgresLock implements AutoCloseable {
         options.setProperty("ApplicationName", "gatehouse");
         options.setProperty("connectTimeout", "10");
         options.setProperty("socketTimeout", "20");
-        try {
-            Handle connection =
-                    Jdbi.open(() -> DriverManager.getConnection(address.jdbcUrl(), options));
-            connection.execute("SET tcp_keepalives_idle = 10");
-            connection.execute("SET tcp_keepalives_interval = 5");
-            connection.execute("SET tcp_keepalives_count = 3");
-            connection.execute("SET lock_timeout = '2s'");
-            return new PostgresLock(connection);
-        } catch (JdbiException e) {
-            throw new StoreException("cannot open the database: " + reason(e), e);
-        }
-    }
-
-    private static String reason(JdbiException failure) {
-        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-        return String.valueOf(cause.getMessage());
+        Statements connection = Statements.connect(address.jdbcUrl(), options);
+        connection.execute("SET tcp_keepalives_idle = 10");
+        connection.execute("SET tcp_keepalives_interval = 5");
+        connection.execute("SET tcp_keepalives_count = 3");
+        connection.execute("SET lock_timeout = '2s'");
+        return new PostgresLock(connection);
     }
 
     /**
@@ -79,9 +63,8 @@ final class PostgresLock implements AutoCloseable {
         try {
             connection.execute("SELECT pg_advisory_lock(%d, %s)".formatted(GATEHOUSE, SCHEMA));
             return true;
-        } catch (UnableToExecuteStatementException e) {
-            if (e.getCause() instanceof SQLException cause
-                    && LOCK_NOT_AVAILABLE.equals(cause.getSQLState())) {
+        } catch (StoreException e) {
+            if (e.sqlState().equals(LOCK_NOT_AVAILABLE)) {
                 return false;
             }
             throw e;
@@ -90,20 +73,18 @@ final class PostgresLock implements AutoCloseable {
 
     /** Whose the lock is, as far as this user may see it: an address, and since when. */
     Optional<String> holder() {
-        return connection
-                .createQuery(
-                        """
-                        SELECT coalesce(host(client_addr), 'the database''s machine')
-                               || ', connected since ' || date_trunc('second', backend_start)
-                        FROM pg_locks JOIN pg_stat_activity USING (pid)
-                        WHERE locktype = 'advisory' AND granted AND objsubid = 2
-                          AND datname = current_database() AND backend_start IS NOT NULL
-                          AND classid = CAST(%d AS oid)
-                          AND CAST(objid AS bigint) = CAST(%s AS bigint) & 4294967295
-                        """
-                                .formatted(GATEHOUSE, SCHEMA))
-                .mapTo(String.class)
-                .findOne();
+        String sql =
+                """
+                SELECT coalesce(host(client_addr), 'the database''s machine')
+                       || ', connected since ' || date_trunc('second', backend_start)
+                FROM pg_locks JOIN pg_stat_activity USING (pid)
+                WHERE locktype = 'advisory' AND granted AND objsubid = 2
+                  AND datname = current_database() AND backend_start IS NOT NULL
+                  AND classid = CAST(%d AS oid)
+                  AND CAST(objid AS bigint) = CAST(%s AS bigint) & 4294967295
+                """
+                        .formatted(GATEHOUSE, SCHEMA);
+        return connection.query(sql, row -> row.getString(1)).stream().findFirst();
     }
 
     /** Leaves the mark of the node that holds the lock. */
@@ -129,7 +110,7 @@ final class PostgresLock implements AutoCloseable {
         try {
             connection.execute("SELECT 1");
             return true;
-        } catch (JdbiException e) {
+        } catch (StoreException e) {
             return false;
         }
     }
@@ -138,7 +119,7 @@ final class PostgresLock implements AutoCloseable {
     public void close() {
         try {
             connection.close();
-        } catch (JdbiException e) {
+        } catch (StoreException e) {
             // It was lost before.
         }
     }

@@ -9,24 +9,36 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
-import org.jdbi.v3.core.statement.SqlStatement;
-import org.jdbi.v3.core.statement.StatementContext;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Documents as rows keyed by (kind, account, region, id), in SQL that both databases speak. */
 final class SqlDocuments<T> implements Documents<T> {
-    private static final String KEY =
-            " WHERE kind = :kind AND account = :account AND region = :region";
-    private static final String FIND = "SELECT id, revision, body FROM documents" + KEY;
+    private static final String KEY = " WHERE kind = ? AND account = ? AND region = ?";
+    private static final String ID = KEY + " AND id = ?";
+    private static final String FAMILY = KEY + " AND id >= ? AND id < ?";
+    private static final String COLUMNS = "account, region, id, revision, body";
+    private static final String FIND = "SELECT " + COLUMNS + " FROM documents" + ID;
+    private static final String LIST =
+            "SELECT " + COLUMNS + " FROM documents" + FAMILY + " AND id > ? ORDER BY id LIMIT ?";
+    private static final String COUNT = "SELECT count(*) FROM documents" + FAMILY;
     private static final String INSERT =
-            "INSERT INTO documents (kind, account, region, id, revision, body) VALUES"
-                    + " (:kind, :account, :region, :id, :revision, :body) ON CONFLICT DO NOTHING";
-    private static final String PREFIX = " AND id >= :prefix AND id < :end";
+            "INSERT INTO documents (kind, account, region, id, revision, body)"
+                    + " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING";
+    private static final String OVERWRITE =
+            "UPDATE documents SET body = ?, revision = revision + 1" + ID + " AND revision = ?";
+    private static final String DELETE = "DELETE FROM documents" + ID;
+    private static final String DELETE_ALL = "DELETE FROM documents" + FAMILY;
+    private static final String PAGE =
+            "SELECT "
+                    + COLUMNS
+                    + " FROM documents WHERE kind = ? AND (account, region, id) > (?, ?, ?)"
+                    + " ORDER BY account, region, id LIMIT ?";
 
     /** Sorts after every character that an id has: a range from a prefix to here is the family. */
     private static final String LAST = "\uDBFF\uDFFF";
 
-    private static final int PAGE = 500;
+    private static final int PAGE_ROWS = 500;
 
     private final Kind<T> kind;
     private final Session session;
@@ -38,38 +50,23 @@ final class SqlDocuments<T> implements Documents<T> {
 
     @Override
     public Optional<Stored<T>> find(Scope scope, String id) {
-        return session.read(
-                handle ->
-                        in(scope, handle.createQuery(FIND + " AND id = :id"))
-                                .bind("id", id)
-                                .map(this::stored)
-                                .findOne());
+        return session
+                .read(statements -> statements.query(FIND, this::stored, key(scope, id)))
+                .stream()
+                .findFirst();
     }
 
     @Override
     public List<Stored<T>> list(Scope scope, String idPrefix, @Nullable String afterId, int limit) {
-        String sql = FIND + PREFIX + " AND id > :after ORDER BY id LIMIT :limit";
-        return session.read(
-                handle ->
-                        in(scope, handle.createQuery(sql))
-                                .bind("prefix", idPrefix)
-                                .bind("end", idPrefix + LAST)
-                                .bind("after", afterId == null ? "" : afterId)
-                                .bind("limit", limit)
-                                .map(this::stored)
-                                .list());
+        String after = afterId == null ? "" : afterId;
+        Object[] values = key(scope, idPrefix, idPrefix + LAST, after, limit);
+        return session.read(statements -> statements.query(LIST, this::stored, values));
     }
 
     @Override
     public int count(Scope scope, String idPrefix) {
-        String sql = "SELECT count(*) FROM documents" + KEY + PREFIX;
-        return session.read(
-                handle ->
-                        in(scope, handle.createQuery(sql))
-                                .bind("prefix", idPrefix)
-                                .bind("end", idPrefix + LAST)
-                                .mapTo(Integer.class)
-                                .one());
+        Object[] values = key(scope, idPrefix, idPrefix + LAST);
+        return session.read(statements -> statements.number(COUNT, values));
     }
 
     @Override
@@ -79,15 +76,8 @@ final class SqlDocuments<T> implements Documents<T> {
         }
         // A random start: a document deleted and made again is not mistaken for the one before it.
         long revision = ThreadLocalRandom.current().nextLong(1, 1L << 48);
-        String body = DocumentJson.write(value);
-        int rows =
-                session.write(
-                        handle ->
-                                in(scope, handle.createUpdate(INSERT))
-                                        .bind("id", id)
-                                        .bind("revision", revision)
-                                        .bind("body", body)
-                                        .execute());
+        Object[] values = key(scope, id, revision, DocumentJson.write(value));
+        int rows = session.write(statements -> statements.update(INSERT, values));
         if (rows == 0) {
             throw new DuplicateDocumentException(kind.name(), id);
         }
@@ -119,20 +109,13 @@ final class SqlDocuments<T> implements Documents<T> {
 
     @Override
     public boolean delete(Scope scope, String id) {
-        String sql = "DELETE FROM documents" + KEY + " AND id = :id";
-        return session.write(handle -> in(scope, handle.createUpdate(sql)).bind("id", id).execute())
-                > 0;
+        return session.write(statements -> statements.update(DELETE, key(scope, id))) > 0;
     }
 
     @Override
     public int deleteAll(Scope scope, String idPrefix) {
-        String sql = "DELETE FROM documents" + KEY + PREFIX;
-        return session.write(
-                handle ->
-                        in(scope, handle.createUpdate(sql))
-                                .bind("prefix", idPrefix)
-                                .bind("end", idPrefix + LAST)
-                                .execute());
+        Object[] values = key(scope, idPrefix, idPrefix + LAST);
+        return session.write(statements -> statements.update(DELETE_ALL, values));
     }
 
     @Override
@@ -147,58 +130,46 @@ final class SqlDocuments<T> implements Documents<T> {
     }
 
     private List<Row<T>> rowsAfter(@Nullable Row<T> last) {
-        String sql =
-                "SELECT account, region, id, revision, body FROM documents WHERE kind = :kind"
-                        + " AND (account, region, id) > (:account, :region, :id)"
-                        + " ORDER BY account, region, id LIMIT :limit";
-        return session.read(
-                handle ->
-                        handle.createQuery(sql)
-                                .bind("kind", kind.name())
-                                .bind("account", last == null ? "" : last.scope().account().value())
-                                .bind("region", last == null ? "" : last.scope().region().name())
-                                .bind("id", last == null ? "" : last.document().id())
-                                .bind("limit", PAGE)
-                                .map(this::row)
-                                .list());
+        Object[] values = {
+            kind.name(),
+            last == null ? "" : last.scope().account().value(),
+            last == null ? "" : last.scope().region().name(),
+            last == null ? "" : last.document().id(),
+            PAGE_ROWS
+        };
+        return session.read(statements -> statements.query(PAGE, this::row, values));
     }
 
     private boolean overwrite(Scope scope, Stored<T> current, T value) {
-        String sql =
-                "UPDATE documents SET body = :body, revision = revision + 1"
-                        + KEY
-                        + " AND id = :id AND revision = :revision";
-        String body = DocumentJson.write(value);
-        return session.write(
-                        handle ->
-                                in(scope, handle.createUpdate(sql))
-                                        .bind("id", current.id())
-                                        .bind("revision", current.revision())
-                                        .bind("body", body)
-                                        .execute())
-                > 0;
+        Object[] values =
+                Stream.concat(
+                                Stream.of(DocumentJson.write(value)),
+                                Stream.of(key(scope, current.id(), current.revision())))
+                        .toArray();
+        return session.write(statements -> statements.update(OVERWRITE, values)) > 0;
     }
 
-    private <S extends SqlStatement<S>> S in(Scope scope, S statement) {
-        return statement
-                .bind("kind", kind.name())
-                .bind("account", scope.account().value())
-                .bind("region", scope.region().name());
+    /** The values of a key, and those that come after it. */
+    private Object[] key(Scope scope, Object... more) {
+        return Stream.concat(
+                        Stream.of(kind.name(), scope.account().value(), scope.region().name()),
+                        Stream.of(more))
+                .toArray();
     }
 
-    private Stored<T> stored(ResultSet row, StatementContext context) throws SQLException {
+    private Stored<T> stored(ResultSet row) throws SQLException {
         return new Stored<>(
                 row.getString("id"),
                 DocumentJson.read(row.getString("body"), kind.type()),
                 row.getLong("revision"));
     }
 
-    private Row<T> row(ResultSet row, StatementContext context) throws SQLException {
+    private Row<T> row(ResultSet row) throws SQLException {
         Scope scope =
                 new Scope(
                         new AccountId(row.getString("account")),
                         new Region(row.getString("region")));
-        return new Row<>(scope, stored(row, context));
+        return new Row<>(scope, stored(row));
     }
 
     private record Row<T>(Scope scope, Stored<T> document) {}

@@ -18,7 +18,8 @@ final class SqlStore implements Store {
 
     @Override
     public <R extends @Nullable Object> R transact(Function<Transaction, R> work) {
-        return engine.transact(handle -> work.apply(new SqlTransaction(Session.within(handle))));
+        return engine.transact(
+                statements -> work.apply(new SqlTransaction(Session.within(statements))));
     }
 
     @Override

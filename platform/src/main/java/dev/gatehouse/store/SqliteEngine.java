@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Function;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,12 +12,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class SqliteEngine implements Engine {
     private final SqliteReaders readers;
-    private final Jdbi reading;
     private final SqliteWriter writer;
 
     private SqliteEngine(SqliteReaders readers, SqliteWriter writer) {
         this.readers = readers;
-        this.reading = Jdbi.create(readers);
         this.writer = writer;
     }
 
@@ -31,25 +27,23 @@ final class SqliteEngine implements Engine {
             throw new StoreException("no folder for the database " + file, e);
         }
         String jdbcUrl = "jdbc:sqlite:" + file;
-        Handle handle = Jdbi.create(() -> SqliteReaders.connect(jdbcUrl)).open();
-        Migrations.SQLITE.apply(handle, jdbcUrl, null, null);
-        return new SqliteEngine(new SqliteReaders(jdbcUrl), new SqliteWriter(handle));
+        Statements statements = SqliteReaders.connect(jdbcUrl);
+        Migrations.SQLITE.apply(statements, jdbcUrl, null, null);
+        return new SqliteEngine(new SqliteReaders(jdbcUrl), new SqliteWriter(statements));
     }
 
     @Override
-    public <R extends @Nullable Object> R read(Function<Handle, R> work) {
-        try (Handle handle = reading.open()) {
-            return work.apply(handle);
-        }
+    public <R extends @Nullable Object> R read(Function<Statements, R> work) {
+        return readers.read(work);
     }
 
     @Override
-    public <R extends @Nullable Object> R write(Function<Handle, R> work) {
+    public <R extends @Nullable Object> R write(Function<Statements, R> work) {
         return writer.write(work);
     }
 
     @Override
-    public <R extends @Nullable Object> R transact(Function<Handle, R> work) {
+    public <R extends @Nullable Object> R transact(Function<Statements, R> work) {
         return writer.write(work);
     }
 

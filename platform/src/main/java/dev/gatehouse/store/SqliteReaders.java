@@ -1,56 +1,45 @@
 package dev.gatehouse.store;
 
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.SQLException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Semaphore;
-import org.jdbi.v3.core.ConnectionFactory;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig;
 
 /** The connections that read from SQLite: opened when needed, kept, a bounded number at a time. */
-final class SqliteReaders implements ConnectionFactory, AutoCloseable {
+final class SqliteReaders implements AutoCloseable {
     private static final int MOST = 8;
     private static final int BUSY_MILLIS = 10_000;
 
     private final String jdbcUrl;
     private final Semaphore permits = new Semaphore(MOST);
-    private final BlockingQueue<Connection> idle = new ArrayBlockingQueue<>(MOST);
+    private final BlockingQueue<Statements> idle = new ArrayBlockingQueue<>(MOST);
 
     SqliteReaders(String jdbcUrl) {
         this.jdbcUrl = jdbcUrl;
     }
 
-    static Connection connect(String jdbcUrl) throws SQLException {
+    static Statements connect(String jdbcUrl) {
         SQLiteConfig config = new SQLiteConfig();
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
         config.setBusyTimeout(BUSY_MILLIS);
-        return DriverManager.getConnection(jdbcUrl, config.toProperties());
+        return Statements.connect(jdbcUrl, config.toProperties());
     }
 
-    @Override
-    public Connection openConnection() throws SQLException {
+    <R extends @Nullable Object> R read(Function<Statements, R> work) {
         permits.acquireUninterruptibly();
-        Connection connection = idle.poll();
-        if (connection != null) {
-            return connection;
-        }
         try {
-            return connect(jdbcUrl);
-        } catch (SQLException | RuntimeException | Error e) {
+            Statements kept = idle.poll();
+            Statements statements = kept == null ? connect(jdbcUrl) : kept;
+            try {
+                return work.apply(statements);
+            } finally {
+                idle.add(statements);
+            }
+        } finally {
             permits.release();
-            throw e;
-        }
-    }
-
-    @Override
-    public void closeConnection(Connection connection) throws SQLException {
-        boolean kept = idle.offer(connection);
-        permits.release();
-        if (!kept) {
-            connection.close();
         }
     }
 
@@ -58,12 +47,8 @@ final class SqliteReaders implements ConnectionFactory, AutoCloseable {
     @Override
     public void close() {
         permits.acquireUninterruptibly(MOST);
-        for (Connection each = idle.poll(); each != null; each = idle.poll()) {
-            try {
-                each.close();
-            } catch (SQLException e) {
-                // Nothing is lost: it only ever read.
-            }
+        for (Statements each = idle.poll(); each != null; each = idle.poll()) {
+            each.close();
         }
     }
 }

@@ -8,7 +8,6 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
-import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,18 +20,18 @@ final class SqliteWriter implements AutoCloseable {
     private static final int BATCH_MAX = 128;
 
     private final BlockingQueue<Write<?>> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
-    private final Handle handle;
+    private final Statements statements;
     private final Thread thread;
     private volatile boolean closed;
 
-    SqliteWriter(Handle handle) {
-        this.handle = handle;
+    SqliteWriter(Statements statements) {
+        this.statements = statements;
         this.thread = Thread.ofPlatform().name("sqlite-writer").daemon().unstarted(this::run);
         thread.start();
     }
 
     /** Runs work as a transaction of its own; returns once it is on the disk. */
-    <R extends @Nullable Object> R write(Function<Handle, R> work) {
+    <R extends @Nullable Object> R write(Function<Statements, R> work) {
         if (Thread.currentThread() == thread) {
             throw new IllegalStateException("a transaction may not start another one");
         }
@@ -65,7 +64,7 @@ final class SqliteWriter implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         failWaiting();
-        handle.close();
+        statements.close();
     }
 
     private void run() {
@@ -84,11 +83,11 @@ final class SqliteWriter implements AutoCloseable {
 
     private void commit(List<Write<?>> batch) {
         try {
-            handle.execute("BEGIN IMMEDIATE");
+            statements.execute("BEGIN IMMEDIATE");
             for (Write<?> write : batch) {
-                write.run(handle);
+                write.run(statements);
             }
-            handle.execute("COMMIT");
+            statements.execute("COMMIT");
         } catch (RuntimeException | Error e) {
             abandon();
             StoreException failure = new StoreException("SQLite could not write", e);
@@ -100,7 +99,7 @@ final class SqliteWriter implements AutoCloseable {
 
     private void abandon() {
         try {
-            handle.execute("ROLLBACK");
+            statements.execute("ROLLBACK");
         } catch (RuntimeException e) {
             // SQLite has rolled back by itself, as it does after some errors.
         }
@@ -115,24 +114,24 @@ final class SqliteWriter implements AutoCloseable {
 
     /** One caller's work, and the place where it waits for the common commit. */
     private static final class Write<R extends @Nullable Object> {
-        private final Function<Handle, R> work;
+        private final Function<Statements, R> work;
         private final CompletableFuture<R> committed = new CompletableFuture<>();
         private @Nullable Outcome<R> outcome;
 
-        Write(Function<Handle, R> work) {
+        Write(Function<Statements, R> work) {
             this.work = work;
         }
 
         /** Fails alone: what the others of the batch wrote stays. */
-        void run(Handle handle) {
-            handle.execute("SAVEPOINT one");
+        void run(Statements statements) {
+            statements.execute("SAVEPOINT one");
             try {
-                outcome = new Outcome<>(work.apply(handle), null);
+                outcome = new Outcome<>(work.apply(statements), null);
             } catch (RuntimeException | Error e) {
-                handle.execute("ROLLBACK TO one");
+                statements.execute("ROLLBACK TO one");
                 outcome = new Outcome<>(null, e);
             }
-            handle.execute("RELEASE one");
+            statements.execute("RELEASE one");
         }
 
         void answer() {

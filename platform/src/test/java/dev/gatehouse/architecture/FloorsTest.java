@@ -56,7 +56,7 @@ class FloorsTest {
     /** Where a third-party library may be used, when that is one place. */
     private static final Map<String, String> HOMES =
             Map.of(
-                    "org.jdbi.", "store",
+                    "java.sql.", "store",
                     "org.flywaydb.", "store",
                     "com.zaxxer.", "store",
                     "org.apache.velocity.", "gateway",

@@ -12,9 +12,11 @@ import dev.gatehouse.kernel.Region;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
-import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +29,7 @@ final class PostgresHoldTest {
                     + " WHERE locktype = 'advisory' AND datname = current_database()";
 
     private final String url = Databases.POSTGRESQL.freshUrl(Path.of(""));
-    private final Jdbi server = jdbi(url);
+    private final Statements server = connect(url);
 
     record Note(String text) {}
 
@@ -48,7 +50,7 @@ final class PostgresHoldTest {
 
     @Test
     void nodesOnDifferentSchemasOfADatabaseDoNotMeet() {
-        server.useHandle(handle -> handle.execute("CREATE SCHEMA other"));
+        server.execute("CREATE SCHEMA other");
 
         try (Store first = Store.open(url);
                 Store second = Store.open(url + "?currentSchema=other")) {
@@ -108,25 +110,23 @@ final class PostgresHoldTest {
     }
 
     private void loseTheLock() {
-        server.useHandle(
-                handle ->
-                        handle.createQuery(
-                                        "SELECT pg_terminate_backend(pid)" + LOCKS + " AND granted")
-                                .mapTo(Boolean.class)
-                                .one());
+        server.execute("SELECT pg_terminate_backend(pid)" + LOCKS + " AND granted");
     }
 
     private int count(String which) {
-        return server.withHandle(
-                handle ->
-                        handle.createQuery("SELECT count(*)" + LOCKS + " AND " + which)
-                                .mapTo(Integer.class)
-                                .one());
+        return server.number("SELECT count(*)" + LOCKS + " AND " + which);
     }
 
-    private static Jdbi jdbi(String url) {
+    private static Statements connect(String url) {
         PostgresAddress address = PostgresAddress.parse(URI.create(url));
-        return Jdbi.create(address.jdbcUrl(), address.user(), "");
+        Properties user = new Properties();
+        user.setProperty("user", Objects.requireNonNull(address.user()));
+        return Statements.connect(address.jdbcUrl(), user);
+    }
+
+    @AfterEach
+    void disconnect() {
+        server.close();
     }
 
     private static void await(BooleanSupplier condition) throws InterruptedException {

@@ -11,9 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Properties;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
-import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,7 +30,9 @@ final class SchemaTest {
     void refusesADatabaseOfANewerGatehouse() {
         String url = Databases.SQLITE.freshUrl(folder);
         Store.open(url).close();
-        Jdbi.create("jdbc:" + url).useHandle(h -> h.execute("PRAGMA user_version = 99"));
+        try (Statements database = Statements.connect("jdbc:" + url, new Properties())) {
+            database.execute("PRAGMA user_version = 99");
+        }
 
         assertThatThrownBy(() -> Store.open(url))
                 .isInstanceOf(StoreException.class)
@@ -89,14 +91,12 @@ final class SchemaTest {
     }
 
     private static List<String> tables(String url) {
-        return Jdbi.create("jdbc:" + url)
-                .withHandle(
-                        handle ->
-                                handle.createQuery(
-                                                "SELECT sql FROM sqlite_schema WHERE type ="
-                                                        + " 'table' AND name NOT LIKE 'flyway%'")
-                                        .mapTo(String.class)
-                                        .list());
+        try (Statements database = Statements.connect("jdbc:" + url, new Properties())) {
+            return database.query(
+                    "SELECT sql FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE"
+                            + " 'flyway%'",
+                    row -> row.getString(1));
+        }
     }
 
     private static List<String> scripts(String database) throws IOException, URISyntaxException {

@@ -1,0 +1,107 @@
+package dev.gatehouse.store;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+
+/**
+ * A connection, and the statements run on it; by one thread at a time. Their values stand in the
+ * order of the question marks.
+ *
+ * <p>Every method throws {@link StoreException} when the database does not do as told.
+ */
+final class Statements implements AutoCloseable {
+    private final Connection connection;
+
+    Statements(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** Makes a row into what is wanted of it. */
+    @FunctionalInterface
+    interface RowReader<R> {
+        R read(ResultSet row) throws SQLException;
+    }
+
+    static Statements connect(String jdbcUrl, Properties options) {
+        try {
+            return new Statements(DriverManager.getConnection(jdbcUrl, options));
+        } catch (SQLException e) {
+            throw new StoreException("cannot open the database: " + e.getMessage(), e);
+        }
+    }
+
+    <R> List<R> query(String sql, RowReader<R> reader, Object... values) {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            bind(statement, values);
+            try (ResultSet row = statement.executeQuery()) {
+                List<R> found = new ArrayList<>();
+                while (row.next()) {
+                    found.add(reader.read(row));
+                }
+                return found;
+            }
+        } catch (SQLException e) {
+            throw failed(sql, e);
+        }
+    }
+
+    /** Runs a query that has one row with one number. */
+    int number(String sql, Object... values) {
+        return query(sql, row -> row.getInt(1), values).getFirst();
+    }
+
+    /** Writes; how many rows that changed. */
+    int update(String sql, Object... values) {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            bind(statement, values);
+            return statement.executeUpdate();
+        } catch (SQLException e) {
+            throw failed(sql, e);
+        }
+    }
+
+    /** Runs a statement without values; what it answers is let go. */
+    void execute(String sql) {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw failed(sql, e);
+        }
+    }
+
+    /** Runs statements parted by semicolons. */
+    void script(String sql) {
+        try (Statement statement = connection.createStatement()) {
+            statement.executeUpdate(sql);
+        } catch (SQLException e) {
+            throw failed(sql, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw new StoreException("a connection to the database could not be closed", e);
+        }
+    }
+
+    private static void bind(PreparedStatement statement, Object... values) throws SQLException {
+        for (int i = 0; i < values.length; i++) {
+            statement.setObject(i + 1, values[i]);
+        }
+    }
+
+    private static StoreException failed(String sql, SQLException cause) {
+        return new StoreException(
+                "the database failed: " + cause.getMessage() + " in: " + sql, cause);
+    }
+}
