@@ -1,50 +1,45 @@
 package dev.gatehouse.cli;
 
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Builds and deploys an app to a running node. */
-@Command(
-        name = "deploy",
-        mixinStandardHelpOptions = true,
-        description = {
-            "Build the app in a folder with a SAM template.yaml and deploy it to a running node.",
-            "",
-            "  gatehouse deploy examples/notes --parameter MaximumNoteLength=500"
-        })
-final class Deploy implements Callable<Integer> {
-    @Parameters(paramLabel = "APP", description = "folder with a template.yaml")
-    private Path app = Path.of(".");
+final class Deploy implements Verb {
+    private final PositionalParamSpec app = Verb.word(0, "APP", "folder with a template.yaml");
+    private final OptionSpec stackName =
+            Verb.option("--stack-name", "NAME", "the stack (default: the folder's name)");
+    private final OptionSpec parameters =
+            Verb.pairs(
+                    "--parameter", "NAME=VALUE", "value of a template parameter; may be repeated");
+    private final Target target = new Target();
+    private final CommandSpec spec =
+            Verb.named(
+                    "deploy",
+                    this,
+                    "Build the app in a folder with a SAM template.yaml and deploy it to a running"
+                            + " node.",
+                    "",
+                    "  gatehouse deploy examples/notes --parameter MaximumNoteLength=500");
 
-    @Option(
-            names = "--stack-name",
-            paramLabel = "NAME",
-            description = "the stack (default: the folder's name)")
-    private @Nullable String stackName;
+    Deploy() {
+        spec.addPositional(app).addOption(stackName).addOption(parameters);
+        target.addTo(spec);
+    }
 
-    @Option(
-            names = "--parameter",
-            paramLabel = "NAME=VALUE",
-            description = "value of a template parameter; may be repeated")
-    private Map<String, String> parameters = new LinkedHashMap<>();
-
-    @Mixin private Target target = new Target();
-    @Spec private CommandSpec spec = CommandSpec.create();
+    @Override
+    public CommandSpec spec() {
+        return spec;
+    }
 
     @Override
     public Integer call() {
-        String stack = stackName == null ? stackNameOf(app) : stackName;
+        Path folder = Path.of(app.<String>getValue());
+        String given = stackName.getValue();
+        String stack = given == null ? stackNameOf(folder) : given;
         new Deployment(target.client(), target.builds(), spec.commandLine().getOut())
-                .deploy(app, stack, parameters);
+                .deploy(folder, stack, Verb.pairs(parameters));
         return 0;
     }
 

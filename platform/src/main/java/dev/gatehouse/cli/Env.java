@@ -1,24 +1,28 @@
 package dev.gatehouse.cli;
 
 import java.io.PrintWriter;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** Prints the exports that point AWS tools at the node. */
-@Command(
-        name = "env",
-        mixinStandardHelpOptions = true,
-        description = {
-            "Print shell exports that point the AWS CLI, the SDKs and Terraform at the node.",
-            "",
-            "  eval \"$(gatehouse env)\""
-        })
-final class Env implements Callable<Integer> {
-    @Mixin private Target target = new Target();
-    @Spec private CommandSpec spec = CommandSpec.create();
+final class Env implements Verb {
+    private final Target target = new Target();
+    private final CommandSpec spec =
+            Verb.named(
+                    "env",
+                    this,
+                    "Print shell exports that point the AWS CLI, the SDKs and Terraform at the"
+                            + " node.",
+                    "",
+                    "  eval \"$(gatehouse env)\"");
+
+    Env() {
+        target.addTo(spec);
+    }
+
+    @Override
+    public CommandSpec spec() {
+        return spec;
+    }
 
     @Override
     public Integer call() {

@@ -10,63 +10,63 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Invokes a function and prints its answer; the log goes to standard error. */
-@Command(
-        name = "invoke",
-        mixinStandardHelpOptions = true,
-        description = {
-            "Invoke a function and print its answer; its log goes to standard error.",
-            "",
-            "  gatehouse invoke my-function '{\"name\": \"Ada\"}'",
-            "  gatehouse invoke my-function @event.json"
-        },
-        footer = {"", "Exit code 0: it answered; 1: refused; 2: the function failed."})
-final class Invoke implements Callable<Integer> {
-    @Parameters(index = "0", paramLabel = "FUNCTION", description = "name or ARN")
-    private String function = "";
+final class Invoke implements Verb {
+    private final PositionalParamSpec function = Verb.word(0, "FUNCTION", "name or ARN");
+    private final PositionalParamSpec event =
+            Verb.optionalWord(
+                    1,
+                    "EVENT",
+                    "the event: JSON, @FILE or - for standard input (default: {})",
+                    "{}");
+    private final OptionSpec qualifier = Verb.option("--qualifier", "VERSION", "version or alias");
+    private final OptionSpec asynchronous =
+            Verb.flag("--event", "do not wait: invocation type Event");
+    private final Target target = new Target();
+    private final CommandSpec spec =
+            Verb.named(
+                    "invoke",
+                    this,
+                    "Invoke a function and print its answer; its log goes to standard error.",
+                    "",
+                    "  gatehouse invoke my-function '{\"name\": \"Ada\"}'",
+                    "  gatehouse invoke my-function @event.json");
 
-    @Parameters(
-            index = "1",
-            arity = "0..1",
-            paramLabel = "EVENT",
-            description = "the event: JSON, @FILE or - for standard input (default: {})",
-            defaultValue = "{}")
-    private String event = "{}";
+    Invoke() {
+        spec.addPositional(function).addPositional(event);
+        spec.addOption(qualifier).addOption(asynchronous);
+        target.addTo(spec);
+        spec.usageMessage()
+                .footer("", "Exit code 0: it answered; 1: refused; 2: the function failed.");
+    }
 
-    @Option(names = "--qualifier", paramLabel = "VERSION", description = "version or alias")
-    private @Nullable String qualifier;
-
-    @Option(names = "--event", description = "do not wait: invocation type Event")
-    private boolean asynchronous;
-
-    @Mixin private Target target = new Target();
-    @Spec private CommandSpec spec = CommandSpec.create();
+    @Override
+    public CommandSpec spec() {
+        return spec;
+    }
 
     @Override
     public Integer call() throws IOException {
-        String path = "/2015-03-31/functions/" + encode(function) + "/invocations";
-        if (qualifier != null) {
-            path += "?Qualifier=" + encode(qualifier);
+        boolean wait = !asynchronous.<Boolean>getValue();
+        String path = "/2015-03-31/functions/" + encode(function.getValue()) + "/invocations";
+        String version = qualifier.getValue();
+        if (version != null) {
+            path += "?Qualifier=" + encode(version);
         }
         Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("X-Amz-Invocation-Type", asynchronous ? "Event" : "RequestResponse");
-        headers.put("X-Amz-Log-Type", asynchronous ? "None" : "Tail");
+        headers.put("X-Amz-Invocation-Type", wait ? "RequestResponse" : "Event");
+        headers.put("X-Amz-Log-Type", wait ? "Tail" : "None");
         HttpResponse<byte[]> answer =
                 target.client().send("lambda", "POST", path, headers, payload());
-        print(answer);
+        print(answer, wait);
         return answer.headers().firstValue("X-Amz-Function-Error").isPresent() ? 2 : 0;
     }
 
-    private void print(HttpResponse<byte[]> answer) {
+    private void print(HttpResponse<byte[]> answer, boolean waited) {
         PrintWriter out = spec.commandLine().getOut();
         answer.headers()
                 .firstValue("X-Amz-Log-Result")
@@ -74,21 +74,22 @@ final class Invoke implements Callable<Integer> {
                 .ifPresent(log -> spec.commandLine().getErr().print(log));
         spec.commandLine().getErr().flush();
         String body = new String(answer.body(), StandardCharsets.UTF_8);
-        out.println(asynchronous ? "accepted (HTTP " + answer.statusCode() + ")" : body);
+        out.println(waited ? body : "accepted (HTTP " + answer.statusCode() + ")");
     }
 
     private byte[] payload() throws IOException {
-        if (event.equals("-")) {
+        String given = event.getValue();
+        if (given.equals("-")) {
             return System.in.readAllBytes();
         }
-        if (event.startsWith("@")) {
-            Path file = Path.of(event.substring(1));
+        if (given.startsWith("@")) {
+            Path file = Path.of(given.substring(1));
             if (!Files.isReadable(file)) {
                 throw new CommandException("cannot read the event file " + file);
             }
             return Files.readAllBytes(file);
         }
-        return event.getBytes(StandardCharsets.UTF_8);
+        return given.getBytes(StandardCharsets.UTF_8);
     }
 
     private static String encode(String segment) {

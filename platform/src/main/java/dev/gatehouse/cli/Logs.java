@@ -9,50 +9,50 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Prints a function's log, and follows it. */
-@Command(
-        name = "logs",
-        mixinStandardHelpOptions = true,
-        description = {
-            "Print a function's log.",
-            "",
-            "  gatehouse logs -f my-function",
-            "  gatehouse logs --since 2h --filter ERROR my-function"
-        })
-final class Logs implements Callable<Integer> {
+final class Logs implements Verb {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long POLL_MILLIS = 500;
 
     /** How far back a poll looks again, since events of several streams arrive out of order. */
     private static final long OVERLAP_MILLIS = 5_000;
 
-    @Parameters(paramLabel = "FUNCTION", description = "function name, or a log group with its /")
-    private String function = "";
+    private final PositionalParamSpec function =
+            Verb.word(0, "FUNCTION", "function name, or a log group with its /");
+    private final OptionSpec follow = Verb.flag("-f", "keep following; Ctrl-C ends it");
+    private final OptionSpec since =
+            Verb.option(
+                    "--since",
+                    "DURATION",
+                    "how far back to start, such as 90s, 10m, 2h (default: 10m)",
+                    String.class,
+                    "10m");
+    private final OptionSpec filter =
+            Verb.option("--filter", "PATTERN", "CloudWatch filter pattern");
+    private final Target target = new Target();
+    private final CommandSpec spec =
+            Verb.named(
+                    "logs",
+                    this,
+                    "Print a function's log.",
+                    "",
+                    "  gatehouse logs -f my-function",
+                    "  gatehouse logs --since 2h --filter ERROR my-function");
 
-    @Option(names = "-f", description = "keep following; Ctrl-C ends it")
-    private boolean follow;
+    Logs() {
+        spec.addPositional(function).addOption(follow).addOption(since).addOption(filter);
+        target.addTo(spec);
+    }
 
-    @Option(
-            names = "--since",
-            paramLabel = "DURATION",
-            description = "how far back to start, such as 90s, 10m, 2h (default: 10m)",
-            defaultValue = "10m")
-    private String since = "10m";
-
-    @Option(names = "--filter", paramLabel = "PATTERN", description = "CloudWatch filter pattern")
-    private @Nullable String filter;
-
-    @Mixin private Target target = new Target();
-    @Spec private CommandSpec spec = CommandSpec.create();
+    @Override
+    public CommandSpec spec() {
+        return spec;
+    }
 
     @Override
     public Integer call() throws InterruptedException {
@@ -61,7 +61,7 @@ final class Logs implements Callable<Integer> {
         long from = Instant.now().minus(sinceDuration()).toEpochMilli();
         while (true) {
             long newest = printSince(client, from, seen);
-            if (!follow) {
+            if (!follow.<Boolean>getValue()) {
                 return 0;
             }
             from = Math.max(from, newest - OVERLAP_MILLIS);
@@ -98,12 +98,13 @@ final class Logs implements Callable<Integer> {
 
     private ObjectNode request(long from, @Nullable String token) {
         ObjectNode request = JSON.createObjectNode();
-        request.put(
-                "logGroupName", function.startsWith("/") ? function : "/aws/lambda/" + function);
+        String name = function.getValue();
+        request.put("logGroupName", name.startsWith("/") ? name : "/aws/lambda/" + name);
         request.put("startTime", from);
         request.put("interleaved", true);
-        if (filter != null) {
-            request.put("filterPattern", filter);
+        String pattern = filter.getValue();
+        if (pattern != null) {
+            request.put("filterPattern", pattern);
         }
         if (token != null) {
             request.put("nextToken", token);
@@ -112,11 +113,12 @@ final class Logs implements Callable<Integer> {
     }
 
     private Duration sinceDuration() {
+        String given = since.getValue();
         try {
-            return Duration.parse("PT" + since);
+            return Duration.parse("PT" + given);
         } catch (DateTimeParseException problem) {
             throw new CommandException(
-                    "--since is a duration such as 90s, 10m or 2h, not " + since);
+                    "--since is a duration such as 90s, 10m or 2h, not " + given);
         }
     }
 }

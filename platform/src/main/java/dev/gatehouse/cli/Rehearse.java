@@ -11,23 +11,28 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
-import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * What the build runs to train the start-up cache: a node on a free port with data of its own, and
  * the requests that a first minute usually brings.
  */
-@Command(name = "rehearse", hidden = true, description = "Train the start-up cache.")
-final class Rehearse implements Callable<Integer> {
+final class Rehearse implements Verb {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final NodeLauncher launcher;
+    private final CommandSpec spec = Verb.named("rehearse", this, "Train the start-up cache.");
 
     Rehearse(NodeLauncher launcher) {
         this.launcher = launcher;
+        spec.usageMessage().hidden(true);
+    }
+
+    @Override
+    public CommandSpec spec() {
+        return spec;
     }
 
     @Override

@@ -4,32 +4,35 @@ import static java.util.stream.Collectors.joining;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** Shows what the node is and how it is. */
-@Command(
-        name = "status",
-        mixinStandardHelpOptions = true,
-        description = "Show the node: address, account, store, sandbox level, runtimes.")
-final class Status implements Callable<Integer> {
-    @Mixin private Target target = new Target();
+final class Status implements Verb {
+    private final OptionSpec json = Verb.flag("--json", "print the node's answer as it is");
+    private final Target target = new Target();
+    private final CommandSpec spec =
+            Verb.named(
+                    "status",
+                    this,
+                    "Show the node: address, account, store, sandbox level, runtimes.");
 
-    @Option(names = "--json", description = "print the node's answer as it is")
-    private boolean json;
+    Status() {
+        target.addTo(spec);
+        spec.addOption(json);
+    }
 
-    @Spec private CommandSpec spec = CommandSpec.create();
+    @Override
+    public CommandSpec spec() {
+        return spec;
+    }
 
     @Override
     public Integer call() {
         AwsClient client = target.client();
         JsonNode status = client.get("/_gatehouse/status");
         PrintWriter out = spec.commandLine().getOut();
-        if (json) {
+        if (json.<Boolean>getValue()) {
             out.println(status.toPrettyString());
             return 0;
         }

@@ -6,36 +6,41 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /** Which node a command talks to, and as whom. */
 final class Target {
-    @Option(
-            names = "--endpoint-url",
-            paramLabel = "URL",
-            description = "the node's URL (default: that of the node running on --data)")
-    private @Nullable URI endpointUrl;
+    private final OptionSpec endpointUrl =
+            Verb.option(
+                    "--endpoint-url",
+                    "URL",
+                    "the node's URL (default: that of the node running on --data)",
+                    URI.class,
+                    null);
+    private final OptionSpec data =
+            Verb.option(
+                    "--data",
+                    "DIR",
+                    "the node's data folder (default: ${DEFAULT-VALUE})",
+                    Path.class,
+                    ".gatehouse");
+    private final OptionSpec region = Verb.option("--region", "REGION", "the region to act in");
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "the node's data folder (default: ${DEFAULT-VALUE})",
-            defaultValue = ".gatehouse")
-    private Path data = Path.of(".gatehouse");
-
-    @Option(names = "--region", paramLabel = "REGION", description = "the region to act in")
-    private @Nullable String region;
+    void addTo(CommandSpec spec) {
+        spec.addOption(endpointUrl).addOption(data).addOption(region);
+    }
 
     /** A client for the chosen node, signing with the AWS_* variables or else the local root. */
     AwsClient client() {
-        Optional<NodeFile> node = NodeFile.read(data);
+        Optional<NodeFile> node = NodeFile.read(data.getValue());
+        String chosen = region.getValue();
         Map<String, String> environment = System.getenv();
         return new AwsClient(
                 endpoint(node),
                 new Region(
-                        region != null
-                                ? region
+                        chosen != null
+                                ? chosen
                                 : node.map(NodeFile::region).orElse(Region.DEFAULT.name())),
                 new AccessKey(
                         environment.getOrDefault("AWS_ACCESS_KEY_ID", "test"),
@@ -45,18 +50,19 @@ final class Target {
 
     /** Where built packages are kept. */
     Path builds() {
-        return data.resolve("builds");
+        return data.<Path>getValue().resolve("builds");
     }
 
     private URI endpoint(Optional<NodeFile> node) {
-        if (endpointUrl != null) {
-            return endpointUrl;
+        URI given = endpointUrl.getValue();
+        if (given != null) {
+            return given;
         }
         return node.map(found -> URI.create(found.endpoint()))
                 .orElseThrow(
                         () ->
                                 new CommandException(
                                         "no node runs on %s; start one with 'gatehouse up', or pass --endpoint-url"
-                                                .formatted(data)));
+                                                .formatted(data.<Path>getValue())));
     }
 }

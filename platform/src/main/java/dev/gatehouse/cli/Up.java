@@ -3,82 +3,65 @@ package dev.gatehouse.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Starts a node, deploys an app when one is given, and runs until it is told to stop. */
-@Command(
-        name = "up",
-        mixinStandardHelpOptions = true,
-        description = {
-            "Start a node and keep it running; Ctrl-C stops everything it started.",
-            "With a folder that holds a SAM template.yaml, build and deploy it too.",
-            ""
-        })
-final class Up implements Callable<Integer> {
+final class Up implements Verb {
     private final NodeLauncher launcher;
-
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "APP",
-            description = "folder with a template.yaml to deploy")
-    private @Nullable Path app;
-
-    @Option(names = "--port", paramLabel = "N", description = "port to listen on (default: 4566)")
-    private @Nullable String port;
-
-    @Option(names = "--host", paramLabel = "ADDRESS", description = "address to listen on")
-    private @Nullable String host;
-
-    @Option(names = "--data", paramLabel = "DIR", description = "data folder (default: .gatehouse)")
-    private @Nullable String data;
-
-    @Option(names = "--account", paramLabel = "ID", description = "the account's twelve digits")
-    private @Nullable String account;
-
-    @Option(names = "--region", paramLabel = "REGION", description = "the home region")
-    private @Nullable String region;
-
-    @Option(names = "--store", paramLabel = "STORE", description = "sqlite or postgresql://…")
-    private @Nullable String store;
-
-    @Option(
-            names = "--endpoint",
-            paramLabel = "SERVICE=URL",
-            description = "where a neighbouring service is, such as sqs=http://localhost:9324")
-    private Map<String, String> endpoints = new LinkedHashMap<>();
-
-    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "any setting by its key")
-    private Map<String, String> others = new LinkedHashMap<>();
-
-    @Option(
-            names = "--settings",
-            paramLabel = "FILE",
-            description =
+    private final PositionalParamSpec app =
+            Verb.optionalWord(0, "APP", "folder with a template.yaml to deploy", null);
+    private final OptionSpec port = Verb.option("--port", "N", "port to listen on (default: 4566)");
+    private final OptionSpec host = Verb.option("--host", "ADDRESS", "address to listen on");
+    private final OptionSpec data =
+            Verb.option("--data", "DIR", "data folder (default: .gatehouse)");
+    private final OptionSpec account =
+            Verb.option("--account", "ID", "the account's twelve digits");
+    private final OptionSpec region = Verb.option("--region", "REGION", "the home region");
+    private final OptionSpec store = Verb.option("--store", "STORE", "sqlite or postgresql://…");
+    private final OptionSpec endpoints =
+            Verb.pairs(
+                    "--endpoint",
+                    "SERVICE=URL",
+                    "where a neighbouring service is, such as sqs=http://localhost:9324");
+    private final OptionSpec others = Verb.pairs("--set", "KEY=VALUE", "any setting by its key");
+    private final OptionSpec file =
+            Verb.option(
+                    "--settings",
+                    "FILE",
                     "settings file (YAML); options win over it. 'gatehouse up --list-settings'"
-                            + " shows the keys")
-    private @Nullable Path file;
-
-    @Option(names = "--list-settings", description = "print every setting and stop")
-    private boolean listSettings;
-
-    @Spec private CommandSpec spec = CommandSpec.create();
+                            + " shows the keys");
+    private final OptionSpec listSettings =
+            Verb.flag("--list-settings", "print every setting and stop");
+    private final CommandSpec spec =
+            Verb.named(
+                    "up",
+                    this,
+                    "Start a node and keep it running; Ctrl-C stops everything it started.",
+                    "With a folder that holds a SAM template.yaml, build and deploy it too.",
+                    "");
 
     Up(NodeLauncher launcher) {
         this.launcher = launcher;
+        spec.addPositional(app);
+        List.of(port, host, data, account, region, store, endpoints, others, file, listSettings)
+                .forEach(spec::addOption);
+    }
+
+    @Override
+    public CommandSpec spec() {
+        return spec;
     }
 
     @Override
     public Integer call() throws InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
-        if (listSettings) {
+        if (listSettings.<Boolean>getValue()) {
             launcher.settings()
                     .forEach(
                             setting ->
@@ -93,13 +76,14 @@ final class Up implements Callable<Integer> {
         }
         CountDownLatch stop = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
-        try (NodeLauncher.RunningNode node = launcher.start(file, settings())) {
+        try (NodeLauncher.RunningNode node = launcher.start(path(file.getValue()), settings())) {
             Runtime.getRuntime()
                     .addShutdownHook(
                             Thread.ofPlatform().unstarted(() -> stopAndWait(stop, stopped)));
             announce(out, node);
-            if (app != null) {
-                deploy(app, node, out);
+            Path folder = path(app.getValue());
+            if (folder != null) {
+                deploy(folder, node, out);
             }
             stop.await();
             out.println("\nstopping …");
@@ -137,14 +121,14 @@ final class Up implements Callable<Integer> {
     }
 
     private Map<String, String> settings() {
-        Map<String, String> settings = new LinkedHashMap<>(others);
-        put(settings, "port", port);
-        put(settings, "host", host);
-        put(settings, "data", data);
-        put(settings, "account", account);
-        put(settings, "region", region);
-        put(settings, "store", store);
-        endpoints.forEach((service, url) -> settings.put("endpoint." + service, url));
+        Map<String, String> settings = new LinkedHashMap<>(Verb.pairs(others));
+        put(settings, "port", port.getValue());
+        put(settings, "host", host.getValue());
+        put(settings, "data", data.getValue());
+        put(settings, "account", account.getValue());
+        put(settings, "region", region.getValue());
+        put(settings, "store", store.getValue());
+        Verb.pairs(endpoints).forEach((service, url) -> settings.put("endpoint." + service, url));
         return settings;
     }
 
@@ -152,5 +136,9 @@ final class Up implements Callable<Integer> {
         if (value != null) {
             settings.put(key, value);
         }
+    }
+
+    private static @Nullable Path path(@Nullable String given) {
+        return given == null ? null : Path.of(given);
     }
 }

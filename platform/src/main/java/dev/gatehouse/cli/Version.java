@@ -1,18 +1,17 @@
 package dev.gatehouse.cli;
 
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** Prints which Gatehouse this is, and on which Java. */
-@Command(
-        name = "version",
-        mixinStandardHelpOptions = true,
-        description = "Print which Gatehouse this is, and on which Java.")
-final class Version implements Callable<Integer> {
-    @Spec private CommandSpec spec = CommandSpec.create();
+final class Version implements Verb {
+    private final CommandSpec spec =
+            Verb.named("version", this, "Print which Gatehouse this is, and on which Java.");
+
+    @Override
+    public CommandSpec spec() {
+        return spec;
+    }
 
     @Override
     public Integer call() {
