@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import picocli.CommandLine.Model.CommandSpec;
@@ -76,7 +78,7 @@ final class Rehearse implements Verb {
                         .put("Runtime", "provided.al2023")
                         .put("Handler", "bootstrap")
                         .put("Role", "arn:aws:iam::000000000000:role/rehearsal");
-        function.putObject("Code").put("ZipFile", zipOf("bootstrap", "#!/bin/sh\nexit 0\n"));
+        function.putObject("Code").put("ZipFile", packageOf("bootstrap", "#!/bin/sh\nexit 0\n"));
         post(client, "lambda", "/2015-03-31/functions", function);
         client.send("lambda", "GET", "/2015-03-31/functions/rehearsal", Map.of(), new byte[0]);
         ObjectNode event = JsonNodeFactory.instance.objectNode();
@@ -98,11 +100,21 @@ final class Rehearse implements Verb {
         return JSON.readTree(client.send(service, "POST", path, headers, body).body());
     }
 
-    private static byte[] zipOf(String name, String text) throws IOException {
+    /** A package with an entry as most tools write them, and one as Python does, not compressed. */
+    private static byte[] packageOf(String name, String text) throws IOException {
+        byte[] content = text.getBytes(StandardCharsets.UTF_8);
+        CRC32 checksum = new CRC32();
+        checksum.update(content);
+        ZipEntry stored = new ZipEntry("stored");
+        stored.setMethod(ZipEntry.STORED);
+        stored.setSize(content.length);
+        stored.setCrc(checksum.getValue());
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-            zip.putNextEntry(new ZipEntry(name));
-            zip.write(text.getBytes(StandardCharsets.UTF_8));
+            for (ZipEntry entry : List.of(new ZipEntry(name), stored)) {
+                zip.putNextEntry(entry);
+                zip.write(content);
+            }
         }
         return bytes.toByteArray();
     }

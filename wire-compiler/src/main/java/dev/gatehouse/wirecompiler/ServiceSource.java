@@ -66,16 +66,20 @@ final class ServiceSource {
         return out.append("}\n").toString();
     }
 
+    /**
+     * Each case returns by itself: were the switch an expression, the verifier would load every
+     * view to learn that they have a superclass in common, a thousand classes at a node's start.
+     */
     private void method(String side, StringBuilder out) {
         out.append("    @Override\n    public View ").append(side);
-        out.append("(int operation, Structure data) {\n        return switch (operation) {\n");
+        out.append("(int operation, Structure data) {\n        switch (operation) {\n");
         List<String> operations = service.operationNames();
         for (int i = 0; i < operations.size(); i++) {
             JsonNode operation = service.operation(operations.get(i));
-            out.append("            case ").append(i).append(" -> new ");
+            out.append("            case ").append(i).append(":\n                return new ");
             out.append(type(operation, side)).append("(data);\n");
         }
-        out.append("            default -> throw new IllegalArgumentException(");
-        out.append("\"no operation \" + operation);\n        };\n    }\n");
+        out.append("            default:\n                throw new IllegalArgumentException(");
+        out.append("\"no operation \" + operation);\n        }\n    }\n");
     }
 }
