@@ -1,7 +1,5 @@
 package dev.gatehouse.gateway.http;
 
-import static dev.gatehouse.gateway.http.HttpShelves.key;
-
 import dev.gatehouse.aws.apigatewayv2.Deployment;
 import dev.gatehouse.aws.apigatewayv2.Stage;
 import dev.gatehouse.gateway.stored.Ids;
@@ -23,7 +21,7 @@ final class AutoDeployment {
     /** Deploys a change of an API to the stages that follow it; empty when none does. */
     static Optional<Redeployment> run(HttpShelves shelves, String apiId, Instant now) {
         List<Stage> following =
-                shelves.stages().all(key(apiId, "")).stream()
+                shelves.stages(apiId).all().stream()
                         .filter(stage -> Boolean.TRUE.equals(stage.autoDeploy()))
                         .toList();
         if (following.isEmpty()) {
@@ -51,9 +49,8 @@ final class AutoDeployment {
      * changed since.
      */
     static void pin(HttpShelves shelves, String apiId, String deploymentId) {
-        String key = key(apiId, deploymentId);
-        if (shelves.snapshots().find(shelves.scope(), key).isEmpty()) {
-            shelves.snapshots().insert(shelves.scope(), key, HttpSnapshot.take(shelves, apiId));
+        if (shelves.snapshots(apiId).find(deploymentId).isEmpty()) {
+            shelves.snapshots(apiId).put(deploymentId, HttpSnapshot.take(shelves, apiId));
         }
     }
 
@@ -69,7 +66,7 @@ final class AutoDeployment {
                                 "Automatic deployment triggered by changes to the Api"
                                         + " configuration")
                         .build();
-        shelves.deployments().put(key(apiId, id), deployment);
+        shelves.deployments(apiId).put(id, deployment);
         return id;
     }
 
@@ -82,7 +79,7 @@ final class AutoDeployment {
                                 "Successfully deployed stage with deployment ID '%s'"
                                         .formatted(deploymentId))
                         .build();
-        shelves.stages().put(key(apiId, Objects.requireNonNull(stage.stageName())), pointed);
+        shelves.stages(apiId).put(Objects.requireNonNull(stage.stageName()), pointed);
         forget(shelves, apiId, stage.deploymentId());
         return pointed;
     }
@@ -93,16 +90,16 @@ final class AutoDeployment {
             return;
         }
         boolean used =
-                shelves.stages().all(key(apiId, "")).stream()
+                shelves.stages(apiId).all().stream()
                         .anyMatch(stage -> id.equals(stage.deploymentId()));
         boolean automatic =
-                shelves.deployments()
-                        .find(key(apiId, id))
+                shelves.deployments(apiId)
+                        .find(id)
                         .filter(each -> Boolean.TRUE.equals(each.autoDeployed()))
                         .isPresent();
         if (automatic && !used) {
-            shelves.deployments().delete(key(apiId, id));
-            shelves.snapshots().delete(shelves.scope(), key(apiId, id));
+            shelves.deployments(apiId).delete(id);
+            shelves.snapshots(apiId).delete(id);
         }
     }
 }

@@ -46,7 +46,7 @@ final class HttpApiOperations {
                 context,
                 id,
                 shelves -> {
-                    if (shelves.apis().count("") >= library.limits().apis()) {
+                    if (shelves.apis().count() >= library.limits().apis()) {
                         throw limitExceeded("Maximum number of APIs has been reached");
                     }
                     shelves.apis().put(id, api);
@@ -72,8 +72,7 @@ final class HttpApiOperations {
     GetApisResponse list(RequestContext context, GetApisRequest request) {
         int limit = Answers.pageLength(request.maxResults());
         Page<Api> page =
-                library.call(
-                        context, shelves -> shelves.apis().page("", request.nextToken(), limit));
+                library.call(context, shelves -> shelves.apis().page(request.nextToken(), limit));
         return GetApisResponse.builder().items(page.items()).nextToken(page.next()).build();
     }
 
@@ -114,12 +113,11 @@ final class HttpApiOperations {
                 id,
                 shelves -> {
                     shelves.api(id);
-                    String parts = HttpShelves.key(id, "");
                     shelves.routesOf(id).removeAll();
-                    shelves.integrations().deleteAll(parts);
-                    shelves.stages().deleteAll(parts);
-                    shelves.deployments().deleteAll(parts);
-                    shelves.snapshots().deleteAll(shelves.scope(), parts);
+                    shelves.integrations(id).deleteAll();
+                    shelves.stages(id).deleteAll();
+                    shelves.deployments(id).deleteAll();
+                    shelves.snapshots(id).deleteAll();
                     shelves.apis().delete(id);
                     return Empty.EMPTY;
                 });

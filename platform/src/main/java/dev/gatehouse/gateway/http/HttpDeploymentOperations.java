@@ -1,6 +1,5 @@
 package dev.gatehouse.gateway.http;
 
-import static dev.gatehouse.gateway.http.HttpShelves.key;
 import static dev.gatehouse.gateway.stored.Refusals.badRequest;
 
 import dev.gatehouse.aws.Empty;
@@ -43,16 +42,12 @@ final class HttpDeploymentOperations {
                 apiId,
                 shelves -> {
                     shelves.api(apiId);
-                    if (shelves.routes().page(key(apiId, ""), null, 1).items().isEmpty()) {
+                    if (shelves.routes(apiId).page(null, 1).items().isEmpty()) {
                         throw badRequest(
                                 "At least one route is required before deploying the Api.");
                     }
-                    shelves.deployments().put(key(apiId, id), deployment);
-                    shelves.snapshots()
-                            .insert(
-                                    shelves.scope(),
-                                    key(apiId, id),
-                                    HttpSnapshot.take(shelves, apiId));
+                    shelves.deployments(apiId).put(id, deployment);
+                    shelves.snapshots(apiId).put(id, HttpSnapshot.take(shelves, apiId));
                     point(shelves, request, id);
                     return Answers.of(ApiGatewayV2.CREATE_DEPLOYMENT, deployment);
                 });
@@ -69,7 +64,7 @@ final class HttpDeploymentOperations {
         }
         Stage pointed =
                 stage.toBuilder().deploymentId(deploymentId).lastUpdatedDate(library.now()).build();
-        shelves.stages().put(key(request.apiId(), name), pointed);
+        shelves.stages(request.apiId()).put(name, pointed);
     }
 
     GetDeploymentResponse get(RequestContext context, GetDeploymentRequest request) {
@@ -89,8 +84,7 @@ final class HttpDeploymentOperations {
                         context,
                         shelves -> {
                             shelves.api(apiId);
-                            return shelves.deployments()
-                                    .page(key(apiId, ""), request.nextToken(), limit);
+                            return shelves.deployments(apiId).page(request.nextToken(), limit);
                         });
         return GetDeploymentsResponse.builder().items(page.items()).nextToken(page.next()).build();
     }
@@ -102,7 +96,7 @@ final class HttpDeploymentOperations {
                 shelves -> {
                     Deployment present = shelves.deployment(apiId, request.deploymentId());
                     Deployment changed = Updates.merge(HttpForms.DEPLOYMENT, present, request);
-                    shelves.deployments().put(key(apiId, request.deploymentId()), changed);
+                    shelves.deployments(apiId).put(request.deploymentId(), changed);
                     return Answers.of(ApiGatewayV2.UPDATE_DEPLOYMENT, changed);
                 });
     }
@@ -115,15 +109,15 @@ final class HttpDeploymentOperations {
                 shelves -> {
                     shelves.deployment(apiId, id);
                     boolean active =
-                            shelves.stages().all(key(apiId, "")).stream()
+                            shelves.stages(apiId).all().stream()
                                     .anyMatch(stage -> id.equals(stage.deploymentId()));
                     if (active) {
                         throw badRequest(
                                 "Active stages pointing to this deployment must be moved or"
                                         + " deleted");
                     }
-                    shelves.deployments().delete(key(apiId, id));
-                    shelves.snapshots().delete(shelves.scope(), key(apiId, id));
+                    shelves.deployments(apiId).delete(id);
+                    shelves.snapshots(apiId).delete(id);
                     return Empty.EMPTY;
                 });
     }

@@ -1,6 +1,5 @@
 package dev.gatehouse.gateway.http;
 
-import static dev.gatehouse.gateway.http.HttpShelves.key;
 import static dev.gatehouse.gateway.stored.Refusals.conflict;
 import static dev.gatehouse.gateway.stored.Refusals.limitExceeded;
 
@@ -44,12 +43,12 @@ final class HttpIntegrationOperations {
                 shelves -> {
                     shelves.api(apiId);
                     HttpIntegrationRules.check(wanted);
-                    int present = shelves.integrations().count(key(apiId, ""));
+                    int present = shelves.integrations(apiId).count();
                     if (present >= library.limits().integrations()) {
                         throw limitExceeded(
                                 "Maximum number of Integrations for this API has been reached");
                     }
-                    shelves.integrations().put(key(apiId, id), wanted);
+                    shelves.integrations(apiId).put(id, wanted);
                     return new Changed<>(
                             Answers.of(ApiGatewayV2.CREATE_INTEGRATION, wanted), Effect.NONE);
                 });
@@ -72,8 +71,7 @@ final class HttpIntegrationOperations {
                         context,
                         shelves -> {
                             shelves.api(apiId);
-                            return shelves.integrations()
-                                    .page(key(apiId, ""), request.nextToken(), limit);
+                            return shelves.integrations(apiId).page(request.nextToken(), limit);
                         });
         return GetIntegrationsResponse.builder().items(page.items()).nextToken(page.next()).build();
     }
@@ -89,7 +87,7 @@ final class HttpIntegrationOperations {
                             HttpIntegrationRules.withDefaults(
                                     Updates.merge(HttpForms.INTEGRATION, present, request));
                     HttpIntegrationRules.check(changed);
-                    shelves.integrations().put(key(apiId, request.integrationId()), changed);
+                    shelves.integrations(apiId).put(request.integrationId(), changed);
                     List<Route> routes = shelves.routesOf(apiId).leadingTo(request.integrationId());
                     return new Changed<>(
                             Answers.of(ApiGatewayV2.UPDATE_INTEGRATION, changed),
@@ -115,7 +113,7 @@ final class HttpIntegrationOperations {
                                 "Cannot delete Integration '%s', it is the target of routes: %s"
                                         .formatted(id, users));
                     }
-                    shelves.integrations().delete(key(apiId, id));
+                    shelves.integrations(apiId).delete(id);
                     return new Changed<>(Empty.EMPTY, Effect.NONE);
                 });
     }

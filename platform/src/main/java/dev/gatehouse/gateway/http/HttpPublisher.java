@@ -1,7 +1,5 @@
 package dev.gatehouse.gateway.http;
 
-import static dev.gatehouse.gateway.http.HttpShelves.key;
-
 import dev.gatehouse.aws.apigatewayv2.Api;
 import dev.gatehouse.aws.apigatewayv2.Stage;
 import dev.gatehouse.gateway.plan.ApiAddress;
@@ -100,7 +98,7 @@ final class HttpPublisher {
         }
         Map<String, HttpDeployment> deployments = new HashMap<>();
         Map<String, HttpStage> stages = new HashMap<>();
-        for (Stage stage : shelves.stages().all(key(address.apiId(), ""))) {
+        for (Stage stage : shelves.stages(address.apiId()).all()) {
             String name = Objects.requireNonNull(stage.stageName());
             Map<String, String> variables =
                     Objects.requireNonNullElse(stage.stageVariables(), Map.of());
@@ -130,10 +128,7 @@ final class HttpPublisher {
         HttpSnapshot snapshot =
                 Boolean.TRUE.equals(stage.autoDeploy())
                         ? HttpSnapshot.take(shelves, apiId)
-                        : shelves.snapshots()
-                                .find(shelves.scope(), key(apiId, id))
-                                .orElseThrow()
-                                .value();
+                        : shelves.snapshots(apiId).find(id).orElseThrow();
         HttpDeployment deployment = HttpCompiler.compile(id, snapshot);
         compiled.put(id, deployment);
         return deployment;

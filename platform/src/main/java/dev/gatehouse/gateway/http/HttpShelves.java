@@ -2,55 +2,55 @@ package dev.gatehouse.gateway.http;
 
 import static dev.gatehouse.gateway.stored.Refusals.notFound;
 
-import dev.gatehouse.aws.View;
 import dev.gatehouse.aws.apigatewayv2.Api;
 import dev.gatehouse.aws.apigatewayv2.Deployment;
 import dev.gatehouse.aws.apigatewayv2.Integration;
 import dev.gatehouse.aws.apigatewayv2.Route;
 import dev.gatehouse.aws.apigatewayv2.Stage;
-import dev.gatehouse.gateway.stored.Form;
+import dev.gatehouse.gateway.stored.Cabinet;
+import dev.gatehouse.gateway.stored.Drawer;
 import dev.gatehouse.gateway.stored.Shelf;
-import dev.gatehouse.store.Documents;
 import dev.gatehouse.store.Scope;
 import dev.gatehouse.store.Transaction;
 
 /** The HTTP APIs of one account and region as one transaction sees them. */
 final class HttpShelves {
-    private final Transaction transaction;
-    private final Scope scope;
+    private final Cabinet cabinet;
 
     HttpShelves(Transaction transaction, Scope scope) {
-        this.transaction = transaction;
-        this.scope = scope;
-    }
-
-    /** The id of a part of an API among the parts of its sort. */
-    static String key(String apiId, String part) {
-        return apiId + '/' + part;
-    }
-
-    Scope scope() {
-        return scope;
+        this.cabinet = new Cabinet(transaction, scope);
     }
 
     Shelf<Api> apis() {
-        return shelf(HttpForms.API);
+        return cabinet.shelf(HttpForms.API);
     }
 
-    Shelf<Integration> integrations() {
-        return shelf(HttpForms.INTEGRATION);
+    Shelf<Integration> integrations(String apiId) {
+        return cabinet.shelf(HttpForms.INTEGRATION, apiId);
     }
 
-    Shelf<Route> routes() {
-        return shelf(HttpForms.ROUTE);
+    Shelf<Route> routes(String apiId) {
+        return cabinet.shelf(HttpForms.ROUTE, apiId);
     }
 
-    Shelf<Stage> stages() {
-        return shelf(HttpForms.STAGE);
+    Shelf<Stage> stages(String apiId) {
+        return cabinet.shelf(HttpForms.STAGE, apiId);
     }
 
-    Shelf<Deployment> deployments() {
-        return shelf(HttpForms.DEPLOYMENT);
+    Shelf<Deployment> deployments(String apiId) {
+        return cabinet.shelf(HttpForms.DEPLOYMENT, apiId);
+    }
+
+    Drawer<PathRoutes> paths(String apiId) {
+        return cabinet.drawer(PathRoutes.KIND, apiId);
+    }
+
+    Drawer<Target> targets(String apiId) {
+        return cabinet.drawer(Target.KIND, apiId);
+    }
+
+    Drawer<HttpSnapshot> snapshots(String apiId) {
+        return cabinet.drawer(HttpSnapshot.KIND, apiId);
     }
 
     /** The routes of one API, to be changed. */
@@ -58,35 +58,16 @@ final class HttpShelves {
         return new ApiRoutes(this, apiId);
     }
 
-    Documents<PathRoutes> paths() {
-        return transaction.documents(PathRoutes.KIND);
-    }
-
-    Documents<Target> targets() {
-        return transaction.documents(Target.KIND);
-    }
-
-    Documents<HttpSnapshot> snapshots() {
-        return transaction.documents(HttpSnapshot.KIND);
-    }
-
     /** The API, or AWS's refusal of an id that names none. */
     Api api(String apiId) {
-        return apis().find(apiId)
-                .orElseThrow(
-                        () ->
-                                notFound(
-                                        "Invalid API identifier specified "
-                                                + scope.account()
-                                                + ':'
-                                                + apiId));
+        return apis().find(apiId).orElseThrow(() -> cabinet.noApi(apiId));
     }
 
     /** The integration, or AWS's refusal. */
     Integration integration(String apiId, String integrationId) {
         api(apiId);
-        return integrations()
-                .find(key(apiId, integrationId))
+        return integrations(apiId)
+                .find(integrationId)
                 .orElseThrow(
                         () ->
                                 notFound(
@@ -97,26 +78,24 @@ final class HttpShelves {
     /** The route, or AWS's refusal. */
     Route route(String apiId, String routeId) {
         api(apiId);
-        return routes().find(key(apiId, routeId))
+        return routes(apiId)
+                .find(routeId)
                 .orElseThrow(() -> notFound("Invalid Route identifier specified " + routeId));
     }
 
     /** The stage, or AWS's refusal. */
     Stage stage(String apiId, String name) {
         api(apiId);
-        return stages().find(key(apiId, name))
+        return stages(apiId)
+                .find(name)
                 .orElseThrow(() -> notFound("Invalid stage identifier specified"));
     }
 
     /** The deployment, or AWS's refusal. */
     Deployment deployment(String apiId, String deploymentId) {
         api(apiId);
-        return deployments()
-                .find(key(apiId, deploymentId))
+        return deployments(apiId)
+                .find(deploymentId)
                 .orElseThrow(() -> notFound("Invalid Deployment identifier specified"));
-    }
-
-    private <T extends View> Shelf<T> shelf(Form<T> form) {
-        return new Shelf<>(transaction, scope, form);
     }
 }

@@ -17,12 +17,11 @@ record HttpSnapshot(Fields api, List<Fields> integrations, List<Fields> routes) 
 
     /** The API as it is now. */
     static HttpSnapshot take(HttpShelves shelves, String apiId) {
-        String parts = HttpShelves.key(apiId, "");
         return new HttpSnapshot(
                 HttpForms.API.fields(shelves.api(apiId)),
-                shelves.integrations().all(parts).stream()
+                shelves.integrations(apiId).all().stream()
                         .map(HttpForms.INTEGRATION::fields)
                         .toList(),
-                shelves.routes().all(parts).stream().map(HttpForms.ROUTE::fields).toList());
+                shelves.routes(apiId).all().stream().map(HttpForms.ROUTE::fields).toList());
     }
 }

@@ -1,6 +1,5 @@
 package dev.gatehouse.gateway.http;
 
-import static dev.gatehouse.gateway.http.HttpShelves.key;
 import static dev.gatehouse.gateway.stored.Refusals.badRequest;
 import static dev.gatehouse.gateway.stored.Refusals.conflict;
 import static dev.gatehouse.gateway.stored.Refusals.limitExceeded;
@@ -46,10 +45,10 @@ final class HttpStageOperations {
                     Stage wanted = HttpForms.STAGE.from(fresh, request);
                     HttpStageRules.check(wanted);
                     requireRoutes(shelves, apiId, request.routeSettings());
-                    if (shelves.stages().find(key(apiId, name)).isPresent()) {
+                    if (shelves.stages(apiId).find(name).isPresent()) {
                         throw conflict("Stage already exists");
                     }
-                    int present = shelves.stages().all(key(apiId, "")).size();
+                    int present = shelves.stages(apiId).count();
                     if (present >= library.limits().stages()) {
                         throw limitExceeded(
                                 "Maximum number of Stages for this API has been reached");
@@ -68,7 +67,7 @@ final class HttpStageOperations {
             return;
         }
         List<String> present =
-                shelves.routes().all(key(apiId, "")).stream()
+                shelves.routes(apiId).all().stream()
                         .map(route -> String.valueOf(route.routeKey()))
                         .toList();
         for (String routeKey : settings.keySet()) {
@@ -98,7 +97,7 @@ final class HttpStageOperations {
             shelves.deployment(apiId, deployment);
             AutoDeployment.pin(shelves, apiId, deployment);
         }
-        return shelves.stages().put(key(apiId, String.valueOf(stage.stageName())), stage);
+        return shelves.stages(apiId).put(String.valueOf(stage.stageName()), stage);
     }
 
     GetStageResponse get(RequestContext context, GetStageRequest request) {
@@ -118,8 +117,7 @@ final class HttpStageOperations {
                         context,
                         shelves -> {
                             shelves.api(apiId);
-                            return shelves.stages()
-                                    .page(key(apiId, ""), request.nextToken(), limit);
+                            return shelves.stages(apiId).page(request.nextToken(), limit);
                         });
         return GetStagesResponse.builder().items(page.items()).nextToken(page.next()).build();
     }
@@ -155,7 +153,7 @@ final class HttpStageOperations {
                 apiId,
                 shelves -> {
                     Stage stage = shelves.stage(apiId, request.stageName());
-                    shelves.stages().delete(key(apiId, request.stageName()));
+                    shelves.stages(apiId).delete(request.stageName());
                     AutoDeployment.forget(shelves, apiId, stage.deploymentId());
                     return Empty.EMPTY;
                 });

@@ -1,6 +1,5 @@
 package dev.gatehouse.gateway.http;
 
-import static dev.gatehouse.gateway.http.HttpShelves.key;
 import static dev.gatehouse.gateway.stored.Refusals.badRequest;
 
 import dev.gatehouse.aws.Empty;
@@ -86,7 +85,7 @@ final class HttpTagOperations {
                 shelves.apis().put(apiId, api.toBuilder().tags(tags).build());
             } else {
                 Stage present = shelves.stage(apiId, stage);
-                shelves.stages().put(key(apiId, stage), present.toBuilder().tags(tags).build());
+                shelves.stages(apiId).put(stage, present.toBuilder().tags(tags).build());
             }
         }
     }

@@ -1,6 +1,5 @@
 package dev.gatehouse.gateway.http;
 
-import static dev.gatehouse.gateway.http.HttpShelves.key;
 import static dev.gatehouse.gateway.stored.Refusals.badRequest;
 
 import dev.gatehouse.aws.apigatewayv2.CreateApiRequest;
@@ -72,11 +71,11 @@ record QuickCreation(
     /** Changes the parts of an API that was made this way. */
     void replace(HttpShelves shelves, String apiId) {
         List<Integration> integrations =
-                shelves.integrations().all(key(apiId, "")).stream()
+                shelves.integrations(apiId).all().stream()
                         .filter(each -> Boolean.TRUE.equals(each.apiGatewayManaged()))
                         .toList();
         List<Route> routes =
-                shelves.routes().all(key(apiId, "")).stream()
+                shelves.routes(apiId).all().stream()
                         .filter(each -> Boolean.TRUE.equals(each.apiGatewayManaged()))
                         .toList();
         if (integrations.isEmpty() || routes.isEmpty()) {
@@ -103,7 +102,7 @@ record QuickCreation(
         Integration complete = HttpIntegrationRules.withDefaults(changed.build());
         HttpIntegrationRules.check(complete);
         String id = Objects.requireNonNull(complete.integrationId());
-        shelves.integrations().put(key(apiId, id), complete);
+        shelves.integrations(apiId).put(id, complete);
     }
 
     private void writeRoute(HttpShelves shelves, String apiId, Route present) {

@@ -1,6 +1,5 @@
 package dev.gatehouse.gateway.http;
 
-import static dev.gatehouse.gateway.http.HttpShelves.key;
 import static dev.gatehouse.gateway.stored.Refusals.limitExceeded;
 
 import dev.gatehouse.aws.Empty;
@@ -44,7 +43,7 @@ final class RouteOperations {
                     shelves.api(apiId);
                     RouteRules.check(shelves, apiId, wanted);
                     shelves.routesOf(apiId).put(wanted);
-                    if (shelves.routes().count(key(apiId, "")) > library.limits().routes()) {
+                    if (shelves.routes(apiId).count() > library.limits().routes()) {
                         throw limitExceeded(
                                 "Maximum number of Routes for this API has been reached");
                     }
@@ -71,8 +70,7 @@ final class RouteOperations {
                         context,
                         shelves -> {
                             shelves.api(apiId);
-                            return shelves.routes()
-                                    .page(key(apiId, ""), request.nextToken(), limit);
+                            return shelves.routes(apiId).page(request.nextToken(), limit);
                         });
         return GetRoutesResponse.builder().items(page.items()).nextToken(page.next()).build();
     }

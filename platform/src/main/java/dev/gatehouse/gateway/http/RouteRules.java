@@ -1,6 +1,5 @@
 package dev.gatehouse.gateway.http;
 
-import static dev.gatehouse.gateway.http.HttpShelves.key;
 import static dev.gatehouse.gateway.stored.Refusals.badRequest;
 import static dev.gatehouse.gateway.stored.Refusals.refuse;
 import static dev.gatehouse.gateway.stored.Refusals.unsupported;
@@ -47,7 +46,7 @@ final class RouteRules {
             throw badRequest("Invalid target specified: " + target);
         }
         String integration = integrationId(target);
-        if (shelves.integrations().find(key(apiId, integration)).isEmpty()) {
+        if (shelves.integrations(apiId).find(integration).isEmpty()) {
             throw badRequest("Invalid target specified: no integration " + integration);
         }
     }

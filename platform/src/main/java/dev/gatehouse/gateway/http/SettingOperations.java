@@ -1,7 +1,5 @@
 package dev.gatehouse.gateway.http;
 
-import static dev.gatehouse.gateway.http.HttpShelves.key;
-
 import dev.gatehouse.aws.Empty;
 import dev.gatehouse.aws.apigatewayv2.DeleteAccessLogSettingsRequest;
 import dev.gatehouse.aws.apigatewayv2.DeleteRouteSettingsRequest;
@@ -30,7 +28,7 @@ final class SettingOperations {
                                     Objects.requireNonNullElse(stage.routeSettings(), Map.of()));
                     settings.remove(request.routeKey());
                     Stage changed = stage.toBuilder().routeSettings(settings).build();
-                    shelves.stages().put(key(request.apiId(), request.stageName()), changed);
+                    shelves.stages(request.apiId()).put(request.stageName(), changed);
                     return Empty.EMPTY;
                 });
     }
@@ -41,7 +39,7 @@ final class SettingOperations {
                 shelves -> {
                     Stage stage = shelves.stage(request.apiId(), request.stageName());
                     Stage changed = stage.toBuilder().accessLogSettings(null).build();
-                    shelves.stages().put(key(request.apiId(), request.stageName()), changed);
+                    shelves.stages(request.apiId()).put(request.stageName(), changed);
                     return Empty.EMPTY;
                 });
     }

@@ -54,7 +54,7 @@ final class CustomResponses {
 
     private static Optional<GatewayResponse> find(
             RestShelves shelves, String apiId, GatewayResponseType type) {
-        return shelves.gatewayResponses().find(RestShelves.key(apiId, type.name()));
+        return shelves.gatewayResponses(apiId).find(type.name());
     }
 
     /** Refuses what AWS refuses, and what the data plane cannot do. */

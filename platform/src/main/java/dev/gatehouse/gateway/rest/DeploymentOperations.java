@@ -1,6 +1,5 @@
 package dev.gatehouse.gateway.rest;
 
-import static dev.gatehouse.gateway.rest.RestShelves.key;
 import static dev.gatehouse.gateway.stored.Refusals.badRequest;
 import static dev.gatehouse.gateway.stored.Refusals.refuse;
 
@@ -57,22 +56,22 @@ final class DeploymentOperations {
 
     private Deployment take(RestShelves shelves, String apiId, CreateDeploymentRequest request) {
         String description = request.description();
+        String id = Ids.part();
         Deployment deployment =
                 Deployment.builder()
-                        .id(Ids.part())
+                        .id(id)
                         .description("".equals(description) ? null : description)
                         .createdDate(library.now())
                         .build();
-        String key = key(apiId, String.valueOf(deployment.id()));
-        shelves.snapshots().insert(shelves.scope(), key, Snapshots.take(shelves, apiId));
-        return shelves.deployments().put(key, deployment);
+        shelves.snapshots(apiId).put(id, Snapshots.take(shelves, apiId));
+        return shelves.deployments(apiId).put(id, deployment);
     }
 
     /** Points the stage at the deployment; one that is not there yet is made. */
     private void stage(
             RestShelves shelves, CreateDeploymentRequest request, String name, String deployment) {
         String apiId = request.restApiId();
-        Stage present = shelves.stages().find(key(apiId, name)).orElse(null);
+        Stage present = shelves.stages(apiId).find(name).orElse(null);
         Stage.Builder stage =
                 present == null
                         ? StageRules.fresh(shelves, apiId, name, library)
@@ -84,7 +83,7 @@ final class DeploymentOperations {
         if (request.stageDescription() != null) {
             stage.description(request.stageDescription());
         }
-        shelves.stages().put(key(apiId, name), stage.deploymentId(deployment).build());
+        shelves.stages(apiId).put(name, stage.deploymentId(deployment).build());
     }
 
     Deployment get(RequestContext context, GetDeploymentRequest request) {
@@ -98,7 +97,7 @@ final class DeploymentOperations {
                             ? deployment.toBuilder()
                                     .apiSummary(
                                             Snapshots.summary(
-                                                    shelves, key(apiId, request.deploymentId())))
+                                                    shelves, apiId, request.deploymentId()))
                                     .build()
                             : deployment;
                 });
@@ -112,8 +111,7 @@ final class DeploymentOperations {
                         context,
                         shelves -> {
                             shelves.api(apiId);
-                            return shelves.deployments()
-                                    .page(key(apiId, ""), request.position(), limit);
+                            return shelves.deployments(apiId).page(request.position(), limit);
                         });
         return Deployments.builder().items(page.items()).position(page.next()).build();
     }
@@ -130,7 +128,7 @@ final class DeploymentOperations {
                                     RestForms.DEPLOYMENT,
                                     deployment,
                                     request.patchOperations());
-                    return shelves.deployments().put(key(apiId, request.deploymentId()), changed);
+                    return shelves.deployments(apiId).put(request.deploymentId(), changed);
                 });
     }
 
@@ -142,15 +140,15 @@ final class DeploymentOperations {
                 shelves -> {
                     shelves.deployment(apiId, id);
                     boolean active =
-                            shelves.stages().all(key(apiId, "")).stream()
+                            shelves.stages(apiId).all().stream()
                                     .anyMatch(stage -> id.equals(stage.deploymentId()));
                     if (active) {
                         throw badRequest(
                                 "Active stages pointing to this deployment must be moved or"
                                         + " deleted");
                     }
-                    shelves.deployments().delete(key(apiId, id));
-                    shelves.snapshots().delete(shelves.scope(), key(apiId, id));
+                    shelves.deployments(apiId).delete(id);
+                    shelves.snapshots(apiId).delete(id);
                     return Empty.EMPTY;
                 });
     }

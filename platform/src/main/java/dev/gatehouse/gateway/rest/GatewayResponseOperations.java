@@ -1,6 +1,5 @@
 package dev.gatehouse.gateway.rest;
 
-import static dev.gatehouse.gateway.rest.RestShelves.key;
 import static dev.gatehouse.gateway.stored.Refusals.notFound;
 
 import dev.gatehouse.aws.Empty;
@@ -44,7 +43,7 @@ final class GatewayResponseOperations {
                 context,
                 shelves -> {
                     shelves.api(apiId);
-                    return shelves.gatewayResponses().put(key(apiId, type.name()), wanted);
+                    return shelves.gatewayResponses(apiId).put(type.name(), wanted);
                 });
     }
 
@@ -97,7 +96,7 @@ final class GatewayResponseOperations {
                                     request.patchOperations());
                     GatewayResponse complete = CustomResponses.complete(changed, type);
                     CustomResponses.check(complete);
-                    return shelves.gatewayResponses().put(key(apiId, type.name()), complete);
+                    return shelves.gatewayResponses(apiId).put(type.name(), complete);
                 });
     }
 
@@ -107,7 +106,7 @@ final class GatewayResponseOperations {
                 context,
                 shelves -> {
                     shelves.api(apiId);
-                    if (!shelves.gatewayResponses().delete(key(apiId, request.responseType()))) {
+                    if (!shelves.gatewayResponses(apiId).delete(request.responseType())) {
                         throw notFound("Gateway response type not defined on api");
                     }
                     return Empty.EMPTY;

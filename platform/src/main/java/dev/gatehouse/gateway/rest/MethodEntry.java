@@ -92,7 +92,7 @@ final class MethodEntry {
                 resource.toBuilder()
                         .resourceMethods(changed(methods(), httpMethod, method))
                         .build();
-        shelves.resources().put(RestShelves.key(apiId, String.valueOf(resource.id())), changed);
+        shelves.resources(apiId).put(String.valueOf(resource.id()), changed);
     }
 
     /**

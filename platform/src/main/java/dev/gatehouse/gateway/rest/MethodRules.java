@@ -77,7 +77,7 @@ final class MethodRules {
     /** Refuses the name of a model that the API does not have. */
     static void checkModels(RestShelves shelves, String apiId, Collection<String> names) {
         for (String name : names) {
-            if (shelves.models().find(RestShelves.key(apiId, name)).isEmpty()) {
+            if (shelves.models(apiId).find(name).isEmpty()) {
                 throw badRequest("Invalid model identifier specified: " + name);
             }
         }

@@ -1,6 +1,5 @@
 package dev.gatehouse.gateway.rest;
 
-import static dev.gatehouse.gateway.rest.RestShelves.key;
 import static dev.gatehouse.gateway.stored.Refusals.badRequest;
 import static dev.gatehouse.gateway.stored.Refusals.conflict;
 import static dev.gatehouse.gateway.stored.Refusals.refuse;
@@ -53,11 +52,10 @@ final class ModelOperations {
                         throw badRequest("Model name must be alphanumeric: " + request.name());
                     }
                     checkSchema(wanted);
-                    String key = key(apiId, request.name());
-                    if (shelves.models().find(key).isPresent()) {
+                    if (shelves.models(apiId).find(request.name()).isPresent()) {
                         throw conflict("Model name already exists for this REST API");
                     }
-                    return shelves.models().put(key, wanted);
+                    return shelves.models(apiId).put(request.name(), wanted);
                 });
     }
 
@@ -82,7 +80,7 @@ final class ModelOperations {
                         context,
                         shelves -> {
                             shelves.api(apiId);
-                            return shelves.models().page(key(apiId, ""), request.position(), limit);
+                            return shelves.models(apiId).page(request.position(), limit);
                         });
         return Models.builder().items(page.items()).position(page.next()).build();
     }
@@ -96,7 +94,7 @@ final class ModelOperations {
                     Model changed =
                             Patches.apply(PATCH, RestForms.MODEL, model, request.patchOperations());
                     checkSchema(changed);
-                    return shelves.models().put(key(apiId, request.modelName()), changed);
+                    return shelves.models(apiId).put(request.modelName(), changed);
                 });
     }
 
@@ -107,10 +105,10 @@ final class ModelOperations {
                 context,
                 shelves -> {
                     shelves.model(apiId, name);
-                    shelves.resources()
-                            .all(key(apiId, ""))
+                    shelves.resources(apiId)
+                            .all()
                             .forEach(resource -> refuseIfUsed(name, resource));
-                    shelves.models().delete(key(apiId, name));
+                    shelves.models(apiId).delete(name);
                     return Empty.EMPTY;
                 });
     }

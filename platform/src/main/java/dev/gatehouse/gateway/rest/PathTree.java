@@ -1,13 +1,11 @@
 package dev.gatehouse.gateway.rest;
 
-import static dev.gatehouse.gateway.rest.RestShelves.key;
 import static dev.gatehouse.gateway.stored.Refusals.badRequest;
 import static dev.gatehouse.gateway.stored.Refusals.conflict;
 
 import dev.gatehouse.aws.apigateway.Resource;
+import dev.gatehouse.gateway.stored.Drawer;
 import dev.gatehouse.kernel.ServiceException;
-import dev.gatehouse.store.Documents;
-import dev.gatehouse.store.Stored;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,12 +21,12 @@ final class PathTree {
 
     private final RestShelves shelves;
     private final String apiId;
-    private final Documents<Place> places;
+    private final Drawer<Place> places;
 
     PathTree(RestShelves shelves, String apiId) {
         this.shelves = shelves;
         this.apiId = apiId;
-        this.places = shelves.places();
+        this.places = shelves.places(apiId);
     }
 
     /** Adds a resource below its parent; refuses what AWS refuses. */
@@ -47,7 +45,7 @@ final class PathTree {
         if (family.contains(parent)) {
             throw badRequest("Resources cannot be cyclical.");
         }
-        places.delete(shelves.scope(), placeId(present));
+        places.delete(placeId(present));
         take(wanted);
         Map<String, @Nullable String> paths = new HashMap<>();
         paths.put(id(wanted), put(wanted, parent.path()).path());
@@ -59,8 +57,8 @@ final class PathTree {
     /** Removes a resource and all below it. */
     void remove(Resource resource) {
         for (Resource each : family(resource)) {
-            places.delete(shelves.scope(), placeId(each));
-            shelves.resources().delete(key(apiId, id(each)));
+            places.delete(placeId(each));
+            shelves.resources(apiId).delete(id(each));
         }
     }
 
@@ -80,12 +78,12 @@ final class PathTree {
 
     private void take(Resource resource) {
         Place wanted = Place.of(resource);
-        places.find(shelves.scope(), placeId(resource))
+        places.find(placeId(resource))
                 .ifPresent(
                         taken -> {
-                            throw occupied(wanted, taken.value());
+                            throw occupied(wanted, taken);
                         });
-        places.insert(shelves.scope(), placeId(resource), wanted);
+        places.put(placeId(resource), wanted);
     }
 
     private static ServiceException occupied(Place wanted, Place taken) {
@@ -104,10 +102,8 @@ final class PathTree {
         List<Resource> family = new ArrayList<>();
         family.add(resource);
         for (int i = 0; i < family.size(); i++) {
-            String below = key(apiId, id(family.get(i)) + '/');
-            for (Stored<Place> child :
-                    places.list(shelves.scope(), below, null, Integer.MAX_VALUE)) {
-                family.add(shelves.resource(apiId, child.value().resourceId()));
+            for (Place child : places.all(id(family.get(i)) + '/')) {
+                family.add(shelves.resource(apiId, child.resourceId()));
             }
         }
         return family;
@@ -118,15 +114,15 @@ final class PathTree {
         String prefix = parentPath.equals("/") ? "" : parentPath;
         Resource placed =
                 resource.toBuilder().path(prefix + '/' + Place.of(resource).pathPart()).build();
-        return shelves.resources().put(key(apiId, id(placed)), placed);
+        return shelves.resources(apiId).put(id(placed), placed);
     }
 
     private Resource parent(Resource resource) {
         return shelves.resource(apiId, String.valueOf(resource.parentId()));
     }
 
-    private String placeId(Resource resource) {
-        return key(apiId, resource.parentId() + '/' + Place.of(resource).name());
+    private static String placeId(Resource resource) {
+        return resource.parentId() + '/' + Place.of(resource).name();
     }
 
     private static String id(Resource resource) {

@@ -1,6 +1,5 @@
 package dev.gatehouse.gateway.rest;
 
-import static dev.gatehouse.gateway.rest.RestShelves.key;
 import static dev.gatehouse.gateway.stored.Refusals.badRequest;
 import static dev.gatehouse.gateway.stored.Refusals.limitExceeded;
 
@@ -43,7 +42,7 @@ final class ResourceOperations {
                 context,
                 shelves -> {
                     shelves.resource(apiId, request.parentId());
-                    int present = shelves.resources().count(key(apiId, ""));
+                    int present = shelves.resources(apiId).count();
                     if (present >= library.limits().resources()) {
                         throw limitExceeded(
                                 "Maximum number of Resources for this API has been reached");
@@ -74,8 +73,7 @@ final class ResourceOperations {
                         context,
                         shelves -> {
                             shelves.api(apiId);
-                            return shelves.resources()
-                                    .page(key(apiId, ""), request.position(), limit);
+                            return shelves.resources(apiId).page(request.position(), limit);
                         });
         List<Resource> items =
                 page.items().stream().map(each -> shown(each, request.embed())).toList();

@@ -57,7 +57,7 @@ final class RestApiOperations {
     }
 
     private RestApi insert(RestShelves shelves, RestApi wanted) {
-        if (shelves.apis().count("") >= library.limits().apis()) {
+        if (shelves.apis().count() >= library.limits().apis()) {
             throw limitExceeded("Maximum number of REST APIs has been reached");
         }
         String id = Ids.api();
@@ -65,10 +65,8 @@ final class RestApiOperations {
         RestApi api =
                 wanted.toBuilder().id(id).createdDate(library.now()).rootResourceId(rootId).build();
         shelves.apis().put(id, api);
-        shelves.resources()
-                .put(RestShelves.key(id, rootId), Resource.builder().id(rootId).path("/").build());
-        DefaultModels.byName()
-                .forEach((name, model) -> shelves.models().put(RestShelves.key(id, name), model));
+        shelves.resources(id).put(rootId, Resource.builder().id(rootId).path("/").build());
+        DefaultModels.byName().forEach((name, model) -> shelves.models(id).put(name, model));
         return api;
     }
 
@@ -79,8 +77,7 @@ final class RestApiOperations {
     RestApis list(RequestContext context, GetRestApisRequest request) {
         int limit = Paging.limit(request.limit());
         Page<RestApi> page =
-                library.call(
-                        context, shelves -> shelves.apis().page("", request.position(), limit));
+                library.call(context, shelves -> shelves.apis().page(request.position(), limit));
         return RestApis.builder().items(page.items()).position(page.next()).build();
     }
 
@@ -111,14 +108,13 @@ final class RestApiOperations {
                 id,
                 shelves -> {
                     shelves.api(id);
-                    String parts = RestShelves.key(id, "");
-                    shelves.stages().deleteAll(parts);
-                    shelves.deployments().deleteAll(parts);
-                    shelves.snapshots().deleteAll(shelves.scope(), parts);
-                    shelves.places().deleteAll(shelves.scope(), parts);
-                    shelves.resources().deleteAll(parts);
-                    shelves.models().deleteAll(parts);
-                    shelves.gatewayResponses().deleteAll(parts);
+                    shelves.stages(id).deleteAll();
+                    shelves.deployments(id).deleteAll();
+                    shelves.snapshots(id).deleteAll();
+                    shelves.places(id).deleteAll();
+                    shelves.resources(id).deleteAll();
+                    shelves.models(id).deleteAll();
+                    shelves.gatewayResponses(id).deleteAll();
                     shelves.apis().delete(id);
                     return Empty.EMPTY;
                 });

@@ -7,7 +7,6 @@ import dev.gatehouse.gateway.plan.PlanTable;
 import dev.gatehouse.gateway.plan.RestDeployment;
 import dev.gatehouse.gateway.plan.RestPlan;
 import dev.gatehouse.gateway.plan.RestStage;
-import dev.gatehouse.store.Documents;
 import dev.gatehouse.store.Scope;
 import dev.gatehouse.store.Store;
 import java.util.ArrayList;
@@ -73,7 +72,7 @@ final class RestPublisher {
         }
         Map<String, RestDeployment> deployments = new HashMap<>();
         Map<String, RestStage> stages = new HashMap<>();
-        for (Stage stage : shelves.stages().all(RestShelves.key(address.apiId(), ""))) {
+        for (Stage stage : shelves.stages(address.apiId()).all()) {
             String deploymentId = Objects.requireNonNull(stage.deploymentId());
             RestDeployment deployment =
                     deployments.computeIfAbsent(
@@ -87,9 +86,6 @@ final class RestPublisher {
     }
 
     private static RestDeployment deployment(RestShelves shelves, String apiId, String id) {
-        Documents<RestSnapshot> snapshots = shelves.snapshots();
-        RestSnapshot snapshot =
-                snapshots.find(shelves.scope(), RestShelves.key(apiId, id)).orElseThrow().value();
-        return RestCompiler.compile(id, snapshot);
+        return RestCompiler.compile(id, shelves.snapshots(apiId).find(id).orElseThrow());
     }
 }

@@ -5,7 +5,6 @@ import static dev.gatehouse.gateway.stored.Refusals.badRequest;
 import dev.gatehouse.aws.apigateway.Method;
 import dev.gatehouse.aws.apigateway.MethodSnapshot;
 import dev.gatehouse.aws.apigateway.Resource;
-import dev.gatehouse.store.Stored;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +16,7 @@ final class Snapshots {
 
     /** The API as it is now, or AWS's refusal of one that cannot be deployed. */
     static RestSnapshot take(RestShelves shelves, String apiId) {
-        String parts = RestShelves.key(apiId, "");
-        List<Resource> resources = shelves.resources().all(parts);
+        List<Resource> resources = shelves.resources(apiId).all();
         List<Method> methods =
                 resources.stream().flatMap(each -> methods(each).values().stream()).toList();
         if (methods.isEmpty()) {
@@ -30,16 +28,16 @@ final class Snapshots {
         return new RestSnapshot(
                 RestForms.API.fields(shelves.api(apiId)),
                 resources.stream().map(RestForms.RESOURCE::fields).toList(),
-                shelves.gatewayResponses().all(parts).stream()
+                shelves.gatewayResponses(apiId).all().stream()
                         .map(RestForms.GATEWAY_RESPONSE::fields)
                         .toList());
     }
 
     /** How each method of a deployment is protected, by path and HTTP method. */
-    static Map<String, Map<String, MethodSnapshot>> summary(RestShelves shelves, String key) {
+    static Map<String, Map<String, MethodSnapshot>> summary(
+            RestShelves shelves, String apiId, String deploymentId) {
         Map<String, Map<String, MethodSnapshot>> summary = new LinkedHashMap<>();
-        RestSnapshot snapshot =
-                shelves.snapshots().find(shelves.scope(), key).map(Stored::value).orElseThrow();
+        RestSnapshot snapshot = shelves.snapshots(apiId).find(deploymentId).orElseThrow();
         snapshot.resources().stream()
                 .map(RestForms.RESOURCE::read)
                 .filter(resource -> !methods(resource).isEmpty())

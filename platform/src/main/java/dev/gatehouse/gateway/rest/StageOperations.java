@@ -1,6 +1,5 @@
 package dev.gatehouse.gateway.rest;
 
-import static dev.gatehouse.gateway.rest.RestShelves.key;
 import static dev.gatehouse.gateway.stored.Refusals.conflict;
 import static dev.gatehouse.gateway.stored.Refusals.refuse;
 
@@ -36,7 +35,7 @@ final class StageOperations {
                 apiId,
                 shelves -> {
                     shelves.api(apiId);
-                    if (shelves.stages().find(key(apiId, name)).isPresent()) {
+                    if (shelves.stages(apiId).find(name).isPresent()) {
                         throw conflict("Stage already exists");
                     }
                     Stage fresh = StageRules.fresh(shelves, apiId, name, library).build();
@@ -45,7 +44,7 @@ final class StageOperations {
                                     .description(absentIfEmpty(request.description()))
                                     .build();
                     StageRules.check(shelves, apiId, stage);
-                    shelves.stages().put(key(apiId, name), stage);
+                    shelves.stages(apiId).put(name, stage);
                     return StageRules.shown(stage);
                 });
     }
@@ -69,7 +68,7 @@ final class StageOperations {
                         context,
                         shelves -> {
                             shelves.api(apiId);
-                            return shelves.stages().all(key(apiId, "")).stream()
+                            return shelves.stages(apiId).all().stream()
                                     .filter(
                                             stage ->
                                                     deployment == null
@@ -95,7 +94,7 @@ final class StageOperations {
                                             Patches.changes(request.patchOperations())));
                     StageRules.check(shelves, apiId, changed);
                     Stage dated = changed.toBuilder().lastUpdatedDate(library.now()).build();
-                    shelves.stages().put(key(apiId, request.stageName()), dated);
+                    shelves.stages(apiId).put(request.stageName(), dated);
                     return StageRules.shown(dated);
                 });
     }
@@ -107,7 +106,7 @@ final class StageOperations {
                 apiId,
                 shelves -> {
                     Stage stage = shelves.stage(apiId, request.stageName());
-                    shelves.stages().delete(key(apiId, Objects.requireNonNull(stage.stageName())));
+                    shelves.stages(apiId).delete(Objects.requireNonNull(stage.stageName()));
                     return Empty.EMPTY;
                 });
     }

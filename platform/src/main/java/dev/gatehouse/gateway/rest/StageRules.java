@@ -25,7 +25,7 @@ final class StageRules {
         if (!NAME.matcher(name).matches()) {
             throw badRequest("Stage name only allows a-zA-Z0-9_-");
         }
-        int stages = shelves.stages().all(RestShelves.key(apiId, "")).size();
+        int stages = shelves.stages(apiId).count();
         if (stages >= library.limits().stages()) {
             throw limitExceeded("Maximum number of Stages for this API has been reached");
         }
@@ -49,7 +49,7 @@ final class StageRules {
     /** Refuses what AWS refuses, and what the data plane cannot do. */
     static void check(RestShelves shelves, String apiId, Stage stage) {
         String deployment = Objects.requireNonNullElse(stage.deploymentId(), "");
-        if (shelves.deployments().find(RestShelves.key(apiId, deployment)).isEmpty()) {
+        if (shelves.deployments(apiId).find(deployment).isEmpty()) {
             throw badRequest("Deployment id does not exist");
         }
         StageVariables.check(Objects.requireNonNullElse(stage.variables(), Map.of()));
