@@ -11,6 +11,8 @@ import dev.gatehouse.wire.WireResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * {@code awsQuery}: IAM, STS, CloudFormation. A form (or, for GET, a query string) with the
@@ -18,6 +20,18 @@ import java.util.List;
  */
 final class AwsQueryProtocol implements Protocol {
     static final AwsQueryProtocol INSTANCE = new AwsQueryProtocol();
+
+    /** What is said of the request rather than to the operation, signatures of any age included. */
+    private static final Pattern ENVELOPE =
+            Pattern.compile(
+                    "Action|Version|X-Amz-.*|AWSAccessKeyId|SecurityToken|Signature.*|Timestamp"
+                            + "|Expires");
+
+    /** What clients newer than the models say by themselves, with the value that is assumed. */
+    private static final Set<UrlText.Parameter> ASSUMED =
+            Set.of(
+                    new UrlText.Parameter("DeploymentConfig.Mode", "STANDARD"),
+                    new UrlText.Parameter("DeploymentConfig.DisableRollback", "false"));
 
     private AwsQueryProtocol() {}
 
@@ -37,7 +51,12 @@ final class AwsQueryProtocol implements Protocol {
     @Override
     public Structure decode(OperationModel operation, WireRequest request) {
         try {
-            FormTree form = FormTree.of(parameters(request));
+            List<UrlText.Parameter> asked =
+                    parameters(request).stream()
+                            .filter(each -> !ENVELOPE.matcher(each.name()).matches())
+                            .filter(each -> !ASSUMED.contains(each))
+                            .toList();
+            FormTree form = FormTree.of(asked);
             return IdempotencyTokens.fill(FormDecoder.structure(operation.input(), form)).build();
         } catch (MalformedException malformed) {
             throw new ServiceException("MalformedInput", 400, malformed.text());

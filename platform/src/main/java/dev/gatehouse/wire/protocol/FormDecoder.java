@@ -2,11 +2,14 @@ package dev.gatehouse.wire.protocol;
 
 import dev.gatehouse.aws.Member;
 import dev.gatehouse.aws.Shape;
+import dev.gatehouse.aws.ShapeType;
 import dev.gatehouse.aws.Structure;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Gives a form the shape of an input. */
@@ -14,6 +17,8 @@ final class FormDecoder {
     private FormDecoder() {}
 
     static Structure.Builder structure(Shape shape, FormTree form) {
+        form.requireOnly(
+                shape.members().stream().map(FormDecoder::name).collect(Collectors.toSet()));
         Structure.Builder structure = Structure.builder(shape);
         for (Member member : shape.members()) {
             Object value = member(member, form);
@@ -22,6 +27,13 @@ final class FormDecoder {
             }
         }
         return structure;
+    }
+
+    /** What a member is called in a form: flattened lists go by the name of their elements. */
+    private static String name(Member member) {
+        boolean list = member.shape().type() == ShapeType.LIST && member.flattened();
+        String element = list ? member.shape().element().wire().name() : null;
+        return element == null ? member.wireName() : element;
     }
 
     private static @Nullable Object member(Member member, FormTree form) {
@@ -55,6 +67,7 @@ final class FormDecoder {
             case LIST -> elements(shape, node, shape.element().wireName());
             case MAP -> entries(shape, node.child("entry"));
             case BOOLEAN, INTEGER, LONG, FLOAT, DOUBLE, STRING, BLOB, TIMESTAMP, DOCUMENT -> {
+                node.requireOnly(Set.of());
                 String text = node.value();
                 yield text == null ? null : TextValues.parse(shape, text);
             }
@@ -68,12 +81,13 @@ final class FormDecoder {
             FormTree node = form.child(member.wireName());
             return node == null ? null : elements(shape, node, own == null ? "member" : own);
         }
-        FormTree node = form.child(own == null ? member.wireName() : own);
+        FormTree node = form.child(name(member));
         return node == null ? null : values(shape, node);
     }
 
     /** The elements under their common name; an empty list comes as {@code Tags=}. */
     private static List<Object> elements(Shape shape, FormTree node, String name) {
+        node.requireOnly(Set.of(name));
         FormTree elements = node.child(name);
         return elements == null ? List.of() : values(shape, elements);
     }

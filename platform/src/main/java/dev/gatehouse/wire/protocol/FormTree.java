@@ -4,17 +4,23 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The parameters of a form as the tree their dotted names spell: {@code Tags.member.1.Key}. */
 final class FormTree {
     private static final int MAX_DEPTH = 100;
 
+    private final String name;
     private final Map<String, FormTree> children = new LinkedHashMap<>();
     private @Nullable String value;
 
+    private FormTree(String name) {
+        this.name = name;
+    }
+
     static FormTree of(List<UrlText.Parameter> parameters) {
-        FormTree root = new FormTree();
+        FormTree root = new FormTree("");
         for (UrlText.Parameter parameter : parameters) {
             FormTree node = root;
             String[] parts = parameter.name().split("\\.", MAX_DEPTH + 1);
@@ -22,7 +28,11 @@ final class FormTree {
                 throw new MalformedException("A parameter's name is nested too deeply");
             }
             for (String part : parts) {
-                node = node.children.computeIfAbsent(part, _ -> new FormTree());
+                String above = node.name;
+                node =
+                        node.children.computeIfAbsent(
+                                part,
+                                _ -> new FormTree(above.isEmpty() ? part : above + '.' + part));
             }
             node.value = parameter.value();
         }
@@ -34,6 +44,17 @@ final class FormTree {
         return children.get(name);
     }
 
+    /**
+     * Refuses a part of a name that leads to nothing known, so that nobody believes it was read.
+     */
+    void requireOnly(Set<String> known) {
+        for (Map.Entry<String, FormTree> child : children.entrySet()) {
+            if (!known.contains(child.getKey())) {
+                throw new MalformedException("Unrecognized parameter " + child.getValue().name);
+            }
+        }
+    }
+
     /** The value of the parameter whose name ends here. */
     @Nullable String value() {
         return value;
@@ -43,10 +64,11 @@ final class FormTree {
     List<FormTree> numbered() {
         List<Map.Entry<Integer, FormTree>> numbered = new ArrayList<>();
         children.forEach(
-                (name, child) -> {
-                    if (name.matches("\\d{1,9}")) {
-                        numbered.add(Map.entry(Integer.parseInt(name), child));
+                (part, child) -> {
+                    if (!part.matches("\\d{1,9}")) {
+                        throw new MalformedException("Unrecognized parameter " + child.name);
                     }
+                    numbered.add(Map.entry(Integer.parseInt(part), child));
                 });
         numbered.sort(Map.Entry.comparingByKey());
         return numbered.stream().map(Map.Entry::getValue).toList();

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Gives an XML element the form of a shape. */
@@ -22,9 +24,11 @@ final class XmlDecoder {
     }
 
     /**
-     * Sets the members an element holds; elements the model does not know are skipped, as S3 does.
+     * Sets the members an element holds. Elements the model does not know are refused, so that
+     * nobody believes a setting took effect.
      */
     static void members(Structure.Builder structure, XmlElement element) {
+        requireKnown(structure.shape(), element);
         for (Member member : structure.shape().members()) {
             if (member.location() == Location.BODY) {
                 Object value = member(member, element);
@@ -35,16 +39,36 @@ final class XmlDecoder {
         }
     }
 
+    private static void requireKnown(Shape shape, XmlElement element) {
+        Set<String> known =
+                shape.members().stream()
+                        .filter(member -> member.location() == Location.BODY)
+                        .map(XmlDecoder::name)
+                        .collect(Collectors.toSet());
+        for (XmlElement child : element.children()) {
+            if (!known.contains(child.name())) {
+                throw new MalformedException(
+                        "Unrecognized element " + child.name() + " of " + element.name());
+            }
+        }
+    }
+
+    /** What a member's elements are called: flattened lists go by the name of their own. */
+    private static String name(Member member) {
+        boolean list = member.flattened() && member.shape().type() == ShapeType.LIST;
+        String own = list ? member.shape().element().wire().name() : null;
+        return own == null ? member.wireName() : own;
+    }
+
     private static @Nullable Object member(Member member, XmlElement parent) {
-        String name = member.wireName();
+        String name = name(member);
         if (member.is(Member.Flag.XML_ATTRIBUTE)) {
             String local = name.substring(name.indexOf(':') + 1);
             String text = parent.attributes().get(local);
             return text == null ? null : TextValues.parse(member.shape(), text);
         }
         if (member.flattened() && member.shape().type() == ShapeType.LIST) {
-            String own = member.shape().element().wire().name();
-            List<XmlElement> elements = parent.children(own == null ? name : own);
+            List<XmlElement> elements = parent.children(name);
             return elements.isEmpty() ? null : list(member.shape(), elements);
         }
         if (member.flattened() && member.shape().type() == ShapeType.MAP) {

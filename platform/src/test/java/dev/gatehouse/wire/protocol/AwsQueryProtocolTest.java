@@ -63,6 +63,33 @@ class AwsQueryProtocolTest {
                 .matches(refusal -> refusal.code().equals("MalformedInput"));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "RoelName",
+                "Tags.member.1.Kye",
+                "Tags.Tag.1.Key",
+                "Tags.member.one.Key",
+                "RoleName.First",
+                "DeploymentConfig.Mode"
+            })
+    void aParameterThatNothingWouldReadIsRefusedByName(String name) {
+        assertThatExceptionOfType(ServiceException.class)
+                .isThrownBy(() -> createRole(name + "=1"))
+                .withMessageStartingWith("Unrecognized parameter " + name.substring(0, 8))
+                .matches(refusal -> refusal.code().equals("MalformedInput"));
+    }
+
+    @Test
+    void whatIsSaidOfTheRequestItselfIsNoParameter() {
+        CreateRoleRequest input =
+                createRole(
+                        "RoleName=r&Version=2010-05-08&X-Amz-Date=1&SignatureVersion=2"
+                                + "&DeploymentConfig.Mode=STANDARD");
+
+        assertThat(input.roleName()).isEqualTo("r");
+    }
+
     @Test
     void namesNestedWithoutEndAreRefused() {
         assertThatExceptionOfType(ServiceException.class)

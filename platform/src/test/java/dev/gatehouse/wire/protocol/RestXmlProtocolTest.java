@@ -55,6 +55,18 @@ class RestXmlProtocolTest {
     }
 
     @Test
+    void anElementThatNothingWouldReadIsRefusedByName() {
+        assertThatExceptionOfType(ServiceException.class)
+                .isThrownBy(
+                        () ->
+                                createBucket(
+                                        "<CreateBucketConfiguration><Colour>red</Colour>"
+                                                + "</CreateBucketConfiguration>"))
+                .withMessage("Unrecognized element Colour of CreateBucketConfiguration")
+                .matches(refusal -> refusal.code().equals("MalformedXML"));
+    }
+
+    @Test
     void endlessNestingIsRefused() {
         assertThatExceptionOfType(ServiceException.class)
                 .isThrownBy(() -> createBucket("<a>".repeat(100_000)));
