@@ -2,6 +2,7 @@ package dev.gatehouse.app;
 
 import dev.gatehouse.http.tls.CertificateAuthority;
 import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.lambda.sandbox.Sandboxes;
 import dev.gatehouse.store.Store;
 
 /**
@@ -12,7 +13,7 @@ import dev.gatehouse.store.Store;
 record Foundation(
         Config config,
         DataFolder folder,
-        SandboxStart sandboxes,
+        Background<Sandboxes> sandboxes,
         Store store,
         EventLoops loops,
         Once<CertificateAuthority> authority,

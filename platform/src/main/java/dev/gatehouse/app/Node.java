@@ -11,6 +11,7 @@ import dev.gatehouse.http.tls.CertificateAuthority;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.lambda.names.AwsNames;
 import dev.gatehouse.lambda.sandbox.SandboxReport;
+import dev.gatehouse.lambda.sandbox.Sandboxes;
 import dev.gatehouse.logs.LogsService;
 import dev.gatehouse.s3.S3Service;
 import dev.gatehouse.store.Store;
@@ -47,9 +48,16 @@ public final class Node implements AutoCloseable {
         this.opened = opened;
         this.folder = opened(DataFolder.lock(config.data()));
         Clock clock = Clock.SYSTEM;
-        SandboxStart sandboxes = opened(new SandboxStart(config.functions(), folder));
+        Background<Sandboxes> sandboxes =
+                opened(
+                        Background.open(
+                                "sandboxes", () -> SandboxStart.open(config.functions(), folder)));
+        Background<EventLoops> openingLoops =
+                opened(
+                        Background.open(
+                                "loops", () -> new EventLoops(config.listen().eventLoops())));
         Store store = opened(store(config));
-        EventLoops loops = opened(new EventLoops(config.listen().eventLoops()));
+        EventLoops loops = openingLoops.await();
         Once<CertificateAuthority> authority = new Once<>(() -> authority(folder, clock));
         Foundation base = new Foundation(config, folder, sandboxes, store, loops, authority, clock);
         LateCaller caller = new LateCaller(config.endpoints().keySet());
