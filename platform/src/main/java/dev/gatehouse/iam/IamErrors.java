@@ -35,6 +35,10 @@ final class IamErrors {
         return new ServiceException("MalformedPolicyDocument", 400, message);
     }
 
+    static ServiceException invalidInput(String message) {
+        return new ServiceException("InvalidInput", 400, message);
+    }
+
     static ServiceException validation(String message) {
         return new ServiceException("ValidationError", 400, message);
     }

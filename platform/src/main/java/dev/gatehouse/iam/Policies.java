@@ -49,7 +49,7 @@ final class Policies {
                 new StoredPolicy(
                         entity,
                         input.description(),
-                        Tags.of(input.tags()),
+                        Tags.of(TagKeys.EXACT, input.tags()),
                         List.of(new StoredPolicy.Version("v1", input.policyDocument(), now)),
                         "v1",
                         1,
@@ -163,7 +163,7 @@ final class Policies {
         policies.update(
                 context.account(),
                 input.policyArn(),
-                policy -> policy.withTags(policy.tags().with(input.tags())));
+                policy -> policy.withTags(policy.tags().with(TagKeys.EXACT, input.tags())));
         return Empty.EMPTY;
     }
 
@@ -171,7 +171,7 @@ final class Policies {
         policies.update(
                 context.account(),
                 input.policyArn(),
-                policy -> policy.withTags(policy.tags().without(input.tagKeys())));
+                policy -> policy.withTags(policy.tags().without(TagKeys.EXACT, input.tagKeys())));
         return Empty.EMPTY;
     }
 

@@ -56,6 +56,7 @@ final class PolicyDocuments {
                 throw IamErrors.malformed("Missing required field Principal");
             }
             checkPrincipal(either(statement, "Principal", "NotPrincipal"));
+            checkAssumes(either(statement, "Action", "NotAction"));
         }
     }
 
@@ -134,6 +135,17 @@ final class PolicyDocuments {
                 throw IamErrors.malformed(
                         "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2,"
                                 + " etc.");
+            }
+        }
+    }
+
+    /** Actions were checked to have a vendor, or to be a star. */
+    private static void checkAssumes(JsonNode actions) {
+        for (JsonNode action : actions.isArray() ? actions : List.of(actions)) {
+            String text = action.asText();
+            if (text.contains(":") && !text.regionMatches(true, 0, "sts:", 0, 4)) {
+                throw IamErrors.malformed(
+                        "AssumeRole policy may only specify STS AssumeRole actions.");
             }
         }
     }

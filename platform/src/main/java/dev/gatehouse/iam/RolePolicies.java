@@ -86,7 +86,7 @@ final class RolePolicies {
         roles.update(
                 context.account(),
                 input.roleName(),
-                role -> role.withTags(role.tags().with(input.tags())));
+                role -> role.withTags(role.tags().with(TagKeys.ANY_CASE, input.tags())));
         return Empty.EMPTY;
     }
 
@@ -94,7 +94,7 @@ final class RolePolicies {
         roles.update(
                 context.account(),
                 input.roleName(),
-                role -> role.withTags(role.tags().without(input.tagKeys())));
+                role -> role.withTags(role.tags().without(TagKeys.ANY_CASE, input.tagKeys())));
         return Empty.EMPTY;
     }
 

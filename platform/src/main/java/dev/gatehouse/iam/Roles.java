@@ -49,7 +49,7 @@ final class Roles {
                         Objects.requireNonNullElse(
                                 input.maxSessionDuration(), StoredRole.DEFAULT_SESSION_SECONDS),
                         input.permissionsBoundary(),
-                        Tags.of(input.tags()),
+                        Tags.of(TagKeys.ANY_CASE, input.tags()),
                         Grants.NONE);
         roles.insert(account, role);
         return CreateRoleResponse.builder()

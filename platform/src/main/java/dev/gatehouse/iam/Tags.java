@@ -15,13 +15,23 @@ record Tags(Map<String, String> values) {
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
 
-    static Tags of(@Nullable List<Tag> tags) {
-        return new Tags(Map.of()).with(tags == null ? List.of() : tags);
+    static Tags of(TagKeys keys, @Nullable List<Tag> tags) {
+        return new Tags(Map.of()).with(keys, tags == null ? List.of() : tags);
     }
 
-    Tags with(List<Tag> more) {
+    /** These tags with more, which take the place of those with the same keys. */
+    Tags with(TagKeys keys, List<Tag> more) {
         Map<String, String> all = new LinkedHashMap<>(values);
-        more.forEach(tag -> all.put(tag.key(), tag.value()));
+        for (int i = 0; i < more.size(); i++) {
+            Tag tag = more.get(i);
+            if (more.subList(0, i).stream().anyMatch(other -> keys.same(other.key(), tag.key()))) {
+                throw IamErrors.invalidInput(
+                        "Duplicate tag keys found. Please note that Tag keys are case"
+                                + " insensitive.");
+            }
+            all.keySet().removeIf(key -> keys.same(key, tag.key()) && !key.equals(tag.key()));
+            all.put(tag.key(), tag.value());
+        }
         if (all.size() > MOST) {
             throw IamErrors.limitExceeded(
                     "The number of tags has reached the maximum limit of " + MOST + ".");
@@ -29,9 +39,9 @@ record Tags(Map<String, String> values) {
         return new Tags(all);
     }
 
-    Tags without(List<String> keys) {
+    Tags without(TagKeys keys, List<String> gone) {
         Map<String, String> all = new LinkedHashMap<>(values);
-        keys.forEach(all::remove);
+        gone.forEach(key -> all.keySet().removeIf(present -> keys.same(present, key)));
         return new Tags(all);
     }
 

@@ -44,7 +44,7 @@ final class Users {
                 new StoredUser(
                         Entity.named(input.userName(), input.path(), "AIDA", clock.now()),
                         input.permissionsBoundary(),
-                        Tags.of(input.tags()),
+                        Tags.of(TagKeys.ANY_CASE, input.tags()),
                         Grants.NONE,
                         List.of());
         users.insert(account, user);
@@ -94,7 +94,7 @@ final class Users {
         users.update(
                 context.account(),
                 input.userName(),
-                user -> user.withTags(user.tags().with(input.tags())));
+                user -> user.withTags(user.tags().with(TagKeys.ANY_CASE, input.tags())));
         return Empty.EMPTY;
     }
 
@@ -102,7 +102,7 @@ final class Users {
         users.update(
                 context.account(),
                 input.userName(),
-                user -> user.withTags(user.tags().without(input.tagKeys())));
+                user -> user.withTags(user.tags().without(TagKeys.ANY_CASE, input.tagKeys())));
         return Empty.EMPTY;
     }
 

@@ -48,6 +48,22 @@ final class PolicyDocumentsTest {
     }
 
     @Test
+    void refusesATrustPolicyAboutOtherActionsThanThoseOfSts() {
+        String policy =
+                "{\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":[%s]}]}";
+        assertThatThrownBy(
+                        () ->
+                                PolicyDocuments.checkTrustPolicy(
+                                        policy.formatted("\"sts:AssumeRole\",\"s3:GetObject\"")))
+                .hasMessage("AssumeRole policy may only specify STS AssumeRole actions.");
+        assertThatCode(
+                        () ->
+                                PolicyDocuments.checkTrustPolicy(
+                                        policy.formatted("\"sts:AssumeRole\",\"sts:TagSession\"")))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
     void takesListsAndSingleValues() {
         assertThatCode(
                         () ->
