@@ -17,15 +17,16 @@ enum LogLevel {
 
     private static final JsonFactory JSON = new JsonFactory();
 
-    /** The level of a name in any case; INFO for a name that is none. */
+    /** The level of a name in any case, Python's among them; INFO for a name that is none. */
     static LogLevel named(String name) {
-        String upper = name.toUpperCase(Locale.ROOT);
-        for (LogLevel level : values()) {
-            if (level.name().equals(upper)) {
-                return level;
-            }
-        }
-        return INFO;
+        return switch (name.toUpperCase(Locale.ROOT)) {
+            case "TRACE" -> TRACE;
+            case "DEBUG" -> DEBUG;
+            case "WARN", "WARNING" -> WARN;
+            case "ERROR" -> ERROR;
+            case "FATAL", "CRITICAL" -> FATAL;
+            default -> INFO;
+        };
     }
 
     /** The level a line gives itself: the member {@code level} of a JSON object, else INFO. */

@@ -20,6 +20,7 @@ class LogLevelTest {
                 "{\"msg\": \"m\", \"level\": \"debug\"} | DEBUG",
                 "{\"in\": {\"level\": \"ERROR\"}, \"level\": \"WARN\"} | WARN",
                 "{\"in\": {\"level\": \"ERROR\"}} | INFO",
+                "{\"level\": \"WARNING\"} | WARN",
                 "{\"level\": \"loud\"} | INFO",
                 "{\"level\": 5} | INFO",
                 "{\"level\": \"ERROR | INFO",
