@@ -2,6 +2,7 @@ package dev.gatehouse.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -15,6 +16,7 @@ import software.amazon.awssdk.services.apigateway.model.GetRestApiResponse;
 import software.amazon.awssdk.services.apigatewayv2.ApiGatewayV2Client;
 import software.amazon.awssdk.services.apigatewayv2.model.GetApiResponse;
 import software.amazon.awssdk.services.apigatewayv2.model.GetStageResponse;
+import software.amazon.awssdk.services.cloudformation.model.StackEvent;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.LogGroup;
 import software.amazon.awssdk.services.iam.IamClient;
@@ -233,10 +235,37 @@ class StackUpdateTest {
         stacks.updated("replacing", template.formatted("new"));
         assertThat(groups("/left/")).containsExactly("/left/new", "/left/old");
         assertThat(groups("/gone/")).containsExactly("/gone/new");
+        assertThat(stacks.events("replacing"))
+                .filteredOn(event -> event.logicalResourceId().equals("Gone"))
+                .extracting(
+                        StackEvent::resourceStatusAsString,
+                        StackEvent::physicalResourceId,
+                        StackEvent::resourceStatusReason)
+                .startsWith(
+                        tuple("DELETE_COMPLETE", "/gone/old", null),
+                        tuple("DELETE_IN_PROGRESS", "/gone/old", null),
+                        tuple("UPDATE_COMPLETE", "/gone/new", null),
+                        tuple(
+                                "UPDATE_IN_PROGRESS",
+                                "/gone/old",
+                                "Requested update requires the creation of a new physical"
+                                        + " resource; hence creating one."));
 
         stacks.deleted("replacing");
         assertThat(groups("/left/")).containsExactly("/left/old");
         assertThat(groups("/gone/")).containsExactly("/gone/new");
+    }
+
+    @Test
+    void aResourceDoesNotBecomeOneOfAnotherType() {
+        stacks.created("typed", "Resources: {Thing: {Type: 'AWS::Logs::LogGroup'}}");
+        assertThatThrownBy(
+                        () ->
+                                stacks.update(
+                                        "typed", "Resources: {Thing: {Type: 'AWS::S3::Bucket'}}"))
+                .hasMessageContaining(
+                        "Update of resource type is not permitted. The new template modifies"
+                                + " resource type of the following resources: [Thing]");
     }
 
     @Test

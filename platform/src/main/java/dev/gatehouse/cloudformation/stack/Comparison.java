@@ -59,16 +59,15 @@ final class Comparison {
             keep(PlannedChange.add(declared.logicalId(), declared.type()));
             return;
         }
-        boolean otherType = !existing.type().equals(declared.type());
-        List<Detail> details = otherType ? List.of() : details(existing, declared);
-        if (otherType || !details.isEmpty()) {
+        List<Detail> details = details(existing, declared);
+        if (!details.isEmpty()) {
             keep(
                     new PlannedChange(
                             Action.Modify,
                             declared.logicalId(),
                             existing.physicalId(),
                             declared.type(),
-                            otherType ? Replacement.True : replacement(details),
+                            replacement(details),
                             details));
         }
     }

@@ -91,6 +91,23 @@ record Plan(
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    /** Refuses what would make an existing resource one of another type. */
+    void checkTypes(Map<String, StackResource> existing) {
+        List<String> others = new ArrayList<>();
+        for (ResourceDeclaration declared : order) {
+            StackResource present = existing.get(declared.logicalId());
+            if (present != null && !present.type().equals(declared.type())) {
+                others.add(declared.logicalId());
+            }
+        }
+        if (!others.isEmpty()) {
+            throw Refusal.of(
+                    "Update of resource type is not permitted. The new template modifies resource"
+                            + " type of the following resources: %s",
+                    others);
+        }
+    }
+
     /** What references stand for, with what exists of the stack. */
     StackScope scope(Place place, Map<String, StackResource> resources) {
         return new StackScope(

@@ -35,7 +35,10 @@ final class StackEngine {
                     "AWS::ApiGateway::Deployment",
                     Set.of("AWS::ApiGateway::Method", "AWS::ApiGateway::Resource"));
 
-    private static final Outcome CREATED = new Outcome("CREATE_COMPLETE", null);
+    private static final String REPLACES =
+            "Requested update requires the creation of a new physical resource; hence creating"
+                    + " one.";
+
     private static final Outcome UPDATED = new Outcome("UPDATE_COMPLETE", null);
 
     /** How a step on a resource ended; the reason is that of a failure. */
@@ -76,12 +79,12 @@ final class StackEngine {
             Intrinsics intrinsics = new Intrinsics(plan.scope(place, resources));
             ObjectNode properties = intrinsics.members(declared.properties());
             StackResource existing = resources.get(declared.logicalId());
-            if (existing == null || !existing.type().equals(declared.type())) {
+            if (existing == null) {
                 Set<String> pictured = PICTURED.getOrDefault(declared.type(), Set.of());
                 removeWhere(
                         (id, other) -> !wanted.contains(id) && pictured.contains(other.type()),
                         this::remove);
-                create(declared, properties, existing);
+                create(declared, properties, null);
             } else if (!existing.properties().equals(properties)) {
                 change(declared, properties, existing);
             }
@@ -146,15 +149,20 @@ final class StackEngine {
     private void create(
             ResourceDeclaration declared, ObjectNode properties, @Nullable StackResource old) {
         String id = declared.logicalId();
-        journal.record(id, "", declared.type(), "CREATE_IN_PROGRESS", null);
+        // To AWS, making a successor is a way of updating.
+        String verb = old == null ? "CREATE" : "UPDATE";
+        String former = old == null ? "" : old.physicalId();
+        journal.record(
+                id, former, declared.type(), verb + "_IN_PROGRESS", old == null ? null : REPLACES);
         try {
             Physical made = type(declared.type()).create(target(id), properties);
             if (old != null) {
                 replaced.add(Map.entry(id, old.with(declared.retention().whenReplaced())));
             }
-            keep(declared, made, properties, declared.retention().whileNew(), CREATED);
+            Outcome outcome = new Outcome(verb + "_COMPLETE", null);
+            keep(declared, made, properties, declared.retention().whileNew(), outcome);
         } catch (RuntimeException failure) {
-            journal.record(id, "", declared.type(), "CREATE_FAILED", failure.getMessage());
+            journal.record(id, former, declared.type(), verb + "_FAILED", failure.getMessage());
             throw new StepFailed(id, failure);
         }
     }

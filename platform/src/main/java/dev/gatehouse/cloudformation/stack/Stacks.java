@@ -244,7 +244,9 @@ public final class Stacks {
      * @throws ServiceException ValidationError naming what is wrong in the template
      */
     Plan plan(CallerIdentity identity, Stack stack, Stack.Wanted wanted) {
-        return Plan.of(wanted, Place.of(identity, stack), store.offers(scope(identity)));
+        Plan plan = Plan.of(wanted, Place.of(identity, stack), store.offers(scope(identity)));
+        plan.checkTypes(stack.resources());
+        return plan;
     }
 
     private static Optional<String> unexpanded(Plan plan, Stack.Wanted wanted) {
