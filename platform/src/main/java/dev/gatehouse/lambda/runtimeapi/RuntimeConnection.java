@@ -101,6 +101,25 @@ final class RuntimeConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /**
+     * A runtime that asks for its next event behind its answer has no use for the acknowledgement
+     * alone: it goes with that event, and the runtime wakes up once.
+     */
+    private void acknowledge() {
+        waiting = false;
+        ChannelHandlerContext open = context;
+        if (open != null) {
+            open.write(Replies.accepted());
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        if (!waiting) {
+            ctx.flush();
+        }
+    }
+
     private void next() {
         waiting = true;
         if (!session.next(this)) {
@@ -125,7 +144,7 @@ final class RuntimeConnection extends ChannelInboundHandlerAdapter {
         } else if (tooLarge) {
             refuse(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE, "RequestEntityTooLarge", limit());
         } else {
-            reply(Replies.accepted());
+            acknowledge();
         }
     }
 
@@ -189,7 +208,7 @@ final class RuntimeConnection extends ChannelInboundHandlerAdapter {
         return "Exceeded maximum allowed payload size (" + maxBodyBytes + " bytes).";
     }
 
-    /** Writes an answer; the end of the current read, or the caller's turn, flushes it. */
+    /** Sends an answer, and an acknowledgement that waited for it. */
     void reply(FullHttpResponse response) {
         ChannelHandlerContext open = context;
         waiting = false;

@@ -1,8 +1,9 @@
 "use strict";
 // Stands in for the native part of AWS's Node.js runtime client, whose installation needs a C++
 // compiler. Its three functions speak HTTP/1.1 on one connection. The client calls done and error
-// without waiting for them: their bytes leave at once, and the following next shares the connection
-// and so comes after them.
+// without waiting for them: their bytes leave before anything else can happen, and the following
+// next shares the connection and so comes after them. A result leaves together with that next,
+// which the client calls in the same turn: one system call, and one wake-up of the other side.
 
 const { createConnection } = require("node:net");
 
@@ -11,6 +12,8 @@ const api = "/2018-06-01/runtime/invocation/";
 const head = ` HTTP/1.1\r\nHost: ${host}:${port}\r\nUser-Agent: aws-lambda-nodejs/${process.version}\r\n`;
 
 let socket;
+// Whether a result is held back until next joins it.
+let held = false;
 let received = Buffer.alloc(0);
 // Parts of a long answer, joined only once all of it is there.
 let parts = [];
@@ -35,6 +38,7 @@ function connection() {
 
 function fail(error) {
   socket = undefined;
+  held = false;
   received = Buffer.alloc(0);
   parts = [];
   missing = 0;
@@ -50,6 +54,23 @@ function send(text, resolve, reject) {
   open.ref();
   open.write(text);
 }
+
+/** Lets a result wait for next until the end of this turn, which is the turn after next's own. */
+function hold() {
+  held = true;
+  connection().cork();
+  setImmediate(() => setImmediate(release));
+}
+
+function release() {
+  if (held) {
+    held = false;
+    socket?.uncork();
+  }
+}
+
+// A handler may end the process once it has given its result.
+process.on("exit", release);
 
 function read(chunk) {
   parts.push(chunk);
@@ -111,11 +132,13 @@ function next() {
       },
       reject,
     );
+    release();
   });
 }
 
 /** Answers an event with the handler's result. */
 function done(id, body) {
+  hold();
   post(`${id}/response`, body, "");
 }
 

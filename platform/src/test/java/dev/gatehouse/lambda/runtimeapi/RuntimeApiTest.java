@@ -1,6 +1,7 @@
 package dev.gatehouse.lambda.runtimeapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -9,6 +10,7 @@ import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -180,6 +182,32 @@ class RuntimeApiTest {
                 .isInstanceOfSatisfying(
                         RuntimeAnswer.Success.class,
                         success -> assertThat(success.payload().toString()).isEqualTo("\"a\""));
+    }
+
+    @Test
+    void theAcknowledgementOfARuntimeThatAsksForMoreAtOnceComesWithItsNextEvent() throws Exception {
+        given("id-1");
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            String requests =
+                    "POST /2018-06-01/runtime/invocation/id-1/response HTTP/1.1\r\nHost: x\r\n"
+                            + "Content-Length: 1\r\n\r\n1"
+                            + "GET /2018-06-01/runtime/invocation/next HTTP/1.1\r\nHost: x\r\n\r\n";
+            socket.getOutputStream().write(requests.getBytes(StandardCharsets.UTF_8));
+            assertThat(next()).isInstanceOf(RuntimeAnswer.Success.class);
+            assertThat(next()).isEqualTo("ready");
+            socket.setSoTimeout(200);
+            assertThatThrownBy(() -> socket.getInputStream().read())
+                    .isInstanceOf(SocketTimeoutException.class);
+
+            RuntimeEvent event =
+                    new RuntimeEvent("id-2", Buffer.buffer("2"), 5, "arn", "Root=1", null, null);
+            loop.submit(() -> session.deliver(event)).syncUninterruptibly();
+
+            socket.setSoTimeout(10_000);
+            String both =
+                    new String(socket.getInputStream().readNBytes(300), StandardCharsets.UTF_8);
+            assertThat(both).startsWith("HTTP/1.1 202").contains("HTTP/1.1 200").contains("id-2");
+        }
     }
 
     @Test
