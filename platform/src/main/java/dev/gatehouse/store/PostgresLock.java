@@ -45,6 +45,8 @@ final class PostgresLock implements AutoCloseable {
             options.setProperty("password", address.password());
         }
         options.setProperty("ApplicationName", "gatehouse");
+        // A standby gives locks, too, but none that counts elsewhere.
+        options.setProperty("targetServerType", "primary");
         options.setProperty("connectTimeout", "10");
         options.setProperty("socketTimeout", "20");
         Statements connection = Statements.connect(address.jdbcUrl(), options);

@@ -81,6 +81,32 @@ final class PostgresHoldTest {
     }
 
     @Test
+    void doesNotTakeALockOnAServerThatCannotWriteForTheDatabase() throws Exception {
+        String name = url.substring(url.lastIndexOf('/') + 1);
+        try (Store store = Store.open(url);
+                Messages messages = new Messages()) {
+            readOnly(name, true);
+            loseTheLock();
+            await(() -> messages.have(Level.WARN, "Nothing is written until"));
+            Thread.sleep(1500);
+            assertThat(messages.have(Level.WARN, "has its lock on the database back")).isFalse();
+            assertThatThrownBy(() -> write(store, "early"))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("nothing is written until");
+
+            readOnly(name, false);
+            await(() -> messages.have(Level.WARN, "has its lock on the database back"));
+        }
+    }
+
+    /** What a demoted server says of itself. */
+    private void readOnly(String database, boolean yes) {
+        server.execute(
+                "ALTER DATABASE %s SET default_transaction_read_only = %s"
+                        .formatted(database, yes));
+    }
+
+    @Test
     void neverWritesAgainOnceAnotherNodeHadTheDatabase() throws Exception {
         try (Store first = Store.open(url);
                 Messages messages = new Messages()) {
