@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.cloudformation.template.Refusal;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** SAM's policy templates: a name and parameters that stand for statements. */
 final class PolicyTemplates {
@@ -134,6 +135,10 @@ final class PolicyTemplates {
             throw Refusal.of(
                     "Resource %s: %s needs the parameter %s", function, name, template.parameter());
         }
+        Json.requireOnly(
+                Set.of(template.parameter()),
+                entry.get(name),
+                "Resource " + function + ", " + name);
         return document(template.statement(argument));
     }
 

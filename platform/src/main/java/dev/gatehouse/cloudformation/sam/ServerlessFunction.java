@@ -80,6 +80,8 @@ final class ServerlessFunction {
         if (properties.has("InlineCode")) {
             code.set("ZipFile", properties.get("InlineCode"));
         } else if (uri instanceof ObjectNode object) {
+            Json.requireOnly(
+                    Set.of("Bucket", "Key", "Version"), object, "Resource " + id + ", CodeUri");
             code.set("S3Bucket", object.path("Bucket"));
             code.set("S3Key", object.path("Key"));
             if (object.has("Version")) {
@@ -156,9 +158,8 @@ final class ServerlessFunction {
                                 "PayloadFormatVersion",
                                 "TimeoutInMillis");
                 Json.requireOnly(supported, eventProperties, where(name));
-                JsonNode api = eventProperties.path("ApiId");
                 expansion
-                        .httpApi(api.path("Ref").asText(ServerlessHttpApi.IMPLICIT))
+                        .httpApi(api(name, eventProperties, "ApiId", ServerlessHttpApi.IMPLICIT))
                         .route(id, name, eventProperties);
             }
             case "Api" -> {
@@ -166,9 +167,9 @@ final class ServerlessFunction {
                         Set.of("RestApiId", "Method", "Path", "TimeoutInMillis"),
                         eventProperties,
                         where(name));
-                JsonNode api = eventProperties.path("RestApiId");
                 expansion
-                        .restApi(api.path("Ref").asText(ServerlessRestApi.IMPLICIT))
+                        .restApi(
+                                api(name, eventProperties, "RestApiId", ServerlessRestApi.IMPLICIT))
                         .route(id, name, eventProperties);
             }
             default ->
@@ -176,6 +177,19 @@ final class ServerlessFunction {
                             "%s: the event type %s is not supported",
                             where(name), event.getValue().path("Type").asText());
         }
+    }
+
+    /** The API an event refers to; the implicit one for an event that names none. */
+    private String api(String event, JsonNode properties, String property, String implicit) {
+        JsonNode api = properties.path(property);
+        if (api.isMissingNode()) {
+            return implicit;
+        }
+        if (!api.has("Ref")) {
+            throw Refusal.of(
+                    "%s: %s must be a Ref to an API of the template", where(event), property);
+        }
+        return api.get("Ref").asText();
     }
 
     private String where(String event) {

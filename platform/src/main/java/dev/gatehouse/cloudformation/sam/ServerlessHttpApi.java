@@ -48,6 +48,10 @@ final class ServerlessHttpApi {
             integration = function + event + "Integration";
             proxy.set("TimeoutInMillis", route.get("TimeoutInMillis"));
         }
+        ResourceDeclaration shared = children.get(integration);
+        if (shared != null && !shared.properties().equals(proxy)) {
+            integration = function + event + "Integration";
+        }
         add(integration, "AWS::ApiGatewayV2::Integration", proxy);
 
         ObjectNode entry = Json.object().put("RouteKey", routeKey(route));

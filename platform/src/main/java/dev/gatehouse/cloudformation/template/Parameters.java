@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Gives a template's parameters their values and checks them against their declarations. */
 public final class Parameters {
@@ -54,47 +55,66 @@ public final class Parameters {
         if (!TYPES.contains(type)) {
             throw Refusal.of("Parameter %s has the type %s, which is not supported", name, type);
         }
-        check(name, declaration, type, value);
         if (!type.equals("CommaDelimitedList") && !type.equals("List<Number>")) {
+            check(name, declaration, type, value);
             return JSON.textNode(value);
         }
         ArrayNode list = JSON.arrayNode();
         for (String item : value.split(",", -1)) {
             list.add(item.strip());
+            check(name, declaration, type.equals("List<Number>") ? "Number" : type, item.strip());
         }
         return list;
     }
 
+    /** Checks one value, or one of a list, in the words of AWS or of the template's author. */
     private static void check(String name, JsonNode declaration, String type, String value) {
+        String problem = problem(declaration, type, value);
+        if (problem == null) {
+            return;
+        }
+        JsonNode said = declaration.path("ConstraintDescription");
+        throw said.isTextual()
+                ? Refusal.of("Parameter '%s' failed to satisfy constraint: %s", name, said.asText())
+                : Refusal.of("Parameter '%s' %s", name, problem);
+    }
+
+    private static @Nullable String problem(JsonNode declaration, String type, String value) {
         JsonNode allowed = declaration.path("AllowedValues");
         if (allowed.isArray()
                 && allowed.valueStream().noneMatch(one -> one.asText().equals(value))) {
-            throw Refusal.of("Parameter '%s' must be one of AllowedValues", name);
+            return "must be one of AllowedValues";
         }
         JsonNode pattern = declaration.path("AllowedPattern");
         if (pattern.isTextual() && !value.matches(pattern.asText())) {
-            throw Refusal.of("Parameter '%s' must match pattern %s", name, pattern.asText());
+            return "must match pattern " + pattern.asText();
         }
-        if (type.equals("Number")) {
-            checkNumber(name, declaration, value);
+        int least = declaration.path("MinLength").asInt(0);
+        if (value.length() < least) {
+            return "must contain at least " + least + " characters";
         }
-        int length = value.length();
-        if (length < declaration.path("MinLength").asInt(0)
-                || length > declaration.path("MaxLength").asInt(Integer.MAX_VALUE)) {
-            throw Refusal.of("Parameter '%s' has a length outside its bounds", name);
+        int most = declaration.path("MaxLength").asInt(Integer.MAX_VALUE);
+        if (value.length() > most) {
+            return "must contain at most " + most + " characters";
         }
+        return type.equals("Number") ? numberProblem(declaration, value) : null;
     }
 
-    private static void checkNumber(String name, JsonNode declaration, String value) {
+    private static @Nullable String numberProblem(JsonNode declaration, String value) {
         double number;
         try {
             number = Double.parseDouble(value);
         } catch (NumberFormatException problem) {
-            throw Refusal.of("Parameter '%s' must be a number.", name);
+            return "must be a number.";
         }
-        if (number < declaration.path("MinValue").asDouble(Double.NEGATIVE_INFINITY)
-                || number > declaration.path("MaxValue").asDouble(Double.POSITIVE_INFINITY)) {
-            throw Refusal.of("Parameter '%s' is outside MinValue and MaxValue", name);
+        JsonNode least = declaration.path("MinValue");
+        if (!least.isMissingNode() && number < least.asDouble()) {
+            return "must be a number not less than " + least.asText();
         }
+        JsonNode most = declaration.path("MaxValue");
+        if (!most.isMissingNode() && number > most.asDouble()) {
+            return "must be a number not greater than " + most.asText();
+        }
+        return null;
     }
 }

@@ -96,8 +96,21 @@ class SamTransformTest {
                 .hasToString("{\"Types\":[\"REGIONAL\"]}");
     }
 
-    @Test
-    void refusesByNameWhatAnEventSaysBesideItsProperties() {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Events: {E: {Type: HttpApi, Auth: {}}} | , event E: the property Auth is not"
+                        + " supported",
+                "Events: {E: {Type: HttpApi, Properties: {ApiId: abc}}} | , event E: ApiId must be"
+                        + " a Ref to an API of the template",
+                "CodeUri: {Bucket: b, Key: k, Prefix: p} | , CodeUri: the property Prefix is not"
+                        + " supported",
+                "Policies: [{S3ReadPolicy: {BucketName: b, Prefix: p}}] | , S3ReadPolicy: the"
+                        + " property Prefix is not supported",
+            })
+    void refusesByNameWhatStandsDeeperInAFunction(String property, String message) {
+        String code = property.startsWith("CodeUri") ? "" : "InlineCode: x";
         String template =
                 """
                 Transform: AWS::Serverless-2016-10-31
@@ -105,12 +118,43 @@ class SamTransformTest {
                   F:
                     Type: AWS::Serverless::Function
                     Properties:
-                      InlineCode: x
-                      Events: {E: {Type: HttpApi, Auth: {}}}
-                """;
+                      %s
+                      %s
+                """
+                        .formatted(property, code);
 
         assertThatThrownBy(() -> SamTransform.apply(Template.parse(template)))
-                .hasMessage("Resource F, event E: the property Auth is not supported");
+                .hasMessage("Resource F" + message);
+    }
+
+    @Test
+    void eventsOfOnePayloadFormatShareAnIntegration() {
+        Template expanded =
+                SamTransform.apply(
+                        Template.parse(
+                                """
+                                Transform: AWS::Serverless-2016-10-31
+                                Resources:
+                                  F:
+                                    Type: AWS::Serverless::Function
+                                    Properties:
+                                      InlineCode: x
+                                      Events:
+                                        A: {Type: HttpApi, Properties: {Path: /a, Method: GET}}
+                                        B:
+                                          Type: HttpApi
+                                          Properties:
+                                            Path: /b
+                                            Method: GET
+                                            PayloadFormatVersion: '1.0'
+                                """));
+
+        assertThat(version(expanded, "FServerlessHttpApiIntegration")).isEqualTo("2.0");
+        assertThat(version(expanded, "FBIntegration")).isEqualTo("1.0");
+    }
+
+    private static String version(Template template, String integration) {
+        return properties(template, integration).path("PayloadFormatVersion").asText();
     }
 
     private static ObjectNode properties(Template template, String logicalId) {
