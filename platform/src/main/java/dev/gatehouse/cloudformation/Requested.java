@@ -1,11 +1,14 @@
 package dev.gatehouse.cloudformation;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.gatehouse.aws.Member;
 import dev.gatehouse.aws.View;
 import dev.gatehouse.aws.cloudformation.Parameter;
 import dev.gatehouse.aws.cloudformation.Tag;
 import dev.gatehouse.cloudformation.stack.Stack;
 import dev.gatehouse.cloudformation.template.Refusal;
+import dev.gatehouse.cloudformation.template.Template;
 import dev.gatehouse.function.AwsCaller.CallerIdentity;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,24 +43,46 @@ record Requested(
                 Boolean.TRUE.equals(previous)
                         ? before.template()
                         : source.text(identity, body, url),
-                values(before.parameters()),
+                values(before),
                 tags == null ? before.tags() : named(tags),
                 capabilities == null ? List.of() : capabilities);
     }
 
-    private Map<String, String> values(Map<String, String> before) {
+    private Map<String, String> values(Stack.Wanted before) {
         Map<String, String> values = new LinkedHashMap<>();
         for (Parameter parameter : parameters == null ? List.<Parameter>of() : parameters) {
-            String key = parameter.parameterKey();
+            String key = String.valueOf(parameter.parameterKey());
             String value =
                     Boolean.TRUE.equals(parameter.usePreviousValue())
-                            ? before.get(key)
+                            ? previous(key, before)
                             : parameter.parameterValue();
-            if (key != null && value != null) {
+            if (value != null) {
                 values.put(key, value);
             }
         }
         return values;
+    }
+
+    /** The value a parameter has: the one given before, else the default it had then. */
+    private static String previous(String key, Stack.Wanted before) {
+        String given = before.parameters().get(key);
+        if (given != null) {
+            return given;
+        }
+        JsonNode fallback =
+                before.template().isEmpty()
+                        ? MissingNode.getInstance()
+                        : Template.parse(before.template())
+                                .section("Parameters")
+                                .path(key)
+                                .path("Default");
+        if (fallback.isMissingNode()) {
+            throw Refusal.of(
+                    "Invalid input for parameter key %s. Cannot specify usePreviousValue as true"
+                            + " for a parameter key not in the previous template",
+                    key);
+        }
+        return fallback.asText();
     }
 
     private static Map<String, String> named(List<Tag> given) {

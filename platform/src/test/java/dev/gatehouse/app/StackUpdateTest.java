@@ -16,6 +16,7 @@ import software.amazon.awssdk.services.apigateway.model.GetRestApiResponse;
 import software.amazon.awssdk.services.apigatewayv2.ApiGatewayV2Client;
 import software.amazon.awssdk.services.apigatewayv2.model.GetApiResponse;
 import software.amazon.awssdk.services.apigatewayv2.model.GetStageResponse;
+import software.amazon.awssdk.services.cloudformation.model.Parameter;
 import software.amazon.awssdk.services.cloudformation.model.StackEvent;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.LogGroup;
@@ -146,6 +147,40 @@ class StackUpdateTest {
                                     .target())
                     .isNull();
         }
+    }
+
+    @Test
+    void aPreviousValueStaysThoughTheDefaultChanges() {
+        String template =
+                """
+                Parameters: {Days: {Type: Number, Default: %d}}
+                Resources:
+                  G: {Type: AWS::Logs::LogGroup, Properties: {RetentionInDays: !Ref Days}}
+                Outputs: {Days: {Value: !Ref Days, Description: %s}}
+                """;
+        stacks.created("previous", template.formatted(7, "before"));
+        stacks.client()
+                .updateStack(
+                        r ->
+                                r.stackName("previous")
+                                        .templateBody(template.formatted(14, "after"))
+                                        .parameters(previous("Days")));
+
+        assertThat(LiveStacks.outputs(stacks.await("previous", "UPDATE_COMPLETE")))
+                .containsEntry("Days", "7");
+        assertThatThrownBy(
+                        () ->
+                                stacks.client()
+                                        .updateStack(
+                                                r ->
+                                                        r.stackName("previous")
+                                                                .usePreviousTemplate(true)
+                                                                .parameters(previous("Weeks"))))
+                .hasMessageContaining("Invalid input for parameter key Weeks.");
+    }
+
+    private static Parameter previous(String key) {
+        return Parameter.builder().parameterKey(key).usePreviousValue(true).build();
     }
 
     @Test
