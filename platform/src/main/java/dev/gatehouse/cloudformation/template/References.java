@@ -26,13 +26,26 @@ public final class References {
             JsonNode argument = object.get(function);
             switch (function) {
                 case "Ref" -> names.add(argument.asText());
-                case "Fn::GetAtt" -> names.add(argument.path(0).asText());
+                case "Fn::GetAtt" -> attribute(argument, names);
                 case "Fn::Sub" -> substituted(argument, names);
                 default -> collect(argument, names);
             }
             return;
         }
         node.forEach(child -> collect(child, names));
+    }
+
+    private static void attribute(JsonNode argument, Set<String> names) {
+        JsonNode attribute = argument.path(1);
+        if (argument.size() != 2
+                || argument.path(0).asText().isEmpty()
+                || (attribute.isValueNode() && attribute.asText().isEmpty())) {
+            throw Refusal.of(
+                    "Template error: every Fn::GetAtt object requires two non-empty parameters,"
+                            + " the resource name and the resource attribute");
+        }
+        names.add(argument.path(0).asText());
+        collect(attribute, names);
     }
 
     private static void substituted(JsonNode argument, Set<String> names) {

@@ -79,18 +79,21 @@ public final class TemplateReader {
                 node instanceof ScalarNode scalar
                         ? JSON.textNode(scalar.getValue())
                         : plain(node, depth);
-        if (function.equals("GetAtt") && argument.isTextual()) {
-            String[] parts = argument.asText().split("\\.", 2);
-            ArrayNode list = JSON.arrayNode();
-            for (String part : parts) {
-                list.add(part);
-            }
-            argument = list;
-        }
         boolean bare = function.equals("Ref") || function.equals("Condition");
-        ObjectNode call = JSON.objectNode();
-        call.set(bare ? function : "Fn::" + function, argument);
-        return call;
+        String name = bare ? function : "Fn::" + function;
+        return JSON.objectNode().set(name, argument(name, argument));
+    }
+
+    /** A function's argument; a resource and its attribute may have a dot between them. */
+    private static JsonNode argument(String name, JsonNode given) {
+        if (!name.equals("Fn::GetAtt") || !given.isTextual()) {
+            return given;
+        }
+        ArrayNode parts = JSON.arrayNode();
+        for (String part : given.asText().split("\\.", 2)) {
+            parts.add(part);
+        }
+        return parts;
     }
 
     private JsonNode plain(Node node, int depth) {
@@ -112,7 +115,8 @@ public final class TemplateReader {
             if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
                 throw Refusal.of("Template format error: a key is not a string.");
             }
-            object.set(key.getValue(), convert(tuple.getValueNode(), depth + 1));
+            JsonNode value = convert(tuple.getValueNode(), depth + 1);
+            object.set(key.getValue(), argument(key.getValue(), value));
         }
         return object;
     }

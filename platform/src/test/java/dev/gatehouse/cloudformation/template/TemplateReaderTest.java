@@ -31,6 +31,12 @@ class TemplateReaderTest {
     }
 
     @Test
+    void aResourceAndItsAttributeMayHaveADotBetweenThem() {
+        assertThat(TemplateReader.read("{\"A\": {\"Fn::GetAtt\": \"Role.Arn\"}}").toString())
+                .isEqualTo("{\"A\":{\"Fn::GetAtt\":[\"Role\",\"Arn\"]}}");
+    }
+
+    @Test
     void jsonIsATemplateToo() {
         assertThat(
                         TemplateReader.read("{\"A\": {\"Ref\": \"B\"}, \"n\": 10, \"t\": true}")
