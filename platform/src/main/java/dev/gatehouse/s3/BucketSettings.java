@@ -1,8 +1,5 @@
 package dev.gatehouse.s3;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.gatehouse.aws.Empty;
 import dev.gatehouse.aws.s3.DeleteBucketEncryptionRequest;
 import dev.gatehouse.aws.s3.DeleteBucketPolicyRequest;
@@ -41,7 +38,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The settings of buckets that can be changed. */
 final class BucketSettings {
-    private static final ObjectMapper JSON = JsonMapper.builder().build();
     private static final int TAGS_MAX = 50;
 
     private final BucketCatalog buckets;
@@ -219,15 +215,7 @@ final class BucketSettings {
     private Empty putPolicy(RequestContext context, PutBucketPolicyRequest input) {
         buckets.get(context, input.bucket(), input.expectedBucketOwner());
         String policy = input.policy();
-        try {
-            if (!JSON.readTree(policy).path("Statement").isContainerNode()) {
-                throw S3Errors.badRequest("MalformedPolicy", "Missing required field Statement");
-            }
-        } catch (JsonProcessingException problem) {
-            throw S3Errors.badRequest(
-                    "MalformedPolicy",
-                    "Policies must be valid JSON and the first byte must be '{'");
-        }
+        BucketPolicyRules.check(policy);
         buckets.set(input.bucket(), settings -> settings.underPolicy(policy));
         return Empty.EMPTY;
     }

@@ -403,6 +403,32 @@ final class S3Test {
     }
 
     @Test
+    void aPolicyMayNotDenyWhatStaysOpen() {
+        s3.createBucket(r -> r.bucket("denying"));
+        String denial =
+                """
+                {"Statement": {"Effect": "Deny", "Principal": "*", "Action": "s3:*",
+                 "Resource": "arn:aws:s3:::denying/*", "Condition": {"Bool": {%s}}}}
+                """;
+
+        assertNotImplemented(
+                "Effect Deny",
+                () ->
+                        s3.putBucketPolicy(
+                                r ->
+                                        r.bucket("denying")
+                                                .policy(
+                                                        denial.formatted(
+                                                                "\"aws:ViaAWSService\":"
+                                                                        + " \"false\""))));
+        s3.putBucketPolicy(
+                r ->
+                        r.bucket("denying")
+                                .policy(denial.formatted("\"aws:SecureTransport\": \"false\"")));
+        assertThat(s3.getBucketPolicy(r -> r.bucket("denying")).policy()).contains("Deny");
+    }
+
+    @Test
     void readsUnderTheConditionsOfMoments() {
         put("dated", "x");
         Instant stored = s3.headObject(r -> r.bucket(BUCKET).key("dated")).lastModified();
