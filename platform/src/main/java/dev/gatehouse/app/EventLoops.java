@@ -3,6 +3,7 @@ package dev.gatehouse.app;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.internal.VertxInternal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,12 +16,21 @@ import java.util.concurrent.TimeoutException;
 final class EventLoops implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    /** No file is served from the class path: no folder for copies, which a kill would leave. */
+    private static final FileSystemOptions NO_FILES =
+            new FileSystemOptions()
+                    .setFileCachingEnabled(false)
+                    .setClassPathResolvingEnabled(false);
+
     private final Vertx vertx;
 
     EventLoops(int threads) {
         this.vertx =
                 Vertx.vertx(
-                        new VertxOptions().setEventLoopPoolSize(threads).setUseDaemonThread(true));
+                        new VertxOptions()
+                                .setEventLoopPoolSize(threads)
+                                .setUseDaemonThread(true)
+                                .setFileSystemOptions(NO_FILES));
     }
 
     Vertx vertx() {
