@@ -16,10 +16,10 @@ final class Offers implements Exports {
     private final List<Stack> stacks;
 
     /**
-     * @param stacks all of them; deleted ones offer and take nothing
+     * @param stacks all that exist
      */
     Offers(List<Stack> stacks) {
-        this.stacks = stacks.stream().filter(stack -> stack.times().deleted() == null).toList();
+        this.stacks = stacks;
     }
 
     @Override

@@ -84,8 +84,7 @@ final class StackRun {
         try {
             engine.removeAll();
             journal.event("DELETE_COMPLETE", null);
-            store.find(scope, stack.name())
-                    .ifPresent(last -> store.bury(scope, last.gone(clock.now())));
+            store.find(scope, stack.name()).ifPresent(last -> store.bury(scope, last, clock.now()));
         } catch (RuntimeException failure) {
             journal.status("DELETE_FAILED", failure.getMessage());
         }

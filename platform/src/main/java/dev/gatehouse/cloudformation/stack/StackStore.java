@@ -6,6 +6,8 @@ import dev.gatehouse.store.Kind;
 import dev.gatehouse.store.Scope;
 import dev.gatehouse.store.Store;
 import dev.gatehouse.store.Stored;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -21,9 +23,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class StackStore {
     private static final Kind<Stack> STACKS = new Kind<>("cloudformation.stack", Stack.class);
+    private static final Kind<Stack> DELETED = new Kind<>("cloudformation.deleted", Stack.class);
     private static final Kind<StackEvent> EVENTS =
             new Kind<>("cloudformation.event", StackEvent.class);
     private static final int PAGE = 500;
+
+    /** How long AWS tells of a deleted stack. */
+    private static final Duration REMEMBERED = Duration.ofDays(90);
 
     private final Store store;
     private final AtomicLong sequence = new AtomicLong();
@@ -32,6 +38,7 @@ final class StackStore {
         this.store = store;
     }
 
+    /** The stacks that exist, by name. */
     Documents<Stack> stacks() {
         return store.documents(STACKS);
     }
@@ -41,18 +48,20 @@ final class StackStore {
         if (!nameOrId.startsWith("arn:")) {
             return stacks().find(scope, nameOrId).map(Stored::value);
         }
-        return stacks().find(scope, nameOrId)
-                .or(() -> stacks().find(scope, nameOf(nameOrId)))
-                .map(Stored::value)
-                .filter(stack -> stack.id().equals(nameOrId));
+        return stacks().find(scope, nameOf(nameOrId))
+                .filter(stored -> stored.value().id().equals(nameOrId))
+                .or(() -> store.documents(DELETED).find(scope, nameOrId))
+                .map(Stored::value);
     }
 
     /** Every stack, also the deleted ones. */
     List<Stack> all(Scope scope) {
-        return all(stacks(), scope);
+        List<Stack> all = read(stacks(), scope);
+        all.addAll(read(store.documents(DELETED), scope));
+        return all;
     }
 
-    private static List<Stack> all(Documents<Stack> stacks, Scope scope) {
+    private static List<Stack> read(Documents<Stack> stacks, Scope scope) {
         List<Stack> all = new ArrayList<>();
         String after = null;
         List<Stored<Stack>> page;
@@ -66,7 +75,7 @@ final class StackStore {
 
     /** What the stacks that exist offer to each other. */
     Offers offers(Scope scope) {
-        return new Offers(all(scope));
+        return new Offers(read(stacks(), scope));
     }
 
     /** Lets a stack import an export, which from then on stays as it is. */
@@ -74,7 +83,7 @@ final class StackStore {
         return store.transact(
                 transaction -> {
                     Documents<Stack> stacks = transaction.documents(STACKS);
-                    Optional<Export> found = new Offers(all(stacks, scope)).named(export);
+                    Optional<Export> found = new Offers(read(stacks, scope)).named(export);
                     if (found.isPresent()) {
                         stacks.update(scope, stackName, stack -> importing(stack, export));
                     }
@@ -98,7 +107,7 @@ final class StackStore {
         store.transact(
                 transaction -> {
                     Documents<Stack> stacks = transaction.documents(STACKS);
-                    Offers offers = new Offers(all(stacks, scope));
+                    Offers offers = new Offers(read(stacks, scope));
                     return stacks.update(
                             scope,
                             stackName,
@@ -114,14 +123,26 @@ final class StackStore {
                 });
     }
 
-    /** Keeps a stack that is gone under its id, and frees its name in the same moment. */
-    void bury(Scope scope, Stack stack) {
+    /**
+     * Keeps a stack that is gone under its id, and frees its name in the same moment. Those that
+     * are gone for long are forgotten, with what happened to them.
+     */
+    void bury(Scope scope, Stack stack, Instant now) {
         store.transact(
                 transaction -> {
-                    Documents<Stack> stacks = transaction.documents(STACKS);
-                    stacks.delete(scope, stack.name());
-                    return stacks.insert(scope, stack.id(), stack);
+                    transaction.documents(STACKS).delete(scope, stack.name());
+                    return transaction
+                            .documents(DELETED)
+                            .insert(scope, stack.id(), stack.gone(now));
                 });
+        Instant oldest = now.minus(REMEMBERED);
+        for (Stack gone : read(store.documents(DELETED), scope)) {
+            Instant deleted = gone.times().deleted();
+            if (deleted != null && deleted.isBefore(oldest)) {
+                store.documents(EVENTS).deleteAll(scope, gone.id() + "/");
+                store.documents(DELETED).delete(scope, gone.id());
+            }
+        }
     }
 
     void addEvent(Scope scope, String stackId, StackEvent event) {

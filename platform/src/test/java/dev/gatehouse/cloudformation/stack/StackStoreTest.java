@@ -1,0 +1,80 @@
+package dev.gatehouse.cloudformation.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.function.AwsCaller.CallerIdentity;
+import dev.gatehouse.kernel.AccountId;
+import dev.gatehouse.kernel.Region;
+import dev.gatehouse.store.Scope;
+import dev.gatehouse.store.Store;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class StackStoreTest {
+    private static final CallerIdentity ROOT =
+            new CallerIdentity(AccountId.DEFAULT, Region.DEFAULT, "arn:aws:iam::root");
+    private static final Scope HERE = new Scope(AccountId.DEFAULT, Region.DEFAULT);
+    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+    private Store store;
+    private StackStore stacks;
+
+    @BeforeEach
+    void open(@TempDir Path folder) {
+        store = Store.open("sqlite:" + folder.resolve("stacks.db"));
+        stacks = new StackStore(store);
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    @Test
+    void aDeletedStackIsKnownByItsIdAloneAndItsNameIsFree() {
+        Stack first = made("app");
+        stacks.bury(HERE, first, START);
+        Stack second = made("app");
+
+        assertThat(stacks.find(HERE, "app")).contains(second);
+        assertThat(stacks.find(HERE, second.id())).contains(second);
+        assertThat(stacks.find(HERE, first.id()))
+                .hasValueSatisfying(
+                        stack -> assertThat(stack.status()).isEqualTo("DELETE_COMPLETE"));
+        assertThat(stacks.all(HERE)).extracting(Stack::id).contains(first.id(), second.id());
+    }
+
+    @Test
+    void aStackIsForgottenThreeMonthsAfterItsDeletion() {
+        Stack old = made("old");
+        stacks.addEvent(HERE, old.id(), event("old"));
+        stacks.bury(HERE, old, START);
+        Stack recent = made("recent");
+        stacks.addEvent(HERE, recent.id(), event("recent"));
+        stacks.bury(HERE, recent, START.plus(Duration.ofDays(60)));
+        assertThat(stacks.find(HERE, old.id())).isPresent();
+
+        stacks.bury(HERE, made("last"), START.plus(Duration.ofDays(91)));
+
+        assertThat(stacks.find(HERE, old.id())).isEmpty();
+        assertThat(stacks.events(HERE, old.id())).isEmpty();
+        assertThat(stacks.find(HERE, recent.id())).isPresent();
+        assertThat(stacks.events(HERE, recent.id())).hasSize(1);
+    }
+
+    private Stack made(String name) {
+        Stack stack = Stack.unborn(ROOT, name, START);
+        stacks.stacks().insert(HERE, name, stack);
+        return stack;
+    }
+
+    private static StackEvent event(String name) {
+        return new StackEvent(
+                name, name, "", "AWS::CloudFormation::Stack", "CREATE_COMPLETE", null, START);
+    }
+}
