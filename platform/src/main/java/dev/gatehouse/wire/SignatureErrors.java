@@ -37,7 +37,8 @@ final class SignatureErrors {
                             UNSIGNED_HEADER,
                             MISMATCH,
                             PAYLOAD_MISMATCH,
-                            INCOMPLETE_PAYLOAD ->
+                            INCOMPLETE_PAYLOAD,
+                            MALFORMED_TRAILER ->
                             "InvalidSignatureException";
                 };
         return new ServiceException(code, status, refusal.text() + computed(refusal));
@@ -62,7 +63,8 @@ final class SignatureErrors {
                     UNSIGNED_HEADER,
                     MISMATCH,
                     PAYLOAD_MISMATCH,
-                    INCOMPLETE_PAYLOAD ->
+                    INCOMPLETE_PAYLOAD,
+                    MALFORMED_TRAILER ->
                     new ServiceException("SignatureDoesNotMatch", 403, refusal.text());
         };
     }
@@ -104,6 +106,7 @@ final class SignatureErrors {
             case MISSING_PAYLOAD_HASH -> s3("InvalidRequest", 400, refusal.text(), refusal);
             case PAYLOAD_MISMATCH -> s3("XAmzContentSHA256Mismatch", 400, refusal.text(), refusal);
             case INCOMPLETE_PAYLOAD -> s3("IncompleteBody", 400, refusal.text(), refusal);
+            case MALFORMED_TRAILER -> s3("MalformedTrailerError", 400, refusal.text(), refusal);
         };
     }
 

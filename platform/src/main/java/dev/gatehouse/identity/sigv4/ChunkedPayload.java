@@ -111,11 +111,12 @@ final class ChunkedPayload {
     private static int length(String hex) {
         try {
             int length = Integer.parseInt(hex, 16);
-            if (length >= 0) {
+            // A sign is none of the framing's business, though the parser takes one.
+            if (length >= 0 && Character.digit(hex.charAt(0), 16) >= 0) {
                 return length;
             }
         } catch (NumberFormatException _) {
-            // Refused below, like a negative length.
+            // Refused below, like a length with a sign.
         }
         throw incomplete();
     }

@@ -42,7 +42,9 @@ public final class SignatureRefusal extends RuntimeException {
         /** The payload is not the one whose hash was signed. */
         PAYLOAD_MISMATCH,
         /** The chunks of the payload end early or are not framed as announced. */
-        INCOMPLETE_PAYLOAD
+        INCOMPLETE_PAYLOAD,
+        /** What follows the payload is not what the signed headers announced. */
+        MALFORMED_TRAILER
     }
 
     private final Reason reason;

@@ -5,7 +5,11 @@ import dev.gatehouse.identity.Credentials;
 import dev.gatehouse.identity.sigv4.SignatureRefusal.Reason;
 import dev.gatehouse.kernel.Clock;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Decides whether a request was signed by the owner of the key it names. */
@@ -102,14 +106,36 @@ public final class Verifier {
                 yield Payload.plain(body);
             }
             case UNSIGNED -> Payload.plain(body);
-            case UNSIGNED_CHUNKS_TRAILER -> new ChunkedPayload(body, null).read(length);
+            case UNSIGNED_CHUNKS_TRAILER ->
+                    announced(request, new ChunkedPayload(body, null).read(length));
             case SIGNED_CHUNKS, SIGNED_CHUNKS_TRAILER -> {
                 ChunkSignatures chain =
                         new ChunkSignatures(
                                 key, claim.date().text(), claim.scope(), claim.signature());
-                yield new ChunkedPayload(body, chain).read(length);
+                yield announced(request, new ChunkedPayload(body, chain).read(length));
             }
         };
+    }
+
+    /**
+     * Trailers are read as headers, and many are not signed: only those that a signed header names
+     * may come, lest anybody on the way adds headers of his own, and all of them must, lest he
+     * takes a checksum away.
+     */
+    private static Payload announced(SignableRequest request, Payload payload) {
+        Set<String> names = new HashSet<>();
+        for (String list : request.headers().getOrDefault("x-amz-trailer", List.of())) {
+            for (String name : list.split(",")) {
+                names.add(name.strip().toLowerCase(Locale.ROOT));
+            }
+        }
+        if (!payload.trailers().keySet().equals(names)) {
+            throw new SignatureRefusal(
+                    Reason.MALFORMED_TRAILER,
+                    "The request contained trailing data that was not well-formed or did not"
+                            + " conform to our published schema.");
+        }
+        return payload;
     }
 
     private static SignatureRefusal unknownKey() {

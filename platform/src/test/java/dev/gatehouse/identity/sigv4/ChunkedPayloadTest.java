@@ -93,6 +93,12 @@ class ChunkedPayloadTest {
     }
 
     @Test
+    void refusesALengthWithASign() {
+        assertThatExceptionOfType(SignatureRefusal.class)
+                .isThrownBy(() -> unsigned("+3\r\nabc\r\n-0\r\n\r\n").read("3"));
+    }
+
+    @Test
     void readsUnsignedChunksAndTheirTrailer() {
         Payload payload =
                 unsigned("3\r\nabc\r\n2\r\nde\r\n0\r\nX-Amz-Checksum-Crc32:NSRBwg==\r\n\r\n")

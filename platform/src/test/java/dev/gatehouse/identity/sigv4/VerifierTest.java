@@ -18,8 +18,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each way a request is refused, and what is let through. */
 class VerifierTest {
@@ -204,6 +207,54 @@ class VerifierTest {
                 .isEqualTo(Reason.PAYLOAD_MISMATCH);
         assertThat(refusal(request.with("x-amz-acl", "public"), BODY, "s3", null).reason())
                 .isEqualTo(Reason.UNSIGNED_HEADER);
+    }
+
+    @Test
+    void readsTheTrailerThatASignedHeaderAnnounces() {
+        Payload payload = streamed("x-amz-checksum-crc32", "x-amz-checksum-crc32:NSRBwg==\r\n");
+        assertThat(payload.trailers()).containsEntry("x-amz-checksum-crc32", "NSRBwg==");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "x-amz-checksum-crc32, x-amz-meta-owner:me",
+        "x-amz-checksum-crc32, content-type:text/html",
+        "x-amz-checksum-crc32, ",
+        ", x-amz-copy-source:/other/key"
+    })
+    void refusesATrailerThatWasAddedOrTakenAwayOnTheWay(
+            @Nullable String announced, @Nullable String sent) {
+        String trailer = sent == null ? "" : sent + "\r\n";
+        assertThat(
+                        catchThrowableOfType(
+                                        SignatureRefusal.class, () -> streamed(announced, trailer))
+                                .reason())
+                .isEqualTo(Reason.MALFORMED_TRAILER);
+    }
+
+    private static Payload streamed(@Nullable String announced, String trailer) {
+        String form = "STREAMING-UNSIGNED-PAYLOAD-TRAILER";
+        Map<String, String> headers =
+                new TreeMap<>(Map.of("host", "localhost:4566", "x-amz-date", "20261121T130000Z"));
+        headers.put("x-amz-content-sha256", form);
+        if (announced != null) {
+            headers.put("x-amz-trailer", announced);
+        }
+        SignableRequest request = SignableRequest.of("PUT", "/b/k", "", headers.entrySet());
+        CredentialScope scope = CredentialScope.at(NOW, Region.DEFAULT, "s3");
+        String stringToSign =
+                CanonicalRequest.of(request, SigningProfile.S3, List.copyOf(headers.keySet()), form)
+                        .stringToSign("20261121T130000Z", scope);
+        String authorization =
+                "AWS4-HMAC-SHA256 Credential=test/%s, SignedHeaders=%s, Signature=%s"
+                        .formatted(
+                                scope,
+                                String.join(";", headers.keySet()),
+                                Hashes.hmacHex(KEYS.derive("test", scope), stringToSign));
+        byte[] body = ("3\r\nabc\r\n0\r\n" + trailer + "\r\n").getBytes(UTF_8);
+        return verifier(NOW)
+                .verify(request.with("authorization", authorization), body, Expected.service("s3"))
+                .payload();
     }
 
     private static SignableRequest signed(AccessKey key, Instant at) {
