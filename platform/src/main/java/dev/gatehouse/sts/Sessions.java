@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Hands out temporary credentials and knows those that were handed out. */
 final class Sessions implements CredentialSource {
+    private static final String PREFIX = "ASIA";
     private static final String ID_CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int TOKEN_BYTES = 192;
@@ -48,15 +49,21 @@ final class Sessions implements CredentialSource {
                         random(TOKEN_BYTES),
                         clock.now().plus(validity).truncatedTo(ChronoUnit.SECONDS));
         documents.insert(StoredSession.SCOPE, accessKeyId, session);
-        if (issued.incrementAndGet() % SWEEP_EVERY == 0) {
+        // Also at the first of a process: few nodes live to hand out hundreds.
+        if (issued.getAndIncrement() % SWEEP_EVERY == 0) {
             sweep();
         }
         return session.credentials(accessKeyId);
     }
 
+    /** Whether a key was handed out for a time, by the prefix AWS gives such keys. */
+    static boolean isSession(String accessKeyId) {
+        return accessKeyId.startsWith(PREFIX);
+    }
+
     @Override
     public Optional<Credentials> find(String accessKeyId) {
-        return accessKeyId.startsWith("ASIA")
+        return isSession(accessKeyId)
                 ? documents
                         .find(StoredSession.SCOPE, accessKeyId)
                         .map(found -> found.value().credentials(accessKeyId))
@@ -76,7 +83,7 @@ final class Sessions implements CredentialSource {
     }
 
     private static String accessKeyId() {
-        StringBuilder id = new StringBuilder("ASIA");
+        StringBuilder id = new StringBuilder(PREFIX);
         for (int i = 0; i < 16; i++) {
             id.append(ID_CHARACTERS.charAt(RANDOM.nextInt(ID_CHARACTERS.length())));
         }

@@ -92,6 +92,9 @@ public final class StsService {
                     "ValidationError", 400, "SerialNumber and TokenCode are not supported.");
         }
         Principal caller = context.principal();
+        if (caller.accessKeyId() != null && Sessions.isSession(caller.accessKeyId())) {
+            throw withSession();
+        }
         int seconds =
                 switch (caller.kind()) {
                     case USER -> Objects.requireNonNullElse(input.durationSeconds(), USER_SECONDS);
@@ -100,14 +103,16 @@ public final class StsService {
                                     ROOT_SECONDS_MAX,
                                     Objects.requireNonNullElse(
                                             input.durationSeconds(), ROOT_SECONDS_MAX));
-                    case ASSUMED_ROLE, FEDERATED_USER, SERVICE, ANONYMOUS ->
-                            throw new ServiceException(
-                                    "AccessDenied",
-                                    403,
-                                    "Cannot call GetSessionToken with session credentials");
+                    case ASSUMED_ROLE, FEDERATED_USER, SERVICE, ANONYMOUS -> throw withSession();
                 };
         Credentials issued = sessions.issue(caller, Duration.ofSeconds(seconds));
         return GetSessionTokenResponse.builder().credentials(view(issued)).build();
+    }
+
+    /** Else a session could outlive itself, one renewal after the other. */
+    private static ServiceException withSession() {
+        return new ServiceException(
+                "AccessDenied", 403, "Cannot call GetSessionToken with session credentials");
     }
 
     private GetAccessKeyInfoResponse accessKeyInfo(

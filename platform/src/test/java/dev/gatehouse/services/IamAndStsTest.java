@@ -120,6 +120,9 @@ final class IamAndStsTest {
         assertThat(caller(session).getCallerIdentity().arn())
                 .isEqualTo("arn:aws:iam::000000000000:user/bob");
 
+        assertThatThrownBy(caller(session)::getSessionToken)
+                .hasMessageContaining("Cannot call GetSessionToken with session credentials");
+
         iam.deleteAccessKey(r -> r.userName("bob").accessKeyId(key.accessKeyId()));
         assertThatThrownBy(bob::getCallerIdentity).isInstanceOf(StsException.class);
     }

@@ -22,6 +22,7 @@ import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.store.Store;
 import dev.gatehouse.wire.RequestContext;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -190,6 +191,36 @@ final class StsServiceTest {
         refused(
                 "InvalidParameterValueException",
                 () -> sts.roleCredentials().assume(new Arn("aws", "iam", "", "x", "role/r"), "f"));
+    }
+
+    @Test
+    void sessionsThatEndedAreForgottenByTheNextProcess() {
+        Principal session = RoleSessions.principal(role(), "me");
+        Instant early = Instant.now().minus(Duration.ofDays(2));
+        String ended =
+                new Sessions(store, at(early)).issue(session, Duration.ofHours(1)).accessKeyId();
+
+        new Sessions(store, Clock.SYSTEM).issue(session, Duration.ofHours(1));
+
+        assertThat(new Sessions(store, Clock.SYSTEM).find(ended)).isEmpty();
+    }
+
+    private static AssumableRole role() {
+        return new AssumableRole(Arn.global("iam", ACCOUNT, "role/r"), "AROA1", "{}", 3_600);
+    }
+
+    private static Clock at(Instant moment) {
+        return new Clock() {
+            @Override
+            public Instant now() {
+                return moment;
+            }
+
+            @Override
+            public long nanoTime() {
+                return 0;
+            }
+        };
     }
 
     private static String trusting(String principal) {
