@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.gatehouse.kernel.Clock;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.Arrays;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -67,6 +70,21 @@ class ControlPlaneTest {
         AwsCredentials session = AwsSessionCredentials.create("test", "test", "test");
         assertThat(client(StsClient.builder(), session).build().getCallerIdentity().account())
                 .isEqualTo("000000000000");
+    }
+
+    @Test
+    void aFormOfAMillionPartsIsRefusedAsAnyOther() throws Exception {
+        HttpRequest request =
+                HttpRequest.newBuilder(node.endpoint())
+                        .header("content-type", "application/x-www-form-urlencoded")
+                        .POST(
+                                HttpRequest.BodyPublishers.ofString(
+                                        "a&".repeat(100_000) + "Action=GetCallerIdentity"))
+                        .build();
+        HttpResponse<String> answer =
+                HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(answer.body()).contains("MissingAuthenticationToken");
     }
 
     @Test

@@ -39,13 +39,15 @@ final class AwsQueryProtocol implements Protocol {
     static List<UrlText.Parameter> parameters(WireRequest request) {
         List<UrlText.Parameter> parameters =
                 new ArrayList<>(UrlText.parameters(request.rawQuery()));
+        parameters.addAll(UrlText.parameters(form(request)));
+        return parameters;
+    }
+
+    /** The body of a request that brings a form; empty for any other. */
+    static String form(WireRequest request) {
         String type = request.headers().first("Content-Type");
         boolean form = type == null || type.startsWith("application/x-www-form-urlencoded");
-        if (form && request.body().length > 0) {
-            parameters.addAll(
-                    UrlText.parameters(new String(request.body(), StandardCharsets.UTF_8)));
-        }
-        return parameters;
+        return form ? new String(request.body(), StandardCharsets.UTF_8) : "";
     }
 
     @Override

@@ -71,12 +71,8 @@ public final class Operations {
     }
 
     private static @Nullable String action(WireRequest request) {
-        for (UrlText.Parameter parameter : AwsQueryProtocol.parameters(request)) {
-            if (parameter.name().equals("Action")) {
-                return parameter.value();
-            }
-        }
-        return null;
+        String inQuery = UrlText.first("Action", request.rawQuery());
+        return inQuery == null ? UrlText.first("Action", AwsQueryProtocol.form(request)) : inQuery;
     }
 
     /** The path is {@code /service/{Service}/operation/{Operation}}. */

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Reads percent-encoded text: paths, query strings and forms. */
 final class UrlText {
@@ -31,6 +32,23 @@ final class UrlText {
             }
         }
         return parameters;
+    }
+
+    /** The first value of a parameter, however many others there are; null when it is absent. */
+    static @Nullable String first(String name, String query) {
+        int start = 0;
+        while (start < query.length()) {
+            int end = query.indexOf('&', start);
+            end = end < 0 ? query.length() : end;
+            if (query.startsWith(name, start)) {
+                Parameter found = parameter(query.substring(start, end));
+                if (found.name().equals(name)) {
+                    return found.value();
+                }
+            }
+            start = end + 1;
+        }
+        return null;
     }
 
     private static Parameter parameter(String text) {
