@@ -15,6 +15,7 @@ import dev.gatehouse.lambda.invoke.FunctionVersion;
 import dev.gatehouse.lambda.model.FunctionDocuments;
 import dev.gatehouse.lambda.model.FunctionReference;
 import dev.gatehouse.lambda.model.LambdaErrors;
+import dev.gatehouse.lambda.model.ResourcePolicy;
 import dev.gatehouse.lambda.model.StoredAlias;
 import dev.gatehouse.lambda.model.StoredFunction;
 import dev.gatehouse.lambda.model.StoredVersion;
@@ -115,7 +116,7 @@ final class Functions {
         }
     }
 
-    /** A version that does not exist is deleted already, as on AWS. */
+    /** A version that does not exist is deleted already, as on AWS; its policy goes with it. */
     private void deleteVersion(FunctionReference function, String qualifier) {
         if (qualifier.equals(FunctionVersion.LATEST)) {
             throw LambdaErrors.invalidParameter(
@@ -128,7 +129,14 @@ final class Functions {
                 function,
                 within -> {
                     within.require(function.withQualifier(null));
+                    if (within.published(function, qualifier).isEmpty()) {
+                        return false;
+                    }
                     refuseWhenAliased(within.aliases(function), qualifier);
+                    FunctionRegistry.change(
+                            within,
+                            function,
+                            now -> now.withPolicy(qualifier, ResourcePolicy.empty()));
                     String id = FunctionDocuments.versionId(function.name(), qualifier);
                     return within.versions().delete(function.scope(), id);
                 });

@@ -98,7 +98,9 @@ public record FunctionDocuments(
     /** The published version with this number. */
     public Optional<StoredVersion> published(FunctionReference reference, String number) {
         return versions.find(reference.scope(), versionId(reference.name(), number))
-                .map(Stored::value);
+                .map(Stored::value)
+                // An id pads its number, so 01 would find what only 1 is called.
+                .filter(version -> version.version().equals(number));
     }
 
     /** The alias with this name. */

@@ -186,6 +186,32 @@ class VersionsAndAliasesTest {
     }
 
     @Test
+    void aVersionHasOneName() {
+        twoVersions("padded");
+        client.createAlias(r -> r.functionName("padded").name("live").functionVersion("1"));
+        assertThatThrownBy(() -> client.getFunction(r -> r.functionName("padded").qualifier("01")))
+                .hasMessageContaining("Function not found: " + ARN + "padded:01");
+        client.deleteFunction(r -> r.functionName("padded").qualifier("01"));
+        assertThat(client.getFunction(r -> r.functionName("padded").qualifier("live")).code())
+                .isNotNull();
+    }
+
+    @Test
+    void thePolicyOfAVersionGoesWithIt() {
+        twoVersions("owned");
+        client.addPermission(
+                r ->
+                        r.functionName("owned")
+                                .qualifier("1")
+                                .statementId("s")
+                                .action("lambda:InvokeFunction")
+                                .principal("s3.amazonaws.com"));
+        client.deleteFunction(r -> r.functionName("owned").qualifier("1"));
+        assertThatThrownBy(() -> client.getPolicy(r -> r.functionName("owned").qualifier("1")))
+                .hasMessageContaining("The resource you requested does not exist.");
+    }
+
+    @Test
     void namesAliasesThatAreNotThereInAwsWords() {
         create("aliasless");
         assertThatThrownBy(() -> client.getAlias(r -> r.functionName("aliasless").name("no")))
