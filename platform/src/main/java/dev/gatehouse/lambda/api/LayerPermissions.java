@@ -101,7 +101,8 @@ final class LayerPermissions {
     }
 
     private static Named named(RequestContext context, String layerName, long number) {
-        return new Named(Here.of(context), LayerArn.name(layerName), number);
+        Scope here = Here.of(context);
+        return new Named(here, LayerArn.name(here, layerName), number);
     }
 
     /** The layer version a call is about. */

@@ -48,7 +48,7 @@ final class Layers {
 
     PublishLayerVersionResponse publish(RequestContext context, PublishLayerVersionRequest input) {
         Scope scope = Here.of(context);
-        String name = LayerArn.name(input.layerName());
+        String name = LayerArn.name(Here.of(context), input.layerName());
         List<String> runtimes = input.compatibleRuntimes();
         if (runtimes != null) {
             runtimes.forEach(Runtimes::require);
@@ -95,7 +95,7 @@ final class Layers {
 
     GetLayerVersionResponse get(RequestContext context, GetLayerVersionRequest input) {
         requireNumber(input.versionNumber());
-        String name = LayerArn.name(input.layerName());
+        String name = LayerArn.name(Here.of(context), input.layerName());
         return get(context, Here.of(context), name, input.versionNumber());
     }
 
@@ -123,14 +123,14 @@ final class Layers {
     /** Deleting a version that is not there is fine; functions that use one keep it. */
     Empty delete(RequestContext context, DeleteLayerVersionRequest input) {
         requireNumber(input.versionNumber());
-        String name = LayerArn.name(input.layerName());
+        String name = LayerArn.name(Here.of(context), input.layerName());
         String id = LayerDocuments.versionId(name, input.versionNumber());
         documents.versions().delete(Here.of(context), id);
         return Empty.EMPTY;
     }
 
     ListLayerVersionsResponse listVersions(RequestContext context, ListLayerVersionsRequest input) {
-        String name = LayerArn.name(input.layerName());
+        String name = LayerArn.name(Here.of(context), input.layerName());
         Scope scope = Here.of(context);
         List<StoredLayerVersion> matching =
                 matching(scope, name, input.compatibleRuntime(), input.compatibleArchitecture())
@@ -188,8 +188,16 @@ final class Layers {
 
     private static Stream<StoredLayerVersion> after(
             List<StoredLayerVersion> newestFirst, @Nullable String number) {
-        long below = number == null ? Long.MAX_VALUE : Long.parseLong(number);
+        long below = number == null ? Long.MAX_VALUE : numberOf(number);
         return newestFirst.stream().filter(version -> version.number() < below);
+    }
+
+    private static long numberOf(String marker) {
+        try {
+            return Long.parseLong(marker);
+        } catch (NumberFormatException _) {
+            throw LambdaErrors.invalidParameter("Invalid Marker: " + marker);
+        }
     }
 
     private static void requireNumber(long number) {

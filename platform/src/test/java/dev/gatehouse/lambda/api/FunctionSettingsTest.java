@@ -20,6 +20,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.CreateFunctionRequest;
 import software.amazon.awssdk.services.lambda.model.GetAccountSettingsResponse;
 import software.amazon.awssdk.services.lambda.model.GetLayerVersionByArnResponse;
 import software.amazon.awssdk.services.lambda.model.InvocationType;
@@ -328,6 +329,61 @@ class FunctionSettingsTest {
                 r -> r.layerName("open").versionNumber(1L).statementId("all"));
         assertThatThrownBy(() -> client.getLayerVersion(r -> r.layerName("open").versionNumber(0L)))
                 .hasMessageContaining("Layer Version Cannot be less than 1");
+    }
+
+    @Test
+    void anotherPlacesLayerIsNotTheOneOfItsNameHere() {
+        String arn = publishLayer("mine").layerArn();
+        String theirs = arn.replace("000000000000", "111122223333");
+        assertThatThrownBy(
+                        () -> client.deleteLayerVersion(r -> r.layerName(theirs).versionNumber(1L)))
+                .hasMessageContaining("Layers of account 111122223333 are not reachable");
+        String elsewhere = arn.replace("us-east-1", "eu-west-1");
+        assertThatThrownBy(
+                        () -> client.getLayerVersion(r -> r.layerName(elsewhere).versionNumber(1L)))
+                .hasMessageContaining("Layers from 'eu-west-1' are not reachable");
+        assertThat(client.getLayerVersion(r -> r.layerName(arn).versionNumber(1L)).version())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aLayerSharedWithAnOrganizationIsNotEverybodys() {
+        publishLayer("within");
+        client.addLayerVersionPermission(
+                r ->
+                        r.layerName("within")
+                                .versionNumber(1L)
+                                .statementId("ours")
+                                .action("lambda:GetLayerVersion")
+                                .principal("*")
+                                .organizationId("o-0123456789"));
+        String arn =
+                client.getLayerVersion(r -> r.layerName("within").versionNumber(1L))
+                        .layerVersionArn();
+        SdkBytes code = SdkBytes.fromByteArray(Zips.of("a.py", ""));
+        try (LambdaClient stranger = node.client("111122223333")) {
+            CreateFunctionRequest guest =
+                    CreateFunctionRequest.builder()
+                            .functionName("guest")
+                            .runtime("python3.13")
+                            .handler("app.handler")
+                            .role(LambdaNode.ROLE)
+                            .layers(arn)
+                            .code(c -> c.zipFile(code))
+                            .build();
+            assertThatThrownBy(() -> stranger.createFunction(guest))
+                    .hasMessageContaining("Layer version " + arn + " does not exist.");
+        }
+    }
+
+    @Test
+    void aMarkerThatIsNoneIsRefused() {
+        publishLayer("paged");
+        assertThatThrownBy(
+                        () ->
+                                client.listLayerVersions(
+                                        r -> r.layerName("paged").marker("bm9uZQ==")))
+                .hasMessageContaining("Invalid Marker");
     }
 
     private void assertLayersRefused(List<String> layers, String message) {

@@ -132,13 +132,18 @@ final class LambdaNode implements AutoCloseable {
     }
 
     LambdaClient client() {
+        return client("test");
+    }
+
+    /** A client of the root of another account, whose twelve digits are its key. */
+    LambdaClient client(String accessKeyId) {
         return LambdaClient.builder()
                 .endpointOverride(endpoint())
                 .region(software.amazon.awssdk.regions.Region.US_EAST_1)
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
                 .credentialsProvider(
                         StaticCredentialsProvider.create(
-                                AwsBasicCredentials.create("test", "test")))
+                                AwsBasicCredentials.create(accessKeyId, "test")))
                 .build();
     }
 
