@@ -9,7 +9,6 @@ import dev.gatehouse.lambda.model.Progress;
 import dev.gatehouse.lambda.model.StoredFunction;
 import dev.gatehouse.lambda.model.StoredVersion;
 import dev.gatehouse.store.BlobKey;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
@@ -148,8 +147,9 @@ final class Activations implements AutoCloseable {
                 packages.restore(layer.code());
             }
             return Progress.READY;
-        } catch (UncheckedIOException e) {
-            LOG.error("The package {} is missing", version.code().key(), e);
+        } catch (RuntimeException e) {
+            // Whatever it is: in the middle of a change a function could never be changed again.
+            LOG.error("The package {} cannot be put in place", version.code().key(), e);
             return Progress.FAILED;
         }
     }

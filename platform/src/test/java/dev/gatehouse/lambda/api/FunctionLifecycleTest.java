@@ -4,16 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.kernel.Arn;
+import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.kernel.FileTrees;
 import dev.gatehouse.lambda.code.PackagePreparation;
 import dev.gatehouse.lambda.code.Zips;
 import dev.gatehouse.lambda.invoke.FunctionPlan;
 import dev.gatehouse.lambda.invoke.FunctionState;
 import dev.gatehouse.lambda.invoke.FunctionVersion;
+import dev.gatehouse.store.BlobKey;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -285,6 +289,32 @@ class FunctionLifecycleTest {
             assertThat(plan.aliases().get("live").version()).isEqualTo("1");
             assertThat(plan.versions().get("1").state()).isEqualTo(FunctionState.ACTIVE);
         }
+    }
+
+    @Test
+    void aFunctionWhosePackageBrokeCanBeGivenAnother() throws IOException {
+        byte[] code = Zips.of("app.py", "breaks");
+        client.createFunction(
+                request("broken").code(c -> c.zipFile(SdkBytes.fromByteArray(code))).build());
+        ready("broken");
+        BlobKey key = node.packages().take(code).key();
+        FileTrees.delete(node.packages().tree(key));
+        Files.write(node.packages().archive(key), Zips.of("../outside", "bad"));
+        client.updateFunctionConfiguration(r -> r.functionName("broken").memorySize(256));
+        assertThat(updated("broken")).isEqualTo(LastUpdateStatus.FAILED);
+        client.updateFunctionCode(
+                r -> r.functionName("broken").zipFile(SdkBytes.fromByteArray(CODE)));
+        assertThat(updated("broken")).isEqualTo(LastUpdateStatus.SUCCESSFUL);
+    }
+
+    private LastUpdateStatus updated(String name) {
+        long start = Clock.SYSTEM.nanoTime();
+        LastUpdateStatus status = LastUpdateStatus.IN_PROGRESS;
+        while (status == LastUpdateStatus.IN_PROGRESS
+                && Clock.SYSTEM.nanoTime() - start < 5_000_000_000L) {
+            status = client.getFunctionConfiguration(r -> r.functionName(name)).lastUpdateStatus();
+        }
+        return status;
     }
 
     @Test
