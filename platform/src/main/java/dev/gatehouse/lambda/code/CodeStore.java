@@ -7,6 +7,7 @@ import dev.gatehouse.store.Blobs;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.OptionalLong;
@@ -161,7 +162,8 @@ public final class CodeStore {
         } catch (IOException | IllegalArgumentException _) {
             throw PackageRefusal.notUnzippable();
         } finally {
-            if (!kept) {
+            // With a tree beside it the archive is another function's too.
+            if (!kept && !Files.isDirectory(trees.place(key))) {
                 blobs.delete(key);
             }
         }

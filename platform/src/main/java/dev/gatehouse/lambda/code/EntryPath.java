@@ -6,13 +6,19 @@ import java.util.Optional;
 
 /** Decides where an archive's entries may lie: inside the tree, whatever their names say. */
 final class EntryPath {
+    /** What Linux takes for a path. */
+    private static final int LONGEST = 4_096;
+
     private EntryPath() {}
 
     /**
-     * The place of an entry under {@code root}; empty when its name is absolute, climbs, or is no
-     * name at all.
+     * The place of an entry under {@code root}; empty when its name is absolute, climbs, is too
+     * long for a path, or is no name at all.
      */
     static Optional<Path> within(Path root, String name) {
+        if (name.length() > LONGEST) {
+            return Optional.empty();
+        }
         try {
             Path relative = Path.of(name);
             if (relative.isAbsolute() || climbs(relative)) {

@@ -195,6 +195,22 @@ class CodeStoreTest {
     }
 
     @Test
+    void refusesANameNoFileCanHave() {
+        byte[] deep = new Zips().file("a/".repeat(20_000) + "b", 0644, "x").bytes();
+        assertUnusable(() -> store.take(deep));
+    }
+
+    @Test
+    void keepsTheArchiveOfOthersWhenItCannotBeUnpackedOnceMore() {
+        byte[] zip = new Zips().file("a", 0644, "a").file("b", 0644, "b").bytes();
+        CodePackage theirs = store.take(zip);
+        CodeStore strict =
+                CodeStore.open(folder, new CodeLimits(100_000, 1_000_000, 1), Clock.SYSTEM);
+        assertThatThrownBy(() -> strict.take(zip)).isInstanceOf(ServiceException.class);
+        assertThat(store.archive(theirs.key())).exists();
+    }
+
+    @Test
     void refusesAnArchiveLargerThanARequestMayBring() {
         assertThatThrownBy(() -> store.take(new byte[100_001]))
                 .isInstanceOf(ServiceException.class)
