@@ -45,7 +45,17 @@ final class BucketCatalog {
 
     void set(String name, UnaryOperator<StoredSettings> change) {
         buckets.update(
-                StoredBucket.SCOPE, name, bucket -> bucket.with(change.apply(bucket.settings())));
+                        StoredBucket.SCOPE,
+                        name,
+                        bucket -> bucket.with(change.apply(bucket.settings())))
+                .orElseThrow(() -> S3Errors.noSuchBucket(name));
+    }
+
+    /** Refuses to go on with a bucket that was deleted meanwhile: what it got would be nobody's. */
+    static void require(Transaction tx, String name) {
+        if (tx.documents(StoredBucket.KIND).find(StoredBucket.SCOPE, name).isEmpty()) {
+            throw S3Errors.noSuchBucket(name);
+        }
     }
 
     List<StoredBucket> list(AccountId account) {

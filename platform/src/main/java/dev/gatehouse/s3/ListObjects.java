@@ -11,7 +11,6 @@ import dev.gatehouse.wire.RequestContext;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -90,7 +89,7 @@ final class ListObjects {
     }
 
     private static int limit(@Nullable Integer maxKeys) {
-        return Math.min(PAGE, Objects.requireNonNullElse(maxKeys, PAGE));
+        return PageSize.of("max-keys", maxKeys, PAGE);
     }
 
     private static List<S3Object> contents(KeyListing page, UnaryOperator<String> encode) {

@@ -27,7 +27,7 @@ final class ListVersions {
         S3Errors.refuse("delimiter", input.delimiter());
         UnaryOperator<String> encode = KeyEncoding.of(input.encodingType());
         String prefix = Objects.requireNonNullElse(input.prefix(), "");
-        int most = Math.min(PAGE, Objects.requireNonNullElse(input.maxKeys(), PAGE));
+        int most = PageSize.of("max-keys", input.maxKeys(), PAGE);
         List<StoredVersion> all = objects.versions().list(input.bucket(), prefix);
         int from = behind(all, input);
         int to = Math.min(all.size(), from + most);

@@ -68,6 +68,7 @@ final class MultipartUploads {
     UploadPartOutput uploadPart(RequestContext context, UploadPartRequest input) {
         StoredSettings settings =
                 buckets.get(context, input.bucket(), input.expectedBucketOwner()).settings();
+        requirePartNumber(input.partNumber());
         uploads.get(input.bucket(), input.key(), input.uploadId());
         byte[] body = Objects.requireNonNullElse(input.body(), EMPTY);
         Checksums.verifyMd5(body, input.contentMD5());
@@ -87,6 +88,16 @@ final class MultipartUploads {
                         .serverSideEncryption(settings.encryption().algorithm())
                         .build();
         return new UploadPartOutput(Members.added(answer, Checksums.members(checksums)));
+    }
+
+    private static void requirePartNumber(int number) {
+        if (number < 1 || number > UploadCatalog.PARTS_MAX) {
+            throw S3Errors.badRequest(
+                    "InvalidArgument",
+                    "Part number must be an integer between 1 and "
+                            + UploadCatalog.PARTS_MAX
+                            + ", inclusive");
+        }
     }
 
     CompleteMultipartUploadOutput complete(
@@ -154,7 +165,7 @@ final class MultipartUploads {
     ListPartsOutput listParts(RequestContext context, ListPartsRequest input) {
         buckets.get(context, input.bucket(), input.expectedBucketOwner());
         uploads.get(input.bucket(), input.key(), input.uploadId());
-        int most = Math.min(PAGE, Objects.requireNonNullElse(input.maxParts(), PAGE));
+        int most = PageSize.of("max-parts", input.maxParts(), PAGE);
         int marker = Objects.requireNonNullElse(input.partNumberMarker(), 0);
         List<StoredPart> rest =
                 uploads.parts(input.bucket(), input.uploadId()).stream()

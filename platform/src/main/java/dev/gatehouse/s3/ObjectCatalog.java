@@ -65,6 +65,7 @@ final class ObjectCatalog {
         String id = StoredObject.id(bucket, object.key());
         store.transact(
                 tx -> {
+                    BucketCatalog.require(tx, bucket);
                     Documents<StoredObject> inside = tx.documents(StoredObject.KIND);
                     Optional<Stored<StoredObject>> present = inside.find(StoredBucket.SCOPE, id);
                     condition.accept(present.map(Stored::value).orElse(null));

@@ -56,13 +56,19 @@ final class PutObject {
 
     static void checkConditions(
             @Nullable StoredObject present, @Nullable String match, @Nullable String noneMatch) {
+        if (noneMatch != null && !noneMatch.equals("*")) {
+            S3Errors.refuse("If-None-Match", noneMatch);
+        }
         if (noneMatch != null && present != null) {
             throw S3Errors.preconditionFailed("If-None-Match");
         }
-        if (match != null
-                && (present == null || !present.eTag().contains(match.replace("\"", "")))) {
+        if (match != null && (present == null || !sameTag(present.eTag(), match))) {
             throw S3Errors.preconditionFailed("If-Match");
         }
+    }
+
+    private static boolean sameTag(String tag, String asked) {
+        return tag.replace("\"", "").equals(asked.replace("\"", ""));
     }
 
     /** Encryption at rest is the disk's business; only S3's default is agreed to. */

@@ -36,7 +36,12 @@ final class UploadCatalog {
 
     String create(String bucket, StoredUpload upload) {
         String uploadId = UUID.randomUUID().toString().replace("-", "");
-        store.documents(StoredUpload.KIND).insert(StoredBucket.SCOPE, id(bucket, uploadId), upload);
+        store.transact(
+                tx -> {
+                    BucketCatalog.require(tx, bucket);
+                    return tx.documents(StoredUpload.KIND)
+                            .insert(StoredBucket.SCOPE, id(bucket, uploadId), upload);
+                });
         return uploadId;
     }
 
@@ -48,10 +53,22 @@ final class UploadCatalog {
                 .orElseThrow(() -> S3Errors.noSuchUpload(uploadId));
     }
 
-    /** Keeps a part in the place of the one with the same number. */
+    /**
+     * Keeps a part in the place of the one with the same number, unless the upload ended meanwhile:
+     * nothing would ever take the part away again.
+     */
     void put(String bucket, String uploadId, StoredPart part) {
-        String id = StoredPart.id(id(bucket, uploadId), part.number());
-        store.transact(tx -> put(tx, id, part));
+        String upload = id(bucket, uploadId);
+        String id = StoredPart.id(upload, part.number());
+        store.transact(
+                tx -> {
+                    if (tx.documents(StoredUpload.KIND)
+                            .find(StoredBucket.SCOPE, upload)
+                            .isEmpty()) {
+                        throw S3Errors.noSuchUpload(uploadId);
+                    }
+                    return put(tx, id, part);
+                });
     }
 
     List<StoredPart> parts(String bucket, String uploadId) {

@@ -531,6 +531,64 @@ final class S3Test {
                 .allMatch(each -> each.owner() != null);
     }
 
+    @Test
+    void replacesOnlyTheObjectWhoseWholeTagIsNamed() {
+        put("guarded", "hello");
+        assertRefused(
+                "PreconditionFailed",
+                () ->
+                        s3.putObject(
+                                r -> r.bucket(BUCKET).key("guarded").ifMatch("\"5d41\""),
+                                RequestBody.fromString("other")));
+        assertNotImplemented(
+                "If-None-Match",
+                () ->
+                        s3.putObject(
+                                r -> r.bucket(BUCKET).key("guarded").ifNoneMatch("\"5d41\""),
+                                RequestBody.fromString("other")));
+        s3.putObject(
+                r ->
+                        r.bucket(BUCKET)
+                                .key("guarded")
+                                .ifMatch("\"5d41402abc4b2a76b9719d911017c592\""),
+                RequestBody.fromString("other"));
+    }
+
+    @Test
+    void numbersHaveTheirBounds() {
+        String id = s3.createMultipartUpload(r -> r.bucket(BUCKET).key("bounds")).uploadId();
+        for (int number : new int[] {-1, 0, 10_001}) {
+            assertRefused(
+                    "InvalidArgument",
+                    () ->
+                            s3.uploadPart(
+                                    r ->
+                                            r.bucket(BUCKET)
+                                                    .key("bounds")
+                                                    .uploadId(id)
+                                                    .partNumber(number),
+                                    RequestBody.fromString("x")));
+        }
+        assertRefused(
+                "InvalidArgument",
+                () -> s3.listParts(r -> r.bucket(BUCKET).key("bounds").uploadId(id).maxParts(-1)));
+        assertRefused("InvalidArgument", () -> s3.listObjectsV2(r -> r.bucket(BUCKET).maxKeys(-1)));
+    }
+
+    @Test
+    void aReadersHeaderStaysOneLine() {
+        put("one-line", "x");
+        GetObjectResponse got =
+                s3.getObject(
+                                r ->
+                                        r.bucket(BUCKET)
+                                                .key("one-line")
+                                                .responseContentDisposition("a\r\nx-evil: 1"))
+                        .response();
+        assertThat(got.contentDisposition()).isEqualTo("a  x-evil: 1");
+        assertThat(got.sdkHttpResponse().firstMatchingHeader("x-evil")).isEmpty();
+    }
+
     private static void assertNotImplemented(String name, ThrowingCallable call) {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(

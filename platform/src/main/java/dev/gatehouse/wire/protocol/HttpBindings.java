@@ -16,10 +16,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Members that travel outside the body: path, query string, headers and status. */
 final class HttpBindings {
+    private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x1f\\x7f]");
+
     private HttpBindings() {}
 
     /** Sets the members of the input that path, query string and headers carry. */
@@ -146,12 +149,19 @@ final class HttpBindings {
                 continue;
             }
             if (member.location() == Location.HEADER) {
-                headers.set(member.wireName(), headerText(member, value));
+                headers.set(member.wireName(), oneLine(headerText(member, value)));
             } else if (member.location() == Location.HEADERS) {
                 ((Map<?, ?>) value)
-                        .forEach((key, text) -> headers.set(member.wireName() + key, "" + text));
+                        .forEach(
+                                (key, text) ->
+                                        headers.set(member.wireName() + key, oneLine("" + text)));
             }
         }
+    }
+
+    /** Clients may choose the text of a header; no control character of theirs may end it. */
+    private static String oneLine(String text) {
+        return CONTROL.matcher(text).replaceAll(" ");
     }
 
     private static String headerText(Member member, Object value) {

@@ -45,9 +45,13 @@ final class RestXmlProtocol implements Protocol {
 
     @Override
     public Structure decode(OperationModel operation, WireRequest request) {
+        Structure.Builder input = Structure.builder(operation.input());
         try {
-            Structure.Builder input = Structure.builder(operation.input());
             HttpBindings.decode(operation, request, input);
+        } catch (MalformedException malformed) {
+            throw new ServiceException("InvalidArgument", 400, malformed.text());
+        }
+        try {
             decodeBody(operation.input(), request.body(), input);
             return IdempotencyTokens.fill(input).build();
         } catch (MalformedException malformed) {

@@ -1,0 +1,28 @@
+package dev.gatehouse.s3;
+
+import org.jspecify.annotations.Nullable;
+
+/** How many items one answer of a listing shows. */
+final class PageSize {
+    private PageSize() {}
+
+    /**
+     * What a client asked for, within what S3 gives.
+     *
+     * @param parameter the name of the client's parameter
+     * @param asked what it says; null for as many as S3 gives
+     * @param most as many as S3 gives
+     * @throws dev.gatehouse.kernel.ServiceException InvalidArgument for less than nothing
+     */
+    static int of(String parameter, @Nullable Integer asked, int most) {
+        if (asked == null) {
+            return most;
+        }
+        if (asked < 0) {
+            throw S3Errors.badRequest(
+                    "InvalidArgument",
+                    "Argument " + parameter + " must be an integer between 0 and 2147483647");
+        }
+        return Math.min(most, asked);
+    }
+}
