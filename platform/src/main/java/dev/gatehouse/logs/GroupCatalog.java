@@ -10,6 +10,8 @@ import dev.gatehouse.store.DuplicateDocumentException;
 import dev.gatehouse.store.Scope;
 import dev.gatehouse.store.Store;
 import dev.gatehouse.store.Stored;
+import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -105,7 +107,14 @@ final class GroupCatalog {
     }
 
     GroupLog events(LogGroup group) {
-        return files.group(group.folder());
+        try {
+            return files.group(group.folder());
+        } catch (UncheckedIOException problem) {
+            if (problem.getCause() instanceof NoSuchFileException) {
+                throw LogErrors.noGroup();
+            }
+            throw problem;
+        }
     }
 
     /** The time before which a group's events have expired. */
@@ -114,9 +123,18 @@ final class GroupCatalog {
         return days == null ? 0 : clock.millis() - days * DAY_MILLIS;
     }
 
-    /** Frees the space of expired events. */
+    /**
+     * Frees the space of expired events. A group nobody wrote to since the start, and whose events
+     * do not expire, has nothing to free: it is not even opened.
+     */
     void clean() {
-        documents.forEach((scope, document) -> trim(document.value()));
+        documents.forEach(
+                (scope, document) -> {
+                    LogGroup group = document.value();
+                    if (group.retentionDays() != null || files.isOpen(group.folder())) {
+                        trim(group);
+                    }
+                });
     }
 
     void trim(LogGroup group) {

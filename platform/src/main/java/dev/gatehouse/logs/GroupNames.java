@@ -15,8 +15,12 @@ final class GroupNames {
         return new Scope(context.account(), context.region());
     }
 
-    /** The group's name from the two members of which a request has exactly one. */
-    static String name(@Nullable String name, @Nullable String identifier) {
+    /**
+     * The group's name from the two members of which a request has exactly one.
+     *
+     * @param here where the request acts: the only place whose groups it reaches
+     */
+    static String name(Scope here, @Nullable String name, @Nullable String identifier) {
         if (name != null && identifier != null) {
             throw LogErrors.invalid(
                     "LogGroup name and LogGroup ARN are mutually exclusive parameters.");
@@ -27,17 +31,21 @@ final class GroupNames {
         if (identifier == null) {
             throw LogErrors.invalid("Either LogGroup name or LogGroup ARN must be specified.");
         }
-        return identifier.startsWith("arn:") ? fromArn(identifier) : identifier;
+        return identifier.startsWith("arn:") ? fromArn(here, identifier) : identifier;
     }
 
-    static String fromArn(String text) {
-        String resource =
+    /** The name in a group's ARN; refuses that of a group elsewhere, which may share its name. */
+    static String fromArn(Scope here, String text) {
+        Arn arn =
                 Arn.parse(text)
-                        .filter(arn -> arn.service().equals("logs"))
-                        .map(Arn::resource)
-                        .filter(part -> part.startsWith(RESOURCE))
+                        .filter(each -> each.service().equals("logs"))
+                        .filter(each -> each.resource().startsWith(RESOURCE))
                         .orElseThrow(() -> LogErrors.invalid("Invalid ARN: " + text));
-        String name = resource.substring(RESOURCE.length());
+        if (!arn.region().equals(here.region().name())
+                || !arn.account().equals(here.account().value())) {
+            throw LogErrors.noGroup();
+        }
+        String name = arn.resource().substring(RESOURCE.length());
         return name.endsWith(":*") ? name.substring(0, name.length() - 2) : name;
     }
 

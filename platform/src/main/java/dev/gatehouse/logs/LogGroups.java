@@ -109,7 +109,9 @@ final class LogGroups {
         boolean more = true;
         while (more && found.size() <= limit) {
             List<LogGroup> page = groups.list(scope, prefix == null ? "" : prefix, after, SCAN);
-            page.stream().filter(group -> matches(group, input, pattern)).forEach(found::add);
+            page.stream()
+                    .filter(group -> matches(scope, group, input, pattern))
+                    .forEach(found::add);
             more = page.size() == SCAN;
             after = page.isEmpty() ? after : page.getLast().name();
         }
@@ -121,11 +123,12 @@ final class LogGroups {
     }
 
     private static boolean matches(
-            LogGroup group, DescribeLogGroupsRequest input, @Nullable String pattern) {
+            Scope scope, LogGroup group, DescribeLogGroupsRequest input, @Nullable String pattern) {
         List<String> identifiers = input.logGroupIdentifiers();
         if (identifiers != null
                 && identifiers.stream()
-                        .noneMatch(each -> GroupNames.name(null, each).equals(group.name()))) {
+                        .map(each -> GroupNames.name(scope, null, each))
+                        .noneMatch(group.name()::equals)) {
             return false;
         }
         if (input.logGroupClass() != null && !input.logGroupClass().equals(group.logGroupClass())) {

@@ -12,6 +12,7 @@ import dev.gatehouse.logs.files.KeptEvent;
 import dev.gatehouse.logs.files.Page;
 import dev.gatehouse.logs.files.Query;
 import dev.gatehouse.logs.filter.FilterPattern;
+import dev.gatehouse.store.Scope;
 import dev.gatehouse.wire.RequestContext;
 import java.util.List;
 import java.util.Objects;
@@ -62,8 +63,7 @@ final class LogReading {
         LogGroup group = group(context, input.logGroupName(), input.logGroupIdentifier());
         GroupLog log = groups.events(group);
         Cursor start = Cursor.at(firstMillis(group, input.startTime()));
-        Cursor end =
-                input.endTime() == null ? Cursor.END : Cursor.at(Math.max(0, input.endTime()) + 1);
+        Cursor end = input.endTime() == null ? Cursor.END : Cursor.behind(input.endTime());
         Query query =
                 new Query(
                         streams(log, input.logStreamNames(), input.logStreamNamePrefix()),
@@ -82,7 +82,8 @@ final class LogReading {
 
     private LogGroup group(
             RequestContext context, @Nullable String name, @Nullable String identifier) {
-        return groups.find(GroupNames.scope(context), GroupNames.name(name, identifier))
+        Scope here = GroupNames.scope(context);
+        return groups.find(here, GroupNames.name(here, name, identifier))
                 .orElseThrow(LogErrors::noGroup);
     }
 

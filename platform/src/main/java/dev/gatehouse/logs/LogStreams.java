@@ -53,7 +53,7 @@ final class LogStreams {
 
     DescribeLogStreamsResponse describe(RequestContext context, DescribeLogStreamsRequest input) {
         Scope scope = GroupNames.scope(context);
-        String group = GroupNames.name(input.logGroupName(), input.logGroupIdentifier());
+        String group = GroupNames.name(scope, input.logGroupName(), input.logGroupIdentifier());
         boolean byTime = "LastEventTime".equals(input.orderBy());
         String prefix = input.logStreamNamePrefix();
         if (byTime && prefix != null) {

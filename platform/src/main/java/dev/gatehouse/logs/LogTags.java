@@ -33,17 +33,17 @@ final class LogTags {
     }
 
     ListTagsForResourceResponse list(RequestContext context, ListTagsForResourceRequest input) {
-        String name = GroupNames.fromArn(input.resourceArn());
+        String name = group(context, input.resourceArn());
         return ListTagsForResourceResponse.builder().tags(tags(context, name)).build();
     }
 
     Empty tag(RequestContext context, TagResourceRequest input) {
-        add(context, GroupNames.fromArn(input.resourceArn()), input.tags());
+        add(context, group(context, input.resourceArn()), input.tags());
         return Empty.EMPTY;
     }
 
     Empty untag(RequestContext context, UntagResourceRequest input) {
-        remove(context, GroupNames.fromArn(input.resourceArn()), input.tagKeys());
+        remove(context, group(context, input.resourceArn()), input.tagKeys());
         return Empty.EMPTY;
     }
 
@@ -60,6 +60,10 @@ final class LogTags {
     Empty untagByName(RequestContext context, UntagLogGroupRequest input) {
         remove(context, input.logGroupName(), input.tags());
         return Empty.EMPTY;
+    }
+
+    private static String group(RequestContext context, String arn) {
+        return GroupNames.fromArn(GroupNames.scope(context), arn);
     }
 
     private Map<String, String> tags(RequestContext context, String name) {

@@ -34,6 +34,7 @@ import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.logs.files.LogFiles;
 import dev.gatehouse.store.Store;
 import dev.gatehouse.wire.RequestContext;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -220,6 +221,57 @@ final class LogsServiceTest {
                                                 .build())
                                 .tags())
                 .isEqualTo(Map.of("a", "1", "b", "2"));
+    }
+
+    @Test
+    void aGroupElsewhereIsNotTheOneOfItsNameHere() {
+        for (String theirs :
+                List.of(
+                        ARN.replace("us-east-1", "eu-west-1"),
+                        ARN.replace("000000000000", "111122223333"))) {
+            refused(
+                    "ResourceNotFoundException",
+                    () ->
+                            tags.tag(
+                                    CONTEXT,
+                                    TagResourceRequest.builder()
+                                            .resourceArn(theirs)
+                                            .tags(Map.of("b", "2"))
+                                            .build()));
+        }
+    }
+
+    @Test
+    void theEndOfTimeIsAnEndToo() {
+        createStream("/app", "a");
+        put("/app", "a", now, "last");
+
+        assertThat(
+                        reading.filter(
+                                        CONTEXT,
+                                        FilterLogEventsRequest.builder()
+                                                .logGroupName("/app")
+                                                .endTime(Long.MAX_VALUE)
+                                                .build())
+                                .events())
+                .hasSize(1);
+    }
+
+    @Test
+    void theFolderOfADeletedGroupIsNotMadeAgain() {
+        files.group("folder");
+        files.delete("folder");
+
+        assertThatThrownBy(() -> files.group("folder")).isInstanceOf(UncheckedIOException.class);
+        assertThat(folder.resolve("logs/folder")).doesNotExist();
+    }
+
+    @Test
+    void cleaningOpensNoGroupThatHasNothingToFree() {
+        GroupCatalog fresh =
+                new GroupCatalog(store, new LogFiles(folder.resolve("l2")), Clock.SYSTEM);
+        fresh.clean();
+        assertThat(folder.resolve("l2")).isEmptyDirectory();
     }
 
     @Test

@@ -31,6 +31,11 @@ public record Cursor(long timestampMillis, long offset, int index) implements Co
         return new Cursor(timestampMillis, 0, 0);
     }
 
+    /** The first place behind all events of this millisecond, and of those before 1970. */
+    public static Cursor behind(long timestampMillis) {
+        return timestampMillis == Long.MAX_VALUE ? END : at(Math.max(0, timestampMillis) + 1);
+    }
+
     /** The place right behind this one. */
     public Cursor next() {
         return new Cursor(timestampMillis, offset, index + 1);

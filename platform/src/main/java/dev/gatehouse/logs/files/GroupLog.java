@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -135,19 +136,22 @@ public final class GroupLog implements AutoCloseable {
             candidates =
                     query.newest() ? segments.reversed().stream().toList() : List.copyOf(segments);
         }
-        try {
-            for (Segment segment : candidates) {
-                if (selection.wants(segment.span()) && concerns(segment, query)) {
-                    segment.forEach(frame -> select(frame, query, streams, selection));
-                }
+        for (Segment segment : candidates) {
+            if (selection.wants(segment.span()) && concerns(segment, query)) {
+                read(segment, frame -> select(frame, query, streams, selection));
             }
-        } catch (NoSuchFileException e) {
-            // Retention was faster: what it took away does not belong to the answer.
-            return selection.page();
+        }
+        return selection.page();
+    }
+
+    private static void read(Segment segment, Consumer<Frame> action) {
+        try {
+            segment.forEach(action);
+        } catch (NoSuchFileException _) {
+            // Retention was faster: what it took away does not belong to the answer, the rest does.
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return selection.page();
     }
 
     /**

@@ -1,10 +1,14 @@
 package dev.gatehouse.logs.files;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.gatehouse.kernel.FileTrees;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -12,8 +16,15 @@ import java.util.stream.Stream;
 
 /** The folders of all log groups, opened when first needed. */
 public final class LogFiles implements AutoCloseable {
+    /** Longer than anybody works with a group that he looked up. */
+    private static final Duration REMEMBERED = Duration.ofMinutes(1);
+
     private final Path root;
     private final ConcurrentMap<String, GroupLog> open = new ConcurrentHashMap<>();
+
+    /** Folders of groups that were deleted lately; no folder is ever named twice. */
+    private final Cache<String, Boolean> deleted =
+            Caffeine.newBuilder().expireAfterWrite(REMEMBERED).build();
 
     /**
      * @param root the folder that holds them; made when it is not there
@@ -27,17 +38,39 @@ public final class LogFiles implements AutoCloseable {
         }
     }
 
-    /** The events of the group that has this folder. */
+    /**
+     * The events of the group that has this folder.
+     *
+     * @throws UncheckedIOException when it was deleted lately: who looked it up before that must
+     *     not make it again, since nobody would ever delete it
+     */
     public GroupLog group(String folder) {
-        return open.computeIfAbsent(folder, name -> GroupLog.open(root.resolve(name)));
+        return open.computeIfAbsent(
+                folder,
+                name -> {
+                    if (deleted.getIfPresent(name) != null) {
+                        throw new UncheckedIOException(new NoSuchFileException(name));
+                    }
+                    return GroupLog.open(root.resolve(name));
+                });
+    }
+
+    /** Whether the events of a group were asked for since the node started. */
+    public boolean isOpen(String folder) {
+        return open.containsKey(folder);
     }
 
     /** Deletes a group's events. */
     public void delete(String folder) {
-        GroupLog log = open.remove(folder);
-        if (log != null) {
-            log.close();
-        }
+        open.compute(
+                folder,
+                (name, log) -> {
+                    deleted.put(name, true);
+                    if (log != null) {
+                        log.close();
+                    }
+                    return null;
+                });
         deleteTree(root.resolve(folder));
     }
 

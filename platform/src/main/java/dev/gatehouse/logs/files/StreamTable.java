@@ -12,7 +12,8 @@ import java.util.TreeMap;
 
 /**
  * Which streams a group has: a text file with a line for each that was made ({@code +}) or deleted
- * ({@code -}), read once and then kept in memory. A line cut short by a crash is ignored.
+ * ({@code -}), read once and then kept in memory. A line cut short by a crash is ignored. In names
+ * a percent sign and line breaks are percent-encoded.
  */
 final class StreamTable {
     private final Path file;
@@ -25,13 +26,15 @@ final class StreamTable {
     static StreamTable open(Path file) throws IOException {
         StreamTable table = new StreamTable(file);
         if (Files.exists(file)) {
-            String text = Files.readString(file);
-            int whole = text.lastIndexOf('\n') + 1;
-            text.substring(0, whole).lines().forEach(table::replay);
-            if (whole < text.length()) {
+            byte[] bytes = Files.readAllBytes(file);
+            int whole = bytes.length;
+            while (whole > 0 && bytes[whole - 1] != '\n') {
+                whole--;
+            }
+            new String(bytes, 0, whole, StandardCharsets.UTF_8).lines().forEach(table::replay);
+            if (whole < bytes.length) {
                 try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-                    channel.truncate(
-                            text.substring(0, whole).getBytes(StandardCharsets.UTF_8).length);
+                    channel.truncate(whole);
                 }
             }
         }
@@ -44,25 +47,37 @@ final class StreamTable {
     }
 
     void add(KeptStream stream, boolean flush) throws IOException {
-        write("+ " + stream.createdMillis() + ' ' + stream.since() + ' ' + stream.name(), flush);
+        write(
+                "+ " + stream.createdMillis() + ' ' + stream.since() + ' ' + line(stream.name()),
+                flush);
         streams.put(stream.name(), stream);
     }
 
     void remove(String name) throws IOException {
-        write("- " + name, true);
+        write("- " + line(name), true);
         streams.remove(name);
     }
 
     private void replay(String line) {
         if (line.startsWith("- ")) {
-            streams.remove(line.substring(2));
+            streams.remove(name(line.substring(2)));
             return;
         }
         String[] parts = line.split(" ", 4);
+        String name = name(parts[3]);
         streams.put(
-                parts[3],
+                name,
                 new KeptStream(
-                        parts[3], Long.parseLong(parts[1]), Long.parseLong(parts[2]), Span.NONE));
+                        name, Long.parseLong(parts[1]), Long.parseLong(parts[2]), Span.NONE));
+    }
+
+    /** A name as one line: AWS's names may hold line breaks. */
+    private static String line(String name) {
+        return name.replace("%", "%25").replace("\n", "%0A").replace("\r", "%0D");
+    }
+
+    private static String name(String line) {
+        return line.replace("%0D", "\r").replace("%0A", "\n").replace("%25", "%");
     }
 
     private void write(String line, boolean flush) throws IOException {

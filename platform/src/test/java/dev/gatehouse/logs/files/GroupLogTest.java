@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.function.LogSink.LogEvent;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -175,6 +177,36 @@ final class GroupLogTest {
 
         assertThat(page.events()).hasSize(5);
         assertThat(page.more()).isTrue();
+    }
+
+    @Test
+    void aSegmentThatRetentionTookAwayHidesNoOther() throws IOException {
+        String large = "x".repeat(1 << 20);
+        for (int i = 0; i < 18; i++) {
+            log.append("a", 1, List.of(new LogEvent(i, i + large)), false);
+        }
+        Files.delete(segments().getFirst());
+
+        assertThat(log.read(oldest(10)).events()).isNotEmpty();
+    }
+
+    @Test
+    void namesOfStreamsMayHoldLineBreaks() {
+        log.createStream("%0A\n- b\r", 1, false);
+
+        assertThat(reopened().streams())
+                .extracting(KeptStream::name)
+                .containsExactly("%0A\n- b\r", "a", "b");
+    }
+
+    @Test
+    void aNameThatACrashCutInTheMiddleOfACharacterIsIgnored() throws IOException {
+        byte[] half = Arrays.copyOf("+ 1 0 ü".getBytes(StandardCharsets.UTF_8), 7);
+        Files.write(folder.resolve("streams"), half, StandardOpenOption.APPEND);
+
+        assertThat(reopened().streams()).extracting(KeptStream::name).containsExactly("a", "b");
+        assertThat(reopened().createStream("c", 1, false)).isTrue();
+        assertThat(reopened().streams()).extracting(KeptStream::name).contains("c");
     }
 
     private static Query oldest(int limit) {
