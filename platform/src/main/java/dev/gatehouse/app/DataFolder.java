@@ -4,13 +4,20 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The folder that holds everything a node keeps; one node at a time has it. */
 final class DataFolder implements AutoCloseable {
+    private static final Set<PosixFilePermission> OWN =
+            PosixFilePermissions.fromString("rw-------");
+
     private final Path path;
     private final FileChannel lockFile;
 
@@ -44,6 +51,22 @@ final class DataFolder implements AutoCloseable {
             throw new SettingsException(
                     "cannot write the data folder %s: %s".formatted(path, problem.getMessage()));
         }
+    }
+
+    /**
+     * The database's file, which holds access keys and sessions: readable by the node's user alone.
+     */
+    Path database() {
+        Path file = path.resolve("gatehouse.db");
+        try {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(OWN));
+        } catch (FileAlreadyExistsException _) {
+            // It keeps the rights its owner gave it.
+        } catch (IOException problem) {
+            throw new SettingsException(
+                    "cannot write the database %s: %s".formatted(file, problem.getMessage()));
+        }
+        return file;
     }
 
     Path logs() {

@@ -55,7 +55,8 @@ final class LocalNodes implements NodeLauncher {
         public URI endpoint() {
             String host = node.config().listen().host();
             boolean local = host.equals("127.0.0.1") || host.equals("0.0.0.0");
-            return URI.create("http://%s:%d".formatted(local ? "localhost" : host, node.port()));
+            String name = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+            return URI.create("http://%s:%d".formatted(local ? "localhost" : name, node.port()));
         }
 
         @Override

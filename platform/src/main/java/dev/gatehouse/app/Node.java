@@ -56,7 +56,7 @@ public final class Node implements AutoCloseable {
                 opened(
                         Background.open(
                                 "loops", () -> new EventLoops(config.listen().eventLoops())));
-        Store store = opened(store(config));
+        Store store = opened(store(config, folder));
         EventLoops loops = openingLoops.await();
         Once<CertificateAuthority> authority = new Once<>(() -> authority(folder, clock));
         Foundation base = new Foundation(config, folder, sandboxes, store, loops, authority, clock);
@@ -152,11 +152,11 @@ public final class Node implements AutoCloseable {
         return "localhost:" + config.listen().port();
     }
 
-    private static Store store(Config config) {
+    private static Store store(Config config, DataFolder folder) {
         try {
             return Store.open(
                     config.store().equals("sqlite")
-                            ? "sqlite:" + config.data().resolve("gatehouse.db")
+                            ? "sqlite:" + folder.database()
                             : config.store());
         } catch (StoreException | IllegalArgumentException problem) {
             throw new SettingsException(String.valueOf(problem.getMessage()));

@@ -28,6 +28,9 @@ public final class AwsClient {
     /** The longest a function may run, and a little. */
     private static final Duration PATIENCE = Duration.ofSeconds(930);
 
+    /** How long the node may take for a page of its own. */
+    private static final Duration SOON = Duration.ofSeconds(10);
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpClient http =
@@ -65,7 +68,8 @@ public final class AwsClient {
 
     /** An unsigned GET of the node's own pages. */
     JsonNode get(String path) {
-        HttpRequest request = HttpRequest.newBuilder(endpoint.resolve(path)).GET().build();
+        HttpRequest request =
+                HttpRequest.newBuilder(endpoint.resolve(path)).timeout(SOON).GET().build();
         return parse(answered(request).body());
     }
 

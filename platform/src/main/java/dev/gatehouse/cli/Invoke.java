@@ -84,10 +84,11 @@ final class Invoke implements Verb {
         }
         if (given.startsWith("@")) {
             Path file = Path.of(given.substring(1));
-            if (!Files.isReadable(file)) {
+            try {
+                return Files.readAllBytes(file);
+            } catch (IOException problem) {
                 throw new CommandException("cannot read the event file " + file);
             }
-            return Files.readAllBytes(file);
         }
         return given.getBytes(StandardCharsets.UTF_8);
     }

@@ -38,7 +38,7 @@ final class Target {
         Map<String, String> environment = System.getenv();
         return new AwsClient(
                 endpoint(node),
-                new Region(
+                regionOf(
                         chosen != null
                                 ? chosen
                                 : node.map(NodeFile::region).orElse(Region.DEFAULT.name())),
@@ -53,9 +53,22 @@ final class Target {
         return data.<Path>getValue().resolve("builds");
     }
 
+    private static Region regionOf(String name) {
+        try {
+            return new Region(name);
+        } catch (IllegalArgumentException problem) {
+            throw new CommandException("--region: " + problem.getMessage());
+        }
+    }
+
     private URI endpoint(Optional<NodeFile> node) {
         URI given = endpointUrl.getValue();
         if (given != null) {
+            boolean http = "http".equals(given.getScheme()) || "https".equals(given.getScheme());
+            if (!http || given.getHost() == null) {
+                throw new CommandException(
+                        "--endpoint-url is a URL such as http://localhost:4566, not " + given);
+            }
             return given;
         }
         return node.map(found -> URI.create(found.endpoint()))

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -77,14 +79,13 @@ final class Up implements Verb {
         CountDownLatch stop = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
         try (NodeLauncher.RunningNode node = launcher.start(path(file.getValue()), settings())) {
+            FutureTask<Void> deployment = new FutureTask<>(() -> deploy(node, out), null);
             Runtime.getRuntime()
                     .addShutdownHook(
-                            Thread.ofPlatform().unstarted(() -> stopAndWait(stop, stopped)));
+                            Thread.ofPlatform()
+                                    .unstarted(() -> stopAndWait(stop, deployment, stopped)));
             announce(out, node);
-            Path folder = path(app.getValue());
-            if (folder != null) {
-                deploy(folder, node, out);
-            }
+            finish(deployment);
             stop.await();
             out.println("\nstopping …");
             out.flush();
@@ -94,15 +95,37 @@ final class Up implements Verb {
         return 0;
     }
 
-    private static void deploy(Path app, NodeLauncher.RunningNode node, PrintWriter out) {
-        out.println("Deploying " + app);
+    private void deploy(NodeLauncher.RunningNode node, PrintWriter out) {
+        Path folder = path(app.getValue());
+        if (folder == null) {
+            return;
+        }
+        out.println("Deploying " + folder);
         out.flush();
         new Deployment(node.client(), node.data().resolve("builds"), out)
-                .deploy(app, Deploy.stackNameOf(app), Map.of());
+                .deploy(folder, Deploy.stackNameOf(folder), Map.of());
     }
 
-    private static void stopAndWait(CountDownLatch stop, CountDownLatch stopped) {
+    /** Deploys, unless Ctrl-C comes first; that the task was interrupted is over with it. */
+    private static void finish(FutureTask<Void> deployment) throws InterruptedException {
+        deployment.run();
+        if (deployment.isCancelled()) {
+            Thread.interrupted();
+            return;
+        }
+        try {
+            deployment.get();
+        } catch (ExecutionException problem) {
+            throw problem.getCause() instanceof RuntimeException cause
+                    ? cause
+                    : new IllegalStateException(problem);
+        }
+    }
+
+    private static void stopAndWait(
+            CountDownLatch stop, FutureTask<Void> deployment, CountDownLatch stopped) {
         stop.countDown();
+        deployment.cancel(true);
         try {
             stopped.await();
         } catch (InterruptedException interrupted) {

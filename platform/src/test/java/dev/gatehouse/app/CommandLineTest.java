@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import software.amazon.awssdk.services.cloudformation.model.ChangeSetType;
@@ -125,6 +127,28 @@ class CommandLineTest {
         Ended missing = run("invoke", "greets", "@" + event + "x", "--data", data.toString());
         assertThat(missing.code()).isEqualTo(1);
         assertThat(missing.err()).contains("cannot read the event file");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "status --region nowhere, not the name of an AWS region: nowhere",
+        "status --endpoint-url localhost:4566, --endpoint-url is a URL such as",
+        "status --endpoint-url nowhere, --endpoint-url is a URL such as",
+        "invoke greets @/, cannot read the event file /"
+    })
+    void aValueThatIsNoneIsMetWithOneLine(String command, String words) {
+        Ended ended = run((command + " --data " + data).split(" "));
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.err()).startsWith("gatehouse: ").contains(words);
+        assertThat(ended.err().lines()).hasSize(1);
+    }
+
+    @Test
+    void theDatabaseIsItsOwnersAlone() throws Exception {
+        assertThat(
+                        PosixFilePermissions.toString(
+                                Files.getPosixFilePermissions(data.resolve("gatehouse.db"))))
+                .isEqualTo("rw-------");
     }
 
     @Test

@@ -1,12 +1,14 @@
 package dev.gatehouse.cli.build;
 
 import java.io.IOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -24,11 +26,13 @@ final class Folders {
 
     private Folders() {}
 
-    /** A folder's files in a stable order. */
+    /** A folder's files in a stable order, those behind symbolic links among them. */
     static List<Path> files(Path root) throws IOException {
         List<Path> files = new ArrayList<>();
         Files.walkFileTree(
                 root,
+                EnumSet.of(FileVisitOption.FOLLOW_LINKS),
+                Integer.MAX_VALUE,
                 new SimpleFileVisitor<>() {
                     @Override
                     public FileVisitResult preVisitDirectory(
@@ -57,7 +61,7 @@ final class Folders {
                 Files.copy(file, copy);
             }
         } catch (IOException problem) {
-            throw new BuildException("cannot copy " + from + ": " + problem.getMessage());
+            throw new BuildException("cannot copy " + from + ": " + FileProblem.of(problem));
         }
     }
 }

@@ -2,7 +2,6 @@ package dev.gatehouse.cli.build;
 
 import dev.gatehouse.kernel.FileTrees;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -46,7 +45,8 @@ public final class Packager {
             }
             return zip;
         } catch (IOException problem) {
-            throw new UncheckedIOException(problem);
+            throw new BuildException(
+                    "cannot package %s: %s".formatted(folder.path(), FileProblem.of(problem)));
         }
     }
 

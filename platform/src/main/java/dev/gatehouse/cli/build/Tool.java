@@ -37,7 +37,7 @@ final class Tool {
                                 .redirectOutput(log.toFile())
                                 .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
                 builder.environment().putAll(environment);
-                if (builder.start().waitFor() != 0) {
+                if (exitCode(builder.start()) != 0) {
                     throw new BuildException(
                             "'%s' failed in %s:%n%s"
                                     .formatted(String.join(" ", command), folder, tail(log)));
@@ -51,6 +51,17 @@ final class Tool {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new BuildException("interrupted");
+        }
+    }
+
+    /** Waits for a tool, which must not go on when nobody waits for it any more. */
+    private static int exitCode(Process tool) throws InterruptedException {
+        try {
+            return tool.waitFor();
+        } catch (InterruptedException interrupted) {
+            tool.descendants().forEach(ProcessHandle::destroy);
+            tool.destroy();
+            throw interrupted;
         }
     }
 

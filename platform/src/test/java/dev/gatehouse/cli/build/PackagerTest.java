@@ -50,6 +50,32 @@ class PackagerTest {
     }
 
     @Test
+    void aFolderBehindALinkIsPackedToo() throws IOException {
+        Path code = code("app.py", "import shared.util");
+        Path shared = Files.createDirectory(folder.resolve("shared"));
+        Files.writeString(shared.resolve("util.py"), "x = 1");
+        Files.createSymbolicLink(code.resolve("shared"), shared);
+
+        Path zip =
+                new Packager(folder.resolve("cache")).pack(new CodeFolder(code, "python3.12", ""));
+
+        assertThat(entries(zip)).containsExactly("app.py", "shared/util.py");
+    }
+
+    @Test
+    void aLinkThatLeadsNowhereIsNamed() throws IOException {
+        Path code = code("app.py", "print(1)");
+        Files.createSymbolicLink(code.resolve("lost"), folder.resolve("nowhere"));
+
+        assertThatThrownBy(
+                        () ->
+                                new Packager(folder.resolve("cache"))
+                                        .pack(new CodeFolder(code, "python3.12", "")))
+                .isInstanceOf(BuildException.class)
+                .hasMessageContaining("lost is not there");
+    }
+
+    @Test
     void aChangedSourceGivesAnotherName() throws IOException {
         Path code = code("app.py", "print(1)");
         Packager packager = new Packager(folder.resolve("cache"));
