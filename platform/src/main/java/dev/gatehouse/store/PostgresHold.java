@@ -19,6 +19,7 @@ final class PostgresHold implements AutoCloseable {
     private final String node = UUID.randomUUID().toString();
     private final Thread watch = Thread.ofVirtual().name("store-hold").unstarted(this::watch);
     private PostgresLock lock;
+    private String told = "";
     private volatile State state = State.HELD;
     private volatile boolean closed;
 
@@ -81,15 +82,24 @@ final class PostgresHold implements AutoCloseable {
                 look();
             } catch (InterruptedException e) {
                 return;
-            } catch (StoreException e) {
-                LOG.debug("the lock on the database could not be taken back yet", e);
+            } catch (RuntimeException e) {
+                tell(String.valueOf(e.getMessage()));
             }
+        }
+    }
+
+    /** Says why the lock does not come back; every reason once. */
+    private void tell(String reason) {
+        if (!reason.equals(told)) {
+            told = reason;
+            LOG.warn("The lock on the database is not back yet: {}", reason);
         }
     }
 
     private void look() {
         if (state == State.HELD && !lock.isAlive() && !closed) {
             state = State.LOST;
+            told = "";
             lock.close();
             LOG.warn(
                     "The connection that holds this node's lock on the database is lost."
@@ -121,6 +131,8 @@ final class PostgresHold implements AutoCloseable {
                 back = true;
                 state = State.HELD;
                 LOG.warn("This node has its lock on the database back; no other node had it.");
+            } else {
+                tell("PostgreSQL still keeps it for the connection that was lost");
             }
         } finally {
             if (!back) {

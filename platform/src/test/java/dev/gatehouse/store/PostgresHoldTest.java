@@ -88,6 +88,7 @@ final class PostgresHoldTest {
             readOnly(name, true);
             loseTheLock();
             await(() -> messages.have(Level.WARN, "Nothing is written until"));
+            await(() -> messages.have(Level.WARN, "not back yet: cannot open the database: Could"));
             Thread.sleep(1500);
             assertThat(messages.have(Level.WARN, "has its lock on the database back")).isFalse();
             assertThatThrownBy(() -> write(store, "early"))
