@@ -44,11 +44,14 @@ final class BucketCatalog {
     }
 
     void set(String name, UnaryOperator<StoredSettings> change) {
-        buckets.update(
+        Optional<Stored<StoredBucket>> changed =
+                buckets.update(
                         StoredBucket.SCOPE,
                         name,
-                        bucket -> bucket.with(change.apply(bucket.settings())))
-                .orElseThrow(() -> S3Errors.noSuchBucket(name));
+                        bucket -> bucket.with(change.apply(bucket.settings())));
+        if (changed.isEmpty()) {
+            throw S3Errors.noSuchBucket(name);
+        }
     }
 
     /** Refuses to go on with a bucket that was deleted meanwhile: what it got would be nobody's. */
