@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway;
 
 import dev.gatehouse.gateway.call.Answer;
+import dev.gatehouse.http.HttpDate;
 import dev.gatehouse.kernel.Clock;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -13,11 +14,10 @@ final class Responses {
     private static final int NOT_MODIFIED = 304;
     private static final long LINGER_MILLIS = 500;
 
-    private final HttpDate date = new HttpDate();
-    private final Clock clock;
+    private final HttpDate date;
 
     Responses(Clock clock) {
-        this.clock = clock;
+        this.date = new HttpDate(clock);
     }
 
     /** Sends an answer; nothing happens when the client has gone. */
@@ -29,7 +29,7 @@ final class Responses {
         response.setStatusCode(answer.status());
         response.headers().setAll(answer.headers());
         if (!answer.headers().contains(HttpHeaders.DATE)) {
-            response.putHeader(HttpHeaders.DATE, date.of(clock.millis()));
+            response.putHeader(HttpHeaders.DATE, date.now());
         }
         if (answer.status() == NO_CONTENT || answer.status() == NOT_MODIFIED) {
             response.end();
