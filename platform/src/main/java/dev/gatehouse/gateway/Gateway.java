@@ -71,7 +71,7 @@ public final class Gateway {
             return;
         }
         if (RequestHeaders.tooLarge(request)) {
-            responses.sendAndClose(
+            responses.sendAndLeave(
                     request, Answer.json(431, "{\"message\":\"Request Header Fields Too Large\"}"));
             return;
         }
@@ -94,7 +94,7 @@ public final class Gateway {
             @Nullable Throwable failure) {
         if (body == null) {
             if (failure instanceof RequestBody.TooLargeException) {
-                responses.sendAndClose(request, tooLarge(plan));
+                responses.sendAndLeave(request, tooLarge(plan));
             }
             return;
         }

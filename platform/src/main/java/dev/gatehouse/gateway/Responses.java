@@ -2,6 +2,7 @@ package dev.gatehouse.gateway;
 
 import dev.gatehouse.gateway.call.Answer;
 import dev.gatehouse.http.HttpDate;
+import dev.gatehouse.http.UnreadRequest;
 import dev.gatehouse.kernel.Clock;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -39,13 +40,17 @@ final class Responses {
     }
 
     /**
-     * Sends an answer and closes the connection, whose request is not read to its end. The close
-     * waits a moment, throwing away what still comes: closed at once, the connection could be reset
-     * before the client has read its answer.
+     * Answers a request that is not read to its end, and lets go of it. Where that closes the
+     * connection the close waits a moment, throwing away what still comes: closed at once, the
+     * connection could be reset before the client has read its answer.
      */
-    void sendAndClose(HttpServerRequest request, Answer answer) {
-        answer.headers().set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    void sendAndLeave(HttpServerRequest request, Answer answer) {
+        UnreadRequest.announce(request, answer.headers());
         send(request, answer);
-        request.connection().shutdown(LINGER_MILLIS, TimeUnit.MILLISECONDS);
+        if (UnreadRequest.endsConnection(request)) {
+            request.connection().shutdown(LINGER_MILLIS, TimeUnit.MILLISECONDS);
+        } else {
+            UnreadRequest.endStream(request);
+        }
     }
 }

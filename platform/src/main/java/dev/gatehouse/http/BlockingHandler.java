@@ -108,8 +108,16 @@ public final class BlockingHandler implements Handler<HttpServerRequest> {
             return;
         }
         request.handler(_ -> {});
-        request.response().putHeader("connection", "close");
+        UnreadRequest.announce(request, request.response().headers());
         Calls.write(request.response(), answer);
+        if (UnreadRequest.endsConnection(request)) {
+            closeInTime(request);
+        } else {
+            UnreadRequest.endStream(request);
+        }
+    }
+
+    private void closeInTime(HttpServerRequest request) {
         long timer = vertx.setTimer(Calls.LINGER.toMillis(), _ -> request.connection().close());
         request.endHandler(
                 _ -> {

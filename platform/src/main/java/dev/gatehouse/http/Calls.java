@@ -10,12 +10,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Between Vert.x's requests and responses and the whole ones of blocking code. */
 final class Calls {
     /** How long a client may go on sending after it was refused. */
     static final Duration LINGER = Duration.ofSeconds(2);
 
+    private static final Logger LOG = LoggerFactory.getLogger(Calls.class);
+    private static final int FAULT = 500;
     private static final HttpDate DATE = new HttpDate(Clock.SYSTEM);
 
     private Calls() {}
@@ -39,16 +43,22 @@ final class Calls {
                 authority);
     }
 
-    /** Writes an answer unless the client has left. */
+    /** Writes an answer unless the client has left; one that HTTP cannot carry becomes a 500. */
     static void write(HttpServerResponse response, HttpAnswer answer) {
         if (response.closed() || response.ended()) {
             return;
         }
-        response.setStatusCode(answer.status()).putHeader(HttpHeaders.DATE, DATE.now());
-        for (Map.Entry<String, String> header : answer.headers()) {
-            response.headers().add(header.getKey(), header.getValue());
+        try {
+            response.setStatusCode(answer.status()).putHeader(HttpHeaders.DATE, DATE.now());
+            for (Map.Entry<String, String> header : answer.headers()) {
+                response.headers().add(header.getKey(), header.getValue());
+            }
+            response.end(Buffer.buffer(answer.body()));
+        } catch (IllegalArgumentException unfit) {
+            LOG.error("an answer with status {} cannot be sent", answer.status(), unfit);
+            response.headers().clear();
+            response.setStatusCode(FAULT).end();
         }
-        response.end(Buffer.buffer(answer.body()));
     }
 
     private static String authority(HttpServerRequest request) {

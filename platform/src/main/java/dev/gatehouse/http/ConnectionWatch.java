@@ -10,9 +10,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Closes connections whose client keeps us waiting: one that sends no complete request head, or
- * stops in the middle of a body. A connection on which we are the ones who take long, such as a
- * function that runs for fifteen minutes, stays; a plain idle timer could not tell the two apart.
+ * Closes connections whose client keeps us waiting: one that sends no complete request head, stops
+ * in the middle of a body, or does not read its answer. A connection on which we are the ones who
+ * take long, such as a function that runs for fifteen minutes, stays; a plain idle timer could not
+ * tell the two apart. A client that is slow to read a long answer keeps us waiting only when it
+ * stops reading.
  *
  * <p>Belongs to one event loop and is only touched there. It looks at connections a few times
  * within the idle time instead of at every event, so that requests pay next to nothing for it.
@@ -34,7 +36,7 @@ final class ConnectionWatch {
 
     void opened(HttpConnection connection) {
         FirstHeadTimer.cancel(connection);
-        connections.put(connection, new Activity());
+        connections.put(connection, new Activity(Unsent.on(connection)));
         connection.closeHandler(_ -> connections.remove(connection));
     }
 
@@ -46,22 +48,26 @@ final class ConnectionWatch {
     }
 
     private void look() {
-        List<HttpConnection> idle = new ArrayList<>();
-        connections.forEach(
-                (connection, activity) -> {
-                    if (activity.idleLooks() > LOOKS) {
-                        idle.add(connection);
-                    }
-                });
-        idle.forEach(HttpConnection::close);
+        List<Map.Entry<HttpConnection, Activity>> idle = new ArrayList<>();
+        for (Map.Entry<HttpConnection, Activity> entry : connections.entrySet()) {
+            if (entry.getValue().idleLooks() > LOOKS) {
+                idle.add(Map.entry(entry.getKey(), entry.getValue()));
+            }
+        }
+        idle.forEach(entry -> entry.getValue().unsent.closeWith(entry.getKey()));
     }
 
     /** What happened on one connection since the last look. */
     private static final class Activity {
         private final List<HttpServerRequest> open = new ArrayList<>(1);
+        private final Unsent unsent;
         private boolean active;
         private long bytesSeen;
         private int idleLooks;
+
+        Activity(Unsent unsent) {
+            this.unsent = unsent;
+        }
 
         void began(HttpServerRequest request) {
             active = true;
@@ -73,7 +79,7 @@ final class ConnectionWatch {
 
         int idleLooks() {
             open.removeIf(Activity::isOver);
-            idleLooks = active || isBusy() ? 0 : idleLooks + 1;
+            idleLooks = active | isBusy() | unsent.isBeingRead() ? 0 : idleLooks + 1;
             active = false;
             return idleLooks;
         }

@@ -5,7 +5,7 @@ import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 
-/** Answers what is not HTTP, or too much of it, and closes the connection. */
+/** Answers what is not HTTP, or too much of it, and takes no more of it. */
 final class MalformedRequest {
     private MalformedRequest() {}
 
@@ -14,12 +14,20 @@ final class MalformedRequest {
     }
 
     static void refuse(HttpServerRequest request, int status) {
+        UnreadRequest.announce(request, request.response().headers());
         request.response()
                 .setStatusCode(status)
-                .putHeader(HttpHeaders.CONNECTION, "close")
                 .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain")
                 .end(request.response().getStatusMessage() + "\n")
-                .onComplete(_ -> request.connection().close());
+                .onComplete(_ -> leave(request));
+    }
+
+    private static void leave(HttpServerRequest request) {
+        if (UnreadRequest.endsConnection(request)) {
+            request.connection().close();
+        } else {
+            UnreadRequest.endStream(request);
+        }
     }
 
     private static int status(Throwable cause) {

@@ -5,9 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.List;
 import java.util.Map;
 
-/** Says what it received; {@code /wait} first sleeps, {@code /fail} throws. */
+/**
+ * Says what it received; {@code /wait} first sleeps, {@code /fail} throws, {@code /split} answers a
+ * header that HTTP cannot carry and {@code /large} some megabytes.
+ */
 final class EchoService implements BlockingService {
     static final int WAIT_MILLIS = 400;
+    static final int LARGE_BYTES = 32 << 20;
 
     @Override
     public HttpAnswer answer(HttpCall call) {
@@ -16,6 +20,12 @@ final class EchoService implements BlockingService {
         }
         if (call.path().equals("/fail")) {
             throw new IllegalStateException("asked to");
+        }
+        if (call.path().equals("/split")) {
+            return new HttpAnswer(200, List.of(Map.entry("X-Echo", "a\r\nX-Mine: 1")), new byte[0]);
+        }
+        if (call.path().equals("/large")) {
+            return new HttpAnswer(200, List.of(), new byte[LARGE_BYTES]);
         }
         String seen =
                 String.join(

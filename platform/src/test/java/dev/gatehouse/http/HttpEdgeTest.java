@@ -6,7 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientAgent;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.PoolOptions;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;
@@ -102,6 +110,13 @@ class HttpEdgeTest {
         HttpResponse<String> answer = send(HttpClient.Version.HTTP_1_1, "/fail", "");
         assertThat(answer.statusCode()).isEqualTo(500);
         assertThat(answer.body()).doesNotContain("asked to");
+    }
+
+    @Test
+    void anAnswerThatHttpCannotCarryBecomesA500() throws Exception {
+        HttpResponse<String> answer = send(HttpClient.Version.HTTP_1_1, "/split", "");
+        assertThat(answer.statusCode()).isEqualTo(500);
+        assertThat(answer.headers().map()).doesNotContainKeys("x-echo", "x-mine");
     }
 
     @ParameterizedTest
@@ -253,6 +268,41 @@ class HttpEdgeTest {
     void keepsAConnectionWhoseAnswerTakesLongerThanTheIdleTime() throws Exception {
         HttpResponse<String> answer = send(HttpClient.Version.HTTP_1_1, "/wait", "");
         assertThat(answer.statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void keepsAConnectionWhoseClientReadsALargeAnswerSlowly() throws Exception {
+        try (RawSocket socket = new RawSocket(edge.port())) {
+            socket.send("GET /large HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+            assertThat(socket.readSlowly(1 << 20, 60)).isGreaterThan(EchoService.LARGE_BYTES);
+        }
+    }
+
+    @Test
+    void closesAConnectionWhoseClientReadsNothing() throws Exception {
+        try (RawSocket socket = new RawSocket(edge.port())) {
+            socket.send("GET /large HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+            Thread.sleep(1_500);
+            assertThat(socket.readSlowly(1 << 20, 0)).isLessThan(EchoService.LARGE_BYTES);
+        }
+    }
+
+    @Test
+    void refusingOneStreamLeavesTheOthersOfItsConnectionAlone() throws Exception {
+        HttpClientAgent client =
+                vertx.createHttpClient(
+                        new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2),
+                        new PoolOptions().setHttp2MaxSize(1));
+        Future<HttpClientResponse> waiting =
+                client.request(HttpMethod.GET, edge.port(), "127.0.0.1", "/wait")
+                        .compose(HttpClientRequest::send);
+        HttpClientResponse refused =
+                await(
+                        client.request(HttpMethod.PUT, edge.port(), "127.0.0.1", "/")
+                                .compose(put -> put.send(Buffer.buffer(new byte[BODY_LIMIT + 1]))));
+        assertThat(refused.statusCode()).isEqualTo(413);
+        assertThat(refused.getHeader("connection")).isNull();
+        assertThat(await(waiting).statusCode()).isEqualTo(200);
     }
 
     @Test

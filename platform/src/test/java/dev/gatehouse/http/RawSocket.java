@@ -42,6 +42,21 @@ final class RawSocket implements AutoCloseable {
         return read.toString(ISO_8859_1);
     }
 
+    /** How many bytes come until the server closes, read in pieces with a pause after each. */
+    long readSlowly(int pieceBytes, long pauseMillis) throws Exception {
+        long read = 0;
+        try {
+            for (int n;
+                    (n = socket.getInputStream().readNBytes(pieceBytes).length) > 0;
+                    read += n) {
+                Thread.sleep(pauseMillis);
+            }
+        } catch (SocketException _) {
+            // A reset is an end too.
+        }
+        return read;
+    }
+
     /** What comes up to and including {@code mark}. */
     String readThrough(String mark) throws IOException {
         StringBuilder read = new StringBuilder();
