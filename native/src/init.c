@@ -115,9 +115,7 @@ static void become(struct frame *order, const int *fds, int fd_count, int channe
     memcpy(argv, words + 5, sizeof(char *) * (size_t) arguments);
     memcpy(envp, words + 5 + arguments, sizeof(char *) * (size_t) variables);
 
-    sigset_t none;
-    sigemptyset(&none);
-    sigprocmask(SIG_SETMASK, &none, NULL);
+    signals_restore();
     setsid();
     connect_pipes(fds);
     /* The channel may stand where the log pipe belongs: it moves out of the way first. */

@@ -109,6 +109,9 @@ int confine_memory(int data_mb);
 int confine_capabilities(void);
 int confine_system_calls(void);
 
+/* Gives a program every signal as a new process has it: what we ignore, an exec would keep ignored. */
+void signals_restore(void);
+
 /* landlock.c: the process level's only wall. */
 int landlock_restrict(char *const *readable, int readable_count, char *const *writable,
         int writable_count);

@@ -106,8 +106,7 @@ static int start_pasta(struct monitor *monitor) {
     monitor->pasta = fork();
     if (monitor->pasta != 0) return monitor->pasta < 0 ? -1 : 0;
     prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
-    signal(SIGPIPE, SIG_DFL); /* it refuses to start with anything else */
-    signal(SIGINT, SIG_DFL);
+    signals_restore(); /* it refuses to start with anything else */
     execl(monitor->config->pasta, "pasta", "--foreground", "--quiet", "--config-net",
             "--no-map-gw", "-t", "none", "-u", "none", "-T", "none", "-U", "none", target, NULL);
     _exit(127);
@@ -190,8 +189,13 @@ static bool start(struct monitor *monitor, struct frame *order) {
     frame_add(&forward, order->words[1]);
     for (int i = 3; i < order->count; i++) frame_add(&forward, order->words[i]);
     bool sent = packet_send(monitor->channel, &forward, ends, count);
+    int kept = errno;
     for (int i = 0; i < count; i++) close(ends[i]);
-    if (!sent) return tell_failure(monitor, "start");
+    if (!sent) {
+        for (int i = 0; i < count; i++) close(pipes[i][0]);
+        errno = kept;
+        return tell_failure(monitor, "start");
+    }
     frame_begin(&frame, "started");
     for (int i = 0; i < count; i++) frame_add_number(&frame, pipes[i][0]);
     return stream_send(monitor->node, &frame);

@@ -20,9 +20,7 @@
 
 /* Never returns. What the kernel lacks is passed over: this level promises only what it can. */
 static void become(const struct plain *plain) {
-    sigset_t none;
-    sigemptyset(&none);
-    sigprocmask(SIG_SETMASK, &none, NULL);
+    signals_restore();
     prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
     setsid();
     dup2(open("/dev/null", O_RDONLY | O_CLOEXEC), STDIN_FILENO);

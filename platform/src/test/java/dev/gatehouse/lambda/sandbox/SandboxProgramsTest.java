@@ -83,6 +83,17 @@ final class SandboxProgramsTest {
         }
     }
 
+    /** A launcher that ignores a signal would have all that it starts ignore it, too. */
+    @Test
+    void ignoresNoSignalOnAProgramsBehalf() throws Exception {
+        try (Sandbox sandbox = harness.open(128)) {
+            assertThat(shell(sandbox, "grep -E 'SigBlk|SigIgn' /proc/self/status").output())
+                    .isEqualTo("SigBlk:\t0000000000000000\nSigIgn:\t0000000000000000");
+            assertThat(shell(sandbox, "(yes; echo $? >&2) | head -n 1").output())
+                    .isEqualTo("y\n141");
+        }
+    }
+
     @Test
     void startsSeveralProgramsAndSignalsEach() throws Exception {
         try (Sandbox sandbox = harness.open(128)) {
