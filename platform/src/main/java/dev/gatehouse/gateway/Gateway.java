@@ -92,13 +92,35 @@ public final class Gateway {
             HttpServerRequest request,
             @Nullable Buffer body,
             @Nullable Throwable failure) {
-        if (body == null) {
-            if (failure instanceof RequestBody.TooLargeException) {
-                responses.sendAndLeave(request, tooLarge(plan));
-            }
-            return;
+        if (body != null) {
+            dispatch(addressed, plan, request, body)
+                    .onComplete(done -> finish(request, done.result(), done.cause()));
+        } else if (failure instanceof RequestBody.TooLargeException) {
+            responses.sendAndLeave(request, tooLarge(plan));
+        } else {
+            // Most have left in the middle of their body and read nothing any more.
+            responses.sendAndLeave(request, Answer.json(400, "{\"message\":\"Bad Request\"}"));
         }
-        dispatch(addressed, plan, request, body).onSuccess(given -> responses.send(request, given));
+    }
+
+    /** Nobody may be left without an answer, not even where what made or carries it fails. */
+    private void finish(
+            HttpServerRequest request, @Nullable Answer answer, @Nullable Throwable failure) {
+        Throwable fault = failure;
+        try {
+            if (answer != null) {
+                responses.send(request, answer);
+                return;
+            }
+        } catch (RuntimeException unfit) {
+            fault = unfit;
+        }
+        LOG.error("{} {} was not answered", request.method(), request.path(), fault);
+        responses.sendFault(request, broken());
+    }
+
+    private static Answer broken() {
+        return Answer.json(500, "{\"message\":\"Internal Server Error\"}");
     }
 
     private Future<Answer> dispatch(
@@ -111,9 +133,7 @@ public final class Gateway {
                 case HttpPlan api -> http.handle(whole, api);
             };
         } catch (Throwable fault) {
-            LOG.error("{} {} failed", request.method(), request.path(), fault);
-            return Future.succeededFuture(
-                    Answer.json(500, "{\"message\":\"Internal Server Error\"}"));
+            return Future.failedFuture(fault);
         }
     }
 

@@ -39,6 +39,14 @@ final class Responses {
         }
     }
 
+    /** Sends an answer in the place of one that could not be sent, unless that has begun. */
+    void sendFault(HttpServerRequest request, Answer answer) {
+        if (!request.response().headWritten()) {
+            request.response().headers().clear();
+            send(request, answer);
+        }
+    }
+
     /**
      * Answers a request that is not read to its end, and lets go of it. Where that closes the
      * connection the close waits a moment, throwing away what still comes: closed at once, the

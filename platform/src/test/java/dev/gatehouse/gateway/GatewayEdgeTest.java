@@ -2,14 +2,28 @@ package dev.gatehouse.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.function.InvocationResult;
+import dev.gatehouse.gateway.plan.BinaryMediaTypes;
+import dev.gatehouse.gateway.plan.GatewayResponse;
+import dev.gatehouse.gateway.plan.GatewayResponseType;
+import dev.gatehouse.gateway.plan.HeaderMapping;
 import dev.gatehouse.gateway.plan.HttpIntegration.PayloadFormat;
 import dev.gatehouse.gateway.plan.RestPlan;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.PoolOptions;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -129,6 +143,68 @@ final class GatewayEdgeTest {
                                 + "1\nx\n0\n\n");
 
         assertThat(refused).startsWith("HTTP/1.1 413");
+    }
+
+    @Test
+    void answersABodyWhoseChunksAreBroken() {
+        String answer =
+                gateway.raw(
+                        "POST /prod/x HTTP/1.1\nHost: "
+                                + HOST
+                                + "\nTransfer-Encoding: chunked\n\nzz\n\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 400");
+        assertThat(function.called()).isFalse();
+    }
+
+    @Test
+    void answersARefusalWhoseMappedHeaderHasALineBreak() {
+        GatewayResponse mapped =
+                new GatewayResponse(
+                        null,
+                        List.of(
+                                HeaderMapping.parse(
+                                                "gatewayresponse.header.X-Said",
+                                                "method.request.querystring.said")
+                                        .orElseThrow()),
+                        Map.of());
+        gateway.plans.publish(
+                Plans.rest(
+                        BinaryMediaTypes.NONE,
+                        Map.of(GatewayResponseType.MISSING_AUTHENTICATION_TOKEN, mapped)));
+
+        assertThat(gateway.rawGet(HOST, "/prod/x?said=a%0D%0AX-Mine:%201"))
+                .startsWith("HTTP/1.1 403")
+                .contains("Missing Authentication Token")
+                .doesNotContain("X-Mine");
+        assertThat(gateway.rawGet(HOST, "/prod/x?said=a")).contains("X-Said: a");
+    }
+
+    @Test
+    void refusingOneStreamLeavesTheOthersOfItsConnectionAlone() {
+        Vertx vertx = Vertx.vertx();
+        HttpClient client =
+                vertx.createHttpClient(
+                        new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2),
+                        new PoolOptions().setHttp2MaxSize(1));
+        Promise<InvocationResult> slow = Promise.promise();
+        function.does(unused -> slow.future());
+        String path = "/_aws/execute-api/rest123456/prod/x";
+        Future<HttpClientResponse> waiting =
+                client.request(HttpMethod.GET, gateway.port(), "127.0.0.1", path)
+                        .compose(HttpClientRequest::send);
+        HttpClientResponse refused =
+                client.request(HttpMethod.POST, gateway.port(), "127.0.0.1", path)
+                        .compose(post -> post.putHeader("X-Big", "x".repeat(10_240)).send("a body"))
+                        .await();
+        vertx.timer(1, TimeUnit.SECONDS).await();
+        slow.complete(ScriptedFunction.answer("{\"statusCode\":201}").result());
+
+        assertThat(refused.statusCode()).isEqualTo(431);
+        assertThat(refused.getHeader("Connection")).isNull();
+        assertThat(waiting.await().statusCode()).isEqualTo(201);
+        client.close().await(); // one that is not referred to any more closes by itself
+        vertx.close().await();
     }
 
     @Test

@@ -303,6 +303,7 @@ class HttpEdgeTest {
         assertThat(refused.statusCode()).isEqualTo(413);
         assertThat(refused.getHeader("connection")).isNull();
         assertThat(await(waiting).statusCode()).isEqualTo(200);
+        await(client.close()); // one that is not referred to any more closes by itself
     }
 
     @Test

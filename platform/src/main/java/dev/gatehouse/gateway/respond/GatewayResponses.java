@@ -66,10 +66,19 @@ public final class GatewayResponses {
         for (HeaderMapping mapping : response.headers()) {
             String value = mapping.value().valueFrom(input);
             if (value != null) {
-                answer.headers().set(mapping.name(), value);
+                set(answer, mapping.name(), value);
             }
         }
         return answer;
+    }
+
+    /** A value no header can carry, such as a decoded line break, must not hide the refusal. */
+    private static void set(Answer answer, String name, String value) {
+        try {
+            answer.headers().set(name, value);
+        } catch (IllegalArgumentException unfit) {
+            answer.headers().remove(name);
+        }
     }
 
     /** A template that fails must not hide the refusal it was to dress: its text is then empty. */
