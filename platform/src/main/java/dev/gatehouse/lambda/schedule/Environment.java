@@ -67,8 +67,12 @@ final class Environment implements RuntimeWatcher, ProcessWatcher {
 
     @Override
     public void broken(Throwable failure) {
+        if (closed) {
+            return;
+        }
         // Before its first event an environment has none at hand: then one of those waits for it.
-        Assignment waiting = current == null ? pool.nextWaiting() : taken();
+        boolean awaited = current == null && timer.isIn(Phase.INIT);
+        Assignment waiting = awaited ? pool.nextWaiting() : taken();
         if (waiting != null) {
             waiting.refuse(Refusals.of(failure));
         }
@@ -153,7 +157,11 @@ final class Environment implements RuntimeWatcher, ProcessWatcher {
      */
     private void conclude(Assignment done, Ending ending) {
         long took = timer.elapsedNanos();
-        offer();
+        if (life.isSpent()) {
+            close(); // each event that waits has asked for an environment of its own
+        } else {
+            offer();
+        }
         journal.conclude(done, ending, took);
         ticker.loop().execute(settle);
     }
@@ -261,10 +269,13 @@ final class Environment implements RuntimeWatcher, ProcessWatcher {
             endWithin(journal::timedOut);
             return;
         }
-        // It answered but does not ask again: its event goes elsewhere.
-        timer.rest();
+        // It answered but does not ask again: its event goes elsewhere, and if it takes as long as
+        // an event may, nothing will ever come of it.
         Assignment waiting = taken();
-        if (waiting != null) {
+        if (waiting == null) {
+            close();
+        } else {
+            timer.leave(resources.timeoutNanos());
             pool.submit(waiting);
         }
     }
@@ -291,9 +302,13 @@ final class Environment implements RuntimeWatcher, ProcessWatcher {
             return;
         }
         closed = true;
-        journal.close();
-        launch.api().close();
-        pool.closed(this);
-        around.blocking(launch.sandbox()::close, _ -> {});
+        try {
+            journal.close();
+        } finally {
+            runtime.abandon();
+            launch.api().close();
+            pool.closed(this);
+            around.blocking(launch.sandbox()::close, _ -> {});
+        }
     }
 }

@@ -61,11 +61,14 @@ final class Journal {
      */
     void conclude(Assignment done, Ending ending, long tookNanos) {
         unwritten = new Concluded(done, ending.reported(), tookNanos);
-        if (done.wantsLogTail()) {
-            settle();
-            done.complete(new Outcome(ending.payload(), ending.failed(), log.tail()));
-        } else {
+        if (!done.wantsLogTail()) {
             done.complete(new Outcome(ending.payload(), ending.failed(), null));
+            return;
+        }
+        try {
+            settle();
+        } finally {
+            done.complete(new Outcome(ending.payload(), ending.failed(), log.tail()));
         }
     }
 

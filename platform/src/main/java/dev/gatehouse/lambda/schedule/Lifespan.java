@@ -19,7 +19,8 @@ final class Lifespan {
     Lifespan(Clock clock, Duration idleTimeout, Instant credentialsExpiry) {
         this.clock = clock;
         this.patienceNanos = idleTimeout.toNanos();
-        this.expiryNanos = clock.nanoTime() + usable(credentialsExpiry).toNanos();
+        this.idleSinceNanos = clock.nanoTime();
+        this.expiryNanos = idleSinceNanos + usable(credentialsExpiry).toNanos();
     }
 
     /** How long the credentials last, without the longest event that may use them. */
@@ -33,8 +34,13 @@ final class Lifespan {
         idleSinceNanos = clock.nanoTime();
     }
 
+    /** Whether it got its last event when its credentials would not have lasted for it. */
+    boolean isSpent() {
+        return idleSinceNanos - expiryNanos >= 0;
+    }
+
     /** Whether one that has no event is to end. */
     boolean isOver(long now) {
-        return now - idleSinceNanos > patienceNanos || now >= expiryNanos;
+        return now - idleSinceNanos > patienceNanos || now - expiryNanos >= 0;
     }
 }

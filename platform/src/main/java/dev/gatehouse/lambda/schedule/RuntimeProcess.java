@@ -6,6 +6,9 @@ import dev.gatehouse.lambda.runtimeapi.RuntimeWatcher;
 import dev.gatehouse.lambda.sandbox.SandboxExit;
 import dev.gatehouse.lambda.sandbox.SandboxProcess;
 import io.netty.channel.EventLoop;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +21,10 @@ final class RuntimeProcess {
     private final Surroundings around;
     private @Nullable RuntimeSession session;
     private @Nullable SandboxProcess process;
+
+    /** Completes when what was launched last has ended, or could not be launched. */
+    private CompletableFuture<?> latest = CompletableFuture.completedFuture(null);
+
     private int launches;
 
     RuntimeProcess(Launch launch, EventLoop loop, Surroundings around) {
@@ -39,27 +46,52 @@ final class RuntimeProcess {
     <W extends RuntimeWatcher & ProcessWatcher> void start(W watcher) {
         int number = ++launches;
         session = launch.api().begin(watcher);
-        SandboxProcess former = process;
+        CompletableFuture<?> former = latest;
+        CompletableFuture<Object> ended = new CompletableFuture<>();
+        latest = ended;
         process = null;
         around.blocking(
                 () -> {
-                    if (former != null) {
-                        former.exit().toCompletionStage().toCompletableFuture().join();
-                    }
+                    former.join();
                     SandboxProcess started = launch.sandbox().start(launch.command());
+                    started.exit().onComplete(ended::complete);
                     loop.execute(() -> launched(watcher, started, number));
                 },
-                failure -> loop.execute(() -> watcher.broken(failure)));
+                failure -> {
+                    ended.complete(failure);
+                    loop.execute(() -> failed(watcher, failure, number));
+                });
+    }
+
+    private void failed(ProcessWatcher watcher, Throwable failure, int number) {
+        if (number == launches) {
+            watcher.broken(failure);
+        }
     }
 
     private void launched(ProcessWatcher watcher, SandboxProcess started, int number) {
-        process = started;
         if (number != launches) {
-            around.blocking(started::kill, _ -> {});
+            around.blocking(() -> discard(started), _ -> {});
             return;
         }
+        process = started;
         watcher.running(started);
         started.exit().onSuccess(exit -> loop.execute(() -> exited(watcher, started, exit)));
+    }
+
+    /** One that nobody waits for any more when at last it runs. */
+    private static void discard(SandboxProcess started) {
+        started.kill();
+        closeQuietly(started.output());
+        started.framedLogs().ifPresent(RuntimeProcess::closeQuietly);
+    }
+
+    private static void closeQuietly(InputStream output) {
+        try {
+            output.close();
+        } catch (IOException e) {
+            // Nobody was to read it anyway.
+        }
     }
 
     private void exited(ProcessWatcher watcher, SandboxProcess which, SandboxExit exit) {
@@ -73,6 +105,7 @@ final class RuntimeProcess {
         launches++;
         session = warm.session();
         process = warm.process();
+        latest = warm.process().exit().toCompletionStage().toCompletableFuture();
         watcher.running(warm.process());
         warm.process()
                 .exit()
@@ -94,7 +127,15 @@ final class RuntimeProcess {
         return current;
     }
 
-    /** Ends the runtime and all that it started; the sandbox and its files stay. */
+    /** Nothing is heard any more of what is being started; the sandbox is about to be closed. */
+    void abandon() {
+        launches++;
+    }
+
+    /**
+     * Ends the runtime; the sandbox and its files stay, and so may programs that left its process
+     * group.
+     */
     void end() {
         launches++;
         RuntimeSession current = session;

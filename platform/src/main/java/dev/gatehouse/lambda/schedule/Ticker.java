@@ -7,12 +7,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The heartbeat of the environments of one event loop. One timer for all of them costs an event
  * nothing, where a timer for each event would. Confined to the event loop.
  */
 final class Ticker {
+    private static final Logger LOG = LoggerFactory.getLogger(Ticker.class);
+
     /** How exactly time is kept: function time-outs, output, log records. */
     static final long PERIOD_NANOS = 10_000_000L;
 
@@ -60,9 +64,21 @@ final class Ticker {
 
     private void tick() {
         long now = clock.nanoTime();
-        // Backwards: a tick may end its own environment and so remove it.
+        // Backwards: a tick may end its own environment and so remove it, and others besides.
         for (int i = environments.size() - 1; i >= 0; i--) {
-            environments.get(i).tick(now);
+            if (i < environments.size()) {
+                tick(environments.get(i), now);
+            }
+        }
+    }
+
+    /** An exception would end the timer, and with it the time-outs of all environments here. */
+    private void tick(Environment environment, long now) {
+        try {
+            environment.tick(now);
+        } catch (RuntimeException fault) {
+            LOG.error("an environment is ended", fault);
+            loop.execute(() -> environment.broken(fault));
         }
     }
 }

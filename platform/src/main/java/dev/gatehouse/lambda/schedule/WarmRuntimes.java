@@ -7,6 +7,7 @@ import dev.gatehouse.lambda.sandbox.Sandboxes;
 import dev.gatehouse.lambda.trust.SlotTrust;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -77,18 +78,24 @@ final class WarmRuntimes implements AutoCloseable {
             stock.count().decrementAndGet();
             return;
         }
+        Optional<WarmRuntime> warm = Optional.empty();
+        try {
+            warm = start(setup, ticker);
+        } finally {
+            if (warm.isEmpty()) {
+                stock.count().decrementAndGet();
+            }
+        }
+        warm.ifPresent(stock.ready()::addFirst);
+        if (closed) {
+            close();
+        }
+    }
+
+    private Optional<WarmRuntime> start(RuntimeSetup setup, Ticker ticker) {
         Sandbox sandbox = sandboxes.open(Warmth.spec(setup, trust));
-        WarmStart start = new WarmStart(sandbox, ticker, around);
-        start.run(
-                new WarmCommand(setup, sandbox, trust).command(),
-                warm -> {
-                    if (warm.isPresent() && !closed) {
-                        stock.ready().addFirst(warm.get());
-                    } else {
-                        stock.count().decrementAndGet();
-                        start.abandon();
-                    }
-                });
+        return new WarmStart(sandbox, ticker, around)
+                .run(new WarmCommand(setup, sandbox, trust).command());
     }
 
     @Override

@@ -9,7 +9,6 @@ import dev.gatehouse.lambda.sandbox.SandboxProcess;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 /** Starts one interpreter ahead of need. Runs on a virtual thread and blocks. */
 final class WarmStart {
@@ -25,36 +24,48 @@ final class WarmStart {
         this.api = new RuntimeApi(ticker.loop(), around.settings().responseBytes());
     }
 
-    /** Gives {@code done} the runtime once it waits for a function, or nothing if it never does. */
-    void run(SandboxCommand command, Consumer<Optional<WarmRuntime>> done) {
-        CompletableFuture<Void> waiting = new CompletableFuture<>();
+    /**
+     * The runtime once it waits for a function; empty when it never does. Then, and when anything
+     * fails, the sandbox is closed.
+     */
+    Optional<WarmRuntime> run(SandboxCommand command) {
+        boolean ready = false;
+        try {
+            CompletableFuture<Void> waiting = new CompletableFuture<>();
+            RuntimeSession session = open(() -> waiting.complete(null));
+            SandboxProcess process = sandbox.start(command);
+            process.exit()
+                    .onSuccess(_ -> waiting.completeExceptionally(new IllegalStateException()));
+            ready = isDone(waiting);
+            return ready
+                    ? Optional.of(new WarmRuntime(sandbox, api, session, process, ticker))
+                    : Optional.empty();
+        } finally {
+            if (!ready) {
+                api.close();
+                sandbox.close();
+            }
+        }
+    }
+
+    private RuntimeSession open(WarmWatcher watcher) {
         CompletableFuture<RuntimeSession> opened = new CompletableFuture<>();
-        WarmWatcher watcher = () -> waiting.complete(null);
         ticker.loop()
                 .execute(
                         () -> {
-                            api.open(sandbox.runtimeApiListener());
-                            opened.complete(api.beginWarm(watcher));
+                            try {
+                                api.open(sandbox.runtimeApiListener());
+                                opened.complete(api.beginWarm(watcher));
+                            } catch (RuntimeException failure) {
+                                opened.completeExceptionally(failure);
+                            }
                         });
-        RuntimeSession session = opened.join();
-        SandboxProcess process = sandbox.start(command);
-        process.exit().onSuccess(_ -> waiting.completeExceptionally(new IllegalStateException()));
-        waiting.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
-                .handle((_, failure) -> failure == null)
-                .thenAccept(
-                        ready ->
-                                done.accept(
-                                        ready
-                                                ? Optional.of(
-                                                        new WarmRuntime(
-                                                                sandbox, api, session, process,
-                                                                ticker))
-                                                : Optional.empty()))
-                .join();
+        return opened.join();
     }
 
-    void abandon() {
-        api.close();
-        sandbox.close();
+    private static boolean isDone(CompletableFuture<Void> waiting) {
+        return waiting.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .handle((_, failure) -> failure == null)
+                .join();
     }
 }

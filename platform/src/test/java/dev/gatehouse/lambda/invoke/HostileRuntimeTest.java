@@ -1,0 +1,81 @@
+package dev.gatehouse.lambda.invoke;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runtimes that break the rules of the Runtime API harm themselves alone. */
+final class HostileRuntimeTest {
+    private static final String RUNTIME =
+            """
+            #!/usr/bin/python3
+            import os, time, urllib.request as http
+            api = "http://" + os.environ["AWS_LAMBDA_RUNTIME_API"] + "/2018-06-01/runtime/"
+            def next():
+                event = http.urlopen(api + "invocation/next")
+                return event.headers["Lambda-Runtime-Aws-Request-Id"]
+            def answer(id, text):
+                http.urlopen(http.Request(api + "invocation/" + id + "/response", text.encode()))
+            """;
+
+    @TempDir static Path folder;
+    static LambdaNode node;
+
+    @BeforeAll
+    static void start() {
+        node = LambdaNode.start(folder);
+    }
+
+    @AfterAll
+    static void stop() {
+        node.close();
+    }
+
+    private static void publish(String name, String code) {
+        node.publish(
+                new LambdaNode.Source(
+                        name, "provided.al2023", "x", Map.of("bootstrap", RUNTIME + code)),
+                new FunctionResources(256, 1, 512),
+                Map.of());
+    }
+
+    @Test
+    void aRuntimeThatAnswersButNeverAsksAgainIsEndedInTheTimeOfAnEvent() throws Exception {
+        String mark = "98765." + ProcessHandle.current().pid();
+        publish(
+                "silent",
+                "answer(next(), '1')\nos.execv('/bin/sleep', ['sleep', '" + mark + "'])\n");
+        assertThat(node.invoke("silent", "{}").payload()).hasToString("1");
+        assertThat(node.invoke("silent", "{}").payload()).hasToString("1");
+        for (int tries = 0; tries < 500 && running(mark) > 1; tries++) {
+            Thread.sleep(10);
+        }
+        assertThat(running(mark)).isEqualTo(1);
+    }
+
+    /** The second one still waits for an event of its own. */
+    private static long running(String mark) {
+        return ProcessHandle.allProcesses()
+                .filter(each -> each.info().commandLine().orElse("").endsWith(mark))
+                .count();
+    }
+
+    @Test
+    void aLogThatRefusesItsRecordsStopsTheTimeOfNoOtherFunction() {
+        publish("unloggable", "while True: answer(next(), '1')\n");
+        publish("sleepy", "next()\ntime.sleep(60)\n");
+        for (int i = 0; i < 4; i++) {
+            // Answered or refused, by what is ready first; but never left without an answer.
+            LambdaNode.await(node.send("unloggable", "{}", true).otherwiseEmpty());
+        }
+        for (int i = 0; i < 2; i++) {
+            assertThat(node.invoke("sleepy", "{}").payload().toString())
+                    .contains("Task timed out after 1.00 seconds");
+        }
+    }
+}
