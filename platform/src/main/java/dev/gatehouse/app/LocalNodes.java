@@ -20,9 +20,19 @@ final class LocalNodes implements NodeLauncher {
     public RunningNode start(@Nullable Path file, Map<String, String> given) {
         try {
             Settings settings = file == null ? new Settings(Map.of()) : Settings.read(file);
-            return new LocalNode(Node.start(Config.of(settings.with(given))));
+            return announced(Node.start(Config.of(settings.with(given))));
         } catch (SettingsException problem) {
             throw new CommandException(String.valueOf(problem.getMessage()));
+        }
+    }
+
+    /** A node that other commands cannot find is stopped again. */
+    private static RunningNode announced(Node node) {
+        try {
+            return new LocalNode(node);
+        } catch (CommandException problem) {
+            node.close();
+            throw problem;
         }
     }
 

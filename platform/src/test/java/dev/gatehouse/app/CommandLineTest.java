@@ -1,6 +1,7 @@
 package dev.gatehouse.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.cli.Gatehouse;
 import dev.gatehouse.cli.NodeLauncher;
@@ -141,6 +142,16 @@ class CommandLineTest {
         assertThat(ended.code()).isEqualTo(1);
         assertThat(ended.err()).startsWith("gatehouse: ").contains(words);
         assertThat(ended.err().lines()).hasSize(1);
+    }
+
+    @Test
+    void aNodeThatNobodyCouldFindLetsGoOfItsData(@TempDir Path own) throws Exception {
+        Map<String, String> settings = Map.of("data", own.toString(), "port", "0");
+        Path inTheWay = Files.createDirectory(own.resolve("node.json"));
+        assertThatThrownBy(() -> new LocalNodes().start(null, settings))
+                .hasMessageContaining("cannot write " + inTheWay);
+        Files.delete(inTheWay);
+        new LocalNodes().start(null, settings).close();
     }
 
     @Test
