@@ -1,11 +1,17 @@
 package dev.gatehouse.cli.build;
 
+import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.FileTrees;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Builds a folder and packs it, once for the same sources: the result is kept under their hash. */
 public final class Packager {
@@ -18,6 +24,9 @@ public final class Packager {
                     new NodeBuilder(),
                     new RubyBuilder(),
                     new PlainBuilder());
+
+    /** How long a package is kept after it was last asked for. */
+    private static final Duration KEPT = Duration.ofDays(30);
 
     private final Path cache;
 
@@ -40,7 +49,9 @@ public final class Packager {
         }
         try {
             Path zip = cache.resolve(SourceHash.of(folder) + ".zip");
-            if (!Files.exists(zip)) {
+            if (Files.exists(zip)) {
+                Files.setLastModifiedTime(zip, FileTime.from(Clock.SYSTEM.now()));
+            } else {
                 build(folder, zip);
             }
             return zip;
@@ -52,6 +63,7 @@ public final class Packager {
 
     private void build(CodeFolder folder, Path zip) throws IOException {
         Files.createDirectories(cache);
+        clean();
         Path output = Files.createTempDirectory(cache, "build-");
         try {
             builder(folder).build(folder, output);
@@ -60,6 +72,24 @@ public final class Packager {
             Files.move(partial, zip, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             FileTrees.delete(output);
+        }
+    }
+
+    /** Deletes packages that were of no use lately, and what builds that were killed left. */
+    private void clean() throws IOException {
+        Instant before = Clock.SYSTEM.now().minus(KEPT);
+        List<Path> all;
+        try (Stream<Path> found = Files.list(cache)) {
+            all = found.toList();
+        }
+        for (Path each : all) {
+            try {
+                if (Files.getLastModifiedTime(each).toInstant().isBefore(before)) {
+                    FileTrees.delete(each);
+                }
+            } catch (NoSuchFileException _) {
+                // Another build cleans too.
+            }
         }
     }
 

@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -47,6 +50,27 @@ class PackagerTest {
         byte[] second = Files.readAllBytes(new Packager(folder.resolve("two")).pack(source));
 
         assertThat(first).isEqualTo(second);
+    }
+
+    @Test
+    void whatNobodyAskedForInAMonthIsNotKept() throws IOException {
+        Path cache = folder.resolve("cache");
+        Packager packager = new Packager(cache);
+        Path code = code("app.py", "print(1)");
+        Path kept = packager.pack(new CodeFolder(code, "python3.12", ""));
+        Path old = packager.pack(new CodeFolder(code, "python3.11", ""));
+        Path half = Files.createDirectories(cache.resolve("build-killed/lib")).getParent();
+        FileTime longAgo = FileTime.from(Instant.now().minus(Duration.ofDays(31)));
+        for (Path each : List.of(kept, old, half)) {
+            Files.setLastModifiedTime(each, longAgo);
+        }
+
+        packager.pack(new CodeFolder(code, "python3.12", ""));
+        Path fresh = packager.pack(new CodeFolder(code, "python3.13", ""));
+
+        assertThat(cache).isDirectoryContaining(kept::equals).isDirectoryContaining(fresh::equals);
+        assertThat(old).doesNotExist();
+        assertThat(half).doesNotExist();
     }
 
     @Test
