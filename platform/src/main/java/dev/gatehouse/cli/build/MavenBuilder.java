@@ -60,9 +60,7 @@ final class MavenBuilder implements Builder {
 
     private static void deleteQuietly(Path work) {
         try {
-            if (Files.exists(work)) {
-                FileTrees.delete(work);
-            }
+            FileTrees.deleteIfExists(work);
         } catch (IOException problem) {
             // A leftover in the cache folder costs disk, not correctness.
         }

@@ -6,7 +6,7 @@ import java.util.Set;
 /** Packs the folder as it is. */
 final class PlainBuilder implements Builder {
     private static final Set<String> KNOWN =
-            Set.of("", "python", "nodejs", "ruby", "go1.x", "java");
+            Set.of("python", "nodejs", "ruby", "go1.x", "java");
 
     @Override
     public boolean fits(CodeFolder folder) {
@@ -16,7 +16,7 @@ final class PlainBuilder implements Builder {
     @Override
     public void build(CodeFolder folder, Path output) {
         String method = folder.buildMethod();
-        boolean known = KNOWN.stream().anyMatch(name -> !name.isEmpty() && method.startsWith(name));
+        boolean known = KNOWN.stream().anyMatch(method::startsWith);
         if (!method.isEmpty() && !known) {
             throw new BuildException("BuildMethod %s is not supported".formatted(method));
         }

@@ -74,11 +74,6 @@ final class Segment {
         return span;
     }
 
-    /** What it has of a stream. */
-    synchronized Span span(String stream) {
-        return streams.getOrDefault(stream, Span.NONE);
-    }
-
     synchronized Map<String, Span> streams() {
         return Map.copyOf(streams);
     }

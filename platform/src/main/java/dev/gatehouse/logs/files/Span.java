@@ -22,9 +22,4 @@ public record Span(long firstMillis, long lastMillis, long ingestedMillis) {
                 Math.max(lastMillis, other.lastMillis),
                 Math.max(ingestedMillis, other.ingestedMillis));
     }
-
-    /** Whether an event of a time in {@code [from, to)} may be among them. */
-    boolean meets(long from, long to) {
-        return firstMillis < to && lastMillis >= from;
-    }
 }
