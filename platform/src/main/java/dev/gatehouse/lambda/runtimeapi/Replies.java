@@ -66,6 +66,12 @@ final class Replies {
         return reply(HttpResponseStatus.ACCEPTED, OK.duplicate());
     }
 
+    /** That the body may come. */
+    static FullHttpResponse goOn() {
+        return new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER);
+    }
+
     /** A refusal in the form AWS gives it. */
     static FullHttpResponse refusal(HttpResponseStatus status, String errorType, String message) {
         String body =

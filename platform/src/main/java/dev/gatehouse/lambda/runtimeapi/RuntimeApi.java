@@ -21,6 +21,9 @@ public final class RuntimeApi {
     /** Runtime clients put traces of up to a megabyte into a header. */
     private static final int MAX_HEADER_BYTES = 2 << 20;
 
+    /** A runtime needs one or two; each may hold a whole answer in the node's memory. */
+    static final int MAX_CONNECTIONS = 32;
+
     private final EventLoop loop;
     private final int maxResponseBytes;
     private volatile @Nullable RuntimeSession session;
@@ -59,7 +62,7 @@ public final class RuntimeApi {
 
     private void accept(Channel channel) {
         RuntimeSession current = session;
-        if (current == null || current.ended()) {
+        if (current == null || current.ended() || current.connections() >= MAX_CONNECTIONS) {
             channel.close();
             return;
         }

@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.buffer.Buffer;
@@ -44,7 +45,7 @@ final class RuntimeConnection extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         try {
             if (message instanceof HttpRequest head) {
-                begin(head);
+                begin(ctx, head);
             }
             if (message instanceof HttpContent content) {
                 collect(content.content());
@@ -57,10 +58,14 @@ final class RuntimeConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void begin(HttpRequest head) {
+    private void begin(ChannelHandlerContext ctx, HttpRequest head) {
         request = head;
         body = Unpooled.EMPTY_BUFFER;
         tooLarge = false;
+        if (HttpUtil.is100ContinueExpected(head)) {
+            // Runtimes in shell: curl waits a second for this before it sends a long answer.
+            ctx.writeAndFlush(Replies.goOn());
+        }
     }
 
     private void collect(ByteBuf part) {

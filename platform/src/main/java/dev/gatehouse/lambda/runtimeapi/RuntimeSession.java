@@ -34,6 +34,10 @@ public final class RuntimeSession {
         return state == EnvironmentState.GONE;
     }
 
+    int connections() {
+        return connections.size();
+    }
+
     void connected(Channel channel) {
         connections.add(channel);
     }

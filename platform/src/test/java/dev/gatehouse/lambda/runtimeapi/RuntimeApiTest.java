@@ -17,6 +17,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -208,6 +210,46 @@ class RuntimeApiTest {
                     new String(socket.getInputStream().readNBytes(300), StandardCharsets.UTF_8);
             assertThat(both).startsWith("HTTP/1.1 202").contains("HTTP/1.1 200").contains("id-2");
         }
+    }
+
+    @Test
+    void aRuntimeThatAsksIsToldToContinue() throws Exception {
+        given("id-1");
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream()
+                    .write(
+                            ("POST /2018-06-01/runtime/invocation/id-1/response HTTP/1.1\r\n"
+                                            + "Host: x\r\nExpect: 100-continue\r\n"
+                                            + "Content-Length: 3\r\n\r\n")
+                                    .getBytes(StandardCharsets.UTF_8));
+            byte[] interim = socket.getInputStream().readNBytes(25);
+            assertThat(new String(interim, StandardCharsets.UTF_8))
+                    .isEqualTo("HTTP/1.1 100 Continue\r\n\r\n");
+            socket.getOutputStream().write("\"a\"".getBytes(StandardCharsets.UTF_8));
+            byte[] head = socket.getInputStream().readNBytes(12);
+            assertThat(new String(head, StandardCharsets.UTF_8)).isEqualTo("HTTP/1.1 202");
+        }
+        assertThat(next()).isInstanceOf(RuntimeAnswer.Success.class);
+    }
+
+    @Test
+    void aRuntimeHasOnlySoManyConnectionsAtOnce() throws Exception {
+        List<Socket> open = new ArrayList<>();
+        try {
+            for (int i = 0; i < RuntimeApi.MAX_CONNECTIONS; i++) {
+                open.add(new Socket("127.0.0.1", port));
+            }
+            try (Socket further = new Socket("127.0.0.1", port)) {
+                further.setSoTimeout(10_000);
+                assertThat(further.getInputStream().read()).isEqualTo(-1);
+            }
+        } finally {
+            for (Socket socket : open) {
+                socket.close();
+            }
+        }
+        assertThat(given("id-1").statusCode()).isEqualTo(200);
     }
 
     @Test
