@@ -33,6 +33,7 @@ final class ProcessSandbox implements Sandbox {
     private final Set<PlainProcess> processes = ConcurrentHashMap.newKeySet();
     private volatile Runnable afterwards = () -> {};
     private volatile int memoryMb;
+    private volatile boolean closed;
 
     ProcessSandbox(
             String id, ProcessView view, Optional<Launcher> launcher, SlotListeners listeners) {
@@ -98,6 +99,11 @@ final class ProcessSandbox implements Sandbox {
         PlainProcess process = PlainProcess.start(builder, launcher.isPresent());
         processes.add(process);
         process.exit().onComplete(_ -> processes.remove(process));
+        if (closed) {
+            // Too late for close() to see it, or just seen: twice does no harm.
+            process.kill();
+            throw new SandboxException("the sandbox is gone");
+        }
         return process;
     }
 
@@ -144,6 +150,7 @@ final class ProcessSandbox implements Sandbox {
 
     @Override
     public void close() {
+        closed = true;
         listeners.close();
         kill();
         processes.forEach(PlainProcess::awaitExit);

@@ -67,10 +67,19 @@ final class ProcessSandboxes implements Sandboxes {
                     new ProcessSandbox(id, new ProcessView(own), launcher, SlotListeners.onHost());
             open.add(sandbox);
             sandbox.whenClosed(() -> open.remove(sandbox));
-            sandbox.specialise(spec);
-            return sandbox;
+            return specialised(sandbox, spec);
         } catch (IOException e) {
             throw new SandboxException("no place for a sandbox: " + e, e);
+        }
+    }
+
+    private static Sandbox specialised(Sandbox sandbox, SandboxSpec spec) {
+        try {
+            sandbox.specialise(spec);
+            return sandbox;
+        } catch (SandboxException e) {
+            sandbox.close();
+            throw e;
         }
     }
 

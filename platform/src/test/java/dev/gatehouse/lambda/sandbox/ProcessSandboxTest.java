@@ -2,6 +2,7 @@ package dev.gatehouse.lambda.sandbox;
 
 import static dev.gatehouse.lambda.sandbox.SandboxHarness.shell;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -28,6 +29,22 @@ final class ProcessSandboxTest {
     @AfterEach
     void stop() {
         harness.close();
+    }
+
+    @Test
+    void startsNothingOnceItIsClosed() {
+        Sandbox sandbox = harness.open(256);
+        sandbox.close();
+        assertThatThrownBy(() -> sandbox.start(SandboxHarness.command("/bin/sleep", "60")))
+                .isInstanceOf(SandboxException.class);
+    }
+
+    @Test
+    void leavesNothingOfASandboxThatCannotBeMade() {
+        SandboxMount task = SandboxMount.of(directory, "/var/task");
+        assertThatThrownBy(() -> harness.open(256, task, task))
+                .isInstanceOf(SandboxException.class);
+        assertThat(directory.resolve("sandboxes/process")).isEmptyDirectory();
     }
 
     @Test
