@@ -137,6 +137,23 @@ final class HttpProxyTest {
     }
 
     @Test
+    void aMappedValueCannotEndTheRequestLineOfTheBackend() {
+        RestIntegration integration =
+                new RestIntegration.HttpProxy(
+                        "GET",
+                        new StageText(backend.uri("/{id}")),
+                        List.of(parameter("path.id", "method.request.querystring.q")),
+                        Duration.ofSeconds(5));
+        gateway.plans.publish(Plans.rest(Plans.resource("/x", "GET", integration)));
+
+        HttpResponse<String> answer =
+                gateway.get("rest123456/prod/x?q=a%20HTTP/1.1%0D%0AX-Mine:%201%0D%0A%0D%0A");
+
+        assertThat(answer.body()).doesNotContain("X-Mine: 1").doesNotContain("x-mine");
+        assertThat(answer.statusCode()).isEqualTo(504);
+    }
+
+    @Test
     void answers504WhenARestBackendTakesTooLongOrCannotBeReached() {
         Backend slow = new Backend(request -> {});
         gateway.plans.publish(Plans.rest(Plans.resource("/p", "GET", rest(slow.uri("/"), 80))));

@@ -8,6 +8,7 @@ import dev.gatehouse.gateway.plan.IntegrationResponse;
 import dev.gatehouse.gateway.plan.PassthroughBehavior;
 import dev.gatehouse.gateway.plan.RestIntegration;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
@@ -179,6 +180,23 @@ final class RestMockTest {
         serve(Plans.mock("{statusCode: 200}", Plans.response(200, template)));
 
         assertThat(gateway.get("rest123456/prod/x").statusCode()).isEqualTo(500);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "#set($x = $input.body)#foreach($i in [1..5])$x$x$x$x$x$x$x$x$x$x#end",
+                "#set($x = $input.body)#foreach($i in [1..5])#set($x = \"$x$x\")#end"
+            })
+    void endsTemplatesThatMakeTooMuchOfALongBody(String template) {
+        serve(Plans.mock("{statusCode: 200}", Plans.response(200, template)));
+
+        HttpResponse<String> answer =
+                gateway.send(
+                        gateway.request("rest123456/prod/x")
+                                .POST(BodyPublishers.ofString("1".repeat(1_000_000))));
+
+        assertThat(answer.statusCode()).isEqualTo(500);
     }
 
     @Test

@@ -1,7 +1,6 @@
 package dev.gatehouse.gateway.map;
 
 import java.io.StringReader;
-import java.io.StringWriter;
 import java.util.Map;
 import org.apache.velocity.Template;
 import org.apache.velocity.exception.VelocityException;
@@ -74,7 +73,7 @@ public final class MappingTemplate {
         Map<String, Object> context = input.context().asMap();
         Map<String, Object> override = ContextVariables.nested(context, "responseOverride");
         Map<String, Object> headers = ContextVariables.nested(override, "header");
-        StringWriter text = new StringWriter(source.length());
+        BoundedText text = new BoundedText(source.length());
         try {
             template.merge(BoundedContext.of(input), text);
         } catch (VelocityException failed) {
