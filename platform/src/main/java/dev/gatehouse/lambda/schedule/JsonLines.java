@@ -1,5 +1,6 @@
 package dev.gatehouse.lambda.schedule;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.gatehouse.kernel.Clock;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -85,7 +86,10 @@ final class JsonLines implements PlatformLines {
     private static StringBuilder append(StringBuilder members, Report.Failing failure) {
         members.append(",\"status\":\"").append(failure.status()).append('"');
         if (failure.errorType() != null) {
-            members.append(",\"errorType\":\"").append(failure.errorType()).append('"');
+            // The runtime's own word, whatever is in it.
+            members.append(",\"errorType\":\"");
+            JsonStringEncoder.getInstance().quoteAsString(failure.errorType(), members);
+            members.append('"');
         }
         return members;
     }

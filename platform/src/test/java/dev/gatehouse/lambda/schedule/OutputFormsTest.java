@@ -2,6 +2,8 @@ package dev.gatehouse.lambda.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.kernel.Clock;
+import io.vertx.core.json.JsonObject;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -38,6 +40,15 @@ class OutputFormsTest {
             splitter.feed(part, size);
         }
         assertThat(found).isEqualTo(lines);
+    }
+
+    @Test
+    void aJsonRecordHoldsWhateverARuntimeCallsItsError() {
+        String record =
+                new JsonLines(Clock.SYSTEM, LogLevel.INFO)
+                        .initReport(1, "init", new Report.Failing("error", "Runtime.\",\"a\":\"b"));
+        assertThat(new JsonObject(record).getJsonObject("record").getString("errorType"))
+                .isEqualTo("Runtime.\",\"a\":\"b");
     }
 
     @Test
