@@ -56,6 +56,34 @@ record Version2Query(
                     "versions",
                     "website");
 
+    /**
+     * Names of younger parts, which are not signed either: one of them added to a link would make
+     * it do what its maker never signed.
+     */
+    private static final Set<String> YOUNGER =
+            Set.of(
+                    "abac",
+                    "accelerate",
+                    "analytics",
+                    "attributes",
+                    "encryption",
+                    "intelligent-tiering",
+                    "inventory",
+                    "legal-hold",
+                    "metadataConfiguration",
+                    "metadataInventoryTable",
+                    "metadataJournalTable",
+                    "metadataTable",
+                    "metrics",
+                    "object-lock",
+                    "ownershipControls",
+                    "policyStatus",
+                    "publicAccessBlock",
+                    "renameObject",
+                    "retention",
+                    "select",
+                    "session");
+
     static boolean isPresent(SignableRequest request) {
         return request.parameter(KEY) != null;
     }
@@ -68,6 +96,11 @@ record Version2Query(
             throw malformed(
                     "Query-string authentication requires the Signature, Expires and"
                             + " AWSAccessKeyId parameters");
+        }
+        for (QueryParameter parameter : QueryParameter.parse(request.query())) {
+            if (YOUNGER.contains(parameter.name())) {
+                throw malformed("Signature Version 2 does not cover " + parameter.name());
+            }
         }
         try {
             String token = request.parameter("x-amz-security-token");

@@ -62,6 +62,14 @@ class Version2Test {
     }
 
     @Test
+    void refusesAnOperationThatALinkCannotBeSignedFor() {
+        for (String part : new String[] {"encryption", "publicAccessBlock=", "legal-hold=x"}) {
+            assertThat(refusal(PLAIN + "&" + part, END).reason())
+                    .isEqualTo(Reason.INCOMPLETE_VERSION_2);
+        }
+    }
+
+    @Test
     void refusesAUrlWhoseTimeIsOver() {
         assertThat(refusal(PLAIN, END.plusSeconds(1)).reason()).isEqualTo(Reason.PRESIGNED_EXPIRED);
     }
