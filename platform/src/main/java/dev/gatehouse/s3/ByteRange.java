@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The part of an object a Range header asks for: both ends count. */
 record ByteRange(long first, long last) {
+    private static final int LONGEST = Integer.MAX_VALUE - 8;
     private static final Pattern FORM = Pattern.compile("bytes=(\\d{0,18})-(\\d{0,18})");
 
     /** Empty when there is no header, or one that is to be ignored as HTTP says. */
@@ -36,8 +37,17 @@ record ByteRange(long first, long last) {
         return new ByteRange(Long.parseLong(first), end);
     }
 
+    /**
+     * How many bytes that is; an answer is held in memory.
+     *
+     * @throws ServiceException NotImplemented for more than one array has room for
+     */
     int length() {
-        return Math.toIntExact(last - first + 1);
+        long bytes = last - first + 1;
+        if (bytes > LONGEST) {
+            S3Errors.refuse("more than 2 GiB in one answer; ask for a Range", bytes);
+        }
+        return (int) bytes;
     }
 
     String contentRange(long size) {
