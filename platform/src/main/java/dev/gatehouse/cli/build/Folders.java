@@ -6,6 +6,7 @@ import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -53,12 +54,13 @@ final class Folders {
         return files;
     }
 
+    /** Copies a folder's files; of two in one place, as a tool may have put one there, over it. */
     static void copy(Path from, Path to) {
         try {
             for (Path file : files(from)) {
                 Path copy = to.resolve(from.relativize(file).toString());
                 Files.createDirectories(copy.getParent());
-                Files.copy(file, copy);
+                Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
             }
         } catch (IOException problem) {
             throw new BuildException("cannot copy " + from + ": " + FileProblem.of(problem));

@@ -5,8 +5,7 @@ import java.util.Set;
 
 /** Packs the folder as it is. */
 final class PlainBuilder implements Builder {
-    private static final Set<String> KNOWN =
-            Set.of("python", "nodejs", "ruby", "go1.x", "java");
+    private static final Set<String> KNOWN = Set.of("python", "nodejs", "ruby", "go1.x", "java");
 
     @Override
     public boolean fits(CodeFolder folder) {

@@ -2,9 +2,9 @@ package dev.gatehouse.cli.build;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,7 +88,8 @@ final class Tool {
     }
 
     private static String tail(Path log) throws IOException {
-        List<String> lines = new ArrayList<>(Files.readString(log).lines().toList());
+        List<String> lines =
+                new String(Files.readAllBytes(log), StandardCharsets.UTF_8).lines().toList();
         int from = Math.max(0, lines.size() - LINES_SHOWN);
         return String.join(System.lineSeparator(), lines.subList(from, lines.size()));
     }

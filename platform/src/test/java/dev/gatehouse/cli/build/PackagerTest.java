@@ -53,6 +53,25 @@ class PackagerTest {
     }
 
     @Test
+    void sourcesWinOverWhatAToolPutInTheirPlace() throws IOException {
+        Path output = Files.createDirectory(folder.resolve("output"));
+        Files.writeString(output.resolve("six.py"), "installed");
+
+        Folders.copy(code("six.py", "own"), output);
+
+        assertThat(output.resolve("six.py")).hasContent("own");
+    }
+
+    @Test
+    void aToolMaySpeakAnyEncoding() {
+        List<String> latin = List.of("sh", "-c", "printf 'caf\\351 burnt down\\n'; exit 1");
+
+        assertThatThrownBy(() -> new Tool(folder).run(latin))
+                .isInstanceOf(BuildException.class)
+                .hasMessageContaining("burnt down");
+    }
+
+    @Test
     void whatNobodyAskedForInAMonthIsNotKept() throws IOException {
         Path cache = folder.resolve("cache");
         Packager packager = new Packager(cache);
