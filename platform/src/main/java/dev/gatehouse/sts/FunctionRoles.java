@@ -20,7 +20,7 @@ import java.util.Objects;
  * of their time, so that a cold start seldom waits for the store.
  *
  * <p>A role IAM does not know is assumed all the same: scripts written for emulators name roles
- * they never make. Such a session holds no policy that could allow anything.
+ * they never make. Its session may do what any of its account may.
  */
 final class FunctionRoles implements RoleCredentials {
     private static final String LAMBDA = "lambda.amazonaws.com";
