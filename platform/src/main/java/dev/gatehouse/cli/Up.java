@@ -1,6 +1,7 @@
 package dev.gatehouse.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,6 +77,7 @@ final class Up implements Verb {
                                                     : " (default: " + setting.fallback() + ")"));
             return 0;
         }
+        requireFolder();
         CountDownLatch stop = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
         try (NodeLauncher.RunningNode node = launcher.start(path(file.getValue()), settings())) {
@@ -93,6 +95,14 @@ final class Up implements Verb {
             stopped.countDown();
         }
         return 0;
+    }
+
+    /** A name that was mistyped is said before a node is started for it. */
+    private void requireFolder() {
+        Path folder = path(app.getValue());
+        if (folder != null && !Files.isDirectory(folder)) {
+            throw new CommandException("there is no folder " + folder);
+        }
     }
 
     private void deploy(NodeLauncher.RunningNode node, PrintWriter out) {

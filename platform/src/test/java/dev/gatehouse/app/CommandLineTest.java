@@ -155,6 +155,16 @@ class CommandLineTest {
     }
 
     @Test
+    void upStartsNothingForAFolderThatIsNotThere() {
+        Path own = nobody.resolve("unused");
+        Ended ended = run("up", nobody.resolve("ap") + "", "--port", "0", "--data", own + "");
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.err().strip())
+                .isEqualTo("gatehouse: there is no folder " + nobody.resolve("ap"));
+        assertThat(own).doesNotExist();
+    }
+
+    @Test
     void theDatabaseIsItsOwnersAlone() throws Exception {
         assertThat(
                         PosixFilePermissions.toString(
