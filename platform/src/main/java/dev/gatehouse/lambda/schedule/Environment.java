@@ -266,7 +266,8 @@ final class Environment implements RuntimeWatcher, ProcessWatcher {
             return;
         }
         if (runtime.state() != EnvironmentState.FINISHING) {
-            endWithin(journal::timedOut);
+            boolean begun = !timer.isIn(Phase.INVOKE);
+            endWithin(event -> journal.timedOut(event, begun));
             return;
         }
         // It answered but does not ask again: its event goes elsewhere, and if it takes as long as

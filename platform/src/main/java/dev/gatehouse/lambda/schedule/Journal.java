@@ -97,8 +97,15 @@ final class Journal {
         return Ending.ofExit(type, lost.requestId(), reason);
     }
 
-    /** An event took longer than it may. */
-    Ending timedOut(Assignment lost) {
+    /**
+     * An event took longer than it may.
+     *
+     * @param begun whether its runtime ever got it; else it was still starting in the event's time
+     */
+    Ending timedOut(Assignment lost, boolean begun) {
+        if (!begun) {
+            begin(lost);
+        }
         StringBuilder reason = new StringBuilder("Task timed out after ");
         TwoDecimals.appendSeconds(reason, version.resources().timeoutNanos()).append(" seconds");
         log.add(clock.now() + " " + lost.requestId() + ' ' + reason + '\n');

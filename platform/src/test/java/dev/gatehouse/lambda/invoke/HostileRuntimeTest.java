@@ -2,8 +2,13 @@ package dev.gatehouse.lambda.invoke;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.lambda.sandbox.SandboxSettings;
+import dev.gatehouse.lambda.sandbox.Sandboxes;
+import dev.gatehouse.lambda.schedule.ScheduleSettings;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -56,6 +61,45 @@ final class HostileRuntimeTest {
             Thread.sleep(10);
         }
         assertThat(running(mark)).isEqualTo(1);
+    }
+
+    @Test
+    void theLogOfAnEventWhoseRuntimeNeverComesUpIsWhole(@TempDir Path own) throws Exception {
+        ScheduleSettings usual = ScheduleSettings.defaults();
+        ScheduleSettings hasty =
+                new ScheduleSettings(
+                        usual.accountConcurrency(),
+                        usual.environments(),
+                        usual.startsAtOnce(),
+                        Duration.ofMillis(300),
+                        usual.idleTimeout(),
+                        usual.responseBytes(),
+                        usual.cpu());
+        SandboxSettings settings =
+                new SandboxSettings(own.resolve("sandboxes"), 0, Optional.empty(), true);
+        try (LambdaNode slow = new LambdaNode(own, Sandboxes.start(settings), hasty)) {
+            slow.publish(
+                    new LambdaNode.Source(
+                            "mute",
+                            "provided.al2023",
+                            "x",
+                            Map.of("bootstrap", RUNTIME + "time.sleep(60)\n")),
+                    new FunctionResources(256, 1, 512),
+                    Map.of());
+            assertThat(slow.invoke("mute", "{}").payload().toString())
+                    .contains("Task timed out after 1.00 seconds");
+            for (int tries = 0; tries < 500 && slow.log("mute").size() < 6; tries++) {
+                Thread.sleep(10);
+            }
+            assertThat(String.join("\n", slow.log("mute")))
+                    .containsSubsequence(
+                            "INIT_START",
+                            "INIT_REPORT",
+                            "START RequestId",
+                            "Task timed out",
+                            "END RequestId",
+                            "REPORT RequestId");
+        }
     }
 
     /** The second one still waits for an event of its own. */
