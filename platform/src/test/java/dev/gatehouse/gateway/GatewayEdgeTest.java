@@ -286,10 +286,11 @@ final class GatewayEdgeTest {
     void speaksHttp2() {
         Vertx vertx = Vertx.vertx();
         function.answers("{\"headers\":{\"X-Upper\":\"Yes\"},\"body\":\"two\"}");
-        String body =
+        HttpClient client =
                 vertx.createHttpClient(
-                                new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2))
-                        .request(
+                        new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2));
+        String body =
+                client.request(
                                 HttpMethod.POST,
                                 gateway.port(),
                                 "127.0.0.1",
@@ -306,6 +307,7 @@ final class GatewayEdgeTest {
 
         assertThat(body).isEqualTo("two");
         assertThat(Golden.tree(function.last().payload()).path("body").asText()).isEqualTo("hello");
+        client.close().await(); // one that is not referred to any more closes by itself
         vertx.close().await();
     }
 }

@@ -54,6 +54,8 @@ final class HttpProxyTest {
                         Host: http123456.execute-api.eu-west-1.localhost
                         Connection: X-Private
                         X-Private: secret
+                        Connection: X-Other
+                        X-Other: secret
                         Keep-Alive: timeout=5
                         TE: trailers
                         X-Kept: kept

@@ -4,10 +4,10 @@ import dev.gatehouse.gateway.call.ClientRequest;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The headers a proxied request takes along: the client's without those of its connection, and whom
@@ -33,7 +33,7 @@ final class ForwardedHeaders {
 
     /** A new map to add to. */
     static MultiMap of(ClientRequest request) {
-        Set<String> dropped = named(request.headers().get(HttpHeaders.CONNECTION));
+        Set<String> dropped = named(request.headers().getAll(HttpHeaders.CONNECTION));
         MultiMap headers = HttpHeaders.headers();
         for (Map.Entry<String, String> header : request.headers()) {
             String name = header.getKey().toLowerCase(Locale.ROOT);
@@ -48,14 +48,16 @@ final class ForwardedHeaders {
         return headers;
     }
 
-    /** The headers that a Connection header declares to be of this connection only. */
-    private static Set<String> named(@Nullable String connection) {
-        if (connection == null) {
+    /** The headers that Connection headers declare to be of this connection only. */
+    private static Set<String> named(List<String> connections) {
+        if (connections.isEmpty()) {
             return Set.of();
         }
         Set<String> names = new HashSet<>();
-        for (String name : connection.split(",")) {
-            names.add(name.strip().toLowerCase(Locale.ROOT));
+        for (String connection : connections) {
+            for (String name : connection.split(",")) {
+                names.add(name.strip().toLowerCase(Locale.ROOT));
+            }
         }
         return names;
     }
