@@ -28,8 +28,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A running node. Construction reads top to bottom: what is kept, who is who, functions, APIs, and
- * last the listener, so that nothing is answered before everything is there.
+ * A running node. Construction reads top to bottom: what is kept, who is who, APIs, functions,
+ * which wait for the sandboxes, and last the listener, so that nothing is answered before
+ * everything is there.
  */
 public final class Node implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
@@ -64,12 +65,9 @@ public final class Node implements AutoCloseable {
 
         LogsService logs = opened(new LogsService(store, folder.logs(), clock));
         IdentityWiring identity = new IdentityWiring(base);
-        this.functions = opened(new FunctionsWiring(base, identity, logs.sink()));
         PlanTable plans = new PlanTable();
         Stacks stacks = new Stacks(store, caller, clock);
-
         this.services = new ArrayList<>(identity.services());
-        services.add(functions.service(identity, caller));
         services.add(
                 RestService.open(
                         store, plans, RestLimits.AWS.withResources(config.routes()), clock));
@@ -78,6 +76,9 @@ public final class Node implements AutoCloseable {
         services.add(logs.service());
         services.add(opened(new S3Service(store, folder.objects(), clock)).service());
         services.add(CloudFormationService.of(stacks, caller));
+
+        this.functions = opened(new FunctionsWiring(base, identity, logs.sink()));
+        services.add(functions.service(identity, caller));
         ServiceDirectory directory = new ServiceDirectory(services);
         caller.connect(new InProcessCaller(directory, Authorizer.SAME_ACCOUNT, authority(config)));
 
