@@ -1,6 +1,7 @@
 package dev.gatehouse.lambda.sandbox;
 
 import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.net.ProtocolFamily;
@@ -66,12 +67,24 @@ final class Descriptors {
     }
 
     private static <T> T adopted(long pid, int number, Adoption<T> adoption) throws IOException {
-        int fd = LibC.takeDescriptor(pid, number);
+        int process = LibC.openProcess(pid);
+        try (FileInputStream _ = stream(process)) {
+            int socket = LibC.copyDescriptor(process, number);
+            try {
+                return adoption.of(descriptor(socket));
+            } catch (ReflectiveOperationException e) {
+                stream(socket).close();
+                throw new IOException("this JVM cannot adopt a socket: " + e, e);
+            }
+        }
+    }
+
+    /** What closes a descriptor, where nothing else of the JDK does. */
+    private static FileInputStream stream(int fd) throws IOException {
         try {
-            return adoption.of(descriptor(fd));
+            return new FileInputStream(descriptor(fd));
         } catch (ReflectiveOperationException e) {
-            LibC.close(fd);
-            throw new IOException("this JVM cannot adopt a socket: " + e, e);
+            throw new IOException("this JVM cannot adopt a descriptor: " + e, e);
         }
     }
 

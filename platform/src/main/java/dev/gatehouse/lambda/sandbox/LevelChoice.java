@@ -43,17 +43,22 @@ final class LevelChoice {
         return switch (level) {
             case NAMESPACES_ROOT -> {
                 require(isRoot(), "the node does not run as root");
+                requireAdoption();
                 yield root(settings, require(launcher));
             }
             case NAMESPACES_USER -> {
                 require(!isRoot(), "as root it would give root's files away");
-                require(
-                        Descriptors.adoptable(),
-                        "the JVM lacks --add-opens for java.base/sun.nio.ch and java.base/java.io");
+                requireAdoption();
                 yield user(settings, require(launcher));
             }
             case PROCESS -> ProcessSandboxes.start(settings.directory(), launcher, refusals);
         };
+    }
+
+    private static void requireAdoption() {
+        require(
+                Descriptors.adoptable(),
+                "the JVM lacks --add-opens for java.base/sun.nio.ch and java.base/java.io");
     }
 
     /** Leaves out, one after the other, what the machine does not allow. */

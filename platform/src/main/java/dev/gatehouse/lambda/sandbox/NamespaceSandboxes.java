@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -41,8 +40,7 @@ final class NamespaceSandboxes implements Sandboxes {
         Skeleton skeleton = Skeleton.in(settings.directory());
         Path calls = callsDirectory(settings.directory());
         SlotMaker maker = new SlotMaker(source, launcher, skeleton, calls);
-        prove(maker);
-        ReadySlots ready = new ReadySlots(settings.ready(), maker::make);
+        ReadySlots ready = new ReadySlots(settings.ready(), proven(maker), maker::make);
         return new NamespaceSandboxes(maker, ready, source.report());
     }
 
@@ -54,8 +52,20 @@ final class NamespaceSandboxes implements Sandboxes {
                 : Files.createTempDirectory("gatehouse");
     }
 
-    private static void prove(SlotMaker maker) {
-        try (Sandbox sandbox = maker.make()) {
+    /** A sandbox that has run a program, and nothing is left of that in it. */
+    private static NamespaceSandbox proven(SlotMaker maker) {
+        NamespaceSandbox sandbox = maker.make();
+        try {
+            prove(sandbox);
+            return sandbox;
+        } catch (SandboxException e) {
+            sandbox.close();
+            throw e;
+        }
+    }
+
+    private static void prove(Sandbox sandbox) {
+        try {
             sandbox.holdToCpuShare(false);
             SandboxProcess process =
                     sandbox.start(
@@ -67,7 +77,7 @@ final class NamespaceSandboxes implements Sandboxes {
                             .toCompletableFuture()
                             .get(PROBE_SECONDS, TimeUnit.SECONDS);
             process.output().close();
-            if (!exit.equals(new SandboxExit(0, 0, false, Optional.empty()))) {
+            if (exit.code() != 0 || exit.signal() != 0 || exit.startFailure().isPresent()) {
                 throw new SandboxException("a first program ended with " + exit);
             }
         } catch (InterruptedException e) {

@@ -26,10 +26,14 @@ final class ReadySlots implements AutoCloseable {
     private volatile boolean taken;
     private volatile boolean stopping;
 
-    ReadySlots(int count, Supplier<NamespaceSandbox> maker) {
+    /**
+     * @param first one that is there already
+     */
+    ReadySlots(int count, NamespaceSandbox first, Supplier<NamespaceSandbox> maker) {
         this.maker = maker;
         this.ready = new ArrayBlockingQueue<>(Math.max(1, count));
-        this.wanted = new Semaphore(count);
+        ready.add(first);
+        this.wanted = new Semaphore(Math.max(0, count - 1));
         this.filler = Thread.ofVirtual().name("sandbox-filler").start(this::fill);
     }
 

@@ -115,9 +115,8 @@ final class RootSlots implements SlotSource {
     }
 
     @Override
-    public SlotListeners listeners(Monitor monitor, Frame ready) throws IOException {
-        long init = Long.parseLong(ready.words().getFirst());
-        return SlotListeners.inNetworkOf(init, names);
+    public SlotNames names() {
+        return names;
     }
 
     @Override

@@ -36,14 +36,6 @@ record SlotListeners(
     private static final int HTTPS_PORT = 443;
     private static final int BACKLOG = 128;
 
-    /**
-     * Open sockets of a namespace.
-     *
-     * @param listeners at {@link #ports}, in their order
-     * @param questions at the port of name servers
-     */
-    record Sockets(List<ServerSocketChannel> listeners, DatagramChannel questions) {}
-
     /** Listens on loopback of the caller's own network, at ports that are free. */
     static SlotListeners onHost() throws IOException {
         ServerSocketChannel runtimeApi = listen(0);
@@ -55,60 +47,64 @@ record SlotListeners(
         }
     }
 
-    /** Listens inside the network of another process, as root. */
-    static SlotListeners inNetworkOf(long pid, SlotNames names) throws IOException {
-        // Only the sockets: a thread that began there would stay there.
-        Sockets sockets = NetworkVisit.to(pid, () -> open(ports(names)));
-        return serving(sockets, names);
+    /**
+     * What a launcher is told, to have its init listen where only programs of the sandbox can call.
+     */
+    static List<String> arguments(SlotNames names) {
+        List<String> arguments = new ArrayList<>();
+        for (int port : ports(names)) {
+            arguments.addAll(List.of("--listen", Integer.toString(port)));
+        }
+        arguments.addAll(List.of("--datagrams", Integer.toString(NameServer.PORT)));
+        return arguments;
     }
 
-    /** The ports at which a namespace listens for connections. */
-    static List<Integer> ports(SlotNames names) {
-        List<Integer> always = List.of(RUNTIME_API_PORT, ENDPOINT_PORT, NameServer.PORT);
-        return names.aws()
-                ? Stream.concat(always.stream(), Stream.of(HTTP_PORT, HTTPS_PORT)).toList()
-                : always;
-    }
-
-    /** Puts sockets to use. */
-    static SlotListeners serving(Sockets sockets, SlotNames names) {
-        List<ServerSocketChannel> listeners = sockets.listeners();
-        return new SlotListeners(
-                listeners.get(0),
-                listeners.get(1),
-                names.aws()
-                        ? Optional.of(new HostListeners(listeners.get(3), listeners.get(4)))
-                        : Optional.empty(),
-                Optional.of(
-                        NameServer.start(sockets.questions(), listeners.get(2), names.names())));
-    }
-
-    private static Sockets open(List<Integer> ports) throws IOException {
+    /**
+     * Takes over the sockets of a namespace: only its init is in that network.
+     *
+     * @param ready what the launcher says then: the init, and the descriptors of the sockets
+     */
+    static SlotListeners takenFrom(Monitor monitor, Frame ready, SlotNames names)
+            throws IOException {
+        List<String> numbers = ready.words().subList(1, ready.words().size());
         List<ServerSocketChannel> listeners = new ArrayList<>();
         try {
-            for (int port : ports) {
-                listeners.add(listen(port));
+            for (String number : numbers.subList(0, numbers.size() - 1)) {
+                listeners.add(Descriptors.listener(monitor.pid(), Integer.parseInt(number)));
             }
-            return new Sockets(listeners, questions());
+            DatagramChannel questions =
+                    Descriptors.datagrams(monitor.pid(), Integer.parseInt(numbers.getLast()));
+            monitor.tell(new Frame("taken", numbers));
+            return serving(listeners, questions, names);
         } catch (IOException e) {
             listeners.forEach(SlotListeners::close);
             throw e;
         }
     }
 
+    /** The ports at which a namespace listens for connections. */
+    private static List<Integer> ports(SlotNames names) {
+        List<Integer> always = List.of(RUNTIME_API_PORT, ENDPOINT_PORT, NameServer.PORT);
+        return names.aws()
+                ? Stream.concat(always.stream(), Stream.of(HTTP_PORT, HTTPS_PORT)).toList()
+                : always;
+    }
+
+    /** Puts sockets at {@link #ports} to use, and the one for questions to the name server. */
+    private static SlotListeners serving(
+            List<ServerSocketChannel> listeners, DatagramChannel questions, SlotNames names) {
+        return new SlotListeners(
+                listeners.get(0),
+                listeners.get(1),
+                names.aws()
+                        ? Optional.of(new HostListeners(listeners.get(3), listeners.get(4)))
+                        : Optional.empty(),
+                Optional.of(NameServer.start(questions, listeners.get(2), names.names())));
+    }
+
     private static ServerSocketChannel listen(int port) throws IOException {
         ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.INET);
         return channel.bind(new InetSocketAddress(loopback(), port), BACKLOG);
-    }
-
-    private static DatagramChannel questions() throws IOException {
-        DatagramChannel channel = DatagramChannel.open(StandardProtocolFamily.INET);
-        try {
-            return channel.bind(new InetSocketAddress(loopback(), NameServer.PORT));
-        } catch (IOException e) {
-            channel.close();
-            throw e;
-        }
     }
 
     private static InetAddress loopback() throws IOException {

@@ -30,7 +30,8 @@ record SlotMaker(SlotSource source, Launcher launcher, Skeleton skeleton, Path c
         try {
             Programs programs = new Programs(monitor, slot.group());
             monitor.listen(programs::happened, programs::over);
-            SlotListeners listeners = source.listeners(monitor, monitor.ready());
+            SlotListeners listeners =
+                    SlotListeners.takenFrom(monitor, monitor.ready(), source.names());
             return new NamespaceSandbox(
                     slot,
                     monitor,
@@ -49,6 +50,7 @@ record SlotMaker(SlotSource source, Launcher launcher, Skeleton skeleton, Path c
         command.addAll(List.of("--control", calls.resolve(slot.id()).toString()));
         command.addAll(skeleton.arguments());
         command.addAll(slot.arguments());
+        command.addAll(SlotListeners.arguments(source.names()));
         return command;
     }
 }

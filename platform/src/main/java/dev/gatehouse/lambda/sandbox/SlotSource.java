@@ -1,6 +1,5 @@
 package dev.gatehouse.lambda.sandbox;
 
-import java.io.IOException;
 import java.util.Optional;
 
 /** What differs between the two namespace levels. */
@@ -14,8 +13,8 @@ sealed interface SlotSource extends AutoCloseable permits RootSlots, UserSlots {
 
     Slot next();
 
-    /** The listeners of a slot whose init has said that it is ready. */
-    SlotListeners listeners(Monitor monitor, Frame ready) throws IOException;
+    /** Which names lead where inside its slots. */
+    SlotNames names();
 
     /** Images for {@code /tmp}; empty where it is memory. */
     Optional<TmpImages> images();

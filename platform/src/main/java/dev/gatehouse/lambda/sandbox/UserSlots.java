@@ -1,9 +1,5 @@
 package dev.gatehouse.lambda.sandbox;
 
-import dev.gatehouse.lambda.names.NameServer;
-import java.io.IOException;
-import java.nio.channels.DatagramChannel;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,26 +41,13 @@ final class UserSlots implements SlotSource {
     public Slot next() {
         List<String> arguments = new ArrayList<>();
         arguments.addAll(List.of("--tmp-mb", Integer.toString(DEFAULT_STORAGE_MB)));
-        for (int port : SlotListeners.ports(names)) {
-            arguments.addAll(List.of("--listen", Integer.toString(port)));
-        }
-        arguments.addAll(List.of("--datagrams", Integer.toString(NameServer.PORT)));
         pasta.ifPresent(program -> arguments.addAll(List.of("--pasta", program.toString())));
         return new Slot("u-" + next.getAndIncrement(), arguments, ControlGroup.NONE, () -> {});
     }
 
-    /** The init listens, since only it is in the sandbox's network; we take its sockets over. */
     @Override
-    public SlotListeners listeners(Monitor monitor, Frame ready) throws IOException {
-        List<String> numbers = ready.words().subList(1, ready.words().size());
-        List<ServerSocketChannel> listeners = new ArrayList<>();
-        for (String number : numbers.subList(0, numbers.size() - 1)) {
-            listeners.add(Descriptors.listener(monitor.pid(), Integer.parseInt(number)));
-        }
-        DatagramChannel questions =
-                Descriptors.datagrams(monitor.pid(), Integer.parseInt(numbers.getLast()));
-        monitor.tell(new Frame("taken", numbers));
-        return SlotListeners.serving(new SlotListeners.Sockets(listeners, questions), names);
+    public SlotNames names() {
+        return names;
     }
 
     @Override
