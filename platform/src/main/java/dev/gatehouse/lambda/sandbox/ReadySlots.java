@@ -33,7 +33,8 @@ final class ReadySlots implements AutoCloseable {
         this.maker = maker;
         this.ready = new ArrayBlockingQueue<>(Math.max(1, count));
         ready.add(first);
-        this.wanted = new Semaphore(Math.max(0, count - 1));
+        // Below zero where none is to be kept: the first is not replaced then.
+        this.wanted = new Semaphore(count - 1);
         this.filler = Thread.ofVirtual().name("sandbox-filler").start(this::fill);
     }
 
@@ -79,7 +80,7 @@ final class ReadySlots implements AutoCloseable {
     @Override
     public void close() {
         stopping = true;
-        wanted.release();
+        wanted.release(2); // enough from below zero, too
         try {
             filler.join();
         } catch (InterruptedException e) {
