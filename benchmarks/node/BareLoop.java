@@ -38,6 +38,10 @@ public class BareLoop {
 
     private static final String ARN = "arn:aws:lambda:us-east-1:000000000000:function:bare";
 
+    /** Always sent by AWS; clients put it into their environment at each event. */
+    private static final String TRACE =
+            "Root=1-6920f000-000000000000000000000000;Parent=0000000000000000;Sampled=0";
+
     private static boolean whole;
 
     public static void main(String[] arguments) {
@@ -103,6 +107,7 @@ public class BareLoop {
                 .putHeader("Lambda-Runtime-Aws-Request-Id", id)
                 .putHeader("Lambda-Runtime-Invoked-Function-Arn", ARN)
                 .putHeader("Lambda-Runtime-Deadline-Ms", "4102444800000")
+                .putHeader("Lambda-Runtime-Trace-Id", TRACE)
                 .end(whole ? WHOLE_EVENT : "{\"rawPath\":\"" + client.path() + "\",\"version\":\"2.0\"}");
     }
 }

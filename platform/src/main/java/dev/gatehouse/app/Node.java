@@ -67,18 +67,18 @@ public final class Node implements AutoCloseable {
         IdentityWiring identity = new IdentityWiring(base);
         PlanTable plans = new PlanTable();
         Stacks stacks = new Stacks(store, caller, clock);
-        this.services = new ArrayList<>(identity.services());
-        services.add(
+        Service rest =
                 RestService.open(
-                        store, plans, RestLimits.AWS.withResources(config.routes()), clock));
-        services.add(
-                HttpService.open(store, plans, HttpLimits.AWS.withRoutes(config.routes()), clock));
-        services.add(logs.service());
-        services.add(opened(new S3Service(store, folder.objects(), clock)).service());
-        services.add(CloudFormationService.of(stacks, caller));
-
+                        store, plans, RestLimits.AWS.withResources(config.routes()), clock);
+        Service http =
+                HttpService.open(store, plans, HttpLimits.AWS.withRoutes(config.routes()), clock);
+        Service objects = opened(new S3Service(store, folder.objects(), clock)).service();
         this.functions = opened(new FunctionsWiring(base, identity, logs.sink()));
+
+        this.services = new ArrayList<>(identity.services());
         services.add(functions.service(identity, caller));
+        services.addAll(List.of(rest, http, logs.service(), objects));
+        services.add(CloudFormationService.of(stacks, caller));
         ServiceDirectory directory = new ServiceDirectory(services);
         caller.connect(new InProcessCaller(directory, Authorizer.SAME_ACCOUNT, authority(config)));
 
