@@ -37,20 +37,25 @@ final class Activations implements AutoCloseable {
     private final Semaphore turns = new Semaphore(AT_ONCE);
     private final Semaphore preparations = new Semaphore(1);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Retries retries;
 
-    Activations(FunctionRegistry registry, CodeStore packages, PackagePreparation preparation) {
+    Activations(
+            FunctionRegistry registry,
+            CodeStore packages,
+            PackagePreparation preparation,
+            Retries retries) {
         this.registry = registry;
+        this.retries = retries;
         this.packages = packages;
         this.preparation = preparation;
     }
 
-    /** Activates, in the background, whatever of a function is not ready. */
+    /**
+     * Activates, in the background, whatever of a function is not ready. A failing store only
+     * delays it: no function stays in the middle of a change.
+     */
     void start(FunctionReference function) {
-        try {
-            threads.execute(() -> run(function));
-        } catch (RejectedExecutionException _) {
-            LOG.info("{} is activated when the node starts again", function.function());
-        }
+        retries.start("Activating " + function.function(), () -> run(function));
     }
 
     /** What a new version is once its packages are in place, which they mostly are already. */
@@ -61,25 +66,19 @@ final class Activations implements AutoCloseable {
     /** Prepares, in the background, the package of a version that is ready. */
     void prepare(FunctionReference function, StoredVersion version) {
         try {
-            threads.execute(() -> prepareInTurn(function, List.of(version)));
+            threads.execute(() -> prepareInTurn(function, version));
         } catch (RejectedExecutionException _) {
             LOG.info("{} stays as it is, since the node stops", function.function());
         }
     }
 
     private void run(FunctionReference function) {
-        try {
-            prepareInTurn(function, inTurn(turns, () -> activate(function)));
-        } catch (RuntimeException e) {
-            LOG.error("Activating {} failed", function.function(), e);
-        }
+        inTurn(turns, () -> activate(function)).forEach(version -> prepare(function, version));
     }
 
-    private void prepareInTurn(FunctionReference function, List<StoredVersion> ready) {
+    private void prepareInTurn(FunctionReference function, StoredVersion version) {
         try {
-            for (StoredVersion version : ready) {
-                inTurn(preparations, () -> prepare(version));
-            }
+            inTurn(preparations, () -> prepare(version));
         } catch (RuntimeException e) {
             LOG.error("Preparing the package of {} failed", function.function(), e);
         }
@@ -99,14 +98,13 @@ final class Activations implements AutoCloseable {
         for (StoredVersion version : undone(function)) {
             outcomes.add(version.withProgress(restore(version)));
         }
-        if (!outcomes.isEmpty()) {
-            registry.transact(
-                    function,
-                    within -> {
-                        outcomes.forEach(version -> settle(within, function, version));
-                        return outcomes.size();
-                    });
-        }
+        // Also without outcomes: an attempt that failed may have been written, and not published.
+        registry.transact(
+                function,
+                within -> {
+                    outcomes.forEach(version -> settle(within, function, version));
+                    return outcomes.size();
+                });
         outcomes.removeIf(version -> version.progress() != Progress.READY);
         return outcomes;
     }
@@ -147,7 +145,7 @@ final class Activations implements AutoCloseable {
                 packages.restore(layer.code());
             }
             return Progress.READY;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // Whatever it is: in the middle of a change a function could never be changed again.
             LOG.error("The package {} cannot be put in place", version.code().key(), e);
             return Progress.FAILED;
@@ -175,7 +173,7 @@ final class Activations implements AutoCloseable {
         }
     }
 
-    /** Waits for what is under way. */
+    /** Waits for preparations that are under way. */
     @Override
     public void close() {
         threads.close();

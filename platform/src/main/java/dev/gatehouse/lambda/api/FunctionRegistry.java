@@ -7,18 +7,25 @@ import dev.gatehouse.lambda.model.LambdaErrors;
 import dev.gatehouse.lambda.model.Progress;
 import dev.gatehouse.lambda.model.StoredFunction;
 import dev.gatehouse.store.Store;
+import dev.gatehouse.store.StoreException;
 import dev.gatehouse.store.Stored;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads and changes functions, and shows every change to the data plane. */
 final class FunctionRegistry {
+    private static final Logger LOG = LoggerFactory.getLogger(FunctionRegistry.class);
+
     private final Store store;
     private final FunctionDocuments documents;
     private final Plans plans;
+    private final Retries retries;
 
-    FunctionRegistry(Store store, FunctionDocuments documents, Plans plans) {
+    FunctionRegistry(Store store, FunctionDocuments documents, Plans plans, Retries retries) {
+        this.retries = retries;
         this.store = store;
         this.documents = documents;
         this.plans = plans;
@@ -37,8 +44,18 @@ final class FunctionRegistry {
     <R extends @Nullable Object> R transact(
             FunctionReference function, Function<FunctionDocuments, R> work) {
         R result = stage(work);
-        plans.publish(function);
+        publish(function);
         return result;
+    }
+
+    /** What is written is done: if it cannot be shown now, its caller need not know. */
+    private void publish(FunctionReference function) {
+        try {
+            plans.publish(function);
+        } catch (StoreException e) {
+            LOG.error("A change of {} is in force a little later", function.function(), e);
+            retries.start("Publishing " + function.function(), () -> plans.publish(function));
+        }
     }
 
     /** Changes a function whose activation will show it to the data plane. */

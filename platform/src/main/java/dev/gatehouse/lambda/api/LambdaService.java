@@ -25,6 +25,7 @@ public final class LambdaService implements AutoCloseable {
     private final CodeSweep sweep;
     private final FunctionRegistry registry;
     private final Plans plans;
+    private final Retries retries = new Retries();
     private final Activations activations;
 
     /**
@@ -45,8 +46,8 @@ public final class LambdaService implements AutoCloseable {
         this.sweep = new CodeSweep(store, packages, clock);
         FunctionDocuments documents = FunctionDocuments.of(store);
         this.plans = new Plans(documents, packages, catalog);
-        this.registry = new FunctionRegistry(store, documents, plans);
-        this.activations = new Activations(registry, packages, preparation);
+        this.registry = new FunctionRegistry(store, documents, plans, retries);
+        this.activations = new Activations(registry, packages, preparation, retries);
     }
 
     /**
@@ -167,6 +168,7 @@ public final class LambdaService implements AutoCloseable {
     @Override
     public void close() {
         sweep.close();
+        retries.close();
         activations.close();
     }
 }
