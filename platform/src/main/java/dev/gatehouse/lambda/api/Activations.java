@@ -98,6 +98,7 @@ final class Activations implements AutoCloseable {
         for (StoredVersion version : undone(function)) {
             outcomes.add(version.withProgress(restore(version)));
         }
+        registry.announce(function, version -> settled(version, outcomes));
         // Also without outcomes: an attempt that failed may have been written, and not published.
         registry.transact(
                 function,
@@ -152,15 +153,25 @@ final class Activations implements AutoCloseable {
         }
     }
 
-    /** Notes the outcome, unless the version was replaced meanwhile. */
+    private static StoredVersion settled(StoredVersion now, List<StoredVersion> outcomes) {
+        return outcomes.stream()
+                .filter(outcome -> outcome.version().equals(now.version()))
+                .findFirst()
+                .map(outcome -> settled(now, outcome))
+                .orElse(now);
+    }
+
+    /** A version with its outcome, unless it was replaced meanwhile. */
+    private static StoredVersion settled(StoredVersion now, StoredVersion outcome) {
+        return now.deploymentId().equals(outcome.deploymentId())
+                        && now.progress() != outcome.progress()
+                ? now.withProgress(outcome.progress())
+                : now;
+    }
+
     private static void settle(
             FunctionDocuments within, FunctionReference function, StoredVersion outcome) {
-        UnaryOperator<StoredVersion> change =
-                now ->
-                        now.deploymentId().equals(outcome.deploymentId())
-                                        && now.progress() != outcome.progress()
-                                ? now.withProgress(outcome.progress())
-                                : now;
+        UnaryOperator<StoredVersion> change = now -> settled(now, outcome);
         if (FunctionDocuments.isNumber(outcome.version())) {
             String id = FunctionDocuments.versionId(function.name(), outcome.version());
             within.versions().update(function.scope(), id, change);

@@ -6,6 +6,7 @@ import dev.gatehouse.lambda.model.FunctionReference;
 import dev.gatehouse.lambda.model.LambdaErrors;
 import dev.gatehouse.lambda.model.Progress;
 import dev.gatehouse.lambda.model.StoredFunction;
+import dev.gatehouse.lambda.model.StoredVersion;
 import dev.gatehouse.store.Store;
 import dev.gatehouse.store.StoreException;
 import dev.gatehouse.store.Stored;
@@ -56,6 +57,14 @@ final class FunctionRegistry {
             LOG.error("A change of {} is in force a little later", function.function(), e);
             retries.start("Publishing " + function.function(), () -> plans.publish(function));
         }
+    }
+
+    /**
+     * Shows a change of versions to the data plane ahead of writing it: once callers read of it, it
+     * is in force.
+     */
+    void announce(FunctionReference function, UnaryOperator<StoredVersion> change) {
+        plans.publish(function, change);
     }
 
     /** Changes a function whose activation will show it to the data plane. */

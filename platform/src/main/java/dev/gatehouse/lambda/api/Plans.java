@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.UnaryOperator;
 
 /** Makes of a stored function what the data plane runs, and publishes it. */
 final class Plans {
@@ -53,6 +54,11 @@ final class Plans {
 
     /** Publishes the function as the store has it now, or withdraws it when it is gone. */
     void publish(FunctionReference function) {
+        publish(function, UnaryOperator.identity());
+    }
+
+    /** Publishes the function as the store will have it after a change of its versions. */
+    void publish(FunctionReference function, UnaryOperator<StoredVersion> change) {
         Object stripe = stripes[Math.floorMod(function.function().hashCode(), STRIPES)];
         synchronized (stripe) {
             Optional<StoredFunction> stored = documents.find(function);
@@ -60,10 +66,11 @@ final class Plans {
                 catalog.remove(function.function());
                 return;
             }
+            StoredFunction now = stored.get();
             publish(
                     function,
-                    stored.get(),
-                    documents.published(function),
+                    now.withLatest(change.apply(now.latest())),
+                    documents.published(function).stream().map(change).toList(),
                     documents.aliases(function));
         }
     }

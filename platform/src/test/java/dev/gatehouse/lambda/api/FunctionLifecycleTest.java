@@ -157,6 +157,18 @@ class FunctionLifecycleTest {
     }
 
     @Test
+    void updatesAreInForceWhenTheyAreReadAsSuccessful() {
+        client.createFunction(request("forced").build());
+        ready("forced");
+        for (int memory = 200; memory < 250; memory++) {
+            int wanted = memory;
+            client.updateFunctionConfiguration(r -> r.functionName("forced").memorySize(wanted));
+            ready("forced");
+            assertThat(latest("forced").resources().memoryMb()).isEqualTo(wanted);
+        }
+    }
+
+    @Test
     void tagsChangeTheRevisionAndKeepEnvironments() {
         client.createFunction(request("tagged").tags(Map.of("a", "1")).build());
         GetFunctionConfigurationResponse before = ready("tagged");
