@@ -56,7 +56,7 @@ public final class Blobs {
     /** Keeps bytes; those that are kept already are not written again. */
     public BlobKey put(byte[] content) {
         BlobKey key = BlobKey.of(sha256().digest(content));
-        return touch(key) ? key : put(new ByteArrayInputStream(content));
+        return renew(key) ? key : put(new ByteArrayInputStream(content));
     }
 
     /** Keeps a copy of a file. */
@@ -73,7 +73,7 @@ public final class Blobs {
         Path draft = incoming.resolve(UUID.randomUUID().toString());
         try {
             BlobKey key = BlobKey.of(write(content, draft));
-            if (!touch(key)) {
+            if (!renew(key)) {
                 settle(draft, path(key));
             }
             return key;
@@ -88,6 +88,18 @@ public final class Blobs {
     public InputStream open(BlobKey key) {
         try {
             return Files.newInputStream(path(key));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether the blob is here; if so it counts as put now, and no sweep under way deletes it. */
+    public synchronized boolean renew(BlobKey key) {
+        try {
+            Files.setLastModifiedTime(path(key), FileTime.from(clock.now()));
+            return true;
+        } catch (NoSuchFileException _) {
+            return false;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -116,20 +128,41 @@ public final class Blobs {
      */
     public int sweep(Set<BlobKey> live, Instant before) {
         int deleted = 0;
-        try (Stream<Path> files = Files.walk(root, 2)) {
-            for (Path file : (Iterable<Path>) files::iterator) {
-                String name = file.getFileName().toString();
-                if (name.length() == 64
-                        && !live.contains(new BlobKey(name))
-                        && Files.getLastModifiedTime(file).toInstant().isBefore(before)) {
-                    Files.deleteIfExists(file);
-                    deleted++;
+        try (Stream<Path> folders = Files.list(root)) {
+            for (Path folder : (Iterable<Path>) folders::iterator) {
+                if (!folder.equals(incoming) && Files.isDirectory(folder)) {
+                    deleted += sweep(folder, live, before);
                 }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return deleted;
+    }
+
+    private int sweep(Path folder, Set<BlobKey> live, Instant before) throws IOException {
+        int deleted = 0;
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                String name = file.getFileName().toString();
+                if (name.length() == 64
+                        && !live.contains(new BlobKey(name))
+                        && deleteIfOlder(file, before)) {
+                    deleted++;
+                }
+            }
+        }
+        return deleted;
+    }
+
+    /** Never between a look at a blob and its renewal: what was found here stays. */
+    private synchronized boolean deleteIfOlder(Path file, Instant before) throws IOException {
+        try {
+            return Files.getLastModifiedTime(file).toInstant().isBefore(before)
+                    && Files.deleteIfExists(file);
+        } catch (NoSuchFileException _) {
+            return false;
+        }
     }
 
     private static byte[] write(InputStream content, Path draft) throws IOException {
@@ -161,18 +194,6 @@ public final class Blobs {
     private static void flush(Path folder) throws IOException {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
-        }
-    }
-
-    /** Whether the blob is here; if so it counts as put now. */
-    private boolean touch(BlobKey key) {
-        try {
-            Files.setLastModifiedTime(path(key), FileTime.from(clock.now()));
-            return true;
-        } catch (NoSuchFileException _) {
-            return false;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

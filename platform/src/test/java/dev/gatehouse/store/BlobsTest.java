@@ -13,6 +13,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Set;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class BlobsTest {
     private static final byte[] HELLO = "hello".getBytes(StandardCharsets.UTF_8);
+
+    private static final int ROUNDS = 2_000;
 
     @TempDir Path folder = Path.of("");
     private Blobs blobs;
@@ -66,6 +72,31 @@ final class BlobsTest {
         blobs.put(HELLO);
 
         assertThat(blobs.sweep(Set.of(), lately)).isZero();
+    }
+
+    /** A sweep looks at a blob's age and then deletes it: a put may come between. */
+    @Test
+    void keepsWhatIsPutAgainDuringASweep() throws Exception {
+        Instant before = Instant.now().minusSeconds(60);
+        FileTime old = FileTime.from(before.minusSeconds(60));
+        CyclicBarrier start = new CyclicBarrier(2);
+        BlobKey key = blobs.put(HELLO);
+        try (ExecutorService sweeper = Executors.newSingleThreadExecutor()) {
+            for (int round = 0; round < ROUNDS; round++) {
+                Files.setLastModifiedTime(blobs.path(key), old);
+                Future<Integer> swept =
+                        sweeper.submit(
+                                () -> {
+                                    start.await();
+                                    return blobs.sweep(Set.of(), before);
+                                });
+                start.await();
+                blobs.put(HELLO);
+
+                swept.get();
+                assertThat(blobs.has(key)).as("round %d", round).isTrue();
+            }
+        }
     }
 
     @Test
