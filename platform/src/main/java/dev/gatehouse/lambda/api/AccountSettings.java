@@ -4,10 +4,8 @@ import dev.gatehouse.aws.lambda.AccountLimit;
 import dev.gatehouse.aws.lambda.AccountUsage;
 import dev.gatehouse.aws.lambda.GetAccountSettingsRequest;
 import dev.gatehouse.aws.lambda.GetAccountSettingsResponse;
-import dev.gatehouse.lambda.code.CodeLimits;
 import dev.gatehouse.lambda.model.FunctionDocuments;
 import dev.gatehouse.lambda.model.FunctionReference;
-import dev.gatehouse.lambda.model.LayerDocuments;
 import dev.gatehouse.lambda.model.StoredFunction;
 import dev.gatehouse.store.Documents;
 import dev.gatehouse.store.Scope;
@@ -19,42 +17,31 @@ import java.util.function.ToLongFunction;
 /** GetAccountSettings: the quotas of an account in a region, and what is used of them. */
 final class AccountSettings {
     private final FunctionRegistry registry;
-    private final LayerDocuments layers;
     private final LambdaQuotas quotas;
-    private final CodeLimits limits;
+    private final CodeQuotas code;
 
-    AccountSettings(
-            FunctionRegistry registry,
-            LayerDocuments layers,
-            LambdaQuotas quotas,
-            CodeLimits limits) {
+    AccountSettings(FunctionRegistry registry, LambdaQuotas quotas, CodeQuotas code) {
         this.registry = registry;
-        this.layers = layers;
         this.quotas = quotas;
-        this.limits = limits;
+        this.code = code;
     }
 
     GetAccountSettingsResponse get(RequestContext context, GetAccountSettingsRequest input) {
         Scope scope = Here.of(context);
-        FunctionDocuments documents = registry.documents();
-        List<StoredFunction> functions = all(documents.functions(), scope);
-        long bytes =
-                sum(functions, each -> each.latest().code().zippedBytes())
-                        + sum(all(documents.versions(), scope), each -> each.code().zippedBytes())
-                        + sum(all(layers.versions(), scope), each -> each.code().zippedBytes());
+        List<StoredFunction> functions = all(registry.documents().functions(), scope);
         long unreserved = quotas.concurrentExecutions() - sum(functions, AccountSettings::reserved);
         return GetAccountSettingsResponse.builder()
                 .accountLimit(
                         AccountLimit.builder()
-                                .totalCodeSize(quotas.totalCodeBytes())
-                                .codeSizeUnzipped(limits.unzippedBytes())
-                                .codeSizeZipped(limits.zippedBytes())
+                                .totalCodeSize(code.totalBytes())
+                                .codeSizeUnzipped(code.limits().unzippedBytes())
+                                .codeSizeZipped(code.limits().zippedBytes())
                                 .concurrentExecutions(quotas.concurrentExecutions())
                                 .unreservedConcurrentExecutions(Math.toIntExact(unreserved))
                                 .build())
                 .accountUsage(
                         AccountUsage.builder()
-                                .totalCodeSize(bytes)
+                                .totalCodeSize(code.usedBytes(scope))
                                 .functionCount((long) functions.size())
                                 .build())
                 .build();

@@ -31,6 +31,7 @@ final class FunctionCreation {
     private final FunctionRegistry registry;
     private final ConfigurationRules rules;
     private final CodeIntake intake;
+    private final CodeQuotas quotas;
     private final Activations activations;
     private final Clock clock;
 
@@ -38,11 +39,13 @@ final class FunctionCreation {
             FunctionRegistry registry,
             ConfigurationRules rules,
             CodeIntake intake,
+            CodeQuotas quotas,
             Activations activations,
             Clock clock) {
         this.registry = registry;
         this.rules = rules;
         this.intake = intake;
+        this.quotas = quotas;
         this.activations = activations;
         this.clock = clock;
     }
@@ -69,11 +72,14 @@ final class FunctionCreation {
                         function.scope(),
                         code.zipFile(),
                         new ObjectName(code.s3Bucket(), code.s3Key(), code.s3ObjectVersion()));
+        boolean publish = Boolean.TRUE.equals(input.publish());
+        quotas.requireFits(taken, configuration.layers());
+        quotas.requireStorage(function.scope(), taken.zippedBytes() * (publish ? 2 : 1), 0);
         StoredVersion latest = activations.placed(fresh(configuration, taken));
         StoredFunction stored =
                 new StoredFunction(
                         function.name(), latest, 0, tags, Map.of(), FunctionSettings.DEFAULT);
-        return insert(function, stored, Boolean.TRUE.equals(input.publish()));
+        return insert(function, stored, publish);
     }
 
     /** Lambda's answer is Pending, whatever the function is by then; clients wait for Active. */

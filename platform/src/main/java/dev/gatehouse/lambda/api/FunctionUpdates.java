@@ -24,6 +24,7 @@ final class FunctionUpdates {
     private final FunctionRegistry registry;
     private final ConfigurationRules rules;
     private final CodeIntake intake;
+    private final CodeQuotas quotas;
     private final Activations activations;
     private final Clock clock;
 
@@ -31,11 +32,13 @@ final class FunctionUpdates {
             FunctionRegistry registry,
             ConfigurationRules rules,
             CodeIntake intake,
+            CodeQuotas quotas,
             Activations activations,
             Clock clock) {
         this.registry = registry;
         this.rules = rules;
         this.intake = intake;
+        this.quotas = quotas;
         this.activations = activations;
         this.clock = clock;
     }
@@ -48,19 +51,22 @@ final class FunctionUpdates {
                     "Please don't provide ImageUri when updating a function with packageType Zip.");
         }
         UnsupportedProperties.refuse(input);
-        check(function, registry.documents().require(function), input.revisionId());
+        StoredFunction before = registry.documents().require(function);
+        check(function, before, input.revisionId());
         VersionCode taken =
                 intake.take(
                         function.scope(),
                         input.zipFile(),
                         new ObjectName(input.s3Bucket(), input.s3Key(), input.s3ObjectVersion()));
+        boolean publish = Boolean.TRUE.equals(input.publish());
+        requireRoom(function, before.latest(), taken, publish ? 2 : 1);
         UnaryOperator<StoredVersion> change =
                 latest -> recoded(latest, taken, input.architectures());
         if (Boolean.TRUE.equals(input.dryRun())) {
             StoredVersion latest = registry.documents().require(function).latest();
             return Answers.full(function, change.apply(latest));
         }
-        if (Boolean.TRUE.equals(input.publish())) {
+        if (publish) {
             return publish(function, input.revisionId(), change);
         }
         return apply(function, input.revisionId(), change);
@@ -79,6 +85,7 @@ final class FunctionUpdates {
                         function.scope(),
                         before.latest().configuration(),
                         ConfigurationChange.of(input));
+        quotas.requireFits(before.latest().code(), changed.layers());
         String deployment = before.latest().deploymentId();
         return apply(
                 function,
@@ -89,6 +96,14 @@ final class FunctionUpdates {
                     }
                     return latest.reconfigured(changed, clock.now());
                 });
+    }
+
+    /** Room for a package in the place of the one before, and for copies of it. */
+    private void requireRoom(
+            FunctionReference function, StoredVersion before, VersionCode code, int copies) {
+        quotas.requireFits(code, before.configuration().layers());
+        quotas.requireStorage(
+                function.scope(), code.zippedBytes() * copies, before.code().zippedBytes());
     }
 
     private FunctionConfiguration apply(

@@ -4,7 +4,6 @@ import dev.gatehouse.aws.lambda.Lambda;
 import dev.gatehouse.function.FunctionInvoker;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.lambda.code.CodeDownloads;
-import dev.gatehouse.lambda.code.CodeLimits;
 import dev.gatehouse.lambda.code.CodeStore;
 import dev.gatehouse.lambda.code.ObjectSource;
 import dev.gatehouse.lambda.code.PackagePreparation;
@@ -66,16 +65,15 @@ public final class LambdaService implements AutoCloseable {
             CodeDownloads downloads,
             LambdaQuotas quotas) {
         LayerDocuments layerDocuments = LayerDocuments.of(store);
+        CodeQuotas room = new CodeQuotas(store, packages.limits(), quotas.totalCodeBytes());
         CodeIntake intake = new CodeIntake(packages, objects);
         ConfigurationRules rules = new ConfigurationRules(new LayerRules(layerDocuments), roles);
         Service.Builder service = Service.of(Lambda.MODEL);
-        functions(service, rules, intake, downloads);
-        versions(service);
-        settings(
-                service,
-                new AccountSettings(registry, layerDocuments, quotas, CodeLimits.AWS),
-                quotas);
-        layers(service, new Layers(store, intake, new LayerAnswers(downloads), clock));
+        changes(service, rules, intake, room);
+        functions(service, new Functions(registry, downloads));
+        versions(service, new Versions(registry, room));
+        settings(service, new AccountSettings(registry, quotas, room), quotas);
+        layers(service, new Layers(store, intake, room, new LayerAnswers(downloads), clock));
         layerPermissions(service, new LayerPermissions(layerDocuments));
         Invocations invocations = new Invocations(invoker);
         return service.on(Lambda.INVOKE, invocations::invoke)
@@ -97,26 +95,25 @@ public final class LambdaService implements AutoCloseable {
         return sweep.run();
     }
 
-    private void functions(
-            Service.Builder service,
-            ConfigurationRules rules,
-            CodeIntake intake,
-            CodeDownloads downloads) {
+    private void changes(
+            Service.Builder service, ConfigurationRules rules, CodeIntake intake, CodeQuotas room) {
         FunctionCreation creation =
-                new FunctionCreation(registry, rules, intake, activations, clock);
-        FunctionUpdates updates = new FunctionUpdates(registry, rules, intake, activations, clock);
-        Functions functions = new Functions(registry, downloads);
+                new FunctionCreation(registry, rules, intake, room, activations, clock);
+        FunctionUpdates updates =
+                new FunctionUpdates(registry, rules, intake, room, activations, clock);
         service.on(Lambda.CREATE_FUNCTION, creation::create)
-                .on(Lambda.GET_FUNCTION, functions::get)
+                .on(Lambda.UPDATE_FUNCTION_CODE, updates::code)
+                .on(Lambda.UPDATE_FUNCTION_CONFIGURATION, updates::configuration);
+    }
+
+    private static void functions(Service.Builder service, Functions functions) {
+        service.on(Lambda.GET_FUNCTION, functions::get)
                 .on(Lambda.GET_FUNCTION_CONFIGURATION, functions::configuration)
                 .on(Lambda.LIST_FUNCTIONS, functions::list)
-                .on(Lambda.UPDATE_FUNCTION_CODE, updates::code)
-                .on(Lambda.UPDATE_FUNCTION_CONFIGURATION, updates::configuration)
                 .on(Lambda.DELETE_FUNCTION, functions::delete);
     }
 
-    private void versions(Service.Builder service) {
-        Versions versions = new Versions(registry);
+    private void versions(Service.Builder service, Versions versions) {
         Aliases aliases = new Aliases(registry);
         Permissions permissions = new Permissions(registry);
         Tags tags = new Tags(registry);

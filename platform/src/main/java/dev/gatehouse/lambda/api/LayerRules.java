@@ -7,6 +7,7 @@ import dev.gatehouse.lambda.model.LayerDocuments;
 import dev.gatehouse.lambda.model.LayerReference;
 import dev.gatehouse.lambda.model.PolicyStatement;
 import dev.gatehouse.lambda.model.StoredLayerVersion;
+import dev.gatehouse.lambda.model.VersionCode;
 import dev.gatehouse.store.Scope;
 import java.util.HashMap;
 import java.util.List;
@@ -58,7 +59,8 @@ final class LayerRules {
                                 () ->
                                         LambdaErrors.invalidParameter(
                                                 "Layer version " + arn + " does not exist."));
-        return new LayerReference(arn, version.code().zippedBytes(), version.code().key());
+        VersionCode code = version.code();
+        return new LayerReference(arn, code.zippedBytes(), code.key(), code.unzippedBytes());
     }
 
     /** Another account's layer is as good as absent unless its policy shares it. */

@@ -35,13 +35,15 @@ final class Layers {
     private final Store store;
     private final LayerDocuments documents;
     private final CodeIntake intake;
+    private final CodeQuotas quotas;
     private final LayerAnswers answers;
     private final Clock clock;
 
-    Layers(Store store, CodeIntake intake, LayerAnswers answers, Clock clock) {
+    Layers(Store store, CodeIntake intake, CodeQuotas quotas, LayerAnswers answers, Clock clock) {
         this.store = store;
         this.documents = LayerDocuments.of(store);
         this.intake = intake;
+        this.quotas = quotas;
         this.answers = answers;
         this.clock = clock;
     }
@@ -60,6 +62,7 @@ final class Layers {
                         content.zipFile(),
                         new ObjectName(
                                 content.s3Bucket(), content.s3Key(), content.s3ObjectVersion()));
+        quotas.requireStorage(scope, code.zippedBytes(), 0);
         StoredLayerVersion draft =
                 new StoredLayerVersion(
                         0,

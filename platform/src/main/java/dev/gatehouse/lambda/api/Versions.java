@@ -15,20 +15,24 @@ import dev.gatehouse.wire.RequestContext;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** PublishVersion and ListVersionsByFunction. */
 final class Versions {
     private final FunctionRegistry registry;
+    private final CodeQuotas quotas;
 
-    Versions(FunctionRegistry registry) {
+    Versions(FunctionRegistry registry, CodeQuotas quotas) {
         this.registry = registry;
+        this.quotas = quotas;
     }
 
     FunctionConfiguration publish(RequestContext context, PublishVersionRequest input) {
         FunctionReference function =
                 Here.function(context, input.functionName()).withQualifier(null);
         UnsupportedProperties.refuse(input);
+        requireStorage(function);
         StoredVersion version =
                 registry.transact(function, within -> publish(within, function, input));
         return Answers.full(function.withQualifier(version.version()), version);
@@ -40,16 +44,31 @@ final class Versions {
         FunctionRegistry.requireSettled(function, stored);
         FunctionRegistry.requireRevision(input.revisionId(), stored.latest().revisionId());
         requireCode(input.codeSha256(), stored.latest());
-        int last = stored.lastPublished();
-        StoredVersion former = within.published(function, Integer.toString(last)).orElse(null);
-        if (former != null && former.repeats(stored.latest())) {
-            return former;
+        Optional<StoredVersion> former = repeated(within, function, stored);
+        if (former.isPresent()) {
+            return former.get();
         }
+        int last = stored.lastPublished();
         StoredVersion version = publish(stored, last + 1, input.description());
         String id = FunctionDocuments.versionId(function.name(), version.version());
         within.versions().insert(function.scope(), id, version);
         FunctionRegistry.change(within, function, now -> now.published(last + 1));
         return version;
+    }
+
+    /** The newest version, when another one would be the same. */
+    private static Optional<StoredVersion> repeated(
+            FunctionDocuments documents, FunctionReference function, StoredFunction stored) {
+        return documents
+                .published(function, Integer.toString(stored.lastPublished()))
+                .filter(former -> former.repeats(stored.latest()));
+    }
+
+    private void requireStorage(FunctionReference function) {
+        StoredFunction stored = registry.documents().require(function);
+        if (repeated(registry.documents(), function, stored).isEmpty()) {
+            quotas.requireStorage(function.scope(), stored.latest().code().zippedBytes(), 0);
+        }
     }
 
     private static StoredVersion publish(

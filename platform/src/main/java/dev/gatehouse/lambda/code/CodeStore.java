@@ -52,6 +52,11 @@ public final class CodeStore {
         }
     }
 
+    /** How large a package may be here. */
+    public CodeLimits limits() {
+        return limits;
+    }
+
     /**
      * Takes in an archive that came within a request.
      *

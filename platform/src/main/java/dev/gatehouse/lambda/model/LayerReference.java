@@ -8,5 +8,6 @@ import dev.gatehouse.store.BlobKey;
  * @param arn the layer version's ARN
  * @param codeSize the size of its archive in bytes
  * @param code its archive
+ * @param unzippedBytes the size of all files in it
  */
-public record LayerReference(String arn, long codeSize, BlobKey code) {}
+public record LayerReference(String arn, long codeSize, BlobKey code, long unzippedBytes) {}

@@ -65,14 +65,19 @@ final class LambdaNode implements AutoCloseable {
     private final HttpEdge edge;
 
     LambdaNode(Path folder, PackagePreparation preparation) {
-        packages = CodeStore.open(folder.resolve("code"), CodeLimits.AWS, Clock.SYSTEM);
+        this(folder, preparation, CodeLimits.AWS, LambdaQuotas.AWS);
+    }
+
+    LambdaNode(
+            Path folder, PackagePreparation preparation, CodeLimits limits, LambdaQuotas quotas) {
+        packages = CodeStore.open(folder.resolve("code"), limits, Clock.SYSTEM);
         store = Store.open("sqlite:" + folder.resolve("store.db"));
         lambda = new LambdaService(store, packages, catalog, preparation, Clock.SYSTEM);
         lambda.start();
-        edge = listen();
+        edge = listen(quotas);
     }
 
-    private HttpEdge listen() {
+    private HttpEdge listen(LambdaQuotas quotas) {
         CodeDownloads downloads = new CodeDownloads(packages, Clock.SYSTEM);
         ServiceDirectory services =
                 new ServiceDirectory(
@@ -82,7 +87,7 @@ final class LambdaNode implements AutoCloseable {
                                         this::object,
                                         role -> !role.equals(UNTRUSTED),
                                         downloads,
-                                        LambdaQuotas.AWS)));
+                                        quotas)));
         Authenticator authenticator =
                 new Authenticator(
                         new Verifier(
