@@ -1,6 +1,7 @@
 package dev.gatehouse.app;
 
 import dev.gatehouse.function.RoleCredentials;
+import dev.gatehouse.function.ServiceRoles;
 import dev.gatehouse.iam.IamService;
 import dev.gatehouse.identity.CredentialSource;
 import dev.gatehouse.identity.RoleDirectory;
@@ -50,6 +51,10 @@ final class IdentityWiring {
 
     RoleCredentials roleCredentials() {
         return sts.roleCredentials();
+    }
+
+    ServiceRoles serviceRoles() {
+        return sts.serviceRoles();
     }
 
     ControlPlane controlPlane(ServiceDirectory services) {

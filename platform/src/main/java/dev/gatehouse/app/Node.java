@@ -66,7 +66,7 @@ public final class Node implements AutoCloseable {
         LogsService logs = opened(new LogsService(store, folder.logs(), clock));
         IdentityWiring identity = new IdentityWiring(base);
         PlanTable plans = new PlanTable();
-        Stacks stacks = new Stacks(store, caller, clock);
+        Stacks stacks = new Stacks(store, caller, identity.serviceRoles(), clock);
         Service rest =
                 RestService.open(
                         store, plans, RestLimits.AWS.withResources(config.routes()), clock);

@@ -34,7 +34,6 @@ final class ChangeSetOperations {
     }
 
     CreateChangeSetOutput create(RequestContext context, CreateChangeSetInput input) {
-        Requested.refuse("RoleARN", input.roleARN());
         Requested.refuse("RollbackConfiguration", input.rollbackConfiguration());
         Requested.refuse("NotificationARNs", input.notificationARNs());
         Requested.refuse("ResourceTypes", input.resourceTypes());
@@ -52,7 +51,7 @@ final class ChangeSetOperations {
                         input.parameters(),
                         input.tags(),
                         input.capabilities());
-        Stack.Wanted wanted = requested.over(stack.wanted(), source, identity);
+        Stack.Wanted wanted = requested.over(stack.wanted(), source, identity).by(input.roleARN());
         ChangeSet set =
                 changeSets.create(
                         identity, stack, input.changeSetName(), input.description(), wanted);

@@ -3,7 +3,7 @@ package dev.gatehouse.cloudformation;
 import dev.gatehouse.function.AwsCaller.CallerIdentity;
 import dev.gatehouse.wire.RequestContext;
 
-/** In whose name a stack's resources are made: the caller's own. */
+/** Who asks; a stack's resources are made in their name unless a role was passed. */
 final class Identity {
     private Identity() {}
 

@@ -45,7 +45,8 @@ record Requested(
                         : source.text(identity, body, url),
                 values(before),
                 tags == null ? before.tags() : named(tags),
-                capabilities == null ? List.of() : capabilities);
+                capabilities == null ? List.of() : capabilities,
+                before.role());
     }
 
     private Map<String, String> values(Stack.Wanted before) {

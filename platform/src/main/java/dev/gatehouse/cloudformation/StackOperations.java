@@ -22,7 +22,6 @@ final class StackOperations {
     }
 
     CreateStackOutput create(RequestContext context, CreateStackInput input) {
-        Requested.refuse("RoleARN", input.roleARN());
         Requested.refuse("StackPolicyBody", input.stackPolicyBody());
         Requested.refuse("StackPolicyURL", input.stackPolicyURL());
         Requested.refuse("RollbackConfiguration", input.rollbackConfiguration());
@@ -42,13 +41,12 @@ final class StackOperations {
                         input.parameters(),
                         input.tags(),
                         input.capabilities());
-        Stack.Wanted wanted = requested.over(Stack.Wanted.NOTHING, source, identity);
+        Stack.Wanted wanted = requested.over(Stack.Wanted.NOTHING, source, identity).by(input.roleARN());
         String id = stacks.create(identity, input.stackName(), wanted);
         return CreateStackOutput.builder().stackId(id).build();
     }
 
     UpdateStackOutput update(RequestContext context, UpdateStackInput input) {
-        Requested.refuse("RoleARN", input.roleARN());
         Requested.refuse("StackPolicyBody", input.stackPolicyBody());
         Requested.refuse("StackPolicyURL", input.stackPolicyURL());
         Requested.refuse("StackPolicyDuringUpdateBody", input.stackPolicyDuringUpdateBody());
@@ -68,16 +66,15 @@ final class StackOperations {
                         input.parameters(),
                         input.tags(),
                         input.capabilities());
-        Stack.Wanted wanted = requested.over(stack.wanted(), source, identity);
+        Stack.Wanted wanted = requested.over(stack.wanted(), source, identity).by(input.roleARN());
         String id = stacks.update(identity, stack.name(), wanted);
         return UpdateStackOutput.builder().stackId(id).build();
     }
 
     Empty delete(RequestContext context, DeleteStackInput input) {
-        Requested.refuse("RoleARN", input.roleARN());
         Requested.refuse("RetainResources", input.retainResources());
         Requested.refuseOther("DeletionMode", "STANDARD", input.deletionMode());
-        stacks.delete(Identity.of(context), input.stackName());
+        stacks.delete(Identity.of(context), input.stackName(), input.roleARN());
         return Empty.EMPTY;
     }
 }

@@ -36,6 +36,7 @@ final class StackViews {
                 .capabilities(stack.wanted().capabilities())
                 .outputs(stack.outputs().stream().map(StackViews::output).toList())
                 .tags(tags(stack.wanted()))
+                .roleARN(stack.wanted().role())
                 .enableTerminationProtection(false)
                 .notificationARNs(List.of())
                 .build();

@@ -8,6 +8,7 @@ import dev.gatehouse.aws.sts.GetSessionTokenRequest;
 import dev.gatehouse.aws.sts.GetSessionTokenResponse;
 import dev.gatehouse.aws.sts.Sts;
 import dev.gatehouse.function.RoleCredentials;
+import dev.gatehouse.function.ServiceRoles;
 import dev.gatehouse.identity.CredentialSource;
 import dev.gatehouse.identity.Credentials;
 import dev.gatehouse.identity.Principal;
@@ -50,6 +51,14 @@ public final class StsService {
     /** The credentials of functions' execution roles. */
     public RoleCredentials roleCredentials() {
         return functionRoles;
+    }
+
+    /** The roles that were passed to services. */
+    public ServiceRoles serviceRoles() {
+        return (role, service, sessionName) ->
+                roles.find(role)
+                        .filter(found -> TrustPolicy.parse(found.trustPolicy()).trustsService(service))
+                        .map(found -> RoleSessions.principal(found, sessionName).arn());
     }
 
     /** The operations that are implemented. */

@@ -21,11 +21,13 @@ public final class ChangeSets {
 
     private final Stacks stacks;
     private final ChangeSetStore store;
+    private final Actors actors;
     private final Clock clock;
 
-    ChangeSets(Stacks stacks, ChangeSetStore store, Clock clock) {
+    ChangeSets(Stacks stacks, ChangeSetStore store, Actors actors, Clock clock) {
         this.stacks = stacks;
         this.store = store;
+        this.actors = actors;
         this.clock = clock;
     }
 
@@ -36,7 +38,8 @@ public final class ChangeSets {
      *
      * @param stack the stack, or one to be made that is stored only with its first change set
      * @throws ServiceException AlreadyExistsException when the stack has a set of that name;
-     *     InsufficientCapabilitiesException; ValidationError naming what is wrong in the template
+     *     InsufficientCapabilitiesException; ValidationError naming what is wrong in the template,
+     *     or the role that cannot be assumed
      */
     public ChangeSet create(
             CallerIdentity identity,
@@ -49,6 +52,7 @@ public final class ChangeSets {
                         capability -> {
                             throw Capabilities.insufficient(capability);
                         });
+        actors.acting(identity, wanted.role());
         Place place = Place.of(identity, stack);
         Plan plan = stacks.plan(identity, stack, wanted);
         String id =

@@ -56,19 +56,28 @@ public record Stack(
      * @param parameters the given values
      * @param tags the stack's tags
      * @param capabilities what the caller acknowledged
+     * @param role ARN of the role in whose name the work is done; null when in the caller's own
      */
     public record Wanted(
             String template,
             Map<String, String> parameters,
             Map<String, String> tags,
-            List<String> capabilities) {
+            List<String> capabilities,
+            @Nullable String role) {
         /** What a stack is asked to be that is not yet. */
-        public static final Wanted NOTHING = new Wanted("", Map.of(), Map.of(), List.of());
+        public static final Wanted NOTHING = new Wanted("", Map.of(), Map.of(), List.of(), null);
 
         public Wanted {
             parameters = Map.copyOf(parameters);
             tags = Map.copyOf(tags);
             capabilities = List.copyOf(capabilities);
+        }
+
+        /** The same by another role; by the same when none is named. */
+        public Wanted by(@Nullable String other) {
+            return other == null
+                    ? this
+                    : new Wanted(template, parameters, tags, capabilities, other);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.gatehouse.cloudformation.stack;
 import dev.gatehouse.cloudformation.template.Refusal;
 import dev.gatehouse.function.AwsCaller;
 import dev.gatehouse.function.AwsCaller.CallerIdentity;
+import dev.gatehouse.function.ServiceRoles;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.store.DuplicateDocumentException;
@@ -11,6 +12,7 @@ import dev.gatehouse.store.Store;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The stacks of a node: what may be done to them and when. The work itself runs behind the answer.
@@ -19,18 +21,24 @@ public final class Stacks {
     private final StackStore store;
     private final ChangeSetStore changeSets;
     private final AwsCaller caller;
+    private final Actors actors;
     private final Clock clock;
 
-    public Stacks(Store store, AwsCaller caller, Clock clock) {
+    /**
+     * @param caller makes resources
+     * @param roles who that is when a role was passed
+     */
+    public Stacks(Store store, AwsCaller caller, ServiceRoles roles, Clock clock) {
         this.store = new StackStore(store);
         this.changeSets = new ChangeSetStore(store);
         this.caller = caller;
+        this.actors = new Actors(roles);
         this.clock = clock;
     }
 
     /** The change sets of these stacks. */
     public ChangeSets changeSets() {
-        return new ChangeSets(this, changeSets, clock);
+        return new ChangeSets(this, changeSets, actors, clock);
     }
 
     /** Marks stacks that a stopped node left in the middle of their work as failed. */
@@ -117,7 +125,7 @@ public final class Stacks {
             Plan plan,
             Stack.Wanted wanted,
             Progress progress) {
-        StackRun run = run(identity, stack);
+        StackRun run = run(actors.acting(identity, wanted.role()), stack);
         boolean creates = stack.underReview();
         if (!run.begin(creates ? "CREATE_IN_PROGRESS" : "UPDATE_IN_PROGRESS")) {
             throw notNow(stack.id(), "UPDATE_IN_PROGRESS");
@@ -136,8 +144,13 @@ public final class Stacks {
     /**
      * Starts deleting a stack; one that is not there is no error, and one that others import from
      * stays as it is and tells why.
+     *
+     * @param role in whose name; null for the role the stack was last worked on by, or else the
+     *     caller's own
+     * @throws ServiceException ValidationError when something works on the stack, or the role
+     *     cannot be assumed
      */
-    public void delete(CallerIdentity identity, String nameOrId) {
+    public void delete(CallerIdentity identity, String nameOrId, @Nullable String role) {
         Optional<Stack> found = find(identity, nameOrId);
         if (found.isEmpty() || found.get().times().deleted() != null) {
             return;
@@ -148,7 +161,8 @@ public final class Stacks {
                     "Stack [%s] is in %s state and can not be deleted",
                     stack.name(), stack.status());
         }
-        StackRun run = run(identity, stack);
+        String named = role == null ? stack.wanted().role() : role;
+        StackRun run = run(actors.acting(identity, named), stack);
         if (!run.begin("DELETE_IN_PROGRESS")) {
             throw notNow(stack.id(), "UPDATE_IN_PROGRESS");
         }
@@ -230,6 +244,7 @@ public final class Stacks {
 
     /** A plan that nobody reviews in a change set: its capabilities must be acknowledged. */
     private Plan acknowledged(CallerIdentity identity, Stack stack, Stack.Wanted wanted) {
+        actors.acting(identity, wanted.role());
         Plan plan = plan(identity, stack, wanted);
         Capabilities.missing(plan.template(), wanted.capabilities())
                 .or(() -> unexpanded(plan, wanted))

@@ -1,0 +1,20 @@
+package dev.gatehouse.function;
+
+import dev.gatehouse.kernel.Arn;
+import java.util.Optional;
+
+/** Lets an AWS service act in the name of a role that was passed to it. */
+@FunctionalInterface
+public interface ServiceRoles {
+
+    /**
+     * Who a service is while it acts for a role. Blocks; only for the control plane.
+     *
+     * @param role the role that was passed
+     * @param service who wants to act, such as {@code cloudformation.amazonaws.com}
+     * @param sessionName the session's name in the principal's ARN
+     * @return the ARN of the session; empty when there is no such role, or it does not trust the
+     *     service
+     */
+    Optional<String> assume(Arn role, String service, String sessionName);
+}
