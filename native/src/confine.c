@@ -6,7 +6,7 @@
 #include <linux/capability.h>
 #include <linux/filter.h>
 #include <linux/seccomp.h>
-#include <linux/sched.h>
+#include <sched.h>
 #include <signal.h>
 #include <stddef.h>
 #include <sys/ioctl.h>
@@ -52,6 +52,15 @@ int confine_limits(void) {
     if (limit(RLIMIT_NPROC, PROCESSES) != 0) return -1;
     if (limit(RLIMIT_CORE, 0) != 0) return -1;
     return limit(RLIMIT_MEMLOCK, 64 * 1024);
+}
+
+/*
+ * A function that wakes does not push aside whoever runs at that moment, which often is the node
+ * that just handed it an event and has more to hand out. Its share of the processors is the same.
+ */
+void confine_scheduling(void) {
+    struct sched_param none = {0};
+    sched_setscheduler(0, SCHED_BATCH, &none); /* better, not needed */
 }
 
 /* Memory per process, where nobody counts that of all together; RLIMIT_AS would break V8 and JVMs. */

@@ -227,6 +227,7 @@ void init_run(const struct config *config, int channel) {
     build(config, channel);
     if (config->host_uid != 0) drop_to_slot_user(config, channel);
     if (confine_limits() != 0) fail(channel, "limits");
+    confine_scheduling();
     if (confine_capabilities() != 0) fail(channel, "capabilities");
     if (confine_system_calls() != 0) fail(channel, "system call filter");
     prctl(PR_SET_DUMPABLE, 0, 0, 0, 0); /* nobody inside may trace or read PID 1 */

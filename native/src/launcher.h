@@ -105,6 +105,7 @@ int firewall_remove(const char *table);
 
 /* confine.c: what a program may not do, for good. */
 int confine_limits(void);
+void confine_scheduling(void);
 int confine_memory(int data_mb);
 int confine_capabilities(void);
 int confine_system_calls(void);

@@ -25,6 +25,7 @@ static void become(const struct plain *plain) {
     setsid();
     dup2(open("/dev/null", O_RDONLY | O_CLOEXEC), STDIN_FILENO);
     confine_limits();
+    confine_scheduling();
     confine_memory(plain->data_mb);
     landlock_restrict(plain->readable, plain->readable_count, plain->writable,
             plain->writable_count);

@@ -85,6 +85,14 @@ final class SandboxLimitsTest {
     }
 
     @Test
+    void doesNotPushTheNodeAsideWhenItWakes() throws Exception {
+        try (Sandbox sandbox = harness.open(128)) {
+            String policy = "import os; print(os.sched_getscheduler(0) == os.SCHED_BATCH)";
+            assertThat(python(sandbox, policy).output().strip()).isEqualTo("True");
+        }
+    }
+
+    @Test
     void stopsAForkBombAtItsLimit() throws Exception {
         String bomb =
                 """
