@@ -66,7 +66,7 @@ final class FunctionsWiring implements AutoCloseable {
                         base.loops().all(),
                         schedule(settings),
                         clock);
-        this.invoker = new Invoker(catalog, environments, InvokeSettings.DEFAULTS);
+        this.invoker = new Invoker(catalog, environments, InvokeSettings.DEFAULTS, clock);
         this.lambda = new LambdaService(base.store(), packages, catalog, runtimes::prepare, clock);
     }
 
@@ -107,6 +107,7 @@ final class FunctionsWiring implements AutoCloseable {
     @Override
     public void close() {
         lambda.close();
+        invoker.close();
         environments.close();
     }
 

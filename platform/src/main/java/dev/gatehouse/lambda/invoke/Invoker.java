@@ -4,6 +4,8 @@ import dev.gatehouse.function.FunctionInvoker;
 import dev.gatehouse.function.Invocation;
 import dev.gatehouse.function.InvocationResult;
 import dev.gatehouse.function.InvocationSource;
+import dev.gatehouse.kernel.Arn;
+import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.lambda.schedule.Environments;
 import dev.gatehouse.lambda.schedule.Order;
@@ -13,6 +15,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.ContextInternal;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * The entry of every invocation: finds the version that a name means, checks the resource policy
  * and the limits, and has the version's environments run the event.
  */
-public final class Invoker implements FunctionInvoker {
+public final class Invoker implements FunctionInvoker, AutoCloseable {
     private static final Buffer NOTHING = Buffer.buffer();
 
     private final FunctionCatalog catalog;
@@ -28,11 +31,15 @@ public final class Invoker implements FunctionInvoker {
     private final InvokeSettings settings;
     private final AsyncEvents events;
 
-    public Invoker(FunctionCatalog catalog, Environments environments, InvokeSettings settings) {
+    public Invoker(
+            FunctionCatalog catalog,
+            Environments environments,
+            InvokeSettings settings,
+            Clock clock) {
         this.catalog = catalog;
         this.environments = environments;
         this.settings = settings;
-        this.events = new AsyncEvents(settings.asynchronousEvents());
+        this.events = new AsyncEvents(settings, clock, new Attempts());
         catalog.listen(environments);
     }
 
@@ -52,16 +59,25 @@ public final class Invoker implements FunctionInvoker {
 
     private FunctionVersion admit(Invocation invocation) {
         Qualified name = Qualified.of(invocation.function());
-        FunctionPlan plan =
-                catalog.find(name.function())
-                        .orElseThrow(() -> Refusal.notFound(invocation.function()));
+        FunctionPlan plan = plan(name, invocation);
+        FunctionVersion version = version(plan, name, invocation);
+        authorize(plan, name.qualifier(), invocation);
+        checkState(version);
+        checkPayload(invocation);
+        return version;
+    }
+
+    private FunctionPlan plan(Qualified name, Invocation invocation) {
+        return catalog.find(name.function())
+                .orElseThrow(() -> Refusal.notFound(invocation.function()));
+    }
+
+    private static FunctionVersion version(
+            FunctionPlan plan, Qualified name, Invocation invocation) {
         FunctionVersion version = resolve(plan, name.qualifier());
         if (version == null) {
             throw Refusal.notFound(invocation.function());
         }
-        authorize(plan, name.qualifier(), invocation);
-        checkState(version);
-        checkPayload(invocation);
         return version;
     }
 
@@ -140,9 +156,33 @@ public final class Invoker implements FunctionInvoker {
     }
 
     private Future<InvocationResult> accept(FunctionVersion version, Invocation invocation) {
-        events.enter();
-        environments.run(version, order(invocation)).onComplete(_ -> events.leave());
+        events.accept(
+                invocation, version.function(), () -> environments.run(version, order(invocation)));
         return Future.succeededFuture(answer(202, version));
+    }
+
+    /** Whoever called was allowed to then; what else is true of the function may have changed. */
+    private final class Attempts implements AsyncEvents.Attempts {
+        @Override
+        public Future<Outcome> again(Invocation invocation) {
+            Qualified name = Qualified.of(invocation.function());
+            FunctionVersion version = version(plan(name, invocation), name, invocation);
+            checkState(version);
+            return environments.run(version, order(invocation));
+        }
+
+        @Override
+        public boolean isStopped(Arn function) {
+            return catalog.find(function)
+                    .filter(plan -> plan.reservedConcurrency().equals(OptionalInt.of(0)))
+                    .isPresent();
+        }
+    }
+
+    /** Gives up the events that wait for another attempt. */
+    @Override
+    public void close() {
+        events.close();
     }
 
     private static Order order(Invocation invocation) {

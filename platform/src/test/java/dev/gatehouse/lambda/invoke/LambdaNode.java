@@ -67,6 +67,19 @@ final class LambdaNode implements AutoCloseable {
     }
 
     LambdaNode(Path folder, Sandboxes sandboxes, ScheduleSettings settings, SlotEndpoint endpoint) {
+        this(folder, sandboxes, settings, endpoint, InvokeSettings.DEFAULTS, Clock.SYSTEM);
+    }
+
+    /**
+     * @param clock of accepted events
+     */
+    LambdaNode(
+            Path folder,
+            Sandboxes sandboxes,
+            ScheduleSettings settings,
+            SlotEndpoint endpoint,
+            InvokeSettings limits,
+            Clock clock) {
         this.folder = folder;
         this.sandboxes = sandboxes;
         RoleCredentials credentials =
@@ -89,7 +102,7 @@ final class LambdaNode implements AutoCloseable {
                         all,
                         settings,
                         Clock.SYSTEM);
-        this.invoker = new Invoker(catalog, environments, InvokeSettings.DEFAULTS);
+        this.invoker = new Invoker(catalog, environments, limits, clock);
     }
 
     private void keep(String group, String message) {
@@ -182,6 +195,7 @@ final class LambdaNode implements AutoCloseable {
 
     @Override
     public void close() {
+        invoker.close();
         environments.close();
         sandboxes.close();
         loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);

@@ -1,0 +1,204 @@
+package dev.gatehouse.lambda.invoke;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.gatehouse.function.Invocation;
+import dev.gatehouse.function.InvocationDetails;
+import dev.gatehouse.function.InvocationSource;
+import dev.gatehouse.function.InvocationType;
+import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.kernel.RequestId;
+import dev.gatehouse.kernel.ServiceException;
+import dev.gatehouse.lambda.sandbox.SandboxSettings;
+import dev.gatehouse.lambda.sandbox.Sandboxes;
+import dev.gatehouse.lambda.schedule.ScheduleSettings;
+import dev.gatehouse.lambda.schedule.SlotEndpoint;
+import io.vertx.core.buffer.Buffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What becomes of events after their 202, with shell functions whose log tells the attempts. */
+class AsyncEventsTest {
+    private static final int LIMIT = 12;
+    private static final int LIMIT_BYTES = 4_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final String SCRIPT =
+            """
+            #!/bin/sh
+            api="http://$AWS_LAMBDA_RUNTIME_API/2018-06-01/runtime/invocation"
+            while true; do
+              curl -sS -D /tmp/head -o /tmp/event "$api/next"
+              id=$(sed -n 's/^[Ll]ambda-[Rr]untime-[Aa]ws-[Rr]equest-[Ii]d: *//p' /tmp/head \
+                | tr -d '\\r')
+              echo "got $(cat /tmp/event) as $id"
+              %s
+            done
+            """;
+    private static final String ANSWER = "curl -sS -d '{}' \"$api/$id/response\" >/tmp/out";
+    private static final String FAIL =
+            "curl -sS -d '{\"errorType\":\"No\",\"errorMessage\":\"no\"}' \"$api/$id/error\""
+                    + " >/tmp/out";
+
+    @TempDir static Path folder;
+    static LambdaNode node;
+    static final Hands CLOCK = new Hands();
+
+    /** The machine's clock, put forward. */
+    private static final class Hands implements Clock {
+        private volatile Duration ahead = Duration.ZERO;
+
+        @Override
+        public Instant now() {
+            return Clock.SYSTEM.now().plus(ahead);
+        }
+
+        @Override
+        public long nanoTime() {
+            return Clock.SYSTEM.nanoTime() + ahead.toNanos();
+        }
+    }
+
+    @BeforeAll
+    static void start() {
+        SandboxSettings sandboxes =
+                new SandboxSettings(folder.resolve("sandboxes"), 2, Optional.empty(), true);
+        node =
+                new LambdaNode(
+                        folder,
+                        Sandboxes.start(sandboxes),
+                        ScheduleSettings.defaults(),
+                        SlotEndpoint.NONE,
+                        new InvokeSettings(6_000_000, 1_000_000, LIMIT, LIMIT_BYTES),
+                        CLOCK);
+    }
+
+    @AfterAll
+    static void stop() {
+        node.close();
+    }
+
+    private static void publish(String name, String answer, OptionalInt reserved) {
+        node.publish(
+                node.version(
+                        new LambdaNode.Source(
+                                name,
+                                "provided.al2023",
+                                "x",
+                                Map.of("bootstrap", SCRIPT.formatted(answer))),
+                        new FunctionResources(256, 10, 512),
+                        Map.of()),
+                reserved);
+    }
+
+    private static int send(String name, String payload) {
+        return LambdaNode.await(
+                        node.invoker.invoke(
+                                new Invocation(
+                                        LambdaNode.arn(name),
+                                        Buffer.buffer(payload),
+                                        InvocationType.EVENT,
+                                        RequestId.next(),
+                                        InvocationSource.AUTHORIZED,
+                                        InvocationDetails.NONE)))
+                .status();
+    }
+
+    private static List<String> attempts(String name) {
+        return node.log(name).stream().filter(line -> line.startsWith("got ")).toList();
+    }
+
+    private static List<String> awaitAttempts(String name, int count) {
+        long start = Clock.SYSTEM.nanoTime();
+        while (attempts(name).size() < count
+                && Clock.SYSTEM.nanoTime() - start < PATIENCE.toNanos()) {
+            pause(20);
+        }
+        assertThat(attempts(name)).hasSize(count);
+        return attempts(name);
+    }
+
+    private static void pause(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void eventsThatAreThrottledAreRunOneAfterTheOther() {
+        publish("one-at-a-time", ANSWER, OptionalInt.of(1));
+        for (int i = 0; i < 8; i++) {
+            assertThat(send("one-at-a-time", "\"e" + i + '"')).isEqualTo(202);
+        }
+        assertThat(awaitAttempts("one-at-a-time", 8))
+                .map(line -> line.replaceAll(" as .*", ""))
+                .containsExactlyInAnyOrderElementsOf(
+                        IntStream.range(0, 8).mapToObj(i -> "got \"e" + i + '"').toList());
+    }
+
+    @Test
+    void failedEventsAreRepeatedAfterOneAndTwoMinutesUnderTheSameId() {
+        publish("failing", FAIL, OptionalInt.empty());
+        send("failing", "1");
+        awaitAttempts("failing", 1);
+        pause(1_000);
+        assertThat(attempts("failing")).hasSize(1);
+        CLOCK.ahead = CLOCK.ahead.plusSeconds(61);
+        awaitAttempts("failing", 2);
+        pause(1_000); // its answer comes after its line in the log
+        CLOCK.ahead = CLOCK.ahead.plusSeconds(61);
+        pause(1_000);
+        assertThat(attempts("failing")).hasSize(2);
+        CLOCK.ahead = CLOCK.ahead.plusSeconds(60);
+        assertThat(awaitAttempts("failing", 3).stream().distinct()).hasSize(1);
+        CLOCK.ahead = CLOCK.ahead.plusHours(1);
+        pause(1_000);
+        assertThat(attempts("failing")).hasSize(3);
+    }
+
+    @Test
+    void functionsThatMayRunNothingLoseTheirEvents() {
+        publish("stopped", ANSWER, OptionalInt.of(0));
+        assertThat(send("stopped", "1")).isEqualTo(202);
+        publish("stopped", ANSWER, OptionalInt.empty());
+        CLOCK.ahead = CLOCK.ahead.plusMinutes(6);
+        pause(1_000);
+        assertThat(attempts("stopped")).isEmpty();
+    }
+
+    @Test
+    void eventsThatWouldWaitInTooMuchMemoryAreRefused() {
+        publish("slow", "sleep 2; " + ANSWER, OptionalInt.of(1));
+        String large = '"' + "x".repeat(LIMIT_BYTES / 2) + '"';
+        assertThat(send("slow", large)).isEqualTo(202);
+        assertTooMany(large);
+        for (int i = 1; i < LIMIT; i++) {
+            send("slow", "1");
+        }
+        assertTooMany("1");
+        node.catalog.remove(LambdaNode.arn("slow"));
+        CLOCK.ahead = CLOCK.ahead.plusMinutes(6);
+        pause(1_000);
+        publish("slow", ANSWER, OptionalInt.empty());
+        assertThat(send("slow", "2")).isEqualTo(202);
+    }
+
+    private static void assertTooMany(String payload) {
+        ServiceException refusal =
+                catchThrowableOfType(ServiceException.class, () -> send("slow", payload));
+        assertThat(refusal.status()).isEqualTo(429);
+        assertThat(refusal.code()).isEqualTo("TooManyRequestsException");
+    }
+}
