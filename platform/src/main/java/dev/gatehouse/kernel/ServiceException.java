@@ -1,6 +1,7 @@
 package dev.gatehouse.kernel;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An answer that refuses a request in AWS's terms: the error code the client's SDK matches on, the
@@ -14,6 +15,7 @@ public final class ServiceException extends RuntimeException {
     private final String code;
     private final int status;
     private final transient Map<String, Object> members;
+    private final transient Map<String, String> headers;
 
     /**
      * @param code the error's wire name, such as {@code ResourceNotFoundException}
@@ -22,10 +24,20 @@ public final class ServiceException extends RuntimeException {
      * @param members further members of the error shape by wire name, such as {@code Reason}
      */
     public ServiceException(String code, int status, String message, Map<String, Object> members) {
+        this(code, status, message, members, Map.of());
+    }
+
+    private ServiceException(
+            String code,
+            int status,
+            @Nullable String message,
+            Map<String, Object> members,
+            Map<String, String> headers) {
         super(message, null, false, false);
         this.code = code;
         this.status = status;
         this.members = Map.copyOf(members);
+        this.headers = Map.copyOf(headers);
     }
 
     public ServiceException(String code, int status, String message) {
@@ -42,6 +54,16 @@ public final class ServiceException extends RuntimeException {
 
     public Map<String, Object> members() {
         return members;
+    }
+
+    /** The same refusal with headers beside it, for the protocols that have some: S3's. */
+    public ServiceException withHeaders(Map<String, String> more) {
+        return new ServiceException(code, status, getMessage(), members, more);
+    }
+
+    /** Headers of the answer by name. */
+    public Map<String, String> headers() {
+        return headers;
     }
 
     /** The message; never null for this exception. */

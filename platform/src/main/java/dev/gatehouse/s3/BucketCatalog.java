@@ -4,7 +4,6 @@ import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.store.Documents;
 import dev.gatehouse.store.DuplicateDocumentException;
-import dev.gatehouse.store.Kind;
 import dev.gatehouse.store.Store;
 import dev.gatehouse.store.Stored;
 import dev.gatehouse.store.Transaction;
@@ -55,10 +54,11 @@ final class BucketCatalog {
     }
 
     /** Refuses to go on with a bucket that was deleted meanwhile: what it got would be nobody's. */
-    static void require(Transaction tx, String name) {
-        if (tx.documents(StoredBucket.KIND).find(StoredBucket.SCOPE, name).isEmpty()) {
-            throw S3Errors.noSuchBucket(name);
-        }
+    static StoredBucket require(Transaction tx, String name) {
+        return tx.documents(StoredBucket.KIND)
+                .find(StoredBucket.SCOPE, name)
+                .map(Stored::value)
+                .orElseThrow(() -> S3Errors.noSuchBucket(name));
     }
 
     List<StoredBucket> list(AccountId account) {
@@ -95,7 +95,7 @@ final class BucketCatalog {
     }
 
     /**
-     * Deletes a bucket that has no objects and no versions of any, with the uploads that were never
+     * Deletes a bucket that has no version of any object, with the uploads that were never
      * completed.
      */
     void delete(String name) {
@@ -104,7 +104,7 @@ final class BucketCatalog {
 
     private static boolean delete(Transaction tx, String name) {
         String objects = name + "/";
-        if (holds(tx, StoredObject.KIND, objects) || holds(tx, StoredVersion.KIND, objects)) {
+        if (tx.documents(StoredObject.NEWEST).count(StoredBucket.SCOPE, objects) > 0) {
             throw new ServiceException(
                     "BucketNotEmpty",
                     409,
@@ -114,10 +114,6 @@ final class BucketCatalog {
         tx.documents(StoredUpload.KIND).deleteAll(StoredBucket.SCOPE, objects);
         tx.documents(StoredPart.KIND).deleteAll(StoredBucket.SCOPE, objects);
         return tx.documents(StoredBucket.KIND).delete(StoredBucket.SCOPE, name);
-    }
-
-    private static boolean holds(Transaction tx, Kind<?> kind, String prefix) {
-        return !tx.documents(kind).list(StoredBucket.SCOPE, prefix, null, 1).isEmpty();
     }
 
     private static ServiceException exists(String code, String name, String message) {

@@ -39,6 +39,8 @@ import org.jspecify.annotations.Nullable;
 /** The settings of buckets that can be changed. */
 final class BucketSettings {
     private static final int TAGS_MAX = 50;
+    private static final String ENABLED = "Enabled";
+    private static final String SUSPENDED = "Suspended";
 
     private final BucketCatalog buckets;
 
@@ -63,24 +65,28 @@ final class BucketSettings {
                 .on(S3.DELETE_BUCKET_POLICY, this::deletePolicy);
     }
 
-    /** Versions can be kept from now on; to stop keeping them is not supported. */
     private Empty putVersioning(RequestContext context, PutBucketVersioningRequest input) {
         buckets.get(context, input.bucket(), input.expectedBucketOwner());
         String status = input.versioningConfiguration().status();
         S3Errors.refuse("MfaDelete", input.versioningConfiguration().mfaDelete());
-        if (!"Enabled".equals(status)) {
-            S3Errors.refuse("VersioningConfiguration Status " + status, status);
-            throw S3Errors.malformedXml();
+        if (status == null) {
+            throw S3Errors.illegalVersioning();
         }
-        buckets.set(input.bucket(), StoredSettings::keepingVersions);
+        buckets.set(
+                input.bucket(),
+                status.equals(SUSPENDED)
+                        ? StoredSettings::suspendingVersions
+                        : StoredSettings::keepingVersions);
         return Empty.EMPTY;
     }
 
     private GetBucketVersioningOutput versioning(
             RequestContext context, GetBucketVersioningRequest input) {
-        boolean versioned =
-                settings(context, input.bucket(), input.expectedBucketOwner()).versioned();
-        return GetBucketVersioningOutput.builder().status(versioned ? "Enabled" : null).build();
+        StoredSettings settings = settings(context, input.bucket(), input.expectedBucketOwner());
+        String status = settings.suspended() ? SUSPENDED : ENABLED;
+        return GetBucketVersioningOutput.builder()
+                .status(settings.versioned() ? status : null)
+                .build();
     }
 
     private Empty putEncryption(RequestContext context, PutBucketEncryptionRequest input) {

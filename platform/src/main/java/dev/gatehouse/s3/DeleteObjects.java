@@ -5,9 +5,12 @@ import dev.gatehouse.aws.s3.DeleteObjectRequest;
 import dev.gatehouse.aws.s3.DeleteObjectsOutput;
 import dev.gatehouse.aws.s3.DeleteObjectsRequest;
 import dev.gatehouse.aws.s3.DeletedObject;
+import dev.gatehouse.aws.s3.Error;
 import dev.gatehouse.aws.s3.ObjectIdentifier;
 import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.wire.RequestContext;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,10 +33,10 @@ final class DeleteObjects {
     DeleteObjectOutput one(RequestContext context, DeleteObjectRequest input) {
         S3Errors.refuse("If-Match", input.ifMatch());
         StoredBucket bucket = buckets.get(context, input.bucket(), input.expectedBucketOwner());
-        Optional<StoredVersion> gone = delete(bucket, input.key(), input.versionId());
+        Optional<StoredObject> gone = delete(bucket, input.key(), input.versionId());
         return DeleteObjectOutput.builder()
-                .versionId(gone.map(StoredVersion::id).orElse(null))
-                .deleteMarker(gone.filter(StoredVersion::isMarker).map(_ -> true).orElse(null))
+                .versionId(gone.map(each -> each.version().id()).orElse(input.versionId()))
+                .deleteMarker(gone.filter(StoredObject::isMarker).map(_ -> true).orElse(null))
                 .build();
     }
 
@@ -49,34 +52,46 @@ final class DeleteObjects {
             S3Errors.refuse("Size of an object to delete", each.size());
         }
         List<DeletedObject> deleted = new ArrayList<>();
+        List<Error> errors = new ArrayList<>();
         for (ObjectIdentifier each : identifiers) {
-            deleted.add(view(each, delete(bucket, each.key(), each.versionId())));
+            if (each.versionId() == null || Version.hasForm(each.versionId())) {
+                deleted.add(view(each, delete(bucket, each.key(), each.versionId())));
+            } else {
+                errors.add(noSuchVersion(each));
+            }
         }
         return DeleteObjectsOutput.builder()
+                .errors(errors)
                 .deleted(Boolean.TRUE.equals(input.delete().quiet()) ? List.of() : deleted)
                 .build();
     }
 
     /** What was deleted, or the marker that now hides it; empty where no versions are kept. */
-    private Optional<StoredVersion> delete(
+    private Optional<StoredObject> delete(
             StoredBucket bucket, String key, @Nullable String version) {
-        if (version != null) {
-            return objects.versions().delete(bucket.name(), key, version);
-        }
-        if (bucket.settings().versioned()) {
-            return Optional.of(objects.versions().mark(bucket.name(), key, clock.now()));
-        }
-        objects.delete(bucket.name(), key);
-        return Optional.empty();
+        return version == null
+                ? objects.delete(bucket.name(), key, clock.now().truncatedTo(ChronoUnit.SECONDS))
+                : objects.delete(bucket.name(), key, version);
     }
 
-    private static DeletedObject view(ObjectIdentifier asked, Optional<StoredVersion> gone) {
-        Optional<StoredVersion> marker = gone.filter(StoredVersion::isMarker);
+    private static Error noSuchVersion(ObjectIdentifier asked) {
+        ServiceException refusal =
+                S3Errors.noSuchVersion(asked.key(), String.valueOf(asked.versionId()));
+        return Error.builder()
+                .key(asked.key())
+                .versionId(asked.versionId())
+                .code(refusal.code())
+                .message(refusal.text())
+                .build();
+    }
+
+    private static DeletedObject view(ObjectIdentifier asked, Optional<StoredObject> gone) {
+        Optional<StoredObject> marker = gone.filter(StoredObject::isMarker);
         return DeletedObject.builder()
                 .key(asked.key())
                 .versionId(asked.versionId())
                 .deleteMarker(marker.map(_ -> true).orElse(null))
-                .deleteMarkerVersionId(marker.map(StoredVersion::id).orElse(null))
+                .deleteMarkerVersionId(marker.map(each -> each.version().id()).orElse(null))
                 .build();
     }
 }

@@ -1,6 +1,5 @@
 package dev.gatehouse.s3;
 
-import dev.gatehouse.aws.s3.CommonPrefix;
 import dev.gatehouse.aws.s3.ListObjectsOutput;
 import dev.gatehouse.aws.s3.ListObjectsRequest;
 import dev.gatehouse.aws.s3.ListObjectsV2Output;
@@ -32,7 +31,7 @@ final class ListObjects {
                 input.continuationToken() == null
                         ? text(input.startAfter())
                         : decoded(input.continuationToken());
-        KeyListing page =
+        KeyListing<StoredObject> page =
                 page(input.bucket(), input.prefix(), input.delimiter(), after, input.maxKeys());
         UnaryOperator<String> encode = KeyEncoding.of(input.encodingType());
         return ListObjectsV2Output.builder()
@@ -42,21 +41,21 @@ final class ListObjects {
                 .startAfter(input.startAfter() == null ? null : encode.apply(input.startAfter()))
                 .encodingType(input.encodingType())
                 .maxKeys(limit(input.maxKeys()))
-                .keyCount(page.objects().size() + page.prefixes().size())
+                .keyCount(page.entries().size() + page.families().size())
                 .contents(
                         Boolean.TRUE.equals(input.fetchOwner())
                                 ? owned(contents(page, encode), Buckets.owner(context))
                                 : contents(page, encode))
-                .commonPrefixes(prefixes(page, encode))
-                .isTruncated(page.truncated())
+                .commonPrefixes(page.prefixes(encode))
+                .isTruncated(page.isTruncated())
                 .continuationToken(input.continuationToken())
-                .nextContinuationToken(page.truncated() ? encoded(page.last()) : null)
+                .nextContinuationToken(page.isTruncated() ? encoded(page.next()) : null)
                 .build();
     }
 
     ListObjectsOutput v1(RequestContext context, ListObjectsRequest input) {
         buckets.get(context, input.bucket(), input.expectedBucketOwner());
-        KeyListing page =
+        KeyListing<StoredObject> page =
                 page(
                         input.bucket(),
                         input.prefix(),
@@ -64,48 +63,49 @@ final class ListObjects {
                         text(input.marker()),
                         input.maxKeys());
         UnaryOperator<String> encode = KeyEncoding.of(input.encodingType());
-        boolean marked = page.truncated() && input.delimiter() != null && page.last() != null;
+        boolean marked = page.next() != null && input.delimiter() != null;
         return ListObjectsOutput.builder()
                 .name(input.bucket())
                 .prefix(encode.apply(text(input.prefix())))
                 .delimiter(input.delimiter() == null ? null : encode.apply(input.delimiter()))
                 .marker(encode.apply(text(input.marker())))
-                .nextMarker(marked ? encode.apply(text(page.last())) : null)
+                .nextMarker(marked ? encode.apply(text(page.next())) : null)
                 .encodingType(input.encodingType())
                 .maxKeys(limit(input.maxKeys()))
                 .contents(owned(contents(page, encode), Buckets.owner(context)))
-                .commonPrefixes(prefixes(page, encode))
-                .isTruncated(page.truncated())
+                .commonPrefixes(page.prefixes(encode))
+                .isTruncated(page.isTruncated())
                 .build();
     }
 
-    private KeyListing page(
+    private KeyListing<StoredObject> page(
             String bucket,
             @Nullable String prefix,
             @Nullable String delimiter,
             String after,
             @Nullable Integer maxKeys) {
-        return KeyListing.of(objects, bucket, text(prefix), text(delimiter), after, limit(maxKeys));
+        return new KeyListing<StoredObject>(prefix, delimiter, limit(maxKeys))
+                .fill(objects, bucket, after, ListObjects::shown);
+    }
+
+    /** A deleted object is not there, whatever versions its bucket keeps. */
+    private static List<StoredObject> shown(StoredObject newest) {
+        return newest.isMarker() ? List.of() : List.of(newest);
     }
 
     private static int limit(@Nullable Integer maxKeys) {
         return PageSize.of("max-keys", maxKeys, PAGE);
     }
 
-    private static List<S3Object> contents(KeyListing page, UnaryOperator<String> encode) {
-        return page.objects().stream()
+    private static List<S3Object> contents(
+            KeyListing<StoredObject> page, UnaryOperator<String> encode) {
+        return page.entries().stream()
                 .map(each -> each.summary().toBuilder().key(encode.apply(each.key())).build())
                 .toList();
     }
 
     private static List<S3Object> owned(List<S3Object> contents, Owner owner) {
         return contents.stream().map(each -> each.toBuilder().owner(owner).build()).toList();
-    }
-
-    private static List<CommonPrefix> prefixes(KeyListing page, UnaryOperator<String> encode) {
-        return page.prefixes().stream()
-                .map(each -> CommonPrefix.builder().prefix(encode.apply(each)).build())
-                .toList();
     }
 
     private static String encoded(@Nullable String last) {

@@ -4,13 +4,14 @@ import dev.gatehouse.aws.s3.DeleteMarkerEntry;
 import dev.gatehouse.aws.s3.ListObjectVersionsOutput;
 import dev.gatehouse.aws.s3.ListObjectVersionsRequest;
 import dev.gatehouse.aws.s3.ObjectVersion;
+import dev.gatehouse.aws.s3.Owner;
 import dev.gatehouse.wire.RequestContext;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
-/** ListObjectVersions. */
+/** ListObjectVersions: by key, and the versions of a key from the newest to the oldest. */
 final class ListVersions {
     private static final int PAGE = 1_000;
 
@@ -22,83 +23,114 @@ final class ListVersions {
         this.objects = objects;
     }
 
+    /** A version, and whether it is the newest of its key. */
+    private record Listed(StoredObject version, boolean latest) {}
+
     ListObjectVersionsOutput handle(RequestContext context, ListObjectVersionsRequest input) {
         buckets.get(context, input.bucket(), input.expectedBucketOwner());
-        S3Errors.refuse("delimiter", input.delimiter());
         UnaryOperator<String> encode = KeyEncoding.of(input.encodingType());
-        String prefix = Objects.requireNonNullElse(input.prefix(), "");
+        String delimiter = input.delimiter();
         int most = PageSize.of("max-keys", input.maxKeys(), PAGE);
-        List<StoredVersion> all = objects.versions().list(input.bucket(), prefix);
-        int from = behind(all, input);
-        int to = Math.min(all.size(), from + most);
-        List<ObjectVersion> versions = new ArrayList<>();
-        List<DeleteMarkerEntry> markers = new ArrayList<>();
-        for (int index = from; index < to; index++) {
-            StoredVersion version = all.get(index);
-            boolean latest = index == 0 || !all.get(index - 1).key().equals(version.key());
-            StoredObject object = version.object();
-            if (object == null) {
-                markers.add(marker(version, encode, latest));
-            } else {
-                versions.add(view(version, encode, object, latest));
-            }
-        }
-        boolean truncated = to > from && to < all.size();
+        KeyListing<Listed> page = new KeyListing<>(input.prefix(), delimiter, most);
+        String keyMarker = text(input.keyMarker());
+        showRestOf(keyMarker, text(input.versionIdMarker()), input, page);
+        page.fill(objects, input.bucket(), keyMarker, newest -> versions(input.bucket(), newest));
+        Owner owner = Buckets.owner(context);
         return ListObjectVersionsOutput.builder()
                 .name(input.bucket())
-                .prefix(encode.apply(prefix))
-                .keyMarker(encode.apply(Objects.requireNonNullElse(input.keyMarker(), "")))
-                .versionIdMarker(Objects.requireNonNullElse(input.versionIdMarker(), ""))
+                .prefix(encode.apply(text(input.prefix())))
+                .delimiter(delimiter == null ? null : encode.apply(delimiter))
+                .keyMarker(encode.apply(keyMarker))
+                .versionIdMarker(text(input.versionIdMarker()))
                 .maxKeys(most)
-                .isTruncated(truncated)
-                .nextKeyMarker(truncated ? encode.apply(all.get(to - 1).key()) : null)
+                .isTruncated(page.isTruncated())
+                .nextKeyMarker(page.next() == null ? null : encode.apply(text(page.next())))
+                .nextVersionIdMarker(nextVersion(page))
                 .encodingType(input.encodingType())
-                .nextVersionIdMarker(truncated ? all.get(to - 1).id() : null)
-                .versions(versions)
-                .deleteMarkers(markers)
+                .versions(
+                        page.entries().stream()
+                                .filter(each -> !each.version().isMarker())
+                                .map(each -> view(each, encode, owner))
+                                .toList())
+                .deleteMarkers(
+                        page.entries().stream()
+                                .filter(each -> each.version().isMarker())
+                                .map(each -> marker(each, encode, owner))
+                                .toList())
+                .commonPrefixes(page.prefixes(encode))
                 .build();
     }
 
-    /** Where the page begins: behind the version, or the whole key, that the client names. */
-    private static int behind(List<StoredVersion> all, ListObjectVersionsRequest input) {
-        String key = input.keyMarker();
-        String version = input.versionIdMarker();
-        if (key == null || key.isEmpty()) {
-            return 0;
+    /** A page may begin between the versions of a key. */
+    private void showRestOf(
+            String key, String version, ListObjectVersionsRequest input, KeyListing<Listed> page) {
+        if (version.isEmpty()) {
+            return;
         }
-        int index = 0;
-        while (index < all.size() && all.get(index).key().compareTo(key) <= 0) {
-            StoredVersion each = all.get(index++);
-            if (each.key().equals(key) && each.id().equals(version)) {
-                break;
-            }
+        if (key.isEmpty()) {
+            throw S3Errors.invalidArgument(
+                    "A version-id marker cannot be specified without a key marker.",
+                    "version-id-marker",
+                    version);
         }
-        return index;
+        Version.requireForm("version-id-marker", version);
+        KeyHistory history = objects.history(input.bucket(), key);
+        long sequence =
+                history.find(version)
+                        .map(each -> each.version().sequence())
+                        .orElse(Version.sequence(version));
+        List<Listed> rest =
+                listed(history.all()).stream()
+                        .filter(each -> each.version().version().sequence() < sequence)
+                        .toList();
+        page.show(key, rest);
+    }
+
+    private List<Listed> versions(String bucket, StoredObject newest) {
+        return newest.version().equals(Version.FIRST)
+                ? List.of(new Listed(newest, true))
+                : listed(objects.history(bucket, newest.key()).all());
+    }
+
+    private static List<Listed> listed(List<StoredObject> history) {
+        return history.stream().map(each -> new Listed(each, each == history.getFirst())).toList();
+    }
+
+    private static @Nullable String nextVersion(KeyListing<Listed> page) {
+        if (page.entries().isEmpty()) {
+            return null;
+        }
+        StoredObject last = page.entries().getLast().version();
+        return last.key().equals(page.next()) ? last.version().id() : null;
     }
 
     private static DeleteMarkerEntry marker(
-            StoredVersion version, UnaryOperator<String> encode, boolean latest) {
+            Listed listed, UnaryOperator<String> encode, Owner owner) {
+        StoredObject marker = listed.version();
         return DeleteMarkerEntry.builder()
-                .key(encode.apply(version.key()))
-                .versionId(version.id())
-                .isLatest(latest)
-                .lastModified(version.at())
+                .key(encode.apply(marker.key()))
+                .versionId(marker.version().id())
+                .isLatest(listed.latest())
+                .lastModified(marker.lastModified())
+                .owner(owner)
                 .build();
     }
 
-    private static ObjectVersion view(
-            StoredVersion version,
-            UnaryOperator<String> encode,
-            StoredObject object,
-            boolean latest) {
+    private static ObjectVersion view(Listed listed, UnaryOperator<String> encode, Owner owner) {
+        StoredObject object = listed.version();
         return ObjectVersion.builder()
-                .key(encode.apply(version.key()))
-                .versionId(version.id())
-                .isLatest(latest)
-                .lastModified(version.at())
+                .key(encode.apply(object.key()))
+                .versionId(object.version().id())
+                .isLatest(listed.latest())
+                .lastModified(object.lastModified())
                 .eTag(object.eTag())
                 .size(object.size())
                 .storageClass("STANDARD")
+                .owner(owner)
                 .build();
+    }
+
+    private static String text(@Nullable String value) {
+        return Objects.requireNonNullElse(value, "");
     }
 }

@@ -107,6 +107,7 @@ final class MultipartUploads {
         refuseChecksumOfTheWhole(input.checksumType());
         Checksums.sent(input)
                 .forEach((algorithm, sent) -> S3Errors.refuse("x-amz-checksum-" + algorithm, sent));
+        WriteConditions conditions = WriteConditions.of(input);
         StoredUpload upload = uploads.get(input.bucket(), input.key(), input.uploadId());
         List<CompletedPart> asked =
                 input.multipartUpload() == null ? null : input.multipartUpload().parts();
@@ -123,12 +124,8 @@ final class MultipartUploads {
                         clock.now().truncatedTo(ChronoUnit.SECONDS),
                         upload.headers(),
                         Map.of(),
-                        settings.versioned() ? VersionIds.next(clock.now()) : null);
-        objects.put(
-                input.bucket(),
-                object,
-                present ->
-                        PutObject.checkConditions(present, input.ifMatch(), input.ifNoneMatch()));
+                        Version.FIRST);
+        StoredObject put = objects.put(input.bucket(), object, conditions);
         uploads.delete(input.bucket(), input.uploadId());
         return CompleteMultipartUploadOutput.builder()
                 .location(
@@ -136,7 +133,7 @@ final class MultipartUploads {
                 .bucket(input.bucket())
                 .key(input.key())
                 .eTag(object.eTag())
-                .versionId(object.versionId())
+                .versionId(put.version().named())
                 .serverSideEncryption(settings.encryption().algorithm())
                 .build();
     }

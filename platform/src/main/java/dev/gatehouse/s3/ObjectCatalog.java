@@ -2,30 +2,25 @@ package dev.gatehouse.s3;
 
 import dev.gatehouse.store.BlobKey;
 import dev.gatehouse.store.Blobs;
-import dev.gatehouse.store.Documents;
 import dev.gatehouse.store.Store;
 import dev.gatehouse.store.Stored;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The objects of all buckets, and their contents. */
+/** The objects of all buckets with their versions, and their contents. */
 final class ObjectCatalog {
     private final Store store;
-    private final Documents<StoredObject> objects;
-    private final Versions versions;
     private final Blobs blobs;
 
     ObjectCatalog(Store store, Blobs blobs) {
         this.store = store;
-        this.objects = store.documents(StoredObject.KIND);
-        this.versions = new Versions(store);
         this.blobs = blobs;
     }
 
@@ -33,59 +28,108 @@ final class ObjectCatalog {
         return blobs;
     }
 
-    Versions versions() {
-        return versions;
-    }
-
-    private Optional<StoredObject> find(String bucket, String key) {
-        return objects.find(StoredBucket.SCOPE, StoredObject.id(bucket, key)).map(Stored::value);
+    KeyHistory history(String bucket, String key) {
+        return KeyHistory.in(store, bucket, key);
     }
 
     /**
      * An object as it is or was.
      *
-     * @param version its id; null for the current one
+     * @param version its id; null for the newest
+     * @throws dev.gatehouse.kernel.ServiceException NoSuchKey, NoSuchVersion; MethodNotAllowed for
+     *     a version that is a delete marker
      */
     StoredObject get(String bucket, String key, @Nullable String version) {
-        Optional<StoredObject> current = find(bucket, key);
+        KeyHistory history = history(bucket, key);
         if (version == null) {
-            return current.orElseThrow(() -> S3Errors.noSuchKey(key));
+            StoredObject newest = history.newest().orElseThrow(() -> S3Errors.noSuchKey(key));
+            if (newest.isMarker()) {
+                throw S3Errors.deleted(newest);
+            }
+            return newest;
         }
-        return current.filter(object -> object.version().equals(version))
-                .orElseGet(() -> versions.get(bucket, key, version));
+        Version.requireForm("versionId", version);
+        StoredObject found =
+                history.find(version).orElseThrow(() -> S3Errors.noSuchVersion(key, version));
+        if (found.isMarker()) {
+            throw S3Errors.marker(found);
+        }
+        return found;
     }
 
     /**
-     * Puts an object in the place of the one before, which stays as an older version when the
-     * object has a version's id.
+     * Puts an object above the versions of its key, or in the place of the one before where the
+     * bucket keeps none.
      *
-     * @param condition looks at the one before, or null, and throws to stop
+     * @return it, with the version that it became
      */
-    void put(String bucket, StoredObject object, Consumer<@Nullable StoredObject> condition) {
-        String id = StoredObject.id(bucket, object.key());
-        store.transact(
+    StoredObject put(String bucket, StoredObject object, WriteConditions conditions) {
+        return store.transact(
                 tx -> {
-                    BucketCatalog.require(tx, bucket);
-                    Documents<StoredObject> inside = tx.documents(StoredObject.KIND);
-                    Optional<Stored<StoredObject>> present = inside.find(StoredBucket.SCOPE, id);
-                    condition.accept(present.map(Stored::value).orElse(null));
-                    if (present.isEmpty()) {
-                        return inside.insert(StoredBucket.SCOPE, id, object);
-                    }
-                    if (object.versionId() != null) {
-                        Versions.keep(tx, bucket, StoredVersion.of(present.get().value()));
-                    }
-                    return inside.replace(StoredBucket.SCOPE, present.get(), object);
+                    StoredSettings settings = BucketCatalog.require(tx, bucket).settings();
+                    KeyHistory history = KeyHistory.in(tx, bucket, object.key());
+                    Optional<StoredObject> newest = history.newest();
+                    conditions.check(object.key(), newest.filter(each -> !each.isMarker()));
+                    StoredObject put =
+                            object.as(next(settings, newest, false, object.lastModified()));
+                    history.put(put);
+                    return put;
                 });
     }
 
-    void delete(String bucket, String key) {
-        objects.delete(StoredBucket.SCOPE, StoredObject.id(bucket, key));
+    /**
+     * Deletes an object, by a marker above its versions where the bucket keeps any.
+     *
+     * @return the marker
+     */
+    Optional<StoredObject> delete(String bucket, String key, Instant now) {
+        return store.transact(
+                tx -> {
+                    StoredSettings settings = BucketCatalog.require(tx, bucket).settings();
+                    KeyHistory history = KeyHistory.in(tx, bucket, key);
+                    if (!settings.versioned()) {
+                        history.delete(Version.NULL);
+                        return Optional.empty();
+                    }
+                    Version version = next(settings, history.newest(), true, now);
+                    StoredObject marker = StoredObject.marker(key, version, now);
+                    history.put(marker);
+                    return Optional.of(marker);
+                });
     }
 
-    /** Objects in the order of their keys, behind {@code after}. */
+    /**
+     * Deletes one version for good.
+     *
+     * @return what was deleted; empty when there is no such version
+     */
+    Optional<StoredObject> delete(String bucket, String key, String version) {
+        Version.requireForm("versionId", version);
+        return store.transact(
+                tx -> {
+                    KeyHistory history = KeyHistory.in(tx, bucket, key);
+                    Optional<StoredObject> deleted = history.delete(version);
+                    // It may have come to where the sweep under way has looked already.
+                    history.newest().ifPresent(heir -> blobs.renew(heir.content()));
+                    return deleted;
+                });
+    }
+
+    private static Version next(
+            StoredSettings settings, Optional<StoredObject> newest, boolean marker, Instant now) {
+        return settings.versioned()
+                ? Version.after(
+                        newest.map(StoredObject::version).orElse(null),
+                        !settings.suspended(),
+                        marker,
+                        now)
+                : Version.FIRST;
+    }
+
+    /** The newest versions in the order of their keys, behind {@code after}. */
     List<StoredObject> list(String bucket, String prefix, String after, int limit) {
-        return objects
+        return store
+                .documents(StoredObject.NEWEST)
                 .list(
                         StoredBucket.SCOPE,
                         StoredObject.id(bucket, prefix),
@@ -107,11 +151,15 @@ final class ObjectCatalog {
         }
     }
 
-    /** The contents that an object, an older version or a part of an upload needs. */
+    /**
+     * The contents that a version of an object or a part of an upload needs. A version that grows
+     * old meanwhile is met in its new place if not in the former.
+     */
     Set<BlobKey> live() {
         Set<BlobKey> live = new HashSet<>();
-        objects.forEach((scope, object) -> live.add(object.value().content()));
-        versions.addContents(live);
+        for (var kind : List.of(StoredObject.NEWEST, StoredObject.OLDER)) {
+            store.documents(kind).forEach((scope, object) -> live.add(object.value().content()));
+        }
         store.documents(StoredPart.KIND).forEach((scope, part) -> live.add(part.value().content()));
         return live;
     }

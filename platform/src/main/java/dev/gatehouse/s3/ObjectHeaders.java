@@ -19,6 +19,9 @@ record ObjectHeaders(
         @Nullable String expires,
         Map<String, String> metadata) {
 
+    static final ObjectHeaders NONE =
+            new ObjectHeaders(null, null, null, null, null, null, Map.of());
+
     ObjectHeaders {
         metadata = Map.copyOf(metadata);
     }

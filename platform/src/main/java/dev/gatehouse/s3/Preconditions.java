@@ -28,7 +28,7 @@ record Preconditions(
      * @throws ServiceException PreconditionFailed; NotModified (304) for one the reader has already
      */
     void check(StoredObject object) {
-        if (match != null && !matches(object, match)) {
+        if (match != null && !EntityTags.anyOf(match, object.eTag())) {
             throw S3Errors.preconditionFailed("If-Match");
         }
         if (match == null
@@ -38,14 +38,10 @@ record Preconditions(
         }
         boolean known =
                 noneMatch != null
-                        ? matches(object, noneMatch)
+                        ? EntityTags.anyOf(noneMatch, object.eTag())
                         : modifiedSince != null && !object.lastModified().isAfter(modifiedSince);
         if (known) {
             throw new ServiceException("NotModified", 304, "Not Modified");
         }
-    }
-
-    private static boolean matches(StoredObject object, String condition) {
-        return condition.equals("*") || condition.contains(object.eTag().replace("\"", ""));
     }
 }

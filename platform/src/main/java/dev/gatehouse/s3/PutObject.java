@@ -27,6 +27,7 @@ final class PutObject {
         StoredSettings settings =
                 buckets.get(context, input.bucket(), input.expectedBucketOwner()).settings();
         refuseWhatIsNotThere(input);
+        WriteConditions conditions = WriteConditions.of(input);
         byte[] body = Objects.requireNonNullElse(input.body(), EMPTY);
         Checksums.verifyMd5(body, input.contentMD5());
         Map<String, String> checksums = Checksums.verify(body, input, input.checksumAlgorithm());
@@ -39,36 +40,16 @@ final class PutObject {
                         clock.now().truncatedTo(ChronoUnit.SECONDS),
                         ObjectHeaders.of(input),
                         checksums,
-                        settings.versioned() ? VersionIds.next(clock.now()) : null);
-        objects.put(
-                input.bucket(),
-                object,
-                present -> checkConditions(present, input.ifMatch(), input.ifNoneMatch()));
+                        Version.FIRST);
+        StoredObject put = objects.put(input.bucket(), object, conditions);
         PutObjectOutput answer =
                 PutObjectOutput.builder()
                         .eTag(object.eTag())
-                        .versionId(object.versionId())
+                        .versionId(put.version().named())
                         .serverSideEncryption(settings.encryption().algorithm())
                         .build();
         return new PutObjectOutput(
                 Members.added(answer, Checksums.typedMembers(object.checksums())));
-    }
-
-    static void checkConditions(
-            @Nullable StoredObject present, @Nullable String match, @Nullable String noneMatch) {
-        if (noneMatch != null && !noneMatch.equals("*")) {
-            S3Errors.refuse("If-None-Match", noneMatch);
-        }
-        if (noneMatch != null && present != null) {
-            throw S3Errors.preconditionFailed("If-None-Match");
-        }
-        if (match != null && (present == null || !sameTag(present.eTag(), match))) {
-            throw S3Errors.preconditionFailed("If-Match");
-        }
-    }
-
-    private static boolean sameTag(String tag, String asked) {
-        return tag.replace("\"", "").equals(asked.replace("\"", ""));
     }
 
     /** Encryption at rest is the disk's business; only S3's default is agreed to. */

@@ -89,7 +89,7 @@ final class ReadObjects {
         members.put("Metadata", headers.metadata());
         members.put("ContentType", headers.type());
         members.put("ServerSideEncryption", bucket.settings().encryption().algorithm());
-        put("VersionId", object.versionId(), members);
+        put("VersionId", bucket.settings().versionOf(object), members);
         put("CacheControl", headers.cacheControl(), members);
         put("ContentDisposition", headers.contentDisposition(), members);
         put("ContentEncoding", headers.contentEncoding(), members);

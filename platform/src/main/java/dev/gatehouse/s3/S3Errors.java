@@ -1,6 +1,7 @@
 package dev.gatehouse.s3;
 
 import dev.gatehouse.kernel.ServiceException;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,30 @@ final class S3Errors {
     static ServiceException noSuchKey(String key) {
         return new ServiceException(
                 "NoSuchKey", 404, "The specified key does not exist.", Map.of("Key", key));
+    }
+
+    /** For the newest version of a key when it is a delete marker. */
+    static ServiceException deleted(StoredObject marker) {
+        return noSuchKey(marker.key()).withHeaders(headersOf(marker));
+    }
+
+    /** For a delete marker that is asked for by its own id. */
+    static ServiceException marker(StoredObject marker) {
+        Map<String, String> headers = headersOf(marker);
+        headers.put("Allow", "DELETE");
+        return new ServiceException(
+                        "MethodNotAllowed",
+                        405,
+                        "The specified method is not allowed against this resource.",
+                        Map.of("ResourceType", "DeleteMarker"))
+                .withHeaders(headers);
+    }
+
+    private static Map<String, String> headersOf(StoredObject marker) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("x-amz-delete-marker", "true");
+        headers.put("x-amz-version-id", marker.version().id());
+        return headers;
     }
 
     static ServiceException noSuchVersion(String key, String version) {
@@ -48,6 +73,20 @@ final class S3Errors {
 
     static ServiceException badRequest(String code, String message) {
         return new ServiceException(code, 400, message);
+    }
+
+    static ServiceException invalidArgument(String message, String name, String value) {
+        return new ServiceException(
+                "InvalidArgument",
+                400,
+                message,
+                Map.of("ArgumentName", name, "ArgumentValue", value));
+    }
+
+    static ServiceException illegalVersioning() {
+        return badRequest(
+                "IllegalVersioningConfigurationException",
+                "The Versioning element must be specified");
     }
 
     static ServiceException malformedXml() {

@@ -5,14 +5,14 @@ import dev.gatehouse.store.BlobKey;
 import dev.gatehouse.store.Kind;
 import java.time.Instant;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 
 /**
- * An object as it is stored; its document's id is {@code bucket/key}.
+ * A version of an object as it is stored, or the marker of its deletion, which has no content to
+ * speak of. The id of a key's newest is {@code bucket/key}.
  *
  * @param eTag with its quotes
  * @param checksums base64 by algorithm, as far as the client asked for them
- * @param versionId null when its bucket did not keep versions as it was put
  */
 record StoredObject(
         String key,
@@ -22,16 +22,29 @@ record StoredObject(
         Instant lastModified,
         ObjectHeaders headers,
         Map<String, String> checksums,
-        @Nullable String versionId) {
-    static final Kind<StoredObject> KIND = new Kind<>("s3.object", StoredObject.class);
+        Version version) {
+    static final Kind<StoredObject> NEWEST = new Kind<>("s3.object", StoredObject.class);
+    static final Kind<StoredObject> OLDER = new Kind<>("s3.older", StoredObject.class);
 
+    private static final BlobKey NOTHING =
+            new BlobKey("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+
+    /** Objects stored before there were sequences have their key's first version. */
     StoredObject {
         checksums = Map.copyOf(checksums);
+        version = Objects.requireNonNullElse(version, Version.FIRST);
     }
 
-    /** The version's id as clients name it. */
-    String version() {
-        return versionId == null ? VersionIds.NULL : versionId;
+    static StoredObject marker(String key, Version version, Instant now) {
+        return new StoredObject(key, NOTHING, 0, "", now, ObjectHeaders.NONE, Map.of(), version);
+    }
+
+    StoredObject as(Version other) {
+        return new StoredObject(key, content, size, eTag, lastModified, headers, checksums, other);
+    }
+
+    boolean isMarker() {
+        return version.marker();
     }
 
     static String id(String bucket, String key) {

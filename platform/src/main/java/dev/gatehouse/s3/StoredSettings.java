@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is set for a bucket.
  *
- * @param versioned whether an object that is replaced or deleted is kept as an older version
+ * @param versioned whether versions are kept of an object that is replaced or deleted; once so, for
+ *     ever
+ * @param suspended whether what is put from now on has no version of its own, but takes the place
+ *     of what else was put so
  * @param encryption how contents are said to be encrypted
  * @param publicAccess what is blocked; null once that was deleted
  * @param tags the bucket's tags, in the order given
@@ -15,13 +18,15 @@ import org.jspecify.annotations.Nullable;
  */
 record StoredSettings(
         boolean versioned,
+        boolean suspended,
         Encryption encryption,
         @Nullable PublicAccess publicAccess,
         Map<String, String> tags,
         @Nullable String policy) {
     /** What a bucket has that was just made. */
     static final StoredSettings FRESH =
-            new StoredSettings(false, Encryption.DEFAULT, PublicAccess.BLOCKED, Map.of(), null);
+            new StoredSettings(
+                    false, false, Encryption.DEFAULT, PublicAccess.BLOCKED, Map.of(), null);
 
     StoredSettings {
         tags = new LinkedHashMap<>(tags);
@@ -38,23 +43,32 @@ record StoredSettings(
         static final PublicAccess BLOCKED = new PublicAccess(true, true, true, true);
     }
 
+    /** The version that readers are told; null where there are none. */
+    @Nullable String versionOf(StoredObject object) {
+        return versioned ? object.version().id() : null;
+    }
+
     StoredSettings keepingVersions() {
-        return new StoredSettings(true, encryption, publicAccess, tags, policy);
+        return new StoredSettings(true, false, encryption, publicAccess, tags, policy);
+    }
+
+    StoredSettings suspendingVersions() {
+        return new StoredSettings(true, true, encryption, publicAccess, tags, policy);
     }
 
     StoredSettings encryptedBy(Encryption other) {
-        return new StoredSettings(versioned, other, publicAccess, tags, policy);
+        return new StoredSettings(versioned, suspended, other, publicAccess, tags, policy);
     }
 
     StoredSettings blocking(@Nullable PublicAccess other) {
-        return new StoredSettings(versioned, encryption, other, tags, policy);
+        return new StoredSettings(versioned, suspended, encryption, other, tags, policy);
     }
 
     StoredSettings tagged(Map<String, String> other) {
-        return new StoredSettings(versioned, encryption, publicAccess, other, policy);
+        return new StoredSettings(versioned, suspended, encryption, publicAccess, other, policy);
     }
 
     StoredSettings underPolicy(@Nullable String other) {
-        return new StoredSettings(versioned, encryption, publicAccess, tags, other);
+        return new StoredSettings(versioned, suspended, encryption, publicAccess, tags, other);
     }
 }

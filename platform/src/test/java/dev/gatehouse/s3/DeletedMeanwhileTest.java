@@ -19,9 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What writers meet whose bucket or upload goes between their look at it and their write. */
 class DeletedMeanwhileTest {
-    private static final ObjectHeaders HEADERS =
-            new ObjectHeaders(null, null, null, null, null, null, Map.of());
-
     @TempDir private Path folder;
     private Store store;
     private Blobs blobs;
@@ -43,7 +40,7 @@ class DeletedMeanwhileTest {
 
     @Test
     void noObjectComesIntoABucketThatIsGone() {
-        assertThatThrownBy(() -> objects.put("gone", object(), present -> {}))
+        assertThatThrownBy(() -> objects.put("gone", object(), WriteConditions.NONE))
                 .isInstanceOfSatisfying(
                         ServiceException.class,
                         e -> assertThat(e.code()).isEqualTo("NoSuchBucket"));
@@ -60,7 +57,8 @@ class DeletedMeanwhileTest {
                                 "us-east-1",
                                 Instant.EPOCH,
                                 StoredSettings.FRESH));
-        String id = uploads.create("here", new StoredUpload("key", Instant.EPOCH, HEADERS));
+        String id =
+                uploads.create("here", new StoredUpload("key", Instant.EPOCH, ObjectHeaders.NONE));
         uploads.delete("here", id);
         StoredPart late = new StoredPart(1, content(), 1, "\"tag\"", Instant.EPOCH, Map.of());
 
@@ -73,7 +71,14 @@ class DeletedMeanwhileTest {
 
     private StoredObject object() {
         return new StoredObject(
-                "key", content(), 1, "\"tag\"", Instant.EPOCH, HEADERS, Map.of(), null);
+                "key",
+                content(),
+                1,
+                "\"tag\"",
+                Instant.EPOCH,
+                ObjectHeaders.NONE,
+                Map.of(),
+                Version.FIRST);
     }
 
     private BlobKey content() {

@@ -142,6 +142,7 @@ final class RestXmlProtocol implements Protocol {
         error.members().forEach((name, value) -> xml.text(name, value.toString()));
         xml.text("RequestId", requestId.value()).close("Error");
         Headers.Builder headers = headers(requestId).set("Content-Type", "application/xml");
+        error.headers().forEach(headers::set);
         return new WireResponse(error.status(), headers.build(), xml.bytes());
     }
 

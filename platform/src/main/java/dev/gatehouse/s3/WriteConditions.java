@@ -1,0 +1,47 @@
+package dev.gatehouse.s3;
+
+import dev.gatehouse.aws.View;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a writer demands of the object that it is about to replace; null demands nothing.
+ *
+ * @param match the entity tag it must have
+ * @param noneMatch {@code *}: that there is none
+ */
+record WriteConditions(@Nullable String match, @Nullable String noneMatch) {
+    static final WriteConditions NONE = new WriteConditions(null, null);
+
+    /**
+     * What a request demands.
+     *
+     * @throws dev.gatehouse.kernel.ServiceException NotImplemented for what S3 does not take either
+     */
+    static WriteConditions of(View input) {
+        String match = (String) input.data().value("IfMatch");
+        String noneMatch = (String) input.data().value("IfNoneMatch");
+        if (match != null) {
+            S3Errors.refuse("If-None-Match beside If-Match", noneMatch);
+            S3Errors.refuse("If-Match", match.equals("*") ? match : null);
+        }
+        S3Errors.refuse("If-None-Match", "*".equals(noneMatch) ? null : noneMatch);
+        return new WriteConditions(match, noneMatch);
+    }
+
+    /**
+     * @throws dev.gatehouse.kernel.ServiceException PreconditionFailed; NoSuchKey when there is
+     *     none to match
+     */
+    void check(String key, Optional<StoredObject> present) {
+        if (noneMatch != null && present.isPresent()) {
+            throw S3Errors.preconditionFailed("If-None-Match");
+        }
+        if (match != null) {
+            StoredObject object = present.orElseThrow(() -> S3Errors.noSuchKey(key));
+            if (!EntityTags.same(match, object.eTag())) {
+                throw S3Errors.preconditionFailed("If-Match");
+            }
+        }
+    }
+}

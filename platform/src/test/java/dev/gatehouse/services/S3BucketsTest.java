@@ -1,0 +1,154 @@
+package dev.gatehouse.services;
+
+import static dev.gatehouse.services.S3Fixture.assertNotImplemented;
+import static dev.gatehouse.services.S3Fixture.assertRefused;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
+import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
+import software.amazon.awssdk.services.s3.model.PublicAccessBlockConfiguration;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.ServerSideEncryptionRule;
+import software.amazon.awssdk.services.s3.model.Tag;
+
+/** Buckets and their settings. */
+final class S3BucketsTest {
+    private static final String BUCKET = "buckets";
+
+    @RegisterExtension static final S3Fixture FIXTURE = new S3Fixture(BUCKET);
+
+    private final S3Client s3 = FIXTURE.client();
+
+    @Test
+    void aBucketIsDeletedOnceItIsEmpty() {
+        s3.createBucket(r -> r.bucket("short-lived"));
+        s3.putObject(r -> r.bucket("short-lived").key("a"), RequestBody.empty());
+        s3.putObject(r -> r.bucket("short-lived").key("b"), RequestBody.fromString("b"));
+        assertThat(s3.getObjectAsBytes(r -> r.bucket("short-lived").key("a")).asByteArray())
+                .isEmpty();
+        assertThatThrownBy(() -> s3.deleteBucket(r -> r.bucket("short-lived")))
+                .isInstanceOfSatisfying(
+                        S3Exception.class,
+                        e ->
+                                assertThat(e.awsErrorDetails().errorCode())
+                                        .isEqualTo("BucketNotEmpty"));
+
+        assertThat(
+                        s3.deleteObjects(
+                                        r ->
+                                                r.bucket("short-lived")
+                                                        .delete(
+                                                                d ->
+                                                                        d.objects(
+                                                                                id("a"),
+                                                                                id("b"),
+                                                                                id("none"))))
+                                .deleted())
+                .hasSize(3);
+        s3.deleteBucket(r -> r.bucket("short-lived"));
+
+        assertThatThrownBy(() -> s3.headBucket(r -> r.bucket("short-lived")))
+                .isInstanceOf(NoSuchBucketException.class);
+        assertThatThrownBy(() -> s3.listObjectsV2(r -> r.bucket("short-lived")))
+                .isInstanceOf(NoSuchBucketException.class);
+    }
+
+    @Test
+    void answersAboutSettingsAsAFreshBucketDoes() {
+        assertThat(s3.getBucketLocation(r -> r.bucket(BUCKET)).locationConstraintAsString())
+                .isNullOrEmpty();
+        assertThat(s3.getBucketVersioning(r -> r.bucket(BUCKET)).status()).isNull();
+        assertThat(
+                        s3.getBucketEncryption(r -> r.bucket(BUCKET))
+                                .serverSideEncryptionConfiguration()
+                                .rules())
+                .hasSize(1);
+        assertThat(s3.getBucketAcl(r -> r.bucket(BUCKET)).grants()).hasSize(1);
+        assertThatThrownBy(() -> s3.getBucketPolicy(r -> r.bucket(BUCKET)))
+                .isInstanceOfSatisfying(
+                        S3Exception.class,
+                        e ->
+                                assertThat(e.awsErrorDetails().errorCode())
+                                        .isEqualTo("NoSuchBucketPolicy"));
+    }
+
+    @Test
+    void keepsTheSettingsOfABucket() {
+        s3.createBucket(r -> r.bucket("settled"));
+        ServerSideEncryptionRule kms =
+                ServerSideEncryptionRule.builder()
+                        .applyServerSideEncryptionByDefault(d -> d.sseAlgorithm("aws:kms"))
+                        .build();
+        s3.putBucketEncryption(
+                r -> r.bucket("settled").serverSideEncryptionConfiguration(c -> c.rules(kms)));
+        s3.putPublicAccessBlock(
+                r ->
+                        r.bucket("settled")
+                                .publicAccessBlockConfiguration(c -> c.blockPublicAcls(true)));
+        s3.putBucketTagging(
+                r -> r.bucket("settled").tagging(t -> t.tagSet(tag -> tag.key("a").value("b"))));
+        s3.putBucketPolicy(r -> r.bucket("settled").policy("{\"Statement\": []}"));
+
+        assertThat(
+                        s3.putObject(r -> r.bucket("settled").key("k"), RequestBody.fromString("x"))
+                                .serverSideEncryptionAsString())
+                .isEqualTo("aws:kms");
+        PublicAccessBlockConfiguration blocks =
+                s3.getPublicAccessBlock(r -> r.bucket("settled")).publicAccessBlockConfiguration();
+        assertThat(blocks.blockPublicAcls()).isTrue();
+        assertThat(blocks.blockPublicPolicy()).isFalse();
+        assertThat(s3.getBucketTagging(r -> r.bucket("settled")).tagSet())
+                .extracting(Tag::key, Tag::value)
+                .containsExactly(tuple("a", "b"));
+        assertThat(s3.getBucketPolicy(r -> r.bucket("settled")).policy())
+                .isEqualTo("{\"Statement\": []}");
+
+        s3.deleteBucketTagging(r -> r.bucket("settled"));
+        s3.deleteBucketPolicy(r -> r.bucket("settled"));
+        s3.deletePublicAccessBlock(r -> r.bucket("settled"));
+        assertRefused("NoSuchTagSet", () -> s3.getBucketTagging(r -> r.bucket("settled")));
+        assertRefused("NoSuchBucketPolicy", () -> s3.getBucketPolicy(r -> r.bucket("settled")));
+        assertRefused(
+                "NoSuchPublicAccessBlockConfiguration",
+                () -> s3.getPublicAccessBlock(r -> r.bucket("settled")));
+        assertRefused(
+                "MalformedPolicy",
+                () -> s3.putBucketPolicy(r -> r.bucket("settled").policy("{no json")));
+    }
+
+    @Test
+    void aPolicyMayNotDenyWhatStaysOpen() {
+        s3.createBucket(r -> r.bucket("denying"));
+        String denial =
+                """
+                {"Statement": {"Effect": "Deny", "Principal": "*", "Action": "s3:*",
+                 "Resource": "arn:aws:s3:::denying/*", "Condition": {"Bool": {%s}}}}
+                """;
+
+        assertNotImplemented(
+                "Effect Deny",
+                () ->
+                        s3.putBucketPolicy(
+                                r ->
+                                        r.bucket("denying")
+                                                .policy(
+                                                        denial.formatted(
+                                                                "\"aws:ViaAWSService\":"
+                                                                        + " \"false\""))));
+        s3.putBucketPolicy(
+                r ->
+                        r.bucket("denying")
+                                .policy(denial.formatted("\"aws:SecureTransport\": \"false\"")));
+        assertThat(s3.getBucketPolicy(r -> r.bucket("denying")).policy()).contains("Deny");
+    }
+
+    private ObjectIdentifier id(String key) {
+        return ObjectIdentifier.builder().key(key).build();
+    }
+}

@@ -1,0 +1,71 @@
+package dev.gatehouse.services;
+
+import static dev.gatehouse.services.S3Fixture.assertNotImplemented;
+import static dev.gatehouse.services.S3Fixture.assertRefused;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+/** What S3 can and this node cannot, refused by its name. */
+final class S3RefusalsTest {
+    private static final String BUCKET = "refusals";
+
+    @RegisterExtension static final S3Fixture FIXTURE = new S3Fixture(BUCKET);
+
+    private final S3Client s3 = FIXTURE.client();
+
+    @Test
+    void refusesWhatItCannotKeep() {
+        assertThatThrownBy(
+                        () ->
+                                s3.putObject(
+                                        r -> r.bucket(BUCKET).key("tagged").tagging("a=b"),
+                                        RequestBody.fromString("x")))
+                .isInstanceOfSatisfying(
+                        S3Exception.class,
+                        e -> {
+                            assertThat(e.awsErrorDetails().errorCode()).isEqualTo("NotImplemented");
+                            assertThat(e).hasMessageContaining("x-amz-tagging");
+                        });
+        assertThatThrownBy(() -> s3.getObjectAsBytes(r -> r.bucket(BUCKET).key("none")))
+                .isInstanceOf(NoSuchKeyException.class);
+        assertThatThrownBy(
+                        () ->
+                                s3.putObject(
+                                        r -> r.bucket(BUCKET).key("md5").contentMD5("AAAA"),
+                                        RequestBody.fromString("x")))
+                .isInstanceOf(S3Exception.class);
+    }
+
+    @Test
+    void refusesByNameWhatItWouldHaveToForget() {
+        FIXTURE.put("plain", "x");
+
+        assertNotImplemented(
+                "x-amz-server-side-encryption-customer-algorithm",
+                () ->
+                        s3.getObjectAsBytes(
+                                r -> r.bucket(BUCKET).key("plain").sseCustomerAlgorithm("AES256")));
+        assertNotImplemented(
+                "x-amz-object-lock-mode",
+                () ->
+                        s3.createMultipartUpload(
+                                r -> r.bucket(BUCKET).key("locked").objectLockMode("COMPLIANCE")));
+        assertNotImplemented(
+                "If-Match", () -> s3.deleteObject(r -> r.bucket(BUCKET).key("plain").ifMatch("*")));
+        // The answer to HEAD has no body to name anything in.
+        assertNotImplemented(
+                "Not Implemented",
+                () -> s3.headObject(r -> r.bucket(BUCKET).key("plain").range("bytes=0-")));
+        assertRefused(
+                "AccessControlListNotSupported",
+                () -> s3.createBucket(r -> r.bucket("granted").grantWriteACP("id=1")));
+        assertThat(s3.headObject(r -> r.bucket(BUCKET).key("plain")).contentLength()).isEqualTo(1);
+    }
+}
