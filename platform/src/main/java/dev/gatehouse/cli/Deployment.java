@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.cli.build.BuildException;
 import dev.gatehouse.cli.build.CodeFolder;
 import dev.gatehouse.cli.build.Packager;
+import dev.gatehouse.cloudformation.stack.TemplateCheck;
+import dev.gatehouse.cloudformation.template.Template;
 import dev.gatehouse.cloudformation.template.TemplateReader;
 import dev.gatehouse.kernel.ServiceException;
 import java.io.IOException;
@@ -18,6 +20,8 @@ import java.util.Map;
 final class Deployment {
     private static final List<String> TEMPLATES =
             List.of("template.yaml", "template.yml", "template.json");
+
+    private static final String FUNCTION = "AWS::Serverless::Function";
 
     private final AwsClient client;
     private final Packager packager;
@@ -35,11 +39,29 @@ final class Deployment {
     /** Deploys the template in a folder and prints its outputs. */
     void deploy(Path app, String stackName, Map<String, String> parameters) {
         ObjectNode template = read(app);
-        new StackClient(client, out).validate(template);
+        check(template);
         packageFunctions(app, template);
         StackClient stacks = new StackClient(client, out);
         stacks.apply(stackName, template, parameters);
         new Outputs(client.endpoint(), out).print(stackName, stacks.outputs(stackName));
+    }
+
+    /** Says what no node of this build could make, before minutes go into building code for it. */
+    private static void check(ObjectNode template) {
+        ObjectNode built = template.deepCopy();
+        ObjectNode somewhere = built.objectNode().put("Bucket", "built").put("Key", "built");
+        for (JsonNode resource : built.path("Resources")) {
+            if (resource.path("Type").asText().equals(FUNCTION)
+                    && resource.path("Properties") instanceof ObjectNode properties
+                    && !properties.has("InlineCode")) {
+                properties.set("CodeUri", somewhere);
+            }
+        }
+        try {
+            TemplateCheck.expanded(Template.of(built));
+        } catch (ServiceException refusal) {
+            throw new CommandException(refusal.code() + ": " + refusal.text());
+        }
     }
 
     private static ObjectNode read(Path app) {
@@ -66,7 +88,7 @@ final class Deployment {
         JsonNode globals = template.path("Globals").path("Function");
         for (Map.Entry<String, JsonNode> entry : template.path("Resources").properties()) {
             JsonNode resource = entry.getValue();
-            if (resource.path("Type").asText().equals("AWS::Serverless::Function")
+            if (resource.path("Type").asText().equals(FUNCTION)
                     && resource.path("Properties") instanceof ObjectNode properties) {
                 JsonNode uri = properties.path("CodeUri");
                 JsonNode inherited = uri.isMissingNode() ? globals.path("CodeUri") : uri;

@@ -34,11 +34,6 @@ final class StackClient {
         this.out = out;
     }
 
-    /** Asks whether a template is well-formed before anything is built for it. */
-    void validate(ObjectNode template) {
-        call("ValidateTemplate", Map.of("TemplateBody", template.toString()));
-    }
-
     /** Creates or updates a stack and waits until that is done. */
     void apply(String name, ObjectNode template, Map<String, String> parameters) {
         Map<String, String> request = request(name, template, parameters);

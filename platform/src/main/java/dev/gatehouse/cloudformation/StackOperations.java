@@ -41,7 +41,8 @@ final class StackOperations {
                         input.parameters(),
                         input.tags(),
                         input.capabilities());
-        Stack.Wanted wanted = requested.over(Stack.Wanted.NOTHING, source, identity).by(input.roleARN());
+        Stack.Wanted wanted =
+                requested.over(Stack.Wanted.NOTHING, source, identity).by(input.roleARN());
         String id = stacks.create(identity, input.stackName(), wanted);
         return CreateStackOutput.builder().stackId(id).build();
     }

@@ -57,7 +57,10 @@ public final class StsService {
     public ServiceRoles serviceRoles() {
         return (role, service, sessionName) ->
                 roles.find(role)
-                        .filter(found -> TrustPolicy.parse(found.trustPolicy()).trustsService(service))
+                        .filter(
+                                found ->
+                                        TrustPolicy.parse(found.trustPolicy())
+                                                .trustsService(service))
                         .map(found -> RoleSessions.principal(found, sessionName).arn());
     }
 

@@ -3,6 +3,7 @@ package dev.gatehouse.cloudformation.resource;
 import dev.gatehouse.cloudformation.template.Refusal;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -17,6 +18,7 @@ public final class ResourceTypes {
                     new S3BucketPolicy(),
                     new LogGroup(),
                     new RestMethod(),
+                    new RestAccount(),
                     ApiGatewayTypes.restApi(),
                     ApiGatewayTypes.resource(),
                     ApiGatewayTypes.deployment(),
@@ -24,12 +26,23 @@ public final class ResourceTypes {
                     ApiGatewayV2Types.api(),
                     ApiGatewayV2Types.integration(),
                     ApiGatewayV2Types.route(),
-                    ApiGatewayV2Types.stage());
+                    ApiGatewayV2Types.stage(),
+                    new CdkMetadata());
 
     private static final Map<String, ResourceType> BY_NAME =
             TYPES.stream().collect(Collectors.toMap(ResourceType::name, Function.identity()));
 
     private ResourceTypes() {}
+
+    /** Whether a stack may hold resources of a type. */
+    public static boolean isKnown(String type) {
+        return BY_NAME.containsKey(type);
+    }
+
+    /** The names of all types. */
+    public static Set<String> names() {
+        return BY_NAME.keySet();
+    }
 
     /**
      * @throws dev.gatehouse.kernel.ServiceException ValidationError naming a type not supported

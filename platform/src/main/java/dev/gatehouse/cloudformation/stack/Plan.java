@@ -3,12 +3,8 @@ package dev.gatehouse.cloudformation.stack;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gatehouse.cloudformation.resource.PropertyPaths;
-import dev.gatehouse.cloudformation.resource.ResourceTypes;
-import dev.gatehouse.cloudformation.sam.SamTransform;
 import dev.gatehouse.cloudformation.template.Intrinsics;
 import dev.gatehouse.cloudformation.template.Parameters;
-import dev.gatehouse.cloudformation.template.References;
 import dev.gatehouse.cloudformation.template.Refusal;
 import dev.gatehouse.cloudformation.template.ResourceDeclaration;
 import dev.gatehouse.cloudformation.template.Template;
@@ -39,37 +35,24 @@ record Plan(
         Exports exports,
         List<ResourceDeclaration> order) {
 
-    private static final Set<String> PSEUDO =
-            Set.of(
-                    "AWS::AccountId",
-                    "AWS::NoValue",
-                    "AWS::NotificationARNs",
-                    "AWS::Partition",
-                    "AWS::Region",
-                    "AWS::StackId",
-                    "AWS::StackName",
-                    "AWS::URLSuffix");
-
     /**
      * @throws dev.gatehouse.kernel.ServiceException ValidationError naming what is wrong or not
      *     supported; nothing has been created then
      */
     static Plan of(Stack.Wanted wanted, Place place, Exports exports) {
         Template source = Template.parse(wanted.template());
-        Template template = SamTransform.apply(source);
+        Template template = TemplateCheck.expanded(source);
         Map<String, JsonNode> parameters =
                 Parameters.resolve(template.section("Parameters"), wanted.parameters());
         Map<String, Boolean> conditions = conditions(template, parameters, place);
         Map<String, ResourceDeclaration> existing = new TreeMap<>();
         for (ResourceDeclaration resource : template.resources().values()) {
-            check(resource);
             if (resource.condition()
                     .map(name -> conditions.getOrDefault(name, false))
                     .orElse(true)) {
                 existing.put(resource.logicalId(), resource);
             }
         }
-        checkReferences(template);
         return new Plan(
                 template,
                 source.isServerless(),
@@ -135,42 +118,6 @@ record Plan(
             }
         }
         return outputs;
-    }
-
-    private static void check(ResourceDeclaration resource) {
-        Set<String> supported = ResourceTypes.named(resource.type()).properties();
-        for (String path : new PropertyPaths(supported).unknown(resource.properties())) {
-            throw Refusal.of(
-                    "Resource %s (%s): the property %s is not supported",
-                    resource.logicalId(), resource.type(), path);
-        }
-    }
-
-    private static void checkReferences(Template template) {
-        ObjectNode parameters = template.section("Parameters");
-        for (ResourceDeclaration resource : template.resources().values()) {
-            for (String name : References.in(resource.properties())) {
-                requireKnown(name, template, parameters, "Resources");
-            }
-            for (String name : resource.dependsOn()) {
-                requireKnown(name, template, parameters, "Resources");
-            }
-        }
-        for (String name : References.in(template.section("Outputs"))) {
-            requireKnown(name, template, parameters, "Outputs");
-        }
-    }
-
-    private static void requireKnown(
-            String name, Template template, ObjectNode parameters, String block) {
-        if (!PSEUDO.contains(name)
-                && !parameters.has(name)
-                && !template.resources().containsKey(name)) {
-            throw Refusal.of(
-                    "Template format error: Unresolved resource dependencies [%s] in the %s block"
-                            + " of the template",
-                    name, block);
-        }
     }
 
     private static Map<String, Boolean> conditions(

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Set;
 import java.util.StringJoiner;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,6 +19,19 @@ import java.util.regex.Pattern;
 public final class Intrinsics {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{(!?)([^{}]*)}");
+    private static final Set<String> FUNCTIONS =
+            Set.of(
+                    "Ref",
+                    "Fn::GetAtt",
+                    "Fn::Sub",
+                    "Fn::Join",
+                    "Fn::Select",
+                    "Fn::Split",
+                    "Fn::If",
+                    "Fn::FindInMap",
+                    "Fn::ImportValue",
+                    "Fn::Base64");
+
     private static final JsonNode NO_VALUE = JSON.missingNode();
 
     private final Scope scope;
@@ -86,6 +100,16 @@ public final class Intrinsics {
         }
         String name = object.fieldNames().next();
         return name.equals("Ref") || name.startsWith("Fn::");
+    }
+
+    /**
+     * @throws dev.gatehouse.kernel.ServiceException ValidationError naming a function that has no
+     *     value here
+     */
+    static void requireKnown(String function) {
+        if (!FUNCTIONS.contains(function)) {
+            throw unsupported(function);
+        }
     }
 
     private JsonNode call(Map.Entry<String, JsonNode> call) {

@@ -13,7 +13,12 @@ public final class References {
 
     private References() {}
 
-    /** Every name referred to: resources, parameters and pseudo parameters alike. */
+    /**
+     * Every name referred to: resources, parameters and pseudo parameters alike.
+     *
+     * @throws dev.gatehouse.kernel.ServiceException ValidationError naming a function that there is
+     *     not
+     */
     public static Set<String> in(JsonNode tree) {
         Set<String> names = new TreeSet<>();
         collect(tree, names);
@@ -28,7 +33,10 @@ public final class References {
                 case "Ref" -> names.add(argument.asText());
                 case "Fn::GetAtt" -> attribute(argument, names);
                 case "Fn::Sub" -> substituted(argument, names);
-                default -> collect(argument, names);
+                default -> {
+                    Intrinsics.requireKnown(function);
+                    collect(argument, names);
+                }
             }
             return;
         }

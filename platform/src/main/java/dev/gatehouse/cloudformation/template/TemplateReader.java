@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigInteger;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -50,8 +51,7 @@ public final class TemplateReader {
                 return template;
             }
         } catch (YamlEngineException problem) {
-            throw Refusal.of(
-                    "Template format error: YAML not well-formed. (%s)", firstLine(problem));
+            throw Refusal.of("Template format error: YAML not well-formed. %s", place(problem));
         }
         throw Refusal.of("Template format error: unsupported structure.");
     }
@@ -60,8 +60,20 @@ public final class TemplateReader {
         return Refusal.of("Template format error: the template is empty.");
     }
 
-    private static String firstLine(YamlEngineException problem) {
-        return String.valueOf(problem.getMessage()).lines().findFirst().orElse("");
+    /** Where the text stops being YAML, as CloudFormation has it, and why. */
+    private static String place(YamlEngineException problem) {
+        if (!(problem instanceof MarkedYamlEngineException marked)) {
+            return "(" + String.valueOf(problem.getMessage()).lines().findFirst().orElse("") + ")";
+        }
+        String where =
+                marked.getProblemMark()
+                        .map(
+                                mark ->
+                                        "(line %d, column %d) "
+                                                .formatted(
+                                                        mark.getLine() + 1, mark.getColumn() + 1))
+                        .orElse("");
+        return where + marked.getProblem();
     }
 
     private JsonNode convert(Node node, int depth) {

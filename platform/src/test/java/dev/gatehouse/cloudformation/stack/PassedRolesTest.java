@@ -87,8 +87,7 @@ final class PassedRolesTest {
     void aChangeSetPassesItsRoleToItsExecution() throws InterruptedException {
         Stack unborn = stacks.requireUnborn(ADA, "set", "first");
         ChangeSet set =
-                stacks.changeSets()
-                        .create(ADA, unborn, "first", null, group("/a").by(DEPLOYER));
+                stacks.changeSets().create(ADA, unborn, "first", null, group("/a").by(DEPLOYER));
 
         stacks.changeSets().execute(ADA, set);
 
@@ -106,8 +105,7 @@ final class PassedRolesTest {
         assertThatThrownBy(() -> stacks.create(ADA, "refused", wanted))
                 .isInstanceOf(ServiceException.class)
                 .hasMessageContaining("Role " + stranger + " is invalid or cannot be assumed");
-        assertThatThrownBy(
-                        () -> stacks.changeSets().create(ADA, unborn, "first", null, wanted))
+        assertThatThrownBy(() -> stacks.changeSets().create(ADA, unborn, "first", null, wanted))
                 .hasMessageContaining("Role " + stranger + " is invalid or cannot be assumed");
         assertThat(stacks.find(ADA, "refused")).isEmpty();
         assertThat(principals).isEmpty();

@@ -51,6 +51,16 @@ class TemplateReaderTest {
     }
 
     @Test
+    void aPlaceThatIsNotYamlIsSaidByLineAndColumn() {
+        assertRefused(
+                "Resources:\n  A: {Type: x\n  B: y\n",
+                "Template format error: YAML not well-formed. (line 3, column 4) expected ','");
+        assertRefused(
+                "Resources:\n\tA: 1\n",
+                "Template format error: YAML not well-formed. (line 2, column 1) found character");
+    }
+
+    @Test
     void whatIsNoTemplateIsRefusedInCloudFormationsWords() {
         assertRefused("a: [", "Template format error: YAML not well-formed.");
         assertRefused("- a", "Template format error: unsupported structure.");

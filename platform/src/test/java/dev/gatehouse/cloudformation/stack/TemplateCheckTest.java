@@ -1,0 +1,75 @@
+package dev.gatehouse.cloudformation.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gatehouse.cloudformation.resource.ResourceTypes;
+import dev.gatehouse.cloudformation.template.Template;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+final class TemplateCheckTest {
+    @Test
+    void everyUnknownTypeIsNamedAtOnceWithWhereToLook() {
+        assertRefused(
+                """
+                Resources:
+                  Queue: {Type: AWS::SQS::Queue}
+                  Table: {Type: AWS::DynamoDB::Table}
+                """,
+                "Template format error: Unrecognized resource types: [AWS::SQS::Queue,"
+                        + " AWS::DynamoDB::Table]; docs/cloudformation.md lists what a node makes");
+    }
+
+    @Test
+    void aForgottenTransformIsSaid() {
+        assertRefused(
+                "Resources: {F: {Type: AWS::Serverless::Function}}",
+                "Unrecognized resource types: [AWS::Serverless::Function]; AWS::Serverless needs"
+                        + " Transform: AWS::Serverless-2016-10-31");
+    }
+
+    @Test
+    void anUnknownFunctionIsRefusedBeforeAnythingIsMade() {
+        assertRefused(
+                "Resources: {B: {Type: AWS::S3::Bucket, Properties: {BucketName: !Cidr [a, b]}}}",
+                "Template error: the function Fn::Cidr is not supported");
+    }
+
+    @Test
+    void anUnknownPropertyIsNamedWithItsResource() {
+        assertRefused(
+                "Resources: {B: {Type: AWS::S3::Bucket, Properties: {Colour: red}}}",
+                "Resource B (AWS::S3::Bucket): the property Colour is not supported");
+    }
+
+    @Test
+    void whatTheCdkAddsToEveryStackIsTaken() {
+        Template template =
+                Template.parse(
+                        """
+                        Resources:
+                          CDKMetadata:
+                            Type: AWS::CDK::Metadata
+                            Properties: {Analytics: v2:deflate64:x}
+                            Metadata: {aws:cdk:path: Hello/CDKMetadata/Default}
+                        """);
+
+        assertThat(TemplateCheck.expanded(template).resources()).containsOnlyKeys("CDKMetadata");
+    }
+
+    @Test
+    void theUserGuideListsEveryType() throws IOException {
+        String guide = Files.readString(Path.of("../docs/cloudformation.md"));
+
+        assertThat(ResourceTypes.names())
+                .allSatisfy(type -> assertThat(guide).contains("`" + type + "`"));
+    }
+
+    private static void assertRefused(String template, String reason) {
+        Template source = Template.parse(template);
+        assertThatThrownBy(() -> TemplateCheck.expanded(source)).hasMessageContaining(reason);
+    }
+}
