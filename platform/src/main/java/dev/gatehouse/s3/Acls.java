@@ -1,23 +1,32 @@
 package dev.gatehouse.s3;
 
-import org.jspecify.annotations.Nullable;
+import dev.gatehouse.aws.Member;
+import dev.gatehouse.aws.View;
+import java.util.Set;
 
 /** Access control lists: new buckets have none, and refuse requests that want one. */
 final class Acls {
+    private static final String CANNED = "ACL";
+
+    /** What gives the bucket's owner no more and no less than having none. */
+    private static final Set<Object> OF_THE_OWNER = Set.of("private", "bucket-owner-full-control");
+
+    private static final Set<String> GRANTS =
+            Set.of("GrantFullControl", "GrantRead", "GrantReadACP", "GrantWrite", "GrantWriteACP");
+
     private Acls() {}
 
-    static void refuse(@Nullable String canned, @Nullable String... grants) {
-        boolean owners =
-                canned == null
-                        || canned.equals("private")
-                        || canned.equals("bucket-owner-full-control");
-        boolean granted = false;
-        for (String grant : grants) {
-            granted |= grant != null;
-        }
-        if (!owners || granted) {
-            throw S3Errors.badRequest(
-                    "AccessControlListNotSupported", "The bucket does not allow ACLs");
+    /** Refuses an input that grants anything to others. */
+    static void refuse(View input) {
+        for (Member member : input.data().shape().members()) {
+            Object value = input.data().value(member.index());
+            boolean grant = value != null && GRANTS.contains(member.name());
+            boolean canned =
+                    value != null && member.name().equals(CANNED) && !OF_THE_OWNER.contains(value);
+            if (grant || canned) {
+                throw S3Errors.badRequest(
+                        "AccessControlListNotSupported", "The bucket does not allow ACLs");
+            }
         }
     }
 }

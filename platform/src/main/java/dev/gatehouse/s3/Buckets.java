@@ -42,17 +42,7 @@ final class Buckets {
         if (!NAME.matcher(name).matches()) {
             throw S3Errors.badRequest("InvalidBucketName", "The specified bucket is not valid.");
         }
-        Acls.refuse(
-                input.acl(),
-                input.grantFullControl(),
-                input.grantRead(),
-                input.grantReadACP(),
-                input.grantWrite(),
-                input.grantWriteACP());
-        String ownership = input.objectOwnership();
-        if (ownership != null && !ownership.equals("BucketOwnerEnforced")) {
-            S3Errors.refuse("x-amz-object-ownership", ownership);
-        }
+        Acls.refuse(input);
         String region = region(context, input.createBucketConfiguration());
         buckets.create(
                 new StoredBucket(

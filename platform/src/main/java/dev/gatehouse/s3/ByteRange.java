@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** The part of an object a Range header asks for: both ends count. */
 record ByteRange(long first, long last) {
     private static final int LONGEST = Integer.MAX_VALUE - 8;
+    private static final Pattern COPY_FORM = Pattern.compile("bytes=(\\d{1,18})-(\\d{1,18})");
     private static final Pattern FORM = Pattern.compile("bytes=(\\d{0,18})-(\\d{0,18})");
 
     /** Empty when there is no header, or one that is to be ignored as HTTP says. */
@@ -21,11 +22,10 @@ record ByteRange(long first, long last) {
             return Optional.empty();
         }
         ByteRange range = of(form.group(1), form.group(2), size);
-        if (range.first >= size || range.first > range.last) {
-            throw new ServiceException(
-                    "InvalidRange", 416, "The requested range is not satisfiable");
+        if (range.first >= size) {
+            throw S3Errors.invalidRange(header, size);
         }
-        return Optional.of(range);
+        return range.first > range.last ? Optional.empty() : Optional.of(range);
     }
 
     private static ByteRange of(String first, String last, long size) {
@@ -38,12 +38,46 @@ record ByteRange(long first, long last) {
     }
 
     /**
+     * The part of an object that is copied.
+     *
+     * @param header both offsets; null for the whole
+     * @throws ServiceException InvalidArgument for any other form, or behind the object's end
+     */
+    static ByteRange ofCopySource(@Nullable String header, long size) {
+        if (header == null) {
+            return new ByteRange(0, size - 1);
+        }
+        Matcher form = COPY_FORM.matcher(header);
+        if (!form.matches() || Long.parseLong(form.group(1)) > Long.parseLong(form.group(2))) {
+            throw S3Errors.invalidArgument(
+                    "The x-amz-copy-source-range value must be of the form bytes=first-last where"
+                            + " first and last are the zero-based offsets of the first and last"
+                            + " bytes to copy",
+                    "x-amz-copy-source-range",
+                    header);
+        }
+        ByteRange range =
+                new ByteRange(Long.parseLong(form.group(1)), Long.parseLong(form.group(2)));
+        if (range.last >= size) {
+            throw S3Errors.invalidArgument(
+                    "Range specified is not valid for source object of size: " + size,
+                    "x-amz-copy-source-range",
+                    header);
+        }
+        return range;
+    }
+
+    long size() {
+        return last - first + 1;
+    }
+
+    /**
      * How many bytes that is; an answer is held in memory.
      *
      * @throws ServiceException NotImplemented for more than one array has room for
      */
     int length() {
-        long bytes = last - first + 1;
+        long bytes = size();
         if (bytes > LONGEST) {
             S3Errors.refuse("more than 2 GiB in one answer; ask for a Range", bytes);
         }

@@ -121,7 +121,8 @@ final class Checksums {
         }
     }
 
-    private static String compute(String algorithm, byte[] content) {
+    /** A checksum in base64. */
+    static String compute(String algorithm, byte[] content) {
         return switch (algorithm) {
             case "CRC32" -> crc(new CRC32(), content);
             case "CRC32C" -> crc(new CRC32C(), content);

@@ -5,11 +5,14 @@ import dev.gatehouse.aws.s3.AbortMultipartUploadRequest;
 import dev.gatehouse.aws.s3.CompleteMultipartUploadOutput;
 import dev.gatehouse.aws.s3.CompleteMultipartUploadRequest;
 import dev.gatehouse.aws.s3.CompletedPart;
+import dev.gatehouse.aws.s3.CopyPartResult;
 import dev.gatehouse.aws.s3.CreateMultipartUploadOutput;
 import dev.gatehouse.aws.s3.CreateMultipartUploadRequest;
 import dev.gatehouse.aws.s3.ListPartsOutput;
 import dev.gatehouse.aws.s3.ListPartsRequest;
 import dev.gatehouse.aws.s3.Part;
+import dev.gatehouse.aws.s3.UploadPartCopyOutput;
+import dev.gatehouse.aws.s3.UploadPartCopyRequest;
 import dev.gatehouse.aws.s3.UploadPartOutput;
 import dev.gatehouse.aws.s3.UploadPartRequest;
 import dev.gatehouse.kernel.Clock;
@@ -42,14 +45,7 @@ final class MultipartUploads {
     CreateMultipartUploadOutput create(RequestContext context, CreateMultipartUploadRequest input) {
         StoredSettings settings =
                 buckets.get(context, input.bucket(), input.expectedBucketOwner()).settings();
-        Acls.refuse(
-                input.acl(),
-                input.grantFullControl(),
-                input.grantRead(),
-                input.grantReadACP(),
-                input.grantWriteACP());
-        PutObject.refuseEncryption(input.serverSideEncryption());
-        PutObject.refuseStorageClass(input.storageClass());
+        Acls.refuse(input);
         Checksums.requireKnown(input.checksumAlgorithm());
         refuseChecksumOfTheWhole(input.checksumType());
         S3Errors.refuse("x-amz-tagging", input.tagging());
@@ -73,14 +69,7 @@ final class MultipartUploads {
         byte[] body = Objects.requireNonNullElse(input.body(), EMPTY);
         Checksums.verifyMd5(body, input.contentMD5());
         Map<String, String> checksums = Checksums.verify(body, input, input.checksumAlgorithm());
-        StoredPart part =
-                new StoredPart(
-                        input.partNumber(),
-                        objects.blobs().put(body),
-                        body.length,
-                        Checksums.eTag(body),
-                        clock.now().truncatedTo(ChronoUnit.SECONDS),
-                        checksums);
+        StoredPart part = part(input.partNumber(), body, checksums);
         uploads.put(input.bucket(), input.uploadId(), part);
         UploadPartOutput answer =
                 UploadPartOutput.builder()
@@ -88,6 +77,42 @@ final class MultipartUploads {
                         .serverSideEncryption(settings.encryption().algorithm())
                         .build();
         return new UploadPartOutput(Members.added(answer, Checksums.members(checksums)));
+    }
+
+    /** UploadPartCopy: a part from an object that is here already. */
+    UploadPartCopyOutput copyPart(RequestContext context, UploadPartCopyRequest input) {
+        StoredSettings settings =
+                buckets.get(context, input.bucket(), input.expectedBucketOwner()).settings();
+        requirePartNumber(input.partNumber());
+        uploads.get(input.bucket(), input.key(), input.uploadId());
+        CopySource source = CopySource.parse(input.copySource());
+        StoredSettings from =
+                buckets.get(context, source.bucket(), input.expectedSourceBucketOwner()).settings();
+        StoredObject original = source.in(objects);
+        Preconditions.ofCopySource(input).checkCopy(original);
+        ByteRange range = ByteRange.ofCopySource(input.copySourceRange(), original.size());
+        StoredPart part =
+                part(input.partNumber(), objects.read(original.content(), range), Map.of());
+        uploads.put(input.bucket(), input.uploadId(), part);
+        return UploadPartCopyOutput.builder()
+                .copySourceVersionId(from.versionOf(original))
+                .serverSideEncryption(settings.encryption().algorithm())
+                .copyPartResult(
+                        CopyPartResult.builder()
+                                .eTag(part.eTag())
+                                .lastModified(part.lastModified())
+                                .build())
+                .build();
+    }
+
+    private StoredPart part(int number, byte[] content, Map<String, String> checksums) {
+        return new StoredPart(
+                number,
+                objects.blobs().put(content),
+                content.length,
+                Checksums.eTag(content),
+                clock.now().truncatedTo(ChronoUnit.SECONDS),
+                checksums);
     }
 
     private static void requirePartNumber(int number) {

@@ -24,24 +24,55 @@ record Preconditions(
                 (Instant) input.data().value("IfUnmodifiedSince"));
     }
 
+    /** What a copy demands of its source. */
+    static Preconditions ofCopySource(View input) {
+        return new Preconditions(
+                (String) input.data().value("CopySourceIfMatch"),
+                (String) input.data().value("CopySourceIfNoneMatch"),
+                (Instant) input.data().value("CopySourceIfModifiedSince"),
+                (Instant) input.data().value("CopySourceIfUnmodifiedSince"));
+    }
+
     /**
      * @throws ServiceException PreconditionFailed; NotModified (304) for one the reader has already
      */
     void check(StoredObject object) {
+        requireUnchanged(object, "");
+        if (knownBy(object) != null) {
+            throw S3Errors.notModified(object);
+        }
+    }
+
+    /**
+     * @throws ServiceException PreconditionFailed
+     */
+    void checkCopy(StoredObject object) {
+        String prefix = "x-amz-copy-source-";
+        requireUnchanged(object, prefix);
+        String condition = knownBy(object);
+        if (condition != null) {
+            throw S3Errors.preconditionFailed(prefix + condition);
+        }
+    }
+
+    private void requireUnchanged(StoredObject object, String prefix) {
         if (match != null && !EntityTags.anyOf(match, object.eTag())) {
-            throw S3Errors.preconditionFailed("If-Match");
+            throw S3Errors.preconditionFailed(prefix + "If-Match");
         }
         if (match == null
                 && unmodifiedSince != null
                 && object.lastModified().isAfter(unmodifiedSince)) {
-            throw S3Errors.preconditionFailed("If-Unmodified-Since");
+            throw S3Errors.preconditionFailed(prefix + "If-Unmodified-Since");
         }
-        boolean known =
-                noneMatch != null
-                        ? EntityTags.anyOf(noneMatch, object.eTag())
-                        : modifiedSince != null && !object.lastModified().isAfter(modifiedSince);
-        if (known) {
-            throw new ServiceException("NotModified", 304, "Not Modified");
+    }
+
+    /** By which condition the reader has the object already; null when it has not. */
+    private @Nullable String knownBy(StoredObject object) {
+        if (noneMatch != null) {
+            return EntityTags.anyOf(noneMatch, object.eTag()) ? "If-None-Match" : null;
         }
+        return modifiedSince != null && !object.lastModified().isAfter(modifiedSince)
+                ? "If-Modified-Since"
+                : null;
     }
 }

@@ -7,7 +7,6 @@ import dev.gatehouse.wire.RequestContext;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** PutObject. */
 final class PutObject {
@@ -26,7 +25,8 @@ final class PutObject {
     PutObjectOutput handle(RequestContext context, PutObjectRequest input) {
         StoredSettings settings =
                 buckets.get(context, input.bucket(), input.expectedBucketOwner()).settings();
-        refuseWhatIsNotThere(input);
+        Acls.refuse(input);
+        S3Errors.refuse("x-amz-tagging", input.tagging());
         WriteConditions conditions = WriteConditions.of(input);
         byte[] body = Objects.requireNonNullElse(input.body(), EMPTY);
         Checksums.verifyMd5(body, input.contentMD5());
@@ -50,30 +50,5 @@ final class PutObject {
                         .build();
         return new PutObjectOutput(
                 Members.added(answer, Checksums.typedMembers(object.checksums())));
-    }
-
-    /** Encryption at rest is the disk's business; only S3's default is agreed to. */
-    static void refuseEncryption(@Nullable String algorithm) {
-        if (algorithm != null && !algorithm.equals("AES256")) {
-            S3Errors.refuse("x-amz-server-side-encryption", algorithm);
-        }
-    }
-
-    static void refuseStorageClass(@Nullable String storageClass) {
-        if (storageClass != null && !storageClass.equals("STANDARD")) {
-            S3Errors.refuse("x-amz-storage-class", storageClass);
-        }
-    }
-
-    private static void refuseWhatIsNotThere(PutObjectRequest input) {
-        Acls.refuse(
-                input.acl(),
-                input.grantFullControl(),
-                input.grantRead(),
-                input.grantReadACP(),
-                input.grantWriteACP());
-        refuseEncryption(input.serverSideEncryption());
-        refuseStorageClass(input.storageClass());
-        S3Errors.refuse("x-amz-tagging", input.tagging());
     }
 }

@@ -9,11 +9,8 @@ import dev.gatehouse.aws.s3.HeadObjectOutput;
 import dev.gatehouse.aws.s3.HeadObjectRequest;
 import dev.gatehouse.wire.RequestContext;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,10 +27,6 @@ final class ReadObjects {
                     "ResponseContentEncoding", "ContentEncoding",
                     "ResponseContentLanguage", "ContentLanguage",
                     "ResponseContentType", "ContentType");
-
-    private static final DateTimeFormatter HTTP_DATE =
-            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
-                    .withZone(ZoneOffset.UTC);
 
     private final BucketCatalog buckets;
     private final ObjectCatalog objects;
@@ -67,13 +60,17 @@ final class ReadObjects {
     HeadObjectOutput head(RequestContext context, HeadObjectRequest input) {
         StoredBucket bucket = buckets.get(context, input.bucket(), input.expectedBucketOwner());
         S3Errors.refuse("partNumber", input.partNumber());
-        S3Errors.refuse("Range", input.range());
         StoredObject object = objects.get(input.bucket(), input.key(), input.versionId());
         Preconditions.of(input).check(object);
-        HeadObjectOutput answer = HeadObjectOutput.builder().contentLength(object.size()).build();
+        Optional<ByteRange> part = ByteRange.parse(input.range(), object.size());
+        HeadObjectOutput answer =
+                HeadObjectOutput.builder()
+                        .contentLength(part.map(ByteRange::size).orElse(object.size()))
+                        .contentRange(part.map(one -> one.contentRange(object.size())).orElse(null))
+                        .build();
         Map<String, Object> members = members(bucket, object);
         override(input, members);
-        if ("ENABLED".equals(input.checksumMode())) {
+        if ("ENABLED".equals(input.checksumMode()) && part.isEmpty()) {
             members.putAll(Checksums.typedMembers(object.checksums()));
         }
         return new HeadObjectOutput(Members.added(answer, members));
@@ -109,7 +106,7 @@ final class ReadObjects {
         OVERRIDES.forEach(
                 (asked, member) -> put(member, (String) input.data().value(asked), members));
         if (input.data().value("ResponseExpires") instanceof Instant expires) {
-            members.put("Expires", HTTP_DATE.format(expires));
+            members.put("Expires", S3Errors.HTTP_DATE.format(expires));
         }
     }
 

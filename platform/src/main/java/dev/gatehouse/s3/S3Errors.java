@@ -1,12 +1,20 @@
 package dev.gatehouse.s3;
 
 import dev.gatehouse.kernel.ServiceException;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The refusals of S3, in its words. */
 final class S3Errors {
+    /** Moments in the headers of HTTP. */
+    static final DateTimeFormatter HTTP_DATE =
+            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
+                    .withZone(ZoneOffset.UTC);
+
     private S3Errors() {}
 
     static ServiceException noSuchBucket(String bucket) {
@@ -69,6 +77,26 @@ final class S3Errors {
                 412,
                 "At least one of the pre-conditions you specified did not hold",
                 Map.of("Condition", condition));
+    }
+
+    static ServiceException invalidRange(String asked, long size) {
+        return new ServiceException(
+                        "InvalidRange",
+                        416,
+                        "The requested range is not satisfiable",
+                        Map.of("RangeRequested", asked, "ActualObjectSize", size))
+                .withHeaders(Map.of("Content-Range", "bytes */" + size));
+    }
+
+    /** For a reader that has the object already. */
+    static ServiceException notModified(StoredObject object) {
+        return new ServiceException("NotModified", 304, "Not Modified")
+                .withHeaders(
+                        Map.of(
+                                "ETag",
+                                object.eTag(),
+                                "Last-Modified",
+                                HTTP_DATE.format(object.lastModified())));
     }
 
     static ServiceException badRequest(String code, String message) {

@@ -48,6 +48,7 @@ public final class S3Service implements AutoCloseable {
                         .on(S3.DELETE_BUCKET, operations::delete)
                         .on(S3.LIST_BUCKETS, operations::list)
                         .on(S3.PUT_OBJECT, new PutObject(buckets, objects, clock)::handle)
+                        .on(S3.COPY_OBJECT, new CopyObject(buckets, objects, clock)::handle)
                         .on(S3.GET_OBJECT, reads::get)
                         .on(S3.HEAD_OBJECT, reads::head)
                         .on(S3.GET_OBJECT_TAGGING, reads::tagging)
@@ -58,6 +59,7 @@ public final class S3Service implements AutoCloseable {
                         .on(S3.LIST_OBJECT_VERSIONS, new ListVersions(buckets, objects)::handle)
                         .on(S3.CREATE_MULTIPART_UPLOAD, multipart::create)
                         .on(S3.UPLOAD_PART, multipart::uploadPart)
+                        .on(S3.UPLOAD_PART_COPY, multipart::copyPart)
                         .on(S3.COMPLETE_MULTIPART_UPLOAD, multipart::complete)
                         .on(S3.ABORT_MULTIPART_UPLOAD, multipart::abort)
                         .on(S3.LIST_PARTS, multipart::listParts);

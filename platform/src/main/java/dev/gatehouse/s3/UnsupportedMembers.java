@@ -2,6 +2,7 @@ package dev.gatehouse.s3;
 
 import dev.gatehouse.aws.Member;
 import dev.gatehouse.aws.View;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -9,10 +10,20 @@ import java.util.Set;
  * request. A member means the same in every operation that has it.
  */
 final class UnsupportedMembers {
+    /** What may be asked for only as it is anyway: encryption at rest is the disk's business. */
+    private static final Map<String, String> FIXED =
+            Map.of(
+                    "ObjectOwnership", "BucketOwnerEnforced",
+                    "ServerSideEncryption", "AES256",
+                    "StorageClass", "STANDARD");
+
     private static final Set<String> MEMBERS =
             Set.of(
                     "BucketKeyEnabled",
                     "BucketNamespace",
+                    "CopySourceSSECustomerAlgorithm",
+                    "CopySourceSSECustomerKey",
+                    "CopySourceSSECustomerKeyMD5",
                     "IfMatchInitiatedTime",
                     "IfMatchLastModifiedTime",
                     "IfMatchSize",
@@ -33,10 +44,13 @@ final class UnsupportedMembers {
     /** Refuses an input that asks for any of them; false asks for nothing. */
     static void refuse(View input) {
         for (Member member : input.data().shape().members()) {
-            if (MEMBERS.contains(member.name())) {
-                Object value = input.data().value(member.index());
-                S3Errors.refuse(member.wireName(), Boolean.FALSE.equals(value) ? null : value);
-            }
+            Object value = input.data().value(member.index());
+            String fixed = FIXED.get(member.name());
+            boolean asked =
+                    fixed == null
+                            ? MEMBERS.contains(member.name()) && !Boolean.FALSE.equals(value)
+                            : !fixed.equals(value);
+            S3Errors.refuse(member.wireName(), asked ? value : null);
         }
     }
 }

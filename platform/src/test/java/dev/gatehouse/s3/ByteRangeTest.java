@@ -19,6 +19,11 @@ class ByteRangeTest {
     }
 
     @Test
+    void aRangeThatEndsBeforeItBeginsIsNone() {
+        assertThat(ByteRange.parse("bytes=3-1", 10)).isEmpty();
+    }
+
+    @Test
     void aPartOfALargeObjectIsGiven() {
         ByteRange end = ByteRange.parse("bytes=-10", THREE_GIB).orElseThrow();
         assertThat(end.length()).isEqualTo(10);

@@ -30,7 +30,15 @@ final class S3ConditionsTest {
                                 s3.getObjectAsBytes(
                                         r -> r.bucket(BUCKET).key("dated").ifModifiedSince(stored)))
                 .isInstanceOfSatisfying(
-                        S3Exception.class, e -> assertThat(e.statusCode()).isEqualTo(304));
+                        S3Exception.class,
+                        e -> {
+                            assertThat(e.statusCode()).isEqualTo(304);
+                            assertThat(
+                                            e.awsErrorDetails()
+                                                    .sdkHttpResponse()
+                                                    .firstMatchingHeader("ETag"))
+                                    .isPresent();
+                        });
         assertThatThrownBy(
                         () ->
                                 s3.headObject(
@@ -59,6 +67,12 @@ final class S3ConditionsTest {
                 () ->
                         s3.putObject(
                                 r -> r.bucket(BUCKET).key("guarded").ifMatch("\"5d41\""),
+                                RequestBody.fromString("other")));
+        assertRefused(
+                "NoSuchKey",
+                () ->
+                        s3.putObject(
+                                r -> r.bucket(BUCKET).key("nothing").ifMatch("\"5d41\""),
                                 RequestBody.fromString("other")));
         assertNotImplemented(
                 "If-None-Match",

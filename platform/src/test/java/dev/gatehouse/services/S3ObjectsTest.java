@@ -10,6 +10,7 @@ import software.amazon.awssdk.core.ResponseBytes;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumMode;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** S3 objects, written and read by the AWS SDK for Java. */
@@ -48,6 +49,10 @@ final class S3ObjectsTest {
 
         assertThat(got.asUtf8String()).isEqualTo("234");
         assertThat(got.response().contentRange()).isEqualTo("bytes 2-4/10");
+        HeadObjectResponse head =
+                s3.headObject(r -> r.bucket(BUCKET).key("range").range("bytes=2-4"));
+        assertThat(head.contentLength()).isEqualTo(3);
+        assertThat(head.sdkHttpResponse().statusCode()).isEqualTo(206);
         assertThat(got.response().sdkHttpResponse().statusCode()).isEqualTo(206);
         assertThatThrownBy(
                         () ->

@@ -62,7 +62,7 @@ final class S3RefusalsTest {
         // The answer to HEAD has no body to name anything in.
         assertNotImplemented(
                 "Not Implemented",
-                () -> s3.headObject(r -> r.bucket(BUCKET).key("plain").range("bytes=0-")));
+                () -> s3.headObject(r -> r.bucket(BUCKET).key("plain").partNumber(1)));
         assertRefused(
                 "AccessControlListNotSupported",
                 () -> s3.createBucket(r -> r.bucket("granted").grantWriteACP("id=1")));

@@ -28,7 +28,7 @@ final class UnheardMembers {
         add("iam.ListGroupsForUser.*", "iam.ListAccountAliases.*", "iam.ListInstanceProfiles*.*");
         add("logs.FilterLogEvents.unmask", "logs.GetLogEvents.unmask");
         add("s3.*.BypassGovernanceRetention", "s3.*.MFA", "s3.*.RequestPayer");
-        add("s3.*.OptionalObjectAttributes");
+        add("s3.*.OptionalObjectAttributes", "s3.CopyObject.TaggingDirective");
 
         because("nobody but the bucket's account is let in whatever its policy says");
         add("s3.PutBucketPolicy.ConfirmRemoveSelfBucketAccess");

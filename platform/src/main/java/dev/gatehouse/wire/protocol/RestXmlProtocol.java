@@ -12,6 +12,7 @@ import dev.gatehouse.wire.WireRequest;
 import dev.gatehouse.wire.WireResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
 
 /** {@code restXml}: S3. Members in path, query, headers, and an XML body. */
 final class RestXmlProtocol implements Protocol {
@@ -40,6 +41,8 @@ final class RestXmlProtocol implements Protocol {
                     Map.entry("GetBucketLifecycleConfiguration", "LifecycleConfiguration"),
                     Map.entry("GetBucketRequestPayment", "RequestPaymentConfiguration"),
                     Map.entry("GetBucketAccelerateConfiguration", "AccelerateConfiguration"));
+
+    private static final Set<String> PARTIAL = Set.of("GetObject", "HeadObject");
 
     private RestXmlProtocol() {}
 
@@ -91,7 +94,7 @@ final class RestXmlProtocol implements Protocol {
     /** The model does not say it: a part of an object is answered with Partial Content. */
     private static int status(OperationModel operation, Structure output) {
         boolean partial =
-                operation.name().equals("GetObject") && output.value("ContentRange") != null;
+                PARTIAL.contains(operation.name()) && output.value("ContentRange") != null;
         return partial ? 206 : HttpBindings.status(operation, output);
     }
 
