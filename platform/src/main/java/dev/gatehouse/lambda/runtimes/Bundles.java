@@ -7,11 +7,15 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Folders with the content of pinned files, made when first wanted and offline afterwards. A folder
@@ -23,6 +27,7 @@ final class Bundles {
     private final Path directory;
     private final Registries registries;
     private final ArtifactLock lock = ArtifactLock.load();
+    private final Map<Path, Lock> making = new ConcurrentHashMap<>();
 
     Bundles(Path directory, Registries registries) {
         this.directory = directory;
@@ -46,10 +51,18 @@ final class Bundles {
         return Files.isDirectory(folder) ? folder : make(folder, artifacts, finish);
     }
 
-    private synchronized Path make(Path folder, List<Artifact> artifacts, Finish finish) {
-        if (Files.isDirectory(folder)) {
-            return folder;
+    /** One bundle's download waits for no other's. */
+    private Path make(Path folder, List<Artifact> artifacts, Finish finish) {
+        Lock own = making.computeIfAbsent(folder, _ -> new ReentrantLock());
+        own.lock();
+        try {
+            return Files.isDirectory(folder) ? folder : download(folder, artifacts, finish);
+        } finally {
+            own.unlock();
         }
+    }
+
+    private Path download(Path folder, List<Artifact> artifacts, Finish finish) {
         try {
             Files.createDirectories(directory);
             Path draft = Files.createTempDirectory(directory, "draft-");

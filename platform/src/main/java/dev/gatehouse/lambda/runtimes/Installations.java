@@ -14,6 +14,9 @@ import java.util.regex.MatchResult;
 
 /** Looks where interpreters usually are: the search path, version managers, JDK folders. */
 final class Installations {
+    /** How long a program may take to tell its version. */
+    private static final int PATIENCE_SECONDS = 10;
+
     private static final List<String> RUBIES =
             List.of(".rbenv/versions", ".rubies", ".rvm/rubies", "/opt/rubies");
 
@@ -149,17 +152,16 @@ final class Installations {
                     new ProcessBuilder(program.toString(), "--version")
                             .redirectErrorStream(true)
                             .start();
+            process.onExit()
+                    .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                    .whenComplete((_, _) -> process.destroyForcibly());
             String text = new String(process.getInputStream().readAllBytes());
-            process.waitFor(10, TimeUnit.SECONDS);
             return java.util.regex.Pattern.compile("\\d+\\.\\d+(\\.\\d+)?")
                     .matcher(text)
                     .results()
                     .map(MatchResult::group)
                     .findFirst();
         } catch (IOException e) {
-            return Optional.empty();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
             return Optional.empty();
         }
     }

@@ -7,6 +7,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the interpreter for a runtime: the one that the settings name, the exact one, the nearest.
@@ -14,7 +16,18 @@ import java.util.Optional;
 final class Interpreters {
     private final Map<String, Path> chosen;
     private final Installations installations;
-    private final Map<Language, List<Interpreter>> known = new EnumMap<>(Language.class);
+    private final Map<Language, Found> known = new EnumMap<>(Language.class);
+
+    /** What is known of one language, once somebody asked: looking for it may take a while. */
+    private static final class Found {
+        private @Nullable List<Interpreter> all;
+
+        synchronized List<Interpreter> get(Supplier<List<Interpreter>> search) {
+            List<Interpreter> found = all == null ? search.get() : all;
+            all = found;
+            return found;
+        }
+    }
 
     /**
      * @param chosen programs by runtime id, before all that can be found
@@ -64,8 +77,12 @@ final class Interpreters {
         return new Choice(Interpreter.at(absolute, runtime.version()), Optional.empty());
     }
 
-    private synchronized List<Interpreter> of(Language language) {
-        return known.computeIfAbsent(language, installations::of);
+    private List<Interpreter> of(Language language) {
+        Found own;
+        synchronized (known) {
+            own = known.computeIfAbsent(language, _ -> new Found());
+        }
+        return own.get(() -> installations.of(language));
     }
 
     private static String instead(RuntimeId runtime, Interpreter near) {

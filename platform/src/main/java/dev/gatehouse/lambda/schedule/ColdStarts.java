@@ -1,6 +1,7 @@
 package dev.gatehouse.lambda.schedule;
 
 import dev.gatehouse.lambda.invoke.FunctionVersion;
+import dev.gatehouse.lambda.runtimes.RuntimeSetup;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -53,6 +54,11 @@ final class ColdStarts {
     }
 
     private void start(VersionEnvironments pool, Ticker ticker) {
+        if (!pool.hasWaiting()) {
+            return;
+        }
+        // Ahead of the place: it may download, and others have what they need.
+        RuntimeSetup setup = maker.setup(pool.version());
         places.acquireUninterruptibly();
         boolean counted = false;
         try {
@@ -64,7 +70,7 @@ final class ColdStarts {
                 return;
             }
             counted = true;
-            maker.make(pool, ticker);
+            maker.make(pool, setup, ticker);
             counted = false;
             prepare(pool.version());
         } finally {
@@ -79,9 +85,10 @@ final class ColdStarts {
     void prepare(FunctionVersion version) {
         surroundings.blocking(
                 () -> {
+                    RuntimeSetup setup = maker.setup(version);
                     places.acquireUninterruptibly();
                     try {
-                        maker.prepare(version, tickers.next());
+                        maker.prepare(version, setup, tickers.next());
                     } finally {
                         places.release();
                     }

@@ -24,10 +24,14 @@ final class EnvironmentMaker {
         this.warmRuntimes = warmRuntimes;
     }
 
+    /** What a version's runtime needs. Blocks, also to download. */
+    RuntimeSetup setup(FunctionVersion version) {
+        return sources.runtimes().setup(version);
+    }
+
     /** Returns once the environment is being started; it offers itself when it is ready. */
-    void make(VersionEnvironments pool, Ticker ticker) {
+    void make(VersionEnvironments pool, RuntimeSetup setup, Ticker ticker) {
         FunctionVersion version = pool.version();
-        RuntimeSetup setup = sources.runtimes().setup(version);
         RoleCredentials.Credentials role =
                 sources.credentials().assume(version.launch().role(), version.name());
         WarmRuntime warm = warmRuntimes.take(version, setup, ticker);
@@ -38,9 +42,9 @@ final class EnvironmentMaker {
         }
     }
 
-    /** Prepares what later starts of a version's runtime will find. Blocks, also to download. */
-    void prepare(FunctionVersion version, Ticker ticker) {
-        warmRuntimes.fill(version, sources.runtimes().setup(version), ticker);
+    /** Prepares what later starts of a version's runtime will find. Blocks. */
+    void prepare(FunctionVersion version, RuntimeSetup setup, Ticker ticker) {
+        warmRuntimes.fill(version, setup, ticker);
     }
 
     private void makeCold(

@@ -10,6 +10,7 @@ import dev.gatehouse.function.InvocationType;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.RequestId;
 import dev.gatehouse.kernel.ServiceException;
+import dev.gatehouse.lambda.runtimes.Registries;
 import dev.gatehouse.lambda.sandbox.SandboxSettings;
 import dev.gatehouse.lambda.sandbox.Sandboxes;
 import dev.gatehouse.lambda.schedule.ScheduleSettings;
@@ -79,8 +80,10 @@ class AsyncEventsTest {
                         Sandboxes.start(sandboxes),
                         ScheduleSettings.defaults(),
                         SlotEndpoint.NONE,
-                        new InvokeSettings(6_000_000, 1_000_000, LIMIT, LIMIT_BYTES),
-                        CLOCK);
+                        LambdaNode.runtimes(LambdaNode.CLIENTS, Registries.of(System.getenv())),
+                        new LambdaNode.Acceptance(
+                                new InvokeSettings(6_000_000, 1_000_000, LIMIT, LIMIT_BYTES),
+                                CLOCK));
     }
 
     @AfterAll

@@ -67,26 +67,34 @@ final class LambdaNode implements AutoCloseable {
     }
 
     LambdaNode(Path folder, Sandboxes sandboxes, ScheduleSettings settings, SlotEndpoint endpoint) {
-        this(folder, sandboxes, settings, endpoint, InvokeSettings.DEFAULTS, Clock.SYSTEM);
+        this(
+                folder,
+                sandboxes,
+                settings,
+                endpoint,
+                runtimes(CLIENTS, Registries.of(System.getenv())),
+                new Acceptance(InvokeSettings.DEFAULTS, Clock.SYSTEM));
     }
 
-    /**
-     * @param clock of accepted events
-     */
+    /** What is true of asynchronous events. */
+    record Acceptance(InvokeSettings limits, Clock clock) {}
+
+    static Runtimes runtimes(Path clients, Registries registries) {
+        return new Runtimes(clients, registries, Map.of(), System.getenv());
+    }
+
     LambdaNode(
             Path folder,
             Sandboxes sandboxes,
             ScheduleSettings settings,
             SlotEndpoint endpoint,
-            InvokeSettings limits,
-            Clock clock) {
+            Runtimes runtimes,
+            Acceptance acceptance) {
         this.folder = folder;
         this.sandboxes = sandboxes;
         RoleCredentials credentials =
                 (role, session) ->
                         new RoleCredentials.Credentials("ASIATEST", "secret", "token", Instant.MAX);
-        Runtimes runtimes =
-                new Runtimes(CLIENTS, Registries.of(System.getenv()), Map.of(), System.getenv());
         List<EventLoop> all = new ArrayList<>();
         loops.forEach(loop -> all.add((EventLoop) loop));
         this.environments =
@@ -102,7 +110,7 @@ final class LambdaNode implements AutoCloseable {
                         all,
                         settings,
                         Clock.SYSTEM);
-        this.invoker = new Invoker(catalog, environments, limits, clock);
+        this.invoker = new Invoker(catalog, environments, acceptance.limits(), acceptance.clock());
     }
 
     private void keep(String group, String message) {
