@@ -71,7 +71,12 @@ public record Config(
     public record Home(AccountId account, Region region) {}
 
     /** Credentials of the account's root. */
-    public record RootKeys(String accessKey, String secretKey) {}
+    public record RootKeys(String accessKey, String secretKey) {
+        /** Whether it is the pair every emulator has. */
+        boolean isWellKnown() {
+            return accessKey.equals(WELL_KNOWN) && secretKey.equals(WELL_KNOWN);
+        }
+    }
 
     /**
      * @param sandbox {@code auto}, {@code namespaces} or {@code process}

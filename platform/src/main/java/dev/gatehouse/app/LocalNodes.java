@@ -57,7 +57,8 @@ final class LocalNodes implements NodeLauncher {
                             endpoint().toString(),
                             ProcessHandle.current().pid(),
                             home.account().value(),
-                            home.region().name())
+                            home.region().name(),
+                            !node.config().root().isWellKnown())
                     .write(data());
         }
 

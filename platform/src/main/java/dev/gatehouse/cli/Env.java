@@ -31,6 +31,12 @@ final class Env implements Verb {
         out.println("export AWS_ENDPOINT_URL=" + client.endpoint());
         out.println("export AWS_ACCESS_KEY_ID=" + client.key().id());
         out.println("export AWS_SECRET_ACCESS_KEY=" + client.key().secret());
+        if (client.key().sessionToken() == null) {
+            // One of AWS itself, left in the shell, would be refused.
+            out.println("unset AWS_SESSION_TOKEN");
+        } else {
+            out.println("export AWS_SESSION_TOKEN=" + client.key().sessionToken());
+        }
         out.println("export AWS_REGION=" + client.region());
         out.println("export AWS_DEFAULT_REGION=" + client.region());
         return 0;

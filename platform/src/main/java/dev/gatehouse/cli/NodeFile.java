@@ -13,8 +13,9 @@ import java.util.Optional;
  * @param pid its process
  * @param account its home account
  * @param region its home region
+ * @param ownKeys whether its root has keys of its own rather than the well-known pair
  */
-public record NodeFile(String endpoint, long pid, String account, String region) {
+public record NodeFile(String endpoint, long pid, String account, String region, boolean ownKeys) {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String NAME = "node.json";
 

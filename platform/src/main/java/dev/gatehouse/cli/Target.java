@@ -6,11 +6,14 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** Which node a command talks to, and as whom. */
 final class Target {
+    private static final Pattern ACCOUNT = Pattern.compile("\\d{12}");
+
     private final OptionSpec endpointUrl =
             Verb.option(
                     "--endpoint-url",
@@ -31,21 +34,38 @@ final class Target {
         spec.addOption(endpointUrl).addOption(data).addOption(region);
     }
 
-    /** A client for the chosen node, signing with the AWS_* variables or else the local root. */
+    /** A client for the chosen node. */
     AwsClient client() {
-        Optional<NodeFile> node = NodeFile.read(data.getValue());
+        Optional<NodeFile> node =
+                endpointUrl.getValue() == null ? NodeFile.read(data.getValue()) : Optional.empty();
         String chosen = region.getValue();
-        Map<String, String> environment = System.getenv();
         return new AwsClient(
                 endpoint(node),
                 regionOf(
                         chosen != null
                                 ? chosen
                                 : node.map(NodeFile::region).orElse(Region.DEFAULT.name())),
-                new AccessKey(
-                        environment.getOrDefault("AWS_ACCESS_KEY_ID", "test"),
-                        environment.getOrDefault("AWS_SECRET_ACCESS_KEY", "test"),
-                        environment.get("AWS_SESSION_TOKEN")));
+                key(node, System.getenv()));
+    }
+
+    /**
+     * With which keys to sign. A shell often has keys of AWS itself, which this machine's node does
+     * not know: there they only count when the root has no well-known pair, or when the key names
+     * an account, as emulators have it.
+     */
+    static AccessKey key(Optional<NodeFile> node, Map<String, String> environment) {
+        String id = environment.get("AWS_ACCESS_KEY_ID");
+        String secret = environment.get("AWS_SECRET_ACCESS_KEY");
+        boolean wellKnown = node.isPresent() && !node.get().ownKeys();
+        if (id != null && secret != null && (!wellKnown || ACCOUNT.matcher(id).matches())) {
+            return new AccessKey(id, secret, environment.get("AWS_SESSION_TOKEN"));
+        }
+        if (node.isPresent() && !wellKnown) {
+            throw new CommandException(
+                    "the node's root has keys of its own; set AWS_ACCESS_KEY_ID and"
+                            + " AWS_SECRET_ACCESS_KEY to them");
+        }
+        return new AccessKey("test", "test", null);
     }
 
     /** Where built packages are kept. */

@@ -1,0 +1,53 @@
+package dev.gatehouse.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gatehouse.identity.AccessKey;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** With which keys a command signs. */
+class TargetTest {
+    private static final Map<String, String> OF_AWS =
+            Map.of(
+                    "AWS_ACCESS_KEY_ID", "ASIAIOSFODNN7EXAMPLE",
+                    "AWS_SECRET_ACCESS_KEY", "wJalrXUtnFEMI",
+                    "AWS_SESSION_TOKEN", "IQoJb3JpZ2lu");
+
+    @Test
+    void keysOfAwsThatAreLeftInTheShellAreNotTakenToALocalNode() {
+        assertThat(Target.key(Optional.of(node(false)), OF_AWS))
+                .isEqualTo(new AccessKey("test", "test", null));
+    }
+
+    @Test
+    void anAccountInPlaceOfAKeyIsTakenThere() {
+        Map<String, String> account =
+                Map.of("AWS_ACCESS_KEY_ID", "111111111111", "AWS_SECRET_ACCESS_KEY", "test");
+
+        assertThat(Target.key(Optional.of(node(false)), account))
+                .isEqualTo(new AccessKey("111111111111", "test", null));
+    }
+
+    @Test
+    void aNodeWithKeysOfItsOwnIsAskedWithTheShells() {
+        assertThat(Target.key(Optional.of(node(true)), OF_AWS))
+                .isEqualTo(new AccessKey("ASIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI", "IQoJb3JpZ2lu"));
+        assertThatThrownBy(() -> Target.key(Optional.of(node(true)), Map.of()))
+                .hasMessage(
+                        "the node's root has keys of its own; set AWS_ACCESS_KEY_ID and"
+                                + " AWS_SECRET_ACCESS_KEY to them");
+    }
+
+    @Test
+    void anEndpointThatIsNamedIsAskedWithTheShells() {
+        assertThat(Target.key(Optional.empty(), OF_AWS).id()).isEqualTo("ASIAIOSFODNN7EXAMPLE");
+        assertThat(Target.key(Optional.empty(), Map.of()).id()).isEqualTo("test");
+    }
+
+    private static NodeFile node(boolean ownKeys) {
+        return new NodeFile("http://localhost:4566", 1, "000000000000", "us-east-1", ownKeys);
+    }
+}
