@@ -116,7 +116,8 @@ public final class AwsClient {
         try {
             HttpResponse<byte[]> answer = http.send(request, BodyHandlers.ofByteArray());
             if (answer.statusCode() >= 400) {
-                throw new CommandException(ErrorText.of(answer));
+                String refusal = ErrorText.of(answer);
+                throw new CommandException(refusal.split(":", 2)[0], refusal);
             }
             return answer;
         } catch (ConnectException | HttpConnectTimeoutException problem) {

@@ -4,7 +4,22 @@ package dev.gatehouse.cli;
 public final class CommandException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final String code;
+
     public CommandException(String message) {
+        this("", message);
+    }
+
+    /**
+     * @param code what the node calls its refusal, such as {@code ResourceNotFoundException}
+     */
+    CommandException(String code, String message) {
         super(message, null, false, false);
+        this.code = code;
+    }
+
+    /** Whether the node refused, because there is no such thing. */
+    boolean isNotFound() {
+        return code.equals("ResourceNotFoundException");
     }
 }

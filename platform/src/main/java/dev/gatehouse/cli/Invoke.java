@@ -60,10 +60,24 @@ final class Invoke implements Verb {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put("X-Amz-Invocation-Type", wait ? "RequestResponse" : "Event");
         headers.put("X-Amz-Log-Type", wait ? "Tail" : "None");
-        HttpResponse<byte[]> answer =
-                target.client().send("lambda", "POST", path, headers, payload());
+        HttpResponse<byte[]> answer = answer(path, headers);
         print(answer, wait);
         return answer.headers().firstValue("X-Amz-Function-Error").isPresent() ? 2 : 0;
+    }
+
+    private HttpResponse<byte[]> answer(String path, Map<String, String> headers)
+            throws IOException {
+        AwsClient client = target.client();
+        try {
+            return client.send("lambda", "POST", path, headers, payload());
+        } catch (CommandException refusal) {
+            String name = function.getValue();
+            Functions functions = new Functions(client);
+            if (!refusal.isNotFound() || functions.has(name)) {
+                throw refusal;
+            }
+            throw new CommandException(refusal.getMessage() + functions.instead(name));
+        }
     }
 
     private void print(HttpResponse<byte[]> answer, boolean waited) {

@@ -60,12 +60,36 @@ final class Logs implements Verb {
         Set<String> seen = new LinkedHashSet<>();
         long from = Instant.now().minus(sinceDuration()).toEpochMilli();
         while (true) {
-            long newest = printSince(client, from, seen);
+            long newest = printed(client, from, seen);
             if (!follow.<Boolean>getValue()) {
                 return 0;
             }
             from = Math.max(from, newest - OVERLAP_MILLIS);
             Thread.sleep(POLL_MILLIS);
+        }
+    }
+
+    /** Prints what is new; a function that nobody invoked yet has no log, which may be awaited. */
+    private long printed(AwsClient client, long from, Set<String> seen) {
+        try {
+            return printSince(client, from, seen);
+        } catch (CommandException refusal) {
+            String name = function.getValue();
+            if (!refusal.isNotFound()) {
+                throw refusal;
+            }
+            if (name.startsWith("/")) {
+                throw new CommandException("there is no log group " + name);
+            }
+            Functions functions = new Functions(client);
+            if (!functions.has(name)) {
+                throw new CommandException(
+                        "there is no log of a function " + name + functions.instead(name));
+            }
+            if (!follow.<Boolean>getValue()) {
+                throw new CommandException(name + " has no log yet: nobody has invoked it");
+            }
+            return from;
         }
     }
 

@@ -15,7 +15,7 @@ final class Status implements Verb {
             Verb.named(
                     "status",
                     this,
-                    "Show the node: address, account, store, sandbox level, runtimes.");
+                    "Show the node: address, account, store, sandbox, operations of each service.");
 
     Status() {
         target.addTo(spec);

@@ -94,8 +94,10 @@ class CommandLineTest {
         Ended ended = run("env", "--data", data.toString());
         assertThat(ended.code()).isZero();
         assertThat(ended.out().lines())
-                .allMatch(line -> line.startsWith("export AWS_"))
+                .allMatch(line -> line.matches("(export|unset) AWS_.*"))
                 .contains(
+                        "export AWS_ACCESS_KEY_ID=test",
+                        "unset AWS_SESSION_TOKEN",
                         "export AWS_ENDPOINT_URL=" + running.endpoint(),
                         "export AWS_REGION=us-east-1");
     }
@@ -181,7 +183,8 @@ class CommandLineTest {
         Ended refused = run("invoke", "nobody", "{}", "--data", data.toString());
         assertThat(refused.code()).isEqualTo(1);
         assertThat(refused.err())
-                .startsWith("gatehouse: ResourceNotFoundException: Function not found: ");
+                .startsWith("gatehouse: ResourceNotFoundException: Function not found: ")
+                .contains("; the node has greets");
         assertThat(refused.err().lines()).hasSize(1);
     }
 
@@ -236,6 +239,28 @@ class CommandLineTest {
         Ended unclear = run("logs", "--since", "soon", "greets", "--data", "" + data);
         assertThat(unclear.code()).isEqualTo(1);
         assertThat(unclear.err()).contains("--since is a duration such as 90s, 10m or 2h");
+    }
+
+    @Test
+    void aNameThatIsNoFunctionIsMetWithTheOneThatWasMeant() {
+        assertThat(run("invoke", "Greet", "--data", "" + data).err())
+                .contains("did you mean greets?");
+        assertThat(run("logs", "Greet", "--data", "" + data).err().strip())
+                .isEqualTo("gatehouse: there is no log of a function Greet; did you mean greets?");
+        assertThat(run("logs", "/none", "--data", "" + data).err().strip())
+                .isEqualTo("gatehouse: there is no log group /none");
+    }
+
+    @Test
+    void aFunctionThatNobodyInvokedHasNoLogYet() {
+        LiveNode node = LiveNode.at(running.endpoint().getPort());
+        node.python(node.lambda(), "silent", node.role("silent-role"), CODE);
+
+        Ended ended = run("logs", "silent", "--data", "" + data);
+
+        assertThat(ended.code()).isEqualTo(1);
+        assertThat(ended.err().strip())
+                .isEqualTo("gatehouse: silent has no log yet: nobody has invoked it");
     }
 
     @ParameterizedTest

@@ -1,0 +1,61 @@
+package dev.gatehouse.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What a node has of functions, for those who mistype a name. */
+final class Functions {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String PATH = "/2015-03-31/functions/?MaxItems=50";
+    private static final int SHOWN = 5;
+
+    private final AwsClient client;
+
+    Functions(AwsClient client) {
+        this.client = client;
+    }
+
+    /** Whether there is a function of this name, of the first fifty. */
+    boolean has(String name) {
+        return names().contains(name);
+    }
+
+    /**
+     * What may have been meant, as the end of a sentence: functions of stacks have made-up names.
+     */
+    String instead(String given) {
+        List<String> names = names();
+        String wanted = given.toLowerCase(Locale.ROOT);
+        List<String> close =
+                names.stream()
+                        .filter(name -> name.toLowerCase(Locale.ROOT).contains(wanted))
+                        .limit(SHOWN)
+                        .toList();
+        if (!close.isEmpty()) {
+            return "; did you mean " + String.join(" or ", close) + "?";
+        }
+        String some = String.join(", ", names.subList(0, Math.min(SHOWN, names.size())));
+        return names.isEmpty()
+                ? "; the node has no functions"
+                : "; the node has " + some + (names.size() > SHOWN ? ", …" : "");
+    }
+
+    private List<String> names() {
+        byte[] answer = client.send("lambda", "GET", PATH, Map.of(), new byte[0]).body();
+        try {
+            JsonNode functions = JSON.readTree(answer).path("Functions");
+            return functions
+                    .valueStream()
+                    .map(function -> function.path("FunctionName").asText())
+                    .sorted()
+                    .toList();
+        } catch (IOException problem) {
+            throw new UncheckedIOException(problem);
+        }
+    }
+}
