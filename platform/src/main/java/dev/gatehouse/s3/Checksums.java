@@ -47,10 +47,16 @@ final class Checksums {
      * @param wanted an algorithm to compute although the client sent no value
      * @return what is to be kept with the object: base64 by algorithm
      * @throws dev.gatehouse.kernel.ServiceException BadDigest when they differ; InvalidRequest for
-     *     an algorithm not supported
+     *     an algorithm not supported, several of them, or what is no checksum at all
      */
     static Map<String, String> verify(byte[] content, View input, @Nullable String wanted) {
         Map<String, String> kept = sent(input);
+        if (kept.size() > 1) {
+            throw S3Errors.badRequest(
+                    "InvalidRequest",
+                    "Expecting a single x-amz-checksum- header. Multiple checksum Types are not"
+                            + " allowed.");
+        }
         kept.forEach((algorithm, sent) -> check(algorithm, sent, compute(algorithm, content)));
         if (kept.isEmpty() && wanted != null) {
             kept.put(wanted, compute(wanted.toUpperCase(Locale.ROOT), content));
@@ -94,7 +100,15 @@ final class Checksums {
 
     /** Compares the content with the Content-MD5 header. */
     static void verifyMd5(byte[] content, @Nullable String contentMd5) {
-        if (contentMd5 != null && !contentMd5.equals(base64(digest("MD5", content)))) {
+        if (contentMd5 == null) {
+            return;
+        }
+        String computed = base64(digest("MD5", content));
+        if (contentMd5.length() != computed.length()) {
+            throw S3Errors.badRequest(
+                    "InvalidDigest", "The Content-MD5 you specified was invalid.");
+        }
+        if (!contentMd5.equals(computed)) {
             throw S3Errors.badRequest(
                     "BadDigest", "The Content-MD5 you specified did not match what we received.");
         }
@@ -114,6 +128,12 @@ final class Checksums {
     }
 
     private static void check(String algorithm, String sent, String computed) {
+        if (sent.length() != computed.length()) {
+            throw S3Errors.badRequest(
+                    "InvalidRequest",
+                    "Value for x-amz-checksum-%s header is invalid."
+                            .formatted(algorithm.toLowerCase(Locale.ROOT)));
+        }
         if (!sent.equals(computed)) {
             throw S3Errors.badRequest(
                     "BadDigest",

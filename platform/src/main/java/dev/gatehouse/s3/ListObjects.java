@@ -6,6 +6,7 @@ import dev.gatehouse.aws.s3.ListObjectsV2Output;
 import dev.gatehouse.aws.s3.ListObjectsV2Request;
 import dev.gatehouse.aws.s3.Owner;
 import dev.gatehouse.aws.s3.S3Object;
+import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.wire.RequestContext;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -115,12 +116,19 @@ final class ListObjects {
     }
 
     private static String decoded(String token) {
+        if (token.isEmpty()) {
+            throw wrongToken();
+        }
         try {
             return new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
-            throw S3Errors.badRequest(
-                    "InvalidArgument", "The continuation token provided is incorrect");
+            throw wrongToken();
         }
+    }
+
+    private static ServiceException wrongToken() {
+        return S3Errors.badRequest(
+                "InvalidArgument", "The continuation token provided is incorrect");
     }
 
     private static String text(@Nullable String value) {

@@ -42,7 +42,11 @@ public final class S3Service implements AutoCloseable {
         MultipartUploads multipart = new MultipartUploads(buckets, objects, uploads, clock);
         Service.Builder service =
                 Service.of(S3.MODEL)
-                        .inspecting(UnsupportedMembers::refuse)
+                        .inspecting(
+                                input -> {
+                                    UnsupportedMembers.refuse(input);
+                                    RequestLimits.check(input);
+                                })
                         .on(S3.CREATE_BUCKET, operations::create)
                         .on(S3.HEAD_BUCKET, operations::head)
                         .on(S3.DELETE_BUCKET, operations::delete)

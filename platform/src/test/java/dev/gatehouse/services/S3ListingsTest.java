@@ -56,7 +56,10 @@ final class S3ListingsTest {
     }
 
     @Test
-    void noPageHasLessThanNoKeys() {
+    void noPageHasLessThanNoKeysOrATokenOfNothing() {
         assertRefused("InvalidArgument", () -> s3.listObjectsV2(r -> r.bucket(BUCKET).maxKeys(-1)));
+        assertRefused(
+                "InvalidArgument",
+                () -> s3.listObjectsV2(r -> r.bucket(BUCKET).continuationToken("")));
     }
 }

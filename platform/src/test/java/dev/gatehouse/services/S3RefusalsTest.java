@@ -5,11 +5,14 @@ import static dev.gatehouse.services.S3Fixture.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Map;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** What S3 can and this node cannot, refused by its name. */
@@ -35,12 +38,31 @@ final class S3RefusalsTest {
                         });
         assertThatThrownBy(() -> s3.getObjectAsBytes(r -> r.bucket(BUCKET).key("none")))
                 .isInstanceOf(NoSuchKeyException.class);
-        assertThatThrownBy(
-                        () ->
-                                s3.putObject(
-                                        r -> r.bucket(BUCKET).key("md5").contentMD5("AAAA"),
-                                        RequestBody.fromString("x")))
-                .isInstanceOf(S3Exception.class);
+    }
+
+    @Test
+    void refusesSumsThatAreNoneOrNotTheContents() {
+        assertRefused("InvalidDigest", () -> put(r -> r.contentMD5("AAAA")));
+        assertRefused("BadDigest", () -> put(r -> r.contentMD5("AAAAAAAAAAAAAAAAAAAAAA==")));
+        assertRefused("InvalidRequest", () -> put(r -> r.checksumSHA1("AAAA")));
+        assertRefused("BadDigest", () -> put(r -> r.checksumCRC32("AAAAAA==")));
+        assertRefused(
+                "InvalidRequest",
+                () -> put(r -> r.checksumCRC32("jNwWgw==").checksumCRC32C("AAAAAA==")));
+        put(r -> r.checksumCRC32("jNwWgw=="));
+    }
+
+    @Test
+    void keysAndMetadataHaveTheirLimits() {
+        assertRefused("KeyTooLongError", () -> put(r -> r.key("\u00e9".repeat(513))));
+        put(r -> r.key("\u00e9".repeat(512)));
+        assertNotImplemented("U+0000", () -> put(r -> r.key("a\0b")));
+        assertRefused(
+                "MetadataTooLarge", () -> put(r -> r.metadata(Map.of("a", "x".repeat(2_048)))));
+    }
+
+    private void put(Consumer<PutObjectRequest.Builder> more) {
+        s3.putObject(r -> more.accept(r.bucket(BUCKET).key("sums")), RequestBody.fromString("x"));
     }
 
     @Test
