@@ -57,9 +57,12 @@ function send(text, resolve, reject) {
 
 /** Lets a result wait for next until the end of this turn, which is the turn after next's own. */
 function hold() {
-  held = true;
-  connection().cork();
-  setImmediate(() => setImmediate(release));
+  // What is corked twice is not let go by one release.
+  if (!held) {
+    held = true;
+    connection().cork();
+    setImmediate(() => setImmediate(release));
+  }
 }
 
 function release() {
