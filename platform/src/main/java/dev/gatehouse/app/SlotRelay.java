@@ -24,6 +24,9 @@ final class SlotRelay implements SlotEndpoint {
 
     private static final int BUFFER_BYTES = 16 * 1024;
 
+    /** Before connections are accepted again where that failed, as without a free descriptor. */
+    private static final long PAUSE_MILLIS = 100;
+
     private volatile IntSupplier plain = () -> 0;
     private volatile IntSupplier secure = () -> 0;
 
@@ -50,7 +53,8 @@ final class SlotRelay implements SlotEndpoint {
                         });
     }
 
-    private static void serve(ServerSocketChannel listener, Semaphore free, IntSupplier port) {
+    /** Relays what arrives at one listener until that is closed; a failure ends no more. */
+    static void serve(ServerSocketChannel listener, Semaphore free, IntSupplier port) {
         Thread.ofVirtual().name("slot-endpoint").start(() -> accept(listener, free, port));
     }
 
@@ -59,13 +63,27 @@ final class SlotRelay implements SlotEndpoint {
             listener.configureBlocking(true);
             while (listener.isOpen()) {
                 free.acquire();
-                SocketChannel inside = listener.accept();
-                Thread.ofVirtual().start(() -> relay(inside, free, port));
+                acceptOne(listener, free, port);
             }
         } catch (IOException closed) {
             LOG.debug("a slot's endpoint ended", closed);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The connection that is accepted gives the place back; without one it is given back here. */
+    private static void acceptOne(ServerSocketChannel listener, Semaphore free, IntSupplier port)
+            throws InterruptedException {
+        try {
+            SocketChannel inside = listener.accept();
+            Thread.ofVirtual().start(() -> relay(inside, free, port));
+        } catch (IOException problem) {
+            free.release();
+            if (listener.isOpen()) {
+                LOG.warn("a slot's endpoint could not accept a connection", problem);
+                Thread.sleep(PAUSE_MILLIS);
+            }
         }
     }
 

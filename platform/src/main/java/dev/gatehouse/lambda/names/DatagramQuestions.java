@@ -28,23 +28,32 @@ final class DatagramQuestions implements AutoCloseable {
         return questions;
     }
 
-    private void run() throws IOException {
+    /** A question that fails, as when its asker is gone, ends none but itself. */
+    private void run() {
         ByteBuffer message = ByteBuffer.allocate(LONGEST_MESSAGE);
-        while (true) {
-            message.clear();
-            SocketAddress asker = inside.receive(message);
-            if (asker == null || message.flip().limit() < DnsQuestion.HEADER) {
-                continue;
+        while (inside.isOpen()) {
+            try {
+                answerNext(message);
+            } catch (IOException e) {
+                NameServer.pause();
             }
-            Optional<ByteBuffer> answer = names.answer(message);
-            if (answer.isEmpty() && !upstream.ask(message, asker)) {
-                answer = NameServer.Names.failure(message);
-            }
-            if (answer.isPresent()) {
-                inside.send(answer.get(), asker);
-            }
-            Thread.yield(); // a flood of questions keeps nobody else from the processor
         }
+    }
+
+    private void answerNext(ByteBuffer message) throws IOException {
+        message.clear();
+        SocketAddress asker = inside.receive(message);
+        if (asker == null || message.flip().limit() < DnsQuestion.HEADER) {
+            return;
+        }
+        Optional<ByteBuffer> answer = names.answer(message);
+        if (answer.isEmpty() && !upstream.ask(message, asker)) {
+            answer = NameServer.Names.failure(message);
+        }
+        if (answer.isPresent()) {
+            inside.send(answer.get(), asker);
+        }
+        Thread.yield(); // a flood of questions keeps nobody else from the processor
     }
 
     @Override

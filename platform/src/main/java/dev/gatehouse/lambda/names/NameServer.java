@@ -24,6 +24,8 @@ public final class NameServer implements AutoCloseable {
     /** The port of name servers. */
     public static final int PORT = 53;
 
+    private static final long PAUSE_MILLIS = 50;
+
     private final DatagramQuestions datagrams;
     private final StreamQuestions streams;
 
@@ -74,6 +76,15 @@ public final class NameServer implements AutoCloseable {
             channel.close();
         } catch (Exception e) {
             // Closed is closed.
+        }
+    }
+
+    /** Before going on after a failure that may last. */
+    static void pause() {
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

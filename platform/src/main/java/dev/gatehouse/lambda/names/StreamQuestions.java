@@ -36,11 +36,16 @@ final class StreamQuestions implements AutoCloseable {
         return questions;
     }
 
-    private void accept() throws IOException {
-        while (true) {
+    private void accept() {
+        while (listener.isOpen()) {
             free.acquireUninterruptibly();
-            Socket asker = listener.accept().socket();
-            NameServer.loop("sandbox-names-stream", () -> converse(asker));
+            try {
+                Socket asker = listener.accept().socket();
+                NameServer.loop("sandbox-names-stream", () -> converse(asker));
+            } catch (IOException e) {
+                free.release();
+                NameServer.pause(); // closed, or no descriptor is free just now
+            }
         }
     }
 

@@ -75,6 +75,9 @@ final class Descriptors {
             } catch (ReflectiveOperationException e) {
                 stream(socket).close();
                 throw new IOException("this JVM cannot adopt a socket: " + e, e);
+            } catch (Throwable e) {
+                stream(socket).close();
+                throw e;
             }
         }
     }

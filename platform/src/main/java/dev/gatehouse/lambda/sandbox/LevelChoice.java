@@ -94,7 +94,7 @@ final class LevelChoice {
             SandboxSettings settings, Launcher launcher, SlotSource source) throws IOException {
         try {
             return NamespaceSandboxes.start(settings, launcher, source);
-        } catch (IOException | SandboxException e) {
+        } catch (Throwable e) {
             source.close();
             throw e;
         }

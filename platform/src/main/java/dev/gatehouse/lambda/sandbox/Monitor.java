@@ -53,9 +53,20 @@ final class Monitor {
             Process process = builder.start();
             // A launcher that dies before it calls must not leave us waiting.
             process.onExit().thenRun(() -> close(server));
-            return new Monitor(process, server.accept());
+            return new Monitor(process, caller(server, process));
         } finally {
             Files.deleteIfExists(path);
+        }
+    }
+
+    /** A launcher that cannot be heard is not left behind. */
+    private static SocketChannel caller(ServerSocketChannel server, Process process)
+            throws IOException {
+        try {
+            return server.accept();
+        } catch (Throwable e) {
+            process.destroyForcibly();
+            throw e;
         }
     }
 

@@ -58,7 +58,7 @@ final class NamespaceSandboxes implements Sandboxes {
         try {
             prove(sandbox);
             return sandbox;
-        } catch (SandboxException e) {
+        } catch (Throwable e) {
             sandbox.close();
             throw e;
         }
@@ -106,7 +106,7 @@ final class NamespaceSandboxes implements Sandboxes {
         try {
             sandbox.specialise(spec);
             return sandbox;
-        } catch (SandboxException e) {
+        } catch (Throwable e) {
             sandbox.close();
             throw e;
         }

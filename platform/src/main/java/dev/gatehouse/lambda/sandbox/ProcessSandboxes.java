@@ -77,7 +77,7 @@ final class ProcessSandboxes implements Sandboxes {
         try {
             sandbox.specialise(spec);
             return sandbox;
-        } catch (SandboxException e) {
+        } catch (Throwable e) {
             sandbox.close();
             throw e;
         }

@@ -42,7 +42,7 @@ final class Programs {
         } catch (IOException e) {
             running.remove(index);
             throw new SandboxException("the output of a program cannot be read: " + e, e);
-        } catch (SandboxException e) {
+        } catch (Throwable e) {
             running.remove(index);
             throw e;
         } finally {
@@ -55,11 +55,16 @@ final class Programs {
     private void connect(NamespaceProcess process, Frame started) throws IOException {
         List<String> pipes = started.words();
         InputStream output = open(pipes.getFirst());
-        Optional<InputStream> logs = Optional.empty();
-        if (pipes.size() > 1) {
-            logs = Optional.of(open(pipes.getLast()));
+        try {
+            Optional<InputStream> logs = Optional.empty();
+            if (pipes.size() > 1) {
+                logs = Optional.of(open(pipes.getLast()));
+            }
+            process.connect(output, logs);
+        } catch (Throwable e) {
+            output.close();
+            throw e;
         }
-        process.connect(output, logs);
         monitor.tell(new Frame("taken", pipes));
     }
 

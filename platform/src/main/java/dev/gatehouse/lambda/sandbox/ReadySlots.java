@@ -60,8 +60,9 @@ final class ReadySlots implements AutoCloseable {
             }
             try {
                 ready.add(maker.get());
-            } catch (SandboxException e) {
-                LOG.warn("No sandbox could be made ahead: {}", e.getMessage());
+            } catch (RuntimeException | Error e) {
+                // Whatever it was: nobody else would make any.
+                LOG.warn("No sandbox could be made ahead", e);
                 pause(PAUSE_AFTER_FAILURE_MILLIS);
                 wanted.release();
             }

@@ -62,7 +62,7 @@ final class RootSlots implements SlotSource {
                             : Cabling.install(block, launcher, warnings::add);
             SlotNames names = new SlotNames(settings.awsNames(), cabling.isPresent());
             return new RootSlots(block, groups, images, cabling, names, warnings);
-        } catch (IOException | SandboxException e) {
+        } catch (Throwable e) {
             block.close();
             throw e;
         }
@@ -89,13 +89,22 @@ final class RootSlots implements SlotSource {
                                 () ->
                                         new SandboxException(
                                                 "all " + SlotBlock.SLOTS + " slots are in use"));
-        String id = block.groupPrefix() + index;
         try {
-            ControlGroup group = groups.create(id);
+            return at(index);
+        } catch (Throwable e) {
+            block.giveBack(index);
+            throw e;
+        }
+    }
+
+    private Slot at(int index) {
+        String id = block.groupPrefix() + index;
+        ControlGroup group = groups.create(id);
+        try {
             group.limitMemory(DEFAULT_MEMORY_MB);
             return new Slot(id, arguments(index, group), group, () -> block.giveBack(index));
-        } catch (SandboxException e) {
-            block.giveBack(index);
+        } catch (Throwable e) {
+            group.directories().forEach(GroupFiles::sweep);
             throw e;
         }
     }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
+import java.nio.channels.Channel;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.util.ArrayList;
@@ -41,8 +42,8 @@ record SlotListeners(
         ServerSocketChannel runtimeApi = listen(0);
         try {
             return new SlotListeners(runtimeApi, listen(0), Optional.empty(), Optional.empty());
-        } catch (IOException e) {
-            runtimeApi.close();
+        } catch (Throwable e) {
+            close(runtimeApi);
             throw e;
         }
     }
@@ -68,16 +69,20 @@ record SlotListeners(
             throws IOException {
         List<String> numbers = ready.words().subList(1, ready.words().size());
         List<ServerSocketChannel> listeners = new ArrayList<>();
+        Optional<DatagramChannel> questions = Optional.empty();
         try {
             for (String number : numbers.subList(0, numbers.size() - 1)) {
                 listeners.add(Descriptors.listener(monitor.pid(), Integer.parseInt(number)));
             }
-            DatagramChannel questions =
-                    Descriptors.datagrams(monitor.pid(), Integer.parseInt(numbers.getLast()));
+            questions =
+                    Optional.of(
+                            Descriptors.datagrams(
+                                    monitor.pid(), Integer.parseInt(numbers.getLast())));
             monitor.tell(new Frame("taken", numbers));
-            return serving(listeners, questions, names);
-        } catch (IOException e) {
+            return serving(listeners, questions.get(), names);
+        } catch (Throwable e) {
             listeners.forEach(SlotListeners::close);
+            questions.ifPresent(SlotListeners::close);
             throw e;
         }
     }
@@ -104,7 +109,12 @@ record SlotListeners(
 
     private static ServerSocketChannel listen(int port) throws IOException {
         ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.INET);
-        return channel.bind(new InetSocketAddress(loopback(), port), BACKLOG);
+        try {
+            return channel.bind(new InetSocketAddress(loopback(), port), BACKLOG);
+        } catch (Throwable e) {
+            close(channel);
+            throw e;
+        }
     }
 
     private static InetAddress loopback() throws IOException {
@@ -127,7 +137,7 @@ record SlotListeners(
                 });
     }
 
-    private static void close(ServerSocketChannel channel) {
+    private static void close(Channel channel) {
         try {
             channel.close();
         } catch (IOException e) {

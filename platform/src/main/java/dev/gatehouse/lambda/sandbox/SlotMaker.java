@@ -20,7 +20,7 @@ record SlotMaker(SlotSource source, Launcher launcher, Skeleton skeleton, Path c
         } catch (IOException e) {
             slot.discard();
             throw new SandboxException("no sandbox can be made: " + e, e);
-        } catch (SandboxException e) {
+        } catch (Throwable e) {
             slot.discard();
             throw e;
         }
@@ -38,7 +38,7 @@ record SlotMaker(SlotSource source, Launcher launcher, Skeleton skeleton, Path c
                     programs,
                     listeners,
                     new NamespaceSandbox.Surroundings(skeleton, source.images()));
-        } catch (IOException | SandboxException e) {
+        } catch (Throwable e) {
             monitor.close();
             throw e;
         }
