@@ -47,9 +47,15 @@ enum Migrations {
     };
 
     /** What both folders hold; a test compares. */
-    static final List<String> SCRIPTS = List.of("V1__documents.sql");
+    static final List<String> SCRIPTS = List.of("V1__documents.sql", "V2__indices.sql");
 
     static final int NEWEST = SCRIPTS.size();
+
+    /**
+     * The first version whose documents are read. Those of version 1, before any release, lack
+     * documents by which others are found.
+     */
+    private static final int OLDEST = 2;
 
     private final String folder;
 
@@ -75,6 +81,11 @@ enum Migrations {
         int version = version(statements);
         if (version == NEWEST || (version == 0 && create(statements))) {
             return;
+        }
+        if (version > 0 && version < OLDEST) {
+            throw new StoreException(
+                    "the database was written by an earlier Gatehouse (schema version %d; this one reads %d and later); choose another data folder or database, or remove this one"
+                            .formatted(version, OLDEST));
         }
         if (version < NEWEST) {
             migrate(createdAs(statements), jdbcUrl, user, password);

@@ -12,8 +12,8 @@ public interface Store extends AutoCloseable {
      * @param url {@code sqlite:PATH}, or {@code postgresql://user:password@host:port/database} with
      *     the driver's own parameters after a question mark
      * @throws IllegalArgumentException for any other URL
-     * @throws StoreException when the database cannot be opened, was made by a newer Gatehouse, or
-     *     is a PostgreSQL that another node has; the message tells an operator
+     * @throws StoreException when the database cannot be opened, was made by a newer Gatehouse or
+     *     one too old, or is a PostgreSQL that another node has; the message tells an operator
      */
     static Store open(String url) {
         if (url.startsWith("sqlite:")) {

@@ -40,6 +40,20 @@ final class SchemaTest {
     }
 
     @Test
+    void refusesADatabaseWhoseDocumentsItCannotReadAndSaysWhatToDo() {
+        String url = Databases.SQLITE.freshUrl(folder);
+        Store.open(url).close();
+        try (Statements database = Statements.connect("jdbc:" + url, new Properties())) {
+            database.execute("PRAGMA user_version = 1");
+        }
+
+        assertThatThrownBy(() -> Store.open(url))
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("written by an earlier Gatehouse")
+                .hasMessageContaining("choose another data folder");
+    }
+
+    @Test
     void refusesAnUnknownKindOfUrl() {
         assertThatThrownBy(() -> Store.open("mysql://localhost/x"))
                 .isInstanceOf(IllegalArgumentException.class)
