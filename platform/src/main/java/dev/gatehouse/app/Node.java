@@ -80,7 +80,7 @@ public final class Node implements AutoCloseable {
         services.addAll(List.of(rest, http, logs.service(), objects));
         services.add(CloudFormationService.of(stacks, caller));
         ServiceDirectory directory = new ServiceDirectory(services);
-        caller.connect(new InProcessCaller(directory, Authorizer.SAME_ACCOUNT, authority(config)));
+        caller.connect(new InProcessCaller(directory, Authorizer.SAME_ACCOUNT, this::authority));
 
         functions.start();
         stacks.recover();
@@ -149,8 +149,9 @@ public final class Node implements AutoCloseable {
         return CertificateAuthority.in(folder.authority(), AwsNames.DOMAINS, clock);
     }
 
-    private static String authority(Config config) {
-        return "localhost:" + config.listen().port();
+    /** Under which host and port clients know it. */
+    private String authority() {
+        return "localhost:" + port();
     }
 
     private static Store store(Config config, DataFolder folder) {

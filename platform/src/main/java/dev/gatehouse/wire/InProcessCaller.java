@@ -11,6 +11,7 @@ import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.wire.protocol.InputValidation;
 import dev.gatehouse.wire.protocol.Structures;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Calls the node's own services without a socket; only the wire's encoding is left out. */
 public final class InProcessCaller implements AwsCaller {
@@ -18,12 +19,14 @@ public final class InProcessCaller implements AwsCaller {
 
     private final ServiceDirectory services;
     private final Authorizer authorizer;
-    private final String authority;
+    private final Supplier<String> authority;
 
     /**
-     * @param authority the host and port under which clients know the node, for URLs in answers
+     * @param authority the host and port under which clients know the node, for URLs in answers;
+     *     asked for each call, since a port may be chosen late
      */
-    public InProcessCaller(ServiceDirectory services, Authorizer authorizer, String authority) {
+    public InProcessCaller(
+            ServiceDirectory services, Authorizer authorizer, Supplier<String> authority) {
         this.services = services;
         this.authorizer = authorizer;
         this.authority = authority;
@@ -46,7 +49,7 @@ public final class InProcessCaller implements AwsCaller {
                         as.account(),
                         as.region(),
                         LOOPBACK,
-                        authority);
+                        authority.get());
         authorizer.authorize(context, model, structure);
         return Structures.toMap(call.answer(context, structure));
     }

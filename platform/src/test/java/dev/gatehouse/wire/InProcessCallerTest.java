@@ -3,12 +3,16 @@ package dev.gatehouse.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.gatehouse.aws.sts.GetCallerIdentityResponse;
+import dev.gatehouse.aws.sts.Sts;
 import dev.gatehouse.function.AwsCaller.CallerIdentity;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.Region;
 import dev.gatehouse.kernel.ServiceException;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,7 +30,9 @@ class InProcessCallerTest {
     @BeforeAll
     static void open() throws Exception {
         node = new ControlPlaneFixture(Clock.SYSTEM);
-        caller = new InProcessCaller(node.services(), Authorizer.SAME_ACCOUNT, "localhost:4566");
+        caller =
+                new InProcessCaller(
+                        node.services(), Authorizer.SAME_ACCOUNT, () -> "localhost:4566");
     }
 
     @AfterAll
@@ -41,6 +47,30 @@ class InProcessCallerTest {
                 .containsEntry("Arn", ROLE.principalArn());
         assertThat(caller.call(ROLE, "logs", "DescribeLogGroups", Map.of()))
                 .containsEntry("nextToken", "eu-west-1");
+    }
+
+    @Test
+    void namesThePortThatTheNodeGotInTheEnd() {
+        AtomicInteger port = new AtomicInteger();
+        Service tells =
+                Service.of(Sts.MODEL)
+                        .on(
+                                Sts.GET_CALLER_IDENTITY,
+                                (context, input) ->
+                                        GetCallerIdentityResponse.builder()
+                                                .arn(context.authority())
+                                                .build())
+                        .build();
+        InProcessCaller late =
+                new InProcessCaller(
+                        new ServiceDirectory(List.of(tells)),
+                        Authorizer.SAME_ACCOUNT,
+                        () -> "localhost:" + port);
+
+        port.set(38_493);
+
+        assertThat(late.call(ROLE, "sts", "GetCallerIdentity", Map.of()))
+                .containsEntry("Arn", "localhost:38493");
     }
 
     @Test
