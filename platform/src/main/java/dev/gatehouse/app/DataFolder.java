@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -32,6 +34,10 @@ final class DataFolder implements AutoCloseable {
      * @throws SettingsException another node has it, or it cannot be written
      */
     static DataFolder lock(Path path) {
+        if (Files.exists(path) && !Files.isDirectory(path)) {
+            throw new SettingsException(
+                    "the data folder %s is a file; choose another --data folder".formatted(path));
+        }
         try {
             Files.createDirectories(path);
             FileChannel file =
@@ -43,14 +49,24 @@ final class DataFolder implements AutoCloseable {
             if (lock == null) {
                 file.close();
                 throw new SettingsException(
-                        "another node runs on %s; stop it, or choose another --data folder"
+                        "another node runs on %s; deploy to it with 'gatehouse deploy', stop it, or choose another --data folder"
                                 .formatted(path));
             }
             return new DataFolder(path, file);
         } catch (IOException problem) {
             throw new SettingsException(
-                    "cannot write the data folder %s: %s".formatted(path, problem.getMessage()));
+                    "cannot write the data folder %s (%s); choose another --data folder"
+                            .formatted(path, reason(problem)));
         }
+    }
+
+    /** Why a file could not be written; the system's exceptions often say no more than its name. */
+    private static String reason(IOException problem) {
+        return problem instanceof AccessDeniedException
+                ? "permission denied"
+                : problem instanceof FileSystemException system && system.getReason() != null
+                        ? system.getReason()
+                        : "no such folder can be made";
     }
 
     /**

@@ -110,7 +110,7 @@ final class EdgeWiring implements AutoCloseable {
                     .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException problem) {
             throw new SettingsException(
-                    "cannot listen on %s port %d: %s; choose another --port, or 0 for a free one"
+                    "cannot listen on %s port %d: %s; choose another --host or --port, or port 0 for a free one"
                             .formatted(settings.host(), settings.port(), reason(problem)));
         } catch (InterruptedException | TimeoutException problem) {
             throw new SettingsException(

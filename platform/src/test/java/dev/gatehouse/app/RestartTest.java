@@ -64,10 +64,22 @@ class RestartTest {
             assertThatThrownBy(() -> LiveNode.start(data))
                     .isInstanceOf(SettingsException.class)
                     .hasMessage(
-                            "another node runs on %s; stop it, or choose another --data folder"
+                            "another node runs on %s; deploy to it with 'gatehouse deploy', stop it, or choose another --data folder"
                                     .formatted(data));
             assertThat(first.port()).isPositive();
         }
+    }
+
+    @Test
+    void aFileInPlaceOfTheFolderIsSaidToBeOne(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        assertThatThrownBy(() -> LiveNode.start(file))
+                .hasMessage(
+                        "the data folder %s is a file; choose another --data folder"
+                                .formatted(file));
+        assertThatThrownBy(() -> LiveNode.start(Path.of("/proc/gatehouse")))
+                .hasMessageContaining("cannot write the data folder /proc/gatehouse (")
+                .hasMessageEndingWith("); choose another --data folder");
     }
 
     @Test
