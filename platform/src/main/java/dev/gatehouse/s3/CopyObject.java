@@ -27,7 +27,6 @@ final class CopyObject {
         StoredSettings settings =
                 buckets.get(context, input.bucket(), input.expectedBucketOwner()).settings();
         Acls.refuse(input);
-        S3Errors.refuse("x-amz-tagging", input.tagging());
         Checksums.requireKnown(input.checksumAlgorithm());
         WriteConditions conditions = WriteConditions.of(input);
         CopySource source = CopySource.parse(input.copySource());
@@ -59,11 +58,17 @@ final class CopyObject {
                 original.size(),
                 eTag(original),
                 clock.now().truncatedTo(ChronoUnit.SECONDS),
-                REPLACE.equals(input.metadataDirective())
-                        ? ObjectHeaders.of(input)
-                        : original.headers(),
+                headers(original.headers(), ObjectHeaders.of(input), input),
                 checksums(original, input.checksumAlgorithm()),
                 Version.FIRST);
+    }
+
+    /** Each of the two directives may take what the request says in place of the original's. */
+    private static ObjectHeaders headers(
+            ObjectHeaders original, ObjectHeaders asked, CopyObjectRequest input) {
+        ObjectHeaders headers = REPLACE.equals(input.metadataDirective()) ? asked : original;
+        boolean retags = REPLACE.equals(input.taggingDirective());
+        return headers.tagged(retags ? asked.tags() : original.tags());
     }
 
     /** A copy is one whole, also of what was put together from parts. */

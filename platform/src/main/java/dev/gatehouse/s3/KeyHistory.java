@@ -89,6 +89,17 @@ final class KeyHistory {
         newest.replace(StoredBucket.SCOPE, present.get(), object);
     }
 
+    /** Puts a version in the place of what it was before. */
+    void replace(StoredObject changed) {
+        String version = changed.version().id();
+        boolean first = newest().filter(each -> each.version().id().equals(version)).isPresent();
+        if (first) {
+            newest.update(StoredBucket.SCOPE, id, _ -> changed);
+        } else {
+            older.update(StoredBucket.SCOPE, family + version, _ -> changed);
+        }
+    }
+
     /**
      * Deletes a version for good; when that was the newest, the newest of those left follows it.
      *

@@ -48,7 +48,6 @@ final class MultipartUploads {
         Acls.refuse(input);
         Checksums.requireKnown(input.checksumAlgorithm());
         refuseChecksumOfTheWhole(input.checksumType());
-        S3Errors.refuse("x-amz-tagging", input.tagging());
         String uploadId =
                 uploads.create(
                         input.bucket(),

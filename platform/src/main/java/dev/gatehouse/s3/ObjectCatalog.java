@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,10 @@ final class ObjectCatalog {
      *     a version that is a delete marker
      */
     StoredObject get(String bucket, String key, @Nullable String version) {
-        KeyHistory history = history(bucket, key);
+        return get(history(bucket, key), key, version);
+    }
+
+    private static StoredObject get(KeyHistory history, String key, @Nullable String version) {
         if (version == null) {
             StoredObject newest = history.newest().orElseThrow(() -> S3Errors.noSuchKey(key));
             if (newest.isMarker()) {
@@ -74,6 +78,22 @@ final class ObjectCatalog {
                             object.as(next(settings, newest, false, object.lastModified()));
                     history.put(put);
                     return put;
+                });
+    }
+
+    /**
+     * Gives an object, as it is or was, other tags.
+     *
+     * @throws dev.gatehouse.kernel.ServiceException as {@link #get} does
+     */
+    StoredObject tag(
+            String bucket, String key, @Nullable String version, Map<String, String> tags) {
+        return store.transact(
+                tx -> {
+                    KeyHistory history = KeyHistory.in(tx, bucket, key);
+                    StoredObject tagged = get(history, key, version).tagged(tags);
+                    history.replace(tagged);
+                    return tagged;
                 });
     }
 

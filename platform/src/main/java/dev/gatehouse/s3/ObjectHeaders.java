@@ -3,12 +3,14 @@ package dev.gatehouse.s3;
 import dev.gatehouse.aws.View;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What an object was put with and is got with.
  *
  * @param metadata the user's own, without their prefix
+ * @param tags in the order given; absent from what was stored before there were any
  */
 record ObjectHeaders(
         @Nullable String contentType,
@@ -17,13 +19,15 @@ record ObjectHeaders(
         @Nullable String contentEncoding,
         @Nullable String contentLanguage,
         @Nullable String expires,
-        Map<String, String> metadata) {
+        Map<String, String> metadata,
+        Map<String, String> tags) {
 
     static final ObjectHeaders NONE =
-            new ObjectHeaders(null, null, null, null, null, null, Map.of());
+            new ObjectHeaders(null, null, null, null, null, null, Map.of(), Map.of());
 
     ObjectHeaders {
         metadata = Map.copyOf(metadata);
+        tags = new LinkedHashMap<>(Objects.requireNonNullElse(tags, Map.of()));
     }
 
     String type() {
@@ -39,7 +43,20 @@ record ObjectHeaders(
                 text(input, "ContentEncoding"),
                 text(input, "ContentLanguage"),
                 text(input, "Expires"),
-                metadata(input.data().value("Metadata")));
+                metadata(input.data().value("Metadata")),
+                ObjectTags.parse(text(input, "Tagging")));
+    }
+
+    ObjectHeaders tagged(Map<String, String> other) {
+        return new ObjectHeaders(
+                contentType,
+                cacheControl,
+                contentDisposition,
+                contentEncoding,
+                contentLanguage,
+                expires,
+                metadata,
+                other);
     }
 
     private static @Nullable String text(View input, String member) {

@@ -26,7 +26,6 @@ final class PutObject {
         StoredSettings settings =
                 buckets.get(context, input.bucket(), input.expectedBucketOwner()).settings();
         Acls.refuse(input);
-        S3Errors.refuse("x-amz-tagging", input.tagging());
         WriteConditions conditions = WriteConditions.of(input);
         byte[] body = Objects.requireNonNullElse(input.body(), EMPTY);
         Checksums.verifyMd5(body, input.contentMD5());

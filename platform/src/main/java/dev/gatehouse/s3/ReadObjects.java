@@ -3,14 +3,11 @@ package dev.gatehouse.s3;
 import dev.gatehouse.aws.View;
 import dev.gatehouse.aws.s3.GetObjectOutput;
 import dev.gatehouse.aws.s3.GetObjectRequest;
-import dev.gatehouse.aws.s3.GetObjectTaggingOutput;
-import dev.gatehouse.aws.s3.GetObjectTaggingRequest;
 import dev.gatehouse.aws.s3.HeadObjectOutput;
 import dev.gatehouse.aws.s3.HeadObjectRequest;
 import dev.gatehouse.wire.RequestContext;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -92,6 +89,9 @@ final class ReadObjects {
         put("ContentEncoding", headers.contentEncoding(), members);
         put("ContentLanguage", headers.contentLanguage(), members);
         put("Expires", headers.expires(), members);
+        if (!headers.tags().isEmpty()) {
+            members.put("TagCount", headers.tags().size());
+        }
         return members;
     }
 
@@ -108,12 +108,5 @@ final class ReadObjects {
         if (input.data().value("ResponseExpires") instanceof Instant expires) {
             members.put("Expires", S3Errors.HTTP_DATE.format(expires));
         }
-    }
-
-    /** Objects cannot be tagged yet, so none has tags. */
-    GetObjectTaggingOutput tagging(RequestContext context, GetObjectTaggingRequest input) {
-        buckets.get(context, input.bucket(), input.expectedBucketOwner());
-        objects.get(input.bucket(), input.key(), input.versionId());
-        return GetObjectTaggingOutput.builder().tagSet(List.of()).build();
     }
 }

@@ -37,6 +37,7 @@ public final class S3Service implements AutoCloseable {
     public Service service() {
         Buckets operations = new Buckets(buckets, clock);
         ReadObjects reads = new ReadObjects(buckets, objects);
+        ObjectTagging tags = new ObjectTagging(buckets, objects);
         DeleteObjects deletes = new DeleteObjects(buckets, objects, clock);
         ListObjects lists = new ListObjects(buckets, objects);
         MultipartUploads multipart = new MultipartUploads(buckets, objects, uploads, clock);
@@ -55,7 +56,9 @@ public final class S3Service implements AutoCloseable {
                         .on(S3.COPY_OBJECT, new CopyObject(buckets, objects, clock)::handle)
                         .on(S3.GET_OBJECT, reads::get)
                         .on(S3.HEAD_OBJECT, reads::head)
-                        .on(S3.GET_OBJECT_TAGGING, reads::tagging)
+                        .on(S3.GET_OBJECT_TAGGING, tags::get)
+                        .on(S3.PUT_OBJECT_TAGGING, tags::put)
+                        .on(S3.DELETE_OBJECT_TAGGING, tags::delete)
                         .on(S3.DELETE_OBJECT, deletes::one)
                         .on(S3.DELETE_OBJECTS, deletes::many)
                         .on(S3.LIST_OBJECTS_V2, lists::v2)

@@ -43,6 +43,11 @@ record StoredObject(
         return new StoredObject(key, content, size, eTag, lastModified, headers, checksums, other);
     }
 
+    StoredObject tagged(Map<String, String> tags) {
+        return new StoredObject(
+                key, content, size, eTag, lastModified, headers.tagged(tags), checksums, version);
+    }
+
     boolean isMarker() {
         return version.marker();
     }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The versions of a key beside a plain list of them, the newest first. */
 class KeyHistoryTest {
-    private static final int WALKS = 200;
+    private static final int WALKS = 60;
     private static final int STEPS = 40;
     private static final BlobKey CONTENT = new BlobKey("0".repeat(64));
 
@@ -44,6 +44,7 @@ class KeyHistoryTest {
             } else {
                 delete(random, history, model);
             }
+            retag(random, step, history, model);
             assertThat(history.all()).isEqualTo(model);
             assertThat(history.newest()).isEqualTo(model.stream().findFirst());
             model.forEach(each -> assertThat(history.find(each.version().id())).contains(each));
@@ -80,5 +81,15 @@ class KeyHistoryTest {
         }
         StoredObject doomed = model.remove(random.nextInt(model.size()));
         assertThat(history.delete(doomed.version().id())).contains(doomed);
+    }
+
+    private static void retag(
+            Random random, int step, KeyHistory history, List<StoredObject> model) {
+        if (!model.isEmpty()) {
+            int index = random.nextInt(model.size());
+            StoredObject tagged = model.get(index).tagged(Map.of("step", String.valueOf(step)));
+            model.set(index, tagged);
+            history.replace(tagged);
+        }
     }
 }

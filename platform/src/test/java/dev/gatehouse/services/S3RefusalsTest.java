@@ -3,7 +3,6 @@ package dev.gatehouse.services;
 import static dev.gatehouse.services.S3Fixture.assertNotImplemented;
 import static dev.gatehouse.services.S3Fixture.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
 import java.util.function.Consumer;
@@ -11,9 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
-import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** What S3 can and this node cannot, refused by its name. */
 final class S3RefusalsTest {
@@ -22,23 +19,6 @@ final class S3RefusalsTest {
     @RegisterExtension static final S3Fixture FIXTURE = new S3Fixture(BUCKET);
 
     private final S3Client s3 = FIXTURE.client();
-
-    @Test
-    void refusesWhatItCannotKeep() {
-        assertThatThrownBy(
-                        () ->
-                                s3.putObject(
-                                        r -> r.bucket(BUCKET).key("tagged").tagging("a=b"),
-                                        RequestBody.fromString("x")))
-                .isInstanceOfSatisfying(
-                        S3Exception.class,
-                        e -> {
-                            assertThat(e.awsErrorDetails().errorCode()).isEqualTo("NotImplemented");
-                            assertThat(e).hasMessageContaining("x-amz-tagging");
-                        });
-        assertThatThrownBy(() -> s3.getObjectAsBytes(r -> r.bucket(BUCKET).key("none")))
-                .isInstanceOf(NoSuchKeyException.class);
-    }
 
     @Test
     void refusesSumsThatAreNoneOrNotTheContents() {

@@ -28,7 +28,7 @@ final class UnheardMembers {
         add("iam.ListGroupsForUser.*", "iam.ListAccountAliases.*", "iam.ListInstanceProfiles*.*");
         add("logs.FilterLogEvents.unmask", "logs.GetLogEvents.unmask");
         add("s3.*.BypassGovernanceRetention", "s3.*.MFA", "s3.*.RequestPayer");
-        add("s3.*.OptionalObjectAttributes", "s3.CopyObject.TaggingDirective");
+        add("s3.*.OptionalObjectAttributes");
 
         because("nobody but the bucket's account is let in whatever its policy says");
         add("s3.PutBucketPolicy.ConfirmRemoveSelfBucketAccess");
@@ -37,6 +37,7 @@ final class UnheardMembers {
         add("s3.PutBucket*.ContentMD5", "s3.PutPublicAccessBlock.ContentMD5");
         add("s3.PutBucket*.ChecksumAlgorithm", "s3.PutPublicAccessBlock.ChecksumAlgorithm");
         add("s3.DeleteObjects.ChecksumAlgorithm");
+        add("s3.PutObjectTagging.ContentMD5", "s3.PutObjectTagging.ChecksumAlgorithm");
 
         because("the wire layer has counted the bytes it stands for");
         add("s3.PutObject.ContentLength", "s3.UploadPart.ContentLength");
