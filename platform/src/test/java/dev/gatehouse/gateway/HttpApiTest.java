@@ -87,13 +87,22 @@ final class HttpApiTest {
                 "{\"statusCode\":200,\"headers\":\"x\"}",
                 "{\"statusCode\":200,\"body\":{}}",
                 "{\"statusCode\":200,\"cookies\":\"a=1\"}",
-                "{\"statusCode\":200,\"body\":\"###\",\"isBase64Encoded\":true,\"headers\":{\"a\\n"
+                "{\"statusCode\":200,\"body\":\"###\",\"isBase64Encoded\":true}",
+                "{\"statusCode\":200,\"body\":\"aGk=\",\"isBase64Encoded\":true,\"headers\":{\"a\\n"
                         + "b\":\"c\"}}"
             })
     void answers500ToAMalformedAnswer(String payload) {
         function.answers(payload);
 
         assertRefused("http123456/two", 500, "Internal Server Error");
+    }
+
+    @Test
+    void decodesBase64ThatIsBrokenIntoLines() {
+        function.answers(
+                "{\"statusCode\":200,\"body\":\"aGVs\\r\\nbG8=\\n\",\"isBase64Encoded\":true}");
+
+        assertThat(gateway.get("http123456/two").body()).isEqualTo("hello");
     }
 
     @ParameterizedTest

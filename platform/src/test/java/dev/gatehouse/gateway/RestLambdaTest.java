@@ -258,6 +258,10 @@ final class RestLambdaTest {
                         Plans.resource("/pets/{id}", "GET", Plans.restFunction())));
         assertThat(gateway.get("rest123456/prod/pets/7", "Accept", "image/png, */*").body())
                 .isEqualTo("test-data");
+        function.answers("{\"body\":\"%%%\",\"isBase64Encoded\":true}");
+        assertThat(gateway.get("rest123456/prod/pets/7", "Accept", "image/png").statusCode())
+                .isEqualTo(502);
+        function.answers("{\"body\":\"dGVzdC1kYXRh\",\"isBase64Encoded\":true}");
         assertThat(gateway.get("rest123456/prod/pets/7", "Accept", "*/*, image/png").body())
                 .isEqualTo("dGVzdC1kYXRh");
     }

@@ -6,10 +6,13 @@ import io.vertx.core.http.HttpHeaders;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What a function's answer says, member by member, before an API's own rules are applied. */
 final class ProxyAnswer {
+    private static final Pattern BREAKS = Pattern.compile("[\r\n]+");
+
     /** The status; 0 when the answer has none. */
     int status;
 
@@ -45,8 +48,10 @@ final class ProxyAnswer {
         if (!decode) {
             return Buffer.buffer(body);
         }
+        // Encoders that break lines are common; any other letter is a mistake.
+        String text = body.indexOf('\n') < 0 ? body : BREAKS.matcher(body).replaceAll("");
         try {
-            return Buffer.buffer(Base64.getMimeDecoder().decode(body));
+            return Buffer.buffer(Base64.getDecoder().decode(text));
         } catch (IllegalArgumentException broken) {
             throw new MalformedAnswerException("the body is not Base64");
         }
