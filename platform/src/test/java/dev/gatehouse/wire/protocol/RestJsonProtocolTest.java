@@ -64,6 +64,24 @@ class RestJsonProtocolTest {
         assertThat(input.payload()).isEqualTo("{\"x\":1}".getBytes(StandardCharsets.UTF_8));
     }
 
+    /** As on AWS: SDKs, proxies and scripts put their own there ({@code x-id}, {@code _}). */
+    @Test
+    void queryKeysAndHeadersThatNoMemberHasAreLetBe() {
+        InvocationRequest input =
+                Lambda.INVOKE.input(
+                        protocol.decode(
+                                Lambda.INVOKE.model(),
+                                Requests.request(
+                                        "POST",
+                                        "/2015-03-31/functions/f/invocations?x-id=Invoke&_=1",
+                                        "{}",
+                                        "x-amz-of-nobody",
+                                        "1")));
+
+        assertThat(input.functionName()).isEqualTo("f");
+        assertThat(input.qualifier()).isNull();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
