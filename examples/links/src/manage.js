@@ -21,8 +21,7 @@ async function create(event) {
   if (await find(code)) return refuse(409, `code ${code} is taken`);
   const link = { code, url, created: new Date().toISOString() };
   await save(link);
-  const { domainName, stage } = event.requestContext;
-  return answer(201, { ...link, shortUrl: `https://${domainName}/${stage}/${code}` });
+  return answer(201, { ...link, shortUrl: `${origin(event)}/${event.requestContext.stage}/${code}` });
 }
 
 async function all(event) {
@@ -37,6 +36,11 @@ async function forget(event) {
   if (!(await find(code))) return refuse(404, `no link ${code}`);
   await remove(code);
   return { statusCode: 204, body: "" };
+}
+
+// Where the caller reached the API: its host name may have a port.
+function origin({ headers }) {
+  return `${headers["X-Forwarded-Proto"]}://${headers.Host}`;
 }
 
 function parse(body) {
