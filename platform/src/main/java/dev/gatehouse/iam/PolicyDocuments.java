@@ -157,7 +157,19 @@ final class PolicyDocuments {
         if (!principal.isObject() || principal.isEmpty()) {
             throw IamErrors.malformed("Invalid principal in policy.");
         }
-        principal.forEach(PolicyDocuments::checkStrings);
+        principal.properties().forEach(kind -> checkNames(kind.getKey(), kind.getValue()));
+    }
+
+    /** A principal is everybody or named in full: IAM knows no patterns here. */
+    private static void checkNames(String kind, JsonNode names) {
+        checkStrings(names);
+        for (JsonNode each : names.isArray() ? names : List.of(names)) {
+            String name = each.asText();
+            if (!name.equals("*") && name.indexOf('*') >= 0) {
+                throw IamErrors.malformed(
+                        "Invalid principal in policy: \"%s\":\"%s\"".formatted(kind, name));
+            }
+        }
     }
 
     private static void checkStrings(JsonNode node) {

@@ -10,6 +10,7 @@ import dev.gatehouse.identity.PrincipalKind;
 import dev.gatehouse.identity.RoleDirectory;
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.ServiceException;
+import dev.gatehouse.sts.TrustPolicy.Attempt;
 import dev.gatehouse.wire.RequestContext;
 import java.time.Duration;
 import java.util.List;
@@ -45,7 +46,11 @@ final class AssumeRole {
                         .filter(
                                 found ->
                                         TrustPolicy.parse(found.trustPolicy())
-                                                .trusts(caller, input.externalId()))
+                                                .trusts(
+                                                        new Attempt(
+                                                                caller,
+                                                                input.roleSessionName(),
+                                                                input.externalId())))
                         .orElseThrow(() -> denied(caller, input.roleArn()));
         int seconds = Objects.requireNonNullElse(input.durationSeconds(), DEFAULT_SECONDS);
         checkDuration(caller, role, seconds);

@@ -5,15 +5,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.gatehouse.identity.Principal;
+import dev.gatehouse.kernel.Globs;
+import dev.gatehouse.sts.TrustConditions.Verdict;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who a role trusts, as far as it can be told without evaluating conditions: a statement with any
- * condition but {@code sts:ExternalId} allows no account or user anything. Services are the node
- * itself; conditions on them are about the resource they act for, and are not looked at here.
+ * Who a role trusts. Conditions are evaluated over what is known of the attempt; one on anything
+ * else allows nobody, and a denial under one stands. Services are the node itself; conditions on
+ * them are about the resource they act for, and are not looked at here.
  */
 final class TrustPolicy {
     private static final ObjectMapper MAPPER = JsonMapper.builder().build();
@@ -32,47 +38,92 @@ final class TrustPolicy {
         }
     }
 
-    /** Whether the policy lets {@code caller} assume the role. */
-    boolean trusts(Principal caller, @Nullable String externalId) {
+    /** Whether the policy lets somebody assume the role. */
+    boolean trusts(Attempt attempt) {
+        TrustConditions conditions = attempt.conditions();
         return decides(
-                statement ->
-                        list(statement.path("Principal").path("AWS")).stream()
-                                        .anyMatch(name -> names(name.asText(), caller))
-                                || statement.path("Principal").asText().equals("*"),
-                statement -> holds(statement.path("Condition"), externalId));
+                principal -> namesCaller(principal, attempt.caller()),
+                statement -> conditions.judge(statement.path("Condition")));
+    }
+
+    /**
+     * What somebody tries.
+     *
+     * @param caller who
+     * @param sessionName the name of the session
+     * @param externalId what it was told to bring, if anything
+     */
+    record Attempt(Principal caller, String sessionName, @Nullable String externalId) {
+        private static final String EXTERNAL_ID = "sts:externalid";
+        private static final String SESSION_NAME = "sts:rolesessionname";
+        private static final String ARN = "aws:principalarn";
+        private static final String ACCOUNT = "aws:principalaccount";
+        private static final String USER_ID = "aws:userid";
+        private static final Set<String> KEYS =
+                Set.of(EXTERNAL_ID, SESSION_NAME, ARN, ACCOUNT, USER_ID);
+
+        TrustConditions conditions() {
+            Map<String, String> values = new HashMap<>();
+            values.put(SESSION_NAME, sessionName);
+            values.put(ARN, roleOf(caller.arn()));
+            values.put(ACCOUNT, caller.account().value());
+            values.put(USER_ID, caller.userId());
+            if (externalId != null) {
+                values.put(EXTERNAL_ID, externalId);
+            }
+            return new TrustConditions(KEYS, values);
+        }
     }
 
     /** Whether the policy lets a service, such as {@code lambda.amazonaws.com}, assume the role. */
     boolean trustsService(String service) {
         return decides(
-                statement ->
-                        list(statement.path("Principal").path("Service")).stream()
+                principal ->
+                        list(principal.path("Service")).stream()
                                 .anyMatch(name -> name.asText().equals(service)),
-                statement -> true);
+                _ -> Verdict.HOLDS);
     }
 
-    private boolean decides(Predicate<JsonNode> concerns, Predicate<JsonNode> holds) {
+    private boolean decides(Predicate<JsonNode> names, Function<JsonNode, Verdict> condition) {
         boolean allowed = false;
         for (JsonNode statement : statements) {
-            if (!concerns.test(statement) || !isAboutAssumeRole(statement)) {
+            if (!concerns(statement, names) || !isAboutAssumeRole(statement)) {
                 continue;
             }
+            Verdict verdict = condition.apply(statement);
             if (statement.path("Effect").asText().equals("Deny")) {
-                return false;
+                if (verdict != Verdict.FAILS) {
+                    return false;
+                }
+            } else {
+                allowed |= verdict == Verdict.HOLDS;
             }
-            allowed |= holds.test(statement);
         }
         return allowed;
     }
 
+    private static boolean concerns(JsonNode statement, Predicate<JsonNode> names) {
+        return statement.has("NotPrincipal")
+                ? !names.test(statement.path("NotPrincipal"))
+                : names.test(statement.path("Principal"));
+    }
+
     private static boolean isAboutAssumeRole(JsonNode statement) {
-        return list(statement.path("Action")).stream()
+        return statement.has("NotAction")
+                ? !meansAssumeRole(statement.path("NotAction"))
+                : meansAssumeRole(statement.path("Action"));
+    }
+
+    private static boolean meansAssumeRole(JsonNode actions) {
+        return list(actions).stream()
                 .map(action -> action.asText().toLowerCase(Locale.ROOT))
-                .anyMatch(
-                        action ->
-                                action.equals("*")
-                                        || action.equals("sts:*")
-                                        || action.equals("sts:assumerole"));
+                .anyMatch(action -> Globs.matches(action, "sts:assumerole"));
+    }
+
+    private static boolean namesCaller(JsonNode principal, Principal caller) {
+        return principal.asText().equals("*")
+                || list(principal.path("AWS")).stream()
+                        .anyMatch(name -> names(name.asText(), caller));
     }
 
     /** An account's number or root names everybody in it; an ARN names one user or role. */
@@ -93,18 +144,7 @@ final class TrustPolicy {
                 : sessionArn;
     }
 
-    private static boolean holds(JsonNode condition, @Nullable String externalId) {
-        if (condition.isMissingNode() || condition.isEmpty()) {
-            return true;
-        }
-        JsonNode expected = condition.path("StringEquals").path("sts:ExternalId");
-        boolean alone = condition.size() == 1 && condition.path("StringEquals").size() == 1;
-        return alone
-                && externalId != null
-                && list(expected).stream().anyMatch(each -> each.asText().equals(externalId));
-    }
-
-    private static List<JsonNode> list(JsonNode node) {
+    static List<JsonNode> list(JsonNode node) {
         if (node.isMissingNode()) {
             return List.of();
         }

@@ -64,6 +64,22 @@ final class PolicyDocumentsTest {
     }
 
     @Test
+    void refusesATrustPolicyThatNamesAPatternOfPrincipals() {
+        String policy =
+                "{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"sts:AssumeRole\","
+                        + "\"Principal\":{\"AWS\":\"%s\"}}}";
+        assertThatThrownBy(
+                        () ->
+                                PolicyDocuments.checkTrustPolicy(
+                                        policy.formatted("arn:aws:iam::000000000000:role/*")))
+                .hasMessage(
+                        "Invalid principal in policy:"
+                                + " \"AWS\":\"arn:aws:iam::000000000000:role/*\"");
+        assertThatCode(() -> PolicyDocuments.checkTrustPolicy(policy.formatted("*")))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
     void takesListsAndSingleValues() {
         assertThatCode(
                         () ->

@@ -37,6 +37,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class StsServiceTest {
+    private static final String EVERYBODY =
+            "{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"sts:AssumeRole\"}";
+
     private static final AccountId ACCOUNT = AccountId.DEFAULT;
     private static final Principal ROOT = Principal.root(ACCOUNT, "test");
 
@@ -89,7 +92,7 @@ final class StsServiceTest {
     void onlyWhomTheTrustPolicyNamesMayAssume(String principal, boolean trusted) {
         TrustPolicy policy = TrustPolicy.parse(trusting(principal));
 
-        assertThat(policy.trusts(ROOT, null)).isEqualTo(trusted);
+        assertThat(policy.trusts(new TrustPolicy.Attempt(ROOT, "me", null))).isEqualTo(trusted);
     }
 
     @Test
@@ -106,7 +109,7 @@ final class StsServiceTest {
                         TrustPolicy.parse(
                                         trusting(
                                                 "\"AWS\":\"arn:aws:iam::000000000000:role/first\""))
-                                .trusts(session, null))
+                                .trusts(new TrustPolicy.Attempt(session, "me", null)))
                 .isTrue();
     }
 
@@ -120,9 +123,75 @@ final class StsServiceTest {
                          "Condition":{"StringEquals":{"sts:ExternalId":"secret"}}}}
                         """);
 
-        assertThat(policy.trusts(ROOT, null)).isFalse();
-        assertThat(policy.trusts(ROOT, "other")).isFalse();
-        assertThat(policy.trusts(ROOT, "secret")).isTrue();
+        assertThat(policy.trusts(new TrustPolicy.Attempt(ROOT, "me", null))).isFalse();
+        assertThat(policy.trusts(new TrustPolicy.Attempt(ROOT, "me", "other"))).isFalse();
+        assertThat(policy.trusts(new TrustPolicy.Attempt(ROOT, "me", "secret"))).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    "Action":"sts:Assume*"                                             | true
+                    "Action":"STS:?ssumeRole"                                          | true
+                    "Action":"sts:Tag*"                                                | false
+                    "NotAction":"sts:TagSession"                                       | true
+                    "NotAction":"sts:*"                                                | false
+                    """)
+    void actionsMayBePatterns(String action, boolean trusted) {
+        String statement = "{\"Effect\":\"Allow\",\"Principal\":\"*\"," + action + "}";
+        assertThat(trusts(statement)).isEqualTo(trusted);
+        String denial = "{\"Effect\":\"Deny\",\"Principal\":\"*\"," + action + "}";
+        assertThat(trusts(EVERYBODY + "," + denial)).isEqualTo(!trusted);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    {"StringLike":{"sts:ExternalId":"sec*"}}                           | true
+                    {"StringEquals":{"sts:externalid":["other","secret"]}}             | true
+                    {"StringNotEquals":{"sts:ExternalId":"secret"}}                    | false
+                    {"StringEquals":{"aws:PrincipalAccount":"000000000000"}}           | true
+                    {"ArnLike":{"aws:PrincipalArn":"arn:aws:iam::*:root"}}             | true
+                    {"ArnNotLike":{"aws:PrincipalArn":"arn:aws:iam::*:role/x"}}        | true
+                    {"StringEquals":{"sts:RoleSessionName":"you"}}                     | false
+                    {"Null":{"sts:ExternalId":"true"}}                                 | false
+                    {"StringEquals":{"sts:ExternalId":"secret","aws:userid":"x"}}      | false
+                    """)
+    void conditionsOnWhatIsKnownAreEvaluated(String condition, boolean holds) {
+        assertThat(trusts(on("Allow", condition))).isEqualTo(holds);
+        assertThat(trusts(EVERYBODY + "," + on("Deny", condition))).isEqualTo(!holds);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    {"Bool":{"aws:MultiFactorAuthPresent":"true"}}
+                    {"IpAddress":{"aws:SourceIp":"0.0.0.0/0"}}
+                    {"ForAnyValue:StringEquals":{"sts:ExternalId":"secret"}}
+                    {"StringEquals":{"sts:RoleSessionName":"${aws:username}"}}
+                    """)
+    void conditionsOnAnythingElseAllowNothingAndLiftNoDenial(String condition) {
+        assertThat(trusts(on("Allow", condition))).isFalse();
+        assertThat(trusts(EVERYBODY + "," + on("Deny", condition))).isFalse();
+    }
+
+    private static boolean trusts(String statements) {
+        return TrustPolicy.parse("{\"Statement\":[" + statements + "]}")
+                .trusts(new TrustPolicy.Attempt(ROOT, "me", "secret"));
+    }
+
+    private static String on(String effect, String condition) {
+        return "{\"Effect\":\"%s\",\"Principal\":\"*\",\"Action\":\"*\",\"Condition\":%s}"
+                .formatted(effect, condition);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.gatehouse.lambda.invoke;
 
 import dev.gatehouse.function.InvocationSource;
+import dev.gatehouse.kernel.Globs;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

@@ -1,13 +1,13 @@
-package dev.gatehouse.lambda.invoke;
+package dev.gatehouse.kernel;
 
 /** Patterns with {@code *} for any characters and {@code ?} for one. */
-final class Globs {
+public final class Globs {
     private static final int ARN_PARTS = 6;
 
     private Globs() {}
 
     /** IAM's ArnLike: each of the six parts by itself, so that {@code *} does not cross colons. */
-    static boolean arnLike(String pattern, String arn) {
+    public static boolean arnLike(String pattern, String arn) {
         if (pattern.equals("*")) {
             return true;
         }
@@ -25,7 +25,7 @@ final class Globs {
     }
 
     /** Whether all of {@code text} has the pattern's form. Linear but for repeated stars. */
-    static boolean matches(String pattern, String text) {
+    public static boolean matches(String pattern, String text) {
         int p = 0;
         int t = 0;
         int star = -1;
