@@ -34,6 +34,10 @@ final class S3CopyTest {
         assertThat(copied.copyObjectResult().eTag())
                 .isEqualTo("\"5d41402abc4b2a76b9719d911017c592\"");
         assertThat(content("copy")).isEqualTo("hello");
+        copySource("/" + BUCKET + "/a%20folder/%C3%BC+1");
+        assertThat(content("copied")).isEqualTo("hello");
+        // As Terraform does.
+        copySource(BUCKET + "%2Fa%20folder%2F%C3%BC%2B1");
         HeadObjectResponse head = s3.headObject(r -> r.bucket(BUCKET).key("copy"));
         assertThat(head.contentType()).isEqualTo("text/plain");
         assertThat(head.metadata()).isEqualTo(Map.of("who", "me"));

@@ -18,8 +18,9 @@ public final class InputValidation {
     /** Enough to tell; AWS also stops somewhere. */
     private static final int MAX_REPORTED = 10;
 
-    /** Members whose service has words of its own for a wrong one. */
-    private static final Set<String> CHECKED_BY_THE_SERVICE = Set.of("lambda:runtime");
+    /** Members whose service has words of its own for a wrong one, or reads more than its model. */
+    private static final Set<String> CHECKED_BY_THE_SERVICE =
+            Set.of("lambda:runtime", "s3:copySource");
 
     /** Elements of which AWS says no more than what is wrong with them. */
     private static final Set<String> SAID_PLAINLY = Set.of("lambda:Runtime");
