@@ -34,6 +34,7 @@ final class FunctionsWiring implements AutoCloseable {
     private final SlotRelay relay = new SlotRelay();
     private final CodeDownloads downloads;
     private final Sandboxes sandboxes;
+    private final Runtimes runtimes;
     private final Environments environments;
     private final Invoker invoker;
     private final LambdaService lambda;
@@ -48,7 +49,7 @@ final class FunctionsWiring implements AutoCloseable {
         CodeStore packages = CodeStore.open(folder.code(), CodeLimits.AWS, clock);
         this.downloads = new CodeDownloads(packages, clock);
         this.sandboxes = base.sandboxes().await();
-        Runtimes runtimes =
+        this.runtimes =
                 new Runtimes(
                         folder.clients(),
                         Registries.of(System.getenv()),
@@ -108,6 +109,7 @@ final class FunctionsWiring implements AutoCloseable {
     public void close() {
         lambda.close();
         invoker.close();
+        runtimes.close();
         environments.close();
     }
 

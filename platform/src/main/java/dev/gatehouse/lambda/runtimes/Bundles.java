@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -21,13 +22,15 @@ import java.util.concurrent.locks.ReentrantLock;
  * Folders with the content of pinned files, made when first wanted and offline afterwards. A folder
  * appears whole or not at all. Blocks.
  */
-final class Bundles {
+final class Bundles implements AutoCloseable {
     private static final int AT_ONCE = 8;
 
     private final Path directory;
     private final Registries registries;
     private final ArtifactLock lock = ArtifactLock.load();
     private final Map<Path, Lock> making = new ConcurrentHashMap<>();
+    private final Set<Downloads> underWay = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
 
     Bundles(Path directory, Registries registries) {
         this.directory = directory;
@@ -91,9 +94,23 @@ final class Bundles {
     }
 
     private void fill(Path draft, List<Artifact> artifacts) throws IOException {
+        try (Downloads downloads = new Downloads(registries)) {
+            underWay.add(downloads);
+            if (closed) {
+                downloads.stop();
+            }
+            try {
+                fill(draft, artifacts, downloads);
+            } finally {
+                underWay.remove(downloads);
+            }
+        }
+    }
+
+    private static void fill(Path draft, List<Artifact> artifacts, Downloads downloads)
+            throws IOException {
         Semaphore places = new Semaphore(AT_ONCE);
-        try (Downloads downloads = new Downloads(registries);
-                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> pending = new ArrayList<>();
             for (Artifact artifact : artifacts) {
                 pending.add(
@@ -118,6 +135,13 @@ final class Bundles {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
         }
+    }
+
+    /** Ends the downloads that are under way, since the node stops. */
+    @Override
+    public void close() {
+        closed = true;
+        underWay.forEach(Downloads::stop);
     }
 
     private static void publish(Path draft, Path folder) throws IOException {

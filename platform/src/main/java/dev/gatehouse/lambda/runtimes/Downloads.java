@@ -92,6 +92,11 @@ final class Downloads implements AutoCloseable {
         }
     }
 
+    /** Ends what is being fetched; nothing is fetched any more. */
+    void stop() {
+        client.shutdownNow();
+    }
+
     @Override
     public void close() {
         client.close();

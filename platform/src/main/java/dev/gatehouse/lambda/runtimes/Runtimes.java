@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Map;
 
 /** What to start for a version of a function, on this machine. Blocks while files are fetched. */
-public final class Runtimes {
+public final class Runtimes implements AutoCloseable {
     private final Map<Language, Launcher> launchers;
+    private final Bundles bundles;
     private final PythonPreparation python;
 
     /**
@@ -22,7 +23,7 @@ public final class Runtimes {
             Registries registries,
             Map<String, Path> interpreters,
             Map<String, String> environment) {
-        Bundles bundles = new Bundles(directory.toAbsolutePath(), registries);
+        this.bundles = new Bundles(directory.toAbsolutePath(), registries);
         Interpreters found = new Interpreters(interpreters, new Installations(environment));
         this.python = new PythonPreparation(found);
         this.launchers =
@@ -60,6 +61,12 @@ public final class Runtimes {
         if (runtime.language() == Language.PYTHON) {
             python.prepare(tree, runtime);
         }
+    }
+
+    /** Ends the downloads that are under way. */
+    @Override
+    public void close() {
+        bundles.close();
     }
 
     /** The user's wrapper starts in the runtime's place and gets its command line. */

@@ -52,6 +52,7 @@ final class LambdaNode implements AutoCloseable {
             new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
     private final Environments environments;
     private final Sandboxes sandboxes;
+    private final Runtimes runtimes;
     private final Path folder;
     private int revisions;
 
@@ -91,6 +92,7 @@ final class LambdaNode implements AutoCloseable {
             Runtimes runtimes,
             Acceptance acceptance) {
         this.folder = folder;
+        this.runtimes = runtimes;
         this.sandboxes = sandboxes;
         RoleCredentials credentials =
                 (role, session) ->
@@ -204,6 +206,7 @@ final class LambdaNode implements AutoCloseable {
     @Override
     public void close() {
         invoker.close();
+        runtimes.close();
         environments.close();
         sandboxes.close();
         loops.shutdownGracefully(0, 1, TimeUnit.SECONDS);

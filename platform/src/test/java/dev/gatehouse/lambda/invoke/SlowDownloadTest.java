@@ -1,6 +1,8 @@
 package dev.gatehouse.lambda.invoke;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.gatehouse.function.InvocationResult;
@@ -21,7 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,11 +73,28 @@ class SlowDownloadTest {
         }
     }
 
+    @Test
+    void nodesStopInTheMiddleOfADownload() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 1_000, InetAddress.getLoopbackAddress())) {
+            LambdaNode node = node(ScheduleSettings.defaults(), silent.getLocalPort());
+            node.publish(
+                    new LambdaNode.Source(
+                            "slow", "python3.13", "app.handler", Map.of("app.py", "")));
+            Future<InvocationResult> run = node.send("slow", "{}", false);
+            try (Socket download = silent.accept()) {
+                assertThat(download.isConnected()).isTrue();
+                assertThatCode(() -> CompletableFuture.runAsync(node::close).get(10, SECONDS))
+                        .doesNotThrowAnyException();
+                assertThat(run.failed()).isTrue();
+            }
+        }
+    }
+
     private static String answer(Future<InvocationResult> run) {
         try {
             return run.toCompletionStage()
                     .toCompletableFuture()
-                    .get(10, TimeUnit.SECONDS)
+                    .get(10, SECONDS)
                     .payload()
                     .toString();
         } catch (TimeoutException e) {
