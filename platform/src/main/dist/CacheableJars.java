@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.zip.ZipEntry;
@@ -22,12 +24,21 @@ import java.util.zip.ZipOutputStream;
 /**
  * Makes a folder of jars fit for the JDK's start-up cache, which takes no class file from before
  * Java 6 and none of a signed jar; at each start it would also verify those the slow way, and read
- * every digest of a signed jar. Old class files (picocli's) get the stack maps of today's, and
- * signatures (Bouncy Castle's) go: the build has checked what it fetched. Nothing else changes.
+ * the manifest of every jar, line by line, before anything is compiled. Old class files (picocli's)
+ * get the stack maps of today's, signatures (Bouncy Castle's) go, since the build has checked what
+ * it fetched, and of manifests, most of which speak to OSGi, stays what Java itself reads. Nothing
+ * else changes.
  */
 public class CacheableJars {
     /** The first version whose class files carry stack maps. */
     private static final int STACK_MAPS = 50;
+
+    private static final Set<Attributes.Name> READ_BY_JAVA =
+            Set.of(
+                    Attributes.Name.MANIFEST_VERSION,
+                    Attributes.Name.MULTI_RELEASE,
+                    Attributes.Name.IMPLEMENTATION_TITLE,
+                    Attributes.Name.IMPLEMENTATION_VERSION);
 
     private final ZipFile jar;
     private final ClassFile files;
@@ -52,33 +63,15 @@ public class CacheableJars {
     }
 
     private static void rewrite(Path path) throws IOException {
-        byte[] modern = null;
+        byte[] modern;
         try (ZipFile jar = new ZipFile(path.toFile())) {
-            CacheableJars jars = new CacheableJars(jar);
-            if (jars.isSigned() || jars.isOld()) {
-                modern = jars.modern();
-            }
+            modern = new CacheableJars(jar).modern();
         }
-        if (modern != null) {
-            Files.write(path, modern);
-        }
+        Files.write(path, modern);
     }
 
     private List<? extends ZipEntry> entries() {
         return new ArrayList<>(jar.stream().toList());
-    }
-
-    private boolean isSigned() {
-        return jar.stream().anyMatch(CacheableJars::isSignature);
-    }
-
-    private boolean isOld() throws IOException {
-        for (ZipEntry entry : entries()) {
-            if (isClass(entry) && version(read(entry)) < STACK_MAPS) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private byte[] modern() throws IOException {
@@ -99,15 +92,15 @@ public class CacheableJars {
     private byte[] modern(ZipEntry entry) throws IOException {
         byte[] content = read(entry);
         if (entry.getName().equals(JarFile.MANIFEST_NAME)) {
-            return withoutDigests(content);
+            return shortened(content);
         }
         return isClass(entry) && version(content) < STACK_MAPS ? modern(content) : content;
     }
 
-    /** What a manifest says of single entries is what they were signed as. */
-    private static byte[] withoutDigests(byte[] manifest) throws IOException {
+    private static byte[] shortened(byte[] manifest) throws IOException {
         Manifest of = new Manifest(new ByteArrayInputStream(manifest));
         of.getEntries().clear();
+        of.getMainAttributes().keySet().retainAll(READ_BY_JAVA);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         of.write(bytes);
         return bytes.toByteArray();

@@ -3,7 +3,6 @@ package dev.gatehouse.aws;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -121,8 +120,8 @@ final class TableReader {
         return new Constraints(decimal(min), decimal(max), pattern, values);
     }
 
-    private static @Nullable BigDecimal decimal(@Nullable String text) {
-        return text == null ? null : new BigDecimal(text);
+    private static @Nullable Double decimal(@Nullable String text) {
+        return text == null ? null : Double.valueOf(text);
     }
 
     private Member member(int index, List<Shape> shapes) {

@@ -59,6 +59,9 @@ public record Config(
      */
     public record Listen(String host, int port, int eventLoops) {
         boolean isLoopback() {
+            if (host.equals("127.0.0.1")) {
+                return true; // as a rule: nothing has to be looked up
+            }
             try {
                 return InetAddress.getByName(host).isLoopbackAddress();
             } catch (UnknownHostException unknown) {

@@ -23,6 +23,7 @@ import dev.gatehouse.lambda.sandbox.SandboxLevel;
 import dev.gatehouse.lambda.sandbox.SandboxReport;
 import dev.gatehouse.lambda.sandbox.Sandboxes;
 import dev.gatehouse.lambda.schedule.Environments;
+import dev.gatehouse.lambda.schedule.Isolation;
 import dev.gatehouse.lambda.schedule.ScheduleSettings;
 import dev.gatehouse.lambda.trust.SlotTrust;
 import dev.gatehouse.wire.Service;
@@ -33,8 +34,8 @@ final class FunctionsWiring implements AutoCloseable {
     private final FunctionCatalog catalog = new FunctionCatalog();
     private final SlotRelay relay = new SlotRelay();
     private final CodeDownloads downloads;
-    private final Sandboxes sandboxes;
     private final Runtimes runtimes;
+    private final Once<Isolation> isolation;
     private final Environments environments;
     private final Invoker invoker;
     private final LambdaService lambda;
@@ -48,7 +49,7 @@ final class FunctionsWiring implements AutoCloseable {
         this.clock = base.clock();
         CodeStore packages = CodeStore.open(folder.code(), CodeLimits.AWS, clock);
         this.downloads = new CodeDownloads(packages, clock);
-        this.sandboxes = base.sandboxes().await();
+        this.isolation = new Once<>(() -> isolation(base));
         this.runtimes =
                 new Runtimes(
                         folder.clients(),
@@ -58,12 +59,7 @@ final class FunctionsWiring implements AutoCloseable {
         this.environments =
                 new Environments(
                         new Environments.Sources(
-                                runtimes,
-                                sandboxes,
-                                identity.roleCredentials(),
-                                relay,
-                                trust(base),
-                                logs),
+                                runtimes, isolation, identity.roleCredentials(), relay, logs),
                         base.loops().all(),
                         schedule(settings),
                         clock);
@@ -92,7 +88,16 @@ final class FunctionsWiring implements AutoCloseable {
     }
 
     SandboxReport report() {
-        return sandboxes.report();
+        return isolation.get().sandboxes().report();
+    }
+
+    /**
+     * Returns once functions can be run.
+     *
+     * @throws SettingsException this machine does not allow the isolation the settings insist on
+     */
+    void awaitIsolation() {
+        isolation.get();
     }
 
     /** Puts the stored functions in force. */
@@ -114,11 +119,15 @@ final class FunctionsWiring implements AutoCloseable {
     }
 
     /** Where AWS's names are the machine's, programs trust whom the machine trusts. */
-    private SlotTrust trust(Foundation base) {
+    private static Isolation isolation(Foundation base) {
+        Sandboxes sandboxes = base.sandboxes().await();
         boolean own = sandboxes.report().level() != SandboxLevel.PROCESS;
-        return own && base.config().functions().awsNames()
-                ? SlotTrust.in(base.folder().trust(), () -> base.authority().get().certificate())
-                : SlotTrust.NONE;
+        SlotTrust trust =
+                own && base.config().functions().awsNames()
+                        ? SlotTrust.in(
+                                base.folder().trust(), () -> base.authority().get().certificate())
+                        : SlotTrust.NONE;
+        return new Isolation(sandboxes, trust);
     }
 
     private ObjectSource packageObjects(AwsCaller caller) {

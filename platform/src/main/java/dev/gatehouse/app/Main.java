@@ -8,6 +8,6 @@ public final class Main {
 
     /** Runs the command line and ends with its exit code. */
     public static void main(String[] arguments) {
-        System.exit(Gatehouse.commandLine(new LocalNodes()).execute(arguments));
+        System.exit(Gatehouse.run(new LocalNodes(), arguments));
     }
 }

@@ -36,16 +36,17 @@ final class Neighbours implements Handler<HttpServerRequest> {
             Set.of("connection", "keep-alive", "transfer-encoding", "upgrade", "te", "trailer");
 
     private final Map<String, URI> endpoints;
-    private final HttpClient client;
+    private final Once<HttpClient> client;
 
     Neighbours(Map<String, URI> endpoints, Vertx vertx) {
         this.endpoints = endpoints;
-        this.client =
-                vertx.createHttpClient(
-                        new HttpClientOptions().setDecompressionSupported(false),
-                        new PoolOptions()
-                                .setHttp1MaxSize(CONNECTIONS)
-                                .setMaxWaitQueueSize(WAITING));
+        this.client = new Once<>(() -> client(vertx));
+    }
+
+    private static HttpClient client(Vertx vertx) {
+        return vertx.createHttpClient(
+                new HttpClientOptions().setDecompressionSupported(false),
+                new PoolOptions().setHttp1MaxSize(CONNECTIONS).setMaxWaitQueueSize(WAITING));
     }
 
     /** Whether a request is for a service with a configured endpoint. */
@@ -61,7 +62,8 @@ final class Neighbours implements Handler<HttpServerRequest> {
             return;
         }
         request.pause();
-        client.request(options(endpoint, request))
+        client.get()
+                .request(options(endpoint, request))
                 .compose(
                         onward -> {
                             request.headers()

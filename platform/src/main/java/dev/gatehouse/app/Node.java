@@ -28,9 +28,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A running node. Construction reads top to bottom: what is kept, who is who, APIs, functions,
- * which wait for the sandboxes, and last the listener, so that nothing is answered before
- * everything is there.
+ * A running node. Construction reads top to bottom: what is kept, who is who, APIs, functions, and
+ * last, once sandboxes are there too, the listener, so that nothing is answered before everything
+ * is.
  */
 public final class Node implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
@@ -86,6 +86,7 @@ public final class Node implements AutoCloseable {
         stacks.recover();
         GatewayEdge gateway = new GatewayEdge(plans, functions.invoker(), loops, clock);
         NodePages pages = new NodePages(this, functions.downloads());
+        functions.awaitIsolation();
         this.edge = opened(new EdgeWiring(base, identity.controlPlane(directory), gateway, pages));
         functions.serveSlotsFrom(edge);
     }

@@ -1,18 +1,22 @@
 package dev.gatehouse.app;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.gatehouse.lambda.code.CodeDownloadHandler;
 import dev.gatehouse.lambda.code.CodeDownloads;
 import dev.gatehouse.lambda.sandbox.SandboxReport;
+import dev.gatehouse.wire.Service;
 import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 
 /** What a node shows of itself, unsigned: its status, and packages under links it gave out. */
 final class NodePages implements Handler<HttpServerRequest> {
     private static final String STATUS = "/_gatehouse/status";
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final JsonFactory JSON = new JsonFactory();
 
     private final Node node;
     private final CodeDownloadHandler packages;
@@ -31,30 +35,48 @@ final class NodePages implements Handler<HttpServerRequest> {
         if (STATUS.equals(request.path())) {
             request.response()
                     .putHeader("content-type", "application/json")
-                    .end(status().toString());
+                    .end(Buffer.buffer(status()));
             return;
         }
         packages.handle(request);
     }
 
-    private ObjectNode status() {
-        Config config = node.config();
-        SandboxReport sandbox = node.sandbox();
-        ObjectNode status = JSON.createObjectNode().put("status", "running");
-        status.put("account", config.home().account().value());
-        status.put("region", config.home().region().name());
-        status.put("store", config.store().split(":", 2)[0]);
-        status.put("sandbox", sandbox.level().title());
-        status.put("memory", sandbox.memory());
-        status.put("outbound", sandbox.outbound());
-        status.put("storage", sandbox.storage());
-        ArrayNode warnings = status.putArray("warnings");
-        sandbox.warnings().forEach(warnings::add);
-        ObjectNode services = status.putObject("services");
-        node.services()
-                .forEach(
-                        service ->
-                                services.put(service.model().name(), service.operations().size()));
-        return status;
+    /** Written member by member: the first page after a start loads no object mapper. */
+    private byte[] status() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JsonGenerator status = JSON.createGenerator(bytes)) {
+            status.writeStartObject();
+            status.writeStringField("status", "running");
+            writeHome(status, node.config());
+            writeSandbox(status, node.sandbox());
+            status.writeObjectFieldStart("services");
+            for (Service service : node.services()) {
+                status.writeNumberField(service.model().name(), service.operations().size());
+            }
+            status.writeEndObject();
+            status.writeEndObject();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void writeHome(JsonGenerator status, Config config) throws IOException {
+        status.writeStringField("account", config.home().account().value());
+        status.writeStringField("region", config.home().region().name());
+        status.writeStringField("store", config.store().split(":", 2)[0]);
+    }
+
+    private static void writeSandbox(JsonGenerator status, SandboxReport sandbox)
+            throws IOException {
+        status.writeStringField("sandbox", sandbox.level().title());
+        status.writeStringField("memory", sandbox.memory());
+        status.writeStringField("outbound", sandbox.outbound());
+        status.writeStringField("storage", sandbox.storage());
+        status.writeArrayFieldStart("warnings");
+        for (String warning : sandbox.warnings()) {
+            status.writeString(warning);
+        }
+        status.writeEndArray();
     }
 }

@@ -1,6 +1,10 @@
 package dev.gatehouse.cli;
 
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -8,8 +12,17 @@ import picocli.CommandLine.Model.CommandSpec;
 public final class Gatehouse {
     private Gatehouse() {}
 
-    /** The command line, ready to execute; failures end with exit code 1 and one line of text. */
-    public static CommandLine commandLine(NodeLauncher launcher) {
+    /**
+     * Runs a command.
+     *
+     * @return its exit code; failures end with 1 and one line of text
+     */
+    public static int run(NodeLauncher launcher, String... arguments) {
+        return commandLine(launcher, arguments).execute(arguments);
+    }
+
+    /** The command line for some arguments, ready to execute them. */
+    public static CommandLine commandLine(NodeLauncher launcher, String... arguments) {
         CommandSpec gatehouse =
                 Verb.named(
                         "gatehouse",
@@ -27,7 +40,8 @@ public final class Gatehouse {
                 .synopsisSubcommandLabel("COMMAND")
                 .commandListHeading("%nCommands:%n")
                 .footer("", "'gatehouse COMMAND --help' explains a command.");
-        verbs(launcher).forEach(verb -> gatehouse.addSubcommand(null, verb.spec()));
+        wanted(verbs(launcher), arguments)
+                .forEach(verb -> gatehouse.addSubcommand(null, verb.get().spec()));
         CommandLine line = new CommandLine(gatehouse);
         // An event is named by @FILE, which is no file of arguments.
         line.setExpandAtFiles(false);
@@ -35,17 +49,25 @@ public final class Gatehouse {
         return line;
     }
 
+    /** The verb that is named, alone: a node's start does not pay for the others'. Else all. */
+    private static Collection<Supplier<Verb>> wanted(
+            Map<String, Supplier<Verb>> verbs, String... arguments) {
+        Supplier<Verb> named = arguments.length == 0 ? null : verbs.get(arguments[0]);
+        return named == null ? verbs.values() : List.of(named);
+    }
+
     /** In the order of the help. */
-    private static List<Verb> verbs(NodeLauncher launcher) {
-        return List.of(
-                new Up(launcher),
-                new Deploy(),
-                new Env(),
-                new Status(),
-                new Logs(),
-                new Invoke(),
-                new Version(),
-                new Rehearse(launcher));
+    private static Map<String, Supplier<Verb>> verbs(NodeLauncher launcher) {
+        Map<String, Supplier<Verb>> verbs = new LinkedHashMap<>();
+        verbs.put("up", () -> new Up(launcher));
+        verbs.put("deploy", Deploy::new);
+        verbs.put("env", Env::new);
+        verbs.put("status", Status::new);
+        verbs.put("logs", Logs::new);
+        verbs.put("invoke", Invoke::new);
+        verbs.put("version", Version::new);
+        verbs.put("rehearse", () -> new Rehearse(launcher));
+        return verbs;
     }
 
     private static int explain(Exception problem, CommandLine line, CommandLine.ParseResult result)

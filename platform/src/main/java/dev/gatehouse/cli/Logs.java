@@ -1,7 +1,7 @@
 package dev.gatehouse.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -16,7 +16,6 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Prints a function's log, and follows it. */
 final class Logs implements Verb {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final long POLL_MILLIS = 500;
 
     /** How far back a poll looks again, since events of several streams arrive out of order. */
@@ -121,7 +120,7 @@ final class Logs implements Verb {
     }
 
     private ObjectNode request(long from, @Nullable String token) {
-        ObjectNode request = JSON.createObjectNode();
+        ObjectNode request = JsonNodeFactory.instance.objectNode();
         String name = function.getValue();
         request.put("logGroupName", name.startsWith("/") ? name : "/aws/lambda/" + name);
         request.put("startTime", from);

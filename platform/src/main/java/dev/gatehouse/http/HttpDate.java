@@ -2,9 +2,8 @@ package dev.gatehouse.http;
 
 import dev.gatehouse.kernel.Clock;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 
 /**
  * The Date header, made once a second. SDKs whose clock is off read it to sign again with ours, and
@@ -12,17 +11,39 @@ import java.util.Locale;
  * a month with one digit.
  */
 public final class HttpDate {
-    private static final DateTimeFormatter FORM =
-            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
-                    .withZone(ZoneOffset.UTC);
+    private static final String[] DAYS = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
+    private static final String[] MONTHS = {
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"
+    };
 
     private record Made(long second, String text) {}
 
     private final Clock clock;
-    private volatile Made latest = new Made(0, FORM.format(Instant.EPOCH));
+    private volatile Made latest = new Made(0, of(Instant.EPOCH));
 
     public HttpDate(Clock clock) {
         this.clock = clock;
+    }
+
+    /**
+     * The text of a moment, in whole seconds. Written by hand: a formatter that knows names of days
+     * and months loads all of them, in all their forms, which takes a start 20 ms.
+     */
+    public static String of(Instant moment) {
+        OffsetDateTime time = moment.atOffset(ZoneOffset.UTC);
+        StringBuilder text = new StringBuilder(29);
+        text.append(DAYS[time.getDayOfWeek().ordinal()]).append(", ");
+        twoDigits(text, time.getDayOfMonth()).append(' ');
+        text.append(MONTHS[time.getMonthValue() - 1]).append(' ');
+        twoDigits(text, time.getYear() / 100);
+        twoDigits(text, time.getYear() % 100).append(' ');
+        twoDigits(text, time.getHour()).append(':');
+        twoDigits(text, time.getMinute()).append(':');
+        return twoDigits(text, time.getSecond()).append(" GMT").toString();
+    }
+
+    private static StringBuilder twoDigits(StringBuilder text, int number) {
+        return text.append((char) ('0' + number / 10)).append((char) ('0' + number % 10));
     }
 
     /** The text of this moment. Many answers share one second and one text. */
@@ -30,7 +51,7 @@ public final class HttpDate {
         long second = Math.floorDiv(clock.millis(), 1000L);
         Made made = latest;
         if (made.second() != second) {
-            made = new Made(second, FORM.format(Instant.ofEpochSecond(second)));
+            made = new Made(second, of(Instant.ofEpochSecond(second)));
             latest = made;
         }
         return made.text();

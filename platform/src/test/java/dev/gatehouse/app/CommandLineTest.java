@@ -58,7 +58,7 @@ class CommandLineTest {
     private static Ended run(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        CommandLine line = Gatehouse.commandLine(new LocalNodes());
+        CommandLine line = Gatehouse.commandLine(new LocalNodes(), arguments);
         line.setOut(new PrintWriter(out, true));
         line.setErr(new PrintWriter(err, true));
         int code = line.execute(arguments);

@@ -118,7 +118,7 @@ final class AsyncEvents implements AutoCloseable {
 
     private void refused(AsyncEvent event, Throwable reason) {
         if (!isPassing(reason) || attempts.isStopped(event.function()) || isTooOld(event)) {
-            giveUp(event, String.valueOf(reason.getMessage()));
+            giveUp(event, String.valueOf(String.valueOf(reason.getMessage())));
             return;
         }
         AsyncEvent waiting = event.refused();

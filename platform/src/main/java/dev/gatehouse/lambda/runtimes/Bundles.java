@@ -27,7 +27,12 @@ final class Bundles implements AutoCloseable {
 
     private final Path directory;
     private final Registries registries;
-    private final ArtifactLock lock = ArtifactLock.load();
+
+    /** Read when first wanted: a node's start does not. */
+    private static final class Pinned {
+        static final ArtifactLock FILES = ArtifactLock.load();
+    }
+
     private final Map<Path, Lock> making = new ConcurrentHashMap<>();
     private final Set<Downloads> underWay = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
@@ -38,7 +43,7 @@ final class Bundles implements AutoCloseable {
     }
 
     boolean has(String bundle) {
-        return !lock.of(bundle).isEmpty();
+        return !Pinned.FILES.of(bundle).isEmpty();
     }
 
     /**
@@ -48,7 +53,7 @@ final class Bundles implements AutoCloseable {
      * @param edition changes when what {@code finish} does changes
      */
     Path get(String bundle, String edition, Finish finish) {
-        List<Artifact> artifacts = lock.of(bundle);
+        List<Artifact> artifacts = Pinned.FILES.of(bundle);
         String name = bundle + '-' + Digests.shortName(artifacts + edition);
         Path folder = directory.resolve(name);
         return Files.isDirectory(folder) ? folder : make(folder, artifacts, finish);

@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 
 /** All execution environments of this node. */
 public final class Environments implements FunctionCatalog.Listener, AutoCloseable {
@@ -34,19 +35,26 @@ public final class Environments implements FunctionCatalog.Listener, AutoCloseab
      * Where environments come from and what they are given.
      *
      * @param runtimes finds interpreters and clients
-     * @param sandboxes where they run
+     * @param isolation where they run; asked for when one is made, and may block then
      * @param credentials of their execution roles
      * @param endpoint the AWS endpoint inside
-     * @param trust what their programs trust
      * @param logs where their output goes
      */
     public record Sources(
             Runtimes runtimes,
-            Sandboxes sandboxes,
+            Supplier<Isolation> isolation,
             RoleCredentials credentials,
             SlotEndpoint endpoint,
-            SlotTrust trust,
-            LogSink logs) {}
+            LogSink logs) {
+
+        Sandboxes sandboxes() {
+            return isolation.get().sandboxes();
+        }
+
+        SlotTrust trust() {
+            return isolation.get().trust();
+        }
+    }
 
     /**
      * @param loops event loops that run NIO channels; environments are spread over them
@@ -55,7 +63,7 @@ public final class Environments implements FunctionCatalog.Listener, AutoCloseab
             Sources sources, List<EventLoop> loops, ScheduleSettings settings, Clock clock) {
         this.settings = settings;
         Surroundings surroundings = new Surroundings(clock, settings, threads);
-        this.warmRuntimes = new WarmRuntimes(sources.sandboxes(), sources.trust(), surroundings);
+        this.warmRuntimes = new WarmRuntimes(sources, surroundings);
         EnvironmentMaker maker = new EnvironmentMaker(sources, warmRuntimes);
         this.starts =
                 new ColdStarts(surroundings, maker, new Tickers(loops, clock), this::evictOne);

@@ -3,7 +3,6 @@ package dev.gatehouse.lambda.schedule;
 import dev.gatehouse.lambda.invoke.FunctionVersion;
 import dev.gatehouse.lambda.runtimes.RuntimeSetup;
 import dev.gatehouse.lambda.sandbox.Sandbox;
-import dev.gatehouse.lambda.sandbox.Sandboxes;
 import dev.gatehouse.lambda.trust.SlotTrust;
 import java.util.Deque;
 import java.util.Map;
@@ -21,8 +20,7 @@ final class WarmRuntimes implements AutoCloseable {
     /** For each runtime in use: some tens of megabytes each. */
     private static final int KEPT = 2;
 
-    private final Sandboxes sandboxes;
-    private final SlotTrust trust;
+    private final Environments.Sources sources;
     private final Surroundings around;
     private final Map<RuntimeSetup, Stock> stocks = new ConcurrentHashMap<>();
     private volatile boolean closed;
@@ -40,9 +38,8 @@ final class WarmRuntimes implements AutoCloseable {
         }
     }
 
-    WarmRuntimes(Sandboxes sandboxes, SlotTrust trust, Surroundings around) {
-        this.sandboxes = sandboxes;
-        this.trust = trust;
+    WarmRuntimes(Environments.Sources sources, Surroundings around) {
+        this.sources = sources;
         this.around = around;
     }
 
@@ -68,7 +65,9 @@ final class WarmRuntimes implements AutoCloseable {
 
     /** Fills the stock for a runtime that is in use. Blocks while one is started. */
     void fill(FunctionVersion version, RuntimeSetup setup, Ticker ticker) {
-        if (closed || !sandboxes.growsWhileProgramsRun() || !Warmth.suits(version, setup)) {
+        if (closed
+                || !sources.sandboxes().growsWhileProgramsRun()
+                || !Warmth.suits(version, setup)) {
             return;
         }
         Stock stock =
@@ -93,7 +92,8 @@ final class WarmRuntimes implements AutoCloseable {
     }
 
     private Optional<WarmRuntime> start(RuntimeSetup setup, Ticker ticker) {
-        Sandbox sandbox = sandboxes.open(Warmth.spec(setup, trust));
+        SlotTrust trust = sources.trust();
+        Sandbox sandbox = sources.sandboxes().open(Warmth.spec(setup, trust));
         return new WarmStart(sandbox, ticker, around)
                 .run(new WarmCommand(setup, sandbox, trust).command());
     }

@@ -3,7 +3,6 @@ package dev.gatehouse.wire.protocol;
 import dev.gatehouse.aws.Member;
 import dev.gatehouse.aws.Structure;
 import java.io.ByteArrayOutputStream;
-import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -86,12 +85,11 @@ final class CborWriter {
     }
 
     private void moment(Instant moment) {
-        BigDecimal seconds = Timestamps.epochSeconds(moment);
         head(TAG, 1);
-        if (seconds.scale() <= 0) {
-            whole(seconds.longValue());
+        if (Timestamps.isWhole(moment)) {
+            whole(moment.getEpochSecond());
         } else {
-            decimal(seconds.doubleValue());
+            decimal(moment.toEpochMilli() / 1000.0);
         }
     }
 

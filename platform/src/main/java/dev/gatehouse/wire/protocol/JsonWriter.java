@@ -125,7 +125,7 @@ final class JsonWriter {
 
     private void moment(Instant moment, TimestampFormat format) throws IOException {
         if (format == TimestampFormat.EPOCH) {
-            json.writeNumber(Timestamps.epochSeconds(moment).toPlainString());
+            json.writeNumber(Timestamps.epochSeconds(moment));
         } else {
             json.writeString(Timestamps.text(moment, format));
         }

@@ -9,23 +9,16 @@ import org.jspecify.annotations.Nullable;
 /** Finds which operation of a service a request asks for, and in which of its protocols. */
 public final class Operations {
     private final ServiceModel service;
-    private final @Nullable RestRouter router;
 
-    private Operations(ServiceModel service, @Nullable RestRouter router) {
+    /** Made when first asked for; two threads that ask at once make the same. */
+    private volatile @Nullable RestRouter router;
+
+    private Operations(ServiceModel service) {
         this.service = service;
-        this.router = router;
     }
 
     public static Operations of(ServiceModel service) {
-        boolean rest = service.wire().protocols().stream().anyMatch(Operations::isRest);
-        return new Operations(service, rest ? new RestRouter(service) : null);
-    }
-
-    private static boolean isRest(ProtocolName protocol) {
-        return switch (protocol) {
-            case REST_JSON_1, REST_XML -> true;
-            case AWS_JSON_1_0, AWS_JSON_1_1, AWS_QUERY, RPC_V2_CBOR -> false;
-        };
+        return new Operations(service);
     }
 
     /** The first protocol of the service whose marks the request bears decides. */
@@ -51,8 +44,17 @@ public final class Operations {
     }
 
     private @Nullable Identified byRoute(ProtocolName protocol, WireRequest request) {
-        OperationModel operation = router == null ? null : router.find(request);
+        OperationModel operation = router().find(request);
         return operation == null ? null : new Identified.Known(Protocol.of(protocol), operation);
+    }
+
+    private RestRouter router() {
+        RestRouter made = router;
+        if (made == null) {
+            made = new RestRouter(service);
+            router = made;
+        }
+        return made;
     }
 
     private @Nullable Identified named(ProtocolName protocol, @Nullable String name) {

@@ -1,19 +1,15 @@
 package dev.gatehouse.wire.protocol;
 
 import dev.gatehouse.aws.TimestampFormat;
-import java.math.BigDecimal;
+import dev.gatehouse.http.HttpDate;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoField;
-import java.util.Locale;
 
 /** Moments on the wire. */
 final class Timestamps {
-    private static final DateTimeFormatter RFC_822 =
-            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
-                    .withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter ISO_8601 =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss'Z'").withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter ISO_8601_MILLIS =
@@ -24,24 +20,33 @@ final class Timestamps {
     /** Text of a moment; epoch seconds are digits, with milliseconds where it has some. */
     static String text(Instant moment, TimestampFormat format) {
         return switch (format) {
-            case RFC822 -> RFC_822.format(moment);
-            case EPOCH -> epochSeconds(moment).toPlainString();
+            case RFC822 -> HttpDate.of(moment);
+            case EPOCH -> epochSeconds(moment);
             case ISO8601, DEFAULT ->
-                    millis(moment) == 0 ? ISO_8601.format(moment) : ISO_8601_MILLIS.format(moment);
+                    isWhole(moment) ? ISO_8601.format(moment) : ISO_8601_MILLIS.format(moment);
         };
     }
 
-    /** Seconds since 1970, to the millisecond. */
-    static BigDecimal epochSeconds(Instant moment) {
-        long whole = moment.getEpochSecond();
-        int millis = millis(moment);
-        return millis == 0
-                ? BigDecimal.valueOf(whole)
-                : BigDecimal.valueOf(moment.toEpochMilli(), 3).stripTrailingZeros();
+    /** Seconds since 1970, to the millisecond, without zeros at the end of a fraction. */
+    static String epochSeconds(Instant moment) {
+        long millis = moment.toEpochMilli();
+        long whole = Math.abs(millis) / 1000;
+        long rest = Math.abs(millis) % 1000;
+        String fraction = rest == 0 ? "" : '.' + Long.toString(1000 + rest).substring(1);
+        return (millis < 0 ? "-" : "") + whole + withoutTrailingZeros(fraction);
     }
 
-    private static int millis(Instant moment) {
-        return moment.get(ChronoField.MILLI_OF_SECOND);
+    private static String withoutTrailingZeros(String fraction) {
+        int end = fraction.length();
+        while (end > 0 && fraction.charAt(end - 1) == '0') {
+            end--;
+        }
+        return fraction.substring(0, end);
+    }
+
+    /** Whether a moment is one of whole seconds, to the millisecond. */
+    static boolean isWhole(Instant moment) {
+        return moment.get(ChronoField.MILLI_OF_SECOND) == 0;
     }
 
     /** Reads any of the forms, whichever the model prefers: clients differ. */

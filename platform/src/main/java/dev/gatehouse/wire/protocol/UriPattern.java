@@ -27,10 +27,10 @@ record UriPattern(List<Segment> segments, List<UrlText.Parameter> query) {
             segments.add(segment(part));
         }
         List<UrlText.Parameter> query =
-                mark < 0 ? List.of() : UrlText.parameters(uri.substring(mark + 1));
+                mark < 0 ? new ArrayList<>() : UrlText.parameters(uri.substring(mark + 1));
         // Some SDKs add x-id=Operation for their logs, others never send it.
-        return new UriPattern(
-                segments, query.stream().filter(one -> !one.name().equals("x-id")).toList());
+        query.removeIf(one -> one.name().equals("x-id"));
+        return new UriPattern(segments, query);
     }
 
     /** The segments of a path as sent; a trailing slash adds none. */

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 final class Violation {
     static final String NULL = "Member must not be null";
 
+    /** From here on a double's text has an exponent. */
+    private static final double LEAST_WITH_EXPONENT = 1e7;
+
     private Violation() {}
 
     /** What a single value, or the size of a collection or blob, fails; empty when nothing. */
@@ -30,13 +33,13 @@ final class Violation {
                 failed.add(pattern(constraints));
             }
         }
-        BigDecimal measure = measure(value);
-        BigDecimal max = constraints.max();
-        if (measure != null && max != null && measure.compareTo(max) > 0) {
+        Double measure = measure(value);
+        Double max = constraints.max();
+        if (measure != null && max != null && measure > max) {
             failed.add(bound(value, "less", max));
         }
-        BigDecimal min = constraints.min();
-        if (measure != null && min != null && measure.compareTo(min) < 0) {
+        Double min = constraints.min();
+        if (measure != null && min != null && measure < min) {
             failed.add(bound(value, "greater", min));
         }
         return failed;
@@ -46,11 +49,11 @@ final class Violation {
     static List<String> demands(Shape shape, Object sample) {
         Constraints constraints = shape.constraints();
         List<String> demands = new ArrayList<>();
-        BigDecimal max = constraints.max();
+        Double max = constraints.max();
         if (max != null) {
             demands.add(bound(sample, "less", max));
         }
-        BigDecimal min = constraints.min();
+        Double min = constraints.min();
         if (min != null) {
             demands.add(bound(sample, "greater", min));
         }
@@ -74,24 +77,37 @@ final class Violation {
         return "Member must satisfy regular expression pattern: " + constraints.pattern();
     }
 
-    private static String bound(Object value, String direction, BigDecimal bound) {
+    private static String bound(Object value, String direction, double bound) {
         String what = value instanceof Number ? "value" : "length";
         boolean decimal = value instanceof Double || value instanceof Float;
-        BigDecimal plain = bound.stripTrailingZeros();
-        String limit = plain.setScale(Math.max(plain.scale(), decimal ? 1 : 0)).toPlainString();
-        return "Member must have " + what + " " + direction + " than or equal to " + limit;
+        return "Member must have "
+                + what
+                + " "
+                + direction
+                + " than or equal to "
+                + (decimal ? decimal(bound) : whole(bound));
+    }
+
+    private static String decimal(double bound) {
+        return Math.abs(bound) < LEAST_WITH_EXPONENT
+                ? Double.toString(bound)
+                : BigDecimal.valueOf(bound).toPlainString();
+    }
+
+    private static String whole(double bound) {
+        return bound == Math.rint(bound) ? Long.toString((long) bound) : Double.toString(bound);
     }
 
     /** A number itself, or the length of anything else that has one. */
-    private static @Nullable BigDecimal measure(Object value) {
+    private static @Nullable Double measure(Object value) {
         return switch (value) {
-            case Double number -> Double.isFinite(number) ? BigDecimal.valueOf(number) : null;
-            case Float number -> Float.isFinite(number) ? BigDecimal.valueOf(number) : null;
-            case Number number -> BigDecimal.valueOf(number.longValue());
-            case String text -> BigDecimal.valueOf(text.codePointCount(0, text.length()));
-            case byte[] blob -> BigDecimal.valueOf(blob.length);
-            case Collection<?> list -> BigDecimal.valueOf(list.size());
-            case Map<?, ?> map -> BigDecimal.valueOf(map.size());
+            case Double number -> Double.isFinite(number) ? number : null;
+            case Float number -> Float.isFinite(number) ? number.doubleValue() : null;
+            case Number number -> (double) number.longValue();
+            case String text -> (double) text.codePointCount(0, text.length());
+            case byte[] blob -> (double) blob.length;
+            case Collection<?> list -> (double) list.size();
+            case Map<?, ?> map -> (double) map.size();
             default -> null;
         };
     }

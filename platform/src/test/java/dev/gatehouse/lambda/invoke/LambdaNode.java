@@ -16,6 +16,7 @@ import dev.gatehouse.lambda.runtimes.Runtimes;
 import dev.gatehouse.lambda.sandbox.SandboxSettings;
 import dev.gatehouse.lambda.sandbox.Sandboxes;
 import dev.gatehouse.lambda.schedule.Environments;
+import dev.gatehouse.lambda.schedule.Isolation;
 import dev.gatehouse.lambda.schedule.ScheduleSettings;
 import dev.gatehouse.lambda.schedule.SlotEndpoint;
 import dev.gatehouse.lambda.trust.SlotTrust;
@@ -103,10 +104,9 @@ final class LambdaNode implements AutoCloseable {
                 new Environments(
                         new Environments.Sources(
                                 runtimes,
-                                sandboxes,
+                                () -> new Isolation(sandboxes, SlotTrust.NONE),
                                 credentials,
                                 endpoint,
-                                SlotTrust.NONE,
                                 (account, region, group, stream, events) ->
                                         events.forEach(event -> keep(group, event.message()))),
                         all,

@@ -1,6 +1,6 @@
 package dev.gatehouse.gateway.rest.patch;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -20,8 +20,11 @@ public record PatchPath(List<String> steps) {
     /** Reads the text of a path; the slash in front may be left out, as AWS allows. */
     public static PatchPath parse(String text) {
         String relative = text.startsWith("/") ? text.substring(1) : text;
-        return new PatchPath(
-                Arrays.stream(relative.split("/", -1)).map(PatchPath::unescape).toList());
+        List<String> steps = new ArrayList<>();
+        for (String step : relative.split("/", -1)) {
+            steps.add(unescape(step));
+        }
+        return new PatchPath(steps);
     }
 
     /** The last step, unescaped. */

@@ -1,0 +1,43 @@
+package dev.gatehouse.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.LoggingEvent;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What an operator reads in the node's own log. */
+final class LogLinesTest {
+
+    @Test
+    void tellTimeLevelSourceAndText() {
+        assertThat(line(Level.WARN, "{} is {}", null, "disk", "full"))
+                .matches("\\d\\d:\\d\\d:\\d\\d\\.\\d{3} WARN  Parts disk is full\n");
+    }
+
+    @Test
+    void showAFailureWithItsCause() {
+        Exception failure = new IllegalStateException("outer", new RuntimeException("inner"));
+        assertThat(line(Level.ERROR, "broken", failure))
+                .contains(" ERROR Parts broken\njava.lang.IllegalStateException: outer\n")
+                .contains("at dev.gatehouse.app.LogLinesTest.")
+                .contains("Caused by: java.lang.RuntimeException: inner");
+    }
+
+    private static String line(
+            Level level, String message, @Nullable Throwable failure, Object... arguments) {
+        LoggerContext context = new LoggerContext();
+        LoggingEvent event =
+                new LoggingEvent(
+                        "LogLinesTest",
+                        context.getLogger("dev.gatehouse.store.Parts"),
+                        level,
+                        message,
+                        failure,
+                        arguments);
+        return new String(new LogLines().encode(event), StandardCharsets.UTF_8);
+    }
+}
