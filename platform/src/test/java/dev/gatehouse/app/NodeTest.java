@@ -193,6 +193,24 @@ class NodeTest {
     }
 
     @Test
+    void acceptedEventsAreRunHoweverFewMayRunAtOnce() throws Exception {
+        node.python(lambda, "single", node.role("single-role"), CODE);
+        lambda.putFunctionConcurrency(
+                r -> r.functionName("single").reservedConcurrentExecutions(1));
+        for (int i = 0; i < 6; i++) {
+            SdkBytes event = SdkBytes.fromUtf8String("{\"word\": \"event" + i + "\"}");
+            InvokeResponse accepted =
+                    lambda.invoke(
+                            r ->
+                                    r.functionName("single")
+                                            .invocationType(InvocationType.EVENT)
+                                            .payload(event));
+            assertThat(accepted.statusCode()).isEqualTo(202);
+        }
+        assertThat(loggedLines("/aws/lambda/single", "saw", 6)).hasSize(6).doesNotHaveDuplicates();
+    }
+
+    @Test
     void anApiThatNobodyMadeIsForbidden() throws Exception {
         HttpResponse<String> answer = node.http("GET", "/_aws/execute-api/abcdefghij/words");
         assertThat(answer.statusCode()).isEqualTo(403);
@@ -270,8 +288,13 @@ class NodeTest {
                                         Map.of("application/json", "{\"mocked\": true}")));
     }
 
-    /** The lines of a log group that hold a word, once there are any. */
+    /** The lines of a log group that hold a word, once there are enough. */
     private static List<String> loggedLines(String group, String word) throws InterruptedException {
+        return loggedLines(group, word, 1);
+    }
+
+    private static List<String> loggedLines(String group, String word, int count)
+            throws InterruptedException {
         Instant end = Instant.now().plus(PATIENCE);
         try (CloudWatchLogsClient logs = node.client(CloudWatchLogsClient.builder())) {
             while (true) {
@@ -283,7 +306,7 @@ class NodeTest {
                                 .map(FilteredLogEvent::message)
                                 .map(String::strip)
                                 .toList();
-                if (!lines.isEmpty() || Instant.now().isAfter(end)) {
+                if (lines.size() >= count || Instant.now().isAfter(end)) {
                     return lines;
                 }
                 Thread.sleep(100);
