@@ -3,6 +3,7 @@ package dev.gatehouse.lambda.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.OptionalInt;
@@ -32,6 +33,21 @@ final class SlotBlockTest {
             assertThat(one.subnet()).isEqualTo("198.19.0.0");
             assertThat(other.subnet()).isEqualTo("198.19.16.0");
             assertThat(other.slotAddress(SlotBlock.SLOTS - 1)).isEqualTo("198.19.31.254");
+        }
+    }
+
+    /**
+     * Closing any channel of a locked file would give the lock up, to a node of another process.
+     */
+    @Test
+    void aRangeStaysItsNodesWhileOthersOfTheProcessLookForTheirs() throws IOException {
+        try (SlotBlock one = SlotBlock.claim(machine);
+                SlotBlock other = SlotBlock.claim(machine)) {
+            Object inode = Files.getAttribute(machine.resolve("slots-0.lock"), "unix:ino");
+
+            assertThat(one.groupPrefix()).isEqualTo("0-");
+            assertThat(other.groupPrefix()).isEqualTo("1-");
+            assertThat(Files.readString(Path.of("/proc/locks"))).contains(":" + inode + " ");
         }
     }
 
