@@ -14,6 +14,8 @@ import picocli.CommandLine.Model.OptionSpec;
 final class Target {
     private static final Pattern ACCOUNT = Pattern.compile("\\d{12}");
 
+    private static final String DATA = ".gatehouse";
+
     private final OptionSpec endpointUrl =
             Verb.option(
                     "--endpoint-url",
@@ -25,9 +27,9 @@ final class Target {
             Verb.option(
                     "--data",
                     "DIR",
-                    "the node's data folder (default: ${DEFAULT-VALUE})",
+                    "the node's data folder (default: .gatehouse here or in a folder above)",
                     Path.class,
-                    ".gatehouse");
+                    null);
     private final OptionSpec region = Verb.option("--region", "REGION", "the region to act in");
 
     void addTo(CommandSpec spec) {
@@ -37,7 +39,7 @@ final class Target {
     /** A client for the chosen node. */
     AwsClient client() {
         Optional<NodeFile> node =
-                endpointUrl.getValue() == null ? NodeFile.read(data.getValue()) : Optional.empty();
+                endpointUrl.getValue() == null ? NodeFile.read(folder()) : Optional.empty();
         String chosen = region.getValue();
         return new AwsClient(
                 endpoint(node),
@@ -68,9 +70,25 @@ final class Target {
         return new AccessKey("test", "test", null);
     }
 
+    private Path folder() {
+        Path given = data.getValue();
+        return given == null ? nearest(Path.of("").toAbsolutePath()) : given;
+    }
+
+    /** The data folder of a node that was started in a folder or one above it. */
+    static Path nearest(Path from) {
+        for (Path folder = from; folder != null; folder = folder.getParent()) {
+            Path found = folder.resolve(DATA);
+            if (NodeFile.read(found).isPresent()) {
+                return found;
+            }
+        }
+        return Path.of(DATA);
+    }
+
     /** Where built packages are kept. */
     Path builds() {
-        return data.<Path>getValue().resolve("builds");
+        return folder().resolve("builds");
     }
 
     private static Region regionOf(String name) {
@@ -96,6 +114,6 @@ final class Target {
                         () ->
                                 new CommandException(
                                         "no node runs on %s; start one with 'gatehouse up', or pass --endpoint-url"
-                                                .formatted(data.<Path>getValue())));
+                                                .formatted(folder())));
     }
 }

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.identity.AccessKey;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** With which keys a command signs. */
 class TargetTest {
@@ -45,6 +49,19 @@ class TargetTest {
     void anEndpointThatIsNamedIsAskedWithTheShells() {
         assertThat(Target.key(Optional.empty(), OF_AWS).id()).isEqualTo("ASIAIOSFODNN7EXAMPLE");
         assertThat(Target.key(Optional.empty(), Map.of()).id()).isEqualTo("test");
+    }
+
+    @Test
+    void aNodeOfAFolderAboveIsFoundAsLongAsItRuns(@TempDir Path checkout) throws IOException {
+        Path below = Files.createDirectories(checkout.resolve("examples/notes/terraform"));
+        Path data = Files.createDirectory(checkout.resolve(".gatehouse"));
+        assertThat(Target.nearest(below)).isEqualTo(Path.of(".gatehouse"));
+
+        long here = ProcessHandle.current().pid();
+        new NodeFile("http://localhost:4566", here, "000000000000", "us-east-1", false).write(data);
+
+        assertThat(Target.nearest(below)).isEqualTo(data);
+        assertThat(Target.nearest(checkout)).isEqualTo(data);
     }
 
     private static NodeFile node(boolean ownKeys) {
