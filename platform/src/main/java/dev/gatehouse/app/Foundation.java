@@ -8,6 +8,7 @@ import dev.gatehouse.store.Store;
 /**
  * What every part of a node stands on.
  *
+ * @param eventLoops opening beside the store; {@link #loops} waits for them
  * @param authority vouches for AWS's host names inside sandboxes; made when first wanted
  */
 record Foundation(
@@ -15,6 +16,11 @@ record Foundation(
         DataFolder folder,
         Background<Sandboxes> sandboxes,
         Store store,
-        EventLoops loops,
+        Background<EventLoops> eventLoops,
         Once<CertificateAuthority> authority,
-        Clock clock) {}
+        Clock clock) {
+
+    EventLoops loops() {
+        return eventLoops.await();
+    }
+}

@@ -53,12 +53,11 @@ public final class Node implements AutoCloseable {
                 opened(
                         Background.open(
                                 "sandboxes", () -> SandboxStart.open(config.functions(), folder)));
-        Background<EventLoops> openingLoops =
+        Background<EventLoops> loops =
                 opened(
                         Background.open(
                                 "loops", () -> new EventLoops(config.listen().eventLoops())));
         Store store = opened(store(config, folder));
-        EventLoops loops = openingLoops.await();
         Once<CertificateAuthority> authority = new Once<>(() -> authority(folder, clock));
         Foundation base = new Foundation(config, folder, sandboxes, store, loops, authority, clock);
         LateCaller caller = new LateCaller(config.endpoints().keySet());
@@ -84,7 +83,7 @@ public final class Node implements AutoCloseable {
 
         functions.start();
         stacks.recover();
-        GatewayEdge gateway = new GatewayEdge(plans, functions.invoker(), loops, clock);
+        GatewayEdge gateway = new GatewayEdge(plans, functions.invoker(), base.loops(), clock);
         NodePages pages = new NodePages(this, functions.downloads());
         functions.awaitIsolation();
         this.edge = opened(new EdgeWiring(base, identity.controlPlane(directory), gateway, pages));
