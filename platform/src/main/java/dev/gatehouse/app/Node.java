@@ -88,6 +88,7 @@ public final class Node implements AutoCloseable {
         functions.awaitIsolation();
         this.edge = opened(new EdgeWiring(base, identity.controlPlane(directory), gateway, pages));
         functions.serveSlotsFrom(edge);
+        FirstUse.loadInBackground();
     }
 
     /**
