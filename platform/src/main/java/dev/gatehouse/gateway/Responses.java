@@ -7,13 +7,11 @@ import dev.gatehouse.kernel.Clock;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import java.util.concurrent.TimeUnit;
 
 /** Writes answers to the connection they belong to. */
 final class Responses {
     private static final int NO_CONTENT = 204;
     private static final int NOT_MODIFIED = 304;
-    private static final long LINGER_MILLIS = 500;
 
     private final HttpDate date;
 
@@ -47,18 +45,10 @@ final class Responses {
         }
     }
 
-    /**
-     * Answers a request that is not read to its end, and lets go of it. Where that closes the
-     * connection the close waits a moment, throwing away what still comes: closed at once, the
-     * connection could be reset before the client has read its answer.
-     */
+    /** Answers a request that is not read to its end, and lets go of it. */
     void sendAndLeave(HttpServerRequest request, Answer answer) {
         UnreadRequest.announce(request, answer.headers());
         send(request, answer);
-        if (UnreadRequest.endsConnection(request)) {
-            request.connection().shutdown(LINGER_MILLIS, TimeUnit.MILLISECONDS);
-        } else {
-            UnreadRequest.endStream(request);
-        }
+        UnreadRequest.leave(request);
     }
 }

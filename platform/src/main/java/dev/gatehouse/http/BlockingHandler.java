@@ -107,22 +107,8 @@ public final class BlockingHandler implements Handler<HttpServerRequest> {
             Calls.write(request.response(), answer);
             return;
         }
-        request.handler(_ -> {});
         UnreadRequest.announce(request, request.response().headers());
         Calls.write(request.response(), answer);
-        if (UnreadRequest.endsConnection(request)) {
-            closeInTime(request);
-        } else {
-            UnreadRequest.endStream(request);
-        }
-    }
-
-    private void closeInTime(HttpServerRequest request) {
-        long timer = vertx.setTimer(Calls.LINGER.toMillis(), _ -> request.connection().close());
-        request.endHandler(
-                _ -> {
-                    vertx.cancelTimer(timer);
-                    request.connection().close();
-                });
+        UnreadRequest.leave(request);
     }
 }

@@ -6,7 +6,6 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.HostAndPort;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,9 +14,6 @@ import org.slf4j.LoggerFactory;
 
 /** Between Vert.x's requests and responses and the whole ones of blocking code. */
 final class Calls {
-    /** How long a client may go on sending after it was refused. */
-    static final Duration LINGER = Duration.ofSeconds(2);
-
     private static final Logger LOG = LoggerFactory.getLogger(Calls.class);
     private static final int FAULT = 500;
     private static final HttpDate DATE = new HttpDate(Clock.SYSTEM);

@@ -17,7 +17,7 @@ public final class UnreadRequest {
     private UnreadRequest() {}
 
     /** Whether the connection is this request's alone, and has to be closed after the answer. */
-    public static boolean endsConnection(HttpServerRequest request) {
+    static boolean endsConnection(HttpServerRequest request) {
         return request.version() != HttpVersion.HTTP_2;
     }
 
@@ -28,8 +28,20 @@ public final class UnreadRequest {
         }
     }
 
+    /**
+     * Lets go of an answered request: of its stream, or of its connection once the client has sent
+     * what it was going to, within bounds. Call it on the request's event loop.
+     */
+    public static void leave(HttpServerRequest request) {
+        if (endsConnection(request)) {
+            LingeringClose.of(request);
+        } else {
+            endStream(request);
+        }
+    }
+
     /** Ends the stream of an answered request; the client stops sending. Only for HTTP/2. */
-    public static void endStream(HttpServerRequest request) {
+    static void endStream(HttpServerRequest request) {
         if (!request.isEnded()) {
             request.response().reset(NO_ERROR);
         }

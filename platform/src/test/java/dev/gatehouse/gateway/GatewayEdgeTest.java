@@ -145,6 +145,26 @@ final class GatewayEdgeTest {
         assertThat(refused).startsWith("HTTP/1.1 413");
     }
 
+    /** As Python's http.client and urllib do, which say no {@code Expect} and never look up. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Content-Length: 12582912\n",
+                "Content-Length: 12582912\nConnection: close\n",
+                "Transfer-Encoding: chunked\n"
+            })
+    void aClientThatSendsItsWholeBodyFirstReadsThatItIsTooLarge(String headers) {
+        String body = "x".repeat(0xc00000);
+        String sent = headers.contains("chunked") ? "c00000\n" + body + "\n0\n\n" : body;
+
+        String answer =
+                gateway.raw("POST /prod/x HTTP/1.1\nHost: " + HOST + '\n' + headers + '\n' + sent);
+
+        assertThat(answer)
+                .startsWith("HTTP/1.1 413")
+                .endsWith("{\"message\":\"Request Too Long\"}");
+    }
+
     @Test
     void answersABodyWhoseChunksAreBroken() {
         String answer =

@@ -17,6 +17,7 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -223,6 +224,22 @@ class HttpEdgeTest {
             String chunk = "4000\r\n" + "a".repeat(0x4000) + "\r\n";
             socket.send(chunk.repeat(8));
             assertThat(socket.readThrough("BODY_TOO_LARGE")).startsWith("HTTP/1.1 413 ");
+        }
+        assertStillServes();
+    }
+
+    @Test
+    void aRefusedClientThatNeverStopsSendingIsCutOff() throws Exception {
+        try (RawSocket socket = new RawSocket(edge.port())) {
+            socket.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 999999999999\r\n\r\n");
+            String megabyte = "a".repeat(0x100000);
+            assertThatThrownBy(
+                            () -> {
+                                for (int sent = 0; sent < 256; sent++) {
+                                    socket.send(megabyte);
+                                }
+                            })
+                    .isInstanceOf(SocketException.class);
         }
         assertStillServes();
     }
