@@ -7,6 +7,7 @@ import dev.gatehouse.lambda.schedule.CpuLimit;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -104,7 +105,10 @@ public record Config(
     static Config of(Settings settings) {
         Map<String, URI> endpoints = new TreeMap<>();
         settings.family(Setting.ENDPOINT)
-                .forEach((service, url) -> endpoints.put(service, endpoint(service, url)));
+                .forEach(
+                        (service, url) ->
+                                endpoints.put(
+                                        ServiceNames.neighbour(service), endpoint(service, url)));
         return new Config(
                 Path.of(settings.get(Setting.DATA)).toAbsolutePath().normalize(),
                 listen(settings),
@@ -131,7 +135,9 @@ public record Config(
     private static Functions functions(Settings settings) {
         Map<String, Path> interpreters = new TreeMap<>();
         settings.family(Setting.RUNTIME)
-                .forEach((runtime, path) -> interpreters.put(interpreted(runtime), Path.of(path)));
+                .forEach(
+                        (runtime, path) ->
+                                interpreters.put(interpreted(runtime), interpreter(runtime, path)));
         return new Functions(
                 oneOf(settings, Setting.SANDBOX, "auto", "namespaces", "process"),
                 oneOf(settings, Setting.CPU, "weight", "quota").equals("quota")
@@ -163,6 +169,16 @@ public record Config(
         return runtime;
     }
 
+    private static Path interpreter(String runtime, String path) {
+        Path program = Path.of(path);
+        if (Files.isDirectory(program) || !Files.isExecutable(program)) {
+            throw new SettingsException(
+                    "runtime.%s: '%s' is not a program; name an interpreter of this machine, or leave the setting out to have one found"
+                            .formatted(runtime, path));
+        }
+        return program;
+    }
+
     private static Duration duration(String text) {
         try {
             return Duration.parse("PT" + text.toUpperCase(Locale.ROOT));
@@ -172,11 +188,6 @@ public record Config(
     }
 
     private static URI endpoint(String service, String url) {
-        if (!service.matches("[a-z0-9.-]+")) {
-            throw new SettingsException(
-                    "endpoint.%s: a service is named as requests are signed, such as sqs"
-                            .formatted(service));
-        }
         if (!url.matches("https?://[^/?#@]+/?") || host(url) == null) {
             throw new SettingsException(
                     "endpoint.%s: '%s' is not an http or https URL without a path"

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.gatehouse.function.AwsCaller.CallerIdentity;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Region;
+import dev.gatehouse.wire.Service;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -105,6 +106,21 @@ class NeighboursTest {
         assertThat(answer.statusCode()).isEqualTo(503);
         assertThat(answer.body())
                 .contains("The configured endpoint http://127.0.0.1:1 does not answer");
+    }
+
+    @Test
+    void whatTheNodeAnswersItselfCannotBePutElsewhereExceptS3() {
+        for (Service service : node.services()) {
+            String name = service.model().signingName();
+            Settings settings = new Settings(Map.of("endpoint." + name, "http://127.0.0.1:1"));
+            if (!name.equals("s3")) {
+                assertThatThrownBy(() -> Config.of(settings))
+                        .isInstanceOf(SettingsException.class)
+                        .hasMessage(
+                                "endpoint.%s: the node answers for %s itself; leave this setting out"
+                                        .formatted(name, name));
+            }
+        }
     }
 
     @Test

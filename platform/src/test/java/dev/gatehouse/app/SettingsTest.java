@@ -8,9 +8,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
     @Test
@@ -54,7 +58,7 @@ class SettingsTest {
                 endpoint:
                   sqs: http://localhost:9324
                 runtime:
-                  python3.12: /opt/python3.12/bin/python3
+                  python3.12: /bin/sh
                 """);
 
         Config config = Config.of(Settings.read(file));
@@ -70,7 +74,7 @@ class SettingsTest {
         assertThat(config.functions().concurrency()).isEqualTo(50);
         assertThat(config.functions().idleTimeout()).isEqualTo(Duration.ofSeconds(90));
         assertThat(config.functions().interpreters())
-                .containsEntry("python3.12", Path.of("/opt/python3.12/bin/python3"));
+                .containsEntry("python3.12", Path.of("/bin/sh"));
         assertThat(config.routes()).isEqualTo(10_000);
         assertThat(config.endpoints().get("sqs")).hasPort(9324);
     }
@@ -119,6 +123,43 @@ class SettingsTest {
                 "http://localhost:9324/queues",
                 "endpoint.sqs: 'http://localhost:9324/queues' is not an http or https URL without"
                         + " a path");
+    }
+
+    @Test
+    void anInterpreterThatIsNotThereIsRefusedBeforeAFunctionNeedsIt() {
+        for (String none : List.of("/nope", "/tmp")) {
+            assertRefused(
+                    "runtime.python3.11",
+                    none,
+                    "runtime.python3.11: '%s' is not a program; name an interpreter of this machine, or leave the setting out to have one found"
+                            .formatted(none));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "sqss, sqs",
+        "dynamdb, dynamodb",
+        "lamda, lambda",
+        "secrets-manager, secretsmanager",
+        "cloudwatch, monitoring",
+        "eventbridge, events"
+    })
+    void aMisspeltServiceNamesTheOneThatIsMeant(String service, String meant) {
+        assertRefused(
+                "endpoint." + service,
+                "http://localhost:9324",
+                "endpoint.%s: requests are not signed for that; did you mean 'endpoint.%s'?"
+                        .formatted(service, meant));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sqs", "s3", "ses", "ram", "mq", "personalize", "brand-new"})
+    void anyOtherServiceMayBeElsewhere(String service) {
+        Config config =
+                Config.of(new Settings(Map.of("endpoint." + service, "http://localhost:9324")));
+
+        assertThat(config.endpoints()).containsOnlyKeys(service);
     }
 
     private static void assertRefused(String key, String value, String message) {
