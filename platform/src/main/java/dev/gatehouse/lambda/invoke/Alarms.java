@@ -75,7 +75,8 @@ final class Alarms implements AutoCloseable {
     private static void run(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // Whatever it is: the other alarms would not go off any more.
             LOG.error("an event's next attempt failed", e);
         }
     }
