@@ -118,7 +118,11 @@ final class AsyncEvents implements AutoCloseable {
 
     private void refused(AsyncEvent event, Throwable reason) {
         if (!isPassing(reason) || attempts.isStopped(event.function()) || isTooOld(event)) {
-            giveUp(event, String.valueOf(String.valueOf(reason.getMessage())));
+            giveUp(
+                    event,
+                    reason instanceof ServiceException refusal
+                            ? refusal.text()
+                            : reason.toString());
             return;
         }
         AsyncEvent waiting = event.refused();
@@ -155,21 +159,24 @@ final class AsyncEvents implements AutoCloseable {
     }
 
     private void comeBack(Backlog backlog, AsyncEvent event) {
-        if (backlog.alarm()) {
+        if (backlog.expectVisit()) {
             alarms.after(
                     event.pause(),
                     () -> {
-                        backlog.alarmed();
+                        backlog.visited();
                         work(event.function(), backlog);
                     });
         }
     }
 
-    /** Runs what waits, the oldest first, as long as nothing is refused at once. */
+    /**
+     * Runs what waits, the oldest first, until one has to wait again. Events that are given up do
+     * not end this: nobody would come back for those behind them.
+     */
     private void work(Arn function, Backlog backlog) {
         for (AsyncEvent next = backlog.poll(); next != null; next = backlog.poll()) {
             Future<Outcome> run = attempt(next);
-            if (run.isComplete() && run.failed()) {
+            if (run.isComplete() && run.failed() && backlog.isVisitExpected()) {
                 break;
             }
         }

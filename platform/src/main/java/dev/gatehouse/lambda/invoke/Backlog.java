@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** Accepted events of one function that Lambda could not run yet, the oldest first. */
 final class Backlog {
     private final PriorityQueue<AsyncEvent> events = new PriorityQueue<>();
-    private boolean alarmed;
+    private boolean visitExpected;
 
     synchronized void add(AsyncEvent event) {
         events.add(event);
@@ -21,14 +21,19 @@ final class Backlog {
     }
 
     /** Whether somebody has to come back later; from now on somebody will. */
-    synchronized boolean alarm() {
-        boolean needed = !alarmed && !events.isEmpty();
-        alarmed |= needed;
+    synchronized boolean expectVisit() {
+        boolean needed = !visitExpected && !events.isEmpty();
+        visitExpected |= needed;
         return needed;
     }
 
+    /** Whether somebody will come back later. */
+    synchronized boolean isVisitExpected() {
+        return visitExpected;
+    }
+
     /** Whoever was to come back is here. */
-    synchronized void alarmed() {
-        alarmed = false;
+    synchronized void visited() {
+        visitExpected = false;
     }
 }

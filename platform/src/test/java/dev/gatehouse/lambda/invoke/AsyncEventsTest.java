@@ -198,6 +198,23 @@ class AsyncEventsTest {
         assertThat(send("slow", "2")).isEqualTo(202);
     }
 
+    @Test
+    void eventsOfFunctionsThatAreGoneLeaveRoomForOthers() {
+        publish("gone", "sleep 2; " + ANSWER, OptionalInt.of(1));
+        for (int i = 0; i < LIMIT - 3; i++) {
+            send("gone", "1");
+        }
+        awaitAttempts("gone", 1);
+        node.catalog.remove(LambdaNode.arn("gone"));
+        CLOCK.ahead = CLOCK.ahead.plusMinutes(6);
+        pause(1_000);
+        publish("other", ANSWER, OptionalInt.of(1));
+        for (int i = 0; i < LIMIT - 4; i++) {
+            assertThat(send("other", "1")).isEqualTo(202);
+        }
+        awaitAttempts("other", LIMIT - 4);
+    }
+
     private static void assertTooMany(String payload) {
         ServiceException refusal =
                 catchThrowableOfType(ServiceException.class, () -> send("slow", payload));
