@@ -1,7 +1,6 @@
 package dev.gatehouse.cloudformation.stack;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.cloudformation.template.Intrinsics;
 import dev.gatehouse.cloudformation.template.Parameters;
@@ -130,7 +129,14 @@ record Plan(
                                 place,
                                 parameters,
                                 Map.of(),
-                                name -> decide(name, declared, decided, parameters, place),
+                                name ->
+                                        decide(
+                                                name,
+                                                declared,
+                                                decided,
+                                                template,
+                                                parameters,
+                                                place),
                                 template.section("Mappings"),
                                 Exports.NONE));
         declared.properties()
@@ -142,6 +148,7 @@ record Plan(
             String name,
             ObjectNode declared,
             Map<String, Boolean> decided,
+            Template template,
             Map<String, JsonNode> parameters,
             Place place) {
         Boolean known = decided.get(name);
@@ -159,8 +166,9 @@ record Plan(
                                 place,
                                 parameters,
                                 Map.of(),
-                                other -> decide(other, others, decided, parameters, place),
-                                JsonNodeFactory.instance.objectNode(),
+                                other ->
+                                        decide(other, others, decided, template, parameters, place),
+                                template.section("Mappings"),
                                 Exports.NONE))
                 .holds(expression);
     }

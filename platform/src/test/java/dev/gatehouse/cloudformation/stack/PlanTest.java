@@ -1,0 +1,40 @@
+package dev.gatehouse.cloudformation.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.kernel.AccountId;
+import dev.gatehouse.kernel.Region;
+import org.junit.jupiter.api.Test;
+
+final class PlanTest {
+    private static final Place PLACE =
+            new Place(AccountId.DEFAULT, Region.DEFAULT, "shop", "arn:stack/shop/1");
+
+    @Test
+    void aConditionMayAskOneFurtherDownThatReadsAMapping() {
+        String template =
+                """
+                Mappings: {Stages: {prod: {Keep: 'yes'}}}
+                Conditions:
+                  Keeps: !Not [!Condition Throws]
+                  Throws: !Equals [!FindInMap [Stages, prod, Keep], 'no']
+                Resources:
+                  Kept: {Type: AWS::S3::Bucket, Condition: Keeps}
+                  Thrown: {Type: AWS::S3::Bucket, Condition: Throws}
+                """;
+
+        assertThat(plan(template).order()).map(each -> each.logicalId()).containsExactly("Kept");
+    }
+
+    private static Plan plan(String template) {
+        Stack.Wanted nothing = Stack.Wanted.NOTHING;
+        Stack.Wanted wanted =
+                new Stack.Wanted(
+                        template,
+                        nothing.parameters(),
+                        nothing.tags(),
+                        nothing.capabilities(),
+                        nothing.role());
+        return Plan.of(wanted, PLACE, Exports.NONE);
+    }
+}
