@@ -1,5 +1,6 @@
 package dev.gatehouse.cloudformation.stack;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.cloudformation.resource.PropertyPaths;
 import dev.gatehouse.cloudformation.resource.ResourceTypes;
@@ -31,13 +32,14 @@ public final class TemplateCheck {
      * The template with its transform applied.
      *
      * @throws dev.gatehouse.kernel.ServiceException ValidationError naming a type, a property, a
-     *     function or a reference that cannot be
+     *     function, a reference or a condition that cannot be
      */
     public static Template expanded(Template source) {
         Template template = SamTransform.apply(source);
         checkTypes(template.resources().values());
         template.resources().values().forEach(TemplateCheck::checkProperties);
         checkReferences(template);
+        checkConditions(template);
         return template;
     }
 
@@ -77,7 +79,7 @@ public final class TemplateCheck {
                 requireKnown(name, template, parameters, "Resources");
             }
             for (String name : resource.dependsOn()) {
-                requireKnown(name, template, parameters, "Resources");
+                requireResource(name, template, "Resources");
             }
         }
         for (String name : References.in(template.section("Outputs"))) {
@@ -87,13 +89,50 @@ public final class TemplateCheck {
 
     private static void requireKnown(
             String name, Template template, ObjectNode parameters, String block) {
-        if (!PSEUDO.contains(name)
-                && !parameters.has(name)
-                && !template.resources().containsKey(name)) {
+        if (!PSEUDO.contains(name) && !parameters.has(name)) {
+            requireResource(name, template, block);
+        }
+    }
+
+    private static void requireResource(String name, Template template, String block) {
+        if (!template.resources().containsKey(name)) {
             throw Refusal.of(
                     "Template format error: Unresolved resource dependencies [%s] in the %s block"
                             + " of the template",
                     name, block);
+        }
+    }
+
+    /** A misspelt one would count as false, and what it decides about be left out silently. */
+    private static void checkConditions(Template template) {
+        ObjectNode outputs = template.section("Outputs");
+        for (ResourceDeclaration resource : template.resources().values()) {
+            resource.condition().ifPresent(name -> requireCondition(name, template, "Resources"));
+            requireChoices(resource.properties(), template);
+        }
+        for (JsonNode output : outputs) {
+            if (output.has("Condition")) {
+                requireCondition(output.path("Condition").asText(), template, "Outputs");
+            }
+        }
+        requireChoices(outputs, template);
+    }
+
+    private static void requireCondition(String name, Template template, String block) {
+        if (!template.section("Conditions").has(name)) {
+            throw Refusal.of(
+                    "Template format error: Unresolved condition dependency %s in the %s block of"
+                            + " the template",
+                    name, block);
+        }
+    }
+
+    private static void requireChoices(JsonNode tree, Template template) {
+        for (String name : References.choicesIn(tree)) {
+            if (!template.section("Conditions").has(name)) {
+                throw Refusal.of(
+                        "Template error: unresolved condition dependency %s in Fn::If", name);
+            }
         }
     }
 }

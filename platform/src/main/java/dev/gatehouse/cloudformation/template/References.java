@@ -7,9 +7,10 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds the names a tree refers to through Ref, Fn::GetAtt and Fn::Sub. */
+/** Finds the names a tree refers to: through Ref, Fn::GetAtt and Fn::Sub, and by Fn::If. */
 public final class References {
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^!{}.]+)(?:\\.[^{}]*)?}");
+    private static final String IF = "Fn::If";
 
     private References() {}
 
@@ -23,6 +24,20 @@ public final class References {
         Set<String> names = new TreeSet<>();
         collect(tree, names);
         return names;
+    }
+
+    /** Every condition that an {@code Fn::If} chooses by. */
+    public static Set<String> choicesIn(JsonNode tree) {
+        Set<String> names = new TreeSet<>();
+        collectChoices(tree, names);
+        return names;
+    }
+
+    private static void collectChoices(JsonNode node, Set<String> names) {
+        if (node instanceof ObjectNode object && Intrinsics.isCall(object) && node.has(IF)) {
+            names.add(node.path(IF).path(0).asText());
+        }
+        node.forEach(child -> collectChoices(child, names));
     }
 
     private static void collect(JsonNode node, Set<String> names) {

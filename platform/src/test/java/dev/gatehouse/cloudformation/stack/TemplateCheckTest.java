@@ -46,6 +46,46 @@ final class TemplateCheckTest {
     }
 
     @Test
+    void conditionsThatThereAreNotAreNamedWithTheirPlace() {
+        assertRefused(
+                "Resources: {B: {Type: AWS::S3::Bucket, Condition: Prod}}",
+                "Template format error: Unresolved condition dependency Prod in the Resources"
+                        + " block of the template");
+        assertRefused(
+                """
+                Resources: {B: {Type: AWS::S3::Bucket}}
+                Outputs: {O: {Value: x, Condition: Prod}}
+                """,
+                "Template format error: Unresolved condition dependency Prod in the Outputs"
+                        + " block of the template");
+        assertRefused(
+                """
+                Resources:
+                  B:
+                    Type: AWS::S3::Bucket
+                    Properties: {BucketName: !Join ["-", [a, !If [Prod, b, c]]]}
+                """,
+                "Template error: unresolved condition dependency Prod in Fn::If");
+        assertRefused(
+                """
+                Resources: {B: {Type: AWS::S3::Bucket}}
+                Outputs: {O: {Value: !If [Prod, b, c]}}
+                """,
+                "Template error: unresolved condition dependency Prod in Fn::If");
+    }
+
+    @Test
+    void aResourceDependsOnResourcesOnly() {
+        assertRefused(
+                """
+                Parameters: {Name: {Type: String}}
+                Resources: {B: {Type: AWS::S3::Bucket, DependsOn: Name}}
+                """,
+                "Template format error: Unresolved resource dependencies [Name] in the Resources"
+                        + " block of the template");
+    }
+
+    @Test
     void whatTheCdkAddsToEveryStackIsTaken() {
         Template template =
                 Template.parse(
