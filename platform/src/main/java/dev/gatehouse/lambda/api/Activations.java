@@ -38,6 +38,7 @@ final class Activations implements AutoCloseable {
     private final Semaphore preparations = new Semaphore(1);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Retries retries;
+    private volatile boolean closed;
 
     Activations(
             FunctionRegistry registry,
@@ -110,10 +111,15 @@ final class Activations implements AutoCloseable {
         return outcomes;
     }
 
-    /** Comes after the version is ready: it makes starts faster, and nobody should wait for it. */
+    /**
+     * Comes after the version is ready: it makes starts faster, and nobody should wait for it. A
+     * node that stops least of all: after many deployments many wait here for their turn.
+     */
     private BlobKey prepare(StoredVersion version) {
         BlobKey key = version.code().key();
-        packages.prepare(key, version.configuration().launch().runtime(), preparation);
+        if (!closed) {
+            packages.prepare(key, version.configuration().launch().runtime(), preparation);
+        }
         return key;
     }
 
@@ -184,9 +190,10 @@ final class Activations implements AutoCloseable {
         }
     }
 
-    /** Waits for preparations that are under way. */
+    /** Waits for the preparation that is under way. */
     @Override
     public void close() {
+        closed = true;
         threads.close();
     }
 }
