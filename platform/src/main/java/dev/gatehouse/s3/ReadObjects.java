@@ -5,6 +5,7 @@ import dev.gatehouse.aws.s3.GetObjectOutput;
 import dev.gatehouse.aws.s3.GetObjectRequest;
 import dev.gatehouse.aws.s3.HeadObjectOutput;
 import dev.gatehouse.aws.s3.HeadObjectRequest;
+import dev.gatehouse.http.HttpDate;
 import dev.gatehouse.wire.RequestContext;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -106,7 +107,7 @@ final class ReadObjects {
         OVERRIDES.forEach(
                 (asked, member) -> put(member, (String) input.data().value(asked), members));
         if (input.data().value("ResponseExpires") instanceof Instant expires) {
-            members.put("Expires", S3Errors.HTTP_DATE.format(expires));
+            members.put("Expires", HttpDate.of(expires));
         }
     }
 }

@@ -1,20 +1,13 @@
 package dev.gatehouse.s3;
 
+import dev.gatehouse.http.HttpDate;
 import dev.gatehouse.kernel.ServiceException;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The refusals of S3, in its words. */
 final class S3Errors {
-    /** Moments in the headers of HTTP. */
-    static final DateTimeFormatter HTTP_DATE =
-            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ROOT)
-                    .withZone(ZoneOffset.UTC);
-
     private S3Errors() {}
 
     static ServiceException noSuchBucket(String bucket) {
@@ -96,7 +89,7 @@ final class S3Errors {
                                 "ETag",
                                 object.eTag(),
                                 "Last-Modified",
-                                HTTP_DATE.format(object.lastModified())));
+                                HttpDate.of(object.lastModified())));
     }
 
     static ServiceException badRequest(String code, String message) {
