@@ -9,14 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Folders with the content of pinned files, made when first wanted and offline afterwards. A folder
@@ -33,7 +33,7 @@ final class Bundles implements AutoCloseable {
         static final ArtifactLock FILES = ArtifactLock.load();
     }
 
-    private final Map<Path, Lock> making = new ConcurrentHashMap<>();
+    private final Map<Path, CompletableFuture<Path>> making = new ConcurrentHashMap<>();
     private final Set<Downloads> underWay = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
@@ -59,14 +59,35 @@ final class Bundles implements AutoCloseable {
         return Files.isDirectory(folder) ? folder : make(folder, artifacts, finish);
     }
 
-    /** One bundle's download waits for no other's. */
+    /**
+     * One bundle's download waits for no other's. Whoever comes while it is under way shares its
+     * end, also a bad one: each on its own, they would wait for a silent registry one after the
+     * other.
+     */
     private Path make(Path folder, List<Artifact> artifacts, Finish finish) {
-        Lock own = making.computeIfAbsent(folder, _ -> new ReentrantLock());
-        own.lock();
+        CompletableFuture<Path> own = new CompletableFuture<>();
+        CompletableFuture<Path> others = making.putIfAbsent(folder, own);
+        if (others == null) {
+            try {
+                own.complete(
+                        Files.isDirectory(folder) ? folder : download(folder, artifacts, finish));
+            } catch (RuntimeException | Error e) {
+                own.completeExceptionally(e);
+            } finally {
+                making.remove(folder);
+            }
+        }
+        return result(others == null ? own : others);
+    }
+
+    private static Path result(CompletableFuture<Path> making) {
         try {
-            return Files.isDirectory(folder) ? folder : download(folder, artifacts, finish);
-        } finally {
-            own.unlock();
+            return making.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw e;
         }
     }
 
