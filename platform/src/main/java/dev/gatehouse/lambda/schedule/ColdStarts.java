@@ -2,6 +2,8 @@ package dev.gatehouse.lambda.schedule;
 
 import dev.gatehouse.lambda.invoke.FunctionVersion;
 import dev.gatehouse.lambda.runtimes.RuntimeSetup;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -23,6 +25,9 @@ final class ColdStarts {
     private final Tickers tickers;
     private final Semaphore places;
     private final AtomicInteger environments = new AtomicInteger();
+
+    /** Those that have begun, of all functions, also of such as are no more. */
+    private final Set<Environment> living = ConcurrentHashMap.newKeySet();
 
     /**
      * @param evictOne ends some idle environment; false when there is none
@@ -117,15 +122,26 @@ final class ColdStarts {
         }
     }
 
-    /** Waits until every environment has ended, but not for ever. */
-    void awaitNone() {
+    /**
+     * Ends every environment, also in the middle of an event and those that begin meanwhile, since
+     * the node stops. Waits until none is left, but not for ever.
+     */
+    void abandonAll() {
         for (int tries = 0; environments.get() > 0 && tries < 200; tries++) {
+            living.forEach(
+                    environment -> environment.ticker().loop().execute(environment::abandon));
             LockSupport.parkNanos(10_000_000L);
         }
     }
 
+    /** An environment is there; called on its event loop. */
+    void began(Environment environment) {
+        living.add(environment);
+    }
+
     /** An environment is gone; called on its event loop. */
     void ended(Environment environment) {
+        living.remove(environment);
         environments.decrementAndGet();
         environment.ticker().remove(environment);
     }

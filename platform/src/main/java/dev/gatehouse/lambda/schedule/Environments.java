@@ -133,9 +133,9 @@ public final class Environments implements FunctionCatalog.Listener, AutoCloseab
     /** Ends all environments, also those at work, and waits for their sandboxes to go. */
     @Override
     public void close() {
-        functions.values().forEach(FunctionEnvironments::abandon);
+        functions.values().forEach(FunctionEnvironments::drain);
         functions.clear();
-        starts.awaitNone();
+        starts.abandonAll();
         warmRuntimes.close();
         threads.close();
     }

@@ -64,10 +64,6 @@ final class FunctionEnvironments {
         versions.clear();
     }
 
-    void abandon() {
-        versions.values().forEach(VersionEnvironments::abandon);
-    }
-
     boolean evictOne() {
         for (VersionEnvironments version : versions.values()) {
             if (version.evictOne()) {

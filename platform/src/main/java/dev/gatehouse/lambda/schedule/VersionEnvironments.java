@@ -93,6 +93,7 @@ final class VersionEnvironments {
 
     void started(Environment environment) {
         all.add(environment);
+        starts.began(environment);
     }
 
     void closed(Environment environment) {
@@ -105,12 +106,6 @@ final class VersionEnvironments {
     void drain() {
         draining = true;
         all.forEach(environment -> environment.ticker().loop().execute(environment::retire));
-    }
-
-    /** Ends every environment, also in the middle of an event, since the node stops. */
-    void abandon() {
-        draining = true;
-        all.forEach(environment -> environment.ticker().loop().execute(environment::abandon));
     }
 
     /** Ends one idle environment to make room for another version's; false when none is idle. */

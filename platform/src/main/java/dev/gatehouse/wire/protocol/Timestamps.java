@@ -57,10 +57,10 @@ final class Timestamps {
             }
             char first = text.charAt(0);
             if (Character.isLetter(first)) {
-                return Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text));
+                return bounded(Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text)));
             }
             if (text.indexOf('T') > 0 || text.indexOf('t') > 0) {
-                return Instant.from(DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(text));
+                return bounded(Instant.from(DateTimeFormatter.ISO_OFFSET_DATE_TIME.parse(text)));
             }
             return ofEpochSeconds(Double.parseDouble(text));
         } catch (DateTimeException | NumberFormatException unreadable) {
@@ -73,6 +73,15 @@ final class Timestamps {
         if (!(Math.abs(seconds) < 1e12)) {
             throw new MalformedException("The number is not a timestamp in seconds");
         }
-        return Instant.ofEpochMilli(Math.round(seconds * 1000));
+        return bounded(Instant.ofEpochMilli(Math.round(seconds * 1000)));
+    }
+
+    /** Years that every form can hold: an HTTP date has four digits for them. */
+    private static Instant bounded(Instant moment) {
+        int year = moment.atOffset(ZoneOffset.UTC).getYear();
+        if (year < 0 || year > 9999) {
+            throw new MalformedException("The year of a timestamp must be between 0 and 9999");
+        }
+        return moment;
     }
 }

@@ -176,6 +176,10 @@ final class LambdaNode implements AutoCloseable {
                         reserved));
     }
 
+    void remove(String name) {
+        catalog.remove(arn(name));
+    }
+
     InvocationResult invoke(String name, String payload) {
         return await(send(name, payload, false));
     }

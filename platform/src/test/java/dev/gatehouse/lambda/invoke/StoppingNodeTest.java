@@ -1,0 +1,48 @@
+package dev.gatehouse.lambda.invoke;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gatehouse.function.InvocationResult;
+import dev.gatehouse.kernel.ServiceException;
+import io.vertx.core.Future;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A node that stops leaves nobody without an answer. */
+final class StoppingNodeTest {
+    private static final String SLEEPER =
+            """
+            #!/usr/bin/python3
+            import os, time, urllib.request as http
+            http.urlopen("http://" + os.environ["AWS_LAMBDA_RUNTIME_API"]
+                    + "/2018-06-01/runtime/invocation/next")
+            print("working", flush=True)
+            time.sleep(600)
+            """;
+
+    @TempDir Path folder;
+
+    @Test
+    void theEventOfADeletedFunctionIsRefusedAtOnce() throws Exception {
+        Future<InvocationResult> running;
+        try (LambdaNode node = LambdaNode.start(folder)) {
+            node.publish(
+                    new LambdaNode.Source(
+                            "sleeper", "provided.al2023", "x", Map.of("bootstrap", SLEEPER)),
+                    new FunctionResources(256, 600, 512),
+                    Map.of());
+            running = node.send("sleeper", "{}", false);
+            for (int tries = 0; tries < 1000 && !node.log("sleeper").contains("working"); tries++) {
+                Thread.sleep(10);
+            }
+            assertThat(node.log("sleeper")).contains("working");
+            node.remove("sleeper");
+        }
+        assertThatThrownBy(() -> LambdaNode.await(running))
+                .isInstanceOf(ServiceException.class)
+                .hasMessageContaining("being stopped");
+    }
+}
