@@ -164,8 +164,8 @@ public final class LambdaService implements AutoCloseable {
     /** Waits for activations that are under way. */
     @Override
     public void close() {
-        sweep.close();
-        retries.close();
         activations.close();
+        retries.close();
+        sweep.close();
     }
 }
