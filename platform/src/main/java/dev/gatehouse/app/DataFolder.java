@@ -1,37 +1,26 @@
 package dev.gatehouse.app;
 
+import dev.gatehouse.kernel.LockFile;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /** The folder that holds everything a node keeps; one node at a time has it. */
 final class DataFolder implements AutoCloseable {
     private static final Set<PosixFilePermission> OWN =
             PosixFilePermissions.fromString("rw-------");
 
-    /**
-     * Locks of nodes of this very process. These files may not even be opened: closing any channel
-     * of a file gives up every lock that the process has on it.
-     */
-    private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
-
     private final Path path;
-    private final Path lockFile;
-    private final FileChannel lock;
+    private final LockFile lock;
 
-    private DataFolder(Path path, Path lockFile, FileChannel lock) {
+    private DataFolder(Path path, LockFile lock) {
         this.path = path;
-        this.lockFile = lockFile;
         this.lock = lock;
     }
 
@@ -47,33 +36,18 @@ final class DataFolder implements AutoCloseable {
         }
         try {
             Files.createDirectories(path);
-            Path file = path.toRealPath().resolve("lock");
-            FileChannel locked = HELD_HERE.add(file) ? locked(file) : null;
-            if (locked == null) {
-                throw new SettingsException(
-                        "another node runs on %s; deploy to it with 'gatehouse deploy', stop it, or choose another --data folder"
-                                .formatted(path));
-            }
-            return new DataFolder(path, file, locked);
+            LockFile lock =
+                    LockFile.take(path, "lock")
+                            .orElseThrow(
+                                    () ->
+                                            new SettingsException(
+                                                    "another node runs on %s; deploy to it with 'gatehouse deploy', stop it, or choose another --data folder"
+                                                            .formatted(path)));
+            return new DataFolder(path, lock);
         } catch (IOException problem) {
             throw new SettingsException(
                     "cannot write the data folder %s (%s); choose another --data folder"
                             .formatted(path, reason(problem)));
-        }
-    }
-
-    /** The file with its lock; null when another process has that. */
-    private static @Nullable FileChannel locked(Path file) throws IOException {
-        boolean locked = false;
-        FileChannel channel = null;
-        try {
-            channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            locked = channel.tryLock() != null;
-            return locked ? channel : null;
-        } finally {
-            if (!locked) {
-                release(file, channel);
-            }
         }
     }
 
@@ -134,14 +108,6 @@ final class DataFolder implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        release(lockFile, lock);
-    }
-
-    private static void release(Path file, @Nullable FileChannel channel) throws IOException {
-        try (channel) {
-            // closing it gives up its lock, if it has one
-        } finally {
-            HELD_HERE.remove(file);
-        }
+        lock.close();
     }
 }

@@ -1,15 +1,12 @@
 package dev.gatehouse.lambda.sandbox;
 
+import dev.gatehouse.kernel.LockFile;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.BitSet;
+import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A node's range of numbers that must be its own on this machine: host users, interface names and
@@ -29,21 +26,13 @@ final class SlotBlock implements AutoCloseable {
     /** 198.18.0.0/15 is set apart for benchmarks and never routed; each slot has four addresses. */
     private static final String NETWORK = "198.19.";
 
-    /**
-     * What nodes of this very process hold. Their files may not even be opened: closing any channel
-     * of a file gives up every lock that the process has on it.
-     */
-    private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
-
     private final int number;
-    private final Path path;
-    private final FileChannel file;
+    private final LockFile lock;
     private final BitSet taken = new BitSet(SLOTS);
 
-    private SlotBlock(int number, Path path, FileChannel file) {
+    private SlotBlock(int number, LockFile lock) {
         this.number = number;
-        this.path = path;
-        this.file = file;
+        this.lock = lock;
     }
 
     /**
@@ -54,28 +43,12 @@ final class SlotBlock implements AutoCloseable {
     static SlotBlock claim(Path directory) throws IOException {
         Files.createDirectories(directory);
         for (int number = 0; number < BLOCKS; number++) {
-            Path path = directory.toRealPath().resolve("slots-" + number + ".lock");
-            if (!HELD_HERE.add(path)) {
-                continue;
+            Optional<LockFile> lock = LockFile.take(directory, "slots-" + number + ".lock");
+            if (lock.isPresent()) {
+                return new SlotBlock(number, lock.get());
             }
-            FileChannel file = locked(path);
-            if (file != null) {
-                return new SlotBlock(number, path, file);
-            }
-            HELD_HERE.remove(path);
         }
         throw new SandboxException(BLOCKS + " nodes run on this machine already");
-    }
-
-    /** The file with its lock; null when another process has that. */
-    private static @Nullable FileChannel locked(Path path) throws IOException {
-        FileChannel file =
-                FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        if (file.tryLock() != null) {
-            return file;
-        }
-        file.close();
-        return null;
     }
 
     /** A free slot of the range; empty when all are in use. */
@@ -138,10 +111,9 @@ final class SlotBlock implements AutoCloseable {
     @Override
     public void close() {
         try {
-            file.close();
+            lock.close();
         } catch (IOException e) {
             // The lock goes with the process at the latest.
         }
-        HELD_HERE.remove(path);
     }
 }
