@@ -1,8 +1,6 @@
 package dev.gatehouse.gateway;
 
 import dev.gatehouse.function.FunctionInvoker;
-import dev.gatehouse.gateway.call.Answer;
-import dev.gatehouse.gateway.call.ClientRequest;
 import dev.gatehouse.gateway.call.Rejection;
 import dev.gatehouse.gateway.integrate.Backends;
 import dev.gatehouse.gateway.integrate.HttpHttpProxy;
@@ -16,6 +14,8 @@ import dev.gatehouse.gateway.plan.PlanTable;
 import dev.gatehouse.gateway.plan.RestPlan;
 import dev.gatehouse.gateway.respond.GatewayResponses;
 import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.proxy.ClientRequest;
+import dev.gatehouse.proxy.Response;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -72,7 +72,8 @@ public final class Gateway {
         }
         if (RequestHeaders.tooLarge(request)) {
             responses.sendAndLeave(
-                    request, Answer.json(431, "{\"message\":\"Request Header Fields Too Large\"}"));
+                    request,
+                    Response.json(431, "{\"message\":\"Request Header Fields Too Large\"}"));
             return;
         }
         RequestBody.read(request)
@@ -99,13 +100,13 @@ public final class Gateway {
             responses.sendAndLeave(request, tooLarge(plan));
         } else {
             // Most have left in the middle of their body and read nothing any more.
-            responses.sendAndLeave(request, Answer.json(400, "{\"message\":\"Bad Request\"}"));
+            responses.sendAndLeave(request, Response.json(400, "{\"message\":\"Bad Request\"}"));
         }
     }
 
     /** Nobody may be left without an answer, not even where what made or carries it fails. */
     private void finish(
-            HttpServerRequest request, @Nullable Answer answer, @Nullable Throwable failure) {
+            HttpServerRequest request, @Nullable Response answer, @Nullable Throwable failure) {
         Throwable fault = failure;
         try {
             if (answer != null) {
@@ -119,11 +120,11 @@ public final class Gateway {
         responses.sendFault(request, broken());
     }
 
-    private static Answer broken() {
-        return Answer.json(500, "{\"message\":\"Internal Server Error\"}");
+    private static Response broken() {
+        return Response.json(500, "{\"message\":\"Internal Server Error\"}");
     }
 
-    private Future<Answer> dispatch(
+    private Future<Response> dispatch(
             Addressed addressed, ApiPlan plan, HttpServerRequest request, Buffer body) {
         try {
             ClientRequest whole =
@@ -151,13 +152,13 @@ public final class Gateway {
         return elsewhere ? null : plan;
     }
 
-    private static Answer tooLarge(ApiPlan plan) {
+    private static Response tooLarge(ApiPlan plan) {
         return switch (plan) {
             case RestPlan api ->
                     GatewayResponses.plain(
                             new Rejection(
                                     GatewayResponseType.REQUEST_TOO_LARGE, "Request Too Long"));
-            case HttpPlan api -> Answer.json(413, "{\"message\":\"Request Entity Too Large\"}");
+            case HttpPlan api -> Response.json(413, "{\"message\":\"Request Entity Too Large\"}");
         };
     }
 

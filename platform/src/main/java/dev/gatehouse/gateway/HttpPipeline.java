@@ -1,22 +1,22 @@
 package dev.gatehouse.gateway;
 
-import dev.gatehouse.gateway.call.Answer;
-import dev.gatehouse.gateway.call.ClientRequest;
-import dev.gatehouse.gateway.call.HttpCall;
-import dev.gatehouse.gateway.call.HttpRefusal;
+import dev.gatehouse.gateway.call.HttpApiCall;
+import dev.gatehouse.gateway.call.HttpRejection;
 import dev.gatehouse.gateway.integrate.HttpHttpProxy;
 import dev.gatehouse.gateway.integrate.HttpLambdaProxy;
 import dev.gatehouse.gateway.plan.Authorization;
-import dev.gatehouse.gateway.plan.CorsRules;
 import dev.gatehouse.gateway.plan.HttpDeployment;
 import dev.gatehouse.gateway.plan.HttpIntegration;
 import dev.gatehouse.gateway.plan.HttpPlan;
 import dev.gatehouse.gateway.plan.HttpRoute;
 import dev.gatehouse.gateway.plan.HttpStage;
-import dev.gatehouse.gateway.respond.Cors;
 import dev.gatehouse.gateway.route.Match;
 import dev.gatehouse.gateway.route.PercentDecoder;
 import dev.gatehouse.gateway.route.StagePath;
+import dev.gatehouse.proxy.ClientRequest;
+import dev.gatehouse.proxy.Cors;
+import dev.gatehouse.proxy.CorsRules;
+import dev.gatehouse.proxy.Response;
 import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,11 +38,11 @@ final class HttpPipeline {
     private record Target(HttpStage stage, String path, String routePath) {}
 
     /** Answers a request; the future never fails. */
-    Future<Answer> handle(ClientRequest request, HttpPlan plan) {
+    Future<Response> handle(ClientRequest request, HttpPlan plan) {
         Target target = target(request, plan);
         HttpDeployment deployment = target == null ? null : target.stage().deployment();
         if (target == null || deployment == null) {
-            return Future.succeededFuture(named(request, HttpRefusal.NOT_FOUND.answer()));
+            return Future.succeededFuture(named(request, HttpRejection.NOT_FOUND.answer()));
         }
         CorsRules cors = deployment.cors();
         if (cors != null && Cors.preflight(request)) {
@@ -61,10 +61,10 @@ final class HttpPipeline {
      * The order of things. What has no line here has no type in a plan either, so no API can ask
      * for it.
      */
-    private Future<Answer> serve(
+    private Future<Response> serve(
             ClientRequest request, HttpPlan plan, Target target, HttpDeployment deployment) {
         try {
-            HttpCall call = match(request, plan, target, deployment);
+            HttpApiCall call = match(request, plan, target, deployment);
             authorize(call);
             // throttle · map request
             return integrate(call);
@@ -91,37 +91,37 @@ final class HttpPipeline {
         return fallback == null ? null : new Target(fallback, path, path);
     }
 
-    private static HttpCall match(
+    private static HttpApiCall match(
             ClientRequest request, HttpPlan plan, Target target, HttpDeployment deployment) {
         Match<HttpRoute> match = deployment.routes().match(request.method(), target.routePath());
         if (match == null) {
-            throw HttpRefusal.NOT_FOUND;
+            throw HttpRejection.NOT_FOUND;
         }
-        return new HttpCall(request, plan, target.stage(), target.path(), match);
+        return new HttpApiCall(request, plan, target.stage(), target.path(), match);
     }
 
-    private static void authorize(HttpCall call) {
+    private static void authorize(HttpApiCall call) {
         switch (call.route().authorization()) {
             case Authorization.Open open -> {}
         }
     }
 
-    private Future<Answer> integrate(HttpCall call) {
+    private Future<Response> integrate(HttpApiCall call) {
         return switch (call.route().integration()) {
             case HttpIntegration.LambdaProxy lambda -> functions.answer(call, lambda);
             case HttpIntegration.HttpProxy http -> backends.answer(call, http);
         };
     }
 
-    private static Answer refused(ClientRequest request, Throwable failure) {
-        if (failure instanceof HttpRefusal refusal) {
+    private static Response refused(ClientRequest request, Throwable failure) {
+        if (failure instanceof HttpRejection refusal) {
             return refusal.answer();
         }
         LOG.error("request {} failed", request.ids().extendedRequestId(), failure);
-        return HttpRefusal.INTERNAL.answer();
+        return HttpRejection.INTERNAL.answer();
     }
 
-    private static Answer named(ClientRequest request, Answer answer) {
+    private static Response named(ClientRequest request, Response answer) {
         answer.headers().set("Apigw-Requestid", request.ids().extendedRequestId());
         return answer;
     }

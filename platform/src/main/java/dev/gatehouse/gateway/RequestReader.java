@@ -1,12 +1,12 @@
 package dev.gatehouse.gateway;
 
-import dev.gatehouse.gateway.call.Arrival;
-import dev.gatehouse.gateway.call.ClientRequest;
-import dev.gatehouse.gateway.call.Ids;
-import dev.gatehouse.gateway.call.RequestLine;
 import dev.gatehouse.gateway.plan.ApiPlan;
 import dev.gatehouse.gateway.plan.HttpPlan;
 import dev.gatehouse.gateway.route.StagePath;
+import dev.gatehouse.proxy.Arrival;
+import dev.gatehouse.proxy.ClientRequest;
+import dev.gatehouse.proxy.RequestIds;
+import dev.gatehouse.proxy.RequestLine;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
@@ -35,7 +35,7 @@ final class RequestReader {
                         request.localAddress().port(),
                         domainName(addressed, plan),
                         millis),
-                Ids.next(request.getHeader("X-Amzn-Trace-Id"), millis));
+                RequestIds.next(request.getHeader("X-Amzn-Trace-Id"), millis));
     }
 
     /**

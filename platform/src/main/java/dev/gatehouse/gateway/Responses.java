@@ -1,9 +1,9 @@
 package dev.gatehouse.gateway;
 
-import dev.gatehouse.gateway.call.Answer;
 import dev.gatehouse.http.HttpDate;
 import dev.gatehouse.http.UnreadRequest;
 import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.proxy.Response;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -20,7 +20,7 @@ final class Responses {
     }
 
     /** Sends an answer; nothing happens when the client has gone. */
-    void send(HttpServerRequest request, Answer answer) {
+    void send(HttpServerRequest request, Response answer) {
         HttpServerResponse response = request.response();
         if (response.closed() || response.ended()) {
             return;
@@ -38,7 +38,7 @@ final class Responses {
     }
 
     /** Sends an answer in the place of one that could not be sent, unless that has begun. */
-    void sendFault(HttpServerRequest request, Answer answer) {
+    void sendFault(HttpServerRequest request, Response answer) {
         if (!request.response().headWritten()) {
             request.response().headers().clear();
             send(request, answer);
@@ -46,7 +46,7 @@ final class Responses {
     }
 
     /** Answers a request that is not read to its end, and lets go of it. */
-    void sendAndLeave(HttpServerRequest request, Answer answer) {
+    void sendAndLeave(HttpServerRequest request, Response answer) {
         UnreadRequest.announce(request, answer.headers());
         send(request, answer);
         UnreadRequest.leave(request);

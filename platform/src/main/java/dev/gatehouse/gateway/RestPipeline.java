@@ -1,10 +1,8 @@
 package dev.gatehouse.gateway;
 
-import dev.gatehouse.gateway.call.Answer;
 import dev.gatehouse.gateway.call.CallContext;
-import dev.gatehouse.gateway.call.ClientRequest;
 import dev.gatehouse.gateway.call.Rejection;
-import dev.gatehouse.gateway.call.RestCall;
+import dev.gatehouse.gateway.call.RestApiCall;
 import dev.gatehouse.gateway.integrate.MockIntegration;
 import dev.gatehouse.gateway.integrate.RestHttpProxy;
 import dev.gatehouse.gateway.integrate.RestLambdaProxy;
@@ -18,6 +16,8 @@ import dev.gatehouse.gateway.plan.RestStage;
 import dev.gatehouse.gateway.respond.GatewayResponses;
 import dev.gatehouse.gateway.route.Match;
 import dev.gatehouse.gateway.route.StagePath;
+import dev.gatehouse.proxy.ClientRequest;
+import dev.gatehouse.proxy.Response;
 import io.vertx.core.Future;
 import java.util.Objects;
 import org.slf4j.Logger;
@@ -36,7 +36,7 @@ final class RestPipeline {
     }
 
     /** Answers a request; the future never fails. */
-    Future<Answer> handle(ClientRequest request, RestPlan plan) {
+    Future<Response> handle(ClientRequest request, RestPlan plan) {
         StagePath path = StagePath.of(request.line().path());
         RestStage stage = plan.stages().get(path.stage());
         if (stage == null) {
@@ -52,10 +52,10 @@ final class RestPipeline {
      * The order of things. What has no line here has no type in a plan either, so no API can ask
      * for it.
      */
-    private Future<Answer> serve(
+    private Future<Response> serve(
             ClientRequest request, RestPlan plan, RestStage stage, String path) {
         try {
-            RestCall call = match(request, plan, stage, path);
+            RestApiCall call = match(request, plan, stage, path);
             authorize(call);
             requireApiKey(call);
             // throttle · cached? · validate
@@ -68,7 +68,7 @@ final class RestPipeline {
         }
     }
 
-    private static RestCall match(
+    private static RestApiCall match(
             ClientRequest request, RestPlan plan, RestStage stage, String path) {
         Match<RestResource> match =
                 stage.deployment()
@@ -78,24 +78,24 @@ final class RestPipeline {
             throw Rejection.noSuchMethod();
         }
         RestMethod method = Objects.requireNonNull(match.value().method(request.method()));
-        return new RestCall(request, plan, stage, path, match, method);
+        return new RestApiCall(request, plan, stage, path, match, method);
     }
 
-    private static void authorize(RestCall call) {
+    private static void authorize(RestApiCall call) {
         switch (call.method().authorization()) {
             case Authorization.Open open -> {}
         }
     }
 
     /** No usage plan can be made yet, so there is no key that would open the method. */
-    private static void requireApiKey(RestCall call) {
+    private static void requireApiKey(RestApiCall call) {
         if (call.method().apiKeyRequired()) {
             throw new Rejection(GatewayResponseType.INVALID_API_KEY, "Forbidden");
         }
     }
 
     /** Maps the request, calls the integration, maps its answer. */
-    private Future<Answer> integrate(RestCall call) {
+    private Future<Response> integrate(RestApiCall call) {
         return switch (call.method().integration()) {
             case RestIntegration.LambdaProxy lambda -> functions.answer(call, lambda);
             case RestIntegration.HttpProxy http -> backends.answer(call, http);
@@ -104,7 +104,7 @@ final class RestPipeline {
         };
     }
 
-    private static Answer refused(
+    private static Response refused(
             ClientRequest request, RestPlan plan, RestStage stage, Throwable failure) {
         if (!(failure instanceof Rejection rejection)) {
             LOG.error("request {} failed", request.ids().requestId(), failure);
@@ -116,7 +116,7 @@ final class RestPipeline {
                 () -> CallContext.of(request, plan, stage));
     }
 
-    private static Answer named(ClientRequest request, Answer answer) {
+    private static Response named(ClientRequest request, Response answer) {
         answer.headers().set("x-amzn-RequestId", request.ids().requestId().value());
         answer.headers().set("x-amz-apigw-id", request.ids().extendedRequestId());
         return answer;

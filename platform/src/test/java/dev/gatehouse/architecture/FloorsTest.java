@@ -29,6 +29,7 @@ class FloorsTest {
                     Map.entry("wire", 2),
                     Map.entry("identity", 2),
                     Map.entry("function", 2),
+                    Map.entry("proxy", 2),
                     Map.entry("gateway", 3),
                     Map.entry("lambda", 3),
                     Map.entry("iam", 3),
@@ -44,6 +45,8 @@ class FloorsTest {
 
     private static final List<String> DATA_PLANE =
             List.of(
+                    "proxy",
+                    "gateway.call",
                     "gateway.plan",
                     "gateway.route",
                     "gateway.integrate",

@@ -2,9 +2,12 @@ package dev.gatehouse.gateway.call;
 
 import dev.gatehouse.gateway.map.ContextVariables;
 import dev.gatehouse.gateway.map.MappingInput;
-import dev.gatehouse.gateway.map.RequestTime;
 import dev.gatehouse.gateway.plan.RestPlan;
 import dev.gatehouse.gateway.plan.RestStage;
+import dev.gatehouse.proxy.Arrival;
+import dev.gatehouse.proxy.ClientRequest;
+import dev.gatehouse.proxy.QueryParameters;
+import dev.gatehouse.proxy.RequestTime;
 import java.util.Map;
 
 /** Gathers what templates and mapped parameters can read. */
@@ -26,7 +29,7 @@ public final class CallContext {
     }
 
     /** What a matched call of a REST API has. */
-    public static MappingInput of(RestCall call) {
+    public static MappingInput of(RestApiCall call) {
         ContextVariables variables = variables(call.request(), call.plan(), call.stage());
         variables.put("resourceId", call.resource().id());
         variables.put("resourcePath", call.resource().path());

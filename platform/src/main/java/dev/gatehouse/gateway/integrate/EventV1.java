@@ -1,11 +1,15 @@
 package dev.gatehouse.gateway.integrate;
 
-import dev.gatehouse.gateway.call.ClientRequest;
-import dev.gatehouse.gateway.call.HttpCall;
-import dev.gatehouse.gateway.call.QueryParameters;
-import dev.gatehouse.gateway.call.RestCall;
-import dev.gatehouse.gateway.map.RequestTime;
+import dev.gatehouse.gateway.call.HttpApiCall;
+import dev.gatehouse.gateway.call.RestApiCall;
 import dev.gatehouse.gateway.plan.ApiAddress;
+import dev.gatehouse.proxy.ClientRequest;
+import dev.gatehouse.proxy.EventBody;
+import dev.gatehouse.proxy.EventHeaders;
+import dev.gatehouse.proxy.EventParameters;
+import dev.gatehouse.proxy.JsonWriter;
+import dev.gatehouse.proxy.QueryParameters;
+import dev.gatehouse.proxy.RequestTime;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +25,7 @@ final class EventV1 {
     private EventV1() {}
 
     /** A REST API's event: it names no version. */
-    static Buffer of(RestCall call) {
+    static Buffer of(RestApiCall call) {
         ClientRequest request = call.request();
         JsonWriter json = new JsonWriter(EXPECTED_BYTES + request.body().length()).open();
         json.member("resource", call.resource().path()).member("path", singleSlash(call.path()));
@@ -45,7 +49,7 @@ final class EventV1 {
     }
 
     /** An HTTP API's event in format 1.0. */
-    static Buffer of(HttpCall call) {
+    static Buffer of(HttpApiCall call) {
         ClientRequest request = call.request();
         String key = call.route().routeKey();
         String resource = key.substring(key.indexOf(' ') + 1);

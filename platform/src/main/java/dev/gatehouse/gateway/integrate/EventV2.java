@@ -1,10 +1,14 @@
 package dev.gatehouse.gateway.integrate;
 
-import dev.gatehouse.gateway.call.ClientRequest;
-import dev.gatehouse.gateway.call.HttpCall;
-import dev.gatehouse.gateway.call.QueryParameters;
-import dev.gatehouse.gateway.map.RequestTime;
+import dev.gatehouse.gateway.call.HttpApiCall;
 import dev.gatehouse.gateway.plan.ApiAddress;
+import dev.gatehouse.proxy.ClientRequest;
+import dev.gatehouse.proxy.EventBody;
+import dev.gatehouse.proxy.EventHeaders;
+import dev.gatehouse.proxy.EventParameters;
+import dev.gatehouse.proxy.JsonWriter;
+import dev.gatehouse.proxy.QueryParameters;
+import dev.gatehouse.proxy.RequestTime;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 
@@ -14,7 +18,7 @@ final class EventV2 {
 
     private EventV2() {}
 
-    static Buffer of(HttpCall call) {
+    static Buffer of(HttpApiCall call) {
         ClientRequest request = call.request();
         String query = request.line().query();
         JsonWriter json = new JsonWriter(EXPECTED_BYTES + request.body().length()).open();
@@ -38,7 +42,7 @@ final class EventV2 {
         return json.close().buffer();
     }
 
-    private static void writeContext(JsonWriter json, HttpCall call) {
+    private static void writeContext(JsonWriter json, HttpApiCall call) {
         ClientRequest request = call.request();
         ApiAddress api = call.plan().address();
         String agent = request.header("User-Agent");

@@ -1,6 +1,6 @@
 package dev.gatehouse.gateway.integrate;
 
-import dev.gatehouse.gateway.call.ClientRequest;
+import dev.gatehouse.proxy.ClientRequest;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import java.util.HashSet;

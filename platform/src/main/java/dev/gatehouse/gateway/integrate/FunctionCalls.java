@@ -6,10 +6,11 @@ import dev.gatehouse.function.InvocationDetails;
 import dev.gatehouse.function.InvocationResult;
 import dev.gatehouse.function.InvocationSource;
 import dev.gatehouse.function.InvocationType;
-import dev.gatehouse.gateway.call.ClientRequest;
 import dev.gatehouse.gateway.plan.ApiAddress;
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.RequestId;
+import dev.gatehouse.proxy.ClientRequest;
+import dev.gatehouse.proxy.MalformedResponseException;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
@@ -48,7 +49,7 @@ final class FunctionCalls {
      */
     Future<InvocationResult> invoke(Callee callee, Buffer event, ClientRequest request) {
         if (callee.function().isEmpty()) {
-            return Future.failedFuture(new MalformedAnswerException("not a function's ARN"));
+            return Future.failedFuture(new MalformedResponseException("not a function's ARN"));
         }
         Future<InvocationResult> result =
                 functions.invoke(

@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway.integrate;
 
+import dev.gatehouse.proxy.MalformedResponseException;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Promise;
@@ -15,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  * Sends requests to HTTP backends over pooled connections; bounded in time and in what it reads.
  */
 final class HttpBackend {
-    private static final int MAX_ANSWER_BYTES = 10 * 1024 * 1024;
+    private static final int MAX_RESPONSE_BYTES = 10 * 1024 * 1024;
 
     private final Backends backends;
 
@@ -30,22 +31,23 @@ final class HttpBackend {
     record BackendRequest(
             String method, String uri, MultiMap headers, Buffer body, Duration timeout) {}
 
-    record BackendAnswer(int status, MultiMap headers, Buffer body) {}
+    record BackendResponse(int status, MultiMap headers, Buffer body) {}
 
     /**
      * Sends a request. Fails with {@link java.util.concurrent.TimeoutException} when the whole
      * answer did not come in time, and with another exception when the backend cannot be reached,
      * answers too much or breaks off.
      */
-    Future<BackendAnswer> send(BackendRequest request) {
+    Future<BackendResponse> send(BackendRequest request) {
         RequestOptions options = new RequestOptions();
         try {
             options.setMethod(HttpMethod.valueOf(request.method())).setAbsoluteURI(request.uri());
         } catch (RuntimeException malformed) {
-            return Future.failedFuture(new MalformedAnswerException("not a URI: " + request.uri()));
+            return Future.failedFuture(
+                    new MalformedResponseException("not a URI: " + request.uri()));
         }
         Future<HttpClientRequest> connected = backends.here().request(options);
-        Future<BackendAnswer> answer =
+        Future<BackendResponse> answer =
                 connected.compose(
                         outgoing -> {
                             outgoing.headers().addAll(request.headers());
@@ -55,14 +57,14 @@ final class HttpBackend {
                 .onFailure(cause -> connected.onSuccess(HttpClientRequest::reset));
     }
 
-    private static Future<BackendAnswer> read(HttpClientResponse response) {
-        Promise<BackendAnswer> whole = Promise.promise();
+    private static Future<BackendResponse> read(HttpClientResponse response) {
+        Promise<BackendResponse> whole = Promise.promise();
         Buffer body = Buffer.buffer();
         response.exceptionHandler(whole::tryFail);
         response.handler(
                 chunk -> {
-                    if (body.length() + chunk.length() > MAX_ANSWER_BYTES) {
-                        whole.tryFail(new MalformedAnswerException("the answer is too large"));
+                    if (body.length() + chunk.length() > MAX_RESPONSE_BYTES) {
+                        whole.tryFail(new MalformedResponseException("the answer is too large"));
                     } else {
                         body.appendBuffer(chunk);
                     }
@@ -70,7 +72,7 @@ final class HttpBackend {
         response.endHandler(
                 end ->
                         whole.tryComplete(
-                                new BackendAnswer(
+                                new BackendResponse(
                                         response.statusCode(), response.headers(), body)));
         return whole.future();
     }

@@ -1,9 +1,9 @@
 package dev.gatehouse.gateway.integrate;
 
-import dev.gatehouse.gateway.call.Answer;
-import dev.gatehouse.gateway.call.HttpCall;
-import dev.gatehouse.gateway.call.HttpRefusal;
+import dev.gatehouse.gateway.call.HttpApiCall;
+import dev.gatehouse.gateway.call.HttpRejection;
 import dev.gatehouse.gateway.plan.HttpIntegration;
+import dev.gatehouse.proxy.Response;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import java.util.LinkedHashMap;
@@ -21,8 +21,8 @@ public final class HttpHttpProxy {
         this.backend = new HttpBackend(backends);
     }
 
-    /** Calls the backend. Fails with a {@link HttpRefusal}. */
-    public Future<Answer> answer(HttpCall call, HttpIntegration.HttpProxy integration) {
+    /** Calls the backend. Fails with a {@link HttpRejection}. */
+    public Future<Response> answer(HttpApiCall call, HttpIntegration.HttpProxy integration) {
         MultiMap headers = ForwardedHeaders.of(call.request());
         headers.add("Forwarded", forwarded(call));
         String method =
@@ -44,7 +44,7 @@ public final class HttpHttpProxy {
     }
 
     /** The path parameters were decoded for routing, so they are escaped again. */
-    private static String uri(HttpCall call, HttpIntegration.HttpProxy integration) {
+    private static String uri(HttpApiCall call, HttpIntegration.HttpProxy integration) {
         Map<String, String> variables = new LinkedHashMap<>();
         call.pathParameters()
                 .forEach((name, value) -> variables.put(name, BackendUri.escapePath(value)));
@@ -53,7 +53,7 @@ public final class HttpHttpProxy {
         return BackendUri.withQuery(filled, call.request().line().query());
     }
 
-    private static String forwarded(HttpCall call) {
+    private static String forwarded(HttpApiCall call) {
         return "for="
                 + call.request().arrival().sourceIp()
                 + ";host="
@@ -62,11 +62,13 @@ public final class HttpHttpProxy {
                 + call.request().arrival().scheme();
     }
 
-    private static Answer passedOn(HttpBackend.BackendAnswer answer) {
-        return new Answer(answer.status(), RemappedHeaders.http(answer.headers()), answer.body());
+    private static Response passedOn(HttpBackend.BackendResponse answer) {
+        return new Response(answer.status(), RemappedHeaders.http(answer.headers()), answer.body());
     }
 
-    private static HttpRefusal refusal(Throwable cause) {
-        return cause instanceof TimeoutException ? HttpRefusal.UNAVAILABLE : HttpRefusal.INTERNAL;
+    private static HttpRejection refusal(Throwable cause) {
+        return cause instanceof TimeoutException
+                ? HttpRejection.UNAVAILABLE
+                : HttpRejection.INTERNAL;
     }
 }

@@ -2,11 +2,15 @@ package dev.gatehouse.gateway.integrate;
 
 import dev.gatehouse.function.FunctionInvoker;
 import dev.gatehouse.function.InvocationResult;
-import dev.gatehouse.gateway.call.Answer;
-import dev.gatehouse.gateway.call.HttpCall;
-import dev.gatehouse.gateway.call.HttpRefusal;
+import dev.gatehouse.gateway.call.HttpApiCall;
+import dev.gatehouse.gateway.call.HttpRejection;
 import dev.gatehouse.gateway.plan.HttpIntegration;
 import dev.gatehouse.gateway.plan.HttpIntegration.PayloadFormat;
+import dev.gatehouse.proxy.MalformedResponseException;
+import dev.gatehouse.proxy.ProxyResponse;
+import dev.gatehouse.proxy.ProxyResponseReader;
+import dev.gatehouse.proxy.Response;
+import dev.gatehouse.proxy.StatusCodes;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -17,18 +21,18 @@ import org.jspecify.annotations.Nullable;
 /** {@code AWS_PROXY} of HTTP APIs with a function, in both payload formats. */
 public final class HttpLambdaProxy {
     private static final int OK = 200;
-    private static final MalformedAnswerException NO_STATUS =
-            new MalformedAnswerException("no statusCode");
+    private static final MalformedResponseException NO_STATUS =
+            new MalformedResponseException("no statusCode");
 
     private final FunctionCalls functions;
-    private final ProxyAnswerReader reader = new ProxyAnswerReader(true);
+    private final ProxyResponseReader reader = new ProxyResponseReader(true);
 
     public HttpLambdaProxy(FunctionInvoker functions) {
         this.functions = new FunctionCalls(functions);
     }
 
-    /** Calls the function. Fails with a {@link HttpRefusal}. */
-    public Future<Answer> answer(HttpCall call, HttpIntegration.LambdaProxy integration) {
+    /** Calls the function. Fails with a {@link HttpRejection}. */
+    public Future<Response> answer(HttpApiCall call, HttpIntegration.LambdaProxy integration) {
         FunctionCalls.Callee callee =
                 new FunctionCalls.Callee(
                         integration.functionArn().resolveArn(call.stage().variables()),
@@ -50,9 +54,9 @@ public final class HttpLambdaProxy {
                                         : Future.failedFuture(refusal(result.cause())));
     }
 
-    private Future<Answer> read(PayloadFormat format, InvocationResult result) {
+    private Future<Response> read(PayloadFormat format, InvocationResult result) {
         if (result.functionError() != null) {
-            return Future.failedFuture(HttpRefusal.INTERNAL);
+            return Future.failedFuture(HttpRejection.INTERNAL);
         }
         try {
             return Future.succeededFuture(
@@ -60,13 +64,13 @@ public final class HttpLambdaProxy {
                         case V1 -> v1(result.payload());
                         case V2 -> v2(result.payload());
                     });
-        } catch (MalformedAnswerException malformed) {
-            return Future.failedFuture(HttpRefusal.INTERNAL);
+        } catch (MalformedResponseException malformed) {
+            return Future.failedFuture(HttpRejection.INTERNAL);
         }
     }
 
-    private Answer v1(Buffer payload) {
-        ProxyAnswer answer = reader.read(payload);
+    private Response v1(Buffer payload) {
+        ProxyResponse answer = reader.read(payload);
         if (answer.status == 0) {
             throw NO_STATUS;
         }
@@ -78,26 +82,26 @@ public final class HttpLambdaProxy {
      * promises it for JSON only. The usual answer has one, so the rest is looked at only when
      * reading that failed.
      */
-    private Answer v2(Buffer payload) {
-        ProxyAnswer answer = structured(payload);
+    private Response v2(Buffer payload) {
+        ProxyResponse answer = structured(payload);
         if (answer == null) {
             MultiMap headers = HttpHeaders.headers();
             headers.set(HttpHeaders.CONTENT_TYPE, "application/json");
-            return new Answer(OK, headers, payload);
+            return new Response(OK, headers, payload);
         }
         answer.cookies.forEach(cookie -> answer.headers.add(HttpHeaders.SET_COOKIE, cookie));
         return answer(answer, answer.headers);
     }
 
     /** The answer, when it is an object with a status code; null when it is not. */
-    private @Nullable ProxyAnswer structured(Buffer payload) {
-        MalformedAnswerException malformed = NO_STATUS;
+    private @Nullable ProxyResponse structured(Buffer payload) {
+        MalformedResponseException malformed = NO_STATUS;
         try {
-            ProxyAnswer answer = reader.read(payload);
+            ProxyResponse answer = reader.read(payload);
             if (answer.status != 0) {
                 return answer;
             }
-        } catch (MalformedAnswerException reason) {
+        } catch (MalformedResponseException reason) {
             malformed = reason;
         }
         if (StatusCodes.present(payload)) {
@@ -106,15 +110,17 @@ public final class HttpLambdaProxy {
         return null;
     }
 
-    private static Answer answer(ProxyAnswer answer, MultiMap headers) {
+    private static Response answer(ProxyResponse answer, MultiMap headers) {
         RemappedHeaders.http(headers);
         if (!headers.contains(HttpHeaders.CONTENT_TYPE)) {
             headers.set(HttpHeaders.CONTENT_TYPE, "text/plain; charset=utf-8");
         }
-        return new Answer(answer.status, headers, answer.bytes(answer.base64));
+        return new Response(answer.status, headers, answer.bytes(answer.base64));
     }
 
-    private static HttpRefusal refusal(Throwable cause) {
-        return cause instanceof TimeoutException ? HttpRefusal.UNAVAILABLE : HttpRefusal.INTERNAL;
+    private static HttpRejection refusal(Throwable cause) {
+        return cause instanceof TimeoutException
+                ? HttpRejection.UNAVAILABLE
+                : HttpRejection.INTERNAL;
     }
 }

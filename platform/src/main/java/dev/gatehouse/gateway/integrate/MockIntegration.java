@@ -1,9 +1,8 @@
 package dev.gatehouse.gateway.integrate;
 
-import dev.gatehouse.gateway.call.Answer;
 import dev.gatehouse.gateway.call.CallContext;
 import dev.gatehouse.gateway.call.Rejection;
-import dev.gatehouse.gateway.call.RestCall;
+import dev.gatehouse.gateway.call.RestApiCall;
 import dev.gatehouse.gateway.map.MappingInput;
 import dev.gatehouse.gateway.map.MappingTemplate;
 import dev.gatehouse.gateway.map.MediaTypes;
@@ -12,6 +11,7 @@ import dev.gatehouse.gateway.plan.HeaderMapping;
 import dev.gatehouse.gateway.plan.IntegrationResponse;
 import dev.gatehouse.gateway.plan.PassthroughBehavior;
 import dev.gatehouse.gateway.plan.RestIntegration;
+import dev.gatehouse.proxy.Response;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -31,7 +31,7 @@ public final class MockIntegration {
      *
      * @throws Rejection when the request template yields no status or no response fits it
      */
-    public static Answer answer(RestCall call, RestIntegration.Mock mock) {
+    public static Response answer(RestApiCall call, RestIntegration.Mock mock) {
         try {
             int status = MockStatus.read(request(call, mock));
             return answer(call, response(mock, status));
@@ -40,7 +40,7 @@ public final class MockIntegration {
         }
     }
 
-    private static String request(RestCall call, RestIntegration.Mock mock) {
+    private static String request(RestApiCall call, RestIntegration.Mock mock) {
         MappingTemplate template =
                 mock.requestTemplates()
                         .get(MediaTypes.essence(call.request().header("Content-Type")));
@@ -75,13 +75,13 @@ public final class MockIntegration {
         return fallback;
     }
 
-    private static Answer answer(RestCall call, IntegrationResponse response) {
+    private static Response answer(RestApiCall call, IntegrationResponse response) {
         MultiMap headers = HttpHeaders.headers();
         String accepted = MediaTypes.choose(response.templates(), call.request().header("Accept"));
         headers.set(HttpHeaders.CONTENT_TYPE, accepted == null ? JSON : accepted);
         MappingTemplate template = accepted == null ? null : response.templates().get(accepted);
         if (response.headers().isEmpty() && (template == null || template.literal())) {
-            return new Answer(
+            return new Response(
                     response.statusCode(),
                     headers,
                     text(template == null ? "" : template.source()));
@@ -96,17 +96,17 @@ public final class MockIntegration {
         return rendered(response, headers, template == null ? null : template.render(input));
     }
 
-    private static Answer rendered(
+    private static Response rendered(
             IntegrationResponse response,
             MultiMap headers,
             MappingTemplate.@Nullable Rendered rendered) {
         if (rendered == null) {
-            return new Answer(response.statusCode(), headers, Buffer.buffer());
+            return new Response(response.statusCode(), headers, Buffer.buffer());
         }
         for (Map.Entry<String, Object> header : rendered.headers().entrySet()) {
             headers.set(header.getKey(), header.getValue().toString());
         }
-        return new Answer(status(response, rendered.status()), headers, text(rendered.text()));
+        return new Response(status(response, rendered.status()), headers, text(rendered.text()));
     }
 
     private static int status(IntegrationResponse response, @Nullable Object override) {

@@ -1,12 +1,12 @@
 package dev.gatehouse.gateway.integrate;
 
-import dev.gatehouse.gateway.call.Answer;
 import dev.gatehouse.gateway.call.CallContext;
 import dev.gatehouse.gateway.call.Rejection;
-import dev.gatehouse.gateway.call.RestCall;
+import dev.gatehouse.gateway.call.RestApiCall;
 import dev.gatehouse.gateway.map.MappingInput;
 import dev.gatehouse.gateway.plan.RequestParameter;
 import dev.gatehouse.gateway.plan.RestIntegration;
+import dev.gatehouse.proxy.Response;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import java.net.URLEncoder;
@@ -25,7 +25,7 @@ public final class RestHttpProxy {
     }
 
     /** Calls the backend. Fails with a {@link Rejection}. */
-    public Future<Answer> answer(RestCall call, RestIntegration.HttpProxy integration) {
+    public Future<Response> answer(RestApiCall call, RestIntegration.HttpProxy integration) {
         return backend.send(request(call, integration))
                 .transform(
                         result ->
@@ -35,7 +35,7 @@ public final class RestHttpProxy {
     }
 
     private static HttpBackend.BackendRequest request(
-            RestCall call, RestIntegration.HttpProxy integration) {
+            RestApiCall call, RestIntegration.HttpProxy integration) {
         MultiMap headers = ForwardedHeaders.of(call.request());
         headers.set("x-amzn-apigateway-api-id", call.plan().address().apiId());
         Map<String, String> path = new HashMap<>();
@@ -77,10 +77,10 @@ public final class RestHttpProxy {
         return ('&' + query).contains('&' + encoded) ? query : query + '&' + pair;
     }
 
-    private static Answer passedOn(RestCall call, HttpBackend.BackendAnswer answer) {
+    private static Response passedOn(RestApiCall call, HttpBackend.BackendResponse answer) {
         MultiMap headers = RemappedHeaders.rest(answer.headers());
         headers.set("X-Amzn-Trace-Id", call.request().ids().trace());
-        return new Answer(answer.status(), headers, answer.body());
+        return new Response(answer.status(), headers, answer.body());
     }
 
     private static Rejection rejection(Throwable cause) {

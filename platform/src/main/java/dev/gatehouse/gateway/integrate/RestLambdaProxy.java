@@ -2,10 +2,13 @@ package dev.gatehouse.gateway.integrate;
 
 import dev.gatehouse.function.FunctionInvoker;
 import dev.gatehouse.function.InvocationResult;
-import dev.gatehouse.gateway.call.Answer;
 import dev.gatehouse.gateway.call.Rejection;
-import dev.gatehouse.gateway.call.RestCall;
+import dev.gatehouse.gateway.call.RestApiCall;
 import dev.gatehouse.gateway.plan.RestIntegration;
+import dev.gatehouse.proxy.MalformedResponseException;
+import dev.gatehouse.proxy.ProxyResponse;
+import dev.gatehouse.proxy.ProxyResponseReader;
+import dev.gatehouse.proxy.Response;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
@@ -19,14 +22,14 @@ public final class RestLambdaProxy {
     private static final int OK = 200;
 
     private final FunctionCalls functions;
-    private final ProxyAnswerReader reader = new ProxyAnswerReader(false);
+    private final ProxyResponseReader reader = new ProxyResponseReader(false);
 
     public RestLambdaProxy(FunctionInvoker functions) {
         this.functions = new FunctionCalls(functions);
     }
 
     /** Calls the function. Fails with a {@link Rejection}. */
-    public Future<Answer> answer(RestCall call, RestIntegration.LambdaProxy integration) {
+    public Future<Response> answer(RestApiCall call, RestIntegration.LambdaProxy integration) {
         if (!integration.httpMethod().equals("POST")) {
             return Future.failedFuture(Rejection.misconfigured());
         }
@@ -46,12 +49,12 @@ public final class RestLambdaProxy {
                                         : Future.failedFuture(rejection(result.cause())));
     }
 
-    private Future<Answer> read(RestCall call, InvocationResult result) {
+    private Future<Response> read(RestApiCall call, InvocationResult result) {
         if (result.functionError() != null) {
             return Future.failedFuture(Rejection.badGateway());
         }
         try {
-            ProxyAnswer answer = reader.read(result.payload());
+            ProxyResponse answer = reader.read(result.payload());
             if (answer.members == 0 || answer.unknownMember || !answer.cookies.isEmpty()) {
                 return Future.failedFuture(Rejection.badGateway());
             }
@@ -67,11 +70,11 @@ public final class RestLambdaProxy {
             }
             headers.set("X-Amzn-Trace-Id", call.request().ids().trace());
             return Future.succeededFuture(
-                    new Answer(
+                    new Response(
                             answer.status == 0 ? OK : answer.status,
                             headers,
                             answer.bytes(decode)));
-        } catch (MalformedAnswerException malformed) {
+        } catch (MalformedResponseException malformed) {
             return Future.failedFuture(Rejection.badGateway());
         }
     }

@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway.plan;
 
 import dev.gatehouse.gateway.route.RouteTable;
+import dev.gatehouse.proxy.CorsRules;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,6 @@
 package dev.gatehouse.gateway.respond;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import dev.gatehouse.gateway.call.Answer;
 import dev.gatehouse.gateway.call.Rejection;
 import dev.gatehouse.gateway.map.MappingInput;
 import dev.gatehouse.gateway.map.MappingTemplate;
@@ -10,6 +9,7 @@ import dev.gatehouse.gateway.map.TemplateException;
 import dev.gatehouse.gateway.plan.GatewayResponse;
 import dev.gatehouse.gateway.plan.GatewayResponseType;
 import dev.gatehouse.gateway.plan.HeaderMapping;
+import dev.gatehouse.proxy.Response;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -22,8 +22,8 @@ public final class GatewayResponses {
     private GatewayResponses() {}
 
     /** The answer to a refusal that no API customised. */
-    public static Answer plain(Rejection rejection) {
-        Answer answer = Answer.json(rejection.status(), body(rejection));
+    public static Response plain(Rejection rejection) {
+        Response answer = Response.json(rejection.status(), body(rejection));
         answer.headers().set(ERROR_TYPE, rejection.type().errorType());
         return answer;
     }
@@ -35,7 +35,7 @@ public final class GatewayResponses {
      *     every type that has none
      * @param input what templates may read; asked for only when one does
      */
-    public static Answer of(
+    public static Response of(
             Rejection rejection,
             Map<GatewayResponseType, GatewayResponse> customised,
             Supplier<MappingInput> input) {
@@ -52,12 +52,12 @@ public final class GatewayResponses {
         return own != null || fallback == null ? own : customised.get(fallback);
     }
 
-    private static Answer customised(
+    private static Response customised(
             Rejection rejection, GatewayResponse response, MappingInput input) {
         int status = Objects.requireNonNullElse(response.statusCode(), rejection.status());
         String type = MediaTypes.choose(response.templates(), input.headers().get("Accept"));
-        Answer answer =
-                Answer.json(
+        Response answer =
+                Response.json(
                         status, type == null ? body(rejection) : rendered(response, type, input));
         answer.headers().set(ERROR_TYPE, rejection.type().errorType());
         if (type != null) {
@@ -73,7 +73,7 @@ public final class GatewayResponses {
     }
 
     /** A value no header can carry, such as a decoded line break, must not hide the refusal. */
-    private static void set(Answer answer, String name, String value) {
+    private static void set(Response answer, String name, String value) {
         try {
             answer.headers().set(name, value);
         } catch (IllegalArgumentException unfit) {

@@ -1,4 +1,4 @@
-package dev.gatehouse.gateway.call;
+package dev.gatehouse.proxy;
 
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param body empty when there is none
  */
 public record ClientRequest(
-        RequestLine line, MultiMap headers, Buffer body, Arrival arrival, Ids ids) {
+        RequestLine line, MultiMap headers, Buffer body, Arrival arrival, RequestIds ids) {
 
     public String method() {
         return line.method();

@@ -1,4 +1,4 @@
-package dev.gatehouse.gateway.integrate;
+package dev.gatehouse.proxy;
 
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -10,28 +10,28 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What a function's answer says, member by member, before an API's own rules are applied. */
-final class ProxyAnswer {
+public final class ProxyResponse {
     private static final Pattern BREAKS = Pattern.compile("[\r\n]+");
 
     /** The status; 0 when the answer has none. */
-    int status;
+    public int status;
 
-    final MultiMap multiValueHeaders = HttpHeaders.headers();
-    final MultiMap headers = HttpHeaders.headers();
-    final List<String> cookies = new ArrayList<>(0);
-    @Nullable String body;
-    boolean base64;
+    public final MultiMap multiValueHeaders = HttpHeaders.headers();
+    public final MultiMap headers = HttpHeaders.headers();
+    public final List<String> cookies = new ArrayList<>(0);
+    public @Nullable String body;
+    public boolean base64;
 
     /** How many members were read, and whether one is not of the format. */
-    int members;
+    public int members;
 
-    boolean unknownMember;
+    public boolean unknownMember;
 
     /**
      * Both kinds of headers; where they share a name the multi-value one's casing stands, its
      * values first.
      */
-    MultiMap mergedHeaders() {
+    public MultiMap mergedHeaders() {
         if (multiValueHeaders.isEmpty()) {
             return headers;
         }
@@ -41,7 +41,7 @@ final class ProxyAnswer {
     }
 
     /** The body's bytes, decoded when {@code decode}. */
-    Buffer bytes(boolean decode) {
+    public Buffer bytes(boolean decode) {
         if (body == null) {
             return Buffer.buffer();
         }
@@ -53,7 +53,7 @@ final class ProxyAnswer {
         try {
             return Buffer.buffer(Base64.getDecoder().decode(text));
         } catch (IllegalArgumentException broken) {
-            throw new MalformedAnswerException("the body is not Base64");
+            throw new MalformedResponseException("the body is not Base64");
         }
     }
 

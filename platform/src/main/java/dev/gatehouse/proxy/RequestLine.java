@@ -1,4 +1,4 @@
-package dev.gatehouse.gateway.call;
+package dev.gatehouse.proxy;
 
 import org.jspecify.annotations.Nullable;
 

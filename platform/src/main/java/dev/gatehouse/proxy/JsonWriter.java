@@ -1,4 +1,4 @@
-package dev.gatehouse.gateway.integrate;
+package dev.gatehouse.proxy;
 
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
@@ -10,22 +10,22 @@ import org.jspecify.annotations.Nullable;
  * Writes one JSON document straight into bytes: what events are made with, since they are made for
  * every request. The caller sees to the order of members; the writer to commas and escapes.
  */
-final class JsonWriter {
+public final class JsonWriter {
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
     private byte[] bytes;
     private int length;
     private boolean comma;
 
-    JsonWriter(int expectedBytes) {
+    public JsonWriter(int expectedBytes) {
         bytes = new byte[expectedBytes];
     }
 
-    Buffer buffer() {
+    public Buffer buffer() {
         return Buffer.buffer(length == bytes.length ? bytes : Arrays.copyOf(bytes, length));
     }
 
-    JsonWriter open() {
+    public JsonWriter open() {
         separate();
         put('{');
         comma = false;
@@ -33,33 +33,33 @@ final class JsonWriter {
     }
 
     /** Opens an object that is a member. */
-    JsonWriter open(String name) {
+    public JsonWriter open(String name) {
         name(name);
         comma = false;
         return open();
     }
 
-    JsonWriter close() {
+    public JsonWriter close() {
         put('}');
         comma = true;
         return this;
     }
 
-    JsonWriter openArray(String name) {
+    public JsonWriter openArray(String name) {
         name(name);
         put('[');
         comma = false;
         return this;
     }
 
-    JsonWriter closeArray() {
+    public JsonWriter closeArray() {
         put(']');
         comma = true;
         return this;
     }
 
     /** A string member, or null. */
-    JsonWriter member(String name, @Nullable String value) {
+    public JsonWriter member(String name, @Nullable String value) {
         name(name);
         if (value == null) {
             ascii("null");
@@ -69,20 +69,20 @@ final class JsonWriter {
         return this;
     }
 
-    JsonWriter member(String name, long value) {
+    public JsonWriter member(String name, long value) {
         name(name);
         ascii(Long.toString(value));
         return this;
     }
 
-    JsonWriter member(String name, boolean value) {
+    public JsonWriter member(String name, boolean value) {
         name(name);
         ascii(value ? "true" : "false");
         return this;
     }
 
     /** A string member whose text is these bytes in Base64. */
-    JsonWriter base64(String name, byte[] value) {
+    public JsonWriter base64(String name, byte[] value) {
         name(name);
         byte[] encoded = Base64.getEncoder().encode(value);
         ensure(encoded.length + 2);
@@ -94,7 +94,7 @@ final class JsonWriter {
     }
 
     /** A string as an element of an array. */
-    JsonWriter element(String value) {
+    public JsonWriter element(String value) {
         separate();
         quoted(value);
         comma = true;

@@ -1,4 +1,4 @@
-package dev.gatehouse.gateway.integrate;
+package dev.gatehouse.proxy;
 
 import io.vertx.core.buffer.Buffer;
 import java.nio.ByteBuffer;
@@ -8,7 +8,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The body of a request as a member of an event: text, or Base64 when it is binary. */
-final class EventBody {
+public final class EventBody {
     private static final char REPLACEMENT = '\ufffd';
 
     private EventBody() {}
@@ -16,7 +16,7 @@ final class EventBody {
     /**
      * Writes {@code body} as text unless {@code binary} or no UTF-8, and {@code isBase64Encoded}.
      */
-    static void write(JsonWriter json, Buffer body, boolean binary) {
+    public static void write(JsonWriter json, Buffer body, boolean binary) {
         byte[] bytes = body.getBytes();
         String text = binary ? null : text(bytes);
         if (text == null) {
@@ -30,7 +30,7 @@ final class EventBody {
      * Whether an HTTP API takes a body of this type for text: everything else is Base64 in its
      * events.
      */
-    static boolean isText(@Nullable String contentType) {
+    public static boolean isText(@Nullable String contentType) {
         if (contentType == null) {
             return true;
         }

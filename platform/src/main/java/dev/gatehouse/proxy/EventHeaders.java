@@ -1,6 +1,5 @@
-package dev.gatehouse.gateway.integrate;
+package dev.gatehouse.proxy;
 
-import dev.gatehouse.gateway.call.ClientRequest;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -9,7 +8,7 @@ import java.util.Map;
  * The headers of a request as a function sees them: without those that concern only the connection,
  * with those the gateway adds, and in the casing AWS gives them.
  */
-final class EventHeaders {
+public final class EventHeaders {
     private static final int ADDED = 5;
 
     private String[] names;
@@ -22,7 +21,7 @@ final class EventHeaders {
     }
 
     /** As a REST API hands them on: the client's casing, but for a few names. */
-    static EventHeaders rest(ClientRequest request) {
+    public static EventHeaders rest(ClientRequest request) {
         EventHeaders headers = new EventHeaders(request.headers().size() + ADDED);
         for (Map.Entry<String, String> header : request.headers()) {
             String name = header.getKey();
@@ -35,14 +34,14 @@ final class EventHeaders {
     }
 
     /** As an HTTP API hands them on in format 1.0: like REST, with the body's length. */
-    static EventHeaders httpV1(ClientRequest request) {
+    public static EventHeaders httpV1(ClientRequest request) {
         EventHeaders headers = rest(request);
         headers.add("Content-Length", Integer.toString(request.body().length()));
         return headers;
     }
 
     /** As an HTTP API hands them on in format 2.0: names in lower case, cookies apart. */
-    static EventHeaders httpV2(ClientRequest request) {
+    public static EventHeaders httpV2(ClientRequest request) {
         EventHeaders headers = httpV1(request);
         int kept = 0;
         for (int i = 0; i < headers.count; i++) {
@@ -57,7 +56,7 @@ final class EventHeaders {
     }
 
     /** Writes an object of name to last value. */
-    void writeSingle(JsonWriter json, String member) {
+    public void writeSingle(JsonWriter json, String member) {
         json.open(member);
         for (int i = 0; i < count; i++) {
             if (first(i)) {
@@ -68,7 +67,7 @@ final class EventHeaders {
     }
 
     /** Writes an object of name to array of values. */
-    void writeMulti(JsonWriter json, String member) {
+    public void writeMulti(JsonWriter json, String member) {
         json.open(member);
         for (int i = 0; i < count; i++) {
             if (first(i)) {
@@ -83,7 +82,7 @@ final class EventHeaders {
     }
 
     /** Writes an object of name to all values, joined by commas. */
-    void writeJoined(JsonWriter json, String member) {
+    public void writeJoined(JsonWriter json, String member) {
         json.open(member);
         for (int i = 0; i < count; i++) {
             if (first(i)) {

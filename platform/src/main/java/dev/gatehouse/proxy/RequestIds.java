@@ -1,4 +1,4 @@
-package dev.gatehouse.gateway.call;
+package dev.gatehouse.proxy;
 
 import dev.gatehouse.kernel.RequestId;
 import java.util.Base64;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param extendedRequestId 16 characters of Base64; HTTP APIs know no other id
  * @param trace the X-Ray trace header, the client's own or a new root
  */
-public record Ids(RequestId requestId, String extendedRequestId, String trace) {
+public record RequestIds(RequestId requestId, String extendedRequestId, String trace) {
     private static final int EXTENDED_BYTES = 11;
 
     /**
@@ -22,11 +22,11 @@ public record Ids(RequestId requestId, String extendedRequestId, String trace) {
      * @param trace the client's X-Amzn-Trace-Id, when it sent one
      * @param millis when the request came, since 1970; part of a new trace id
      */
-    public static Ids next(@Nullable String trace, long millis) {
+    public static RequestIds next(@Nullable String trace, long millis) {
         byte[] random = new byte[EXTENDED_BYTES];
         ThreadLocalRandom.current().nextBytes(random);
         String root = trace != null && trace.contains("Root=") ? trace : newRoot(millis);
-        return new Ids(RequestId.next(), Base64.getEncoder().encodeToString(random), root);
+        return new RequestIds(RequestId.next(), Base64.getEncoder().encodeToString(random), root);
     }
 
     private static String newRoot(long millis) {

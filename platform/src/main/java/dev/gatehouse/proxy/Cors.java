@@ -1,8 +1,5 @@
-package dev.gatehouse.gateway.respond;
+package dev.gatehouse.proxy;
 
-import dev.gatehouse.gateway.call.Answer;
-import dev.gatehouse.gateway.call.ClientRequest;
-import dev.gatehouse.gateway.plan.CorsRules;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -30,7 +27,7 @@ public final class Cors {
     /**
      * The answer to a preflight: permission, or nothing at all for an origin that is not allowed.
      */
-    public static Answer answerPreflight(CorsRules rules, ClientRequest request) {
+    public static Response answerPreflight(CorsRules rules, ClientRequest request) {
         MultiMap headers = HttpHeaders.headers();
         if (allow(rules, request.header("Origin"), headers)) {
             set(headers, "access-control-allow-methods", rules.allowMethods());
@@ -39,11 +36,11 @@ public final class Cors {
                 headers.set("access-control-max-age", rules.maxAgeSeconds().toString());
             }
         }
-        return new Answer(NO_CONTENT, headers, Buffer.buffer());
+        return new Response(NO_CONTENT, headers, Buffer.buffer());
     }
 
     /** Puts the API's CORS headers in place of the backend's. Changes and returns the answer. */
-    public static Answer apply(CorsRules rules, ClientRequest request, Answer answer) {
+    public static Response apply(CorsRules rules, ClientRequest request, Response answer) {
         MultiMap headers = answer.headers();
         for (String name : List.copyOf(headers.names())) {
             if (name.toLowerCase(Locale.ROOT).startsWith("access-control-")) {

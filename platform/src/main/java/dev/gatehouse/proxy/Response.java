@@ -1,4 +1,4 @@
-package dev.gatehouse.gateway.call;
+package dev.gatehouse.proxy;
 
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -9,13 +9,13 @@ import io.vertx.core.http.HttpHeaders;
  *
  * @param headers to be added to by later steps
  */
-public record Answer(int status, MultiMap headers, Buffer body) {
+public record Response(int status, MultiMap headers, Buffer body) {
     private static final String JSON = "application/json";
 
     /** A JSON answer, without further headers. */
-    public static Answer json(int status, String body) {
+    public static Response json(int status, String body) {
         MultiMap headers = HttpHeaders.headers();
         headers.set(HttpHeaders.CONTENT_TYPE, JSON);
-        return new Answer(status, headers, Buffer.buffer(body));
+        return new Response(status, headers, Buffer.buffer(body));
     }
 }

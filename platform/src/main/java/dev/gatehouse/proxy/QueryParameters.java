@@ -1,4 +1,4 @@
-package dev.gatehouse.gateway.call;
+package dev.gatehouse.proxy;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;

@@ -4,6 +4,7 @@ import dev.gatehouse.gateway.plan.HttpPlan;
 import dev.gatehouse.gateway.plan.HttpRoute;
 import dev.gatehouse.gateway.plan.HttpStage;
 import dev.gatehouse.gateway.route.Match;
+import dev.gatehouse.proxy.ClientRequest;
 import java.util.Map;
 
 /**
@@ -11,7 +12,7 @@ import java.util.Map;
  *
  * @param path the decoded path, stage included where the client named it
  */
-public record HttpCall(
+public record HttpApiCall(
         ClientRequest request,
         HttpPlan plan,
         HttpStage stage,

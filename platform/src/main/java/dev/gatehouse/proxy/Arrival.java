@@ -1,4 +1,4 @@
-package dev.gatehouse.gateway.call;
+package dev.gatehouse.proxy;
 
 /**
  * How a request came in.

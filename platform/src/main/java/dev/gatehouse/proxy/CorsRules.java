@@ -1,4 +1,4 @@
-package dev.gatehouse.gateway.plan;
+package dev.gatehouse.proxy;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,13 +1,13 @@
-package dev.gatehouse.gateway.integrate;
+package dev.gatehouse.proxy;
 
 /**
  * A function's answer that breaks the contract of proxy integrations; each kind of API has its own
  * status for it.
  */
-final class MalformedAnswerException extends RuntimeException {
+public final class MalformedResponseException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    MalformedAnswerException(String message) {
+    public MalformedResponseException(String message) {
         super(message, null, false, false);
     }
 }

@@ -1,4 +1,4 @@
-package dev.gatehouse.gateway.integrate;
+package dev.gatehouse.proxy;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -10,12 +10,12 @@ import java.io.IOException;
  * Whether a function's answer in format 2.0 is a structured one: an object with a {@code
  * statusCode}.
  */
-final class StatusCodes {
+public final class StatusCodes {
     private static final JsonFactory JSON = new JsonFactory();
 
     private StatusCodes() {}
 
-    static boolean present(Buffer payload) {
+    public static boolean present(Buffer payload) {
         try (JsonParser parser = JSON.createParser(payload.getBytes())) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return false;

@@ -1,4 +1,4 @@
-package dev.gatehouse.gateway.map;
+package dev.gatehouse.proxy;
 
 import java.time.Instant;
 import java.time.ZoneOffset;

@@ -1,4 +1,4 @@
-package dev.gatehouse.gateway.integrate;
+package dev.gatehouse.proxy;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -9,7 +9,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a function's answer to a proxy integration in one pass over its bytes. */
-final class ProxyAnswerReader {
+public final class ProxyResponseReader {
     private static final JsonFactory JSON = new JsonFactory();
     private static final int MAX_STATUS = 599;
     private static final int MIN_STATUS = 200;
@@ -19,21 +19,21 @@ final class ProxyAnswerReader {
     /**
      * @param numbersInHeaders whether a header's value may be a number: REST APIs refuse it
      */
-    ProxyAnswerReader(boolean numbersInHeaders) {
+    public ProxyResponseReader(boolean numbersInHeaders) {
         this.numbersInHeaders = numbersInHeaders;
     }
 
     /**
      * Reads the answer.
      *
-     * @throws MalformedAnswerException when it is no JSON object or a member is not of its type
+     * @throws MalformedResponseException when it is no JSON object or a member is not of its type
      */
-    ProxyAnswer read(Buffer payload) {
+    public ProxyResponse read(Buffer payload) {
         try (JsonParser parser = JSON.createParser(payload.getBytes())) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw new MalformedAnswerException("not an object");
+                throw new MalformedResponseException("not an object");
             }
-            ProxyAnswer answer = new ProxyAnswer();
+            ProxyResponse answer = new ProxyResponse();
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 answer.members++;
                 member(parser, parser.currentName(), answer);
@@ -42,11 +42,11 @@ final class ProxyAnswerReader {
         } catch (IOException | IllegalArgumentException broken) {
             // IllegalArgumentException: a header with a line break or the like in its name or
             // value.
-            throw new MalformedAnswerException(String.valueOf(broken.getMessage()));
+            throw new MalformedResponseException(String.valueOf(broken.getMessage()));
         }
     }
 
-    private void member(JsonParser parser, String name, ProxyAnswer answer) throws IOException {
+    private void member(JsonParser parser, String name, ProxyResponse answer) throws IOException {
         JsonToken token = parser.nextToken();
         switch (name) {
             case "statusCode" -> answer.status = status(parser, token);
@@ -67,11 +67,11 @@ final class ProxyAnswerReader {
             return 0;
         }
         if (token != JsonToken.VALUE_NUMBER_INT && token != JsonToken.VALUE_STRING) {
-            throw new MalformedAnswerException("statusCode is no integer");
+            throw new MalformedResponseException("statusCode is no integer");
         }
         int status = Integer.parseInt(parser.getText());
         if (status < MIN_STATUS || status > MAX_STATUS) {
-            throw new MalformedAnswerException("statusCode is out of range");
+            throw new MalformedResponseException("statusCode is out of range");
         }
         return status;
     }
@@ -104,7 +104,7 @@ final class ProxyAnswerReader {
         }
     }
 
-    private static void cookies(JsonParser parser, JsonToken token, ProxyAnswer answer)
+    private static void cookies(JsonParser parser, JsonToken token, ProxyResponse answer)
             throws IOException {
         if (token == JsonToken.VALUE_NULL) {
             return;
@@ -139,7 +139,7 @@ final class ProxyAnswerReader {
 
     private static void expect(boolean fits, String member) {
         if (!fits) {
-            throw new MalformedAnswerException(member + " is of the wrong type");
+            throw new MalformedResponseException(member + " is of the wrong type");
         }
     }
 }

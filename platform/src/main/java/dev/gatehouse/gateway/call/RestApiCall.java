@@ -5,6 +5,7 @@ import dev.gatehouse.gateway.plan.RestPlan;
 import dev.gatehouse.gateway.plan.RestResource;
 import dev.gatehouse.gateway.plan.RestStage;
 import dev.gatehouse.gateway.route.Match;
+import dev.gatehouse.proxy.ClientRequest;
 import java.util.Map;
 
 /**
@@ -12,7 +13,7 @@ import java.util.Map;
  *
  * @param path the request's path below the stage, as it stands in the request
  */
-public record RestCall(
+public record RestApiCall(
         ClientRequest request,
         RestPlan plan,
         RestStage stage,

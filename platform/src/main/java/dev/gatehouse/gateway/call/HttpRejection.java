@@ -1,0 +1,35 @@
+package dev.gatehouse.gateway.call;
+
+import dev.gatehouse.proxy.Response;
+
+/**
+ * A refusal of an HTTP API itself: they cannot be customised, so these few values are all.
+ * Stackless, like any refusal.
+ */
+public final class HttpRejection extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** No route, or no stage. */
+    public static final HttpRejection NOT_FOUND = new HttpRejection(404, "Not Found");
+
+    /** The path cannot be decoded. */
+    public static final HttpRejection BAD_REQUEST = new HttpRejection(400, "Bad Request");
+
+    /** The function failed, may not be called or answered something malformed. */
+    public static final HttpRejection INTERNAL = new HttpRejection(500, "Internal Server Error");
+
+    /** The integration did not answer in time, or cannot be reached. */
+    public static final HttpRejection UNAVAILABLE = new HttpRejection(503, "Service Unavailable");
+
+    private final int status;
+
+    private HttpRejection(int status, String text) {
+        super(text, null, false, false);
+        this.status = status;
+    }
+
+    /** The answer to the client. */
+    public Response answer() {
+        return Response.json(status, "{\"message\":\"" + getMessage() + "\"}");
+    }
+}
