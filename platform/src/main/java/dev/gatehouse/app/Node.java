@@ -16,6 +16,7 @@ import dev.gatehouse.logs.LogsService;
 import dev.gatehouse.s3.S3Service;
 import dev.gatehouse.store.Store;
 import dev.gatehouse.store.StoreException;
+import dev.gatehouse.store.sql.SqlStore;
 import dev.gatehouse.wire.Authorizer;
 import dev.gatehouse.wire.InProcessCaller;
 import dev.gatehouse.wire.Service;
@@ -157,7 +158,7 @@ public final class Node implements AutoCloseable {
 
     private static Store store(Config config, DataFolder folder) {
         try {
-            return Store.open(
+            return SqlStore.open(
                     config.store().equals("sqlite")
                             ? "sqlite:" + folder.database()
                             : config.store());

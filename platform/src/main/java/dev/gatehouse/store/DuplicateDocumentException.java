@@ -4,7 +4,7 @@ package dev.gatehouse.store;
 public final class DuplicateDocumentException extends StoreException {
     private static final long serialVersionUID = 1L;
 
-    DuplicateDocumentException(String kind, String id) {
+    public DuplicateDocumentException(String kind, String id) {
         super(kind + " exists: " + id);
     }
 }

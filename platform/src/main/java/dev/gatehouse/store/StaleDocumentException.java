@@ -4,7 +4,7 @@ package dev.gatehouse.store;
 public final class StaleDocumentException extends StoreException {
     private static final long serialVersionUID = 1L;
 
-    StaleDocumentException(String kind, String id) {
+    public StaleDocumentException(String kind, String id) {
         super(kind + " has changed since it was read: " + id);
     }
 }

@@ -18,6 +18,7 @@ import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.Region;
 import dev.gatehouse.store.Store;
+import dev.gatehouse.store.sql.SqlStore;
 import dev.gatehouse.wire.Authenticator;
 import dev.gatehouse.wire.Authorizer;
 import dev.gatehouse.wire.ControlPlane;
@@ -52,7 +53,7 @@ final class ApiGatewayNode implements AutoCloseable {
     final ApiGatewayV2Client http;
 
     ApiGatewayNode(Path folder, FunctionInvoker functions) throws Exception {
-        store = Store.open("sqlite:" + folder.resolve("node.db"));
+        store = SqlStore.open("sqlite:" + folder.resolve("node.db"));
         PlanTable plans = new PlanTable();
         ServiceDirectory services =
                 new ServiceDirectory(

@@ -40,6 +40,7 @@ import dev.gatehouse.kernel.Region;
 import dev.gatehouse.kernel.RequestId;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.store.Store;
+import dev.gatehouse.store.sql.SqlStore;
 import dev.gatehouse.wire.RequestContext;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -89,7 +90,7 @@ final class IamServiceTest {
 
     @BeforeEach
     void open() {
-        store = Store.open("sqlite:" + folder.resolve("store.db"));
+        store = SqlStore.open("sqlite:" + folder.resolve("store.db"));
         roleCatalog = new RoleCatalog(store);
         userCatalog = new UserCatalog(store);
         PolicyCatalog policyCatalog = new PolicyCatalog(store, new AwsPolicies());

@@ -13,6 +13,7 @@ import dev.gatehouse.logs.files.Page;
 import dev.gatehouse.logs.files.Query;
 import dev.gatehouse.store.Scope;
 import dev.gatehouse.store.Store;
+import dev.gatehouse.store.sql.SqlStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ final class LogWriterTest {
 
     @BeforeEach
     void open() {
-        store = Store.open("sqlite:" + folder.resolve("store.db"));
+        store = SqlStore.open("sqlite:" + folder.resolve("store.db"));
         files = new LogFiles(folder.resolve("logs"));
         groups = new GroupCatalog(store, files, Clock.SYSTEM);
         writer = new LogWriter(groups, Clock.SYSTEM);

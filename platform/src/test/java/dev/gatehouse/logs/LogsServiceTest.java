@@ -33,6 +33,7 @@ import dev.gatehouse.kernel.RequestId;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.logs.files.LogFiles;
 import dev.gatehouse.store.Store;
+import dev.gatehouse.store.sql.SqlStore;
 import dev.gatehouse.wire.RequestContext;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -72,7 +73,7 @@ final class LogsServiceTest {
     @BeforeEach
     void open() {
         now = Clock.SYSTEM.millis();
-        store = Store.open("sqlite:" + folder.resolve("store.db"));
+        store = SqlStore.open("sqlite:" + folder.resolve("store.db"));
         files = new LogFiles(folder.resolve("logs"));
         GroupCatalog catalog = new GroupCatalog(store, files, Clock.SYSTEM);
         groups = new LogGroups(catalog);

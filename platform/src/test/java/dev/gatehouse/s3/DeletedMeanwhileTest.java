@@ -9,6 +9,7 @@ import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.store.BlobKey;
 import dev.gatehouse.store.Blobs;
 import dev.gatehouse.store.Store;
+import dev.gatehouse.store.sql.SqlStore;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
@@ -27,7 +28,7 @@ class DeletedMeanwhileTest {
 
     @BeforeEach
     void open() {
-        store = Store.open("sqlite:" + folder.resolve("store.db"));
+        store = SqlStore.open("sqlite:" + folder.resolve("store.db"));
         blobs = Blobs.open(folder.resolve("blobs"), Clock.SYSTEM);
         objects = new ObjectCatalog(store, blobs);
         uploads = new UploadCatalog(store);

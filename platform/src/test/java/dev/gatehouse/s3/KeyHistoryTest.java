@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.store.BlobKey;
 import dev.gatehouse.store.Store;
+import dev.gatehouse.store.sql.SqlStore;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ class KeyHistoryTest {
 
     @Test
     void isAListOfVersionsWithAtMostOneNullVersion() {
-        try (Store store = Store.open("sqlite:" + folder.resolve("store.db"))) {
+        try (Store store = SqlStore.open("sqlite:" + folder.resolve("store.db"))) {
             for (int seed = 0; seed < WALKS; seed++) {
                 Random random = new Random(seed);
                 String key = "key%\n" + seed;

@@ -15,6 +15,7 @@ import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.logs.LogsService;
 import dev.gatehouse.s3.S3Service;
 import dev.gatehouse.store.Store;
+import dev.gatehouse.store.sql.SqlStore;
 import dev.gatehouse.sts.StsService;
 import dev.gatehouse.wire.Authenticator;
 import dev.gatehouse.wire.Authorizer;
@@ -45,7 +46,7 @@ final class ServicesNode {
     private final HttpEdge edge;
 
     ServicesNode(Path folder) throws Exception {
-        store = Store.open("sqlite:" + folder.resolve("store.db"));
+        store = SqlStore.open("sqlite:" + folder.resolve("store.db"));
         IamService iam = new IamService(store, Clock.SYSTEM);
         CredentialSource root = RootCredentials.wellKnown(AccountId.DEFAULT);
         sts = new StsService(store, Clock.SYSTEM, iam.roles(), iam.credentials().or(root));

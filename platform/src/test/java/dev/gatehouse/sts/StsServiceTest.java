@@ -20,6 +20,7 @@ import dev.gatehouse.kernel.Region;
 import dev.gatehouse.kernel.RequestId;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.store.Store;
+import dev.gatehouse.store.sql.SqlStore;
 import dev.gatehouse.wire.RequestContext;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -48,7 +49,7 @@ final class StsServiceTest {
 
     @BeforeEach
     void open() {
-        store = Store.open("sqlite:" + folder.resolve("store.db"));
+        store = SqlStore.open("sqlite:" + folder.resolve("store.db"));
     }
 
     @AfterEach

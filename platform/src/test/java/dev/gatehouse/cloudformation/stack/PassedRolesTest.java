@@ -11,6 +11,7 @@ import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.Region;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.store.Store;
+import dev.gatehouse.store.sql.SqlStore;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -40,7 +41,7 @@ final class PassedRolesTest {
 
     @BeforeEach
     void open(@TempDir Path folder) {
-        store = Store.open("sqlite:" + folder.resolve("stacks.db"));
+        store = SqlStore.open("sqlite:" + folder.resolve("stacks.db"));
         AwsCaller caller =
                 (as, service, operation, input) -> {
                     operations.add(operation);

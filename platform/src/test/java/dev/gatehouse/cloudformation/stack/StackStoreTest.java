@@ -7,6 +7,7 @@ import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Region;
 import dev.gatehouse.store.Scope;
 import dev.gatehouse.store.Store;
+import dev.gatehouse.store.sql.SqlStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,7 +27,7 @@ final class StackStoreTest {
 
     @BeforeEach
     void open(@TempDir Path folder) {
-        store = Store.open("sqlite:" + folder.resolve("stacks.db"));
+        store = SqlStore.open("sqlite:" + folder.resolve("stacks.db"));
         stacks = new StackStore(store);
     }
 

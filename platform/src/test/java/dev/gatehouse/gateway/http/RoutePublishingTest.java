@@ -22,6 +22,7 @@ import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.Region;
 import dev.gatehouse.kernel.RequestId;
 import dev.gatehouse.store.Store;
+import dev.gatehouse.store.sql.SqlStore;
 import dev.gatehouse.wire.RequestContext;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -72,7 +73,7 @@ class RoutePublishingTest {
 
     @BeforeEach
     void start(@TempDir Path folder) {
-        store = Store.open("sqlite:" + folder.resolve("store.db"));
+        store = SqlStore.open("sqlite:" + folder.resolve("store.db"));
         node = new Node(store);
         api =
                 Objects.requireNonNull(

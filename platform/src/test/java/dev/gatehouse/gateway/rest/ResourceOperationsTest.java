@@ -14,6 +14,7 @@ import dev.gatehouse.aws.apigateway.Resource;
 import dev.gatehouse.aws.apigateway.RestApi;
 import dev.gatehouse.aws.apigateway.UpdateResourceRequest;
 import dev.gatehouse.store.Store;
+import dev.gatehouse.store.sql.SqlStore;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -143,7 +144,7 @@ class ResourceOperationsTest {
 
     @Test
     void readsNoMoreWhenTheApiHasMoreResources(@TempDir Path folder) {
-        Store counted = Store.open("sqlite:" + folder.resolve("counted.db"));
+        Store counted = SqlStore.open("sqlite:" + folder.resolve("counted.db"));
         CountedStore store = new CountedStore(counted);
         try (RestFixture many = new RestFixture(store, RestLimits.AWS)) {
             RestApi created = many.api();

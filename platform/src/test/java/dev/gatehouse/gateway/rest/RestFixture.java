@@ -16,6 +16,7 @@ import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.Region;
 import dev.gatehouse.kernel.RequestId;
 import dev.gatehouse.store.Store;
+import dev.gatehouse.store.sql.SqlStore;
 import dev.gatehouse.wire.RequestContext;
 import java.nio.file.Path;
 import java.util.Map;
@@ -39,7 +40,7 @@ final class RestFixture implements AutoCloseable {
     final RestLibrary library;
 
     RestFixture(Path folder, RestLimits limits) {
-        this(Store.open("sqlite:" + folder.resolve("rest.db")), limits);
+        this(SqlStore.open("sqlite:" + folder.resolve("rest.db")), limits);
     }
 
     RestFixture(Store store, RestLimits limits) {

@@ -23,6 +23,7 @@ import dev.gatehouse.lambda.code.CodeStore;
 import dev.gatehouse.lambda.code.PackagePreparation;
 import dev.gatehouse.lambda.invoke.FunctionCatalog;
 import dev.gatehouse.store.Store;
+import dev.gatehouse.store.sql.SqlStore;
 import dev.gatehouse.wire.Authenticator;
 import dev.gatehouse.wire.Authorizer;
 import dev.gatehouse.wire.ControlPlane;
@@ -71,7 +72,7 @@ final class LambdaNode implements AutoCloseable {
     LambdaNode(
             Path folder, PackagePreparation preparation, CodeLimits limits, LambdaQuotas quotas) {
         packages = CodeStore.open(folder.resolve("code"), limits, Clock.SYSTEM);
-        store = Store.open("sqlite:" + folder.resolve("store.db"));
+        store = SqlStore.open("sqlite:" + folder.resolve("store.db"));
         lambda = new LambdaService(store, packages, catalog, preparation, Clock.SYSTEM);
         lambda.start();
         edge = listen(quotas);

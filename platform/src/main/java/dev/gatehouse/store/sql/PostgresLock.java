@@ -1,6 +1,10 @@
-package dev.gatehouse.store;
+package dev.gatehouse.store.sql;
 
 import dev.gatehouse.kernel.AccountId;
+import dev.gatehouse.store.Documents;
+import dev.gatehouse.store.Kind;
+import dev.gatehouse.store.Scope;
+import dev.gatehouse.store.StoreException;
 import java.util.Optional;
 import java.util.Properties;
 
@@ -66,7 +70,7 @@ final class PostgresLock implements AutoCloseable {
             connection.execute("SELECT pg_advisory_lock(%d, %s)".formatted(GATEHOUSE, SCHEMA));
             return true;
         } catch (StoreException e) {
-            if (e.sqlState().equals(LOCK_NOT_AVAILABLE)) {
+            if (Statements.state(e).equals(LOCK_NOT_AVAILABLE)) {
                 return false;
             }
             throw e;

@@ -1,9 +1,14 @@
-package dev.gatehouse.store;
+package dev.gatehouse.store.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Region;
+import dev.gatehouse.store.Documents;
+import dev.gatehouse.store.Kind;
+import dev.gatehouse.store.Scope;
+import dev.gatehouse.store.Store;
+import dev.gatehouse.store.Stored;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -38,7 +43,7 @@ final class CrashTest {
         }
 
         assertThat(acknowledged).hasSizeGreaterThan(KILLS * WRITERS);
-        try (Store store = Store.open(url)) {
+        try (Store store = SqlStore.open(url)) {
             Documents<Line> lines = store.documents(LINES);
             assertThat(acknowledged).allMatch(id -> lines.find(HERE, id).isPresent());
             // Each writer adds in pairs, in one transaction: there is no half of a pair.
@@ -83,7 +88,7 @@ final class CrashTest {
         private Writer() {}
 
         public static void main(String[] arguments) {
-            Store store = Store.open(arguments[0]);
+            Store store = SqlStore.open(arguments[0]);
             for (int i = 0; i < WRITERS; i++) {
                 String prefix = arguments[1] + "-" + i + "-";
                 Thread.ofPlatform().start(() -> writeForEver(store, prefix));
@@ -108,7 +113,7 @@ final class CrashTest {
         String url = Databases.SQLITE.freshUrl(folder);
         acknowledgedBeforeAKill(url, "first");
 
-        try (Store store = Store.open(url)) {
+        try (Store store = SqlStore.open(url)) {
             store.documents(LINES).insert(HERE, "after", new Line("x"));
             assertThat(store.documents(LINES).find(HERE, "after")).isPresent();
         }

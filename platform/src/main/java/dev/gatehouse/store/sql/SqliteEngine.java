@@ -1,5 +1,6 @@
-package dev.gatehouse.store;
+package dev.gatehouse.store.sql;
 
+import dev.gatehouse.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,9 @@
-package dev.gatehouse.store;
+package dev.gatehouse.store.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.store.StoreException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -29,12 +30,12 @@ final class SchemaTest {
     @Test
     void refusesADatabaseOfANewerGatehouse() {
         String url = Databases.SQLITE.freshUrl(folder);
-        Store.open(url).close();
+        SqlStore.open(url).close();
         try (Statements database = Statements.connect("jdbc:" + url, new Properties())) {
             database.execute("PRAGMA user_version = 99");
         }
 
-        assertThatThrownBy(() -> Store.open(url))
+        assertThatThrownBy(() -> SqlStore.open(url))
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("newer Gatehouse");
     }
@@ -42,12 +43,12 @@ final class SchemaTest {
     @Test
     void refusesADatabaseWhoseDocumentsItCannotReadAndSaysWhatToDo() {
         String url = Databases.SQLITE.freshUrl(folder);
-        Store.open(url).close();
+        SqlStore.open(url).close();
         try (Statements database = Statements.connect("jdbc:" + url, new Properties())) {
             database.execute("PRAGMA user_version = 1");
         }
 
-        assertThatThrownBy(() -> Store.open(url))
+        assertThatThrownBy(() -> SqlStore.open(url))
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("written by an earlier Gatehouse")
                 .hasMessageContaining("choose another data folder");
@@ -55,7 +56,7 @@ final class SchemaTest {
 
     @Test
     void refusesAnUnknownKindOfUrl() {
-        assertThatThrownBy(() -> Store.open("mysql://localhost/x"))
+        assertThatThrownBy(() -> SqlStore.open("mysql://localhost/x"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("sqlite:PATH");
     }
@@ -73,12 +74,12 @@ final class SchemaTest {
     @Test
     void aDatabaseMadeWithoutFlywayCanBeMigratedByIt() {
         String url = Databases.SQLITE.freshUrl(folder);
-        Store.open(url).close();
+        SqlStore.open(url).close();
 
         int run =
                 Flyway.configure()
                         .dataSource("jdbc:" + url, null, null)
-                        .locations("classpath:dev/gatehouse/store/sqlite")
+                        .locations("classpath:dev/gatehouse/store/sql/sqlite")
                         .baselineOnMigrate(true)
                         .baselineVersion(String.valueOf(Migrations.NEWEST))
                         .load()
@@ -86,22 +87,22 @@ final class SchemaTest {
                         .migrationsExecuted;
 
         assertThat(run).isZero();
-        Store.open(url).close();
+        SqlStore.open(url).close();
     }
 
     @Test
     void flywayAndWeMakeTheSameTables() {
         String ours = Databases.SQLITE.freshUrl(folder);
         String flyways = Databases.SQLITE.freshUrl(folder);
-        Store.open(ours).close();
+        SqlStore.open(ours).close();
         Flyway.configure()
                 .dataSource("jdbc:" + flyways, null, null)
-                .locations("classpath:dev/gatehouse/store/sqlite")
+                .locations("classpath:dev/gatehouse/store/sql/sqlite")
                 .load()
                 .migrate();
 
         assertThat(tables(ours)).isEqualTo(tables(flyways));
-        Store.open(flyways).close();
+        SqlStore.open(flyways).close();
     }
 
     private static List<String> tables(String url) {

@@ -1,7 +1,13 @@
-package dev.gatehouse.store;
+package dev.gatehouse.store.sql;
 
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Region;
+import dev.gatehouse.store.Documents;
+import dev.gatehouse.store.DuplicateDocumentException;
+import dev.gatehouse.store.Kind;
+import dev.gatehouse.store.Scope;
+import dev.gatehouse.store.StaleDocumentException;
+import dev.gatehouse.store.Stored;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;

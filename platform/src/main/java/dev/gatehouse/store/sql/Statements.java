@@ -1,5 +1,6 @@
-package dev.gatehouse.store;
+package dev.gatehouse.store.sql;
 
+import dev.gatehouse.store.StoreException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -98,6 +99,13 @@ final class Statements implements AutoCloseable {
         for (int i = 0; i < values.length; i++) {
             statement.setObject(i + 1, values[i]);
         }
+    }
+
+    /** The database's own code for what went wrong, such as 40001; empty when it gave none. */
+    static String state(StoreException failure) {
+        return failure.getCause() instanceof SQLException cause && cause.getSQLState() != null
+                ? cause.getSQLState()
+                : "";
     }
 
     private static StoreException failed(String sql, SQLException cause) {

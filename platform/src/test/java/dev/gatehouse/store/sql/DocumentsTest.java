@@ -1,10 +1,18 @@
-package dev.gatehouse.store;
+package dev.gatehouse.store.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Region;
+import dev.gatehouse.store.Documents;
+import dev.gatehouse.store.DuplicateDocumentException;
+import dev.gatehouse.store.Kind;
+import dev.gatehouse.store.Scope;
+import dev.gatehouse.store.StaleDocumentException;
+import dev.gatehouse.store.Store;
+import dev.gatehouse.store.Stored;
+import dev.gatehouse.store.Transaction;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,7 +64,7 @@ final class DocumentsTest {
 
     @BeforeEach
     void open() {
-        store = Store.open(database.freshUrl(folder));
+        store = SqlStore.open(database.freshUrl(folder));
         notes = store.documents(NOTES);
     }
 
@@ -229,11 +237,11 @@ final class DocumentsTest {
     @Test
     void aStoreOpenedAgainHasItsDocuments() {
         String url = database.freshUrl(folder);
-        try (Store first = Store.open(url)) {
+        try (Store first = SqlStore.open(url)) {
             first.documents(NOTES).insert(HERE, "a", note(7));
         }
 
-        try (Store second = Store.open(url)) {
+        try (Store second = SqlStore.open(url)) {
             assertThat(second.documents(NOTES).find(HERE, "a").orElseThrow().value())
                     .isEqualTo(note(7));
         }

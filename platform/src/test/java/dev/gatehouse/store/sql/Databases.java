@@ -1,4 +1,4 @@
-package dev.gatehouse.store;
+package dev.gatehouse.store.sql;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;

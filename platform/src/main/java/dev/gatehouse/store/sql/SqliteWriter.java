@@ -1,5 +1,6 @@
-package dev.gatehouse.store;
+package dev.gatehouse.store.sql;
 
+import dev.gatehouse.store.StoreException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -1,7 +1,8 @@
-package dev.gatehouse.store;
+package dev.gatehouse.store.sql;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.gatehouse.store.StoreException;
 import java.net.URI;
 import java.sql.SQLException;
 import java.util.function.Function;
@@ -76,7 +77,7 @@ final class PostgresEngine implements Engine {
             try (Statements statements = connection()) {
                 return transactOnce(statements, work);
             } catch (StoreException e) {
-                if (tries == TRIES || !e.sqlState().equals(SERIALIZATION_FAILURE)) {
+                if (tries == TRIES || !Statements.state(e).equals(SERIALIZATION_FAILURE)) {
                     throw e;
                 }
             }

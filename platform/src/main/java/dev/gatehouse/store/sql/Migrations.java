@@ -1,5 +1,6 @@
-package dev.gatehouse.store;
+package dev.gatehouse.store.sql;
 
+import dev.gatehouse.store.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -105,7 +106,7 @@ enum Migrations {
         try {
             Flyway.configure(Migrations.class.getClassLoader())
                     .dataSource(jdbcUrl, user, password)
-                    .locations("classpath:dev/gatehouse/store/" + folder)
+                    .locations("classpath:dev/gatehouse/store/sql/" + folder)
                     .baselineOnMigrate(from > 0)
                     .baselineVersion(String.valueOf(from))
                     .load()

@@ -1,4 +1,4 @@
-package dev.gatehouse.store;
+package dev.gatehouse.store.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,6 +9,10 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Region;
+import dev.gatehouse.store.Kind;
+import dev.gatehouse.store.Scope;
+import dev.gatehouse.store.Store;
+import dev.gatehouse.store.StoreException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,8 +39,8 @@ final class PostgresHoldTest {
 
     @Test
     void refusesASecondNodeOnTheDatabaseAndSaysWhereTheFirstOneIs() {
-        try (Store first = Store.open(url)) {
-            assertThatThrownBy(() -> Store.open(url))
+        try (Store first = SqlStore.open(url)) {
+            assertThatThrownBy(() -> SqlStore.open(url))
                     .isInstanceOf(StoreException.class)
                     .hasMessageMatching(
                             "another node runs on this database \\(from 127\\.0\\.0\\.1, connected"
@@ -45,15 +49,15 @@ final class PostgresHoldTest {
 
             write(first, "still");
         }
-        Store.open(url).close();
+        SqlStore.open(url).close();
     }
 
     @Test
     void nodesOnDifferentSchemasOfADatabaseDoNotMeet() {
         server.execute("CREATE SCHEMA other");
 
-        try (Store first = Store.open(url);
-                Store second = Store.open(url + "?currentSchema=other")) {
+        try (Store first = SqlStore.open(url);
+                Store second = SqlStore.open(url + "?currentSchema=other")) {
             write(first, "a");
             assertThat(second.documents(NOTES).find(HERE, "a")).isEmpty();
         }
@@ -61,7 +65,7 @@ final class PostgresHoldTest {
 
     @Test
     void saysWhyADatabaseCannotBeReached() {
-        assertThatThrownBy(() -> Store.open("postgresql://postgres@127.0.0.1:1/none"))
+        assertThatThrownBy(() -> SqlStore.open("postgresql://postgres@127.0.0.1:1/none"))
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining(
                         "cannot open the database: Connection to 127.0.0.1:1 refused");
@@ -69,21 +73,21 @@ final class PostgresHoldTest {
 
     @Test
     void takesTheDatabaseBackWhenItsConnectionWasLost() throws Exception {
-        try (Store store = Store.open(url);
+        try (Store store = SqlStore.open(url);
                 Messages messages = new Messages()) {
             loseTheLock();
 
             await(() -> messages.have(Level.WARN, "has its lock on the database back"));
             assertThat(messages.have(Level.WARN, "Nothing is written until")).isTrue();
             write(store, "after");
-            assertThatThrownBy(() -> Store.open(url)).hasMessageContaining("another node runs");
+            assertThatThrownBy(() -> SqlStore.open(url)).hasMessageContaining("another node runs");
         }
     }
 
     @Test
     void doesNotTakeALockOnAServerThatCannotWriteForTheDatabase() throws Exception {
         String name = url.substring(url.lastIndexOf('/') + 1);
-        try (Store store = Store.open(url);
+        try (Store store = SqlStore.open(url);
                 Messages messages = new Messages()) {
             readOnly(name, true);
             loseTheLock();
@@ -109,10 +113,11 @@ final class PostgresHoldTest {
 
     @Test
     void neverWritesAgainOnceAnotherNodeHadTheDatabase() throws Exception {
-        try (Store first = Store.open(url);
+        try (Store first = SqlStore.open(url);
                 Messages messages = new Messages()) {
             write(first, "before");
-            CompletableFuture<Store> waiting = CompletableFuture.supplyAsync(() -> Store.open(url));
+            CompletableFuture<Store> waiting =
+                    CompletableFuture.supplyAsync(() -> SqlStore.open(url));
             await(() -> count("NOT granted") == 1);
             loseTheLock();
             try (Store second = waiting.join()) {
@@ -128,7 +133,7 @@ final class PostgresHoldTest {
             }
 
             assertThatThrownBy(() -> write(first, "after")).isInstanceOf(StoreException.class);
-            Store.open(url).close();
+            SqlStore.open(url).close();
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.gatehouse.store;
+package dev.gatehouse.store.sql;
 
 import java.net.URI;
 import java.net.URLDecoder;

@@ -1,5 +1,6 @@
-package dev.gatehouse.store;
+package dev.gatehouse.store.sql;
 
+import dev.gatehouse.store.StoreException;
 import java.time.Duration;
 import java.util.UUID;
 import org.slf4j.Logger;

@@ -1,4 +1,4 @@
-package dev.gatehouse.store;
+package dev.gatehouse.store.sql;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import dev.gatehouse.store.StoreException;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;

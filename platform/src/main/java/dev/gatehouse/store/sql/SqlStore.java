@@ -1,0 +1,61 @@
+package dev.gatehouse.store.sql;
+
+import dev.gatehouse.store.Documents;
+import dev.gatehouse.store.Kind;
+import dev.gatehouse.store.Store;
+import dev.gatehouse.store.Transaction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The store over either database: both speak the SQL of {@link SqlDocuments}. */
+public final class SqlStore implements Store {
+    private final Engine engine;
+
+    private SqlStore(Engine engine) {
+        this.engine = engine;
+    }
+
+    /**
+     * Opens a database and brings its schema up to date.
+     *
+     * @param url {@code sqlite:PATH}, or {@code postgresql://user:password@host:port/database} with
+     *     the driver's own parameters after a question mark
+     * @throws IllegalArgumentException for any other URL
+     * @throws StoreException when the database cannot be opened, was made by a newer Gatehouse or
+     *     one too old, or is a PostgreSQL that another node has; the message tells an operator
+     */
+    public static SqlStore open(String url) {
+        if (url.startsWith("sqlite:")) {
+            return new SqlStore(SqliteEngine.open(url));
+        }
+        if (url.startsWith("postgresql:") || url.startsWith("postgres:")) {
+            return new SqlStore(PostgresEngine.open(url));
+        }
+        throw new IllegalArgumentException(
+                "a store is sqlite:PATH or postgresql://user:password@host:port/database, not: "
+                        + url);
+    }
+
+    @Override
+    public <T> Documents<T> documents(Kind<T> kind) {
+        return new SqlDocuments<>(kind, engine);
+    }
+
+    @Override
+    public <R extends @Nullable Object> R transact(Function<Transaction, R> work) {
+        return engine.transact(
+                statements -> work.apply(new SqlTransaction(Session.within(statements))));
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+
+    private record SqlTransaction(Session session) implements Transaction {
+        @Override
+        public <T> Documents<T> documents(Kind<T> kind) {
+            return new SqlDocuments<>(kind, session);
+        }
+    }
+}

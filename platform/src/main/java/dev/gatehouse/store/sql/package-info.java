@@ -1,0 +1,5 @@
+/** The store over SQLite or PostgreSQL. */
+@NullMarked
+package dev.gatehouse.store.sql;
+
+import org.jspecify.annotations.NullMarked;
