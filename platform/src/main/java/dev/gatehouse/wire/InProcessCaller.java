@@ -8,8 +8,8 @@ import dev.gatehouse.identity.PrincipalKind;
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.RequestId;
 import dev.gatehouse.kernel.ServiceException;
+import dev.gatehouse.wire.format.Structures;
 import dev.gatehouse.wire.protocol.InputValidation;
-import dev.gatehouse.wire.protocol.Structures;
 import java.util.Map;
 import java.util.function.Supplier;
 

@@ -8,6 +8,8 @@ import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.wire.Headers;
 import dev.gatehouse.wire.WireRequest;
 import dev.gatehouse.wire.WireResponse;
+import dev.gatehouse.wire.format.JsonWriter;
+import dev.gatehouse.wire.format.MalformedException;
 import java.util.Map;
 
 /**

@@ -8,6 +8,10 @@ import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.wire.Headers;
 import dev.gatehouse.wire.WireRequest;
 import dev.gatehouse.wire.WireResponse;
+import dev.gatehouse.wire.format.CborReader;
+import dev.gatehouse.wire.format.CborWriter;
+import dev.gatehouse.wire.format.MalformedException;
+import dev.gatehouse.wire.format.TreeDecoder;
 import java.util.Map;
 
 /** {@code rpcv2Cbor}: CloudWatch. The operation in the path, CBOR both ways. */

@@ -6,6 +6,7 @@ import dev.gatehouse.aws.ServiceModel;
 import dev.gatehouse.aws.Shape;
 import dev.gatehouse.aws.Structure;
 import dev.gatehouse.kernel.ServiceException;
+import dev.gatehouse.wire.format.Structures;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;

@@ -5,6 +5,8 @@ import dev.gatehouse.aws.Member;
 import dev.gatehouse.aws.ServiceModel;
 import dev.gatehouse.aws.Structure;
 import dev.gatehouse.kernel.ServiceException;
+import dev.gatehouse.wire.format.JsonTree;
+import dev.gatehouse.wire.format.TreeDecoder;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -9,6 +9,10 @@ import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.wire.Headers;
 import dev.gatehouse.wire.WireRequest;
 import dev.gatehouse.wire.WireResponse;
+import dev.gatehouse.wire.format.JsonTree;
+import dev.gatehouse.wire.format.JsonWriter;
+import dev.gatehouse.wire.format.MalformedException;
+import dev.gatehouse.wire.format.TreeDecoder;
 import java.nio.charset.StandardCharsets;
 
 /** {@code restJson1}: Lambda and API Gateway. Members in path, query, headers, and a JSON body. */

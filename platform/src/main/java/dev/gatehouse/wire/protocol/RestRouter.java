@@ -5,6 +5,8 @@ import dev.gatehouse.aws.Member;
 import dev.gatehouse.aws.OperationModel;
 import dev.gatehouse.aws.ServiceModel;
 import dev.gatehouse.wire.WireRequest;
+import dev.gatehouse.wire.format.UriPattern;
+import dev.gatehouse.wire.format.UrlText;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -3,6 +3,7 @@ package dev.gatehouse.wire.protocol;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gatehouse.aws.Structure;
+import dev.gatehouse.wire.format.Structures;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -10,6 +10,7 @@ import dev.gatehouse.aws.Structure;
 import dev.gatehouse.aws.lambda.CreateFunctionRequest;
 import dev.gatehouse.aws.lambda.Lambda;
 import dev.gatehouse.kernel.ServiceException;
+import dev.gatehouse.wire.format.Structures;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package dev.gatehouse.wire.protocol;
+package dev.gatehouse.wire.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;

@@ -1,4 +1,4 @@
-package dev.gatehouse.wire.protocol;
+package dev.gatehouse.wire.format;
 
 import dev.gatehouse.aws.Member;
 import dev.gatehouse.aws.Shape;
@@ -13,10 +13,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Gives a form the shape of an input. */
-final class FormDecoder {
+public final class FormDecoder {
     private FormDecoder() {}
 
-    static Structure.Builder structure(Shape shape, FormTree form) {
+    public static Structure.Builder structure(Shape shape, FormTree form) {
         form.requireOnly(
                 shape.members().stream().map(FormDecoder::name).collect(Collectors.toSet()));
         Structure.Builder structure = Structure.builder(shape);

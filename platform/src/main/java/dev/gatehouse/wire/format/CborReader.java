@@ -1,4 +1,4 @@
-package dev.gatehouse.wire.protocol;
+package dev.gatehouse.wire.format;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.BufferUnderflowException;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Reads CBOR (RFC 8949) as maps, lists, strings, byte arrays, numbers, booleans and, for tag 1,
  * moments. No length is believed beyond the bytes that are there.
  */
-final class CborReader {
+public final class CborReader {
     private static final int MAX_DEPTH = 100;
     private static final int INDEFINITE = 31;
     private static final int BREAK = 0xff;
@@ -27,7 +27,7 @@ final class CborReader {
     }
 
     /** Reads one data item; null for CBOR's null and undefined. */
-    static @Nullable Object read(byte[] cbor) {
+    public static @Nullable Object read(byte[] cbor) {
         CborReader reader = new CborReader(cbor);
         try {
             Object value = reader.item(1);

@@ -1,4 +1,4 @@
-package dev.gatehouse.wire.protocol;
+package dev.gatehouse.wire.format;
 
 import dev.gatehouse.aws.Member;
 import dev.gatehouse.aws.Shape;

@@ -1,4 +1,4 @@
-package dev.gatehouse.wire.protocol;
+package dev.gatehouse.wire.format;
 
 import dev.gatehouse.aws.Location;
 import dev.gatehouse.aws.Member;
@@ -13,11 +13,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Gives a tree of maps, lists and values, as JSON and CBOR have them, the form of a shape. */
-final class TreeDecoder {
+public final class TreeDecoder {
     private TreeDecoder() {}
 
     /** Reads a tree as a structure. */
-    static Structure structure(Shape shape, @Nullable Object tree) {
+    public static Structure structure(Shape shape, @Nullable Object tree) {
         Structure.Builder structure = Structure.builder(shape);
         members(structure, tree);
         return structure.build();
@@ -27,7 +27,7 @@ final class TreeDecoder {
      * Sets the members a tree holds. Members the model does not know are refused, so that nobody
      * believes a setting took effect; members that travel elsewhere are not looked at.
      */
-    static void members(Structure.Builder structure, @Nullable Object tree) {
+    public static void members(Structure.Builder structure, @Nullable Object tree) {
         if (!(tree instanceof Map<?, ?> map)) {
             throw new MalformedException("Unrecognized collection type " + name(tree));
         }
@@ -46,7 +46,7 @@ final class TreeDecoder {
     }
 
     /** Reads a tree as a value of any shape. */
-    static Object value(Shape shape, Object tree) {
+    public static Object value(Shape shape, Object tree) {
         return switch (shape.type()) {
             case STRUCTURE -> structure(shape, tree);
             case LIST -> list(shape, tree);

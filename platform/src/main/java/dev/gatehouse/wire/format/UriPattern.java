@@ -1,4 +1,4 @@
-package dev.gatehouse.wire.protocol;
+package dev.gatehouse.wire.format;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,9 +9,9 @@ import java.util.Map;
  * The URI of an operation: literal segments, labels ({@code {Name}}), a greedy last label ({@code
  * {Key+}}), and query parameters that must be there ({@code ?list-type=2}, {@code ?acl}).
  */
-record UriPattern(List<Segment> segments, List<UrlText.Parameter> query) {
+public record UriPattern(List<Segment> segments, List<UrlText.Parameter> query) {
     /** One segment of the path. */
-    sealed interface Segment {
+    public sealed interface Segment {
         record Literal(String text) implements Segment {}
 
         record Label(String name) implements Segment {}
@@ -19,7 +19,7 @@ record UriPattern(List<Segment> segments, List<UrlText.Parameter> query) {
         record Greedy(String name) implements Segment {}
     }
 
-    static UriPattern parse(String uri) {
+    public static UriPattern parse(String uri) {
         int mark = uri.indexOf('?');
         String path = mark < 0 ? uri : uri.substring(0, mark);
         List<Segment> segments = new ArrayList<>();
@@ -34,7 +34,7 @@ record UriPattern(List<Segment> segments, List<UrlText.Parameter> query) {
     }
 
     /** The segments of a path as sent; a trailing slash adds none. */
-    static List<String> segmentsOf(String rawPath) {
+    public static List<String> segmentsOf(String rawPath) {
         String path = rawPath.startsWith("/") ? rawPath.substring(1) : rawPath;
         List<String> segments = new ArrayList<>(List.of(path.split("/", -1)));
         if (segments.getLast().isEmpty()) {
@@ -53,7 +53,7 @@ record UriPattern(List<Segment> segments, List<UrlText.Parameter> query) {
     }
 
     /** The decoded labels of a path known to match. */
-    Map<String, String> labels(String rawPath) {
+    public Map<String, String> labels(String rawPath) {
         Map<String, String> labels = new HashMap<>();
         List<String> parts = segmentsOf(rawPath);
         for (int i = 0; i < segments.size() && i < parts.size(); i++) {

@@ -1,4 +1,4 @@
-package dev.gatehouse.wire.protocol;
+package dev.gatehouse.wire.format;
 
 import dev.gatehouse.aws.Member;
 import dev.gatehouse.aws.Structure;
@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Writes structures as CBOR (RFC 8949): maps by wire name, moments as tag 1. */
-final class CborWriter {
+public final class CborWriter {
     private static final int UNSIGNED = 0;
     private static final int NEGATIVE = 1;
     private static final int BYTES = 2;
@@ -28,7 +28,7 @@ final class CborWriter {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream(512);
 
     /** A structure, or a tree of maps, lists and values. */
-    static byte[] write(Object value) {
+    public static byte[] write(Object value) {
         CborWriter writer = new CborWriter();
         writer.value(value);
         return writer.out.toByteArray();

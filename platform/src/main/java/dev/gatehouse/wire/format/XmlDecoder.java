@@ -1,4 +1,4 @@
-package dev.gatehouse.wire.protocol;
+package dev.gatehouse.wire.format;
 
 import dev.gatehouse.aws.Location;
 import dev.gatehouse.aws.Member;
@@ -14,10 +14,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Gives an XML element the form of a shape. */
-final class XmlDecoder {
+public final class XmlDecoder {
     private XmlDecoder() {}
 
-    static Structure structure(Shape shape, XmlElement element) {
+    public static Structure structure(Shape shape, XmlElement element) {
         Structure.Builder structure = Structure.builder(shape);
         members(structure, element);
         return structure.build();
@@ -27,7 +27,7 @@ final class XmlDecoder {
      * Sets the members an element holds. Elements the model does not know are refused, so that
      * nobody believes a setting took effect.
      */
-    static void members(Structure.Builder structure, XmlElement element) {
+    public static void members(Structure.Builder structure, XmlElement element) {
         requireKnown(structure.shape(), element);
         for (Member member : structure.shape().members()) {
             if (member.location() == Location.BODY) {
@@ -80,7 +80,7 @@ final class XmlDecoder {
     }
 
     /** Reads an element as a value of any shape. */
-    static Object value(Shape shape, XmlElement element) {
+    public static Object value(Shape shape, XmlElement element) {
         return switch (shape.type()) {
             case STRUCTURE -> structure(shape, element);
             case LIST -> list(shape, element.children());

@@ -1,4 +1,4 @@
-package dev.gatehouse.wire.protocol;
+package dev.gatehouse.wire.format;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,7 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The parameters of a form as the tree their dotted names spell: {@code Tags.member.1.Key}. */
-final class FormTree {
+public final class FormTree {
     private static final int MAX_DEPTH = 100;
 
     private final String name;
@@ -19,7 +19,7 @@ final class FormTree {
         this.name = name;
     }
 
-    static FormTree of(List<UrlText.Parameter> parameters) {
+    public static FormTree of(List<UrlText.Parameter> parameters) {
         FormTree root = new FormTree("");
         for (UrlText.Parameter parameter : parameters) {
             FormTree node = root;
@@ -40,14 +40,14 @@ final class FormTree {
     }
 
     /** What a part of a name leads to; null when no parameter has it. */
-    @Nullable FormTree child(String name) {
+    public @Nullable FormTree child(String name) {
         return children.get(name);
     }
 
     /**
      * Refuses a part of a name that leads to nothing known, so that nobody believes it was read.
      */
-    void requireOnly(Set<String> known) {
+    public void requireOnly(Set<String> known) {
         for (Map.Entry<String, FormTree> child : children.entrySet()) {
             if (!known.contains(child.getKey())) {
                 throw new MalformedException("Unrecognized parameter " + child.getValue().name);
@@ -56,12 +56,12 @@ final class FormTree {
     }
 
     /** The value of the parameter whose name ends here. */
-    @Nullable String value() {
+    public @Nullable String value() {
         return value;
     }
 
     /** The children named 1, 2, 3 …, in the order of their numbers. */
-    List<FormTree> numbered() {
+    public List<FormTree> numbered() {
         List<Map.Entry<Integer, FormTree>> numbered = new ArrayList<>();
         children.forEach(
                 (part, child) -> {

@@ -1,4 +1,4 @@
-package dev.gatehouse.wire.protocol;
+package dev.gatehouse.wire.format;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.gatehouse.aws.Location;
@@ -14,7 +14,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Writes structures as JSON: members by wire name, moments as the model says. */
-final class JsonWriter {
+public final class JsonWriter {
     private final JsonGenerator json;
 
     private JsonWriter(JsonGenerator json) {
@@ -22,7 +22,7 @@ final class JsonWriter {
     }
 
     /** The members of a structure that travel in the body, as a JSON object. */
-    static byte[] write(Structure structure) {
+    public static byte[] write(Structure structure) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(512);
         try (JsonGenerator json = JsonTree.FACTORY.createGenerator(out)) {
             new JsonWriter(json).structure(structure);
@@ -33,7 +33,7 @@ final class JsonWriter {
     }
 
     /** A tree of maps, lists and values as JSON. */
-    static byte[] writeTree(Object tree) {
+    public static byte[] writeTree(Object tree) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(128);
         try (JsonGenerator json = JsonTree.FACTORY.createGenerator(out)) {
             new JsonWriter(json).value(tree, TimestampFormat.EPOCH);

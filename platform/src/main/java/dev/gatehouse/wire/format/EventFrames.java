@@ -1,4 +1,4 @@
-package dev.gatehouse.wire.protocol;
+package dev.gatehouse.wire.format;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.BufferUnderflowException;

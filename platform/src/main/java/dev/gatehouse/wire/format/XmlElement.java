@@ -1,4 +1,4 @@
-package dev.gatehouse.wire.protocol;
+package dev.gatehouse.wire.format;
 
 import java.io.StringReader;
 import java.nio.ByteBuffer;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * An element of an XML document, with names as written but without namespace prefixes. Document
  * type declarations, and with them entities, are refused.
  */
-record XmlElement(
+public record XmlElement(
         String name, Map<String, String> attributes, List<XmlElement> children, String text) {
     private static final int MAX_DEPTH = 100;
     private static final XMLInputFactory FACTORY = factory();
@@ -32,7 +32,7 @@ record XmlElement(
     }
 
     /** Reads a document. */
-    static XmlElement read(byte[] xml) {
+    public static XmlElement read(byte[] xml) {
         try {
             XMLStreamReader reader = FACTORY.createXMLStreamReader(new StringReader(text(xml)));
             while (reader.next() != XMLStreamConstants.START_ELEMENT) {
@@ -86,7 +86,7 @@ record XmlElement(
     }
 
     /** The first child with a name; null when there is none. */
-    @Nullable XmlElement child(String childName) {
+    public @Nullable XmlElement child(String childName) {
         for (XmlElement child : children) {
             if (child.name.equals(childName)) {
                 return child;
@@ -96,7 +96,7 @@ record XmlElement(
     }
 
     /** All children with a name. */
-    List<XmlElement> children(String childName) {
+    public List<XmlElement> children(String childName) {
         return children.stream().filter(child -> child.name.equals(childName)).toList();
     }
 }

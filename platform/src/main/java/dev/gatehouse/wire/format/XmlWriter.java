@@ -1,4 +1,4 @@
-package dev.gatehouse.wire.protocol;
+package dev.gatehouse.wire.format;
 
 import dev.gatehouse.aws.Location;
 import dev.gatehouse.aws.Member;
@@ -13,22 +13,22 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Writes XML: elements by hand, and structures as their shapes say. */
-final class XmlWriter {
+public final class XmlWriter {
     private final StringBuilder out = new StringBuilder(512);
 
     /** The declaration that S3 puts in front. */
-    XmlWriter declaration() {
+    public XmlWriter declaration() {
         out.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
         return this;
     }
 
-    XmlWriter open(String name) {
+    public XmlWriter open(String name) {
         out.append('<').append(name).append('>');
         return this;
     }
 
     /** Opens an element that declares the default namespace. */
-    XmlWriter open(String name, @Nullable String namespace) {
+    public XmlWriter open(String name, @Nullable String namespace) {
         if (namespace == null) {
             return open(name);
         }
@@ -38,29 +38,29 @@ final class XmlWriter {
         return this;
     }
 
-    XmlWriter close(String name) {
+    public XmlWriter close(String name) {
         out.append("</").append(name).append('>');
         return this;
     }
 
-    XmlWriter text(String name, String text) {
+    public XmlWriter text(String name, String text) {
         open(name);
         escape(text);
         return close(name);
     }
 
     /** Text within the open element. */
-    XmlWriter escaped(String text) {
+    public XmlWriter escaped(String text) {
         escape(text);
         return this;
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         return out.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     /** The members of a structure that travel in the body and are not attributes. */
-    XmlWriter members(Structure structure) {
+    public XmlWriter members(Structure structure) {
         for (Member member : structure.shape().members()) {
             Object value = structure.value(member.index());
             boolean here =
@@ -87,7 +87,7 @@ final class XmlWriter {
     }
 
     /** One element with the value of a member in it. */
-    void element(String name, Member member, Object value) {
+    public void element(String name, Member member, Object value) {
         openFor(name, member, value);
         content(member, value);
         close(name);

@@ -1,4 +1,4 @@
-package dev.gatehouse.wire.protocol;
+package dev.gatehouse.wire.format;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -12,7 +12,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** JSON as plain maps, lists, strings, numbers and booleans. */
-final class JsonTree {
+public final class JsonTree {
     /** Deeper than any AWS shape that is not recursive, and than DynamoDB's 32 levels. */
     static final int MAX_DEPTH = 100;
 
@@ -31,7 +31,7 @@ final class JsonTree {
     private JsonTree() {}
 
     /** Reads one document; null for JSON's null. */
-    static @Nullable Object read(byte[] json) {
+    public static @Nullable Object read(byte[] json) {
         try (JsonParser parser = FACTORY.createParser(json)) {
             parser.nextToken();
             Object value = value(parser);

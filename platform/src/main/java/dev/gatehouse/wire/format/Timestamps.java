@@ -1,4 +1,4 @@
-package dev.gatehouse.wire.protocol;
+package dev.gatehouse.wire.format;
 
 import dev.gatehouse.aws.TimestampFormat;
 import dev.gatehouse.http.HttpDate;
@@ -9,7 +9,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoField;
 
 /** Moments on the wire. */
-final class Timestamps {
+public final class Timestamps {
     private static final DateTimeFormatter ISO_8601 =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss'Z'").withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter ISO_8601_MILLIS =
@@ -18,7 +18,7 @@ final class Timestamps {
     private Timestamps() {}
 
     /** Text of a moment; epoch seconds are digits, with milliseconds where it has some. */
-    static String text(Instant moment, TimestampFormat format) {
+    public static String text(Instant moment, TimestampFormat format) {
         return switch (format) {
             case RFC822 -> HttpDate.of(moment);
             case EPOCH -> epochSeconds(moment);
@@ -28,7 +28,7 @@ final class Timestamps {
     }
 
     /** Seconds since 1970, to the millisecond, without zeros at the end of a fraction. */
-    static String epochSeconds(Instant moment) {
+    public static String epochSeconds(Instant moment) {
         long millis = moment.toEpochMilli();
         long whole = Math.abs(millis) / 1000;
         long rest = Math.abs(millis) % 1000;
@@ -45,12 +45,12 @@ final class Timestamps {
     }
 
     /** Whether a moment is one of whole seconds, to the millisecond. */
-    static boolean isWhole(Instant moment) {
+    public static boolean isWhole(Instant moment) {
         return moment.get(ChronoField.MILLI_OF_SECOND) == 0;
     }
 
     /** Reads any of the forms, whichever the model prefers: clients differ. */
-    static Instant parse(String text) {
+    public static Instant parse(String text) {
         try {
             if (text.isEmpty()) {
                 throw new MalformedException("An empty string is not a timestamp");
@@ -69,7 +69,7 @@ final class Timestamps {
         }
     }
 
-    static Instant ofEpochSeconds(double seconds) {
+    public static Instant ofEpochSeconds(double seconds) {
         if (!(Math.abs(seconds) < 1e12)) {
             throw new MalformedException("The number is not a timestamp in seconds");
         }

@@ -1,4 +1,4 @@
-package dev.gatehouse.wire.protocol;
+package dev.gatehouse.wire.format;
 
 import dev.gatehouse.aws.Shape;
 import dev.gatehouse.aws.TimestampFormat;
@@ -6,11 +6,11 @@ import java.time.Instant;
 import java.util.Base64;
 
 /** Single values as text: in headers, query strings, paths, XML and forms. */
-final class TextValues {
+public final class TextValues {
     private TextValues() {}
 
     /** Reads a value. */
-    static Object parse(Shape shape, String text) {
+    public static Object parse(Shape shape, String text) {
         try {
             return switch (shape.type()) {
                 case STRING -> text;
@@ -55,7 +55,7 @@ final class TextValues {
     }
 
     /** Writes a value. */
-    static String format(Object value, TimestampFormat format) {
+    public static String format(Object value, TimestampFormat format) {
         return switch (value) {
             case byte[] blob -> Base64.getEncoder().encodeToString(blob);
             case Instant moment -> Timestamps.text(moment, format);

@@ -1,4 +1,4 @@
-package dev.gatehouse.wire.protocol;
+package dev.gatehouse.wire.format;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -7,17 +7,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads percent-encoded text: paths, query strings and forms. */
-final class UrlText {
+public final class UrlText {
     /** More parameters than any API call has; the body limit alone would allow millions. */
     private static final int MAX_PARAMETERS = 20_000;
 
     private UrlText() {}
 
     /** A decoded parameter of a query string or form. */
-    record Parameter(String name, String value) {}
+    public record Parameter(String name, String value) {}
 
     /** The parameters of a query string or form, in order. */
-    static List<Parameter> parameters(String query) {
+    public static List<Parameter> parameters(String query) {
         List<Parameter> parameters = new ArrayList<>();
         int start = 0;
         while (start < query.length()) {
@@ -35,7 +35,7 @@ final class UrlText {
     }
 
     /** The first value of a parameter, however many others there are; null when it is absent. */
-    static @Nullable String first(String name, String query) {
+    public static @Nullable String first(String name, String query) {
         int start = 0;
         while (start < query.length()) {
             int end = query.indexOf('&', start);
@@ -65,7 +65,7 @@ final class UrlText {
      *
      * @param plusIsSpace as in forms and query strings, not in paths
      */
-    static String decode(String text, boolean plusIsSpace) {
+    public static String decode(String text, boolean plusIsSpace) {
         if (text.indexOf('%') < 0 && !(plusIsSpace && text.indexOf('+') >= 0)) {
             return text;
         }
