@@ -1,6 +1,8 @@
 """What the benchmarks call, created through boto3 in any server that speaks AWS."""
 
+import functools
 import io
+import json
 import pathlib
 import stat
 import uuid
@@ -13,7 +15,6 @@ from botocore.config import Config
 from botocore.credentials import Credentials
 
 REGION = "us-east-1"
-ROLE = "arn:aws:iam::000000000000:role/benchmark"
 KEYS = Credentials("test", "test")
 
 SOURCES = {
@@ -53,13 +54,24 @@ class Aws:
             config=Config(retries={"max_attempts": 0}, read_timeout=120),
         )
 
+    @functools.cached_property
+    def _role(self):
+        """The ARN of a role that functions may take."""
+        iam = self._client("iam")
+        trust = {"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}
+        document = json.dumps({"Version": "2012-10-17", "Statement": [trust]})
+        try:
+            return iam.create_role(RoleName="benchmark", AssumeRolePolicyDocument=document)["Role"]["Arn"]
+        except iam.exceptions.EntityAlreadyExistsException:
+            return iam.get_role(RoleName="benchmark")["Role"]["Arn"]
+
     def function(self, name, runtime, handler, files, wait=True):
         """The ARN of a new function that is active."""
         created = self.functions.create_function(
             FunctionName=f"{name}-{uuid.uuid4().hex[:8]}",
             Runtime=runtime,
             Handler=handler,
-            Role=ROLE,
+            Role=self._role,
             MemorySize=1769,
             Timeout=30,
             Code={"ZipFile": package(files)},

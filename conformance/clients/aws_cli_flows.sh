@@ -9,12 +9,14 @@ cat >"$work/index.mjs" <<'JS'
 export const handler = async (event) => ({ greeting: `Hello, ${event.name}` });
 JS
 (cd "$work" && python3 -m zipfile -c f.zip index.mjs)
-account=$(aws sts get-caller-identity --query Account --output text)
+trust='{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}]}'
+role=$(aws iam create-role --role-name "$name" --assume-role-policy-document "$trust" --query Role.Arn --output text)
+ok "iam create-role"
 aws s3api create-bucket --bucket "$name" >/dev/null
 aws s3 cp --quiet "$work/f.zip" "s3://$name/code/f.zip"
 ok "s3 cp"
 aws lambda create-function --function-name "$name" --runtime nodejs20.x --handler index.handler \
-  --role "arn:aws:iam::$account:role/$name" --code "S3Bucket=$name,S3Key=code/f.zip" >/dev/null
+  --role "$role" --code "S3Bucket=$name,S3Key=code/f.zip" >/dev/null
 aws lambda wait function-active-v2 --function-name "$name"
 ok "lambda create-function from S3"
 aws lambda invoke --function-name "$name" --cli-binary-format raw-in-base64-out --payload '{"name": "Ada"}' "$work/out" >/dev/null 2>&1 ||
@@ -70,5 +72,6 @@ aws cloudformation delete-stack --stack-name "$name"
 aws cloudformation wait stack-delete-complete --stack-name "$name"
 aws apigateway delete-rest-api --rest-api-id "$api"
 aws lambda delete-function --function-name "$name" >/dev/null
+aws iam delete-role --role-name "$name"
 aws s3 rm --quiet --recursive "s3://$name" && aws s3api delete-bucket --bucket "$name"
 ok "clean up"

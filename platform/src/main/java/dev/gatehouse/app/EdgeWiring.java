@@ -3,6 +3,7 @@ package dev.gatehouse.app;
 import dev.gatehouse.gateway.Gateway;
 import dev.gatehouse.http.BlockingHandler;
 import dev.gatehouse.http.BlockingLimits;
+import dev.gatehouse.http.EdgeRoute;
 import dev.gatehouse.http.EdgeSettings;
 import dev.gatehouse.http.HttpEdge;
 import dev.gatehouse.http.tls.HostKeys;
@@ -13,30 +14,33 @@ import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /**
- * The listeners: APIs to the data plane, the node's own pages, all else to the control plane. The
- * second one, with TLS, is for sandboxes, and opens when one first connects.
+ * The listeners: APIs to the data plane, the node's own pages, all else to the control plane. Two
+ * are for sandboxes alone, without and with TLS, and open when one first connects: by the listener
+ * the node knows that a function calls, whatever the function says.
  */
 final class EdgeWiring implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final HttpEdge edge;
+    private final Once<HttpEdge> ofSandboxes;
     private final Once<HttpEdge> secure;
     private final BlockingHandler controlPlane;
+    private final BlockingHandler controlPlaneOfSandboxes;
     private final Handler<HttpServerRequest> gateway;
     private final NodePages pages;
     private final Neighbours neighbours;
 
-    EdgeWiring(Foundation base, ControlPlane controlPlane, GatewayEdge gateway, NodePages pages) {
-        this.controlPlane =
-                new BlockingHandler(
-                        base.loops().vertx(),
-                        new ControlPlaneEdge(controlPlane),
-                        BlockingLimits.DEFAULT);
+    EdgeWiring(Foundation base, ControlPlanes controlPlanes, GatewayEdge gateway, NodePages pages) {
+        this.controlPlane = blocking(base, controlPlanes.clients());
+        this.controlPlaneOfSandboxes = blocking(base, controlPlanes.sandboxes());
         this.gateway = gateway;
         this.pages = pages;
         this.neighbours = new Neighbours(base.config().endpoints(), base.loops().vertx());
@@ -48,12 +52,28 @@ final class EdgeWiring implements AutoCloseable {
                                 listen.host(),
                                 listen.port(),
                                 listen.eventLoops(),
-                                EdgeSettings.Limits.DEFAULT));
+                                EdgeSettings.Limits.DEFAULT),
+                        request -> route(request, controlPlane));
+        this.ofSandboxes =
+                new Once<>(() -> listen(base.loops(), loopback(base), this::routeOfSandbox));
         this.secure = new Once<>(() -> listenSecurely(base));
     }
 
+    /**
+     * What answers AWS calls.
+     *
+     * @param clients for whoever reaches the node's port
+     * @param sandboxes for functions, at the endpoint of their sandbox
+     */
+    record ControlPlanes(ControlPlane clients, ControlPlane sandboxes) {}
+
     int port() {
         return edge.port();
+    }
+
+    /** The port for sandboxes. Blocks the first time. */
+    int sandboxPort() {
+        return ofSandboxes.get().port();
     }
 
     /** The port for sandboxes that speak TLS. Blocks the first time. */
@@ -63,17 +83,30 @@ final class EdgeWiring implements AutoCloseable {
 
     @Override
     public void close() throws InterruptedException, ExecutionException, TimeoutException {
-        Future<Void> stopped = edge.stop(PATIENCE);
-        if (secure.ifMade().isPresent()) {
-            stopped = Future.join(stopped, secure.get().stop(PATIENCE)).mapEmpty();
-        }
-        stopped.toCompletionStage()
+        List<Future<Void>> stopping =
+                Stream.of(Optional.of(edge), ofSandboxes.ifMade(), secure.ifMade())
+                        .flatMap(Optional::stream)
+                        .map(each -> each.stop(PATIENCE))
+                        .toList();
+        Future.join(stopping)
+                .toCompletionStage()
                 .toCompletableFuture()
                 .get(2 * PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         controlPlane.drain(PATIENCE);
+        controlPlaneOfSandboxes.drain(PATIENCE);
     }
 
-    private Handler<HttpServerRequest> route(HttpServerRequest request) {
+    private static BlockingHandler blocking(Foundation base, ControlPlane controlPlane) {
+        return new BlockingHandler(
+                base.loops().vertx(), new ControlPlaneEdge(controlPlane), BlockingLimits.DEFAULT);
+    }
+
+    private Handler<HttpServerRequest> routeOfSandbox(HttpServerRequest request) {
+        return route(request, controlPlaneOfSandboxes);
+    }
+
+    private Handler<HttpServerRequest> route(
+            HttpServerRequest request, Handler<HttpServerRequest> ofAws) {
         String path = request.path() == null ? "/" : request.path();
         HostAndPort authority = request.authority();
         if (Gateway.claims(authority == null ? "" : authority.host(), path)) {
@@ -82,7 +115,7 @@ final class EdgeWiring implements AutoCloseable {
         if (pages.serves(path)) {
             return pages;
         }
-        return neighbours.serves(request) ? neighbours : controlPlane;
+        return neighbours.serves(request) ? neighbours : ofAws;
     }
 
     private static String reason(ExecutionException problem) {
@@ -91,20 +124,23 @@ final class EdgeWiring implements AutoCloseable {
     }
 
     private HttpEdge listenSecurely(Foundation base) {
-        int loops = base.config().listen().eventLoops();
-        EdgeSettings settings =
-                new EdgeSettings("127.0.0.1", 0, loops, EdgeSettings.Limits.DEFAULT);
         HostKeys keys = new HostKeys(base.authority().get());
-        return HttpEdge.listenSecurely(base.loops().vertx(), settings, this::route, keys)
+        return HttpEdge.listenSecurely(
+                        base.loops().vertx(), loopback(base), this::routeOfSandbox, keys)
                 .toCompletionStage()
                 .toCompletableFuture()
                 .orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
                 .join();
     }
 
-    private HttpEdge listen(EventLoops loops, EdgeSettings settings) {
+    private static EdgeSettings loopback(Foundation base) {
+        int loops = base.config().listen().eventLoops();
+        return new EdgeSettings("127.0.0.1", 0, loops, EdgeSettings.Limits.DEFAULT);
+    }
+
+    private static HttpEdge listen(EventLoops loops, EdgeSettings settings, EdgeRoute route) {
         try {
-            return HttpEdge.listen(loops.vertx(), settings, this::route)
+            return HttpEdge.listen(loops.vertx(), settings, route)
                     .toCompletionStage()
                     .toCompletableFuture()
                     .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);

@@ -3,11 +3,10 @@ package dev.gatehouse.app;
 import dev.gatehouse.function.AwsCaller;
 import dev.gatehouse.function.FunctionInvoker;
 import dev.gatehouse.function.LogSink;
-import dev.gatehouse.function.RoleCredentials;
+import dev.gatehouse.function.ServiceRoles;
 import dev.gatehouse.identity.AccessKey;
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.Clock;
-import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.lambda.api.LambdaQuotas;
 import dev.gatehouse.lambda.api.LambdaService;
 import dev.gatehouse.lambda.code.CodeDownloads;
@@ -71,7 +70,7 @@ final class FunctionsWiring implements AutoCloseable {
         return lambda.service(
                 invoker,
                 packageObjects(caller),
-                role -> assumable(identity.roleCredentials(), role),
+                role -> assumable(identity.serviceRoles(), role),
                 downloads,
                 new LambdaQuotas(
                         config.functions().concurrency(),
@@ -107,7 +106,7 @@ final class FunctionsWiring implements AutoCloseable {
 
     /** The sandboxes' AWS endpoints lead to the node's listeners from now on. */
     void serveSlotsFrom(EdgeWiring edge) {
-        relay.connect(edge.port(), edge::securePort);
+        relay.connect(edge::sandboxPort, edge::securePort);
     }
 
     @Override
@@ -139,13 +138,8 @@ final class FunctionsWiring implements AutoCloseable {
                         elsewhere, new AccessKey(root.accessKey(), root.secretKey(), null), clock);
     }
 
-    private static boolean assumable(RoleCredentials credentials, Arn role) {
-        try {
-            credentials.assume(role, "lambda");
-            return true;
-        } catch (ServiceException refusal) {
-            return false;
-        }
+    private static boolean assumable(ServiceRoles roles, Arn role) {
+        return roles.assume(role, "lambda.amazonaws.com", "lambda").isPresent();
     }
 
     private static ScheduleSettings schedule(Config.Functions settings) {

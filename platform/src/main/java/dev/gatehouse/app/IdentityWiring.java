@@ -1,5 +1,6 @@
 package dev.gatehouse.app;
 
+import dev.gatehouse.app.EdgeWiring.ControlPlanes;
 import dev.gatehouse.function.RoleCredentials;
 import dev.gatehouse.function.ServiceRoles;
 import dev.gatehouse.iam.IamService;
@@ -57,8 +58,14 @@ final class IdentityWiring {
         return sts.serviceRoles();
     }
 
-    ControlPlane controlPlane(ServiceDirectory services) {
-        Verifier verifier = new Verifier(keys, clock, new SigningKeys());
+    /** A function is its role: in its sandbox an account's root keys are no keys at all. */
+    ControlPlanes controlPlanes(ServiceDirectory services) {
+        return new ControlPlanes(
+                controlPlane(services, keys), controlPlane(services, keys.withoutRoots()));
+    }
+
+    private ControlPlane controlPlane(ServiceDirectory services, CredentialSource known) {
+        Verifier verifier = new Verifier(known, clock, new SigningKeys());
         Authenticator authenticator =
                 new Authenticator(verifier, config.home().account(), config.home().region());
         return new ControlPlane(services, authenticator, Authorizer.SAME_ACCOUNT);

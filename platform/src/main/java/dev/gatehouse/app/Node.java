@@ -87,7 +87,7 @@ public final class Node implements AutoCloseable {
         GatewayEdge gateway = new GatewayEdge(plans, functions.invoker(), base.loops(), clock);
         NodePages pages = new NodePages(this, functions.downloads());
         functions.awaitIsolation();
-        this.edge = opened(new EdgeWiring(base, identity.controlPlane(directory), gateway, pages));
+        this.edge = opened(new EdgeWiring(base, identity.controlPlanes(directory), gateway, pages));
         functions.serveSlotsFrom(edge);
         FirstUse.loadInBackground();
     }

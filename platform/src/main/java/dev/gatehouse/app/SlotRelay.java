@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The AWS endpoint inside a sandbox: relays connections from the sandbox's own loopback to the
- * node's listeners, where the same signatures are checked as for everybody else.
+ * node's listeners for sandboxes, where signatures are checked as for everybody else but an
+ * account's root keys are not known.
  */
 final class SlotRelay implements SlotEndpoint {
     private static final Logger LOG = LoggerFactory.getLogger(SlotRelay.class);
@@ -33,11 +34,12 @@ final class SlotRelay implements SlotEndpoint {
     /**
      * From now on connections go to the node's listeners.
      *
-     * @param plainPort where it speaks HTTP
-     * @param securePort where it speaks TLS; asked at every connection, and may block
+     * @param plainPort where it speaks HTTP to sandboxes
+     * @param securePort where it speaks TLS to them; both are asked at every connection, and may
+     *     block
      */
-    void connect(int plainPort, IntSupplier securePort) {
-        plain = () -> plainPort;
+    void connect(IntSupplier plainPort, IntSupplier securePort) {
+        plain = plainPort;
         secure = securePort;
     }
 

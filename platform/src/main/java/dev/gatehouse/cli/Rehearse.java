@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.kernel.FileTrees;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,10 @@ import picocli.CommandLine.Model.CommandSpec;
  */
 final class Rehearse implements Verb {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String ROLE = "arn:aws:iam::000000000000:role/rehearsal";
+    private static final String TRUST =
+            "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{"
+                    + "\"Service\":\"lambda.amazonaws.com\"},\"Action\":\"sts:AssumeRole\"}]}";
 
     private final NodeLauncher launcher;
     private final CommandSpec spec = Verb.named("rehearse", this, "Train the start-up cache.");
@@ -58,12 +63,7 @@ final class Rehearse implements Verb {
         client.send("lambda", "GET", "/2015-03-31/functions/", Map.of(), new byte[0]);
         client.send("apigateway", "GET", "/restapis", Map.of(), new byte[0]);
         client.send("apigateway", "GET", "/v2/apis", Map.of(), new byte[0]);
-        client.send(
-                "sts",
-                "POST",
-                "/",
-                Map.of("content-type", "application/x-www-form-urlencoded"),
-                "Action=GetCallerIdentity&Version=2011-06-15".getBytes(StandardCharsets.UTF_8));
+        query(client, "sts", "Action=GetCallerIdentity&Version=2011-06-15");
         client.send("s3", "GET", "/", Map.of(), new byte[0]);
     }
 
@@ -71,13 +71,18 @@ final class Rehearse implements Verb {
      * A function, invoked however it may end here, and an HTTP API that leads to the node itself.
      */
     private static void deploy(AwsClient client) throws IOException {
+        query(
+                client,
+                "iam",
+                "Action=CreateRole&Version=2010-05-08&RoleName=rehearsal&AssumeRolePolicyDocument="
+                        + URLEncoder.encode(TRUST, StandardCharsets.UTF_8));
         ObjectNode function =
                 JsonNodeFactory.instance
                         .objectNode()
                         .put("FunctionName", "rehearsal")
                         .put("Runtime", "provided.al2023")
                         .put("Handler", "bootstrap")
-                        .put("Role", "arn:aws:iam::000000000000:role/rehearsal");
+                        .put("Role", ROLE);
         function.putObject("Code").put("ZipFile", packageOf("bootstrap", "#!/bin/sh\nexit 0\n"));
         post(client, "lambda", "/2015-03-31/functions", function);
         client.send("lambda", "GET", "/2015-03-31/functions/rehearsal", Map.of(), new byte[0]);
@@ -91,6 +96,15 @@ final class Rehearse implements Verb {
                         .put("target", client.endpoint().resolve("/_gatehouse/status").toString());
         JsonNode made = post(client, "apigateway", "/v2/apis", api);
         client.get("/_aws/execute-api/" + made.path("apiId").asText() + "/");
+    }
+
+    private static void query(AwsClient client, String service, String form) {
+        client.send(
+                service,
+                "POST",
+                "/",
+                Map.of("content-type", "application/x-www-form-urlencoded"),
+                form.getBytes(StandardCharsets.UTF_8));
     }
 
     private static JsonNode post(AwsClient client, String service, String path, ObjectNode input)

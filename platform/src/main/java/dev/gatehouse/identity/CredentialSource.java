@@ -14,6 +14,12 @@ public interface CredentialSource {
      */
     Optional<Credentials> find(String accessKeyId);
 
+    /** This source without the keys of accounts' roots, which it does not know then. */
+    default CredentialSource withoutRoots() {
+        return accessKeyId ->
+                find(accessKeyId).filter(key -> key.principal().kind() != PrincipalKind.ROOT);
+    }
+
     /** This source, and {@code next} for the keys it does not know. */
     default CredentialSource or(CredentialSource next) {
         return accessKeyId -> find(accessKeyId).or(() -> next.find(accessKeyId));

@@ -6,21 +6,16 @@ import dev.gatehouse.function.RoleCredentials;
 import dev.gatehouse.identity.AssumableRole;
 import dev.gatehouse.identity.Principal;
 import dev.gatehouse.identity.RoleDirectory;
-import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.ServiceException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.Objects;
 
 /**
  * The credentials of functions' execution roles. Environments of one function share them for half
  * of their time, so that a cold start seldom waits for the store.
- *
- * <p>A role IAM does not know is assumed all the same: scripts written for emulators name roles
- * they never make. Its session may do what any of its account may.
  */
 final class FunctionRoles implements RoleCredentials {
     private static final String LAMBDA = "lambda.amazonaws.com";
@@ -42,10 +37,10 @@ final class FunctionRoles implements RoleCredentials {
 
     @Override
     public Credentials assume(Arn role, String sessionName) {
-        AssumableRole found = roles.find(role).orElseGet(() -> unknown(role));
-        if (!TrustPolicy.parse(found.trustPolicy()).trustsService(LAMBDA)) {
-            throw cannotBeAssumed();
-        }
+        AssumableRole found =
+                roles.find(role)
+                        .filter(each -> TrustPolicy.parse(each.trustPolicy()).trustsService(LAMBDA))
+                        .orElseThrow(FunctionRoles::cannotBeAssumed);
         Principal principal = RoleSessions.principal(found, sessionName);
         return shared.asMap()
                 .compute(
@@ -68,29 +63,11 @@ final class FunctionRoles implements RoleCredentials {
                 Objects.requireNonNull(issued.expiration()));
     }
 
-    private static AssumableRole unknown(Arn role) {
-        if (!role.service().equals("iam") || !role.resource().startsWith("role/")) {
-            throw cannotBeAssumed();
-        }
-        try {
-            Arn known = Arn.global("iam", new AccountId(role.account()), role.resource());
-            HexFormat hex = HexFormat.of().withUpperCase();
-            String id = "AROA0" + hex.toHexDigits((long) role.hashCode());
-            String trust =
-                    """
-                    {"Statement":[{"Effect":"Allow","Action":"sts:AssumeRole",\
-                    "Principal":{"Service":"lambda.amazonaws.com"}}]}\
-                    """;
-            return new AssumableRole(known, id, trust, 43_200);
-        } catch (IllegalArgumentException e) {
-            throw cannotBeAssumed();
-        }
-    }
-
+    /** The role was deleted, or its trust policy changed, after the function was made. */
     private static ServiceException cannotBeAssumed() {
         return new ServiceException(
-                "InvalidParameterValueException",
-                400,
+                "AccessDeniedException",
+                403,
                 "The role defined for the function cannot be assumed by Lambda.");
     }
 }

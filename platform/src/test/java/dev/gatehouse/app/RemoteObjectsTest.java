@@ -22,12 +22,14 @@ class RemoteObjectsTest {
     private static Node objects;
     private static Node functions;
     private static LambdaClient lambda;
+    private static String role;
 
     @BeforeAll
     static void start() {
         objects = node("objects", Map.of());
         String endpoint = "http://127.0.0.1:" + objects.port();
         functions = node("functions", Map.of("endpoint.s3", endpoint));
+        role = LiveNode.of(functions).role("packaged");
         lambda = LiveNode.of(functions).client(LambdaClient.builder());
     }
 
@@ -78,7 +80,7 @@ class RemoteObjectsTest {
                         r.functionName(name)
                                 .runtime(Runtime.PYTHON3_11)
                                 .handler("app.handler")
-                                .role("arn:aws:iam::000000000000:role/x")
+                                .role(role)
                                 .code(c -> c.s3Bucket(bucket).s3Key(key)));
     }
 }

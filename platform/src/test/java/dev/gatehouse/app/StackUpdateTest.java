@@ -193,11 +193,12 @@ class StackUpdateTest {
                     Properties:
                       Runtime: python3.13
                       Handler: index.handler
-                      Role: !Sub arn:aws:iam::${AWS::AccountId}:role/any
+                      Role: !Sub arn:aws:iam::${AWS::AccountId}:role/logging
                       Code: {ZipFile: pass}
                       %s
                 Outputs: {F: {Value: !Ref F}}
                 """;
+        node.role("logging");
         String name =
                 LiveStacks.outputs(
                                 stacks.created(

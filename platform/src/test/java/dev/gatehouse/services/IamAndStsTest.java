@@ -158,6 +158,7 @@ final class IamAndStsTest {
 
     @Test
     void aFunctionsCredentialsAreItsRoles() {
+        iam.createRole(r -> r.roleName("assumed-by-lambda").assumeRolePolicyDocument(TRUST));
         RoleCredentials.Credentials given =
                 node.roleCredentials()
                         .assume(

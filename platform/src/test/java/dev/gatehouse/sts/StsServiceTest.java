@@ -245,22 +245,20 @@ final class StsServiceTest {
         RoleCredentials functions = sts(trusting("\"AWS\":\"*\"")).roleCredentials();
 
         refused(
-                "InvalidParameterValueException",
+                "AccessDeniedException",
                 () -> functions.assume(Arn.global("iam", ACCOUNT, "role/r"), "f"));
     }
 
     @Test
-    void aFunctionMayNameARoleNobodyMade() {
-        StsService sts = sts(null);
+    void aRoleNobodyMadeIsNeverAssumed() {
+        RoleCredentials functions = sts(null).roleCredentials();
 
-        RoleCredentials.Credentials given =
-                sts.roleCredentials().assume(Arn.global("iam", ACCOUNT, "role/none"), "f");
-
-        assertThat(sts.credentials().find(given.accessKeyId()).orElseThrow().principal().arn())
-                .isEqualTo("arn:aws:sts::000000000000:assumed-role/none/f");
         refused(
-                "InvalidParameterValueException",
-                () -> sts.roleCredentials().assume(new Arn("aws", "iam", "", "x", "role/r"), "f"));
+                "AccessDeniedException",
+                () -> functions.assume(Arn.global("iam", ACCOUNT, "role/none"), "f"));
+        refused(
+                "AccessDeniedException",
+                () -> functions.assume(new Arn("aws", "iam", "", "x", "role/r"), "f"));
     }
 
     @Test

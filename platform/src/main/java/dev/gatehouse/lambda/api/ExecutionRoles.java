@@ -5,9 +5,6 @@ import dev.gatehouse.kernel.Arn;
 /** Whether Lambda may act as a role; IAM is behind it. */
 @FunctionalInterface
 public interface ExecutionRoles {
-    /** Trusts every role, for nodes without IAM. */
-    ExecutionRoles ANY = role -> true;
-
     /** Whether {@code role} exists and its trust policy lets Lambda assume it. May block. */
     boolean assumable(Arn role);
 }
