@@ -21,6 +21,8 @@ import dev.gatehouse.gateway.plan.RestMethod;
 import dev.gatehouse.gateway.plan.RestPlan;
 import dev.gatehouse.gateway.plan.RestResource;
 import dev.gatehouse.gateway.plan.RestStage;
+import dev.gatehouse.http.outbound.AllowedTargets;
+import dev.gatehouse.http.outbound.Targets;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.Region;
@@ -67,7 +69,8 @@ public final class GatewayLoad {
         serve(vertx, BACKEND, GatewayLoad::hello);
         serve(vertx, BARE, GatewayLoad::hello);
         serve(vertx, BARE_PROXY, proxy(vertx));
-        serve(vertx, GATEWAY, new Gateway(plans, function, new Backends(() -> client(vertx)), Clock.SYSTEM)::handle);
+        Targets targets = new Targets(vertx, AllowedTargets.parse("127.0.0.1:*"), Clock.SYSTEM);
+        serve(vertx, GATEWAY, new Gateway(plans, function, new Backends(() -> client(vertx), targets), Clock.SYSTEM)::handle);
         System.out.println("ready");
     }
 

@@ -46,7 +46,7 @@ def main(names):
         _machine()
         wanted = [name for name in on_node if name in names]
         if wanted:
-            node = machine.Gatehouse(data, processes.free_port())
+            node = machine.Gatehouse(data, processes.free_port(), settings={"integration.allow": "127.0.0.1:*"})
             for name in wanted:
                 _attempt(name, lambda name=name: on_node[name](node))
             node.stop()

@@ -1,6 +1,7 @@
 package dev.gatehouse.app;
 
 import dev.gatehouse.aws.lambda.Lambda;
+import dev.gatehouse.http.outbound.AllowedTargets;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Region;
 import dev.gatehouse.lambda.schedule.CpuLimit;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param root credentials of the account's root
  * @param store {@code sqlite} or a PostgreSQL URL
  * @param functions how functions run
- * @param routes the most routes of an HTTP API, integrations of it, and resources of a REST API
+ * @param apis how APIs are served
  * @param endpoints where neighbouring services are, by signing name
  */
 public record Config(
@@ -38,7 +39,7 @@ public record Config(
         RootKeys root,
         String store,
         Functions functions,
-        int routes,
+        Apis apis,
         Map<String, URI> endpoints) {
 
     /** The well-known pair of emulators; good on loopback only. */
@@ -102,6 +103,12 @@ public record Config(
         }
     }
 
+    /**
+     * @param routes the most routes of an HTTP API, integrations of it, and resources of a REST API
+     * @param allowed what integrations may reach beyond the public Internet
+     */
+    public record Apis(int routes, AllowedTargets allowed) {}
+
     static Config of(Settings settings) {
         Map<String, URI> endpoints = new TreeMap<>();
         settings.family(Setting.ENDPOINT)
@@ -120,7 +127,9 @@ public record Config(
                         settings.get(Setting.ROOT_SECRET_KEY)),
                 settings.get(Setting.STORE),
                 functions(settings),
-                number(settings, Setting.ROUTES, 1, 1_000_000),
+                new Apis(
+                        number(settings, Setting.ROUTES, 1, 1_000_000),
+                        typed(settings, Setting.INTEGRATION_ALLOW, AllowedTargets::parse)),
                 endpoints);
     }
 

@@ -4,8 +4,9 @@ import dev.gatehouse.function.FunctionInvoker;
 import dev.gatehouse.gateway.Gateway;
 import dev.gatehouse.gateway.integrate.Backends;
 import dev.gatehouse.gateway.plan.PlanTable;
-import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.http.outbound.Targets;
 import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.PoolOptions;
@@ -20,15 +21,17 @@ final class GatewayEdge implements Handler<HttpServerRequest> {
 
     private final Gateway gateway;
 
-    GatewayEdge(PlanTable plans, FunctionInvoker functions, EventLoops loops, Clock clock) {
+    GatewayEdge(PlanTable plans, FunctionInvoker functions, Foundation base) {
         PoolOptions pool =
                 new PoolOptions()
                         .setHttp1MaxSize(CONNECTIONS_PER_BACKEND)
                         .setMaxWaitQueueSize(WAITING_REQUESTS);
         HttpClientOptions options =
                 new HttpClientOptions().setDecompressionSupported(false).setKeepAlive(true);
-        Backends backends = new Backends(() -> loops.vertx().createHttpClient(options, pool));
-        this.gateway = new Gateway(plans, functions, backends, clock);
+        Vertx vertx = base.loops().vertx();
+        Targets targets = new Targets(vertx, base.config().apis().allowed(), base.clock());
+        Backends backends = new Backends(() -> vertx.createHttpClient(options, pool), targets);
+        this.gateway = new Gateway(plans, functions, backends, base.clock());
     }
 
     @Override

@@ -69,9 +69,10 @@ public final class Node implements AutoCloseable {
         Stacks stacks = new Stacks(store, caller, identity.serviceRoles(), clock);
         Service rest =
                 RestService.open(
-                        store, plans, RestLimits.AWS.withResources(config.routes()), clock);
+                        store, plans, RestLimits.AWS.withResources(config.apis().routes()), clock);
         Service http =
-                HttpService.open(store, plans, HttpLimits.AWS.withRoutes(config.routes()), clock);
+                HttpService.open(
+                        store, plans, HttpLimits.AWS.withRoutes(config.apis().routes()), clock);
         Service objects = opened(new S3Service(store, folder.objects(), clock)).service();
         this.functions = opened(new FunctionsWiring(base, identity, logs.sink()));
 
@@ -84,7 +85,7 @@ public final class Node implements AutoCloseable {
 
         functions.start();
         stacks.recover();
-        GatewayEdge gateway = new GatewayEdge(plans, functions.invoker(), base.loops(), clock);
+        GatewayEdge gateway = new GatewayEdge(plans, functions.invoker(), base);
         NodePages pages = new NodePages(this, functions.downloads());
         functions.awaitIsolation();
         this.edge = opened(new EdgeWiring(base, identity.controlPlanes(directory), gateway, pages));

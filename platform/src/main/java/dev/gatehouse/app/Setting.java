@@ -1,5 +1,6 @@
 package dev.gatehouse.app;
 
+import dev.gatehouse.http.outbound.AllowedTargets;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -21,6 +22,11 @@ enum Setting {
     CPU("cpu", "weight", "weight shares what is free by memory; quota holds to AWS's share (root)"),
     IDLE_TIMEOUT("idle-timeout", "10m", "how long an idle execution environment is kept"),
     ROUTES("routes", "300", "routes of an HTTP API, resources of a REST API, as AWS's quotas"),
+    INTEGRATION_ALLOW(
+            AllowedTargets.SETTING,
+            "",
+            "targets of HTTP integrations beyond the public Internet, such as"
+                    + " 127.0.0.1:*,10.0.0.0/8"),
     AWS_NAMES("aws-names", "here", "AWS's host names in functions: here is this node; real is AWS"),
     ENDPOINT("endpoint.*", "", "URL of a neighbouring service, such as endpoint.sqs=http://…"),
     RUNTIME(

@@ -3,6 +3,7 @@ package dev.gatehouse.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.http.outbound.AllowedTargets;
 import dev.gatehouse.lambda.schedule.CpuLimit;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +32,8 @@ class SettingsTest {
         assertThat(config.functions().cpu()).isEqualTo(CpuLimit.WEIGHT);
         assertThat(config.functions().concurrency()).isEqualTo(1000);
         assertThat(config.functions().idleTimeout()).isEqualTo(Duration.ofMinutes(10));
-        assertThat(config.routes()).isEqualTo(300);
+        assertThat(config.apis().routes()).isEqualTo(300);
+        assertThat(config.apis().allowed()).isEqualTo(AllowedTargets.NONE);
         assertThat(config.endpoints()).isEmpty();
     }
 
@@ -55,6 +57,7 @@ class SettingsTest {
                 concurrency: 50
                 idle-timeout: 90s
                 routes: 10000
+                integration.allow: 127.0.0.1:*, 10.0.0.0/8
                 endpoint:
                   sqs: http://localhost:9324
                 runtime:
@@ -75,7 +78,9 @@ class SettingsTest {
         assertThat(config.functions().idleTimeout()).isEqualTo(Duration.ofSeconds(90));
         assertThat(config.functions().interpreters())
                 .containsEntry("python3.12", Path.of("/bin/sh"));
-        assertThat(config.routes()).isEqualTo(10_000);
+        assertThat(config.apis().routes()).isEqualTo(10_000);
+        assertThat(config.apis().allowed())
+                .isEqualTo(AllowedTargets.parse("127.0.0.1:*,10.0.0.0/8"));
         assertThat(config.endpoints().get("sqs")).hasPort(9324);
     }
 
@@ -104,6 +109,11 @@ class SettingsTest {
                 "endpoint.sqs",
                 "localhost",
                 "endpoint.sqs: 'localhost' is not an http or https URL without a path");
+        assertRefused(
+                "integration.allow",
+                "10.0.0.0/8, 127.0.0.1:http",
+                "integration.allow: '127.0.0.1:http' is no target such as 127.0.0.1:3000,"
+                        + " 127.0.0.1:*, 10.0.0.0/8, [::1]:80 or backend.internal:*");
         assertRefused(
                 "idle-timeout", "soon", "idle-timeout: not a duration such as 90s or 10m: soon");
     }

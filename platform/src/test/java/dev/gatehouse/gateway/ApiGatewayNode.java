@@ -11,6 +11,8 @@ import dev.gatehouse.http.BlockingHandler;
 import dev.gatehouse.http.BlockingLimits;
 import dev.gatehouse.http.EdgeSettings;
 import dev.gatehouse.http.HttpEdge;
+import dev.gatehouse.http.outbound.AllowedTargets;
+import dev.gatehouse.http.outbound.Targets;
 import dev.gatehouse.identity.RootCredentials;
 import dev.gatehouse.identity.sigv4.SigningKeys;
 import dev.gatehouse.identity.sigv4.Verifier;
@@ -72,8 +74,9 @@ final class ApiGatewayNode implements AutoCloseable {
                         Authorizer.SAME_ACCOUNT);
         BlockingHandler api =
                 new BlockingHandler(vertx, new ControlPlaneEdge(control), BlockingLimits.DEFAULT);
-        Gateway gateway =
-                new Gateway(plans, functions, new Backends(vertx::createHttpClient), Clock.SYSTEM);
+        Targets targets = new Targets(vertx, AllowedTargets.parse("127.0.0.1:*"), Clock.SYSTEM);
+        Backends backends = new Backends(vertx::createHttpClient, targets);
+        Gateway gateway = new Gateway(plans, functions, backends, Clock.SYSTEM);
         edge =
                 HttpEdge.listen(
                                 vertx,

@@ -18,6 +18,10 @@ final class Backend implements AutoCloseable {
         return "http://127.0.0.1:" + server.actualPort() + path;
     }
 
+    int port() {
+        return server.actualPort();
+    }
+
     @Override
     public void close() {
         vertx.close().await();

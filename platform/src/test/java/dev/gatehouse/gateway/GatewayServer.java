@@ -4,6 +4,8 @@ import dev.gatehouse.function.FunctionInvoker;
 import dev.gatehouse.gateway.integrate.Backends;
 import dev.gatehouse.gateway.plan.ApiPlan;
 import dev.gatehouse.gateway.plan.PlanTable;
+import dev.gatehouse.http.outbound.AllowedTargets;
+import dev.gatehouse.http.outbound.Targets;
 import dev.gatehouse.kernel.Clock;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
@@ -42,7 +44,12 @@ final class GatewayServer implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
     final PlanTable plans = new PlanTable();
 
+    /** A gateway that reaches backends on this machine. */
     GatewayServer(FunctionInvoker functions, ApiPlan... plans) {
+        this(functions, AllowedTargets.parse("127.0.0.1:*"), plans);
+    }
+
+    GatewayServer(FunctionInvoker functions, AllowedTargets allowed, ApiPlan... plans) {
         for (ApiPlan plan : plans) {
             this.plans.publish(plan);
         }
@@ -50,7 +57,9 @@ final class GatewayServer implements AutoCloseable {
                 new Gateway(
                         this.plans,
                         functions,
-                        new Backends(() -> vertx.createHttpClient(new HttpClientOptions())),
+                        new Backends(
+                                () -> vertx.createHttpClient(new HttpClientOptions()),
+                                new Targets(vertx, allowed, Clock.SYSTEM)),
                         STILL);
         server =
                 vertx.createHttpServer(new HttpServerOptions().setMaxHeaderSize(64 * 1024))

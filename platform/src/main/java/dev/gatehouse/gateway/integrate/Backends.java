@@ -1,7 +1,11 @@
 package dev.gatehouse.gateway.integrate;
 
+import dev.gatehouse.http.outbound.Targets;
 import io.netty.channel.EventLoop;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.RequestOptions;
 import io.vertx.core.internal.ContextInternal;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -9,22 +13,35 @@ import java.util.function.Supplier;
 
 /**
  * The clients that reach HTTP backends, one for each event loop: a pool of connections that event
- * loops share would hand a request to another thread and back.
+ * loops share would hand a request to another thread and back. They connect to allowed targets
+ * only, and follow no redirects: a client of the API gets those.
  */
 public final class Backends {
     private final Map<EventLoop, HttpClient> clients = new ConcurrentHashMap<>();
     private final Supplier<HttpClient> opening;
+    private final Targets targets;
 
     /**
      * @param opening makes a client; its pool bounds one event loop's connections and waiting
      *     requests
      */
-    public Backends(Supplier<HttpClient> opening) {
+    public Backends(Supplier<HttpClient> opening, Targets targets) {
         this.opening = opening;
+        this.targets = targets;
     }
 
-    /** The client of the caller's event loop; only to be called on one. */
-    HttpClient here() {
+    /**
+     * Opens a request to the host and port the options name; only to be called on an event loop.
+     * Fails with a {@link dev.gatehouse.http.outbound.DeniedTargetException} when they are no
+     * allowed target, and otherwise as Vert.x does.
+     */
+    Future<HttpClientRequest> request(RequestOptions options) {
+        HttpClient client = here();
+        return targets.resolve(options.getHost(), options.getPort())
+                .compose(address -> client.request(options.setServer(address)));
+    }
+
+    private HttpClient here() {
         ContextInternal context = ContextInternal.current();
         if (context == null) {
             throw new IllegalStateException("not on an event loop");

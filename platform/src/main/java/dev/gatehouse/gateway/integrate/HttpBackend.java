@@ -46,7 +46,7 @@ final class HttpBackend {
             return Future.failedFuture(
                     new MalformedResponseException("not a URI: " + request.uri()));
         }
-        Future<HttpClientRequest> connected = backends.here().request(options);
+        Future<HttpClientRequest> connected = backends.request(options);
         Future<BackendResponse> answer =
                 connected.compose(
                         outgoing -> {
