@@ -226,8 +226,9 @@ static bool obey(struct monitor *monitor) {
     if (strcmp(verb, "mount") == 0 && order.count > 3) return mount_late(monitor, &order);
     if (strcmp(verb, "tmp") == 0 && order.count == 2) return replace_tmp(monitor, &order);
     if (strcmp(verb, "taken") == 0) return close_taken(&order);
-    if (strcmp(verb, "signal") == 0) return packet_send(monitor->channel, &order, NULL, 0);
-    if (strcmp(verb, "kill") == 0) return kill(monitor->init, SIGKILL) == 0;
+    if (strcmp(verb, "signal") == 0 || strcmp(verb, "reset") == 0) {
+        return packet_send(monitor->channel, &order, NULL, 0);
+    }
     return false;
 }
 

@@ -135,8 +135,8 @@ final class NamespaceSandbox implements Sandbox {
     }
 
     @Override
-    public void kill() {
-        monitor.tell(Frame.of("kill"));
+    public void reset() {
+        monitor.ask(Frame.of("reset"));
     }
 
     @Override

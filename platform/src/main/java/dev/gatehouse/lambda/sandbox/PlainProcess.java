@@ -93,11 +93,13 @@ final class PlainProcess implements SandboxProcess {
         }
     }
 
-    void awaitExit() {
+    /** Waits until it has ended, but not for ever; false when it has not. */
+    boolean awaitExit() {
         try {
-            process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
         }
     }
 

@@ -144,16 +144,23 @@ final class ProcessSandbox implements Sandbox {
     }
 
     @Override
-    public void kill() {
-        processes.forEach(PlainProcess::kill);
+    public void reset() {
+        if (!killed()) {
+            throw new SandboxException("processes do not end");
+        }
+    }
+
+    private boolean killed() {
+        List<PlainProcess> all = List.copyOf(processes);
+        all.forEach(PlainProcess::kill);
+        return all.stream().filter(process -> !process.awaitExit()).findAny().isEmpty();
     }
 
     @Override
     public void close() {
         closed = true;
         listeners.close();
-        kill();
-        processes.forEach(PlainProcess::awaitExit);
+        killed();
         FileTree.delete(view.own());
         afterwards.run();
     }

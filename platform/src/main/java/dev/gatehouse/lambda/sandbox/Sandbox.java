@@ -8,9 +8,9 @@ import java.util.Optional;
  * with the two listeners a function needs, and the processes started in it. Nothing that runs in it
  * reaches another sandbox or the node's files, as far as its {@link SandboxLevel} holds.
  *
- * <p>Calls may block for some milliseconds (virtual threads, not event loops); {@code freeze},
- * {@code thaw} and {@code kill} are the quick ones. A sandbox whose processes have all died can
- * start others until it is closed.
+ * <p>Calls may block for some milliseconds (virtual threads, not event loops); {@code freeze}
+ * and {@code thaw} are the quick ones. A sandbox whose processes have all died can start others until
+ * it is closed.
  */
 public interface Sandbox extends AutoCloseable {
 
@@ -78,8 +78,14 @@ public interface Sandbox extends AutoCloseable {
     /** The most memory its processes ever had together, in bytes; 0 where nobody counts. */
     long peakMemoryBytes();
 
-    /** Ends every process in it, frozen or not; their exits complete. */
-    void kill();
+    /**
+     * Ends every process in it, frozen or not, whatever session or group it moved to, and waits until
+     * none is left; their exits complete. Files stay, and other programs can be started.
+     *
+     * @throws SandboxException when it cannot be told that all have ended: the sandbox is of no
+     *     further use and must be closed
+     */
+    void reset();
 
     /** Kills, waits for the last trace (process, mount, cgroup, network, file) to go. */
     @Override

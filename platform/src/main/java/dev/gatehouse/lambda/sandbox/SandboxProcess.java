@@ -24,6 +24,6 @@ public interface SandboxProcess {
     /** Asks it to end, by SIGTERM. */
     void terminate();
 
-    /** Ends it, by SIGKILL; what it started may live on until the sandbox closes. */
+    /** Ends it, by SIGKILL; what it started may live on until the sandbox is reset. */
     void kill();
 }

@@ -79,6 +79,13 @@ final class Environment implements RuntimeWatcher, ProcessWatcher {
         close();
     }
 
+    @Override
+    public void lost() {
+        if (!closed) {
+            leave(); // its next event has not begun yet: another environment runs it
+        }
+    }
+
     /** The event at hand, which is no longer at hand. */
     private @Nullable Assignment taken() {
         Assignment event = current;
@@ -230,15 +237,15 @@ final class Environment implements RuntimeWatcher, ProcessWatcher {
         }
     }
 
-    /** Ends the runtime; the sandbox and its files stay for the next one. */
+    /** Ends the runtime and all that it started; the sandbox and its files stay for the next one. */
     private void endRuntime() {
         journal.drain();
         timer.goOn(Phase.ENDED);
         timer.rest();
-        runtime.end();
+        runtime.end(this);
     }
 
-    /** An idle runtime ended by itself. */
+    /** Nothing will come of this environment; an event at hand that it did not begin goes elsewhere. */
     private void leave() {
         Assignment lost = taken();
         close();

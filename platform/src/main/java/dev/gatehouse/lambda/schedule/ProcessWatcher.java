@@ -14,4 +14,10 @@ interface ProcessWatcher {
 
     /** It could not be started, through no fault of the function. */
     void broken(Throwable failure);
+
+    /**
+     * The sandbox in which a runtime ended can run no other: its processes could not be ended, or it
+     * ended with them.
+     */
+    void lost();
 }

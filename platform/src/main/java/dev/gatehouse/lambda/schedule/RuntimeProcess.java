@@ -9,6 +9,7 @@ import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,7 @@ final class RuntimeProcess {
     private @Nullable RuntimeSession session;
     private @Nullable SandboxProcess process;
 
-    /** Completes when what was launched last has ended, or could not be launched. */
+    /** Completes when what was asked of the sandbox last is done, or has failed. */
     private CompletableFuture<?> latest = CompletableFuture.completedFuture(null);
 
     private int launches;
@@ -42,36 +43,51 @@ final class RuntimeProcess {
         }
     }
 
-    /** Starts the runtime once its predecessor is gone. */
+    /** Starts the runtime once nothing of its predecessor is left. */
     <W extends RuntimeWatcher & ProcessWatcher> void start(W watcher) {
         int number = ++launches;
         session = launch.api().begin(watcher);
-        CompletableFuture<?> former = latest;
-        CompletableFuture<Object> ended = new CompletableFuture<>();
-        latest = ended;
         process = null;
+        inTurn(
+                () -> {
+                    SandboxProcess started = launch.sandbox().start(launch.command());
+                    loop.execute(() -> launched(watcher, started, number));
+                },
+                failure -> loop.execute(() -> failed(watcher, failure, number)));
+    }
+
+    /** Runs what blocks after everything before it, also after what failed. */
+    private void inTurn(Runnable step, Consumer<Throwable> failed) {
+        CompletableFuture<?> former = latest;
+        CompletableFuture<Object> done = new CompletableFuture<>();
+        latest = done;
         around.blocking(
                 () -> {
                     former.join();
-                    SandboxProcess started = launch.sandbox().start(launch.command());
-                    started.exit().onComplete(ended::complete);
-                    loop.execute(() -> launched(watcher, started, number));
+                    try {
+                        step.run();
+                    } finally {
+                        done.complete(null);
+                    }
                 },
-                failure -> {
-                    ended.complete(failure);
-                    loop.execute(() -> failed(watcher, failure, number));
-                });
+                failed);
     }
 
     private void failed(ProcessWatcher watcher, Throwable failure, int number) {
-        if (number == launches) {
+        if (number != launches) {
+            return;
+        }
+        if (number == 1) {
             watcher.broken(failure);
+        } else {
+            watcher.lost();
         }
     }
 
     private void launched(ProcessWatcher watcher, SandboxProcess started, int number) {
         if (number != launches) {
-            around.blocking(() -> discard(started), _ -> {});
+            // Nobody waits for it any more; the reset that is due ends it.
+            around.blocking(() -> closeOutputs(started), _ -> {});
             return;
         }
         process = started;
@@ -79,9 +95,7 @@ final class RuntimeProcess {
         started.exit().onSuccess(exit -> loop.execute(() -> exited(watcher, started, exit)));
     }
 
-    /** One that nobody waits for any more when at last it runs. */
-    private static void discard(SandboxProcess started) {
-        started.kill();
+    private static void closeOutputs(SandboxProcess started) {
         closeQuietly(started.output());
         started.framedLogs().ifPresent(RuntimeProcess::closeQuietly);
     }
@@ -105,7 +119,6 @@ final class RuntimeProcess {
         launches++;
         session = warm.session();
         process = warm.process();
-        latest = warm.process().exit().toCompletionStage().toCompletableFuture();
         watcher.running(warm.process());
         warm.process()
                 .exit()
@@ -133,18 +146,17 @@ final class RuntimeProcess {
     }
 
     /**
-     * Ends the runtime; the sandbox and its files stay, and so may programs that left its process
-     * group.
+     * Ends the runtime and everything that it started; the sandbox and its files stay.
+     *
+     * @param watcher hears when the sandbox cannot be made as new
      */
-    void end() {
+    void end(ProcessWatcher watcher) {
         launches++;
         RuntimeSession current = session;
         if (current != null) {
             current.end();
         }
-        SandboxProcess running = process;
-        if (running != null) {
-            around.blocking(running::kill, _ -> {});
-        }
+        process = null;
+        inTurn(launch.sandbox()::reset, _ -> loop.execute(watcher::lost));
     }
 }

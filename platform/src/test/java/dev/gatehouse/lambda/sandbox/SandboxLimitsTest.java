@@ -193,7 +193,7 @@ final class SandboxLimitsTest {
         try (Sandbox sandbox = harness.open(128)) {
             SandboxProcess sleeper = sandbox.start(SandboxHarness.command("/bin/sleep", "60"));
             sandbox.freeze();
-            sandbox.kill();
+            sandbox.reset();
             assertThat(SandboxHarness.await(sleeper.exit()).signal()).isEqualTo(9);
             sleeper.output().close();
         }
