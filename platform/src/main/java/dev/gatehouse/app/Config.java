@@ -84,7 +84,7 @@ public record Config(
     }
 
     /**
-     * @param sandbox {@code auto}, {@code namespaces} or {@code process}
+     * @param sandbox {@code auto}, {@code namespaces}, {@code process} or {@code process-as-root}
      * @param cpu what functions get of the processors
      * @param concurrency concurrent executions of the account
      * @param idleTimeout how long an idle execution environment is kept
@@ -148,7 +148,13 @@ public record Config(
                         (runtime, path) ->
                                 interpreters.put(interpreted(runtime), interpreter(runtime, path)));
         return new Functions(
-                oneOf(settings, Setting.SANDBOX, "auto", "namespaces", "process"),
+                oneOf(
+                        settings,
+                        Setting.SANDBOX,
+                        "auto",
+                        "namespaces",
+                        "process",
+                        "process-as-root"),
                 oneOf(settings, Setting.CPU, "weight", "quota").equals("quota")
                         ? CpuLimit.QUOTA
                         : CpuLimit.WEIGHT,

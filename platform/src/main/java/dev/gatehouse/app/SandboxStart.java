@@ -1,5 +1,6 @@
 package dev.gatehouse.app;
 
+import dev.gatehouse.lambda.sandbox.SandboxException;
 import dev.gatehouse.lambda.sandbox.SandboxLevel;
 import dev.gatehouse.lambda.sandbox.SandboxSettings;
 import dev.gatehouse.lambda.sandbox.Sandboxes;
@@ -18,13 +19,7 @@ final class SandboxStart {
      * @throws SettingsException this machine does not allow what the settings insist on
      */
     static Sandboxes open(Config.Functions settings, DataFolder folder) {
-        Optional<SandboxLevel> level =
-                settings.sandbox().equals("process")
-                        ? Optional.of(SandboxLevel.PROCESS)
-                        : Optional.empty();
-        Sandboxes started =
-                Sandboxes.start(
-                        new SandboxSettings(folder.sandboxes(), READY, level, settings.awsNames()));
+        Sandboxes started = start(settings, folder);
         boolean weaker = started.report().level() == SandboxLevel.PROCESS;
         if (weaker && settings.sandbox().equals("namespaces")) {
             String reasons = String.join("; ", started.report().warnings());
@@ -33,5 +28,20 @@ final class SandboxStart {
                     "sandbox is namespaces, which this machine does not allow: " + reasons);
         }
         return started;
+    }
+
+    private static Sandboxes start(Config.Functions settings, DataFolder folder) {
+        Optional<SandboxLevel> level =
+                settings.sandbox().startsWith("process")
+                        ? Optional.of(SandboxLevel.PROCESS)
+                        : Optional.empty();
+        boolean asRoot = settings.sandbox().equals("process-as-root");
+        try {
+            return Sandboxes.start(
+                    new SandboxSettings(
+                            folder.sandboxes(), READY, level, settings.awsNames(), asRoot));
+        } catch (SandboxException e) {
+            throw new SettingsException("functions have no sandbox: " + e.getMessage());
+        }
     }
 }

@@ -17,7 +17,10 @@ enum Setting {
     ROOT_ACCESS_KEY("root-access-key", "test", "access key id of the account's root"),
     ROOT_SECRET_KEY("root-secret-key", "test", "secret access key of the account's root"),
     EVENT_LOOPS("event-loops", "0", "threads of the data plane; 0 is one a core"),
-    SANDBOX("sandbox", "auto", "auto takes the strongest level that works; or namespaces, process"),
+    SANDBOX(
+            "sandbox",
+            "auto",
+            "auto takes the strongest level that works; or namespaces, process, process-as-root"),
     CONCURRENCY("concurrency", "1000", "concurrent executions of the account, as AWS's quota"),
     CPU("cpu", "weight", "weight shares what is free by memory; quota holds to AWS's share (root)"),
     IDLE_TIMEOUT("idle-timeout", "10m", "how long an idle execution environment is kept"),

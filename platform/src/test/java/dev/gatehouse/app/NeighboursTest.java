@@ -54,7 +54,7 @@ class NeighboursTest {
                         "port",
                         "0",
                         "sandbox",
-                        "process",
+                        "process-as-root",
                         "endpoint.sqs",
                         "http://127.0.0.1:" + neighbour.getAddress().getPort(),
                         "endpoint.s3",

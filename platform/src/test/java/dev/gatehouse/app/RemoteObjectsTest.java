@@ -49,7 +49,7 @@ class RemoteObjectsTest {
                                 "port",
                                 "0",
                                 "sandbox",
-                                "process"));
+                                "process-as-root"));
         return Node.start(Config.of(settings.with(more)));
     }
 

@@ -9,19 +9,39 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 /** Looks where interpreters usually are: the search path, version managers, JDK folders. */
 final class Installations {
     /** How long a program may take to tell its version. */
     private static final int PATIENCE_SECONDS = 10;
 
+    private static final Pattern NUMBER = Pattern.compile("\\d+\\.\\d+(\\.\\d+)?");
+
     private static final List<String> RUBIES =
             List.of(".rbenv/versions", ".rubies", ".rvm/rubies", "/opt/rubies");
 
     private final Path home;
     private final List<Path> searchPath;
+
+    /** Versions that programs told, by their real paths. */
+    private final Map<Path, String> told = new ConcurrentHashMap<>();
+
+    /**
+     * What a search came to.
+     *
+     * @param found those that a function can run on, those of the search path first
+     * @param isComplete whether every program that was asked told its version
+     */
+    record Search(List<Interpreter> found, boolean isComplete) {
+
+        private static Search of(List<Interpreter> found) {
+            return new Search(found, true);
+        }
+    }
 
     Installations(Map<String, String> environment) {
         this.home = Path.of(environment.getOrDefault("HOME", "/nonexistent"));
@@ -37,15 +57,15 @@ final class Installations {
         this.searchPath = folders.stream().distinct().toList();
     }
 
-    /** All interpreters of a language, those on the search path first. */
-    List<Interpreter> of(Language language) {
+    /** Looks for all interpreters of a language. */
+    Search of(Language language) {
         return switch (language) {
-            case PYTHON -> pythons();
+            case PYTHON -> Search.of(pythons());
             case NODEJS -> versioned("node", List.of(".nvm/versions/node"), "nodejs", "node");
-            case JAVA -> javas();
+            case JAVA -> Search.of(javas());
             case RUBY -> versioned("ruby", RUBIES, "ruby");
             case DOTNET -> versioned("dotnet", List.of(), "dotnet");
-            case GO, PROVIDED -> List.of();
+            case GO, PROVIDED -> Search.of(List.of());
         };
     }
 
@@ -63,16 +83,19 @@ final class Installations {
         return found;
     }
 
-    private List<Interpreter> versioned(String program, List<String> roots, String... names) {
+    private Search versioned(String program, List<String> roots, String... names) {
         List<Interpreter> found = new ArrayList<>();
+        boolean complete = true;
         for (Path folder : searchPath) {
             Path file = folder.resolve(program);
             if (Files.isExecutable(file)) {
-                version(file).flatMap(version -> program(file, version)).ifPresent(found::add);
+                Optional<String> version = version(file);
+                complete &= version.isPresent();
+                version.flatMap(number -> program(file, number)).ifPresent(found::add);
             }
         }
         managed(roots, List.of(names), program, found);
-        return found;
+        return new Search(found, complete);
     }
 
     private List<Interpreter> javas() {
@@ -145,8 +168,19 @@ final class Installations {
         return found;
     }
 
-    /** Asks a program for its version: the first number in what it prints. */
-    private static Optional<String> version(Path program) {
+    /** A program's version, which it is asked for until it has told it once. */
+    private Optional<String> version(Path program) {
+        String known = told.get(program);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        Optional<String> answer = ask(program);
+        answer.ifPresent(version -> told.put(program, version));
+        return answer;
+    }
+
+    /** The first number in what a program prints, if it ends well. */
+    private static Optional<String> ask(Path program) {
         try {
             Process process =
                     new ProcessBuilder(program.toString(), "--version")
@@ -156,12 +190,14 @@ final class Installations {
                     .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
                     .whenComplete((_, _) -> process.destroyForcibly());
             String text = new String(process.getInputStream().readAllBytes());
-            return java.util.regex.Pattern.compile("\\d+\\.\\d+(\\.\\d+)?")
-                    .matcher(text)
-                    .results()
-                    .map(MatchResult::group)
-                    .findFirst();
+            if (process.waitFor() != 0) {
+                return Optional.empty();
+            }
+            return NUMBER.matcher(text).results().map(MatchResult::group).findFirst();
         } catch (IOException e) {
+            return Optional.empty();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             return Optional.empty();
         }
     }

@@ -18,14 +18,24 @@ final class Interpreters {
     private final Installations installations;
     private final Map<Language, Found> known = new EnumMap<>(Language.class);
 
-    /** What is known of one language, once somebody asked: looking for it may take a while. */
+    /**
+     * What is known of one language, once somebody asked: looking for it may take a while. A search
+     * that found nothing, or a program that did not tell its version, is not remembered: a busy
+     * machine or a missing package is no property of the language.
+     */
     private static final class Found {
         private @Nullable List<Interpreter> all;
 
-        synchronized List<Interpreter> get(Supplier<List<Interpreter>> search) {
-            List<Interpreter> found = all == null ? search.get() : all;
-            all = found;
-            return found;
+        synchronized List<Interpreter> get(Supplier<Installations.Search> search) {
+            List<Interpreter> known = all;
+            if (known != null) {
+                return known;
+            }
+            Installations.Search now = search.get();
+            if (now.isComplete() && !now.found().isEmpty()) {
+                all = now.found();
+            }
+            return now.found();
         }
     }
 

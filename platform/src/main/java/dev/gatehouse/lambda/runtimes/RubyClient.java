@@ -20,7 +20,16 @@ final class RubyClient {
 
     /** An installed release 2 is no better than the one that is fetched. */
     private static final String QUESTION =
-            "puts Gem::Specification.find_by_name('aws_lambda_ric', '~> 3.0').full_gem_path";
+            """
+            begin
+              puts Gem::Specification.find_by_name('aws_lambda_ric', '~> 3.0').full_gem_path
+            rescue LoadError
+              exit 3
+            end
+            """;
+
+    /** How the question ends where the answer is no. */
+    private static final int NO_SUCH_GEM = 3;
 
     private static final List<String> START = List.of("index.rb", "release2.rb");
 
@@ -32,15 +41,23 @@ final class RubyClient {
     }
 
     /**
-     * The folder of the client and of the program that starts it. Blocks: to ask that Ruby, once,
-     * and to fetch.
+     * The folder of the client and of the program that starts it. Blocks: to ask that Ruby, until
+     * it has told once, and to fetch.
      *
      * @throws RuntimeUnavailable when this Ruby has no client and none can be fetched
      */
     Path folder(Interpreter ruby) {
-        return known.computeIfAbsent(
-                ruby.executable(),
-                _ -> installed(ruby).map(this::ofInstalled).orElseGet(() -> ofRegistry(ruby)));
+        Path told = known.get(ruby.executable());
+        if (told != null) {
+            return told;
+        }
+        try {
+            Path found = installed(ruby).map(this::ofInstalled).orElseGet(() -> ofRegistry(ruby));
+            known.put(ruby.executable(), found);
+            return found;
+        } catch (IOException untold) {
+            return ofRegistry(ruby); // this time: it is asked again
+        }
     }
 
     private Path ofRegistry(Interpreter ruby) {
@@ -98,27 +115,33 @@ final class RubyClient {
         }
     }
 
-    /** The folder of the newest client that a Ruby has. */
-    private static Optional<Path> installed(Interpreter ruby) {
+    /**
+     * The folder of the newest client that a Ruby has.
+     *
+     * @throws IOException when it does not tell
+     */
+    private static Optional<Path> installed(Interpreter ruby) throws IOException {
+        Process process =
+                new ProcessBuilder(ruby.executable().toString(), "-e", QUESTION)
+                        .redirectError(ProcessBuilder.Redirect.DISCARD)
+                        .start();
         try {
-            Process process =
-                    new ProcessBuilder(ruby.executable().toString(), "-e", QUESTION)
-                            .redirectError(ProcessBuilder.Redirect.DISCARD)
-                            .start();
             process.getOutputStream().close();
-            boolean ended = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
-            if (!ended || process.exitValue() != 0) {
-                process.destroyForcibly();
-                return Optional.empty();
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                throw new IOException(ruby.executable() + " takes too long");
             }
             String said =
                     new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return Optional.of(Path.of(said.strip())).filter(gem -> Files.isDirectory(gem));
-        } catch (IOException e) {
-            return Optional.empty();
+            return switch (process.exitValue()) {
+                case 0 -> Optional.of(Path.of(said.strip())).filter(gem -> Files.isDirectory(gem));
+                case NO_SUCH_GEM -> Optional.empty();
+                default -> throw new IOException(ruby.executable() + " could not look for gems");
+            };
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return Optional.empty();
+            throw new IOException("interrupted", e);
+        } finally {
+            process.destroyForcibly();
         }
     }
 }

@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,6 +16,8 @@ import org.slf4j.LoggerFactory;
 final class LevelChoice {
 
     private static final Logger LOG = LoggerFactory.getLogger(LevelChoice.class);
+
+    private static final int ATTEMPTS = 3;
 
     private LevelChoice() {}
 
@@ -26,12 +29,30 @@ final class LevelChoice {
                 continue;
             }
             try {
-                return attempt(level, settings, launcher, refusals);
+                return patiently(level, settings, launcher, refusals);
             } catch (IOException | SandboxException | LinkageError e) {
                 refusals.add(level.title() + " does not work here: " + e.getMessage());
             }
         }
         throw new SandboxException(String.join("; ", refusals));
+    }
+
+    /** A busy machine is no reason for a weaker level: one that took too long is tried again. */
+    private static Sandboxes patiently(
+            SandboxLevel level,
+            SandboxSettings settings,
+            Optional<Launcher> launcher,
+            List<String> refusals)
+            throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return attempt(level, settings, launcher, refusals);
+            } catch (SandboxException e) {
+                if (attempt == ATTEMPTS || !(e.getCause() instanceof TimeoutException)) {
+                    throw e;
+                }
+            }
+        }
     }
 
     private static Sandboxes attempt(
@@ -51,7 +72,14 @@ final class LevelChoice {
                 requireAdoption();
                 yield user(settings, require(launcher));
             }
-            case PROCESS -> ProcessSandboxes.start(settings.directory(), launcher, refusals);
+            case PROCESS -> {
+                require(
+                        !isRoot() || settings.processesAsRoot(),
+                        "the node runs as root, and so would every function: run it as another"
+                            + " user, or say sandbox=process-as-root for code that you trust as you"
+                            + " trust root");
+                yield ProcessSandboxes.start(settings.directory(), launcher, refusals);
+            }
         };
     }
 

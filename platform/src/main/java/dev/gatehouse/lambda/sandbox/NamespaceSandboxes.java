@@ -83,7 +83,9 @@ final class NamespaceSandboxes implements Sandboxes {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new SandboxException("interrupted", e);
-        } catch (IOException | ExecutionException | TimeoutException e) {
+        } catch (TimeoutException e) {
+            throw new SandboxException("a first program did not end in time", e);
+        } catch (IOException | ExecutionException e) {
             throw new SandboxException("a first program did not run: " + e, e);
         }
     }

@@ -8,8 +8,8 @@ import java.util.Optional;
  * with the two listeners a function needs, and the processes started in it. Nothing that runs in it
  * reaches another sandbox or the node's files, as far as its {@link SandboxLevel} holds.
  *
- * <p>Calls may block for some milliseconds (virtual threads, not event loops); {@code freeze}
- * and {@code thaw} are the quick ones. A sandbox whose processes have all died can start others until
+ * <p>Calls may block for some milliseconds (virtual threads, not event loops); {@code freeze} and
+ * {@code thaw} are the quick ones. A sandbox whose processes have all died can start others until
  * it is closed.
  */
 public interface Sandbox extends AutoCloseable {
@@ -79,8 +79,8 @@ public interface Sandbox extends AutoCloseable {
     long peakMemoryBytes();
 
     /**
-     * Ends every process in it, frozen or not, whatever session or group it moved to, and waits until
-     * none is left; their exits complete. Files stay, and other programs can be started.
+     * Ends every process in it, frozen or not, whatever session or group it moved to, and waits
+     * until none is left; their exits complete. Files stay, and other programs can be started.
      *
      * @throws SandboxException when it cannot be told that all have ended: the sandbox is of no
      *     further use and must be closed

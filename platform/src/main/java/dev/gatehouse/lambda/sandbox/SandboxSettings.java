@@ -10,9 +10,14 @@ import java.util.Optional;
  * @param ready how many sandboxes to keep ready ahead of need, 0 to 64
  * @param level the level to use or fail; empty takes the strongest that works
  * @param awsNames whether the names of AWS's hosts lead to a sandbox's own endpoint, in namespaces
+ * @param processesAsRoot whether plain processes may be this machine's root, when the node is
  */
 public record SandboxSettings(
-        Path directory, int ready, Optional<SandboxLevel> level, boolean awsNames) {
+        Path directory,
+        int ready,
+        Optional<SandboxLevel> level,
+        boolean awsNames,
+        boolean processesAsRoot) {
 
     public SandboxSettings {
         directory = directory.toAbsolutePath().normalize();

@@ -237,7 +237,9 @@ final class Environment implements RuntimeWatcher, ProcessWatcher {
         }
     }
 
-    /** Ends the runtime and all that it started; the sandbox and its files stay for the next one. */
+    /**
+     * Ends the runtime and all that it started; the sandbox and its files stay for the next one.
+     */
     private void endRuntime() {
         journal.drain();
         timer.goOn(Phase.ENDED);
@@ -245,7 +247,9 @@ final class Environment implements RuntimeWatcher, ProcessWatcher {
         runtime.end(this);
     }
 
-    /** Nothing will come of this environment; an event at hand that it did not begin goes elsewhere. */
+    /**
+     * Nothing will come of this environment; an event at hand that it did not begin goes elsewhere.
+     */
     private void leave() {
         Assignment lost = taken();
         close();

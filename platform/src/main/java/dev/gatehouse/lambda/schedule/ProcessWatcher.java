@@ -16,8 +16,8 @@ interface ProcessWatcher {
     void broken(Throwable failure);
 
     /**
-     * The sandbox in which a runtime ended can run no other: its processes could not be ended, or it
-     * ended with them.
+     * The sandbox in which a runtime ended can run no other: its processes could not be ended, or
+     * it ended with them.
      */
     void lost();
 }

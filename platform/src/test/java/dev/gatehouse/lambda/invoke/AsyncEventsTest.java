@@ -73,7 +73,7 @@ class AsyncEventsTest {
     @BeforeAll
     static void start() {
         SandboxSettings sandboxes =
-                new SandboxSettings(folder.resolve("sandboxes"), 2, Optional.empty(), true);
+                new SandboxSettings(folder.resolve("sandboxes"), 2, Optional.empty(), true, true);
         node =
                 new LambdaNode(
                         folder,

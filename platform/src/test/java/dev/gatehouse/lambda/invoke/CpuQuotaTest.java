@@ -36,7 +36,7 @@ class CpuQuotaTest {
     @Test
     void aBusyLoopIsHeldToItsFunctionsShare() {
         SandboxSettings settings =
-                new SandboxSettings(folder.resolve("sandboxes"), 1, Optional.empty(), true);
+                new SandboxSettings(folder.resolve("sandboxes"), 1, Optional.empty(), true, true);
         Sandboxes sandboxes = Sandboxes.start(settings);
         try (LambdaNode node = new LambdaNode(folder, sandboxes, held())) {
             assumeTrue(

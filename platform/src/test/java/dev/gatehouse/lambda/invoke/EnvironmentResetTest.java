@@ -17,8 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * After a crash, an exit or a time-out an environment is reset: nothing of what ran in it runs on,
- * and its {@code /tmp} stays. Source: AWS Lambda developer guide, "Understanding the Lambda execution
- * environment lifecycle".
+ * and its {@code /tmp} stays. Source: AWS Lambda developer guide, "Understanding the Lambda
+ * execution environment lifecycle".
  */
 final class EnvironmentResetTest {
     private static final String CODE =
@@ -59,7 +59,7 @@ final class EnvironmentResetTest {
     @BeforeAll
     static void start() {
         SandboxSettings settings =
-                new SandboxSettings(folder.resolve("sandboxes"), 2, Optional.empty(), true);
+                new SandboxSettings(folder.resolve("sandboxes"), 2, Optional.empty(), true, true);
         Sandboxes sandboxes = Sandboxes.start(settings);
         node = new LambdaNode(folder, sandboxes, ScheduleSettings.defaults());
         assumeTrue(sandboxes.report().level() != SandboxLevel.PROCESS, "no namespaces here");

@@ -76,7 +76,7 @@ final class HostileRuntimeTest {
                         usual.responseBytes(),
                         usual.cpu());
         SandboxSettings settings =
-                new SandboxSettings(own.resolve("sandboxes"), 0, Optional.empty(), true);
+                new SandboxSettings(own.resolve("sandboxes"), 0, Optional.empty(), true, true);
         try (LambdaNode slow = new LambdaNode(own, Sandboxes.start(settings), hasty)) {
             slow.publish(
                     new LambdaNode.Source(

@@ -197,7 +197,8 @@ class InvokerRefusalsTest {
     @Test
     void anErrorWhileAnEnvironmentStartsIsAnswered(@TempDir Path elsewhere) {
         SandboxSettings settings =
-                new SandboxSettings(elsewhere.resolve("sandboxes"), 1, Optional.empty(), true);
+                new SandboxSettings(
+                        elsewhere.resolve("sandboxes"), 1, Optional.empty(), true, true);
         SlotEndpoint broken =
                 _ -> {
                     throw new NoClassDefFoundError("org/example/Missing");

@@ -60,7 +60,7 @@ final class LambdaNode implements AutoCloseable {
     /** A node with the strongest sandboxes of this machine and AWS's limits. */
     static LambdaNode start(Path folder) {
         SandboxSettings settings =
-                new SandboxSettings(folder.resolve("sandboxes"), 2, Optional.empty(), true);
+                new SandboxSettings(folder.resolve("sandboxes"), 2, Optional.empty(), true, true);
         return new LambdaNode(folder, Sandboxes.start(settings), ScheduleSettings.defaults());
     }
 

@@ -31,7 +31,11 @@ class PlainProcessesTest {
         this.folder = folder;
         SandboxSettings settings =
                 new SandboxSettings(
-                        folder.resolve("sandboxes"), 0, Optional.of(SandboxLevel.PROCESS), true);
+                        folder.resolve("sandboxes"),
+                        0,
+                        Optional.of(SandboxLevel.PROCESS),
+                        true,
+                        true);
         node = new LambdaNode(folder, Sandboxes.start(settings), ScheduleSettings.defaults());
     }
 

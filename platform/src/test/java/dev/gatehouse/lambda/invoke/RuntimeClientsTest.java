@@ -234,7 +234,11 @@ class RuntimeClientsTest {
     private static LambdaNode plain(Path folder) {
         SandboxSettings settings =
                 new SandboxSettings(
-                        folder.resolve("sandboxes"), 0, Optional.of(SandboxLevel.PROCESS), true);
+                        folder.resolve("sandboxes"),
+                        0,
+                        Optional.of(SandboxLevel.PROCESS),
+                        true,
+                        true);
         return new LambdaNode(folder, Sandboxes.start(settings), ScheduleSettings.defaults());
     }
 

@@ -106,7 +106,7 @@ class SlowDownloadTest {
 
     private LambdaNode node(ScheduleSettings settings, int port) {
         SandboxSettings sandboxes =
-                new SandboxSettings(folder.resolve("sandboxes"), 1, Optional.empty(), true);
+                new SandboxSettings(folder.resolve("sandboxes"), 1, Optional.empty(), true, true);
         Registries registries =
                 Registries.of(Map.of("PIP_INDEX_URL", "http://127.0.0.1:" + port + "/simple"));
         return new LambdaNode(

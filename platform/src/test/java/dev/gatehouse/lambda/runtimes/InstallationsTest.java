@@ -20,7 +20,7 @@ class InstallationsTest {
         Path mise = program(".local/share/mise/installs/ruby/3.1.7/bin/ruby");
         program(".rubies/truffleruby-24.1/bin/ruby");
 
-        assertThat(new Installations(Map.of("HOME", home.toString())).of(Language.RUBY))
+        assertThat(new Installations(Map.of("HOME", home.toString())).of(Language.RUBY).found())
                 .filteredOn(ruby -> ruby.executable().startsWith(home))
                 .containsExactlyInAnyOrder(
                         Interpreter.at(rbenv, "3.2.9"),

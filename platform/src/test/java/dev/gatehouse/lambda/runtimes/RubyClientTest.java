@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RubyClientTest {
-    private static final String WITHOUT_THE_GEM = "echo 'Could not find it' >&2; exit 1";
+    private static final String WITHOUT_THE_GEM = "echo 'Could not find it' >&2; exit 3";
 
     @TempDir Path folder = Path.of("");
 
@@ -62,6 +62,21 @@ class RubyClientTest {
 
         assertThatThrownBy(() -> client(nobody()).folder(ruby))
                 .isInstanceOf(RuntimeUnavailable.class);
+    }
+
+    @Test
+    void aRubyThatCouldNotTellIsAskedAgain() throws IOException {
+        Path gem = folder.resolve("home/gems/aws_lambda_ric-3.1.3");
+        Files.createDirectories(gem.resolve("lib"));
+        Files.writeString(gem.resolve("lib/aws_lambda_ric.rb"), "client");
+        Path busy = Files.writeString(folder.resolve("busy"), "");
+        Interpreter ruby = ruby("if [ -e " + busy + " ]; then exit 1; fi; echo " + gem);
+        RubyClient client = client(nobody());
+        assertThatThrownBy(() -> client.folder(ruby)).isInstanceOf(RuntimeUnavailable.class);
+
+        Files.delete(busy);
+
+        assertThat(client.folder(ruby).resolve("gems/aws_lambda_ric-3.1.3")).isDirectory();
     }
 
     private RubyClient client(Registries registries) {

@@ -12,7 +12,8 @@ final class DoomedNode {
     public static void main(String[] arguments) throws Exception {
         Sandboxes sandboxes =
                 Sandboxes.start(
-                        new SandboxSettings(Path.of(arguments[0]), 2, Optional.empty(), true));
+                        new SandboxSettings(
+                                Path.of(arguments[0]), 2, Optional.empty(), true, true));
         System.out.println(sandboxes.report().level());
         Sandbox sandbox = sandboxes.open(new SandboxSpec(128, 512, List.of()));
         sandbox.start(SandboxHarness.command("/bin/sh", "-c", "sleep 600 & sleep 600 & sleep 600"));

@@ -3,12 +3,14 @@ package dev.gatehouse.lambda.sandbox;
 import static dev.gatehouse.lambda.sandbox.SandboxHarness.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,6 +47,17 @@ final class ProcessSandboxTest {
         assertThatThrownBy(() -> harness.open(256, task, task))
                 .isInstanceOf(SandboxException.class);
         assertThat(directory.resolve("sandboxes/process")).isEmptyDirectory();
+    }
+
+    @Test
+    void isNotForANodeOfRootThatWasNotToldSo() {
+        assumeTrue(System.getProperty("user.name").equals("root"));
+        SandboxSettings settings =
+                new SandboxSettings(directory, 0, Optional.of(SandboxLevel.PROCESS), true, false);
+        assertThatThrownBy(() -> Sandboxes.start(settings))
+                .isInstanceOf(SandboxException.class)
+                .hasMessageContaining("the node runs as root, and so would every function")
+                .hasMessageContaining("sandbox=process-as-root");
     }
 
     @Test

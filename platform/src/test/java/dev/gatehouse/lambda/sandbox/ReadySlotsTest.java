@@ -17,7 +17,7 @@ class ReadySlotsTest {
 
     @Test
     void makesSandboxesAheadAlsoAfterAnError(@TempDir Path folder) throws Exception {
-        SandboxSettings settings = new SandboxSettings(folder, 0, Optional.empty(), true);
+        SandboxSettings settings = new SandboxSettings(folder, 0, Optional.empty(), true, true);
         try (Sandboxes sandboxes = Sandboxes.start(settings)) {
             assumeThat(sandboxes).isInstanceOf(NamespaceSandboxes.class);
             Queue<NamespaceSandbox> made =

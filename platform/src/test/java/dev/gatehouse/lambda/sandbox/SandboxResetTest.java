@@ -61,9 +61,7 @@ final class SandboxResetTest {
     void endsAForkBombAndStartsTheNextProgram() throws Exception {
         try (Sandbox sandbox = harness.open(1024)) {
             SandboxProcess bomb =
-                    sandbox.start(
-                            SandboxHarness.command(
-                                    SandboxHarness.PYTHON, "-c", FORK_BOMB));
+                    sandbox.start(SandboxHarness.command(SandboxHarness.PYTHON, "-c", FORK_BOMB));
             assertThat(bomb.output().readNBytes(4)).asString(UTF_8).isEqualTo("bomb");
             sandbox.reset();
             assertThat(SandboxHarness.await(bomb.exit()).signal()).isEqualTo(9);
