@@ -136,6 +136,7 @@ final class NamespaceSandbox implements Sandbox {
 
     @Override
     public void reset() {
+        thaw(); // its init, too, stands still while it is frozen
         monitor.ask(Frame.of("reset"));
     }
 
