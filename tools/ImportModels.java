@@ -15,8 +15,9 @@ import java.util.zip.GZIPInputStream;
  * Imports the facts of AWS services from an installed botocore into {@code models/*.json}. Only facts
  * come over (names, types, locations, constraints, errors), no documentation.
  *
- * <p>{@code java tools/ImportModels.java BOTOCORE_DATA_DIR MODELS_DIR}, where {@code python3 -c "import
- * botocore; print(botocore.__path__[0] + '/data')"} prints the first.
+ * <p>{@code java tools/ImportModels.java BOTOCORE_DATA_DIR MODELS_DIR [FOLDER…]}, where {@code python3 -c
+ * "import botocore; print(botocore.__path__[0] + '/data')"} prints the first; without folders, every
+ * service that Gatehouse knows.
  */
 final class ImportModels {
     /** Our name of a service (a Java package part) → botocore's folder. */
@@ -40,7 +41,11 @@ final class ImportModels {
     public static void main(String[] args) throws IOException {
         Path data = Path.of(args[0]);
         Path models = Path.of(args[1]);
-        for (Map.Entry<String, String> service : SERVICES.entrySet()) {
+        Map<String, String> wanted = new LinkedHashMap<>(args.length > 2 ? Map.of() : SERVICES);
+        for (String folder : List.of(args).subList(2, args.length)) {
+            wanted.put(folder, folder);
+        }
+        for (Map.Entry<String, String> service : wanted.entrySet()) {
             ImportModels importer = new ImportModels(read(data.resolve(service.getValue())));
             Path target = models.resolve(service.getKey() + ".json");
             Files.writeString(target, importer.render(service.getKey()));

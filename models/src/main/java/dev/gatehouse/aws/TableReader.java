@@ -41,10 +41,14 @@ final class TableReader {
             if (in == null) {
                 throw new IllegalArgumentException("no model of a service called " + service);
             }
-            return new TableReader(in.readAllBytes()).service();
+            return read(in.readAllBytes());
         } catch (IOException broken) {
             throw new UncheckedIOException("the model of " + service, broken);
         }
+    }
+
+    static ServiceModel read(byte[] table) {
+        return new TableReader(table).service();
     }
 
     private ServiceModel service() {

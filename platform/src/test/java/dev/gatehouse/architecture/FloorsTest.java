@@ -68,6 +68,7 @@ class FloorsTest {
     private static final JavaClasses CLASSES =
             new ClassFileImporter()
                     .withImportOption(new ImportOption.DoNotIncludeTests())
+                    .withImportOption(location -> !location.contains("wirecompiler"))
                     .importPackages("dev.gatehouse");
 
     @Test

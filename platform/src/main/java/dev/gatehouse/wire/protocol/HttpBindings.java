@@ -93,14 +93,16 @@ final class HttpBindings {
     private static @Nullable Object queryMap(Shape shape, List<UrlText.Parameter> query) {
         boolean ofLists = shape.value().shape().type() == ShapeType.LIST;
         Map<String, Object> map = new LinkedHashMap<>();
+        Map<String, List<String>> lists = new LinkedHashMap<>();
         for (UrlText.Parameter parameter : query) {
             if (ofLists) {
-                List<String> one = List.of(parameter.value());
-                map.put(parameter.name(), list(shape.value().shape(), one));
+                lists.computeIfAbsent(parameter.name(), _ -> new ArrayList<>())
+                        .add(parameter.value());
             } else {
                 map.put(parameter.name(), parameter.value());
             }
         }
+        lists.forEach((name, values) -> map.put(name, list(shape.value().shape(), values)));
         return map.isEmpty() ? null : map;
     }
 
@@ -119,17 +121,19 @@ final class HttpBindings {
         }
         Shape shape = member.shape();
         if (shape.type() == ShapeType.LIST) {
-            return list(shape, splitHeader(String.join(",", headers.all(member.wireName()))));
+            String all = String.join(",", headers.all(member.wireName()));
+            return list(
+                    shape, isDates(member) ? HeaderList.splitDates(all) : HeaderList.split(all));
         }
         return isEmptyNonText(shape, text) ? null : TextValues.parse(shape, text);
     }
 
-    private static List<String> splitHeader(String text) {
-        List<String> parts = new ArrayList<>();
-        for (String part : text.split(",", -1)) {
-            parts.add(part.strip());
-        }
-        return parts;
+    /** Whether the elements are timestamps in the form that has a comma: a header's own. */
+    private static boolean isDates(Member list) {
+        Member element = list.shape().element();
+        TimestampFormat format = element.timestampFormat();
+        return element.shape().type() == ShapeType.TIMESTAMP
+                && (format == TimestampFormat.DEFAULT || format == TimestampFormat.RFC822);
     }
 
     private static @Nullable Object headers(Member member, Headers headers) {
@@ -173,7 +177,7 @@ final class HttpBindings {
         if (value instanceof List<?> list) {
             List<String> texts = new ArrayList<>(list.size());
             list.forEach(element -> texts.add(TextValues.format(element, format)));
-            return String.join(",", texts);
+            return isDates(member) ? String.join(", ", texts) : HeaderList.join(texts);
         }
         return TextValues.format(value, format);
     }
