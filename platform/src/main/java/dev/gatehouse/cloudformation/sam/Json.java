@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gatehouse.cloudformation.template.Refusal;
+import dev.gatehouse.cloudformation.template.Problems;
 import java.util.Set;
 
 /** Small builders of template trees. */
@@ -48,14 +48,14 @@ final class Json {
         }
     }
 
-    /** Refuses, by name, what is not in {@code supported}. */
-    static void requireOnly(Set<String> supported, JsonNode object, String where) {
+    /** Names everything that is not in {@code supported}. */
+    static void requireOnly(
+            Set<String> supported, JsonNode object, String where, Problems problems) {
         object.fieldNames()
                 .forEachRemaining(
                         name -> {
                             if (!supported.contains(name)) {
-                                throw Refusal.of(
-                                        "%s: the property %s is not supported", where, name);
+                                problems.add("%s: the property %s is not supported", where, name);
                             }
                         });
     }

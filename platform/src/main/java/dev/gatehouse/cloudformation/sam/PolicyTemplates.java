@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.cloudformation.template.Refusal;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** SAM's policy templates: a name and parameters that stand for statements. */
 final class PolicyTemplates {
@@ -119,10 +118,14 @@ final class PolicyTemplates {
     private PolicyTemplates() {}
 
     /**
-     * The policy document a template entry such as {@code S3ReadPolicy: {BucketName: …}} stands
-     * for.
+     * A template's use.
+     *
+     * @param document the policy document it stands for
      */
-    static ObjectNode expand(String function, JsonNode entry) {
+    record Use(String name, String parameter, ObjectNode document) {}
+
+    /** What an entry such as {@code S3ReadPolicy: {BucketName: …}} stands for. */
+    static Use use(String function, JsonNode entry) {
         String name = entry.isObject() && entry.size() == 1 ? entry.fieldNames().next() : "";
         PolicyTemplate template = TEMPLATES.get(name);
         if (template == null) {
@@ -135,11 +138,7 @@ final class PolicyTemplates {
             throw Refusal.of(
                     "Resource %s: %s needs the parameter %s", function, name, template.parameter());
         }
-        Json.requireOnly(
-                Set.of(template.parameter()),
-                entry.get(name),
-                "Resource " + function + ", " + name);
-        return document(template.statement(argument));
+        return new Use(name, template.parameter(), document(template.statement(argument)));
     }
 
     static ObjectNode document(ObjectNode statement) {

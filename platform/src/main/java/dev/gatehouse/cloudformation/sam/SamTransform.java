@@ -1,45 +1,99 @@
 package dev.gatehouse.cloudformation.sam;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.cloudformation.template.Problems;
 import dev.gatehouse.cloudformation.template.Refusal;
 import dev.gatehouse.cloudformation.template.ResourceDeclaration;
 import dev.gatehouse.cloudformation.template.Template;
+import java.util.Collection;
 
 /**
  * Expands a serverless template. Implicit APIs and logical ids are those of the SAM specification;
  * HTTP APIs become an API with integrations and routes of their own rather than an OpenAPI body.
  */
 public final class SamTransform {
-    private SamTransform() {}
+    static final String HTTP_API = "AWS::Serverless::HttpApi";
+    static final String REST_API = "AWS::Serverless::Api";
+
+    private static final String FAILED =
+            "Transform %s failed with: Invalid Serverless Application Specification document."
+                    + " Number of errors found: %d. %s";
+
+    private final Template template;
+    private final Problems problems = new Problems();
+    private final Globals globals;
+    private final Expansion expansion;
+
+    private SamTransform(Template template) {
+        this.template = template;
+        this.globals = Globals.of(template.root(), problems);
+        this.expansion = new Expansion(template, globals, problems);
+    }
 
     /**
      * The template with every {@code AWS::Serverless::*} resource expanded; unchanged when it does
      * not ask for the transform.
      *
-     * @throws dev.gatehouse.kernel.ServiceException ValidationError naming the type or property
-     *     that is not supported
+     * @throws dev.gatehouse.kernel.ServiceException ValidationError naming the types and properties
+     *     that are not supported
      */
     public static Template apply(Template template) {
+        Problems problems = new Problems();
+        Template expanded = apply(template, problems);
+        problems.throwAny();
+        return expanded;
+    }
+
+    /** The same; what cannot be expanded is left out and told among the problems. */
+    public static Template apply(Template template, Problems problems) {
         if (!template.isServerless()) {
             return template;
         }
-        Globals globals = new Globals(template.section("Globals"));
-        Expansion expansion = new Expansion(template);
-        for (ResourceDeclaration resource : template.resources().values()) {
-            ObjectNode properties = globals.apply(resource.type(), resource.properties());
-            ResourceDeclaration whole = resource.with(resource.type(), properties);
-            switch (resource.type()) {
-                case "AWS::Serverless::Function" ->
-                        new ServerlessFunction(whole, expansion).expand();
-                case "AWS::Serverless::HttpApi" -> expansion.httpApi(whole);
-                case "AWS::Serverless::Api" -> expansion.restApi(whole);
-                default -> keep(whole, expansion);
-            }
+        SamTransform transform = new SamTransform(template);
+        Template expanded = transform.expanded();
+        Problems own = transform.problems;
+        if (!own.isEmpty()) {
+            problems.add(FAILED, Template.SAM, own.size(), own.joined(" "));
         }
+        return expanded;
+    }
+
+    private Template expanded() {
+        // Functions add routes to APIs, which must be declared by then.
+        Collection<ResourceDeclaration> all = template.resources().values();
+        all.stream().filter(SamTransform::isApi).forEach(this::expand);
+        all.stream().filter(resource -> !isApi(resource)).forEach(this::expand);
         return expansion.finish();
     }
 
-    private static void keep(ResourceDeclaration resource, Expansion expansion) {
+    private static boolean isApi(ResourceDeclaration resource) {
+        return resource.type().equals(HTTP_API) || resource.type().equals(REST_API);
+    }
+
+    private void expand(ResourceDeclaration resource) {
+        problems.collect(() -> expandWhole(withGlobals(resource)));
+    }
+
+    private ResourceDeclaration withGlobals(ResourceDeclaration resource) {
+        JsonNode ignored =
+                template.section("Resources").path(resource.logicalId()).path("IgnoreGlobals");
+        ObjectNode properties =
+                globals.apply(
+                        resource.logicalId(), resource.type(), resource.properties(), ignored);
+        return resource.with(resource.type(), properties);
+    }
+
+    private void expandWhole(ResourceDeclaration whole) {
+        switch (whole.type()) {
+            case "AWS::Serverless::Function" -> new ServerlessFunction(whole, expansion).expand();
+            case HTTP_API -> expansion.httpApi(whole.logicalId()).declare(whole, problems);
+            case REST_API -> expansion.restApi(whole.logicalId()).declare(whole, problems);
+            default -> keep(whole);
+        }
+    }
+
+    private void keep(ResourceDeclaration resource) {
         if (resource.type().startsWith("AWS::Serverless::")) {
             throw Refusal.of(
                     "Resource %s: the type %s is not supported",

@@ -3,6 +3,7 @@ package dev.gatehouse.cloudformation.sam;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.cloudformation.template.Intrinsics;
 import dev.gatehouse.cloudformation.template.Refusal;
 import dev.gatehouse.cloudformation.template.ResourceDeclaration;
 import java.util.Map;
@@ -54,20 +55,18 @@ final class ServerlessFunction {
     }
 
     void expand() {
-        Json.requireOnly(SUPPORTED, properties, "Resource " + id);
+        expansion.requireOnly(SUPPORTED, properties, "Resource " + id);
         ObjectNode function = Json.object();
         Json.copy(properties, function, COPIED);
         function.set("Code", code());
-        if (properties.get("Tags") instanceof ObjectNode tags) {
-            function.set("Tags", tagList(tags));
-        }
+        function.set("Tags", tags());
         if (properties.has("Tracing")) {
             function.set("TracingConfig", Json.object().set("Mode", properties.get("Tracing")));
         }
         if (properties.has("Role")) {
             function.set("Role", properties.get("Role"));
         } else {
-            expansion.add(role());
+            expansion.add(new FunctionRole(id, expansion).of(properties.path("Policies"), tags()));
             function.set("Role", Json.attribute(id + "Role", "Arn"));
         }
         expansion.add(declared.with("AWS::Lambda::Function", function));
@@ -80,7 +79,7 @@ final class ServerlessFunction {
         if (properties.has("InlineCode")) {
             code.set("ZipFile", properties.get("InlineCode"));
         } else if (uri instanceof ObjectNode object) {
-            Json.requireOnly(
+            expansion.requireOnly(
                     Set.of("Bucket", "Key", "Version"), object, "Resource " + id + ", CodeUri");
             code.set("S3Bucket", object.path("Bucket"));
             code.set("S3Key", object.path("Key"));
@@ -99,54 +98,9 @@ final class ServerlessFunction {
         return code;
     }
 
-    private ResourceDeclaration role() {
-        ObjectNode role = Json.object();
-        ObjectNode statement = Json.object().put("Effect", "Allow");
-        statement.set("Action", Json.list().add("sts:AssumeRole"));
-        statement.set(
-                "Principal", Json.object().set("Service", Json.list().add("lambda.amazonaws.com")));
-        role.set("AssumeRolePolicyDocument", PolicyTemplates.document(statement));
-        ArrayNode managed =
-                Json.list()
-                        .add(
-                                Json.sub(
-                                        "arn:${AWS::Partition}:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole"));
-        ArrayNode inline = Json.list();
-        JsonNode policies = properties.path("Policies");
-        if (policies.isArray()) {
-            policies.forEach(policy -> policy(policy, managed, inline));
-        } else if (!policies.isMissingNode()) {
-            policy(policies, managed, inline);
-        }
-        role.set("ManagedPolicyArns", managed);
-        if (!inline.isEmpty()) {
-            role.set("Policies", inline);
-        }
-        return ResourceDeclaration.of(id + "Role", "AWS::IAM::Role", role);
-    }
-
-    private void policy(JsonNode policy, ArrayNode managed, ArrayNode inline) {
-        if (policy.isTextual()) {
-            String name = policy.asText();
-            managed.add(
-                    name.startsWith("arn:")
-                            ? Json.object().textNode(name)
-                            : Json.sub("arn:${AWS::Partition}:iam::aws:policy/" + name));
-        } else if (policy.has("Ref") || policy.has("Fn::GetAtt") || policy.has("Fn::Sub")) {
-            managed.add(policy);
-        } else {
-            String name = id + "RolePolicy" + inline.size();
-            ObjectNode entry = Json.object().put("PolicyName", name);
-            entry.set(
-                    "PolicyDocument",
-                    policy.has("Statement") ? policy : PolicyTemplates.expand(id, policy));
-            inline.add(entry);
-        }
-    }
-
     private void event(Map.Entry<String, JsonNode> event) {
         String name = event.getKey();
-        Json.requireOnly(Set.of("Type", "Properties"), event.getValue(), where(name));
+        expansion.requireOnly(Set.of("Type", "Properties"), event.getValue(), where(name));
         JsonNode eventProperties = event.getValue().path("Properties");
         switch (event.getValue().path("Type").asText()) {
             case "HttpApi" -> {
@@ -157,13 +111,13 @@ final class ServerlessFunction {
                                 "Path",
                                 "PayloadFormatVersion",
                                 "TimeoutInMillis");
-                Json.requireOnly(supported, eventProperties, where(name));
+                expansion.requireOnly(supported, eventProperties, where(name));
                 expansion
                         .httpApi(api(name, eventProperties, "ApiId", ServerlessHttpApi.IMPLICIT))
                         .route(id, name, eventProperties);
             }
             case "Api" -> {
-                Json.requireOnly(
+                expansion.requireOnly(
                         Set.of("RestApiId", "Method", "Path", "TimeoutInMillis"),
                         eventProperties,
                         where(name));
@@ -196,15 +150,19 @@ final class ServerlessFunction {
         return "Resource " + id + ", event " + event;
     }
 
-    private static ArrayNode tagList(ObjectNode tags) {
+    /** The tags of the function and of its role: SAM's own first. */
+    private ArrayNode tags() {
+        JsonNode declared = properties.path("Tags");
         ArrayNode list = Json.list();
-        tags.properties()
-                .forEach(
-                        tag -> {
-                            ObjectNode entry = Json.object().put("Key", tag.getKey());
-                            entry.set("Value", tag.getValue());
-                            list.add(entry);
-                        });
+        list.addObject().put("Key", "lambda:createdBy").put("Value", "SAM");
+        if (declared instanceof ObjectNode tags && !Intrinsics.isCall(tags)) {
+            for (Map.Entry<String, JsonNode> tag : tags.properties()) {
+                list.addObject().put("Key", tag.getKey()).set("Value", tag.getValue());
+            }
+        } else if (!declared.isMissingNode()) {
+            throw Refusal.of(
+                    "Resource with id [%s] is invalid. Type of property 'Tags' is invalid.", id);
+        }
         return list;
     }
 }

@@ -2,6 +2,7 @@ package dev.gatehouse.cloudformation.sam;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.cloudformation.template.Problems;
 import dev.gatehouse.cloudformation.template.Refusal;
 import dev.gatehouse.cloudformation.template.ResourceDeclaration;
 import java.util.LinkedHashMap;
@@ -33,8 +34,8 @@ final class ServerlessHttpApi {
         this.id = id;
     }
 
-    void declare(ResourceDeclaration declared) {
-        Json.requireOnly(SUPPORTED, declared.properties(), "Resource " + id);
+    void declare(ResourceDeclaration declared, Problems problems) {
+        Json.requireOnly(SUPPORTED, declared.properties(), "Resource " + id, problems);
         properties = declared.properties();
     }
 

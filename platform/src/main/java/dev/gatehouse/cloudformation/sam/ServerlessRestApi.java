@@ -2,6 +2,7 @@ package dev.gatehouse.cloudformation.sam;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.cloudformation.template.Problems;
 import dev.gatehouse.cloudformation.template.ResourceDeclaration;
 import dev.gatehouse.cloudformation.template.Retention;
 import java.util.LinkedHashMap;
@@ -18,6 +19,8 @@ import java.util.Set;
 final class ServerlessRestApi {
     /** The API of events that name none. */
     static final String IMPLICIT = "ServerlessRestApi";
+
+    private static final JsonNode PROD = Json.object().textNode("Prod");
 
     private static final Set<String> SUPPORTED =
             Set.of(
@@ -39,8 +42,8 @@ final class ServerlessRestApi {
         this.id = id;
     }
 
-    void declare(ResourceDeclaration declared) {
-        Json.requireOnly(SUPPORTED, declared.properties(), "Resource " + id);
+    void declare(ResourceDeclaration declared, Problems problems) {
+        Json.requireOnly(SUPPORTED, declared.properties(), "Resource " + id, problems);
         properties = declared.properties();
     }
 
@@ -65,7 +68,7 @@ final class ServerlessRestApi {
         method.set("Integration", integration);
         String name = id + logical(path) + logical(verb);
         methods.put(name, ResourceDeclaration.of(name, "AWS::ApiGateway::Method", method));
-        String permission = function + event + "Permission";
+        String permission = function + event + "Permission" + stagePart("Stage");
         permissions.put(
                 permission,
                 ResourceDeclaration.of(
@@ -118,12 +121,11 @@ final class ServerlessRestApi {
                         List.copyOf(methods.keySet()),
                         Optional.empty(),
                         Retention.NONE));
-        JsonNode name = properties.path("StageName");
-        String stageId = id + logical(name.asText(stageName())) + "Stage";
+        String stageId = id + stagePart("") + "Stage";
         ObjectNode stage = Json.object();
         stage.set("RestApiId", Json.ref(id));
         stage.set("DeploymentId", Json.ref(deployment));
-        stage.set("StageName", name.isMissingNode() ? Json.object().textNode(stageName()) : name);
+        stage.set("StageName", stageName());
         Json.copy(properties, stage, "Variables");
         expansion.add(ResourceDeclaration.of(stageId, "AWS::ApiGateway::Stage", stage));
     }
@@ -132,8 +134,19 @@ final class ServerlessRestApi {
         return declared.values().stream().map(one -> one.logicalId() + one.properties()).toList();
     }
 
-    private static String stageName() {
-        return "Prod";
+    /**
+     * The stage's name as part of a logical id.
+     *
+     * @param function what stands for one that an intrinsic function gives
+     */
+    private String stagePart(String function) {
+        return stageName().isTextual()
+                ? stageName().asText().replaceAll("[^A-Za-z0-9]", "")
+                : function;
+    }
+
+    private JsonNode stageName() {
+        return properties.has("StageName") ? properties.get("StageName") : PROD;
     }
 
     /** The id of a path's resource, declared along with its parents. */

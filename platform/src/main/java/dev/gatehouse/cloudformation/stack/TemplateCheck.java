@@ -1,12 +1,9 @@
 package dev.gatehouse.cloudformation.stack;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.cloudformation.resource.PropertyPaths;
 import dev.gatehouse.cloudformation.resource.ResourceTypes;
 import dev.gatehouse.cloudformation.sam.SamTransform;
-import dev.gatehouse.cloudformation.template.References;
-import dev.gatehouse.cloudformation.template.Refusal;
+import dev.gatehouse.cloudformation.template.Problems;
 import dev.gatehouse.cloudformation.template.ResourceDeclaration;
 import dev.gatehouse.cloudformation.template.Template;
 import java.util.Collection;
@@ -15,35 +12,28 @@ import java.util.Set;
 
 /** What can be said against a template before any stack is made of it. */
 public final class TemplateCheck {
-    private static final Set<String> PSEUDO =
-            Set.of(
-                    "AWS::AccountId",
-                    "AWS::NoValue",
-                    "AWS::NotificationARNs",
-                    "AWS::Partition",
-                    "AWS::Region",
-                    "AWS::StackId",
-                    "AWS::StackName",
-                    "AWS::URLSuffix");
-
     private TemplateCheck() {}
 
     /**
      * The template with its transform applied.
      *
-     * @throws dev.gatehouse.kernel.ServiceException ValidationError naming a type, a property, a
-     *     function, a reference or a condition that cannot be
+     * @throws dev.gatehouse.kernel.ServiceException ValidationError naming every type, property,
+     *     function, reference and condition that cannot be
      */
     public static Template expanded(Template source) {
-        Template template = SamTransform.apply(source);
-        checkTypes(template.resources().values());
-        template.resources().values().forEach(TemplateCheck::checkProperties);
-        checkReferences(template);
-        checkConditions(template);
+        Problems problems = new Problems();
+        Template template = SamTransform.apply(source, problems);
+        boolean whole = problems.isEmpty();
+        checkTypes(template.resources().values(), problems);
+        template.resources().values().forEach(resource -> checkProperties(resource, problems));
+        if (whole) {
+            new ReferenceCheck(template, problems).run();
+        }
+        problems.throwAny();
         return template;
     }
 
-    private static void checkTypes(Collection<ResourceDeclaration> resources) {
+    private static void checkTypes(Collection<ResourceDeclaration> resources, Problems problems) {
         List<String> unknown =
                 resources.stream()
                         .map(ResourceDeclaration::type)
@@ -51,7 +41,7 @@ public final class TemplateCheck {
                         .distinct()
                         .toList();
         if (!unknown.isEmpty()) {
-            throw Refusal.of(
+            problems.add(
                     "Template format error: Unrecognized resource types: %s%s",
                     unknown, advice(unknown));
         }
@@ -63,76 +53,15 @@ public final class TemplateCheck {
                 : "; docs/cloudformation.md lists what a node makes";
     }
 
-    private static void checkProperties(ResourceDeclaration resource) {
+    private static void checkProperties(ResourceDeclaration resource, Problems problems) {
+        if (!ResourceTypes.isKnown(resource.type())) {
+            return;
+        }
         Set<String> supported = ResourceTypes.named(resource.type()).properties();
         for (String path : new PropertyPaths(supported).unknown(resource.properties())) {
-            throw Refusal.of(
+            problems.add(
                     "Resource %s (%s): the property %s is not supported",
                     resource.logicalId(), resource.type(), path);
-        }
-    }
-
-    private static void checkReferences(Template template) {
-        ObjectNode parameters = template.section("Parameters");
-        for (ResourceDeclaration resource : template.resources().values()) {
-            for (String name : References.in(resource.properties())) {
-                requireKnown(name, template, parameters, "Resources");
-            }
-            for (String name : resource.dependsOn()) {
-                requireResource(name, template, "Resources");
-            }
-        }
-        for (String name : References.in(template.section("Outputs"))) {
-            requireKnown(name, template, parameters, "Outputs");
-        }
-    }
-
-    private static void requireKnown(
-            String name, Template template, ObjectNode parameters, String block) {
-        if (!PSEUDO.contains(name) && !parameters.has(name)) {
-            requireResource(name, template, block);
-        }
-    }
-
-    private static void requireResource(String name, Template template, String block) {
-        if (!template.resources().containsKey(name)) {
-            throw Refusal.of(
-                    "Template format error: Unresolved resource dependencies [%s] in the %s block"
-                            + " of the template",
-                    name, block);
-        }
-    }
-
-    /** A misspelt one would count as false, and what it decides about be left out silently. */
-    private static void checkConditions(Template template) {
-        ObjectNode outputs = template.section("Outputs");
-        for (ResourceDeclaration resource : template.resources().values()) {
-            resource.condition().ifPresent(name -> requireCondition(name, template, "Resources"));
-            requireChoices(resource.properties(), template);
-        }
-        for (JsonNode output : outputs) {
-            if (output.has("Condition")) {
-                requireCondition(output.path("Condition").asText(), template, "Outputs");
-            }
-        }
-        requireChoices(outputs, template);
-    }
-
-    private static void requireCondition(String name, Template template, String block) {
-        if (!template.section("Conditions").has(name)) {
-            throw Refusal.of(
-                    "Template format error: Unresolved condition dependency %s in the %s block of"
-                            + " the template",
-                    name, block);
-        }
-    }
-
-    private static void requireChoices(JsonNode tree, Template template) {
-        for (String name : References.choicesIn(tree)) {
-            if (!template.section("Conditions").has(name)) {
-                throw Refusal.of(
-                        "Template error: unresolved condition dependency %s in Fn::If", name);
-            }
         }
     }
 }

@@ -94,7 +94,7 @@ public final class Intrinsics {
     }
 
     /** Whether an object is a call of an intrinsic function rather than data. */
-    static boolean isCall(ObjectNode object) {
+    public static boolean isCall(ObjectNode object) {
         if (object.size() != 1) {
             return false;
         }

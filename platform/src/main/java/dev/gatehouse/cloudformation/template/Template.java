@@ -143,10 +143,14 @@ public record Template(ObjectNode root, Map<String, ResourceDeclaration> resourc
                             + " Type member.",
                     id);
         }
+        boolean serverless = node.path("Type").asText().startsWith("AWS::Serverless::");
         node.fieldNames()
                 .forEachRemaining(
                         name -> {
-                            if (!ATTRIBUTES.contains(name)) {
+                            boolean known =
+                                    ATTRIBUTES.contains(name)
+                                            || (name.equals("IgnoreGlobals") && serverless);
+                            if (!known) {
                                 throw Refusal.of(
                                         "Invalid template resource property '%s' of resource %s:"
                                                 + " not supported",
