@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param listen where it listens
  * @param home the account and region it acts in by default
  * @param root credentials of the account's root
- * @param store {@code sqlite} or a PostgreSQL URL
+ * @param store where documents are kept
  * @param functions how functions run
  * @param apis how APIs are served
  * @param endpoints where neighbouring services are, by signing name
@@ -37,7 +37,7 @@ public record Config(
         Listen listen,
         Home home,
         RootKeys root,
-        String store,
+        Storage store,
         Functions functions,
         Apis apis,
         Map<String, URI> endpoints) {
@@ -84,6 +84,13 @@ public record Config(
     }
 
     /**
+     * @param url {@code sqlite} or a PostgreSQL URL
+     * @param adopt whether a store and a data folder that do not know each other go together
+     * @param patience how long a call waits for a PostgreSQL that is away
+     */
+    public record Storage(String url, boolean adopt, Duration patience) {}
+
+    /**
      * @param sandbox {@code auto}, {@code namespaces}, {@code process} or {@code process-as-root}
      * @param cpu what functions get of the processors
      * @param concurrency concurrent executions of the account
@@ -125,12 +132,19 @@ public record Config(
                 new RootKeys(
                         settings.get(Setting.ROOT_ACCESS_KEY),
                         settings.get(Setting.ROOT_SECRET_KEY)),
-                settings.get(Setting.STORE),
+                storage(settings),
                 functions(settings),
                 new Apis(
                         number(settings, Setting.ROUTES, 1, 1_000_000),
                         typed(settings, Setting.INTEGRATION_ALLOW, AllowedTargets::parse)),
                 endpoints);
+    }
+
+    private static Storage storage(Settings settings) {
+        return new Storage(
+                settings.get(Setting.STORE),
+                oneOf(settings, Setting.ADOPT, "true", "false").equals("true"),
+                typed(settings, Setting.STORE_TIMEOUT, Config::duration));
     }
 
     private static Listen listen(Settings settings) {

@@ -1,20 +1,28 @@
 package dev.gatehouse.app;
 
 import dev.gatehouse.kernel.LockFile;
+import dev.gatehouse.kernel.OwnFiles;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
+import java.util.List;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The folder that holds everything a node keeps; one node at a time has it. */
+/**
+ * The folder that holds everything a node keeps; one node at a time has it, and nobody but the
+ * node's user may look into it.
+ */
 final class DataFolder implements AutoCloseable {
-    private static final Set<PosixFilePermission> OWN =
-            PosixFilePermissions.fromString("rw-------");
+    private static final Logger LOG = LoggerFactory.getLogger(DataFolder.class);
+
+    /** What only the node itself reads. The rest is mounted into sandboxes of other users. */
+    private static final List<String> PRIVATE = List.of("s3", "logs", "code/archives");
 
     private final Path path;
     private final LockFile lock;
@@ -35,7 +43,7 @@ final class DataFolder implements AutoCloseable {
                     "the data folder %s is a file; choose another --data folder".formatted(path));
         }
         try {
-            Files.createDirectories(path);
+            OwnFiles.folder(path);
             LockFile lock =
                     LockFile.take(path, "lock")
                             .orElseThrow(
@@ -43,7 +51,9 @@ final class DataFolder implements AutoCloseable {
                                             new SettingsException(
                                                     "another node runs on %s; deploy to it with 'gatehouse deploy', stop it, or choose another --data folder"
                                                             .formatted(path)));
-            return new DataFolder(path, lock);
+            DataFolder folder = new DataFolder(path, lock);
+            folder.tighten();
+            return folder;
         } catch (IOException problem) {
             throw new SettingsException(
                     "cannot write the data folder %s (%s); choose another --data folder"
@@ -60,13 +70,68 @@ final class DataFolder implements AutoCloseable {
                         : "no such folder can be made";
     }
 
-    /**
-     * The database's file, which holds access keys and sessions: readable by the node's user alone.
-     */
+    /** Closes what an earlier Gatehouse left open to others, once. */
+    private void tighten() throws IOException {
+        if (isOwn(path)) {
+            return;
+        }
+        try {
+            for (String name : PRIVATE) {
+                if (Files.isDirectory(path.resolve(name))) {
+                    OwnFiles.closeTree(path.resolve(name));
+                }
+            }
+            OwnFiles.close(path);
+        } catch (IOException problem) {
+            LOG.warn(
+                    "Other users of this machine may read the data folder {}: {}",
+                    path,
+                    reason(problem));
+        }
+    }
+
+    private static boolean isOwn(Path folder) throws IOException {
+        return Files.getPosixFilePermissions(folder).stream()
+                .allMatch(right -> right.name().startsWith("OWNER_"));
+    }
+
+    Path path() {
+        return path;
+    }
+
+    /** The file with the id that the folder shares with its store. */
+    Path identity() {
+        return path.resolve("store-id");
+    }
+
+    /** Whether there are packages, objects or logs, which only a store tells the use of. */
+    boolean hasContents() {
+        try {
+            for (String name : PRIVATE) {
+                if (Files.isDirectory(path.resolve(name)) && hasFiles(path.resolve(name))) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (IOException problem) {
+            throw new SettingsException(
+                    "cannot read the data folder %s (%s)".formatted(path, reason(problem)));
+        }
+    }
+
+    private static boolean hasFiles(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.anyMatch(Files::isRegularFile);
+        } catch (UncheckedIOException problem) {
+            throw problem.getCause();
+        }
+    }
+
+    /** The database's file. */
     Path database() {
         Path file = path.resolve("gatehouse.db");
         try {
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(OWN));
+            OwnFiles.create(file);
         } catch (FileAlreadyExistsException _) {
             // It keeps the rights its owner gave it.
         } catch (IOException problem) {

@@ -14,7 +14,6 @@ import dev.gatehouse.lambda.sandbox.SandboxReport;
 import dev.gatehouse.lambda.sandbox.Sandboxes;
 import dev.gatehouse.logs.LogsService;
 import dev.gatehouse.s3.S3Service;
-import dev.gatehouse.store.Store;
 import dev.gatehouse.store.StoreException;
 import dev.gatehouse.store.sql.SqlStore;
 import dev.gatehouse.wire.Authorizer;
@@ -58,7 +57,8 @@ public final class Node implements AutoCloseable {
                 opened(
                         Background.open(
                                 "loops", () -> new EventLoops(config.listen().eventLoops())));
-        Store store = opened(store(config, folder));
+        SqlStore store = opened(store(config, folder));
+        StoreBond.tie(folder, store, config.store().adopt());
         Once<CertificateAuthority> authority = new Once<>(() -> authority(folder, clock));
         Foundation base = new Foundation(config, folder, sandboxes, store, loops, authority, clock);
         LateCaller caller = new LateCaller(config.endpoints().keySet());
@@ -102,6 +102,9 @@ public final class Node implements AutoCloseable {
         Deque<AutoCloseable> opened = new ArrayDeque<>();
         try {
             return new Node(config, opened);
+        } catch (StoreException failure) {
+            closeAll(opened);
+            throw new SettingsException(String.valueOf(failure.getMessage()));
         } catch (RuntimeException failure) {
             closeAll(opened);
             throw failure;
@@ -157,12 +160,13 @@ public final class Node implements AutoCloseable {
         return "localhost:" + port();
     }
 
-    private static Store store(Config config, DataFolder folder) {
+    private static SqlStore store(Config config, DataFolder folder) {
         try {
             return SqlStore.open(
-                    config.store().equals("sqlite")
+                    config.store().url().equals("sqlite")
                             ? "sqlite:" + folder.database()
-                            : config.store());
+                            : config.store().url(),
+                    config.store().patience());
         } catch (StoreException | IllegalArgumentException problem) {
             throw new SettingsException(String.valueOf(problem.getMessage()));
         }

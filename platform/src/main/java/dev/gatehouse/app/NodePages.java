@@ -64,7 +64,7 @@ final class NodePages implements Handler<HttpServerRequest> {
     private static void writeHome(JsonGenerator status, Config config) throws IOException {
         status.writeStringField("account", config.home().account().value());
         status.writeStringField("region", config.home().region().name());
-        status.writeStringField("store", config.store().split(":", 2)[0]);
+        status.writeStringField("store", config.store().url().split(":", 2)[0]);
     }
 
     private static void writeSandbox(JsonGenerator status, SandboxReport sandbox)

@@ -14,6 +14,8 @@ enum Setting {
     ACCOUNT("account", "000000000000", "account id of the root credentials"),
     REGION("region", "us-east-1", "region of unsigned requests and of what the CLI creates"),
     STORE("store", "sqlite", "sqlite, or postgresql://USER:PASSWORD@HOST/DATABASE"),
+    STORE_TIMEOUT("store-timeout", "5s", "how long a call waits for a PostgreSQL that is away"),
+    ADOPT("adopt", "false", "true puts a store and a data folder together that are strangers"),
     ROOT_ACCESS_KEY("root-access-key", "test", "access key id of the account's root"),
     ROOT_SECRET_KEY("root-secret-key", "test", "secret access key of the account's root"),
     EVENT_LOOPS("event-loops", "0", "threads of the data plane; 0 is one a core"),

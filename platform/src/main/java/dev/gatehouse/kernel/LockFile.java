@@ -53,7 +53,7 @@ public final class LockFile implements AutoCloseable {
 
     private static @Nullable LockFile locked(Path path) throws IOException {
         FileChannel channel =
-                FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                OwnFiles.open(path, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE));
         boolean locked = false;
         try {
             locked = channel.tryLock() != null;

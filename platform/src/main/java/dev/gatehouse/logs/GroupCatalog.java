@@ -141,11 +141,11 @@ final class GroupCatalog {
         events(group).trim(expiredBeforeMillis(group), GROUP_BYTES_MAX);
     }
 
-    /** Deletes folders that a node killed while deleting a group left behind; only at start. */
+    /** Deletes folders that a killed node did not finish deleting; only at start. */
     void deleteOrphans() {
         Set<String> folders = new HashSet<>();
         documents.forEach((scope, document) -> folders.add(document.value().folder()));
-        files.keepOnly(folders);
+        files.sweep(folders, clock);
     }
 
     private record GroupName(Scope scope, String name) {}

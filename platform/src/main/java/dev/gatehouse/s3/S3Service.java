@@ -94,7 +94,7 @@ public final class S3Service implements AutoCloseable {
 
     private void sweep() {
         try {
-            objects.blobs().sweep(objects.live(), clock.now().minus(SWEEP_PERIOD));
+            objects.blobs().sweep(objects.live(), Blobs.Companion.NONE);
         } catch (RuntimeException e) {
             LOG.warn("contents of deleted objects could not be deleted", e);
         }

@@ -1,6 +1,7 @@
 package dev.gatehouse.store;
 
 import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.kernel.OwnFiles;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,31 +27,34 @@ import java.util.stream.Stream;
  */
 public final class Blobs {
     private static final int BUFFER_BYTES = 64 * 1024;
+    private static final int KEY_CHARS = 64;
+    private static final int FOLDER_NAME_CHARS = 2;
 
     private final Path root;
     private final Path incoming;
+    private final Unreferenced unreferenced;
     private final Clock clock;
 
-    private Blobs(Path root, Clock clock) {
-        this.root = root;
-        this.incoming = root.resolve("incoming");
+    private Blobs(Path root, Clock clock) throws IOException {
+        this.root = OwnFiles.folder(root);
+        this.incoming = OwnFiles.folder(root.resolve("incoming"));
+        this.unreferenced = Unreferenced.in(root.resolve("unreferenced"), clock);
         this.clock = clock;
     }
 
     /** Opens a folder of blobs, makes it when it is not there, and clears unfinished ones. */
     public static Blobs open(Path root, Clock clock) {
-        Blobs blobs = new Blobs(root, clock);
         try {
-            Files.createDirectories(blobs.incoming);
+            Blobs blobs = new Blobs(root, clock);
             try (Stream<Path> unfinished = Files.list(blobs.incoming)) {
                 for (Path each : unfinished.toList()) {
                     Files.delete(each);
                 }
             }
+            return blobs;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return blobs;
     }
 
     /** Keeps bytes; those that are kept already are not written again. */
@@ -110,11 +114,6 @@ public final class Blobs {
         return root.resolve(key.sha256().substring(0, 2)).resolve(key.sha256());
     }
 
-    /** Whether the blob is here. */
-    public boolean has(BlobKey key) {
-        return Files.exists(path(key));
-    }
-
     /**
      * Deletes a blob; false when it was not there. Who else keeps the same content loses it too.
      */
@@ -122,37 +121,72 @@ public final class Blobs {
         return deleteIfThere(path(key));
     }
 
+    /** Deletes a blob unless it was put since {@code before}; says whether it did. */
+    public boolean deleteIfOlder(BlobKey key, Instant before) {
+        try {
+            return deleteIfOlder(path(key), before);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What else is kept beside a blob, and goes with it. */
+    @FunctionalInterface
+    public interface Companion {
+        /** Deletes it, before the blob. */
+        void delete(BlobKey key) throws IOException;
+
+        /** There is nothing beside the blobs. */
+        Companion NONE = _ -> {};
+    }
+
     /**
-     * Deletes every blob that is not in {@code live} and was last put before {@code before}, and
-     * says how many. The time protects a blob whose document is still being written.
+     * Deletes the blobs that are not in {@code live} now and were not, nor were put since, {@link
+     * Unreferenced#APART} ago; says how many.
      */
-    public int sweep(Set<BlobKey> live, Instant before) {
+    public int sweep(Set<BlobKey> live, Companion companion) {
         int deleted = 0;
         try (Stream<Path> folders = Files.list(root)) {
             for (Path folder : (Iterable<Path>) folders::iterator) {
-                if (!folder.equals(incoming) && Files.isDirectory(folder)) {
-                    deleted += sweep(folder, live, before);
+                if (folder.getFileName().toString().length() == FOLDER_NAME_CHARS) {
+                    deleted += sweep(folder, live, companion);
                 }
             }
+            unreferenced.keepOnly(name -> isDead(new BlobKey(name), live));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return deleted;
     }
 
-    private int sweep(Path folder, Set<BlobKey> live, Instant before) throws IOException {
+    private int sweep(Path folder, Set<BlobKey> live, Companion companion) throws IOException {
         int deleted = 0;
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : (Iterable<Path>) files::iterator) {
                 String name = file.getFileName().toString();
-                if (name.length() == 64
-                        && !live.contains(new BlobKey(name))
-                        && deleteIfOlder(file, before)) {
-                    deleted++;
+                if (name.length() == KEY_CHARS && isDead(new BlobKey(name), live)) {
+                    deleted += sweep(new BlobKey(name), companion);
                 }
             }
         }
         return deleted;
+    }
+
+    private boolean isDead(BlobKey key, Set<BlobKey> live) {
+        return !live.contains(key) && Files.exists(path(key));
+    }
+
+    private int sweep(BlobKey key, Companion companion) throws IOException {
+        try {
+            Instant lastPut = Files.getLastModifiedTime(path(key)).toInstant();
+            if (!unreferenced.isDue(key.sha256(), lastPut)) {
+                return 0;
+            }
+        } catch (NoSuchFileException _) {
+            return 0;
+        }
+        companion.delete(key);
+        return deleteIfOlder(path(key), clock.now().minus(Unreferenced.APART)) ? 1 : 0;
     }
 
     /** Never between a look at a blob and its renewal: what was found here stays. */
@@ -169,7 +203,8 @@ public final class Blobs {
         MessageDigest digest = sha256();
         byte[] buffer = new byte[BUFFER_BYTES];
         try (FileChannel channel =
-                FileChannel.open(draft, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                OwnFiles.open(
+                        draft, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))) {
             for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
                 digest.update(buffer, 0, n);
                 ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, n);
@@ -184,7 +219,7 @@ public final class Blobs {
 
     private static void settle(Path draft, Path target) throws IOException {
         Path folder = target.resolveSibling("");
-        Files.createDirectories(folder);
+        OwnFiles.folder(folder);
         Files.move(draft, target, StandardCopyOption.ATOMIC_MOVE);
         flush(folder);
         flush(folder.resolveSibling(""));

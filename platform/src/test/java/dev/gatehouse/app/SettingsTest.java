@@ -27,7 +27,8 @@ class SettingsTest {
         assertThat(config.data().getFileName()).hasToString(".gatehouse");
         assertThat(config.home().account().value()).isEqualTo("000000000000");
         assertThat(config.home().region().name()).isEqualTo("us-east-1");
-        assertThat(config.store()).isEqualTo("sqlite");
+        assertThat(config.store())
+                .isEqualTo(new Config.Storage("sqlite", false, Duration.ofSeconds(5)));
         assertThat(config.functions().sandbox()).isEqualTo("auto");
         assertThat(config.functions().cpu()).isEqualTo(CpuLimit.WEIGHT);
         assertThat(config.functions().concurrency()).isEqualTo(1000);
@@ -49,6 +50,8 @@ class SettingsTest {
                 account: "123456789012"
                 region: eu-west-1
                 store: postgresql://u:p@db/gatehouse
+                store-timeout: 9s
+                adopt: true
                 root-access-key: AKIAROOT
                 root-secret-key: secret
                 event-loops: 3
@@ -70,7 +73,10 @@ class SettingsTest {
         assertThat(config.listen()).isEqualTo(new Config.Listen("0.0.0.0", 80, 3));
         assertThat(config.home().account().value()).isEqualTo("123456789012");
         assertThat(config.home().region().name()).isEqualTo("eu-west-1");
-        assertThat(config.store()).isEqualTo("postgresql://u:p@db/gatehouse");
+        assertThat(config.store())
+                .isEqualTo(
+                        new Config.Storage(
+                                "postgresql://u:p@db/gatehouse", true, Duration.ofSeconds(9)));
         assertThat(config.root()).isEqualTo(new Config.RootKeys("AKIAROOT", "secret"));
         assertThat(config.functions().sandbox()).isEqualTo("process");
         assertThat(config.functions().cpu()).isEqualTo(CpuLimit.QUOTA);

@@ -3,15 +3,15 @@ package dev.gatehouse.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.kernel.TurnableClock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -28,11 +28,12 @@ final class BlobsTest {
     private static final int ROUNDS = 2_000;
 
     @TempDir Path folder = Path.of("");
+    private final TurnableClock clock = new TurnableClock();
     private Blobs blobs;
 
     @BeforeEach
     void open() {
-        blobs = Blobs.open(folder, Clock.SYSTEM);
+        blobs = Blobs.open(folder, clock);
     }
 
     @Test
@@ -64,37 +65,36 @@ final class BlobsTest {
     }
 
     @Test
-    void sparesFromTheSweepWhatWasPutAgain() throws IOException {
-        BlobKey key = blobs.put(HELLO);
-        Instant lately = Instant.now().minusSeconds(60);
-        Files.setLastModifiedTime(blobs.path(key), FileTime.from(lately.minusSeconds(60)));
+    void sparesFromTheSweepWhatWasPutAgain() {
+        blobs.put(HELLO);
+        sweep();
+        clock.turn(Unreferenced.APART);
 
         blobs.put(HELLO);
 
-        assertThat(blobs.sweep(Set.of(), lately)).isZero();
+        assertThat(sweep()).isZero();
     }
 
     /** A sweep looks at a blob's age and then deletes it: a put may come between. */
     @Test
     void keepsWhatIsPutAgainDuringASweep() throws Exception {
-        Instant before = Instant.now().minusSeconds(60);
-        FileTime old = FileTime.from(before.minusSeconds(60));
         CyclicBarrier start = new CyclicBarrier(2);
         BlobKey key = blobs.put(HELLO);
         try (ExecutorService sweeper = Executors.newSingleThreadExecutor()) {
             for (int round = 0; round < ROUNDS; round++) {
-                Files.setLastModifiedTime(blobs.path(key), old);
+                sweep();
+                clock.turn(Unreferenced.APART);
                 Future<Integer> swept =
                         sweeper.submit(
                                 () -> {
                                     start.await();
-                                    return blobs.sweep(Set.of(), before);
+                                    return sweep();
                                 });
                 start.await();
                 blobs.put(HELLO);
 
                 swept.get();
-                assertThat(blobs.has(key)).as("round %d", round).isTrue();
+                assertThat(has(key)).as("round %d", round).isTrue();
             }
         }
     }
@@ -123,7 +123,7 @@ final class BlobsTest {
     void clearsWhatAKilledNodeLeftUnfinished() throws IOException {
         Files.write(folder.resolve("incoming").resolve("draft"), HELLO);
 
-        Blobs.open(folder, Clock.SYSTEM);
+        Blobs.open(folder, clock);
 
         assertThat(filesUnder(folder)).isZero();
     }
@@ -134,19 +134,62 @@ final class BlobsTest {
 
         assertThat(blobs.delete(key)).isTrue();
         assertThat(blobs.delete(key)).isFalse();
-        assertThat(blobs.has(key)).isFalse();
+        assertThat(has(key)).isFalse();
         assertThatThrownBy(() -> blobs.open(key)).isInstanceOf(UncheckedIOException.class);
     }
 
     @Test
-    void sweepsWhatNobodyNeedsAndIsNotNew() {
+    void sweepsWhatNobodyNeededTwiceHoursApart() {
         BlobKey live = blobs.put(HELLO);
         BlobKey dead = blobs.put(new byte[] {1});
 
-        assertThat(blobs.sweep(Set.of(), Instant.now().minusSeconds(60))).isZero();
-        assertThat(blobs.sweep(Set.of(live), Instant.now().plusSeconds(60))).isEqualTo(1);
-        assertThat(blobs.has(live)).isTrue();
-        assertThat(blobs.has(dead)).isFalse();
+        assertThat(sweep(live)).isZero();
+        clock.turn(Duration.ofHours(1));
+        assertThat(sweep(live)).isZero();
+        clock.turn(Duration.ofHours(2));
+        assertThat(sweep(live)).isEqualTo(1);
+        assertThat(has(live)).isTrue();
+        assertThat(has(dead)).isFalse();
+    }
+
+    @Test
+    void remembersWhatASweepFoundWhenTheNodeStartsAgain() {
+        blobs.put(HELLO);
+        sweep();
+        clock.turn(Unreferenced.APART);
+
+        blobs = Blobs.open(folder, clock);
+
+        assertThat(sweep()).isEqualTo(1);
+    }
+
+    @Test
+    void anEmptiedStoreCostsNothingOnceItIsBack() {
+        BlobKey key = blobs.put(HELLO);
+        sweep();
+        clock.turn(Unreferenced.APART);
+        sweep(key);
+
+        assertThat(sweep()).isZero();
+        assertThat(has(key)).isTrue();
+    }
+
+    @Test
+    void nobodyElseMayReadABlob() throws IOException {
+        BlobKey key = blobs.put(HELLO);
+
+        assertThat(Files.getPosixFilePermissions(blobs.path(key)))
+                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        assertThat(Files.getPosixFilePermissions(folder.resolve("2c")))
+                .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+    }
+
+    private int sweep(BlobKey... live) {
+        return blobs.sweep(Set.of(live), Blobs.Companion.NONE);
+    }
+
+    private boolean has(BlobKey key) {
+        return Files.exists(blobs.path(key));
     }
 
     private static long filesUnder(Path folder) throws IOException {

@@ -1,6 +1,5 @@
 package dev.gatehouse.lambda.api;
 
-import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.lambda.code.CodeStore;
 import dev.gatehouse.lambda.model.FunctionDocuments;
 import dev.gatehouse.lambda.model.LayerDocuments;
@@ -14,14 +13,10 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Deletes the packages no function, version or layer names. What was named at the sweep before is
- * spared once more: environments of a former version may still be reading it.
- */
+/** Deletes the packages that no function, version or layer has named for hours. */
 final class CodeSweep implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CodeSweep.class);
 
-    /** Longer than any environment of a former version works on. */
     private static final Duration INTERVAL = Duration.ofHours(1);
 
     /** A starting node has better to do than to read all it keeps once more. */
@@ -31,14 +26,11 @@ final class CodeSweep implements AutoCloseable {
 
     private final Store store;
     private final CodeStore packages;
-    private final Clock clock;
     private final Thread thread;
-    private Set<BlobKey> formerlyLive = Set.of();
 
-    CodeSweep(Store store, CodeStore packages, Clock clock) {
+    CodeSweep(Store store, CodeStore packages) {
         this.store = store;
         this.packages = packages;
-        this.clock = clock;
         this.thread = Thread.ofVirtual().name("lambda-packages").unstarted(this::sweepOften);
     }
 
@@ -68,13 +60,8 @@ final class CodeSweep implements AutoCloseable {
         }
     }
 
-    /** Says how many packages went. */
-    synchronized int run() {
-        Set<BlobKey> live = live();
-        Set<BlobKey> spared = new HashSet<>(live);
-        spared.addAll(formerlyLive);
-        formerlyLive = live;
-        return packages.sweep(spared, clock.now().minus(INTERVAL));
+    private int run() {
+        return packages.sweep(live());
     }
 
     private Set<BlobKey> live() {

@@ -42,7 +42,7 @@ public final class LambdaService implements AutoCloseable {
         this.store = store;
         this.packages = packages;
         this.clock = clock;
-        this.sweep = new CodeSweep(store, packages, clock);
+        this.sweep = new CodeSweep(store, packages);
         FunctionDocuments documents = FunctionDocuments.of(store);
         this.plans = new Plans(documents, packages, catalog);
         this.registry = new FunctionRegistry(store, documents, plans, retries);
@@ -88,11 +88,6 @@ public final class LambdaService implements AutoCloseable {
     public void start() {
         new StartUp(store, plans, activations).run();
         sweep.start();
-    }
-
-    /** Deletes packages that nothing names any more, and says how many. */
-    public int sweep() {
-        return sweep.run();
     }
 
     private void changes(

@@ -9,7 +9,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.locks.Lock;
@@ -126,20 +125,16 @@ public final class CodeStore {
     }
 
     /**
-     * Deletes packages that are not in {@code live} and that nobody took in since {@code before};
-     * environments of a former version may still be reading younger ones.
+     * Deletes packages that are not in {@code live}, and were not hours ago, and that nobody took
+     * in since: environments of a former version may still be reading younger ones.
      *
-     * @return how many trees went
+     * @return how many packages went
      */
-    public int sweep(Set<BlobKey> live, Instant before) {
+    public int sweep(Set<BlobKey> live) {
         Lock lock = sweeping.writeLock();
         lock.lock();
         try {
-            int deleted = trees.sweep(live, before);
-            blobs.sweep(live, before);
-            return deleted;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            return blobs.sweep(live, trees::delete);
         } finally {
             lock.unlock();
         }

@@ -2,14 +2,15 @@ package dev.gatehouse.lambda.code;
 
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.FileTrees;
+import dev.gatehouse.kernel.OwnFiles;
 import dev.gatehouse.store.BlobKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
-import java.time.Instant;
-import java.util.List;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -19,13 +20,17 @@ import java.util.stream.Stream;
  * rename and goes by one rename; what a killed node left half made is cleared at the next start.
  */
 final class Trees {
+    /** A function's own user reads the tree where it is mounted; nobody gets to it here. */
+    private static final Set<PosixFilePermission> READABLE =
+            PosixFilePermissions.fromString("rwxr-xr-x");
+
     private final Path root;
     private final Path drafts;
     private final Clock clock;
 
     Trees(Path root, Clock clock) throws IOException {
-        this.root = Files.createDirectories(root);
-        this.drafts = Files.createDirectories(root.resolve("drafts"));
+        this.root = OwnFiles.folder(root);
+        this.drafts = OwnFiles.folder(root.resolve("drafts"));
         this.clock = clock;
         try (Stream<Path> unfinished = Files.list(drafts)) {
             for (Path each : unfinished.toList()) {
@@ -49,7 +54,8 @@ final class Trees {
     }
 
     Path newDraft() throws IOException {
-        return Files.createDirectory(drafts.resolve(UUID.randomUUID().toString()));
+        Path draft = Files.createDirectory(drafts.resolve(UUID.randomUUID().toString()));
+        return Files.setPosixFilePermissions(draft, READABLE);
     }
 
     /** Makes a draft the tree of {@code key}, unless somebody was faster with the same content. */
@@ -66,24 +72,12 @@ final class Trees {
         }
     }
 
-    /** Deletes the trees nobody names and nobody used since {@code before}. */
-    int sweep(Set<BlobKey> live, Instant before) throws IOException {
-        int deleted = 0;
-        for (Path tree : trees()) {
-            BlobKey key = new BlobKey(tree.getFileName().toString());
-            if (!live.contains(key)
-                    && Files.getLastModifiedTime(tree).toInstant().isBefore(before)) {
-                Path draft = drafts.resolve(UUID.randomUUID().toString());
-                FileTrees.delete(Files.move(tree, draft, StandardCopyOption.ATOMIC_MOVE));
-                deleted++;
-            }
-        }
-        return deleted;
-    }
-
-    private List<Path> trees() throws IOException {
-        try (Stream<Path> all = Files.list(root)) {
-            return all.filter(path -> !path.equals(drafts)).toList();
+    /** Deletes a tree, where it is, by one rename. */
+    void delete(BlobKey key) throws IOException {
+        Path tree = place(key);
+        if (Files.isDirectory(tree)) {
+            Path draft = drafts.resolve(UUID.randomUUID().toString());
+            FileTrees.delete(Files.move(tree, draft, StandardCopyOption.ATOMIC_MOVE));
         }
     }
 }

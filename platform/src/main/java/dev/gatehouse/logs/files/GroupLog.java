@@ -1,6 +1,7 @@
 package dev.gatehouse.logs.files;
 
 import dev.gatehouse.function.LogSink.LogEvent;
+import dev.gatehouse.kernel.OwnFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -41,7 +42,7 @@ public final class GroupLog implements AutoCloseable {
 
     static GroupLog open(Path folder) {
         try {
-            Files.createDirectories(folder);
+            OwnFiles.folder(folder);
             List<Segment> segments = new ArrayList<>();
             try (Stream<Path> files = Files.list(folder)) {
                 List<Path> found = files.filter(Segment::isSegment).sorted().toList();

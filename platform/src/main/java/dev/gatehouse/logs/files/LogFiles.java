@@ -2,16 +2,21 @@ package dev.gatehouse.logs.files;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.FileTrees;
+import dev.gatehouse.kernel.OwnFiles;
+import dev.gatehouse.store.Unreferenced;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** The folders of all log groups, opened when first needed. */
@@ -32,7 +37,7 @@ public final class LogFiles implements AutoCloseable {
     public LogFiles(Path root) {
         this.root = root;
         try {
-            Files.createDirectories(root);
+            OwnFiles.folder(root);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -74,11 +79,25 @@ public final class LogFiles implements AutoCloseable {
         deleteTree(root.resolve(folder));
     }
 
-    /** Deletes folders no group has: what a killed node did not finish deleting. */
-    public void keepOnly(Set<String> folders) {
+    /**
+     * Deletes folders that no group has, and had none hours ago: what a killed node did not finish
+     * deleting.
+     *
+     * @param folders of the groups that there are
+     */
+    public void sweep(Set<String> folders, Clock clock) {
         try (Stream<Path> all = Files.list(root)) {
-            all.filter(each -> !folders.contains(each.getFileName().toString()))
-                    .forEach(LogFiles::deleteTree);
+            Path notes = root.resolve("unreferenced");
+            Unreferenced unreferenced = Unreferenced.in(notes, clock);
+            Predicate<String> isOrphan =
+                    name -> !folders.contains(name) && Files.isDirectory(root.resolve(name));
+            for (Path each : (Iterable<Path>) all.filter(path -> !path.equals(notes))::iterator) {
+                String name = each.getFileName().toString();
+                if (isOrphan.test(name) && unreferenced.isDue(name, Instant.EPOCH)) {
+                    deleteTree(each);
+                }
+            }
+            unreferenced.keepOnly(isOrphan);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,5 +1,6 @@
 package dev.gatehouse.logs.files;
 
+import dev.gatehouse.kernel.OwnFiles;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
@@ -33,7 +34,7 @@ final class Segment {
 
     static Segment create(Path folder, long base) throws IOException {
         Path file = folder.resolve("%020d%s".formatted(base, SUFFIX));
-        Files.createFile(file);
+        OwnFiles.create(file);
         return new Segment(file, base);
     }
 

@@ -1,5 +1,6 @@
 package dev.gatehouse.logs.files;
 
+import dev.gatehouse.kernel.OwnFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -82,7 +84,7 @@ final class StreamTable {
 
     private void write(String line, boolean flush) throws IOException {
         try (FileChannel channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+                OwnFiles.open(file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND))) {
             ByteBuffer bytes = ByteBuffer.wrap((line + '\n').getBytes(StandardCharsets.UTF_8));
             while (bytes.hasRemaining()) {
                 channel.write(bytes);

@@ -3,8 +3,10 @@ package dev.gatehouse.store.sql;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.gatehouse.store.StoreException;
+import dev.gatehouse.store.StoreUnavailableException;
 import java.net.URI;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -24,18 +26,22 @@ final class PostgresEngine implements Engine {
         this.connections = connections;
     }
 
-    static PostgresEngine open(String url) {
+    /**
+     * @param patience how long a call waits for the server before it fails
+     */
+    static PostgresEngine open(String url, Duration patience) {
         PostgresAddress address = PostgresAddress.parse(URI.create(url));
         PostgresHold hold = PostgresHold.take(address);
         try {
-            return open(address, hold);
+            return open(address, hold, patience);
         } catch (RuntimeException e) {
             hold.close();
             throw e;
         }
     }
 
-    private static PostgresEngine open(PostgresAddress address, PostgresHold hold) {
+    private static PostgresEngine open(
+            PostgresAddress address, PostgresHold hold, Duration patience) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("store");
         config.setJdbcUrl(address.jdbcUrl());
@@ -43,6 +49,9 @@ final class PostgresEngine implements Engine {
         config.setPassword(address.password());
         config.setMaximumPoolSize(CONNECTIONS);
         config.setMinimumIdle(1);
+        config.setConnectionTimeout(patience.toMillis());
+        config.addDataSourceProperty("connectTimeout", String.valueOf(patience.toSeconds()));
+        config.addDataSourceProperty("socketTimeout", String.valueOf(patience.toSeconds()));
         PostgresEngine engine = new PostgresEngine(hold, new HikariDataSource(config));
         try (Statements statements = engine.connection()) {
             Migrations.POSTGRESQL.apply(
@@ -92,9 +101,10 @@ final class PostgresEngine implements Engine {
 
     private Statements connection() {
         try {
-            return new Statements(connections.getConnection());
+            return new Statements(connections.getConnection(), connections.getJdbcUrl());
         } catch (SQLException e) {
-            throw new StoreException("no connection to the database: " + e.getMessage(), e);
+            throw new StoreUnavailableException(
+                    "no connection to the database: " + e.getMessage(), e);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.gatehouse.store.sql;
 
 import dev.gatehouse.store.StoreException;
+import dev.gatehouse.store.StoreUnavailableException;
 import java.time.Duration;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -67,10 +68,10 @@ final class PostgresHold implements AutoCloseable {
         switch (state) {
             case HELD -> {}
             case LOST ->
-                    throw new StoreException(
+                    throw new StoreUnavailableException(
                             "nothing is written until this node's lock on the database is back");
             case TAKEN ->
-                    throw new StoreException(
+                    throw new StoreUnavailableException(
                             "another node has taken the database over: this one writes nothing"
                                     + " more");
         }

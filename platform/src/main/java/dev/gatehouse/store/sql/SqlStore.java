@@ -3,12 +3,16 @@ package dev.gatehouse.store.sql;
 import dev.gatehouse.store.Documents;
 import dev.gatehouse.store.Kind;
 import dev.gatehouse.store.Store;
+import dev.gatehouse.store.StoreException;
 import dev.gatehouse.store.Transaction;
+import java.time.Duration;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The store over either database: both speak the SQL of {@link SqlDocuments}. */
 public final class SqlStore implements Store {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private final Engine engine;
 
     private SqlStore(Engine engine) {
@@ -25,15 +29,35 @@ public final class SqlStore implements Store {
      *     one too old, or is a PostgreSQL that another node has; the message tells an operator
      */
     public static SqlStore open(String url) {
+        return open(url, PATIENCE);
+    }
+
+    /**
+     * Opens a database, as {@link #open(String)} does.
+     *
+     * @param patience how long a call waits for a PostgreSQL that is away before it fails
+     */
+    public static SqlStore open(String url, Duration patience) {
         if (url.startsWith("sqlite:")) {
             return new SqlStore(SqliteEngine.open(url));
         }
         if (url.startsWith("postgresql:") || url.startsWith("postgres:")) {
-            return new SqlStore(PostgresEngine.open(url));
+            return new SqlStore(PostgresEngine.open(url, patience));
         }
         throw new IllegalArgumentException(
                 "a store is sqlite:PATH or postgresql://user:password@host:port/database, not: "
                         + url);
+    }
+
+    /** Whether it keeps no document but those about itself. */
+    public boolean isEmpty() {
+        return engine.read(
+                        statements ->
+                                statements.query(
+                                        "SELECT 1 FROM documents WHERE kind NOT LIKE 'store.%'"
+                                                + " LIMIT 1",
+                                        row -> row.getInt(1)))
+                .isEmpty();
     }
 
     @Override

@@ -1,8 +1,8 @@
 package dev.gatehouse.store.sql;
 
+import dev.gatehouse.kernel.OwnFiles;
 import dev.gatehouse.store.StoreException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -12,10 +12,12 @@ import org.jspecify.annotations.Nullable;
  * one writer, and a few readers that never wait for it.
  */
 final class SqliteEngine implements Engine {
+    private final WriteAheadLog log;
     private final SqliteReaders readers;
     private final SqliteWriter writer;
 
-    private SqliteEngine(SqliteReaders readers, SqliteWriter writer) {
+    private SqliteEngine(WriteAheadLog log, SqliteReaders readers, SqliteWriter writer) {
+        this.log = log;
         this.readers = readers;
         this.writer = writer;
     }
@@ -23,14 +25,17 @@ final class SqliteEngine implements Engine {
     static SqliteEngine open(String url) {
         Path file = Path.of(url.substring("sqlite:".length())).toAbsolutePath();
         try {
-            Files.createDirectories(file.resolveSibling(""));
+            OwnFiles.folder(file.resolveSibling(""));
         } catch (IOException e) {
             throw new StoreException("no folder for the database " + file, e);
         }
         String jdbcUrl = "jdbc:sqlite:" + file;
+        WriteAheadLog log = new WriteAheadLog(file);
+        log.check();
         Statements statements = SqliteReaders.connect(jdbcUrl);
         Migrations.SQLITE.apply(statements, jdbcUrl, null, null);
-        return new SqliteEngine(new SqliteReaders(jdbcUrl), new SqliteWriter(statements));
+        return new SqliteEngine(
+                log, new SqliteReaders(jdbcUrl), new SqliteWriter(statements, log::begin));
     }
 
     @Override
@@ -50,6 +55,7 @@ final class SqliteEngine implements Engine {
 
     @Override
     public void close() {
+        log.end();
         writer.close();
         readers.close();
     }

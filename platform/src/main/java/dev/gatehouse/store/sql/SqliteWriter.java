@@ -22,11 +22,17 @@ final class SqliteWriter implements AutoCloseable {
 
     private final BlockingQueue<Write<?>> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
     private final Statements statements;
+    private final Runnable firstCommit;
     private final Thread thread;
+    private boolean committed;
     private volatile boolean closed;
 
-    SqliteWriter(Statements statements) {
+    /**
+     * @param firstCommit runs once something is committed
+     */
+    SqliteWriter(Statements statements, Runnable firstCommit) {
         this.statements = statements;
+        this.firstCommit = firstCommit;
         this.thread = Thread.ofPlatform().name("sqlite-writer").daemon().unstarted(this::run);
         thread.start();
     }
@@ -89,9 +95,16 @@ final class SqliteWriter implements AutoCloseable {
                 write.run(statements);
             }
             statements.execute("COMMIT");
+            if (!committed) {
+                committed = true;
+                firstCommit.run();
+            }
         } catch (RuntimeException | Error e) {
             abandon();
-            StoreException failure = new StoreException("SQLite could not write", e);
+            StoreException failure =
+                    e instanceof StoreException known
+                            ? known
+                            : new StoreException("SQLite could not write", e);
             batch.forEach(write -> write.fail(failure));
             return;
         }

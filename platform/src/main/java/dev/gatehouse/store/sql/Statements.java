@@ -19,9 +19,14 @@ import java.util.Properties;
  */
 final class Statements implements AutoCloseable {
     private final Connection connection;
+    private final String url;
 
-    Statements(Connection connection) {
+    /**
+     * @param url of the database that the connection leads to
+     */
+    Statements(Connection connection, String url) {
         this.connection = connection;
+        this.url = url;
     }
 
     /** Makes a row into what is wanted of it. */
@@ -32,9 +37,9 @@ final class Statements implements AutoCloseable {
 
     static Statements connect(String jdbcUrl, Properties options) {
         try {
-            return new Statements(DriverManager.getConnection(jdbcUrl, options));
+            return new Statements(DriverManager.getConnection(jdbcUrl, options), jdbcUrl);
         } catch (SQLException e) {
-            throw new StoreException("cannot open the database: " + e.getMessage(), e);
+            throw SqlFailures.opening(jdbcUrl, e);
         }
     }
 
@@ -108,8 +113,7 @@ final class Statements implements AutoCloseable {
                 : "";
     }
 
-    private static StoreException failed(String sql, SQLException cause) {
-        return new StoreException(
-                "the database failed: " + cause.getMessage() + " in: " + sql, cause);
+    private StoreException failed(String sql, SQLException cause) {
+        return SqlFailures.running(url, sql, cause);
     }
 }

@@ -329,14 +329,6 @@ class FunctionLifecycleTest {
         return status;
     }
 
-    @Test
-    void sweepsLeaveWhatFunctionsUse() {
-        client.createFunction(request("swept").build());
-        ready("swept");
-        assertThat(node.lambda().sweep()).isZero();
-        assertThat(latest("swept").code().root()).isDirectory();
-    }
-
     private static CreateFunctionRequest.Builder request(String name) {
         return CreateFunctionRequest.builder()
                 .functionName(name)

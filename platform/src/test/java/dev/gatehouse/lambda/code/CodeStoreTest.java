@@ -6,15 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.FileTrees;
 import dev.gatehouse.kernel.ServiceException;
+import dev.gatehouse.kernel.TurnableClock;
 import dev.gatehouse.store.BlobKey;
+import dev.gatehouse.store.Unreferenced;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -226,16 +226,17 @@ class CodeStoreTest {
     }
 
     @Test
-    void sweepsOnlyWhatNobodyNamesAndNobodyUsedLately() {
-        CodePackage named = store.take(Zips.of("a.txt", "named"));
-        CodePackage unnamed = store.take(Zips.of("a.txt", "unnamed"));
-        Instant lately = Clock.SYSTEM.now().minus(Duration.ofHours(1));
-        assertThat(store.sweep(Set.of(named.key()), lately)).isZero();
-        Instant later = Clock.SYSTEM.now().plus(Duration.ofHours(1));
-        assertThat(store.sweep(Set.of(named.key()), later)).isEqualTo(1);
-        assertThat(store.tree(named.key())).isDirectory();
-        assertThat(store.tree(unnamed.key())).doesNotExist();
-        assertThat(store.archive(unnamed.key())).doesNotExist();
+    void sweepsOnlyWhatNobodyHasNamedForHours() {
+        TurnableClock clock = new TurnableClock();
+        CodeStore swept = CodeStore.open(folder, SMALL, clock);
+        CodePackage named = swept.take(Zips.of("a.txt", "named"));
+        CodePackage unnamed = swept.take(Zips.of("a.txt", "unnamed"));
+        assertThat(swept.sweep(Set.of(named.key()))).isZero();
+        clock.turn(Unreferenced.APART);
+        assertThat(swept.sweep(Set.of(named.key()))).isEqualTo(1);
+        assertThat(swept.tree(named.key())).isDirectory();
+        assertThat(swept.tree(unnamed.key())).doesNotExist();
+        assertThat(swept.archive(unnamed.key())).doesNotExist();
     }
 
     @Test
