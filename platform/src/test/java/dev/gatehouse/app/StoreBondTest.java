@@ -172,12 +172,6 @@ class StoreBondTest {
     }
 
     private static Config config(Path data, Map<String, String> more) {
-        return Config.of(
-                new Settings(
-                                Map.of(
-                                        "data", data.toString(),
-                                        "port", "0",
-                                        "sandbox", "process"))
-                        .with(more));
+        return Config.of(new Settings(Map.of("data", data.toString(), "port", "0")).with(more));
     }
 }
