@@ -2,6 +2,8 @@ import dev.gatehouse.function.FunctionInvoker;
 import dev.gatehouse.function.InvocationResult;
 import dev.gatehouse.gateway.Gateway;
 import dev.gatehouse.gateway.integrate.Backends;
+import dev.gatehouse.gateway.integrate.FunctionCalls;
+import dev.gatehouse.gateway.integrate.IntegrationRoles;
 import dev.gatehouse.gateway.map.MappingTemplate;
 import dev.gatehouse.gateway.map.StageText;
 import dev.gatehouse.gateway.plan.ApiAddress;
@@ -40,6 +42,7 @@ import io.vertx.core.http.PoolOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -69,8 +72,10 @@ public final class GatewayLoad {
         serve(vertx, BACKEND, GatewayLoad::hello);
         serve(vertx, BARE, GatewayLoad::hello);
         serve(vertx, BARE_PROXY, proxy(vertx));
+        IntegrationRoles roles = new IntegrationRoles((role, service, name) -> Optional.empty(), Clock.SYSTEM);
+        FunctionCalls calls = new FunctionCalls(function, roles, Clock.SYSTEM);
         Targets targets = new Targets(vertx, AllowedTargets.parse("127.0.0.1:*"), Clock.SYSTEM);
-        serve(vertx, GATEWAY, new Gateway(plans, function, new Backends(() -> client(vertx), targets), Clock.SYSTEM)::handle);
+        serve(vertx, GATEWAY, new Gateway(plans, calls, new Backends(() -> client(vertx), targets), Clock.SYSTEM)::handle);
         System.out.println("ready");
     }
 

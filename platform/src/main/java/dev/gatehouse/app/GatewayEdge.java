@@ -1,8 +1,11 @@
 package dev.gatehouse.app;
 
 import dev.gatehouse.function.FunctionInvoker;
+import dev.gatehouse.function.ServiceRoles;
 import dev.gatehouse.gateway.Gateway;
 import dev.gatehouse.gateway.integrate.Backends;
+import dev.gatehouse.gateway.integrate.FunctionCalls;
+import dev.gatehouse.gateway.integrate.IntegrationRoles;
 import dev.gatehouse.gateway.plan.PlanTable;
 import dev.gatehouse.http.outbound.Targets;
 import io.vertx.core.Handler;
@@ -21,7 +24,7 @@ final class GatewayEdge implements Handler<HttpServerRequest> {
 
     private final Gateway gateway;
 
-    GatewayEdge(PlanTable plans, FunctionInvoker functions, Foundation base) {
+    GatewayEdge(PlanTable plans, FunctionInvoker functions, ServiceRoles roles, Foundation base) {
         PoolOptions pool =
                 new PoolOptions()
                         .setHttp1MaxSize(CONNECTIONS_PER_BACKEND)
@@ -31,7 +34,10 @@ final class GatewayEdge implements Handler<HttpServerRequest> {
         Vertx vertx = base.loops().vertx();
         Targets targets = new Targets(vertx, base.config().apis().allowed(), base.clock());
         Backends backends = new Backends(() -> vertx.createHttpClient(options, pool), targets);
-        this.gateway = new Gateway(plans, functions, backends, base.clock());
+        FunctionCalls calls =
+                new FunctionCalls(
+                        functions, new IntegrationRoles(roles, base.clock()), base.clock());
+        this.gateway = new Gateway(plans, calls, backends, base.clock());
     }
 
     @Override

@@ -85,7 +85,8 @@ public final class Node implements AutoCloseable {
 
         functions.start();
         stacks.recover();
-        GatewayEdge gateway = new GatewayEdge(plans, functions.invoker(), base);
+        GatewayEdge gateway =
+                new GatewayEdge(plans, functions.invoker(), identity.serviceRoles(), base);
         NodePages pages = new NodePages(this, functions.downloads());
         functions.awaitIsolation();
         this.edge = opened(new EdgeWiring(base, identity.controlPlanes(directory), gateway, pages));

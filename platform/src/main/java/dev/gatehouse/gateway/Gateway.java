@@ -1,8 +1,8 @@
 package dev.gatehouse.gateway;
 
-import dev.gatehouse.function.FunctionInvoker;
 import dev.gatehouse.gateway.call.Rejection;
 import dev.gatehouse.gateway.integrate.Backends;
+import dev.gatehouse.gateway.integrate.FunctionCalls;
 import dev.gatehouse.gateway.integrate.HttpHttpProxy;
 import dev.gatehouse.gateway.integrate.HttpLambdaProxy;
 import dev.gatehouse.gateway.integrate.RestHttpProxy;
@@ -41,7 +41,7 @@ public final class Gateway {
      * @param functions where Lambda integrations go
      * @param backends where HTTP integrations go
      */
-    public Gateway(PlanTable plans, FunctionInvoker functions, Backends backends, Clock clock) {
+    public Gateway(PlanTable plans, FunctionCalls functions, Backends backends, Clock clock) {
         this.plans = plans;
         this.clock = clock;
         this.responses = new Responses(clock);

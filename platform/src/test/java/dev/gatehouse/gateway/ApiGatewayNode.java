@@ -76,7 +76,8 @@ final class ApiGatewayNode implements AutoCloseable {
                 new BlockingHandler(vertx, new ControlPlaneEdge(control), BlockingLimits.DEFAULT);
         Targets targets = new Targets(vertx, AllowedTargets.parse("127.0.0.1:*"), Clock.SYSTEM);
         Backends backends = new Backends(vertx::createHttpClient, targets);
-        Gateway gateway = new Gateway(plans, functions, backends, Clock.SYSTEM);
+        Gateway gateway =
+                new Gateway(plans, GatewayServer.calls(functions), backends, Clock.SYSTEM);
         edge =
                 HttpEdge.listen(
                                 vertx,

@@ -2,6 +2,8 @@ package dev.gatehouse.gateway;
 
 import dev.gatehouse.function.FunctionInvoker;
 import dev.gatehouse.gateway.integrate.Backends;
+import dev.gatehouse.gateway.integrate.FunctionCalls;
+import dev.gatehouse.gateway.integrate.IntegrationRoles;
 import dev.gatehouse.gateway.plan.ApiPlan;
 import dev.gatehouse.gateway.plan.PlanTable;
 import dev.gatehouse.http.outbound.AllowedTargets;
@@ -21,6 +23,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Optional;
 
 /** A gateway on a port of its own, with a clock that stands still. */
 final class GatewayServer implements AutoCloseable {
@@ -56,7 +59,7 @@ final class GatewayServer implements AutoCloseable {
         Gateway gateway =
                 new Gateway(
                         this.plans,
-                        functions,
+                        calls(functions),
                         new Backends(
                                 () -> vertx.createHttpClient(new HttpClientOptions()),
                                 new Targets(vertx, allowed, Clock.SYSTEM)),
@@ -66,6 +69,13 @@ final class GatewayServer implements AutoCloseable {
                         .requestHandler(gateway::handle)
                         .listen(0, "127.0.0.1")
                         .await();
+    }
+
+    /** Calls of functions where no role is there to be assumed. */
+    static FunctionCalls calls(FunctionInvoker functions) {
+        IntegrationRoles none =
+                new IntegrationRoles((role, service, name) -> Optional.empty(), Clock.SYSTEM);
+        return new FunctionCalls(functions, none, Clock.SYSTEM);
     }
 
     int port() {

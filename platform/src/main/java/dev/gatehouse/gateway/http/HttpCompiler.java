@@ -67,7 +67,7 @@ final class HttpCompiler {
                             "2.0".equals(integration.payloadFormatVersion())
                                     ? HttpIntegration.PayloadFormat.V2
                                     : HttpIntegration.PayloadFormat.V1,
-                            integration.credentialsArn(),
+                            StageText.ofNullable(integration.credentialsArn()),
                             timeout);
             case "HTTP_PROXY" ->
                     new HttpIntegration.HttpProxy(

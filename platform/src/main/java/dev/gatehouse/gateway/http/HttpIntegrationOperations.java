@@ -42,7 +42,7 @@ final class HttpIntegrationOperations {
                 apiId,
                 shelves -> {
                     shelves.api(apiId);
-                    HttpIntegrationRules.check(wanted);
+                    HttpIntegrationRules.check(wanted, context.account());
                     int present = shelves.integrations(apiId).count();
                     if (present >= library.limits().integrations()) {
                         throw limitExceeded(
@@ -86,7 +86,7 @@ final class HttpIntegrationOperations {
                     Integration changed =
                             HttpIntegrationRules.withDefaults(
                                     Updates.merge(HttpForms.INTEGRATION, present, request));
-                    HttpIntegrationRules.check(changed);
+                    HttpIntegrationRules.check(changed, context.account());
                     shelves.integrations(apiId).put(request.integrationId(), changed);
                     List<Route> routes = shelves.routesOf(apiId).leadingTo(request.integrationId());
                     return new Changed<>(

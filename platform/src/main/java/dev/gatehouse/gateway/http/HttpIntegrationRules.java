@@ -7,6 +7,8 @@ import static dev.gatehouse.gateway.stored.Refusals.unsupported;
 
 import dev.gatehouse.aws.apigatewayv2.Integration;
 import dev.gatehouse.gateway.stored.LambdaUri;
+import dev.gatehouse.gateway.stored.PassedRole;
+import dev.gatehouse.kernel.AccountId;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -42,8 +44,9 @@ final class HttpIntegrationRules {
     }
 
     /** Refuses what AWS refuses, and what the data plane cannot do. */
-    static void check(Integration integration) {
+    static void check(Integration integration, AccountId account) {
         checkUnsupported(integration);
+        PassedRole.check(integration.credentialsArn(), account);
         String type = String.valueOf(integration.integrationType());
         String uri = Objects.requireNonNullElse(integration.integrationUri(), "");
         String format = String.valueOf(integration.payloadFormatVersion());

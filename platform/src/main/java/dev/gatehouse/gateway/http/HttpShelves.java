@@ -10,6 +10,7 @@ import dev.gatehouse.aws.apigatewayv2.Stage;
 import dev.gatehouse.gateway.stored.Cabinet;
 import dev.gatehouse.gateway.stored.Drawer;
 import dev.gatehouse.gateway.stored.Shelf;
+import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.store.Scope;
 import dev.gatehouse.store.Transaction;
 
@@ -19,6 +20,10 @@ final class HttpShelves {
 
     HttpShelves(Transaction transaction, Scope scope) {
         this.cabinet = new Cabinet(transaction, scope);
+    }
+
+    AccountId account() {
+        return cabinet.account();
     }
 
     Shelf<Api> apis() {

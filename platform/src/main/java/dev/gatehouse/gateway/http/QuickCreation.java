@@ -100,7 +100,7 @@ record QuickCreation(
             changed.credentialsArn(credentials);
         }
         Integration complete = HttpIntegrationRules.withDefaults(changed.build());
-        HttpIntegrationRules.check(complete);
+        HttpIntegrationRules.check(complete, shelves.account());
         String id = Objects.requireNonNull(complete.integrationId());
         shelves.integrations(apiId).put(id, complete);
     }

@@ -8,7 +8,10 @@ import dev.gatehouse.function.InvocationSource;
 import dev.gatehouse.function.InvocationType;
 import dev.gatehouse.gateway.plan.ApiAddress;
 import dev.gatehouse.kernel.Arn;
+import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.kernel.LogPace;
 import dev.gatehouse.kernel.RequestId;
+import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.proxy.ClientRequest;
 import dev.gatehouse.proxy.MalformedResponseException;
 import io.vertx.core.Future;
@@ -17,23 +20,32 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Calls functions on behalf of an API. */
-final class FunctionCalls {
+/**
+ * Calls functions on behalf of an API: as API Gateway, or as the role that an integration names.
+ */
+public final class FunctionCalls {
+    private static final Logger LOG = LoggerFactory.getLogger(FunctionCalls.class);
     private static final String PRINCIPAL = "apigateway.amazonaws.com";
 
     private final FunctionInvoker functions;
+    private final IntegrationRoles roles;
+    private final LogPace pace;
 
-    FunctionCalls(FunctionInvoker functions) {
+    public FunctionCalls(FunctionInvoker functions, IntegrationRoles roles, Clock clock) {
         this.functions = functions;
+        this.roles = roles;
+        this.pace = new LogPace(clock);
     }
 
     /**
      * Whom to call and as whom.
      *
      * @param function with every stage variable filled in; empty when that makes no ARN
-     * @param credentials the role that calls; null when the function's policy must allow {@code
-     *     sourceArn}
+     * @param credentials the role that calls, with every stage variable filled in; null when the
+     *     function's policy must allow {@code sourceArn}
      */
     record Callee(
             Optional<Arn> function,
@@ -51,24 +63,72 @@ final class FunctionCalls {
         if (callee.function().isEmpty()) {
             return Future.failedFuture(new MalformedResponseException("not a function's ARN"));
         }
+        Arn function = callee.function().get();
+        if (callee.credentials() == null) {
+            InvocationSource source =
+                    new InvocationSource.ServicePrincipal(
+                            PRINCIPAL, callee.sourceArn(), callee.api().account().value());
+            return invoke(function, source, callee, event, request);
+        }
+        return assumed(callee, function, callee.credentials())
+                .compose(
+                        _ -> invoke(function, InvocationSource.AUTHORIZED, callee, event, request));
+    }
+
+    private Future<InvocationResult> invoke(
+            Arn function,
+            InvocationSource source,
+            Callee callee,
+            Buffer event,
+            ClientRequest request) {
         Future<InvocationResult> result =
                 functions.invoke(
                         new Invocation(
-                                callee.function().get(),
+                                function,
                                 event,
                                 InvocationType.REQUEST_RESPONSE,
                                 RequestId.next(),
-                                source(callee),
+                                source,
                                 new InvocationDetails(false, null, null, request.ids().trace())));
         return result.isComplete()
                 ? result
                 : result.timeout(callee.timeout().toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private static InvocationSource source(Callee callee) {
-        return callee.credentials() != null
-                ? InvocationSource.AUTHORIZED
-                : new InvocationSource.ServicePrincipal(
-                        PRINCIPAL, callee.sourceArn(), callee.api().account().value());
+    /**
+     * Fails unless API Gateway may call the function as the role. A role is passed within its own
+     * account only, and what it may do ends there.
+     */
+    private Future<Void> assumed(Callee callee, Arn function, String credentials) {
+        String account = callee.api().account().value();
+        Arn role = Arn.parse(credentials).filter(arn -> arn.account().equals(account)).orElse(null);
+        if (role == null) {
+            return denied(callee, "has no role of its account at " + credentials);
+        }
+        if (!function.account().equals(account)) {
+            return denied(callee, credentials + " may not call another account's " + function);
+        }
+        return roles.mayAssume(role)
+                .compose(
+                        assumable ->
+                                assumable
+                                        ? Future.succeededFuture()
+                                        : denied(
+                                                callee,
+                                                "API Gateway does not have permission to assume"
+                                                        + " the provided role "
+                                                        + credentials));
+    }
+
+    private Future<Void> denied(Callee callee, String reason) {
+        if (pace.allows()) {
+            LOG.warn(
+                    "An integration of API {} failed: {} ({} such failures before this one were not"
+                            + " logged)",
+                    callee.api().apiId(),
+                    reason,
+                    pace.skipped());
+        }
+        return Future.failedFuture(new ServiceException("AccessDeniedException", 403, reason));
     }
 }

@@ -1,9 +1,9 @@
 package dev.gatehouse.gateway.integrate;
 
-import dev.gatehouse.function.FunctionInvoker;
 import dev.gatehouse.function.InvocationResult;
 import dev.gatehouse.gateway.call.HttpApiCall;
 import dev.gatehouse.gateway.call.HttpRejection;
+import dev.gatehouse.gateway.map.StageText;
 import dev.gatehouse.gateway.plan.HttpIntegration;
 import dev.gatehouse.gateway.plan.HttpIntegration.PayloadFormat;
 import dev.gatehouse.proxy.MalformedResponseException;
@@ -27,8 +27,8 @@ public final class HttpLambdaProxy {
     private final FunctionCalls functions;
     private final ProxyResponseReader reader = new ProxyResponseReader(true);
 
-    public HttpLambdaProxy(FunctionInvoker functions) {
-        this.functions = new FunctionCalls(functions);
+    public HttpLambdaProxy(FunctionCalls functions) {
+        this.functions = functions;
     }
 
     /** Calls the function. Fails with a {@link HttpRejection}. */
@@ -36,7 +36,7 @@ public final class HttpLambdaProxy {
         FunctionCalls.Callee callee =
                 new FunctionCalls.Callee(
                         integration.functionArn().resolveArn(call.stage().variables()),
-                        integration.credentials(),
+                        StageText.resolve(integration.credentials(), call.stage().variables()),
                         call.sourceArn(),
                         call.plan().address(),
                         integration.timeout());

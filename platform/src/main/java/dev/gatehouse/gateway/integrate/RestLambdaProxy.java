@@ -1,9 +1,9 @@
 package dev.gatehouse.gateway.integrate;
 
-import dev.gatehouse.function.FunctionInvoker;
 import dev.gatehouse.function.InvocationResult;
 import dev.gatehouse.gateway.call.Rejection;
 import dev.gatehouse.gateway.call.RestApiCall;
+import dev.gatehouse.gateway.map.StageText;
 import dev.gatehouse.gateway.plan.RestIntegration;
 import dev.gatehouse.proxy.MalformedResponseException;
 import dev.gatehouse.proxy.ProxyResponse;
@@ -24,8 +24,8 @@ public final class RestLambdaProxy {
     private final FunctionCalls functions;
     private final ProxyResponseReader reader = new ProxyResponseReader(false);
 
-    public RestLambdaProxy(FunctionInvoker functions) {
-        this.functions = new FunctionCalls(functions);
+    public RestLambdaProxy(FunctionCalls functions) {
+        this.functions = functions;
     }
 
     /** Calls the function. Fails with a {@link Rejection}. */
@@ -36,7 +36,7 @@ public final class RestLambdaProxy {
         FunctionCalls.Callee callee =
                 new FunctionCalls.Callee(
                         integration.functionArn().resolveArn(call.stage().variables()),
-                        integration.credentials(),
+                        StageText.resolve(integration.credentials(), call.stage().variables()),
                         call.sourceArn(),
                         call.plan().address(),
                         integration.timeout());

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A text that may name stage variables as {@code ${stageVariables.name}}: integration URIs and
@@ -45,6 +46,17 @@ public final class StageText {
                         found ->
                                 Matcher.quoteReplacement(
                                         stageVariables.getOrDefault(found.group(1), "")));
+    }
+
+    /** An optional text with its variables replaced; null when there is none. */
+    public static @Nullable String resolve(
+            @Nullable StageText text, Map<String, String> stageVariables) {
+        return text == null ? null : text.resolve(stageVariables);
+    }
+
+    /** An optional text as it was configured; an empty one is none. */
+    public static @Nullable StageText ofNullable(@Nullable String source) {
+        return source == null || source.isEmpty() ? null : new StageText(source);
     }
 
     /** The resolved text as an ARN; empty when it is none. */

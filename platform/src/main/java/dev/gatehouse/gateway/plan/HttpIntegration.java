@@ -28,7 +28,7 @@ public sealed interface HttpIntegration {
     record LambdaProxy(
             StageText functionArn,
             PayloadFormat payloadFormat,
-            @Nullable String credentials,
+            @Nullable StageText credentials,
             Duration timeout)
             implements HttpIntegration {}
 

@@ -25,7 +25,7 @@ public sealed interface RestIntegration {
     record LambdaProxy(
             StageText functionArn,
             String httpMethod,
-            @Nullable String credentials,
+            @Nullable StageText credentials,
             Duration timeout)
             implements RestIntegration {}
 

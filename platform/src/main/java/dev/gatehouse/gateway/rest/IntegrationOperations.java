@@ -47,7 +47,8 @@ final class IntegrationOperations {
                 context,
                 request,
                 entry -> {
-                    IntegrationRules.check(wanted, entry.method(), library.limits());
+                    IntegrationRules.check(
+                            wanted, entry.method(), library.limits(), context.account());
                     return entry.put(wanted);
                 });
     }
@@ -75,7 +76,8 @@ final class IntegrationOperations {
                                             entry.integration(),
                                             request.patchOperations()),
                                     request.resourceId());
-                    IntegrationRules.check(changed, entry.method(), library.limits());
+                    IntegrationRules.check(
+                            changed, entry.method(), library.limits(), context.account());
                     return entry.put(changed);
                 });
     }

@@ -10,6 +10,8 @@ import dev.gatehouse.aws.apigateway.Method;
 import dev.gatehouse.aws.apigateway.TlsConfig;
 import dev.gatehouse.gateway.plan.RequestParameter;
 import dev.gatehouse.gateway.stored.LambdaUri;
+import dev.gatehouse.gateway.stored.PassedRole;
+import dev.gatehouse.kernel.AccountId;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -41,9 +43,11 @@ final class IntegrationRules {
     }
 
     /** Refuses what AWS refuses, and what the data plane cannot do. */
-    static void check(Integration integration, Method method, RestLimits limits) {
+    static void check(
+            Integration integration, Method method, RestLimits limits, AccountId account) {
         checkType(integration);
         checkUnsupported(integration);
+        PassedRole.check(integration.credentials(), account);
         int timeout = Objects.requireNonNullElse(integration.timeoutInMillis(), 0);
         if (timeout < SHORTEST_TIMEOUT_MILLIS || timeout > limits.integrationTimeoutMillis()) {
             throw badRequest(
@@ -105,10 +109,6 @@ final class IntegrationRules {
         TlsConfig tls = integration.tlsConfig();
         if (tls != null) {
             refuse("tlsConfig insecureSkipVerification", tls.insecureSkipVerification());
-        }
-        String credentials = Objects.requireNonNullElse(integration.credentials(), "");
-        if (credentials.equals("arn:aws:iam::*:user/*")) {
-            throw unsupported("credentials " + credentials);
         }
     }
 

@@ -71,7 +71,7 @@ final class RestCompiler {
                                     LambdaUri.functionArn(required(integration.uri()))
                                             .orElseThrow()),
                             required(integration.httpMethod()),
-                            integration.credentials(),
+                            StageText.ofNullable(integration.credentials()),
                             timeout);
             case "HTTP_PROXY" ->
                     new RestIntegration.HttpProxy(

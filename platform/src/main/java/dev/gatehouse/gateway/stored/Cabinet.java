@@ -3,6 +3,7 @@ package dev.gatehouse.gateway.stored;
 import static dev.gatehouse.gateway.stored.Refusals.notFound;
 
 import dev.gatehouse.aws.View;
+import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.store.Kind;
 import dev.gatehouse.store.Scope;
@@ -16,6 +17,10 @@ public final class Cabinet {
     public Cabinet(Transaction transaction, Scope scope) {
         this.transaction = transaction;
         this.scope = scope;
+    }
+
+    public AccountId account() {
+        return scope.account();
     }
 
     /** The resources of a sort that belong to no API: the APIs themselves. */

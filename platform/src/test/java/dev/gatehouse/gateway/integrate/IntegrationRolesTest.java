@@ -1,0 +1,74 @@
+package dev.gatehouse.gateway.integrate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.kernel.Arn;
+import dev.gatehouse.kernel.Clock;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class IntegrationRolesTest {
+    private static final Arn ROLE = Arn.parse("arn:aws:iam::000000000000:role/r").orElseThrow();
+
+    private final Vertx vertx = Vertx.vertx();
+    private final AtomicLong nanos = new AtomicLong();
+    private final AtomicInteger asked = new AtomicInteger();
+    private volatile boolean trusts;
+
+    private final IntegrationRoles roles =
+            new IntegrationRoles(
+                    (role, service, session) -> {
+                        asked.incrementAndGet();
+                        assertThat(service).isEqualTo("apigateway.amazonaws.com");
+                        return trusts ? Optional.of("session") : Optional.empty();
+                    },
+                    new Clock() {
+                        @Override
+                        public Instant now() {
+                            return Instant.EPOCH;
+                        }
+
+                        @Override
+                        public long nanoTime() {
+                            return nanos.get();
+                        }
+                    });
+
+    @AfterEach
+    void close() {
+        vertx.close().await();
+    }
+
+    @Test
+    void aRoleThatComesToTrustApiGatewayIsAssumedSomeSecondsLater() {
+        assertThat(mayAssume()).isFalse();
+        trusts = true;
+        assertThat(mayAssume()).isFalse();
+
+        nanos.addAndGet(Duration.ofSeconds(5).toNanos());
+
+        assertThat(mayAssume()).isTrue();
+    }
+
+    @Test
+    void aBusyApiAsksForItsRoleOnceInAWhile() {
+        trusts = true;
+        for (int i = 0; i < 100; i++) {
+            assertThat(mayAssume()).isTrue();
+        }
+        assertThat(asked).hasValue(1);
+    }
+
+    private boolean mayAssume() {
+        return Future.<Boolean>future(
+                        done -> vertx.runOnContext(_ -> roles.mayAssume(ROLE).onComplete(done)))
+                .await();
+    }
+}
