@@ -2,8 +2,7 @@ package dev.gatehouse.app;
 
 import dev.gatehouse.function.AwsCaller;
 import dev.gatehouse.function.AwsCaller.CallerIdentity;
-import dev.gatehouse.kernel.AccountId;
-import dev.gatehouse.kernel.Arn;
+import dev.gatehouse.identity.Principal;
 import dev.gatehouse.kernel.Region;
 import dev.gatehouse.lambda.code.ObjectSource;
 import java.io.ByteArrayInputStream;
@@ -22,7 +21,7 @@ final class PackageObjects implements ObjectSource {
 
     @Override
     public InputStream open(
-            AccountId account,
+            Principal principal,
             Region region,
             String bucket,
             String key,
@@ -31,8 +30,7 @@ final class PackageObjects implements ObjectSource {
         if (versionId != null) {
             input.put("VersionId", versionId);
         }
-        String lambda = Arn.global("iam", account, "root").toString();
-        CallerIdentity identity = new CallerIdentity(account, region, lambda);
+        CallerIdentity identity = new CallerIdentity(principal, region);
         Object body = caller.call(identity, "s3", "GetObject", input).get("Body");
         return new ByteArrayInputStream(body instanceof byte[] bytes ? bytes : new byte[0]);
     }

@@ -1,10 +1,10 @@
 package dev.gatehouse.app;
 
 import dev.gatehouse.identity.AccessKey;
+import dev.gatehouse.identity.Principal;
 import dev.gatehouse.identity.sigv4.SignableRequest;
 import dev.gatehouse.identity.sigv4.Signer;
 import dev.gatehouse.identity.sigv4.SigningKeys;
-import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.Region;
 import dev.gatehouse.kernel.ServiceException;
@@ -43,7 +43,7 @@ final class RemoteObjects implements ObjectSource {
 
     @Override
     public InputStream open(
-            AccountId account,
+            Principal principal,
             Region region,
             String bucket,
             String key,

@@ -8,6 +8,6 @@ final class Identity {
     private Identity() {}
 
     static CallerIdentity of(RequestContext context) {
-        return new CallerIdentity(context.account(), context.region(), context.principal().arn());
+        return new CallerIdentity(context.principal(), context.region());
     }
 }

@@ -1,5 +1,6 @@
 package dev.gatehouse.function;
 
+import dev.gatehouse.identity.Principal;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Region;
 import java.util.Map;
@@ -24,5 +25,11 @@ public interface AwsCaller {
             CallerIdentity as, String service, String operation, Map<String, Object> input);
 
     /** In whose name, and where. */
-    record CallerIdentity(AccountId account, Region region, String principalArn) {}
+    record CallerIdentity(Principal principal, Region region) {
+
+        /** The account the call acts in. */
+        public AccountId account() {
+            return principal.account();
+        }
+    }
 }

@@ -1,7 +1,7 @@
 package dev.gatehouse.function;
 
+import dev.gatehouse.identity.Credentials;
 import dev.gatehouse.kernel.Arn;
-import java.time.Instant;
 
 /** Where a function's environment gets the temporary credentials of its execution role. */
 public interface RoleCredentials {
@@ -14,15 +14,4 @@ public interface RoleCredentials {
      * @throws dev.gatehouse.kernel.ServiceException when the role cannot be assumed
      */
     Credentials assume(Arn role, String sessionName);
-
-    /** A key pair with its session token; useless after {@code expiry}. */
-    record Credentials(
-            String accessKeyId, String secretAccessKey, String sessionToken, Instant expiry) {
-
-        /** Leaves the secret out, so that no log shows it. */
-        @Override
-        public String toString() {
-            return "Credentials[" + accessKeyId + ", until " + expiry + ']';
-        }
-    }
 }

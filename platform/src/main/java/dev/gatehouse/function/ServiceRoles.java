@@ -1,5 +1,6 @@
 package dev.gatehouse.function;
 
+import dev.gatehouse.identity.Principal;
 import dev.gatehouse.kernel.Arn;
 import java.util.Optional;
 
@@ -13,8 +14,7 @@ public interface ServiceRoles {
      * @param role the role that was passed
      * @param service who wants to act, such as {@code cloudformation.amazonaws.com}
      * @param sessionName the session's name in the principal's ARN
-     * @return the ARN of the session; empty when there is no such role, or it does not trust the
-     *     service
+     * @return the session; empty when there is no such role, or it does not trust the service
      */
-    Optional<String> assume(Arn role, String service, String sessionName);
+    Optional<Principal> assume(Arn role, String service, String sessionName);
 }

@@ -3,7 +3,6 @@ package dev.gatehouse.iam;
 import dev.gatehouse.identity.CredentialSource;
 import dev.gatehouse.identity.Credentials;
 import dev.gatehouse.identity.Principal;
-import dev.gatehouse.identity.PrincipalKind;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.store.Documents;
 import dev.gatehouse.store.Store;
@@ -74,12 +73,11 @@ final class UserCatalog implements CredentialSource, GrantHolders {
 
     private Optional<Credentials> credentials(String accessKeyId, StoredAccessKey key) {
         return users.find(key.account(), key.userName())
-                .map(user -> principal(accessKeyId, key.account(), user.entity()))
+                .map(user -> principal(key.account(), user.entity()))
                 .map(principal -> Credentials.longTerm(accessKeyId, key.secret(), principal));
     }
 
-    private static Principal principal(String accessKeyId, AccountId account, Entity user) {
-        return new Principal(
-                account, user.arn("user", account), user.id(), accessKeyId, PrincipalKind.USER);
+    private static Principal principal(AccountId account, Entity user) {
+        return Principal.user(account, user.arn("user", account), user.id());
     }
 }

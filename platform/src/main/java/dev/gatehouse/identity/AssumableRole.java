@@ -12,6 +12,11 @@ import dev.gatehouse.kernel.Arn;
  */
 public record AssumableRole(Arn arn, String roleId, String trustPolicy, int maxSessionSeconds) {
 
+    /** The role as sessions of it name it. */
+    public Principal.Issuer issuer() {
+        return new Principal.Issuer(arn.toString(), roleId);
+    }
+
     /** The last part of the role's path: what names it in a session's ARN. */
     public String name() {
         return arn.resource().substring(arn.resource().lastIndexOf('/') + 1);

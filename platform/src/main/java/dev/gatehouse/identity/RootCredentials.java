@@ -23,8 +23,7 @@ public final class RootCredentials implements CredentialSource {
     public static RootCredentials of(
             AccountId account, String accessKeyId, String secretAccessKey) {
         return new RootCredentials(
-                Credentials.longTerm(
-                        accessKeyId, secretAccessKey, Principal.root(account, accessKeyId)));
+                Credentials.longTerm(accessKeyId, secretAccessKey, Principal.root(account)));
     }
 
     /** The pair {@code test}/{@code test} of {@code account}; for loopback only. */
@@ -48,7 +47,7 @@ public final class RootCredentials implements CredentialSource {
             return Optional.of(root);
         }
         if (isWellKnown() && ACCOUNT.matcher(accessKeyId).matches()) {
-            Principal other = Principal.root(new AccountId(accessKeyId), accessKeyId);
+            Principal other = Principal.root(new AccountId(accessKeyId));
             return Optional.of(Credentials.longTerm(accessKeyId, WELL_KNOWN, other));
         }
         return Optional.empty();

@@ -6,9 +6,11 @@ import dev.gatehouse.aws.sts.AssumedRoleUser;
 import dev.gatehouse.identity.AssumableRole;
 import dev.gatehouse.identity.Credentials;
 import dev.gatehouse.identity.Principal;
+import dev.gatehouse.identity.Principal.Session;
 import dev.gatehouse.identity.PrincipalKind;
 import dev.gatehouse.identity.RoleDirectory;
 import dev.gatehouse.kernel.Arn;
+import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.sts.TrustPolicy.Attempt;
 import dev.gatehouse.wire.RequestContext;
@@ -24,10 +26,12 @@ final class AssumeRole {
 
     private final RoleDirectory roles;
     private final Sessions sessions;
+    private final Clock clock;
 
-    AssumeRole(RoleDirectory roles, Sessions sessions) {
+    AssumeRole(RoleDirectory roles, Sessions sessions, Clock clock) {
         this.roles = roles;
         this.sessions = sessions;
+        this.clock = clock;
     }
 
     AssumeRoleResponse handle(RequestContext context, AssumeRoleRequest input) {
@@ -54,7 +58,9 @@ final class AssumeRole {
                         .orElseThrow(() -> denied(caller, input.roleArn()));
         int seconds = Objects.requireNonNullElse(input.durationSeconds(), DEFAULT_SECONDS);
         checkDuration(caller, role, seconds);
-        Principal session = RoleSessions.principal(role, input.roleSessionName());
+        Principal session =
+                Principal.roleSession(
+                        role, input.roleSessionName(), Session.plain(role.issuer(), clock.now()));
         Credentials credentials = sessions.issue(session, Duration.ofSeconds(seconds));
         return AssumeRoleResponse.builder()
                 .credentials(StsService.view(credentials))

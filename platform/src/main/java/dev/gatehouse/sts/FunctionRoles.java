@@ -4,7 +4,9 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.gatehouse.function.RoleCredentials;
 import dev.gatehouse.identity.AssumableRole;
+import dev.gatehouse.identity.Credentials;
 import dev.gatehouse.identity.Principal;
+import dev.gatehouse.identity.Principal.Session;
 import dev.gatehouse.identity.RoleDirectory;
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.Clock;
@@ -26,7 +28,7 @@ final class FunctionRoles implements RoleCredentials {
     private final RoleDirectory roles;
     private final Sessions sessions;
     private final Clock clock;
-    private final Cache<Principal, Credentials> shared =
+    private final Cache<String, Credentials> shared =
             Caffeine.newBuilder().maximumSize(SHARED_MAX).build();
 
     FunctionRoles(RoleDirectory roles, Sessions sessions, Clock clock) {
@@ -41,26 +43,24 @@ final class FunctionRoles implements RoleCredentials {
                 roles.find(role)
                         .filter(each -> TrustPolicy.parse(each.trustPolicy()).trustsService(LAMBDA))
                         .orElseThrow(FunctionRoles::cannotBeAssumed);
-        Principal principal = RoleSessions.principal(found, sessionName);
         return shared.asMap()
                 .compute(
-                        principal,
-                        (key, present) ->
-                                present != null && isFresh(present) ? present : issue(principal));
+                        found.roleId() + ':' + sessionName,
+                        (_, present) ->
+                                present != null && isFresh(present)
+                                        ? present
+                                        : issue(found, sessionName));
     }
 
     private boolean isFresh(Credentials credentials) {
-        Instant halfTime = credentials.expiry().minus(VALIDITY).plus(SHARED);
+        Instant halfTime =
+                Objects.requireNonNull(credentials.expiration()).minus(VALIDITY).plus(SHARED);
         return clock.now().isBefore(halfTime);
     }
 
-    private Credentials issue(Principal principal) {
-        dev.gatehouse.identity.Credentials issued = sessions.issue(principal, VALIDITY);
-        return new Credentials(
-                issued.accessKeyId(),
-                issued.secretAccessKey(),
-                Objects.requireNonNull(issued.sessionToken()),
-                Objects.requireNonNull(issued.expiration()));
+    private Credentials issue(AssumableRole role, String sessionName) {
+        Session session = Session.plain(role.issuer(), clock.now());
+        return sessions.issue(Principal.roleSession(role, sessionName, session), VALIDITY);
     }
 
     /** The role was deleted, or its trust policy changed, after the function was made. */

@@ -36,15 +36,12 @@ final class Sessions implements CredentialSource {
         this.clock = clock;
     }
 
-    /** New credentials that stand for {@code principal}, whatever key that has. */
+    /** New credentials that stand for {@code principal}. */
     Credentials issue(Principal principal, Duration validity) {
         String accessKeyId = accessKeyId();
         StoredSession session =
                 new StoredSession(
-                        principal.account(),
-                        principal.arn(),
-                        principal.userId(),
-                        principal.kind(),
+                        principal,
                         random(30),
                         random(TOKEN_BYTES),
                         clock.now().plus(validity).truncatedTo(ChronoUnit.SECONDS));
@@ -56,8 +53,8 @@ final class Sessions implements CredentialSource {
         return session.credentials(accessKeyId);
     }
 
-    /** Whether a key was handed out for a time, by the prefix AWS gives such keys. */
-    static boolean isSession(String accessKeyId) {
+    /** By the prefix AWS gives to the keys of sessions. */
+    private static boolean isSession(String accessKeyId) {
         return accessKeyId.startsWith(PREFIX);
     }
 

@@ -2,7 +2,6 @@ package dev.gatehouse.sts;
 
 import dev.gatehouse.identity.Credentials;
 import dev.gatehouse.identity.Principal;
-import dev.gatehouse.identity.PrincipalKind;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.store.Kind;
 import dev.gatehouse.store.Scope;
@@ -12,25 +11,17 @@ import java.time.Instant;
  * Temporary credentials as they are stored; all in one scope, since a key is looked up before its
  * account is known.
  */
-record StoredSession(
-        AccountId account,
-        String arn,
-        String userId,
-        PrincipalKind kind,
-        String secret,
-        String token,
-        Instant expiration) {
+record StoredSession(Principal principal, String secret, String token, Instant expiration) {
     static final Kind<StoredSession> KIND = new Kind<>("sts.session", StoredSession.class);
     static final Scope SCOPE = Scope.global(AccountId.DEFAULT);
 
     Credentials credentials(String accessKeyId) {
-        Principal principal = new Principal(account, arn, userId, accessKeyId, kind);
         return new Credentials(accessKeyId, secret, token, expiration, principal);
     }
 
     /** Leaves the secrets out, so that no log shows them. */
     @Override
     public String toString() {
-        return "StoredSession[" + arn + ']';
+        return "StoredSession[" + principal.arn() + ']';
     }
 }

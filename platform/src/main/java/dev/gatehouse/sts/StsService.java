@@ -12,6 +12,7 @@ import dev.gatehouse.function.ServiceRoles;
 import dev.gatehouse.identity.CredentialSource;
 import dev.gatehouse.identity.Credentials;
 import dev.gatehouse.identity.Principal;
+import dev.gatehouse.identity.Principal.Session;
 import dev.gatehouse.identity.RoleDirectory;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Clock;
@@ -30,6 +31,7 @@ public final class StsService {
     private final RoleDirectory roles;
     private final CredentialSource longTerm;
     private final Sessions sessions;
+    private final Clock clock;
     private final RoleCredentials functionRoles;
 
     /**
@@ -39,6 +41,7 @@ public final class StsService {
     public StsService(Store store, Clock clock, RoleDirectory roles, CredentialSource longTerm) {
         this.roles = roles;
         this.longTerm = longTerm;
+        this.clock = clock;
         this.sessions = new Sessions(store, clock);
         this.functionRoles = new FunctionRoles(roles, sessions, clock);
     }
@@ -61,7 +64,12 @@ public final class StsService {
                                 found ->
                                         TrustPolicy.parse(found.trustPolicy())
                                                 .trustsService(service))
-                        .map(found -> RoleSessions.principal(found, sessionName).arn());
+                        .map(
+                                found ->
+                                        Principal.roleSession(
+                                                found,
+                                                sessionName,
+                                                Session.plain(found.issuer(), clock.now())));
     }
 
     /** The operations that are implemented. */
@@ -75,7 +83,7 @@ public final class StsService {
     }
 
     AssumeRole assumeRole() {
-        return new AssumeRole(roles, sessions);
+        return new AssumeRole(roles, sessions, clock);
     }
 
     static dev.gatehouse.aws.sts.Credentials view(Credentials credentials) {
@@ -104,7 +112,7 @@ public final class StsService {
                     "ValidationError", 400, "SerialNumber and TokenCode are not supported.");
         }
         Principal caller = context.principal();
-        if (caller.accessKeyId() != null && Sessions.isSession(caller.accessKeyId())) {
+        if (caller.session() != null) {
             throw withSession();
         }
         int seconds =
@@ -117,7 +125,8 @@ public final class StsService {
                                             input.durationSeconds(), ROOT_SECONDS_MAX));
                     case ASSUMED_ROLE, FEDERATED_USER, SERVICE, ANONYMOUS -> throw withSession();
                 };
-        Credentials issued = sessions.issue(caller, Duration.ofSeconds(seconds));
+        Principal same = caller.in(Session.plain(null, clock.now()));
+        Credentials issued = sessions.issue(same, Duration.ofSeconds(seconds));
         return GetSessionTokenResponse.builder().credentials(view(issued)).build();
     }
 

@@ -65,7 +65,7 @@ final class TrustPolicy {
         TrustConditions conditions() {
             Map<String, String> values = new HashMap<>();
             values.put(SESSION_NAME, sessionName);
-            values.put(ARN, roleOf(caller.arn()));
+            values.put(ARN, caller.principalArn());
             values.put(ACCOUNT, caller.account().value());
             values.put(USER_ID, caller.userId());
             if (externalId != null) {
@@ -133,15 +133,7 @@ final class TrustPolicy {
                 || name.equals(account)
                 || name.equals("arn:aws:iam::" + account + ":root")
                 || name.equals(caller.arn())
-                || name.equals(roleOf(caller.arn()));
-    }
-
-    /** The role of a session's ARN; roles with a path cannot be told from it. */
-    private static String roleOf(String sessionArn) {
-        String[] parts = sessionArn.split("[:/]");
-        return parts.length == 8 && parts[2].equals("sts") && parts[5].equals("assumed-role")
-                ? "arn:aws:iam::" + parts[4] + ":role/" + parts[6]
-                : sessionArn;
+                || name.equals(caller.principalArn());
     }
 
     static List<JsonNode> list(JsonNode node) {

@@ -3,9 +3,6 @@ package dev.gatehouse.wire;
 import dev.gatehouse.aws.OperationModel;
 import dev.gatehouse.aws.Structure;
 import dev.gatehouse.function.AwsCaller;
-import dev.gatehouse.identity.Principal;
-import dev.gatehouse.identity.PrincipalKind;
-import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.RequestId;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.wire.format.Structures;
@@ -45,27 +42,13 @@ public final class InProcessCaller implements AwsCaller {
         RequestContext context =
                 new RequestContext(
                         RequestId.next(),
-                        principal(as),
+                        as.principal(),
                         as.account(),
                         as.region(),
                         LOOPBACK,
                         authority.get());
         authorizer.authorize(context, model, structure);
         return Structures.toMap(call.answer(context, structure));
-    }
-
-    private static Principal principal(CallerIdentity as) {
-        String resource = Arn.parse(as.principalArn()).map(Arn::resource).orElse("");
-        String type = resource.split("/", 2)[0];
-        PrincipalKind kind =
-                switch (type) {
-                    case "root" -> PrincipalKind.ROOT;
-                    case "user" -> PrincipalKind.USER;
-                    case "assumed-role", "role" -> PrincipalKind.ASSUMED_ROLE;
-                    case "federated-user" -> PrincipalKind.FEDERATED_USER;
-                    default -> PrincipalKind.SERVICE;
-                };
-        return new Principal(as.account(), as.principalArn(), as.principalArn(), null, kind);
     }
 
     private static ServiceException notImplemented(String service, String operation) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.gatehouse.function.AwsCaller.CallerIdentity;
+import dev.gatehouse.identity.Principal;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Region;
 import dev.gatehouse.wire.Service;
@@ -132,9 +133,7 @@ class NeighboursTest {
                         () ->
                                 caller.call(
                                         new CallerIdentity(
-                                                AccountId.DEFAULT,
-                                                Region.DEFAULT,
-                                                "arn:aws:iam::000000000000:root"),
+                                                Principal.root(AccountId.DEFAULT), Region.DEFAULT),
                                         "s3",
                                         "CreateBucket",
                                         Map.of()))

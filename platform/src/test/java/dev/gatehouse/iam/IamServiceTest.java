@@ -60,7 +60,7 @@ final class IamServiceTest {
     private static final RequestContext CONTEXT =
             new RequestContext(
                     RequestId.next(),
-                    Principal.root(ACCOUNT, "test"),
+                    Principal.root(ACCOUNT),
                     ACCOUNT,
                     Region.DEFAULT,
                     "127.0.0.1",

@@ -53,7 +53,7 @@ final class LogsServiceTest {
     private static final RequestContext CONTEXT =
             new RequestContext(
                     RequestId.next(),
-                    Principal.root(AccountId.DEFAULT, null),
+                    Principal.root(AccountId.DEFAULT),
                     AccountId.DEFAULT,
                     Region.DEFAULT,
                     "127.0.0.1",

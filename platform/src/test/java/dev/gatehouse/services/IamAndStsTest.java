@@ -3,7 +3,6 @@ package dev.gatehouse.services;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gatehouse.function.RoleCredentials;
 import dev.gatehouse.kernel.Arn;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -159,7 +158,7 @@ final class IamAndStsTest {
     @Test
     void aFunctionsCredentialsAreItsRoles() {
         iam.createRole(r -> r.roleName("assumed-by-lambda").assumeRolePolicyDocument(TRUST));
-        RoleCredentials.Credentials given =
+        dev.gatehouse.identity.Credentials given =
                 node.roleCredentials()
                         .assume(
                                 Arn.parse("arn:aws:iam::000000000000:role/assumed-by-lambda")

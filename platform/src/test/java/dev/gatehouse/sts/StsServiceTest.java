@@ -11,6 +11,7 @@ import dev.gatehouse.identity.AssumableRole;
 import dev.gatehouse.identity.CredentialSource;
 import dev.gatehouse.identity.Credentials;
 import dev.gatehouse.identity.Principal;
+import dev.gatehouse.identity.Principal.Session;
 import dev.gatehouse.identity.PrincipalKind;
 import dev.gatehouse.identity.RoleDirectory;
 import dev.gatehouse.kernel.AccountId;
@@ -42,7 +43,7 @@ final class StsServiceTest {
             "{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"sts:AssumeRole\"}";
 
     private static final AccountId ACCOUNT = AccountId.DEFAULT;
-    private static final Principal ROOT = Principal.root(ACCOUNT, "test");
+    private static final Principal ROOT = Principal.root(ACCOUNT);
 
     @TempDir Path folder = Path.of("");
     private Store store;
@@ -98,18 +99,17 @@ final class StsServiceTest {
 
     @Test
     void aSessionMayGoOnToARoleThatTrustsItsRole() {
+        AssumableRole first =
+                new AssumableRole(
+                        Arn.global("iam", ACCOUNT, "role/team/first"), "AROA1", "{}", 3_600);
         Principal session =
-                new Principal(
-                        ACCOUNT,
-                        "arn:aws:sts::000000000000:assumed-role/first/me",
-                        "AROA1:me",
-                        null,
-                        PrincipalKind.ASSUMED_ROLE);
+                Principal.roleSession(
+                        first, "me", Session.plain(first.issuer(), Clock.SYSTEM.now()));
 
         assertThat(
                         TrustPolicy.parse(
                                         trusting(
-                                                "\"AWS\":\"arn:aws:iam::000000000000:role/first\""))
+                                                "\"AWS\":\"arn:aws:iam::000000000000:role/team/first\""))
                                 .trusts(new TrustPolicy.Attempt(session, "me", null)))
                 .isTrue();
     }
@@ -263,7 +263,8 @@ final class StsServiceTest {
 
     @Test
     void sessionsThatEndedAreForgottenByTheNextProcess() {
-        Principal session = RoleSessions.principal(role(), "me");
+        Principal session =
+                Principal.roleSession(role(), "me", Session.plain(role().issuer(), Instant.now()));
         Instant early = Instant.now().minus(Duration.ofDays(2));
         String ended =
                 new Sessions(store, at(early)).issue(session, Duration.ofHours(1)).accessKeyId();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.gatehouse.aws.sts.GetCallerIdentityResponse;
 import dev.gatehouse.aws.sts.Sts;
 import dev.gatehouse.function.AwsCaller.CallerIdentity;
+import dev.gatehouse.identity.Principal;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.Region;
@@ -18,11 +19,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class InProcessCallerTest {
-    private static final CallerIdentity ROLE =
+    private static final CallerIdentity ADA =
             new CallerIdentity(
-                    AccountId.DEFAULT,
-                    new Region("eu-west-1"),
-                    "arn:aws:sts::000000000000:assumed-role/deploy/session");
+                    Principal.user(
+                            AccountId.DEFAULT, "arn:aws:iam::000000000000:user/ada", "AIDA1"),
+                    new Region("eu-west-1"));
 
     private static ControlPlaneFixture node;
     private static InProcessCaller caller;
@@ -42,10 +43,11 @@ class InProcessCallerTest {
 
     @Test
     void actsAsTheIdentityItIsGiven() {
-        assertThat(caller.call(ROLE, "sts", "GetCallerIdentity", Map.of()))
+        assertThat(caller.call(ADA, "sts", "GetCallerIdentity", Map.of()))
                 .containsEntry("Account", "000000000000")
-                .containsEntry("Arn", ROLE.principalArn());
-        assertThat(caller.call(ROLE, "logs", "DescribeLogGroups", Map.of()))
+                .containsEntry("UserId", "AIDA1")
+                .containsEntry("Arn", "arn:aws:iam::000000000000:user/ada");
+        assertThat(caller.call(ADA, "logs", "DescribeLogGroups", Map.of()))
                 .containsEntry("nextToken", "eu-west-1");
     }
 
@@ -69,22 +71,22 @@ class InProcessCallerTest {
 
         port.set(38_493);
 
-        assertThat(late.call(ROLE, "sts", "GetCallerIdentity", Map.of()))
+        assertThat(late.call(ADA, "sts", "GetCallerIdentity", Map.of()))
                 .containsEntry("Arn", "localhost:38493");
     }
 
     @Test
     void tellsServicesOfOneSigningNameApartByTheirModels() {
-        assertThat(caller.call(ROLE, "apigateway", "GetRestApis", Map.of()))
+        assertThat(caller.call(ADA, "apigateway", "GetRestApis", Map.of()))
                 .containsEntry("position", "v1");
-        assertThat(caller.call(ROLE, "apigatewayv2", "GetApis", Map.of()))
+        assertThat(caller.call(ADA, "apigatewayv2", "GetApis", Map.of()))
                 .containsEntry("NextToken", "v2");
     }
 
     @Test
     void validatesAsACallFromOutsideWould() {
         assertThatExceptionOfType(ServiceException.class)
-                .isThrownBy(() -> caller.call(ROLE, "lambda", "GetFunction", Map.of()))
+                .isThrownBy(() -> caller.call(ADA, "lambda", "GetFunction", Map.of()))
                 .extracting(ServiceException::code)
                 .isEqualTo("ValidationException");
     }
@@ -95,7 +97,7 @@ class InProcessCallerTest {
                 .isThrownBy(
                         () ->
                                 caller.call(
-                                        ROLE, "lambda", "GetFunction", Map.of("FunctionName", "f")))
+                                        ADA, "lambda", "GetFunction", Map.of("FunctionName", "f")))
                 .extracting(ServiceException::code)
                 .isEqualTo("ResourceNotFoundException");
     }
@@ -103,7 +105,7 @@ class InProcessCallerTest {
     @Test
     void namesAnOperationThatIsNotImplemented() {
         assertThatExceptionOfType(ServiceException.class)
-                .isThrownBy(() -> caller.call(ROLE, "lambda", "ListFunctions", Map.of()))
+                .isThrownBy(() -> caller.call(ADA, "lambda", "ListFunctions", Map.of()))
                 .withMessageContaining("lambda:ListFunctions");
     }
 }

@@ -29,7 +29,7 @@ final class Actors {
         return Arn.parse(role)
                 .filter(arn -> arn.account().equals(caller.account().value()))
                 .flatMap(arn -> roles.assume(arn, SERVICE, SESSION))
-                .map(session -> new CallerIdentity(caller.account(), caller.region(), session))
+                .map(session -> new CallerIdentity(session, caller.region()))
                 .orElseThrow(() -> Refusal.of("Role %s is invalid or cannot be assumed", role));
     }
 }

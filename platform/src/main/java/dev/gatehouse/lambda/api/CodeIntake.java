@@ -6,7 +6,7 @@ import dev.gatehouse.lambda.code.CodeStore;
 import dev.gatehouse.lambda.code.ObjectSource;
 import dev.gatehouse.lambda.model.LambdaErrors;
 import dev.gatehouse.lambda.model.VersionCode;
-import dev.gatehouse.store.Scope;
+import dev.gatehouse.wire.RequestContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -25,7 +25,7 @@ final class CodeIntake {
     /** The object a request names; null members are absent. */
     record ObjectName(@Nullable String bucket, @Nullable String key, @Nullable String versionId) {}
 
-    VersionCode take(Scope scope, byte @Nullable [] zip, ObjectName object) {
+    VersionCode take(RequestContext context, byte @Nullable [] zip, ObjectName object) {
         String bucket = object.bucket();
         String key = object.key();
         if (zip != null) {
@@ -39,20 +39,22 @@ final class CodeIntake {
         if (bucket == null || key == null) {
             throw LambdaErrors.invalidParameter("Please provide a source for function code.");
         }
-        return fetch(scope, bucket, key, object.versionId());
+        return fetch(context, bucket, key, object.versionId());
     }
 
-    private VersionCode fetch(Scope scope, String bucket, String key, @Nullable String versionId) {
-        try (InputStream content = open(scope, bucket, key, versionId)) {
+    private VersionCode fetch(
+            RequestContext context, String bucket, String key, @Nullable String versionId) {
+        try (InputStream content = open(context, bucket, key, versionId)) {
             return code(packages.take(content));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private InputStream open(Scope scope, String bucket, String key, @Nullable String versionId) {
+    private InputStream open(
+            RequestContext context, String bucket, String key, @Nullable String versionId) {
         try {
-            return objects.open(scope.account(), scope.region(), bucket, key, versionId);
+            return objects.open(context.principal(), context.region(), bucket, key, versionId);
         } catch (ServiceException refusal) {
             throw LambdaErrors.invalidParameter(
                     "Error occurred while GetObject. S3 Error Code: %s. S3 Error Message: %s"

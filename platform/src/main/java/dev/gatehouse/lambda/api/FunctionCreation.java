@@ -69,7 +69,7 @@ final class FunctionCreation {
         FunctionCode code = input.code();
         VersionCode taken =
                 intake.take(
-                        function.scope(),
+                        context,
                         code.zipFile(),
                         new ObjectName(code.s3Bucket(), code.s3Key(), code.s3ObjectVersion()));
         boolean publish = Boolean.TRUE.equals(input.publish());

@@ -55,7 +55,7 @@ final class FunctionUpdates {
         check(function, before, input.revisionId());
         VersionCode taken =
                 intake.take(
-                        function.scope(),
+                        context,
                         input.zipFile(),
                         new ObjectName(input.s3Bucket(), input.s3Key(), input.s3ObjectVersion()));
         boolean publish = Boolean.TRUE.equals(input.publish());

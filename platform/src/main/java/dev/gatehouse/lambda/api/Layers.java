@@ -58,7 +58,7 @@ final class Layers {
         LayerVersionContentInput content = input.content();
         VersionCode code =
                 intake.take(
-                        scope,
+                        context,
                         content.zipFile(),
                         new ObjectName(
                                 content.s3Bucket(), content.s3Key(), content.s3ObjectVersion()));

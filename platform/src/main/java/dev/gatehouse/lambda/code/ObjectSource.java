@@ -1,6 +1,6 @@
 package dev.gatehouse.lambda.code;
 
-import dev.gatehouse.kernel.AccountId;
+import dev.gatehouse.identity.Principal;
 import dev.gatehouse.kernel.Region;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 public interface ObjectSource {
 
     /**
-     * Opens an object; the caller closes it. Blocks.
+     * Opens an object in the name of whoever needs it; the caller closes it. Blocks.
      *
      * @param versionId a version of a versioned object; null for the newest
      * @throws dev.gatehouse.kernel.ServiceException S3's refusal, such as {@code NoSuchKey}
      */
     InputStream open(
-            AccountId account,
+            Principal principal,
             Region region,
             String bucket,
             String key,

@@ -1,6 +1,6 @@
 package dev.gatehouse.lambda.schedule;
 
-import dev.gatehouse.function.RoleCredentials;
+import dev.gatehouse.identity.Credentials;
 import dev.gatehouse.lambda.invoke.FunctionVersion;
 import dev.gatehouse.lambda.runtimeapi.RuntimeApi;
 import dev.gatehouse.lambda.runtimes.RuntimeSetup;
@@ -10,6 +10,7 @@ import dev.gatehouse.lambda.sandbox.SandboxSpec;
 import dev.gatehouse.lambda.trust.SlotTrust;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Makes environments of a version: interpreter, credentials, sandbox, Runtime API; out of a warm
@@ -32,8 +33,7 @@ final class EnvironmentMaker {
     /** Returns once the environment is being started; it offers itself when it is ready. */
     void make(VersionEnvironments pool, RuntimeSetup setup, Ticker ticker) {
         FunctionVersion version = pool.version();
-        RoleCredentials.Credentials role =
-                sources.credentials().assume(version.launch().role(), version.name());
+        Credentials role = sources.credentials().assume(version.launch().role(), version.name());
         WarmRuntime warm = warmRuntimes.take(version, setup, ticker);
         if (warm == null) {
             makeCold(pool, ticker, setup, role);
@@ -48,10 +48,7 @@ final class EnvironmentMaker {
     }
 
     private void makeCold(
-            VersionEnvironments pool,
-            Ticker ticker,
-            RuntimeSetup setup,
-            RoleCredentials.Credentials role) {
+            VersionEnvironments pool, Ticker ticker, RuntimeSetup setup, Credentials role) {
         List<SandboxMount> mounts = new ArrayList<>(setup.mounts());
         mounts.addAll(sources.trust().mounts(setup.javaTrust()));
         Sandbox sandbox = sources.sandboxes().open(spec(pool.version(), mounts));
@@ -76,10 +73,7 @@ final class EnvironmentMaker {
     }
 
     private void makeOf(
-            WarmRuntime warm,
-            VersionEnvironments pool,
-            RuntimeSetup setup,
-            RoleCredentials.Credentials role) {
+            WarmRuntime warm, VersionEnvironments pool, RuntimeSetup setup, Credentials role) {
         try {
             warm.sandbox().specialise(spec(pool.version(), List.of()));
             sources.endpoint().serve(warm.sandbox());
@@ -106,7 +100,7 @@ final class EnvironmentMaker {
             EnvironmentVariables variables,
             Sandbox sandbox,
             RuntimeSetup setup,
-            RoleCredentials.Credentials role,
+            Credentials role,
             SlotTrust trust,
             EnvironmentLog log) {
 
@@ -117,15 +111,12 @@ final class EnvironmentMaker {
                     variables.command(role, trust),
                     setup.label(),
                     setup.warnings(),
-                    role.expiry());
+                    Objects.requireNonNull(role.expiration()));
         }
     }
 
     private Draft draft(
-            VersionEnvironments pool,
-            RuntimeSetup setup,
-            Sandbox sandbox,
-            RoleCredentials.Credentials role) {
+            VersionEnvironments pool, RuntimeSetup setup, Sandbox sandbox, Credentials role) {
         FunctionVersion version = pool.version();
         Surroundings around = pool.surroundings();
         String stream = LogStreams.next(around.clock(), version.version());

@@ -1,6 +1,6 @@
 package dev.gatehouse.lambda.schedule;
 
-import dev.gatehouse.function.RoleCredentials;
+import dev.gatehouse.identity.Credentials;
 import dev.gatehouse.lambda.invoke.FunctionVersion;
 import dev.gatehouse.lambda.runtimes.RuntimeSetup;
 import dev.gatehouse.lambda.sandbox.Sandbox;
@@ -9,6 +9,7 @@ import dev.gatehouse.lambda.trust.SlotTrust;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What a function's program is started with: AWS's variables, the runtime's and the function's own.
@@ -32,7 +33,7 @@ final class EnvironmentVariables {
         this.logStream = logStream;
     }
 
-    SandboxCommand command(RoleCredentials.Credentials role, SlotTrust trust) {
+    SandboxCommand command(Credentials role, SlotTrust trust) {
         Map<String, String> variables = new HashMap<>();
         setup.environment().forEach((name, value) -> variables.put(name, paths.located(value)));
         PlatformVariables.add(variables, sandbox, trust);
@@ -43,14 +44,14 @@ final class EnvironmentVariables {
         return new SandboxCommand(arguments, variables, TASK_ROOT, setup.framedLogs());
     }
 
-    private void addIdentity(Map<String, String> variables, RoleCredentials.Credentials role) {
+    private void addIdentity(Map<String, String> variables, Credentials role) {
         String region = version.function().region();
         String runtime = version.launch().runtime();
         variables.put("AWS_REGION", region);
         variables.put("AWS_DEFAULT_REGION", region);
         variables.put("AWS_ACCESS_KEY_ID", role.accessKeyId());
         variables.put("AWS_SECRET_ACCESS_KEY", role.secretAccessKey());
-        variables.put("AWS_SESSION_TOKEN", role.sessionToken());
+        variables.put("AWS_SESSION_TOKEN", Objects.requireNonNull(role.sessionToken()));
         if (!runtime.startsWith("provided")) {
             variables.put("AWS_EXECUTION_ENV", "AWS_Lambda_" + runtime);
         }

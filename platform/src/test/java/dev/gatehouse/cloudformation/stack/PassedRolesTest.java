@@ -6,7 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gatehouse.function.AwsCaller;
 import dev.gatehouse.function.AwsCaller.CallerIdentity;
 import dev.gatehouse.function.ServiceRoles;
+import dev.gatehouse.identity.AssumableRole;
+import dev.gatehouse.identity.Principal;
+import dev.gatehouse.identity.Principal.Session;
 import dev.gatehouse.kernel.AccountId;
+import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.Region;
 import dev.gatehouse.kernel.ServiceException;
@@ -29,7 +33,9 @@ import org.junit.jupiter.api.io.TempDir;
 final class PassedRolesTest {
     private static final CallerIdentity ADA =
             new CallerIdentity(
-                    AccountId.DEFAULT, Region.DEFAULT, "arn:aws:iam::000000000000:user/ada");
+                    Principal.user(
+                            AccountId.DEFAULT, "arn:aws:iam::000000000000:user/ada", "AIDA1"),
+                    Region.DEFAULT);
     private static final String DEPLOYER = "arn:aws:iam::000000000000:role/deployer";
     private static final String SESSION =
             "arn:aws:sts::000000000000:assumed-role/deployer/AWSCloudFormation";
@@ -45,18 +51,21 @@ final class PassedRolesTest {
         AwsCaller caller =
                 (as, service, operation, input) -> {
                     operations.add(operation);
-                    principals.add(as.principalArn());
+                    principals.add(as.principal().arn());
                     return Map.of();
                 };
         ServiceRoles roles =
                 (role, service, session) ->
                         role.toString().equals(DEPLOYER)
                                         && service.equals("cloudformation.amazonaws.com")
-                                ? Optional.of(
-                                        "arn:aws:sts::000000000000:assumed-role/deployer/"
-                                                + session)
+                                ? Optional.of(sessionOf(role, session))
                                 : Optional.empty();
         stacks = new Stacks(store, caller, roles, Clock.SYSTEM);
+    }
+
+    private static Principal sessionOf(Arn arn, String name) {
+        AssumableRole role = new AssumableRole(arn, "AROA1", "{}", 3_600);
+        return Principal.roleSession(role, name, Session.plain(role.issuer(), Instant.EPOCH));
     }
 
     @AfterEach
@@ -69,7 +78,7 @@ final class PassedRolesTest {
         String id = stacks.create(ADA, "plain", group("/a"));
 
         assertThat(settled(id).status()).isEqualTo("CREATE_COMPLETE");
-        assertThat(principals).containsExactly(ADA.principalArn());
+        assertThat(principals).containsExactly(ADA.principal().arn());
     }
 
     @Test

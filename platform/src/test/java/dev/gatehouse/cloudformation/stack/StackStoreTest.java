@@ -3,6 +3,7 @@ package dev.gatehouse.cloudformation.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.function.AwsCaller.CallerIdentity;
+import dev.gatehouse.identity.Principal;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Region;
 import dev.gatehouse.store.Scope;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class StackStoreTest {
     private static final CallerIdentity ROOT =
-            new CallerIdentity(AccountId.DEFAULT, Region.DEFAULT, "arn:aws:iam::root");
+            new CallerIdentity(Principal.root(AccountId.DEFAULT), Region.DEFAULT);
     private static final Scope HERE = new Scope(AccountId.DEFAULT, Region.DEFAULT);
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 

@@ -37,7 +37,7 @@ class RoutePublishingTest {
     private static final RequestContext ROOT =
             new RequestContext(
                     RequestId.next(),
-                    Principal.root(AccountId.DEFAULT, null),
+                    Principal.root(AccountId.DEFAULT),
                     AccountId.DEFAULT,
                     Region.DEFAULT,
                     "127.0.0.1",

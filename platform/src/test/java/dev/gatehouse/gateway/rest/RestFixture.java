@@ -29,7 +29,7 @@ final class RestFixture implements AutoCloseable {
     static final RequestContext CONTEXT =
             new RequestContext(
                     RequestId.next(),
-                    Principal.root(ACCOUNT, "test"),
+                    Principal.root(ACCOUNT),
                     ACCOUNT,
                     Region.DEFAULT,
                     "127.0.0.1",

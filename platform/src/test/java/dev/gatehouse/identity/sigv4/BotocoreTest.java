@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.gatehouse.identity.CredentialSource;
 import dev.gatehouse.identity.Credentials;
 import dev.gatehouse.identity.Principal;
-import dev.gatehouse.identity.PrincipalKind;
 import dev.gatehouse.identity.RootCredentials;
 import dev.gatehouse.kernel.AccountId;
 import java.io.IOException;
@@ -19,8 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What boto3 and the AWS CLI really send: odd paths and queries, forms, chunks, presigned URLs. */
 class BotocoreTest {
-    private static final Principal ROLE =
-            new Principal(AccountId.DEFAULT, "arn", "id", "ASIASESSION", PrincipalKind.USER);
+    private static final Principal ROLE = Principal.user(AccountId.DEFAULT, "arn", "id");
     private static final Credentials SESSION =
             new Credentials("ASIASESSION", "secret", "token", null, ROLE);
     private static final CredentialSource KEYS =

@@ -109,7 +109,7 @@ class SignatureVectorTest {
     }
 
     private static CredentialSource keysOf(SignatureVector vector) {
-        Principal principal = Principal.root(AccountId.DEFAULT, "AKIDEXAMPLE");
+        Principal principal = Principal.root(AccountId.DEFAULT);
         Credentials credentials =
                 new Credentials("AKIDEXAMPLE", SECRET, token(vector), null, principal);
         return id -> id.equals("AKIDEXAMPLE") ? Optional.of(credentials) : Optional.empty();

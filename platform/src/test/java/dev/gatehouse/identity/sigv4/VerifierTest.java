@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.gatehouse.identity.AccessKey;
+import dev.gatehouse.identity.AssumableRole;
 import dev.gatehouse.identity.CredentialSource;
 import dev.gatehouse.identity.Credentials;
 import dev.gatehouse.identity.Principal;
+import dev.gatehouse.identity.Principal.Session;
 import dev.gatehouse.identity.PrincipalKind;
 import dev.gatehouse.identity.RootCredentials;
 import dev.gatehouse.identity.sigv4.SignatureRefusal.Reason;
 import dev.gatehouse.kernel.AccountId;
+import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.Region;
 import java.time.Duration;
 import java.time.Instant;
@@ -314,19 +317,18 @@ class VerifierTest {
         if (!accessKeyId.equals(SESSION.id())) {
             return Optional.empty();
         }
-        Principal role =
-                new Principal(
-                        AccountId.DEFAULT,
-                        "arn:aws:sts::000000000000:assumed-role/r/s",
-                        "AROA:s",
-                        accessKeyId,
-                        PrincipalKind.ASSUMED_ROLE);
         return Optional.of(
                 new Credentials(
                         accessKeyId,
                         SESSION.secret(),
                         SESSION.sessionToken(),
                         NOW.plusSeconds(60),
-                        role));
+                        roleSession()));
+    }
+
+    static Principal roleSession() {
+        Arn arn = Arn.global("iam", AccountId.DEFAULT, "role/r");
+        AssumableRole role = new AssumableRole(arn, "AROA", "{}", 3_600);
+        return Principal.roleSession(role, "s", Session.plain(role.issuer(), NOW));
     }
 }

@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.gatehouse.identity.CredentialSource;
 import dev.gatehouse.identity.Credentials;
-import dev.gatehouse.identity.Principal;
-import dev.gatehouse.identity.PrincipalKind;
 import dev.gatehouse.identity.RootCredentials;
 import dev.gatehouse.identity.sigv4.SignatureRefusal.Reason;
 import dev.gatehouse.kernel.AccountId;
@@ -137,12 +135,7 @@ class Version2Test {
                                                 "secret",
                                                 "to/ken+==",
                                                 null,
-                                                new Principal(
-                                                        AccountId.DEFAULT,
-                                                        "arn:aws:sts::000000000000:assumed-role/r/s",
-                                                        "AROA:s",
-                                                        key,
-                                                        PrincipalKind.ASSUMED_ROLE)))
+                                                VerifierTest.roleSession()))
                                 : Optional.empty();
         CredentialSource keys = RootCredentials.wellKnown(AccountId.DEFAULT).or(session);
         return new Verifier(keys, new FixedClock(now), new SigningKeys());

@@ -8,6 +8,7 @@ import dev.gatehouse.http.BlockingHandler;
 import dev.gatehouse.http.BlockingLimits;
 import dev.gatehouse.http.EdgeSettings;
 import dev.gatehouse.http.HttpEdge;
+import dev.gatehouse.identity.Principal;
 import dev.gatehouse.identity.RootCredentials;
 import dev.gatehouse.identity.sigv4.SigningKeys;
 import dev.gatehouse.identity.sigv4.Verifier;
@@ -169,7 +170,11 @@ final class LambdaNode implements AutoCloseable {
     }
 
     private InputStream object(
-            AccountId account, Region region, String bucket, String key, @Nullable String version) {
+            Principal principal,
+            Region region,
+            String bucket,
+            String key,
+            @Nullable String version) {
         byte[] content = objects.get(bucket + '/' + key);
         if (content == null) {
             throw new ServiceException("NoSuchKey", 404, "The specified key does not exist.");

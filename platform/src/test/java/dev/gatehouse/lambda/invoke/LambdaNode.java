@@ -6,6 +6,8 @@ import dev.gatehouse.function.InvocationResult;
 import dev.gatehouse.function.InvocationSource;
 import dev.gatehouse.function.InvocationType;
 import dev.gatehouse.function.RoleCredentials;
+import dev.gatehouse.identity.Credentials;
+import dev.gatehouse.identity.Principal;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.Clock;
@@ -97,7 +99,12 @@ final class LambdaNode implements AutoCloseable {
         this.sandboxes = sandboxes;
         RoleCredentials credentials =
                 (role, session) ->
-                        new RoleCredentials.Credentials("ASIATEST", "secret", "token", Instant.MAX);
+                        new Credentials(
+                                "ASIATEST",
+                                "secret",
+                                "token",
+                                Instant.MAX,
+                                Principal.service(AccountId.DEFAULT, "lambda.amazonaws.com"));
         List<EventLoop> all = new ArrayList<>();
         loops.forEach(loop -> all.add((EventLoop) loop));
         this.environments =
