@@ -2,6 +2,8 @@ package dev.gatehouse.gateway.integrate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.identity.Principal;
+import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.Clock;
 import io.vertx.core.Future;
@@ -27,7 +29,9 @@ final class IntegrationRolesTest {
                     (role, service, session) -> {
                         asked.incrementAndGet();
                         assertThat(service).isEqualTo("apigateway.amazonaws.com");
-                        return trusts ? Optional.of("session") : Optional.empty();
+                        return trusts
+                                ? Optional.of(Principal.service(AccountId.DEFAULT, service))
+                                : Optional.empty();
                     },
                     new Clock() {
                         @Override
