@@ -2,11 +2,11 @@ package dev.gatehouse.app;
 
 import dev.gatehouse.cloudformation.CloudFormationService;
 import dev.gatehouse.cloudformation.stack.Stacks;
-import dev.gatehouse.gateway.http.HttpLimits;
-import dev.gatehouse.gateway.http.HttpService;
+import dev.gatehouse.gateway.apigateway.RestLimits;
+import dev.gatehouse.gateway.apigateway.RestService;
+import dev.gatehouse.gateway.apigatewayv2.HttpLimits;
+import dev.gatehouse.gateway.apigatewayv2.HttpService;
 import dev.gatehouse.gateway.plan.PlanTable;
-import dev.gatehouse.gateway.rest.RestLimits;
-import dev.gatehouse.gateway.rest.RestService;
 import dev.gatehouse.http.tls.CertificateAuthority;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.lambda.names.AwsNames;

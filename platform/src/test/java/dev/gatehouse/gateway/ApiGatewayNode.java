@@ -1,12 +1,12 @@
 package dev.gatehouse.gateway;
 
 import dev.gatehouse.function.FunctionInvoker;
-import dev.gatehouse.gateway.http.HttpLimits;
-import dev.gatehouse.gateway.http.HttpService;
+import dev.gatehouse.gateway.apigateway.RestLimits;
+import dev.gatehouse.gateway.apigateway.RestService;
+import dev.gatehouse.gateway.apigatewayv2.HttpLimits;
+import dev.gatehouse.gateway.apigatewayv2.HttpService;
 import dev.gatehouse.gateway.integrate.Backends;
 import dev.gatehouse.gateway.plan.PlanTable;
-import dev.gatehouse.gateway.rest.RestLimits;
-import dev.gatehouse.gateway.rest.RestService;
 import dev.gatehouse.http.BlockingHandler;
 import dev.gatehouse.http.BlockingLimits;
 import dev.gatehouse.http.EdgeSettings;

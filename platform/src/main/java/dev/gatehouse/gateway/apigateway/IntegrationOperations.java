@@ -1,0 +1,95 @@
+package dev.gatehouse.gateway.apigateway;
+
+import dev.gatehouse.aws.Empty;
+import dev.gatehouse.aws.apigateway.DeleteIntegrationRequest;
+import dev.gatehouse.aws.apigateway.GetIntegrationRequest;
+import dev.gatehouse.aws.apigateway.Integration;
+import dev.gatehouse.aws.apigateway.PutIntegrationRequest;
+import dev.gatehouse.aws.apigateway.UpdateIntegrationRequest;
+import dev.gatehouse.gateway.apigateway.patch.PatchTable;
+import dev.gatehouse.gateway.apigateway.patch.PatchType;
+import dev.gatehouse.gateway.apigateway.patch.Wording;
+import dev.gatehouse.wire.RequestContext;
+
+/** The operations on the integration of a method. */
+final class IntegrationOperations {
+    private static final PatchTable PATCH =
+            PatchTable.worded(Wording.NAMES_THE_OPERATIONS)
+                    .replace(PatchType.TEXT, "/uri", "/httpMethod", "/credentials")
+                    .replace(PatchType.TEXT, "/connectionType", "/connectionId")
+                    .replace(PatchType.TEXT, "/integrationTarget", "/responseTransferMode")
+                    .replace(PatchType.TEXT, "/passthroughBehavior", "/contentHandling")
+                    .replace(PatchType.TEXT, "/cacheNamespace")
+                    .replace(PatchType.BOOLEAN, "/tlsConfig/insecureSkipVerification")
+                    .number(
+                            PatchType.INTEGER,
+                            "/timeoutInMillis",
+                            "Invalid integer value specified")
+                    .elements("/cacheKeyParameters")
+                    .entries(PatchType.EXACT_TEXT, "/requestParameters", Mappings.NO_PARAMETER)
+                    .entries(PatchType.EXACT_TEXT, "/requestTemplates", Mappings.NO_CONTENT_TYPE)
+                    .build();
+
+    private final RestTransactions transactions;
+
+    IntegrationOperations(RestTransactions transactions) {
+        this.transactions = transactions;
+    }
+
+    Integration put(RequestContext context, PutIntegrationRequest request) {
+        // The request's httpMethod names the method; the backend's is integrationHttpMethod.
+        Integration named =
+                RestTypes.INTEGRATION.from(request).toBuilder()
+                        .httpMethod(request.integrationHttpMethod())
+                        .build();
+        Integration wanted = IntegrationRules.withDefaults(named, request.resourceId());
+        return transactions.atMethod(
+                context,
+                request,
+                entry -> {
+                    IntegrationRules.check(
+                            wanted, entry.method(), transactions.limits(), context.account());
+                    return entry.put(wanted);
+                });
+    }
+
+    Integration get(RequestContext context, GetIntegrationRequest request) {
+        return transactions.atMethod(
+                context,
+                request,
+                entry -> {
+                    entry.method();
+                    return entry.integration();
+                });
+    }
+
+    Integration update(RequestContext context, UpdateIntegrationRequest request) {
+        return transactions.atMethod(
+                context,
+                request,
+                entry -> {
+                    Integration changed =
+                            IntegrationRules.withDefaults(
+                                    Patches.apply(
+                                            PATCH,
+                                            RestTypes.INTEGRATION,
+                                            entry.integration(),
+                                            request.patchOperations()),
+                                    request.resourceId());
+                    IntegrationRules.check(
+                            changed, entry.method(), transactions.limits(), context.account());
+                    return entry.put(changed);
+                });
+    }
+
+    Empty delete(RequestContext context, DeleteIntegrationRequest request) {
+        return transactions.atMethod(
+                context,
+                request,
+                entry -> {
+                    entry.integration();
+                    entry.put((Integration) null);
+                    return Empty.EMPTY;
+                });
+    }
+}

@@ -1,0 +1,153 @@
+package dev.gatehouse.gateway.apigateway;
+
+import dev.gatehouse.aws.apigateway.Integration;
+import dev.gatehouse.aws.apigateway.IntegrationResponse;
+import dev.gatehouse.aws.apigateway.Method;
+import dev.gatehouse.aws.apigateway.Resource;
+import dev.gatehouse.aws.apigateway.RestApi;
+import dev.gatehouse.gateway.map.MappingTemplate;
+import dev.gatehouse.gateway.map.StageText;
+import dev.gatehouse.gateway.plan.Authorization;
+import dev.gatehouse.gateway.plan.BinaryMediaTypes;
+import dev.gatehouse.gateway.plan.GatewayResponse;
+import dev.gatehouse.gateway.plan.GatewayResponseType;
+import dev.gatehouse.gateway.plan.HeaderMapping;
+import dev.gatehouse.gateway.plan.PassthroughBehavior;
+import dev.gatehouse.gateway.plan.RequestParameter;
+import dev.gatehouse.gateway.plan.RestDeployment;
+import dev.gatehouse.gateway.plan.RestIntegration;
+import dev.gatehouse.gateway.plan.RestMethod;
+import dev.gatehouse.gateway.plan.RestResource;
+import dev.gatehouse.gateway.resource.LambdaUri;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compiles the snapshot of a deployment into what the data plane serves. Everything in a snapshot
+ * was checked when it was put there, so there is nothing here left to reject.
+ */
+final class RestCompiler {
+    private RestCompiler() {}
+
+    static RestDeployment compile(String deploymentId, RestSnapshot snapshot) {
+        RestApi api = RestTypes.API.read(snapshot.api());
+        List<String> binary = Objects.requireNonNullElse(api.binaryMediaTypes(), List.of());
+        return RestDeployment.of(
+                deploymentId,
+                snapshot.resources().stream()
+                        .map(fields -> resource(RestTypes.RESOURCE.read(fields)))
+                        .toList(),
+                new BinaryMediaTypes(binary),
+                gatewayResponses(snapshot));
+    }
+
+    private static RestResource resource(Resource resource) {
+        Map<String, RestMethod> methods = new HashMap<>();
+        Snapshots.methods(resource).forEach((verb, method) -> methods.put(verb, method(method)));
+        return new RestResource(required(resource.id()), required(resource.path()), methods);
+    }
+
+    private static RestMethod method(Method method) {
+        return new RestMethod(
+                Authorization.OPEN,
+                Boolean.TRUE.equals(method.apiKeyRequired()),
+                integration(Objects.requireNonNull(method.methodIntegration())));
+    }
+
+    private static RestIntegration integration(Integration integration) {
+        Duration timeout = Duration.ofMillis(Objects.requireNonNull(integration.timeoutInMillis()));
+        return switch (required(integration.type())) {
+            case "MOCK" -> mock(integration);
+            case "AWS_PROXY" ->
+                    new RestIntegration.LambdaProxy(
+                            new StageText(
+                                    LambdaUri.functionArn(required(integration.uri()))
+                                            .orElseThrow()),
+                            required(integration.httpMethod()),
+                            StageText.ofNullable(integration.credentials()),
+                            timeout);
+            case "HTTP_PROXY" ->
+                    new RestIntegration.HttpProxy(
+                            required(integration.httpMethod()),
+                            new StageText(required(integration.uri())),
+                            parameters(map(integration.requestParameters())),
+                            timeout);
+            default -> throw new IllegalStateException("stored unchecked: " + integration);
+        };
+    }
+
+    private static RestIntegration mock(Integration integration) {
+        return new RestIntegration.Mock(
+                templates(integration.requestTemplates()),
+                PassthroughBehavior.valueOf(required(integration.passthroughBehavior())),
+                IntegrationResponseOperations.responses(integration).values().stream()
+                        .map(RestCompiler::response)
+                        .toList());
+    }
+
+    private static dev.gatehouse.gateway.plan.IntegrationResponse response(
+            IntegrationResponse response) {
+        String pattern = response.selectionPattern();
+        return new dev.gatehouse.gateway.plan.IntegrationResponse(
+                Integer.parseInt(required(response.statusCode())),
+                pattern == null || pattern.isEmpty() ? null : Pattern.compile(pattern),
+                headers(map(response.responseParameters())),
+                templates(response.responseTemplates()));
+    }
+
+    private static Map<GatewayResponseType, GatewayResponse> gatewayResponses(
+            RestSnapshot snapshot) {
+        Map<GatewayResponseType, GatewayResponse> compiled = new HashMap<>();
+        CustomResponses.byType(
+                        snapshot.gatewayResponses().stream()
+                                .map(RestTypes.GATEWAY_RESPONSE::read)
+                                .toList())
+                .forEach((type, response) -> compiled.put(type, gatewayResponse(response)));
+        return compiled;
+    }
+
+    private static GatewayResponse gatewayResponse(
+            dev.gatehouse.aws.apigateway.GatewayResponse response) {
+        String status = response.statusCode();
+        return new GatewayResponse(
+                status == null ? null : Integer.valueOf(status),
+                headers(map(response.responseParameters())),
+                templates(response.responseTemplates()));
+    }
+
+    private static List<RequestParameter> parameters(Map<String, String> mappings) {
+        List<RequestParameter> parameters = new ArrayList<>();
+        mappings.forEach(
+                (target, source) ->
+                        parameters.add(RequestParameter.parse(target, source).orElseThrow()));
+        return parameters;
+    }
+
+    private static List<HeaderMapping> headers(Map<String, String> mappings) {
+        List<HeaderMapping> headers = new ArrayList<>();
+        mappings.forEach(
+                (target, source) -> headers.add(HeaderMapping.parse(target, source).orElseThrow()));
+        return headers;
+    }
+
+    private static Map<String, MappingTemplate> templates(@Nullable Map<String, String> sources) {
+        Map<String, MappingTemplate> templates = new LinkedHashMap<>();
+        map(sources).forEach((type, text) -> templates.put(type, MappingTemplate.compile(text)));
+        return templates;
+    }
+
+    private static Map<String, String> map(@Nullable Map<String, String> given) {
+        return given == null ? Map.of() : given;
+    }
+
+    private static String required(@Nullable String text) {
+        return Objects.requireNonNull(text);
+    }
+}

@@ -1,0 +1,108 @@
+package dev.gatehouse.gateway.apigatewayv2;
+
+import static dev.gatehouse.gateway.resource.ServiceErrors.badRequest;
+import static dev.gatehouse.gateway.resource.ServiceErrors.reject;
+import static dev.gatehouse.gateway.resource.ServiceErrors.rejectUnless;
+import static dev.gatehouse.gateway.resource.ServiceErrors.unsupported;
+
+import dev.gatehouse.aws.apigatewayv2.Integration;
+import dev.gatehouse.gateway.resource.LambdaUri;
+import dev.gatehouse.gateway.resource.PassedRole;
+import dev.gatehouse.kernel.AccountId;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** What AWS assumes of an integration of an HTTP API, and which integrations can be had. */
+final class HttpIntegrationRules {
+    private static final int USUAL_TIMEOUT_MILLIS = 30_000;
+    private static final Set<String> VERBS =
+            Set.of("GET", "PUT", "POST", "DELETE", "PATCH", "OPTIONS", "HEAD", "ANY");
+    private static final Pattern FUNCTION_ARN =
+            Pattern.compile("arn:[^:]+:lambda:[^:]+:[^:]+:function:[^:]+(:[^:]+)?");
+
+    private HttpIntegrationRules() {}
+
+    /** The integration with AWS's defaults for what it does not say. */
+    static Integration withDefaults(Integration given) {
+        boolean function = "AWS_PROXY".equals(given.integrationType());
+        rejectUnless("WHEN_NO_MATCH", "passthroughBehavior", given.passthroughBehavior());
+        return given.toBuilder()
+                .connectionType(Objects.requireNonNullElse(given.connectionType(), "INTERNET"))
+                .integrationMethod(
+                        function && given.integrationMethod() == null
+                                ? "POST"
+                                : given.integrationMethod())
+                .payloadFormatVersion(
+                        Objects.requireNonNullElse(given.payloadFormatVersion(), "1.0"))
+                .timeoutInMillis(
+                        Objects.requireNonNullElse(given.timeoutInMillis(), USUAL_TIMEOUT_MILLIS))
+                // Of WebSocket APIs alone, and left out of the answers of others.
+                .passthroughBehavior(null)
+                .build();
+    }
+
+    /** Rejects what AWS rejects, and what the data plane cannot do. */
+    static void check(Integration integration, AccountId account) {
+        checkUnsupported(integration);
+        PassedRole.check(integration.credentialsArn(), account);
+        String type = String.valueOf(integration.integrationType());
+        String uri = Objects.requireNonNullElse(integration.integrationUri(), "");
+        String format = String.valueOf(integration.payloadFormatVersion());
+        switch (type) {
+            case "AWS_PROXY" -> checkFunction(uri, format);
+            case "HTTP_PROXY" -> checkEndpoint(uri, format, integration);
+            default ->
+                    throw badRequest(
+                            "Invalid integrationType specified. HTTP APIs support AWS_PROXY and"
+                                    + " HTTP_PROXY");
+        }
+    }
+
+    private static void checkFunction(String uri, String format) {
+        if (!format.equals("1.0") && !format.equals("2.0")) {
+            throw badRequest("Invalid payloadFormatVersion specified: " + format);
+        }
+        if (functionArn(uri).isEmpty()) {
+            throw badRequest(
+                    uri.startsWith("arn:")
+                            ? "Integrations of type 'AWS_PROXY' currently only supports Lambda"
+                                    + " function invocations."
+                            : "Invalid integration URI specified");
+        }
+    }
+
+    private static void checkEndpoint(String uri, String format, Integration integration) {
+        if (!uri.matches("https?://.+")) {
+            throw badRequest("Invalid HTTP endpoint specified for URI");
+        }
+        String verb = integration.integrationMethod();
+        if (verb == null || !VERBS.contains(verb)) {
+            throw badRequest("Invalid integrationMethod specified: " + verb);
+        }
+        if (!format.equals("1.0")) {
+            throw badRequest("Invalid payloadFormatVersion specified: " + format);
+        }
+        reject("credentialsArn of HTTP_PROXY integrations", integration.credentialsArn());
+    }
+
+    private static void checkUnsupported(Integration integration) {
+        if (integration.integrationSubtype() != null) {
+            throw unsupported("integrationSubtype " + integration.integrationSubtype());
+        }
+        rejectUnless("INTERNET", "connectionType", integration.connectionType());
+        reject("connectionId", integration.connectionId());
+        reject("tlsConfig", integration.tlsConfig());
+        reject("requestParameters", integration.requestParameters());
+        reject("responseParameters", integration.responseParameters());
+        reject("requestTemplates", integration.requestTemplates());
+        reject("templateSelectionExpression", integration.templateSelectionExpression());
+        reject("contentHandlingStrategy", integration.contentHandlingStrategy());
+    }
+
+    /** The ARN of the function that an integration URI names in either of its forms. */
+    static Optional<String> functionArn(String uri) {
+        return FUNCTION_ARN.matcher(uri).matches() ? Optional.of(uri) : LambdaUri.functionArn(uri);
+    }
+}

@@ -1,0 +1,59 @@
+package dev.gatehouse.gateway.apigatewayv2;
+
+import static dev.gatehouse.gateway.resource.ServiceErrors.badRequest;
+import static dev.gatehouse.gateway.resource.ServiceErrors.reject;
+import static dev.gatehouse.gateway.resource.ServiceErrors.unsupported;
+
+import dev.gatehouse.aws.apigatewayv2.Route;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What AWS assumes of a route of an HTTP API, and what such a route may say. */
+final class RouteRules {
+    private static final String TARGET = "integrations/";
+
+    private RouteRules() {}
+
+    /** The route with AWS's defaults for what it does not say. */
+    static Route withDefaults(Route route) {
+        return route.toBuilder()
+                .apiKeyRequired(Boolean.TRUE.equals(route.apiKeyRequired()))
+                .authorizationType(Objects.requireNonNullElse(route.authorizationType(), "NONE"))
+                .build();
+    }
+
+    /** Rejects what AWS rejects, and what the data plane cannot do. */
+    static void check(HttpRepositories repositories, String apiId, Route route) {
+        String authorization = String.valueOf(route.authorizationType());
+        if (!authorization.equals("NONE")) {
+            throw unsupported("authorizationType " + authorization);
+        }
+        reject("authorizerId", route.authorizerId());
+        reject("authorizationScopes", route.authorizationScopes());
+        reject("apiKeyRequired", route.apiKeyRequired());
+        reject("modelSelectionExpression", route.modelSelectionExpression());
+        reject("requestModels", route.requestModels());
+        reject("requestParameters", route.requestParameters());
+        reject("routeResponseSelectionExpression", route.routeResponseSelectionExpression());
+        checkTarget(repositories, apiId, route.target());
+    }
+
+    private static void checkTarget(
+            HttpRepositories repositories, String apiId, @Nullable String target) {
+        if (target == null) {
+            return;
+        }
+        if (!target.startsWith(TARGET)) {
+            throw badRequest("Invalid target specified: " + target);
+        }
+        String integration = integrationId(target);
+        if (repositories.integrations(apiId).find(integration).isEmpty()) {
+            throw badRequest("Invalid target specified: no integration " + integration);
+        }
+    }
+
+    /** The integration that a checked target names. */
+    static String integrationId(String target) {
+        return target.substring(TARGET.length());
+    }
+}

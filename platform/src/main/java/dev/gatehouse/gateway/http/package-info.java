@@ -1,7 +1,0 @@
-/**
- * The control plane of HTTP APIs (API Gateway v2): what is stored, and its operations by resource.
- */
-@NullMarked
-package dev.gatehouse.gateway.http;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,60 @@
+package dev.gatehouse.gateway.resource;
+
+import dev.gatehouse.kernel.ServiceException;
+import java.util.Collection;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** API Gateway's errors, and the rejection of what the data plane cannot do yet. */
+public final class ServiceErrors {
+    private ServiceErrors() {}
+
+    public static ServiceException badRequest(String message) {
+        return new ServiceException("BadRequestException", 400, message);
+    }
+
+    public static ServiceException notFound(String message) {
+        return new ServiceException("NotFoundException", 404, message);
+    }
+
+    public static ServiceException conflict(String message) {
+        return new ServiceException("ConflictException", 409, message);
+    }
+
+    public static ServiceException limitExceeded(String message) {
+        return new ServiceException("LimitExceededException", 429, message);
+    }
+
+    /**
+     * A valid request for something Gatehouse does not do yet, named so that it can be left out.
+     */
+    public static ServiceException unsupported(String what) {
+        return badRequest("Gatehouse does not support " + what + " yet");
+    }
+
+    /**
+     * Rejects a property that was given a value with a behaviour; absent, false and empty ones have
+     * none.
+     */
+    public static void reject(String property, @Nullable Object value) {
+        boolean idle =
+                switch (value) {
+                    case null -> true;
+                    case Boolean flag -> !flag;
+                    case String text -> text.isEmpty();
+                    case Collection<?> list -> list.isEmpty();
+                    case Map<?, ?> map -> map.isEmpty();
+                    default -> false;
+                };
+        if (!idle) {
+            throw unsupported(property);
+        }
+    }
+
+    /** Rejects a property that was given any value but the one AWS assumes. */
+    public static void rejectUnless(String usual, String property, @Nullable String value) {
+        if (value != null && !value.isEmpty() && !value.equals(usual)) {
+            throw unsupported(property + " " + value);
+        }
+    }
+}

@@ -1,7 +1,0 @@
-/**
- * The control plane of REST APIs (API Gateway v1): what is stored, and its operations by resource.
- */
-@NullMarked
-package dev.gatehouse.gateway.rest;
-
-import org.jspecify.annotations.NullMarked;

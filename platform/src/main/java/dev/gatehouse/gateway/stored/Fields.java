@@ -1,9 +1,0 @@
-package dev.gatehouse.gateway.stored;
-
-import java.util.Map;
-
-/**
- * A structure of AWS's model as the store keeps it: present members by name, moments in ISO 8601,
- * everything else as plain JSON.
- */
-public record Fields(Map<String, Object> members) {}

@@ -1,0 +1,199 @@
+package dev.gatehouse.gateway.apigateway;
+
+import static dev.gatehouse.gateway.apigateway.RestFixture.CONTEXT;
+import static dev.gatehouse.gateway.apigateway.RestFixture.patch;
+import static dev.gatehouse.gateway.apigateway.RestFixture.text;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gatehouse.aws.apigateway.DeleteResourceRequest;
+import dev.gatehouse.aws.apigateway.GetResourceRequest;
+import dev.gatehouse.aws.apigateway.GetResourcesRequest;
+import dev.gatehouse.aws.apigateway.Method;
+import dev.gatehouse.aws.apigateway.Resource;
+import dev.gatehouse.aws.apigateway.RestApi;
+import dev.gatehouse.aws.apigateway.UpdateResourceRequest;
+import dev.gatehouse.store.Store;
+import dev.gatehouse.store.sql.SqlStore;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ResourceOperationsTest {
+    private RestFixture fixture;
+    private ResourceOperations resources;
+    private String api;
+    private String root;
+
+    @BeforeEach
+    void open(@TempDir Path folder) {
+        fixture = new RestFixture(folder);
+        resources = new ResourceOperations(fixture.transactions);
+        RestApi created = fixture.api();
+        api = text(created.id());
+        root = text(created.rootResourceId());
+    }
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    @Test
+    void startsWithItsRoot() {
+        assertThat(paths()).containsExactly("/");
+    }
+
+    @Test
+    void pathsFollowTheTree() {
+        String pets = add(root, "pets");
+        add(pets, "{petId}");
+        assertThat(paths()).containsExactlyInAnyOrder("/", "/pets", "/pets/{petId}");
+    }
+
+    @Test
+    void renamingAResourceMovesAllBelowIt() {
+        String pets = add(root, "pets");
+        String pet = add(pets, "{petId}");
+        add(pet, "toys");
+        Resource renamed = update(pets, "/pathPart", "dogs");
+        assertThat(renamed.path()).isEqualTo("/dogs");
+        assertThat(paths())
+                .containsExactlyInAnyOrder("/", "/dogs", "/dogs/{petId}", "/dogs/{petId}/toys");
+    }
+
+    @Test
+    void refusesASiblingOfTheSameName() {
+        add(root, "pets");
+        assertThatThrownBy(() -> add(root, "pets"))
+                .hasMessage("Another resource with the same parent already has this name: pets");
+    }
+
+    @Test
+    void refusesASecondVariableSibling() {
+        add(root, "{proxy+}");
+        assertThatThrownBy(() -> add(root, "{id}"))
+                .hasMessage(
+                        "A sibling ({proxy+}) of this resource already has a variable path part --"
+                                + " only one is allowed");
+    }
+
+    @Test
+    void refusesAChildOfAGreedyVariable() {
+        String proxy = add(root, "{proxy+}");
+        assertThatThrownBy(() -> add(proxy, "pets"))
+                .hasMessage(
+                        "Cannot create a child of a resource with a greedy path variable:"
+                                + " {proxy+}");
+    }
+
+    @Test
+    void refusesToMoveAResourceBelowItself() {
+        String pets = add(root, "pets");
+        String toys = add(pets, "toys");
+        assertThatThrownBy(() -> update(pets, "/parentId", toys))
+                .hasMessage("Resources cannot be cyclical.");
+        assertThatThrownBy(() -> update(pets, "/parentId", pets))
+                .hasMessage("Resources cannot be cyclical.");
+    }
+
+    @Test
+    void refusesToMoveTheRoot() {
+        String pets = add(root, "pets");
+        assertThatThrownBy(() -> update(root, "/pathPart", "base"))
+                .hasMessage("Root resource cannot update its pathPart.");
+        assertThatThrownBy(() -> update(root, "/parentId", pets))
+                .hasMessage("Root resource cannot update its parentId.");
+    }
+
+    @Test
+    void refusesPathPartsWithOtherCharacters() {
+        for (String part : List.of("a/b", "", "{id", "a{b}", "pet s")) {
+            assertThatThrownBy(() -> add(root, part))
+                    .hasMessageStartingWith("Resource's path part only allow");
+        }
+    }
+
+    @Test
+    void deletesAResourceWithAllBelowIt() {
+        String pets = add(root, "pets");
+        add(pets, "toys");
+        delete(pets);
+        assertThat(paths()).containsExactly("/");
+        assertThatThrownBy(() -> add(pets, "toys"))
+                .hasMessage("Invalid Resource identifier specified");
+    }
+
+    @Test
+    void placesThatWereGivenUpAreFreeAgain() {
+        String pets = add(root, "pets");
+        String toys = add(pets, "toys");
+        update(pets, "/pathPart", "dogs");
+        String others = add(root, "pets");
+        update(toys, "/parentId", others);
+        assertThat(paths()).containsExactlyInAnyOrder("/", "/dogs", "/pets", "/pets/toys");
+        delete(others);
+        add(add(root, "pets"), "toys");
+        assertThat(paths()).containsExactlyInAnyOrder("/", "/dogs", "/pets", "/pets/toys");
+    }
+
+    @Test
+    void readsNoMoreWhenTheApiHasMoreResources(@TempDir Path folder) {
+        Store counted = SqlStore.open("sqlite:" + folder.resolve("counted.db"));
+        CountedStore store = new CountedStore(counted);
+        try (RestFixture many = new RestFixture(store, RestLimits.AWS)) {
+            RestApi created = many.api();
+            String id = text(created.id());
+            String top = text(created.rootResourceId());
+            int atFirst = store.readBy(() -> many.resource(id, top, "first"));
+            for (int i = 0; i < 30; i++) {
+                many.resource(id, top, "other" + i);
+            }
+            assertThat(store.readBy(() -> many.resource(id, top, "last"))).isEqualTo(atFirst);
+        }
+    }
+
+    @Test
+    void showsMethodsOnlyWhenAsked() {
+        fixture.mock(api, root, "GET");
+        GetResourceRequest request =
+                GetResourceRequest.builder().restApiId(api).resourceId(root).build();
+        assertThat(resources.get(CONTEXT, request).resourceMethods())
+                .isEqualTo(Map.of("GET", Method.builder().build()));
+        Map<String, Method> embedded =
+                resources
+                        .get(CONTEXT, request.toBuilder().embed(List.of("methods")).build())
+                        .resourceMethods();
+        Method get = Objects.requireNonNull(Objects.requireNonNull(embedded).get("GET"));
+        assertThat(get.methodIntegration()).isNotNull();
+    }
+
+    private String add(String parentId, String pathPart) {
+        return text(fixture.resource(api, parentId, pathPart).id());
+    }
+
+    private void delete(String id) {
+        resources.delete(
+                CONTEXT, DeleteResourceRequest.builder().restApiId(api).resourceId(id).build());
+    }
+
+    private Resource update(String id, String path, String value) {
+        return resources.update(
+                CONTEXT,
+                UpdateResourceRequest.builder()
+                        .restApiId(api)
+                        .resourceId(id)
+                        .patchOperations(List.of(patch("replace", path, value)))
+                        .build());
+    }
+
+    private List<String> paths() {
+        var all = resources.list(CONTEXT, GetResourcesRequest.builder().restApiId(api).build());
+        return Objects.requireNonNull(all.items()).stream().map(each -> text(each.path())).toList();
+    }
+}

@@ -1,0 +1,194 @@
+package dev.gatehouse.gateway.apigateway;
+
+import static dev.gatehouse.gateway.apigateway.RestFixture.CONTEXT;
+import static dev.gatehouse.gateway.apigateway.RestFixture.patch;
+import static dev.gatehouse.gateway.apigateway.RestFixture.text;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gatehouse.aws.apigateway.CreateRestApiRequest;
+import dev.gatehouse.aws.apigateway.DeleteRestApiRequest;
+import dev.gatehouse.aws.apigateway.EndpointConfiguration;
+import dev.gatehouse.aws.apigateway.GetRestApiRequest;
+import dev.gatehouse.aws.apigateway.GetRestApisRequest;
+import dev.gatehouse.aws.apigateway.PatchOperation;
+import dev.gatehouse.aws.apigateway.RestApi;
+import dev.gatehouse.aws.apigateway.UpdateRestApiRequest;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RestApiOperationsTest {
+    private RestFixture fixture;
+    private RestApiOperations apis;
+
+    @BeforeEach
+    void open(@TempDir Path folder) {
+        fixture = new RestFixture(folder, new RestLimits(3, 300, 10, 29_000));
+        apis = new RestApiOperations(fixture.transactions);
+    }
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    @Test
+    void startsWithAwsDefaults() {
+        RestApi api = fixture.api();
+        assertThat(api.apiKeySource()).isEqualTo("HEADER");
+        assertThat(api.disableExecuteApiEndpoint()).isFalse();
+        EndpointConfiguration endpoint = Objects.requireNonNull(api.endpointConfiguration());
+        assertThat(endpoint.types()).containsExactly("EDGE");
+        assertThat(endpoint.ipAddressType()).isEqualTo("ipv4");
+        assertThat(api.createdDate()).isNotNull();
+        assertThat(api.tags()).isNull();
+        assertThat(get(text(api.id()))).isEqualTo(api);
+    }
+
+    @Test
+    void namesTheAccountOfAnApiThatIsNotThere() {
+        assertThatThrownBy(() -> get("api_id"))
+                .hasMessage("Invalid API identifier specified 111111111111:api_id");
+    }
+
+    @Test
+    void changesBinaryMediaTypesAndDescription() {
+        String id = text(fixture.api().id());
+        RestApi changed =
+                update(
+                        id,
+                        patch("add", "/binaryMediaTypes/image~1png", null),
+                        patch("replace", "/description", "all pets"));
+        assertThat(changed.binaryMediaTypes()).containsExactly("image/png");
+        assertThat(changed.description()).isEqualTo("all pets");
+        assertThat(changed.tags()).isEmpty();
+        RestApi bare =
+                update(
+                        id,
+                        patch("remove", "/binaryMediaTypes/image~1png", null),
+                        patch("remove", "/description", null));
+        assertThat(bare.binaryMediaTypes()).isNull();
+        assertThat(bare.description()).isNull();
+    }
+
+    @Test
+    void movesFromEdgeToRegionalByTheIndexOrTheName() {
+        String id = text(fixture.api().id());
+        RestApi regional =
+                update(id, patch("replace", "/endpointConfiguration/types/0", "REGIONAL"));
+        assertThat(Objects.requireNonNull(regional.endpointConfiguration()).types())
+                .containsExactly("REGIONAL");
+        RestApi edge =
+                update(id, patch("replace", "/endpointConfiguration/types/REGIONAL", "EDGE"));
+        assertThat(Objects.requireNonNull(edge.endpointConfiguration()).types())
+                .containsExactly("EDGE");
+    }
+
+    @Test
+    void refusesByNameWhatTheDataPlaneCannotDo() {
+        String id = text(fixture.api().id());
+        assertThatThrownBy(() -> update(id, patch("replace", "/policy", "{}")))
+                .hasMessage("Gatehouse does not support policy yet");
+        assertThatThrownBy(() -> update(id, patch("replace", "/minimumCompressionSize", "10")))
+                .hasMessage("Gatehouse does not support minimumCompressionSize yet");
+        assertThatThrownBy(() -> update(id, patch("replace", "/apiKeySource", "AUTHORIZER")))
+                .hasMessage("Gatehouse does not support apiKeySource AUTHORIZER yet");
+        update(id, patch("replace", "/minimumCompressionSize", ""));
+    }
+
+    @Test
+    void refusesCompressionSizesOutOfBoundsInAwsWords() {
+        String id = text(fixture.api().id());
+        for (String size : List.of("-1", "ten", "10485761")) {
+            assertThatThrownBy(() -> update(id, patch("replace", "/minimumCompressionSize", size)))
+                    .hasMessage("Invalid minimum compression size, must be between 0 and 10485760");
+        }
+    }
+
+    @Test
+    void refusesEndpointsInAwsWords() {
+        assertThatThrownBy(() -> create(List.of("EDGE", "REGIONAL"), null))
+                .hasMessage("Cannot create an api with multiple Endpoint Types.");
+        assertThatThrownBy(() -> create(List.of(), null))
+                .hasMessage(
+                        "REGIONAL Configuration and EDGE Configuration cannot be both DISABLED.");
+        assertThatThrownBy(() -> create(List.of("PRIVATE"), "ipv4"))
+                .hasMessage("Only dualstack ipAddressType is supported for Private APIs.");
+    }
+
+    @Test
+    void countsApisAgainstTheLimit() {
+        fixture.api();
+        fixture.api();
+        fixture.api();
+        assertThatThrownBy(fixture::api).hasMessage("Maximum number of REST APIs has been reached");
+    }
+
+    @Test
+    void listsPageByPage() {
+        fixture.api();
+        fixture.api();
+        var first = apis.list(CONTEXT, GetRestApisRequest.builder().limit(1).build());
+        var second =
+                apis.list(
+                        CONTEXT,
+                        GetRestApisRequest.builder().limit(1).position(first.position()).build());
+        assertThat(first.items()).hasSize(1);
+        assertThat(second.items()).hasSize(1).isNotEqualTo(first.items());
+        assertThat(second.position()).isNull();
+    }
+
+    @Test
+    void leavesNothingOfADeletedApi() {
+        RestApi api = fixture.api();
+        String id = text(api.id());
+        fixture.mock(id, text(api.rootResourceId()), "GET");
+        fixture.deploy(id, "v1");
+        assertThat(fixture.plans.find(id)).isNotNull();
+        apis.delete(CONTEXT, DeleteRestApiRequest.builder().restApiId(id).build());
+        assertThat(fixture.plans.find(id)).isNull();
+        assertThatThrownBy(() -> get(id)).hasMessageStartingWith("Invalid API identifier");
+        for (var form :
+                List.of(
+                        RestTypes.RESOURCE,
+                        RestTypes.STAGE,
+                        RestTypes.DEPLOYMENT,
+                        RestTypes.MODEL)) {
+            fixture.store.documents(form.kind()).forEach((_, left) -> assertThat(left).isNull());
+        }
+    }
+
+    private RestApi get(String id) {
+        return apis.get(CONTEXT, GetRestApiRequest.builder().restApiId(id).build());
+    }
+
+    private RestApi update(String id, PatchOperation... operations) {
+        return apis.update(
+                CONTEXT,
+                UpdateRestApiRequest.builder()
+                        .restApiId(id)
+                        .patchOperations(List.of(operations))
+                        .build());
+    }
+
+    private void create(List<String> types, @Nullable String addresses) {
+        apis.create(
+                CONTEXT,
+                CreateRestApiRequest.builder()
+                        .name("pets")
+                        .tags(Map.of())
+                        .endpointConfiguration(
+                                EndpointConfiguration.builder()
+                                        .types(types)
+                                        .ipAddressType(addresses)
+                                        .build())
+                        .build());
+    }
+}

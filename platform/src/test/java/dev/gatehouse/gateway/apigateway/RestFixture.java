@@ -1,0 +1,121 @@
+package dev.gatehouse.gateway.apigateway;
+
+import dev.gatehouse.aws.apigateway.CreateDeploymentRequest;
+import dev.gatehouse.aws.apigateway.CreateResourceRequest;
+import dev.gatehouse.aws.apigateway.CreateRestApiRequest;
+import dev.gatehouse.aws.apigateway.Deployment;
+import dev.gatehouse.aws.apigateway.PatchOperation;
+import dev.gatehouse.aws.apigateway.PutIntegrationRequest;
+import dev.gatehouse.aws.apigateway.PutMethodRequest;
+import dev.gatehouse.aws.apigateway.Resource;
+import dev.gatehouse.aws.apigateway.RestApi;
+import dev.gatehouse.gateway.plan.PlanTable;
+import dev.gatehouse.identity.Principal;
+import dev.gatehouse.kernel.AccountId;
+import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.kernel.Region;
+import dev.gatehouse.kernel.RequestId;
+import dev.gatehouse.store.Store;
+import dev.gatehouse.store.sql.SqlStore;
+import dev.gatehouse.wire.RequestContext;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The operations of REST APIs over a real store, and the first steps of most tests. */
+final class RestFixture implements AutoCloseable {
+    static final AccountId ACCOUNT = new AccountId("111111111111");
+    static final RequestContext CONTEXT =
+            new RequestContext(
+                    RequestId.next(),
+                    Principal.root(ACCOUNT),
+                    ACCOUNT,
+                    Region.DEFAULT,
+                    "127.0.0.1",
+                    "localhost:4566");
+
+    final Store store;
+    final PlanTable plans = new PlanTable();
+    final RestTransactions transactions;
+
+    RestFixture(Path folder, RestLimits limits) {
+        this(SqlStore.open("sqlite:" + folder.resolve("rest.db")), limits);
+    }
+
+    RestFixture(Store store, RestLimits limits) {
+        this.store = store;
+        RestPublisher publisher = new RestPublisher(store, plans);
+        transactions = new RestTransactions(store, publisher, limits, Clock.SYSTEM);
+    }
+
+    RestFixture(Path folder) {
+        this(folder, RestLimits.AWS);
+    }
+
+    RestApi api() {
+        return new RestApiOperations(transactions)
+                .create(CONTEXT, CreateRestApiRequest.builder().name("pets").build());
+    }
+
+    Resource resource(String apiId, String parentId, String pathPart) {
+        return new ResourceOperations(transactions)
+                .create(
+                        CONTEXT,
+                        CreateResourceRequest.builder()
+                                .restApiId(apiId)
+                                .parentId(parentId)
+                                .pathPart(pathPart)
+                                .build());
+    }
+
+    void method(String apiId, String resourceId, String verb) {
+        new MethodOperations(transactions)
+                .put(
+                        CONTEXT,
+                        PutMethodRequest.builder()
+                                .restApiId(apiId)
+                                .resourceId(resourceId)
+                                .httpMethod(verb)
+                                .authorizationType("NONE")
+                                .build());
+    }
+
+    void mock(String apiId, String resourceId, String verb) {
+        method(apiId, resourceId, verb);
+        new IntegrationOperations(transactions)
+                .put(
+                        CONTEXT,
+                        PutIntegrationRequest.builder()
+                                .restApiId(apiId)
+                                .resourceId(resourceId)
+                                .httpMethod(verb)
+                                .type("MOCK")
+                                .requestTemplates(
+                                        Map.of("application/json", "{\"statusCode\": 200}"))
+                                .build());
+    }
+
+    Deployment deploy(String apiId, @Nullable String stage) {
+        return new DeploymentOperations(transactions)
+                .create(
+                        CONTEXT,
+                        CreateDeploymentRequest.builder()
+                                .restApiId(apiId)
+                                .stageName(stage)
+                                .build());
+    }
+
+    static PatchOperation patch(String op, @Nullable String path, @Nullable String value) {
+        return PatchOperation.builder().op(op).path(path).value(value).build();
+    }
+
+    static String text(@Nullable String text) {
+        return Objects.requireNonNull(text);
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}
