@@ -20,7 +20,6 @@ final class ApiGatewayTypes {
                         "EndpointConfiguration.Types",
                         "EndpointConfiguration.IpAddressType",
                         "Tags.*"),
-                Set.of("EndpointConfiguration"),
                 Set.of("RootResourceId"),
                 new Operations(SERVICE, "RestApi", "id", API, ""),
                 new Patches(Set.of("Name", "Description", "BinaryMediaTypes")));
@@ -29,7 +28,6 @@ final class ApiGatewayTypes {
     static ResourceType resource() {
         return new ApiResource(
                 "AWS::ApiGateway::Resource",
-                Set.of("RestApiId", "ParentId", "PathPart"),
                 Set.of("RestApiId", "ParentId", "PathPart"),
                 Set.of(),
                 new Operations(SERVICE, "Resource", "id", "resourceId", API),
@@ -40,7 +38,6 @@ final class ApiGatewayTypes {
         return new ApiResource(
                 "AWS::ApiGateway::Deployment",
                 Set.of("RestApiId", "Description"),
-                Set.of("RestApiId"),
                 Set.of(),
                 new Operations(SERVICE, "Deployment", "id", "deploymentId", API),
                 new Patches(Set.of("Description")));
@@ -50,7 +47,6 @@ final class ApiGatewayTypes {
         return new ApiResource(
                 "AWS::ApiGateway::Stage",
                 Set.of("RestApiId", "DeploymentId", "StageName", "Description", "Variables.*"),
-                Set.of("RestApiId", "StageName"),
                 Set.of(),
                 new Operations(SERVICE, "Stage", "stageName", "stageName", API),
                 new Patches(Set.of("DeploymentId", "Description", "Variables")));

@@ -32,7 +32,6 @@ final class ApiGatewayV2Types {
                         "RouteSelectionExpression",
                         "Version",
                         "Tags.*"),
-                Set.of("ProtocolType"),
                 Set.of("ApiEndpoint", API),
                 new Operations(SERVICE, "Api", API, API, ""),
                 new Merges(
@@ -55,7 +54,6 @@ final class ApiGatewayV2Types {
                         "Description",
                         "ConnectionType",
                         "TimeoutInMillis"),
-                Set.of(API),
                 Set.of("IntegrationId"),
                 child("Integration", "IntegrationId"),
                 new Merges(
@@ -71,7 +69,6 @@ final class ApiGatewayV2Types {
         return new ApiResource(
                 "AWS::ApiGatewayV2::Route",
                 Set.of(API, "RouteKey", "Target", "AuthorizationType", "OperationName"),
-                Set.of(API),
                 Set.of("RouteId"),
                 child("Route", "RouteId"),
                 new Merges(
@@ -94,7 +91,6 @@ final class ApiGatewayV2Types {
                         "StageVariables.*",
                         "Description",
                         "DeploymentId"),
-                Set.of(API, "StageName"),
                 Set.of(),
                 child("Stage", "StageName"),
                 new Merges(Map.of("Description", NONE, "AutoDeploy", JSON.booleanNode(false))));

@@ -10,7 +10,6 @@ import java.util.Set;
  *
  * @param name the type
  * @param properties what it understands
- * @param replacing properties whose change makes a new one
  * @param attributes members of the create answer that Fn::GetAtt offers
  * @param operations the operations it is made, changed and removed by
  * @param updates how it is changed
@@ -18,7 +17,6 @@ import java.util.Set;
 record ApiResource(
         String name,
         Set<String> properties,
-        Set<String> replacing,
         Set<String> attributes,
         Operations operations,
         Updates updates)

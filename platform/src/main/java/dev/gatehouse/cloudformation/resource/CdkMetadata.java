@@ -17,11 +17,6 @@ final class CdkMetadata implements ResourceType {
     }
 
     @Override
-    public Set<String> replacing() {
-        return Set.of();
-    }
-
-    @Override
     public Physical create(Target target, ObjectNode declared) {
         return new Physical(RequestId.next().toString());
     }

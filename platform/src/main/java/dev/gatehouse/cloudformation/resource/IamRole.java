@@ -31,17 +31,14 @@ final class IamRole implements ResourceType {
     }
 
     @Override
-    public Set<String> replacing() {
-        return Set.of("RoleName", "Path");
-    }
-
-    @Override
     public Physical create(Target target, ObjectNode declared) {
         ObjectNode input = declared.deepCopy();
         if (!input.has("RoleName")) {
             input.put("RoleName", target.generatedName(64));
         }
-        input.put("AssumeRolePolicyDocument", declared.path("AssumeRolePolicyDocument").toString());
+        input.put(
+                "AssumeRolePolicyDocument",
+                Target.document(declared.path("AssumeRolePolicyDocument")));
         input.remove("ManagedPolicyArns");
         input.remove("Policies");
         JsonNode role = target.call(SERVICE, "CreateRole", input).path("Role");
@@ -60,7 +57,7 @@ final class IamRole implements ResourceType {
         String role = current.id();
         if (differs(before, declared, "AssumeRolePolicyDocument")) {
             ObjectNode trust = Target.input().put("RoleName", role);
-            trust.put("PolicyDocument", declared.path("AssumeRolePolicyDocument").toString());
+            trust.put("PolicyDocument", Target.document(declared.path("AssumeRolePolicyDocument")));
             target.call(SERVICE, "UpdateAssumeRolePolicy", trust);
         }
         if (differs(before, declared, "Description")
@@ -133,7 +130,9 @@ final class IamRole implements ResourceType {
                         policy -> {
                             ObjectNode input = Target.input().put("RoleName", role);
                             input.set("PolicyName", policy.path("PolicyName"));
-                            input.put("PolicyDocument", policy.path("PolicyDocument").toString());
+                            input.put(
+                                    "PolicyDocument",
+                                    Target.document(policy.path("PolicyDocument")));
                             target.call(SERVICE, "PutRolePolicy", input);
                         });
     }

@@ -76,11 +76,6 @@ final class LambdaFunction implements ResourceType {
     }
 
     @Override
-    public Set<String> replacing() {
-        return Set.of("FunctionName", "PackageType");
-    }
-
-    @Override
     public Physical create(Target target, ObjectNode declared) {
         ObjectNode input = declared.deepCopy();
         if (!input.has("FunctionName")) {

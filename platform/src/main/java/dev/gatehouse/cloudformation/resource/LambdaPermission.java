@@ -26,11 +26,6 @@ final class LambdaPermission implements ResourceType {
     }
 
     @Override
-    public Set<String> replacing() {
-        return PROPERTIES;
-    }
-
-    @Override
     public Physical create(Target target, ObjectNode declared) {
         String statement = target.generatedName(100);
         ObjectNode input = declared.deepCopy().put("StatementId", statement);

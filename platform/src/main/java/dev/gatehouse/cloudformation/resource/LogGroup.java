@@ -20,11 +20,6 @@ final class LogGroup implements ResourceType {
     }
 
     @Override
-    public Set<String> replacing() {
-        return Set.of("LogGroupName");
-    }
-
-    @Override
     public Physical create(Target target, ObjectNode declared) {
         String group =
                 declared.has("LogGroupName")

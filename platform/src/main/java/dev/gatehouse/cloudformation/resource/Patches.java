@@ -12,6 +12,7 @@ import java.util.TreeSet;
  * @param patched the properties they change
  */
 record Patches(Set<String> patched) implements Updates {
+    private static final String ENDPOINT = "EndpointConfiguration";
 
     @Override
     public void update(
@@ -24,6 +25,7 @@ record Patches(Set<String> patched) implements Updates {
         for (String property : patched) {
             patch(property, before.path(property), declared.path(property), patch);
         }
+        patchEndpoint(before.path(ENDPOINT), declared.path(ENDPOINT), patch);
         if (!patch.isEmpty()) {
             ObjectNode input = operations.identity(current, declared);
             input.set("patchOperations", patch);
@@ -32,6 +34,25 @@ record Patches(Set<String> patched) implements Updates {
         if (operations.isApi() && !before.path("Tags").equals(declared.path("Tags"))) {
             String arn = target.arn("apigateway", "/restapis/" + current.id());
             Tagging.change(target, operations.service(), "resourceArn", arn, before, declared);
+        }
+    }
+
+    /** The one type of an endpoint is named by the path and given anew; EDGE is the default. */
+    private static void patchEndpoint(JsonNode before, JsonNode after, ArrayNode into) {
+        String old = before.path("Types").path(0).asText("EDGE");
+        String wanted = after.path("Types").path(0).asText("EDGE");
+        if (!old.equals(wanted)) {
+            into.addObject()
+                    .put("op", "replace")
+                    .put("path", "/endpointConfiguration/types/" + old)
+                    .put("value", wanted);
+        }
+        JsonNode addresses = after.path("IpAddressType");
+        if (!before.path("IpAddressType").equals(addresses)) {
+            into.addObject()
+                    .put("op", "replace")
+                    .put("path", "/endpointConfiguration/ipAddressType")
+                    .put("value", addresses.asText("ipv4"));
         }
     }
 

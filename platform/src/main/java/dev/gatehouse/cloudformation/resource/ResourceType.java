@@ -14,9 +14,6 @@ public interface ResourceType {
      */
     Set<String> properties();
 
-    /** The properties whose change makes a new resource in place of the old one. */
-    Set<String> replacing();
-
     /**
      * Makes the resource; what cannot be completed is taken away again.
      *

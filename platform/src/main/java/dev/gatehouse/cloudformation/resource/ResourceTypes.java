@@ -1,5 +1,7 @@
 package dev.gatehouse.cloudformation.resource;
 
+import dev.gatehouse.cloudformation.schema.ResourceSchema;
+import dev.gatehouse.cloudformation.schema.ResourceSchemas;
 import dev.gatehouse.cloudformation.template.Refusal;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +39,11 @@ public final class ResourceTypes {
     /** Whether a stack may hold resources of a type. */
     public static boolean isKnown(String type) {
         return BY_NAME.containsKey(type);
+    }
+
+    /** The properties of a type whose change makes a new resource in place of the old one. */
+    public static Set<String> replacing(String type) {
+        return ResourceSchemas.named(type).map(ResourceSchema::replacing).orElse(Set.of());
     }
 
     /** The names of all types. */

@@ -21,11 +21,6 @@ final class RestAccount implements ResourceType {
     }
 
     @Override
-    public Set<String> replacing() {
-        return Set.of();
-    }
-
-    @Override
     public Physical create(Target target, ObjectNode declared) {
         if (declared.has(ROLE)) {
             set(target, declared);

@@ -45,11 +45,6 @@ final class RestMethod implements ResourceType {
     }
 
     @Override
-    public Set<String> replacing() {
-        return Set.of("RestApiId", "ResourceId", "HttpMethod");
-    }
-
-    @Override
     public Physical create(Target target, ObjectNode declared) {
         ObjectNode method = MemberNames.lower(declared);
         JsonNode integration = method.remove("integration");

@@ -34,11 +34,6 @@ final class S3Bucket implements ResourceType {
     }
 
     @Override
-    public Set<String> replacing() {
-        return Set.of("BucketName");
-    }
-
-    @Override
     public Physical create(Target target, ObjectNode declared) {
         String bucket =
                 declared.has("BucketName")

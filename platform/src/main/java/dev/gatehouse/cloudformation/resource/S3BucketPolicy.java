@@ -19,15 +19,10 @@ final class S3BucketPolicy implements ResourceType {
     }
 
     @Override
-    public Set<String> replacing() {
-        return Set.of(BUCKET);
-    }
-
-    @Override
     public Physical create(Target target, ObjectNode declared) {
         String bucket = declared.path(BUCKET).asText();
         ObjectNode input = Target.input().put(BUCKET, bucket);
-        input.put("Policy", declared.path("PolicyDocument").toString());
+        input.put("Policy", Target.document(declared.path("PolicyDocument")));
         target.call(SERVICE, "PutBucketPolicy", input);
         return new Physical(bucket);
     }

@@ -43,6 +43,11 @@ public record Target(AwsCaller caller, CallerIdentity identity, String stack, St
         return JSON.createObjectNode();
     }
 
+    /** A JSON document that a template may write as an object or as text. */
+    static String document(JsonNode declared) {
+        return declared.isTextual() ? declared.asText() : declared.toString();
+    }
+
     /** The ARN of something in the caller's region that belongs to no account. */
     String arn(String service, String resource) {
         return "arn:%s:%s:%s::%s"

@@ -3,6 +3,9 @@ package dev.gatehouse.cloudformation.sam;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.cloudformation.schema.PropertyType.Structure;
+import dev.gatehouse.cloudformation.schema.ResourceSchema;
+import dev.gatehouse.cloudformation.schema.ResourceSchemas;
 import dev.gatehouse.cloudformation.template.Problems;
 import dev.gatehouse.cloudformation.template.Refusal;
 import dev.gatehouse.cloudformation.template.ResourceDeclaration;
@@ -46,6 +49,26 @@ final class Expansion {
         resources.put(resource.logicalId(), resource);
     }
 
+    /** Names every property of a resource that SAM does not have, or that is not supported. */
+    void requireSupported(Set<String> supported, ResourceDeclaration resource) {
+        Structure known =
+                ResourceSchemas.named(resource.type())
+                        .map(ResourceSchema::settable)
+                        .orElse(new Structure(Map.of(), Set.of()));
+        for (String name : (Iterable<String>) resource.properties()::fieldNames) {
+            if (!known.properties().containsKey(name)) {
+                problems.add(
+                        "Resource with id [%s] is invalid. property %s not defined for resource of"
+                                + " type %s",
+                        resource.logicalId(), name, resource.type());
+            } else if (!supported.contains(name)) {
+                problems.add(
+                        "Resource %s: the property %s is not supported",
+                        resource.logicalId(), name);
+            }
+        }
+    }
+
     /** Names everything that is not in {@code supported}. */
     void requireOnly(Set<String> supported, JsonNode object, String where) {
         Json.requireOnly(supported, object, where, problems);
@@ -78,13 +101,13 @@ final class Expansion {
     /** Globals hold for the API of events that name none as for a declared one. */
     private ServerlessHttpApi implicitHttpApi(String logicalId) {
         ServerlessHttpApi api = new ServerlessHttpApi(logicalId);
-        api.declare(implicit(logicalId, SamTransform.HTTP_API), problems);
+        api.declare(implicit(logicalId, SamTransform.HTTP_API), this);
         return api;
     }
 
     private ServerlessRestApi implicitRestApi(String logicalId) {
         ServerlessRestApi api = new ServerlessRestApi(logicalId);
-        api.declare(implicit(logicalId, SamTransform.REST_API), problems);
+        api.declare(implicit(logicalId, SamTransform.REST_API), this);
         return api;
     }
 

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.cloudformation.template.Intrinsics;
 import dev.gatehouse.cloudformation.template.Problems;
+import dev.gatehouse.cloudformation.template.Refusal;
+import java.util.Map;
 import java.util.Set;
 
 /** Small builders of template trees. */
@@ -46,6 +49,21 @@ final class Json {
                 to.set(name, from.get(name));
             }
         }
+    }
+
+    /** A map of tags as the list that CloudFormation has. */
+    static ArrayNode tags(String resource, JsonNode declared) {
+        ArrayNode list = list();
+        if (declared instanceof ObjectNode tags && !Intrinsics.isCall(tags)) {
+            for (Map.Entry<String, JsonNode> tag : tags.properties()) {
+                list.addObject().put("Key", tag.getKey()).set("Value", tag.getValue());
+            }
+        } else if (!declared.isMissingNode()) {
+            throw Refusal.of(
+                    "Resource with id [%s] is invalid. Type of property 'Tags' is invalid.",
+                    resource);
+        }
+        return list;
     }
 
     /** Names everything that is not in {@code supported}. */

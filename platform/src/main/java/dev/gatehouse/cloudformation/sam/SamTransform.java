@@ -87,8 +87,8 @@ public final class SamTransform {
     private void expandWhole(ResourceDeclaration whole) {
         switch (whole.type()) {
             case "AWS::Serverless::Function" -> new ServerlessFunction(whole, expansion).expand();
-            case HTTP_API -> expansion.httpApi(whole.logicalId()).declare(whole, problems);
-            case REST_API -> expansion.restApi(whole.logicalId()).declare(whole, problems);
+            case HTTP_API -> expansion.httpApi(whole.logicalId()).declare(whole, expansion);
+            case REST_API -> expansion.restApi(whole.logicalId()).declare(whole, expansion);
             default -> keep(whole);
         }
     }

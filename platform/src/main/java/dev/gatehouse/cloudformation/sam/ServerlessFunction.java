@@ -3,9 +3,9 @@ package dev.gatehouse.cloudformation.sam;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gatehouse.cloudformation.template.Intrinsics;
 import dev.gatehouse.cloudformation.template.Refusal;
 import dev.gatehouse.cloudformation.template.ResourceDeclaration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -55,7 +55,7 @@ final class ServerlessFunction {
     }
 
     void expand() {
-        expansion.requireOnly(SUPPORTED, properties, "Resource " + id);
+        expansion.requireSupported(SUPPORTED, declared);
         ObjectNode function = Json.object();
         Json.copy(properties, function, COPIED);
         function.set("Code", code());
@@ -112,6 +112,9 @@ final class ServerlessFunction {
                                 "PayloadFormatVersion",
                                 "TimeoutInMillis");
                 expansion.requireOnly(supported, eventProperties, where(name));
+                if (eventProperties.has("Path") || eventProperties.has("Method")) {
+                    requireRoute(name, eventProperties);
+                }
                 expansion
                         .httpApi(api(name, eventProperties, "ApiId", ServerlessHttpApi.IMPLICIT))
                         .route(id, name, eventProperties);
@@ -121,6 +124,7 @@ final class ServerlessFunction {
                         Set.of("RestApiId", "Method", "Path", "TimeoutInMillis"),
                         eventProperties,
                         where(name));
+                requireRoute(name, eventProperties);
                 expansion
                         .restApi(
                                 api(name, eventProperties, "RestApiId", ServerlessRestApi.IMPLICIT))
@@ -130,6 +134,21 @@ final class ServerlessFunction {
                     throw Refusal.of(
                             "%s: the event type %s is not supported",
                             where(name), event.getValue().path("Type").asText());
+        }
+    }
+
+    /** SAM asks for a path and a method; only an HttpApi event may go without both. */
+    private void requireRoute(String event, JsonNode properties) {
+        for (String name : List.of("Path", "Method")) {
+            if (!properties.path(name).isTextual()) {
+                throw Refusal.of(
+                        "Resource with id [%s] is invalid. Event with id [%s] is invalid. Property"
+                                + " '%s' %s",
+                        id,
+                        event,
+                        name,
+                        properties.has(name) ? "should be a string." : "is required.");
+            }
         }
     }
 
@@ -152,17 +171,8 @@ final class ServerlessFunction {
 
     /** The tags of the function and of its role: SAM's own first. */
     private ArrayNode tags() {
-        JsonNode declared = properties.path("Tags");
         ArrayNode list = Json.list();
         list.addObject().put("Key", "lambda:createdBy").put("Value", "SAM");
-        if (declared instanceof ObjectNode tags && !Intrinsics.isCall(tags)) {
-            for (Map.Entry<String, JsonNode> tag : tags.properties()) {
-                list.addObject().put("Key", tag.getKey()).set("Value", tag.getValue());
-            }
-        } else if (!declared.isMissingNode()) {
-            throw Refusal.of(
-                    "Resource with id [%s] is invalid. Type of property 'Tags' is invalid.", id);
-        }
-        return list;
+        return list.addAll(Json.tags(id, properties.path("Tags")));
     }
 }

@@ -2,7 +2,6 @@ package dev.gatehouse.cloudformation.sam;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gatehouse.cloudformation.template.Problems;
 import dev.gatehouse.cloudformation.template.Refusal;
 import dev.gatehouse.cloudformation.template.ResourceDeclaration;
 import java.util.LinkedHashMap;
@@ -34,8 +33,8 @@ final class ServerlessHttpApi {
         this.id = id;
     }
 
-    void declare(ResourceDeclaration declared, Problems problems) {
-        Json.requireOnly(SUPPORTED, declared.properties(), "Resource " + id, problems);
+    void declare(ResourceDeclaration declared, Expansion expansion) {
+        expansion.requireSupported(SUPPORTED, declared);
         properties = declared.properties();
     }
 

@@ -2,7 +2,6 @@ package dev.gatehouse.cloudformation.sam;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gatehouse.cloudformation.template.Problems;
 import dev.gatehouse.cloudformation.template.ResourceDeclaration;
 import dev.gatehouse.cloudformation.template.Retention;
 import java.util.LinkedHashMap;
@@ -42,8 +41,8 @@ final class ServerlessRestApi {
         this.id = id;
     }
 
-    void declare(ResourceDeclaration declared, Problems problems) {
-        Json.requireOnly(SUPPORTED, declared.properties(), "Resource " + id, problems);
+    void declare(ResourceDeclaration declared, Expansion expansion) {
+        expansion.requireSupported(SUPPORTED, declared);
         properties = declared.properties();
     }
 
@@ -80,7 +79,10 @@ final class ServerlessRestApi {
 
     void expand(Expansion expansion) {
         ObjectNode api = Json.object();
-        Json.copy(properties, api, "Name", "Description", "BinaryMediaTypes", "Tags");
+        Json.copy(properties, api, "Name", "Description", "BinaryMediaTypes");
+        if (properties.has("Tags")) {
+            api.set("Tags", Json.tags(id, properties.get("Tags")));
+        }
         if (properties.has("EndpointConfiguration")) {
             api.set("EndpointConfiguration", endpoint(properties.get("EndpointConfiguration")));
         }

@@ -80,7 +80,7 @@ final class Comparison {
     }
 
     private List<Detail> details(StackResource existing, ResourceDeclaration declared) {
-        Set<String> recreating = ResourceTypes.named(declared.type()).replacing();
+        Set<String> recreating = ResourceTypes.replacing(declared.type());
         ObjectNode before = existing.properties();
         Set<String> names = new TreeSet<>();
         before.fieldNames().forEachRemaining(names::add);

@@ -172,7 +172,7 @@ final class StackEngine {
         String id = declared.logicalId();
         ResourceType type = type(declared.type());
         boolean replace =
-                type.replacing().stream()
+                ResourceTypes.replacing(declared.type()).stream()
                         .anyMatch(
                                 name ->
                                         !existing.properties()

@@ -3,11 +3,14 @@ package dev.gatehouse.cloudformation.stack;
 import dev.gatehouse.cloudformation.resource.PropertyPaths;
 import dev.gatehouse.cloudformation.resource.ResourceTypes;
 import dev.gatehouse.cloudformation.sam.SamTransform;
+import dev.gatehouse.cloudformation.schema.ResourceSchemas;
+import dev.gatehouse.cloudformation.schema.SchemaCheck;
 import dev.gatehouse.cloudformation.template.Problems;
 import dev.gatehouse.cloudformation.template.ResourceDeclaration;
 import dev.gatehouse.cloudformation.template.Template;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What can be said against a template before any stack is made of it. */
@@ -57,11 +60,22 @@ public final class TemplateCheck {
         if (!ResourceTypes.isKnown(resource.type())) {
             return;
         }
+        Optional<SchemaCheck> check =
+                ResourceSchemas.named(resource.type())
+                        .map(schema -> SchemaCheck.of(schema, resource.properties()));
+        List<String> violations = check.map(SchemaCheck::violations).orElse(List.of());
+        if (!violations.isEmpty()) {
+            problems.add(
+                    "Properties validation failed for resource %s with message:\n%s",
+                    resource.logicalId(), String.join("\n", violations));
+        }
         Set<String> supported = ResourceTypes.named(resource.type()).properties();
         for (String path : new PropertyPaths(supported).unknown(resource.properties())) {
-            problems.add(
-                    "Resource %s (%s): the property %s is not supported",
-                    resource.logicalId(), resource.type(), path);
+            if (check.map(known -> known.knows(path)).orElse(true)) {
+                problems.add(
+                        "Resource %s (%s): the property %s is not supported",
+                        resource.logicalId(), resource.type(), path);
+            }
         }
     }
 }

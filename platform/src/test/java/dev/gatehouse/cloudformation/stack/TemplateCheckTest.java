@@ -42,7 +42,43 @@ final class TemplateCheckTest {
     void anUnknownPropertyIsNamedWithItsResource() {
         assertRefused(
                 "Resources: {B: {Type: AWS::S3::Bucket, Properties: {Colour: red}}}",
-                "Resource B (AWS::S3::Bucket): the property Colour is not supported");
+                "Properties validation failed for resource B with message:\n"
+                        + "#: extraneous key [Colour] is not permitted");
+        assertRefused(
+                "Resources: {B: {Type: AWS::S3::Bucket, Properties: {WebsiteConfiguration: {}}}}",
+                "Resource B (AWS::S3::Bucket): the property WebsiteConfiguration is not supported");
+    }
+
+    @Test
+    void whatTheSchemaOfATypeForbidsIsToldAtOnceWithItsPlace() {
+        assertRefused(
+                """
+                Resources:
+                  F:
+                    Type: AWS::Lambda::Function
+                    Properties:
+                      Arn: x
+                      Code: {ZipFile: [x], S3Colour: red}
+                      Layers: one
+                      Environment: none
+                      MemorySize: much
+                      EphemeralStorage: {Size: !If [C, 512, {}]}
+                      Timeout: '5'
+                      Tags: [{Value: 1}]
+                """,
+                """
+                Properties validation failed for resource F with message:
+                #: required key [Role] not found
+                #: extraneous key [Arn] is not permitted
+                #/Code/ZipFile: expected type: String, found: JSONArray
+                #/Code: extraneous key [S3Colour] is not permitted
+                #/Layers: expected type: JSONArray, found: String
+                #/Environment: expected type: JSONObject, found: String
+                #/MemorySize: expected type: Integer, found: String
+                #/EphemeralStorage/Size: expected type: Integer, found: JSONObject
+                #/Tags/0: required key [Key] not found
+                Template error: unresolved condition dependency C in Fn::If\
+                """);
     }
 
     @Test

@@ -1,0 +1,208 @@
+package dev.gatehouse.cloudformation.sam;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.cloudformation.schema.ResourceSchema;
+import dev.gatehouse.cloudformation.schema.ResourceSchemas;
+import dev.gatehouse.cloudformation.schema.SchemaExamples;
+import dev.gatehouse.cloudformation.schema.SchemaExamples.Example;
+import dev.gatehouse.cloudformation.stack.TemplateCheck;
+import dev.gatehouse.cloudformation.template.Template;
+import dev.gatehouse.kernel.ServiceException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Nothing a serverless template says is dropped unheard: every property that SAM knows, of a
+ * resource, in Globals or of an event, changes the resources that are made or is refused by name.
+ */
+class SamPropertiesTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String FUNCTION = "AWS::Serverless::Function";
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Function", "Api", "HttpApi"})
+    void everyPropertyOfAResourceIsHeardOrRefusedByName(String kind) {
+        assertHeard(
+                SchemaExamples.of(schema("AWS::Serverless::" + kind)),
+                properties -> resource(kind, properties));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Function", "Api", "HttpApi"})
+    void everyPropertyOfGlobalsIsHeardOrRefusedByName(String kind) {
+        assertHeard(
+                SchemaExamples.of(schema("AWS::Serverless::" + kind)),
+                properties -> globals(kind, properties));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Api, ApiEventProperties", "HttpApi, HttpApiEventProperties"})
+    void everyPropertyOfAnEventIsHeardOrRefusedByName(String type, String definition) {
+        assertHeard(
+                SchemaExamples.of(schema(FUNCTION), definition),
+                properties -> event(type, properties));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "S3",
+                "SNS",
+                "Kinesis",
+                "DynamoDB",
+                "DocumentDB",
+                "SQS",
+                "Schedule",
+                "ScheduleV2",
+                "CloudWatchEvent",
+                "EventBridgeRule",
+                "CloudWatchLogs",
+                "IoTRule",
+                "AlexaSkill",
+                "Cognito",
+                "MSK",
+                "MQ",
+                "SelfManagedKafka",
+                "Nonsense"
+            })
+    void everyOtherEventIsRefusedByName(String type) {
+        assertThat(expanded(event(type, JSON.createObjectNode())))
+                .contains("the event type " + type + " is not supported");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Application", "CapacityProvider", "Connector", "GraphQLApi", "LayerVersion",
+                "MicrovmImage", "NetworkConnector", "SimpleTable", "StateMachine", "WebFunction",
+                "WebSocketApi", "Nonsense"
+            })
+    void everyOtherTypeIsRefusedByName(String kind) {
+        assertThat(expanded(resource(kind, JSON.createObjectNode())))
+                .contains("the type AWS::Serverless::" + kind + " is not supported");
+    }
+
+    private static ResourceSchema schema(String type) {
+        return ResourceSchemas.named(type).orElseThrow();
+    }
+
+    private static void assertHeard(
+            List<Example> examples, Function<ObjectNode, ObjectNode> template) {
+        assertThat(examples).isNotEmpty();
+        List<String> unheard = new ArrayList<>();
+        for (Example example : examples) {
+            if (example.path().startsWith("Events.")) {
+                // Their type decides about them; they have tests of their own.
+                continue;
+            }
+            String one = expanded(template.apply(example.one()));
+            boolean made = one.startsWith("{");
+            boolean heard = made && !one.equals(expanded(template.apply(example.other())));
+            if (!heard && (made || !isNamed(example.path(), one))) {
+                unheard.add(example.path() + " -> " + one);
+            }
+        }
+        assertThat(unheard).isEmpty();
+    }
+
+    /** Whether a rejection names a property, or one that it stands in. */
+    private static boolean isNamed(String path, String rejection) {
+        for (String name : path.split("\\.")) {
+            if (Pattern.compile("\\b" + name + "\\b").matcher(rejection).find()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The resources that are made, or why none are. */
+    private static String expanded(ObjectNode template) {
+        try {
+            ObjectNode made = JSON.createObjectNode();
+            TemplateCheck.expanded(Template.of(template))
+                    .resources()
+                    .forEach((id, resource) -> made.set(id, resource.properties()));
+            return made.toString();
+        } catch (ServiceException rejection) {
+            return rejection.text();
+        }
+    }
+
+    /** A function with an event for each kind of API, which what is under test may replace. */
+    private static ObjectNode base() {
+        ObjectNode root = JSON.createObjectNode().put("Transform", Template.SAM);
+        ObjectNode function = root.putObject("Resources").putObject("F").put("Type", FUNCTION);
+        ObjectNode properties = function.putObject("Properties");
+        properties.put("Runtime", "python3.12").put("Handler", "index.handler");
+        ObjectNode events = properties.putObject("Events");
+        for (String type : List.of("Api", "HttpApi")) {
+            ObjectNode event = events.putObject(type).put("Type", type).putObject("Properties");
+            event.put("Path", "/a").put("Method", "get");
+        }
+        return root;
+    }
+
+    private static ObjectNode resource(String kind, ObjectNode tested) {
+        ObjectNode root = base();
+        ObjectNode resources = root.withObject("Resources");
+        boolean function = kind.equals("Function");
+        ObjectNode resource = function ? resources.withObject("F") : resources.putObject("Tested");
+        resource.put("Type", "AWS::Serverless::" + kind);
+        ObjectNode properties = resource.withObject("Properties");
+        properties.put(function ? "Description" : "StageName", "v1");
+        return withCode(root, merged(properties, tested));
+    }
+
+    private static ObjectNode globals(String kind, ObjectNode tested) {
+        ObjectNode root = base();
+        ObjectNode globals = tested.deepCopy();
+        if (globals.size() > 1) {
+            // What a resource must have and Globals may not.
+            globals.remove("StageName");
+        }
+        root.putObject("Globals").set(kind, globals);
+        ObjectNode function = (ObjectNode) root.at("/Resources/F/Properties");
+        function.remove(kind.equals("Function") ? names(globals) : List.of());
+        return globals.has("CodeUri") ? root : withCode(root, function);
+    }
+
+    private static ObjectNode event(String type, ObjectNode tested) {
+        ObjectNode root = base();
+        ObjectNode events = (ObjectNode) root.at("/Resources/F/Properties/Events");
+        ObjectNode event = events.putObject("E").put("Type", type).putObject("Properties");
+        event.put("Path", "/a").put("Method", "get");
+        event.setAll(tested);
+        return withCode(root, (ObjectNode) root.at("/Resources/F/Properties"));
+    }
+
+    /** Required properties stay valid; what is under test replaces the rest. */
+    private static ObjectNode merged(ObjectNode properties, ObjectNode tested) {
+        tested.properties().stream()
+                .filter(property -> !property.getKey().equals("StageName") || tested.size() == 1)
+                .forEach(property -> properties.set(property.getKey(), property.getValue()));
+        return properties;
+    }
+
+    private static List<String> names(ObjectNode object) {
+        List<String> names = new ArrayList<>();
+        object.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
+    /** Code, unless it is what is under test. */
+    private static ObjectNode withCode(ObjectNode root, ObjectNode function) {
+        ObjectNode properties = (ObjectNode) root.at("/Resources/F/Properties");
+        if (!function.has("CodeUri") && !properties.has("CodeUri")) {
+            properties.put("InlineCode", properties.path("InlineCode").asText("x"));
+        }
+        return root;
+    }
+}
