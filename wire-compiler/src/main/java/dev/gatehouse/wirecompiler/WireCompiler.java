@@ -14,21 +14,17 @@ import java.util.stream.Stream;
  * {@link #JAVA_NAMES}.
  */
 public final class WireCompiler {
-    /** The services with Java views, and the names of their classes. */
+    /** The services that a node answers itself, for which it has views, and their class names. */
     private static final Map<String, String> JAVA_NAMES =
             Map.ofEntries(
                     Map.entry("lambda", "Lambda"),
                     Map.entry("apigateway", "ApiGateway"),
                     Map.entry("apigatewayv2", "ApiGatewayV2"),
-                    Map.entry("apigatewaymanagementapi", "ApiGatewayManagementApi"),
                     Map.entry("iam", "Iam"),
                     Map.entry("sts", "Sts"),
                     Map.entry("logs", "Logs"),
                     Map.entry("cloudformation", "CloudFormation"),
-                    Map.entry("s3", "S3"),
-                    Map.entry("ssm", "Ssm"),
-                    Map.entry("ecr", "Ecr"),
-                    Map.entry("cloudwatch", "CloudWatch"));
+                    Map.entry("s3", "S3"));
 
     private WireCompiler() {}
 

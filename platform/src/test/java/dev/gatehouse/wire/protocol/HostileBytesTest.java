@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.gatehouse.aws.OperationModel;
-import dev.gatehouse.aws.cloudwatch.CloudWatch;
+import dev.gatehouse.aws.ServiceModel;
 import dev.gatehouse.aws.iam.Iam;
 import dev.gatehouse.aws.lambda.Lambda;
 import dev.gatehouse.aws.logs.Logs;
@@ -19,6 +19,7 @@ import dev.gatehouse.wire.format.JsonWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Map;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -30,6 +31,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever bytes come, a decoder answers with an input or with AWS's refusal, nothing else. */
 class HostileBytesTest {
+    private static final OperationModel PUT_METRIC_DATA =
+            Objects.requireNonNull(ServiceModel.load("cloudwatch").operation("PutMetricData"));
+
     private record Target(Protocol protocol, OperationModel operation) {}
 
     private static final List<Target> TARGETS =
@@ -38,7 +42,7 @@ class HostileBytesTest {
                     new Target(AwsJsonProtocol.VERSION_1_1, Logs.PUT_LOG_EVENTS.model()),
                     new Target(AwsQueryProtocol.INSTANCE, Iam.CREATE_ROLE.model()),
                     new Target(RestXmlProtocol.INSTANCE, S3.CREATE_BUCKET.model()),
-                    new Target(CborProtocol.INSTANCE, CloudWatch.PUT_METRIC_DATA.model()));
+                    new Target(CborProtocol.INSTANCE, PUT_METRIC_DATA));
 
     @Property(tries = 500)
     void randomBytesAreReadOrRefused(@ForAll byte[] body) {
@@ -127,7 +131,7 @@ class HostileBytesTest {
                 .isThrownBy(
                         () ->
                                 CborProtocol.INSTANCE.decode(
-                                        CloudWatch.PUT_METRIC_DATA.model(), request));
+                                        PUT_METRIC_DATA, request));
     }
 
     @Property(tries = 200)
