@@ -10,6 +10,7 @@ import dev.gatehouse.cloudformation.stack.Stack;
 import dev.gatehouse.cloudformation.template.Refusal;
 import dev.gatehouse.cloudformation.template.Template;
 import dev.gatehouse.function.AwsCaller.CallerIdentity;
+import dev.gatehouse.kernel.TagViolation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -89,7 +90,23 @@ record Requested(
     private static Map<String, String> named(List<Tag> given) {
         Map<String, String> tags = new LinkedHashMap<>();
         given.forEach(tag -> tags.put(tag.key(), tag.value()));
+        TagViolation.of(tags)
+                .ifPresent(
+                        violation -> {
+                            throw Refusal.of("%s", words(violation));
+                        });
         return tags;
+    }
+
+    private static String words(TagViolation violation) {
+        return switch (violation) {
+            case TagViolation.TooMany(_, int most) -> "A stack can have at most " + most + " tags";
+            case TagViolation.ReservedKey _ ->
+                    "aws: prefixed tag key names are not allowed for external use.";
+            case TagViolation.InvalidKey _ -> "A tag key is invalid";
+            case TagViolation.InvalidValue(String key, _) ->
+                    "The value of the tag " + key + " is invalid";
+        };
     }
 
     /** Refuses a feature that is not there, unless the request leaves it alone. */

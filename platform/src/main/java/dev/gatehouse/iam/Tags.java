@@ -1,6 +1,8 @@
 package dev.gatehouse.iam;
 
 import dev.gatehouse.aws.iam.Tag;
+import dev.gatehouse.kernel.ServiceException;
+import dev.gatehouse.kernel.TagViolation;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,8 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The tags of an IAM entity, in the order in which they were given. */
 record Tags(Map<String, String> values) {
-    private static final int MOST = 50;
-
     Tags {
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
@@ -32,11 +32,26 @@ record Tags(Map<String, String> values) {
             all.keySet().removeIf(key -> keys.same(key, tag.key()) && !key.equals(tag.key()));
             all.put(tag.key(), tag.value());
         }
-        if (all.size() > MOST) {
-            throw IamErrors.limitExceeded(
-                    "The number of tags has reached the maximum limit of " + MOST + ".");
-        }
+        TagViolation.of(all)
+                .ifPresent(
+                        violation -> {
+                            throw rejection(violation);
+                        });
         return new Tags(all);
+    }
+
+    /** The model's limits on keys and values are judged before; they hold for other callers too. */
+    private static ServiceException rejection(TagViolation violation) {
+        return switch (violation) {
+            case TagViolation.TooMany(_, int most) ->
+                    IamErrors.limitExceeded(
+                            "The number of tags has reached the maximum limit of " + most + ".");
+            case TagViolation.ReservedKey _ ->
+                    IamErrors.invalidInput(
+                            "Tag keys cannot start with the reserved prefix 'aws:'.");
+            case TagViolation.InvalidKey _ -> IamErrors.validation("The tag key is invalid.");
+            case TagViolation.InvalidValue _ -> IamErrors.validation("The tag value is invalid.");
+        };
     }
 
     Tags without(TagKeys keys, List<String> gone) {

@@ -10,6 +10,7 @@ import dev.gatehouse.aws.logs.TagResourceRequest;
 import dev.gatehouse.aws.logs.UntagLogGroupRequest;
 import dev.gatehouse.aws.logs.UntagResourceRequest;
 import dev.gatehouse.kernel.ServiceException;
+import dev.gatehouse.kernel.TagViolation;
 import dev.gatehouse.wire.RequestContext;
 import java.util.HashMap;
 import java.util.List;
@@ -17,8 +18,6 @@ import java.util.Map;
 
 /** The tags of log groups, by ARN and in the older form by name. */
 final class LogTags {
-    private static final int TAGS_MAX = 50;
-
     private final GroupCatalog groups;
 
     LogTags(GroupCatalog groups) {
@@ -26,10 +25,29 @@ final class LogTags {
     }
 
     static void check(Map<String, String> tags) {
-        if (tags.size() > TAGS_MAX) {
-            throw new ServiceException(
-                    "TooManyTagsException", 400, "A resource can have at most 50 tags.");
-        }
+        TagViolation.of(tags)
+                .ifPresent(
+                        violation -> {
+                            throw rejection(violation);
+                        });
+    }
+
+    private static ServiceException rejection(TagViolation violation) {
+        return switch (violation) {
+            case TagViolation.TooMany(_, int most) ->
+                    new ServiceException(
+                            "TooManyTagsException",
+                            400,
+                            "A resource can have at most " + most + " tags.");
+            case TagViolation.ReservedKey _ ->
+                    invalid("aws: prefixed tag key names are not allowed for external use.");
+            case TagViolation.InvalidKey _ -> invalid("The tag key is invalid.");
+            case TagViolation.InvalidValue _ -> invalid("The tag value is invalid.");
+        };
+    }
+
+    private static ServiceException invalid(String message) {
+        return new ServiceException("InvalidParameterException", 400, message);
     }
 
     ListTagsForResourceResponse list(RequestContext context, ListTagsForResourceRequest input) {

@@ -27,6 +27,7 @@ import dev.gatehouse.aws.s3.ServerSideEncryptionConfiguration;
 import dev.gatehouse.aws.s3.ServerSideEncryptionRule;
 import dev.gatehouse.aws.s3.Tag;
 import dev.gatehouse.kernel.ServiceException;
+import dev.gatehouse.kernel.TagViolation;
 import dev.gatehouse.s3.StoredSettings.Encryption;
 import dev.gatehouse.s3.StoredSettings.PublicAccess;
 import dev.gatehouse.wire.RequestContext;
@@ -38,7 +39,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The settings of buckets that can be changed. */
 final class BucketSettings {
-    private static final int TAGS_MAX = 50;
     private static final String ENABLED = "Enabled";
     private static final String SUSPENDED = "Suspended";
 
@@ -185,10 +185,15 @@ final class BucketSettings {
             throw S3Errors.badRequest(
                     "InvalidTag", "Cannot provide multiple Tags with the same key");
         }
-        if (tags.size() > TAGS_MAX) {
-            throw S3Errors.badRequest(
-                    "InvalidTag", "Bucket tag count cannot be greater than " + TAGS_MAX);
-        }
+        TagViolation.of(tags)
+                .ifPresent(
+                        violation -> {
+                            throw S3Errors.invalidTags(
+                                    violation,
+                                    "Bucket tag count cannot be greater than "
+                                            + TagViolation.TAGS_MAX,
+                                    "System tags cannot be added/updated by requester");
+                        });
         return tags;
     }
 

@@ -2,6 +2,7 @@ package dev.gatehouse.s3;
 
 import dev.gatehouse.aws.s3.Tag;
 import dev.gatehouse.kernel.ServiceException;
+import dev.gatehouse.kernel.TagViolation;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -12,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 /** The tags of an object as requests say them. */
 final class ObjectTags {
     private static final int TAGS_MAX = 10;
-    private static final int KEY_MAX = 128;
-    private static final int VALUE_MAX = 256;
 
     private ObjectTags() {}
 
@@ -31,7 +30,10 @@ final class ObjectTags {
             int equals = each.indexOf('=');
             String key = decode(equals < 0 ? each : each.substring(0, equals), header);
             String value = equals < 0 ? "" : decode(each.substring(equals + 1), header);
-            if (tags.put(key, value) != null) {
+            boolean readable =
+                    TagViolation.CHARACTERS.matcher(key).matches()
+                            && TagViolation.CHARACTERS.matcher(value).matches();
+            if (!readable || tags.put(key, value) != null) {
                 throw malformed(header);
             }
         }
@@ -61,21 +63,14 @@ final class ObjectTags {
     }
 
     private static Map<String, String> checked(Map<String, String> tags) {
-        if (tags.size() > TAGS_MAX) {
-            throw S3Errors.badRequest(
-                    "BadRequest", "Object tags cannot be greater than " + TAGS_MAX);
-        }
-        tags.forEach(
-                (key, value) -> {
-                    if (key.isEmpty() || key.length() > KEY_MAX) {
-                        throw S3Errors.badRequest(
-                                "InvalidTag", "The TagKey you have provided is invalid");
-                    }
-                    if (value.length() > VALUE_MAX) {
-                        throw S3Errors.badRequest(
-                                "InvalidTag", "The TagValue you have provided is invalid");
-                    }
-                });
+        TagViolation.of(tags, TAGS_MAX)
+                .ifPresent(
+                        violation -> {
+                            throw S3Errors.invalidTags(
+                                    violation,
+                                    "Object tags cannot be greater than " + TAGS_MAX,
+                                    "Your TagKey cannot be prefixed with aws:");
+                        });
         return tags;
     }
 

@@ -2,6 +2,7 @@ package dev.gatehouse.s3;
 
 import dev.gatehouse.http.HttpDate;
 import dev.gatehouse.kernel.ServiceException;
+import dev.gatehouse.kernel.TagViolation;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -94,6 +95,21 @@ final class S3Errors {
 
     static ServiceException badRequest(String code, String message) {
         return new ServiceException(code, 400, message);
+    }
+
+    /**
+     * @param tooMany what S3 says of more tags than it takes
+     * @param reserved what it says of keys of AWS's own
+     */
+    static ServiceException invalidTags(TagViolation violation, String tooMany, String reserved) {
+        return switch (violation) {
+            case TagViolation.TooMany _ -> badRequest("BadRequest", tooMany);
+            case TagViolation.ReservedKey _ -> badRequest("InvalidTag", reserved);
+            case TagViolation.InvalidKey _ ->
+                    badRequest("InvalidTag", "The TagKey you have provided is invalid");
+            case TagViolation.InvalidValue _ ->
+                    badRequest("InvalidTag", "The TagValue you have provided is invalid");
+        };
     }
 
     static ServiceException invalidArgument(String message, String name, String value) {

@@ -2,6 +2,7 @@ package dev.gatehouse.gateway.resource;
 
 import static dev.gatehouse.gateway.resource.ServiceErrors.badRequest;
 
+import dev.gatehouse.kernel.TagViolation;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,9 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Tags, the same for both sorts of APIs: at most fifty, and none of AWS's own. */
 public final class TagRules {
-    private static final int MOST = 50;
-    private static final int LONGEST_KEY = 128;
-    private static final int LONGEST_VALUE = 256;
+    private static final int SHOWN = 128;
 
     private TagRules() {}
 
@@ -37,20 +36,22 @@ public final class TagRules {
         if (tags == null) {
             return;
         }
-        if (tags.size() > MOST) {
-            throw badRequest("Too many tags: at most " + MOST + " may be given to a resource");
-        }
-        tags.forEach(
-                (key, value) -> {
-                    if (key.startsWith("aws:")) {
-                        throw badRequest(
-                                "Invalid tag key: " + key + ". Tags must not begin with 'aws:'");
-                    }
-                    if (key.isEmpty()
-                            || key.length() > LONGEST_KEY
-                            || value.length() > LONGEST_VALUE) {
-                        throw badRequest("Invalid tag: " + key);
-                    }
-                });
+        TagViolation.of(tags)
+                .ifPresent(
+                        violation -> {
+                            throw badRequest(words(violation));
+                        });
+    }
+
+    private static String words(TagViolation violation) {
+        return switch (violation) {
+            case TagViolation.TooMany(_, int most) ->
+                    "Too many tags: at most " + most + " may be given to a resource";
+            case TagViolation.ReservedKey(String key) ->
+                    "Invalid tag key: " + key + ". Tags must not begin with 'aws:'";
+            case TagViolation.InvalidKey(String key) ->
+                    "Invalid tag key: " + key.substring(0, Math.min(key.length(), SHOWN));
+            case TagViolation.InvalidValue(String key, _) -> "Invalid value of the tag " + key;
+        };
     }
 }

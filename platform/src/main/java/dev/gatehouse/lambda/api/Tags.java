@@ -6,6 +6,8 @@ import dev.gatehouse.aws.lambda.ListTagsResponse;
 import dev.gatehouse.aws.lambda.TagResourceRequest;
 import dev.gatehouse.aws.lambda.UntagResourceRequest;
 import dev.gatehouse.kernel.Arn;
+import dev.gatehouse.kernel.ServiceException;
+import dev.gatehouse.kernel.TagViolation;
 import dev.gatehouse.lambda.model.FunctionReference;
 import dev.gatehouse.lambda.model.LambdaErrors;
 import dev.gatehouse.lambda.model.StoredFunction;
@@ -15,7 +17,7 @@ import java.util.Map;
 
 /** TagResource, UntagResource and ListTags, for functions. */
 final class Tags {
-    private static final int MOST = 50;
+    private static final int SHOWN = 256;
 
     private final FunctionRegistry registry;
 
@@ -57,11 +59,46 @@ final class Tags {
         return ListTagsResponse.builder().tags(stored.tags()).build();
     }
 
-    /** Refuses more tags than a resource may have. */
+    /**
+     * Rejects tags beyond AWS's limits.
+     *
+     * @param tags all that the function is to have
+     */
     static void check(Map<String, String> tags) {
-        if (tags.size() > MOST) {
-            throw LambdaErrors.invalidParameter("Number of tags exceeds resource tag limit.");
-        }
+        TagViolation.of(tags)
+                .ifPresent(
+                        violation -> {
+                            throw rejection(violation);
+                        });
+    }
+
+    private static ServiceException rejection(TagViolation violation) {
+        return switch (violation) {
+            case TagViolation.TooMany _ ->
+                    LambdaErrors.invalidParameter("Number of tags exceeds resource tag limit.");
+            case TagViolation.ReservedKey _ ->
+                    LambdaErrors.invalidParameter(
+                            "aws: prefixed tag key names are not allowed for external use.");
+            case TagViolation.InvalidKey(String key) -> unfit(key, "keys", TagViolation.KEY_MAX, 1);
+            case TagViolation.InvalidValue(_, String value) ->
+                    unfit(value, "values", TagViolation.VALUE_MAX, 0);
+        };
+    }
+
+    private static ServiceException unfit(String text, String part, int most, int least) {
+        return new ServiceException(
+                "ValidationException",
+                400,
+                ("1 validation error detected: Value '%s' at 'tags' failed to satisfy constraint:"
+                                + " Map %s must satisfy constraint: [Member must have length less"
+                                + " than or equal to %d, Member must have length greater than or"
+                                + " equal to %d, Member must satisfy regular expression pattern:"
+                                + " %s]")
+                        .formatted(shown(text), part, most, least, TagViolation.CHARACTERS));
+    }
+
+    private static String shown(String text) {
+        return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "...";
     }
 
     private static FunctionReference function(RequestContext context, String resource) {
