@@ -95,6 +95,7 @@ public record Config(
      * @param cpu what functions get of the processors
      * @param concurrency concurrent executions of the account
      * @param idleTimeout how long an idle execution environment is kept
+     * @param retryDelay pause before an asynchronous event is repeated that its function failed at
      * @param awsNames whether AWS's host names lead to the node inside sandboxes
      * @param interpreters interpreter by runtime id, where the user chose one
      */
@@ -103,6 +104,7 @@ public record Config(
             CpuLimit cpu,
             int concurrency,
             Duration idleTimeout,
+            Duration retryDelay,
             boolean awsNames,
             Map<String, Path> interpreters) {
         public Functions {
@@ -174,6 +176,7 @@ public record Config(
                         : CpuLimit.WEIGHT,
                 number(settings, Setting.CONCURRENCY, 1, 1_000_000),
                 typed(settings, Setting.IDLE_TIMEOUT, Config::duration),
+                typed(settings, Setting.ASYNC_RETRY_DELAY, Config::duration),
                 oneOf(settings, Setting.AWS_NAMES, "here", "real").equals("here"),
                 interpreters);
     }

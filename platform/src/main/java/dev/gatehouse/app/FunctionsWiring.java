@@ -9,6 +9,8 @@ import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.lambda.api.LambdaQuotas;
 import dev.gatehouse.lambda.api.LambdaService;
+import dev.gatehouse.lambda.async.AsyncEvents;
+import dev.gatehouse.lambda.async.AsyncSettings;
 import dev.gatehouse.lambda.code.CodeDownloads;
 import dev.gatehouse.lambda.code.CodeLimits;
 import dev.gatehouse.lambda.code.CodeStore;
@@ -36,6 +38,7 @@ final class FunctionsWiring implements AutoCloseable {
     private final Runtimes runtimes;
     private final Once<Isolation> isolation;
     private final Environments environments;
+    private final AsyncEvents events;
     private final Invoker invoker;
     private final LambdaService lambda;
     private final Config config;
@@ -62,7 +65,12 @@ final class FunctionsWiring implements AutoCloseable {
                         base.loops().all(),
                         schedule(settings),
                         clock);
-        this.invoker = new Invoker(catalog, environments, InvokeSettings.DEFAULTS, clock);
+        this.events =
+                new AsyncEvents(
+                        base.store(),
+                        AsyncSettings.DEFAULTS.withRetryDelay(settings.retryDelay()),
+                        clock);
+        this.invoker = new Invoker(catalog, environments, InvokeSettings.DEFAULTS, events);
         this.lambda = new LambdaService(base.store(), packages, catalog, runtimes::prepare, clock);
     }
 
@@ -102,6 +110,7 @@ final class FunctionsWiring implements AutoCloseable {
     /** Puts the stored functions in force. */
     void start() {
         lambda.start();
+        events.start(invoker.eventRuns());
     }
 
     /** The sandboxes' AWS endpoints lead to the node's listeners from now on. */
@@ -112,7 +121,7 @@ final class FunctionsWiring implements AutoCloseable {
     @Override
     public void close() {
         lambda.close();
-        invoker.close();
+        events.close();
         runtimes.close();
         environments.close();
     }

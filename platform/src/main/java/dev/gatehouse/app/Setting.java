@@ -26,6 +26,8 @@ enum Setting {
     CONCURRENCY("concurrency", "1000", "concurrent executions of the account, as AWS's quota"),
     CPU("cpu", "weight", "weight shares what is free by memory; quota holds to AWS's share (root)"),
     IDLE_TIMEOUT("idle-timeout", "10m", "how long an idle execution environment is kept"),
+    ASYNC_RETRY_DELAY(
+            "async-retry-delay", "1m", "before a failed event's retry; twice for the next"),
     ROUTES("routes", "300", "routes of an HTTP API, resources of a REST API, as AWS's quotas"),
     INTEGRATION_ALLOW(
             AllowedTargets.SETTING,

@@ -3,11 +3,18 @@ package dev.gatehouse.store;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The node's documents. Blocking; for the control plane, on virtual threads. */
+/** The node's documents and queues. Blocking; for the control plane, on virtual threads. */
 public interface Store extends AutoCloseable {
 
     /** The documents of a kind; each call stands on its own. */
     <T> Documents<T> documents(Kind<T> kind);
+
+    /**
+     * A queue; there is one for each name.
+     *
+     * @param name such as {@code lambda.async}
+     */
+    Queue queue(String name);
 
     /**
      * Runs several reads and writes as one, as if nobody else were there. When {@code work} throws,

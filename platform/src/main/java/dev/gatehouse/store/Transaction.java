@@ -5,4 +5,7 @@ public interface Transaction {
 
     /** The documents of a kind, within the transaction. */
     <T> Documents<T> documents(Kind<T> kind);
+
+    /** A queue, within the transaction. */
+    Queue queue(String name);
 }

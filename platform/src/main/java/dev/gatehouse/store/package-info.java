@@ -1,5 +1,5 @@
 /**
- * What the node keeps: typed JSON documents in SQLite or PostgreSQL, and content-addressed files.
+ * What the node keeps: typed JSON documents and queues in a database, and content-addressed files.
  */
 @NullMarked
 package dev.gatehouse.store;

@@ -59,6 +59,7 @@ class SettingsTest {
                 cpu: quota
                 concurrency: 50
                 idle-timeout: 90s
+                async-retry-delay: 2s
                 routes: 10000
                 integration.allow: 127.0.0.1:*, 10.0.0.0/8
                 endpoint:
@@ -82,6 +83,7 @@ class SettingsTest {
         assertThat(config.functions().cpu()).isEqualTo(CpuLimit.QUOTA);
         assertThat(config.functions().concurrency()).isEqualTo(50);
         assertThat(config.functions().idleTimeout()).isEqualTo(Duration.ofSeconds(90));
+        assertThat(config.functions().retryDelay()).isEqualTo(Duration.ofSeconds(2));
         assertThat(config.functions().interpreters())
                 .containsEntry("python3.12", Path.of("/bin/sh"));
         assertThat(config.apis().routes()).isEqualTo(10_000);
@@ -108,7 +110,7 @@ class SettingsTest {
     void aValueOutOfBoundsSaysWhatIsAllowed() {
         assertRefused("port", "70000", "port is a number from 0 to 65535, not '70000'");
         assertRefused(
-                "sandbox", "docker", "sandbox is one of auto, namespaces, process, not 'docker'");
+                "sandbox", "docker", "sandbox is one of auto, namespaces, process, process-as-root, not 'docker'");
         assertRefused("cpu", "all", "cpu is one of weight, quota, not 'all'");
         assertRefused("account", "42", "account: an account id has 12 digits, not: 42");
         assertRefused(

@@ -5,7 +5,6 @@ import dev.gatehouse.function.Invocation;
 import dev.gatehouse.function.InvocationResult;
 import dev.gatehouse.function.InvocationSource;
 import dev.gatehouse.kernel.Arn;
-import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.lambda.schedule.Environments;
 import dev.gatehouse.lambda.schedule.Order;
@@ -23,23 +22,23 @@ import org.jspecify.annotations.Nullable;
  * The entry of every invocation: finds the version that a name means, checks the resource policy
  * and the limits, and has the version's environments run the event.
  */
-public final class Invoker implements FunctionInvoker, AutoCloseable {
+public final class Invoker implements FunctionInvoker {
     private static final Buffer NOTHING = Buffer.buffer();
 
     private final FunctionCatalog catalog;
     private final Environments environments;
     private final InvokeSettings settings;
-    private final AsyncEvents events;
+    private final AcceptedEvents events;
 
     public Invoker(
             FunctionCatalog catalog,
             Environments environments,
             InvokeSettings settings,
-            Clock clock) {
+            AcceptedEvents events) {
         this.catalog = catalog;
         this.environments = environments;
         this.settings = settings;
-        this.events = new AsyncEvents(settings, clock, new Attempts());
+        this.events = events;
         catalog.listen(environments);
     }
 
@@ -156,19 +155,22 @@ public final class Invoker implements FunctionInvoker, AutoCloseable {
     }
 
     private Future<InvocationResult> accept(FunctionVersion version, Invocation invocation) {
-        events.accept(
-                invocation, version.function(), () -> environments.run(version, order(invocation)));
-        return Future.succeededFuture(answer(202, version));
+        return events.accept(invocation, version.function()).map(_ -> answer(202, version));
+    }
+
+    /** How events are run that were accepted here. */
+    public EventRuns eventRuns() {
+        return new AcceptedRuns();
     }
 
     /** Whoever called was allowed to then; what else is true of the function may have changed. */
-    private final class Attempts implements AsyncEvents.Attempts {
+    private final class AcceptedRuns implements EventRuns {
         @Override
-        public Future<Outcome> again(Invocation invocation) {
+        public Future<InvocationResult> run(Invocation invocation) {
             Qualified name = Qualified.of(invocation.function());
             FunctionVersion version = version(plan(name, invocation), name, invocation);
             checkState(version);
-            return environments.run(version, order(invocation));
+            return Invoker.this.run(version, invocation);
         }
 
         @Override
@@ -177,12 +179,6 @@ public final class Invoker implements FunctionInvoker, AutoCloseable {
                     .filter(plan -> plan.reservedConcurrency().equals(OptionalInt.of(0)))
                     .isPresent();
         }
-    }
-
-    /** Gives up the events that wait for another attempt. */
-    @Override
-    public void close() {
-        events.close();
     }
 
     private static Order order(Invocation invocation) {

@@ -55,12 +55,4 @@ final class Refusal {
                         + " because no resource-based policy allows the lambda:InvokeFunction"
                         + " action");
     }
-
-    static ServiceException queueFull() {
-        return new ServiceException(
-                "TooManyRequestsException",
-                429,
-                "Rate Exceeded.",
-                Map.of("Type", "User", "Reason", "FunctionInvocationRateLimitExceeded"));
-    }
 }

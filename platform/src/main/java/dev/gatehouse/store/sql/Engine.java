@@ -9,6 +9,9 @@ interface Engine extends Session, AutoCloseable {
     /** Runs statements as one serializable transaction, again when the database asks for it. */
     <R extends @Nullable Object> R transact(Function<Statements, R> work);
 
+    /** What a query says that leaves out rows which others have locked; empty where none can. */
+    String skipLocked();
+
     @Override
     void close();
 }

@@ -48,7 +48,8 @@ enum Migrations {
     };
 
     /** What both folders hold; a test compares. */
-    static final List<String> SCRIPTS = List.of("V1__documents.sql", "V2__indices.sql");
+    static final List<String> SCRIPTS =
+            List.of("V1__documents.sql", "V2__indices.sql", "V3__messages.sql");
 
     static final int NEWEST = SCRIPTS.size();
 

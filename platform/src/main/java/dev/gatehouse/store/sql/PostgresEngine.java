@@ -57,6 +57,7 @@ final class PostgresEngine implements Engine {
             Migrations.POSTGRESQL.apply(
                     statements, address.jdbcUrl(), address.user(), address.password());
             hold.begin();
+            SqlQueue.endClaims(statements);
         } catch (RuntimeException e) {
             engine.connections.close();
             throw e;
@@ -91,6 +92,11 @@ final class PostgresEngine implements Engine {
                 }
             }
         }
+    }
+
+    @Override
+    public String skipLocked() {
+        return " FOR UPDATE SKIP LOCKED";
     }
 
     @Override

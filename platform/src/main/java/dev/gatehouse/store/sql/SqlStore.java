@@ -2,6 +2,7 @@ package dev.gatehouse.store.sql;
 
 import dev.gatehouse.store.Documents;
 import dev.gatehouse.store.Kind;
+import dev.gatehouse.store.Queue;
 import dev.gatehouse.store.Store;
 import dev.gatehouse.store.StoreException;
 import dev.gatehouse.store.Transaction;
@@ -67,8 +68,14 @@ public final class SqlStore implements Store {
 
     @Override
     public <R extends @Nullable Object> R transact(Function<Transaction, R> work) {
+        String lock = engine.skipLocked();
         return engine.transact(
-                statements -> work.apply(new SqlTransaction(Session.within(statements))));
+                statements -> work.apply(new SqlTransaction(Session.within(statements), lock)));
+    }
+
+    @Override
+    public Queue queue(String name) {
+        return new SqlQueue(name, engine, engine.skipLocked());
     }
 
     @Override
@@ -76,7 +83,12 @@ public final class SqlStore implements Store {
         engine.close();
     }
 
-    private record SqlTransaction(Session session) implements Transaction {
+    private record SqlTransaction(Session session, String skipLocked) implements Transaction {
+        @Override
+        public Queue queue(String name) {
+            return new SqlQueue(name, session, skipLocked);
+        }
+
         @Override
         public <T> Documents<T> documents(Kind<T> kind) {
             return new SqlDocuments<>(kind, session);

@@ -34,6 +34,7 @@ final class SqliteEngine implements Engine {
         log.check();
         Statements statements = SqliteReaders.connect(jdbcUrl);
         Migrations.SQLITE.apply(statements, jdbcUrl, null, null);
+        SqlQueue.endClaims(statements);
         return new SqliteEngine(
                 log, new SqliteReaders(jdbcUrl), new SqliteWriter(statements, log::begin));
     }
@@ -51,6 +52,12 @@ final class SqliteEngine implements Engine {
     @Override
     public <R extends @Nullable Object> R transact(Function<Statements, R> work) {
         return writer.write(work);
+    }
+
+    /** There is one writer. */
+    @Override
+    public String skipLocked() {
+        return "";
     }
 
     @Override

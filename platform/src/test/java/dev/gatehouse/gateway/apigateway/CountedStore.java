@@ -2,6 +2,7 @@ package dev.gatehouse.gateway.apigateway;
 
 import dev.gatehouse.store.Documents;
 import dev.gatehouse.store.Kind;
+import dev.gatehouse.store.Queue;
 import dev.gatehouse.store.Store;
 import dev.gatehouse.store.Transaction;
 import java.lang.reflect.InvocationTargetException;
@@ -42,7 +43,17 @@ final class CountedStore implements Store {
                                     public <T> Documents<T> documents(Kind<T> kind) {
                                         return counted(transaction.documents(kind));
                                     }
+
+                                    @Override
+                                    public Queue queue(String name) {
+                                        return transaction.queue(name);
+                                    }
                                 }));
+    }
+
+    @Override
+    public Queue queue(String name) {
+        return store.queue(name);
     }
 
     @Override

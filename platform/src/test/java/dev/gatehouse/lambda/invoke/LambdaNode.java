@@ -13,6 +13,8 @@ import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.Region;
 import dev.gatehouse.kernel.RequestId;
+import dev.gatehouse.lambda.async.AsyncEvents;
+import dev.gatehouse.lambda.async.AsyncSettings;
 import dev.gatehouse.lambda.runtimes.Registries;
 import dev.gatehouse.lambda.runtimes.Runtimes;
 import dev.gatehouse.lambda.sandbox.SandboxSettings;
@@ -22,6 +24,7 @@ import dev.gatehouse.lambda.schedule.Isolation;
 import dev.gatehouse.lambda.schedule.ScheduleSettings;
 import dev.gatehouse.lambda.schedule.SlotEndpoint;
 import dev.gatehouse.lambda.trust.SlotTrust;
+import dev.gatehouse.store.sql.SqlStore;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
@@ -50,6 +53,8 @@ final class LambdaNode implements AutoCloseable {
 
     final FunctionCatalog catalog = new FunctionCatalog();
     final Map<String, List<String>> logs = new ConcurrentHashMap<>();
+    final SqlStore store;
+    final AsyncEvents events;
     final Invoker invoker;
     private final MultiThreadIoEventLoopGroup loops =
             new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
@@ -77,11 +82,11 @@ final class LambdaNode implements AutoCloseable {
                 settings,
                 endpoint,
                 runtimes(CLIENTS, Registries.of(System.getenv())),
-                new Acceptance(InvokeSettings.DEFAULTS, Clock.SYSTEM));
+                new Acceptance(AsyncSettings.DEFAULTS, Clock.SYSTEM));
     }
 
     /** What is true of asynchronous events. */
-    record Acceptance(InvokeSettings limits, Clock clock) {}
+    record Acceptance(AsyncSettings settings, Clock clock) {}
 
     static Runtimes runtimes(Path clients, Registries registries) {
         return new Runtimes(clients, registries, Map.of(), System.getenv());
@@ -119,7 +124,10 @@ final class LambdaNode implements AutoCloseable {
                         all,
                         settings,
                         Clock.SYSTEM);
-        this.invoker = new Invoker(catalog, environments, acceptance.limits(), acceptance.clock());
+        this.store = SqlStore.open("sqlite:" + folder.resolve("events.db"));
+        this.events = new AsyncEvents(store, acceptance.settings(), acceptance.clock());
+        this.invoker = new Invoker(catalog, environments, InvokeSettings.DEFAULTS, events);
+        events.start(invoker.eventRuns());
     }
 
     private void keep(String group, String message) {
@@ -216,7 +224,8 @@ final class LambdaNode implements AutoCloseable {
 
     @Override
     public void close() {
-        invoker.close();
+        events.close();
+        store.close();
         runtimes.close();
         environments.close();
         sandboxes.close();

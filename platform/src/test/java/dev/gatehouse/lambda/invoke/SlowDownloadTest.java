@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.gatehouse.function.InvocationResult;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.ServiceException;
+import dev.gatehouse.lambda.async.AsyncSettings;
 import dev.gatehouse.lambda.runtimes.Registries;
 import dev.gatehouse.lambda.sandbox.SandboxSettings;
 import dev.gatehouse.lambda.sandbox.Sandboxes;
@@ -115,6 +116,6 @@ class SlowDownloadTest {
                 settings,
                 SlotEndpoint.NONE,
                 LambdaNode.runtimes(folder.resolve("clients"), registries),
-                new LambdaNode.Acceptance(InvokeSettings.DEFAULTS, Clock.SYSTEM));
+                new LambdaNode.Acceptance(AsyncSettings.DEFAULTS, Clock.SYSTEM));
     }
 }

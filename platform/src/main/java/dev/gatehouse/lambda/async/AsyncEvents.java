@@ -1,0 +1,102 @@
+package dev.gatehouse.lambda.async;
+
+import dev.gatehouse.function.Invocation;
+import dev.gatehouse.kernel.Arn;
+import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.kernel.ServiceException;
+import dev.gatehouse.lambda.invoke.AcceptedEvents;
+import dev.gatehouse.lambda.invoke.EventRuns;
+import dev.gatehouse.store.Queue;
+import dev.gatehouse.store.Store;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.ContextInternal;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Accepted events, from the commit that keeps them until they have ended. Whatever ends the node,
+ * none is lost; one that ran while the node ended may run twice, as on AWS.
+ */
+public final class AsyncEvents implements AcceptedEvents, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(AsyncEvents.class);
+    private static final String QUEUE = "lambda.async";
+
+    private final Store store;
+    private final Queue queue;
+    private final AsyncSettings settings;
+    private final Clock clock;
+    private final AtomicLong waiting = new AtomicLong();
+    private final Intake intake;
+    private volatile @Nullable Dispatcher dispatcher;
+
+    public AsyncEvents(Store store, AsyncSettings settings, Clock clock) {
+        this.store = store;
+        this.queue = store.queue(QUEUE);
+        this.settings = settings;
+        this.clock = clock;
+        this.intake = new Intake(store, QUEUE, settings.bytes(), this::tell);
+    }
+
+    /** Runs what is in the queue, and what will be, from now on. */
+    public void start(EventRuns runs) {
+        waiting.addAndGet(queue.size());
+        Settlement settlement = new Settlement(store, QUEUE, runs, settings);
+        Dispatcher started = new Dispatcher(queue, runs, settlement, settings, clock, waiting);
+        dispatcher = started;
+        started.start();
+        intake.start();
+    }
+
+    private void tell(Set<String> families) {
+        Dispatcher started = dispatcher;
+        if (started != null) {
+            started.tell(families);
+        }
+    }
+
+    @Override
+    public Future<Void> accept(Invocation invocation, Arn function) {
+        ContextInternal context = ContextInternal.current();
+        Promise<Void> kept = context == null ? Promise.promise() : context.promise();
+        Instant now = clock.now();
+        boolean room = waiting.incrementAndGet() <= settings.waiting();
+        Buffer payload = invocation.payload();
+        String state = AsyncEvent.of(invocation, now).state();
+        if (!room || !intake.offer(function.toString(), now, state, payload, kept)) {
+            waiting.decrementAndGet();
+            return Future.failedFuture(tooMany());
+        }
+        return kept.future().onFailure(_ -> waiting.decrementAndGet());
+    }
+
+    private static ServiceException tooMany() {
+        return new ServiceException(
+                "TooManyRequestsException",
+                429,
+                "Rate Exceeded.",
+                Map.of("Type", "User", "Reason", "FunctionInvocationRateLimitExceeded"));
+    }
+
+    /** Leaves the events that have not ended to the next start. */
+    @Override
+    public void close() {
+        try {
+            intake.stop();
+            Dispatcher started = dispatcher;
+            if (started != null) {
+                started.stop();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.warn("Asynchronous events under way run again once the node is back", e);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package dev.gatehouse.lambda.invoke;
+
+import dev.gatehouse.function.Invocation;
+import dev.gatehouse.function.InvocationResult;
+import dev.gatehouse.kernel.Arn;
+import io.vertx.core.Future;
+
+/** How accepted events are run. */
+public interface EventRuns {
+
+    /**
+     * Runs an event in the version that its name means now. Never blocks.
+     *
+     * @return what the function made of it; fails when Lambda could not run it
+     */
+    Future<InvocationResult> run(Invocation invocation);
+
+    /** Whether nothing of a function may run, which AWS does not wait for to change. */
+    boolean isStopped(Arn function);
+}

@@ -1,0 +1,91 @@
+package dev.gatehouse.lambda.async;
+
+import dev.gatehouse.function.Invocation;
+import dev.gatehouse.function.InvocationDetails;
+import dev.gatehouse.function.InvocationResult;
+import dev.gatehouse.function.InvocationSource;
+import dev.gatehouse.function.InvocationType;
+import dev.gatehouse.kernel.Arn;
+import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.kernel.RequestId;
+import dev.gatehouse.kernel.ServiceException;
+import dev.gatehouse.lambda.invoke.EventRuns;
+import dev.gatehouse.store.sql.SqlStore;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/** A store and its accepted events, without the functions: those are what a test says. */
+final class EventsNode implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    final SqlStore store;
+    final AsyncEvents events;
+
+    EventsNode(Path database, AsyncSettings settings, Clock clock, EventRuns runs) {
+        this.store = SqlStore.open("sqlite:" + database);
+        this.events = new AsyncEvents(store, settings, clock);
+        events.start(runs);
+    }
+
+    static Arn arn(String name) {
+        return Arn.parse("arn:aws:lambda:us-east-1:000000000000:function:" + name).orElseThrow();
+    }
+
+    /** Returns once the event is kept. */
+    void send(String function, String payload) {
+        events.accept(
+                        new Invocation(
+                                arn(function),
+                                Buffer.buffer(payload),
+                                InvocationType.EVENT,
+                                RequestId.next(),
+                                InvocationSource.AUTHORIZED,
+                                InvocationDetails.NONE),
+                        arn(function))
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+    }
+
+    long waiting() {
+        return store.queue("lambda.async").size();
+    }
+
+    void awaitNothingWaits() {
+        await(() -> waiting() == 0);
+    }
+
+    static void await(BooleanSupplier condition) {
+        long start = Clock.SYSTEM.nanoTime();
+        while (!condition.getAsBoolean()) {
+            if (Clock.SYSTEM.nanoTime() - start > PATIENCE.toNanos()) {
+                throw new AssertionError("waited in vain");
+            }
+            LockSupport.parkNanos(5_000_000);
+        }
+    }
+
+    static InvocationResult ran() {
+        return new InvocationResult(200, Buffer.buffer("{}"), null, "$LATEST", null);
+    }
+
+    static InvocationResult failed() {
+        return new InvocationResult(200, Buffer.buffer("{}"), "Unhandled", "$LATEST", null);
+    }
+
+    static Future<InvocationResult> throttled() {
+        return Future.failedFuture(
+                new ServiceException("TooManyRequestsException", 429, "Rate Exceeded.", Map.of()));
+    }
+
+    @Override
+    public void close() {
+        events.close();
+        store.close();
+    }
+}
