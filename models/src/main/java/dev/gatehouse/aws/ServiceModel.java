@@ -3,6 +3,7 @@ package dev.gatehouse.aws;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** The facts of one service, read once from its table. Never changes. */
@@ -33,6 +34,8 @@ public final class ServiceModel {
             @Nullable String targetPrefix,
             @Nullable String xmlNamespace,
             boolean queryCompatible) {}
+
+    private static final Map<String, ServiceModel> LOADED = new ConcurrentHashMap<>();
 
     private final Names names;
     private final Wire wire;
@@ -65,13 +68,13 @@ public final class ServiceModel {
     }
 
     /**
-     * Reads the table of a service.
+     * The facts of a service; its table is read when somebody first asks.
      *
      * @param name our name for it, such as {@code lambda}
      * @throws IllegalArgumentException when no such table was built
      */
     public static ServiceModel load(String name) {
-        return TableReader.read(name);
+        return LOADED.computeIfAbsent(name, TableReader::read);
     }
 
     /** Our name for the service, such as {@code cognitoidp}. */

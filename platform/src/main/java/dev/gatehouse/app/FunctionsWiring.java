@@ -1,10 +1,9 @@
 package dev.gatehouse.app;
 
-import dev.gatehouse.function.AwsCaller;
+import dev.gatehouse.client.AwsServices;
 import dev.gatehouse.function.FunctionInvoker;
 import dev.gatehouse.function.LogSink;
 import dev.gatehouse.function.ServiceRoles;
-import dev.gatehouse.identity.AccessKey;
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.lambda.api.LambdaQuotas;
@@ -14,7 +13,6 @@ import dev.gatehouse.lambda.async.AsyncSettings;
 import dev.gatehouse.lambda.code.CodeDownloads;
 import dev.gatehouse.lambda.code.CodeLimits;
 import dev.gatehouse.lambda.code.CodeStore;
-import dev.gatehouse.lambda.code.ObjectSource;
 import dev.gatehouse.lambda.invoke.FunctionCatalog;
 import dev.gatehouse.lambda.invoke.InvokeSettings;
 import dev.gatehouse.lambda.invoke.Invoker;
@@ -28,7 +26,6 @@ import dev.gatehouse.lambda.schedule.Isolation;
 import dev.gatehouse.lambda.schedule.ScheduleSettings;
 import dev.gatehouse.lambda.trust.SlotTrust;
 import dev.gatehouse.wire.Service;
-import java.net.URI;
 
 /** Lambda: packages, sandboxes, environments, the invoker and the operations. */
 final class FunctionsWiring implements AutoCloseable {
@@ -74,10 +71,10 @@ final class FunctionsWiring implements AutoCloseable {
         this.lambda = new LambdaService(base.store(), packages, catalog, runtimes::prepare, clock);
     }
 
-    Service service(IdentityWiring identity, AwsCaller caller) {
+    Service service(IdentityWiring identity, AwsServices services) {
         return lambda.service(
                 invoker,
-                packageObjects(caller),
+                new PackageObjects(services),
                 role -> assumable(identity.serviceRoles(), role),
                 downloads,
                 new LambdaQuotas(
@@ -136,15 +133,6 @@ final class FunctionsWiring implements AutoCloseable {
                                 base.folder().trust(), () -> base.authority().get().certificate())
                         : SlotTrust.NONE;
         return new Isolation(sandboxes, trust);
-    }
-
-    private ObjectSource packageObjects(AwsCaller caller) {
-        URI elsewhere = config.endpoints().get("s3");
-        Config.RootKeys root = config.root();
-        return elsewhere == null
-                ? new PackageObjects(caller)
-                : new RemoteObjects(
-                        elsewhere, new AccessKey(root.accessKey(), root.secretKey(), null), clock);
     }
 
     private static boolean assumable(ServiceRoles roles, Arn role) {

@@ -4,6 +4,7 @@ import dev.gatehouse.app.EdgeWiring.ControlPlanes;
 import dev.gatehouse.function.RoleCredentials;
 import dev.gatehouse.function.ServiceRoles;
 import dev.gatehouse.iam.IamService;
+import dev.gatehouse.identity.AccessKey;
 import dev.gatehouse.identity.CredentialSource;
 import dev.gatehouse.identity.RoleDirectory;
 import dev.gatehouse.identity.RootCredentials;
@@ -59,6 +60,11 @@ final class IdentityWiring {
     }
 
     /** A function is its role: in its sandbox an account's root keys are no keys at all. */
+    /** What signs the node's own calls of services elsewhere. */
+    AccessKey rootKey() {
+        return new AccessKey(config.root().accessKey(), config.root().secretKey(), null);
+    }
+
     ControlPlanes controlPlanes(ServiceDirectory services) {
         return new ControlPlanes(
                 controlPlane(services, keys), controlPlane(services, keys.withoutRoots()));

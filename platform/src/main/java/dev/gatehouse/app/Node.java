@@ -1,5 +1,8 @@
 package dev.gatehouse.app;
 
+import dev.gatehouse.app.EdgeWiring.ControlPlanes;
+import dev.gatehouse.client.AwsServices;
+import dev.gatehouse.client.NodeServices;
 import dev.gatehouse.cloudformation.CloudFormationService;
 import dev.gatehouse.cloudformation.stack.Stacks;
 import dev.gatehouse.gateway.apigateway.RestLimits;
@@ -16,8 +19,7 @@ import dev.gatehouse.logs.LogsService;
 import dev.gatehouse.s3.S3Service;
 import dev.gatehouse.store.StoreException;
 import dev.gatehouse.store.sql.SqlStore;
-import dev.gatehouse.wire.Authorizer;
-import dev.gatehouse.wire.InProcessCaller;
+import dev.gatehouse.wire.ControlPlane;
 import dev.gatehouse.wire.Service;
 import dev.gatehouse.wire.ServiceDirectory;
 import java.util.ArrayDeque;
@@ -39,6 +41,7 @@ public final class Node implements AutoCloseable {
     private final DataFolder folder;
     private final FunctionsWiring functions;
     private final EdgeWiring edge;
+    private final ControlPlanes planes;
     private final List<Service> services;
 
     /** What to close, last opened first. */
@@ -61,12 +64,18 @@ public final class Node implements AutoCloseable {
         StoreBond.tie(folder, store, config.store().adopt());
         Once<CertificateAuthority> authority = new Once<>(() -> authority(folder, clock));
         Foundation base = new Foundation(config, folder, sandboxes, store, loops, authority, clock);
-        LateCaller caller = new LateCaller(config.endpoints().keySet());
 
         LogsService logs = opened(new LogsService(store, folder.logs(), clock));
         IdentityWiring identity = new IdentityWiring(base);
+        AwsServices aws =
+                opened(
+                        new AwsServices(
+                                new NodeServices(this::controlPlane, this::authority),
+                                config.endpoints(),
+                                identity.rootKey(),
+                                clock));
         PlanTable plans = new PlanTable();
-        Stacks stacks = new Stacks(store, caller, identity.serviceRoles(), clock);
+        Stacks stacks = new Stacks(store, aws, identity.serviceRoles(), clock);
         Service rest =
                 RestService.open(
                         store, plans, RestLimits.AWS.withResources(config.apis().routes()), clock);
@@ -77,11 +86,10 @@ public final class Node implements AutoCloseable {
         this.functions = opened(new FunctionsWiring(base, identity, logs.sink()));
 
         this.services = new ArrayList<>(identity.services());
-        services.add(functions.service(identity, caller));
+        services.add(functions.service(identity, aws));
         services.addAll(List.of(rest, http, logs.service(), objects));
-        services.add(CloudFormationService.of(stacks, caller));
-        ServiceDirectory directory = new ServiceDirectory(services);
-        caller.connect(new InProcessCaller(directory, Authorizer.SAME_ACCOUNT, this::authority));
+        services.add(CloudFormationService.of(stacks, aws));
+        this.planes = identity.controlPlanes(new ServiceDirectory(services));
 
         functions.start();
         stacks.recover();
@@ -89,7 +97,7 @@ public final class Node implements AutoCloseable {
                 new GatewayEdge(plans, functions.invoker(), identity.serviceRoles(), base);
         NodePages pages = new NodePages(this, functions.downloads());
         functions.awaitIsolation();
-        this.edge = opened(new EdgeWiring(base, identity.controlPlanes(directory), gateway, pages));
+        this.edge = opened(new EdgeWiring(base, planes, gateway, pages));
         functions.serveSlotsFrom(edge);
         FirstUse.loadInBackground();
     }
@@ -154,6 +162,10 @@ public final class Node implements AutoCloseable {
 
     private static CertificateAuthority authority(DataFolder folder, Clock clock) {
         return CertificateAuthority.in(folder.authority(), AwsNames.DOMAINS, clock);
+    }
+
+    private ControlPlane controlPlane() {
+        return planes.clients();
     }
 
     /** Under which host and port clients know it. */

@@ -1,22 +1,21 @@
 package dev.gatehouse.app;
 
-import dev.gatehouse.function.AwsCaller;
-import dev.gatehouse.function.AwsCaller.CallerIdentity;
+import dev.gatehouse.aws.s3.GetObjectRequest;
+import dev.gatehouse.aws.s3.S3;
+import dev.gatehouse.client.AwsServices;
+import dev.gatehouse.client.CallerIdentity;
 import dev.gatehouse.identity.Principal;
 import dev.gatehouse.kernel.Region;
 import dev.gatehouse.lambda.code.ObjectSource;
-import java.io.ByteArrayInputStream;
 import java.io.InputStream;
-import java.util.HashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Packages from this node's own S3. */
+/** Packages from S3: this node's own, or the one that is configured. */
 final class PackageObjects implements ObjectSource {
-    private final AwsCaller caller;
+    private final AwsServices services;
 
-    PackageObjects(AwsCaller caller) {
-        this.caller = caller;
+    PackageObjects(AwsServices services) {
+        this.services = services;
     }
 
     @Override
@@ -26,12 +25,9 @@ final class PackageObjects implements ObjectSource {
             String bucket,
             String key,
             @Nullable String versionId) {
-        Map<String, Object> input = new HashMap<>(Map.of("Bucket", bucket, "Key", key));
-        if (versionId != null) {
-            input.put("VersionId", versionId);
-        }
-        CallerIdentity identity = new CallerIdentity(principal, region);
-        Object body = caller.call(identity, "s3", "GetObject", input).get("Body");
-        return new ByteArrayInputStream(body instanceof byte[] bytes ? bytes : new byte[0]);
+        GetObjectRequest input =
+                GetObjectRequest.builder().bucket(bucket).key(key).versionId(versionId).build();
+        return services.as(new CallerIdentity(principal, region))
+                .payload(S3.GET_OBJECT.model(), input.data());
     }
 }

@@ -1,17 +1,17 @@
 package dev.gatehouse.cloudformation;
 
 import dev.gatehouse.aws.cloudformation.CloudFormation;
+import dev.gatehouse.client.AwsServices;
 import dev.gatehouse.cloudformation.stack.Stacks;
-import dev.gatehouse.function.AwsCaller;
 import dev.gatehouse.wire.Service;
 
 /** The implemented operations of CloudFormation. */
 public final class CloudFormationService {
     private CloudFormationService() {}
 
-    /** The service over its stacks; templates by URL are read through {@code caller}. */
-    public static Service of(Stacks stacks, AwsCaller caller) {
-        TemplateSource source = new TemplateSource(caller);
+    /** The service over its stacks; templates by URL are read through {@code services}. */
+    public static Service of(Stacks stacks, AwsServices services) {
+        TemplateSource source = new TemplateSource(services);
         StackOperations changes = new StackOperations(stacks, source);
         ChangeSetOperations changeSets = new ChangeSetOperations(stacks, source);
         StackDescriptions descriptions = new StackDescriptions(stacks);

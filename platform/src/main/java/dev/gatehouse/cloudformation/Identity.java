@@ -1,6 +1,6 @@
 package dev.gatehouse.cloudformation;
 
-import dev.gatehouse.function.AwsCaller.CallerIdentity;
+import dev.gatehouse.client.CallerIdentity;
 import dev.gatehouse.wire.RequestContext;
 
 /** Who asks; a stack's resources are made in their name unless a role was passed. */

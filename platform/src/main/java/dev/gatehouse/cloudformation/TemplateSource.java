@@ -1,8 +1,8 @@
 package dev.gatehouse.cloudformation;
 
+import dev.gatehouse.client.AwsServices;
+import dev.gatehouse.client.CallerIdentity;
 import dev.gatehouse.cloudformation.template.Refusal;
-import dev.gatehouse.function.AwsCaller;
-import dev.gatehouse.function.AwsCaller.CallerIdentity;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Where a template's text comes from: the request itself, or an object in S3. */
 final class TemplateSource {
-    private final AwsCaller caller;
+    private final AwsServices services;
 
-    TemplateSource(AwsCaller caller) {
-        this.caller = caller;
+    TemplateSource(AwsServices services) {
+        this.services = services;
     }
 
     /**
@@ -32,7 +32,8 @@ final class TemplateSource {
             throw Refusal.of("Either Template URL or Template Body must be specified.");
         }
         S3Location location = S3Location.of(url);
-        Object content = caller.call(identity, "s3", "GetObject", location.input()).get("Body");
+        Object content =
+                services.as(identity).call("s3", "GetObject", location.input()).get("Body");
         if (content instanceof byte[] bytes) {
             return new String(bytes, StandardCharsets.UTF_8);
         }

@@ -7,6 +7,7 @@ import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.wire.protocol.Identified;
 import dev.gatehouse.wire.protocol.InputValidation;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,8 +34,27 @@ public final class ControlPlane {
             return UnservedRequest.answer(request, id);
         }
         Target target = found.get();
+        return answer(target, id, () -> authenticator.authenticate(target, request));
+    }
+
+    /**
+     * Answers a request of a caller in this process.
+     *
+     * @param service the signing name of the service it is for
+     */
+    public WireResponse answer(KnownCaller known, String service, WireRequest request) {
+        RequestId id = RequestId.next();
+        Optional<Target> found = services.find(service, request);
+        if (found.isEmpty()) {
+            return UnservedRequest.answer(request, id);
+        }
+        return answer(
+                found.get(), id, () -> new Caller(known.principal(), known.region(), request));
+    }
+
+    private WireResponse answer(Target target, RequestId id, Supplier<Caller> authentication) {
         try {
-            return call(target, request, id);
+            return call(target, authentication.get(), id);
         } catch (ServiceException refusal) {
             LOG.debug("{} {}: {} {}", id, target, refusal.code(), refusal.text());
             return encode(target, refusal, id);
@@ -55,16 +75,41 @@ public final class ControlPlane {
         return encode(found.get(), busy ? family.busy() : family.bodyTooLarge(), id);
     }
 
-    private WireResponse call(Target target, WireRequest request, RequestId id) {
-        Caller caller = authenticator.authenticate(target, request);
+    /**
+     * Calls an operation for a caller in this process.
+     *
+     * @throws ServiceException the service's error; {@code NotImplemented} when this node does not
+     *     have the operation
+     */
+    public Structure call(KnownCaller known, OperationModel operation, Structure input) {
+        Service.Call<?, ?> call =
+                services.withOperation(operation).orElseThrow(() -> services.missing(operation));
+        return call(call, known.context(RequestId.next()), input);
+    }
+
+    /**
+     * Decides about an operation that is elsewhere, as if it were here.
+     *
+     * @throws ServiceException the rejection
+     */
+    public void authorize(KnownCaller known, OperationModel operation, Structure input) {
+        authorizer.authorize(known.context(RequestId.next()), operation, input);
+    }
+
+    private WireResponse call(Target target, Caller caller, RequestId id) {
         OperationModel operation = operation(target);
         Service.Call<?, ?> call = implementation(target, operation);
         Structure input = target.protocol().decode(operation, asked(target, caller.request()));
-        InputValidation.check(operation, input);
-        RequestContext context = context(caller, id);
-        authorizer.authorize(context, operation, input);
-        Structure output = call.answer(context, input);
+        Structure output = call(call, context(caller, id), input);
         return target.protocol().encode(operation, output, id);
+    }
+
+    /** What every call goes through, wherever it came from. */
+    private Structure call(Service.Call<?, ?> call, RequestContext context, Structure input) {
+        OperationModel operation = call.operation().model();
+        InputValidation.check(operation, input);
+        authorizer.authorize(context, operation, input);
+        return call.answer(context, input);
     }
 
     private static OperationModel operation(Target target) {

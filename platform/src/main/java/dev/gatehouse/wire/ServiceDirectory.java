@@ -1,8 +1,10 @@
 package dev.gatehouse.wire;
 
+import dev.gatehouse.aws.OperationModel;
 import dev.gatehouse.aws.ServiceModel;
 import dev.gatehouse.identity.sigv4.CredentialScope;
 import dev.gatehouse.identity.sigv4.Verifier;
+import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.wire.protocol.Identified;
 import dev.gatehouse.wire.protocol.Operations;
 import java.util.ArrayList;
@@ -60,16 +62,32 @@ public final class ServiceDirectory {
         return among(request, address, _ -> true).filter(Target::known);
     }
 
-    /**
-     * A service that has the operation, by the name of its model; the two of API Gateway share a
-     * signing name and some names of operations.
-     */
-    Optional<Service> withOperation(String name, String operation) {
+    /** What a request asks of the service that a caller in this process named. */
+    Optional<Target> find(String signingName, WireRequest request) {
+        HostAddress nowhere = HostAddress.of("", endpointPrefixes);
+        return among(request, nowhere, model -> model.signingName().equals(signingName));
+    }
+
+    /** What implements an operation. */
+    Optional<Service.Call<?, ?>> withOperation(OperationModel operation) {
         return entries.stream()
-                .filter(entry -> entry.model().name().equals(name))
-                .filter(entry -> entry.model().operation(operation) != null)
-                .map(Entry::service)
-                .findFirst();
+                .filter(entry -> entry.model().name().equals(operation.service().name()))
+                .findFirst()
+                .map(entry -> entry.service().call(operation.name()));
+    }
+
+    /** The error of an operation that this node does not have: where it might be had. */
+    ServiceException missing(OperationModel operation) {
+        String signed = operation.service().signingName();
+        boolean own =
+                entries.stream().anyMatch(entry -> entry.model().signingName().equals(signed));
+        String text =
+                own && !signed.equals("s3")
+                        ? "The operation %s is not implemented"
+                        : "The operation %s is not implemented by this node; the setting endpoint."
+                                + signed
+                                + " names a service that has it";
+        return new ServiceException("NotImplemented", 501, text.formatted(operation));
     }
 
     /** The first of some services that knows what is asked; failing that the first of them. */

@@ -4,10 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.gatehouse.function.AwsCaller.CallerIdentity;
-import dev.gatehouse.identity.Principal;
-import dev.gatehouse.kernel.AccountId;
-import dev.gatehouse.kernel.Region;
 import dev.gatehouse.wire.Service;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -19,7 +15,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -122,22 +117,6 @@ class NeighboursTest {
                                         .formatted(name, name));
             }
         }
-    }
-
-    @Test
-    void stacksDoNotReachElsewhereInSomebodysName() {
-        LateCaller caller = new LateCaller(Set.of("s3"));
-        caller.connect((as, service, operation, input) -> Map.of());
-
-        assertThatThrownBy(
-                        () ->
-                                caller.call(
-                                        new CallerIdentity(
-                                                Principal.root(AccountId.DEFAULT), Region.DEFAULT),
-                                        "s3",
-                                        "CreateBucket",
-                                        Map.of()))
-                .hasMessageContaining("endpoint.s3 puts the service elsewhere");
     }
 
     private static String statusOf(String host) throws IOException {

@@ -29,6 +29,7 @@ class FloorsTest {
                     Map.entry("wire", 2),
                     Map.entry("identity", 2),
                     Map.entry("function", 2),
+                    Map.entry("client", 2),
                     Map.entry("proxy", 2),
                     Map.entry("gateway", 3),
                     Map.entry("lambda", 3),

@@ -40,23 +40,24 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /** A node with a few small services, one for each protocol and each odd way to be addressed. */
-final class ControlPlaneFixture implements AutoCloseable {
+public final class ControlPlaneFixture implements AutoCloseable {
     private static final int BODY_LIMIT = 1_000_000;
 
     private final Vertx vertx = Vertx.vertx();
     private final Map<String, byte[]> objects = new ConcurrentHashMap<>();
     private final ServiceDirectory services =
             new ServiceDirectory(List.of(sts(), lambda(), rest(), http(), logs(), s3()));
+    private final ControlPlane plane;
     private final HttpEdge edge;
 
-    ControlPlaneFixture(Clock clock) throws Exception {
+    public ControlPlaneFixture(Clock clock) throws Exception {
         CredentialSource keys = RootCredentials.wellKnown(AccountId.DEFAULT);
         Authenticator authenticator =
                 new Authenticator(
                         new Verifier(keys, clock, new SigningKeys()),
                         AccountId.DEFAULT,
                         Region.DEFAULT);
-        ControlPlane plane = new ControlPlane(services, authenticator, Authorizer.SAME_ACCOUNT);
+        plane = new ControlPlane(services, authenticator, Authorizer.SAME_ACCOUNT);
         BlockingHandler handler =
                 new BlockingHandler(
                         vertx,
@@ -69,19 +70,19 @@ final class ControlPlaneFixture implements AutoCloseable {
                         .get(10, TimeUnit.SECONDS);
     }
 
-    ServiceDirectory services() {
-        return services;
+    public ControlPlane plane() {
+        return plane;
     }
 
     int port() {
         return edge.port();
     }
 
-    URI endpoint() {
+    public URI endpoint() {
         return URI.create("http://127.0.0.1:" + port());
     }
 
-    byte[] object(String name) {
+    public byte[] object(String name) {
         return objects.getOrDefault(name, new byte[0]);
     }
 

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gatehouse.function.AwsCaller;
-import dev.gatehouse.function.AwsCaller.CallerIdentity;
+import dev.gatehouse.client.AwsClient;
+import dev.gatehouse.client.CallerIdentity;
 import dev.gatehouse.kernel.ServiceException;
 import java.util.Locale;
 import java.util.Map;
@@ -17,12 +17,12 @@ import java.util.concurrent.ThreadLocalRandom;
 /**
  * Where a resource is made: the services, and the names to make it under.
  *
- * @param caller the way to the services
+ * @param client calls the services in that name
  * @param identity in whose name
  * @param stack the stack's name
  * @param logicalId the resource's name in the template
  */
-public record Target(AwsCaller caller, CallerIdentity identity, String stack, String logicalId) {
+public record Target(AwsClient client, CallerIdentity identity, String stack, String logicalId) {
     /** Moments in answers lose their form; no resource looks at them. */
     private static final ObjectMapper JSON =
             JsonMapper.builder().disable(MapperFeature.REQUIRE_HANDLERS_FOR_JAVA8_TIMES).build();
@@ -59,8 +59,7 @@ public record Target(AwsCaller caller, CallerIdentity identity, String stack, St
     public JsonNode call(String service, String operation, ObjectNode input) {
         Map<String, Object> members = JSON.convertValue(input, new TypeReference<>() {});
         return JSON.valueToTree(
-                caller.call(
-                        identity, service, operation, Scalars.fit(service, operation, members)));
+                client.call(service, operation, Scalars.fit(service, operation, members)));
     }
 
     /** Completes what was just made; when that fails it is removed, so that nothing is left. */

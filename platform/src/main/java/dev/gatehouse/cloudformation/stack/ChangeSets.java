@@ -1,8 +1,8 @@
 package dev.gatehouse.cloudformation.stack;
 
+import dev.gatehouse.client.CallerIdentity;
 import dev.gatehouse.cloudformation.stack.ChangeSet.State;
 import dev.gatehouse.cloudformation.template.Template;
-import dev.gatehouse.function.AwsCaller.CallerIdentity;
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.RequestId;

@@ -1,6 +1,6 @@
 package dev.gatehouse.cloudformation.stack;
 
-import dev.gatehouse.function.AwsCaller.CallerIdentity;
+import dev.gatehouse.client.CallerIdentity;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Region;
 

@@ -1,7 +1,7 @@
 package dev.gatehouse.cloudformation.stack;
 
+import dev.gatehouse.client.CallerIdentity;
 import dev.gatehouse.cloudformation.template.Refusal;
-import dev.gatehouse.function.AwsCaller.CallerIdentity;
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.RequestId;
 import java.time.Instant;

@@ -1,6 +1,8 @@
 package dev.gatehouse.cloudformation.stack;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.client.AwsServices;
+import dev.gatehouse.client.CallerIdentity;
 import dev.gatehouse.cloudformation.resource.Physical;
 import dev.gatehouse.cloudformation.resource.ResourceType;
 import dev.gatehouse.cloudformation.resource.ResourceTypes;
@@ -8,8 +10,6 @@ import dev.gatehouse.cloudformation.resource.Target;
 import dev.gatehouse.cloudformation.template.Intrinsics;
 import dev.gatehouse.cloudformation.template.ResourceDeclaration;
 import dev.gatehouse.cloudformation.template.Retention;
-import dev.gatehouse.function.AwsCaller;
-import dev.gatehouse.function.AwsCaller.CallerIdentity;
 import dev.gatehouse.kernel.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -45,7 +45,7 @@ final class StackEngine {
     private record Outcome(String status, @Nullable String reason) {}
 
     private final StackJournal journal;
-    private final AwsCaller caller;
+    private final AwsServices services;
     private final CallerIdentity identity;
     private final Place place;
     private final Clock clock;
@@ -56,12 +56,12 @@ final class StackEngine {
 
     StackEngine(
             StackJournal journal,
-            AwsCaller caller,
+            AwsServices services,
             CallerIdentity identity,
             Stack stack,
             Clock clock) {
         this.journal = journal;
-        this.caller = caller;
+        this.services = services;
         this.identity = identity;
         this.place = Place.of(identity, stack);
         this.clock = clock;
@@ -274,7 +274,7 @@ final class StackEngine {
     }
 
     private Target target(String logicalId) {
-        return new Target(caller, identity, place.stackName(), logicalId);
+        return new Target(services.as(identity), identity, place.stackName(), logicalId);
     }
 
     private static ResourceType type(String name) {

@@ -1,8 +1,8 @@
 package dev.gatehouse.cloudformation.stack;
 
+import dev.gatehouse.client.AwsServices;
+import dev.gatehouse.client.CallerIdentity;
 import dev.gatehouse.cloudformation.template.Refusal;
-import dev.gatehouse.function.AwsCaller;
-import dev.gatehouse.function.AwsCaller.CallerIdentity;
 import dev.gatehouse.function.ServiceRoles;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.ServiceException;
@@ -20,18 +20,18 @@ import org.jspecify.annotations.Nullable;
 public final class Stacks {
     private final StackStore store;
     private final ChangeSetStore changeSets;
-    private final AwsCaller caller;
+    private final AwsServices services;
     private final Actors actors;
     private final Clock clock;
 
     /**
-     * @param caller makes resources
+     * @param services where resources are made
      * @param roles who that is when a role was passed
      */
-    public Stacks(Store store, AwsCaller caller, ServiceRoles roles, Clock clock) {
+    public Stacks(Store store, AwsServices services, ServiceRoles roles, Clock clock) {
         this.store = new StackStore(store);
         this.changeSets = new ChangeSetStore(store);
-        this.caller = caller;
+        this.services = services;
         this.actors = new Actors(roles);
         this.clock = clock;
     }
@@ -272,7 +272,7 @@ public final class Stacks {
 
     private StackRun run(CallerIdentity identity, Stack stack) {
         StackJournal journal = new StackJournal(store, scope(identity), stack, clock);
-        StackEngine engine = new StackEngine(journal, caller, identity, stack, clock);
+        StackEngine engine = new StackEngine(journal, services, identity, stack, clock);
         return new StackRun(store, scope(identity), stack, journal, engine, clock);
     }
 

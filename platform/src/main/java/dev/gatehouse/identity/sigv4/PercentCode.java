@@ -5,12 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayOutputStream;
 
 /** Percent-encoding as SigV4 wants it: everything but RFC 3986's unreserved characters. */
-final class PercentCode {
+public final class PercentCode {
     private static final char[] HEX = "0123456789ABCDEF".toCharArray();
 
     private PercentCode() {}
 
-    static String encode(String text, boolean keepSlash) {
+    public static String encode(String text, boolean keepSlash) {
         StringBuilder encoded = new StringBuilder(text.length() + 16);
         for (byte b : text.getBytes(UTF_8)) {
             if (isUnreserved(b) || (keepSlash && b == '/')) {

@@ -53,12 +53,12 @@ public final class Structures {
                 }
                 yield value instanceof Map<?, ?> map
                         ? structure(shape, map)
-                        : TreeDecoder.value(shape, value);
+                        : TreeDecoder.REQUESTS.value(shape, value);
             }
             case LIST -> {
                 List<Object> values = new ArrayList<>();
                 if (!(value instanceof List<?> list)) {
-                    yield TreeDecoder.value(shape, value);
+                    yield TreeDecoder.REQUESTS.value(shape, value);
                 }
                 list.forEach(element -> values.add(value(shape.element().shape(), element)));
                 yield values;
@@ -66,7 +66,7 @@ public final class Structures {
             case MAP -> {
                 Map<String, Object> values = new LinkedHashMap<>();
                 if (!(value instanceof Map<?, ?> map)) {
-                    yield TreeDecoder.value(shape, value);
+                    yield TreeDecoder.REQUESTS.value(shape, value);
                 }
                 map.forEach(
                         (key, entry) ->
@@ -75,7 +75,7 @@ public final class Structures {
                 yield values;
             }
             case BOOLEAN, INTEGER, LONG, FLOAT, DOUBLE, STRING, BLOB, TIMESTAMP, DOCUMENT ->
-                    TreeDecoder.value(shape, value);
+                    TreeDecoder.REQUESTS.value(shape, value);
         };
     }
 

@@ -14,20 +14,26 @@ import org.jspecify.annotations.Nullable;
 
 /** Gives a tree of maps, lists and values, as JSON and CBOR have them, the form of a shape. */
 public final class TreeDecoder {
-    private TreeDecoder() {}
+    /** Rejects members the model does not know, so that nobody believes a setting took effect. */
+    public static final TreeDecoder REQUESTS = new TreeDecoder(true);
 
-    /** Reads a tree as a structure. */
-    public static Structure structure(Shape shape, @Nullable Object tree) {
+    /** Passes over members the model does not know: a service may be newer than its model. */
+    public static final TreeDecoder RESPONSES = new TreeDecoder(false);
+
+    private final boolean strict;
+
+    private TreeDecoder(boolean strict) {
+        this.strict = strict;
+    }
+
+    private Structure structure(Shape shape, @Nullable Object tree) {
         Structure.Builder structure = Structure.builder(shape);
         members(structure, tree);
         return structure.build();
     }
 
-    /**
-     * Sets the members a tree holds. Members the model does not know are refused, so that nobody
-     * believes a setting took effect; members that travel elsewhere are not looked at.
-     */
-    public static void members(Structure.Builder structure, @Nullable Object tree) {
+    /** Sets the members a tree holds; members that travel elsewhere are not looked at. */
+    public void members(Structure.Builder structure, @Nullable Object tree) {
         if (!(tree instanceof Map<?, ?> map)) {
             throw new MalformedException("Unrecognized collection type " + name(tree));
         }
@@ -35,7 +41,7 @@ public final class TreeDecoder {
             String name = String.valueOf(entry.getKey());
             Member member = structure.shape().memberOnWire(name);
             if (member == null) {
-                if (!name.equals("__type")) {
+                if (strict && !name.equals("__type")) {
                     throw new MalformedException(
                             "Unrecognized field \"" + name + "\" of " + structure.shape());
                 }
@@ -46,7 +52,7 @@ public final class TreeDecoder {
     }
 
     /** Reads a tree as a value of any shape. */
-    public static Object value(Shape shape, Object tree) {
+    public Object value(Shape shape, Object tree) {
         return switch (shape.type()) {
             case STRUCTURE -> structure(shape, tree);
             case LIST -> list(shape, tree);
@@ -63,7 +69,7 @@ public final class TreeDecoder {
         };
     }
 
-    private static List<Object> list(Shape shape, Object tree) {
+    private List<Object> list(Shape shape, Object tree) {
         if (!(tree instanceof List<?> elements)) {
             throw new MalformedException("Unrecognized collection type " + name(tree));
         }
@@ -76,7 +82,7 @@ public final class TreeDecoder {
         return values;
     }
 
-    private static Map<String, Object> map(Shape shape, Object tree) {
+    private Map<String, Object> map(Shape shape, Object tree) {
         if (!(tree instanceof Map<?, ?> entries)) {
             throw new MalformedException("Unrecognized collection type " + name(tree));
         }

@@ -15,20 +15,29 @@ import org.jspecify.annotations.Nullable;
 
 /** Gives an XML element the form of a shape. */
 public final class XmlDecoder {
-    private XmlDecoder() {}
+    /** Rejects elements the model does not know, so that nobody believes a setting took effect. */
+    public static final XmlDecoder REQUESTS = new XmlDecoder(true);
 
-    public static Structure structure(Shape shape, XmlElement element) {
+    /** Passes over elements the model does not know: a service may be newer than its model. */
+    public static final XmlDecoder RESPONSES = new XmlDecoder(false);
+
+    private final boolean strict;
+
+    private XmlDecoder(boolean strict) {
+        this.strict = strict;
+    }
+
+    private Structure structure(Shape shape, XmlElement element) {
         Structure.Builder structure = Structure.builder(shape);
         members(structure, element);
         return structure.build();
     }
 
-    /**
-     * Sets the members an element holds. Elements the model does not know are refused, so that
-     * nobody believes a setting took effect.
-     */
-    public static void members(Structure.Builder structure, XmlElement element) {
-        requireKnown(structure.shape(), element);
+    /** Sets the members an element holds. */
+    public void members(Structure.Builder structure, XmlElement element) {
+        if (strict) {
+            requireKnown(structure.shape(), element);
+        }
         for (Member member : structure.shape().members()) {
             if (member.location() == Location.BODY) {
                 Object value = member(member, element);
@@ -60,7 +69,7 @@ public final class XmlDecoder {
         return own == null ? member.wireName() : own;
     }
 
-    private static @Nullable Object member(Member member, XmlElement parent) {
+    private @Nullable Object member(Member member, XmlElement parent) {
         String name = name(member);
         if (member.is(Member.Flag.XML_ATTRIBUTE)) {
             String local = name.substring(name.indexOf(':') + 1);
@@ -76,11 +85,22 @@ public final class XmlDecoder {
             return entries.isEmpty() ? null : map(member.shape(), entries);
         }
         XmlElement child = parent.child(name);
-        return child == null ? null : value(member.shape(), child);
+        return child == null || isBlank(member.shape(), child)
+                ? null
+                : value(member.shape(), child);
+    }
+
+    /** Services write {@code <Quota/>} for a number they do not have. */
+    private boolean isBlank(Shape shape, XmlElement element) {
+        return switch (shape.type()) {
+            case BOOLEAN, INTEGER, LONG, FLOAT, DOUBLE, TIMESTAMP ->
+                    !strict && element.children().isEmpty() && element.text().isBlank();
+            case STRING, BLOB, LIST, MAP, STRUCTURE, DOCUMENT -> false;
+        };
     }
 
     /** Reads an element as a value of any shape. */
-    public static Object value(Shape shape, XmlElement element) {
+    public Object value(Shape shape, XmlElement element) {
         return switch (shape.type()) {
             case STRUCTURE -> structure(shape, element);
             case LIST -> list(shape, element.children());
@@ -94,7 +114,7 @@ public final class XmlDecoder {
         };
     }
 
-    private static List<Object> list(Shape shape, List<XmlElement> elements) {
+    private List<Object> list(Shape shape, List<XmlElement> elements) {
         List<Object> values = new ArrayList<>(elements.size());
         for (XmlElement element : elements) {
             values.add(value(shape.element().shape(), element));
@@ -102,7 +122,7 @@ public final class XmlDecoder {
         return values;
     }
 
-    private static Map<String, Object> map(Shape shape, List<XmlElement> entries) {
+    private Map<String, Object> map(Shape shape, List<XmlElement> entries) {
         Map<String, Object> values = new LinkedHashMap<>();
         for (XmlElement entry : entries) {
             XmlElement key = entry.child(shape.key().wireName());

@@ -25,7 +25,7 @@ final class CborProtocol implements Protocol {
         try {
             Structure.Builder input = Structure.builder(operation.input());
             if (request.body().length > 0) {
-                TreeDecoder.members(input, CborReader.read(request.body()));
+                TreeDecoder.REQUESTS.members(input, CborReader.read(request.body()));
             }
             return IdempotencyTokens.fill(input).build();
         } catch (MalformedException malformed) {

@@ -6,8 +6,6 @@ import dev.gatehouse.aws.OperationModel;
 import dev.gatehouse.aws.Shape;
 import dev.gatehouse.aws.ShapeType;
 import dev.gatehouse.aws.Structure;
-import dev.gatehouse.aws.TimestampFormat;
-import dev.gatehouse.wire.Headers;
 import dev.gatehouse.wire.WireRequest;
 import dev.gatehouse.wire.format.TextValues;
 import dev.gatehouse.wire.format.UriPattern;
@@ -16,16 +14,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Members that travel outside the body: path, query string, headers and status. */
+/** Members that travel outside the body, and the status. */
 final class HttpBindings {
-    private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x1f\\x7f]");
-
     private HttpBindings() {}
 
     /** Sets the members of the input that path, query string and headers carry. */
@@ -43,8 +37,7 @@ final class HttpBindings {
                                         ? queryMap(
                                                 member.shape(), others(operation, pattern, query))
                                         : query(member, query);
-                        case HEADER -> header(member, request.headers());
-                        case HEADERS -> headers(member, request.headers());
+                        case HEADER, HEADERS -> HeaderBindings.read(member, request.headers());
                     };
             if (value != null) {
                 input.set(member.index(), value);
@@ -112,74 +105,6 @@ final class HttpBindings {
             values.add(TextValues.parse(shape.element().shape(), text));
         }
         return values;
-    }
-
-    private static @Nullable Object header(Member member, Headers headers) {
-        String text = headers.first(member.wireName());
-        if (text == null) {
-            return null;
-        }
-        Shape shape = member.shape();
-        if (shape.type() == ShapeType.LIST) {
-            String all = String.join(",", headers.all(member.wireName()));
-            return list(
-                    shape, isDates(member) ? HeaderList.splitDates(all) : HeaderList.split(all));
-        }
-        return isEmptyNonText(shape, text) ? null : TextValues.parse(shape, text);
-    }
-
-    /** Whether the elements are timestamps in the form that has a comma: a header's own. */
-    private static boolean isDates(Member list) {
-        Member element = list.shape().element();
-        TimestampFormat format = element.timestampFormat();
-        return element.shape().type() == ShapeType.TIMESTAMP
-                && (format == TimestampFormat.DEFAULT || format == TimestampFormat.RFC822);
-    }
-
-    private static @Nullable Object headers(Member member, Headers headers) {
-        String prefix = member.wireName().toLowerCase(Locale.ROOT);
-        Map<String, Object> found = new LinkedHashMap<>();
-        headers.forEach(
-                (name, value) -> {
-                    if (name.startsWith(prefix)) {
-                        found.putIfAbsent(name.substring(prefix.length()), value);
-                    }
-                });
-        return found.isEmpty() ? null : found;
-    }
-
-    /** Writes the members of an output that headers carry. */
-    static void encode(Structure output, Headers.Builder headers) {
-        for (Member member : output.shape().members()) {
-            Object value = output.value(member.index());
-            if (value == null) {
-                continue;
-            }
-            if (member.location() == Location.HEADER) {
-                headers.set(member.wireName(), oneLine(headerText(member, value)));
-            } else if (member.location() == Location.HEADERS) {
-                ((Map<?, ?>) value)
-                        .forEach(
-                                (key, text) ->
-                                        headers.set(member.wireName() + key, oneLine("" + text)));
-            }
-        }
-    }
-
-    /** Clients may choose the text of a header; no control character of theirs may end it. */
-    private static String oneLine(String text) {
-        return CONTROL.matcher(text).replaceAll(" ");
-    }
-
-    private static String headerText(Member member, Object value) {
-        TimestampFormat own = member.timestampFormat();
-        TimestampFormat format = own == TimestampFormat.DEFAULT ? TimestampFormat.RFC822 : own;
-        if (value instanceof List<?> list) {
-            List<String> texts = new ArrayList<>(list.size());
-            list.forEach(element -> texts.add(TextValues.format(element, format)));
-            return isDates(member) ? String.join(", ", texts) : HeaderList.join(texts);
-        }
-        return TextValues.format(value, format);
     }
 
     /** The status of a successful answer: the operation's, unless a member of the output says. */

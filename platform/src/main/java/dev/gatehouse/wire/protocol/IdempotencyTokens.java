@@ -5,10 +5,10 @@ import dev.gatehouse.aws.Structure;
 import dev.gatehouse.kernel.RequestId;
 
 /** Fills in the idempotency tokens that SDKs make up when their caller gives none. */
-final class IdempotencyTokens {
+public final class IdempotencyTokens {
     private IdempotencyTokens() {}
 
-    static Structure.Builder fill(Structure.Builder input) {
+    public static Structure.Builder fill(Structure.Builder input) {
         for (Member member : input.shape().members()) {
             if (member.is(Member.Flag.IDEMPOTENCY_TOKEN) && !input.has(member.index())) {
                 input.set(member.index(), RequestId.next().value());

@@ -19,7 +19,7 @@ final class JsonBody {
         if (body.length > 0) {
             Object tree = JsonTree.read(body);
             if (tree != null) {
-                TreeDecoder.members(input, tree);
+                TreeDecoder.REQUESTS.members(input, tree);
             }
         }
     }

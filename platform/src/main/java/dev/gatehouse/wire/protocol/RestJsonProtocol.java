@@ -57,7 +57,7 @@ final class RestJsonProtocol implements Protocol {
                     TIMESTAMP -> {
                 Object tree = JsonTree.read(body);
                 if (tree != null) {
-                    input.set(payload.index(), TreeDecoder.value(payload.shape(), tree));
+                    input.set(payload.index(), TreeDecoder.REQUESTS.value(payload.shape(), tree));
                 }
             }
         }
@@ -76,7 +76,7 @@ final class RestJsonProtocol implements Protocol {
             body = JsonWriter.write(output);
             headers.set("Content-Type", "application/json");
         }
-        HttpBindings.encode(output, headers);
+        HeaderBindings.write(output, headers);
         return new WireResponse(HttpBindings.status(operation, output), headers.build(), body);
     }
 
@@ -110,7 +110,7 @@ final class RestJsonProtocol implements Protocol {
         headers.set("x-amzn-ErrorType", ErrorShapes.name(service, error));
         Structure modelled = ErrorShapes.structure(service, error);
         if (modelled != null) {
-            HttpBindings.encode(modelled, headers);
+            HeaderBindings.write(modelled, headers);
         }
         byte[] body = JsonWriter.writeTree(JsonBody.error(service, error, "message"));
         return new WireResponse(error.status(), headers.build(), body);

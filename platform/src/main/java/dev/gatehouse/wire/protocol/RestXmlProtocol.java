@@ -73,7 +73,7 @@ final class RestXmlProtocol implements Protocol {
         Member payload = shape.payload();
         if (payload == null) {
             if (HttpBindings.hasBody(shape)) {
-                XmlDecoder.members(input, XmlElement.read(body));
+                XmlDecoder.REQUESTS.members(input, XmlElement.read(body));
             }
             return;
         }
@@ -83,7 +83,7 @@ final class RestXmlProtocol implements Protocol {
             case STRUCTURE, LIST, MAP, DOCUMENT, BOOLEAN, INTEGER, LONG, FLOAT, DOUBLE, TIMESTAMP ->
                     input.set(
                             payload.index(),
-                            XmlDecoder.value(payload.shape(), XmlElement.read(body)));
+                            XmlDecoder.REQUESTS.value(payload.shape(), XmlElement.read(body)));
         }
     }
 
@@ -91,7 +91,7 @@ final class RestXmlProtocol implements Protocol {
     public WireResponse encode(OperationModel operation, Structure output, RequestId requestId) {
         Headers.Builder headers = headers(requestId);
         byte[] body = body(operation, output, headers);
-        HttpBindings.encode(output, headers);
+        HeaderBindings.write(output, headers);
         return new WireResponse(status(operation, output), headers.build(), body);
     }
 

@@ -3,8 +3,11 @@ package dev.gatehouse.cloudformation.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gatehouse.function.AwsCaller;
-import dev.gatehouse.function.AwsCaller.CallerIdentity;
+import dev.gatehouse.aws.Empty;
+import dev.gatehouse.aws.View;
+import dev.gatehouse.aws.logs.Logs;
+import dev.gatehouse.client.CallerIdentity;
+import dev.gatehouse.client.LocalServices;
 import dev.gatehouse.function.ServiceRoles;
 import dev.gatehouse.identity.AssumableRole;
 import dev.gatehouse.identity.Principal;
@@ -16,6 +19,8 @@ import dev.gatehouse.kernel.Region;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.store.Store;
 import dev.gatehouse.store.sql.SqlStore;
+import dev.gatehouse.wire.RequestContext;
+import dev.gatehouse.wire.Service;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -48,19 +53,27 @@ final class PassedRolesTest {
     @BeforeEach
     void open(@TempDir Path folder) {
         store = SqlStore.open("sqlite:" + folder.resolve("stacks.db"));
-        AwsCaller caller =
-                (as, service, operation, input) -> {
-                    operations.add(operation);
-                    principals.add(as.principal().arn());
-                    return Map.of();
-                };
         ServiceRoles roles =
                 (role, service, session) ->
                         role.toString().equals(DEPLOYER)
                                         && service.equals("cloudformation.amazonaws.com")
                                 ? Optional.of(sessionOf(role, session))
                                 : Optional.empty();
-        stacks = new Stacks(store, caller, roles, Clock.SYSTEM);
+        stacks = new Stacks(store, LocalServices.of(logs()), roles, Clock.SYSTEM);
+    }
+
+    private Service logs() {
+        return Service.of(Logs.MODEL)
+                .on(Logs.CREATE_LOG_GROUP, this::recorded)
+                .on(Logs.DELETE_RETENTION_POLICY, this::recorded)
+                .on(Logs.DELETE_LOG_GROUP, this::recorded)
+                .build();
+    }
+
+    private Empty recorded(RequestContext context, View input) {
+        operations.add(input.data().shape().name().replace("Request", ""));
+        principals.add(context.principal().arn());
+        return Empty.EMPTY;
     }
 
     private static Principal sessionOf(Arn arn, String name) {

@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.aws.OperationModel;
+import dev.gatehouse.aws.Structure;
+import dev.gatehouse.client.AwsClient;
+import dev.gatehouse.client.CallerIdentity;
+import dev.gatehouse.client.http.AwsRequest;
+import dev.gatehouse.client.http.AwsResponse;
 import dev.gatehouse.cloudformation.resource.Physical;
 import dev.gatehouse.cloudformation.resource.ResourceType;
 import dev.gatehouse.cloudformation.resource.ResourceTypes;
@@ -14,12 +20,11 @@ import dev.gatehouse.cloudformation.schema.ResourceSchemas;
 import dev.gatehouse.cloudformation.schema.SchemaExamples;
 import dev.gatehouse.cloudformation.schema.SchemaExamples.Example;
 import dev.gatehouse.cloudformation.template.Template;
-import dev.gatehouse.function.AwsCaller;
-import dev.gatehouse.function.AwsCaller.CallerIdentity;
 import dev.gatehouse.identity.Principal;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Region;
 import dev.gatehouse.kernel.ServiceException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -130,18 +135,35 @@ class ResourcePropertiesTest {
     }
 
     private static Target target(ArrayNode calls) {
-        AwsCaller caller =
-                (as, service, operation, input) -> {
-                    calls.addObject()
-                            .put("operation", operation)
-                            .set("input", JSON.valueToTree(input));
-                    return ANSWER;
-                };
         return new Target(
-                caller,
+                new Recording(calls),
                 new CallerIdentity(Principal.root(AccountId.DEFAULT), Region.DEFAULT),
                 "stack",
                 "R");
+    }
+
+    /** Writes calls down instead of making them. */
+    private record Recording(ArrayNode calls) implements AwsClient {
+        @Override
+        public Map<String, Object> call(String service, String operation, Map<String, ?> input) {
+            calls.addObject().put("operation", operation).set("input", JSON.valueToTree(input));
+            return ANSWER;
+        }
+
+        @Override
+        public Structure call(OperationModel operation, Structure input) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public InputStream payload(OperationModel operation, Structure input) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public AwsResponse send(String service, AwsRequest request) {
+            throw new UnsupportedOperationException();
+        }
     }
 
     private static final Map<String, Object> ANSWER =

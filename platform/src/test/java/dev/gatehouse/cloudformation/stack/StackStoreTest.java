@@ -2,7 +2,7 @@ package dev.gatehouse.cloudformation.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.function.AwsCaller.CallerIdentity;
+import dev.gatehouse.client.CallerIdentity;
 import dev.gatehouse.identity.Principal;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Region;

@@ -19,7 +19,7 @@ import java.util.Map;
  * Has botocore, of the version the models were imported from, write requests and read answers, many
  * in one run of Python.
  */
-final class Botocore {
+public final class Botocore {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String VERSION = "1.43.11";
     private static final Path INSTALLED = Path.of("target", "botocore-" + VERSION);
@@ -83,7 +83,7 @@ final class Botocore {
     }
 
     /** A structure in the form the lines use. */
-    static JsonNode tree(Structure structure) {
+    public static JsonNode tree(Structure structure) {
         return JSON.valueToTree(marked(Structures.toMap(structure)));
     }
 
@@ -102,7 +102,7 @@ final class Botocore {
     }
 
     /** Numbers compare by value: 7 written by one side may be a long or an int to the other. */
-    static String canonical(JsonNode tree) {
+    public static String canonical(JsonNode tree) {
         if (tree.isObject()) {
             List<String> entries = new ArrayList<>();
             tree.properties()

@@ -27,29 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Every operation of every model, both ways, against the client library the models came from. */
 class BotocoreRoundTripTest {
-    private static final List<String> SERVICES =
-            List.of(
-                    "lambda",
-                    "apigateway",
-                    "apigatewayv2",
-                    "apigatewaymanagementapi",
-                    "iam",
-                    "sts",
-                    "logs",
-                    "cloudformation",
-                    "s3",
-                    "ssm",
-                    "ecr",
-                    "cloudwatch",
-                    "cognitoidp",
-                    "cognitoidentity",
-                    "sqs",
-                    "sns",
-                    "dynamodb",
-                    "events",
-                    "kinesis",
-                    "states");
-
     /** S3 wraps this one answer's text in no element, which botocore mends outside its parser. */
     private static final Set<String> ANSWERS_MENDED_OUTSIDE_THE_PARSER =
             Set.of("s3:GetBucketLocation");
@@ -90,7 +67,7 @@ class BotocoreRoundTripTest {
     }
 
     private static void forEachOperation(Probe probe) {
-        for (String service : SERVICES) {
+        for (String service : SampleValues.SERVICES) {
             ServiceModel model = ServiceModel.load(service);
             for (ProtocolName protocol : model.wire().protocols()) {
                 model.operations().forEach(operation -> probe.add(operation, protocol));

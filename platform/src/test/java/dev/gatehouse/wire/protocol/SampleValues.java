@@ -12,13 +12,37 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a value with every member present; a shape within itself is left out. */
-final class SampleValues {
+public final class SampleValues {
+    /** The services whose models there are. */
+    public static final List<String> SERVICES =
+            List.of(
+                    "lambda",
+                    "apigateway",
+                    "apigatewayv2",
+                    "apigatewaymanagementapi",
+                    "iam",
+                    "sts",
+                    "logs",
+                    "cloudformation",
+                    "s3",
+                    "ssm",
+                    "ecr",
+                    "cloudwatch",
+                    "cognitoidp",
+                    "cognitoidentity",
+                    "sqs",
+                    "sns",
+                    "dynamodb",
+                    "events",
+                    "kinesis",
+                    "states");
+
     private static final Instant MOMENT = Instant.parse("2026-01-02T03:04:05Z");
     private static final String AWKWARD = "a b/c+d%e&f=<g>\"h\" \u00e4\u20ac\ud83d\ude00 ;";
 
     private final Deque<Shape> within = new ArrayDeque<>();
 
-    static Structure of(Shape shape) {
+    public static Structure of(Shape shape) {
         return new SampleValues().structure(shape);
     }
 

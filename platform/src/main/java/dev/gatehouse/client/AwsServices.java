@@ -1,0 +1,113 @@
+package dev.gatehouse.client;
+
+import dev.gatehouse.aws.OperationModel;
+import dev.gatehouse.aws.Structure;
+import dev.gatehouse.client.http.AwsRequest;
+import dev.gatehouse.client.http.AwsResponse;
+import dev.gatehouse.client.http.CallLimits;
+import dev.gatehouse.client.http.Connections;
+import dev.gatehouse.client.http.Retries;
+import dev.gatehouse.client.http.Signing;
+import dev.gatehouse.identity.AccessKey;
+import dev.gatehouse.identity.sigv4.SigningKeys;
+import dev.gatehouse.kernel.Clock;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The AWS services as this node reaches them: a service with an endpoint of its own there, every
+ * other in this process.
+ */
+public final class AwsServices implements AutoCloseable {
+    private final NodeServices own;
+    private final Map<String, URI> endpoints;
+    private final AccessKey key;
+    private final Clock clock;
+    private final SigningKeys signingKeys = new SigningKeys();
+    private final Map<String, Neighbour> neighbours = new ConcurrentHashMap<>();
+
+    private record Neighbour(Connections connections, Retries retries) {}
+
+    /**
+     * @param own this node's services
+     * @param endpoints where services are that others run, by signing name
+     * @param key signs what leaves the node, in whoever's name; so whether they may is decided
+     *     here, before
+     */
+    public AwsServices(NodeServices own, Map<String, URI> endpoints, AccessKey key, Clock clock) {
+        this.own = own;
+        this.endpoints = Map.copyOf(endpoints);
+        this.key = key;
+        this.clock = clock;
+    }
+
+    /** A client that acts in a name. Costs nothing to make. */
+    public AwsClient as(CallerIdentity identity) {
+        return new Acting(identity);
+    }
+
+    private @Nullable AwsClient elsewhere(String signingName, CallerIdentity identity) {
+        URI endpoint = endpoints.get(signingName);
+        if (endpoint == null) {
+            return null;
+        }
+        Neighbour neighbour = neighbours.computeIfAbsent(signingName, _ -> neighbour(endpoint));
+        Signing signing = new Signing(key, identity.region(), signingKeys, clock);
+        return new EndpointClient(neighbour.connections, neighbour.retries, signing);
+    }
+
+    private static Neighbour neighbour(URI endpoint) {
+        return new Neighbour(
+                new Connections(endpoint, CallLimits.DEFAULT),
+                new Retries(() -> ThreadLocalRandom.current().nextLong(), Thread::sleep));
+    }
+
+    @Override
+    public void close() {
+        neighbours.values().forEach(neighbour -> neighbour.connections.close());
+    }
+
+    private final class Acting implements AwsClient {
+        private final CallerIdentity identity;
+
+        Acting(CallerIdentity identity) {
+            this.identity = identity;
+        }
+
+        /** Whoever may not call an operation here may not by the node's key elsewhere either. */
+        @Override
+        public Structure call(OperationModel operation, Structure input) {
+            AwsClient there = elsewhere(operation.service().signingName(), identity);
+            if (there == null) {
+                return own.call(identity, operation, input);
+            }
+            own.authorize(identity, operation, input);
+            return there.call(operation, input);
+        }
+
+        @Override
+        public InputStream payload(OperationModel operation, Structure input) {
+            AwsClient there = elsewhere(operation.service().signingName(), identity);
+            if (there != null) {
+                own.authorize(identity, operation, input);
+                return there.payload(operation, input);
+            }
+            Structure output = own.call(identity, operation, input);
+            Object payload = output.value(output.shape().payload().index());
+            return new ByteArrayInputStream(payload instanceof byte[] bytes ? bytes : new byte[0]);
+        }
+
+        @Override
+        public AwsResponse send(String service, AwsRequest request) {
+            AwsClient there = elsewhere(service, identity);
+            return there == null
+                    ? own.send(identity, service, request)
+                    : there.send(service, request);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package dev.gatehouse.client;
+
+import dev.gatehouse.aws.OperationModel;
+import dev.gatehouse.aws.Structure;
+import dev.gatehouse.client.http.AwsRequest;
+import dev.gatehouse.client.http.AwsResponse;
+import dev.gatehouse.wire.ControlPlane;
+import dev.gatehouse.wire.KnownCaller;
+import dev.gatehouse.wire.WireRequest;
+import dev.gatehouse.wire.WireResponse;
+import java.io.ByteArrayInputStream;
+import java.util.function.Supplier;
+
+/**
+ * This node's own services, called without a socket, through the same validation and authorization
+ * as a call from outside.
+ */
+public final class NodeServices {
+    private static final String LOOPBACK = "127.0.0.1";
+
+    private final Supplier<ControlPlane> plane;
+    private final Supplier<String> authority;
+
+    /**
+     * @param plane what answers; asked for at each call, since services that call others are there
+     *     before it is
+     * @param authority the host and port under which clients know the node, for URLs in outputs;
+     *     asked for at each call, since a port may be chosen late
+     */
+    public NodeServices(Supplier<ControlPlane> plane, Supplier<String> authority) {
+        this.plane = plane;
+        this.authority = authority;
+    }
+
+    Structure call(CallerIdentity identity, OperationModel operation, Structure input) {
+        return plane.get().call(known(identity), operation, input);
+    }
+
+    /** Rejects an operation elsewhere that the identity may not call. */
+    void authorize(CallerIdentity identity, OperationModel operation, Structure input) {
+        plane.get().authorize(known(identity), operation, input);
+    }
+
+    AwsResponse send(CallerIdentity identity, String service, AwsRequest request) {
+        AwsRequest addressed = request.withDefault("host", authority.get());
+        WireRequest wire =
+                new WireRequest(
+                        addressed.method(),
+                        addressed.path(),
+                        addressed.query(),
+                        addressed.headers(),
+                        addressed.body(),
+                        LOOPBACK);
+        WireResponse response = plane.get().answer(known(identity), service, wire);
+        return new AwsResponse(
+                response.status(), response.headers(), new ByteArrayInputStream(response.body()));
+    }
+
+    private KnownCaller known(CallerIdentity identity) {
+        return new KnownCaller(identity.principal(), identity.region(), authority.get(), LOOPBACK);
+    }
+}
