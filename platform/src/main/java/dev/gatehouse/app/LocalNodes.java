@@ -1,7 +1,7 @@
 package dev.gatehouse.app;
 
-import dev.gatehouse.cli.AwsClient;
 import dev.gatehouse.cli.CommandException;
+import dev.gatehouse.cli.NodeClient;
 import dev.gatehouse.cli.NodeFile;
 import dev.gatehouse.cli.NodeLauncher;
 import dev.gatehouse.identity.AccessKey;
@@ -71,10 +71,10 @@ final class LocalNodes implements NodeLauncher {
         }
 
         @Override
-        public AwsClient client() {
+        public NodeClient client() {
             Config.RootKeys root = node.config().root();
             AccessKey key = new AccessKey(root.accessKey(), root.secretKey(), null);
-            return new AwsClient(endpoint(), node.config().home().region(), key);
+            return new NodeClient(endpoint(), node.config().home().region(), key);
         }
 
         @Override

@@ -2,20 +2,20 @@ package dev.gatehouse.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.aws.s3.CreateBucketRequest;
+import dev.gatehouse.aws.s3.PutObjectRequest;
+import dev.gatehouse.aws.s3.S3;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 
 /** The bucket that deployment packages are uploaded to. */
 final class ArtifactBucket {
-    private static final String SERVICE = "s3";
-
-    private final AwsClient client;
+    private final NodeClient client;
     private final String bucket;
     private boolean created;
 
-    ArtifactBucket(AwsClient client) {
+    ArtifactBucket(NodeClient client) {
         this.client = client;
         this.bucket = "gatehouse-deployments-" + client.region().name();
     }
@@ -24,18 +24,28 @@ final class ArtifactBucket {
     ObjectNode upload(Path zip) {
         create();
         String key = String.valueOf(zip.getFileName());
+        client.call(
+                S3.PUT_OBJECT,
+                PutObjectRequest.builder()
+                        .bucket(bucket)
+                        .key(key)
+                        .contentType("application/zip")
+                        .body(content(zip))
+                        .build());
+        return JsonNodeFactory.instance.objectNode().put("Bucket", bucket).put("Key", key);
+    }
+
+    private static byte[] content(Path zip) {
         try {
-            Map<String, String> headers = Map.of("content-type", "application/zip");
-            client.send(SERVICE, "PUT", "/" + bucket + "/" + key, headers, Files.readAllBytes(zip));
+            return Files.readAllBytes(zip);
         } catch (IOException problem) {
             throw new CommandException("cannot read " + zip);
         }
-        return JsonNodeFactory.instance.objectNode().put("Bucket", bucket).put("Key", key);
     }
 
     private void create() {
         if (!created) {
-            client.send(SERVICE, "PUT", "/" + bucket, Map.of(), new byte[0]);
+            client.call(S3.CREATE_BUCKET, CreateBucketRequest.builder().bucket(bucket).build());
             created = true;
         }
     }

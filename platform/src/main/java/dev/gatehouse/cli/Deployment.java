@@ -23,14 +23,14 @@ final class Deployment {
 
     private static final String FUNCTION = "AWS::Serverless::Function";
 
-    private final AwsClient client;
+    private final NodeClient client;
     private final Packager packager;
     private final PrintWriter out;
 
     /**
      * @param builds folder that keeps built packages
      */
-    Deployment(AwsClient client, Path builds, PrintWriter out) {
+    Deployment(NodeClient client, Path builds, PrintWriter out) {
         this.client = client;
         this.packager = new Packager(builds);
         this.out = out;

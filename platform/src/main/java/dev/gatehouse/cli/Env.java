@@ -26,7 +26,7 @@ final class Env implements Verb {
 
     @Override
     public Integer call() {
-        AwsClient client = target.client();
+        NodeClient client = target.client();
         PrintWriter out = spec.commandLine().getOut();
         out.println("export AWS_ENDPOINT_URL=" + client.endpoint());
         out.println("export AWS_ACCESS_KEY_ID=" + client.key().id());

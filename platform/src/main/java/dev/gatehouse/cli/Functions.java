@@ -1,22 +1,16 @@
 package dev.gatehouse.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /** What a node has of functions, for those who mistype a name. */
 final class Functions {
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String PATH = "/2015-03-31/functions/?MaxItems=50";
     private static final int SHOWN = 5;
 
-    private final AwsClient client;
+    private final NodeClient client;
 
-    Functions(AwsClient client) {
+    Functions(NodeClient client) {
         this.client = client;
     }
 
@@ -46,16 +40,11 @@ final class Functions {
     }
 
     private List<String> names() {
-        byte[] answer = client.send("lambda", "GET", PATH, Map.of(), new byte[0]).body();
-        try {
-            JsonNode functions = JSON.readTree(answer).path("Functions");
-            return functions
-                    .valueStream()
-                    .map(function -> function.path("FunctionName").asText())
-                    .sorted()
-                    .toList();
-        } catch (IOException problem) {
-            throw new UncheckedIOException(problem);
-        }
+        return client.json("lambda", "ListFunctions", Map.of("MaxItems", 50))
+                .path("Functions")
+                .valueStream()
+                .map(function -> function.path("FunctionName").asText())
+                .sorted()
+                .toList();
     }
 }

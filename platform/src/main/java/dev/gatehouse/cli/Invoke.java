@@ -1,15 +1,14 @@
 package dev.gatehouse.cli;
 
+import dev.gatehouse.aws.lambda.InvocationRequest;
+import dev.gatehouse.aws.lambda.InvocationResponse;
+import dev.gatehouse.aws.lambda.Lambda;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.net.URLEncoder;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -52,24 +51,23 @@ final class Invoke implements Verb {
     @Override
     public Integer call() throws IOException {
         boolean wait = !asynchronous.<Boolean>getValue();
-        String path = "/2015-03-31/functions/" + encode(function.getValue()) + "/invocations";
-        String version = qualifier.getValue();
-        if (version != null) {
-            path += "?Qualifier=" + encode(version);
-        }
-        Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("X-Amz-Invocation-Type", wait ? "RequestResponse" : "Event");
-        headers.put("X-Amz-Log-Type", wait ? "Tail" : "None");
-        HttpResponse<byte[]> answer = answer(path, headers);
-        print(answer, wait);
-        return answer.headers().firstValue("X-Amz-Function-Error").isPresent() ? 2 : 0;
+        InvocationResponse response =
+                response(
+                        InvocationRequest.builder()
+                                .functionName(function.getValue())
+                                .qualifier(qualifier.getValue())
+                                .invocationType(wait ? "RequestResponse" : "Event")
+                                .logType(wait ? "Tail" : "None")
+                                .payload(payload())
+                                .build());
+        print(response, wait);
+        return response.functionError() == null ? 0 : 2;
     }
 
-    private HttpResponse<byte[]> answer(String path, Map<String, String> headers)
-            throws IOException {
-        AwsClient client = target.client();
+    private InvocationResponse response(InvocationRequest request) {
+        NodeClient client = target.client();
         try {
-            return client.send("lambda", "POST", path, headers, payload());
+            return client.call(Lambda.INVOKE, request);
         } catch (CommandException refusal) {
             String name = function.getValue();
             Functions functions = new Functions(client);
@@ -80,15 +78,17 @@ final class Invoke implements Verb {
         }
     }
 
-    private void print(HttpResponse<byte[]> answer, boolean waited) {
+    private void print(InvocationResponse response, boolean waited) {
         PrintWriter out = spec.commandLine().getOut();
-        answer.headers()
-                .firstValue("X-Amz-Log-Result")
-                .map(log -> new String(Base64.getDecoder().decode(log), StandardCharsets.UTF_8))
-                .ifPresent(log -> spec.commandLine().getErr().print(log));
+        String log = response.logResult();
+        if (log != null) {
+            byte[] text = Base64.getDecoder().decode(log);
+            spec.commandLine().getErr().print(new String(text, StandardCharsets.UTF_8));
+        }
         spec.commandLine().getErr().flush();
-        String body = new String(answer.body(), StandardCharsets.UTF_8);
-        out.println(waited ? body : "accepted (HTTP " + answer.statusCode() + ")");
+        byte[] payload = response.payload();
+        String body = payload == null ? "" : new String(payload, StandardCharsets.UTF_8);
+        out.println(waited ? body : "accepted (HTTP " + response.statusCode() + ")");
     }
 
     private byte[] payload() throws IOException {
@@ -105,9 +105,5 @@ final class Invoke implements Verb {
             }
         }
         return given.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static String encode(String segment) {
-        return URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

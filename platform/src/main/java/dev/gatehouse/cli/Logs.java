@@ -1,13 +1,13 @@
 package dev.gatehouse.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -55,7 +55,7 @@ final class Logs implements Verb {
 
     @Override
     public Integer call() throws InterruptedException {
-        AwsClient client = target.client();
+        NodeClient client = target.client();
         Set<String> seen = new LinkedHashSet<>();
         long from = Instant.now().minus(sinceDuration()).toEpochMilli();
         while (true) {
@@ -69,7 +69,7 @@ final class Logs implements Verb {
     }
 
     /** Prints what is new; a function that nobody invoked yet has no log, which may be awaited. */
-    private long printed(AwsClient client, long from, Set<String> seen) {
+    private long printed(NodeClient client, long from, Set<String> seen) {
         try {
             return printSince(client, from, seen);
         } catch (CommandException refusal) {
@@ -92,13 +92,12 @@ final class Logs implements Verb {
         }
     }
 
-    private long printSince(AwsClient client, long from, Set<String> seen) {
+    private long printSince(NodeClient client, long from, Set<String> seen) {
         PrintWriter out = spec.commandLine().getOut();
         long newest = from;
         String token = null;
         do {
-            JsonNode page =
-                    client.json("logs", "Logs_20140328.FilterLogEvents", request(from, token));
+            JsonNode page = client.json("logs", "FilterLogEvents", request(from, token));
             for (JsonNode event : page.path("events")) {
                 newest = Math.max(newest, event.path("timestamp").asLong());
                 if (remember(seen, event.path("eventId").asText())) {
@@ -119,8 +118,8 @@ final class Logs implements Verb {
         return seen.add(eventId);
     }
 
-    private ObjectNode request(long from, @Nullable String token) {
-        ObjectNode request = JsonNodeFactory.instance.objectNode();
+    private Map<String, Object> request(long from, @Nullable String token) {
+        Map<String, Object> request = new LinkedHashMap<>();
         String name = function.getValue();
         request.put("logGroupName", name.startsWith("/") ? name : "/aws/lambda/" + name);
         request.put("startTime", from);

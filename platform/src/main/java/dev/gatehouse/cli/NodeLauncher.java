@@ -27,7 +27,7 @@ public interface NodeLauncher {
         URI endpoint();
 
         /** A client that signs as the account's root. */
-        AwsClient client();
+        NodeClient client();
 
         /** The isolation that functions get, in words. */
         String sandbox();

@@ -1,13 +1,9 @@
 package dev.gatehouse.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.kernel.FileTrees;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +19,6 @@ import picocli.CommandLine.Model.CommandSpec;
  * the requests that a first minute usually brings.
  */
 final class Rehearse implements Verb {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String ROLE = "arn:aws:iam::000000000000:role/rehearsal";
     private static final String TRUST =
             "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{"
@@ -56,62 +51,50 @@ final class Rehearse implements Verb {
         return 0;
     }
 
-    private static void look(AwsClient client) {
-        client.get("/_gatehouse/status");
-        ObjectNode empty = JsonNodeFactory.instance.objectNode();
-        client.json("logs", "Logs_20140328.DescribeLogGroups", empty);
-        client.send("lambda", "GET", "/2015-03-31/functions/", Map.of(), new byte[0]);
-        client.send("apigateway", "GET", "/restapis", Map.of(), new byte[0]);
-        client.send("apigateway", "GET", "/v2/apis", Map.of(), new byte[0]);
-        query(client, "sts", "Action=GetCallerIdentity&Version=2011-06-15");
-        client.send("s3", "GET", "/", Map.of(), new byte[0]);
+    private static void look(NodeClient client) {
+        client.page("/_gatehouse/status");
+        client.json("logs", "DescribeLogGroups", Map.of());
+        client.json("lambda", "ListFunctions", Map.of());
+        client.json("apigateway", "GetRestApis", Map.of());
+        client.json("apigatewayv2", "GetApis", Map.of());
+        client.json("sts", "GetCallerIdentity", Map.of());
+        client.json("s3", "ListBuckets", Map.of());
     }
 
     /**
      * A function, invoked however it may end here, and an HTTP API that leads to the node itself.
      */
-    private static void deploy(AwsClient client) throws IOException {
-        query(
-                client,
+    private static void deploy(NodeClient client) throws IOException {
+        client.json(
                 "iam",
-                "Action=CreateRole&Version=2010-05-08&RoleName=rehearsal&AssumeRolePolicyDocument="
-                        + URLEncoder.encode(TRUST, StandardCharsets.UTF_8));
-        ObjectNode function =
-                JsonNodeFactory.instance
-                        .objectNode()
-                        .put("FunctionName", "rehearsal")
-                        .put("Runtime", "provided.al2023")
-                        .put("Handler", "bootstrap")
-                        .put("Role", ROLE);
-        function.putObject("Code").put("ZipFile", packageOf("bootstrap", "#!/bin/sh\nexit 0\n"));
-        post(client, "lambda", "/2015-03-31/functions", function);
-        client.send("lambda", "GET", "/2015-03-31/functions/rehearsal", Map.of(), new byte[0]);
-        ObjectNode event = JsonNodeFactory.instance.objectNode();
-        post(client, "lambda", "/2015-03-31/functions/rehearsal/invocations", event);
-        ObjectNode api =
-                JsonNodeFactory.instance
-                        .objectNode()
-                        .put("name", "rehearsal")
-                        .put("protocolType", "HTTP")
-                        .put("target", client.endpoint().resolve("/_gatehouse/status").toString());
-        JsonNode made = post(client, "apigateway", "/v2/apis", api);
-        client.get("/_aws/execute-api/" + made.path("apiId").asText() + "/");
-    }
-
-    private static void query(AwsClient client, String service, String form) {
-        client.send(
-                service,
-                "POST",
-                "/",
-                Map.of("content-type", "application/x-www-form-urlencoded"),
-                form.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static JsonNode post(AwsClient client, String service, String path, ObjectNode input)
-            throws IOException {
-        Map<String, String> headers = Map.of("content-type", "application/json");
-        byte[] body = input.toString().getBytes(StandardCharsets.UTF_8);
-        return JSON.readTree(client.send(service, "POST", path, headers, body).body());
+                "CreateRole",
+                Map.of("RoleName", "rehearsal", "AssumeRolePolicyDocument", TRUST));
+        byte[] zip = packageOf("bootstrap", "#!/bin/sh\nexit 0\n");
+        client.json(
+                "lambda",
+                "CreateFunction",
+                Map.of(
+                        "FunctionName", "rehearsal",
+                        "Runtime", "provided.al2023",
+                        "Handler", "bootstrap",
+                        "Role", ROLE,
+                        "Code", Map.of("ZipFile", zip)));
+        Map<String, Object> function = Map.of("FunctionName", "rehearsal");
+        client.json("lambda", "GetFunction", function);
+        byte[] event = "{}".getBytes(StandardCharsets.UTF_8);
+        client.json("lambda", "Invoke", Map.of("FunctionName", "rehearsal", "Payload", event));
+        JsonNode api =
+                client.json(
+                        "apigatewayv2",
+                        "CreateApi",
+                        Map.of(
+                                "Name",
+                                "rehearsal",
+                                "ProtocolType",
+                                "HTTP",
+                                "Target",
+                                client.endpoint().resolve("/_gatehouse/status").toString()));
+        client.page("/_aws/execute-api/" + api.path("ApiId").asText() + "/");
     }
 
     /** A package with an entry as most tools write them, and one as Python does, not compressed. */

@@ -29,8 +29,8 @@ final class Status implements Verb {
 
     @Override
     public Integer call() {
-        AwsClient client = target.client();
-        JsonNode status = client.get("/_gatehouse/status");
+        NodeClient client = target.client();
+        JsonNode status = client.page("/_gatehouse/status");
         PrintWriter out = spec.commandLine().getOut();
         if (json.<Boolean>getValue()) {
             out.println(status.toPrettyString());

@@ -37,11 +37,11 @@ final class Target {
     }
 
     /** A client for the chosen node. */
-    AwsClient client() {
+    NodeClient client() {
         Optional<NodeFile> node =
                 endpointUrl.getValue() == null ? NodeFile.read(folder()) : Optional.empty();
         String chosen = region.getValue();
-        return new AwsClient(
+        return new NodeClient(
                 endpoint(node),
                 regionOf(
                         chosen != null

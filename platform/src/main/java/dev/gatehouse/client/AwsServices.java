@@ -16,7 +16,6 @@ import java.io.InputStream;
 import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,9 +61,7 @@ public final class AwsServices implements AutoCloseable {
     }
 
     private static Neighbour neighbour(URI endpoint) {
-        return new Neighbour(
-                new Connections(endpoint, CallLimits.DEFAULT),
-                new Retries(() -> ThreadLocalRandom.current().nextLong(), Thread::sleep));
+        return new Neighbour(new Connections(endpoint, CallLimits.DEFAULT), Retries.standard());
     }
 
     @Override

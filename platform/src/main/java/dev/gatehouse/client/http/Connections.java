@@ -25,6 +25,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The connections to one endpoint: kept alive, bounded in number and time. Blocks. */
 public final class Connections implements AutoCloseable {
+    /** The code of the error that there is no connection to the endpoint. */
+    public static final String NOT_REACHABLE = "EndpointConnectionError";
+
     /** The transport writes these itself. */
     private static final Set<String> OF_THE_TRANSPORT =
             Set.of(

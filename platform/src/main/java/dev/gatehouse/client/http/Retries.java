@@ -3,6 +3,7 @@ package dev.gatehouse.client.http;
 import dev.gatehouse.kernel.ServiceException;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -34,18 +35,30 @@ public final class Retries {
                     "TransactionInProgressException");
 
     private final RetryQuota quota = new RetryQuota();
+    private final int attempts;
     private final RandomGenerator random;
     private final Pause pause;
 
     /** Waits between two attempts. */
     @FunctionalInterface
-    public interface Pause {
+    interface Pause {
         void of(Duration time) throws InterruptedException;
     }
 
-    public Retries(RandomGenerator random, Pause pause) {
+    Retries(int attempts, RandomGenerator random, Pause pause) {
+        this.attempts = attempts;
         this.random = random;
         this.pause = pause;
+    }
+
+    /** The standard mode. */
+    public static Retries standard() {
+        return new Retries(ATTEMPTS, () -> ThreadLocalRandom.current().nextLong(), Thread::sleep);
+    }
+
+    /** One attempt: somebody waits who will see the error and decide. */
+    public static Retries none() {
+        return new Retries(1, () -> 0, _ -> {});
     }
 
     /**
@@ -62,7 +75,7 @@ public final class Retries {
                 return result;
             } catch (ServiceException error) {
                 spent = cost(error);
-                if (attempt == ATTEMPTS || !mayPass(error) || !quota.take(spent)) {
+                if (attempt == attempts || !mayPass(error) || !quota.take(spent)) {
                     throw error;
                 }
                 rest(attempt);

@@ -12,7 +12,9 @@ final class Unreachable {
 
     static ServiceException endpoint(URI endpoint) {
         return new ServiceException(
-                CODE, 503, "The endpoint %s is not reachable".formatted(endpoint));
+                Connections.NOT_REACHABLE,
+                503,
+                "The endpoint %s is not reachable".formatted(endpoint));
     }
 
     static ServiceException late(URI endpoint, Duration limit) {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class RetriesTest {
     private final List<Duration> pauses = new ArrayList<>();
-    private final Retries retries = new Retries(new Random(7), pauses::add);
+    private final Retries retries = new Retries(3, new Random(7), pauses::add);
     private final AtomicInteger attempts = new AtomicInteger();
 
     @Test
