@@ -7,6 +7,7 @@ import dev.gatehouse.aws.lambda.GetAccountSettingsResponse;
 import dev.gatehouse.lambda.model.FunctionDocuments;
 import dev.gatehouse.lambda.model.FunctionReference;
 import dev.gatehouse.lambda.model.StoredFunction;
+import dev.gatehouse.lambda.registry.FunctionRegistry;
 import dev.gatehouse.store.Documents;
 import dev.gatehouse.store.Scope;
 import dev.gatehouse.store.Stored;

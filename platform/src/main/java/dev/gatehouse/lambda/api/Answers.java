@@ -9,6 +9,7 @@ import dev.gatehouse.aws.lambda.RuntimeVersionConfig;
 import dev.gatehouse.aws.lambda.SnapStartResponse;
 import dev.gatehouse.aws.lambda.TracingConfigResponse;
 import dev.gatehouse.kernel.Arn;
+import dev.gatehouse.lambda.configuration.Runtimes;
 import dev.gatehouse.lambda.model.FunctionReference;
 import dev.gatehouse.lambda.model.LayerReference;
 import dev.gatehouse.lambda.model.LoggingSettings;

@@ -19,6 +19,7 @@ import dev.gatehouse.lambda.model.ResourcePolicy;
 import dev.gatehouse.lambda.model.StoredAlias;
 import dev.gatehouse.lambda.model.StoredFunction;
 import dev.gatehouse.lambda.model.StoredVersion;
+import dev.gatehouse.lambda.registry.FunctionRegistry;
 import dev.gatehouse.store.Scope;
 import dev.gatehouse.store.Stored;
 import dev.gatehouse.wire.RequestContext;

@@ -7,9 +7,18 @@ import dev.gatehouse.lambda.code.CodeDownloads;
 import dev.gatehouse.lambda.code.CodeStore;
 import dev.gatehouse.lambda.code.ObjectSource;
 import dev.gatehouse.lambda.code.PackagePreparation;
+import dev.gatehouse.lambda.configuration.ConfigurationRules;
+import dev.gatehouse.lambda.configuration.ExecutionRoles;
+import dev.gatehouse.lambda.configuration.LayerRules;
 import dev.gatehouse.lambda.invoke.FunctionCatalog;
 import dev.gatehouse.lambda.model.FunctionDocuments;
 import dev.gatehouse.lambda.model.LayerDocuments;
+import dev.gatehouse.lambda.registry.Activations;
+import dev.gatehouse.lambda.registry.CodeSweep;
+import dev.gatehouse.lambda.registry.FunctionRegistry;
+import dev.gatehouse.lambda.registry.Plans;
+import dev.gatehouse.lambda.registry.Retries;
+import dev.gatehouse.lambda.registry.StartUp;
 import dev.gatehouse.store.Store;
 import dev.gatehouse.wire.Service;
 

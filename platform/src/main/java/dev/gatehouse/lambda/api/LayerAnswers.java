@@ -6,6 +6,7 @@ import dev.gatehouse.aws.lambda.LayerVersionsListItem;
 import dev.gatehouse.aws.lambda.LayersListItem;
 import dev.gatehouse.aws.lambda.PublishLayerVersionResponse;
 import dev.gatehouse.lambda.code.CodeDownloads;
+import dev.gatehouse.lambda.configuration.LayerArn;
 import dev.gatehouse.lambda.model.StoredLayerVersion;
 import dev.gatehouse.wire.RequestContext;
 

@@ -15,6 +15,7 @@ import dev.gatehouse.lambda.model.PolicyStatement;
 import dev.gatehouse.lambda.model.PolicyStatement.PolicyConditions;
 import dev.gatehouse.lambda.model.ResourcePolicy;
 import dev.gatehouse.lambda.model.StoredFunction;
+import dev.gatehouse.lambda.registry.FunctionRegistry;
 import dev.gatehouse.wire.RequestContext;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;

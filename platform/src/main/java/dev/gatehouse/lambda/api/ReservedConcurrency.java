@@ -10,6 +10,7 @@ import dev.gatehouse.lambda.invoke.FunctionVersion;
 import dev.gatehouse.lambda.model.FunctionReference;
 import dev.gatehouse.lambda.model.LambdaErrors;
 import dev.gatehouse.lambda.model.StoredFunction;
+import dev.gatehouse.lambda.registry.FunctionRegistry;
 import dev.gatehouse.wire.RequestContext;
 import org.jspecify.annotations.Nullable;
 

@@ -12,6 +12,7 @@ import dev.gatehouse.aws.lambda.PutRuntimeManagementConfigRequest;
 import dev.gatehouse.aws.lambda.PutRuntimeManagementConfigResponse;
 import dev.gatehouse.lambda.model.FunctionReference;
 import dev.gatehouse.lambda.model.LambdaErrors;
+import dev.gatehouse.lambda.registry.FunctionRegistry;
 import dev.gatehouse.wire.RequestContext;
 
 /**

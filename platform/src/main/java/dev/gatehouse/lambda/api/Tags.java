@@ -11,6 +11,7 @@ import dev.gatehouse.kernel.TagViolation;
 import dev.gatehouse.lambda.model.FunctionReference;
 import dev.gatehouse.lambda.model.LambdaErrors;
 import dev.gatehouse.lambda.model.StoredFunction;
+import dev.gatehouse.lambda.registry.FunctionRegistry;
 import dev.gatehouse.wire.RequestContext;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -11,6 +11,7 @@ import dev.gatehouse.lambda.model.LambdaErrors;
 import dev.gatehouse.lambda.model.Progress;
 import dev.gatehouse.lambda.model.StoredFunction;
 import dev.gatehouse.lambda.model.StoredVersion;
+import dev.gatehouse.lambda.registry.FunctionRegistry;
 import dev.gatehouse.wire.RequestContext;
 import java.util.ArrayList;
 import java.util.List;

@@ -11,11 +11,13 @@ import dev.gatehouse.lambda.invoke.FunctionResources;
 import dev.gatehouse.lambda.model.FunctionReference;
 import dev.gatehouse.lambda.model.FunctionSettings;
 import dev.gatehouse.lambda.model.LaunchSettings;
+import dev.gatehouse.lambda.model.LoggingSettings;
 import dev.gatehouse.lambda.model.Progress;
 import dev.gatehouse.lambda.model.StoredFunction;
 import dev.gatehouse.lambda.model.StoredVersion;
 import dev.gatehouse.lambda.model.VersionCode;
 import dev.gatehouse.lambda.model.VersionConfiguration;
+import dev.gatehouse.lambda.registry.FunctionRegistry;
 import dev.gatehouse.store.BlobKey;
 import dev.gatehouse.store.Scope;
 import java.nio.file.Path;
@@ -237,7 +239,7 @@ class FunctionRefusalsTest {
                         new FunctionResources(128, 3, 512),
                         null,
                         List.of(),
-                        LoggingRules.defaults("slow"),
+                        new LoggingSettings(LoggingSettings.TEXT, "/aws/lambda/slow", null, null),
                         "PassThrough");
         VersionCode code = new VersionCode(new BlobKey("0".repeat(64)), 1, 1);
         StoredVersion latest =

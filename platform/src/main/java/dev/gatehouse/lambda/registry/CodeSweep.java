@@ -1,4 +1,4 @@
-package dev.gatehouse.lambda.api;
+package dev.gatehouse.lambda.registry;
 
 import dev.gatehouse.lambda.code.CodeStore;
 import dev.gatehouse.lambda.model.FunctionDocuments;
@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Deletes the packages that no function, version or layer has named for hours. */
-final class CodeSweep implements AutoCloseable {
+public final class CodeSweep implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CodeSweep.class);
 
     private static final Duration INTERVAL = Duration.ofHours(1);
@@ -28,14 +28,14 @@ final class CodeSweep implements AutoCloseable {
     private final CodeStore packages;
     private final Thread thread;
 
-    CodeSweep(Store store, CodeStore packages) {
+    public CodeSweep(Store store, CodeStore packages) {
         this.store = store;
         this.packages = packages;
         this.thread = Thread.ofVirtual().name("lambda-packages").unstarted(this::sweepOften);
     }
 
     /** Sweeps in a minute and from then on every hour, in the background. */
-    void start() {
+    public void start() {
         thread.start();
     }
 

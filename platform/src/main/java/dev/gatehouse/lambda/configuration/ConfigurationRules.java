@@ -1,4 +1,4 @@
-package dev.gatehouse.lambda.api;
+package dev.gatehouse.lambda.configuration;
 
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.ServiceException;
@@ -13,7 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what a caller wants into a whole configuration that Lambda accepts. */
-final class ConfigurationRules {
+public final class ConfigurationRules {
     private static final FunctionResources DEFAULT_RESOURCES = new FunctionResources(128, 3, 512);
     private static final int MOST_MEMORY_MB = 10_240;
     private static final int MOST_SECONDS = 900;
@@ -22,13 +22,13 @@ final class ConfigurationRules {
     private final LayerRules layers;
     private final ExecutionRoles roles;
 
-    ConfigurationRules(LayerRules layers, ExecutionRoles roles) {
+    public ConfigurationRules(LayerRules layers, ExecutionRoles roles) {
         this.layers = layers;
         this.roles = roles;
     }
 
     /** The configuration of a new function. */
-    VersionConfiguration create(
+    public VersionConfiguration create(
             Scope scope, String name, String architecture, ConfigurationChange wanted) {
         String runtime = wanted.launch().runtime();
         String handler = wanted.launch().handler();
@@ -51,7 +51,7 @@ final class ConfigurationRules {
     }
 
     /** What a configuration becomes. */
-    VersionConfiguration change(
+    public VersionConfiguration change(
             Scope scope, VersionConfiguration before, ConfigurationChange wanted) {
         LaunchSettings launch = wanted.launch().applyTo(before.launch());
         FunctionResources resources = wanted.resources().applyTo(before.resources());

@@ -1,4 +1,4 @@
-package dev.gatehouse.lambda.api;
+package dev.gatehouse.lambda.registry;
 
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.lambda.model.FunctionDocuments;
@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Reads and changes functions, and shows every change to the data plane. */
-final class FunctionRegistry {
+public final class FunctionRegistry {
     private static final Logger LOG = LoggerFactory.getLogger(FunctionRegistry.class);
 
     private final Store store;
@@ -25,7 +25,8 @@ final class FunctionRegistry {
     private final Plans plans;
     private final Retries retries;
 
-    FunctionRegistry(Store store, FunctionDocuments documents, Plans plans, Retries retries) {
+    public FunctionRegistry(
+            Store store, FunctionDocuments documents, Plans plans, Retries retries) {
         this.retries = retries;
         this.store = store;
         this.documents = documents;
@@ -33,7 +34,7 @@ final class FunctionRegistry {
     }
 
     /** For reading. */
-    FunctionDocuments documents() {
+    public FunctionDocuments documents() {
         return documents;
     }
 
@@ -42,7 +43,7 @@ final class FunctionRegistry {
      *
      * @param work gets the documents within the transaction; it may run more than once
      */
-    <R extends @Nullable Object> R transact(
+    public <R extends @Nullable Object> R transact(
             FunctionReference function, Function<FunctionDocuments, R> work) {
         R result = stage(work);
         publish(function);
@@ -68,7 +69,7 @@ final class FunctionRegistry {
     }
 
     /** Changes a function whose activation will show it to the data plane. */
-    <R extends @Nullable Object> R stage(Function<FunctionDocuments, R> work) {
+    public <R extends @Nullable Object> R stage(Function<FunctionDocuments, R> work) {
         return store.transact(transaction -> work.apply(FunctionDocuments.of(transaction)));
     }
 
@@ -77,12 +78,12 @@ final class FunctionRegistry {
      *
      * @throws dev.gatehouse.kernel.ServiceException ResourceNotFoundException when there is none
      */
-    StoredFunction change(FunctionReference function, UnaryOperator<StoredFunction> change) {
+    public StoredFunction change(FunctionReference function, UnaryOperator<StoredFunction> change) {
         return transact(function, within -> change(within, function, change));
     }
 
     /** Changes a function within a transaction. */
-    static StoredFunction change(
+    public static StoredFunction change(
             FunctionDocuments within,
             FunctionReference function,
             UnaryOperator<StoredFunction> change) {
@@ -97,7 +98,7 @@ final class FunctionRegistry {
      *
      * @throws dev.gatehouse.kernel.ServiceException ResourceConflictException
      */
-    static void requireSettled(FunctionReference function, StoredFunction stored) {
+    public static void requireSettled(FunctionReference function, StoredFunction stored) {
         Progress progress = stored.latest().progress();
         if (progress == Progress.UPDATING) {
             throw updateInProgress(function);
@@ -110,7 +111,7 @@ final class FunctionRegistry {
     }
 
     /** What a change meets that comes while another is under way. */
-    static ServiceException updateInProgress(FunctionReference function) {
+    public static ServiceException updateInProgress(FunctionReference function) {
         return LambdaErrors.conflict(
                 "The operation cannot be performed at this time. An update is in progress for"
                         + " resource: "
@@ -118,7 +119,7 @@ final class FunctionRegistry {
     }
 
     /** Refuses a change of something the caller has not seen the newest of. */
-    static void requireRevision(@Nullable String wanted, String actual) {
+    public static void requireRevision(@Nullable String wanted, String actual) {
         if (wanted != null && !wanted.equals(actual)) {
             throw LambdaErrors.staleRevision("GetFunction/GetAlias");
         }

@@ -1,4 +1,4 @@
-package dev.gatehouse.lambda.api;
+package dev.gatehouse.lambda.configuration;
 
 import dev.gatehouse.aws.lambda.CreateFunctionRequest;
 import dev.gatehouse.aws.lambda.Environment;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * What a caller wants changed of a configuration, to the defaults of a new function or to an
  * existing one; null leaves a part as it is.
  */
-record ConfigurationChange(
+public record ConfigurationChange(
         @Nullable String description,
         Launch launch,
         Resources resources,
@@ -24,7 +24,7 @@ record ConfigurationChange(
         @Nullable LoggingConfig logging,
         @Nullable TracingConfig tracing) {
 
-    static ConfigurationChange of(CreateFunctionRequest input) {
+    public static ConfigurationChange of(CreateFunctionRequest input) {
         return new ConfigurationChange(
                 input.description(),
                 new Launch(input.runtime(), input.handler(), input.role()),
@@ -35,7 +35,7 @@ record ConfigurationChange(
                 input.tracingConfig());
     }
 
-    static ConfigurationChange of(UpdateFunctionConfigurationRequest input) {
+    public static ConfigurationChange of(UpdateFunctionConfigurationRequest input) {
         return new ConfigurationChange(
                 input.description(),
                 new Launch(input.runtime(), input.handler(), input.role()),
@@ -47,7 +47,8 @@ record ConfigurationChange(
     }
 
     /** Changes of what runs. */
-    record Launch(@Nullable String runtime, @Nullable String handler, @Nullable String role) {
+    public record Launch(
+            @Nullable String runtime, @Nullable String handler, @Nullable String role) {
 
         LaunchSettings applyTo(LaunchSettings before) {
             return new LaunchSettings(
@@ -59,7 +60,7 @@ record ConfigurationChange(
     }
 
     /** Changes of what may be used. */
-    record Resources(
+    public record Resources(
             @Nullable Integer memorySize,
             @Nullable Integer timeout,
             @Nullable EphemeralStorage storage) {
@@ -73,7 +74,7 @@ record ConfigurationChange(
         }
     }
 
-    static <T> T or(@Nullable T wanted, T before) {
+    public static <T> T or(@Nullable T wanted, T before) {
         return wanted == null ? before : wanted;
     }
 }

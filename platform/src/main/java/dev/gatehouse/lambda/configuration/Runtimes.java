@@ -1,4 +1,4 @@
-package dev.gatehouse.lambda.api;
+package dev.gatehouse.lambda.configuration;
 
 import dev.gatehouse.aws.lambda.Lambda;
 import dev.gatehouse.kernel.Region;
@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * The ids of runtimes. Every id AWS ever listed is accepted, also those AWS no longer creates
  * functions with: whether one can run here is up to the interpreters of the machine.
  */
-final class Runtimes {
+public final class Runtimes {
     private static final List<String> IDS =
             Lambda.MODEL.shapes().stream()
                     .filter(shape -> shape.name().equals("Runtime"))
@@ -27,7 +27,7 @@ final class Runtimes {
 
     private Runtimes() {}
 
-    static void require(String runtime) {
+    public static void require(String runtime) {
         if (!IDS.contains(runtime)) {
             throw LambdaErrors.invalidParameter(
                     ("Value %s at 'runtime' failed to satisfy constraint: Member must satisfy enum"
@@ -40,7 +40,7 @@ final class Runtimes {
      * A name for the build of a runtime, the one the function's INIT_START line has: the same on
      * every node.
      */
-    static String versionArn(Region region, String runtime) {
+    public static String versionArn(Region region, String runtime) {
         try {
             byte[] digest =
                     MessageDigest.getInstance("SHA-256")

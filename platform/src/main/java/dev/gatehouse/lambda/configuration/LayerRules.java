@@ -1,4 +1,4 @@
-package dev.gatehouse.lambda.api;
+package dev.gatehouse.lambda.configuration;
 
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Arn;
@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Map;
 
 /** Which layers a function may use: at most five, of its region, each once, and shared with it. */
-final class LayerRules {
+public final class LayerRules {
     private static final int MOST = 5;
 
     private final LayerDocuments layers;
 
-    LayerRules(LayerDocuments layers) {
+    public LayerRules(LayerDocuments layers) {
         this.layers = layers;
     }
 

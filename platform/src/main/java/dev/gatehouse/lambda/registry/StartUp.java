@@ -1,4 +1,4 @@
-package dev.gatehouse.lambda.api;
+package dev.gatehouse.lambda.registry;
 
 import dev.gatehouse.lambda.model.FunctionDocuments;
 import dev.gatehouse.lambda.model.FunctionReference;
@@ -14,18 +14,18 @@ import java.util.List;
 import java.util.Map;
 
 /** Brings the stored functions back into the data plane, in three reads however many there are. */
-final class StartUp {
+public final class StartUp {
     private final FunctionDocuments documents;
     private final Plans plans;
     private final Activations activations;
 
-    StartUp(Store store, Plans plans, Activations activations) {
+    public StartUp(Store store, Plans plans, Activations activations) {
         this.documents = FunctionDocuments.of(store);
         this.plans = plans;
         this.activations = activations;
     }
 
-    void run() {
+    public void run() {
         Map<FunctionReference, List<StoredVersion>> versions = byFunction(documents.versions());
         Map<FunctionReference, List<StoredAlias>> aliases = byFunction(documents.aliases());
         documents

@@ -1,4 +1,4 @@
-package dev.gatehouse.lambda.api;
+package dev.gatehouse.lambda.configuration;
 
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.ServiceException;
@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Names of layers and their versions. */
-final class LayerArn {
+public final class LayerArn {
     private static final Pattern VERSION =
             Pattern.compile(
                     "arn:[a-zA-Z0-9-]+:lambda:(?<region>[a-zA-Z0-9-]+):(?<account>\\d{12})"
@@ -23,9 +23,9 @@ final class LayerArn {
     private LayerArn() {}
 
     /** One version of a layer, as an ARN names it. */
-    record Version(String region, String account, String name, long number) {}
+    public record Version(String region, String account, String name, long number) {}
 
-    static Version parse(String arn) {
+    public static Version parse(String arn) {
         Matcher form = VERSION.matcher(arn);
         if (!form.matches()) {
             throw LambdaErrors.invalidParameter("Invalid layer version ARN: " + arn);
@@ -43,7 +43,7 @@ final class LayerArn {
      * @param here where the caller acts
      * @throws ServiceException when it is no name, or that of a layer elsewhere
      */
-    static String name(Scope here, String given) {
+    public static String name(Scope here, String given) {
         Matcher form = LAYER.matcher(given);
         if (!form.matches()) {
             throw LambdaErrors.invalidParameter("Invalid layer name: " + given);
@@ -66,11 +66,11 @@ final class LayerArn {
         }
     }
 
-    static Arn of(Scope scope, String name) {
+    public static Arn of(Scope scope, String name) {
         return Arn.of("lambda", scope.region(), scope.account(), "layer:" + name);
     }
 
-    static Arn of(Scope scope, String name, long number) {
+    public static Arn of(Scope scope, String name, long number) {
         return Arn.of("lambda", scope.region(), scope.account(), "layer:" + name + ':' + number);
     }
 }

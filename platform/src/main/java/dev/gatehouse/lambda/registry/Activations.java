@@ -1,4 +1,4 @@
-package dev.gatehouse.lambda.api;
+package dev.gatehouse.lambda.registry;
 
 import dev.gatehouse.lambda.code.CodeStore;
 import dev.gatehouse.lambda.code.PackagePreparation;
@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * most one activation a function, since changes wait for the former; those a killed node left
  * undone start again with it.
  */
-final class Activations implements AutoCloseable {
+public final class Activations implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Activations.class);
     private static final int AT_ONCE = 4;
 
@@ -40,7 +40,7 @@ final class Activations implements AutoCloseable {
     private final Retries retries;
     private volatile boolean closed;
 
-    Activations(
+    public Activations(
             FunctionRegistry registry,
             CodeStore packages,
             PackagePreparation preparation,
@@ -55,17 +55,17 @@ final class Activations implements AutoCloseable {
      * Activates, in the background, whatever of a function is not ready. A failing store only
      * delays it: no function stays in the middle of a change.
      */
-    void start(FunctionReference function) {
+    public void start(FunctionReference function) {
         retries.start("Activating " + function.function(), () -> run(function));
     }
 
     /** What a new version is once its packages are in place, which they mostly are already. */
-    StoredVersion placed(StoredVersion version) {
+    public StoredVersion placed(StoredVersion version) {
         return version.withProgress(restore(version));
     }
 
     /** Prepares, in the background, the package of a version that is ready. */
-    void prepare(FunctionReference function, StoredVersion version) {
+    public void prepare(FunctionReference function, StoredVersion version) {
         try {
             threads.execute(() -> prepareInTurn(function, version));
         } catch (RejectedExecutionException _) {

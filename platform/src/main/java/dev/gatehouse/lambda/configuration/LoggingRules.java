@@ -1,4 +1,4 @@
-package dev.gatehouse.lambda.api;
+package dev.gatehouse.lambda.configuration;
 
 import dev.gatehouse.aws.lambda.LoggingConfig;
 import dev.gatehouse.lambda.model.LambdaErrors;

@@ -1,4 +1,4 @@
-package dev.gatehouse.lambda.api;
+package dev.gatehouse.lambda.registry;
 
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.lambda.code.CodeStore;
@@ -33,7 +33,7 @@ import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 
 /** Makes of a stored function what the data plane runs, and publishes it. */
-final class Plans {
+public final class Plans {
     private static final int STRIPES = 64;
 
     private final FunctionDocuments documents;
@@ -43,7 +43,7 @@ final class Plans {
     /** One publication of a function at a time, so that the last one shows the newest state. */
     private final Object[] stripes = new Object[STRIPES];
 
-    Plans(FunctionDocuments documents, CodeStore packages, FunctionCatalog catalog) {
+    public Plans(FunctionDocuments documents, CodeStore packages, FunctionCatalog catalog) {
         this.documents = documents;
         this.packages = packages;
         this.catalog = catalog;
