@@ -46,8 +46,9 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Servers to be loaded by {@code run}, side by side in one process: a bare Vert.x handler and a bare Vert.x reverse proxy on
- * ports of their own, and the gateway with mocks, a function in this process, a backend, one route and ten thousand.
+ * Servers to be loaded by {@code run}, side by side in one process: a bare Vert.x handler and a
+ * bare Vert.x reverse proxy on ports of their own, and the gateway with mocks, a function in this
+ * process, a backend, one route and ten thousand.
  */
 public final class GatewayLoad {
     private static final int GATEWAY = 9300;
@@ -68,14 +69,18 @@ public final class GatewayLoad {
         plans.publishAll(List.of(rest("rest", 1), rest("many", 10_000), http()));
         FunctionInvoker function =
                 invocation ->
-                        Future.succeededFuture(new InvocationResult(200, FROM_FUNCTION, null, "$LATEST", null));
+                        Future.succeededFuture(
+                                new InvocationResult(200, FROM_FUNCTION, null, "$LATEST", null));
         serve(vertx, BACKEND, GatewayLoad::hello);
         serve(vertx, BARE, GatewayLoad::hello);
         serve(vertx, BARE_PROXY, proxy(vertx));
         IntegrationRoles roles = new IntegrationRoles((role, service, name) -> Optional.empty(), Clock.SYSTEM);
         FunctionCalls calls = new FunctionCalls(function, roles, Clock.SYSTEM);
         Targets targets = new Targets(vertx, AllowedTargets.parse("127.0.0.1:*"), Clock.SYSTEM);
-        serve(vertx, GATEWAY, new Gateway(plans, calls, new Backends(() -> client(vertx), targets), Clock.SYSTEM)::handle);
+        Gateway gateway =
+                new Gateway(
+                        plans, calls, new Backends(() -> client(vertx), targets), Clock.SYSTEM);
+        serve(vertx, GATEWAY, request -> gateway.claim(request).handle(request));
         System.out.println("ready");
     }
 
@@ -86,9 +91,14 @@ public final class GatewayLoad {
                         .collect(java.util.stream.Collectors.toList());
         resources.add(resource("/vtl", mock("{\"hello\":\"$input.params('who')\"}")));
         resources.add(
-                resource("/fn", new RestIntegration.LambdaProxy(FUNCTION, "POST", null, Duration.ofSeconds(29))));
-        RestDeployment deployment = RestDeployment.of("d", resources, BinaryMediaTypes.NONE, Map.of());
-        return new RestPlan(address(apiId), false, Map.of("prod", new RestStage("prod", Map.of(), deployment)));
+                resource(
+                        "/fn",
+                        new RestIntegration.LambdaProxy(
+                                FUNCTION, "POST", null, Duration.ofSeconds(29))));
+        RestDeployment deployment =
+                RestDeployment.of("d", resources, BinaryMediaTypes.NONE, Map.of());
+        return new RestPlan(
+                address(apiId), false, Map.of("prod", new RestStage("prod", Map.of(), deployment)));
     }
 
     private static HttpPlan http() {
@@ -101,19 +111,27 @@ public final class GatewayLoad {
                                         "GET /fn",
                                         Authorization.OPEN,
                                         new HttpIntegration.LambdaProxy(
-                                                FUNCTION, HttpIntegration.PayloadFormat.V2, null, timeout)),
+                                                FUNCTION,
+                                                HttpIntegration.PayloadFormat.V2,
+                                                null,
+                                                timeout)),
                                 new HttpRoute(
                                         "GET /proxy",
                                         Authorization.OPEN,
                                         new HttpIntegration.HttpProxy(
-                                                "GET", new StageText("http://127.0.0.1:" + BACKEND + "/"), timeout))),
+                                                "GET",
+                                                new StageText("http://127.0.0.1:" + BACKEND + "/"),
+                                                timeout))),
                         null);
         return new HttpPlan(
-                address("http"), false, Map.of("$default", new HttpStage("$default", Map.of(), deployment)));
+                address("http"),
+                false,
+                Map.of("$default", new HttpStage("$default", Map.of(), deployment)));
     }
 
     private static RestResource resource(String path, RestIntegration integration) {
-        return new RestResource(path, path, Map.of("GET", new RestMethod(Authorization.OPEN, false, integration)));
+        return new RestResource(
+                path, path, Map.of("GET", new RestMethod(Authorization.OPEN, false, integration)));
     }
 
     private static RestIntegration mock(String template) {
@@ -133,7 +151,8 @@ public final class GatewayLoad {
     }
 
     private static io.vertx.core.http.HttpClient client(Vertx vertx) {
-        return vertx.createHttpClient(new HttpClientOptions(), new PoolOptions().setHttp1MaxSize(256));
+        return vertx.createHttpClient(
+                new HttpClientOptions(), new PoolOptions().setHttp1MaxSize(256));
     }
 
     private static Handler<HttpServerRequest> proxy(Vertx vertx) {

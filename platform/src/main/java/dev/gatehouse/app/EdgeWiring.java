@@ -1,6 +1,5 @@
 package dev.gatehouse.app;
 
-import dev.gatehouse.gateway.Gateway;
 import dev.gatehouse.http.BlockingHandler;
 import dev.gatehouse.http.BlockingLimits;
 import dev.gatehouse.http.EdgeRoute;
@@ -12,7 +11,6 @@ import dev.gatehouse.wire.ControlPlaneEdge;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.HostAndPort;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +32,7 @@ final class EdgeWiring implements AutoCloseable {
     private final Once<HttpEdge> secure;
     private final BlockingHandler controlPlane;
     private final BlockingHandler controlPlaneOfSandboxes;
-    private final Handler<HttpServerRequest> gateway;
+    private final GatewayEdge gateway;
     private final NodePages pages;
     private final Neighbours neighbours;
 
@@ -108,9 +106,9 @@ final class EdgeWiring implements AutoCloseable {
     private Handler<HttpServerRequest> route(
             HttpServerRequest request, Handler<HttpServerRequest> ofAws) {
         String path = request.path() == null ? "/" : request.path();
-        HostAndPort authority = request.authority();
-        if (Gateway.claims(authority == null ? "" : authority.host(), path)) {
-            return gateway;
+        Handler<HttpServerRequest> api = gateway.claim(request);
+        if (api != null) {
+            return api;
         }
         if (pages.serves(path)) {
             return pages;

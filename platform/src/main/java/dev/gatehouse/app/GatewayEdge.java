@@ -13,9 +13,10 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.PoolOptions;
+import org.jspecify.annotations.Nullable;
 
 /** API Gateway's data plane with its bounded pool of connections to backends. */
-final class GatewayEdge implements Handler<HttpServerRequest> {
+final class GatewayEdge {
     /** For each event loop. */
     private static final int CONNECTIONS_PER_BACKEND = 250;
 
@@ -40,8 +41,8 @@ final class GatewayEdge implements Handler<HttpServerRequest> {
         this.gateway = new Gateway(plans, calls, backends, base.clock());
     }
 
-    @Override
-    public void handle(HttpServerRequest request) {
-        gateway.handle(request);
+    /** The handler of a request that is for an API or a function URL; null when it is not. */
+    @Nullable Handler<HttpServerRequest> claim(HttpServerRequest request) {
+        return gateway.claim(request);
     }
 }

@@ -8,15 +8,17 @@ import dev.gatehouse.gateway.integrate.HttpLambdaProxy;
 import dev.gatehouse.gateway.integrate.RestHttpProxy;
 import dev.gatehouse.gateway.integrate.RestLambdaProxy;
 import dev.gatehouse.gateway.plan.ApiPlan;
-import dev.gatehouse.gateway.plan.GatewayResponseType;
+import dev.gatehouse.gateway.plan.Destination;
 import dev.gatehouse.gateway.plan.HttpPlan;
 import dev.gatehouse.gateway.plan.PlanTable;
 import dev.gatehouse.gateway.plan.RestPlan;
 import dev.gatehouse.gateway.respond.GatewayResponses;
 import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.kernel.RequestId;
 import dev.gatehouse.proxy.ClientRequest;
 import dev.gatehouse.proxy.Response;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
@@ -50,73 +52,69 @@ public final class Gateway {
     }
 
     /**
-     * Whether a request is for an API, known or not, and not for an AWS service.
-     *
-     * @param host the Host header without port
-     * @param path the raw path
+     * The handler of a request that is for an API or a function URL, known or not; null when it is
+     * for an AWS service. The handler is to be called on the request's event loop.
      */
-    public static boolean claims(String host, String path) {
-        return ApiLocation.of(host, path) != null;
-    }
-
-    /** Answers a request that {@link #claims} says is ours. Call it on the request's event loop. */
-    public void handle(HttpServerRequest request) {
+    public @Nullable Handler<HttpServerRequest> claim(HttpServerRequest request) {
         String path = request.path();
         HostAndPort authority = request.authority();
-        String host = authority == null ? "" : authority.host();
-        ApiLocation location = path == null ? null : ApiLocation.of(host, path);
-        ApiPlan plan = location == null ? null : plan(location);
-        if (location == null || plan == null) {
-            responses.send(request, GatewayResponses.plain(forbidden()));
-            return;
-        }
-        if (RequestHeaders.tooLarge(request)) {
+        Destination destination =
+                plans.hosts()
+                        .find(
+                                authority == null ? "" : authority.host(),
+                                path == null ? "" : path,
+                                () -> SignedRequests.include(request));
+        return switch (destination) {
+            case null -> null;
+            case Destination.Api api -> call -> handle(api, call);
+            case Destination.NoApi none ->
+                    call -> responses.send(call, GatewayResponses.plain(Rejection.forbidden()));
+            case Destination.FunctionUrl url -> call -> responses.send(call, noSuchUrl());
+        };
+    }
+
+    private void handle(Destination.Api api, HttpServerRequest request) {
+        if (RequestHeaders.tooLarge(request, api.plan())) {
             responses.sendAndLeave(
                     request,
                     Response.json(431, "{\"message\":\"Request Header Fields Too Large\"}"));
             return;
         }
         RequestBody.read(request)
-                .onComplete(
-                        body ->
-                                answer(
-                                        new Addressed(location, host),
-                                        plan,
-                                        request,
-                                        body.result(),
-                                        body.cause()));
+                .onComplete(body -> respond(api, request, body.result(), body.cause()));
     }
 
-    private void answer(
-            Addressed addressed,
-            ApiPlan plan,
+    private void respond(
+            Destination.Api api,
             HttpServerRequest request,
             @Nullable Buffer body,
             @Nullable Throwable failure) {
         if (body != null) {
-            dispatch(addressed, plan, request, body)
+            dispatch(api, request, body)
                     .onComplete(done -> finish(request, done.result(), done.cause()));
         } else if (failure instanceof RequestBody.TooLargeException) {
-            responses.sendAndLeave(request, tooLarge(plan));
+            responses.sendAndLeave(request, tooLarge(api.plan()));
         } else {
             // Most have left in the middle of their body and read nothing any more.
             responses.sendAndLeave(request, Response.json(400, "{\"message\":\"Bad Request\"}"));
         }
     }
 
-    /** Nobody may be left without an answer, not even where what made or carries it fails. */
+    /** Nobody may be left without a response, not even where what made or carries it fails. */
     private void finish(
-            HttpServerRequest request, @Nullable Response answer, @Nullable Throwable failure) {
+            HttpServerRequest request, @Nullable Response response, @Nullable Throwable failure) {
         Throwable fault = failure;
         try {
-            if (answer != null) {
-                responses.send(request, answer);
+            if (response != null) {
+                responses.send(request, response);
                 return;
             }
         } catch (RuntimeException unfit) {
             fault = unfit;
         }
-        LOG.error("{} {} was not answered", request.method(), request.path(), fault);
+        if (fault != null) {
+            Failures.log(LOG, request.method() + " " + request.path(), fault);
+        }
         responses.sendFault(request, broken());
     }
 
@@ -124,45 +122,37 @@ public final class Gateway {
         return Response.json(500, "{\"message\":\"Internal Server Error\"}");
     }
 
-    private Future<Response> dispatch(
-            Addressed addressed, ApiPlan plan, HttpServerRequest request, Buffer body) {
+    private Future<Response> dispatch(Destination.Api api, HttpServerRequest request, Buffer body) {
         try {
-            ClientRequest whole =
-                    RequestReader.read(request, addressed, plan, body, clock.millis());
-            return switch (plan) {
-                case RestPlan api -> rest.handle(whole, api);
-                case HttpPlan api -> http.handle(whole, api);
+            ClientRequest whole = RequestReader.read(request, api, body, clock.millis());
+            return switch (api.plan()) {
+                case RestPlan plan -> rest.handle(whole, plan);
+                case HttpPlan plan -> http.handle(whole, plan);
             };
         } catch (Throwable fault) {
             return Future.failedFuture(fault);
         }
     }
 
-    /** The plan of an API that may be reached this way. */
-    private @Nullable ApiPlan plan(ApiLocation location) {
-        ApiPlan plan = plans.find(location.apiId());
-        if (plan == null || plan.executeApiEndpointDisabled()) {
-            return null;
-        }
-        String region = location.region();
-        boolean elsewhere =
-                region != null
-                        && Regions.named(region)
-                        && !region.equals(plan.address().region().name());
-        return elsewhere ? null : plan;
+    /**
+     * Recorded from AWS, which answers alike whether a URL never was or is closed to the caller.
+     */
+    private static Response noSuchUrl() {
+        Response response = Response.json(403, "{\"Message\":null}");
+        response.headers().set("x-amzn-RequestId", RequestId.next().value());
+        response.headers().set("x-amzn-ErrorType", "AccessDeniedException");
+        return response;
     }
 
     private static Response tooLarge(ApiPlan plan) {
         return switch (plan) {
             case RestPlan api ->
-                    GatewayResponses.plain(
-                            new Rejection(
-                                    GatewayResponseType.REQUEST_TOO_LARGE, "Request Too Long"));
+                    // Captured from AWS, type and all.
+                    Response.of(
+                            413,
+                            "text; charset=utf-8",
+                            "HTTP content length exceeded " + RequestBody.MAX_BYTES + " bytes.");
             case HttpPlan api -> Response.json(413, "{\"message\":\"Request Entity Too Large\"}");
         };
-    }
-
-    static Rejection forbidden() {
-        return new Rejection(GatewayResponseType.WAF_FILTERED, "Forbidden");
     }
 }

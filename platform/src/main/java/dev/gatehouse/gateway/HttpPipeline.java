@@ -39,7 +39,11 @@ final class HttpPipeline {
 
     /** Answers a request; the future never fails. */
     Future<Response> handle(ClientRequest request, HttpPlan plan) {
-        Target target = target(request, plan);
+        String path = PercentDecoder.decodeTwice(request.line().path());
+        if (path == null) {
+            return Future.succeededFuture(named(request, HttpRejection.BAD_REQUEST.answer()));
+        }
+        Target target = target(path, plan);
         HttpDeployment deployment = target == null ? null : target.stage().deployment();
         if (target == null || deployment == null) {
             return Future.succeededFuture(named(request, HttpRejection.NOT_FOUND.answer()));
@@ -80,8 +84,7 @@ final class HttpPipeline {
      * A path that begins with a stage's name is that stage's; any other is the default stage's,
      * when there is one.
      */
-    private static @Nullable Target target(ClientRequest request, HttpPlan plan) {
-        String path = PercentDecoder.decode(request.line().path());
+    private static @Nullable Target target(String path, HttpPlan plan) {
         StagePath staged = StagePath.of(path);
         HttpStage named = plan.stages().get(staged.stage());
         if (named != null && !named.name().equals(HttpPlan.DEFAULT_STAGE)) {
@@ -108,8 +111,8 @@ final class HttpPipeline {
 
     private Future<Response> integrate(HttpApiCall call) {
         return switch (call.route().integration()) {
-            case HttpIntegration.LambdaProxy lambda -> functions.answer(call, lambda);
-            case HttpIntegration.HttpProxy http -> backends.answer(call, http);
+            case HttpIntegration.LambdaProxy lambda -> functions.call(call, lambda);
+            case HttpIntegration.HttpProxy http -> backends.call(call, http);
         };
     }
 
@@ -117,7 +120,7 @@ final class HttpPipeline {
         if (failure instanceof HttpRejection refusal) {
             return refusal.answer();
         }
-        LOG.error("request {} failed", request.ids().extendedRequestId(), failure);
+        Failures.log(LOG, request.ids().extendedRequestId(), failure);
         return HttpRejection.INTERNAL.answer();
     }
 

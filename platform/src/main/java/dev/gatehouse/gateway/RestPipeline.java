@@ -41,7 +41,7 @@ final class RestPipeline {
         RestStage stage = plan.stages().get(path.stage());
         if (stage == null) {
             return Future.succeededFuture(
-                    named(request, GatewayResponses.plain(Gateway.forbidden())));
+                    named(request, GatewayResponses.plain(Rejection.forbidden())));
         }
         return serve(request, plan, stage, path.rest())
                 .recover(failure -> Future.succeededFuture(refused(request, plan, stage, failure)))
@@ -97,17 +97,17 @@ final class RestPipeline {
     /** Maps the request, calls the integration, maps its answer. */
     private Future<Response> integrate(RestApiCall call) {
         return switch (call.method().integration()) {
-            case RestIntegration.LambdaProxy lambda -> functions.answer(call, lambda);
-            case RestIntegration.HttpProxy http -> backends.answer(call, http);
+            case RestIntegration.LambdaProxy lambda -> functions.call(call, lambda);
+            case RestIntegration.HttpProxy http -> backends.call(call, http);
             case RestIntegration.Mock mock ->
-                    Future.succeededFuture(MockIntegration.answer(call, mock));
+                    Future.succeededFuture(MockIntegration.call(call, mock));
         };
     }
 
     private static Response refused(
             ClientRequest request, RestPlan plan, RestStage stage, Throwable failure) {
         if (!(failure instanceof Rejection rejection)) {
-            LOG.error("request {} failed", request.ids().requestId(), failure);
+            Failures.log(LOG, request.ids().requestId().value(), failure);
             return refused(request, plan, stage, Rejection.misconfigured());
         }
         return GatewayResponses.of(

@@ -14,7 +14,22 @@ public final class EventBody {
     private EventBody() {}
 
     /**
-     * Writes {@code body} as text unless {@code binary} or no UTF-8, and {@code isBase64Encoded}.
+     * Writes a REST API's body: Base64 where its type is among the API's binary media types, else
+     * decoded as UTF-8, whatever it is. What is no UTF-8 arrives with replacement characters
+     * ("Working with binary media types for REST APIs").
+     */
+    public static void writeRest(JsonWriter json, Buffer body, boolean binary) {
+        if (binary) {
+            json.base64("body", body.getBytes()).member("isBase64Encoded", true);
+        } else {
+            json.member("body", body.toString(StandardCharsets.UTF_8))
+                    .member("isBase64Encoded", false);
+        }
+    }
+
+    /**
+     * Writes an HTTP API's body as text unless {@code binary} or no UTF-8, and {@code
+     * isBase64Encoded}.
      */
     public static void write(JsonWriter json, Buffer body, boolean binary) {
         byte[] bytes = body.getBytes();

@@ -6,42 +6,67 @@ import io.vertx.core.http.HttpHeaders;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What a function's answer says, member by member, before an API's own rules are applied. */
-public final class ProxyResponse {
+/** What a function's response says, member by member, before an API's own rules are applied. */
+final class ProxyResponse {
     private static final Pattern BREAKS = Pattern.compile("[\r\n]+");
 
-    /** The status; 0 when the answer has none. */
-    public int status;
+    /** The status; 0 when the response has none. */
+    int status;
 
-    public final MultiMap multiValueHeaders = HttpHeaders.headers();
-    public final MultiMap headers = HttpHeaders.headers();
-    public final List<String> cookies = new ArrayList<>(0);
-    public @Nullable String body;
-    public boolean base64;
+    final MultiMap multiValueHeaders = HttpHeaders.headers();
+    final MultiMap headers = HttpHeaders.headers();
+    final List<String> cookies = new ArrayList<>(0);
+    @Nullable String body;
+    boolean base64;
 
     /** How many members were read, and whether one is not of the format. */
-    public int members;
+    int members;
 
-    public boolean unknownMember;
+    boolean unknownMember;
+
+    /**
+     * Adds a header of {@code headers}. Names that differ only in casing are how functions send
+     * several cookies, so both stay; the very same name twice is one member, whose last value
+     * stands.
+     */
+    void header(String name, String value) {
+        if (headers.contains(name)) {
+            withdraw(name);
+        }
+        headers.add(name, value);
+    }
 
     /**
      * Both kinds of headers; where they share a name the multi-value one's casing stands, its
-     * values first.
+     * values first, and a pair that both have counts once ("Set up Lambda proxy integrations").
      */
-    public MultiMap mergedHeaders() {
+    MultiMap mergedHeaders() {
         if (multiValueHeaders.isEmpty()) {
             return headers;
         }
-        headers.forEach(
-                header -> multiValueHeaders.add(casing(header.getKey()), header.getValue()));
+        for (Map.Entry<String, String> header : headers) {
+            if (!multiValueHeaders.contains(header.getKey(), header.getValue(), false)) {
+                multiValueHeaders.add(casing(header.getKey()), header.getValue());
+            }
+        }
         return multiValueHeaders;
     }
 
+    /** The response as an HTTP API sends it on, with these of its headers. */
+    Response http(MultiMap own) {
+        RemappedHeaders.http(own);
+        if (!own.contains(HttpHeaders.CONTENT_TYPE)) {
+            own.set(HeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8");
+        }
+        return new Response(status, own, bytes(base64));
+    }
+
     /** The body's bytes, decoded when {@code decode}. */
-    public Buffer bytes(boolean decode) {
+    Buffer bytes(boolean decode) {
         if (body == null) {
             return Buffer.buffer();
         }
@@ -54,6 +79,16 @@ public final class ProxyResponse {
             return Buffer.buffer(Base64.getDecoder().decode(text));
         } catch (IllegalArgumentException broken) {
             throw new MalformedResponseException("the body is not Base64");
+        }
+    }
+
+    private void withdraw(String name) {
+        List<Map.Entry<String, String>> kept = headers.entries();
+        headers.clear();
+        for (Map.Entry<String, String> header : kept) {
+            if (!header.getKey().equals(name)) {
+                headers.add(header.getKey(), header.getValue());
+            }
         }
     }
 

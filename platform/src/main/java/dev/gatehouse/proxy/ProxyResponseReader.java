@@ -9,26 +9,19 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a function's answer to a proxy integration in one pass over its bytes. */
-public final class ProxyResponseReader {
+final class ProxyResponseReader {
     private static final JsonFactory JSON = new JsonFactory();
     private static final int MAX_STATUS = 599;
     private static final int MIN_STATUS = 200;
 
-    private final boolean numbersInHeaders;
-
-    /**
-     * @param numbersInHeaders whether a header's value may be a number: REST APIs refuse it
-     */
-    public ProxyResponseReader(boolean numbersInHeaders) {
-        this.numbersInHeaders = numbersInHeaders;
-    }
+    private ProxyResponseReader() {}
 
     /**
      * Reads the answer.
      *
      * @throws MalformedResponseException when it is no JSON object or a member is not of its type
      */
-    public ProxyResponse read(Buffer payload) {
+    static ProxyResponse read(Buffer payload) {
         try (JsonParser parser = JSON.createParser(payload.getBytes())) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new MalformedResponseException("not an object");
@@ -46,11 +39,12 @@ public final class ProxyResponseReader {
         }
     }
 
-    private void member(JsonParser parser, String name, ProxyResponse answer) throws IOException {
+    private static void member(JsonParser parser, String name, ProxyResponse answer)
+            throws IOException {
         JsonToken token = parser.nextToken();
         switch (name) {
             case "statusCode" -> answer.status = status(parser, token);
-            case "headers" -> headers(parser, token, answer.headers);
+            case "headers" -> headers(parser, token, answer);
             case "multiValueHeaders" -> multiValueHeaders(parser, token, answer.multiValueHeaders);
             case "cookies" -> cookies(parser, token, answer);
             case "body" -> answer.body = body(parser, token);
@@ -76,18 +70,22 @@ public final class ProxyResponseReader {
         return status;
     }
 
-    private void headers(JsonParser parser, JsonToken token, MultiMap headers) throws IOException {
+    private static void headers(JsonParser parser, JsonToken token, ProxyResponse answer)
+            throws IOException {
         if (token == JsonToken.VALUE_NULL) {
             return;
         }
         expect(token == JsonToken.START_OBJECT, "headers");
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
-            headers.set(name, value(parser, parser.nextToken()));
+            JsonToken value = parser.nextToken();
+            if (value != JsonToken.VALUE_NULL) {
+                answer.header(name, value(parser, value));
+            }
         }
     }
 
-    private void multiValueHeaders(JsonParser parser, JsonToken token, MultiMap headers)
+    private static void multiValueHeaders(JsonParser parser, JsonToken token, MultiMap headers)
             throws IOException {
         if (token == JsonToken.VALUE_NULL) {
             return;
@@ -95,11 +93,17 @@ public final class ProxyResponseReader {
         expect(token == JsonToken.START_OBJECT, "multiValueHeaders");
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
-            expect(parser.nextToken() == JsonToken.START_ARRAY, "multiValueHeaders");
+            JsonToken values = parser.nextToken();
+            if (values == JsonToken.VALUE_NULL) {
+                continue;
+            }
+            expect(values == JsonToken.START_ARRAY, "multiValueHeaders");
             for (JsonToken item = parser.nextToken();
                     item != JsonToken.END_ARRAY;
                     item = parser.nextToken()) {
-                headers.add(name, value(parser, item));
+                if (item != JsonToken.VALUE_NULL) {
+                    headers.add(name, value(parser, item));
+                }
             }
         }
     }
@@ -118,12 +122,9 @@ public final class ProxyResponseReader {
         }
     }
 
-    private String value(JsonParser parser, JsonToken token) throws IOException {
-        boolean fits =
-                token == JsonToken.VALUE_STRING
-                        || token.isBoolean()
-                        || numbersInHeaders && token.isNumeric();
-        expect(fits, "a header");
+    /** Numbers and booleans are taken as the text they are written with. */
+    private static String value(JsonParser parser, JsonToken token) throws IOException {
+        expect(token.isScalarValue(), "a header");
         return parser.getText();
     }
 

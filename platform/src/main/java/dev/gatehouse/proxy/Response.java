@@ -12,10 +12,15 @@ import io.vertx.core.http.HttpHeaders;
 public record Response(int status, MultiMap headers, Buffer body) {
     private static final String JSON = "application/json";
 
-    /** A JSON answer, without further headers. */
+    /** A JSON response, without further headers. */
     public static Response json(int status, String body) {
+        return of(status, JSON, body);
+    }
+
+    /** A response with a text, without further headers. */
+    public static Response of(int status, String type, String body) {
         MultiMap headers = HttpHeaders.headers();
-        headers.set(HttpHeaders.CONTENT_TYPE, JSON);
+        headers.set(HeaderNames.CONTENT_TYPE, type);
         return new Response(status, headers, Buffer.buffer(body));
     }
 }

@@ -27,8 +27,6 @@ import dev.gatehouse.wire.ControlPlane;
 import dev.gatehouse.wire.ControlPlaneEdge;
 import dev.gatehouse.wire.ServiceDirectory;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.HostAndPort;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -36,6 +34,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -82,7 +81,7 @@ final class ApiGatewayNode implements AutoCloseable {
                 HttpEdge.listen(
                                 vertx,
                                 EdgeSettings.loopback(0),
-                                request -> forAnApi(request) ? gateway::handle : api)
+                                request -> Objects.requireNonNullElse(gateway.claim(request), api))
                         .toCompletionStage()
                         .toCompletableFuture()
                         .get(10, TimeUnit.SECONDS);
@@ -98,12 +97,6 @@ final class ApiGatewayNode implements AutoCloseable {
                         .region(software.amazon.awssdk.regions.Region.US_EAST_1)
                         .credentialsProvider(ROOT)
                         .build();
-    }
-
-    private static boolean forAnApi(HttpServerRequest request) {
-        HostAndPort authority = request.authority();
-        String path = request.path();
-        return path != null && Gateway.claims(authority == null ? "" : authority.host(), path);
     }
 
     URI endpoint() {

@@ -143,10 +143,20 @@ final class EventShapeTest {
         byte[] bytes = {0, (byte) 0xff, 'a'};
         post("rest123456/prod/x", "image/png", bytes);
         assertBody(true, "AP9h");
-        post("rest123456/prod/x", "text/plain", bytes);
+        post("http123456/x", "text/plain", bytes);
         assertBody(true, "AP9h");
         post("http123456/x", "application/octet-stream", "abc".getBytes(StandardCharsets.UTF_8));
         assertBody(true, "YWJj");
+    }
+
+    /** As on AWS, where an upload needs a binary media type to arrive unharmed. */
+    @Test
+    void takesARestBodyOutsideTheBinaryMediaTypesForText() {
+        byte[] bytes = {0x50, 0x4b, 0, (byte) 0xff, 'a'};
+
+        post("rest123456/prod/x", "application/zip", bytes);
+
+        assertBody(false, "PK\u0000\ufffda");
     }
 
     @Test
@@ -164,14 +174,22 @@ final class EventShapeTest {
                 REST_HOST, "/prod/x", "X-Amzn-Trace-Id: Root=1-6920a1b2-0123456789abcdef01234567");
 
         assertThat(function.last().traceHeader())
-                .isEqualTo("Root=1-6920a1b2-0123456789abcdef01234567");
+                .startsWith("Root=1-6920a1b2-0123456789abcdef01234567;Parent=");
+        gateway.rawGet(
+                REST_HOST,
+                "/prod/x",
+                "X-Amzn-Trace-Id:"
+                    + " Root=1-6920a1b2-0123456789abcdef01234567;Parent=53995c3f42cd8ad8;Sampled=1");
+        assertThat(function.last().traceHeader())
+                .startsWith(
+                        "Root=1-6920a1b2-0123456789abcdef01234567;Parent=53995c3f42cd8ad8;Sampled=1;Lineage=1:");
     }
 
     @Test
     void makesATraceForACallerThatHasNone() {
         gateway.rawGet(REST_HOST, "/prod/x");
 
-        assertThat(function.last().traceHeader()).matches("Root=1-6b01967a-[0-9a-f]{24}");
+        assertThat(function.last().traceHeader()).matches("Root=1-6b01967a-[0-9a-f]{24};Parent=.*");
     }
 
     private void assertRestPath(String target, String path, String proxy, String contextPath) {

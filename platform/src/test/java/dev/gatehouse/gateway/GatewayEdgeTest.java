@@ -27,12 +27,12 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests at the rim: how APIs are addressed, what is too large, malformed or broken off. */
 final class GatewayEdgeTest {
     private static final String HOST = "rest123456.execute-api.eu-west-1.amazonaws.com";
+    private static final String TOO_LONG = "HTTP content length exceeded 10485760 bytes.";
 
     private final ScriptedFunction function = new ScriptedFunction();
     private final GatewayServer gateway =
@@ -48,22 +48,35 @@ final class GatewayEdgeTest {
         gateway.close();
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "abc.execute-api.us-east-1.amazonaws.com, /x, true",
-        "abc.execute-api.localhost, /x, true",
-        "localhost, /_aws/execute-api/abc/prod/x, true",
-        "localhost, /restapis/abc/prod/_user_request_, true",
-        "localhost, /restapis/abc/prod/_user_request_/x, true",
-        "localhost, /restapis/abc/resources/def, false",
-        "localhost, /restapis/abc, false",
-        "localhost, /restapis, false",
-        "localhost, /2015-03-31/functions, false",
-        "execute-api.us-east-1.amazonaws.com, /x, false",
-        "abc.lambda-url.us-east-1.on.aws, /x, false"
-    })
-    void claimsWhatIsForAnApi(String host, String path, boolean claimed) {
-        assertThat(Gateway.claims(host, path)).isEqualTo(claimed);
+    @Test
+    void servesAnApiUnderItsHostInAnyCasing() {
+        assertThat(gateway.rawGet("Rest123456.EXECUTE-API.eu-west-1.Amazonaws.com", "/prod/x"))
+                .startsWith("HTTP/1.1 200");
+    }
+
+    /** Recorded from AWS. */
+    @Test
+    void deniesFunctionUrlsThatAreNone() {
+        assertThat(gateway.rawGet("abc.lambda-url.us-east-1.on.aws", "/x"))
+                .startsWith("HTTP/1.1 403")
+                .contains(
+                        "x-amzn-ErrorType: AccessDeniedException", "Content-Type: application/json")
+                .endsWith("{\"Message\":null}");
+    }
+
+    @Test
+    void leavesPathsThatS3MayMeanToSignedCalls() {
+        String authorization = "Authorization: AWS4-HMAC-SHA256 Credential=x";
+
+        assertThat(gateway.rawGet("localhost", "/execute-api/rest123456/prod/x"))
+                .startsWith("HTTP/1.1 200");
+        assertThat(gateway.rawGet("localhost", "/execute-api/rest123456/prod/x", authorization))
+                .startsWith("HTTP/1.1 200");
+        assertThat(gateway.rawGet("localhost", "/execute-api/unknown/prod/x"))
+                .startsWith("HTTP/1.1 403")
+                .endsWith("{\"message\":\"Forbidden\"}");
+        assertThat(gateway.rawGet("localhost", "/execute-api/unknown/prod/x", authorization))
+                .endsWith("not for the gateway");
     }
 
     @Test
@@ -118,7 +131,7 @@ final class GatewayEdgeTest {
                                 + HOST
                                 + "\nContent-Length: 10485761\n\nxxx");
 
-        assertThat(answer).startsWith("HTTP/1.1 413").contains("Request Too Long");
+        assertThat(answer).startsWith("HTTP/1.1 413").contains(TOO_LONG);
         assertThat(function.called()).isFalse();
     }
 
@@ -160,9 +173,7 @@ final class GatewayEdgeTest {
         String answer =
                 gateway.raw("POST /prod/x HTTP/1.1\nHost: " + HOST + '\n' + headers + '\n' + sent);
 
-        assertThat(answer)
-                .startsWith("HTTP/1.1 413")
-                .endsWith("{\"message\":\"Request Too Long\"}");
+        assertThat(answer).startsWith("HTTP/1.1 413").endsWith(TOO_LONG);
     }
 
     @Test
@@ -225,6 +236,38 @@ final class GatewayEdgeTest {
         assertThat(waiting.await().statusCode()).isEqualTo(201);
         client.close().await(); // one that is not referred to any more closes by itself
         vertx.close().await();
+    }
+
+    /** Recorded from AWS. */
+    @Test
+    void writesItsOwnHeadersInAwssCasing() {
+        function.answers("{\"body\":\"abc\"}");
+
+        assertThat(gateway.rawGet(HOST, "/prod/x"))
+                .contains(
+                        "\r\nContent-Type: application/json\r\n",
+                        "\r\nDate: ",
+                        "\r\nContent-Length: 3\r\n")
+                .doesNotContain("content-length", "keep-alive");
+        String one = "GET /prod/x HTTP/1.1\nHost: " + HOST + "\n\n";
+        assertThat(gateway.raw(one + one.replace("\n\n", "\nConnection: close\n\n")))
+                .containsOnlyOnce("\r\nConnection: keep-alive\r\n");
+        assertThat(gateway.raw("GET /prod/none HTTP/1.0\nHost: " + HOST + "\n\n"))
+                .contains("\r\nContent-Type: application/json\r\n", "\r\nContent-Length: ")
+                .doesNotContain("keep-alive");
+    }
+
+    @Test
+    void countsTheRequestLineOfAnHttpApiAmongItsHeaders() {
+        String host = "http123456.execute-api.eu-west-1.amazonaws.com";
+        String header = "X-Big: " + "x".repeat(7_000);
+
+        assertThat(gateway.rawGet(host, "/" + "p".repeat(2_500), header))
+                .startsWith("HTTP/1.1 200");
+        assertThat(gateway.rawGet(host, "/" + "p".repeat(3_600), header))
+                .startsWith("HTTP/1.1 431");
+        assertThat(gateway.rawGet(HOST, "/prod/x?" + "q".repeat(3_600), header))
+                .startsWith("HTTP/1.1 200");
     }
 
     @Test

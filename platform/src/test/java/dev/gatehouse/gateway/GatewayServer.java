@@ -9,10 +9,12 @@ import dev.gatehouse.gateway.plan.PlanTable;
 import dev.gatehouse.http.outbound.AllowedTargets;
 import dev.gatehouse.http.outbound.Targets;
 import dev.gatehouse.kernel.Clock;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -66,7 +68,7 @@ final class GatewayServer implements AutoCloseable {
                         STILL);
         server =
                 vertx.createHttpServer(new HttpServerOptions().setMaxHeaderSize(64 * 1024))
-                        .requestHandler(gateway::handle)
+                        .requestHandler(request -> serve(gateway, request))
                         .listen(0, "127.0.0.1")
                         .await();
     }
@@ -76,6 +78,15 @@ final class GatewayServer implements AutoCloseable {
         IntegrationRoles none =
                 new IntegrationRoles((role, service, name) -> Optional.empty(), Clock.SYSTEM);
         return new FunctionCalls(functions, none, Clock.SYSTEM);
+    }
+
+    private static void serve(Gateway gateway, HttpServerRequest request) {
+        Handler<HttpServerRequest> handler = gateway.claim(request);
+        if (handler == null) {
+            request.response().setStatusCode(404).end("not for the gateway");
+        } else {
+            handler.handle(request);
+        }
     }
 
     int port() {

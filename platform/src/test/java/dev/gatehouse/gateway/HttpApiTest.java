@@ -2,6 +2,7 @@ package dev.gatehouse.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.function.InvocationSource;
 import dev.gatehouse.gateway.map.StageText;
 import dev.gatehouse.gateway.plan.Authorization;
@@ -19,6 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class HttpApiTest {
@@ -48,7 +50,7 @@ final class HttpApiTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"{\"a\":1}", "[1,2]", "\"text\"", "17", "null", "true", "{\"half\": ", "{}"})
+            strings = {"{\"a\":1}", "[1,2]", "17", "null", "true", "{\"half\": ", "{}", "\"a\" 1"})
     void takesAnAnswerWithoutStatusForTheBody(String payload) {
         function.answers(payload);
 
@@ -58,8 +60,17 @@ final class HttpApiTest {
         assertThat(answer.body()).isEqualTo(payload);
         assertThat(answer.headers().firstValue("content-type")).hasValue("application/json");
         assertThat(answer.headers().firstValue("apigw-requestid").orElseThrow())
-                .hasSize(16)
-                .endsWith("=");
+                .matches("[A-Za-z0-9_-]{15}=");
+    }
+
+    @Test
+    void takesAStringForTheTextItStandsFor() {
+        function.answers("\"Hello from \\u00fc!\\n\"");
+
+        HttpResponse<String> response = gateway.get("http123456/two");
+
+        assertThat(response.body()).isEqualTo("Hello from \u00fc!\n");
+        assertThat(response.headers().firstValue("content-type")).hasValue("application/json");
     }
 
     @Test
@@ -87,6 +98,7 @@ final class HttpApiTest {
                 "{\"statusCode\":200,\"headers\":\"x\"}",
                 "{\"statusCode\":200,\"body\":{}}",
                 "{\"statusCode\":200,\"cookies\":\"a=1\"}",
+                "{\"statusCode\":200,\"cookies\":[\"a=1\\r\\nX: 1\"]}",
                 "{\"statusCode\":200,\"body\":\"###\",\"isBase64Encoded\":true}",
                 "{\"statusCode\":200,\"body\":\"aGk=\",\"isBase64Encoded\":true,\"headers\":{\"a\\n"
                         + "b\":\"c\"}}"
@@ -134,6 +146,43 @@ final class HttpApiTest {
                         Future.failedFuture(
                                 new ServiceException("AccessDeniedException", 403, "no")));
         assertRefused("http123456/two", 500, "Internal Server Error");
+    }
+
+    @Test
+    void answers503WhenTheFunctionIsThrottled() {
+        function.does(
+                unused ->
+                        Future.failedFuture(
+                                new ServiceException(
+                                        "TooManyRequestsException", 429, "Rate Exceeded.")));
+
+        assertRefused("http123456/two", 503, "Service Unavailable");
+    }
+
+    /** Captured from AWS: the path is decoded twice, and an escaped question mark ends it. */
+    @ParameterizedTest
+    @CsvSource({
+        "/pets/a%2520b, /pets/a b, a b",
+        "/pets/a%3Fb, /pets/a, a",
+        "/pets/a%253Fb, /pets/a, a",
+        "/pets/a+b, /pets/a+b, a+b",
+        "/pets/a%C3%BC, /pets/a\u00fc, a\u00fc"
+    })
+    void decodesThePathTwice(String path, String rawPath, String id) {
+        gateway.get("http123456" + path);
+
+        JsonNode event = Golden.tree(function.last().payload());
+        assertThat(event.path("rawPath").asText()).isEqualTo(rawPath);
+        assertThat(event.path("pathParameters").path("id").asText()).isEqualTo(id);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/pets/%zz", "/pets/a%", "/pets/a%2", "/pets/100%25"})
+    void answers400ToABrokenEscape(String path) {
+        String response = gateway.rawGet("http123456.execute-api.eu-west-1.amazonaws.com", path);
+
+        assertThat(response).startsWith("HTTP/1.1 400").endsWith("{\"message\":\"Bad Request\"}");
+        assertThat(function.called()).isFalse();
     }
 
     @Test

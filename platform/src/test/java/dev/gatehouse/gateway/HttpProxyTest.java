@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -86,14 +87,17 @@ final class HttpProxyTest {
     }
 
     @Test
-    void answers500WhenTheBackendCannotBeReached() throws IOException {
+    void answers503WhenTheBackendCannotBeReached() throws IOException {
         int free;
         try (ServerSocket socket = new ServerSocket(0)) {
             free = socket.getLocalPort();
         }
         proxy("GET /api", "http://127.0.0.1:" + free + "/", 5000);
 
-        assertThat(gateway.get("http123456/api").statusCode()).isEqualTo(500);
+        HttpResponse<String> response = gateway.get("http123456/api");
+
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(response.body()).isEqualTo("{\"message\":\"Service Unavailable\"}");
     }
 
     @Test
@@ -160,11 +164,96 @@ final class HttpProxyTest {
         Backend slow = new Backend(request -> {});
         gateway.plans.publish(Plans.rest(Plans.resource("/p", "GET", rest(slow.uri("/"), 80))));
         assertThat(gateway.get("rest123456/prod/p").body())
-                .isEqualTo("{\"message\":\"Endpoint request timed out\"}");
+                .isEqualTo("{\"message\": \"Endpoint request timed out\"}");
         slow.close();
 
         gateway.plans.publish(Plans.rest(Plans.resource("/p", "GET", rest(slow.uri("/"), 5000))));
-        assertThat(gateway.get("rest123456/prod/p").statusCode()).isEqualTo(504);
+        HttpResponse<String> unreachable = gateway.get("rest123456/prod/p");
+        assertThat(unreachable.statusCode()).isEqualTo(504);
+        assertThat(unreachable.body())
+                .isEqualTo("{\"message\": \"Network error communicating with endpoint\"}");
+    }
+
+    /** AWS's "important notes", and what was recorded. */
+    @Test
+    void aRestApiKeepsSomeHeadersToItself() {
+        gateway.plans.publish(
+                Plans.rest(Plans.resource("/p", "GET", rest(backend.uri("/"), 5000))));
+
+        String response =
+                gateway.raw(
+                        """
+                        GET /prod/p HTTP/1.1
+                        Host: rest123456.execute-api.eu-west-1.localhost
+                        Content-Encoding: gzip
+                        Content-MD5: secret
+                        Max-Forwards: 10
+                        Server: secret
+                        WWW-Authenticate: secret
+                        TE: trailers
+                        Proxy-Authenticate: secret
+                        Trailer: secret
+                        X-Kept: kept
+                        Connection: close
+
+                        """);
+
+        assertThat(response)
+                .contains("X-Kept: kept")
+                .doesNotContain(
+                        "Content-Encoding",
+                        "Content-MD5",
+                        "Max-Forwards",
+                        "WWW-Authenticate",
+                        "TE:",
+                        "secret")
+                .doesNotContain("\r\nX-Amzn-Trace-Id");
+    }
+
+    @Test
+    void mapsHeadersAsAwsLets() {
+        serveMapped("header.Content-MD5", "'mapped'", "header.Expect", "'100-continue'");
+        assertThat(gateway.get("rest123456/prod/p").body())
+                .contains("Content-MD5: mapped")
+                .doesNotContain("Expect");
+
+        serveMapped("header.Content-Length", "'0'");
+        assertThat(gateway.get("rest123456/prod/p").statusCode()).isEqualTo(500);
+        serveMapped("header.transfer-encoding", "'chunked'");
+        assertThat(gateway.get("rest123456/prod/p").statusCode()).isEqualTo(500);
+        serveMapped("header.x-said", "method.request.querystring.say");
+        assertThat(gateway.get("rest123456/prod/p?say=a%0D%0AX-Mine:%201").body())
+                .startsWith("GET")
+                .doesNotContain("\nX-Mine");
+    }
+
+    @Test
+    void answers500WhenARestBackendAnswersTooMuch() {
+        Backend huge =
+                new Backend(
+                        request ->
+                                request.response().end(Buffer.buffer(new byte[11 * 1024 * 1024])));
+        gateway.plans.publish(Plans.rest(Plans.resource("/p", "GET", rest(huge.uri("/"), 5000))));
+
+        assertThat(gateway.get("rest123456/prod/p").statusCode()).isEqualTo(500);
+        huge.close();
+    }
+
+    private void serveMapped(String... targetsAndSources) {
+        List<RequestParameter> parameters = new ArrayList<>();
+        for (int i = 0; i < targetsAndSources.length; i += 2) {
+            parameters.add(parameter(targetsAndSources[i], targetsAndSources[i + 1]));
+        }
+        gateway.plans.publish(
+                Plans.rest(
+                        Plans.resource(
+                                "/p",
+                                "GET",
+                                new RestIntegration.HttpProxy(
+                                        "GET",
+                                        new StageText(backend.uri("/")),
+                                        parameters,
+                                        Duration.ofSeconds(5)))));
     }
 
     private void proxy(String key, String uri, long timeoutMillis) {

@@ -48,14 +48,26 @@ public final class Rejection extends RuntimeException {
         return new Rejection(GatewayResponseType.INTEGRATION_FAILURE, 500, INTERNAL);
     }
 
-    /** The backend cannot be reached: 504. */
+    /** The backend cannot be reached, or breaks off: 504. */
     public static Rejection integrationFailure() {
-        return new Rejection(GatewayResponseType.INTEGRATION_FAILURE, INTERNAL);
+        return new Rejection(
+                GatewayResponseType.INTEGRATION_FAILURE,
+                "Network error communicating with endpoint");
+    }
+
+    /** The request is larger than the API, or its function, takes: 413. */
+    public static Rejection requestTooLarge() {
+        return new Rejection(GatewayResponseType.REQUEST_TOO_LARGE, "Request Too Long");
     }
 
     /** The backend did not answer in time: 504. */
     public static Rejection integrationTimeout() {
         return new Rejection(GatewayResponseType.INTEGRATION_TIMEOUT, "Endpoint request timed out");
+    }
+
+    /** No API, or no stage of it, has this address: 403. */
+    public static Rejection forbidden() {
+        return new Rejection(GatewayResponseType.WAF_FILTERED, "Forbidden");
     }
 
     /** No resource, or no method on it, fits the request: 403. */

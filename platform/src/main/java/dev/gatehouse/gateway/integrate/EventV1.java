@@ -44,7 +44,9 @@ final class EventV1 {
                         .deployment()
                         .binaryMediaTypes()
                         .matches(request.header("Content-Type"));
-        writeBody(json, request, binary);
+        if (!writeNoBody(json, request)) {
+            EventBody.writeRest(json, request.body(), binary);
+        }
         return json.close().buffer();
     }
 
@@ -65,7 +67,10 @@ final class EventV1 {
         json.close();
         EventParameters.writeOrNull(json, "pathParameters", call.pathParameters());
         EventParameters.writeOrNull(json, "stageVariables", call.stage().variables());
-        writeBody(json, request, !EventBody.isText(request.header("Content-Type")));
+        if (!writeNoBody(json, request)) {
+            EventBody.write(
+                    json, request.body(), !EventBody.isText(request.header("Content-Type")));
+        }
         return json.close().buffer();
     }
 
@@ -113,13 +118,12 @@ final class EventV1 {
                 .close();
     }
 
-    private static void writeBody(JsonWriter json, ClientRequest request, boolean binary) {
-        Buffer body = request.body();
-        if (body.length() == 0) {
-            json.member("body", (@Nullable String) null).member("isBase64Encoded", false);
-        } else {
-            EventBody.write(json, body, binary);
+    private static boolean writeNoBody(JsonWriter json, ClientRequest request) {
+        if (request.body().length() > 0) {
+            return false;
         }
+        json.member("body", (@Nullable String) null).member("isBase64Encoded", false);
+        return true;
     }
 
     /** Recorded from AWS: slashes in front count once here, though not in the context's path. */

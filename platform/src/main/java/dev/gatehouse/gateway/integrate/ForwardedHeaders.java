@@ -29,10 +29,26 @@ final class ForwardedHeaders {
                     "host",
                     "content-length");
 
+    /** What a REST API keeps to itself besides ("Amazon API Gateway important notes"). */
+    private static final List<String> KEPT_BY_REST =
+            List.of(
+                    "Content-Encoding",
+                    "Content-MD5",
+                    "Max-Forwards",
+                    "Server",
+                    "WWW-Authenticate");
+
     private ForwardedHeaders() {}
 
-    /** A new map to add to. */
-    static MultiMap of(ClientRequest request) {
+    /** As a REST API hands them on, unless they are mapped. A new map to add to. */
+    static MultiMap rest(ClientRequest request) {
+        MultiMap headers = http(request);
+        KEPT_BY_REST.forEach(headers::remove);
+        return headers;
+    }
+
+    /** As an HTTP API hands them on. A new map to add to. */
+    static MultiMap http(ClientRequest request) {
         Set<String> dropped = named(request.headers().getAll(HttpHeaders.CONNECTION));
         MultiMap headers = HttpHeaders.headers();
         for (Map.Entry<String, String> header : request.headers()) {

@@ -12,7 +12,6 @@ import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.LogPace;
 import dev.gatehouse.kernel.RequestId;
 import dev.gatehouse.kernel.ServiceException;
-import dev.gatehouse.proxy.ClientRequest;
 import dev.gatehouse.proxy.MalformedResponseException;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -58,8 +57,10 @@ public final class FunctionCalls {
      * Invokes and waits no longer than the integration's timeout. Fails with {@link
      * java.util.concurrent.TimeoutException} after it, and with a {@link
      * dev.gatehouse.kernel.ServiceException} when the function cannot be called.
+     *
+     * @param trace the X-Ray trace header for the function
      */
-    Future<InvocationResult> invoke(Callee callee, Buffer event, ClientRequest request) {
+    Future<InvocationResult> invoke(Callee callee, Buffer event, String trace) {
         if (callee.function().isEmpty()) {
             return Future.failedFuture(new MalformedResponseException("not a function's ARN"));
         }
@@ -68,19 +69,14 @@ public final class FunctionCalls {
             InvocationSource source =
                     new InvocationSource.ServicePrincipal(
                             PRINCIPAL, callee.sourceArn(), callee.api().account().value());
-            return invoke(function, source, callee, event, request);
+            return invoke(function, source, callee, event, trace);
         }
         return assumed(callee, function, callee.credentials())
-                .compose(
-                        _ -> invoke(function, InvocationSource.AUTHORIZED, callee, event, request));
+                .compose(_ -> invoke(function, InvocationSource.AUTHORIZED, callee, event, trace));
     }
 
     private Future<InvocationResult> invoke(
-            Arn function,
-            InvocationSource source,
-            Callee callee,
-            Buffer event,
-            ClientRequest request) {
+            Arn function, InvocationSource source, Callee callee, Buffer event, String trace) {
         Future<InvocationResult> result =
                 functions.invoke(
                         new Invocation(
@@ -89,7 +85,7 @@ public final class FunctionCalls {
                                 InvocationType.REQUEST_RESPONSE,
                                 RequestId.next(),
                                 source,
-                                new InvocationDetails(false, null, null, request.ids().trace())));
+                                new InvocationDetails(false, null, null, trace)));
         return result.isComplete()
                 ? result
                 : result.timeout(callee.timeout().toMillis(), TimeUnit.MILLISECONDS);

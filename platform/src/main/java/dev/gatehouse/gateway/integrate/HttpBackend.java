@@ -26,17 +26,27 @@ final class HttpBackend {
 
     /**
      * @param uri absolute
-     * @param timeout for the whole answer
+     * @param timeout for the whole response
      */
     record BackendRequest(
             String method, String uri, MultiMap headers, Buffer body, Duration timeout) {}
+
+    /** Why nothing was sent: the backend cannot be connected to. Stackless. */
+    static final class UnreachableException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        UnreachableException(String message) {
+            super(message, null, false, false);
+        }
+    }
 
     record BackendResponse(int status, MultiMap headers, Buffer body) {}
 
     /**
      * Sends a request. Fails with {@link java.util.concurrent.TimeoutException} when the whole
-     * answer did not come in time, and with another exception when the backend cannot be reached,
-     * answers too much or breaks off.
+     * response did not come in time, with {@link UnreachableException} when there is no connection
+     * to the backend, with {@link MalformedResponseException} when the URI is none or the response
+     * too large, and with another exception when the backend breaks off.
      */
     Future<BackendResponse> send(BackendRequest request) {
         RequestOptions options = new RequestOptions();
@@ -47,14 +57,20 @@ final class HttpBackend {
                     new MalformedResponseException("not a URI: " + request.uri()));
         }
         Future<HttpClientRequest> connected = backends.request(options);
-        Future<BackendResponse> answer =
-                connected.compose(
-                        outgoing -> {
-                            outgoing.headers().addAll(request.headers());
-                            return outgoing.send(request.body()).compose(HttpBackend::read);
-                        });
-        return answer.timeout(request.timeout().toMillis(), TimeUnit.MILLISECONDS)
+        Future<BackendResponse> response =
+                connected
+                        .recover(HttpBackend::unreachable)
+                        .compose(
+                                outgoing -> {
+                                    outgoing.headers().addAll(request.headers());
+                                    return outgoing.send(request.body()).compose(HttpBackend::read);
+                                });
+        return response.timeout(request.timeout().toMillis(), TimeUnit.MILLISECONDS)
                 .onFailure(cause -> connected.onSuccess(HttpClientRequest::reset));
+    }
+
+    private static Future<HttpClientRequest> unreachable(Throwable cause) {
+        return Future.failedFuture(new UnreachableException(String.valueOf(cause.getMessage())));
     }
 
     private static Future<BackendResponse> read(HttpClientResponse response) {
@@ -64,7 +80,7 @@ final class HttpBackend {
         response.handler(
                 chunk -> {
                     if (body.length() + chunk.length() > MAX_RESPONSE_BYTES) {
-                        whole.tryFail(new MalformedResponseException("the answer is too large"));
+                        whole.tryFail(new MalformedResponseException("the response is too large"));
                     } else {
                         body.appendBuffer(chunk);
                     }

@@ -3,6 +3,7 @@ package dev.gatehouse.gateway.integrate;
 import dev.gatehouse.gateway.call.HttpApiCall;
 import dev.gatehouse.gateway.call.HttpRejection;
 import dev.gatehouse.gateway.plan.HttpIntegration;
+import dev.gatehouse.proxy.RemappedHeaders;
 import dev.gatehouse.proxy.Response;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
@@ -22,8 +23,8 @@ public final class HttpHttpProxy {
     }
 
     /** Calls the backend. Fails with a {@link HttpRejection}. */
-    public Future<Response> answer(HttpApiCall call, HttpIntegration.HttpProxy integration) {
-        MultiMap headers = ForwardedHeaders.of(call.request());
+    public Future<Response> call(HttpApiCall call, HttpIntegration.HttpProxy integration) {
+        MultiMap headers = ForwardedHeaders.http(call.request());
         headers.add("Forwarded", forwarded(call));
         String method =
                 integration.httpMethod().equals("ANY")
@@ -40,7 +41,7 @@ public final class HttpHttpProxy {
                         result ->
                                 result.succeeded()
                                         ? Future.succeededFuture(passedOn(result.result()))
-                                        : Future.failedFuture(refusal(result.cause())));
+                                        : Future.failedFuture(rejection(result.cause())));
     }
 
     /** The path parameters were decoded for routing, so they are escaped again. */
@@ -62,12 +63,14 @@ public final class HttpHttpProxy {
                 + call.request().arrival().scheme();
     }
 
-    private static Response passedOn(HttpBackend.BackendResponse answer) {
-        return new Response(answer.status(), RemappedHeaders.http(answer.headers()), answer.body());
+    private static Response passedOn(HttpBackend.BackendResponse backend) {
+        return new Response(
+                backend.status(), RemappedHeaders.http(backend.headers()), backend.body());
     }
 
-    private static HttpRejection refusal(Throwable cause) {
+    private static HttpRejection rejection(Throwable cause) {
         return cause instanceof TimeoutException
+                        || cause instanceof HttpBackend.UnreachableException
                 ? HttpRejection.UNAVAILABLE
                 : HttpRejection.INTERNAL;
     }

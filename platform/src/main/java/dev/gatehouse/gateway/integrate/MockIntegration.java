@@ -1,53 +1,50 @@
 package dev.gatehouse.gateway.integrate;
 
-import dev.gatehouse.gateway.call.CallContext;
 import dev.gatehouse.gateway.call.Rejection;
 import dev.gatehouse.gateway.call.RestApiCall;
-import dev.gatehouse.gateway.map.MappingInput;
+import dev.gatehouse.gateway.map.MappedHeaders;
 import dev.gatehouse.gateway.map.MappingTemplate;
 import dev.gatehouse.gateway.map.MediaTypes;
+import dev.gatehouse.gateway.map.ResponseOverride;
 import dev.gatehouse.gateway.map.TemplateException;
 import dev.gatehouse.gateway.plan.HeaderMapping;
 import dev.gatehouse.gateway.plan.IntegrationResponse;
 import dev.gatehouse.gateway.plan.PassthroughBehavior;
 import dev.gatehouse.gateway.plan.RestIntegration;
+import dev.gatehouse.proxy.HeaderNames;
 import dev.gatehouse.proxy.Response;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/** {@code MOCK}: answers from templates alone. */
+/** {@code MOCK}: a response from templates alone. */
 public final class MockIntegration {
     private static final String JSON = "application/json";
-    private static final int MIN_STATUS = 100;
-    private static final int MAX_STATUS = 599;
 
     private MockIntegration() {}
 
     /**
-     * Answers a call.
+     * Responds to a call.
      *
      * @throws Rejection when the request template yields no status or no response fits it
      */
-    public static Response answer(RestApiCall call, RestIntegration.Mock mock) {
+    public static Response call(RestApiCall call, RestIntegration.Mock mock) {
         try {
-            int status = MockStatus.read(request(call, mock));
-            return answer(call, response(mock, status));
+            TemplateScope scope = new TemplateScope(call);
+            int status = MockStatus.read(request(call, mock, scope));
+            return respond(call, select(mock, status), scope);
         } catch (TemplateException faulty) {
             throw Rejection.misconfigured();
         }
     }
 
-    private static String request(RestApiCall call, RestIntegration.Mock mock) {
+    private static String request(
+            RestApiCall call, RestIntegration.Mock mock, TemplateScope scope) {
         MappingTemplate template =
                 mock.requestTemplates()
                         .get(MediaTypes.essence(call.request().header("Content-Type")));
         if (template != null) {
-            return template.literal()
-                    ? template.source()
-                    : template.render(CallContext.of(call)).text();
+            return scope.render(template);
         }
         boolean passes =
                 mock.passthrough() == PassthroughBehavior.WHEN_NO_MATCH
@@ -59,7 +56,7 @@ public final class MockIntegration {
         return call.request().body().toString();
     }
 
-    private static IntegrationResponse response(RestIntegration.Mock mock, int status) {
+    private static IntegrationResponse select(RestIntegration.Mock mock, int status) {
         String text = Integer.toString(status);
         IntegrationResponse fallback = null;
         for (IntegrationResponse response : mock.responses()) {
@@ -75,47 +72,24 @@ public final class MockIntegration {
         return fallback;
     }
 
-    private static Response answer(RestApiCall call, IntegrationResponse response) {
+    private static Response respond(
+            RestApiCall call, IntegrationResponse response, TemplateScope scope) {
         MultiMap headers = HttpHeaders.headers();
         String accepted = MediaTypes.choose(response.templates(), call.request().header("Accept"));
-        headers.set(HttpHeaders.CONTENT_TYPE, accepted == null ? JSON : accepted);
-        MappingTemplate template = accepted == null ? null : response.templates().get(accepted);
-        if (response.headers().isEmpty() && (template == null || template.literal())) {
-            return new Response(
-                    response.statusCode(),
-                    headers,
-                    text(template == null ? "" : template.source()));
-        }
-        MappingInput input = CallContext.of(call);
+        headers.set(HeaderNames.CONTENT_TYPE, accepted == null ? JSON : accepted);
         for (HeaderMapping mapping : response.headers()) {
-            String value = mapping.value().valueFrom(input);
+            String value = mapping.value().valueFrom(scope.input());
             if (value != null) {
-                headers.set(mapping.name(), value);
+                MappedHeaders.set(headers, mapping.name(), value);
             }
         }
-        return rendered(response, headers, template == null ? null : template.render(input));
-    }
-
-    private static Response rendered(
-            IntegrationResponse response,
-            MultiMap headers,
-            MappingTemplate.@Nullable Rendered rendered) {
-        if (rendered == null) {
-            return new Response(response.statusCode(), headers, Buffer.buffer());
-        }
-        for (Map.Entry<String, Object> header : rendered.headers().entrySet()) {
-            headers.set(header.getKey(), header.getValue().toString());
-        }
-        return new Response(status(response, rendered.status()), headers, text(rendered.text()));
-    }
-
-    private static int status(IntegrationResponse response, @Nullable Object override) {
-        return override instanceof Integer status && status >= MIN_STATUS && status <= MAX_STATUS
-                ? status
-                : response.statusCode();
-    }
-
-    private static Buffer text(String text) {
-        return text.isEmpty() ? Buffer.buffer() : Buffer.buffer(text);
+        MappingTemplate template = accepted == null ? null : response.templates().get(accepted);
+        String body = template == null ? "" : scope.render(template);
+        ResponseOverride override = scope.override();
+        override.headers().forEach((name, value) -> MappedHeaders.set(headers, name, value));
+        return new Response(
+                override.status().orElse(response.statusCode()),
+                headers,
+                body.isEmpty() ? Buffer.buffer() : Buffer.buffer(body));
     }
 }

@@ -3,15 +3,19 @@ package dev.gatehouse.gateway.integrate;
 import dev.gatehouse.gateway.call.CallContext;
 import dev.gatehouse.gateway.call.Rejection;
 import dev.gatehouse.gateway.call.RestApiCall;
+import dev.gatehouse.gateway.map.MappedHeaders;
 import dev.gatehouse.gateway.map.MappingInput;
 import dev.gatehouse.gateway.plan.RequestParameter;
 import dev.gatehouse.gateway.plan.RestIntegration;
+import dev.gatehouse.proxy.MalformedResponseException;
+import dev.gatehouse.proxy.RemappedHeaders;
 import dev.gatehouse.proxy.Response;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -25,18 +29,18 @@ public final class RestHttpProxy {
     }
 
     /** Calls the backend. Fails with a {@link Rejection}. */
-    public Future<Response> answer(RestApiCall call, RestIntegration.HttpProxy integration) {
+    public Future<Response> call(RestApiCall call, RestIntegration.HttpProxy integration) {
         return backend.send(request(call, integration))
                 .transform(
                         result ->
                                 result.succeeded()
-                                        ? Future.succeededFuture(passedOn(call, result.result()))
+                                        ? Future.succeededFuture(passedOn(result.result()))
                                         : Future.failedFuture(rejection(result.cause())));
     }
 
     private static HttpBackend.BackendRequest request(
             RestApiCall call, RestIntegration.HttpProxy integration) {
-        MultiMap headers = ForwardedHeaders.of(call.request());
+        MultiMap headers = ForwardedHeaders.rest(call.request());
         headers.set("x-amzn-apigateway-api-id", call.plan().address().apiId());
         Map<String, String> path = new HashMap<>();
         String query = call.request().line().query();
@@ -48,7 +52,7 @@ public final class RestHttpProxy {
             }
             switch (parameter.location()) {
                 case PATH -> path.put(parameter.name(), value);
-                case HEADER -> headers.set(parameter.name(), value);
+                case HEADER -> mapped(headers, parameter.name(), value);
                 case QUERYSTRING -> query = appended(query, parameter.name(), value);
             }
         }
@@ -65,6 +69,15 @@ public final class RestHttpProxy {
                 integration.timeout());
     }
 
+    /** Some names are dropped even when mapped, and two cannot be ("important notes"). */
+    private static void mapped(MultiMap headers, String name, String value) {
+        switch (name.toLowerCase(Locale.ROOT)) {
+            case "expect", "te", "proxy-authenticate" -> {}
+            case "content-length", "transfer-encoding" -> throw Rejection.misconfigured();
+            default -> MappedHeaders.set(headers, name, value);
+        }
+    }
+
     /**
      * The client's query with a mapped parameter; the client's own of the same name stays as it is.
      */
@@ -77,15 +90,17 @@ public final class RestHttpProxy {
         return ('&' + query).contains('&' + encoded) ? query : query + '&' + pair;
     }
 
-    private static Response passedOn(RestApiCall call, HttpBackend.BackendResponse answer) {
-        MultiMap headers = RemappedHeaders.rest(answer.headers());
-        headers.set("X-Amzn-Trace-Id", call.request().ids().trace());
-        return new Response(answer.status(), headers, answer.body());
+    private static Response passedOn(HttpBackend.BackendResponse backend) {
+        return new Response(
+                backend.status(), RemappedHeaders.rest(backend.headers()), backend.body());
     }
 
     private static Rejection rejection(Throwable cause) {
-        return cause instanceof TimeoutException
-                ? Rejection.integrationTimeout()
+        if (cause instanceof TimeoutException) {
+            return Rejection.integrationTimeout();
+        }
+        return cause instanceof MalformedResponseException
+                ? Rejection.misconfigured()
                 : Rejection.integrationFailure();
     }
 }

@@ -1,35 +1,34 @@
 package dev.gatehouse.gateway.integrate;
 
 import dev.gatehouse.function.InvocationResult;
+import dev.gatehouse.function.TraceHeader;
 import dev.gatehouse.gateway.call.Rejection;
 import dev.gatehouse.gateway.call.RestApiCall;
 import dev.gatehouse.gateway.map.StageText;
 import dev.gatehouse.gateway.plan.RestIntegration;
+import dev.gatehouse.kernel.ServiceException;
+import dev.gatehouse.proxy.HeaderNames;
 import dev.gatehouse.proxy.MalformedResponseException;
-import dev.gatehouse.proxy.ProxyResponse;
-import dev.gatehouse.proxy.ProxyResponseReader;
 import dev.gatehouse.proxy.Response;
+import dev.gatehouse.proxy.ResponseV1;
 import io.vertx.core.Future;
-import io.vertx.core.MultiMap;
-import io.vertx.core.http.HttpHeaders;
 import java.util.concurrent.TimeoutException;
 
 /**
- * {@code AWS_PROXY} of REST APIs with a function: the request as an event, the function's answer
+ * {@code AWS_PROXY} of REST APIs with a function: the request as an event, the function's response
  * checked and passed on.
  */
 public final class RestLambdaProxy {
-    private static final int OK = 200;
+    private static final int TOO_LARGE = 413;
 
     private final FunctionCalls functions;
-    private final ProxyResponseReader reader = new ProxyResponseReader(false);
 
     public RestLambdaProxy(FunctionCalls functions) {
         this.functions = functions;
     }
 
     /** Calls the function. Fails with a {@link Rejection}. */
-    public Future<Response> answer(RestApiCall call, RestIntegration.LambdaProxy integration) {
+    public Future<Response> call(RestApiCall call, RestIntegration.LambdaProxy integration) {
         if (!integration.httpMethod().equals("POST")) {
             return Future.failedFuture(Rejection.misconfigured());
         }
@@ -40,48 +39,40 @@ public final class RestLambdaProxy {
                         call.sourceArn(),
                         call.plan().address(),
                         integration.timeout());
+        String trace = TraceHeader.complete(call.request().ids().trace());
         return functions
-                .invoke(callee, EventV1.of(call), call.request())
+                .invoke(callee, EventV1.of(call), trace)
                 .transform(
                         result ->
                                 result.succeeded()
-                                        ? read(call, result.result())
+                                        ? read(call, result.result(), trace)
                                         : Future.failedFuture(rejection(result.cause())));
     }
 
-    private Future<Response> read(RestApiCall call, InvocationResult result) {
+    private static Future<Response> read(RestApiCall call, InvocationResult result, String trace) {
         if (result.functionError() != null) {
             return Future.failedFuture(Rejection.badGateway());
         }
+        boolean binary =
+                call.stage()
+                        .deployment()
+                        .binaryMediaTypes()
+                        .accepted(call.request().header("Accept"));
         try {
-            ProxyResponse answer = reader.read(result.payload());
-            if (answer.members == 0 || answer.unknownMember || !answer.cookies.isEmpty()) {
-                return Future.failedFuture(Rejection.badGateway());
-            }
-            boolean decode =
-                    answer.base64
-                            && call.stage()
-                                    .deployment()
-                                    .binaryMediaTypes()
-                                    .accepted(call.request().header("Accept"));
-            MultiMap headers = RemappedHeaders.rest(answer.mergedHeaders());
-            if (!headers.contains(HttpHeaders.CONTENT_TYPE)) {
-                headers.set(HttpHeaders.CONTENT_TYPE, "application/json");
-            }
-            headers.set("X-Amzn-Trace-Id", call.request().ids().trace());
-            return Future.succeededFuture(
-                    new Response(
-                            answer.status == 0 ? OK : answer.status,
-                            headers,
-                            answer.bytes(decode)));
+            Response response = ResponseV1.rest(result.payload(), binary);
+            response.headers().set(HeaderNames.TRACE_ID, trace);
+            return Future.succeededFuture(response);
         } catch (MalformedResponseException malformed) {
             return Future.failedFuture(Rejection.badGateway());
         }
     }
 
     private static Rejection rejection(Throwable cause) {
-        return cause instanceof TimeoutException
-                ? Rejection.integrationTimeout()
+        if (cause instanceof TimeoutException) {
+            return Rejection.integrationTimeout();
+        }
+        return cause instanceof ServiceException problem && problem.status() == TOO_LARGE
+                ? Rejection.requestTooLarge()
                 : Rejection.uncallable();
     }
 }

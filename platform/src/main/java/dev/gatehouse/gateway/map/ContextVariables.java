@@ -44,9 +44,23 @@ public final class ContextVariables {
         return root;
     }
 
-    @SuppressWarnings("unchecked") // every map in the tree is made here
+    /** Makes the maps that templates may set overrides in: they cannot make maps themselves. */
+    void takeOverrides() {
+        nested(nested(root, "responseOverride"), "header");
+        Map<String, Object> request = nested(root, "requestOverride");
+        nested(request, "header");
+        nested(request, "path");
+        nested(request, "querystring");
+    }
+
+    /** The map of a name, in place of whatever else a template put there. */
+    @SuppressWarnings("unchecked") // maps in the tree have the names of variables as keys
     static Map<String, Object> nested(Map<String, Object> parent, String name) {
-        return (Map<String, Object>)
-                parent.computeIfAbsent(name, unused -> new LinkedHashMap<String, Object>());
+        if (parent.get(name) instanceof Map<?, ?> present) {
+            return (Map<String, Object>) present;
+        }
+        Map<String, Object> made = new LinkedHashMap<>();
+        parent.put(name, made);
+        return made;
     }
 }

@@ -1,7 +1,6 @@
 package dev.gatehouse.gateway.map;
 
 import java.io.StringReader;
-import java.util.Map;
 import org.apache.velocity.Template;
 import org.apache.velocity.exception.VelocityException;
 import org.apache.velocity.runtime.parser.ParseException;
@@ -18,15 +17,6 @@ public final class MappingTemplate {
         this.template = template;
         this.literal = literal;
     }
-
-    /**
-     * What a template produced.
-     *
-     * @param status the status a template asked for by {@code $context.responseOverride.status};
-     *     null when it did not
-     * @param headers the headers it asked for by {@code $context.responseOverride.header}
-     */
-    public record Rendered(String text, @Nullable Object status, Map<String, Object> headers) {}
 
     /**
      * Prepares a template. A faulty one is not refused here: AWS accepts it and fails the request
@@ -59,26 +49,24 @@ public final class MappingTemplate {
     }
 
     /**
-     * Evaluates the template.
+     * Evaluates the template; what it sets in {@code $context} stays in the input's.
      *
      * @throws TemplateException when it is faulty or does more than is allowed
      */
-    public Rendered render(MappingInput input) {
+    public String render(MappingInput input) {
         if (literal) {
-            return new Rendered(source, null, Map.of());
+            return source;
         }
         if (template == null) {
             throw new TemplateException("the template cannot be parsed");
         }
-        Map<String, Object> context = input.context().asMap();
-        Map<String, Object> override = ContextVariables.nested(context, "responseOverride");
-        Map<String, Object> headers = ContextVariables.nested(override, "header");
+        input.context().takeOverrides();
         BoundedText text = new BoundedText(source.length());
         try {
             template.merge(BoundedContext.of(input), text);
         } catch (VelocityException failed) {
             throw new TemplateException(String.valueOf(failed.getMessage()));
         }
-        return new Rendered(text.toString(), override.get("status"), headers);
+        return text.toString();
     }
 }

@@ -2,6 +2,7 @@ package dev.gatehouse.gateway.respond;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.gatehouse.gateway.call.Rejection;
+import dev.gatehouse.gateway.map.MappedHeaders;
 import dev.gatehouse.gateway.map.MappingInput;
 import dev.gatehouse.gateway.map.MappingTemplate;
 import dev.gatehouse.gateway.map.MediaTypes;
@@ -18,12 +19,20 @@ import org.jspecify.annotations.Nullable;
 /** Answers refusals of a REST API: by AWS's own wording, or by what the API's owner made of it. */
 public final class GatewayResponses {
     private static final String ERROR_TYPE = "x-amzn-ErrorType";
+    private static final int SERVER_ERROR = 500;
 
     private GatewayResponses() {}
 
-    /** The answer to a refusal that no API customised. */
+    /**
+     * The response to a rejection that no API customised. Recorded from AWS: what concerns the
+     * integration, every 5xx and a request too long for it, is written with a blank after the
+     * colon, and the rest without.
+     */
     public static Response plain(Rejection rejection) {
-        Response answer = Response.json(rejection.status(), body(rejection));
+        boolean blank =
+                rejection.status() >= SERVER_ERROR
+                        || rejection.type() == GatewayResponseType.REQUEST_TOO_LARGE;
+        Response answer = Response.json(rejection.status(), body(rejection, blank ? ": " : ":"));
         answer.headers().set(ERROR_TYPE, rejection.type().errorType());
         return answer;
     }
@@ -58,7 +67,8 @@ public final class GatewayResponses {
         String type = MediaTypes.choose(response.templates(), input.headers().get("Accept"));
         Response answer =
                 Response.json(
-                        status, type == null ? body(rejection) : rendered(response, type, input));
+                        status,
+                        type == null ? body(rejection, ":") : rendered(response, type, input));
         answer.headers().set(ERROR_TYPE, rejection.type().errorType());
         if (type != null) {
             answer.headers().set("Content-Type", type);
@@ -66,26 +76,17 @@ public final class GatewayResponses {
         for (HeaderMapping mapping : response.headers()) {
             String value = mapping.value().valueFrom(input);
             if (value != null) {
-                set(answer, mapping.name(), value);
+                MappedHeaders.set(answer.headers(), mapping.name(), value);
             }
         }
         return answer;
-    }
-
-    /** A value no header can carry, such as a decoded line break, must not hide the refusal. */
-    private static void set(Response answer, String name, String value) {
-        try {
-            answer.headers().set(name, value);
-        } catch (IllegalArgumentException unfit) {
-            answer.headers().remove(name);
-        }
     }
 
     /** A template that fails must not hide the refusal it was to dress: its text is then empty. */
     private static String rendered(GatewayResponse response, String type, MappingInput input) {
         MappingTemplate template = Objects.requireNonNull(response.templates().get(type));
         try {
-            return template.render(input).text();
+            return template.render(input);
         } catch (TemplateException faulty) {
             return "";
         }
@@ -99,11 +100,11 @@ public final class GatewayResponses {
         return input;
     }
 
-    private static String body(Rejection rejection) {
+    private static String body(Rejection rejection, String colon) {
         // Recorded from AWS: of all the types this one alone writes its member with a capital.
         String member =
                 rejection.type() == GatewayResponseType.ACCESS_DENIED ? "Message" : "message";
-        return "{\"" + member + "\":" + quoted(rejection.text()) + '}';
+        return "{\"" + member + '"' + colon + quoted(rejection.text()) + '}';
     }
 
     private static String quoted(@Nullable String text) {

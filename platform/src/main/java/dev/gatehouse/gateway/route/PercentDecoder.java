@@ -2,35 +2,50 @@ package dev.gatehouse.gateway.route;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Decodes paths: percent escapes only, a plus is a plus. HTTP APIs route on decoded paths, REST
  * APIs do not.
  */
 public final class PercentDecoder {
+    private static final int TIMES = 2;
 
     private PercentDecoder() {}
 
-    /** The decoded path; an escape that is none stays as it is. */
-    public static String decode(String path) {
-        if (path.indexOf('%') < 0) {
-            return path;
-        }
-        byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
-        ByteArrayOutputStream decoded = new ByteArrayOutputStream(bytes.length);
-        for (int i = 0; i < bytes.length; i++) {
-            int value =
-                    bytes[i] == '%' && i + 2 < bytes.length
-                            ? escaped(bytes[i + 1], bytes[i + 2])
-                            : -1;
-            if (value < 0) {
-                decoded.write(bytes[i]);
-            } else {
-                decoded.write(value);
-                i += 2;
+    /**
+     * The path that an HTTP API routes by and hands on. Captured from AWS: it is decoded twice, and
+     * an escaped question mark ends it. Null when an escape is broken.
+     */
+    public static @Nullable String decodeTwice(String path) {
+        String decoded = path;
+        for (int i = 0; i < TIMES && decoded.indexOf('%') >= 0; i++) {
+            byte[] bytes = decode(decoded.getBytes(StandardCharsets.UTF_8));
+            if (bytes == null) {
+                return null;
             }
+            decoded = new String(bytes, StandardCharsets.UTF_8);
+            int question = decoded.indexOf('?');
+            decoded = question < 0 ? decoded : decoded.substring(0, question);
         }
-        return decoded.toString(StandardCharsets.UTF_8);
+        return decoded;
+    }
+
+    private static byte @Nullable [] decode(byte[] path) {
+        ByteArrayOutputStream decoded = new ByteArrayOutputStream(path.length);
+        for (int i = 0; i < path.length; i++) {
+            if (path[i] != '%') {
+                decoded.write(path[i]);
+                continue;
+            }
+            int value = i + 2 < path.length ? escaped(path[i + 1], path[i + 2]) : -1;
+            if (value < 0) {
+                return null;
+            }
+            decoded.write(value);
+            i += 2;
+        }
+        return decoded.toByteArray();
     }
 
     /** The value of two hexadecimal digits, or -1. */

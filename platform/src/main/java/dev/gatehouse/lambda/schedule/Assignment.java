@@ -1,5 +1,6 @@
 package dev.gatehouse.lambda.schedule;
 
+import dev.gatehouse.function.TraceHeader;
 import dev.gatehouse.lambda.runtimeapi.RuntimeEvent;
 import io.vertx.core.Promise;
 
@@ -36,7 +37,7 @@ final class Assignment {
                 order.payload(),
                 deadlineMillis,
                 order.invokedFunctionArn(),
-                trace == null ? TraceHeaders.unsampled(deadlineMillis) : trace,
+                TraceHeader.complete(trace == null ? TraceHeader.root(deadlineMillis) : trace),
                 order.details().clientContext(),
                 order.details().cognitoIdentity());
     }

@@ -1,4 +1,4 @@
-package dev.gatehouse.gateway.integrate;
+package dev.gatehouse.proxy;
 
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
@@ -8,13 +8,13 @@ import java.util.Map;
  * The headers of an integration's answer that REST APIs do not pass on under their name: some
  * become {@code x-amzn-Remapped-…}, those of the connection are dropped.
  */
-final class RemappedHeaders {
+public final class RemappedHeaders {
     private static final String PREFIX = "x-amzn-Remapped-";
 
     private RemappedHeaders() {}
 
     /** The headers as a REST API sends them on; the same object when nothing needs to change. */
-    static MultiMap rest(MultiMap headers) {
+    public static MultiMap rest(MultiMap headers) {
         boolean plain = true;
         for (Map.Entry<String, String> header : headers) {
             plain &= fate(header.getKey()) == Fate.KEPT;
@@ -37,7 +37,7 @@ final class RemappedHeaders {
      * The headers as an HTTP API sends them on: without those of the connection. Changes and
      * returns its argument.
      */
-    static MultiMap http(MultiMap headers) {
+    public static MultiMap http(MultiMap headers) {
         for (String name :
                 new String[] {
                     "Connection", "Keep-Alive", "Transfer-Encoding", "TE", "Trailer", "Upgrade"

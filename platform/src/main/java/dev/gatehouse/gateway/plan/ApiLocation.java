@@ -1,4 +1,4 @@
-package dev.gatehouse.gateway;
+package dev.gatehouse.gateway.plan;
 
 import org.jspecify.annotations.Nullable;
 
@@ -8,20 +8,28 @@ import org.jspecify.annotations.Nullable;
  * @param apiId the id in the host or path
  * @param region the region the host names; null when it names none
  * @param path the path below the API, its stage in front
- * @param byHost whether the host named the API
+ * @param form how it was addressed
  */
-record ApiLocation(String apiId, @Nullable String region, String path, boolean byHost) {
+record ApiLocation(String apiId, @Nullable String region, String path, Form form) {
     private static final String HOST_LABEL = ".execute-api.";
     private static final String PATH = "/_aws/execute-api/";
+    private static final String PLAIN_PATH = "/execute-api/";
     private static final String OLD_PATH = "/restapis/";
     private static final String OLD_MARK = "_user_request_";
 
+    enum Form {
+        HOST,
+        PATH,
+        /** A path that S3 may mean too: an object of a bucket {@code execute-api}. */
+        AMBIGUOUS_PATH
+    }
+
     /**
      * Reads the forms {@code {apiId}.execute-api.{region}.…}, {@code
-     * /_aws/execute-api/{apiId}/{stage}/…} and {@code /restapis/{apiId}/{stage}/_user_request_/…};
-     * null when the request is for none.
+     * /_aws/execute-api/{apiId}/{stage}/…}, {@code /execute-api/{apiId}/{stage}/…} and {@code
+     * /restapis/{apiId}/{stage}/_user_request_/…}; null when the request is for none.
      *
-     * @param host without port
+     * @param host in lower case, without port
      */
     static @Nullable ApiLocation of(String host, String path) {
         int label = host.indexOf(HOST_LABEL);
@@ -32,17 +40,22 @@ record ApiLocation(String apiId, @Nullable String region, String path, boolean b
                     host.substring(0, label),
                     dot < 0 ? null : host.substring(region, dot),
                     path,
-                    true);
+                    Form.HOST);
         }
         if (path.startsWith(PATH)) {
-            int slash = slashOrEnd(path, PATH.length());
-            return new ApiLocation(
-                    path.substring(PATH.length(), slash),
-                    null,
-                    orRoot(path.substring(slash)),
-                    false);
+            return below(PATH, path, Form.PATH);
+        }
+        if (path.startsWith(PLAIN_PATH)) {
+            return below(PLAIN_PATH, path, Form.AMBIGUOUS_PATH);
         }
         return path.startsWith(OLD_PATH) ? oldForm(path) : null;
+    }
+
+    private static ApiLocation below(String prefix, String path, Form form) {
+        int slash = slashOrEnd(path, prefix.length());
+        String rest = path.substring(slash);
+        return new ApiLocation(
+                path.substring(prefix.length(), slash), null, rest.isEmpty() ? "/" : rest, form);
     }
 
     private static @Nullable ApiLocation oldForm(String path) {
@@ -56,15 +69,11 @@ record ApiLocation(String apiId, @Nullable String region, String path, boolean b
                 path.substring(OLD_PATH.length(), id),
                 null,
                 path.substring(id, stage) + path.substring(mark),
-                false);
+                Form.PATH);
     }
 
     private static int slashOrEnd(String path, int from) {
         int slash = path.indexOf('/', from);
         return slash < 0 ? path.length() : slash;
-    }
-
-    private static String orRoot(String path) {
-        return path.isEmpty() ? "/" : path;
     }
 }

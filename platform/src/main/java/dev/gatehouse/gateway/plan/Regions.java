@@ -1,4 +1,4 @@
-package dev.gatehouse.gateway;
+package dev.gatehouse.gateway.plan;
 
 /** Tells the label of a host that names a region from one that is part of a domain name. */
 final class Regions {

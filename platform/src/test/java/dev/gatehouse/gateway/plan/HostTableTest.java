@@ -1,0 +1,86 @@
+package dev.gatehouse.gateway.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.kernel.AccountId;
+import dev.gatehouse.kernel.Region;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class HostTableTest {
+    private static final AccountId ACCOUNT = new AccountId("123456789012");
+    private static final Region REGION = new Region("eu-west-1");
+    private static final HttpPlan HTTP =
+            new HttpPlan(new ApiAddress(ACCOUNT, REGION, "abc"), false, Map.of());
+    private static final HttpPlan CLOSED =
+            new HttpPlan(new ApiAddress(ACCOUNT, REGION, "closed"), true, Map.of());
+
+    private final HostTable table = HostTable.EMPTY.with(List.of(HTTP, CLOSED));
+
+    @ParameterizedTest
+    @CsvSource({
+        "abc.execute-api.eu-west-1.amazonaws.com, /x, /x",
+        "ABC.execute-api.localhost, /x, /x",
+        "localhost, /_aws/execute-api/abc/prod/x, /prod/x",
+        "localhost, /_aws/execute-api/abc, /",
+        "localhost, /_aws/execute-api/abc/$default/x, /x",
+        "localhost, /execute-api/abc/prod/x, /prod/x",
+        "localhost, /restapis/abc/prod/_user_request_, /prod",
+        "localhost, /restapis/abc/prod/_user_request_/x, /prod/x"
+    })
+    void findsAnApiAndThePathBelowIt(String host, String path, String below) {
+        assertThat(table.find(host, path, () -> false))
+                .isInstanceOfSatisfying(
+                        Destination.Api.class,
+                        api -> {
+                            assertThat(api.plan()).isSameAs(HTTP);
+                            assertThat(api.path()).isEqualTo(below);
+                        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "none.execute-api.eu-west-1.amazonaws.com, /x",
+        "abc.execute-api.us-east-1.amazonaws.com, /x",
+        "closed.execute-api.eu-west-1.amazonaws.com, /x",
+        "localhost, /_aws/execute-api/none/x",
+        "localhost, /execute-api/none/x"
+    })
+    void knowsTheAddressOfAnApiThatIsNone(String host, String path) {
+        assertThat(table.find(host, path, () -> false)).isInstanceOf(Destination.NoApi.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "localhost, /restapis/abc/resources/def",
+        "localhost, /restapis/abc",
+        "localhost, /restapis",
+        "localhost, /2015-03-31/functions",
+        "execute-api.us-east-1.amazonaws.com, /x",
+        "lambda-url.us-east-1.on.aws, /x"
+    })
+    void leavesWhatIsForAServiceAlone(String host, String path) {
+        assertThat(table.find(host, path, () -> true)).isNull();
+    }
+
+    @Test
+    void knowsAFunctionUrlByItsHost() {
+        assertThat(
+                        table.find(
+                                "xyz.lambda-url.eu-west-1.on.aws",
+                                "/_aws/execute-api/abc",
+                                () -> false))
+                .isEqualTo(new Destination.FunctionUrl("xyz"));
+    }
+
+    @Test
+    void takesOnlyItsOwnersApiOut() {
+        ApiAddress other = new ApiAddress(new AccountId("999999999999"), REGION, "abc");
+
+        assertThat(table.without(other)).isSameAs(table);
+        assertThat(table.without(HTTP.address()).api("abc")).isNull();
+    }
+}
