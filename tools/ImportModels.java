@@ -13,7 +13,9 @@ import java.util.zip.GZIPInputStream;
 
 /**
  * Imports the facts of AWS services from an installed botocore into {@code models/*.json}. Only facts
- * come over (names, types, locations, constraints, errors), no documentation.
+ * come over (names, types, locations, constraints, errors), no documentation. {@code
+ * models/overlay/*.json} has the facts that the public models lack or have otherwise, each with its source;
+ * they win.
  *
  * <p>{@code java tools/ImportModels.java BOTOCORE_DATA_DIR MODELS_DIR [FOLDER…]}, where {@code python3 -c
  * "import botocore; print(botocore.__path__[0] + '/data')"} prints the first; without folders, every
@@ -33,8 +35,12 @@ final class ImportModels {
     private final Map<String, Object> source;
     private final Map<String, Object> metadata;
 
-    private ImportModels(Map<String, Object> source) {
+    /** Facts that replace those of the source, by shape; each says where it is from. */
+    private final Map<String, Object> overlay;
+
+    private ImportModels(Map<String, Object> source, Map<String, Object> overlay) {
         this.source = source;
+        this.overlay = object(overlay, "shapes");
         this.metadata = object(source, "metadata");
     }
 
@@ -46,7 +52,11 @@ final class ImportModels {
             wanted.put(folder, folder);
         }
         for (Map.Entry<String, String> service : wanted.entrySet()) {
-            ImportModels importer = new ImportModels(read(data.resolve(service.getValue())));
+            Path overlay = models.resolve("overlay").resolve(service.getKey() + ".json");
+            ImportModels importer =
+                    new ImportModels(
+                            read(data.resolve(service.getValue())),
+                            Files.exists(overlay) ? readPlain(overlay) : Map.of());
             Path target = models.resolve(service.getKey() + ".json");
             Files.writeString(target, importer.render(service.getKey()));
             System.out.println(target + " " + Files.size(target));
@@ -84,6 +94,11 @@ final class ImportModels {
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             return (Map<String, Object>) new Json(text).value();
         }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> readPlain(Path file) throws IOException {
+        return (Map<String, Object>) new Json(Files.readString(file)).value();
     }
 
     private String render(String name) {
@@ -175,7 +190,22 @@ final class ImportModels {
     private Map<String, Object> shapes() {
         Map<String, Object> shapes = new LinkedHashMap<>();
         object(source, "shapes").forEach((name, shape) -> shapes.put(name, shape(cast(shape))));
+        overlay.forEach((name, facts) -> lay(cast(facts), name, shapes));
         return shapes;
+    }
+
+    private static void lay(Map<String, Object> facts, String name, Map<String, Object> shapes) {
+        if (!shapes.containsKey(name) || !facts.containsKey("source")) {
+            throw new IllegalArgumentException("an overlay without a source or a shape: " + name);
+        }
+        Map<String, Object> shape = new LinkedHashMap<>(cast(shapes.get(name)));
+        facts.forEach(
+                (fact, value) -> {
+                    if (!fact.equals("source")) {
+                        shape.put(fact, value);
+                    }
+                });
+        shapes.put(name, shape);
     }
 
     private Map<String, Object> shape(Map<String, Object> shape) {

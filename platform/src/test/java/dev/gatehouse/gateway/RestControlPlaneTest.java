@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -211,6 +212,47 @@ class RestControlPlaneTest {
     }
 
     @Test
+    void aMockKeepsNothingThatWouldCallABackend() {
+        method(root, "GET");
+        integrate(IntegrationType.MOCK, "POST", "http://example.com");
+        GetIntegrationResponse read =
+                node.rest.getIntegration(
+                        request -> request.restApiId(api).resourceId(root).httpMethod("GET"));
+        assertThat(read.uri()).isNull();
+        assertThat(read.httpMethod()).isNull();
+    }
+
+    @Test
+    void anEmptyDescriptionOfAModelIsNone() {
+        assertThat(
+                        node.rest
+                                .createModel(
+                                        r ->
+                                                r.restApiId(api)
+                                                        .name("Bare")
+                                                        .description("")
+                                                        .contentType("application/json")
+                                                        .schema(
+                                                                "{\"type\": \"string\","
+                                                                    + " \"properties\": {\"a\":"
+                                                                    + " {}}}"))
+                                .description())
+                .isNull();
+    }
+
+    @Test
+    void rejectsByNameTheStageSettingsThatAreNotThereYet() {
+        mock(root, "GET", "hello");
+        deploy("v1");
+        for (String path :
+                List.of("/canarySettings/percentTraffic", "/webAclArn", "/documentationVersion")) {
+            assertThatThrownBy(() -> stage("v1", patch(Op.REPLACE, path, "1")))
+                    .hasMessageContaining(
+                            "Gatehouse does not support " + path.split("/")[1] + " yet");
+        }
+    }
+
+    @Test
     void refusesIntegrationsInAwsWords() {
         method(root, "GET");
         assertThatThrownBy(() -> integrate(IntegrationType.AWS_PROXY, null, FUNCTION))
@@ -226,6 +268,13 @@ class RestControlPlaneTest {
                                         "POST",
                                         "arn:aws:apigateway:us-east-1:s3:path/b/k"))
                 .hasMessageContaining("currently only supports Lambda function");
+        assertThatThrownBy(
+                        () ->
+                                integrate(
+                                        IntegrationType.AWS_PROXY,
+                                        "POST",
+                                        "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/hello/invocations"))
+                .hasMessageContaining("Invalid lambda function");
         assertThatThrownBy(() -> integrate(IntegrationType.AWS, "POST", FUNCTION))
                 .hasMessageContaining("Gatehouse does not support integration type AWS yet");
     }

@@ -42,7 +42,12 @@ final class IntegrationOperations {
                 RestTypes.INTEGRATION.from(request).toBuilder()
                         .httpMethod(request.integrationHttpMethod())
                         .build();
-        Integration wanted = IntegrationRules.withDefaults(named, request.resourceId());
+        // Recorded: a MOCK keeps nothing that would call a backend.
+        Integration kept =
+                "MOCK".equals(named.type())
+                        ? named.toBuilder().uri(null).httpMethod(null).build()
+                        : named;
+        Integration wanted = IntegrationRules.withDefaults(kept, request.resourceId());
         return transactions.atMethod(
                 context,
                 request,

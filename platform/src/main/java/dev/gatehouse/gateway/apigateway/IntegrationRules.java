@@ -93,10 +93,16 @@ final class IntegrationRules {
         if (uri.endsWith("/response-streaming-invocations") || uri.contains(":firehose:")) {
             throw unsupported("the integration URI " + uri);
         }
-        if (LambdaUri.functionArn(uri).isEmpty()) {
-            throw badRequest(
-                    "Integrations of type 'AWS_PROXY' currently only supports Lambda function and"
-                            + " Firehose stream invocations.");
+        String function =
+                LambdaUri.functionArn(uri)
+                        .orElseThrow(
+                                () ->
+                                        badRequest(
+                                                "Integrations of type 'AWS_PROXY' currently only"
+                                                        + " supports Lambda function and Firehose"
+                                                        + " stream invocations."));
+        if (!LambdaUri.isFunction(function)) {
+            throw badRequest("Invalid lambda function");
         }
     }
 

@@ -12,6 +12,7 @@ import dev.gatehouse.gateway.apigateway.patch.PatchTable;
 import dev.gatehouse.gateway.apigateway.patch.PatchType;
 import dev.gatehouse.gateway.apigateway.patch.Wording;
 import dev.gatehouse.wire.RequestContext;
+import java.util.Locale;
 
 /** The operations on the methods of a resource. */
 final class MethodOperations {
@@ -35,6 +36,8 @@ final class MethodOperations {
     Method put(RequestContext context, PutMethodRequest request) {
         Method wanted =
                 RestTypes.METHOD.from(request).toBuilder()
+                        // Recorded: AWS takes "none" too.
+                        .authorizationType(request.authorizationType().toUpperCase(Locale.ROOT))
                         .apiKeyRequired(Boolean.TRUE.equals(request.apiKeyRequired()))
                         .build();
         return transactions.atMethod(

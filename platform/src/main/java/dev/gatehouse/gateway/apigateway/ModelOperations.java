@@ -40,7 +40,12 @@ final class ModelOperations {
 
     Model create(RequestContext context, CreateModelRequest request) {
         String apiId = request.restApiId();
-        Model wanted = RestTypes.MODEL.from(request).toBuilder().id(Ids.part()).build();
+        String description = request.description();
+        Model wanted =
+                RestTypes.MODEL.from(request).toBuilder()
+                        .id(Ids.part())
+                        .description("".equals(description) ? null : description)
+                        .build();
         return transactions.call(
                 context,
                 repositories -> {
@@ -109,13 +114,13 @@ final class ModelOperations {
                     repositories
                             .resources(apiId)
                             .all()
-                            .forEach(resource -> refuseIfUsed(name, resource));
+                            .forEach(resource -> rejectIfUsed(name, resource));
                     repositories.models(apiId).delete(name);
                     return Empty.EMPTY;
                 });
     }
 
-    private static void refuseIfUsed(String model, Resource resource) {
+    private static void rejectIfUsed(String model, Resource resource) {
         Snapshots.methods(resource)
                 .forEach(
                         (verb, method) -> {

@@ -5,31 +5,29 @@ import dev.gatehouse.store.Kind;
 import java.util.Objects;
 
 /**
- * A place in an API's tree of paths that a resource has taken, kept beside the resources: whether a
- * place is free, and what stands below a resource, is then one look, however many there are.
+ * Index entry: a place in an API's tree of paths that a resource has taken. Whether a place is
+ * free, and what stands below a resource, is then one look, however many there are.
  *
  * @param pathPart the last part of the path
  * @param resourceId the resource
+ * @param creation the id of the resource's {@link CreationEntry}
  */
-record PathEntry(String pathPart, String resourceId) {
-    static final Kind<PathEntry> KIND = new Kind<>("apigateway.place", PathEntry.class);
+record PathEntry(String pathPart, String resourceId, String creation) {
+    static final Kind<PathEntry> KIND = new Kind<>("apigateway.path", PathEntry.class);
 
-    /** The place that a resource wants, or has. */
-    static PathEntry of(Resource resource) {
-        String part = Objects.requireNonNullElse(resource.pathPart(), "");
-        return new PathEntry(part, Objects.requireNonNull(resource.id()));
+    /** The last part of a resource's path; empty for the root. */
+    static String pathPart(Resource resource) {
+        return Objects.requireNonNullElse(resource.pathPart(), "");
     }
 
-    /** Its name among the places below one parent: all variables have the same. */
-    String name() {
-        return isVariable() ? "{}" : pathPart;
+    /** The id of a resource's entry: all variables below one parent have the same. */
+    static String id(Resource resource) {
+        String part = pathPart(resource);
+        return resource.parentId() + '/' + (part.startsWith("{") ? "{}" : part);
     }
 
-    boolean isVariable() {
-        return pathPart.startsWith("{");
-    }
-
-    boolean isGreedy() {
+    /** Whether a part of a path takes all that follows. */
+    static boolean isGreedy(String pathPart) {
         return pathPart.endsWith("+}");
     }
 }

@@ -53,7 +53,7 @@ final class ResourceOperations {
                                     .parentId(request.parentId())
                                     .pathPart(request.pathPart())
                                     .build();
-                    return new PathTree(repositories, apiId).add(wanted);
+                    return tree(repositories, apiId).add(wanted);
                 });
     }
 
@@ -74,7 +74,7 @@ final class ResourceOperations {
                         context,
                         repositories -> {
                             repositories.api(apiId);
-                            return repositories.resources(apiId).page(request.position(), limit);
+                            return tree(repositories, apiId).page(request.position(), limit);
                         });
         List<Resource> items =
                 page.items().stream().map(each -> shown(each, request.embed())).toList();
@@ -104,13 +104,17 @@ final class ResourceOperations {
                     if (changed.equals(resource)) {
                         return shown(resource, null);
                     }
-                    refuseChangesOfRoot(resource, changed);
-                    new PathTree(repositories, apiId).move(resource, changed);
+                    rejectChangesOfRoot(resource, changed);
+                    tree(repositories, apiId).move(resource, changed);
                     return shown(repositories.resource(apiId, request.resourceId()), null);
                 });
     }
 
-    private static void refuseChangesOfRoot(Resource before, Resource after) {
+    private PathTree tree(RestRepositories repositories, String apiId) {
+        return new PathTree(repositories, apiId, transactions.instant());
+    }
+
+    private static void rejectChangesOfRoot(Resource before, Resource after) {
         if (before.parentId() != null) {
             return;
         }
@@ -129,7 +133,7 @@ final class ResourceOperations {
                     if (resource.parentId() == null) {
                         throw badRequest("Root resource cannot be deleted");
                     }
-                    new PathTree(repositories, apiId).remove(resource);
+                    tree(repositories, apiId).remove(resource);
                     return Empty.EMPTY;
                 });
     }

@@ -8,7 +8,6 @@ import dev.gatehouse.aws.apigateway.CreateRestApiRequest;
 import dev.gatehouse.aws.apigateway.DeleteRestApiRequest;
 import dev.gatehouse.aws.apigateway.GetRestApiRequest;
 import dev.gatehouse.aws.apigateway.GetRestApisRequest;
-import dev.gatehouse.aws.apigateway.Resource;
 import dev.gatehouse.aws.apigateway.RestApi;
 import dev.gatehouse.aws.apigateway.RestApis;
 import dev.gatehouse.aws.apigateway.UpdateRestApiRequest;
@@ -69,13 +68,14 @@ final class RestApiOperations {
                         .rootResourceId(rootId)
                         .build();
         repositories.apis().put(id, api);
-        repositories.resources(id).put(rootId, Resource.builder().id(rootId).path("/").build());
+        new PathTree(repositories, id, transactions.instant()).plant(rootId);
         DefaultModels.byName().forEach((name, model) -> repositories.models(id).put(name, model));
         return api;
     }
 
     RestApi get(RequestContext context, GetRestApiRequest request) {
-        return transactions.call(context, repositories -> repositories.api(request.restApiId()));
+        return transactions.call(
+                context, repositories -> shown(repositories.api(request.restApiId())));
     }
 
     RestApis list(RequestContext context, GetRestApisRequest request) {
@@ -96,15 +96,22 @@ final class RestApiOperations {
                     RestApi api = repositories.api(id);
                     RestApi changed =
                             RestApiRules.withDefaults(
-                                    Patches.apply(
-                                            PATCH, RestTypes.API, api, request.patchOperations()));
+                                    RestApiRules.moved(
+                                            api,
+                                            Patches.apply(
+                                                    PATCH,
+                                                    RestTypes.API,
+                                                    api,
+                                                    request.patchOperations())));
                     RestApiRules.check(changed);
                     repositories.apis().put(id, changed);
-                    // AWS shows the tags of an API in this answer even when there are none.
-                    return changed.tags() == null
-                            ? changed.toBuilder().tags(Map.of()).build()
-                            : changed;
+                    return shown(changed);
                 });
+    }
+
+    /** Recorded: a single API shows its tags even when there are none, those of a list do not. */
+    private static RestApi shown(RestApi api) {
+        return api.tags() == null ? api.toBuilder().tags(Map.of()).build() : api;
     }
 
     Empty delete(RequestContext context, DeleteRestApiRequest request) {
@@ -117,7 +124,8 @@ final class RestApiOperations {
                     repositories.stages(id).deleteAll();
                     repositories.deployments(id).deleteAll();
                     repositories.snapshots(id).deleteAll();
-                    repositories.places(id).deleteAll();
+                    repositories.paths(id).deleteAll();
+                    repositories.creations(id).deleteAll();
                     repositories.resources(id).deleteAll();
                     repositories.models(id).deleteAll();
                     repositories.gatewayResponses(id).deleteAll();

@@ -33,6 +33,25 @@ final class RestApiRules {
                 .build();
     }
 
+    /**
+     * An API that was changed. One that becomes private gets the kind of addresses that private
+     * APIs have by itself (recorded), unless the same change names another.
+     */
+    static RestApi moved(RestApi before, RestApi after) {
+        EndpointConfiguration was = Objects.requireNonNull(before.endpointConfiguration());
+        EndpointConfiguration is = after.endpointConfiguration();
+        boolean becomesPrivate =
+                is != null
+                        && !Objects.equals(is.types(), was.types())
+                        && Objects.equals(is.types(), List.of("PRIVATE"))
+                        && Objects.equals(is.ipAddressType(), was.ipAddressType());
+        return becomesPrivate
+                ? after.toBuilder()
+                        .endpointConfiguration(is.toBuilder().ipAddressType(null).build())
+                        .build()
+                : after;
+    }
+
     private static EndpointConfiguration endpoint(@Nullable EndpointConfiguration given) {
         EndpointConfiguration.Builder endpoint =
                 given == null ? EndpointConfiguration.builder() : given.toBuilder();

@@ -37,7 +37,11 @@ final class RestPublisher {
         try {
             Optional<RestPlan> plan =
                     store.transact(
-                            transaction -> plan(new RestRepositories(transaction, scope), address));
+                            transaction ->
+                                    plan(
+                                            new RestRepositories(transaction, scope),
+                                            address,
+                                            served(address)));
             plan.ifPresentOrElse(plans::publish, () -> plans.remove(address));
         } finally {
             order.unlock();
@@ -56,7 +60,8 @@ final class RestPublisher {
                                         transaction ->
                                                 plan(
                                                         new RestRepositories(transaction, scope),
-                                                        address(scope, apiId)))
+                                                        address(scope, apiId),
+                                                        Map.of()))
                                 .ifPresent(all::add));
         plans.publishAll(all);
     }
@@ -65,12 +70,25 @@ final class RestPublisher {
         return new ApiAddress(scope.account(), scope.region(), apiId);
     }
 
-    private static Optional<RestPlan> plan(RestRepositories repositories, ApiAddress address) {
+    /** The deployments that are compiled already: a deployment never changes. */
+    private Map<String, RestDeployment> served(ApiAddress address) {
+        Map<String, RestDeployment> served = new HashMap<>();
+        if (plans.find(address.apiId()) instanceof RestPlan plan
+                && plan.address().equals(address)) {
+            for (RestStage stage : plan.stages().values()) {
+                served.put(stage.deployment().id(), stage.deployment());
+            }
+        }
+        return served;
+    }
+
+    private static Optional<RestPlan> plan(
+            RestRepositories repositories, ApiAddress address, Map<String, RestDeployment> served) {
         Optional<RestApi> api = repositories.apis().find(address.apiId());
         if (api.isEmpty()) {
             return Optional.empty();
         }
-        Map<String, RestDeployment> deployments = new HashMap<>();
+        Map<String, RestDeployment> deployments = new HashMap<>(served);
         Map<String, RestStage> stages = new HashMap<>();
         for (Stage stage : repositories.stages(address.apiId()).all()) {
             String deploymentId = Objects.requireNonNull(stage.deploymentId());

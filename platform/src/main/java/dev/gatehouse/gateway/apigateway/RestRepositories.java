@@ -51,8 +51,12 @@ final class RestRepositories {
         return repositories.repository(RestTypes.GATEWAY_RESPONSE, apiId);
     }
 
-    ApiDocuments<PathEntry> places(String apiId) {
+    ApiDocuments<PathEntry> paths(String apiId) {
         return repositories.documents(PathEntry.KIND, apiId);
+    }
+
+    ApiDocuments<CreationEntry> creations(String apiId) {
+        return repositories.documents(CreationEntry.KIND, apiId);
     }
 
     ApiDocuments<RestSnapshot> snapshots(String apiId) {

@@ -27,6 +27,11 @@ final class RestTransactions {
         return limits;
     }
 
+    /** The time as exactly as the machine knows it. */
+    Instant instant() {
+        return clock.now();
+    }
+
     /** The time in whole seconds, which is all that this service's answers hold. */
     Instant now() {
         return clock.now().truncatedTo(ChronoUnit.SECONDS);

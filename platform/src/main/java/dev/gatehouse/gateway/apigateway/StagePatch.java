@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway.apigateway;
 
 import static dev.gatehouse.gateway.resource.ServiceErrors.badRequest;
+import static dev.gatehouse.gateway.resource.ServiceErrors.unsupported;
 
 import dev.gatehouse.gateway.apigateway.patch.PatchChange;
 import dev.gatehouse.gateway.apigateway.patch.PatchOp;
@@ -28,6 +29,8 @@ final class StagePatch {
                     "cacheClusterSize",
                     "clientCertificateId",
                     "tracingEnabled");
+    private static final Set<String> NOT_YET =
+            Set.of("canarySettings", "documentationVersion", "webAclArn");
     private static final PatchTable PATCH =
             PatchTable.worded(Wording.NAMES_THE_OPERATIONS)
                     .replace(PatchType.TEXT, "/deploymentId", "/description")
@@ -79,6 +82,9 @@ final class StagePatch {
         }
         if (first.equals("accessLogSettings")) {
             return accessLog(stage, change);
+        }
+        if (NOT_YET.contains(first) && change.op() != PatchOp.REMOVE) {
+            throw unsupported(first);
         }
         if (first.equals("canarySettings") || first.equals("variables")) {
             throw change.op() == PatchOp.REMOVE ? noSetting(change) : unknown(change);

@@ -89,15 +89,32 @@ final class HttpPublisher {
     private Optional<HttpPlan> read(ApiAddress address) {
         Scope scope = new Scope(address.account(), address.region());
         return store.transact(
-                transaction -> plan(new HttpRepositories(transaction, scope), address));
+                transaction ->
+                        plan(new HttpRepositories(transaction, scope), address, served(address)));
     }
 
-    private static Optional<HttpPlan> plan(HttpRepositories repositories, ApiAddress address) {
+    /** The deployments that are compiled already: a deployment never changes. */
+    private Map<String, HttpDeployment> served(ApiAddress address) {
+        Map<String, HttpDeployment> served = new HashMap<>();
+        if (plans.find(address.apiId()) instanceof HttpPlan plan
+                && plan.address().equals(address)) {
+            for (HttpStage stage : plan.stages().values()) {
+                HttpDeployment deployment = stage.deployment();
+                if (deployment != null) {
+                    served.put(deployment.id(), deployment);
+                }
+            }
+        }
+        return served;
+    }
+
+    private static Optional<HttpPlan> plan(
+            HttpRepositories repositories, ApiAddress address, Map<String, HttpDeployment> served) {
         Optional<Api> api = repositories.apis().find(address.apiId());
         if (api.isEmpty()) {
             return Optional.empty();
         }
-        Map<String, HttpDeployment> deployments = new HashMap<>();
+        Map<String, HttpDeployment> deployments = new HashMap<>(served);
         Map<String, HttpStage> stages = new HashMap<>();
         for (Stage stage : repositories.stages(address.apiId()).all()) {
             String name = Objects.requireNonNull(stage.stageName());

@@ -13,7 +13,16 @@ public final class LambdaUri {
             Pattern.compile(
                     "arn:[^:]+:apigateway:[^:]+:lambda:path/2015-03-31/functions/(.+)/invocations");
 
+    /** A function with or without qualifier; any part of it may be a stage's variable. */
+    private static final Pattern FUNCTION =
+            Pattern.compile("arn:[^:]+:lambda:[^:]+:[^:]+:function:[^:]+(:[^:]+)?");
+
     private LambdaUri() {}
+
+    /** Whether a text is the ARN of a function, or becomes one with a stage's variables. */
+    public static boolean isFunction(String arn) {
+        return FUNCTION.matcher(arn).matches() || arn.contains("${stageVariables.");
+    }
 
     /** The function's ARN within the URI, which may name stage variables; empty in other URIs. */
     public static Optional<String> functionArn(String uri) {

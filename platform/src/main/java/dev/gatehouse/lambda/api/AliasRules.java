@@ -22,7 +22,7 @@ final class AliasRules {
                             .formatted(version, version));
         }
         if (version.equals(FunctionVersion.LATEST) && !alias.weights().isEmpty()) {
-            throw LambdaErrors.invalidParameter(
+            throw LambdaErrors.invalidParameterUntyped(
                     "$LATEST is not supported for an alias pointing to more than 1 version");
         }
         documents.requireVersion(function.withQualifier(version));

@@ -56,7 +56,7 @@ final class ReservedConcurrency {
 
     private void requireFloor(long unreserved) {
         if (unreserved < quotas.unreservedMinimum()) {
-            throw LambdaErrors.invalidParameter(
+            throw LambdaErrors.invalidParameterUntyped(
                     ("Specified ReservedConcurrentExecutions for function decreases account's"
                                     + " UnreservedConcurrentExecution below its minimum value of"
                                     + " [%d].")
@@ -71,7 +71,7 @@ final class ReservedConcurrency {
     private static FunctionReference unqualified(RequestContext context, String functionName) {
         FunctionReference function = Here.function(context, functionName);
         if (function.qualifier() != null) {
-            throw LambdaErrors.invalidParameter(
+            throw LambdaErrors.invalidParameterUntyped(
                     "This operation is permitted on Lambda functions only. Aliases and versions do"
                             + " not support this operation. Please specify either a function name"
                             + " or an unqualified function ARN.");

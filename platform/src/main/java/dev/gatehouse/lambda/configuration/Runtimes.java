@@ -22,6 +22,35 @@ public final class Runtimes {
                     .flatMap(shape -> shape.constraints().values().stream())
                     .toList();
 
+    /** Those AWS names in its message, in its order, as recorded in January 2026. */
+    private static final List<String> NAMED =
+            List.of(
+                    "nodejs20.x",
+                    "python3.14",
+                    "provided.al2023",
+                    "python3.12",
+                    "python3.13",
+                    "nodejs24.x",
+                    "nodejs22.x",
+                    "java25",
+                    "python3.10",
+                    "python3.11",
+                    "java21",
+                    "ruby3.3",
+                    "ruby3.4",
+                    "ruby3.2",
+                    "python3.8",
+                    "python3.9",
+                    "java17",
+                    "nodejs16.x",
+                    "dotnet10",
+                    "dotnet8",
+                    "java11",
+                    "dotnet6",
+                    "nodejs18.x",
+                    "provided.al2",
+                    "java8.al2");
+
     private static final Pattern FORM =
             Pattern.compile("([a-z]+?)(?:core)?(\\d[\\d.]*?)(?:\\.x|\\.al\\d+)?");
 
@@ -32,7 +61,7 @@ public final class Runtimes {
             throw LambdaErrors.invalidParameter(
                     ("Value %s at 'runtime' failed to satisfy constraint: Member must satisfy enum"
                                     + " value set: %s or be a valid ARN")
-                            .formatted(runtime, IDS));
+                            .formatted(runtime, NAMED));
         }
     }
 

@@ -30,6 +30,12 @@ public final class LambdaErrors {
         return new ServiceException("InvalidParameterValueException", 400, message, BY_USER);
     }
 
+    /** The same as some operations have it: without the member {@code Type}, as recorded. */
+    public static ServiceException invalidParameterUntyped(String message) {
+        return new ServiceException(
+                "InvalidParameterValueException", 400, message, Map.of("Type", ""));
+    }
+
     /** Something AWS has and this node does not have yet: said by name rather than left out. */
     public static ServiceException unsupported(String what) {
         return invalidParameter(what + " is not supported by this Gatehouse.");

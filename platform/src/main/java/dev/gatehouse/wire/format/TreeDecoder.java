@@ -97,7 +97,18 @@ public final class TreeDecoder {
     }
 
     private static Object text(Object tree) {
-        return tree instanceof String ? tree : refuse(tree, "a String");
+        return switch (tree) {
+            case String text -> text;
+            // Recorded: AWS names the classes that its servers read JSON as.
+            case Boolean _ ->
+                    throw new MalformedException(
+                            "class java.lang.Boolean can not be converted to an String");
+            case Number _ ->
+                    throw new MalformedException(
+                            "class com.amazon.coral.value.json.numbers.TruncatingBigNumber can not"
+                                    + " be converted to an String");
+            default -> throw unfit(tree, "a String");
+        };
     }
 
     private static long whole(Object tree, long min, long max, String wanted) {

@@ -31,7 +31,9 @@ final class ErrorShapes {
                 default -> {}
             }
         }
-        members.keySet().removeIf(name -> shape.member(name) == null);
+        // An error that is to be without a member has it empty.
+        members.entrySet()
+                .removeIf(each -> shape.member(each.getKey()) == null || "".equals(each.getValue()));
         return Structures.fromMap(shape, members);
     }
 

@@ -39,7 +39,7 @@ public final class InputValidation {
      */
     public static void check(OperationModel operation, Structure input) {
         InputValidation validation = new InputValidation(operation);
-        validation.structure("", input);
+        validation.input(input);
         List<String> errors = validation.errors;
         if (!errors.isEmpty()) {
             String plural = errors.size() == 1 ? " validation error" : " validation errors";
@@ -63,15 +63,33 @@ public final class InputValidation {
         };
     }
 
+    /** Recorded: what is wrong in the body comes before what is wrong in the path. */
+    private void input(Structure input) {
+        for (Member member : input.shape().members()) {
+            if (member.location() != Location.URI) {
+                member(prefix(member), member, input);
+            }
+        }
+        for (Member member : input.shape().members()) {
+            if (member.location() == Location.URI) {
+                member(prefix(member), member, input);
+            }
+        }
+    }
+
     private void structure(String path, Structure structure) {
         for (Member member : structure.shape().members()) {
-            Object value = structure.value(member.index());
-            String at = (path.isEmpty() ? prefix(member) : path + ".") + lowerFirst(member.name());
-            if (value != null) {
-                value(at, member.shape(), value);
-            } else if (member.required()) {
-                report("Value null at '" + at + "'", Violation.NULL);
-            }
+            member(path + ".", member, structure);
+        }
+    }
+
+    private void member(String before, Member member, Structure structure) {
+        Object value = structure.value(member.index());
+        String at = before + lowerFirst(member.name());
+        if (value != null) {
+            value(at, member.shape(), value);
+        } else if (member.required()) {
+            report("Value null at '" + at + "'", Violation.NULL);
         }
     }
 

@@ -69,6 +69,21 @@ class MethodOperationsTest {
     }
 
     @Test
+    void takesAnAuthorizationTypeInLowerCase() {
+        Method made =
+                new MethodOperations(fixture.transactions)
+                        .put(
+                                RestFixture.CONTEXT,
+                                PutMethodRequest.builder()
+                                        .restApiId(api)
+                                        .resourceId(root)
+                                        .httpMethod("GET")
+                                        .authorizationType("none")
+                                        .build());
+        assertThat(made.authorizationType()).isEqualTo("NONE");
+    }
+
+    @Test
     void refusesPathsAndOperations() {
         fixture.method(api, root, "ANY");
         rejects("Invalid patch path /httpMethod", patch("replace", "/httpMethod", "GET"));

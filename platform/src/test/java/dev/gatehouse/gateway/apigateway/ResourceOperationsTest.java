@@ -11,11 +11,13 @@ import dev.gatehouse.aws.apigateway.GetResourceRequest;
 import dev.gatehouse.aws.apigateway.GetResourcesRequest;
 import dev.gatehouse.aws.apigateway.Method;
 import dev.gatehouse.aws.apigateway.Resource;
+import dev.gatehouse.aws.apigateway.Resources;
 import dev.gatehouse.aws.apigateway.RestApi;
 import dev.gatehouse.aws.apigateway.UpdateResourceRequest;
 import dev.gatehouse.store.Store;
 import dev.gatehouse.store.sql.SqlStore;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -54,6 +56,31 @@ class ResourceOperationsTest {
         String pets = add(root, "pets");
         add(pets, "{petId}");
         assertThat(paths()).containsExactlyInAnyOrder("/", "/pets", "/pets/{petId}");
+    }
+
+    @Test
+    void listsInTheOrderOfCreationTheRootFirst() {
+        List<String> made = new ArrayList<>(List.of("/"));
+        for (String part : List.of("z", "a", "m", "b")) {
+            made.add("/" + part);
+            add(root, part);
+        }
+        assertThat(paths()).isEqualTo(made);
+        List<String> paged = new ArrayList<>();
+        String position = null;
+        do {
+            Resources page =
+                    resources.list(
+                            CONTEXT,
+                            GetResourcesRequest.builder()
+                                    .restApiId(api)
+                                    .limit(2)
+                                    .position(position)
+                                    .build());
+            Objects.requireNonNull(page.items()).forEach(each -> paged.add(each.path()));
+            position = page.position();
+        } while (position != null);
+        assertThat(paged).isEqualTo(made);
     }
 
     @Test

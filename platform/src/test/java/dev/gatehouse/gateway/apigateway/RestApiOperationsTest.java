@@ -49,7 +49,7 @@ class RestApiOperationsTest {
         assertThat(endpoint.ipAddressType()).isEqualTo("ipv4");
         assertThat(api.createdDate()).isNotNull();
         assertThat(api.tags()).isNull();
-        assertThat(get(text(api.id()))).isEqualTo(api);
+        assertThat(get(text(api.id()))).isEqualTo(api.toBuilder().tags(Map.of()).build());
     }
 
     @Test
@@ -121,6 +121,20 @@ class RestApiOperationsTest {
                         "REGIONAL Configuration and EDGE Configuration cannot be both DISABLED.");
         assertThatThrownBy(() -> create(List.of("PRIVATE"), "ipv4"))
                 .hasMessage("Only dualstack ipAddressType is supported for Private APIs.");
+    }
+
+    @Test
+    void anApiThatBecomesPrivateGetsItsKindOfAddressesByItself() {
+        String id = text(fixture.api().id());
+        assertThatThrownBy(
+                        () ->
+                                update(
+                                        id,
+                                        patch(
+                                                "replace",
+                                                "/endpointConfiguration/types/EDGE",
+                                                "PRIVATE")))
+                .hasMessage("Gatehouse does not support endpointConfiguration types PRIVATE yet");
     }
 
     @Test

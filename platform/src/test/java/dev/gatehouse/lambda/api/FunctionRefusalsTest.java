@@ -72,7 +72,7 @@ class FunctionRefusalsTest {
                 .isInstanceOf(InvalidParameterValueException.class)
                 .hasMessageContaining(
                         "Value nodejs99.x at 'runtime' failed to satisfy constraint: Member must"
-                                + " satisfy enum value set: [nodejs, ")
+                                + " satisfy enum value set: [nodejs20.x, python3.14, ")
                 .hasMessageContaining("] or be a valid ARN");
     }
 

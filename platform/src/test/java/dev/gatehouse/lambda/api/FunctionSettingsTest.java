@@ -2,6 +2,7 @@ package dev.gatehouse.lambda.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gatehouse.kernel.Arn;
@@ -22,6 +23,7 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.CreateFunctionRequest;
 import software.amazon.awssdk.services.lambda.model.GetAccountSettingsResponse;
+import software.amazon.awssdk.services.lambda.model.InvalidParameterValueException;
 import software.amazon.awssdk.services.lambda.model.GetLayerVersionByArnResponse;
 import software.amazon.awssdk.services.lambda.model.InvocationType;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
@@ -165,7 +167,10 @@ class FunctionSettingsTest {
                 .hasMessageContaining(
                         "Specified ReservedConcurrentExecutions for function decreases account's"
                                 + " UnreservedConcurrentExecution below its minimum value of"
-                                + " [100].");
+                                + " [100].")
+                .asInstanceOf(type(InvalidParameterValueException.class))
+                .extracting(InvalidParameterValueException::type)
+                .isNull();
         client.putFunctionConcurrency(
                 r -> r.functionName("reserved").reservedConcurrentExecutions(40));
         GetAccountSettingsResponse account = client.getAccountSettings();

@@ -8,7 +8,9 @@ import dev.gatehouse.aws.Operation;
 import dev.gatehouse.aws.View;
 import dev.gatehouse.aws.apigateway.ApiGateway;
 import dev.gatehouse.aws.apigateway.CreateRestApiRequest;
+import dev.gatehouse.aws.apigateway.PatchOperation;
 import dev.gatehouse.aws.apigateway.PutGatewayResponseRequest;
+import dev.gatehouse.aws.apigateway.UpdateRestApiRequest;
 import dev.gatehouse.aws.apigatewayv2.ApiGatewayV2;
 import dev.gatehouse.aws.apigatewayv2.CreateApiRequest;
 import dev.gatehouse.aws.iam.CreateRoleRequest;
@@ -22,6 +24,7 @@ import dev.gatehouse.aws.lambda.Lambda;
 import dev.gatehouse.aws.lambda.LayerVersionContentInput;
 import dev.gatehouse.aws.lambda.ListLayersRequest;
 import dev.gatehouse.aws.lambda.PublishLayerVersionRequest;
+import dev.gatehouse.aws.lambda.PutFunctionRecursionConfigRequest;
 import dev.gatehouse.kernel.ServiceException;
 import java.util.List;
 import java.util.Map;
@@ -153,6 +156,49 @@ class InputValidationTest {
                                                 .build())
                                 .text())
                 .contains("Value 'cobol' at 'compatibleRuntime' failed");
+    }
+
+    @Test
+    void whatIsWrongInTheBodyComesBeforeWhatIsWrongInThePath() {
+        PutFunctionRecursionConfigRequest request =
+                PutFunctionRecursionConfigRequest.builder()
+                        .functionName("a b")
+                        .recursiveLoop("Never")
+                        .build();
+
+        assertThat(refusal(Lambda.PUT_FUNCTION_RECURSION_CONFIG, request).text())
+                .isEqualTo(
+                        "2 validation errors detected: Value 'Never' at 'recursiveLoop' failed to"
+                            + " satisfy constraint: Member must satisfy enum value set: [Terminate,"
+                            + " Allow]; Value 'a b' at 'functionName' failed to satisfy constraint:"
+                            + " Member must satisfy regular expression pattern:"
+                            + " (arn:(aws[a-zA-Z-]*)?:lambda:)?((eusc-)?[a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?([a-zA-Z0-9-_]+)");
+    }
+
+    @Test
+    void valuesAreListedInAwsOwnOrder() {
+        assertThat(
+                        refusal(
+                                        ApiGateway.UPDATE_REST_API,
+                                        UpdateRestApiRequest.builder()
+                                                .restApiId("a")
+                                                .patchOperations(
+                                                        List.of(
+                                                                PatchOperation.builder()
+                                                                        .op("swap")
+                                                                        .build()))
+                                                .build())
+                                .text())
+                .contains("enum value set: [add, remove, move, test, replace, copy]");
+        assertThat(
+                        refusal(
+                                        ApiGateway.PUT_GATEWAY_RESPONSE,
+                                        PutGatewayResponseRequest.builder()
+                                                .restApiId("a")
+                                                .responseType("WRONG")
+                                                .build())
+                                .text())
+                .contains("[REQUEST_TOO_LARGE, RESOURCE_NOT_FOUND,", "EXPIRED_TOKEN]");
     }
 
     @Test

@@ -119,7 +119,12 @@ class RestJsonProtocolTest {
     void aValueOfTheWrongKindIsNamedInAwsWords() {
         assertThatExceptionOfType(ServiceException.class)
                 .isThrownBy(() -> create("{\"FunctionName\":5}"))
-                .withMessage("NUMBER_VALUE can not be converted to a String");
+                .withMessage(
+                        "class com.amazon.coral.value.json.numbers.TruncatingBigNumber can not be"
+                                + " converted to an String");
+        assertThatExceptionOfType(ServiceException.class)
+                .isThrownBy(() -> create("{\"FunctionName\":true}"))
+                .withMessage("class java.lang.Boolean can not be converted to an String");
         assertThatExceptionOfType(ServiceException.class)
                 .isThrownBy(() -> create("{\"Timeout\":\"3\"}"))
                 .withMessage("STRING_VALUE can not be converted to an Integer");
