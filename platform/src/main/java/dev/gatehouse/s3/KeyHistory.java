@@ -72,21 +72,29 @@ final class KeyHistory {
         return all;
     }
 
-    /** Puts a version above all others; a null version takes the place of the one there was. */
-    void put(StoredObject object) {
+    /**
+     * Puts a version above all others; a null version takes the place of the one there was.
+     *
+     * @return the null version that was there
+     */
+    Optional<StoredObject> put(StoredObject object) {
         Optional<Stored<StoredObject>> present = stored();
         if (present.isEmpty()) {
             newest.insert(StoredBucket.SCOPE, id, object);
-            return;
+            return Optional.empty();
         }
-        Version before = present.get().value().version();
-        if (!before.isNull() || !object.version().isNull()) {
-            if (object.version().isNull()) {
-                older.delete(StoredBucket.SCOPE, family + Version.NULL);
-            }
-            older.insert(StoredBucket.SCOPE, family + before.id(), present.get().value());
-        }
+        StoredObject before = present.get().value();
         newest.replace(StoredBucket.SCOPE, present.get(), object);
+        if (before.version().isNull() && object.version().isNull()) {
+            return Optional.of(before);
+        }
+        Optional<StoredObject> displaced = Optional.empty();
+        if (object.version().isNull()) {
+            displaced = olderNamed(Version.NULL);
+            older.delete(StoredBucket.SCOPE, family + Version.NULL);
+        }
+        older.insert(StoredBucket.SCOPE, family + before.version().id(), before);
+        return displaced;
     }
 
     /** Puts a version in the place of what it was before. */

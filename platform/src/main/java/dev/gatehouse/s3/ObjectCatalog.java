@@ -19,10 +19,12 @@ import org.jspecify.annotations.Nullable;
 final class ObjectCatalog {
     private final Store store;
     private final Blobs blobs;
+    private final ReleasedContents released;
 
-    ObjectCatalog(Store store, Blobs blobs) {
+    ObjectCatalog(Store store, Blobs blobs, ReleasedContents released) {
         this.store = store;
         this.blobs = blobs;
+        this.released = released;
     }
 
     Blobs blobs() {
@@ -76,7 +78,7 @@ final class ObjectCatalog {
                     conditions.check(object.key(), newest.filter(each -> !each.isMarker()));
                     StoredObject put =
                             object.as(next(settings, newest, false, object.lastModified()));
-                    history.put(put);
+                    history.put(put).ifPresent(gone -> released.add(tx, gone.content()));
                     return put;
                 });
     }
@@ -108,12 +110,13 @@ final class ObjectCatalog {
                     StoredSettings settings = BucketCatalog.require(tx, bucket).settings();
                     KeyHistory history = KeyHistory.in(tx, bucket, key);
                     if (!settings.versioned()) {
-                        history.delete(Version.NULL);
+                        history.delete(Version.NULL)
+                                .ifPresent(gone -> released.add(tx, gone.content()));
                         return Optional.empty();
                     }
                     Version version = next(settings, history.newest(), true, now);
                     StoredObject marker = StoredObject.marker(key, version, now);
-                    history.put(marker);
+                    history.put(marker).ifPresent(gone -> released.add(tx, gone.content()));
                     return Optional.of(marker);
                 });
     }
@@ -129,6 +132,7 @@ final class ObjectCatalog {
                 tx -> {
                     KeyHistory history = KeyHistory.in(tx, bucket, key);
                     Optional<StoredObject> deleted = history.delete(version);
+                    deleted.ifPresent(gone -> released.add(tx, gone.content()));
                     // It may have come to where the sweep under way has looked already.
                     history.newest().ifPresent(heir -> blobs.renew(heir.content()));
                     return deleted;

@@ -14,10 +14,12 @@ import org.slf4j.LoggerFactory;
 public final class S3Service implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(S3Service.class);
     private static final Duration SWEEP_PERIOD = Duration.ofHours(1);
+    private static final Duration DROP_PERIOD = Duration.ofMinutes(1);
 
     private final BucketCatalog buckets;
     private final ObjectCatalog objects;
     private final UploadCatalog uploads;
+    private final ReleasedContents released;
     private final Clock clock;
     private final Thread sweeper;
 
@@ -27,8 +29,10 @@ public final class S3Service implements AutoCloseable {
      */
     public S3Service(Store store, Path folder, Clock clock) {
         this.buckets = new BucketCatalog(store);
-        this.objects = new ObjectCatalog(store, Blobs.open(folder, clock));
-        this.uploads = new UploadCatalog(store);
+        Blobs blobs = Blobs.open(folder, clock);
+        this.released = new ReleasedContents(store, blobs, clock);
+        this.objects = new ObjectCatalog(store, blobs, released);
+        this.uploads = new UploadCatalog(store, released);
         this.clock = clock;
         this.sweeper = Thread.ofVirtual().name("s3-sweeper").start(this::sweepForEver);
     }
@@ -80,21 +84,26 @@ public final class S3Service implements AutoCloseable {
         sweeper.interrupt();
     }
 
-    /** Contents outlive their objects until nobody can be about to name them again. */
     private void sweepForEver() {
         try {
-            while (true) {
-                Thread.sleep(SWEEP_PERIOD);
-                sweep();
+            for (long minute = 1; true; minute++) {
+                Thread.sleep(DROP_PERIOD);
+                sweep(minute % SWEEP_PERIOD.toMinutes() == 0);
             }
         } catch (InterruptedException e) {
             // Closed.
         }
     }
 
-    private void sweep() {
+    /**
+     * @param all whether contents are looked for, too, that no version is known to have named
+     */
+    private void sweep(boolean all) {
         try {
-            objects.blobs().sweep(objects.live(), Blobs.Companion.NONE);
+            released.drop(objects::live);
+            if (all) {
+                objects.blobs().sweep(objects.live(), Blobs.Companion.NONE);
+            }
         } catch (RuntimeException e) {
             LOG.warn("contents of deleted objects could not be deleted", e);
         }

@@ -29,9 +29,11 @@ final class UploadCatalog {
     private static final long PART_BYTES_MIN = 5L << 20;
 
     private final Store store;
+    private final ReleasedContents released;
 
-    UploadCatalog(Store store) {
+    UploadCatalog(Store store, ReleasedContents released) {
         this.store = store;
+        this.released = released;
     }
 
     String create(String bucket, StoredUpload upload) {
@@ -136,15 +138,20 @@ final class UploadCatalog {
     void delete(String bucket, String uploadId) {
         store.transact(
                 tx -> {
-                    tx.documents(StoredPart.KIND)
-                            .deleteAll(StoredBucket.SCOPE, id(bucket, uploadId) + "/");
+                    String family = id(bucket, uploadId) + "/";
+                    Documents<StoredPart> parts = tx.documents(StoredPart.KIND);
+                    parts.list(StoredBucket.SCOPE, family, null, PARTS_MAX)
+                            .forEach(part -> released.add(tx, part.value().content()));
+                    parts.deleteAll(StoredBucket.SCOPE, family);
                     return tx.documents(StoredUpload.KIND)
                             .delete(StoredBucket.SCOPE, id(bucket, uploadId));
                 });
     }
 
-    private static boolean put(Transaction tx, String id, StoredPart part) {
+    private boolean put(Transaction tx, String id, StoredPart part) {
         Documents<StoredPart> parts = tx.documents(StoredPart.KIND);
+        parts.find(StoredBucket.SCOPE, id)
+                .ifPresent(before -> released.add(tx, before.value().content()));
         parts.delete(StoredBucket.SCOPE, id);
         parts.insert(StoredBucket.SCOPE, id, part);
         return true;

@@ -82,7 +82,7 @@ public final class Blobs {
             }
             return key;
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw FullDisk.or(root, e);
         } finally {
             deleteIfThere(draft);
         }
@@ -112,6 +112,22 @@ public final class Blobs {
     /** Where a blob is or would be. Read it, never write it. */
     public Path path(BlobKey key) {
         return root.resolve(key.sha256().substring(0, 2)).resolve(key.sha256());
+    }
+
+    /** Whether a blob is here as it was put. Reads all of it. */
+    public boolean isIntact(BlobKey key) {
+        MessageDigest digest = sha256();
+        byte[] buffer = new byte[BUFFER_BYTES];
+        try (InputStream content = Files.newInputStream(path(key))) {
+            for (int n = content.read(buffer); n >= 0; n = content.read(buffer)) {
+                digest.update(buffer, 0, n);
+            }
+            return BlobKey.of(digest.digest()).equals(key);
+        } catch (NoSuchFileException _) {
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /**

@@ -4,6 +4,7 @@ import dev.gatehouse.aws.OperationModel;
 import dev.gatehouse.aws.Structure;
 import dev.gatehouse.kernel.RequestId;
 import dev.gatehouse.kernel.ServiceException;
+import dev.gatehouse.store.StoreUnavailableException;
 import dev.gatehouse.wire.protocol.Identified;
 import dev.gatehouse.wire.protocol.InputValidation;
 import java.util.Optional;
@@ -58,6 +59,10 @@ public final class ControlPlane {
         } catch (ServiceException refusal) {
             LOG.debug("{} {}: {} {}", id, target, refusal.code(), refusal.text());
             return encode(target, refusal, id);
+        } catch (StoreUnavailableException away) {
+            LOG.warn("{} {}: {}", id, target, away.getMessage());
+            String message = String.valueOf(away.getMessage());
+            return encode(target, ErrorFamily.of(target.protocol()).unavailable(message), id);
         } catch (RuntimeException | StackOverflowError fault) {
             LOG.error("{} {} failed", id, target, fault);
             return encode(target, ErrorFamily.of(target.protocol()).fault(), id);

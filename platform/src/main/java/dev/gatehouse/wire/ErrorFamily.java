@@ -54,6 +54,15 @@ enum ErrorFamily {
         };
     }
 
+    /** What the service stands on cannot be used for now; SDKs wait and try again. */
+    ServiceException unavailable(String message) {
+        return switch (this) {
+            case REST_JSON, JSON ->
+                    new ServiceException("ServiceUnavailableException", 503, message);
+            case QUERY, S3 -> new ServiceException("ServiceUnavailable", 503, message);
+        };
+    }
+
     /** A fault of ours; the request id leads to the log, and nothing else is told. */
     ServiceException fault() {
         String message = "We encountered an internal error. Please try again.";

@@ -30,8 +30,9 @@ class DeletedMeanwhileTest {
     void open() {
         store = SqlStore.open("sqlite:" + folder.resolve("store.db"));
         blobs = Blobs.open(folder.resolve("blobs"), Clock.SYSTEM);
-        objects = new ObjectCatalog(store, blobs);
-        uploads = new UploadCatalog(store);
+        ReleasedContents released = new ReleasedContents(store, blobs, Clock.SYSTEM);
+        objects = new ObjectCatalog(store, blobs, released);
+        uploads = new UploadCatalog(store, released);
     }
 
     @AfterEach

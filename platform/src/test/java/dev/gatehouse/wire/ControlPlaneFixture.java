@@ -32,6 +32,7 @@ import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.Region;
 import dev.gatehouse.kernel.ServiceException;
+import dev.gatehouse.store.StoreUnavailableException;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.util.List;
@@ -130,6 +131,9 @@ public final class ControlPlaneFixture implements AutoCloseable {
     }
 
     private static InvocationResponse echo(RequestContext context, InvocationRequest input) {
+        if (input.functionName().equals("away")) {
+            throw new StoreUnavailableException("no space left in /data");
+        }
         if (input.functionName().equals("faulty")) {
             throw new IllegalStateException("the database password is hunter2");
         }

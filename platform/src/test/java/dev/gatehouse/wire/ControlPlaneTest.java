@@ -159,6 +159,13 @@ class ControlPlaneTest {
     }
 
     @Test
+    void aStoreThatCannotBeUsedIsSaidByName() {
+        LambdaClient lambda = client(LambdaClient.builder(), ROOT).build();
+        refused(() -> lambda.invoke(r -> r.functionName("away")))
+                .is("ServiceUnavailableException", 503, "no space left in /data");
+    }
+
+    @Test
     void anUnknownKeyIsRefusedAsEachFamilyOfServicesDoes() {
         AwsCredentials nobody = AwsBasicCredentials.create("AKIANOBODY", "x");
         LambdaClient lambda = client(LambdaClient.builder(), nobody).build();

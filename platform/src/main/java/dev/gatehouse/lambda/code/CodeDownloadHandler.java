@@ -1,6 +1,8 @@
 package dev.gatehouse.lambda.code;
 
+import dev.gatehouse.store.BlobKey;
 import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.file.Path;
@@ -14,6 +16,11 @@ public final class CodeDownloadHandler implements Handler<HttpServerRequest> {
                     + "<Error><Code>AccessDenied</Code><Message>Request has expired</Message>"
                     + "</Error>";
 
+    private static final String DAMAGED =
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+                    + "<Error><Code>InternalError</Code><Message>The package is damaged or"
+                    + " gone</Message></Error>";
+
     private final CodeDownloads downloads;
 
     public CodeDownloadHandler(CodeDownloads downloads) {
@@ -22,20 +29,34 @@ public final class CodeDownloadHandler implements Handler<HttpServerRequest> {
 
     @Override
     public void handle(HttpServerRequest request) {
-        Optional<Path> archive =
-                downloads.archive(orEmpty(request.path()), orEmpty(request.query()));
+        Optional<BlobKey> key = downloads.opened(orEmpty(request.path()), orEmpty(request.query()));
         boolean reads =
                 request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
-        if (archive.isEmpty() || !reads) {
-            request.response()
-                    .setStatusCode(403)
-                    .putHeader("content-type", "application/xml")
-                    .end(REFUSAL);
+        if (key.isEmpty() || !reads) {
+            reject(request, 403, REFUSAL);
+            return;
+        }
+        Vertx.currentContext()
+                .executeBlocking(() -> downloads.archive(key.get()))
+                .onComplete(archive -> send(request, archive.otherwise(Optional.empty()).result()));
+    }
+
+    /** A package that was damaged on the disk is not handed out as if it were whole. */
+    private static void send(HttpServerRequest request, Optional<Path> archive) {
+        if (archive.isEmpty()) {
+            reject(request, 500, DAMAGED);
             return;
         }
         request.response()
                 .putHeader("content-type", "application/zip")
                 .sendFile(archive.get().toString());
+    }
+
+    private static void reject(HttpServerRequest request, int status, String document) {
+        request.response()
+                .setStatusCode(status)
+                .putHeader("content-type", "application/xml")
+                .end(document);
     }
 
     private static String orEmpty(@Nullable String part) {

@@ -3,7 +3,6 @@ package dev.gatehouse.lambda.code;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.store.BlobKey;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -54,10 +53,9 @@ public final class CodeDownloads {
     }
 
     /**
-     * The archive a link is good for; empty when the link is not one of this node's, has ended, or
-     * its package is gone.
+     * The package a link is good for; empty when the link is not one of this node's, or has ended.
      */
-    public Optional<Path> archive(String path, String query) {
+    Optional<BlobKey> opened(String path, String query) {
         Matcher place = PATH.matcher(path);
         Matcher proof = QUERY.matcher(query);
         if (!place.matches() || !proof.matches()) {
@@ -69,8 +67,12 @@ public final class CodeDownloads {
         if (!MessageDigest.isEqual(expected, given) || clock.now().getEpochSecond() > expires) {
             return Optional.empty();
         }
-        Path archive = packages.archive(new BlobKey(place.group(1)));
-        return Files.isRegularFile(archive) ? Optional.of(archive) : Optional.empty();
+        return Optional.of(new BlobKey(place.group(1)));
+    }
+
+    /** The archive of a package; empty when it is gone or damaged. Blocks: it reads all of it. */
+    Optional<Path> archive(BlobKey key) {
+        return packages.isIntact(key) ? Optional.of(packages.archive(key)) : Optional.empty();
     }
 
     private String signature(String path, long expires) {

@@ -4,6 +4,7 @@ import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.FileTrees;
 import dev.gatehouse.store.BlobKey;
 import dev.gatehouse.store.Blobs;
+import dev.gatehouse.store.FullDisk;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -119,6 +120,11 @@ public final class CodeStore {
         }
     }
 
+    /** Whether the archive is here as it came. Reads all of it. */
+    boolean isIntact(BlobKey key) {
+        return blobs.isIntact(key);
+    }
+
     /** The archive as it came. Read it, never write it. */
     public Path archive(BlobKey key) {
         return blobs.path(key);
@@ -159,7 +165,11 @@ public final class CodeStore {
             long bytes = unpack(key);
             kept = true;
             return bytes;
-        } catch (IOException | IllegalArgumentException _) {
+        } catch (IOException e) {
+            throw FullDisk.of(blobs.path(key).getParent(), e)
+                    .<RuntimeException>map(full -> full)
+                    .orElseGet(PackageRefusal::notUnzippable);
+        } catch (IllegalArgumentException _) {
             throw PackageRefusal.notUnzippable();
         } finally {
             // With a tree beside it the archive is another function's too.

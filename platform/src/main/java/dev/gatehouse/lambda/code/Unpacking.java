@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.zip.CRC32;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 
@@ -96,6 +97,8 @@ final class Unpacking {
         if (Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
             throw new FileAlreadyExistsException(place.toString());
         }
+        CRC32 checksum = new CRC32();
+        long before = written;
         try (InputStream in = zip.getInputStream(entry);
                 OutputStream out =
                         Files.newOutputStream(
@@ -108,8 +111,12 @@ final class Unpacking {
                 if (written >= limits.unzippedBytes()) {
                     throw PackageRefusal.unzippedTooLarge(limits.unzippedBytes());
                 }
+                checksum.update(buffer, 0, count);
                 out.write(buffer, 0, count);
             }
+        }
+        if (entry.getCrc() != checksum.getValue() || entry.getSize() != written - before) {
+            throw PackageRefusal.notUnzippable();
         }
         Files.setPosixFilePermissions(place, PosixFilePermissions.fromString(rights(entry)));
     }

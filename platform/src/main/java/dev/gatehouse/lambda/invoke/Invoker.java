@@ -131,7 +131,7 @@ public final class Invoker implements FunctionInvoker {
                     case REQUEST_RESPONSE, DRY_RUN -> settings.synchronousBytes();
                 };
         if (payload.length() > limit) {
-            throw Refusal.tooLarge(limit);
+            throw Refusal.tooLarge(invocation.type(), payload.length(), limit);
         }
         // What services send is JSON that this node wrote itself.
         if (payload.length() > 0 && invocation.source() instanceof InvocationSource.Authorized) {

@@ -1,5 +1,6 @@
 package dev.gatehouse.lambda.invoke;
 
+import dev.gatehouse.function.InvocationType;
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.ServiceException;
 import java.util.Locale;
@@ -27,12 +28,15 @@ final class Refusal {
                 USER);
     }
 
-    static ServiceException tooLarge(int limit) {
-        return new ServiceException(
-                "RequestTooLargeException",
-                413,
-                "Request must be smaller than " + limit + " bytes for the InvokeFunction operation",
-                USER);
+    /** The code on the wire is not the model's name of the shape. */
+    static ServiceException tooLarge(InvocationType type, int bytes, int limit) {
+        String message =
+                type == InvocationType.EVENT
+                        ? "%d byte payload is too large for the Event invocation type (limit %d bytes)"
+                                .formatted(bytes, limit)
+                        : "Request must be smaller than %d bytes for the InvokeFunction operation"
+                                .formatted(limit);
+        return new ServiceException("RequestEntityTooLargeException", 413, message, USER);
     }
 
     static ServiceException notJson(String problem) {

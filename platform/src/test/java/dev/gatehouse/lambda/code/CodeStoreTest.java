@@ -168,6 +168,22 @@ class CodeStoreTest {
     }
 
     @Test
+    void rejectsAFileWhoseChecksumIsNotThatOfItsContent() {
+        byte[] zip = Zips.of("a.txt", "whole");
+        int directory = new String(zip, StandardCharsets.ISO_8859_1).indexOf("PK\u0001\u0002");
+        zip[directory + 16] ^= 0x55;
+        assertUnusable(() -> store.take(zip));
+    }
+
+    @Test
+    void rejectsAFileWhoseSizeIsNotThatOfItsContent() {
+        byte[] zip = Zips.of("a.txt", "whole");
+        int directory = new String(zip, StandardCharsets.ISO_8859_1).indexOf("PK\u0001\u0002");
+        zip[directory + 24]++;
+        assertUnusable(() -> store.take(zip));
+    }
+
+    @Test
     void refusesABombByWhatComesOut() throws IOException {
         byte[] bomb = new Zips().file("zeros", new byte[1_000_000]).bytes();
         assertThat(bomb.length).isLessThan(2_000);

@@ -105,10 +105,13 @@ class InvokerRefusalsTest {
         String long6 = '"' + "x".repeat(6 * 1024 * 1024) + '"';
         ServiceException refusal = refusal("ready", long6, InvocationType.REQUEST_RESPONSE);
         assertThat(refusal.status()).isEqualTo(413);
+        assertThat(refusal.code()).isEqualTo("RequestEntityTooLargeException");
         assertThat(refusal.text()).startsWith("Request must be smaller than 6291456 bytes");
         String long1 = '"' + "x".repeat(1024 * 1024) + '"';
         assertThat(refusal("ready", long1, InvocationType.EVENT).text())
-                .startsWith("Request must be smaller than 1048576 bytes");
+                .isEqualTo(
+                        "1048578 byte payload is too large for the Event invocation type (limit"
+                                + " 1048576 bytes)");
     }
 
     @Test
