@@ -6,6 +6,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +37,7 @@ public final class CodeDownloadHandler implements Handler<HttpServerRequest> {
             reject(request, 403, REFUSAL);
             return;
         }
-        Vertx.currentContext()
+        Objects.requireNonNull(Vertx.currentContext())
                 .executeBlocking(() -> downloads.archive(key.get()))
                 .onComplete(archive -> send(request, archive.otherwise(Optional.empty()).result()));
     }

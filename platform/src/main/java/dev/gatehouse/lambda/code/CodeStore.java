@@ -166,7 +166,7 @@ public final class CodeStore {
             kept = true;
             return bytes;
         } catch (IOException e) {
-            throw FullDisk.of(blobs.path(key).getParent(), e)
+            throw FullDisk.of(blobs.path(key).resolveSibling(""), e)
                     .<RuntimeException>map(full -> full)
                     .orElseGet(PackageRefusal::notUnzippable);
         } catch (IllegalArgumentException _) {
