@@ -110,7 +110,9 @@ class SettingsTest {
     void aValueOutOfBoundsSaysWhatIsAllowed() {
         assertRefused("port", "70000", "port is a number from 0 to 65535, not '70000'");
         assertRefused(
-                "sandbox", "docker", "sandbox is one of auto, namespaces, process, process-as-root, not 'docker'");
+                "sandbox",
+                "docker",
+                "sandbox is one of auto, namespaces, process, process-as-root, not 'docker'");
         assertRefused("cpu", "all", "cpu is one of weight, quota, not 'all'");
         assertRefused("account", "42", "account: an account id has 12 digits, not: 42");
         assertRefused(

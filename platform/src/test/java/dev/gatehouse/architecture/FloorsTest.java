@@ -160,7 +160,15 @@ class FloorsTest {
     }
 
     private static boolean isControlPlane(JavaClass type) {
-        return Stream.of("wire.", "store.", "aws.", "gateway.rest.", "gateway.http.", "lambda.api.")
+        return Stream.of(
+                        "wire.",
+                        "store.",
+                        "aws.",
+                        "gateway.apigateway.",
+                        "gateway.apigatewayv2.",
+                        "gateway.resource.",
+                        "lambda.api.",
+                        "lambda.registry.")
                 .anyMatch(plane -> type.getName().startsWith(ROOT + plane));
     }
 

@@ -21,12 +21,12 @@ import org.junit.jupiter.api.Test;
  * nothing.
  */
 class InputMembersTest {
-    /** Where the code of a service is, when its package is not called as its model. */
-    private static final Map<String, String> FOLDERS =
+    /** Where the code of a service's operations is, when it is not the package of its name. */
+    private static final Map<String, List<String>> FOLDERS =
             Map.of(
-                    "apigateway", "gateway/rest",
-                    "apigatewayv2", "gateway/http",
-                    "lambda", "lambda/api");
+                    "apigateway", List.of("gateway/apigateway"),
+                    "apigatewayv2", List.of("gateway/apigatewayv2"),
+                    "lambda", List.of("lambda/api", "lambda/configuration", "lambda/registry"));
 
     /** Services whose stored resources have the members of the requests that make them. */
     private static final Set<String> STORED_AS_ASKED = Set.of("apigateway", "apigatewayv2");
@@ -113,9 +113,9 @@ class InputMembersTest {
         }
 
         private boolean isHeard(Shape shape, Member member) {
-            String folder = FOLDERS.getOrDefault(service(), service());
+            List<String> folders = FOLDERS.getOrDefault(service(), List.of(service()));
             return code.reads(service(), shape.name(), member)
-                    || code.names(folder, member.name())
+                    || folders.stream().anyMatch(folder -> code.names(folder, member.name()))
                     || (shape == operation.input()
                             && STORED_AS_ASKED.contains(service())
                             && code.reads(service(), resource(), member));

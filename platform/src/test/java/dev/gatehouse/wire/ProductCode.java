@@ -11,8 +11,10 @@ import java.lang.classfile.constantpool.PoolEntry;
 import java.lang.classfile.constantpool.StringEntry;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -24,8 +26,8 @@ final class ProductCode {
     /** Accessors called, as {@code lambda/CreateFunctionRequest.kmskeyarn}. */
     private final Set<String> calls = new HashSet<>();
 
-    /** Texts that stand in a class, as {@code gateway/rest KMSKeyArn}. */
-    private final Set<String> texts = new HashSet<>();
+    /** Texts that stand in classes, and the folders of these. */
+    private final Map<String, Set<String>> texts = new HashMap<>();
 
     static ProductCode read() throws IOException {
         ProductCode code = new ProductCode();
@@ -46,7 +48,9 @@ final class ProductCode {
                         calls.add(view + '.' + plain(method.name().stringValue()));
                     }
                 }
-                case StringEntry text -> texts.add(folder + " " + text.stringValue());
+                case StringEntry text ->
+                        texts.computeIfAbsent(text.stringValue(), _ -> new HashSet<>())
+                                .add(folder.toString());
                 default -> {}
             }
         }
@@ -72,9 +76,10 @@ final class ProductCode {
                 .anyMatch(member -> reads(service, structure.name(), member));
     }
 
-    /** Whether the classes of a package name a member, as lists of what is refused do. */
+    /** Whether classes in a folder, or below, name a member, as lists of what is rejected do. */
     boolean names(String folder, String member) {
-        return texts.contains(folder + " " + member);
+        return texts.getOrDefault(member, Set.of()).stream()
+                .anyMatch(found -> found.equals(folder) || found.startsWith(folder + '/'));
     }
 
     private static String plain(String name) {
