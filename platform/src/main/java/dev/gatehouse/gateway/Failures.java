@@ -1,25 +1,36 @@
 package dev.gatehouse.gateway;
 
+import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.kernel.LogPace;
 import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Logs what no step expected. */
+/**
+ * Logs what no step expected: one line, and not more than one a second. What a tenant's template,
+ * function or client can bring about again and again must not fill the node's log. The trace is
+ * there at level debug.
+ */
 final class Failures {
+    private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
     private static final int MAX_CHARS = 300;
 
-    private Failures() {}
+    private final LogPace pace;
 
-    /**
-     * One line: what a tenant's template, function or client can bring about again and again must
-     * not fill the node's log. The trace is there at level debug.
-     */
-    static void log(Logger log, String request, Throwable failure) {
-        StackTraceElement[] trace = failure.getStackTrace();
-        log.error(
-                "request {} failed: {}{}",
-                request,
-                firstLine(failure.toString()),
-                trace.length == 0 ? "" : " at " + trace[0]);
-        log.debug("request {} failed", request, failure);
+    Failures(Clock clock) {
+        this.pace = new LogPace(clock);
+    }
+
+    void log(String request, Throwable failure) {
+        LOG.debug("Request {} failed", request, failure);
+        if (pace.allows()) {
+            StackTraceElement[] trace = failure.getStackTrace();
+            LOG.error(
+                    "Request {} failed: {}{} ({} failures before this one were not logged)",
+                    request,
+                    firstLine(failure.toString()),
+                    trace.length == 0 ? "" : " at " + trace[0],
+                    pace.skipped());
+        }
     }
 
     private static String firstLine(String text) {

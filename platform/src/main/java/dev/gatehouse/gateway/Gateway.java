@@ -23,19 +23,16 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * API Gateway's data plane: finds the API a request is for and runs it through that API's pipeline.
  * Everything happens on the event loop of the request's connection.
  */
 public final class Gateway {
-    private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
-
     private final PlanTable plans;
     private final Clock clock;
     private final Responses responses;
+    private final Failures failures;
     private final RestPipeline rest;
     private final HttpPipeline http;
 
@@ -47,8 +44,13 @@ public final class Gateway {
         this.plans = plans;
         this.clock = clock;
         this.responses = new Responses(clock);
-        this.rest = new RestPipeline(new RestLambdaProxy(functions), new RestHttpProxy(backends));
-        this.http = new HttpPipeline(new HttpLambdaProxy(functions), new HttpHttpProxy(backends));
+        this.failures = new Failures(clock);
+        this.rest =
+                new RestPipeline(
+                        new RestLambdaProxy(functions), new RestHttpProxy(backends), failures);
+        this.http =
+                new HttpPipeline(
+                        new HttpLambdaProxy(functions), new HttpHttpProxy(backends), failures);
     }
 
     /**
@@ -113,7 +115,7 @@ public final class Gateway {
             fault = unfit;
         }
         if (fault != null) {
-            Failures.log(LOG, request.method() + " " + request.path(), fault);
+            failures.log(request.method() + " " + request.path(), fault);
         }
         responses.sendFault(request, broken());
     }

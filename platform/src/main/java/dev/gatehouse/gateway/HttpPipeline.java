@@ -1,10 +1,10 @@
 package dev.gatehouse.gateway;
 
+import dev.gatehouse.gateway.authorize.Authorizers;
 import dev.gatehouse.gateway.call.HttpApiCall;
 import dev.gatehouse.gateway.call.HttpRejection;
 import dev.gatehouse.gateway.integrate.HttpHttpProxy;
 import dev.gatehouse.gateway.integrate.HttpLambdaProxy;
-import dev.gatehouse.gateway.plan.Authorization;
 import dev.gatehouse.gateway.plan.HttpDeployment;
 import dev.gatehouse.gateway.plan.HttpIntegration;
 import dev.gatehouse.gateway.plan.HttpPlan;
@@ -13,52 +13,53 @@ import dev.gatehouse.gateway.plan.HttpStage;
 import dev.gatehouse.gateway.route.Match;
 import dev.gatehouse.gateway.route.PercentDecoder;
 import dev.gatehouse.gateway.route.StagePath;
+import dev.gatehouse.proxy.Authorized;
 import dev.gatehouse.proxy.ClientRequest;
 import dev.gatehouse.proxy.Cors;
 import dev.gatehouse.proxy.CorsRules;
 import dev.gatehouse.proxy.Response;
 import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** A request to an HTTP API, from its stage to its answer. */
+/** A request to an HTTP API, from its stage to its response. */
 final class HttpPipeline {
-    private static final Logger LOG = LoggerFactory.getLogger(HttpPipeline.class);
-
     private final HttpLambdaProxy functions;
     private final HttpHttpProxy backends;
+    private final Failures failures;
 
-    HttpPipeline(HttpLambdaProxy functions, HttpHttpProxy backends) {
+    HttpPipeline(HttpLambdaProxy functions, HttpHttpProxy backends, Failures failures) {
         this.functions = functions;
         this.backends = backends;
+        this.failures = failures;
     }
 
     /** Where a request goes: a stage, the whole decoded path and its part below the stage. */
     private record Target(HttpStage stage, String path, String routePath) {}
 
-    /** Answers a request; the future never fails. */
+    /** Responds to a request; the future never fails. */
     Future<Response> handle(ClientRequest request, HttpPlan plan) {
         String path = PercentDecoder.decodeTwice(request.line().path());
         if (path == null) {
-            return Future.succeededFuture(named(request, HttpRejection.BAD_REQUEST.answer()));
+            return Future.succeededFuture(named(request, HttpRejection.BAD_REQUEST.response()));
         }
         Target target = target(path, plan);
         HttpDeployment deployment = target == null ? null : target.stage().deployment();
         if (target == null || deployment == null) {
-            return Future.succeededFuture(named(request, HttpRejection.NOT_FOUND.answer()));
+            return Future.succeededFuture(named(request, HttpRejection.NOT_FOUND.response()));
         }
         CorsRules cors = deployment.cors();
         if (cors != null && Cors.preflight(request)) {
-            return Future.succeededFuture(named(request, Cors.answerPreflight(cors, request)));
+            return Future.succeededFuture(named(request, Cors.preflightResponse(cors, request)));
         }
         return serve(request, plan, target, deployment)
-                .recover(failure -> Future.succeededFuture(refused(request, failure)))
+                .recover(failure -> Future.succeededFuture(rejected(request, failure)))
                 .map(
-                        answer ->
+                        response ->
                                 named(
                                         request,
-                                        cors == null ? answer : Cors.apply(cors, request, answer)));
+                                        cors == null
+                                                ? response
+                                                : Cors.apply(cors, request, response)));
     }
 
     /**
@@ -69,13 +70,13 @@ final class HttpPipeline {
             ClientRequest request, HttpPlan plan, Target target, HttpDeployment deployment) {
         try {
             HttpApiCall call = match(request, plan, target, deployment);
-            authorize(call);
-            // throttle · map request
-            return integrate(call);
-            // map response · log
+            // throttle · map request · map response · log
+            return Authorizers.ask(call.route().authorization())
+                    .map(call::as)
+                    .compose(this::integrate);
         } catch (Throwable failure) {
-            // An Error too, such as a template's stack overflow: nobody may be left without an
-            // answer.
+            // An Error too, such as a template's stack overflow: nobody may be left without a
+            // response.
             return Future.failedFuture(failure);
         }
     }
@@ -100,13 +101,8 @@ final class HttpPipeline {
         if (match == null) {
             throw HttpRejection.NOT_FOUND;
         }
-        return new HttpApiCall(request, plan, target.stage(), target.path(), match);
-    }
-
-    private static void authorize(HttpApiCall call) {
-        switch (call.route().authorization()) {
-            case Authorization.Open open -> {}
-        }
+        return new HttpApiCall(
+                request, plan, target.stage(), target.path(), match, Authorized.ANYBODY);
     }
 
     private Future<Response> integrate(HttpApiCall call) {
@@ -116,16 +112,16 @@ final class HttpPipeline {
         };
     }
 
-    private static Response refused(ClientRequest request, Throwable failure) {
-        if (failure instanceof HttpRejection refusal) {
-            return refusal.answer();
+    private Response rejected(ClientRequest request, Throwable failure) {
+        if (failure instanceof HttpRejection rejection) {
+            return rejection.response();
         }
-        Failures.log(LOG, request.ids().extendedRequestId(), failure);
-        return HttpRejection.INTERNAL.answer();
+        failures.log(request.ids().extendedRequestId(), failure);
+        return HttpRejection.INTERNAL.response();
     }
 
-    private static Response named(ClientRequest request, Response answer) {
-        answer.headers().set("Apigw-Requestid", request.ids().extendedRequestId());
-        return answer;
+    private static Response named(ClientRequest request, Response response) {
+        response.headers().set("Apigw-Requestid", request.ids().extendedRequestId());
+        return response;
     }
 }

@@ -1,12 +1,12 @@
 package dev.gatehouse.gateway;
 
+import dev.gatehouse.gateway.authorize.Authorizers;
 import dev.gatehouse.gateway.call.CallContext;
 import dev.gatehouse.gateway.call.Rejection;
 import dev.gatehouse.gateway.call.RestApiCall;
 import dev.gatehouse.gateway.integrate.MockIntegration;
 import dev.gatehouse.gateway.integrate.RestHttpProxy;
 import dev.gatehouse.gateway.integrate.RestLambdaProxy;
-import dev.gatehouse.gateway.plan.Authorization;
 import dev.gatehouse.gateway.plan.GatewayResponseType;
 import dev.gatehouse.gateway.plan.RestIntegration;
 import dev.gatehouse.gateway.plan.RestMethod;
@@ -16,26 +16,25 @@ import dev.gatehouse.gateway.plan.RestStage;
 import dev.gatehouse.gateway.respond.GatewayResponses;
 import dev.gatehouse.gateway.route.Match;
 import dev.gatehouse.gateway.route.StagePath;
+import dev.gatehouse.proxy.Authorized;
 import dev.gatehouse.proxy.ClientRequest;
 import dev.gatehouse.proxy.Response;
 import io.vertx.core.Future;
 import java.util.Objects;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** A request to a REST API, from its stage to its answer. */
+/** A request to a REST API, from its stage to its response. */
 final class RestPipeline {
-    private static final Logger LOG = LoggerFactory.getLogger(RestPipeline.class);
-
     private final RestLambdaProxy functions;
     private final RestHttpProxy backends;
+    private final Failures failures;
 
-    RestPipeline(RestLambdaProxy functions, RestHttpProxy backends) {
+    RestPipeline(RestLambdaProxy functions, RestHttpProxy backends, Failures failures) {
         this.functions = functions;
         this.backends = backends;
+        this.failures = failures;
     }
 
-    /** Answers a request; the future never fails. */
+    /** Responds to a request; the future never fails. */
     Future<Response> handle(ClientRequest request, RestPlan plan) {
         StagePath path = StagePath.of(request.line().path());
         RestStage stage = plan.stages().get(path.stage());
@@ -44,8 +43,8 @@ final class RestPipeline {
                     named(request, GatewayResponses.plain(Rejection.forbidden())));
         }
         return serve(request, plan, stage, path.rest())
-                .recover(failure -> Future.succeededFuture(refused(request, plan, stage, failure)))
-                .map(answer -> named(request, answer));
+                .recover(failure -> Future.succeededFuture(rejected(request, plan, stage, failure)))
+                .map(response -> named(request, response));
     }
 
     /**
@@ -56,14 +55,18 @@ final class RestPipeline {
             ClientRequest request, RestPlan plan, RestStage stage, String path) {
         try {
             RestApiCall call = match(request, plan, stage, path);
-            authorize(call);
-            requireApiKey(call);
-            // throttle · cached? · validate
-            return integrate(call);
-            // log
+            return Authorizers.ask(call.method().authorization())
+                    .map(call::as)
+                    .compose(
+                            known -> {
+                                requireApiKey(known);
+                                // throttle · cached? · validate
+                                return integrate(known);
+                                // log
+                            });
         } catch (Throwable failure) {
-            // An Error too, such as a template's stack overflow: nobody may be left without an
-            // answer.
+            // An Error too, such as a template's stack overflow: nobody may be left without a
+            // response.
             return Future.failedFuture(failure);
         }
     }
@@ -78,13 +81,7 @@ final class RestPipeline {
             throw Rejection.noSuchMethod();
         }
         RestMethod method = Objects.requireNonNull(match.value().method(request.method()));
-        return new RestApiCall(request, plan, stage, path, match, method);
-    }
-
-    private static void authorize(RestApiCall call) {
-        switch (call.method().authorization()) {
-            case Authorization.Open open -> {}
-        }
+        return new RestApiCall(request, plan, stage, path, match, method, Authorized.ANYBODY);
     }
 
     /** No usage plan can be made yet, so there is no key that would open the method. */
@@ -94,7 +91,7 @@ final class RestPipeline {
         }
     }
 
-    /** Maps the request, calls the integration, maps its answer. */
+    /** Maps the request, calls the integration, maps its response. */
     private Future<Response> integrate(RestApiCall call) {
         return switch (call.method().integration()) {
             case RestIntegration.LambdaProxy lambda -> functions.call(call, lambda);
@@ -104,11 +101,11 @@ final class RestPipeline {
         };
     }
 
-    private static Response refused(
+    private Response rejected(
             ClientRequest request, RestPlan plan, RestStage stage, Throwable failure) {
         if (!(failure instanceof Rejection rejection)) {
-            Failures.log(LOG, request.ids().requestId().value(), failure);
-            return refused(request, plan, stage, Rejection.misconfigured());
+            failures.log(request.ids().requestId().value(), failure);
+            return rejected(request, plan, stage, Rejection.misconfigured());
         }
         return GatewayResponses.of(
                 rejection,
@@ -116,9 +113,9 @@ final class RestPipeline {
                 () -> CallContext.of(request, plan, stage));
     }
 
-    private static Response named(ClientRequest request, Response answer) {
-        answer.headers().set("x-amzn-RequestId", request.ids().requestId().value());
-        answer.headers().set("x-amz-apigw-id", request.ids().extendedRequestId());
-        return answer;
+    private static Response named(ClientRequest request, Response response) {
+        response.headers().set("x-amzn-RequestId", request.ids().requestId().value());
+        response.headers().set("x-amz-apigw-id", request.ids().extendedRequestId());
+        return response;
     }
 }

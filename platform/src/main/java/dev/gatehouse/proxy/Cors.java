@@ -8,8 +8,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cross-origin answers of an HTTP API: the gateway answers preflight requests itself and replaces
- * whatever a backend says about CORS.
+ * Cross-origin responses of an HTTP API: the gateway responds to preflight requests itself and
+ * replaces whatever a backend says about CORS.
  */
 public final class Cors {
     private static final int NO_CONTENT = 204;
@@ -25,9 +25,9 @@ public final class Cors {
     }
 
     /**
-     * The answer to a preflight: permission, or nothing at all for an origin that is not allowed.
+     * The response to a preflight: permission, or nothing at all for an origin that is not allowed.
      */
-    public static Response answerPreflight(CorsRules rules, ClientRequest request) {
+    public static Response preflightResponse(CorsRules rules, ClientRequest request) {
         MultiMap headers = HttpHeaders.headers();
         if (allow(rules, request.header("Origin"), headers)) {
             set(headers, "access-control-allow-methods", rules.allowMethods());
@@ -39,9 +39,9 @@ public final class Cors {
         return new Response(NO_CONTENT, headers, Buffer.buffer());
     }
 
-    /** Puts the API's CORS headers in place of the backend's. Changes and returns the answer. */
-    public static Response apply(CorsRules rules, ClientRequest request, Response answer) {
-        MultiMap headers = answer.headers();
+    /** Puts the API's CORS headers in place of the backend's. Changes and returns the response. */
+    public static Response apply(CorsRules rules, ClientRequest request, Response response) {
+        MultiMap headers = response.headers();
         for (String name : List.copyOf(headers.names())) {
             if (name.toLowerCase(Locale.ROOT).startsWith("access-control-")) {
                 headers.remove(name);
@@ -50,7 +50,7 @@ public final class Cors {
         if (allow(rules, request.header("Origin"), headers)) {
             set(headers, "access-control-expose-headers", rules.exposeHeaders());
         }
-        return answer;
+        return response;
     }
 
     private static boolean allow(CorsRules rules, @Nullable String origin, MultiMap headers) {

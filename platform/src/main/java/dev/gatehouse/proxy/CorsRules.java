@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * An HTTP API's {@code corsConfiguration}.
  *
  * @param allowOrigins exact origins, {@code *}, or prefixes such as {@code https://*}
- * @param maxAgeSeconds how long browsers may keep a preflight answer; null to leave it to them
+ * @param maxAgeSeconds how long browsers may keep a preflight response; null to leave it to them
  */
 public record CorsRules(
         List<String> allowOrigins,

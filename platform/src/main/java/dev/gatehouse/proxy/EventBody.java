@@ -8,7 +8,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The body of a request as a member of an event: text, or Base64 when it is binary. */
-public final class EventBody {
+final class EventBody {
     private static final char REPLACEMENT = '\ufffd';
 
     private EventBody() {}
@@ -18,7 +18,7 @@ public final class EventBody {
      * decoded as UTF-8, whatever it is. What is no UTF-8 arrives with replacement characters
      * ("Working with binary media types for REST APIs").
      */
-    public static void writeRest(JsonWriter json, Buffer body, boolean binary) {
+    static void writeRest(JsonWriter json, Buffer body, boolean binary) {
         if (binary) {
             json.base64("body", body.getBytes()).member("isBase64Encoded", true);
         } else {
@@ -31,7 +31,7 @@ public final class EventBody {
      * Writes an HTTP API's body as text unless {@code binary} or no UTF-8, and {@code
      * isBase64Encoded}.
      */
-    public static void write(JsonWriter json, Buffer body, boolean binary) {
+    static void write(JsonWriter json, Buffer body, boolean binary) {
         byte[] bytes = body.getBytes();
         String text = binary ? null : text(bytes);
         if (text == null) {
@@ -45,7 +45,7 @@ public final class EventBody {
      * Whether an HTTP API takes a body of this type for text: everything else is Base64 in its
      * events.
      */
-    public static boolean isText(@Nullable String contentType) {
+    static boolean isText(@Nullable String contentType) {
         if (contentType == null) {
             return true;
         }

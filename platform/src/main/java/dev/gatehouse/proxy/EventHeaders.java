@@ -8,7 +8,7 @@ import java.util.Map;
  * The headers of a request as a function sees them: without those that concern only the connection,
  * with those the gateway adds, and in the casing AWS gives them.
  */
-public final class EventHeaders {
+final class EventHeaders {
     private static final int ADDED = 5;
 
     private String[] names;
@@ -21,7 +21,7 @@ public final class EventHeaders {
     }
 
     /** As a REST API hands them on: the client's casing, but for a few names. */
-    public static EventHeaders rest(ClientRequest request) {
+    static EventHeaders rest(ClientRequest request) {
         EventHeaders headers = new EventHeaders(request.headers().size() + ADDED);
         for (Map.Entry<String, String> header : request.headers()) {
             String name = header.getKey();
@@ -34,14 +34,14 @@ public final class EventHeaders {
     }
 
     /** As an HTTP API hands them on in format 1.0: like REST, with the body's length. */
-    public static EventHeaders httpV1(ClientRequest request) {
+    static EventHeaders httpV1(ClientRequest request) {
         EventHeaders headers = rest(request);
         headers.add("Content-Length", Integer.toString(request.body().length()));
         return headers;
     }
 
     /** As an HTTP API hands them on in format 2.0: names in lower case, cookies apart. */
-    public static EventHeaders httpV2(ClientRequest request) {
+    static EventHeaders httpV2(ClientRequest request) {
         EventHeaders headers = httpV1(request);
         int kept = 0;
         for (int i = 0; i < headers.count; i++) {
@@ -56,7 +56,7 @@ public final class EventHeaders {
     }
 
     /** Writes an object of name to last value. */
-    public void writeSingle(JsonWriter json, String member) {
+    void writeSingle(JsonWriter json, String member) {
         json.open(member);
         for (int i = 0; i < count; i++) {
             if (first(i)) {
@@ -67,7 +67,7 @@ public final class EventHeaders {
     }
 
     /** Writes an object of name to array of values. */
-    public void writeMulti(JsonWriter json, String member) {
+    void writeMulti(JsonWriter json, String member) {
         json.open(member);
         for (int i = 0; i < count; i++) {
             if (first(i)) {
@@ -82,7 +82,7 @@ public final class EventHeaders {
     }
 
     /** Writes an object of name to all values, joined by commas. */
-    public void writeJoined(JsonWriter json, String member) {
+    void writeJoined(JsonWriter json, String member) {
         json.open(member);
         for (int i = 0; i < count; i++) {
             if (first(i)) {

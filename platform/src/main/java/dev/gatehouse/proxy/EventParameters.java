@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Map;
 
 /** Writes maps of parameters as members of an event. */
-public final class EventParameters {
+final class EventParameters {
 
     private EventParameters() {}
 
     /** An object of names and values; null when there are none. */
-    public static void writeOrNull(JsonWriter json, String member, Map<String, String> parameters) {
+    static void writeOrNull(JsonWriter json, String member, Map<String, String> parameters) {
         if (parameters.isEmpty()) {
             json.member(member, (String) null);
         } else {
@@ -18,14 +18,14 @@ public final class EventParameters {
     }
 
     /** An object of names and values; nothing at all when there are none. */
-    public static void writeOrOmit(JsonWriter json, String member, Map<String, String> parameters) {
+    static void writeOrOmit(JsonWriter json, String member, Map<String, String> parameters) {
         if (!parameters.isEmpty()) {
             write(json, member, parameters);
         }
     }
 
     /** An object of names and last values; null when there are none. */
-    public static void writeLastOrNull(
+    static void writeLastOrNull(
             JsonWriter json, String member, Map<String, List<String>> parameters) {
         if (parameters.isEmpty()) {
             json.member(member, (String) null);
@@ -37,7 +37,7 @@ public final class EventParameters {
     }
 
     /** An object of names and arrays; null when there are none. */
-    public static void writeMultiOrNull(
+    static void writeMultiOrNull(
             JsonWriter json, String member, Map<String, List<String>> parameters) {
         if (parameters.isEmpty()) {
             json.member(member, (String) null);
@@ -54,7 +54,7 @@ public final class EventParameters {
     }
 
     /** An object of names and values joined by commas; nothing at all when there are none. */
-    public static void writeJoinedOrOmit(
+    static void writeJoinedOrOmit(
             JsonWriter json, String member, Map<String, List<String>> parameters) {
         if (parameters.isEmpty()) {
             return;

@@ -10,22 +10,22 @@ import org.jspecify.annotations.Nullable;
  * Writes one JSON document straight into bytes: what events are made with, since they are made for
  * every request. The caller sees to the order of members; the writer to commas and escapes.
  */
-public final class JsonWriter {
+final class JsonWriter {
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
     private byte[] bytes;
     private int length;
     private boolean comma;
 
-    public JsonWriter(int expectedBytes) {
+    JsonWriter(int expectedBytes) {
         bytes = new byte[expectedBytes];
     }
 
-    public Buffer buffer() {
+    Buffer buffer() {
         return Buffer.buffer(length == bytes.length ? bytes : Arrays.copyOf(bytes, length));
     }
 
-    public JsonWriter open() {
+    JsonWriter open() {
         separate();
         put('{');
         comma = false;
@@ -33,33 +33,33 @@ public final class JsonWriter {
     }
 
     /** Opens an object that is a member. */
-    public JsonWriter open(String name) {
+    JsonWriter open(String name) {
         name(name);
         comma = false;
         return open();
     }
 
-    public JsonWriter close() {
+    JsonWriter close() {
         put('}');
         comma = true;
         return this;
     }
 
-    public JsonWriter openArray(String name) {
+    JsonWriter openArray(String name) {
         name(name);
         put('[');
         comma = false;
         return this;
     }
 
-    public JsonWriter closeArray() {
+    JsonWriter closeArray() {
         put(']');
         comma = true;
         return this;
     }
 
     /** A string member, or null. */
-    public JsonWriter member(String name, @Nullable String value) {
+    JsonWriter member(String name, @Nullable String value) {
         name(name);
         if (value == null) {
             ascii("null");
@@ -69,20 +69,20 @@ public final class JsonWriter {
         return this;
     }
 
-    public JsonWriter member(String name, long value) {
+    JsonWriter member(String name, long value) {
         name(name);
         ascii(Long.toString(value));
         return this;
     }
 
-    public JsonWriter member(String name, boolean value) {
+    JsonWriter member(String name, boolean value) {
         name(name);
         ascii(value ? "true" : "false");
         return this;
     }
 
     /** A string member whose text is these bytes in Base64. */
-    public JsonWriter base64(String name, byte[] value) {
+    JsonWriter base64(String name, byte[] value) {
         name(name);
         byte[] encoded = Base64.getEncoder().encode(value);
         ensure(encoded.length + 2);
@@ -94,7 +94,7 @@ public final class JsonWriter {
     }
 
     /** A string as an element of an array. */
-    public JsonWriter element(String value) {
+    JsonWriter element(String value) {
         separate();
         quoted(value);
         comma = true;

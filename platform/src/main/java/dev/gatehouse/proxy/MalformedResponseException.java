@@ -1,8 +1,8 @@
 package dev.gatehouse.proxy;
 
 /**
- * A function's answer that breaks the contract of proxy integrations; each kind of API has its own
- * status for it.
+ * A function's response that breaks the contract of proxy integrations; each kind of API has its
+ * own status for it.
  */
 public final class MalformedResponseException extends RuntimeException {
     private static final long serialVersionUID = 1L;

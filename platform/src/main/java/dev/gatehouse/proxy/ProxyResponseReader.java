@@ -8,7 +8,7 @@ import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a function's answer to a proxy integration in one pass over its bytes. */
+/** Reads a function's response to a proxy integration in one pass over its bytes. */
 final class ProxyResponseReader {
     private static final JsonFactory JSON = new JsonFactory();
     private static final int MAX_STATUS = 599;
@@ -17,7 +17,7 @@ final class ProxyResponseReader {
     private ProxyResponseReader() {}
 
     /**
-     * Reads the answer.
+     * Reads the response.
      *
      * @throws MalformedResponseException when it is no JSON object or a member is not of its type
      */
@@ -26,12 +26,12 @@ final class ProxyResponseReader {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new MalformedResponseException("not an object");
             }
-            ProxyResponse answer = new ProxyResponse();
+            ProxyResponse response = new ProxyResponse();
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                answer.members++;
-                member(parser, parser.currentName(), answer);
+                response.members++;
+                member(parser, parser.currentName(), response);
             }
-            return answer;
+            return response;
         } catch (IOException | IllegalArgumentException broken) {
             // IllegalArgumentException: a header with a line break or the like in its name or
             // value.
@@ -39,18 +39,19 @@ final class ProxyResponseReader {
         }
     }
 
-    private static void member(JsonParser parser, String name, ProxyResponse answer)
+    private static void member(JsonParser parser, String name, ProxyResponse response)
             throws IOException {
         JsonToken token = parser.nextToken();
         switch (name) {
-            case "statusCode" -> answer.status = status(parser, token);
-            case "headers" -> headers(parser, token, answer);
-            case "multiValueHeaders" -> multiValueHeaders(parser, token, answer.multiValueHeaders);
-            case "cookies" -> cookies(parser, token, answer);
-            case "body" -> answer.body = body(parser, token);
-            case "isBase64Encoded" -> answer.base64 = bool(token);
+            case "statusCode" -> response.status = status(parser, token);
+            case "headers" -> headers(parser, token, response);
+            case "multiValueHeaders" ->
+                    multiValueHeaders(parser, token, response.multiValueHeaders);
+            case "cookies" -> cookies(parser, token, response);
+            case "body" -> response.body = body(parser, token);
+            case "isBase64Encoded" -> response.base64 = bool(token);
             default -> {
-                answer.unknownMember = true;
+                response.unknownMember = true;
                 parser.skipChildren();
             }
         }
@@ -70,7 +71,7 @@ final class ProxyResponseReader {
         return status;
     }
 
-    private static void headers(JsonParser parser, JsonToken token, ProxyResponse answer)
+    private static void headers(JsonParser parser, JsonToken token, ProxyResponse response)
             throws IOException {
         if (token == JsonToken.VALUE_NULL) {
             return;
@@ -80,7 +81,7 @@ final class ProxyResponseReader {
             String name = parser.currentName();
             JsonToken value = parser.nextToken();
             if (value != JsonToken.VALUE_NULL) {
-                answer.header(name, value(parser, value));
+                response.header(name, value(parser, value));
             }
         }
     }
@@ -108,7 +109,7 @@ final class ProxyResponseReader {
         }
     }
 
-    private static void cookies(JsonParser parser, JsonToken token, ProxyResponse answer)
+    private static void cookies(JsonParser parser, JsonToken token, ProxyResponse response)
             throws IOException {
         if (token == JsonToken.VALUE_NULL) {
             return;
@@ -118,7 +119,7 @@ final class ProxyResponseReader {
                 item != JsonToken.END_ARRAY;
                 item = parser.nextToken()) {
             expect(item == JsonToken.VALUE_STRING, "cookies");
-            answer.cookies.add(parser.getText());
+            response.cookies.add(parser.getText());
         }
     }
 

@@ -5,7 +5,7 @@ import io.vertx.core.http.HttpHeaders;
 import java.util.Map;
 
 /**
- * The headers of an integration's answer that REST APIs do not pass on under their name: some
+ * The headers of an integration's response that REST APIs do not pass on under their name: some
  * become {@code x-amzn-Remapped-…}, those of the connection are dropped.
  */
 public final class RemappedHeaders {

@@ -6,8 +6,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /**
- * Writes moments as API Gateway does: {@code 21/Nov/2026:13:02:50 +0000}. Many requests share one
- * second and one text.
+ * Writes timestamps as API Gateway does: {@code 21/Nov/2026:13:02:50 +0000}. Many requests share
+ * one second and one text.
  */
 public final class RequestTime {
     private static final DateTimeFormatter FORM =
@@ -20,7 +20,7 @@ public final class RequestTime {
 
     private record Written(long second, String text) {}
 
-    /** The text of a moment in milliseconds since 1970. */
+    /** The text of a timestamp in milliseconds since 1970. */
     public static String of(long millis) {
         long second = Math.floorDiv(millis, 1000L);
         Written written = last;

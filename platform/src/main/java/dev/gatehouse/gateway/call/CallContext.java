@@ -5,6 +5,7 @@ import dev.gatehouse.gateway.map.MappingInput;
 import dev.gatehouse.gateway.plan.RestPlan;
 import dev.gatehouse.gateway.plan.RestStage;
 import dev.gatehouse.proxy.Arrival;
+import dev.gatehouse.proxy.Authorized;
 import dev.gatehouse.proxy.ClientRequest;
 import dev.gatehouse.proxy.QueryParameters;
 import dev.gatehouse.proxy.RequestTime;
@@ -34,6 +35,10 @@ public final class CallContext {
         variables.put("resourceId", call.resource().id());
         variables.put("resourcePath", call.resource().path());
         variables.put("path", '/' + call.stage().name() + call.path());
+        Authorized caller = call.authorized();
+        variables.put("authorizer.principalId", caller.principalId());
+        caller.context().forEach((name, value) -> variables.put("authorizer." + name, value));
+        caller.identity().forEach((name, value) -> variables.put("identity." + name, value));
         return new MappingInput(
                 call.request().headers(),
                 QueryParameters.parse(call.request().line().query()),

@@ -4,20 +4,32 @@ import dev.gatehouse.gateway.plan.HttpPlan;
 import dev.gatehouse.gateway.plan.HttpRoute;
 import dev.gatehouse.gateway.plan.HttpStage;
 import dev.gatehouse.gateway.route.Match;
+import dev.gatehouse.proxy.ApiStage;
+import dev.gatehouse.proxy.Authorized;
 import dev.gatehouse.proxy.ClientRequest;
+import dev.gatehouse.proxy.RouteMatch;
 import java.util.Map;
 
 /**
  * A request that found its route in an HTTP API.
  *
  * @param path the decoded path, stage included where the client named it
+ * @param authorized what is known of the caller; nothing before they were authorized
  */
 public record HttpApiCall(
         ClientRequest request,
         HttpPlan plan,
         HttpStage stage,
         String path,
-        Match<HttpRoute> match) {
+        Match<HttpRoute> match,
+        Authorized authorized) {
+
+    /** The call with what its authorizer said. */
+    public HttpApiCall as(Authorized caller) {
+        return caller.equals(authorized)
+                ? this
+                : new HttpApiCall(request, plan, stage, path, match, caller);
+    }
 
     public HttpRoute route() {
         return match.value();
@@ -25,6 +37,19 @@ public record HttpApiCall(
 
     public Map<String, String> pathParameters() {
         return match.pathParameters();
+    }
+
+    /** What the call's event says of where it was routed. */
+    public RouteMatch routed() {
+        return new RouteMatch(
+                new ApiStage(
+                        plan.address().account().value(),
+                        plan.address().apiId(),
+                        stage.name(),
+                        stage.variables()),
+                route().routeKey(),
+                path,
+                pathParameters());
     }
 
     /** The ARN by which function policies know this call's route. */

@@ -3,8 +3,8 @@ package dev.gatehouse.gateway.call;
 import dev.gatehouse.proxy.Response;
 
 /**
- * A refusal of an HTTP API itself: they cannot be customised, so these few values are all.
- * Stackless, like any refusal.
+ * A rejection by an HTTP API itself: they cannot be customised, so these few values are all.
+ * Stackless, like any rejection.
  */
 public final class HttpRejection extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -15,10 +15,10 @@ public final class HttpRejection extends RuntimeException {
     /** The path cannot be decoded. */
     public static final HttpRejection BAD_REQUEST = new HttpRejection(400, "Bad Request");
 
-    /** The function failed, may not be called or answered something malformed. */
+    /** The function failed, may not be called, or its response is malformed. */
     public static final HttpRejection INTERNAL = new HttpRejection(500, "Internal Server Error");
 
-    /** The integration did not answer in time, or cannot be reached. */
+    /** The integration did not respond in time, or cannot be reached. */
     public static final HttpRejection UNAVAILABLE = new HttpRejection(503, "Service Unavailable");
 
     private final int status;
@@ -28,8 +28,8 @@ public final class HttpRejection extends RuntimeException {
         this.status = status;
     }
 
-    /** The answer to the client. */
-    public Response answer() {
+    /** The response to the client. */
+    public Response response() {
         return Response.json(status, "{\"message\":\"" + getMessage() + "\"}");
     }
 }

@@ -4,8 +4,8 @@ import dev.gatehouse.gateway.plan.GatewayResponseType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A refusal of the gateway itself. Steps throw it, the foot of the pipeline answers it. It has no
- * stack trace: it reports the request's situation, not a fault.
+ * A rejection by the gateway itself. Steps throw it, the foot of the pipeline responds with it. It
+ * has no stack trace: it reports the request's situation, not a fault.
  */
 public final class Rejection extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -17,7 +17,7 @@ public final class Rejection extends RuntimeException {
 
     /**
      * @param status the HTTP status unless the API customises the type's
-     * @param text the message; null answers {@code "message": null}
+     * @param text the message; null gives {@code "message": null}
      */
     public Rejection(GatewayResponseType type, int status, @Nullable String text) {
         super(text, null, false, false);
@@ -30,7 +30,7 @@ public final class Rejection extends RuntimeException {
         this(type, type.status(), text);
     }
 
-    /** The backend answered something that cannot be passed on, or failed: 502. */
+    /** The backend gave something that cannot be passed on, or failed: 502. */
     public static Rejection badGateway() {
         return new Rejection(GatewayResponseType.DEFAULT_5XX, 502, INTERNAL);
     }
@@ -60,7 +60,7 @@ public final class Rejection extends RuntimeException {
         return new Rejection(GatewayResponseType.REQUEST_TOO_LARGE, "Request Too Long");
     }
 
-    /** The backend did not answer in time: 504. */
+    /** The backend did not respond in time: 504. */
     public static Rejection integrationTimeout() {
         return new Rejection(GatewayResponseType.INTEGRATION_TIMEOUT, "Endpoint request timed out");
     }

@@ -5,13 +5,17 @@ import dev.gatehouse.gateway.plan.RestPlan;
 import dev.gatehouse.gateway.plan.RestResource;
 import dev.gatehouse.gateway.plan.RestStage;
 import dev.gatehouse.gateway.route.Match;
+import dev.gatehouse.proxy.ApiStage;
+import dev.gatehouse.proxy.Authorized;
 import dev.gatehouse.proxy.ClientRequest;
+import dev.gatehouse.proxy.ResourceMatch;
 import java.util.Map;
 
 /**
  * A request that found its method in a REST API.
  *
  * @param path the request's path below the stage, as it stands in the request
+ * @param authorized what is known of the caller; nothing before they were authorized
  */
 public record RestApiCall(
         ClientRequest request,
@@ -19,7 +23,15 @@ public record RestApiCall(
         RestStage stage,
         String path,
         Match<RestResource> match,
-        RestMethod method) {
+        RestMethod method,
+        Authorized authorized) {
+
+    /** The call with what its authorizer said. */
+    public RestApiCall as(Authorized caller) {
+        return caller.equals(authorized)
+                ? this
+                : new RestApiCall(request, plan, stage, path, match, method, caller);
+    }
 
     public RestResource resource() {
         return match.value();
@@ -27,6 +39,21 @@ public record RestApiCall(
 
     public Map<String, String> pathParameters() {
         return match.pathParameters();
+    }
+
+    /** What the call's event says of where it was routed. */
+    public ResourceMatch routed() {
+        return new ResourceMatch(
+                new ApiStage(
+                        plan.address().account().value(),
+                        plan.address().apiId(),
+                        stage.name(),
+                        stage.variables()),
+                stage.deployment().id(),
+                resource().id(),
+                resource().path(),
+                path,
+                pathParameters());
     }
 
     /** The ARN by which function policies know this call's method. */

@@ -1,7 +1,4 @@
-/**
- * What the steps of a pipeline hand to each other: the request, what it matched, the answer, a
- * refusal.
- */
+/** What the steps of a pipeline hand to each other: the request, what it matched, a rejection. */
 @NullMarked
 package dev.gatehouse.gateway.call;
 

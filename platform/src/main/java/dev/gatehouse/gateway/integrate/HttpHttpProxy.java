@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.concurrent.TimeoutException;
 
 /**
- * {@code HTTP_PROXY} of HTTP APIs: the request goes to a backend and its answer comes back, both
+ * {@code HTTP_PROXY} of HTTP APIs: the request goes to a backend and its response comes back, both
  * nearly untouched.
  */
 public final class HttpHttpProxy {

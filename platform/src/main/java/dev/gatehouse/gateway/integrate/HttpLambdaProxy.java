@@ -8,6 +8,8 @@ import dev.gatehouse.gateway.map.StageText;
 import dev.gatehouse.gateway.plan.HttpIntegration;
 import dev.gatehouse.gateway.plan.HttpIntegration.PayloadFormat;
 import dev.gatehouse.kernel.ServiceException;
+import dev.gatehouse.proxy.EventV1;
+import dev.gatehouse.proxy.EventV2;
 import dev.gatehouse.proxy.MalformedResponseException;
 import dev.gatehouse.proxy.Response;
 import dev.gatehouse.proxy.ResponseV1;
@@ -37,8 +39,8 @@ public final class HttpLambdaProxy {
                         integration.timeout());
         Buffer event =
                 switch (integration.payloadFormat()) {
-                    case V1 -> EventV1.of(call);
-                    case V2 -> EventV2.of(call);
+                    case V1 -> EventV1.http(call.request(), call.routed(), call.authorized());
+                    case V2 -> EventV2.of(call.request(), call.routed(), call.authorized());
                 };
         return functions
                 .invoke(callee, event, TraceHeader.complete(call.request().ids().trace()))

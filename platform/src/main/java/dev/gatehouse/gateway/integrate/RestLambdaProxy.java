@@ -7,11 +7,13 @@ import dev.gatehouse.gateway.call.RestApiCall;
 import dev.gatehouse.gateway.map.StageText;
 import dev.gatehouse.gateway.plan.RestIntegration;
 import dev.gatehouse.kernel.ServiceException;
+import dev.gatehouse.proxy.EventV1;
 import dev.gatehouse.proxy.HeaderNames;
 import dev.gatehouse.proxy.MalformedResponseException;
 import dev.gatehouse.proxy.Response;
 import dev.gatehouse.proxy.ResponseV1;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -41,12 +43,21 @@ public final class RestLambdaProxy {
                         integration.timeout());
         String trace = TraceHeader.complete(call.request().ids().trace());
         return functions
-                .invoke(callee, EventV1.of(call), trace)
+                .invoke(callee, event(call), trace)
                 .transform(
                         result ->
                                 result.succeeded()
                                         ? read(call, result.result(), trace)
                                         : Future.failedFuture(rejection(result.cause())));
+    }
+
+    private static Buffer event(RestApiCall call) {
+        boolean binary =
+                call.stage()
+                        .deployment()
+                        .binaryMediaTypes()
+                        .matches(call.request().header("Content-Type"));
+        return EventV1.rest(call.request(), call.routed(), call.authorized(), binary);
     }
 
     private static Future<Response> read(RestApiCall call, InvocationResult result, String trace) {

@@ -8,7 +8,7 @@ import dev.gatehouse.gateway.map.ResponseOverride;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the templates of one call share: the response's template reads, and answers with, what the
+ * What the templates of one call share: the response's template reads, and responds with, what the
  * request's has set in {@code $context}. Most calls need none of it, so it is made when asked for.
  */
 final class TemplateScope {

@@ -1,4 +1,4 @@
-/** What answers a request behind the gateway: functions, HTTP backends, mocks. */
+/** What responds to a request behind the gateway: functions, HTTP backends, mocks. */
 @NullMarked
 package dev.gatehouse.gateway.integrate;
 

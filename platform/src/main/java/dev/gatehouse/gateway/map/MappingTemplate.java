@@ -19,7 +19,7 @@ public final class MappingTemplate {
     }
 
     /**
-     * Prepares a template. A faulty one is not refused here: AWS accepts it and fails the request
+     * Prepares a template. A faulty one is not rejected here: AWS accepts it and fails the request
      * that meets it.
      */
     public static MappingTemplate compile(String source) {

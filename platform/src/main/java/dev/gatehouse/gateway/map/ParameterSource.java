@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a mapped parameter's value comes from. What has no case here is refused when it is
- * configured, by the empty answer of {@link #parse}.
+ * Where a mapped parameter's value comes from. What has no case here is rejected when it is
+ * configured, by the empty result of {@link #parse}.
  */
 public sealed interface ParameterSource {
 

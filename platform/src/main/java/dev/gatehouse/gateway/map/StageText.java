@@ -28,11 +28,6 @@ public final class StageText {
         this.arn = literal ? Arn.parse(source) : Optional.empty();
     }
 
-    /** The text as it was configured. */
-    public String source() {
-        return source;
-    }
-
     /**
      * The text with its variables replaced; a variable the stage does not have becomes empty, as on
      * AWS.

@@ -1,5 +1,5 @@
 /**
- * Computes values of requests and answers: mapping templates, mapped parameters, stage variables.
+ * Computes values of requests and responses: mapping templates, mapped parameters, stage variables.
  */
 @NullMarked
 package dev.gatehouse.gateway.map;

@@ -3,7 +3,7 @@ package dev.gatehouse.gateway.plan;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ways a REST API answers without, or instead of, the integration: API Gateway's gateway
+ * The ways a REST API responds without, or instead of, the integration: API Gateway's gateway
  * response types, each with its status and {@code x-amzn-ErrorType}.
  */
 public enum GatewayResponseType {

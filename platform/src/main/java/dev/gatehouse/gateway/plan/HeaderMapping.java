@@ -4,7 +4,7 @@ import dev.gatehouse.gateway.map.ParameterSource;
 import java.util.Optional;
 
 /**
- * One header of an answer and where its value comes from.
+ * One header of a response and where its value comes from.
  *
  * @param name the header's name
  * @param value what it is set to; a source without a value leaves the header out
@@ -17,7 +17,7 @@ public record HeaderMapping(String name, ParameterSource value) {
      * Reads one entry of {@code responseParameters}, of an integration response ({@code
      * method.response.header.name}) or a gateway response ({@code gatewayresponse.header.name});
      * empty when either side is something the data plane does not understand, so that the control
-     * plane can refuse it.
+     * plane can reject it.
      */
     public static Optional<HeaderMapping> parse(String target, String source) {
         for (String prefix : new String[] {METHOD_RESPONSE, GATEWAY_RESPONSE}) {

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * The snapshot a deployment took of an HTTP API.
  *
  * @param routes the routes by key
- * @param cors what the gateway answers to preflight requests and adds to answers; null when CORS is
- *     left to the backends
+ * @param cors how the gateway responds to preflight requests and what it adds to responses; null
+ *     when CORS is left to the backends
  */
 public record HttpDeployment(String id, RouteTable<HttpRoute> routes, @Nullable CorsRules cors) {
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface HttpIntegration {
 
-    /** The two event and answer formats of Lambda proxy integrations. */
+    /** The two event and response formats of Lambda proxy integrations. */
     enum PayloadFormat {
         V1,
         V2
@@ -38,7 +38,7 @@ public sealed interface HttpIntegration {
      * @param httpMethod the method to call the backend with; {@code ANY} keeps the client's
      * @param uri absolute URI; {@code {name}} is filled from the route's path parameters, {@code
      *     ${stageVariables.name}} from the stage
-     * @param timeout how long to wait for the backend's answer
+     * @param timeout how long to wait for the backend's response
      */
     record HttpProxy(String httpMethod, StageText uri, Duration timeout)
             implements HttpIntegration {}

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an integration's answer becomes the method's.
+ * How an integration's response becomes the method's.
  *
  * @param statusCode the method response's status
  * @param selectionPattern matched whole against the integration's status; null for the default

@@ -6,6 +6,6 @@ public enum PassthroughBehavior {
     WHEN_NO_MATCH,
     /** Passed through unchanged if there is no template at all, else 415. */
     WHEN_NO_TEMPLATES,
-    /** Answered 415. */
+    /** Rejected with 415. */
     NEVER
 }

@@ -36,7 +36,7 @@ public sealed interface RestIntegration {
      * @param uri absolute URI; {@code {name}} is filled from a path mapping, {@code
      *     ${stageVariables.name}} from the stage
      * @param parameters mapped request parameters: targets {@code integration.request.…}
-     * @param timeout how long to wait for the backend's answer
+     * @param timeout how long to wait for the backend's response
      */
     record HttpProxy(
             String httpMethod, StageText uri, List<RequestParameter> parameters, Duration timeout)

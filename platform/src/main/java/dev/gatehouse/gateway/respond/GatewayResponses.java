@@ -16,7 +16,9 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Answers refusals of a REST API: by AWS's own wording, or by what the API's owner made of it. */
+/**
+ * Writes the rejections of a REST API: by AWS's own wording, or by what the API's owner made of it.
+ */
 public final class GatewayResponses {
     private static final String ERROR_TYPE = "x-amzn-ErrorType";
     private static final int SERVER_ERROR = 500;
@@ -32,13 +34,13 @@ public final class GatewayResponses {
         boolean blank =
                 rejection.status() >= SERVER_ERROR
                         || rejection.type() == GatewayResponseType.REQUEST_TOO_LARGE;
-        Response answer = Response.json(rejection.status(), body(rejection, blank ? ": " : ":"));
-        answer.headers().set(ERROR_TYPE, rejection.type().errorType());
-        return answer;
+        Response response = Response.json(rejection.status(), body(rejection, blank ? ": " : ":"));
+        response.headers().set(ERROR_TYPE, rejection.type().errorType());
+        return response;
     }
 
     /**
-     * The answer to a refusal.
+     * The response to a rejection.
      *
      * @param customised the API's gateway responses; one for DEFAULT_4XX or DEFAULT_5XX covers
      *     every type that has none
@@ -48,13 +50,13 @@ public final class GatewayResponses {
             Rejection rejection,
             Map<GatewayResponseType, GatewayResponse> customised,
             Supplier<MappingInput> input) {
-        GatewayResponse response = response(rejection.type(), customised);
-        return response == null
+        GatewayResponse custom = custom(rejection.type(), customised);
+        return custom == null
                 ? plain(rejection)
-                : customised(rejection, response, withError(input.get(), rejection));
+                : customised(rejection, custom, withError(input.get(), rejection));
     }
 
-    private static @Nullable GatewayResponse response(
+    private static @Nullable GatewayResponse custom(
             GatewayResponseType type, Map<GatewayResponseType, GatewayResponse> customised) {
         GatewayResponse own = customised.get(type);
         GatewayResponseType fallback = type.fallback();
@@ -62,29 +64,31 @@ public final class GatewayResponses {
     }
 
     private static Response customised(
-            Rejection rejection, GatewayResponse response, MappingInput input) {
-        int status = Objects.requireNonNullElse(response.statusCode(), rejection.status());
-        String type = MediaTypes.choose(response.templates(), input.headers().get("Accept"));
-        Response answer =
+            Rejection rejection, GatewayResponse custom, MappingInput input) {
+        int status = Objects.requireNonNullElse(custom.statusCode(), rejection.status());
+        String type = MediaTypes.choose(custom.templates(), input.headers().get("Accept"));
+        Response response =
                 Response.json(
                         status,
-                        type == null ? body(rejection, ":") : rendered(response, type, input));
-        answer.headers().set(ERROR_TYPE, rejection.type().errorType());
+                        type == null ? body(rejection, ":") : rendered(custom, type, input));
+        response.headers().set(ERROR_TYPE, rejection.type().errorType());
         if (type != null) {
-            answer.headers().set("Content-Type", type);
+            response.headers().set("Content-Type", type);
         }
-        for (HeaderMapping mapping : response.headers()) {
+        for (HeaderMapping mapping : custom.headers()) {
             String value = mapping.value().valueFrom(input);
             if (value != null) {
-                MappedHeaders.set(answer.headers(), mapping.name(), value);
+                MappedHeaders.set(response.headers(), mapping.name(), value);
             }
         }
-        return answer;
+        return response;
     }
 
-    /** A template that fails must not hide the refusal it was to dress: its text is then empty. */
-    private static String rendered(GatewayResponse response, String type, MappingInput input) {
-        MappingTemplate template = Objects.requireNonNull(response.templates().get(type));
+    /**
+     * A template that fails must not hide the rejection it was to dress: its text is then empty.
+     */
+    private static String rendered(GatewayResponse custom, String type, MappingInput input) {
+        MappingTemplate template = Objects.requireNonNull(custom.templates().get(type));
         try {
             return template.render(input);
         } catch (TemplateException faulty) {

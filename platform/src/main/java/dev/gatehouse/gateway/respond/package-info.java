@@ -1,4 +1,4 @@
-/** Writes answers: headers the gateway adds, CORS, and the gateway's own refusals. */
+/** Writes the gateway's own responses to what it rejects. */
 @NullMarked
 package dev.gatehouse.gateway.respond;
 

@@ -207,7 +207,7 @@ class RoutePublishingTest {
 
     private String backend(String path) {
         HttpRoute route = Objects.requireNonNull(node.serves(api, "$default", path));
-        return ((HttpIntegration.HttpProxy) route.integration()).uri().source();
+        return ((HttpIntegration.HttpProxy) route.integration()).uri().toString();
     }
 
     private void follow(String stage) {

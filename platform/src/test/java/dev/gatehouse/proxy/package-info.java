@@ -1,0 +1,5 @@
+/** Tests of payload formats. */
+@NullMarked
+package dev.gatehouse.proxy;
+
+import org.jspecify.annotations.NullMarked;
