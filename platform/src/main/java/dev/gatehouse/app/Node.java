@@ -92,13 +92,14 @@ public final class Node implements AutoCloseable {
         this.planes = identity.controlPlanes(new ServiceDirectory(services));
 
         functions.start();
-        stacks.recover();
         GatewayEdge gateway =
                 new GatewayEdge(plans, functions.invoker(), identity.serviceRoles(), base);
         NodePages pages = new NodePages(this, functions.downloads());
         functions.awaitIsolation();
         this.edge = opened(new EdgeWiring(base, planes, gateway, pages));
         functions.serveSlotsFrom(edge);
+        // Last: what goes on with a stack calls every service, and tells the address of this one.
+        stacks.recover();
         FirstUse.loadInBackground();
     }
 

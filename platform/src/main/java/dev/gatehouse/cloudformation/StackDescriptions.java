@@ -104,12 +104,7 @@ final class StackDescriptions {
         if (input.stackName() != null || input.logicalResourceId() != null) {
             throw Refusal.of("PhysicalResourceId names the stack and all of its resources");
         }
-        return stacks.all(Identity.of(context)).stream()
-                .filter(
-                        stack ->
-                                stack.resources().values().stream()
-                                        .anyMatch(each -> physical.equals(each.physicalId())))
-                .findFirst()
+        return stacks.holding(Identity.of(context), physical)
                 .orElseThrow(() -> Refusal.of("Stack for %s does not exist", physical));
     }
 

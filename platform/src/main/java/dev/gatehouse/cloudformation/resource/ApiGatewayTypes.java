@@ -21,7 +21,7 @@ final class ApiGatewayTypes {
                         "EndpointConfiguration.IpAddressType",
                         "Tags.*"),
                 Set.of("RootResourceId"),
-                new Operations(SERVICE, "RestApi", "id", API, ""),
+                new Operations(SERVICE, "RestApi", "id", API, "", Set.of("Name")),
                 new Patches(Set.of("Name", "Description", "BinaryMediaTypes")));
     }
 
@@ -30,7 +30,13 @@ final class ApiGatewayTypes {
                 "AWS::ApiGateway::Resource",
                 Set.of("RestApiId", "ParentId", "PathPart"),
                 Set.of(),
-                new Operations(SERVICE, "Resource", "id", "resourceId", API),
+                new Operations(
+                        SERVICE,
+                        "Resource",
+                        "id",
+                        "resourceId",
+                        API,
+                        Set.of("ParentId", "PathPart")),
                 new Patches(Set.of()));
     }
 
@@ -39,7 +45,8 @@ final class ApiGatewayTypes {
                 "AWS::ApiGateway::Deployment",
                 Set.of("RestApiId", "Description"),
                 Set.of(),
-                new Operations(SERVICE, "Deployment", "id", "deploymentId", API),
+                new Operations(
+                        SERVICE, "Deployment", "id", "deploymentId", API, Set.of("Description")),
                 new Patches(Set.of("Description")));
     }
 
@@ -48,7 +55,8 @@ final class ApiGatewayTypes {
                 "AWS::ApiGateway::Stage",
                 Set.of("RestApiId", "DeploymentId", "StageName", "Description", "Variables.*"),
                 Set.of(),
-                new Operations(SERVICE, "Stage", "stageName", "stageName", API),
+                new Operations(
+                        SERVICE, "Stage", "stageName", "stageName", API, Set.of("StageName")),
                 new Patches(Set.of("DeploymentId", "Description", "Variables")));
     }
 }

@@ -33,7 +33,7 @@ final class ApiGatewayV2Types {
                         "Version",
                         "Tags.*"),
                 Set.of("ApiEndpoint", API),
-                new Operations(SERVICE, "Api", API, API, ""),
+                new Operations(SERVICE, "Api", API, API, "", Set.of("Name")),
                 new Merges(
                         Map.ofEntries(
                                 Map.entry("Description", NONE),
@@ -55,7 +55,7 @@ final class ApiGatewayV2Types {
                         "ConnectionType",
                         "TimeoutInMillis"),
                 Set.of("IntegrationId"),
-                child("Integration", "IntegrationId"),
+                child("Integration", "IntegrationId", Set.of("IntegrationType", "IntegrationUri")),
                 new Merges(
                         Map.ofEntries(
                                 Map.entry("Description", NONE),
@@ -70,7 +70,7 @@ final class ApiGatewayV2Types {
                 "AWS::ApiGatewayV2::Route",
                 Set.of(API, "RouteKey", "Target", "AuthorizationType", "OperationName"),
                 Set.of("RouteId"),
-                child("Route", "RouteId"),
+                child("Route", "RouteId", Set.of("RouteKey")),
                 new Merges(
                         Map.of(
                                 "Target",
@@ -92,11 +92,11 @@ final class ApiGatewayV2Types {
                         "Description",
                         "DeploymentId"),
                 Set.of(),
-                child("Stage", "StageName"),
+                child("Stage", "StageName", Set.of("StageName")),
                 new Merges(Map.of("Description", NONE, "AutoDeploy", JSON.booleanNode(false))));
     }
 
-    private static Operations child(String noun, String idMember) {
-        return new Operations(SERVICE, noun, idMember, idMember, API);
+    private static Operations child(String noun, String idMember, Set<String> looks) {
+        return new Operations(SERVICE, noun, idMember, idMember, API, looks);
     }
 }

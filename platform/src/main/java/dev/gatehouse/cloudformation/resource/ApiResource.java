@@ -1,7 +1,11 @@
 package dev.gatehouse.cloudformation.resource;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -29,13 +33,15 @@ record ApiResource(
      * @param answerMember the member that holds its id in answers
      * @param idMember the member that names it in inputs
      * @param parentMember the member that names its API; empty for the API itself
+     * @param looks the properties by which one that was just made is known among the others
      */
     record Operations(
             String service,
             String noun,
             String answerMember,
             String idMember,
-            String parentMember) {
+            String parentMember,
+            Set<String> looks) {
         /** Properties under the names of the service's members. */
         ObjectNode members(ObjectNode declared) {
             return isLower() ? MemberNames.lower(declared) : declared.deepCopy();
@@ -54,6 +60,17 @@ record ApiResource(
             return input;
         }
 
+        boolean looksLike(JsonNode one, ObjectNode wanted) {
+            return looks.stream()
+                    .map(this::member)
+                    .allMatch(name -> one.path(name).asText().equals(wanted.path(name).asText()));
+        }
+
+        /** The member that asks a list for more. */
+        String nextMember() {
+            return isLower() ? "position" : "NextToken";
+        }
+
         boolean isApi() {
             return parentMember.isEmpty();
         }
@@ -64,12 +81,48 @@ record ApiResource(
     }
 
     @Override
-    public Physical create(Target target, ObjectNode declared) {
-        ObjectNode input = operations.members(declared);
-        String name = operations.member("Name");
-        if (operations.isApi() && !input.has(name)) {
-            input.put(name, target.stack());
+    public List<Physical> find(Target target, ObjectNode declared) {
+        ObjectNode wanted = operations.members(named(target, declared));
+        ObjectNode input = Target.input();
+        if (!operations.isApi()) {
+            input.set(operations.parentMember(), wanted.path(operations.parentMember()));
         }
+        List<Physical> found = new ArrayList<>();
+        String next = operations.nextMember();
+        while (true) {
+            Optional<JsonNode> page =
+                    target.read(operations.service(), "Get" + operations.noun() + "s", input);
+            page.ifPresent(list -> collect(list, wanted, found));
+            JsonNode more = page.map(list -> list.path(next)).orElse(MissingNode.getInstance());
+            if (!more.isTextual()) {
+                return found;
+            }
+            input.set(next, more);
+        }
+    }
+
+    private void collect(JsonNode page, ObjectNode wanted, List<Physical> found) {
+        page.valueStream()
+                .filter(JsonNode::isArray)
+                .flatMap(JsonNode::valueStream)
+                .filter(each -> operations.looksLike(each, wanted))
+                .forEach(
+                        each ->
+                                found.add(
+                                        new Physical(
+                                                each.path(operations.answerMember()).asText())));
+    }
+
+    /** An API without a name is called as its stack. */
+    private ObjectNode named(Target target, ObjectNode declared) {
+        return operations.isApi() && !declared.has("Name")
+                ? declared.deepCopy().put("Name", target.stack())
+                : declared;
+    }
+
+    @Override
+    public Physical create(Target target, ObjectNode declared) {
+        ObjectNode input = operations.members(named(target, declared));
         JsonNode answer = target.call(operations.service(), "Create" + operations.noun(), input);
         Physical made = new Physical(answer.path(operations.answerMember()).asText());
         for (String attribute : attributes) {

@@ -2,6 +2,7 @@ package dev.gatehouse.cloudformation.resource;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.kernel.RequestId;
+import java.util.List;
 import java.util.Set;
 
 /** {@code AWS::CDK::Metadata}: what the CDK counts its users by; there is nothing to make. */
@@ -14,6 +15,11 @@ final class CdkMetadata implements ResourceType {
     @Override
     public Set<String> properties() {
         return Set.of("Analytics", "Modules");
+    }
+
+    @Override
+    public List<Physical> find(Target target, ObjectNode declared) {
+        return List.of();
     }
 
     @Override

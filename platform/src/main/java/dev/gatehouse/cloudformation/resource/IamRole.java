@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /** {@code AWS::IAM::Role} with its inline and managed policies. */
@@ -31,11 +32,15 @@ final class IamRole implements ResourceType {
     }
 
     @Override
+    public List<Physical> find(Target target, ObjectNode declared) {
+        String name = nameOf(target, declared);
+        return target.named(SERVICE, "GetRole", Target.input().put("RoleName", name), name);
+    }
+
+    @Override
     public Physical create(Target target, ObjectNode declared) {
         ObjectNode input = declared.deepCopy();
-        if (!input.has("RoleName")) {
-            input.put("RoleName", target.generatedName(64));
-        }
+        input.put("RoleName", nameOf(target, declared));
         input.put(
                 "AssumeRolePolicyDocument",
                 Target.document(declared.path("AssumeRolePolicyDocument")));
@@ -151,5 +156,11 @@ final class IamRole implements ResourceType {
 
     private static ObjectNode attachment(String role, JsonNode arn) {
         return Target.input().put("RoleName", role).put("PolicyArn", arn.asText());
+    }
+
+    private static String nameOf(Target target, ObjectNode declared) {
+        return declared.has("RoleName")
+                ? declared.get("RoleName").asText()
+                : target.generatedName(64);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.kernel.ServiceException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -76,11 +77,16 @@ final class LambdaFunction implements ResourceType {
     }
 
     @Override
+    public List<Physical> find(Target target, ObjectNode declared) {
+        String name = nameOf(target, declared);
+        ObjectNode input = Target.input().put("FunctionName", name);
+        return target.named(SERVICE, "GetFunctionConfiguration", input, name);
+    }
+
+    @Override
     public Physical create(Target target, ObjectNode declared) {
         ObjectNode input = declared.deepCopy();
-        if (!input.has("FunctionName")) {
-            input.put("FunctionName", target.generatedName(64));
-        }
+        input.put("FunctionName", nameOf(target, declared));
         input.remove("ReservedConcurrentExecutions");
         input.set("Code", InlineCode.packed(declared));
         if (declared.has("Tags")) {
@@ -196,5 +202,11 @@ final class LambdaFunction implements ResourceType {
             Thread.currentThread().interrupt();
             throw new ServiceException("NotStabilized", 500, "interrupted");
         }
+    }
+
+    private static String nameOf(Target target, ObjectNode declared) {
+        return declared.has("FunctionName")
+                ? declared.get("FunctionName").asText()
+                : target.generatedName(64);
     }
 }

@@ -1,6 +1,7 @@
 package dev.gatehouse.cloudformation.resource;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Set;
 
 /** {@code AWS::Lambda::Permission}: a statement of a function's resource policy. */
@@ -23,6 +24,12 @@ final class LambdaPermission implements ResourceType {
     @Override
     public Set<String> properties() {
         return PROPERTIES;
+    }
+
+    @Override
+    public List<Physical> find(Target target, ObjectNode declared) {
+        // Its id is generated, and removing one that is not there is fine.
+        return List.of(new Physical(target.generatedName(100)));
     }
 
     @Override

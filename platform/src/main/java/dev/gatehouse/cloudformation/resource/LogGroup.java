@@ -1,7 +1,9 @@
 package dev.gatehouse.cloudformation.resource;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.kernel.Arn;
+import java.util.List;
 import java.util.Set;
 
 /** {@code AWS::Logs::LogGroup}. */
@@ -20,11 +22,18 @@ final class LogGroup implements ResourceType {
     }
 
     @Override
+    public List<Physical> find(Target target, ObjectNode declared) {
+        String group = nameOf(target, declared);
+        ObjectNode input = Target.input().put("logGroupNamePrefix", group);
+        JsonNode found = target.call(SERVICE, "DescribeLogGroups", input).path("logGroups");
+        return found.valueStream().anyMatch(each -> each.path(NAME).asText().equals(group))
+                ? List.of(new Physical(group))
+                : List.of();
+    }
+
+    @Override
     public Physical create(Target target, ObjectNode declared) {
-        String group =
-                declared.has("LogGroupName")
-                        ? declared.get("LogGroupName").asText()
-                        : target.generatedName(512);
+        String group = nameOf(target, declared);
         target.call(SERVICE, "CreateLogGroup", Target.input().put(NAME, group));
         Target.complete(
                 () -> retain(target, group, declared),
@@ -59,5 +68,11 @@ final class LogGroup implements ResourceType {
         } else {
             target.call(SERVICE, "DeleteRetentionPolicy", input);
         }
+    }
+
+    private static String nameOf(Target target, ObjectNode declared) {
+        return declared.has("LogGroupName")
+                ? declared.get("LogGroupName").asText()
+                : target.generatedName(512);
     }
 }

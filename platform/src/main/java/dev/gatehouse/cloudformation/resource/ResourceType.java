@@ -1,6 +1,7 @@
 package dev.gatehouse.cloudformation.resource;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Set;
 
 /** How one type of resource comes into being, changes and goes. Properties arrive evaluated. */
@@ -13,6 +14,13 @@ public interface ResourceType {
      * is refused by name.
      */
     Set<String> properties();
+
+    /**
+     * What is there now and could be what {@link #create} would make with the same target and
+     * properties: by its name, or else by its looks. What an attempt made whose end nobody saw is
+     * found so.
+     */
+    List<Physical> find(Target target, ObjectNode properties);
 
     /**
      * Makes the resource; what cannot be completed is taken away again.

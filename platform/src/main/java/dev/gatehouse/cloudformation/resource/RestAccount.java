@@ -1,6 +1,7 @@
 package dev.gatehouse.cloudformation.resource;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -18,6 +19,11 @@ final class RestAccount implements ResourceType {
     @Override
     public Set<String> properties() {
         return Set.of(ROLE);
+    }
+
+    @Override
+    public List<Physical> find(Target target, ObjectNode declared) {
+        return List.of();
     }
 
     @Override

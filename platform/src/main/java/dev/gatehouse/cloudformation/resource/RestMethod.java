@@ -2,6 +2,7 @@ package dev.gatehouse.cloudformation.resource;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Set;
 
 /** {@code AWS::ApiGateway::Method}: a method with its integration and their responses. */
@@ -45,6 +46,12 @@ final class RestMethod implements ResourceType {
     }
 
     @Override
+    public List<Physical> find(Target target, ObjectNode declared) {
+        ObjectNode identity = identity(MemberNames.lower(declared));
+        return target.named(SERVICE, "GetMethod", identity, physicalId(identity));
+    }
+
+    @Override
     public Physical create(Target target, ObjectNode declared) {
         ObjectNode method = MemberNames.lower(declared);
         JsonNode integration = method.remove("integration");
@@ -62,12 +69,15 @@ final class RestMethod implements ResourceType {
                     }
                 },
                 () -> target.remove(SERVICE, "DeleteMethod", identity));
-        return new Physical(
-                String.join(
-                        "|",
-                        identity.path("restApiId").asText(),
-                        identity.path("resourceId").asText(),
-                        identity.path("httpMethod").asText()));
+        return new Physical(physicalId(identity));
+    }
+
+    private static String physicalId(ObjectNode identity) {
+        return String.join(
+                "|",
+                identity.path("restApiId").asText(),
+                identity.path("resourceId").asText(),
+                identity.path("httpMethod").asText());
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.gatehouse.cloudformation.resource;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Set;
 
 /** {@code AWS::S3::Bucket} with the settings our S3 keeps. */
@@ -34,11 +35,14 @@ final class S3Bucket implements ResourceType {
     }
 
     @Override
+    public List<Physical> find(Target target, ObjectNode declared) {
+        String bucket = nameOf(target, declared);
+        return target.named(SERVICE, "HeadBucket", input(bucket), bucket);
+    }
+
+    @Override
     public Physical create(Target target, ObjectNode declared) {
-        String bucket =
-                declared.has("BucketName")
-                        ? declared.get("BucketName").asText()
-                        : target.generatedLowerCaseName(63);
+        String bucket = nameOf(target, declared);
         target.call(SERVICE, "CreateBucket", input(bucket));
         String region = target.identity().region().name();
         Physical made =
@@ -122,5 +126,11 @@ final class S3Bucket implements ResourceType {
 
     private static ObjectNode input(String bucket) {
         return Target.input().put("Bucket", bucket);
+    }
+
+    private static String nameOf(Target target, ObjectNode declared) {
+        return declared.has("BucketName")
+                ? declared.get("BucketName").asText()
+                : target.generatedLowerCaseName(63);
     }
 }

@@ -1,6 +1,7 @@
 package dev.gatehouse.cloudformation.resource;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Set;
 
 /** {@code AWS::S3::BucketPolicy}. */
@@ -16,6 +17,13 @@ final class S3BucketPolicy implements ResourceType {
     @Override
     public Set<String> properties() {
         return Set.of(BUCKET, "PolicyDocument.*");
+    }
+
+    @Override
+    public List<Physical> find(Target target, ObjectNode declared) {
+        String bucket = declared.path(BUCKET).asText();
+        ObjectNode input = Target.input().put(BUCKET, bucket);
+        return target.named(SERVICE, "GetBucketPolicy", input, bucket);
     }
 
     @Override

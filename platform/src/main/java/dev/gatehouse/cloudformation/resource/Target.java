@@ -9,8 +9,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.client.AwsClient;
 import dev.gatehouse.client.CallerIdentity;
 import dev.gatehouse.kernel.ServiceException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -21,14 +23,18 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param identity in whose name
  * @param stack the stack's name
  * @param logicalId the resource's name in the template
+ * @param token the letters that end generated names; recorded before they are used, so that what an
+ *     unfinished attempt made is found by them
  */
-public record Target(AwsClient client, CallerIdentity identity, String stack, String logicalId) {
+public record Target(
+        AwsClient client, CallerIdentity identity, String stack, String logicalId, String token) {
     /** Moments in answers lose their form; no resource looks at them. */
     private static final ObjectMapper JSON =
             JsonMapper.builder().disable(MapperFeature.REQUIRE_HANDLERS_FOR_JAVA8_TIMES).build();
 
     private static final String LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
     private static final int SUFFIX = 12;
+    private static final int NOT_FOUND = 404;
 
     private static final Set<String> GONE =
             Set.of(
@@ -76,6 +82,25 @@ public record Target(AwsClient client, CallerIdentity identity, String stack, St
         }
     }
 
+    /** What an operation that reads something tells; empty when it is not there. */
+    Optional<JsonNode> read(String service, String operation, ObjectNode input) {
+        try {
+            return Optional.of(call(service, operation, input));
+        } catch (ServiceException rejection) {
+            if (rejection.status() == NOT_FOUND || GONE.contains(rejection.code())) {
+                return Optional.empty();
+            }
+            throw rejection;
+        }
+    }
+
+    /** One resource by its name, when a read operation finds it. */
+    List<Physical> named(String service, String operation, ObjectNode input, String name) {
+        return read(service, operation, input)
+                .map(_ -> List.of(new Physical(name)))
+                .orElse(List.of());
+    }
+
     /** Calls an operation that removes something; nothing to remove is fine. */
     public void remove(String service, String operation, ObjectNode input) {
         try {
@@ -87,17 +112,25 @@ public record Target(AwsClient client, CallerIdentity identity, String stack, St
         }
     }
 
+    /** Letters for one attempt to make a resource. */
+    public static String newToken() {
+        StringBuilder token = new StringBuilder();
+        for (int index = 0; index < SUFFIX; index++) {
+            token.append(LETTERS.charAt(ThreadLocalRandom.current().nextInt(LETTERS.length())));
+        }
+        return token.toString();
+    }
+
+    /** Whether a name was generated with a token. */
+    public static boolean isGenerated(String name, String token) {
+        return name.toUpperCase(Locale.ROOT).endsWith("-" + token);
+    }
+
     /** A name for a resource whose template gives none: stack, logical id and random letters. */
     public String generatedName(int longest) {
         int room = longest - SUFFIX - 1;
         String readable = stack + "-" + logicalId;
-        StringBuilder name =
-                new StringBuilder(readable.substring(0, Math.min(room, readable.length())))
-                        .append('-');
-        for (int index = 0; index < SUFFIX; index++) {
-            name.append(LETTERS.charAt(ThreadLocalRandom.current().nextInt(LETTERS.length())));
-        }
-        return name.toString();
+        return readable.substring(0, Math.min(room, readable.length())) + "-" + token;
     }
 
     /** A generated name in lower case, for services that allow no other. */

@@ -16,7 +16,7 @@ interface Progress {
     void begun();
 
     /**
-     * @param reached whether the stack is what was wanted; false when it turned back
+     * @param reached whether the stack is what was wanted; false when it rolled back
      */
     void ended(boolean reached);
 }

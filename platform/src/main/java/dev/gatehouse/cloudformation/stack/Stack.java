@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param status where it stands, such as {@code CREATE_COMPLETE}
  * @param reason why, after a failure
  * @param wanted what it was asked to be
- * @param resources what exists of it, by logical id, in the order it was made
+ * @param resources what exists of it, by logical id, in the order it was made; stored as documents
+ *     of their own
  * @param outputs the evaluated outputs
  * @param imports the exports of other stacks that it uses, by name
  * @param times when it was created, updated and deleted

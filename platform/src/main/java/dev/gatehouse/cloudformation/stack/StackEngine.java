@@ -1,30 +1,27 @@
 package dev.gatehouse.cloudformation.stack;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gatehouse.client.AwsServices;
-import dev.gatehouse.client.CallerIdentity;
 import dev.gatehouse.cloudformation.resource.Physical;
-import dev.gatehouse.cloudformation.resource.ResourceType;
 import dev.gatehouse.cloudformation.resource.ResourceTypes;
-import dev.gatehouse.cloudformation.resource.Target;
+import dev.gatehouse.cloudformation.stack.ResourceDocument.Attempt;
 import dev.gatehouse.cloudformation.template.Intrinsics;
 import dev.gatehouse.cloudformation.template.ResourceDeclaration;
 import dev.gatehouse.cloudformation.template.Retention;
 import dev.gatehouse.kernel.Clock;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiConsumer;
-import java.util.function.BiPredicate;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Brings one stack from what exists to what is wanted: creates and changes resources in order, then
- * removes what is no longer wanted in reverse order. Every step is recorded before the next begins.
+ * removes what is no longer wanted in reverse order. Every step is recorded before it begins and
+ * when it ended, so that whoever goes on after a crash knows what there may be.
  */
 final class StackEngine {
     private static final Logger LOG = LoggerFactory.getLogger(StackEngine.class);
@@ -39,33 +36,23 @@ final class StackEngine {
             "Requested update requires the creation of a new physical resource; hence creating"
                     + " one.";
 
-    private static final Outcome UPDATED = new Outcome("UPDATE_COMPLETE", null);
-
-    /** How a step on a resource ended; the reason is that of a failure. */
-    private record Outcome(String status, @Nullable String reason) {}
-
     private final StackJournal journal;
-    private final AwsServices services;
-    private final CallerIdentity identity;
+    private final StackResources resources;
+    private final Attempts attempts;
     private final Place place;
     private final Clock clock;
-    private final Map<String, StackResource> resources;
-
-    /** Resources replaced by others, to be removed at the end, latest first. */
-    private final List<Map.Entry<String, StackResource>> replaced = new ArrayList<>();
 
     StackEngine(
             StackJournal journal,
-            AwsServices services,
-            CallerIdentity identity,
-            Stack stack,
+            StackResources resources,
+            Attempts attempts,
+            Place place,
             Clock clock) {
         this.journal = journal;
-        this.services = services;
-        this.identity = identity;
-        this.place = Place.of(identity, stack);
+        this.resources = resources;
+        this.attempts = attempts;
+        this.place = place;
         this.clock = clock;
-        this.resources = new LinkedHashMap<>(stack.resources());
     }
 
     Place place() {
@@ -76,54 +63,34 @@ final class StackEngine {
     void converge(Plan plan) {
         Set<String> wanted = plan.logicalIds();
         for (ResourceDeclaration declared : plan.order()) {
-            Intrinsics intrinsics = new Intrinsics(plan.scope(place, resources));
+            Intrinsics intrinsics = new Intrinsics(plan.scope(place, resources.existing()));
             ObjectNode properties = intrinsics.members(declared.properties());
-            StackResource existing = resources.get(declared.logicalId());
+            StackResource existing = resources.find(declared.logicalId());
             if (existing == null) {
                 Set<String> pictured = PICTURED.getOrDefault(declared.type(), Set.of());
                 removeWhere(
-                        (id, other) -> !wanted.contains(id) && pictured.contains(other.type()),
+                        document ->
+                                !wanted.contains(document.logicalId())
+                                        && pictured.contains(document.resource().type()),
                         this::remove);
                 create(declared, properties, null);
             } else if (!existing.properties().equals(properties)) {
                 change(declared, properties, existing);
             }
         }
-        arrange(plan);
-    }
-
-    /** Puts resources in the plan's order, since a changed one may refer to a later made one. */
-    private void arrange(Plan plan) {
-        for (ResourceDeclaration declared : plan.order()) {
-            StackResource resource = resources.remove(declared.logicalId());
-            if (resource != null) {
-                resources.put(declared.logicalId(), resource);
-            }
-        }
-        journal.resources(resources);
+        resources.arrange(plan.order());
     }
 
     /** Takes over what the plan says of leaving resources behind, now that it is met. */
     void settle(Plan plan) {
-        for (ResourceDeclaration declared : plan.order()) {
-            resources.computeIfPresent(
-                    declared.logicalId(), (id, resource) -> resource.with(declared.retention()));
-        }
-        journal.resources(resources);
+        resources.settle(plan.order());
     }
 
     /** Goes back to the resources that others replaced; those others are removed at the end. */
     void reinstate() {
-        List<Map.Entry<String, StackResource>> successors = new ArrayList<>();
-        for (Map.Entry<String, StackResource> entry : replaced.reversed()) {
-            StackResource successor = resources.put(entry.getKey(), entry.getValue());
-            if (successor != null) {
-                successors.add(Map.entry(entry.getKey(), successor));
-            }
-        }
-        replaced.clear();
-        replaced.addAll(successors.reversed());
-        journal.resources(resources);
+        resources.reinstate();
+        // What an attempt left unfinished has nothing to go back to.
+        removeWhere(document -> document.attempt() != null, this::remove);
     }
 
     /**
@@ -132,18 +99,18 @@ final class StackEngine {
      */
     void cleanUp(Plan plan) {
         Set<String> wanted = plan.logicalIds();
-        removeReplaced(this::discard);
-        removeWhere((id, resource) -> !wanted.contains(id), this::discard);
+        resources.pastLatestFirst().forEach(this::discard);
+        removeWhere(document -> !wanted.contains(document.logicalId()), this::discard);
     }
 
     /** Removes everything; stops at the first that resists. */
     void removeAll() {
-        removeReplaced(this::remove);
-        removeWhere((id, resource) -> true, this::remove);
+        resources.pastLatestFirst().forEach(this::remove);
+        removeWhere(document -> true, this::remove);
     }
 
     List<Stack.Output> outputs(Plan plan) {
-        return plan.outputs(plan.scope(place, resources));
+        return plan.outputs(plan.scope(place, resources.existing()));
     }
 
     private void create(
@@ -154,23 +121,45 @@ final class StackEngine {
         String former = old == null ? "" : old.physicalId();
         journal.record(
                 id, former, declared.type(), verb + "_IN_PROGRESS", old == null ? null : REPLACES);
+        Retention retention = declared.retention().whileNew();
+        Physical nothing = new Physical("", JsonNodeFactory.instance.objectNode());
+        StackResource planned =
+                resource(declared, nothing, properties, retention, verb + "_IN_PROGRESS");
+        Attempt attempt = null;
         try {
-            Physical made = type(declared.type()).create(target(id), properties);
-            if (old != null) {
-                replaced.add(Map.entry(id, old.with(declared.retention().whenReplaced())));
-            }
-            Outcome outcome = new Outcome(verb + "_COMPLETE", null);
-            keep(declared, made, properties, declared.retention().whileNew(), outcome);
+            attempt = attempts.prepare(id, declared.type(), properties);
+            resources.attempt(declared, planned, attempt);
+            Physical made = attempts.create(id, declared.type(), properties, attempt);
+            keep(declared, resource(declared, made, properties, retention, verb + "_COMPLETE"));
         } catch (RuntimeException failure) {
-            journal.record(id, former, declared.type(), verb + "_FAILED", failure.getMessage());
+            abandon(id, planned, attempt, old);
+            journal.record(id, former, declared.type(), verb + "_FAILED", reason(failure));
             throw new StepFailed(id, failure);
+        }
+    }
+
+    /**
+     * What a failed attempt left is removed at once; what resists stays recorded, to be tried
+     * again.
+     */
+    private void abandon(
+            String id,
+            StackResource planned,
+            @Nullable Attempt attempt,
+            @Nullable StackResource old) {
+        if (attempt == null) {
+            return;
+        }
+        try {
+            attempts.sweep(id, planned, attempt);
+            resources.abandon(id, old);
+        } catch (RuntimeException resisting) {
+            LOG.warn("Stack {}: {} may be left: {}", place.stackName(), id, reason(resisting));
         }
     }
 
     private void change(
             ResourceDeclaration declared, ObjectNode properties, StackResource existing) {
-        String id = declared.logicalId();
-        ResourceType type = type(declared.type());
         boolean replace =
                 ResourceTypes.replacing(declared.type()).stream()
                         .anyMatch(
@@ -182,102 +171,98 @@ final class StackEngine {
             create(declared, properties, existing);
             return;
         }
+        String id = declared.logicalId();
+        Physical physical = existing.physical();
+        Retention retention = existing.retention();
         journal.record(id, existing.physicalId(), declared.type(), "UPDATE_IN_PROGRESS", null);
+        // Part of the change may be made from here on, so that the way back has to undo all of it.
+        resources.keep(
+                id, resource(declared, physical, properties, retention, "UPDATE_IN_PROGRESS"));
         try {
             Physical changed =
-                    type.update(target(id), existing.physical(), existing.properties(), properties);
-            keep(declared, changed, properties, existing.retention(), UPDATED);
+                    ResourceTypes.named(declared.type())
+                            .update(
+                                    attempts.target(id, ""),
+                                    physical,
+                                    existing.properties(),
+                                    properties);
+            keep(declared, resource(declared, changed, properties, retention, "UPDATE_COMPLETE"));
         } catch (RuntimeException failure) {
-            // Part of the change may have been made, so that the way back has to undo all of it.
-            Physical same = existing.physical();
-            Outcome failed = new Outcome("UPDATE_FAILED", failure.getMessage());
-            keep(declared, same, properties, existing.retention(), failed);
+            resources.keep(
+                    id, resource(declared, physical, properties, retention, "UPDATE_FAILED"));
+            journal.record(id, physical.id(), declared.type(), "UPDATE_FAILED", reason(failure));
             throw new StepFailed(id, failure);
         }
     }
 
-    private void keep(
+    private StackResource resource(
             ResourceDeclaration declared,
-            Physical made,
+            Physical physical,
             ObjectNode properties,
             Retention retention,
-            Outcome outcome) {
-        resources.put(
-                declared.logicalId(),
-                new StackResource(
-                        declared.type(),
-                        made.id(),
-                        made.attributes(),
-                        properties,
-                        retention,
-                        clock.now(),
-                        outcome.status()));
-        journal.resources(resources);
-        journal.record(
-                declared.logicalId(),
-                made.id(),
+            String status) {
+        return new StackResource(
                 declared.type(),
-                outcome.status(),
-                outcome.reason());
+                physical.id(),
+                physical.attributes(),
+                properties,
+                retention,
+                clock.now(),
+                status);
     }
 
-    private void removeReplaced(BiConsumer<String, StackResource> removal) {
-        for (Map.Entry<String, StackResource> entry : replaced.reversed()) {
-            removal.accept(entry.getKey(), entry.getValue());
-        }
-        replaced.clear();
+    private void keep(ResourceDeclaration declared, StackResource resource) {
+        resources.keep(declared.logicalId(), resource);
+        journal.record(
+                declared.logicalId(),
+                resource.physicalId(),
+                resource.type(),
+                resource.status(),
+                null);
     }
 
     private void removeWhere(
-            BiPredicate<String, StackResource> doomed, BiConsumer<String, StackResource> removal) {
-        for (String id : List.copyOf(resources.keySet()).reversed()) {
-            StackResource resource = resources.get(id);
-            if (resource != null && doomed.test(id, resource)) {
-                removal.accept(id, resource);
-                resources.remove(id);
-                journal.resources(resources);
-            }
-        }
+            Predicate<ResourceDocument> doomed, Consumer<ResourceDocument> removal) {
+        resources.latestFirst().stream().filter(doomed).forEach(removal);
     }
 
-    private void discard(String id, StackResource resource) {
+    private void discard(ResourceDocument document) {
         try {
-            remove(id, resource);
+            remove(document);
         } catch (StepFailed resisting) {
+            resources.remove(document);
             LOG.warn(
                     "Stack {} leaves {} {} behind: {}",
                     place.stackName(),
-                    resource.type(),
-                    resource.physicalId(),
+                    document.resource().type(),
+                    document.resource().physicalId(),
                     resisting.getMessage());
         }
     }
 
-    private void remove(String id, StackResource resource) {
+    private void remove(ResourceDocument document) {
+        String id = document.logicalId();
+        StackResource resource = document.resource();
+        String physical = resource.physicalId();
         if (resource.retention().onDelete()) {
-            journal.record(id, resource.physicalId(), resource.type(), "DELETE_SKIPPED", null);
+            journal.record(id, physical, resource.type(), "DELETE_SKIPPED", null);
+            resources.remove(document);
             return;
         }
-        journal.record(id, resource.physicalId(), resource.type(), "DELETE_IN_PROGRESS", null);
+        journal.record(id, physical, resource.type(), "DELETE_IN_PROGRESS", null);
         try {
-            type(resource.type()).delete(target(id), resource.physical(), resource.properties());
-            journal.record(id, resource.physicalId(), resource.type(), "DELETE_COMPLETE", null);
+            attempts.remove(document);
+            resources.remove(document);
+            journal.record(id, physical, resource.type(), "DELETE_COMPLETE", null);
         } catch (RuntimeException failure) {
-            journal.record(
-                    id,
-                    resource.physicalId(),
-                    resource.type(),
-                    "DELETE_FAILED",
-                    failure.getMessage());
+            journal.record(id, physical, resource.type(), "DELETE_FAILED", reason(failure));
             throw new StepFailed(id, failure);
         }
     }
 
-    private Target target(String logicalId) {
-        return new Target(services.as(identity), identity, place.stackName(), logicalId);
-    }
-
-    private static ResourceType type(String name) {
-        return ResourceTypes.named(name);
+    /** Why a step failed; never nothing, also for a fault of ours. */
+    private static String reason(RuntimeException failure) {
+        String message = failure.getMessage();
+        return message == null ? "Internal Failure" : message;
     }
 }

@@ -32,21 +32,18 @@ final class StackJournal {
         stacks().update(scope, name, change);
     }
 
-    void resources(Map<String, StackResource> resources) {
-        update(stack -> stack.having(resources));
-    }
-
     /**
      * Takes the stack for an operation.
      *
-     * @param seen the stack as the operation knows it
+     * @param seen the stack as the operation knows it, with its resources or without
      * @return whether it still was so; false when another operation came first
      */
     boolean take(Stack seen, String status, String reason) {
         AtomicBoolean free = new AtomicBoolean();
+        Stack stored = seen.having(Map.of());
         update(
                 stack -> {
-                    free.set(stack.equals(seen));
+                    free.set(stack.equals(stored));
                     return free.get() ? stack.as(status, reason) : stack;
                 });
         if (free.get()) {

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,6 +14,8 @@ import org.slf4j.LoggerFactory;
 /** One create, update or delete of a stack, with the way back when a step fails. */
 final class StackRun {
     private static final Logger LOG = LoggerFactory.getLogger(StackRun.class);
+    private static final String CLEANING = "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS";
+    private static final String STOPPED = "The node stopped in the middle of the operation";
 
     private final StackStore store;
     private final Scope scope;
@@ -41,7 +44,7 @@ final class StackRun {
         return journal.take(stack, status, "User Initiated");
     }
 
-    /** Makes the stack; false when it had to turn back. */
+    /** Makes the stack; false when it had to roll back. */
     boolean create(Plan plan, Stack.Wanted wanted) {
         journal.update(current -> current.wanting(wanted, null));
         try {
@@ -49,27 +52,28 @@ final class StackRun {
             journal.status("CREATE_COMPLETE", null);
             return true;
         } catch (RuntimeException failure) {
-            LOG.info("Stack {} turns back: {}", stack.name(), failure.getMessage());
-            journal.status("ROLLBACK_IN_PROGRESS", failure.getMessage());
-            finish("ROLLBACK", engine::removeAll, Set.of());
+            rollBackCreation(reason(failure));
             return false;
         }
     }
 
-    /** Changes the stack; false when it had to turn back. */
+    /** Changes the stack; false when it had to roll back. */
     boolean update(Plan plan, Stack.Wanted wanted) {
         try {
             reach(plan, wanted, clock.now());
         } catch (RuntimeException failure) {
-            LOG.info("Stack {} turns back: {}", stack.name(), failure.getMessage());
-            journal.status("UPDATE_ROLLBACK_IN_PROGRESS", failure.getMessage());
-            finish("UPDATE_ROLLBACK", this::restore, stack.imports());
+            rollBackUpdate(reason(failure));
             return false;
         }
-        journal.status("UPDATE_COMPLETE_CLEANUP_IN_PROGRESS", null);
+        cleanUp(plan);
+        return true;
+    }
+
+    private void cleanUp(Plan plan) {
+        journal.status(CLEANING, null);
+        engine.settle(plan);
         engine.cleanUp(plan);
         journal.status("UPDATE_COMPLETE", null);
-        return true;
     }
 
     /** Whether others import from a stack that is to be deleted; it is as it was before then. */
@@ -86,8 +90,40 @@ final class StackRun {
             journal.event("DELETE_COMPLETE", null);
             store.find(scope, stack.name()).ifPresent(last -> store.bury(scope, last, clock.now()));
         } catch (RuntimeException failure) {
-            journal.status("DELETE_FAILED", failure.getMessage());
+            journal.status("DELETE_FAILED", reason(failure));
         }
+    }
+
+    /**
+     * Goes on with what a node was doing when it ended: a creation or an update that was not done
+     * rolls back; a roll-back, a clean-up or a deletion goes on.
+     */
+    void resume() {
+        LOG.info("Stack {} goes on from {}", stack.name(), stack.status());
+        switch (stack.status()) {
+            case "CREATE_IN_PROGRESS", "ROLLBACK_IN_PROGRESS" -> rollBackCreation(STOPPED);
+            case "UPDATE_IN_PROGRESS", "UPDATE_ROLLBACK_IN_PROGRESS" -> rollBackUpdate(STOPPED);
+            case CLEANING -> cleanUp(Plan.of(stack.wanted(), engine.place(), imports()));
+            case "DELETE_IN_PROGRESS" -> delete();
+            default -> throw new IllegalStateException(stack.status());
+        }
+    }
+
+    private void rollBackCreation(String reason) {
+        LOG.info("Stack {} rolls back: {}", stack.name(), reason);
+        journal.status("ROLLBACK_IN_PROGRESS", reason);
+        finish(
+                "ROLLBACK",
+                () -> {
+                    engine.removeAll();
+                    return Set.of();
+                });
+    }
+
+    private void rollBackUpdate(String reason) {
+        LOG.info("Stack {} rolls back: {}", stack.name(), reason);
+        journal.status("UPDATE_ROLLBACK_IN_PROGRESS", reason);
+        finish("UPDATE_ROLLBACK", this::restore);
     }
 
     /** Makes the stack what is wanted, as long as that suits those who import from it. */
@@ -96,13 +132,15 @@ final class StackRun {
         Plan importing = plan.importing(imports);
         engine.converge(importing);
         List<Stack.Output> outputs = engine.outputs(importing);
+        // From here on an update does not roll back: that and what is wanted change as one.
         store.offer(
                 scope,
                 stack.name(),
                 current ->
                         current.wanting(wanted, updated)
                                 .offering(outputs)
-                                .importing(imports.names()));
+                                .importing(imports.names())
+                                .as(updated == null ? current.status() : CLEANING, null));
         engine.settle(importing);
     }
 
@@ -110,22 +148,34 @@ final class StackRun {
         return new Imports(store, scope, stack.name());
     }
 
-    private void restore() {
-        Plan before = Plan.of(stack.wanted(), engine.place(), imports());
+    /** Brings back what the stack was, and tells what it imports then. */
+    private Set<String> restore() {
+        Imports imports = imports();
+        Plan before = Plan.of(stack.wanted(), engine.place(), imports);
         engine.reinstate();
         engine.converge(before);
+        engine.outputs(before);
         engine.settle(before);
         engine.cleanUp(before);
+        return imports.names();
     }
 
-    private void finish(String rollback, Runnable work, Set<String> imports) {
+    /**
+     * @param work what rolls back, and tells what the stack imports then
+     */
+    private void finish(String rollback, Supplier<Set<String>> work) {
         try {
-            work.run();
+            Set<String> imports = work.get();
             journal.update(current -> current.importing(imports));
             journal.status(rollback + "_COMPLETE", null);
         } catch (RuntimeException failure) {
-            LOG.warn("Stack {} could not turn back: {}", stack.name(), failure.getMessage());
-            journal.status(rollback + "_FAILED", failure.getMessage());
+            LOG.warn("Stack {} could not roll back: {}", stack.name(), failure.getMessage());
+            journal.status(rollback + "_FAILED", reason(failure));
         }
+    }
+
+    private static String reason(RuntimeException failure) {
+        return String.valueOf(
+                failure.getMessage() == null ? "Internal Failure" : failure.getMessage());
     }
 }

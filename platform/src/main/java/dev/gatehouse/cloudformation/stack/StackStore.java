@@ -1,6 +1,8 @@
 package dev.gatehouse.cloudformation.stack;
 
+import dev.gatehouse.cloudformation.stack.ResourceDocument.Standing;
 import dev.gatehouse.cloudformation.template.Refusal;
+import dev.gatehouse.identity.Principal;
 import dev.gatehouse.store.Documents;
 import dev.gatehouse.store.Kind;
 import dev.gatehouse.store.Scope;
@@ -9,13 +11,16 @@ import dev.gatehouse.store.Stored;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Stacks by name while they live and by id once deleted, and their events. A deleted stack can
@@ -24,6 +29,10 @@ import org.jspecify.annotations.Nullable;
 final class StackStore {
     private static final Kind<Stack> STACKS = new Kind<>("cloudformation.stack", Stack.class);
     private static final Kind<Stack> DELETED = new Kind<>("cloudformation.deleted", Stack.class);
+    private static final Kind<ResourceDocument> RESOURCES =
+            new Kind<>("cloudformation.resource", ResourceDocument.class);
+    private static final Kind<Principal> ACTORS =
+            new Kind<>("cloudformation.actor", Principal.class);
     private static final Kind<StackEvent> EVENTS =
             new Kind<>("cloudformation.event", StackEvent.class);
     private static final int PAGE = 500;
@@ -43,8 +52,80 @@ final class StackStore {
         return store.documents(STACKS);
     }
 
-    /** A stack by name or id. */
+    /** A stack by name or id, with its resources. */
     Optional<Stack> find(Scope scope, String nameOrId) {
+        return stored(scope, nameOrId).map(stack -> whole(scope, stack));
+    }
+
+    /** A stored stack with its resources, which are documents of their own. */
+    Stack whole(Scope scope, Stack stack) {
+        Map<String, StackResource> resources = new LinkedHashMap<>();
+        for (ResourceDocument document : resources(scope, stack.id())) {
+            if (document.standing() == Standing.CURRENT) {
+                resources.put(document.logicalId(), document.resource());
+            }
+        }
+        return stack.having(resources);
+    }
+
+    /** The resources of a stack, in the order in which they were made. */
+    List<ResourceDocument> resources(Scope scope, String stackId) {
+        List<ResourceDocument> resources = read(store.documents(RESOURCES), scope, stackId + "/");
+        resources.sort(Comparator.comparingLong(ResourceDocument::order));
+        return resources;
+    }
+
+    /** Changes resources, all of what {@code work} does or nothing. */
+    void writeResources(Consumer<Documents<ResourceDocument>> work) {
+        store.transact(
+                transaction -> {
+                    work.accept(transaction.documents(RESOURCES));
+                    return true;
+                });
+    }
+
+    /** Takes the resources out of a stack that was stored before they were documents themselves. */
+    void adopt(Scope scope, Stack stack) {
+        if (stack.resources().isEmpty()) {
+            return;
+        }
+        store.transact(
+                transaction -> {
+                    Documents<ResourceDocument> documents = transaction.documents(RESOURCES);
+                    long order = 0;
+                    for (Map.Entry<String, StackResource> entry : stack.resources().entrySet()) {
+                        ResourceDocument document =
+                                new ResourceDocument(
+                                        entry.getKey(),
+                                        Standing.CURRENT,
+                                        ++order,
+                                        null,
+                                        entry.getValue());
+                        documents.insert(scope, document.key(stack.id()), document);
+                    }
+                    return transaction
+                            .documents(STACKS)
+                            .update(scope, stack.name(), old -> old.having(Map.of()));
+                });
+    }
+
+    /** Remembers in whose name a stack is worked on, for a node that goes on with it. */
+    void actor(Scope scope, String stackId, Principal principal) {
+        Documents<Principal> actors = store.documents(ACTORS);
+        if (actors.update(scope, stackId, before -> principal).isEmpty()) {
+            actors.insert(scope, stackId, principal);
+        }
+    }
+
+    /** In whose name a stack was last worked on; the account's root when that is not known. */
+    Principal actor(Scope scope, String stackId) {
+        return store.documents(ACTORS)
+                .find(scope, stackId)
+                .map(Stored::value)
+                .orElseGet(() -> Principal.root(scope.account()));
+    }
+
+    private Optional<Stack> stored(Scope scope, String nameOrId) {
         if (!nameOrId.startsWith("arn:")) {
             return stacks().find(scope, nameOrId).map(Stored::value);
         }
@@ -56,17 +137,17 @@ final class StackStore {
 
     /** Every stack, also the deleted ones. */
     List<Stack> all(Scope scope) {
-        List<Stack> all = read(stacks(), scope);
-        all.addAll(read(store.documents(DELETED), scope));
+        List<Stack> all = read(stacks(), scope, "");
+        all.addAll(read(store.documents(DELETED), scope, ""));
         return all;
     }
 
-    private static List<Stack> read(Documents<Stack> stacks, Scope scope) {
-        List<Stack> all = new ArrayList<>();
+    private static <T> List<T> read(Documents<T> documents, Scope scope, String prefix) {
+        List<T> all = new ArrayList<>();
         String after = null;
-        List<Stored<Stack>> page;
+        List<Stored<T>> page;
         do {
-            page = stacks.list(scope, "", after, PAGE);
+            page = documents.list(scope, prefix, after, PAGE);
             page.forEach(stored -> all.add(stored.value()));
             after = page.isEmpty() ? null : page.getLast().id();
         } while (page.size() == PAGE);
@@ -75,7 +156,7 @@ final class StackStore {
 
     /** What the stacks that exist offer to each other. */
     Offers offers(Scope scope) {
-        return new Offers(read(stacks(), scope));
+        return new Offers(read(stacks(), scope, ""));
     }
 
     /** Lets a stack import an export, which from then on stays as it is. */
@@ -83,7 +164,7 @@ final class StackStore {
         return store.transact(
                 transaction -> {
                     Documents<Stack> stacks = transaction.documents(STACKS);
-                    Optional<Export> found = new Offers(read(stacks, scope)).named(export);
+                    Optional<Export> found = new Offers(read(stacks, scope, "")).named(export);
                     if (found.isPresent()) {
                         stacks.update(scope, stackName, stack -> importing(stack, export));
                     }
@@ -107,7 +188,7 @@ final class StackStore {
         store.transact(
                 transaction -> {
                     Documents<Stack> stacks = transaction.documents(STACKS);
-                    Offers offers = new Offers(read(stacks, scope));
+                    Offers offers = new Offers(read(stacks, scope, ""));
                     return stacks.update(
                             scope,
                             stackName,
@@ -131,12 +212,14 @@ final class StackStore {
         store.transact(
                 transaction -> {
                     transaction.documents(STACKS).delete(scope, stack.name());
+                    transaction.documents(RESOURCES).deleteAll(scope, stack.id() + "/");
+                    transaction.documents(ACTORS).delete(scope, stack.id());
                     return transaction
                             .documents(DELETED)
                             .insert(scope, stack.id(), stack.gone(now));
                 });
         Instant oldest = now.minus(REMEMBERED);
-        for (Stack gone : read(store.documents(DELETED), scope)) {
+        for (Stack gone : read(store.documents(DELETED), scope, "")) {
             Instant deleted = gone.times().deleted();
             if (deleted != null && deleted.isBefore(oldest)) {
                 store.documents(EVENTS).deleteAll(scope, gone.id() + "/");
@@ -155,15 +238,7 @@ final class StackStore {
 
     /** A stack's events, newest first. */
     List<StackEvent> events(Scope scope, String stackId) {
-        List<StackEvent> events = new ArrayList<>();
-        @Nullable String after = null;
-        List<Stored<StackEvent>> page;
-        do {
-            page = store.documents(EVENTS).list(scope, stackId + "/", after, PAGE);
-            page.forEach(stored -> events.add(stored.value()));
-            after = page.isEmpty() ? null : page.getLast().id();
-        } while (page.size() == PAGE);
-        return events.reversed();
+        return read(store.documents(EVENTS), scope, stackId + "/").reversed();
     }
 
     private static String nameOf(String id) {

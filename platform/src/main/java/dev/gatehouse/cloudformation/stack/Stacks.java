@@ -11,6 +11,7 @@ import dev.gatehouse.store.Scope;
 import dev.gatehouse.store.Store;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -41,25 +42,29 @@ public final class Stacks {
         return new ChangeSets(this, changeSets, actors, clock);
     }
 
-    /** Marks stacks that a stopped node left in the middle of their work as failed. */
+    /** Goes on, behind the start, with the stacks that a stopped node was working on. */
     public void recover() {
         store.stacks()
                 .forEach(
                         (scope, stored) -> {
+                            store.adopt(scope, stored.value());
                             if (stored.value().inProgress()) {
-                                recover(scope, stored.value());
+                                Stack bare = stored.value().having(Map.of());
+                                recover(scope, store.whole(scope, bare));
                             }
                         });
     }
 
     private void recover(Scope scope, Stack stack) {
-        String status =
-                stack.status().replace("_COMPLETE_CLEANUP", "").replace("_IN_PROGRESS", "_FAILED");
-        new StackJournal(store, scope, stack, clock)
-                .status(status, "The node stopped in the middle of the operation");
         changeSets.of(scope, stack.id()).stream()
                 .filter(set -> set.state().isExecution())
                 .forEach(set -> changeSets.mark(scope, set, ChangeSet.State.EXECUTION_FAILED));
+        CallerIdentity actor = new CallerIdentity(store.actor(scope, stack.id()), scope.region());
+        begin(stack, run(actor, stack)::resume);
+    }
+
+    private static void begin(Stack stack, Runnable work) {
+        Thread.ofVirtual().name("stack-" + stack.name()).start(work);
     }
 
     /**
@@ -125,20 +130,19 @@ public final class Stacks {
             Plan plan,
             Stack.Wanted wanted,
             Progress progress) {
-        StackRun run = run(actors.acting(identity, wanted.role()), stack);
+        CallerIdentity actor = actors.acting(identity, wanted.role());
+        StackRun run = run(actor, stack);
         boolean creates = stack.underReview();
         if (!run.begin(creates ? "CREATE_IN_PROGRESS" : "UPDATE_IN_PROGRESS")) {
             throw notNow(stack.id(), "UPDATE_IN_PROGRESS");
         }
+        store.actor(scope(identity), stack.id(), actor.principal());
         progress.begun();
-        Thread.ofVirtual()
-                .name("stack-" + stack.name())
-                .start(
-                        () ->
-                                progress.ended(
-                                        creates
-                                                ? run.create(plan, wanted)
-                                                : run.update(plan, wanted)));
+        begin(
+                stack,
+                () ->
+                        progress.ended(
+                                creates ? run.create(plan, wanted) : run.update(plan, wanted)));
     }
 
     /**
@@ -162,15 +166,17 @@ public final class Stacks {
                     stack.name(), stack.status());
         }
         String named = role == null ? stack.wanted().role() : role;
-        StackRun run = run(actors.acting(identity, named), stack);
+        CallerIdentity actor = actors.acting(identity, named);
+        StackRun run = run(actor, stack);
         if (!run.begin("DELETE_IN_PROGRESS")) {
             throw notNow(stack.id(), "UPDATE_IN_PROGRESS");
         }
         if (run.isSpared()) {
             return;
         }
+        store.actor(scope(identity), stack.id(), actor.principal());
         changeSets.deleteAll(scope(identity), stack.id());
-        Thread.ofVirtual().name("stack-" + stack.name()).start(run::delete);
+        begin(stack, run::delete);
     }
 
     private static ServiceException notNow(String id, String status) {
@@ -190,9 +196,20 @@ public final class Stacks {
                 .orElseThrow(() -> Refusal.of("Stack with id %s does not exist", nameOrId));
     }
 
-    /** Every stack, also the deleted ones. */
+    /** Every stack without its resources, also the deleted ones. */
     public List<Stack> all(CallerIdentity identity) {
         return store.all(scope(identity));
+    }
+
+    /** The stack that has a resource of a physical id. */
+    public Optional<Stack> holding(CallerIdentity identity, String physicalId) {
+        return store.all(scope(identity)).stream()
+                .map(stack -> store.whole(scope(identity), stack))
+                .filter(
+                        stack ->
+                                stack.resources().values().stream()
+                                        .anyMatch(each -> physicalId.equals(each.physicalId())))
+                .findFirst();
     }
 
     /** What the stacks of an account and region offer to each other. */
@@ -271,9 +288,13 @@ public final class Stacks {
     }
 
     private StackRun run(CallerIdentity identity, Stack stack) {
-        StackJournal journal = new StackJournal(store, scope(identity), stack, clock);
-        StackEngine engine = new StackEngine(journal, services, identity, stack, clock);
-        return new StackRun(store, scope(identity), stack, journal, engine, clock);
+        Scope scope = scope(identity);
+        StackJournal journal = new StackJournal(store, scope, stack, clock);
+        StackResources resources = new StackResources(store, scope, stack.id());
+        Attempts attempts = new Attempts(services, identity, stack.name(), resources);
+        Place place = Place.of(identity, stack);
+        StackEngine engine = new StackEngine(journal, resources, attempts, place, clock);
+        return new StackRun(store, scope, stack, journal, engine, clock);
     }
 
     private static Scope scope(CallerIdentity identity) {

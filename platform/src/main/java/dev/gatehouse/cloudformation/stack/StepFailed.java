@@ -1,6 +1,6 @@
 package dev.gatehouse.cloudformation.stack;
 
-/** A resource could not be made, changed or removed; the stack turns back. */
+/** A resource could not be made, changed or removed; the stack rolls back. */
 final class StepFailed extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

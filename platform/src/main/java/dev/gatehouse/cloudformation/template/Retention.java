@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  * What becomes of a resource that its stack has no more use for: it is removed, or left behind.
  *
  * @param onDelete left when the stack or the template loses it: DeletionPolicy
- * @param onRollback left when the operation that made it turns back: DeletionPolicy Retain, but not
+ * @param onRollback left when the operation that made it rolls back: DeletionPolicy Retain, but not
  *     RetainExceptOnCreate
  * @param onReplace left when another takes its place: UpdateReplacePolicy
  */
@@ -41,7 +41,7 @@ public record Retention(boolean onDelete, boolean onRollback, boolean onReplace)
                 !deletion.equals("Delete"), deletion.equals(RETAIN), replacement.equals(RETAIN));
     }
 
-    /** What holds while the operation that makes the resource may still turn back. */
+    /** What holds while the operation that makes the resource may still roll back. */
     public Retention whileNew() {
         return new Retention(onRollback, onRollback, onReplace);
     }

@@ -139,7 +139,8 @@ class ResourcePropertiesTest {
                 new Recording(calls),
                 new CallerIdentity(Principal.root(AccountId.DEFAULT), Region.DEFAULT),
                 "stack",
-                "R");
+                "R",
+                "TOKEN");
     }
 
     /** Writes calls down instead of making them. */

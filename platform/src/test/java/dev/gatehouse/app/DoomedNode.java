@@ -1,0 +1,79 @@
+package dev.gatehouse.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A node in a process of its own that is to be killed. */
+record DoomedNode(Process process, LiveNode node) implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Pattern ENDPOINT = Pattern.compile("endpoint +http://localhost:(\\d+)");
+
+    /** The level that is there on every machine; nothing runs in these nodes. */
+    static final String SANDBOX =
+            System.getProperty("user.name").equals("root") ? "process-as-root" : "process";
+
+    static DoomedNode start(Path data) throws IOException, InterruptedException {
+        Path log = data.resolve("up.log");
+        Process process =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-XX:TieredStopAtLevel=1",
+                                "--enable-native-access=ALL-UNNAMED",
+                                "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
+                                "--add-opens=java.base/java.io=ALL-UNNAMED",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                Main.class.getName(),
+                                "up",
+                                "--port",
+                                "0",
+                                "--set",
+                                "sandbox=" + SANDBOX,
+                                "--data",
+                                data.toString())
+                        .redirectErrorStream(true)
+                        .redirectOutput(log.toFile())
+                        .start();
+        Instant end = Instant.now().plus(PATIENCE);
+        while (true) {
+            Matcher said = ENDPOINT.matcher(Files.readString(log));
+            if (said.find()) {
+                return new DoomedNode(process, LiveNode.at(Integer.parseInt(said.group(1))));
+            }
+            assertThat(process.isAlive() && Instant.now().isBefore(end))
+                    .as(Files.readString(log))
+                    .isTrue();
+            Thread.sleep(20);
+        }
+    }
+
+    /** The node that takes its place on the folder. */
+    static Node next(Path data) {
+        Map<String, String> settings =
+                Map.of("data", data.toString(), "port", "0", "sandbox", SANDBOX);
+        return Node.start(Config.of(new Settings(settings)));
+    }
+
+    /** Kills it as soon as something holds. */
+    void killAfter(BooleanSupplier moment) throws InterruptedException {
+        Instant end = Instant.now().plus(PATIENCE);
+        while (!moment.getAsBoolean() && Instant.now().isBefore(end)) {
+            Thread.onSpinWait();
+        }
+        close();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+}
