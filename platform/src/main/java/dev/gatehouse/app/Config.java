@@ -4,6 +4,7 @@ import dev.gatehouse.aws.lambda.Lambda;
 import dev.gatehouse.http.outbound.AllowedTargets;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Region;
+import dev.gatehouse.lambda.sandbox.MachineMemory;
 import dev.gatehouse.lambda.schedule.CpuLimit;
 import java.net.InetAddress;
 import java.net.URI;
@@ -94,6 +95,7 @@ public record Config(
      * @param sandbox {@code auto}, {@code namespaces}, {@code process} or {@code process-as-root}
      * @param cpu what functions get of the processors
      * @param concurrency concurrent executions of the account
+     * @param memoryMb what all execution environments may have together
      * @param idleTimeout how long an idle execution environment is kept
      * @param retryDelay pause before an asynchronous event is repeated that its function failed at
      * @param awsNames whether AWS's host names lead to the node inside sandboxes
@@ -103,6 +105,7 @@ public record Config(
             String sandbox,
             CpuLimit cpu,
             int concurrency,
+            long memoryMb,
             Duration idleTimeout,
             Duration retryDelay,
             boolean awsNames,
@@ -175,6 +178,7 @@ public record Config(
                         ? CpuLimit.QUOTA
                         : CpuLimit.WEIGHT,
                 number(settings, Setting.CONCURRENCY, 1, 1_000_000),
+                typed(settings, Setting.MEMORY, Config::megabytes),
                 typed(settings, Setting.IDLE_TIMEOUT, Config::duration),
                 typed(settings, Setting.ASYNC_RETRY_DELAY, Config::duration),
                 oneOf(settings, Setting.AWS_NAMES, "here", "real").equals("here"),
@@ -209,6 +213,18 @@ public record Config(
                             .formatted(runtime, path));
         }
         return program;
+    }
+
+    /** Megabytes, or hundredths of what the machine has. */
+    private static long megabytes(String text) {
+        if (!text.matches("[1-9]\\d{0,8}%?")) {
+            throw new IllegalArgumentException("no megabytes such as 8192, nor 80%: " + text);
+        }
+        return text.endsWith("%")
+                ? MachineMemory.megabytes()
+                        * Long.parseLong(text.substring(0, text.length() - 1))
+                        / 100
+                : Long.parseLong(text);
     }
 
     private static Duration duration(String text) {

@@ -21,6 +21,7 @@ import dev.gatehouse.lambda.runtimes.Runtimes;
 import dev.gatehouse.lambda.sandbox.SandboxLevel;
 import dev.gatehouse.lambda.sandbox.SandboxReport;
 import dev.gatehouse.lambda.sandbox.Sandboxes;
+import dev.gatehouse.lambda.schedule.EnvironmentLimits;
 import dev.gatehouse.lambda.schedule.Environments;
 import dev.gatehouse.lambda.schedule.Isolation;
 import dev.gatehouse.lambda.schedule.ScheduleSettings;
@@ -143,7 +144,7 @@ final class FunctionsWiring implements AutoCloseable {
         ScheduleSettings defaults = ScheduleSettings.defaults();
         return new ScheduleSettings(
                 settings.concurrency(),
-                defaults.environments(),
+                EnvironmentLimits.of(settings.memoryMb()),
                 defaults.startsAtOnce(),
                 defaults.initPhase(),
                 settings.idleTimeout(),

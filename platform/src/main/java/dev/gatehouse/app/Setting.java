@@ -25,6 +25,7 @@ enum Setting {
             "auto takes the strongest level that works; or namespaces, process, process-as-root"),
     CONCURRENCY("concurrency", "1000", "concurrent executions of the account, as AWS's quota"),
     CPU("cpu", "weight", "weight shares what is free by memory; quota holds to AWS's share (root)"),
+    MEMORY("memory", "80%", "what all functions may have together: megabytes, or of the machine's"),
     IDLE_TIMEOUT("idle-timeout", "10m", "how long an idle execution environment is kept"),
     ASYNC_RETRY_DELAY(
             "async-retry-delay", "1m", "before a failed event's retry; twice for the next"),

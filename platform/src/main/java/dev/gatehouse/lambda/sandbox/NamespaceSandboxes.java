@@ -101,6 +101,11 @@ final class NamespaceSandboxes implements Sandboxes {
     }
 
     @Override
+    public int memoryBesideMb() {
+        return source.images().isPresent() ? 0 : SlotSource.DEFAULT_STORAGE_MB;
+    }
+
+    @Override
     public Sandbox open(SandboxSpec spec) {
         NamespaceSandbox sandbox = ready.take();
         open.add(sandbox);

@@ -59,6 +59,11 @@ final class ProcessSandboxes implements Sandboxes {
     }
 
     @Override
+    public int memoryBesideMb() {
+        return 0;
+    }
+
+    @Override
     public Sandbox open(SandboxSpec spec) {
         String id = "p-" + next.getAndIncrement();
         try {

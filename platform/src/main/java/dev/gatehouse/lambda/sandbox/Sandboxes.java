@@ -22,6 +22,12 @@ public interface Sandboxes extends AutoCloseable {
     boolean growsWhileProgramsRun();
 
     /**
+     * How many megabytes of the machine's memory each may take beside its function's: its {@code
+     * /tmp}, where that is no disk.
+     */
+    int memoryBesideMb();
+
+    /**
      * A new sandbox: one kept ready and specialised, or one made now. Blocks for some milliseconds.
      *
      * @throws SandboxException when none can be had (the limit of the machine or of the settings)

@@ -2,12 +2,11 @@ package dev.gatehouse.lambda.schedule;
 
 import dev.gatehouse.lambda.invoke.FunctionVersion;
 import dev.gatehouse.lambda.runtimes.RuntimeSetup;
+import java.util.Comparator;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,25 +20,17 @@ final class ColdStarts {
 
     private final Surroundings surroundings;
     private final EnvironmentMaker maker;
-    private final BooleanSupplier evictOne;
     private final Tickers tickers;
     private final Semaphore places;
-    private final AtomicInteger environments = new AtomicInteger();
+    private final Capacity capacity;
 
     /** Those that have begun, of all functions, also of such as are no more. */
     private final Set<Environment> living = ConcurrentHashMap.newKeySet();
 
-    /**
-     * @param evictOne ends some idle environment; false when there is none
-     */
-    ColdStarts(
-            Surroundings surroundings,
-            EnvironmentMaker maker,
-            Tickers tickers,
-            BooleanSupplier evictOne) {
+    ColdStarts(Surroundings surroundings, EnvironmentMaker maker, Tickers tickers) {
         this.surroundings = surroundings;
         this.maker = maker;
-        this.evictOne = evictOne;
+        this.capacity = new Capacity(surroundings.settings().limits());
         this.tickers = tickers;
         this.places = new Semaphore(surroundings.settings().startsAtOnce());
     }
@@ -64,26 +55,47 @@ final class ColdStarts {
         }
         // Ahead of the place: it may download, and others have what they need.
         RuntimeSetup setup = maker.setup(pool.version());
+        int megabytes = maker.memoryMb(pool.version());
+        switch (capacity.take(megabytes, pool::hasWaiting, this::evictOne)) {
+            case TAKEN -> start(pool, setup, ticker, megabytes);
+            case FULL -> throttle(pool);
+            case UNWANTED -> {}
+        }
+    }
+
+    private void start(
+            VersionEnvironments pool, RuntimeSetup setup, Ticker ticker, int megabytes) {
         places.acquireUninterruptibly();
-        boolean counted = false;
+        boolean made = false;
         try {
-            if (!pool.hasWaiting()) {
-                return;
+            if (pool.hasWaiting()) {
+                maker.make(pool, setup, ticker);
+                made = true;
+                prepare(pool.version());
             }
-            if (!roomForOne()) {
-                refuse(pool, FunctionConcurrency.tooMany("ConcurrentInvocationLimitExceeded"));
-                return;
-            }
-            counted = true;
-            maker.make(pool, setup, ticker);
-            counted = false;
-            prepare(pool.version());
         } finally {
-            if (counted) {
-                environments.decrementAndGet();
+            if (!made) {
+                capacity.giveBack(megabytes);
             }
             places.release();
         }
+    }
+
+    private void throttle(VersionEnvironments pool) {
+        LOG.warn(
+                "{} is throttled: the environments at work have all the memory that functions may"
+                        + " have together (setting memory)",
+                pool.version().function());
+        refuse(pool, FunctionConcurrency.tooMany("ConcurrentInvocationLimitExceeded"));
+    }
+
+    /** Begins to end the environment that has been without an event for longest. */
+    private void evictOne() {
+        long now = surroundings.clock().nanoTime();
+        living.stream()
+                .sorted(Comparator.comparingLong(one -> one.idleSinceNanos() - now))
+                .filter(Environment::evict)
+                .findFirst();
     }
 
     /** Makes ready for later starts, after those that events wait for. Returns at once. */
@@ -101,17 +113,6 @@ final class ColdStarts {
                 failure -> LOG.debug("no warm runtime for {}", version.function(), failure));
     }
 
-    private boolean roomForOne() {
-        if (environments.incrementAndGet() <= surroundings.settings().environments()) {
-            return true;
-        }
-        if (evictOne.getAsBoolean()) {
-            return true;
-        }
-        environments.decrementAndGet();
-        return false;
-    }
-
     private static void refuse(VersionEnvironments pool, Throwable failure) {
         if (Refusals.isUnexpected(failure)) {
             LOG.error("no environment for {}", pool.version().function(), failure);
@@ -127,7 +128,7 @@ final class ColdStarts {
      * the node stops. Waits until none is left, but not for ever.
      */
     void abandonAll() {
-        for (int tries = 0; environments.get() > 0 && tries < 200; tries++) {
+        for (int tries = 0; capacity.environments() > 0 && tries < 200; tries++) {
             living.forEach(
                     environment -> environment.ticker().loop().execute(environment::abandon));
             LockSupport.parkNanos(10_000_000L);
@@ -139,10 +140,14 @@ final class ColdStarts {
         living.add(environment);
     }
 
-    /** An environment is gone; called on its event loop. */
+    /** An environment ends; called on its event loop. */
     void ended(Environment environment) {
         living.remove(environment);
-        environments.decrementAndGet();
         environment.ticker().remove(environment);
+    }
+
+    /** Nothing is left of an environment of a version. */
+    void gone(FunctionVersion version) {
+        capacity.giveBack(maker.memoryMb(version));
     }
 }

@@ -299,6 +299,20 @@ final class Environment implements RuntimeWatcher, ProcessWatcher {
         }
     }
 
+    /** Ends it if it has no event; false when it has one. From any thread. */
+    boolean evict() {
+        boolean idle = pool.withdraw(this);
+        if (idle) {
+            ticker.loop().execute(this::close);
+        }
+        return idle;
+    }
+
+    /** Since when it has no event, if it has none; from any thread. */
+    long idleSinceNanos() {
+        return life.idleSinceNanos();
+    }
+
     /** Ends it at once, whatever it works on; from its event loop. */
     void abandon() {
         Assignment lost = taken();
@@ -320,7 +334,15 @@ final class Environment implements RuntimeWatcher, ProcessWatcher {
             runtime.abandon();
             launch.api().close();
             pool.closed(this);
-            around.blocking(launch.sandbox()::close, _ -> {});
+            around.blocking(this::closeSandbox, _ -> {});
+        }
+    }
+
+    private void closeSandbox() {
+        try {
+            launch.sandbox().close();
+        } finally {
+            pool.gone();
         }
     }
 }

@@ -30,6 +30,11 @@ final class EnvironmentMaker {
         return sources.runtimes().setup(version);
     }
 
+    /** What an environment of a version may take of the machine's memory. */
+    int memoryMb(FunctionVersion version) {
+        return version.resources().memoryMb() + sources.sandboxes().memoryBesideMb();
+    }
+
     /** Returns once the environment is being started; it offers itself when it is ready. */
     void make(VersionEnvironments pool, RuntimeSetup setup, Ticker ticker) {
         FunctionVersion version = pool.version();

@@ -65,8 +65,7 @@ public final class Environments implements FunctionCatalog.Listener, AutoCloseab
         Surroundings surroundings = new Surroundings(clock, settings, threads);
         this.warmRuntimes = new WarmRuntimes(sources, surroundings);
         EnvironmentMaker maker = new EnvironmentMaker(sources, warmRuntimes);
-        this.starts =
-                new ColdStarts(surroundings, maker, new Tickers(loops, clock), this::evictOne);
+        this.starts = new ColdStarts(surroundings, maker, new Tickers(loops, clock));
     }
 
     /**
@@ -105,10 +104,6 @@ public final class Environments implements FunctionCatalog.Listener, AutoCloseab
                         function.account() + '/' + function.region(),
                         _ -> new AccountConcurrency(settings.accountConcurrency()));
         return new FunctionEnvironments(new FunctionConcurrency(account), starts);
-    }
-
-    private boolean evictOne() {
-        return functions.values().stream().anyMatch(FunctionEnvironments::evictOne);
     }
 
     @Override

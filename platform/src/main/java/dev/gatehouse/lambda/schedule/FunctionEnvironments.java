@@ -63,13 +63,4 @@ final class FunctionEnvironments {
         versions.values().forEach(VersionEnvironments::drain);
         versions.clear();
     }
-
-    boolean evictOne() {
-        for (VersionEnvironments version : versions.values()) {
-            if (version.evictOne()) {
-                return true;
-            }
-        }
-        return false;
-    }
 }

@@ -39,17 +39,6 @@ final class IdleEnvironments {
         return null;
     }
 
-    /** Takes the one of some event loop that was used longest ago, or null when none waits. */
-    @Nullable Environment takeOldest() {
-        for (Deque<Environment> environments : byLoop) {
-            Environment found = environments.pollLast();
-            if (found != null) {
-                return found;
-            }
-        }
-        return null;
-    }
-
     /** Takes exactly this one; false when it no longer waits. */
     boolean remove(Environment environment) {
         return on(environment).removeLastOccurrence(environment);

@@ -4,7 +4,10 @@ import dev.gatehouse.kernel.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-/** How long an environment without an event is kept. Confined to the environment's event loop. */
+/**
+ * How long an environment without an event is kept. Confined to the environment's event loop but
+ * for {@link #idleSinceNanos}.
+ */
 final class Lifespan {
     private static final Duration LONGEST_EVENT = Duration.ofMinutes(16);
 
@@ -14,7 +17,7 @@ final class Lifespan {
     private final Clock clock;
     private final long patienceNanos;
     private final long expiryNanos;
-    private long idleSinceNanos;
+    private volatile long idleSinceNanos;
 
     Lifespan(Clock clock, Duration idleTimeout, Instant credentialsExpiry) {
         this.clock = clock;
@@ -32,6 +35,11 @@ final class Lifespan {
     /** From now on it has no event. */
     void rest() {
         idleSinceNanos = clock.nanoTime();
+    }
+
+    /** Since when it has no event, if it has none; from any thread. */
+    long idleSinceNanos() {
+        return idleSinceNanos;
     }
 
     /** Whether it got its last event when its credentials would not have lasted for it. */

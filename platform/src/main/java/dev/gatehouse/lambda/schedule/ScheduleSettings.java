@@ -6,7 +6,7 @@ import java.time.Duration;
  * Limits of the scheduler; AWS's values are the defaults.
  *
  * @param accountConcurrency events that may run at once in an account and region
- * @param environments environments that may exist on this node at once
+ * @param limits what all environments of this node may have together
  * @param startsAtOnce environments that may be started at the same time
  * @param initPhase how long a runtime may take until its first request for an event
  * @param idleTimeout after which an environment without events ends
@@ -15,19 +15,22 @@ import java.time.Duration;
  */
 public record ScheduleSettings(
         int accountConcurrency,
-        int environments,
+        EnvironmentLimits limits,
         int startsAtOnce,
         Duration initPhase,
         Duration idleTimeout,
         int responseBytes,
         CpuLimit cpu) {
 
-    /** AWS's limits, and for this machine what its processors can start without delay. */
+    /**
+     * AWS's limits, and for this machine what its processors can start without delay; no limit of
+     * memory.
+     */
     public static ScheduleSettings defaults() {
         int processors = Runtime.getRuntime().availableProcessors();
         return new ScheduleSettings(
                 1000,
-                1000,
+                EnvironmentLimits.of(Long.MAX_VALUE),
                 4 * processors,
                 Duration.ofSeconds(10),
                 Duration.ofMinutes(10),

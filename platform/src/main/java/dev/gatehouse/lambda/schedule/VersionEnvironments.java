@@ -108,14 +108,9 @@ final class VersionEnvironments {
         all.forEach(environment -> environment.ticker().loop().execute(environment::retire));
     }
 
-    /** Ends one idle environment to make room for another version's; false when none is idle. */
-    boolean evictOne() {
-        Environment oldest = idle.takeOldest();
-        if (oldest == null) {
-            return false;
-        }
-        oldest.ticker().loop().execute(oldest::close);
-        return true;
+    /** Nothing of one of them is left. */
+    void gone() {
+        starts.gone(version);
     }
 
     int size() {

@@ -57,7 +57,7 @@ class CpuQuotaTest {
         ScheduleSettings defaults = ScheduleSettings.defaults();
         return new ScheduleSettings(
                 defaults.accountConcurrency(),
-                defaults.environments(),
+                defaults.limits(),
                 defaults.startsAtOnce(),
                 defaults.initPhase(),
                 Duration.ofMinutes(1),

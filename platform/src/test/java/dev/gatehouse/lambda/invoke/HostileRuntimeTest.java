@@ -69,7 +69,7 @@ final class HostileRuntimeTest {
         ScheduleSettings hasty =
                 new ScheduleSettings(
                         usual.accountConcurrency(),
-                        usual.environments(),
+                        usual.limits(),
                         usual.startsAtOnce(),
                         Duration.ofMillis(300),
                         usual.idleTimeout(),

@@ -1,0 +1,110 @@
+package dev.gatehouse.lambda.invoke;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gatehouse.function.InvocationResult;
+import dev.gatehouse.kernel.ServiceException;
+import dev.gatehouse.lambda.sandbox.SandboxSettings;
+import dev.gatehouse.lambda.sandbox.Sandboxes;
+import dev.gatehouse.lambda.schedule.EnvironmentLimits;
+import dev.gatehouse.lambda.schedule.ScheduleSettings;
+import io.vertx.core.Future;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** All functions together take no more of the machine's memory than they may. */
+final class FunctionMemoryTest {
+    private static final int FUNCTION_MB = 512;
+
+    @TempDir static Path folder;
+    static LambdaNode node;
+
+    /** With room for two environments at once. */
+    @BeforeAll
+    static void start() {
+        Sandboxes sandboxes =
+                Sandboxes.start(
+                        new SandboxSettings(
+                                folder.resolve("sandboxes"), 0, Optional.empty(), true, true));
+        ScheduleSettings usual = ScheduleSettings.defaults();
+        long room = 2L * (FUNCTION_MB + sandboxes.memoryBesideMb());
+        node =
+                new LambdaNode(
+                        folder,
+                        sandboxes,
+                        new ScheduleSettings(
+                                usual.accountConcurrency(),
+                                new EnvironmentLimits(1_000, room, Duration.ofSeconds(1)),
+                                usual.startsAtOnce(),
+                                usual.initPhase(),
+                                usual.idleTimeout(),
+                                usual.responseBytes(),
+                                usual.cpu()));
+    }
+
+    @AfterAll
+    static void stop() {
+        node.close();
+    }
+
+    /** Answers with the time its environment was made. */
+    private static void publish(String name) {
+        String code =
+                """
+                import time
+                made = time.time_ns()
+                def handler(event, context):
+                    time.sleep(event)
+                    return made
+                """;
+        node.publish(
+                new LambdaNode.Source(name, "python3.11", "app.handler", Map.of("app.py", code)),
+                new FunctionResources(FUNCTION_MB, 30, 512),
+                Map.of());
+    }
+
+    private static String made(String name) {
+        InvocationResult result = node.invoke(name, "0");
+        assertThat(result.functionError()).isNull();
+        return result.payload().toString();
+    }
+
+    @Test
+    void theEnvironmentUnusedForLongestMakesRoom() {
+        publish("first");
+        publish("second");
+        publish("third");
+        String first = made("first");
+        String second = made("second");
+        assertThat(made("first")).isEqualTo(first);
+
+        made("third");
+
+        assertThat(made("first")).isEqualTo(first);
+        assertThat(made("second")).isNotEqualTo(second);
+    }
+
+    @Test
+    void anEventThatFindsNoRoomInTimeIsThrottled() {
+        publish("busy");
+        publish("more");
+        Future<InvocationResult> one = node.send("busy", "4", false);
+        Future<InvocationResult> two = node.send("busy", "4", false);
+
+        assertThatThrownBy(() -> node.invoke("more", "0"))
+                .isInstanceOfSatisfying(
+                        ServiceException.class,
+                        throttled -> assertThat(throttled.status()).isEqualTo(429));
+
+        LambdaNode.await(one);
+        LambdaNode.await(two);
+        made("more");
+    }
+}
