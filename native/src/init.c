@@ -21,6 +21,7 @@
 #define PASTA_MILLIS 5000
 #define LOG_FD 3
 #define FAR 64
+#define SHARED_MEMORY_BYTES (64L << 20)
 
 /* What was started and not yet reaped; pid 0 marks a free place. */
 static struct program {
@@ -83,15 +84,32 @@ static void no_link_local(void) {
     write_text("/proc/sys/net/ipv6/conf/default/disable_ipv6", "1");
 }
 
+/* System V segments that nobody has attached show in no process: they get little, where the kernel lets us. */
+static void bound_shared_memory(void) {
+    char pages[24];
+    snprintf(pages, sizeof pages, "%ld", SHARED_MEMORY_BYTES / sysconf(_SC_PAGESIZE));
+    write_text("/proc/sys/kernel/shmall", pages);
+}
+
 static void build_network(const struct config *config, int channel) {
     if (network_loopback_up() != 0) fail(channel, "loopback");
     no_link_local();
+    bound_shared_memory();
     meet(channel, "network");
     if (config->veth != NULL
             && network_configure_slot(config->slot_address, config->host_address) != 0) {
         fail(channel, "network");
     }
     if (config->pasta != NULL && !network_await_route(PASTA_MILLIS)) fail(channel, "pasta");
+}
+
+/* The monitor counts our memory where no control group does: by our view of /proc. */
+static void show_processes(int channel) {
+    int proc = open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (proc < 0) fail(channel, "/proc");
+    frame_begin(&frame, "processes");
+    packet_send(channel, &frame, &proc, 1);
+    close(proc);
 }
 
 static void listen_for_node(const struct config *config, int channel) {
@@ -200,13 +218,17 @@ static void reap(int channel) {
  * Ends everything in the sandbox but this process, whatever group or session it moved to, and waits
  * for the last of it. One call reaches all: the kernel lets no fork complete beside it.
  */
-static void reset(int channel) {
+static void sweep(int channel) {
     kill(-1, SIGKILL);
     int status;
     pid_t child;
     while ((child = waitpid(-1, &status, 0)) > 0 || errno == EINTR) {
         if (child > 0) reaped(child, status, channel);
     }
+}
+
+static void reset(int channel) {
+    sweep(channel);
     frame_begin(&frame, "done");
     packet_send(channel, &frame, NULL, 0);
 }
@@ -226,6 +248,7 @@ static void serve(int channel, int signals) {
         if (strcmp(frame.words[0], "start") == 0) start(&frame, fds, count, channel);
         if (strcmp(frame.words[0], "signal") == 0) deliver(&frame);
         if (strcmp(frame.words[0], "reset") == 0) reset(channel);
+        if (strcmp(frame.words[0], "sweep") == 0) sweep(channel);
     }
 }
 
@@ -242,6 +265,7 @@ static void build(const struct config *config, int channel) {
     build_network(config, channel);
     if (mounts_build_root(config, &where) != 0) fail(channel, where);
     if (sethostname("sandbox", strlen("sandbox")) != 0) fail(channel, "sethostname");
+    show_processes(channel);
     listen_for_node(config, channel);
 }
 

@@ -117,6 +117,9 @@ void signals_restore(void);
 int landlock_restrict(char *const *readable, int readable_count, char *const *writable,
         int writable_count);
 
+/* memory.c: bytes that the processes of a /proc have; exact where that may be above the limit. */
+uint64_t memory_together(int proc, uint64_t limit);
+
 /* plain.c: one program of the process level, and all that it starts. */
 struct plain {
     char *readable[MAX_BINDS];

@@ -14,10 +14,12 @@
 #include <sys/syscall.h>
 #include <sys/un.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #define CLEAN_ATTEMPTS 200
 #define CLEAN_PAUSE_MICROS 5000
+#define WATCH_MILLIS 100
 
 struct monitor {
     const struct config *config;
@@ -26,6 +28,10 @@ struct monitor {
     int gone;    /* pidfd of the init: readable once it has died */
     pid_t init;
     pid_t pasta; /* 0: none */
+    int processes; /* the init's /proc */
+    uint64_t memory_limit; /* bytes of all processes together; 0: a control group counts, or nobody */
+    uint64_t memory_peak;
+    uint64_t next_look; /* milliseconds */
     struct world world;
     int listeners[MAX_PORTS];
     int listener_count;
@@ -140,6 +146,10 @@ static bool accompany(struct monitor *monitor) {
             stream_send(monitor->node, &frame);
             return false;
         }
+        if (strcmp(frame.words[0], "processes") == 0) {
+            monitor->processes = fds[0];
+            continue;
+        }
         if (strcmp(frame.words[0], "listening") == 0) {
             memcpy(monitor->listeners, fds, sizeof(int) * (size_t) count);
             monitor->listener_count = count;
@@ -212,6 +222,27 @@ static bool replace_tmp(struct monitor *monitor, struct frame *order) {
     return result == 0 ? tell(monitor, "done", NULL) : tell_failure(monitor, "/tmp");
 }
 
+/* watch <MB>: from now on all processes together may have so much. */
+static bool watch(struct monitor *monitor, const struct frame *order) {
+    monitor->memory_limit = strtoull(order->words[1], NULL, 10) << 20;
+    return true;
+}
+
+/* Tells a new peak, and ends everything when there is more than there may be. */
+static void look_at_memory(struct monitor *monitor) {
+    uint64_t bytes = memory_together(monitor->processes, monitor->memory_limit);
+    if (bytes > monitor->memory_peak) {
+        monitor->memory_peak = bytes;
+        frame_begin(&frame, "memory");
+        frame_add_number(&frame, (long) bytes);
+        stream_send(monitor->node, &frame);
+    }
+    if (bytes <= monitor->memory_limit) return;
+    tell(monitor, "exceeded", "memory");
+    frame_begin(&frame, "sweep");
+    packet_send(monitor->channel, &frame, NULL, 0);
+}
+
 static bool close_taken(const struct frame *order) {
     for (int i = 1; i < order->count; i++) close(atoi(order->words[i]));
     return true;
@@ -225,11 +256,27 @@ static bool obey(struct monitor *monitor) {
     if (strcmp(verb, "start") == 0 && order.count > 6) return start(monitor, &order);
     if (strcmp(verb, "mount") == 0 && order.count > 3) return mount_late(monitor, &order);
     if (strcmp(verb, "tmp") == 0 && order.count == 2) return replace_tmp(monitor, &order);
+    if (strcmp(verb, "watch") == 0 && order.count == 2) return watch(monitor, &order);
     if (strcmp(verb, "taken") == 0) return close_taken(&order);
     if (strcmp(verb, "signal") == 0 || strcmp(verb, "reset") == 0) {
         return packet_send(monitor->channel, &order, NULL, 0);
     }
     return false;
+}
+
+static uint64_t now_millis(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t) now.tv_sec * 1000 + (uint64_t) now.tv_nsec / 1000000;
+}
+
+/* Every so often, also beside a lively channel. */
+static bool watch_is_due(struct monitor *monitor) {
+    if (monitor->memory_limit == 0) return false;
+    uint64_t now = now_millis();
+    if (now < monitor->next_look) return false;
+    monitor->next_look = now + WATCH_MILLIS;
+    return true;
 }
 
 /* Relays until the node has gone or the init has died. */
@@ -238,7 +285,10 @@ static void serve(struct monitor *monitor) {
             {.fd = monitor->channel, .events = POLLIN},
             {.fd = monitor->gone, .events = POLLIN}};
     for (;;) {
-        if (poll(watched, 3, -1) < 0) continue;
+        int ready = poll(watched, 3, monitor->memory_limit > 0 ? WATCH_MILLIS : -1);
+        if (ready < 0) continue;
+        if (watch_is_due(monitor)) look_at_memory(monitor);
+        if (ready == 0) continue;
         int fds[MAX_PORTS];
         int count;
         if (watched[1].revents & POLLIN && packet_receive(monitor->channel, &frame, fds, &count)) {

@@ -31,7 +31,7 @@ sealed interface CgroupTree {
     record None() implements CgroupTree {
         @Override
         public ControlGroup create(String name) {
-            return ControlGroup.NONE;
+            return new WatchedGroup();
         }
 
         @Override
@@ -41,7 +41,7 @@ sealed interface CgroupTree {
 
         @Override
         public String title() {
-            return "RLIMIT_DATA of each process; no control groups";
+            return "watched, and RLIMIT_DATA of each process; no control groups";
         }
     }
 

@@ -6,9 +6,6 @@ import java.util.List;
 /** What the kernel counts and limits for all processes of one sandbox together. */
 interface ControlGroup {
 
-    /** A group that counts and limits nothing, where the machine offers none. */
-    ControlGroup NONE = new UncountedGroup();
-
     /** Directories whose {@code cgroup.procs} the sandbox's first process joins, then removed. */
     List<Path> directories();
 

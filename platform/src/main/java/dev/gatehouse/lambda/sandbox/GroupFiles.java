@@ -42,6 +42,19 @@ final class GroupFiles {
         return 0;
     }
 
+    /** The most memory that one of the processes in a group ever had, programs included. */
+    static long peakOfOneProcess(Path group) {
+        try {
+            return Files.readAllLines(group.resolve("cgroup.procs")).stream()
+                    .map(pid -> Path.of("/proc", pid))
+                    .mapToLong(process -> number(process, "status", "VmHWM:") << 10)
+                    .max()
+                    .orElse(0);
+        } catch (IOException e) {
+            return 0; // gone
+        }
+    }
+
     static Path create(Path parent, String name) {
         try {
             return Files.createDirectories(parent.resolve(name));

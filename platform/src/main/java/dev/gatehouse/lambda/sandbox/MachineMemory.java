@@ -21,7 +21,9 @@ public final class MachineMemory {
 
     private MachineMemory() {}
 
-    /** In megabytes. Reads small files: the JVM's own bean costs a start some tens of milliseconds. */
+    /**
+     * In megabytes. Reads small files: the JVM's own bean costs a start some tens of milliseconds.
+     */
     public static long megabytes() {
         long physical = GroupFiles.number(Path.of("/proc"), "meminfo", "MemTotal:") << 10;
         long machine = physical > 0 ? physical : ofThePlatform();

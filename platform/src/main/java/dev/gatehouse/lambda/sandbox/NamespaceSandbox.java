@@ -71,6 +71,9 @@ final class NamespaceSandbox implements Sandbox {
     public void specialise(SandboxSpec spec) {
         slot.group().limitMemory(spec.memoryMb());
         memoryMb = spec.memoryMb();
+        if (!isCounted()) {
+            monitor.tell(Frame.of("watch", Integer.toString(memoryMb)));
+        }
         if (spec.ephemeralStorageMb() != storageMb) {
             resizeTmp(spec.ephemeralStorageMb());
         }
@@ -110,8 +113,12 @@ final class NamespaceSandbox implements Sandbox {
 
     @Override
     public SandboxProcess start(SandboxCommand command) {
-        boolean counted = !slot.group().directories().isEmpty();
-        return programs.start(command, counted ? 0 : memoryMb);
+        return programs.start(command, isCounted() ? 0 : memoryMb);
+    }
+
+    /** Whether the kernel counts the memory of all processes together. */
+    private boolean isCounted() {
+        return !(slot.group() instanceof WatchedGroup);
     }
 
     @Override
@@ -131,7 +138,14 @@ final class NamespaceSandbox implements Sandbox {
 
     @Override
     public long peakMemoryBytes() {
-        return slot.group().peakMemoryBytes();
+        // The kernel charges pages of programs to the group that read them first, often another
+        // one.
+        long withPrograms =
+                slot.group().directories().stream()
+                        .findFirst()
+                        .map(GroupFiles::peakOfOneProcess)
+                        .orElse(0L);
+        return Math.max(withPrograms, slot.group().peakMemoryBytes());
     }
 
     @Override

@@ -90,17 +90,32 @@ final class Programs {
 
     /** What the launcher says between its answers. */
     void happened(Frame event) {
-        long index = Long.parseLong(event.words().getFirst());
-        String word = event.words().getLast();
         switch (event.verb()) {
             case "unstarted" ->
-                    Optional.ofNullable(running.get(index))
-                            .ifPresent(process -> process.couldNotStart(word));
+                    Optional.ofNullable(running.get(index(event)))
+                            .ifPresent(process -> process.couldNotStart(event.words().getLast()));
             case "exited" ->
-                    Optional.ofNullable(running.remove(index))
-                            .ifPresent(process -> process.exited(Integer.parseInt(word)));
+                    Optional.ofNullable(running.remove(index(event)))
+                            .ifPresent(process -> process.exited((int) number(event)));
+            case "memory" -> watched().used(number(event));
+            case "exceeded" -> watched().exceeded();
             default -> throw new SandboxException("the launcher said " + event.verb());
         }
+    }
+
+    private static long index(Frame event) {
+        return Long.parseLong(event.words().getFirst());
+    }
+
+    private static long number(Frame event) {
+        return Long.parseLong(event.words().getLast());
+    }
+
+    private WatchedGroup watched() {
+        if (group instanceof WatchedGroup watched) {
+            return watched;
+        }
+        throw new SandboxException("the launcher counts memory that the kernel counts");
     }
 
     /** The sandbox is gone, and with it all that ran in it. */

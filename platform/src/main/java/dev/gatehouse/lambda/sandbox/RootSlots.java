@@ -52,8 +52,8 @@ final class RootSlots implements SlotSource {
             new Leftovers(block, groups, launcher).remove();
             if (groups instanceof CgroupTree.None) {
                 warnings.add(
-                        "no control groups can be written: memory is limited for each process"
-                                + " alone");
+                        "no control groups can be written: memory is watched, not limited by the"
+                                + " kernel");
             }
             Optional<TmpImages> images = images(settings.directory(), lacking, warnings);
             Optional<Cabling> cabling =

@@ -42,7 +42,7 @@ final class UserSlots implements SlotSource {
         List<String> arguments = new ArrayList<>();
         arguments.addAll(List.of("--tmp-mb", Integer.toString(DEFAULT_STORAGE_MB)));
         pasta.ifPresent(program -> arguments.addAll(List.of("--pasta", program.toString())));
-        return new Slot("u-" + next.getAndIncrement(), arguments, ControlGroup.NONE, () -> {});
+        return new Slot("u-" + next.getAndIncrement(), arguments, new WatchedGroup(), () -> {});
     }
 
     @Override
@@ -66,11 +66,11 @@ final class UserSlots implements SlotSource {
                                 + " see that "
                                 + TUN
                                 + " is yours to use, or run the node as root");
-        warnings.add("memory is limited for each process alone; /tmp is memory, always 512 MB");
+        warnings.add("memory is watched, not limited by the kernel; /tmp is memory, always 512 MB");
         return new SandboxReport(
                 SandboxLevel.NAMESPACES_USER,
                 pasta.isPresent() ? "pasta, one for each sandbox" : "none",
-                "RLIMIT_DATA of each process",
+                "watched, and RLIMIT_DATA of each process",
                 "memory (tmpfs)",
                 warnings);
     }

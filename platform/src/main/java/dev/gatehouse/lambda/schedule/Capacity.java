@@ -28,7 +28,8 @@ final class Capacity {
     /**
      * Takes a place for an environment, waiting for a bounded time where there is none.
      *
-     * @param wanted whether somebody still waits for the environment; asked whenever room comes free
+     * @param wanted whether somebody still waits for the environment; asked whenever room comes
+     *     free
      * @param makeRoom begins to end an environment that is not needed, if there is one
      */
     Taking take(int megabytes, BooleanSupplier wanted, Runnable makeRoom) {

@@ -63,8 +63,7 @@ final class ColdStarts {
         }
     }
 
-    private void start(
-            VersionEnvironments pool, RuntimeSetup setup, Ticker ticker, int megabytes) {
+    private void start(VersionEnvironments pool, RuntimeSetup setup, Ticker ticker, int megabytes) {
         places.acquireUninterruptibly();
         boolean made = false;
         try {

@@ -6,7 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes START, END and REPORT of each event of one environment. */
 final class EventRecord {
-    /** Reading the kernel's counter costs more than an event: once a second is enough. */
+    /** Reading the kernel's counters costs more than a short event, which takes little memory. */
+    private static final long SHORT_NANOS = 2_000_000L;
+
+    /** After short events, once a second is enough. */
     private static final long PEAK_NANOS = 1_000_000_000L;
 
     private final EnvironmentLog log;
@@ -42,15 +45,15 @@ final class EventRecord {
                         durationNanos,
                         initNanos,
                         version.resources().memoryMb(),
-                        peakMb(nowNanos),
+                        peakMb(nowNanos, failure != null || durationNanos > SHORT_NANOS),
                         failure);
         log.add(log.platform().report(report));
         initNanos = -1;
         log.flush();
     }
 
-    private long peakMb(long now) {
-        if (peakMb == 0 || now - peakReadNanos > PEAK_NANOS) {
+    private long peakMb(long now, boolean mayHaveGrown) {
+        if (peakMb == 0 || mayHaveGrown || now - peakReadNanos > PEAK_NANOS) {
             peakReadNanos = now;
             peakMb = Math.max(1, sandbox.peakMemoryBytes() >> 20);
         }

@@ -151,6 +151,30 @@ class PythonFunctionTest {
     }
 
     @Test
+    void reportsThePeakOfTheEnvironmentsMemory() {
+        node.publish(
+                python(
+                        "peak",
+                        """
+                        def handler(event, context):
+                            return len(bytearray(event << 20))
+                        """));
+        node.invoke("peak", "1");
+        node.invoke("peak", "120");
+        assertThat(used("peak").getFirst()).isGreaterThan(10);
+        assertThat(used("peak").getLast()).isBetween(120, 180);
+    }
+
+    /** Of each REPORT, in megabytes. */
+    private static List<Integer> used(String name) {
+        return node.log(name).stream()
+                .filter(line -> line.startsWith("REPORT"))
+                .map(line -> line.replaceFirst("(?s).*Max Memory Used: (\\d+) MB.*", "$1"))
+                .map(Integer::valueOf)
+                .toList();
+    }
+
+    @Test
     void givesTheTailOfTheLog() {
         node.publish(
                 python("talks", "def handler(e, c):\n  print('said this')\n  print('and that')\n"));

@@ -49,6 +49,45 @@ final class SandboxLimitsTest {
         }
     }
 
+    /** Neither children nor files in memory are a way around the limit. */
+    @Test
+    void countsChildrenAndFilesInMemory() throws Exception {
+        String children =
+                """
+                import os, time
+                for _ in range(8):
+                    if os.fork() == 0:
+                        x = b'x' * (40 << 20)
+                        time.sleep(60)
+                time.sleep(60)
+                """;
+        String files =
+                """
+                import os, time
+                fds = [os.memfd_create(str(i)) for i in range(8)]
+                for fd in fds:
+                    for _ in range(40):
+                        os.write(fd, b'x' * (1 << 20))
+                time.sleep(60)
+                """;
+        for (String script : List.of(children, files)) {
+            try (Sandbox sandbox = harness.open(128)) {
+                SandboxProcess hog =
+                        sandbox.start(SandboxHarness.command(SandboxHarness.PYTHON, "-c", script));
+                if (harness.isRootLevel()) {
+                    // The kernel ends the largest, which may be a child.
+                    waitUntil(() -> sandbox.peakMemoryBytes() > 110L << 20);
+                    hog.kill();
+                } else {
+                    assertThat(SandboxHarness.await(hog.exit()))
+                            .isEqualTo(new SandboxExit(0, 9, true, Optional.empty()));
+                }
+                hog.output().close();
+                assertThat(shell(sandbox, "echo alive").output()).isEqualTo("alive");
+            }
+        }
+    }
+
     @Test
     void raisesTheMemoryLimitWhenSpecialised() throws Exception {
         assumeTrue(harness.isRootLevel(), "memory is counted by control groups");
