@@ -22,6 +22,8 @@ import dev.gatehouse.lambda.sandbox.SandboxLevel;
 import dev.gatehouse.lambda.sandbox.SandboxReport;
 import dev.gatehouse.lambda.sandbox.Sandboxes;
 import dev.gatehouse.lambda.schedule.EnvironmentLimits;
+import dev.gatehouse.lambda.schedule.EnvironmentSettings;
+import dev.gatehouse.lambda.schedule.EnvironmentSources;
 import dev.gatehouse.lambda.schedule.Environments;
 import dev.gatehouse.lambda.schedule.Isolation;
 import dev.gatehouse.lambda.schedule.ScheduleSettings;
@@ -58,7 +60,7 @@ final class FunctionsWiring implements AutoCloseable {
                         System.getenv());
         this.environments =
                 new Environments(
-                        new Environments.Sources(
+                        new EnvironmentSources(
                                 runtimes, isolation, identity.roleCredentials(), relay, logs),
                         base.loops().all(),
                         schedule(settings),
@@ -141,14 +143,15 @@ final class FunctionsWiring implements AutoCloseable {
     }
 
     private static ScheduleSettings schedule(Config.Functions settings) {
-        ScheduleSettings defaults = ScheduleSettings.defaults();
+        EnvironmentSettings usual = EnvironmentSettings.DEFAULTS;
         return new ScheduleSettings(
                 settings.concurrency(),
                 EnvironmentLimits.of(settings.memoryMb()),
-                defaults.startsAtOnce(),
-                defaults.initPhase(),
-                settings.idleTimeout(),
-                defaults.responseBytes(),
-                settings.cpu());
+                ScheduleSettings.defaults().startsAtOnce(),
+                new EnvironmentSettings(
+                        usual.initPhase(),
+                        settings.idleTimeout(),
+                        usual.responseBytes(),
+                        settings.cpu()));
     }
 }

@@ -1,5 +1,6 @@
 package dev.gatehouse.app;
 
+import dev.gatehouse.lambda.sandbox.LevelChoice;
 import dev.gatehouse.lambda.sandbox.SandboxException;
 import dev.gatehouse.lambda.sandbox.SandboxLevel;
 import dev.gatehouse.lambda.sandbox.SandboxSettings;
@@ -37,7 +38,7 @@ final class SandboxStart {
                         : Optional.empty();
         boolean asRoot = settings.sandbox().equals("process-as-root");
         try {
-            return Sandboxes.start(
+            return LevelChoice.start(
                     new SandboxSettings(
                             folder.sandboxes(), READY, level, settings.awsNames(), asRoot));
         } catch (SandboxException e) {

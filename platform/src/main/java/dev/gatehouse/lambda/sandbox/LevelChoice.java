@@ -12,8 +12,8 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds the strongest level by trying each. */
-final class LevelChoice {
+/** Finds the strongest level of sandboxes by trying each. */
+public final class LevelChoice {
 
     private static final Logger LOG = LoggerFactory.getLogger(LevelChoice.class);
 
@@ -21,7 +21,12 @@ final class LevelChoice {
 
     private LevelChoice() {}
 
-    static Sandboxes start(SandboxSettings settings) {
+    /**
+     * Tries the levels, strongest first, and starts the first that works.
+     *
+     * @throws SandboxException when the settings insist on a level and that one does not work
+     */
+    public static Sandboxes start(SandboxSettings settings) {
         Optional<Launcher> launcher = launcher(settings.directory());
         List<String> refusals = new ArrayList<>();
         for (SandboxLevel level : SandboxLevel.values()) {

@@ -14,7 +14,7 @@ final class NamespaceSandbox implements Sandbox {
     private final Slot slot;
     private final Monitor monitor;
     private final Programs programs;
-    private final SlotListeners listeners;
+    private final SandboxListeners listeners;
     private final Surroundings surroundings;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile Runnable afterwards = () -> {};
@@ -28,7 +28,7 @@ final class NamespaceSandbox implements Sandbox {
             Slot slot,
             Monitor monitor,
             Programs programs,
-            SlotListeners listeners,
+            SandboxListeners listeners,
             Surroundings surroundings) {
         this.slot = slot;
         this.monitor = monitor;
@@ -49,7 +49,7 @@ final class NamespaceSandbox implements Sandbox {
 
     @Override
     public String runtimeApiAddress() {
-        return SlotListeners.address(listeners.runtimeApi());
+        return SandboxListeners.address(listeners.runtimeApi());
     }
 
     @Override
@@ -64,7 +64,7 @@ final class NamespaceSandbox implements Sandbox {
 
     @Override
     public String endpointAddress() {
-        return SlotListeners.address(listeners.endpoint());
+        return SandboxListeners.address(listeners.endpoint());
     }
 
     @Override

@@ -29,14 +29,14 @@ final class ProcessSandbox implements Sandbox {
     private final String id;
     private final ProcessView view;
     private final Optional<Launcher> launcher;
-    private final SlotListeners listeners;
+    private final SandboxListeners listeners;
     private final Set<PlainProcess> processes = ConcurrentHashMap.newKeySet();
     private volatile Runnable afterwards = () -> {};
     private volatile int memoryMb;
     private volatile boolean closed;
 
     ProcessSandbox(
-            String id, ProcessView view, Optional<Launcher> launcher, SlotListeners listeners) {
+            String id, ProcessView view, Optional<Launcher> launcher, SandboxListeners listeners) {
         this.id = id;
         this.view = view;
         this.launcher = launcher;
@@ -55,7 +55,7 @@ final class ProcessSandbox implements Sandbox {
 
     @Override
     public String runtimeApiAddress() {
-        return SlotListeners.address(listeners.runtimeApi());
+        return SandboxListeners.address(listeners.runtimeApi());
     }
 
     @Override
@@ -70,7 +70,7 @@ final class ProcessSandbox implements Sandbox {
 
     @Override
     public String endpointAddress() {
-        return SlotListeners.address(listeners.endpoint());
+        return SandboxListeners.address(listeners.endpoint());
     }
 
     @Override

@@ -69,7 +69,8 @@ final class ProcessSandboxes implements Sandboxes {
         try {
             Path own = Files.createDirectories(directory.resolve(id));
             ProcessSandbox sandbox =
-                    new ProcessSandbox(id, new ProcessView(own), launcher, SlotListeners.onHost());
+                    new ProcessSandbox(
+                            id, new ProcessView(own), launcher, SandboxListeners.onHost());
             open.add(sandbox);
             sandbox.whenClosed(() -> open.remove(sandbox));
             return specialised(sandbox, spec);

@@ -3,15 +3,6 @@ package dev.gatehouse.lambda.sandbox;
 /** Hands out sandboxes, all of one level, and keeps some ready ahead of need. */
 public interface Sandboxes extends AutoCloseable {
 
-    /**
-     * Tries the levels, strongest first, and starts the first that works.
-     *
-     * @throws SandboxException when the settings insist on a level and that one does not work
-     */
-    static Sandboxes start(SandboxSettings settings) {
-        return LevelChoice.start(settings);
-    }
-
     /** What was found by trying at start. */
     SandboxReport report();
 

@@ -30,8 +30,8 @@ record SlotMaker(SlotSource source, Launcher launcher, Skeleton skeleton, Path c
         try {
             Programs programs = new Programs(monitor, slot.group());
             monitor.listen(programs::happened, programs::over);
-            SlotListeners listeners =
-                    SlotListeners.takenFrom(monitor, monitor.ready(), source.names());
+            SandboxListeners listeners =
+                    NamespaceListeners.takenFrom(monitor, monitor.ready(), source.names());
             return new NamespaceSandbox(
                     slot,
                     monitor,
@@ -50,7 +50,7 @@ record SlotMaker(SlotSource source, Launcher launcher, Skeleton skeleton, Path c
         command.addAll(List.of("--control", calls.resolve(slot.id()).toString()));
         command.addAll(skeleton.arguments());
         command.addAll(slot.arguments());
-        command.addAll(SlotListeners.arguments(source.names()));
+        command.addAll(NamespaceListeners.arguments(source.names()));
         return command;
     }
 }

@@ -7,18 +7,16 @@ import io.vertx.core.Promise;
 /** An event that was admitted: it holds its place in the concurrency until it is answered. */
 final class Assignment {
     private final Order order;
-    private final FunctionConcurrency concurrency;
-    private final boolean sharedPlace;
     private final Promise<Outcome> promise;
+    private final Runnable release;
 
     /**
-     * @throws dev.gatehouse.kernel.ServiceException when the function has no place left
+     * @param release gives the event's place in the concurrency back
      */
-    Assignment(Order order, FunctionConcurrency concurrency, Promise<Outcome> promise) {
+    Assignment(Order order, Promise<Outcome> promise, Runnable release) {
         this.order = order;
-        this.concurrency = concurrency;
-        this.sharedPlace = concurrency.admit();
         this.promise = promise;
+        this.release = release;
     }
 
     String requestId() {
@@ -44,13 +42,13 @@ final class Assignment {
 
     /** Answers the caller. Exactly one of this and {@link #refuse} is called, once. */
     void complete(Outcome outcome) {
-        concurrency.release(sharedPlace);
+        release.run();
         promise.complete(outcome);
     }
 
     /** Tells the caller that Lambda itself could not run it. */
     void refuse(Throwable reason) {
-        concurrency.release(sharedPlace);
+        release.run();
         promise.fail(reason);
     }
 }

@@ -27,16 +27,16 @@ final class ColdStarts {
     /** Those that have begun, of all functions, also of such as are no more. */
     private final Set<Environment> living = ConcurrentHashMap.newKeySet();
 
-    ColdStarts(Surroundings surroundings, EnvironmentMaker maker, Tickers tickers) {
+    ColdStarts(
+            ScheduleSettings settings,
+            Surroundings surroundings,
+            EnvironmentMaker maker,
+            Tickers tickers) {
         this.surroundings = surroundings;
         this.maker = maker;
-        this.capacity = new Capacity(surroundings.settings().limits());
+        this.capacity = new Capacity(settings.limits());
         this.tickers = tickers;
-        this.places = new Semaphore(surroundings.settings().startsAtOnce());
-    }
-
-    Surroundings surroundings() {
-        return surroundings;
+        this.places = new Semaphore(settings.startsAtOnce());
     }
 
     Tickers tickers() {
@@ -44,12 +44,12 @@ final class ColdStarts {
     }
 
     /** Starts an environment for a version with a waiting event. Returns at once. */
-    void request(VersionEnvironments pool) {
+    void request(EnvironmentPool pool) {
         Ticker near = tickers.near();
         surroundings.blocking(() -> start(pool, near), failure -> refuse(pool, failure));
     }
 
-    private void start(VersionEnvironments pool, Ticker ticker) {
+    private void start(EnvironmentPool pool, Ticker ticker) {
         if (!pool.hasWaiting()) {
             return;
         }
@@ -63,7 +63,7 @@ final class ColdStarts {
         }
     }
 
-    private void start(VersionEnvironments pool, RuntimeSetup setup, Ticker ticker, int megabytes) {
+    private void start(EnvironmentPool pool, RuntimeSetup setup, Ticker ticker, int megabytes) {
         places.acquireUninterruptibly();
         boolean made = false;
         try {
@@ -80,7 +80,7 @@ final class ColdStarts {
         }
     }
 
-    private void throttle(VersionEnvironments pool) {
+    private void throttle(EnvironmentPool pool) {
         LOG.warn(
                 "{} is throttled: the environments at work have all the memory that functions may"
                         + " have together (setting memory)",
@@ -112,7 +112,7 @@ final class ColdStarts {
                 failure -> LOG.debug("no warm runtime for {}", version.function(), failure));
     }
 
-    private static void refuse(VersionEnvironments pool, Throwable failure) {
+    private static void refuse(EnvironmentPool pool, Throwable failure) {
         if (Refusals.isUnexpected(failure)) {
             LOG.error("no environment for {}", pool.version().function(), failure);
         }

@@ -18,7 +18,7 @@ final class Environment implements RuntimeWatcher, ProcessWatcher {
     /** How long an event waits for a runtime that has answered but not asked again. */
     private static final long FINISHING_NANOS = 50_000_000L;
 
-    private final VersionEnvironments pool;
+    private final EnvironmentPool pool;
     private final Ticker ticker;
     private final Surroundings around;
     private final FunctionResources resources;
@@ -34,19 +34,19 @@ final class Environment implements RuntimeWatcher, ProcessWatcher {
     private boolean offered;
     private boolean closed;
 
-    Environment(VersionEnvironments pool, Ticker ticker, Launch launch, EnvironmentLog log) {
+    Environment(EnvironmentPool pool, Ticker ticker, Launch launch, Surroundings around) {
         this.pool = pool;
         this.ticker = ticker;
-        this.around = pool.surroundings();
+        this.around = around;
         this.resources = pool.version().resources();
         this.launch = launch;
         this.runtime = new RuntimeProcess(launch, ticker.loop(), around);
         Clock clock = around.clock();
-        this.journal = new Journal(pool.version(), launch, log, clock);
+        this.journal = new Journal(pool.version(), launch, clock);
         this.settle = journal::settle;
         this.timer = new PhaseTimer(clock);
         this.life = new Lifespan(clock, around.settings().idleTimeout(), launch.expiry());
-        this.cpu = new CpuHold(around.settings().cpu(), launch.sandbox(), log);
+        this.cpu = new CpuHold(around.settings().cpu(), launch.sandbox(), launch.log());
     }
 
     Ticker ticker() {

@@ -17,12 +17,14 @@ import java.util.Objects;
  * runtime where there is one. Blocks.
  */
 final class EnvironmentMaker {
-    private final Environments.Sources sources;
+    private final EnvironmentSources sources;
     private final WarmRuntimes warmRuntimes;
+    private final Surroundings around;
 
-    EnvironmentMaker(Environments.Sources sources, WarmRuntimes warmRuntimes) {
+    EnvironmentMaker(EnvironmentSources sources, WarmRuntimes warmRuntimes, Surroundings around) {
         this.sources = sources;
         this.warmRuntimes = warmRuntimes;
+        this.around = around;
     }
 
     /** What a version's runtime needs. Blocks, also to download. */
@@ -36,7 +38,7 @@ final class EnvironmentMaker {
     }
 
     /** Returns once the environment is being started; it offers itself when it is ready. */
-    void make(VersionEnvironments pool, RuntimeSetup setup, Ticker ticker) {
+    void make(EnvironmentPool pool, RuntimeSetup setup, Ticker ticker) {
         FunctionVersion version = pool.version();
         Credentials role = sources.credentials().assume(version.launch().role(), version.name());
         WarmRuntime warm = warmRuntimes.take(version, setup, ticker);
@@ -53,16 +55,15 @@ final class EnvironmentMaker {
     }
 
     private void makeCold(
-            VersionEnvironments pool, Ticker ticker, RuntimeSetup setup, Credentials role) {
+            EnvironmentPool pool, Ticker ticker, RuntimeSetup setup, Credentials role) {
         List<SandboxMount> mounts = new ArrayList<>(setup.mounts());
         mounts.addAll(sources.trust().mounts(setup.javaTrust()));
         Sandbox sandbox = sources.sandboxes().open(spec(pool.version(), mounts));
         try {
             sources.endpoint().serve(sandbox);
-            RuntimeApi api =
-                    new RuntimeApi(ticker.loop(), pool.surroundings().settings().responseBytes());
+            RuntimeApi api = new RuntimeApi(ticker.loop(), around.settings().responseBytes());
             Draft draft = draft(pool, setup, sandbox, role);
-            Environment environment = new Environment(pool, ticker, draft.launch(api), draft.log());
+            Environment environment = new Environment(pool, ticker, draft.launch(api), around);
             ticker.loop()
                     .execute(
                             () -> {
@@ -78,14 +79,14 @@ final class EnvironmentMaker {
     }
 
     private void makeOf(
-            WarmRuntime warm, VersionEnvironments pool, RuntimeSetup setup, Credentials role) {
+            WarmRuntime warm, EnvironmentPool pool, RuntimeSetup setup, Credentials role) {
         try {
             warm.sandbox().specialise(spec(pool.version(), List.of()));
             sources.endpoint().serve(warm.sandbox());
             Draft draft = draft(pool, setup, warm.sandbox(), role);
             Ticker ticker = warm.ticker();
             Environment environment =
-                    new Environment(pool, ticker, draft.launch(warm.api()), draft.log());
+                    new Environment(pool, ticker, draft.launch(warm.api()), around);
             ticker.loop()
                     .execute(
                             () -> {
@@ -114,6 +115,7 @@ final class EnvironmentMaker {
                     sandbox,
                     api,
                     variables.command(role, trust),
+                    log,
                     setup.label(),
                     setup.warnings(),
                     Objects.requireNonNull(role.expiration()));
@@ -121,9 +123,8 @@ final class EnvironmentMaker {
     }
 
     private Draft draft(
-            VersionEnvironments pool, RuntimeSetup setup, Sandbox sandbox, Credentials role) {
+            EnvironmentPool pool, RuntimeSetup setup, Sandbox sandbox, Credentials role) {
         FunctionVersion version = pool.version();
-        Surroundings around = pool.surroundings();
         String stream = LogStreams.next(around.clock(), version.version());
         EnvironmentLog log = new EnvironmentLog(sources.logs(), around.clock(), version, stream);
         EnvironmentVariables variables = new EnvironmentVariables(version, setup, sandbox, stream);

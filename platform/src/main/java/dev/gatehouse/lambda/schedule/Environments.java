@@ -1,7 +1,5 @@
 package dev.gatehouse.lambda.schedule;
 
-import dev.gatehouse.function.LogSink;
-import dev.gatehouse.function.RoleCredentials;
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.ServiceException;
@@ -9,9 +7,6 @@ import dev.gatehouse.lambda.invoke.FunctionCatalog;
 import dev.gatehouse.lambda.invoke.FunctionPlan;
 import dev.gatehouse.lambda.invoke.FunctionState;
 import dev.gatehouse.lambda.invoke.FunctionVersion;
-import dev.gatehouse.lambda.runtimes.Runtimes;
-import dev.gatehouse.lambda.sandbox.Sandboxes;
-import dev.gatehouse.lambda.trust.SlotTrust;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -20,7 +15,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Supplier;
 
 /** All execution environments of this node. */
 public final class Environments implements FunctionCatalog.Listener, AutoCloseable {
@@ -32,40 +26,18 @@ public final class Environments implements FunctionCatalog.Listener, AutoCloseab
     private final ColdStarts starts;
 
     /**
-     * Where environments come from and what they are given.
-     *
-     * @param runtimes finds interpreters and clients
-     * @param isolation where they run; asked for when one is made, and may block then
-     * @param credentials of their execution roles
-     * @param endpoint the AWS endpoint inside
-     * @param logs where their output goes
-     */
-    public record Sources(
-            Runtimes runtimes,
-            Supplier<Isolation> isolation,
-            RoleCredentials credentials,
-            SlotEndpoint endpoint,
-            LogSink logs) {
-
-        Sandboxes sandboxes() {
-            return isolation.get().sandboxes();
-        }
-
-        SlotTrust trust() {
-            return isolation.get().trust();
-        }
-    }
-
-    /**
      * @param loops event loops that run NIO channels; environments are spread over them
      */
     public Environments(
-            Sources sources, List<EventLoop> loops, ScheduleSettings settings, Clock clock) {
+            EnvironmentSources sources,
+            List<EventLoop> loops,
+            ScheduleSettings settings,
+            Clock clock) {
         this.settings = settings;
-        Surroundings surroundings = new Surroundings(clock, settings, threads);
+        Surroundings surroundings = new Surroundings(clock, settings.environment(), threads);
         this.warmRuntimes = new WarmRuntimes(sources, surroundings);
-        EnvironmentMaker maker = new EnvironmentMaker(sources, warmRuntimes);
-        this.starts = new ColdStarts(surroundings, maker, new Tickers(loops, clock));
+        EnvironmentMaker maker = new EnvironmentMaker(sources, warmRuntimes, surroundings);
+        this.starts = new ColdStarts(settings, surroundings, maker, new Tickers(loops, clock));
     }
 
     /**
@@ -76,14 +48,14 @@ public final class Environments implements FunctionCatalog.Listener, AutoCloseab
      */
     public void run(FunctionVersion version, Order order, Promise<Outcome> promise) {
         FunctionEnvironments function = of(version.function());
-        Assignment assignment;
+        Runnable release;
         try {
-            assignment = new Assignment(order, function.concurrency(), promise);
+            release = function.concurrency().admit();
         } catch (ServiceException throttled) {
             promise.fail(throttled);
             return;
         }
-        function.of(version).submit(assignment);
+        function.of(version).submit(new Assignment(order, promise, release));
     }
 
     /** As {@link #run(FunctionVersion, Order, Promise)}, completing on any thread. */

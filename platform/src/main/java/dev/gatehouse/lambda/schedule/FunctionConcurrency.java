@@ -9,10 +9,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class FunctionConcurrency {
     private final AtomicInteger running = new AtomicInteger();
     private final AccountConcurrency account;
+    private final Runnable releaseShared;
+    private final Runnable releaseReserved = running::decrementAndGet;
     private volatile int reserved = -1;
 
     FunctionConcurrency(AccountConcurrency account) {
         this.account = account;
+        this.releaseShared = account::release;
     }
 
     /** Changes what is reserved for the function; without a reservation it shares the account's. */
@@ -26,31 +29,22 @@ final class FunctionConcurrency {
     /**
      * Takes a place.
      *
-     * @return whether it is one of the account's shared places, for {@link #release}
+     * @return gives it back; to be run once
      * @throws ServiceException TooManyRequestsException when there is none
      */
-    boolean admit() {
+    Runnable admit() {
         int limit = reserved;
         if (limit < 0) {
             if (!account.admit()) {
                 throw tooMany("ConcurrentInvocationLimitExceeded");
             }
-            return true;
+            return releaseShared;
         }
         if (running.incrementAndGet() > limit) {
             running.decrementAndGet();
             throw tooMany("ReservedFunctionConcurrentInvocationLimitExceeded");
         }
-        return false;
-    }
-
-    /** Gives a place back. */
-    void release(boolean shared) {
-        if (shared) {
-            account.release();
-        } else {
-            running.decrementAndGet();
-        }
+        return releaseReserved;
     }
 
     static ServiceException tooMany(String reason) {

@@ -19,11 +19,11 @@ final class Journal {
     private @Nullable Concluded unwritten;
     private long nextLookNanos;
 
-    Journal(FunctionVersion version, Launch launch, EnvironmentLog log, Clock clock) {
+    Journal(FunctionVersion version, Launch launch, Clock clock) {
         this.clock = clock;
         this.version = version;
         this.launch = launch;
-        this.log = log;
+        this.log = launch.log();
         this.output = new FunctionOutput(log, clock);
         this.record = new EventRecord(log, version, launch.sandbox());
     }

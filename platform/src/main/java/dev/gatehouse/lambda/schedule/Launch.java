@@ -12,6 +12,7 @@ import java.util.List;
  * @param sandbox where it runs
  * @param api what it polls
  * @param command what is started, in the sandbox's own paths
+ * @param log where all that it says goes
  * @param label the runtime, for INIT_START
  * @param warnings what differs from AWS, for the log
  * @param expiry when its credentials end; it gets no event shortly before
@@ -20,6 +21,7 @@ record Launch(
         Sandbox sandbox,
         RuntimeApi api,
         SandboxCommand command,
+        EnvironmentLog log,
         String label,
         List<String> warnings,
         Instant expiry) {

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
  * @param settings the limits
  * @param threads runs what blocks, each task on a virtual thread of its own
  */
-record Surroundings(Clock clock, ScheduleSettings settings, Executor threads) {
+record Surroundings(Clock clock, EnvironmentSettings settings, Executor threads) {
 
     /**
      * Runs something that blocks, away from event loops.

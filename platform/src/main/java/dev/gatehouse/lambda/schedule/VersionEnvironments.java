@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * waits, and another environment is started at once. Whoever is free first takes it. Nothing here
  * takes a lock.
  */
-final class VersionEnvironments {
+final class VersionEnvironments implements EnvironmentPool {
     private final FunctionVersion version;
     private final ColdStarts starts;
     private final IdleEnvironments idle;
@@ -26,18 +26,14 @@ final class VersionEnvironments {
         this.idle = new IdleEnvironments(starts.tickers());
     }
 
-    FunctionVersion version() {
+    @Override
+    public FunctionVersion version() {
         return version;
     }
 
-    Surroundings surroundings() {
-        return starts.surroundings();
-    }
-
-    /**
-     * Runs an event as soon as there is an environment for it. The concurrency limit bounds these.
-     */
-    void submit(Assignment assignment) {
+    /** The concurrency limit bounds those that wait. */
+    @Override
+    public void submit(Assignment assignment) {
         Environment free = idle.take();
         if (free != null) {
             free.assign(assignment);
@@ -48,8 +44,8 @@ final class VersionEnvironments {
         match();
     }
 
-    /** An environment can take an event. */
-    void offer(Environment environment) {
+    @Override
+    public void offer(Environment environment) {
         Assignment next = waiting.poll();
         if (next != null) {
             environment.assign(next);
@@ -77,26 +73,29 @@ final class VersionEnvironments {
         }
     }
 
-    /** The event that has waited longest, or null. */
-    @Nullable Assignment nextWaiting() {
+    @Override
+    public @Nullable Assignment nextWaiting() {
         return waiting.poll();
     }
 
-    boolean hasWaiting() {
+    @Override
+    public boolean hasWaiting() {
         return !waiting.isEmpty();
     }
 
-    /** Takes an environment out of those that can get events; false when it just got one. */
-    boolean withdraw(Environment environment) {
+    @Override
+    public boolean withdraw(Environment environment) {
         return idle.remove(environment);
     }
 
-    void started(Environment environment) {
+    @Override
+    public void started(Environment environment) {
         all.add(environment);
         starts.began(environment);
     }
 
-    void closed(Environment environment) {
+    @Override
+    public void closed(Environment environment) {
         withdraw(environment);
         all.remove(environment);
         starts.ended(environment);
@@ -108,8 +107,8 @@ final class VersionEnvironments {
         all.forEach(environment -> environment.ticker().loop().execute(environment::retire));
     }
 
-    /** Nothing of one of them is left. */
-    void gone() {
+    @Override
+    public void gone() {
         starts.gone(version);
     }
 

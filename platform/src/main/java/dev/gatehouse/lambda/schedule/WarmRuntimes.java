@@ -20,7 +20,7 @@ final class WarmRuntimes implements AutoCloseable {
     /** For each runtime in use: some tens of megabytes each. */
     private static final int KEPT = 2;
 
-    private final Environments.Sources sources;
+    private final EnvironmentSources sources;
     private final Surroundings around;
     private final Map<RuntimeSetup, Stock> stocks = new ConcurrentHashMap<>();
     private volatile boolean closed;
@@ -38,7 +38,7 @@ final class WarmRuntimes implements AutoCloseable {
         }
     }
 
-    WarmRuntimes(Environments.Sources sources, Surroundings around) {
+    WarmRuntimes(EnvironmentSources sources, Surroundings around) {
         this.sources = sources;
         this.around = around;
     }

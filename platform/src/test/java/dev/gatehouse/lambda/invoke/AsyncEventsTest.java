@@ -13,8 +13,8 @@ import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.kernel.TurnableClock;
 import dev.gatehouse.lambda.async.AsyncSettings;
 import dev.gatehouse.lambda.runtimes.Registries;
+import dev.gatehouse.lambda.sandbox.LevelChoice;
 import dev.gatehouse.lambda.sandbox.SandboxSettings;
-import dev.gatehouse.lambda.sandbox.Sandboxes;
 import dev.gatehouse.lambda.schedule.ScheduleSettings;
 import dev.gatehouse.lambda.schedule.SlotEndpoint;
 import io.vertx.core.buffer.Buffer;
@@ -63,7 +63,7 @@ class AsyncEventsTest {
         node =
                 new LambdaNode(
                         folder,
-                        Sandboxes.start(sandboxes),
+                        LevelChoice.start(sandboxes),
                         ScheduleSettings.defaults(),
                         SlotEndpoint.NONE,
                         LambdaNode.runtimes(LambdaNode.CLIENTS, Registries.of(System.getenv())),

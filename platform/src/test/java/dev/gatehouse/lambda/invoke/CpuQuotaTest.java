@@ -3,10 +3,12 @@ package dev.gatehouse.lambda.invoke;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.gatehouse.lambda.sandbox.LevelChoice;
 import dev.gatehouse.lambda.sandbox.SandboxLevel;
 import dev.gatehouse.lambda.sandbox.SandboxSettings;
 import dev.gatehouse.lambda.sandbox.Sandboxes;
 import dev.gatehouse.lambda.schedule.CpuLimit;
+import dev.gatehouse.lambda.schedule.EnvironmentSettings;
 import dev.gatehouse.lambda.schedule.ScheduleSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,7 +39,7 @@ class CpuQuotaTest {
     void aBusyLoopIsHeldToItsFunctionsShare() {
         SandboxSettings settings =
                 new SandboxSettings(folder.resolve("sandboxes"), 1, Optional.empty(), true, true);
-        Sandboxes sandboxes = Sandboxes.start(settings);
+        Sandboxes sandboxes = LevelChoice.start(settings);
         try (LambdaNode node = new LambdaNode(folder, sandboxes, held())) {
             assumeTrue(
                     sandboxes.report().level() == SandboxLevel.NAMESPACES_ROOT,
@@ -59,9 +61,10 @@ class CpuQuotaTest {
                 defaults.accountConcurrency(),
                 defaults.limits(),
                 defaults.startsAtOnce(),
-                defaults.initPhase(),
-                Duration.ofMinutes(1),
-                defaults.responseBytes(),
-                CpuLimit.QUOTA);
+                new EnvironmentSettings(
+                        defaults.environment().initPhase(),
+                        Duration.ofMinutes(1),
+                        defaults.environment().responseBytes(),
+                        CpuLimit.QUOTA));
     }
 }

@@ -3,6 +3,7 @@ package dev.gatehouse.lambda.invoke;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.gatehouse.lambda.sandbox.LevelChoice;
 import dev.gatehouse.lambda.sandbox.SandboxLevel;
 import dev.gatehouse.lambda.sandbox.SandboxSettings;
 import dev.gatehouse.lambda.sandbox.Sandboxes;
@@ -60,7 +61,7 @@ final class EnvironmentResetTest {
     static void start() {
         SandboxSettings settings =
                 new SandboxSettings(folder.resolve("sandboxes"), 2, Optional.empty(), true, true);
-        Sandboxes sandboxes = Sandboxes.start(settings);
+        Sandboxes sandboxes = LevelChoice.start(settings);
         node = new LambdaNode(folder, sandboxes, ScheduleSettings.defaults());
         assumeTrue(sandboxes.report().level() != SandboxLevel.PROCESS, "no namespaces here");
     }

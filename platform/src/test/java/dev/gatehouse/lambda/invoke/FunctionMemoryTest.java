@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.function.InvocationResult;
 import dev.gatehouse.kernel.ServiceException;
+import dev.gatehouse.lambda.sandbox.LevelChoice;
 import dev.gatehouse.lambda.sandbox.SandboxSettings;
 import dev.gatehouse.lambda.sandbox.Sandboxes;
 import dev.gatehouse.lambda.schedule.EnvironmentLimits;
@@ -30,7 +31,7 @@ final class FunctionMemoryTest {
     @BeforeAll
     static void start() {
         Sandboxes sandboxes =
-                Sandboxes.start(
+                LevelChoice.start(
                         new SandboxSettings(
                                 folder.resolve("sandboxes"), 0, Optional.empty(), true, true));
         ScheduleSettings usual = ScheduleSettings.defaults();
@@ -43,10 +44,7 @@ final class FunctionMemoryTest {
                                 usual.accountConcurrency(),
                                 new EnvironmentLimits(1_000, room, Duration.ofSeconds(1)),
                                 usual.startsAtOnce(),
-                                usual.initPhase(),
-                                usual.idleTimeout(),
-                                usual.responseBytes(),
-                                usual.cpu()));
+                                usual.environment()));
     }
 
     @AfterAll

@@ -2,8 +2,9 @@ package dev.gatehouse.lambda.invoke;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.lambda.sandbox.LevelChoice;
 import dev.gatehouse.lambda.sandbox.SandboxSettings;
-import dev.gatehouse.lambda.sandbox.Sandboxes;
+import dev.gatehouse.lambda.schedule.EnvironmentSettings;
 import dev.gatehouse.lambda.schedule.ScheduleSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,13 +72,14 @@ final class HostileRuntimeTest {
                         usual.accountConcurrency(),
                         usual.limits(),
                         usual.startsAtOnce(),
-                        Duration.ofMillis(300),
-                        usual.idleTimeout(),
-                        usual.responseBytes(),
-                        usual.cpu());
+                        new EnvironmentSettings(
+                                Duration.ofMillis(300),
+                                usual.environment().idleTimeout(),
+                                usual.environment().responseBytes(),
+                                usual.environment().cpu()));
         SandboxSettings settings =
                 new SandboxSettings(own.resolve("sandboxes"), 0, Optional.empty(), true, true);
-        try (LambdaNode slow = new LambdaNode(own, Sandboxes.start(settings), hasty)) {
+        try (LambdaNode slow = new LambdaNode(own, LevelChoice.start(settings), hasty)) {
             slow.publish(
                     new LambdaNode.Source(
                             "mute",

@@ -10,8 +10,8 @@ import dev.gatehouse.function.InvocationSource;
 import dev.gatehouse.function.InvocationType;
 import dev.gatehouse.kernel.RequestId;
 import dev.gatehouse.kernel.ServiceException;
+import dev.gatehouse.lambda.sandbox.LevelChoice;
 import dev.gatehouse.lambda.sandbox.SandboxSettings;
-import dev.gatehouse.lambda.sandbox.Sandboxes;
 import dev.gatehouse.lambda.schedule.ScheduleSettings;
 import dev.gatehouse.lambda.schedule.SlotEndpoint;
 import io.vertx.core.buffer.Buffer;
@@ -209,7 +209,7 @@ class InvokerRefusalsTest {
         try (LambdaNode node =
                 new LambdaNode(
                         elsewhere,
-                        Sandboxes.start(settings),
+                        LevelChoice.start(settings),
                         ScheduleSettings.defaults(),
                         broken)) {
             node.publish(

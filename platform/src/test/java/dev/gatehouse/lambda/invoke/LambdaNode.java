@@ -17,8 +17,10 @@ import dev.gatehouse.lambda.async.AsyncEvents;
 import dev.gatehouse.lambda.async.AsyncSettings;
 import dev.gatehouse.lambda.runtimes.Registries;
 import dev.gatehouse.lambda.runtimes.Runtimes;
+import dev.gatehouse.lambda.sandbox.LevelChoice;
 import dev.gatehouse.lambda.sandbox.SandboxSettings;
 import dev.gatehouse.lambda.sandbox.Sandboxes;
+import dev.gatehouse.lambda.schedule.EnvironmentSources;
 import dev.gatehouse.lambda.schedule.Environments;
 import dev.gatehouse.lambda.schedule.Isolation;
 import dev.gatehouse.lambda.schedule.ScheduleSettings;
@@ -68,7 +70,7 @@ final class LambdaNode implements AutoCloseable {
     static LambdaNode start(Path folder) {
         SandboxSettings settings =
                 new SandboxSettings(folder.resolve("sandboxes"), 2, Optional.empty(), true, true);
-        return new LambdaNode(folder, Sandboxes.start(settings), ScheduleSettings.defaults());
+        return new LambdaNode(folder, LevelChoice.start(settings), ScheduleSettings.defaults());
     }
 
     LambdaNode(Path folder, Sandboxes sandboxes, ScheduleSettings settings) {
@@ -114,7 +116,7 @@ final class LambdaNode implements AutoCloseable {
         loops.forEach(loop -> all.add((EventLoop) loop));
         this.environments =
                 new Environments(
-                        new Environments.Sources(
+                        new EnvironmentSources(
                                 runtimes,
                                 () -> new Isolation(sandboxes, SlotTrust.NONE),
                                 credentials,

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gatehouse.function.InvocationResult;
 import dev.gatehouse.kernel.FileTrees;
 import dev.gatehouse.kernel.ServiceException;
+import dev.gatehouse.lambda.sandbox.LevelChoice;
 import dev.gatehouse.lambda.sandbox.SandboxLevel;
 import dev.gatehouse.lambda.sandbox.SandboxSettings;
-import dev.gatehouse.lambda.sandbox.Sandboxes;
 import dev.gatehouse.lambda.schedule.ScheduleSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,7 +36,7 @@ class PlainProcessesTest {
                         Optional.of(SandboxLevel.PROCESS),
                         true,
                         true);
-        node = new LambdaNode(folder, Sandboxes.start(settings), ScheduleSettings.defaults());
+        node = new LambdaNode(folder, LevelChoice.start(settings), ScheduleSettings.defaults());
     }
 
     @AfterEach

@@ -3,9 +3,9 @@ package dev.gatehouse.lambda.invoke;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.function.InvocationResult;
+import dev.gatehouse.lambda.sandbox.LevelChoice;
 import dev.gatehouse.lambda.sandbox.SandboxLevel;
 import dev.gatehouse.lambda.sandbox.SandboxSettings;
-import dev.gatehouse.lambda.sandbox.Sandboxes;
 import dev.gatehouse.lambda.schedule.ScheduleSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -239,7 +239,7 @@ class RuntimeClientsTest {
                         Optional.of(SandboxLevel.PROCESS),
                         true,
                         true);
-        return new LambdaNode(folder, Sandboxes.start(settings), ScheduleSettings.defaults());
+        return new LambdaNode(folder, LevelChoice.start(settings), ScheduleSettings.defaults());
     }
 
     @Test

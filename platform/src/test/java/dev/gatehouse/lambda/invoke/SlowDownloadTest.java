@@ -10,8 +10,8 @@ import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.lambda.async.AsyncSettings;
 import dev.gatehouse.lambda.runtimes.Registries;
+import dev.gatehouse.lambda.sandbox.LevelChoice;
 import dev.gatehouse.lambda.sandbox.SandboxSettings;
-import dev.gatehouse.lambda.sandbox.Sandboxes;
 import dev.gatehouse.lambda.schedule.ScheduleSettings;
 import dev.gatehouse.lambda.schedule.SlotEndpoint;
 import io.vertx.core.Future;
@@ -112,7 +112,7 @@ class SlowDownloadTest {
                 Registries.of(Map.of("PIP_INDEX_URL", "http://127.0.0.1:" + port + "/simple"));
         return new LambdaNode(
                 folder,
-                Sandboxes.start(sandboxes),
+                LevelChoice.start(sandboxes),
                 settings,
                 SlotEndpoint.NONE,
                 LambdaNode.runtimes(folder.resolve("clients"), registries),

@@ -11,7 +11,7 @@ final class DoomedNode {
 
     public static void main(String[] arguments) throws Exception {
         Sandboxes sandboxes =
-                Sandboxes.start(
+                LevelChoice.start(
                         new SandboxSettings(
                                 Path.of(arguments[0]), 2, Optional.empty(), true, true));
         System.out.println(sandboxes.report().level());

@@ -54,7 +54,7 @@ final class ProcessSandboxTest {
         assumeTrue(System.getProperty("user.name").equals("root"));
         SandboxSettings settings =
                 new SandboxSettings(directory, 0, Optional.of(SandboxLevel.PROCESS), true, false);
-        assertThatThrownBy(() -> Sandboxes.start(settings))
+        assertThatThrownBy(() -> LevelChoice.start(settings))
                 .isInstanceOf(SandboxException.class)
                 .hasMessageContaining("the node runs as root, and so would every function")
                 .hasMessageContaining("sandbox=process-as-root");

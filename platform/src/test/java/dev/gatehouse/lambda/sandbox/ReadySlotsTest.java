@@ -18,7 +18,7 @@ class ReadySlotsTest {
     @Test
     void makesSandboxesAheadAlsoAfterAnError(@TempDir Path folder) throws Exception {
         SandboxSettings settings = new SandboxSettings(folder, 0, Optional.empty(), true, true);
-        try (Sandboxes sandboxes = Sandboxes.start(settings)) {
+        try (Sandboxes sandboxes = LevelChoice.start(settings)) {
             assumeThat(sandboxes).isInstanceOf(NamespaceSandboxes.class);
             Queue<NamespaceSandbox> made =
                     new ArrayDeque<>(List.of(open(sandboxes), open(sandboxes)));

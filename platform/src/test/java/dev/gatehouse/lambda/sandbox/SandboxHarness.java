@@ -25,12 +25,13 @@ final class SandboxHarness implements AutoCloseable {
 
     static SandboxHarness strongest(Path directory) {
         return new SandboxHarness(
-                Sandboxes.start(new SandboxSettings(directory, 0, Optional.empty(), true, true)));
+                LevelChoice.start(new SandboxSettings(directory, 0, Optional.empty(), true, true)));
     }
 
     static SandboxHarness ofLevel(Path directory, SandboxLevel level) {
         return new SandboxHarness(
-                Sandboxes.start(new SandboxSettings(directory, 0, Optional.of(level), true, true)));
+                LevelChoice.start(
+                        new SandboxSettings(directory, 0, Optional.of(level), true, true)));
     }
 
     /** What a program wrote and how it ended. */

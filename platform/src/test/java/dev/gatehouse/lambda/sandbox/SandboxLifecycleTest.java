@@ -50,7 +50,7 @@ final class SandboxLifecycleTest {
     @Test
     void closingTheNodeClosesWhatIsOpenAndWhatIsReady() throws Exception {
         Sandboxes sandboxes =
-                Sandboxes.start(new SandboxSettings(directory, 2, Optional.empty(), true, true));
+                LevelChoice.start(new SandboxSettings(directory, 2, Optional.empty(), true, true));
         Sandbox open = sandboxes.open(new SandboxSpec(128, 512, List.of()));
         SandboxProcess sleeper = open.start(SandboxHarness.command("/bin/sleep", "600"));
         sandboxes.close();

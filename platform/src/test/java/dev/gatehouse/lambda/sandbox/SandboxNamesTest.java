@@ -45,7 +45,7 @@ final class SandboxNamesTest {
     @Test
     void namesAreAwssWhereTheNodeLeavesThemAlone(@TempDir Path directory) {
         SandboxSettings settings = new SandboxSettings(directory, 0, Optional.empty(), false, true);
-        try (Sandboxes real = Sandboxes.start(settings);
+        try (Sandboxes real = LevelChoice.start(settings);
                 Sandbox sandbox = real.open(new SandboxSpec(128, 512, List.of()))) {
             assertThat(sandbox.hostListeners()).isEmpty();
         }

@@ -23,9 +23,9 @@ class FunctionConcurrencyTest {
     void functionsShareTheAccountsConcurrency() {
         one.admit();
         one.admit();
-        boolean shared = other.admit();
+        Runnable release = other.admit();
         assertThat(reason(one)).isEqualTo("ConcurrentInvocationLimitExceeded");
-        other.release(shared);
+        release.run();
         one.admit();
     }
 

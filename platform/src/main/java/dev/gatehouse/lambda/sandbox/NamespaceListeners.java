@@ -2,10 +2,6 @@ package dev.gatehouse.lambda.sandbox;
 
 import dev.gatehouse.lambda.names.NameServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.StandardProtocolFamily;
-import java.nio.channels.Channel;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.util.ArrayList;
@@ -13,40 +9,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/**
- * What listens for the node on a sandbox's loopback.
- *
- * @param runtimeApi at {@link #RUNTIME_API_PORT} of a namespace, anywhere else
- * @param endpoint at {@link #ENDPOINT_PORT} of a namespace, anywhere else
- * @param hosts where AWS's names lead to the sandbox
- * @param names its name server, in a namespace
- */
-record SlotListeners(
-        ServerSocketChannel runtimeApi,
-        ServerSocketChannel endpoint,
-        Optional<HostListeners> hosts,
-        Optional<NameServer> names) {
+/** The listeners of a namespace: made by its init, since only that is in its network. */
+final class NamespaceListeners {
 
     /** AWS's own. */
-    static final int RUNTIME_API_PORT = 9001;
+    private static final int RUNTIME_API_PORT = 9001;
 
     /** The port on which emulators are expected. */
-    static final int ENDPOINT_PORT = 4566;
+    private static final int ENDPOINT_PORT = 4566;
 
     private static final int HTTP_PORT = 80;
     private static final int HTTPS_PORT = 443;
-    private static final int BACKLOG = 128;
 
-    /** Listens on loopback of the caller's own network, at ports that are free. */
-    static SlotListeners onHost() throws IOException {
-        ServerSocketChannel runtimeApi = listen(0);
-        try {
-            return new SlotListeners(runtimeApi, listen(0), Optional.empty(), Optional.empty());
-        } catch (Throwable e) {
-            close(runtimeApi);
-            throw e;
-        }
-    }
+    private NamespaceListeners() {}
 
     /**
      * What a launcher is told, to have its init listen where only programs of the sandbox can call.
@@ -65,7 +40,7 @@ record SlotListeners(
      *
      * @param ready what the launcher says then: the init, and the descriptors of the sockets
      */
-    static SlotListeners takenFrom(Monitor monitor, Frame ready, SlotNames names)
+    static SandboxListeners takenFrom(Monitor monitor, Frame ready, SlotNames names)
             throws IOException {
         List<String> numbers = ready.words().subList(1, ready.words().size());
         List<ServerSocketChannel> listeners = new ArrayList<>();
@@ -81,8 +56,8 @@ record SlotListeners(
             monitor.tell(new Frame("taken", numbers));
             return serving(listeners, questions.get(), names);
         } catch (Throwable e) {
-            listeners.forEach(SlotListeners::close);
-            questions.ifPresent(SlotListeners::close);
+            listeners.forEach(SandboxListeners::close);
+            questions.ifPresent(SandboxListeners::close);
             throw e;
         }
     }
@@ -96,52 +71,14 @@ record SlotListeners(
     }
 
     /** Puts sockets at {@link #ports} to use, and the one for questions to the name server. */
-    private static SlotListeners serving(
+    private static SandboxListeners serving(
             List<ServerSocketChannel> listeners, DatagramChannel questions, SlotNames names) {
-        return new SlotListeners(
+        return new SandboxListeners(
                 listeners.get(0),
                 listeners.get(1),
                 names.aws()
                         ? Optional.of(new HostListeners(listeners.get(3), listeners.get(4)))
                         : Optional.empty(),
                 Optional.of(NameServer.start(questions, listeners.get(2), names.names())));
-    }
-
-    private static ServerSocketChannel listen(int port) throws IOException {
-        ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.INET);
-        try {
-            return channel.bind(new InetSocketAddress(loopback(), port), BACKLOG);
-        } catch (Throwable e) {
-            close(channel);
-            throw e;
-        }
-    }
-
-    private static InetAddress loopback() throws IOException {
-        return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
-    }
-
-    /** {@code 127.0.0.1:port}, as a program of the sandbox is told. */
-    static String address(ServerSocketChannel listener) {
-        return "127.0.0.1:" + listener.socket().getLocalPort();
-    }
-
-    void close() {
-        names.ifPresent(NameServer::close);
-        close(runtimeApi);
-        close(endpoint);
-        hosts.ifPresent(
-                both -> {
-                    close(both.http());
-                    close(both.https());
-                });
-    }
-
-    private static void close(Channel channel) {
-        try {
-            channel.close();
-        } catch (IOException e) {
-            // Closed is closed.
-        }
     }
 }
