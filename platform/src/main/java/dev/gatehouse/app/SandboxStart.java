@@ -1,10 +1,10 @@
 package dev.gatehouse.app;
 
-import dev.gatehouse.lambda.sandbox.LevelChoice;
 import dev.gatehouse.lambda.sandbox.SandboxException;
 import dev.gatehouse.lambda.sandbox.SandboxLevel;
 import dev.gatehouse.lambda.sandbox.SandboxSettings;
 import dev.gatehouse.lambda.sandbox.Sandboxes;
+import dev.gatehouse.lambda.sandbox.level.LevelChoice;
 import java.util.Optional;
 
 /** Finds the isolation that functions get. Mostly waits for a first sandbox to come and go. */

@@ -1,7 +1,7 @@
 package dev.gatehouse.app;
 
+import dev.gatehouse.lambda.launch.SlotEndpoint;
 import dev.gatehouse.lambda.sandbox.Sandbox;
-import dev.gatehouse.lambda.schedule.SlotEndpoint;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.http.outbound.AllowedTargets;
-import dev.gatehouse.lambda.schedule.CpuLimit;
+import dev.gatehouse.lambda.environment.CpuLimit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -53,8 +53,11 @@ class FloorsTest {
                     "gateway.integrate",
                     "gateway.map",
                     "gateway.respond",
+                    "lambda.plan",
                     "lambda.invoke",
                     "lambda.schedule",
+                    "lambda.environment",
+                    "lambda.telemetry",
                     "lambda.runtimeapi");
 
     /** Where a third-party library may be used, when that is one place. */

@@ -1,10 +1,10 @@
 package dev.gatehouse.lambda.api;
 
-import dev.gatehouse.lambda.invoke.FunctionVersion;
 import dev.gatehouse.lambda.model.FunctionDocuments;
 import dev.gatehouse.lambda.model.FunctionReference;
 import dev.gatehouse.lambda.model.LambdaErrors;
 import dev.gatehouse.lambda.model.StoredAlias;
+import dev.gatehouse.lambda.plan.FunctionVersion;
 
 /** Which versions an alias may point to: existing ones, and with weights two different numbers. */
 final class AliasRules {

@@ -8,7 +8,7 @@ import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.lambda.api.CodeIntake.ObjectName;
 import dev.gatehouse.lambda.configuration.ConfigurationChange;
 import dev.gatehouse.lambda.configuration.ConfigurationRules;
-import dev.gatehouse.lambda.invoke.FunctionVersion;
+import dev.gatehouse.lambda.plan.FunctionVersion;
 import dev.gatehouse.lambda.model.FunctionDocuments;
 import dev.gatehouse.lambda.model.FunctionReference;
 import dev.gatehouse.lambda.model.FunctionSettings;

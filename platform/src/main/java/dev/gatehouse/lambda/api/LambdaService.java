@@ -10,7 +10,7 @@ import dev.gatehouse.lambda.code.PackagePreparation;
 import dev.gatehouse.lambda.configuration.ConfigurationRules;
 import dev.gatehouse.lambda.configuration.ExecutionRoles;
 import dev.gatehouse.lambda.configuration.LayerRules;
-import dev.gatehouse.lambda.invoke.FunctionCatalog;
+import dev.gatehouse.lambda.plan.FunctionCatalog;
 import dev.gatehouse.lambda.model.FunctionDocuments;
 import dev.gatehouse.lambda.model.LayerDocuments;
 import dev.gatehouse.lambda.registry.Activations;

@@ -6,8 +6,8 @@ import dev.gatehouse.aws.lambda.EphemeralStorage;
 import dev.gatehouse.aws.lambda.LoggingConfig;
 import dev.gatehouse.aws.lambda.TracingConfig;
 import dev.gatehouse.aws.lambda.UpdateFunctionConfigurationRequest;
-import dev.gatehouse.lambda.invoke.FunctionResources;
 import dev.gatehouse.lambda.model.LaunchSettings;
+import dev.gatehouse.lambda.plan.FunctionResources;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

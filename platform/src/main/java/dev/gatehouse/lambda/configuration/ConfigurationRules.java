@@ -2,11 +2,11 @@ package dev.gatehouse.lambda.configuration;
 
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.ServiceException;
-import dev.gatehouse.lambda.invoke.FunctionResources;
 import dev.gatehouse.lambda.model.LambdaErrors;
 import dev.gatehouse.lambda.model.LaunchSettings;
 import dev.gatehouse.lambda.model.LayerReference;
 import dev.gatehouse.lambda.model.VersionConfiguration;
+import dev.gatehouse.lambda.plan.FunctionResources;
 import dev.gatehouse.store.Scope;
 import java.util.List;
 import java.util.Map;

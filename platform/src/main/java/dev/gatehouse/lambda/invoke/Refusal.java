@@ -3,6 +3,7 @@ package dev.gatehouse.lambda.invoke;
 import dev.gatehouse.function.InvocationType;
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.ServiceException;
+import dev.gatehouse.lambda.plan.FunctionState;
 import java.util.Locale;
 import java.util.Map;
 

@@ -2,6 +2,8 @@ package dev.gatehouse.lambda.invoke;
 
 import dev.gatehouse.function.InvocationSource;
 import dev.gatehouse.kernel.Globs;
+import dev.gatehouse.lambda.plan.FunctionPermission;
+import dev.gatehouse.lambda.plan.FunctionPlan;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package dev.gatehouse.lambda.model;
 
-import dev.gatehouse.lambda.invoke.FunctionVersion;
+import dev.gatehouse.lambda.plan.FunctionVersion;
 import dev.gatehouse.store.Documents;
 import dev.gatehouse.store.Kind;
 import dev.gatehouse.store.Scope;

@@ -1,6 +1,6 @@
 package dev.gatehouse.lambda.model;
 
-import dev.gatehouse.lambda.invoke.FunctionResources;
+import dev.gatehouse.lambda.plan.FunctionResources;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.gatehouse.lambda.runtimes;
 
+import dev.gatehouse.lambda.runtimes.fetch.RuntimeUnavailable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;

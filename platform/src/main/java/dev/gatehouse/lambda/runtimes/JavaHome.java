@@ -1,7 +1,7 @@
 package dev.gatehouse.lambda.runtimes;
 
-import dev.gatehouse.lambda.sandbox.HostParts;
 import dev.gatehouse.lambda.sandbox.SandboxMount;
+import dev.gatehouse.lambda.sandbox.os.HostParts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
 package dev.gatehouse.lambda.runtimes;
 
-import dev.gatehouse.lambda.invoke.FunctionVersion;
+import dev.gatehouse.lambda.plan.FunctionVersion;
+import dev.gatehouse.lambda.runtimes.fetch.RuntimeUnavailable;
 
 /** Knows how one language's runtime is started. */
 interface Launcher {

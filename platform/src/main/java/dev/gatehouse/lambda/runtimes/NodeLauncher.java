@@ -1,6 +1,7 @@
 package dev.gatehouse.lambda.runtimes;
 
-import dev.gatehouse.lambda.invoke.FunctionVersion;
+import dev.gatehouse.lambda.plan.FunctionVersion;
+import dev.gatehouse.lambda.runtimes.fetch.Bundles;
 import dev.gatehouse.lambda.sandbox.SandboxMount;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,6 +1,6 @@
 package dev.gatehouse.lambda.runtimes;
 
-import dev.gatehouse.lambda.invoke.FunctionVersion;
+import dev.gatehouse.lambda.plan.FunctionVersion;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package dev.gatehouse.lambda.runtimes;
 
+import dev.gatehouse.lambda.runtimes.fetch.RuntimeUnavailable;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;

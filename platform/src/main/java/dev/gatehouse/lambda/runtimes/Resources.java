@@ -9,10 +9,10 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /** The small programs of ours that start clients. */
-final class Resources {
+public final class Resources {
     private Resources() {}
 
-    static String text(String name) {
+    public static String text(String name) {
         try (InputStream in = Objects.requireNonNull(Resources.class.getResourceAsStream(name))) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
@@ -20,7 +20,7 @@ final class Resources {
         }
     }
 
-    static void write(Path file, String text) throws IOException {
+    public static void write(Path file, String text) throws IOException {
         Files.createDirectories(file.getParent());
         Files.writeString(file, text);
     }

@@ -1,5 +1,8 @@
 package dev.gatehouse.lambda.runtimes;
 
+import dev.gatehouse.lambda.runtimes.fetch.Bundles;
+import dev.gatehouse.lambda.runtimes.fetch.Registries;
+import dev.gatehouse.lambda.runtimes.fetch.RuntimeUnavailable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

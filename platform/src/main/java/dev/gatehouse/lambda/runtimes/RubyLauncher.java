@@ -1,7 +1,9 @@
 package dev.gatehouse.lambda.runtimes;
 
-import dev.gatehouse.lambda.invoke.FunctionCode;
-import dev.gatehouse.lambda.invoke.FunctionVersion;
+import dev.gatehouse.lambda.plan.FunctionCode;
+import dev.gatehouse.lambda.plan.FunctionVersion;
+import dev.gatehouse.lambda.runtimes.fetch.Bundles;
+import dev.gatehouse.lambda.runtimes.fetch.RuntimeUnavailable;
 import dev.gatehouse.lambda.sandbox.SandboxMount;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,9 @@
 package dev.gatehouse.lambda.runtimes;
 
-import dev.gatehouse.lambda.invoke.FunctionVersion;
+import dev.gatehouse.lambda.plan.FunctionVersion;
+import dev.gatehouse.lambda.runtimes.fetch.Bundles;
+import dev.gatehouse.lambda.runtimes.fetch.Registries;
+import dev.gatehouse.lambda.runtimes.fetch.RuntimeUnavailable;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param hosts where AWS's names lead to the sandbox
  * @param names its name server, in a namespace
  */
-record SandboxListeners(
+public record SandboxListeners(
         ServerSocketChannel runtimeApi,
         ServerSocketChannel endpoint,
         Optional<HostListeners> hosts,
@@ -26,7 +26,7 @@ record SandboxListeners(
     private static final int BACKLOG = 128;
 
     /** Listens on loopback of the caller's own network, at ports that are free. */
-    static SandboxListeners onHost() throws IOException {
+    public static SandboxListeners onHost() throws IOException {
         ServerSocketChannel runtimeApi = listen(0);
         try {
             return new SandboxListeners(runtimeApi, listen(0), Optional.empty(), Optional.empty());
@@ -51,11 +51,11 @@ record SandboxListeners(
     }
 
     /** {@code 127.0.0.1:port}, as a program of the sandbox is told. */
-    static String address(ServerSocketChannel listener) {
+    public static String address(ServerSocketChannel listener) {
         return "127.0.0.1:" + listener.socket().getLocalPort();
     }
 
-    void close() {
+    public void close() {
         names.ifPresent(NameServer::close);
         close(runtimeApi);
         close(endpoint);
@@ -66,7 +66,7 @@ record SandboxListeners(
                 });
     }
 
-    static void close(Channel channel) {
+    public static void close(Channel channel) {
         try {
             channel.close();
         } catch (IOException e) {

@@ -1,8 +1,16 @@
 package dev.gatehouse.lambda.schedule;
 
-import dev.gatehouse.lambda.invoke.FunctionVersion;
+import dev.gatehouse.lambda.environment.Assignment;
+import dev.gatehouse.lambda.environment.Environment;
+import dev.gatehouse.lambda.environment.EnvironmentPool;
+import dev.gatehouse.lambda.environment.Refusals;
+import dev.gatehouse.lambda.environment.Surroundings;
+import dev.gatehouse.lambda.environment.Ticker;
+import dev.gatehouse.lambda.environment.Tickers;
+import dev.gatehouse.lambda.plan.FunctionVersion;
 import dev.gatehouse.lambda.runtimes.RuntimeSetup;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -91,10 +99,15 @@ final class ColdStarts {
     /** Begins to end the environment that has been without an event for longest. */
     private void evictOne() {
         long now = surroundings.clock().nanoTime();
-        living.stream()
-                .sorted(Comparator.comparingLong(one -> one.idleSinceNanos() - now))
-                .filter(Environment::evict)
-                .findFirst();
+        List<Environment> longestIdleFirst =
+                living.stream()
+                        .sorted(Comparator.comparingLong(one -> one.idleSinceNanos() - now))
+                        .toList();
+        for (Environment environment : longestIdleFirst) {
+            if (environment.evict()) {
+                return;
+            }
+        }
     }
 
     /** Makes ready for later starts, after those that events wait for. Returns at once. */

@@ -1,13 +1,24 @@
 package dev.gatehouse.lambda.schedule;
 
 import dev.gatehouse.identity.Credentials;
-import dev.gatehouse.lambda.invoke.FunctionVersion;
+import dev.gatehouse.lambda.environment.Environment;
+import dev.gatehouse.lambda.environment.EnvironmentPool;
+import dev.gatehouse.lambda.environment.Launch;
+import dev.gatehouse.lambda.environment.Surroundings;
+import dev.gatehouse.lambda.environment.Ticker;
+import dev.gatehouse.lambda.environment.WarmRuntime;
+import dev.gatehouse.lambda.launch.EnvironmentSources;
+import dev.gatehouse.lambda.launch.EnvironmentVariables;
+import dev.gatehouse.lambda.plan.FunctionVersion;
 import dev.gatehouse.lambda.runtimeapi.RuntimeApi;
 import dev.gatehouse.lambda.runtimes.RuntimeSetup;
 import dev.gatehouse.lambda.sandbox.Sandbox;
 import dev.gatehouse.lambda.sandbox.SandboxMount;
 import dev.gatehouse.lambda.sandbox.SandboxSpec;
+import dev.gatehouse.lambda.telemetry.EnvironmentLog;
+import dev.gatehouse.lambda.telemetry.LogStreams;
 import dev.gatehouse.lambda.trust.SlotTrust;
+import dev.gatehouse.lambda.warm.WarmRuntimes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;

@@ -1,7 +1,7 @@
 package dev.gatehouse.lambda.schedule;
 
-import dev.gatehouse.lambda.invoke.FunctionPlan;
-import dev.gatehouse.lambda.invoke.FunctionVersion;
+import dev.gatehouse.lambda.plan.FunctionPlan;
+import dev.gatehouse.lambda.plan.FunctionVersion;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;

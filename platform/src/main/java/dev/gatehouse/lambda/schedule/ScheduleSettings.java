@@ -1,5 +1,7 @@
 package dev.gatehouse.lambda.schedule;
 
+import dev.gatehouse.lambda.environment.EnvironmentSettings;
+
 /**
  * Limits of the scheduler; AWS's values are the defaults.
  *

@@ -1,6 +1,9 @@
 package dev.gatehouse.lambda.schedule;
 
-import dev.gatehouse.lambda.invoke.FunctionVersion;
+import dev.gatehouse.lambda.environment.Assignment;
+import dev.gatehouse.lambda.environment.Environment;
+import dev.gatehouse.lambda.environment.EnvironmentPool;
+import dev.gatehouse.lambda.plan.FunctionVersion;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

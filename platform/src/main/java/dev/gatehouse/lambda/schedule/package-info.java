@@ -1,6 +1,6 @@
 /**
- * The execution environments of each version: who runs the next event, when another environment is
- * started and when one ends. Each environment lives on one event loop and needs no locks.
+ * Who runs the next event: the environments of each version, concurrency, when another environment
+ * is started and which one makes room for it.
  */
 @NullMarked
 package dev.gatehouse.lambda.schedule;

@@ -1,7 +1,7 @@
 package dev.gatehouse.lambda.trust;
 
-import dev.gatehouse.lambda.sandbox.HostParts;
 import dev.gatehouse.lambda.sandbox.SandboxMount;
+import dev.gatehouse.lambda.sandbox.os.HostParts;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.lambda.code.PackagePreparation;
 import dev.gatehouse.lambda.code.Zips;
-import dev.gatehouse.lambda.invoke.FunctionPlan;
+import dev.gatehouse.lambda.plan.FunctionPlan;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -22,7 +22,7 @@ import dev.gatehouse.lambda.code.CodeDownloads;
 import dev.gatehouse.lambda.code.CodeLimits;
 import dev.gatehouse.lambda.code.CodeStore;
 import dev.gatehouse.lambda.code.PackagePreparation;
-import dev.gatehouse.lambda.invoke.FunctionCatalog;
+import dev.gatehouse.lambda.plan.FunctionCatalog;
 import dev.gatehouse.store.Store;
 import dev.gatehouse.store.sql.SqlStore;
 import dev.gatehouse.wire.Authenticator;

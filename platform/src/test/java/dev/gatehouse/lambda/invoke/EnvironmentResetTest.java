@@ -3,10 +3,11 @@ package dev.gatehouse.lambda.invoke;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.gatehouse.lambda.sandbox.LevelChoice;
+import dev.gatehouse.lambda.plan.FunctionResources;
 import dev.gatehouse.lambda.sandbox.SandboxLevel;
 import dev.gatehouse.lambda.sandbox.SandboxSettings;
 import dev.gatehouse.lambda.sandbox.Sandboxes;
+import dev.gatehouse.lambda.sandbox.level.LevelChoice;
 import dev.gatehouse.lambda.schedule.ScheduleSettings;
 import java.nio.file.Path;
 import java.util.Map;

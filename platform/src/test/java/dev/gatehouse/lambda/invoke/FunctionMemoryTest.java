@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.function.InvocationResult;
 import dev.gatehouse.kernel.ServiceException;
-import dev.gatehouse.lambda.sandbox.LevelChoice;
+import dev.gatehouse.lambda.plan.FunctionResources;
 import dev.gatehouse.lambda.sandbox.SandboxSettings;
 import dev.gatehouse.lambda.sandbox.Sandboxes;
+import dev.gatehouse.lambda.sandbox.level.LevelChoice;
 import dev.gatehouse.lambda.schedule.EnvironmentLimits;
 import dev.gatehouse.lambda.schedule.ScheduleSettings;
 import io.vertx.core.Future;

@@ -3,6 +3,7 @@ package dev.gatehouse.lambda.invoke;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.function.InvocationResult;
+import dev.gatehouse.lambda.plan.FunctionResources;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -2,9 +2,10 @@ package dev.gatehouse.lambda.invoke;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.lambda.sandbox.LevelChoice;
+import dev.gatehouse.lambda.environment.EnvironmentSettings;
+import dev.gatehouse.lambda.plan.FunctionResources;
 import dev.gatehouse.lambda.sandbox.SandboxSettings;
-import dev.gatehouse.lambda.schedule.EnvironmentSettings;
+import dev.gatehouse.lambda.sandbox.level.LevelChoice;
 import dev.gatehouse.lambda.schedule.ScheduleSettings;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -3,6 +3,7 @@ package dev.gatehouse.lambda.invoke;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.function.InvocationResult;
+import dev.gatehouse.lambda.plan.FunctionResources;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -6,6 +6,8 @@ import dev.gatehouse.function.InvocationSource;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.Region;
+import dev.gatehouse.lambda.plan.FunctionPermission;
+import dev.gatehouse.lambda.plan.FunctionPlan;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;

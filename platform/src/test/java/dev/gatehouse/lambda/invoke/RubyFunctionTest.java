@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.gatehouse.function.InvocationResult;
-import dev.gatehouse.lambda.runtimes.Registries;
-import dev.gatehouse.lambda.runtimes.RuntimeUnavailable;
+import dev.gatehouse.lambda.plan.FunctionResources;
 import dev.gatehouse.lambda.runtimes.Runtimes;
+import dev.gatehouse.lambda.runtimes.fetch.Registries;
+import dev.gatehouse.lambda.runtimes.fetch.RuntimeUnavailable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;

@@ -3,9 +3,11 @@ package dev.gatehouse.lambda.invoke;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.function.InvocationResult;
-import dev.gatehouse.lambda.sandbox.LevelChoice;
+import dev.gatehouse.lambda.plan.FunctionResources;
+import dev.gatehouse.lambda.plan.FunctionVersion;
 import dev.gatehouse.lambda.sandbox.SandboxLevel;
 import dev.gatehouse.lambda.sandbox.SandboxSettings;
+import dev.gatehouse.lambda.sandbox.level.LevelChoice;
 import dev.gatehouse.lambda.schedule.ScheduleSettings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

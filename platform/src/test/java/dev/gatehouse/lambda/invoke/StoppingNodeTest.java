@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.function.InvocationResult;
 import dev.gatehouse.kernel.ServiceException;
+import dev.gatehouse.lambda.plan.FunctionResources;
 import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package dev.gatehouse.lambda.runtimes;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.gatehouse.lambda.runtimes.fetch.Registries;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -13,7 +14,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
 /** A gem server on a port of its own, with one gem under every name. */
-final class GemServer implements AutoCloseable {
+public final class GemServer implements AutoCloseable {
     private final HttpServer server;
 
     GemServer(byte[] gem) throws IOException {
@@ -40,7 +41,7 @@ final class GemServer implements AutoCloseable {
     }
 
     /** A gem as {@code gem build} lays it out: an archive of archives. */
-    static byte[] gem(Map<String, String> files) throws IOException {
+    public static byte[] gem(Map<String, String> files) throws IOException {
         ByteArrayOutputStream data = new ByteArrayOutputStream();
         try (OutputStream compressed = new GZIPOutputStream(data)) {
             compressed.write(tar(files));

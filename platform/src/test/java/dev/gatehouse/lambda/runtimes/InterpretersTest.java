@@ -3,6 +3,7 @@ package dev.gatehouse.lambda.runtimes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.gatehouse.lambda.runtimes.fetch.RuntimeUnavailable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,9 @@ package dev.gatehouse.lambda.runtimes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.lambda.runtimes.fetch.Bundles;
+import dev.gatehouse.lambda.runtimes.fetch.Registries;
+import dev.gatehouse.lambda.runtimes.fetch.RuntimeUnavailable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

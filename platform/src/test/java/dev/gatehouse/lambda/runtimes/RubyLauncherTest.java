@@ -3,7 +3,8 @@ package dev.gatehouse.lambda.runtimes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gatehouse.lambda.invoke.FunctionCode;
+import dev.gatehouse.lambda.plan.FunctionCode;
+import dev.gatehouse.lambda.runtimes.fetch.RuntimeUnavailable;
 import dev.gatehouse.lambda.sandbox.SandboxMount;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.gatehouse.lambda.sandbox;
 
+import dev.gatehouse.lambda.sandbox.level.LevelChoice;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -2,6 +2,7 @@ package dev.gatehouse.lambda.sandbox;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.gatehouse.lambda.sandbox.level.LevelChoice;
 import io.vertx.core.Future;
 import java.io.InputStream;
 import java.nio.file.Path;

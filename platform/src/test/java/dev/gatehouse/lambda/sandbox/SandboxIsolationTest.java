@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.gatehouse.lambda.sandbox.SandboxHarness.Ran;
+import dev.gatehouse.lambda.sandbox.os.FileTree;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -81,9 +81,7 @@ final class SandboxNetworkTest {
             greet(sandbox.runtimeApiListener(), "sandbox");
             Process visitor =
                     new ProcessBuilder(
-                                    SandboxHarness.PYTHON,
-                                    "-c",
-                                    script(gatewayOf(sandbox), SlotListeners.RUNTIME_API_PORT))
+                                    SandboxHarness.PYTHON, "-c", script(gatewayOf(sandbox), 9001))
                             .start();
             assertThat(visitor.getInputStream().readAllBytes())
                     .asString(UTF_8)

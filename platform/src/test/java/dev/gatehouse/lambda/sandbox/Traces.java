@@ -1,5 +1,6 @@
 package dev.gatehouse.lambda.sandbox;
 
+import dev.gatehouse.lambda.sandbox.cgroup.CgroupTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,8 @@ record Traces(Path directory, String block) {
 
     /** Host users of a node begin with this, followed by nothing that another node has. */
     private static final int FIRST_UID = 1_900_000_000;
+
+    private static final int SANDBOXES_OF_A_NODE = 1_024;
 
     static Traces of(Path directory, String sandboxId) {
         return new Traces(directory, sandboxId.substring(0, sandboxId.indexOf('-')));
@@ -60,7 +63,7 @@ record Traces(Path directory, String block) {
     private boolean isOurUser(int uid) {
         return block.matches("\\d+")
                 && uid >= FIRST_UID
-                && (uid - FIRST_UID) / SlotBlock.SLOTS == Integer.parseInt(block);
+                && (uid - FIRST_UID) / SANDBOXES_OF_A_NODE == Integer.parseInt(block);
     }
 
     private boolean isOurLoop(Path device) {

@@ -1,0 +1,54 @@
+package dev.gatehouse.lambda.environment;
+
+import dev.gatehouse.function.TraceHeader;
+import dev.gatehouse.lambda.runtimeapi.RuntimeEvent;
+import io.vertx.core.Promise;
+
+/** An event that was admitted: it holds its place in the concurrency until it is answered. */
+public final class Assignment {
+    private final Order order;
+    private final Promise<Outcome> promise;
+    private final Runnable release;
+
+    /**
+     * @param release gives the event's place in the concurrency back
+     */
+    public Assignment(Order order, Promise<Outcome> promise, Runnable release) {
+        this.order = order;
+        this.promise = promise;
+        this.release = release;
+    }
+
+    String requestId() {
+        return order.requestId();
+    }
+
+    boolean wantsLogTail() {
+        return order.details().logTail();
+    }
+
+    /** The event as the runtime gets it. */
+    RuntimeEvent event(long deadlineMillis) {
+        String trace = order.details().traceHeader();
+        return new RuntimeEvent(
+                order.requestId(),
+                order.payload(),
+                deadlineMillis,
+                order.invokedFunctionArn(),
+                TraceHeader.complete(trace == null ? TraceHeader.root(deadlineMillis) : trace),
+                order.details().clientContext(),
+                order.details().cognitoIdentity());
+    }
+
+    /** Answers the caller. Exactly one of this and {@link #refuse} is called, once. */
+    void complete(Outcome outcome) {
+        release.run();
+        promise.complete(outcome);
+    }
+
+    /** Tells the caller that Lambda itself could not run it. */
+    public void refuse(Throwable reason) {
+        release.run();
+        promise.fail(reason);
+    }
+}

@@ -1,0 +1,348 @@
+package dev.gatehouse.lambda.environment;
+
+import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.lambda.plan.FunctionResources;
+import dev.gatehouse.lambda.runtimeapi.EnvironmentState;
+import dev.gatehouse.lambda.runtimeapi.RuntimeAnswer;
+import dev.gatehouse.lambda.runtimeapi.RuntimeWatcher;
+import dev.gatehouse.lambda.sandbox.SandboxExit;
+import dev.gatehouse.lambda.sandbox.SandboxProcess;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One execution environment: a sandbox, the runtime in it, and the event it works on. Confined to
+ * its event loop, where {@link #tick} drives everything that depends on time.
+ */
+public final class Environment implements RuntimeWatcher, ProcessWatcher {
+    /** How long an event waits for a runtime that has answered but not asked again. */
+    private static final long FINISHING_NANOS = 50_000_000L;
+
+    private final EnvironmentPool pool;
+    private final Ticker ticker;
+    private final Surroundings around;
+    private final FunctionResources resources;
+    private final Launch launch;
+    private final RuntimeProcess runtime;
+    private final Journal journal;
+    private final Runnable settle;
+    private final PhaseTimer timer;
+    private final Lifespan life;
+    private final CpuHold cpu;
+
+    private @Nullable Assignment current;
+    private boolean offered;
+    private boolean closed;
+
+    public Environment(EnvironmentPool pool, Ticker ticker, Launch launch, Surroundings around) {
+        this.pool = pool;
+        this.ticker = ticker;
+        this.around = around;
+        this.resources = pool.version().resources();
+        this.launch = launch;
+        this.runtime = new RuntimeProcess(launch, ticker.loop(), around);
+        Clock clock = around.clock();
+        this.journal = new Journal(pool.version(), launch, clock);
+        this.settle = journal::settle;
+        this.timer = new PhaseTimer(clock);
+        this.life = new Lifespan(clock, around.settings().idleTimeout(), launch.expiry());
+        this.cpu = new CpuHold(around.settings().cpu(), launch.sandbox(), launch.log());
+    }
+
+    public Ticker ticker() {
+        return ticker;
+    }
+
+    /** Starts the runtime for the first time, or tells a warm one what to run. */
+    public void begin(@Nullable WarmRuntime warm) {
+        journal.initStarts();
+        timer.enter(Phase.INIT, around.settings().initPhase().toNanos());
+        runtime.begin(this, warm);
+    }
+
+    @Override
+    public void running(SandboxProcess process) {
+        journal.attach(process);
+    }
+
+    @Override
+    public void broken(Throwable failure) {
+        if (closed) {
+            return;
+        }
+        // Before its first event an environment has none at hand: then one of those waits for it.
+        boolean awaited = current == null && timer.isIn(Phase.INIT);
+        Assignment waiting = awaited ? pool.nextWaiting() : taken();
+        if (waiting != null) {
+            waiting.refuse(Refusals.of(failure));
+        }
+        close();
+    }
+
+    @Override
+    public void lost() {
+        if (!closed) {
+            leave(); // its next event has not begun yet: another environment runs it
+        }
+    }
+
+    /** The event at hand, which is no longer at hand. */
+    private @Nullable Assignment taken() {
+        Assignment event = current;
+        current = null;
+        return event;
+    }
+
+    /** Gives the environment an event; from any thread. */
+    public void assign(Assignment assignment) {
+        if (ticker.loop().inEventLoop()) {
+            take(assignment);
+        } else {
+            ticker.loop().execute(() -> take(assignment));
+        }
+    }
+
+    private void take(Assignment assignment) {
+        offered = false;
+        if (closed || current != null) {
+            pool.submit(assignment);
+            return;
+        }
+        current = assignment;
+        if (timer.isIn(Phase.ENDED)) {
+            timer.enter(Phase.INVOKE, resources.timeoutNanos());
+            runtime.start(this);
+        } else if (runtime.state() == EnvironmentState.READY) {
+            deliver(assignment);
+        } else {
+            timer.leave(FINISHING_NANOS);
+        }
+    }
+
+    private void deliver(Assignment assignment) {
+        timer.work(resources.timeoutNanos());
+        journal.begin(assignment);
+        if (!runtime.session().deliver(assignment.event(timer.deadlineMillis()))) {
+            // Its connection broke while it waited: nothing reached it.
+            leave();
+        }
+    }
+
+    @Override
+    public void ready() {
+        cpu.ready();
+        if (timer.isIn(Phase.INIT)) {
+            journal.initSucceeded(timer.elapsedNanos());
+            timer.goOn(Phase.STARTED);
+        }
+        Assignment waiting = current;
+        if (waiting != null) {
+            deliver(waiting);
+        } else if (!offered) {
+            offer();
+        }
+    }
+
+    private void offer() {
+        timer.rest();
+        life.rest();
+        offered = true;
+        pool.offer(this);
+    }
+
+    @Override
+    public void answered(RuntimeAnswer answer) {
+        Assignment done = taken();
+        if (done != null) {
+            conclude(done, Ending.of(answer));
+        }
+    }
+
+    /**
+     * Ends an event. The environment is offered before its caller hears of it: a caller's next
+     * event must find it.
+     */
+    private void conclude(Assignment done, Ending ending) {
+        long took = timer.elapsedNanos();
+        if (life.isSpent()) {
+            close(); // each event that waits has asked for an environment of its own
+        } else {
+            offer();
+        }
+        journal.conclude(done, ending, took);
+        ticker.loop().execute(settle);
+    }
+
+    @Override
+    public void initFailed(RuntimeAnswer.Failure failure) {
+        initEnded(InitFailure.told(failure));
+    }
+
+    @Override
+    public void exited(SandboxExit exit) {
+        if (closed) {
+            return;
+        }
+        String type = Errors.exitType(exit);
+        String reason = Errors.exitReason(exit, launch.program());
+        switch (runtime.state()) {
+            case WARM, STARTING -> initEnded(InitFailure.exited(type, requestId(), reason));
+            case BUSY -> endWithin(event -> journal.crashed(event, type, reason));
+            case READY, FINISHING, FAILED, GONE -> leave();
+        }
+    }
+
+    /** The request of the event at hand; empty without one. */
+    private String requestId() {
+        Assignment waiting = current;
+        return waiting == null ? "" : waiting.requestId();
+    }
+
+    /** The runtime has to end, and with it the event at hand. */
+    private void endWithin(Function<Assignment, Ending> ending) {
+        Assignment lost = taken();
+        endRuntime();
+        lose(lost, ending);
+    }
+
+    private void lose(@Nullable Assignment lost, Function<Assignment, Ending> ending) {
+        if (lost == null) {
+            offer();
+        } else {
+            conclude(lost, ending.apply(lost));
+        }
+    }
+
+    /**
+     * An init phase failed or took too long. The first one is repeated in the invocation's time.
+     */
+    private void initEnded(InitFailure failure) {
+        boolean first = timer.isIn(Phase.INIT);
+        long took = timer.elapsedNanos();
+        endRuntime();
+        journal.initFailed(took, first ? "init" : "invoke", failure);
+        if (first) {
+            repeatInit();
+        } else {
+            lose(taken(), event -> journal.neverStarted(event, failure));
+        }
+    }
+
+    private void repeatInit() {
+        Assignment next = pool.nextWaiting();
+        if (next == null) {
+            close();
+        } else {
+            take(next);
+        }
+    }
+
+    /**
+     * Ends the runtime and all that it started; the sandbox and its files stay for the next one.
+     */
+    private void endRuntime() {
+        journal.drain();
+        timer.goOn(Phase.ENDED);
+        timer.rest();
+        runtime.end(this);
+    }
+
+    /**
+     * Nothing will come of this environment; an event at hand that it did not begin goes elsewhere.
+     */
+    private void leave() {
+        Assignment lost = taken();
+        close();
+        if (lost != null) {
+            pool.submit(lost);
+        }
+    }
+
+    /** What time brings. Called every few milliseconds. */
+    void tick(long now) {
+        if (closed) {
+            return;
+        }
+        journal.tick(now, current == null && timer.isIn(Phase.STARTED));
+        if (timer.isLate(now)) {
+            late();
+        } else if (offered && life.isOver(now)) {
+            retire();
+        }
+    }
+
+    private void late() {
+        if (timer.isIn(Phase.INIT)) {
+            initEnded(InitFailure.timedOut(requestId()));
+            return;
+        }
+        if (runtime.state() != EnvironmentState.FINISHING) {
+            boolean begun = !timer.isIn(Phase.INVOKE);
+            endWithin(event -> journal.timedOut(event, begun));
+            return;
+        }
+        // It answered but does not ask again: its event goes elsewhere, and if it takes as long as
+        // an event may, nothing will ever come of it.
+        Assignment waiting = taken();
+        if (waiting == null) {
+            close();
+        } else {
+            timer.leave(resources.timeoutNanos());
+            pool.submit(waiting);
+        }
+    }
+
+    /** Ends it unless an event is on its way to it; from its event loop. */
+    public void retire() {
+        if (pool.withdraw(this)) {
+            close();
+        }
+    }
+
+    /** Ends it if it has no event; false when it has one. From any thread. */
+    public boolean evict() {
+        boolean idle = pool.withdraw(this);
+        if (idle) {
+            ticker.loop().execute(this::close);
+        }
+        return idle;
+    }
+
+    /** Since when it has no event, if it has none; from any thread. */
+    public long idleSinceNanos() {
+        return life.idleSinceNanos();
+    }
+
+    /** Ends it at once, whatever it works on; from its event loop. */
+    public void abandon() {
+        Assignment lost = taken();
+        if (lost != null) {
+            lost.refuse(Refusals.stopping());
+        }
+        close();
+    }
+
+    /** Ends it for good; from its event loop. */
+    public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            journal.close();
+        } finally {
+            runtime.abandon();
+            launch.api().close();
+            pool.closed(this);
+            around.blocking(this::closeSandbox, _ -> {});
+        }
+    }
+
+    private void closeSandbox() {
+        try {
+            launch.sandbox().close();
+        } finally {
+            pool.gone();
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package dev.gatehouse.lambda.environment;
+
+import dev.gatehouse.lambda.plan.FunctionVersion;
+import dev.gatehouse.lambda.sandbox.Sandbox;
+import dev.gatehouse.lambda.telemetry.EnvironmentLog;
+import dev.gatehouse.lambda.telemetry.Report;
+import org.jspecify.annotations.Nullable;
+
+/** Writes START, END and REPORT of each event of one environment. */
+final class EventRecord {
+    /** Reading the kernel's counters costs more than a short event, which takes little memory. */
+    private static final long SHORT_NANOS = 2_000_000L;
+
+    /** After short events, once a second is enough. */
+    private static final long PEAK_NANOS = 1_000_000_000L;
+
+    private final EnvironmentLog log;
+    private final FunctionVersion version;
+    private final Sandbox sandbox;
+    private long initNanos = -1;
+    private long peakMb;
+    private long peakReadNanos;
+
+    EventRecord(EnvironmentLog log, FunctionVersion version, Sandbox sandbox) {
+        this.log = log;
+        this.version = version;
+        this.sandbox = sandbox;
+    }
+
+    /** The init phase succeeded; the next REPORT says how long it took. */
+    void initialised(long nanos) {
+        initNanos = nanos;
+    }
+
+    void begin(Assignment assignment) {
+        if (assignment.wantsLogTail()) {
+            log.beginTail();
+        }
+        log.add(log.platform().start(assignment.requestId(), version.version()));
+    }
+
+    void end(Assignment done, long nowNanos, long durationNanos, Report.@Nullable Failing failure) {
+        log.add(log.platform().end(done.requestId()));
+        Report report =
+                new Report(
+                        done.requestId(),
+                        durationNanos,
+                        initNanos,
+                        version.resources().memoryMb(),
+                        peakMb(nowNanos, failure != null || durationNanos > SHORT_NANOS),
+                        failure);
+        log.add(log.platform().report(report));
+        initNanos = -1;
+        log.flush();
+    }
+
+    private long peakMb(long now, boolean mayHaveGrown) {
+        if (peakMb == 0 || mayHaveGrown || now - peakReadNanos > PEAK_NANOS) {
+            peakReadNanos = now;
+            peakMb = Math.max(1, sandbox.peakMemoryBytes() >> 20);
+        }
+        return Math.min(peakMb, version.resources().memoryMb());
+    }
+}

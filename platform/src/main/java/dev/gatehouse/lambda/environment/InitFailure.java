@@ -1,0 +1,34 @@
+package dev.gatehouse.lambda.environment;
+
+import dev.gatehouse.lambda.runtimeapi.RuntimeAnswer;
+import dev.gatehouse.lambda.telemetry.Report;
+
+/**
+ * Why an init phase came to nothing.
+ *
+ * @param answer what the event that waited for it is answered, should it wait no longer
+ * @param reported what the log says of it
+ */
+record InitFailure(RuntimeAnswer.Failure answer, Report.Failing reported) {
+
+    /** The runtime itself says that it cannot start. */
+    static InitFailure told(RuntimeAnswer.Failure answer) {
+        return new InitFailure(answer, new Report.Failing("error", answer.errorType()));
+    }
+
+    /** The runtime ended before it asked for an event. */
+    static InitFailure exited(String type, String requestId, String reason) {
+        return told(Errors.of(type, requestId, reason));
+    }
+
+    /** The phase took longer than it may. */
+    static InitFailure timedOut(String requestId) {
+        RuntimeAnswer.Failure answer = Errors.of("Sandbox.Timedout", requestId, "init");
+        return new InitFailure(answer, new Report.Failing("timeout", null));
+    }
+
+    /** How the event ends that waited for it. */
+    Ending ending() {
+        return new Ending(answer.payload(), true, reported);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.gatehouse.lambda.environment;
+
+import dev.gatehouse.kernel.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * How long an environment without an event is kept. Confined to the environment's event loop but
+ * for {@link #idleSinceNanos}.
+ */
+final class Lifespan {
+    private static final Duration LONGEST_EVENT = Duration.ofMinutes(16);
+
+    /** AWS too replaces environments that live for hours. */
+    private static final Duration LONGEST_LIFE = Duration.ofHours(8);
+
+    private final Clock clock;
+    private final long patienceNanos;
+    private final long expiryNanos;
+    private volatile long idleSinceNanos;
+
+    Lifespan(Clock clock, Duration idleTimeout, Instant credentialsExpiry) {
+        this.clock = clock;
+        this.patienceNanos = idleTimeout.toNanos();
+        this.idleSinceNanos = clock.nanoTime();
+        this.expiryNanos = idleSinceNanos + usable(credentialsExpiry).toNanos();
+    }
+
+    /** How long the credentials last, without the longest event that may use them. */
+    private Duration usable(Instant expiry) {
+        Duration left = Duration.between(clock.now(), expiry).minus(LONGEST_EVENT);
+        return left.compareTo(LONGEST_LIFE) < 0 ? left : LONGEST_LIFE;
+    }
+
+    /** From now on it has no event. */
+    void rest() {
+        idleSinceNanos = clock.nanoTime();
+    }
+
+    /** Since when it has no event, if it has none; from any thread. */
+    long idleSinceNanos() {
+        return idleSinceNanos;
+    }
+
+    /** Whether it got its last event when its credentials would not have lasted for it. */
+    boolean isSpent() {
+        return idleSinceNanos - expiryNanos >= 0;
+    }
+
+    /** Whether one that has no event is to end. */
+    boolean isOver(long now) {
+        return now - idleSinceNanos > patienceNanos || now - expiryNanos >= 0;
+    }
+}

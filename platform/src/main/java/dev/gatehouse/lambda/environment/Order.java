@@ -1,0 +1,15 @@
+package dev.gatehouse.lambda.environment;
+
+import dev.gatehouse.function.InvocationDetails;
+import io.vertx.core.buffer.Buffer;
+
+/**
+ * What a caller wants a version to run.
+ *
+ * @param requestId the invocation's id
+ * @param invokedFunctionArn the ARN as the caller named it, qualifier included
+ * @param payload the event, JSON
+ * @param details what only some callers send
+ */
+public record Order(
+        String requestId, String invokedFunctionArn, Buffer payload, InvocationDetails details) {}

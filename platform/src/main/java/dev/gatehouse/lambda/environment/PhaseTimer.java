@@ -1,0 +1,70 @@
+package dev.gatehouse.lambda.environment;
+
+import dev.gatehouse.kernel.Clock;
+
+/**
+ * The phase an environment is in, since when, and how long it may last. Confined to the
+ * environment's event loop.
+ */
+final class PhaseTimer {
+    private static final long NEVER = Long.MAX_VALUE;
+
+    private final Clock clock;
+    private Phase phase = Phase.INIT;
+    private long startedNanos;
+    private long deadlineNanos = NEVER;
+
+    PhaseTimer(Clock clock) {
+        this.clock = clock;
+    }
+
+    boolean isIn(Phase candidate) {
+        return phase == candidate;
+    }
+
+    /** A phase with a time of its own. */
+    void enter(Phase next, long patienceNanos) {
+        phase = next;
+        startedNanos = clock.nanoTime();
+        deadlineNanos = startedNanos + patienceNanos;
+    }
+
+    /** A phase that shares the time of the former. */
+    void goOn(Phase next) {
+        phase = next;
+    }
+
+    /** An event begins. If it waited for a second init phase, its time runs since then. */
+    void work(long patienceNanos) {
+        if (phase == Phase.INVOKE) {
+            phase = Phase.STARTED;
+        } else {
+            enter(Phase.STARTED, patienceNanos);
+        }
+    }
+
+    /** From now on {@code nanos} are left. */
+    void leave(long nanos) {
+        deadlineNanos = clock.nanoTime() + nanos;
+    }
+
+    /** Nothing is waited for. */
+    void rest() {
+        deadlineNanos = NEVER;
+    }
+
+    boolean isLate(long now) {
+        return now >= deadlineNanos;
+    }
+
+    /** Since the phase with a time of its own began. */
+    long elapsedNanos() {
+        return clock.nanoTime() - startedNanos;
+    }
+
+    /** The moment that the time ends, on the clock of the runtime. */
+    long deadlineMillis() {
+        long left = (deadlineNanos - clock.nanoTime()) / 1_000_000;
+        return clock.millis() + left;
+    }
+}

@@ -1,0 +1,162 @@
+package dev.gatehouse.lambda.environment;
+
+import dev.gatehouse.lambda.runtimeapi.EnvironmentState;
+import dev.gatehouse.lambda.runtimeapi.RuntimeSession;
+import dev.gatehouse.lambda.runtimeapi.RuntimeWatcher;
+import dev.gatehouse.lambda.sandbox.SandboxExit;
+import dev.gatehouse.lambda.sandbox.SandboxProcess;
+import io.netty.channel.EventLoop;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The runtime of an environment: one process at a time, started as often as it is needed, in the
+ * same sandbox. Confined to the environment's event loop.
+ */
+final class RuntimeProcess {
+    private final Launch launch;
+    private final EventLoop loop;
+    private final Surroundings around;
+    private @Nullable RuntimeSession session;
+    private @Nullable SandboxProcess process;
+
+    /** Completes when what was asked of the sandbox last is done, or has failed. */
+    private CompletableFuture<?> latest = CompletableFuture.completedFuture(null);
+
+    private int launches;
+
+    RuntimeProcess(Launch launch, EventLoop loop, Surroundings around) {
+        this.launch = launch;
+        this.loop = loop;
+        this.around = around;
+    }
+
+    /** Starts the runtime for the first time, or takes over a warm one. */
+    <W extends RuntimeWatcher & ProcessWatcher> void begin(W watcher, @Nullable WarmRuntime warm) {
+        if (warm == null) {
+            start(watcher);
+        } else {
+            adopt(watcher, warm);
+        }
+    }
+
+    /** Starts the runtime once nothing of its predecessor is left. */
+    <W extends RuntimeWatcher & ProcessWatcher> void start(W watcher) {
+        int number = ++launches;
+        session = launch.api().begin(watcher);
+        process = null;
+        inTurn(
+                () -> {
+                    SandboxProcess started = launch.sandbox().start(launch.command());
+                    loop.execute(() -> launched(watcher, started, number));
+                },
+                failure -> loop.execute(() -> failed(watcher, failure, number)));
+    }
+
+    /** Runs what blocks after everything before it, also after what failed. */
+    private void inTurn(Runnable step, Consumer<Throwable> failed) {
+        CompletableFuture<?> former = latest;
+        CompletableFuture<Object> done = new CompletableFuture<>();
+        latest = done;
+        around.blocking(
+                () -> {
+                    former.join();
+                    try {
+                        step.run();
+                    } finally {
+                        done.complete(null);
+                    }
+                },
+                failed);
+    }
+
+    private void failed(ProcessWatcher watcher, Throwable failure, int number) {
+        if (number != launches) {
+            return;
+        }
+        if (number == 1) {
+            watcher.broken(failure);
+        } else {
+            watcher.lost();
+        }
+    }
+
+    private void launched(ProcessWatcher watcher, SandboxProcess started, int number) {
+        if (number != launches) {
+            // Nobody waits for it any more; the reset that is due ends it.
+            around.blocking(() -> closeOutputs(started), _ -> {});
+            return;
+        }
+        process = started;
+        watcher.running(started);
+        started.exit().onSuccess(exit -> loop.execute(() -> exited(watcher, started, exit)));
+    }
+
+    private static void closeOutputs(SandboxProcess started) {
+        closeQuietly(started.output());
+        started.framedLogs().ifPresent(RuntimeProcess::closeQuietly);
+    }
+
+    private static void closeQuietly(InputStream output) {
+        try {
+            output.close();
+        } catch (IOException e) {
+            // Nobody was to read it anyway.
+        }
+    }
+
+    private void exited(ProcessWatcher watcher, SandboxProcess which, SandboxExit exit) {
+        if (which == process && state() != EnvironmentState.GONE) {
+            watcher.exited(exit);
+        }
+    }
+
+    /** Takes over a runtime that waits to be told its function, and tells it. */
+    private <W extends RuntimeWatcher & ProcessWatcher> void adopt(W watcher, WarmRuntime warm) {
+        launches++;
+        session = warm.session();
+        process = warm.process();
+        watcher.running(warm.process());
+        warm.process()
+                .exit()
+                .onSuccess(exit -> loop.execute(() -> exited(watcher, warm.process(), exit)));
+        warm.session().specialise(watcher, launch.command().environment());
+    }
+
+    EnvironmentState state() {
+        RuntimeSession current = session;
+        return current == null ? EnvironmentState.GONE : current.state();
+    }
+
+    /** The session of the process that was started last. */
+    RuntimeSession session() {
+        RuntimeSession current = session;
+        if (current == null) {
+            throw new IllegalStateException("no runtime was started yet");
+        }
+        return current;
+    }
+
+    /** Nothing is heard any more of what is being started; the sandbox is about to be closed. */
+    void abandon() {
+        launches++;
+    }
+
+    /**
+     * Ends the runtime and everything that it started; the sandbox and its files stay.
+     *
+     * @param watcher hears when the sandbox cannot be made as new
+     */
+    void end(ProcessWatcher watcher) {
+        launches++;
+        RuntimeSession current = session;
+        if (current != null) {
+            current.end();
+        }
+        process = null;
+        inTurn(launch.sandbox()::reset, _ -> loop.execute(watcher::lost));
+    }
+}

@@ -1,0 +1,35 @@
+package dev.gatehouse.lambda.launch;
+
+import dev.gatehouse.function.LogSink;
+import dev.gatehouse.function.RoleCredentials;
+import dev.gatehouse.lambda.runtimes.Runtimes;
+import dev.gatehouse.lambda.sandbox.Sandboxes;
+import dev.gatehouse.lambda.trust.SlotTrust;
+import java.util.function.Supplier;
+
+/**
+ * Where environments come from and what they are given.
+ *
+ * @param runtimes finds interpreters and clients
+ * @param isolation where they run; asked for when one is made, and may block then
+ * @param credentials of their execution roles
+ * @param endpoint the AWS endpoint inside
+ * @param logs where their output goes
+ */
+public record EnvironmentSources(
+        Runtimes runtimes,
+        Supplier<Isolation> isolation,
+        RoleCredentials credentials,
+        SlotEndpoint endpoint,
+        LogSink logs) {
+
+    /** May block. */
+    public Sandboxes sandboxes() {
+        return isolation.get().sandboxes();
+    }
+
+    /** May block. */
+    public SlotTrust trust() {
+        return isolation.get().trust();
+    }
+}

@@ -1,0 +1,82 @@
+package dev.gatehouse.lambda.launch;
+
+import dev.gatehouse.identity.Credentials;
+import dev.gatehouse.lambda.plan.FunctionVersion;
+import dev.gatehouse.lambda.runtimes.RuntimeSetup;
+import dev.gatehouse.lambda.sandbox.Sandbox;
+import dev.gatehouse.lambda.sandbox.SandboxCommand;
+import dev.gatehouse.lambda.trust.SlotTrust;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * What a function's program is started with: AWS's variables, the runtime's and the function's own.
+ * Paths are translated to those of the sandbox.
+ */
+public final class EnvironmentVariables {
+    private static final String TASK_ROOT = "/var/task";
+
+    private final FunctionVersion version;
+    private final RuntimeSetup setup;
+    private final Sandbox sandbox;
+    private final SandboxPaths paths;
+    private final String logStream;
+
+    public EnvironmentVariables(
+            FunctionVersion version, RuntimeSetup setup, Sandbox sandbox, String logStream) {
+        this.version = version;
+        this.setup = setup;
+        this.sandbox = sandbox;
+        this.paths = new SandboxPaths(sandbox);
+        this.logStream = logStream;
+    }
+
+    public SandboxCommand command(Credentials role, SlotTrust trust) {
+        Map<String, String> variables = new HashMap<>();
+        setup.environment().forEach((name, value) -> variables.put(name, paths.located(value)));
+        PlatformVariables.add(variables, sandbox, trust);
+        // A function may change what its language reads, but not who it is and where it runs.
+        variables.putAll(version.launch().environment());
+        addIdentity(variables, role);
+        List<String> arguments = setup.arguments().stream().map(paths::located).toList();
+        return new SandboxCommand(arguments, variables, TASK_ROOT, setup.framedLogs());
+    }
+
+    private void addIdentity(Map<String, String> variables, Credentials role) {
+        String region = version.function().region();
+        String runtime = version.launch().runtime();
+        variables.put("AWS_REGION", region);
+        variables.put("AWS_DEFAULT_REGION", region);
+        variables.put("AWS_ACCESS_KEY_ID", role.accessKeyId());
+        variables.put("AWS_SECRET_ACCESS_KEY", role.secretAccessKey());
+        variables.put("AWS_SESSION_TOKEN", Objects.requireNonNull(role.sessionToken()));
+        if (!runtime.startsWith("provided")) {
+            variables.put("AWS_EXECUTION_ENV", "AWS_Lambda_" + runtime);
+        }
+        variables.put("AWS_LAMBDA_RUNTIME_API", sandbox.runtimeApiAddress());
+        variables.put("AWS_LAMBDA_FUNCTION_NAME", version.name());
+        variables.put("AWS_LAMBDA_FUNCTION_VERSION", version.version());
+        variables.put(
+                "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
+                Integer.toString(version.resources().memoryMb()));
+        variables.put("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
+        variables.put("AWS_LAMBDA_LOG_GROUP_NAME", version.logging().group());
+        variables.put("AWS_LAMBDA_LOG_STREAM_NAME", logStream);
+        addLogging(variables);
+        variables.put("LAMBDA_TASK_ROOT", paths.located(TASK_ROOT));
+        variables.put("LAMBDA_RUNTIME_DIR", paths.located("/var/runtime"));
+        variables.put("_HANDLER", version.launch().handler());
+    }
+
+    private void addLogging(Map<String, String> variables) {
+        switch (version.logging().format()) {
+            case TEXT -> variables.put("AWS_LAMBDA_LOG_FORMAT", "Text");
+            case JSON -> {
+                variables.put("AWS_LAMBDA_LOG_FORMAT", "JSON");
+                variables.put("AWS_LAMBDA_LOG_LEVEL", version.logging().applicationLevel());
+            }
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package dev.gatehouse.lambda.launch;
+
+import dev.gatehouse.lambda.sandbox.Sandbox;
+
+/** Serves the AWS endpoint that each sandbox has of its own, for the SDKs in functions. */
+public interface SlotEndpoint {
+
+    /**
+     * Begins to accept connections of a sandbox at its endpoint, and at the ports of AWS's own
+     * hosts where their names lead to it. Does not block.
+     */
+    void serve(Sandbox sandbox);
+
+    /** For nodes that offer functions no endpoint: connections wait and are never accepted. */
+    SlotEndpoint NONE = _ -> {};
+}

@@ -1,0 +1,19 @@
+package dev.gatehouse.lambda.plan;
+
+import dev.gatehouse.kernel.Arn;
+import java.util.Map;
+
+/**
+ * What a version runs.
+ *
+ * @param runtime Lambda's id of the runtime, such as {@code python3.12}
+ * @param handler what the runtime calls, in the runtime's own notation
+ * @param environment the function's own variables
+ * @param role the execution role whose credentials the function has
+ */
+public record FunctionLaunch(
+        String runtime, String handler, Map<String, String> environment, Arn role) {
+    public FunctionLaunch {
+        environment = Map.copyOf(environment);
+    }
+}

@@ -1,0 +1,28 @@
+package dev.gatehouse.lambda.plan;
+
+import dev.gatehouse.kernel.Arn;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * A function as the data plane sees it: one immutable snapshot, replaced whole by every change.
+ *
+ * @param function the function's ARN, without a qualifier
+ * @param versions its versions by {@code $LATEST} or number
+ * @param aliases its aliases by name
+ * @param policy its resource policy's statements, of all qualifiers
+ * @param reservedConcurrency how many invocations may run at once, when reserved; 0 refuses all
+ */
+public record FunctionPlan(
+        Arn function,
+        Map<String, FunctionVersion> versions,
+        Map<String, FunctionAlias> aliases,
+        List<FunctionPermission> policy,
+        OptionalInt reservedConcurrency) {
+    public FunctionPlan {
+        versions = Map.copyOf(versions);
+        aliases = Map.copyOf(aliases);
+        policy = List.copyOf(policy);
+    }
+}

@@ -1,0 +1,36 @@
+package dev.gatehouse.lambda.plan;
+
+import dev.gatehouse.kernel.Arn;
+
+/**
+ * Everything the data plane needs of one version of a function. Immutable: a change of code or
+ * configuration is another value with another revision, and environments of the former one are
+ * drained.
+ *
+ * @param function the function's ARN, without a qualifier
+ * @param version {@code $LATEST} or a number
+ * @param revision differs between any two states that need different environments
+ * @param code where the unpacked package is
+ * @param launch what runs, with which settings and in whose name
+ * @param resources memory, time and storage
+ * @param logging where its output goes
+ * @param state whether it can be invoked
+ */
+public record FunctionVersion(
+        Arn function,
+        String version,
+        String revision,
+        FunctionCode code,
+        FunctionLaunch launch,
+        FunctionResources resources,
+        FunctionLogging logging,
+        FunctionState state) {
+
+    /** The version that follows every update. */
+    public static final String LATEST = "$LATEST";
+
+    /** The function's name, the last part of its ARN. */
+    public String name() {
+        return function.resource().substring("function:".length());
+    }
+}

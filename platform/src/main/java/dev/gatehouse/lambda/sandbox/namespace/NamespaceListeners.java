@@ -1,0 +1,87 @@
+package dev.gatehouse.lambda.sandbox.namespace;
+
+import dev.gatehouse.lambda.names.NameServer;
+import dev.gatehouse.lambda.sandbox.HostListeners;
+import dev.gatehouse.lambda.sandbox.SandboxListeners;
+import dev.gatehouse.lambda.sandbox.os.Descriptors;
+import java.io.IOException;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.ServerSocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The listeners of a namespace: made by its init, since only that is in its network. */
+final class NamespaceListeners {
+
+    /** AWS's own. */
+    private static final int RUNTIME_API_PORT = 9001;
+
+    /** The port on which emulators are expected. */
+    private static final int ENDPOINT_PORT = 4566;
+
+    private static final int HTTP_PORT = 80;
+    private static final int HTTPS_PORT = 443;
+
+    private NamespaceListeners() {}
+
+    /**
+     * What a launcher is told, to have its init listen where only programs of the sandbox can call.
+     */
+    static List<String> arguments(SlotNames names) {
+        List<String> arguments = new ArrayList<>();
+        for (int port : ports(names)) {
+            arguments.addAll(List.of("--listen", Integer.toString(port)));
+        }
+        arguments.addAll(List.of("--datagrams", Integer.toString(NameServer.PORT)));
+        return arguments;
+    }
+
+    /**
+     * Takes over the sockets of a namespace: only its init is in that network.
+     *
+     * @param ready what the launcher says then: the init, and the descriptors of the sockets
+     */
+    static SandboxListeners takenFrom(Monitor monitor, Frame ready, SlotNames names)
+            throws IOException {
+        List<String> numbers = ready.words().subList(1, ready.words().size());
+        List<ServerSocketChannel> listeners = new ArrayList<>();
+        Optional<DatagramChannel> questions = Optional.empty();
+        try {
+            for (String number : numbers.subList(0, numbers.size() - 1)) {
+                listeners.add(Descriptors.listener(monitor.pid(), Integer.parseInt(number)));
+            }
+            questions =
+                    Optional.of(
+                            Descriptors.datagrams(
+                                    monitor.pid(), Integer.parseInt(numbers.getLast())));
+            monitor.tell(new Frame("taken", numbers));
+            return serving(listeners, questions.get(), names);
+        } catch (Throwable e) {
+            listeners.forEach(SandboxListeners::close);
+            questions.ifPresent(SandboxListeners::close);
+            throw e;
+        }
+    }
+
+    /** The ports at which a namespace listens for connections. */
+    private static List<Integer> ports(SlotNames names) {
+        List<Integer> always = List.of(RUNTIME_API_PORT, ENDPOINT_PORT, NameServer.PORT);
+        return names.aws()
+                ? Stream.concat(always.stream(), Stream.of(HTTP_PORT, HTTPS_PORT)).toList()
+                : always;
+    }
+
+    /** Puts sockets at {@link #ports} to use, and the one for questions to the name server. */
+    private static SandboxListeners serving(
+            List<ServerSocketChannel> listeners, DatagramChannel questions, SlotNames names) {
+        return new SandboxListeners(
+                listeners.get(0),
+                listeners.get(1),
+                names.aws()
+                        ? Optional.of(new HostListeners(listeners.get(3), listeners.get(4)))
+                        : Optional.empty(),
+                Optional.of(NameServer.start(questions, listeners.get(2), names.names())));
+    }
+}

@@ -1,0 +1,120 @@
+package dev.gatehouse.lambda.sandbox.namespace;
+
+import dev.gatehouse.kernel.LockFile;
+import dev.gatehouse.lambda.sandbox.SandboxException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.BitSet;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * A node's range of numbers that must be its own on this machine: host users, interface names and
+ * addresses of its sandboxes. The range is held by a file lock, which the kernel drops when the
+ * node dies, however it dies.
+ */
+final class SlotBlock implements AutoCloseable {
+
+    /** How many sandboxes a node can have at once. */
+    static final int SLOTS = 1_024;
+
+    private static final int BLOCKS = 16;
+
+    /** Above every range that distributions and service managers give away. */
+    private static final int FIRST_UID = 1_900_000_000;
+
+    /** 198.18.0.0/15 is set apart for benchmarks and never routed; each slot has four addresses. */
+    private static final String NETWORK = "198.19.";
+
+    private final int number;
+    private final LockFile lock;
+    private final BitSet taken = new BitSet(SLOTS);
+
+    private SlotBlock(int number, LockFile lock) {
+        this.number = number;
+        this.lock = lock;
+    }
+
+    /**
+     * The first range that no living node of this machine holds.
+     *
+     * @param directory where all nodes of this machine look
+     */
+    static SlotBlock claim(Path directory) throws IOException {
+        Files.createDirectories(directory);
+        for (int number = 0; number < BLOCKS; number++) {
+            Optional<LockFile> lock = LockFile.take(directory, "slots-" + number + ".lock");
+            if (lock.isPresent()) {
+                return new SlotBlock(number, lock.get());
+            }
+        }
+        throw new SandboxException(BLOCKS + " nodes run on this machine already");
+    }
+
+    /** A free slot of the range; empty when all are in use. */
+    synchronized OptionalInt take() {
+        int index = taken.nextClearBit(0);
+        if (index >= SLOTS) {
+            return OptionalInt.empty();
+        }
+        taken.set(index);
+        return OptionalInt.of(index);
+    }
+
+    synchronized void giveBack(int index) {
+        taken.clear(index);
+    }
+
+    int uid(int index) {
+        return FIRST_UID + number * SLOTS + index;
+    }
+
+    /** At most 15 characters, the kernel's limit. */
+    String hostInterface(int index) {
+        return interfacePrefix() + index;
+    }
+
+    /** What the names of all interfaces of this node begin with, and no other node's. */
+    String interfacePrefix() {
+        return "gh" + number + "s";
+    }
+
+    String firewallTable() {
+        return "gatehouse_" + number;
+    }
+
+    /** What the names of all control groups of this node begin with, and no other node's. */
+    String groupPrefix() {
+        return number + "-";
+    }
+
+    /** The network of all sandboxes of this node: {@link #SUBNET_BITS} long. */
+    String subnet() {
+        return address(0, 0);
+    }
+
+    static final int SUBNET_BITS = 20;
+
+    String hostAddress(int index) {
+        return address(index, 1);
+    }
+
+    String slotAddress(int index) {
+        return address(index, 2);
+    }
+
+    private String address(int index, int host) {
+        int offset = (number * SLOTS + index) * 4 + host;
+        return NETWORK + (offset >> 8) + "." + (offset & 0xFF);
+    }
+
+    @Override
+    public void close() {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            // The lock goes with the process at the latest.
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package dev.gatehouse.lambda.telemetry;
+
+import dev.gatehouse.function.LogSink;
+import dev.gatehouse.kernel.AccountId;
+import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.kernel.Region;
+import dev.gatehouse.lambda.plan.FunctionLogging;
+import dev.gatehouse.lambda.plan.FunctionVersion;
+import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The log stream of one environment. Records wait until {@link #flush}, so that a short event costs
+ * the sink one call. Confined to the environment's event loop.
+ */
+public final class EnvironmentLog {
+    /** What LogType Tail gives back. */
+    private static final int TAIL_BYTES = 4096;
+
+    private final LogSink sink;
+    private final Clock clock;
+    private final FunctionVersion version;
+    private final AccountId account;
+    private final Region region;
+    private final String stream;
+    private final PlatformLines lines;
+
+    /** Of the function's own lines; null where lines have no levels. */
+    private final @Nullable LogLevel least;
+
+    private List<LogSink.LogEvent> waiting = new ArrayList<>();
+    private @Nullable StringBuilder tail;
+
+    public EnvironmentLog(LogSink sink, Clock clock, FunctionVersion version, String stream) {
+        this.sink = sink;
+        this.clock = clock;
+        this.version = version;
+        this.account = new AccountId(version.function().account());
+        this.region = new Region(version.function().region());
+        this.stream = stream;
+        this.least =
+                version.logging().format() == FunctionLogging.Format.JSON
+                        ? LogLevel.named(version.logging().applicationLevel())
+                        : null;
+        this.lines =
+                switch (version.logging().format()) {
+                    case TEXT -> new TextLines();
+                    case JSON ->
+                            new JsonLines(clock, LogLevel.named(version.logging().systemLevel()));
+                };
+    }
+
+    /** Lambda's own records. */
+    public PlatformLines platform() {
+        return lines;
+    }
+
+    /** Keeps the text from now on for {@link #tail}. */
+    public void beginTail() {
+        tail = new StringBuilder();
+    }
+
+    /** The last 4 KB since {@link #beginTail}. */
+    public @Nullable Buffer tail() {
+        StringBuilder text = tail;
+        tail = null;
+        if (text == null) {
+            return null;
+        }
+        byte[] all = text.toString().getBytes(StandardCharsets.UTF_8);
+        int start = Math.max(0, all.length - TAIL_BYTES);
+        return Buffer.buffer(Arrays.copyOfRange(all, start, all.length));
+    }
+
+    /** Adds a record of Lambda's; an empty one is none. */
+    public void add(String message) {
+        if (!message.isEmpty()) {
+            add(clock.millis(), message);
+        }
+    }
+
+    /** Adds a line of the function's, unless the function keeps only what matters more. */
+    public void addLine(long timestampMillis, String line) {
+        if (least == null || LogLevel.of(line).compareTo(least) >= 0) {
+            add(timestampMillis, line);
+        }
+    }
+
+    /** Adds a record of the function's. */
+    public void add(long timestampMillis, String message) {
+        waiting.add(new LogSink.LogEvent(timestampMillis, message));
+        StringBuilder text = tail;
+        if (text != null) {
+            text.append(message).append('\n');
+            if (text.length() > 4 * TAIL_BYTES) {
+                text.delete(0, text.length() - TAIL_BYTES);
+            }
+        }
+    }
+
+    /** A note to the function's developer that AWS would not make. */
+    public void note(String message) {
+        boolean json = version.logging().format() == FunctionLogging.Format.JSON;
+        String escaped = message.replace("\\", "\\\\").replace("\"", "\\\"");
+        add(json ? "{\"level\":\"WARN\",\"message\":\"" + escaped + "\"}" : "[WARN] " + message);
+    }
+
+    /** Hands what is waiting to the sink. */
+    public void flush() {
+        if (!waiting.isEmpty()) {
+            List<LogSink.LogEvent> events = waiting;
+            waiting = new ArrayList<>();
+            sink.append(account, region, version.logging().group(), stream, events);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.gatehouse.lambda.sandbox.namespace;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Numbers that belong to one sandbox of one node of the machine. */
+final class SlotBlockTest {
+
+    @TempDir Path machine;
+
+    @Test
+    void twoNodesNeverShareANumber() throws IOException {
+        try (SlotBlock one = SlotBlock.claim(machine);
+                SlotBlock other = SlotBlock.claim(machine)) {
+            Set<Object> seen = new HashSet<>();
+            for (SlotBlock block : new SlotBlock[] {one, other}) {
+                for (int i = 0; i < SlotBlock.SLOTS; i++) {
+                    assertThat(seen.add(block.uid(i))).isTrue();
+                    assertThat(seen.add(block.hostInterface(i))).isTrue();
+                    assertThat(seen.add(block.hostAddress(i))).isTrue();
+                    assertThat(seen.add(block.slotAddress(i))).isTrue();
+                    assertThat(block.hostInterface(i)).hasSizeLessThan(16);
+                }
+            }
+            assertThat(one.subnet()).isEqualTo("198.19.0.0");
+            assertThat(other.subnet()).isEqualTo("198.19.16.0");
+            assertThat(other.slotAddress(SlotBlock.SLOTS - 1)).isEqualTo("198.19.31.254");
+        }
+    }
+
+    /**
+     * Closing any channel of a locked file would give the lock up, to a node of another process.
+     */
+    @Test
+    void aRangeStaysItsNodesWhileOthersOfTheProcessLookForTheirs() throws IOException {
+        try (SlotBlock one = SlotBlock.claim(machine);
+                SlotBlock other = SlotBlock.claim(machine)) {
+            Object inode = Files.getAttribute(machine.resolve("slots-0.lock"), "unix:ino");
+
+            assertThat(one.groupPrefix()).isEqualTo("0-");
+            assertThat(other.groupPrefix()).isEqualTo("1-");
+            assertThat(Files.readString(Path.of("/proc/locks"))).contains(":" + inode + " ");
+        }
+    }
+
+    @Test
+    void aRangeIsFreeAgainWhenItsNodeIsGone() throws IOException {
+        String first;
+        try (SlotBlock block = SlotBlock.claim(machine)) {
+            first = block.firewallTable();
+        }
+        try (SlotBlock block = SlotBlock.claim(machine)) {
+            assertThat(block.firewallTable()).isEqualTo(first);
+        }
+    }
+
+    @Test
+    void givesEachSlotOnceAndAgainAfterItCameBack() throws IOException {
+        try (SlotBlock block = SlotBlock.claim(machine)) {
+            for (int i = 0; i < SlotBlock.SLOTS; i++) {
+                assertThat(block.take()).hasValue(i);
+            }
+            assertThat(block.take()).isEqualTo(OptionalInt.empty());
+            block.giveBack(17);
+            assertThat(block.take()).hasValue(17);
+        }
+    }
+}
