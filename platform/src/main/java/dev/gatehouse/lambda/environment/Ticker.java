@@ -1,5 +1,6 @@
 package dev.gatehouse.lambda.environment;
 
+import dev.gatehouse.lambda.schedule.Tickers;
 import dev.gatehouse.kernel.Clock;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;

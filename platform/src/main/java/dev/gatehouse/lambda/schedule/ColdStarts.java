@@ -6,7 +6,6 @@ import dev.gatehouse.lambda.environment.EnvironmentPool;
 import dev.gatehouse.lambda.environment.Refusals;
 import dev.gatehouse.lambda.environment.Surroundings;
 import dev.gatehouse.lambda.environment.Ticker;
-import dev.gatehouse.lambda.environment.Tickers;
 import dev.gatehouse.lambda.plan.FunctionVersion;
 import dev.gatehouse.lambda.runtimes.RuntimeSetup;
 import java.util.Comparator;

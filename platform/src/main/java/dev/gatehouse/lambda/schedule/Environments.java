@@ -7,7 +7,6 @@ import dev.gatehouse.lambda.environment.Assignment;
 import dev.gatehouse.lambda.environment.Order;
 import dev.gatehouse.lambda.environment.Outcome;
 import dev.gatehouse.lambda.environment.Surroundings;
-import dev.gatehouse.lambda.environment.Tickers;
 import dev.gatehouse.lambda.launch.EnvironmentSources;
 import dev.gatehouse.lambda.plan.FunctionCatalog;
 import dev.gatehouse.lambda.plan.FunctionPlan;

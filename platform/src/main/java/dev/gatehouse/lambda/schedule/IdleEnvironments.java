@@ -1,7 +1,6 @@
 package dev.gatehouse.lambda.schedule;
 
 import dev.gatehouse.lambda.environment.Environment;
-import dev.gatehouse.lambda.environment.Tickers;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;

@@ -1,5 +1,6 @@
-package dev.gatehouse.lambda.environment;
+package dev.gatehouse.lambda.schedule;
 
+import dev.gatehouse.lambda.environment.Ticker;
 import dev.gatehouse.kernel.Clock;
 import io.netty.channel.EventLoop;
 import java.util.List;
