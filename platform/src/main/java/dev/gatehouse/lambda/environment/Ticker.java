@@ -1,6 +1,5 @@
 package dev.gatehouse.lambda.environment;
 
-import dev.gatehouse.lambda.schedule.Tickers;
 import dev.gatehouse.kernel.Clock;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
@@ -30,13 +29,13 @@ public final class Ticker {
     private final List<Environment> environments = new ArrayList<>();
     private @Nullable ScheduledFuture<?> timer;
 
-    Ticker(int index, EventLoop loop, Clock clock) {
+    public Ticker(int index, EventLoop loop, Clock clock) {
         this.index = index;
         this.loop = loop;
         this.clock = clock;
     }
 
-    /** Among {@link Tickers}, from 0. */
+    /** Among those of all event loops, from 0. */
     public int index() {
         return index;
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.aws.CompiledModels;
 import dev.gatehouse.aws.OperationModel;
 import dev.gatehouse.aws.ServiceModel;
+import dev.gatehouse.wirecompiler.WireCompiler;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
