@@ -98,6 +98,7 @@ public record Config(
      * @param memoryMb what all execution environments may have together
      * @param idleTimeout how long an idle execution environment is kept
      * @param retryDelay pause before an asynchronous event is repeated that its function failed at
+     * @param updateDelay how long an update of a function stays in progress at least
      * @param awsNames whether AWS's host names lead to the node inside sandboxes
      * @param interpreters interpreter by runtime id, where the user chose one
      */
@@ -108,6 +109,7 @@ public record Config(
             long memoryMb,
             Duration idleTimeout,
             Duration retryDelay,
+            Duration updateDelay,
             boolean awsNames,
             Map<String, Path> interpreters) {
         public Functions {
@@ -181,6 +183,7 @@ public record Config(
                 typed(settings, Setting.MEMORY, Config::megabytes),
                 typed(settings, Setting.IDLE_TIMEOUT, Config::duration),
                 typed(settings, Setting.ASYNC_RETRY_DELAY, Config::duration),
+                typed(settings, Setting.UPDATE_DELAY, Config::duration),
                 oneOf(settings, Setting.AWS_NAMES, "here", "real").equals("here"),
                 interpreters);
     }

@@ -71,7 +71,14 @@ final class FunctionsWiring implements AutoCloseable {
                         AsyncSettings.DEFAULTS.withRetryDelay(settings.retryDelay()),
                         clock);
         this.invoker = new Invoker(catalog, environments, InvokeSettings.DEFAULTS, events);
-        this.lambda = new LambdaService(base.store(), packages, catalog, runtimes::prepare, clock);
+        this.lambda =
+                new LambdaService(
+                        base.store(),
+                        packages,
+                        catalog,
+                        runtimes::prepare,
+                        settings.updateDelay(),
+                        clock);
     }
 
     Service service(IdentityWiring identity, AwsServices services) {

@@ -27,6 +27,7 @@ enum Setting {
     CPU("cpu", "weight", "weight shares what is free by memory; quota holds to AWS's share (root)"),
     MEMORY("memory", "80%", "what all functions may have together: megabytes, or of the machine's"),
     IDLE_TIMEOUT("idle-timeout", "10m", "how long an idle execution environment is kept"),
+    UPDATE_DELAY("update-delay", "0s", "how long a function's update stays in progress at least"),
     ASYNC_RETRY_DELAY(
             "async-retry-delay", "1m", "before a failed event's retry; twice for the next"),
     ROUTES("routes", "300", "routes of an HTTP API, resources of a REST API, as AWS's quotas"),

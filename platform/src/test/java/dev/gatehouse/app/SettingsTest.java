@@ -60,6 +60,7 @@ class SettingsTest {
                 concurrency: 50
                 idle-timeout: 90s
                 async-retry-delay: 2s
+                update-delay: 3s
                 routes: 10000
                 integration.allow: 127.0.0.1:*, 10.0.0.0/8
                 endpoint:
@@ -84,6 +85,7 @@ class SettingsTest {
         assertThat(config.functions().concurrency()).isEqualTo(50);
         assertThat(config.functions().idleTimeout()).isEqualTo(Duration.ofSeconds(90));
         assertThat(config.functions().retryDelay()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(config.functions().updateDelay()).isEqualTo(Duration.ofSeconds(3));
         assertThat(config.functions().interpreters())
                 .containsEntry("python3.12", Path.of("/bin/sh"));
         assertThat(config.apis().routes()).isEqualTo(10_000);

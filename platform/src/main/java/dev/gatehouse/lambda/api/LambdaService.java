@@ -21,6 +21,7 @@ import dev.gatehouse.lambda.registry.Retries;
 import dev.gatehouse.lambda.registry.StartUp;
 import dev.gatehouse.store.Store;
 import dev.gatehouse.wire.Service;
+import java.time.Duration;
 
 /**
  * Lambda's control plane: the list of its operations, and the functions that were there before,
@@ -41,12 +42,14 @@ public final class LambdaService implements AutoCloseable {
      * @param packages where their packages are kept
      * @param catalog where the data plane finds them
      * @param preparation what is done to a package before a version runs from it
+     * @param updateDelay how long an update of a function stays in progress at least
      */
     public LambdaService(
             Store store,
             CodeStore packages,
             FunctionCatalog catalog,
             PackagePreparation preparation,
+            Duration updateDelay,
             Clock clock) {
         this.store = store;
         this.packages = packages;
@@ -55,7 +58,7 @@ public final class LambdaService implements AutoCloseable {
         FunctionDocuments documents = FunctionDocuments.of(store);
         this.plans = new Plans(documents, packages, catalog);
         this.registry = new FunctionRegistry(store, documents, plans, retries);
-        this.activations = new Activations(registry, packages, preparation, retries);
+        this.activations = new Activations(registry, packages, preparation, updateDelay, retries);
     }
 
     /**

@@ -39,8 +39,6 @@ final class Dispatcher {
 
     private static final Duration SOON = Duration.ofSeconds(1);
 
-    private static final int CLAIM_MAX = 32;
-
     /** Claims that ended without a word: such an event may be what ends its node. */
     private static final int DELIVERIES_MAX = 5;
 
@@ -188,7 +186,7 @@ final class Dispatcher {
     private boolean claim(String family, Lane lane) {
         Instant now = clock.now();
         int free = claimedBytes > settings.bytes() ? 0 : settings.running() - claimed.size();
-        int most = Math.min(CLAIM_MAX, Math.min(free, lane.room(now)));
+        int most = Math.min(free, lane.room(now));
         if (most <= 0) {
             return false;
         }
@@ -197,6 +195,8 @@ final class Dispatcher {
             lane.expectNothing();
             lookSoon(now);
         }
+        long bytes = messages.stream().mapToLong(message -> message.payload().length).sum();
+        lane.claimed(messages.size(), bytes);
         for (Message message : messages) {
             // One that runs here is claimed again where this node slept longer than its claim.
             if (claimed.put(message.id(), message) == null) {

@@ -12,11 +12,18 @@ final class Lane {
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
     private static final int DOUBLINGS = 9;
 
+    /** What one claim may bring into memory, as far as the former one tells. */
+    private static final long CLAIM_BYTES = 16L * 1024 * 1024;
+
+    private static final int FIRST_CLAIM = 16;
+    private static final int LARGEST_CLAIM = 512;
+
     private final int widest;
     private int width;
     private int running;
     private int passed;
     private int throttles;
+    private int batch = FIRST_CLAIM;
     private Instant closedUntil = Instant.MIN;
     private Instant due = Instant.MAX;
 
@@ -40,7 +47,17 @@ final class Lane {
 
     /** How many events may be claimed now. */
     int room(Instant now) {
-        return due.isAfter(now) || closedUntil.isAfter(now) ? 0 : Math.max(0, width - running);
+        return due.isAfter(now) || closedUntil.isAfter(now)
+                ? 0
+                : Math.max(0, Math.min(batch, width - running));
+    }
+
+    /** A claim brought so many events, of so many bytes together. */
+    void claimed(int events, long bytes) {
+        if (events > 0) {
+            long fit = CLAIM_BYTES / Math.max(1, bytes / events);
+            batch = (int) Math.clamp(fit, FIRST_CLAIM, LARGEST_CLAIM);
+        }
     }
 
     /** Whether nothing of it runs and nothing is known to wait. */

@@ -13,9 +13,14 @@ final class Refusal {
 
     private Refusal() {}
 
+    /** Invoke names the version, also where the caller did not. */
     static ServiceException notFound(Arn function) {
+        boolean qualified = Qualified.of(function).qualifier() != null;
         return new ServiceException(
-                "ResourceNotFoundException", 404, "Function not found: " + function, USER);
+                "ResourceNotFoundException",
+                404,
+                "Function not found: " + function + (qualified ? "" : ":$LATEST"),
+                USER);
     }
 
     static ServiceException notInvocable(FunctionState state) {

@@ -10,6 +10,7 @@ import dev.gatehouse.lambda.model.StoredFunction;
 import dev.gatehouse.lambda.model.StoredVersion;
 import dev.gatehouse.store.BlobKey;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -37,14 +38,21 @@ public final class Activations implements AutoCloseable {
     private final Semaphore turns = new Semaphore(AT_ONCE);
     private final Semaphore preparations = new Semaphore(1);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Duration updateDelay;
     private final Retries retries;
     private volatile boolean closed;
 
+    /**
+     * @param updateDelay how long an update stays in progress at least: clients that forget to wait
+     *     for its end find out here and not on AWS
+     */
     public Activations(
             FunctionRegistry registry,
             CodeStore packages,
             PackagePreparation preparation,
+            Duration updateDelay,
             Retries retries) {
+        this.updateDelay = updateDelay;
         this.registry = registry;
         this.retries = retries;
         this.packages = packages;
@@ -74,6 +82,9 @@ public final class Activations implements AutoCloseable {
     }
 
     private void run(FunctionReference function) {
+        if (undone(function).stream().anyMatch(each -> each.progress() == Progress.UPDATING)) {
+            retries.pause(updateDelay);
+        }
         inTurn(turns, () -> activate(function)).forEach(version -> prepare(function, version));
     }
 

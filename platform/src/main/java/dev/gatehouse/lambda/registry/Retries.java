@@ -54,7 +54,12 @@ public final class Retries implements AutoCloseable {
         }
     }
 
-    /** Waits for the next attempt; says whether there will be one. */
+    /** Waits, but for no node that stops. */
+    void pause(Duration pause) {
+        isStopping(pause);
+    }
+
+    /** Waits for the next attempt; says whether there will be none. */
     private boolean isStopping(Duration pause) {
         try {
             return stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS);

@@ -37,6 +37,7 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -74,7 +75,9 @@ final class LambdaNode implements AutoCloseable {
             Path folder, PackagePreparation preparation, CodeLimits limits, LambdaQuotas quotas) {
         packages = CodeStore.open(folder.resolve("code"), limits, Clock.SYSTEM);
         store = SqlStore.open("sqlite:" + folder.resolve("store.db"));
-        lambda = new LambdaService(store, packages, catalog, preparation, Clock.SYSTEM);
+        lambda =
+                new LambdaService(
+                        store, packages, catalog, preparation, Duration.ZERO, Clock.SYSTEM);
         lambda.start();
         edge = listen(quotas);
     }

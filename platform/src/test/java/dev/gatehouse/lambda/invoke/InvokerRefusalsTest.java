@@ -92,6 +92,14 @@ class InvokerRefusalsTest {
     }
 
     @Test
+    void anUnknownFunctionWithoutAQualifierIsNamedWithTheLatestVersion() {
+        assertThat(refusal("nobody", "{}", InvocationType.REQUEST_RESPONSE).text())
+                .isEqualTo(
+                        "Function not found:"
+                                + " arn:aws:lambda:us-east-1:000000000000:function:nobody:$LATEST");
+    }
+
+    @Test
     void aPayloadThatIsNotJsonIsRefused() {
         ServiceException refusal = refusal("ready", "{nope", InvocationType.REQUEST_RESPONSE);
         assertThat(refusal.code()).isEqualTo("InvalidRequestContentException");

@@ -1,6 +1,6 @@
 -- Queues. A message is due when its time has come; while it is leased, that is the lease's end.
 CREATE TABLE messages (
-    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    id         INTEGER PRIMARY KEY,
     queue      TEXT    NOT NULL,
     family     TEXT    NOT NULL,
     due        INTEGER NOT NULL,

@@ -1,0 +1,158 @@
+"""Accepted events against kill -9. Every round starts a node on the same data folder, sends events
+until a random part of them is accepted, and kills it. A last node runs what is left."""
+
+import io
+import json
+import os
+import pathlib
+import random
+import shlex
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import urllib.request
+import zipfile
+
+import boto3
+from botocore.config import Config
+
+ROUNDS = int(sys.argv[1]) if len(sys.argv) > 1 else 10
+EVENTS = int(sys.argv[2]) if len(sys.argv) > 2 else 1000
+SENDERS = 8
+PATIENCE_SECONDS = 600
+CODE = """import time
+def handler(event, context):
+    print("ran " + event["id"], flush=True)
+    time.sleep(0.05)
+"""
+TRUST = {
+    "Version": "2012-10-17",
+    "Statement": [{"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}],
+}
+HERE = pathlib.Path(__file__).resolve().parent
+NODE = shlex.split(os.environ.get("GATEHOUSE", str(HERE / "../../gatehouse")))
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Node:
+    def __init__(self, data):
+        self.port = free_port()
+        self.log = open(os.path.join(data, "log"), "a")
+        command = NODE + ["up", "--port", str(self.port), "--data", os.path.join(data, "node")]
+        self.process = subprocess.Popen(command, stdout=self.log, stderr=self.log, start_new_session=True)
+        end = time.monotonic() + PATIENCE_SECONDS
+        while not self.is_up():
+            if self.process.poll() is not None or time.monotonic() > end:
+                sys.exit("the node does not start: " + open(self.log.name).read()[-2000:])
+            time.sleep(0.2)
+
+    def is_up(self):
+        try:
+            with urllib.request.urlopen("http://127.0.0.1:%d/_gatehouse/status" % self.port) as response:
+                return response.status == 200
+        except OSError:
+            return False
+
+    def client(self, service):
+        return boto3.client(
+            service,
+            endpoint_url="http://127.0.0.1:%d" % self.port,
+            region_name="us-east-1",
+            aws_access_key_id="test",
+            aws_secret_access_key="test",
+            config=Config(retries={"max_attempts": 1}, max_pool_connections=SENDERS, read_timeout=30),
+        )
+
+    def kill(self):
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait()
+
+
+def make_function(node):
+    role = node.client("iam").create_role(RoleName="events", AssumeRolePolicyDocument=json.dumps(TRUST))
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as package:
+        package.writestr("app.py", CODE)
+    functions = node.client("lambda")
+    functions.create_function(
+        FunctionName="events",
+        Runtime="python3.%d" % sys.version_info.minor,
+        Handler="app.handler",
+        Role=role["Role"]["Arn"],
+        Code={"ZipFile": archive.getvalue()},
+    )
+    functions.get_waiter("function_active_v2").wait(FunctionName="events")
+    functions.put_function_concurrency(FunctionName="events", ReservedConcurrentExecutions=4)
+
+
+def send_and_kill(node, number):
+    """Returns the ids of the events that were answered with 202."""
+    accepted = []
+    enough = random.randint(EVENTS // 10, EVENTS)
+    reached = threading.Event()
+    functions = node.client("lambda")
+
+    def send(sender):
+        for n in range(sender, EVENTS, SENDERS):
+            event = "%d-%d" % (number, n)
+            try:
+                functions.invoke(FunctionName="events", InvocationType="Event", Payload=json.dumps({"id": event}))
+            except Exception:
+                return
+            accepted.append(event)
+            if len(accepted) >= enough:
+                reached.set()
+        reached.set()
+
+    threads = [threading.Thread(target=send, args=(sender,)) for sender in range(SENDERS)]
+    for thread in threads:
+        thread.start()
+    reached.wait(PATIENCE_SECONDS)
+    node.kill()
+    for thread in threads:
+        thread.join()
+    return accepted
+
+
+def ran(node):
+    ids = set()
+    pages = node.client("logs").get_paginator("filter_log_events")
+    for page in pages.paginate(logGroupName="/aws/lambda/events", filterPattern='"ran "'):
+        ids.update(event["message"].split()[1] for event in page["events"])
+    return ids
+
+
+def main():
+    with tempfile.TemporaryDirectory() as data:
+        accepted = []
+        for number in range(ROUNDS):
+            node = Node(data)
+            if number == 0:
+                make_function(node)
+            accepted += send_and_kill(node, number)
+            print("round %d: %d accepted so far" % (number + 1, len(accepted)), flush=True)
+        node = Node(data)
+        end = time.monotonic() + PATIENCE_SECONDS
+        lost = set(accepted)
+        while lost and time.monotonic() < end:
+            time.sleep(2)
+            lost = set(accepted) - ran(node)
+        node.stop()
+        print("%d accepted, %d lost %s" % (len(accepted), len(lost), sorted(lost)[:5]))
+        sys.exit(1 if lost else 0)
+
+
+main()
