@@ -47,6 +47,7 @@ class FloorsTest {
     private static final List<String> DATA_PLANE =
             List.of(
                     "proxy",
+                    "gateway.authorize",
                     "gateway.call",
                     "gateway.plan",
                     "gateway.route",

@@ -16,6 +16,7 @@ record ApiLocation(String apiId, @Nullable String region, String path, Form form
     private static final String PLAIN_PATH = "/execute-api/";
     private static final String OLD_PATH = "/restapis/";
     private static final String OLD_MARK = "_user_request_";
+    private static final String CONNECTIONS = "/@connections/";
 
     enum Form {
         HOST,
@@ -49,6 +50,16 @@ record ApiLocation(String apiId, @Nullable String region, String path, Form form
             return below(PLAIN_PATH, path, Form.AMBIGUOUS_PATH);
         }
         return path.startsWith(OLD_PATH) ? oldForm(path) : null;
+    }
+
+    /**
+     * Whether a service of AWS has such addresses too: S3, where a bucket is named {@code
+     * execute-api}, and API Gateway's management API, at {@code /{stage}/@connections/{id}} under
+     * the host of a WebSocket API.
+     */
+    boolean ofAService() {
+        return form == Form.AMBIGUOUS_PATH
+                || path.startsWith(CONNECTIONS, Math.max(0, path.indexOf('/', 1)));
     }
 
     private static ApiLocation below(String prefix, String path, Form form) {

@@ -53,8 +53,8 @@ public final class HostTable {
      *
      * @param host the Host header without port, in any casing
      * @param path the raw path
-     * @param signed whether the request carries a signature of AWS's kind, as a call of S3 does
-     *     where its path looks like an API's
+     * @param signed whether the request carries a signature of AWS's kind, as calls of services do
+     *     whose address looks like an API's: S3's, and {@code @connections} of WebSocket APIs
      */
     public @Nullable Destination find(String host, String path, BooleanSupplier signed) {
         String name = host.toLowerCase(Locale.ROOT);
@@ -67,9 +67,7 @@ public final class HostTable {
             return null;
         }
         ApiPlan plan = apis.get(location.apiId());
-        if (plan == null
-                && location.form() == ApiLocation.Form.AMBIGUOUS_PATH
-                && signed.getAsBoolean()) {
+        if (plan == null && location.ofAService() && signed.getAsBoolean()) {
             return null;
         }
         if (plan == null || plan.executeApiEndpointDisabled() || elsewhere(location, plan)) {

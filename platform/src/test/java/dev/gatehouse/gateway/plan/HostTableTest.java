@@ -66,6 +66,20 @@ final class HostTableTest {
         assertThat(table.find(host, path, () -> true)).isNull();
     }
 
+    /** REST and HTTP APIs have no such connections: there it is a path like any other. */
+    @ParameterizedTest
+    @CsvSource({
+        "none.execute-api.eu-west-1.amazonaws.com, /prod/@connections/abc=, true, true",
+        "none.execute-api.eu-west-1.amazonaws.com, /prod/@connections/abc=, false, false",
+        "abc.execute-api.eu-west-1.amazonaws.com, /prod/@connections/abc=, true, false",
+        "none.execute-api.eu-west-1.amazonaws.com, /prod/x/@connections/abc=, true, false",
+        "localhost, /_aws/execute-api/none/prod/@connections/abc=, true, true"
+    })
+    void tellsASignedCallOfConnectionsFromACallOfAnApi(
+            String host, String path, boolean signed, boolean ofTheService) {
+        assertThat(table.find(host, path, () -> signed) == null).isEqualTo(ofTheService);
+    }
+
     @Test
     void knowsAFunctionUrlByItsHost() {
         assertThat(
