@@ -1,10 +1,10 @@
 package dev.gatehouse.gateway;
 
 import dev.gatehouse.function.FunctionInvoker;
-import dev.gatehouse.gateway.apigateway.RestLimits;
 import dev.gatehouse.gateway.apigateway.RestService;
-import dev.gatehouse.gateway.apigatewayv2.HttpLimits;
+import dev.gatehouse.gateway.apigateway.repository.RestLimits;
 import dev.gatehouse.gateway.apigatewayv2.HttpService;
+import dev.gatehouse.gateway.apigatewayv2.repository.HttpLimits;
 import dev.gatehouse.gateway.integrate.Backends;
 import dev.gatehouse.gateway.plan.PlanTable;
 import dev.gatehouse.http.BlockingHandler;

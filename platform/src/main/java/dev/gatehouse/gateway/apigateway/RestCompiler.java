@@ -5,6 +5,11 @@ import dev.gatehouse.aws.apigateway.IntegrationResponse;
 import dev.gatehouse.aws.apigateway.Method;
 import dev.gatehouse.aws.apigateway.Resource;
 import dev.gatehouse.aws.apigateway.RestApi;
+import dev.gatehouse.gateway.apigateway.api.CustomResponses;
+import dev.gatehouse.gateway.apigateway.method.IntegrationResponseOperations;
+import dev.gatehouse.gateway.apigateway.method.MethodEntry;
+import dev.gatehouse.gateway.apigateway.repository.RestSnapshot;
+import dev.gatehouse.gateway.apigateway.repository.RestTypes;
 import dev.gatehouse.gateway.map.MappingTemplate;
 import dev.gatehouse.gateway.map.StageText;
 import dev.gatehouse.gateway.plan.Authorization;
@@ -50,7 +55,7 @@ final class RestCompiler {
 
     private static RestResource resource(Resource resource) {
         Map<String, RestMethod> methods = new HashMap<>();
-        Snapshots.methods(resource).forEach((verb, method) -> methods.put(verb, method(method)));
+        MethodEntry.methods(resource).forEach((verb, method) -> methods.put(verb, method(method)));
         return new RestResource(required(resource.id()), required(resource.path()), methods);
     }
 

@@ -2,6 +2,8 @@ package dev.gatehouse.gateway.apigateway;
 
 import dev.gatehouse.aws.apigateway.RestApi;
 import dev.gatehouse.aws.apigateway.Stage;
+import dev.gatehouse.gateway.apigateway.repository.RestRepositories;
+import dev.gatehouse.gateway.apigateway.repository.RestTypes;
 import dev.gatehouse.gateway.plan.ApiAddress;
 import dev.gatehouse.gateway.plan.PlanTable;
 import dev.gatehouse.gateway.plan.RestDeployment;

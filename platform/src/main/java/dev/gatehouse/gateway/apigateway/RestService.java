@@ -1,6 +1,20 @@
 package dev.gatehouse.gateway.apigateway;
 
 import dev.gatehouse.aws.apigateway.ApiGateway;
+import dev.gatehouse.gateway.apigateway.api.AccountOperations;
+import dev.gatehouse.gateway.apigateway.api.GatewayResponseOperations;
+import dev.gatehouse.gateway.apigateway.api.ModelOperations;
+import dev.gatehouse.gateway.apigateway.api.ResourceOperations;
+import dev.gatehouse.gateway.apigateway.api.RestApiOperations;
+import dev.gatehouse.gateway.apigateway.api.TagOperations;
+import dev.gatehouse.gateway.apigateway.method.IntegrationOperations;
+import dev.gatehouse.gateway.apigateway.method.IntegrationResponseOperations;
+import dev.gatehouse.gateway.apigateway.method.MethodOperations;
+import dev.gatehouse.gateway.apigateway.method.MethodResponseOperations;
+import dev.gatehouse.gateway.apigateway.repository.RestLimits;
+import dev.gatehouse.gateway.apigateway.repository.RestTransactions;
+import dev.gatehouse.gateway.apigateway.stage.DeploymentOperations;
+import dev.gatehouse.gateway.apigateway.stage.StageOperations;
 import dev.gatehouse.gateway.plan.PlanTable;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.store.Store;
@@ -18,7 +32,8 @@ public final class RestService {
     public static Service open(Store store, PlanTable plans, RestLimits limits, Clock clock) {
         RestPublisher publisher = new RestPublisher(store, plans);
         publisher.publishAll();
-        RestTransactions transactions = new RestTransactions(store, publisher, limits, clock);
+        RestTransactions transactions =
+                new RestTransactions(store, publisher::publish, limits, clock);
         Service.Builder service = Service.of(ApiGateway.MODEL);
         apis(service, transactions);
         methods(service, transactions);

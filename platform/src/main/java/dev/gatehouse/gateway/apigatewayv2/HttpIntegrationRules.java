@@ -10,17 +10,13 @@ import dev.gatehouse.gateway.resource.LambdaUri;
 import dev.gatehouse.gateway.resource.PassedRole;
 import dev.gatehouse.kernel.AccountId;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** What AWS assumes of an integration of an HTTP API, and which integrations can be had. */
 final class HttpIntegrationRules {
     private static final int USUAL_TIMEOUT_MILLIS = 30_000;
     private static final Set<String> VERBS =
             Set.of("GET", "PUT", "POST", "DELETE", "PATCH", "OPTIONS", "HEAD", "ANY");
-    private static final Pattern FUNCTION_ARN =
-            Pattern.compile("arn:[^:]+:lambda:[^:]+:[^:]+:function:[^:]+(:[^:]+)?");
 
     private HttpIntegrationRules() {}
 
@@ -64,7 +60,7 @@ final class HttpIntegrationRules {
         if (!format.equals("1.0") && !format.equals("2.0")) {
             throw badRequest("Invalid payloadFormatVersion specified: " + format);
         }
-        if (functionArn(uri).isEmpty()) {
+        if (LambdaUri.functionNamed(uri).isEmpty()) {
             throw badRequest(
                     uri.startsWith("arn:")
                             ? "Integrations of type 'AWS_PROXY' currently only supports Lambda"
@@ -99,10 +95,5 @@ final class HttpIntegrationRules {
         reject("requestTemplates", integration.requestTemplates());
         reject("templateSelectionExpression", integration.templateSelectionExpression());
         reject("contentHandlingStrategy", integration.contentHandlingStrategy());
-    }
-
-    /** The ARN of the function that an integration URI names in either of its forms. */
-    static Optional<String> functionArn(String uri) {
-        return FUNCTION_ARN.matcher(uri).matches() ? Optional.of(uri) : LambdaUri.functionArn(uri);
     }
 }

@@ -1,6 +1,9 @@
 package dev.gatehouse.gateway.apigatewayv2;
 
 import dev.gatehouse.aws.apigatewayv2.ApiGatewayV2;
+import dev.gatehouse.gateway.apigatewayv2.deployment.HttpPublisher;
+import dev.gatehouse.gateway.apigatewayv2.deployment.HttpTransactions;
+import dev.gatehouse.gateway.apigatewayv2.repository.HttpLimits;
 import dev.gatehouse.gateway.plan.PlanTable;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.store.Store;

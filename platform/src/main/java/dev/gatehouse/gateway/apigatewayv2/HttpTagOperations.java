@@ -10,6 +10,8 @@ import dev.gatehouse.aws.apigatewayv2.Stage;
 import dev.gatehouse.aws.apigatewayv2.TagResourceRequest;
 import dev.gatehouse.aws.apigatewayv2.TagResourceResponse;
 import dev.gatehouse.aws.apigatewayv2.UntagResourceRequest;
+import dev.gatehouse.gateway.apigatewayv2.deployment.HttpTransactions;
+import dev.gatehouse.gateway.apigatewayv2.repository.HttpRepositories;
 import dev.gatehouse.gateway.resource.TagRules;
 import dev.gatehouse.wire.RequestContext;
 import java.util.Map;

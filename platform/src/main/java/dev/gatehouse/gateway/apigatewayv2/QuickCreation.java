@@ -7,6 +7,8 @@ import dev.gatehouse.aws.apigatewayv2.Integration;
 import dev.gatehouse.aws.apigatewayv2.Route;
 import dev.gatehouse.aws.apigatewayv2.Stage;
 import dev.gatehouse.aws.apigatewayv2.UpdateApiRequest;
+import dev.gatehouse.gateway.apigatewayv2.deployment.AutoDeployment;
+import dev.gatehouse.gateway.apigatewayv2.repository.HttpRepositories;
 import dev.gatehouse.gateway.resource.Ids;
 import java.time.Instant;
 import java.util.List;

@@ -14,7 +14,13 @@ import dev.gatehouse.aws.apigatewayv2.GetRoutesResponse;
 import dev.gatehouse.aws.apigatewayv2.Route;
 import dev.gatehouse.aws.apigatewayv2.UpdateRouteRequest;
 import dev.gatehouse.aws.apigatewayv2.UpdateRouteResult;
-import dev.gatehouse.gateway.apigatewayv2.HttpTransactions.Changed;
+import dev.gatehouse.gateway.apigatewayv2.deployment.Effect;
+import dev.gatehouse.gateway.apigatewayv2.deployment.HttpCompiler;
+import dev.gatehouse.gateway.apigatewayv2.deployment.HttpTransactions;
+import dev.gatehouse.gateway.apigatewayv2.deployment.HttpTransactions.Changed;
+import dev.gatehouse.gateway.apigatewayv2.repository.HttpRepositories;
+import dev.gatehouse.gateway.apigatewayv2.repository.HttpTypes;
+import dev.gatehouse.gateway.apigatewayv2.repository.TargetEntry;
 import dev.gatehouse.gateway.plan.HttpRoute;
 import dev.gatehouse.gateway.resource.Ids;
 import dev.gatehouse.gateway.resource.Page;
@@ -115,6 +121,6 @@ final class RouteOperations {
                 ? List.of()
                 : HttpCompiler.routes(
                         List.of(route),
-                        repositories.integration(apiId, RouteRules.integrationId(target)));
+                        repositories.integration(apiId, TargetEntry.integrationId(target)));
     }
 }

@@ -5,13 +5,13 @@ import static dev.gatehouse.gateway.resource.ServiceErrors.reject;
 import static dev.gatehouse.gateway.resource.ServiceErrors.unsupported;
 
 import dev.gatehouse.aws.apigatewayv2.Route;
+import dev.gatehouse.gateway.apigatewayv2.repository.HttpRepositories;
+import dev.gatehouse.gateway.apigatewayv2.repository.TargetEntry;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** What AWS assumes of a route of an HTTP API, and what such a route may say. */
 final class RouteRules {
-    private static final String TARGET = "integrations/";
-
     private RouteRules() {}
 
     /** The route with AWS's defaults for what it does not say. */
@@ -43,17 +43,12 @@ final class RouteRules {
         if (target == null) {
             return;
         }
-        if (!target.startsWith(TARGET)) {
+        if (!target.startsWith(TargetEntry.PREFIX)) {
             throw badRequest("Invalid target specified: " + target);
         }
-        String integration = integrationId(target);
+        String integration = TargetEntry.integrationId(target);
         if (repositories.integrations(apiId).find(integration).isEmpty()) {
             throw badRequest("Invalid target specified: no integration " + integration);
         }
-    }
-
-    /** The integration that a checked target names. */
-    static String integrationId(String target) {
-        return target.substring(TARGET.length());
     }
 }

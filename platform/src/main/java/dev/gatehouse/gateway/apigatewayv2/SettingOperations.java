@@ -5,6 +5,7 @@ import dev.gatehouse.aws.apigatewayv2.DeleteAccessLogSettingsRequest;
 import dev.gatehouse.aws.apigatewayv2.DeleteRouteSettingsRequest;
 import dev.gatehouse.aws.apigatewayv2.RouteSettings;
 import dev.gatehouse.aws.apigatewayv2.Stage;
+import dev.gatehouse.gateway.apigatewayv2.deployment.HttpTransactions;
 import dev.gatehouse.wire.RequestContext;
 import java.util.LinkedHashMap;
 import java.util.Map;

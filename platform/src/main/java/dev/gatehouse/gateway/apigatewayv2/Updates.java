@@ -17,22 +17,22 @@ final class Updates {
     private Updates() {}
 
     /** The resource with the members that the request gives. */
-    static <T extends View> T merge(ResourceType<T> form, T resource, View request) {
+    static <T extends View> T merge(ResourceType<T> type, T resource, View request) {
         Map<String, Object> merged = Structures.tree(resource.data());
-        Structures.tree(form.from(request).data())
+        Structures.tree(type.from(request).data())
                 .forEach(
                         (name, value) ->
                                 merged.put(
                                         name,
-                                        isMap(form, name)
+                                        isMap(type, name)
                                                 ? entries(merged.get(name), value)
                                                 : value));
         merged.values().removeIf(""::equals);
-        return form.read(merged);
+        return type.read(merged);
     }
 
-    private static boolean isMap(ResourceType<?> form, String name) {
-        Member member = form.shape().member(name);
+    private static boolean isMap(ResourceType<?> type, String name) {
+        Member member = type.shape().member(name);
         return member != null && member.shape().type() == ShapeType.MAP;
     }
 

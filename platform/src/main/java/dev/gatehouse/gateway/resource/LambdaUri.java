@@ -24,6 +24,11 @@ public final class LambdaUri {
         return FUNCTION.matcher(arn).matches() || arn.contains("${stageVariables.");
     }
 
+    /** The ARN of the function that an HTTP API's integration URI names in either of its forms. */
+    public static Optional<String> functionNamed(String uri) {
+        return FUNCTION.matcher(uri).matches() ? Optional.of(uri) : functionArn(uri);
+    }
+
     /** The function's ARN within the URI, which may name stage variables; empty in other URIs. */
     public static Optional<String> functionArn(String uri) {
         Matcher form = FORM.matcher(uri);

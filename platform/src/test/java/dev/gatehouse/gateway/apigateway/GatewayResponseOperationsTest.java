@@ -12,6 +12,7 @@ import dev.gatehouse.aws.apigateway.GetGatewayResponsesRequest;
 import dev.gatehouse.aws.apigateway.PatchOperation;
 import dev.gatehouse.aws.apigateway.PutGatewayResponseRequest;
 import dev.gatehouse.aws.apigateway.UpdateGatewayResponseRequest;
+import dev.gatehouse.gateway.apigateway.api.GatewayResponseOperations;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

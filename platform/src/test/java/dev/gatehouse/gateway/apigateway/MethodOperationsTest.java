@@ -14,6 +14,8 @@ import dev.gatehouse.aws.apigateway.PutMethodResponseRequest;
 import dev.gatehouse.aws.apigateway.RestApi;
 import dev.gatehouse.aws.apigateway.UpdateMethodRequest;
 import dev.gatehouse.aws.apigateway.UpdateMethodResponseRequest;
+import dev.gatehouse.gateway.apigateway.method.MethodOperations;
+import dev.gatehouse.gateway.apigateway.method.MethodResponseOperations;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

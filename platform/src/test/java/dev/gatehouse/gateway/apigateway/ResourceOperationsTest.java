@@ -14,6 +14,8 @@ import dev.gatehouse.aws.apigateway.Resource;
 import dev.gatehouse.aws.apigateway.Resources;
 import dev.gatehouse.aws.apigateway.RestApi;
 import dev.gatehouse.aws.apigateway.UpdateResourceRequest;
+import dev.gatehouse.gateway.apigateway.api.ResourceOperations;
+import dev.gatehouse.gateway.apigateway.repository.RestLimits;
 import dev.gatehouse.store.Store;
 import dev.gatehouse.store.sql.SqlStore;
 import java.nio.file.Path;

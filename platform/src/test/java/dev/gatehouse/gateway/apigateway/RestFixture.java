@@ -9,6 +9,13 @@ import dev.gatehouse.aws.apigateway.PutIntegrationRequest;
 import dev.gatehouse.aws.apigateway.PutMethodRequest;
 import dev.gatehouse.aws.apigateway.Resource;
 import dev.gatehouse.aws.apigateway.RestApi;
+import dev.gatehouse.gateway.apigateway.api.ResourceOperations;
+import dev.gatehouse.gateway.apigateway.api.RestApiOperations;
+import dev.gatehouse.gateway.apigateway.method.IntegrationOperations;
+import dev.gatehouse.gateway.apigateway.method.MethodOperations;
+import dev.gatehouse.gateway.apigateway.repository.RestLimits;
+import dev.gatehouse.gateway.apigateway.repository.RestTransactions;
+import dev.gatehouse.gateway.apigateway.stage.DeploymentOperations;
 import dev.gatehouse.gateway.plan.PlanTable;
 import dev.gatehouse.identity.Principal;
 import dev.gatehouse.kernel.AccountId;
@@ -46,7 +53,7 @@ final class RestFixture implements AutoCloseable {
     RestFixture(Store store, RestLimits limits) {
         this.store = store;
         RestPublisher publisher = new RestPublisher(store, plans);
-        transactions = new RestTransactions(store, publisher, limits, Clock.SYSTEM);
+        transactions = new RestTransactions(store, publisher::publish, limits, Clock.SYSTEM);
     }
 
     RestFixture(Path folder) {

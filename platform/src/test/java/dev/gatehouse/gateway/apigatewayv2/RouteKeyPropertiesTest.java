@@ -2,6 +2,7 @@ package dev.gatehouse.gateway.apigatewayv2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.gateway.apigatewayv2.repository.RouteKey;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;

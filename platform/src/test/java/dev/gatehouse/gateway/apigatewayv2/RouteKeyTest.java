@@ -3,6 +3,7 @@ package dev.gatehouse.gateway.apigatewayv2;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.gateway.apigatewayv2.repository.RouteKey;
 import org.junit.jupiter.api.Test;
 
 class RouteKeyTest {

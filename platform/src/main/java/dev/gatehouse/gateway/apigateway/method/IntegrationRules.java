@@ -1,0 +1,148 @@
+package dev.gatehouse.gateway.apigateway.method;
+
+import static dev.gatehouse.gateway.resource.ServiceErrors.badRequest;
+import static dev.gatehouse.gateway.resource.ServiceErrors.reject;
+import static dev.gatehouse.gateway.resource.ServiceErrors.rejectUnless;
+import static dev.gatehouse.gateway.resource.ServiceErrors.unsupported;
+
+import dev.gatehouse.aws.apigateway.Integration;
+import dev.gatehouse.aws.apigateway.Method;
+import dev.gatehouse.aws.apigateway.TlsConfig;
+import dev.gatehouse.gateway.apigateway.repository.RestLimits;
+import dev.gatehouse.gateway.plan.RequestParameter;
+import dev.gatehouse.gateway.resource.LambdaUri;
+import dev.gatehouse.gateway.resource.PassedRole;
+import dev.gatehouse.kernel.AccountId;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/** What AWS assumes of an integration of a REST API, and which integrations can be had. */
+final class IntegrationRules {
+    static final int SHORTEST_TIMEOUT_MILLIS = 50;
+    private static final int USUAL_TIMEOUT_MILLIS = 29_000;
+    private static final Set<String> PASSTHROUGH =
+            Set.of("WHEN_NO_MATCH", "WHEN_NO_TEMPLATES", "NEVER");
+
+    private IntegrationRules() {}
+
+    /** The integration with AWS's defaults for what it does not say. */
+    static Integration withDefaults(Integration given, String resourceId) {
+        boolean http = "HTTP".equals(given.type()) || "HTTP_PROXY".equals(given.type());
+        String connection = given.connectionType();
+        return given.toBuilder()
+                .connectionType(http && connection == null ? "INTERNET" : connection)
+                .passthroughBehavior(
+                        Objects.requireNonNullElse(given.passthroughBehavior(), "WHEN_NO_MATCH"))
+                .timeoutInMillis(
+                        Objects.requireNonNullElse(given.timeoutInMillis(), USUAL_TIMEOUT_MILLIS))
+                .cacheNamespace(Objects.requireNonNullElse(given.cacheNamespace(), resourceId))
+                .cacheKeyParameters(
+                        Objects.requireNonNullElse(given.cacheKeyParameters(), List.of()))
+                .build();
+    }
+
+    /** Rejects what AWS rejects, and what the data plane cannot do. */
+    static void check(
+            Integration integration, Method method, RestLimits limits, AccountId account) {
+        checkType(integration);
+        checkUnsupported(integration);
+        PassedRole.check(integration.credentials(), account);
+        int timeout = Objects.requireNonNullElse(integration.timeoutInMillis(), 0);
+        if (timeout < SHORTEST_TIMEOUT_MILLIS || timeout > limits.integrationTimeoutMillis()) {
+            throw badRequest(
+                    "Timeout should be between %d ms and %d ms"
+                            .formatted(SHORTEST_TIMEOUT_MILLIS, limits.integrationTimeoutMillis()));
+        }
+        if (!PASSTHROUGH.contains(integration.passthroughBehavior())) {
+            throw badRequest(
+                    "Invalid passthrough behavior specified. Valid options are"
+                            + " WHEN_NO_MATCH,WHEN_NO_TEMPLATES,NEVER");
+        }
+        Mappings.checkTypes(integration.requestTemplates());
+        checkParameters(integration, method);
+    }
+
+    private static void checkType(Integration integration) {
+        String type = String.valueOf(integration.type());
+        String verb = integration.httpMethod();
+        if (!type.equals("MOCK") && (verb == null || verb.isEmpty())) {
+            throw badRequest("Enumeration value for HttpMethod must be non-empty");
+        }
+        String uri = Objects.requireNonNullElse(integration.uri(), "");
+        switch (type) {
+            case "MOCK" -> {}
+            case "AWS_PROXY" -> checkLambdaUri(uri);
+            case "HTTP_PROXY" -> {
+                if (!uri.matches("https?://.+")) {
+                    throw badRequest("Invalid HTTP endpoint specified for URI");
+                }
+            }
+            default -> throw unsupported("integration type " + type);
+        }
+    }
+
+    private static void checkLambdaUri(String uri) {
+        String[] parts = uri.split(":", 6);
+        if (!uri.startsWith("arn:")) {
+            throw badRequest("Invalid ARN specified in the request");
+        }
+        if (parts.length < 6 || !parts[5].matches("(path|action)/.*")) {
+            throw badRequest("AWS ARN for integration must contain path or action");
+        }
+        if (uri.endsWith("/response-streaming-invocations") || uri.contains(":firehose:")) {
+            throw unsupported("the integration URI " + uri);
+        }
+        String function =
+                LambdaUri.functionArn(uri)
+                        .orElseThrow(
+                                () ->
+                                        badRequest(
+                                                "Integrations of type 'AWS_PROXY' currently only"
+                                                        + " supports Lambda function and Firehose"
+                                                        + " stream invocations."));
+        if (!LambdaUri.isFunction(function)) {
+            throw badRequest("Invalid lambda function");
+        }
+    }
+
+    private static void checkUnsupported(Integration integration) {
+        rejectUnless("INTERNET", "connectionType", integration.connectionType());
+        reject("connectionId", integration.connectionId());
+        reject("integrationTarget", integration.integrationTarget());
+        reject("contentHandling", integration.contentHandling());
+        rejectUnless("BUFFERED", "responseTransferMode", integration.responseTransferMode());
+        TlsConfig tls = integration.tlsConfig();
+        if (tls != null) {
+            reject("tlsConfig insecureSkipVerification", tls.insecureSkipVerification());
+        }
+    }
+
+    private static void checkParameters(Integration integration, Method method) {
+        Map<String, String> mappings =
+                Objects.requireNonNullElse(integration.requestParameters(), Map.of());
+        Map<String, Boolean> declared =
+                Objects.requireNonNullElse(method.requestParameters(), Map.of());
+        mappings.forEach(
+                (target, source) -> {
+                    if (source.startsWith("method.request.")
+                            && !source.startsWith("method.request.multivalue")
+                            && !declared.containsKey(source)) {
+                        throw Mappings.undeclared(source);
+                    }
+                    RequestParameter parameter =
+                            RequestParameter.parse(target, source)
+                                    .orElseThrow(
+                                            () ->
+                                                    unsupported(
+                                                            "requestParameters %s mapped from %s"
+                                                                    .formatted(target, source)));
+                    boolean lambda = "AWS_PROXY".equals(integration.type());
+                    if (lambda && parameter.location() == RequestParameter.Location.HEADER) {
+                        throw unsupported(
+                                "requestParameters " + target + " of AWS_PROXY integrations");
+                    }
+                });
+    }
+}

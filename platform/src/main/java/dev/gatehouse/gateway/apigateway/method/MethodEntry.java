@@ -1,0 +1,137 @@
+package dev.gatehouse.gateway.apigateway.method;
+
+import static dev.gatehouse.gateway.resource.ServiceErrors.notFound;
+
+import dev.gatehouse.aws.View;
+import dev.gatehouse.aws.apigateway.Integration;
+import dev.gatehouse.aws.apigateway.Method;
+import dev.gatehouse.aws.apigateway.Resource;
+import dev.gatehouse.gateway.apigateway.repository.RestRepositories;
+import dev.gatehouse.gateway.apigateway.repository.RestTransactions;
+import dev.gatehouse.wire.RequestContext;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where one method of a resource is kept. A method and all that belongs to it live in their
+ * resource's document, so a change of any of them writes that document.
+ */
+public final class MethodEntry {
+    private final RestRepositories repositories;
+    private final String apiId;
+    private final Resource resource;
+    private final String httpMethod;
+
+    private MethodEntry(
+            RestRepositories repositories, String apiId, Resource resource, String httpMethod) {
+        this.repositories = repositories;
+        this.apiId = apiId;
+        this.resource = resource;
+        this.httpMethod = httpMethod;
+    }
+
+    /**
+     * The place of the method that a request names, whether there is one or not; rejects a resource
+     * that is not there.
+     */
+    static MethodEntry of(RestRepositories repositories, View request) {
+        String apiId = member(request, "restApiId");
+        Resource resource = repositories.resource(apiId, member(request, "resourceId"));
+        return new MethodEntry(repositories, apiId, resource, member(request, "httpMethod"));
+    }
+
+    /**
+     * Does the work of one operation on a method or a part of one as one transaction.
+     *
+     * @param request names the method by its members restApiId, resourceId and httpMethod
+     */
+    static <R> R in(
+            RestTransactions transactions,
+            RequestContext context,
+            View request,
+            Function<MethodEntry, R> work) {
+        return transactions.call(
+                context, repositories -> work.apply(MethodEntry.of(repositories, request)));
+    }
+
+    /** The methods of a resource by HTTP method. */
+    public static Map<String, Method> methods(Resource resource) {
+        return Objects.requireNonNullElse(resource.resourceMethods(), Map.of());
+    }
+
+    private static String member(View request, String name) {
+        return String.valueOf(request.data().value(name));
+    }
+
+    RestRepositories repositories() {
+        return repositories;
+    }
+
+    String apiId() {
+        return apiId;
+    }
+
+    boolean taken() {
+        return methods(resource).containsKey(httpMethod);
+    }
+
+    /** The method, or AWS's rejection. */
+    Method method() {
+        Method method = methods(resource).get(httpMethod);
+        if (method == null) {
+            throw notFound("Invalid Method identifier specified");
+        }
+        return method;
+    }
+
+    /** The method's integration, or AWS's rejection. */
+    Integration integration() {
+        Method method = methods(resource).get(httpMethod);
+        Integration integration = method == null ? null : method.methodIntegration();
+        if (integration == null) {
+            throw notFound("Invalid Integration identifier specified");
+        }
+        return integration;
+    }
+
+    Method put(Method method) {
+        write(method);
+        return method;
+    }
+
+    Integration put(@Nullable Integration integration) {
+        write(method().toBuilder().methodIntegration(integration).build());
+        return integration == null ? Integration.builder().build() : integration;
+    }
+
+    void remove() {
+        method();
+        write(null);
+    }
+
+    private void write(@Nullable Method method) {
+        Resource changed =
+                resource.toBuilder()
+                        .resourceMethods(changed(methods(resource), httpMethod, method))
+                        .build();
+        repositories.resources(apiId).put(String.valueOf(resource.id()), changed);
+    }
+
+    /**
+     * A map with an entry put, or removed when there is no value; null, as absent members are, when
+     * nothing is left.
+     */
+    static <V> @Nullable Map<String, V> changed(
+            Map<String, V> present, String key, @Nullable V value) {
+        Map<String, V> changed = new LinkedHashMap<>(present);
+        if (value == null) {
+            changed.remove(key);
+        } else {
+            changed.put(key, value);
+        }
+        return changed.isEmpty() ? null : changed;
+    }
+}

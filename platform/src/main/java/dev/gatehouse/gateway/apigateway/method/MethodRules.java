@@ -1,0 +1,86 @@
+package dev.gatehouse.gateway.apigateway.method;
+
+import static dev.gatehouse.gateway.resource.ServiceErrors.badRequest;
+import static dev.gatehouse.gateway.resource.ServiceErrors.reject;
+import static dev.gatehouse.gateway.resource.ServiceErrors.unsupported;
+
+import dev.gatehouse.aws.apigateway.Method;
+import dev.gatehouse.gateway.apigateway.repository.RestRepositories;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What a method of a REST API may say. */
+final class MethodRules {
+    private static final List<String> VERBS =
+            List.of("GET", "PUT", "POST", "DELETE", "PATCH", "OPTIONS", "HEAD", "ANY");
+    private static final Pattern REQUEST_PARAMETER =
+            Pattern.compile("method\\.request\\.(querystring|path|header)\\.(.+)");
+
+    private MethodRules() {}
+
+    static void checkVerb(String httpMethod) {
+        if (!VERBS.contains(httpMethod)) {
+            throw badRequest(
+                    "Invalid HttpMethod specified. Valid options are " + String.join(",", VERBS));
+        }
+    }
+
+    /** Rejects what AWS rejects, and what the data plane cannot do. */
+    static void check(RestRepositories repositories, String apiId, Method method) {
+        checkAuthorization(Objects.requireNonNullElse(method.authorizationType(), ""));
+        reject("authorizerId", method.authorizerId());
+        reject("authorizationScopes", method.authorizationScopes());
+        String validator = method.requestValidatorId();
+        if (validator != null && !validator.isEmpty()) {
+            // No validator can exist while CreateRequestValidator is rejected.
+            throw badRequest("Invalid Request Validator identifier specified");
+        }
+        checkParameters(Objects.requireNonNullElse(method.requestParameters(), Map.of()));
+        Map<String, String> models = Objects.requireNonNullElse(method.requestModels(), Map.of());
+        checkModels(repositories, apiId, models.values());
+    }
+
+    private static void checkAuthorization(String type) {
+        switch (type) {
+            case "NONE" -> {}
+            case "AWS_IAM" -> throw unsupported("authorizationType AWS_IAM");
+            case "CUSTOM", "COGNITO_USER_POOLS" ->
+                    throw badRequest(
+                            "Invalid authorizer ID specified. Setting the authorization type to"
+                                    + " CUSTOM or COGNITO_USER_POOLS requires a valid authorizer.");
+            default ->
+                    throw badRequest(
+                            "Invalid authorization type specified. Valid options are"
+                                    + " AWS_IAM,NONE,CUSTOM,COGNITO_USER_POOLS");
+        }
+    }
+
+    private static void checkParameters(Map<String, Boolean> parameters) {
+        Set<String> names = new HashSet<>();
+        for (String parameter : parameters.keySet()) {
+            Matcher parts = REQUEST_PARAMETER.matcher(parameter);
+            if (!parts.matches()) {
+                throw Mappings.invalid("Invalid mapping expression specified: " + parameter);
+            }
+            if (!names.add(parts.group(2))) {
+                throw badRequest(
+                        "Parameter names must be unique across querystring, header and path");
+            }
+        }
+    }
+
+    /** Rejects the name of a model that the API does not have. */
+    static void checkModels(RestRepositories repositories, String apiId, Collection<String> names) {
+        for (String name : names) {
+            if (repositories.models(apiId).find(name).isEmpty()) {
+                throw badRequest("Invalid model identifier specified: " + name);
+            }
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.gatehouse.gateway.apigateway.stage;
+
+import static dev.gatehouse.gateway.resource.ServiceErrors.reject;
+import static dev.gatehouse.gateway.resource.ServiceErrors.rejectUnless;
+import static dev.gatehouse.gateway.resource.ServiceErrors.unsupported;
+
+import dev.gatehouse.aws.apigateway.MethodSetting;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/** The settings a stage may give its methods: their paths, their values to start with. */
+final class MethodSettings {
+    private static final int USUAL_BURST = 5_000;
+    private static final double USUAL_RATE = 10_000;
+    private static final int UNLIMITED = -1;
+    private static final int CACHE_SECONDS = 300;
+
+    private MethodSettings() {}
+
+    /** The settings of a method for which none were made yet. */
+    static Map<String, Object> fresh() {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put("metricsEnabled", false);
+        settings.put("dataTraceEnabled", false);
+        settings.put("throttlingBurstLimit", USUAL_BURST);
+        settings.put("throttlingRateLimit", USUAL_RATE);
+        settings.put("cachingEnabled", false);
+        settings.put("cacheTtlInSeconds", CACHE_SECONDS);
+        settings.put("cacheDataEncrypted", false);
+        settings.put("requireAuthorizationForCacheControl", true);
+        settings.put("unauthorizedCacheControlHeaderStrategy", "SUCCEED_WITH_RESPONSE_HEADER");
+        return settings;
+    }
+
+    /**
+     * Rejects settings the data plane cannot follow. Those of the cache are kept: without a cache
+     * cluster, which is rejected, they do nothing on AWS either.
+     */
+    static void check(MethodSetting setting) {
+        reject("metrics/enabled", setting.metricsEnabled());
+        reject("logging/dataTrace", setting.dataTraceEnabled());
+        rejectUnless("OFF", "logging/loglevel", setting.loggingLevel());
+        int burst = Objects.requireNonNullElse(setting.throttlingBurstLimit(), UNLIMITED);
+        if (burst != USUAL_BURST && burst != UNLIMITED) {
+            throw unsupported("throttling/burstLimit");
+        }
+        double rate = Objects.requireNonNullElse(setting.throttlingRateLimit(), (double) UNLIMITED);
+        if (rate != USUAL_RATE && rate != UNLIMITED) {
+            throw unsupported("throttling/rateLimit");
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.gatehouse.gateway.apigateway.stage;
+
+import static dev.gatehouse.gateway.resource.ServiceErrors.badRequest;
+
+import dev.gatehouse.aws.apigateway.Method;
+import dev.gatehouse.aws.apigateway.MethodSnapshot;
+import dev.gatehouse.aws.apigateway.Resource;
+import dev.gatehouse.gateway.apigateway.method.MethodEntry;
+import dev.gatehouse.gateway.apigateway.repository.RestRepositories;
+import dev.gatehouse.gateway.apigateway.repository.RestSnapshot;
+import dev.gatehouse.gateway.apigateway.repository.RestTypes;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Takes and reads the snapshots that deployments pin. */
+final class Snapshots {
+    private Snapshots() {}
+
+    /** The API as it is now, or AWS's rejection of one that cannot be deployed. */
+    static RestSnapshot take(RestRepositories repositories, String apiId) {
+        List<Resource> resources = repositories.resources(apiId).all();
+        List<Method> methods =
+                resources.stream()
+                        .flatMap(each -> MethodEntry.methods(each).values().stream())
+                        .toList();
+        if (methods.isEmpty()) {
+            throw badRequest("The REST API doesn't contain any methods");
+        }
+        if (methods.stream().anyMatch(method -> method.methodIntegration() == null)) {
+            throw badRequest("No integration defined for method");
+        }
+        return new RestSnapshot(
+                RestTypes.API.document(repositories.api(apiId)),
+                resources.stream().map(RestTypes.RESOURCE::document).toList(),
+                repositories.gatewayResponses(apiId).all().stream()
+                        .map(RestTypes.GATEWAY_RESPONSE::document)
+                        .toList());
+    }
+
+    /** How each method of a deployment is protected, by path and HTTP method. */
+    static Map<String, Map<String, MethodSnapshot>> summary(
+            RestRepositories repositories, String apiId, String deploymentId) {
+        Map<String, Map<String, MethodSnapshot>> summary = new LinkedHashMap<>();
+        RestSnapshot snapshot = repositories.snapshots(apiId).find(deploymentId).orElseThrow();
+        snapshot.resources().stream()
+                .map(RestTypes.RESOURCE::read)
+                .filter(resource -> !MethodEntry.methods(resource).isEmpty())
+                .forEach(resource -> summary.put(resource.path(), summary(resource)));
+        return summary;
+    }
+
+    private static Map<String, MethodSnapshot> summary(Resource resource) {
+        Map<String, MethodSnapshot> summary = new LinkedHashMap<>();
+        MethodEntry.methods(resource)
+                .forEach(
+                        (verb, method) ->
+                                summary.put(
+                                        verb,
+                                        MethodSnapshot.builder()
+                                                .authorizationType(method.authorizationType())
+                                                .apiKeyRequired(method.apiKeyRequired())
+                                                .build()));
+        return summary;
+    }
+}

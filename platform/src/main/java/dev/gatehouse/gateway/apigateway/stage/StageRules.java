@@ -1,0 +1,71 @@
+package dev.gatehouse.gateway.apigateway.stage;
+
+import static dev.gatehouse.gateway.resource.ServiceErrors.badRequest;
+import static dev.gatehouse.gateway.resource.ServiceErrors.limitExceeded;
+import static dev.gatehouse.gateway.resource.ServiceErrors.reject;
+
+import dev.gatehouse.aws.apigateway.MethodSetting;
+import dev.gatehouse.aws.apigateway.Stage;
+import dev.gatehouse.gateway.apigateway.repository.RestRepositories;
+import dev.gatehouse.gateway.apigateway.repository.RestTransactions;
+import dev.gatehouse.gateway.resource.StageVariables;
+import dev.gatehouse.gateway.resource.TagRules;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/** What AWS assumes of a stage of a REST API, and what such a stage may say. */
+final class StageRules {
+    private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_-]{1,128}");
+
+    private StageRules() {}
+
+    /** A new stage without a deployment; rejects a bad name and one stage too many. */
+    static Stage.Builder fresh(
+            RestRepositories repositories,
+            String apiId,
+            String name,
+            RestTransactions transactions) {
+        if (!NAME.matcher(name).matches()) {
+            throw badRequest("Stage name only allows a-zA-Z0-9_-");
+        }
+        int stages = repositories.stages(apiId).count();
+        if (stages >= transactions.limits().stages()) {
+            throw limitExceeded("Maximum number of Stages for this API has been reached");
+        }
+        Instant now = transactions.now();
+        return Stage.builder()
+                .stageName(name)
+                .cacheClusterEnabled(false)
+                .cacheClusterStatus("NOT_AVAILABLE")
+                .tracingEnabled(false)
+                .createdDate(now)
+                .lastUpdatedDate(now);
+    }
+
+    /** The stage as answers show it. */
+    static Stage shown(Stage stage) {
+        return stage.methodSettings() == null
+                ? stage.toBuilder().methodSettings(Map.of()).build()
+                : stage;
+    }
+
+    /** Rejects what AWS rejects, and what the data plane cannot do. */
+    static void check(RestRepositories repositories, String apiId, Stage stage) {
+        String deployment = Objects.requireNonNullElse(stage.deploymentId(), "");
+        if (repositories.deployments(apiId).find(deployment).isEmpty()) {
+            throw badRequest("Deployment id does not exist");
+        }
+        StageVariables.check(Objects.requireNonNullElse(stage.variables(), Map.of()));
+        TagRules.check(stage.tags());
+        reject("cacheClusterEnabled", stage.cacheClusterEnabled());
+        reject("tracingEnabled", stage.tracingEnabled());
+        reject("clientCertificateId", stage.clientCertificateId());
+        reject("accessLogSettings", stage.accessLogSettings());
+        reject("canarySettings", stage.canarySettings());
+        Map<String, MethodSetting> settings =
+                Objects.requireNonNullElse(stage.methodSettings(), Map.of());
+        settings.values().forEach(MethodSettings::check);
+    }
+}
