@@ -171,6 +171,17 @@ final class DataFolder implements AutoCloseable {
         return path.resolve("s3");
     }
 
+    /** A folder for long bodies of requests while they come; what is there has no name. */
+    Path spool() {
+        Path spool = path.resolve("spool");
+        try {
+            return Files.createDirectories(spool);
+        } catch (IOException problem) {
+            throw new SettingsException(
+                    "cannot write the folder %s: %s".formatted(spool, problem.getMessage()));
+        }
+    }
+
     @Override
     public void close() throws IOException {
         lock.close();

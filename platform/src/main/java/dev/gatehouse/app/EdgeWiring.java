@@ -96,7 +96,10 @@ final class EdgeWiring implements AutoCloseable {
 
     private static BlockingHandler blocking(Foundation base, ControlPlane controlPlane) {
         return new BlockingHandler(
-                base.loops().vertx(), new ControlPlaneEdge(controlPlane), BlockingLimits.DEFAULT);
+                base.loops().vertx(),
+                new ControlPlaneEdge(controlPlane),
+                BlockingLimits.DEFAULT,
+                base.folder().spool());
     }
 
     private Handler<HttpServerRequest> routeOfSandbox(HttpServerRequest request) {

@@ -8,6 +8,7 @@ import dev.gatehouse.client.http.CallLimits;
 import dev.gatehouse.client.http.Connections;
 import dev.gatehouse.client.http.Retries;
 import dev.gatehouse.client.http.Signing;
+import dev.gatehouse.http.Body;
 import dev.gatehouse.identity.AccessKey;
 import dev.gatehouse.identity.sigv4.SigningKeys;
 import dev.gatehouse.kernel.Clock;
@@ -96,7 +97,11 @@ public final class AwsServices implements AutoCloseable {
             }
             Structure output = own.call(identity, operation, input);
             Object payload = output.value(output.shape().payload().index());
-            return new ByteArrayInputStream(payload instanceof byte[] bytes ? bytes : new byte[0]);
+            return switch (payload) {
+                case Body body -> body.open();
+                case byte[] bytes -> new ByteArrayInputStream(bytes);
+                case null, default -> InputStream.nullInputStream();
+            };
         }
 
         @Override

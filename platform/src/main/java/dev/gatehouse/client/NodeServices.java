@@ -8,7 +8,6 @@ import dev.gatehouse.wire.ControlPlane;
 import dev.gatehouse.wire.KnownCaller;
 import dev.gatehouse.wire.WireRequest;
 import dev.gatehouse.wire.WireResponse;
-import java.io.ByteArrayInputStream;
 import java.util.function.Supplier;
 
 /**
@@ -52,8 +51,7 @@ public final class NodeServices {
                         addressed.body(),
                         LOOPBACK);
         WireResponse response = plane.get().answer(known(identity), service, wire);
-        return new AwsResponse(
-                response.status(), response.headers(), new ByteArrayInputStream(response.body()));
+        return new AwsResponse(response.status(), response.headers(), response.body().open());
     }
 
     private KnownCaller known(CallerIdentity identity) {

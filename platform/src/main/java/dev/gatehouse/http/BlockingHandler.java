@@ -1,63 +1,51 @@
 package dev.gatehouse.http;
 
-import dev.gatehouse.http.BlockingService.Refusal;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The way from the event loop to blocking code: reads a bounded body, runs the service on a virtual
- * thread of its own, and writes the answer back on the request's event loop.
+ * The way from the event loop to blocking code: runs the service on a virtual thread of its own as
+ * soon as a request's head is here, lets it take the body, and writes the response back on the
+ * request's event loop.
  */
 public final class BlockingHandler implements Handler<HttpServerRequest> {
     private static final Logger LOG = LoggerFactory.getLogger(BlockingHandler.class);
-    private static final HttpAnswer FAULT = new HttpAnswer(500, List.of(), new byte[0]);
+    private static final HttpResponse FAULT = new HttpResponse(500, List.of(), Body.NONE);
+
+    /** What comes in one piece with its head, as a rule. */
+    private static final long SHORT_BODY_BYTES = 64 * 1024L;
 
     private final Vertx vertx;
     private final BlockingService service;
-    private final BlockingLimits limits;
-    private final BodyBudget budget;
-    private final Semaphore calls;
+    private final Admission admission;
 
+    /** Keeps long bodies in the system's folder for temporary files while they come. */
     public BlockingHandler(Vertx vertx, BlockingService service, BlockingLimits limits) {
+        this(vertx, service, limits, Path.of(System.getProperty("java.io.tmpdir")));
+    }
+
+    /**
+     * @param spool a folder for long bodies while they come; has to be there
+     */
+    public BlockingHandler(
+            Vertx vertx, BlockingService service, BlockingLimits limits, Path spool) {
         this.vertx = vertx;
         this.service = service;
-        this.limits = limits;
-        this.budget = new BodyBudget(limits.heldBytes());
-        this.calls = new Semaphore(limits.calls());
+        this.admission = new Admission(limits, spool);
     }
 
     @Override
     public void handle(HttpServerRequest request) {
-        Context context = vertx.getOrCreateContext();
-        BodyReader.Outcome outcome =
-                new BodyReader.Outcome() {
-                    @Override
-                    public void whole(byte[] body) {
-                        dispatch(context, request, body);
-                    }
-
-                    @Override
-                    public void refused(Refusal refusal) {
-                        refuse(request, refusal);
-                    }
-
-                    @Override
-                    public void gone() {
-                        // Most have left in the middle of their body and read nothing any more.
-                        if (!request.response().closed()) {
-                            MalformedRequest.refuse(request, 400);
-                        }
-                    }
-                };
-        new BodyReader(request, limits.bodyBytes(), budget, outcome).start();
+        new Exchange(request).start();
     }
 
     /**
@@ -66,49 +54,103 @@ public final class BlockingHandler implements Handler<HttpServerRequest> {
      * @return whether that happened within {@code patience}
      */
     public boolean drain(Duration patience) throws InterruptedException {
-        boolean drained =
-                calls.tryAcquire(limits.calls(), patience.toMillis(), TimeUnit.MILLISECONDS);
-        if (drained) {
-            calls.release(limits.calls());
-        }
-        return drained;
+        return admission.drain(patience);
     }
 
-    private void dispatch(Context context, HttpServerRequest request, byte[] body) {
-        HttpCall call = Calls.of(request, body);
-        if (!calls.tryAcquire()) {
-            budget.release(body.length);
-            refuse(request, Refusal.BUSY);
-            return;
+    /** One request and its response. */
+    private final class Exchange {
+        private final HttpServerRequest request;
+        private final Context context;
+        private final StreamInput stream;
+        private boolean begun;
+
+        Exchange(HttpServerRequest request) {
+            this.request = request;
+            this.context = vertx.getOrCreateContext();
+            this.stream = new StreamInput(new RequestStream(request), context);
         }
-        Thread.ofVirtual().name("call").start(() -> run(context, request, call));
+
+        /**
+         * A short body is mostly there with its head: it saves the way back to the event loop to
+         * wait that long. Of a longer one nothing is read before its head was looked at. HTTP/2 has
+         * no telling of a request without a body; what a stream may send ahead is bounded.
+         */
+        void start() {
+            long length = AnnouncedLength.of(request);
+            boolean expecting = request.headers().contains(HttpHeaders.EXPECT);
+            stream.start(() -> begin(length), this::broken);
+            if (expecting || length > SHORT_BODY_BYTES) {
+                stream.hold();
+                begin(length);
+            } else if (request.version() != HttpVersion.HTTP_2) {
+                context.runOnContext(
+                        _ -> {
+                            if (!begun) {
+                                stream.hold();
+                                begin(length);
+                            }
+                        });
+            }
+        }
+
+        private void begin(long length) {
+            if (!begun) {
+                begun = true;
+                String source = request.remoteAddress().hostAddress();
+                IncomingBody body = new IncomingBody(admission, source, length, stream);
+                HttpCall call = Calls.of(request, body);
+                Thread.ofVirtual().name("call").start(() -> run(call));
+            }
+        }
+
+        private void run(HttpCall call) {
+            HttpResponse response = FAULT;
+            try {
+                response = service.answer(call);
+            } catch (BodyRejectedException rejected) {
+                response = new HttpResponse(status(rejected.reason()), List.of(), Body.NONE);
+            } catch (RuntimeException | Error fault) {
+                LOG.error("{} {} was not answered", call.method(), call.path(), fault);
+            } finally {
+                call.body().release();
+                HttpResponse made = response;
+                context.runOnContext(_ -> finish(made));
+            }
+        }
+
+        /** Most have left in the middle of their body and read nothing any more. */
+        private void broken() {
+            if (!request.response().closed() && !request.response().headWritten()) {
+                MalformedRequest.refuse(request, 400);
+            }
+        }
+
+        /** What is left of a body that nobody took may be here already: the connection stays. */
+        private void finish(HttpResponse response) {
+            if (request.isEnded()) {
+                Calls.write(request.response(), response);
+                return;
+            }
+            request.handler(_ -> {}).endHandler(_ -> {}).exceptionHandler(_ -> {}).resume();
+            context.runOnContext(_ -> finishUnread(response));
+        }
+
+        private void finishUnread(HttpResponse response) {
+            if (request.isEnded()) {
+                Calls.write(request.response(), response);
+                return;
+            }
+            UnreadRequest.announce(request, request.response().headers());
+            Calls.write(request.response(), response);
+            UnreadRequest.leave(request);
+        }
     }
 
-    private void run(Context context, HttpServerRequest request, HttpCall call) {
-        HttpAnswer answer = FAULT;
-        try {
-            answer = service.answer(call);
-        } catch (RuntimeException | Error fault) {
-            LOG.error("{} {} was not answered", call.method(), call.path(), fault);
-        } finally {
-            budget.release(call.body().length);
-            calls.release();
-            HttpAnswer given = answer;
-            context.runOnContext(_ -> Calls.write(request.response(), given));
-        }
-    }
-
-    /**
-     * Answers now, then swallows what the client still sends, so that it gets to read the answer.
-     */
-    private void refuse(HttpServerRequest request, Refusal refusal) {
-        HttpAnswer answer = service.refuse(Calls.of(request, new byte[0]), refusal);
-        if (request.isEnded()) {
-            Calls.write(request.response(), answer);
-            return;
-        }
-        UnreadRequest.announce(request, request.response().headers());
-        Calls.write(request.response(), answer);
-        UnreadRequest.leave(request);
+    private static int status(BodyRejectedException.Reason reason) {
+        return switch (reason) {
+            case TOO_LARGE -> 413;
+            case BUSY -> 503;
+            case BROKEN_OFF -> 400;
+        };
     }
 }

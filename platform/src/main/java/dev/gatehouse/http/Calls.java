@@ -1,7 +1,6 @@
 package dev.gatehouse.http;
 
 import dev.gatehouse.kernel.Clock;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -20,7 +19,7 @@ final class Calls {
 
     private Calls() {}
 
-    static HttpCall of(HttpServerRequest request, byte[] body) {
+    static HttpCall of(HttpServerRequest request, IncomingBody body) {
         List<Map.Entry<String, String>> headers = new ArrayList<>(request.headers().size() + 1);
         request.headers().forEach((name, value) -> headers.add(Map.entry(name, value)));
         String authority = authority(request);
@@ -39,21 +38,30 @@ final class Calls {
                 authority);
     }
 
-    /** Writes an answer unless the client has left; one that HTTP cannot carry becomes a 500. */
-    static void write(HttpServerResponse response, HttpAnswer answer) {
+    /** Writes a response unless the client has left; one that HTTP cannot carry becomes a 500. */
+    static void write(HttpServerResponse response, HttpResponse made) {
         if (response.closed() || response.ended()) {
+            drop(made.body());
             return;
         }
         try {
-            response.setStatusCode(answer.status()).putHeader(HttpHeaders.DATE, DATE.now());
-            for (Map.Entry<String, String> header : answer.headers()) {
+            response.setStatusCode(made.status()).putHeader(HttpHeaders.DATE, DATE.now());
+            for (Map.Entry<String, String> header : made.headers()) {
                 response.headers().add(header.getKey(), header.getValue());
             }
-            response.end(Buffer.buffer(answer.body()));
         } catch (IllegalArgumentException unfit) {
-            LOG.error("an answer with status {} cannot be sent", answer.status(), unfit);
+            LOG.error("a response with status {} cannot be sent", made.status(), unfit);
+            drop(made.body());
             response.headers().clear();
             response.setStatusCode(FAULT).end();
+            return;
+        }
+        BodyWriter.end(response, made.body());
+    }
+
+    private static void drop(Body body) {
+        if (body instanceof Body.FilePart file) {
+            file.close();
         }
     }
 

@@ -36,7 +36,8 @@ final class ConnectionWatch {
 
     void opened(HttpConnection connection) {
         FirstHeadTimer.cancel(connection);
-        connections.put(connection, new Activity(Unsent.on(connection)));
+        connections.put(
+                connection, new Activity(Unsent.on(connection), HeldRequests.on(connection)));
         connection.closeHandler(_ -> connections.remove(connection));
     }
 
@@ -61,12 +62,14 @@ final class ConnectionWatch {
     private static final class Activity {
         private final List<HttpServerRequest> open = new ArrayList<>(1);
         private final Unsent unsent;
+        private final HeldRequests held;
         private boolean active;
         private long bytesSeen;
         private int idleLooks;
 
-        Activity(Unsent unsent) {
+        Activity(Unsent unsent, HeldRequests held) {
             this.unsent = unsent;
+            this.held = held;
         }
 
         void began(HttpServerRequest request) {
@@ -84,10 +87,13 @@ final class ConnectionWatch {
             return idleLooks;
         }
 
-        /** Whether we owe the client an answer, or it sent some more of a body. */
+        /**
+         * Whether we owe the client a response, do not want more of it, or it sent some more of a
+         * body.
+         */
         private boolean isBusy() {
             long bytes = 0;
-            boolean owing = false;
+            boolean owing = held.any();
             for (HttpServerRequest request : open) {
                 bytes += request.bytesRead();
                 owing |= request.isEnded();

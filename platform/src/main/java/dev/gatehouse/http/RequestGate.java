@@ -42,8 +42,15 @@ final class RequestGate {
         }
     }
 
-    /** The parser lets control characters through in the target, and requests without a host. */
+    /**
+     * The parser lets control characters through in the target, requests without a host or with
+     * several (RFC 9112, 3.2), and headers without a name.
+     */
     private static boolean isWellFormed(HttpServerRequest request) {
+        if (request.headers().contains("")
+                || request.headers().getAll(HttpHeaders.HOST).size() > 1) {
+            return false;
+        }
         String target = request.uri();
         for (int i = 0; i < target.length(); i++) {
             if (target.charAt(i) <= ' ' || target.charAt(i) == 0x7f) {

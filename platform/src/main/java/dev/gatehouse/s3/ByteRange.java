@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The part of an object a Range header asks for: both ends count. */
 record ByteRange(long first, long last) {
-    private static final int LONGEST = Integer.MAX_VALUE - 8;
     private static final Pattern COPY_FORM = Pattern.compile("bytes=(\\d{1,18})-(\\d{1,18})");
     private static final Pattern FORM = Pattern.compile("bytes=(\\d{0,18})-(\\d{0,18})");
 
@@ -69,19 +68,6 @@ record ByteRange(long first, long last) {
 
     long size() {
         return last - first + 1;
-    }
-
-    /**
-     * How many bytes that is; an answer is held in memory.
-     *
-     * @throws ServiceException NotImplemented for more than one array has room for
-     */
-    int length() {
-        long bytes = size();
-        if (bytes > LONGEST) {
-            S3Errors.refuse("more than 2 GiB in one answer; ask for a Range", bytes);
-        }
-        return (int) bytes;
     }
 
     String contentRange(long size) {

@@ -1,20 +1,13 @@
 package dev.gatehouse.s3;
 
 import dev.gatehouse.aws.View;
-import dev.gatehouse.kernel.ServiceException;
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.zip.CRC32;
-import java.util.zip.CRC32C;
-import java.util.zip.Checksum;
 import org.jspecify.annotations.Nullable;
 
 /** ETags and the checksums clients send: compared with the content, kept and echoed. */
@@ -35,34 +28,9 @@ final class Checksums {
                     "ChecksumXXHASH64",
                     "ChecksumXXHASH128");
 
-    private static final Set<String> COMPUTED =
-            Set.of("CRC32", "CRC32C", "CRC64NVME", "SHA1", "SHA256");
+    private static final int PIECE_BYTES = 64 * 1024;
 
     private Checksums() {}
-
-    /**
-     * Compares what the client sent with the content.
-     *
-     * @param input what the client sent, in members such as ChecksumCRC32, in base64
-     * @param wanted an algorithm to compute although the client sent no value
-     * @return what is to be kept with the object: base64 by algorithm
-     * @throws dev.gatehouse.kernel.ServiceException BadDigest when they differ; InvalidRequest for
-     *     an algorithm not supported, several of them, or what is no checksum at all
-     */
-    static Map<String, String> verify(byte[] content, View input, @Nullable String wanted) {
-        Map<String, String> kept = sent(input);
-        if (kept.size() > 1) {
-            throw S3Errors.badRequest(
-                    "InvalidRequest",
-                    "Expecting a single x-amz-checksum- header. Multiple checksum Types are not"
-                            + " allowed.");
-        }
-        kept.forEach((algorithm, sent) -> check(algorithm, sent, compute(algorithm, content)));
-        if (kept.isEmpty() && wanted != null) {
-            kept.put(wanted, compute(wanted.toUpperCase(Locale.ROOT), content));
-        }
-        return kept;
-    }
 
     /** The checksums a client sent, in base64 by algorithm. */
     static Map<String, String> sent(View input) {
@@ -77,8 +45,8 @@ final class Checksums {
 
     /** Refuses an algorithm that is not computed here; null is none. */
     static void requireKnown(@Nullable String algorithm) {
-        if (algorithm != null && !COMPUTED.contains(algorithm)) {
-            throw unknown(algorithm);
+        if (algorithm != null) {
+            Digester.of(algorithm);
         }
     }
 
@@ -98,87 +66,35 @@ final class Checksums {
         return members;
     }
 
-    /** Compares the content with the Content-MD5 header. */
-    static void verifyMd5(byte[] content, @Nullable String contentMd5) {
-        if (contentMd5 == null) {
-            return;
-        }
-        String computed = base64(digest("MD5", content));
-        if (contentMd5.length() != computed.length()) {
-            throw S3Errors.badRequest(
-                    "InvalidDigest", "The Content-MD5 you specified was invalid.");
-        }
-        if (!contentMd5.equals(computed)) {
-            throw S3Errors.badRequest(
-                    "BadDigest", "The Content-MD5 you specified did not match what we received.");
-        }
-    }
-
-    static String eTag(byte[] content) {
-        return '"' + HexFormat.of().formatHex(digest("MD5", content)) + '"';
+    /** The ETag of a content. */
+    static String eTag(InputStream content) {
+        return '"' + digest(Digester.md5(), content).hex() + '"';
     }
 
     /** The ETag of an object made of parts: of their digests, and how many there were. */
     static String eTag(Iterable<String> partTags, int count) {
-        MessageDigest all = messageDigest("MD5");
+        Digester all = Digester.md5();
         for (String tag : partTags) {
-            all.update(HexFormat.of().parseHex(tag.replace("\"", "")));
+            byte[] part = HexFormat.of().parseHex(tag.replace("\"", ""));
+            all.update(part, 0, part.length);
         }
-        return '"' + HexFormat.of().formatHex(all.digest()) + '-' + count + '"';
-    }
-
-    private static void check(String algorithm, String sent, String computed) {
-        if (sent.length() != computed.length()) {
-            throw S3Errors.badRequest(
-                    "InvalidRequest",
-                    "Value for x-amz-checksum-%s header is invalid."
-                            .formatted(algorithm.toLowerCase(Locale.ROOT)));
-        }
-        if (!sent.equals(computed)) {
-            throw S3Errors.badRequest(
-                    "BadDigest",
-                    "The " + algorithm + " you specified did not match the calculated checksum.");
-        }
+        return '"' + all.hex() + '-' + count + '"';
     }
 
     /** A checksum in base64. */
-    static String compute(String algorithm, byte[] content) {
-        return switch (algorithm) {
-            case "CRC32" -> crc(new CRC32(), content);
-            case "CRC32C" -> crc(new CRC32C(), content);
-            case "CRC64NVME" -> base64(bytes(Crc64Nvme.of(content)));
-            case "SHA1" -> base64(digest("SHA-1", content));
-            case "SHA256" -> base64(digest("SHA-256", content));
-            default -> throw unknown(algorithm);
-        };
+    static String compute(String algorithm, InputStream content) {
+        return digest(Digester.of(algorithm), content).base64();
     }
 
-    private static ServiceException unknown(String algorithm) {
-        return S3Errors.badRequest("InvalidRequest", "The checksum is not supported: " + algorithm);
-    }
-
-    private static String crc(Checksum checksum, byte[] content) {
-        checksum.update(content);
-        return base64(ByteBuffer.allocate(Integer.BYTES).putInt((int) checksum.getValue()).array());
-    }
-
-    private static byte[] bytes(long value) {
-        return ByteBuffer.allocate(Long.BYTES).putLong(value).array();
-    }
-
-    private static byte[] digest(String algorithm, byte[] content) {
-        return messageDigest(algorithm).digest(content);
-    }
-
-    private static MessageDigest messageDigest(String algorithm) {
-        try {
-            return MessageDigest.getInstance(algorithm);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
+    private static Digester digest(Digester digester, InputStream content) {
+        byte[] piece = new byte[PIECE_BYTES];
+        try (content) {
+            for (int n = content.read(piece); n >= 0; n = content.read(piece)) {
+                digester.update(piece, 0, n);
+            }
+            return digester;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-    }
-
-    private static String base64(byte[] bytes) {
-        return Base64.getEncoder().encodeToString(bytes);
     }
 }

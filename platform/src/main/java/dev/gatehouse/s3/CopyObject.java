@@ -5,6 +5,7 @@ import dev.gatehouse.aws.s3.CopyObjectRequest;
 import dev.gatehouse.aws.s3.CopyObjectResult;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.wire.RequestContext;
+import java.io.InputStream;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -82,8 +83,8 @@ final class CopyObject {
                 : Map.of(algorithm, Checksums.compute(algorithm, content(original)));
     }
 
-    private byte[] content(StoredObject original) {
-        return objects.read(original.content(), new ByteRange(0, original.size() - 1));
+    private InputStream content(StoredObject original) {
+        return objects.blobs().open(original.content());
     }
 
     /** An older version may be copied over the newest: that is how it comes back. */

@@ -1,18 +1,34 @@
 package dev.gatehouse.s3;
 
+import java.util.zip.Checksum;
+
 /** The CRC-64/NVME checksum, with which the newer SDKs and the AWS CLI check uploads. */
-final class Crc64Nvme {
+final class Crc64Nvme implements Checksum {
     private static final long POLYNOMIAL = 0x9a6c9329ac4bc9b5L;
     private static final long[] TABLE = table();
 
-    private Crc64Nvme() {}
+    private long crc = ~0L;
 
-    static long of(byte[] content) {
-        long crc = ~0L;
-        for (byte each : content) {
-            crc = TABLE[(int) (crc ^ each) & 0xff] ^ (crc >>> 8);
+    @Override
+    public void update(int each) {
+        crc = TABLE[(int) (crc ^ each) & 0xff] ^ (crc >>> 8);
+    }
+
+    @Override
+    public void update(byte[] bytes, int offset, int length) {
+        for (int i = offset; i < offset + length; i++) {
+            update(bytes[i]);
         }
+    }
+
+    @Override
+    public long getValue() {
         return ~crc;
+    }
+
+    @Override
+    public void reset() {
+        crc = ~0L;
     }
 
     private static long[] table() {

@@ -15,9 +15,13 @@ import dev.gatehouse.aws.s3.UploadPartCopyOutput;
 import dev.gatehouse.aws.s3.UploadPartCopyRequest;
 import dev.gatehouse.aws.s3.UploadPartOutput;
 import dev.gatehouse.aws.s3.UploadPartRequest;
+import dev.gatehouse.identity.sigv4.PayloadStream;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.store.BlobKey;
 import dev.gatehouse.wire.RequestContext;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The operations on objects that are uploaded in parts. */
 final class MultipartUploads {
-    private static final byte[] EMPTY = {};
     private static final int PAGE = 1_000;
 
     private final BucketCatalog buckets;
@@ -60,22 +63,20 @@ final class MultipartUploads {
                 .build();
     }
 
-    UploadPartOutput uploadPart(RequestContext context, UploadPartRequest input) {
+    UploadPartOutput uploadPart(
+            RequestContext context, UploadPartRequest input, PayloadStream payload) {
         StoredSettings settings =
                 buckets.get(context, input.bucket(), input.expectedBucketOwner()).settings();
         requirePartNumber(input.partNumber());
         uploads.get(input.bucket(), input.key(), input.uploadId());
-        byte[] body = Objects.requireNonNullElse(input.body(), EMPTY);
-        Checksums.verifyMd5(body, input.contentMD5());
-        Map<String, String> checksums = Checksums.verify(body, input, input.checksumAlgorithm());
-        StoredPart part = part(input.partNumber(), body, checksums);
+        StoredPart part = part(input.partNumber(), Upload.receive(objects.blobs(), payload, input));
         uploads.put(input.bucket(), input.uploadId(), part);
         UploadPartOutput answer =
                 UploadPartOutput.builder()
                         .eTag(part.eTag())
                         .serverSideEncryption(settings.encryption().algorithm())
                         .build();
-        return new UploadPartOutput(Members.added(answer, Checksums.members(checksums)));
+        return new UploadPartOutput(Members.added(answer, Checksums.members(part.checksums())));
     }
 
     /** UploadPartCopy: a part from an object that is here already. */
@@ -90,8 +91,7 @@ final class MultipartUploads {
         StoredObject original = source.in(objects);
         Preconditions.ofCopySource(input).checkCopy(original);
         ByteRange range = ByteRange.ofCopySource(input.copySourceRange(), original.size());
-        StoredPart part =
-                part(input.partNumber(), objects.read(original.content(), range), Map.of());
+        StoredPart part = part(input.partNumber(), copy(original, range, input));
         uploads.put(input.bucket(), input.uploadId(), part);
         return UploadPartCopyOutput.builder()
                 .copySourceVersionId(from.versionOf(original))
@@ -104,14 +104,23 @@ final class MultipartUploads {
                 .build();
     }
 
-    private StoredPart part(int number, byte[] content, Map<String, String> checksums) {
+    private Upload copy(StoredObject original, ByteRange range, UploadPartCopyRequest input) {
+        try (InputStream content = objects.part(original.content(), range).open()) {
+            PayloadStream payload = PayloadStream.plain(content, range.size());
+            return Upload.receive(objects.blobs(), payload, input);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private StoredPart part(int number, Upload upload) {
         return new StoredPart(
                 number,
-                objects.blobs().put(content),
-                content.length,
-                Checksums.eTag(content),
+                upload.content(),
+                upload.size(),
+                upload.eTag(),
                 clock.now().truncatedTo(ChronoUnit.SECONDS),
-                checksums);
+                upload.checksums());
     }
 
     private static void requirePartNumber(int number) {

@@ -1,12 +1,14 @@
 package dev.gatehouse.s3;
 
+import dev.gatehouse.http.Body;
 import dev.gatehouse.store.BlobKey;
 import dev.gatehouse.store.Blobs;
 import dev.gatehouse.store.Store;
 import dev.gatehouse.store.Stored;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -164,12 +166,11 @@ final class ObjectCatalog {
                 .toList();
     }
 
-    byte[] read(BlobKey content, ByteRange range) {
-        byte[] bytes = new byte[range.length()];
-        try (RandomAccessFile file = new RandomAccessFile(blobs.path(content).toFile(), "r")) {
-            file.seek(range.first());
-            file.readFully(bytes);
-            return bytes;
+    /** A part of a content; whoever gets it closes its file. */
+    Body.FilePart part(BlobKey content, ByteRange range) {
+        try {
+            FileChannel file = FileChannel.open(blobs.path(content), StandardOpenOption.READ);
+            return new Body.FilePart(file, range.first(), range.size());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

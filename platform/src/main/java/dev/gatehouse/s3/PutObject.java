@@ -2,16 +2,13 @@ package dev.gatehouse.s3;
 
 import dev.gatehouse.aws.s3.PutObjectOutput;
 import dev.gatehouse.aws.s3.PutObjectRequest;
+import dev.gatehouse.identity.sigv4.PayloadStream;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.wire.RequestContext;
 import java.time.temporal.ChronoUnit;
-import java.util.Map;
-import java.util.Objects;
 
 /** PutObject. */
 final class PutObject {
-    private static final byte[] EMPTY = {};
-
     private final BucketCatalog buckets;
     private final ObjectCatalog objects;
     private final Clock clock;
@@ -22,23 +19,22 @@ final class PutObject {
         this.clock = clock;
     }
 
-    PutObjectOutput handle(RequestContext context, PutObjectRequest input) {
+    PutObjectOutput handle(RequestContext context, PutObjectRequest input, PayloadStream payload) {
         StoredSettings settings =
                 buckets.get(context, input.bucket(), input.expectedBucketOwner()).settings();
         Acls.refuse(input);
         WriteConditions conditions = WriteConditions.of(input);
-        byte[] body = Objects.requireNonNullElse(input.body(), EMPTY);
-        Checksums.verifyMd5(body, input.contentMD5());
-        Map<String, String> checksums = Checksums.verify(body, input, input.checksumAlgorithm());
+        ObjectHeaders headers = ObjectHeaders.of(input);
+        Upload upload = Upload.receive(objects.blobs(), payload, input);
         StoredObject object =
                 new StoredObject(
                         input.key(),
-                        objects.blobs().put(body),
-                        body.length,
-                        Checksums.eTag(body),
+                        upload.content(),
+                        upload.size(),
+                        upload.eTag(),
                         clock.now().truncatedTo(ChronoUnit.SECONDS),
-                        ObjectHeaders.of(input),
-                        checksums,
+                        headers,
+                        upload.checksums(),
                         Version.FIRST);
         StoredObject put = objects.put(input.bucket(), object, conditions);
         PutObjectOutput answer =

@@ -15,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** GetObject and HeadObject. */
 final class ReadObjects {
-    private static final byte[] EMPTY = {};
-
     /** Members of the answer by the members of the request that take their place. */
     private static final Map<String, String> OVERRIDES =
             Map.of(
@@ -43,14 +41,16 @@ final class ReadObjects {
         ByteRange range = part.orElse(new ByteRange(0, object.size() - 1));
         GetObjectOutput answer =
                 GetObjectOutput.builder()
-                        .body(object.size() == 0 ? EMPTY : objects.read(object.content(), range))
-                        .contentLength((long) range.length())
+                        .contentLength(range.size())
                         .contentRange(part.map(one -> one.contentRange(object.size())).orElse(null))
                         .build();
         Map<String, Object> members = members(bucket, object);
         override(input, members);
         if ("ENABLED".equals(input.checksumMode()) && part.isEmpty()) {
             members.putAll(Checksums.typedMembers(object.checksums()));
+        }
+        if (object.size() > 0) {
+            members.put("Body", objects.part(object.content(), range));
         }
         return new GetObjectOutput(Members.added(answer, members));
     }

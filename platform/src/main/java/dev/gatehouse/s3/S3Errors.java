@@ -120,6 +120,14 @@ final class S3Errors {
                 Map.of("ArgumentName", name, "ArgumentValue", value));
     }
 
+    static ServiceException tooLarge(long bytes, long most) {
+        return new ServiceException(
+                "EntityTooLarge",
+                400,
+                "Your proposed upload exceeds the maximum allowed size",
+                Map.of("ProposedSize", bytes, "MaxSizeAllowed", most));
+    }
+
     static ServiceException illegalVersioning() {
         return badRequest(
                 "IllegalVersioningConfigurationException",

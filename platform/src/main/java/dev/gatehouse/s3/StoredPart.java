@@ -5,13 +5,11 @@ import dev.gatehouse.store.Kind;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A part of a multipart upload; its id is {@code bucket/uploadId/number}, with five digits.
  *
- * @param checksums those it was uploaded with, by algorithm; null of parts that were kept before
- *     checksums were
+ * @param checksums those it was uploaded with, by algorithm
  */
 record StoredPart(
         int number,
@@ -19,14 +17,17 @@ record StoredPart(
         long size,
         String eTag,
         Instant lastModified,
-        @Nullable Map<String, String> checksums) {
+        Map<String, String> checksums) {
     static final Kind<StoredPart> KIND = new Kind<>("s3.part", StoredPart.class);
+
+    StoredPart {
+        checksums = Objects.requireNonNullElse(checksums, Map.of());
+    }
 
     /** Whether these checksums, by algorithm, are those the part came with. */
     boolean hasChecksums(Map<String, String> claimed) {
-        Map<String, String> own = Objects.requireNonNullElse(checksums, Map.of());
         return claimed.entrySet().stream()
-                .allMatch(claim -> claim.getValue().equals(own.get(claim.getKey())));
+                .allMatch(claim -> claim.getValue().equals(checksums.get(claim.getKey())));
     }
 
     static String id(String uploadId, int number) {

@@ -2,13 +2,14 @@ package dev.gatehouse.wire;
 
 import dev.gatehouse.identity.Credentials;
 import dev.gatehouse.identity.Principal;
+import dev.gatehouse.identity.sigv4.Claimed;
 import dev.gatehouse.identity.sigv4.CredentialScope;
 import dev.gatehouse.identity.sigv4.SignableRequest;
 import dev.gatehouse.identity.sigv4.SignatureRefusal;
-import dev.gatehouse.identity.sigv4.Verified;
 import dev.gatehouse.identity.sigv4.Verifier;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Region;
+import dev.gatehouse.kernel.ServiceException;
 
 /** Finds out who calls: by the signature, which only operations without credentials may omit. */
 public final class Authenticator {
@@ -26,30 +27,34 @@ public final class Authenticator {
         this.region = region;
     }
 
-    Caller authenticate(Target target, WireRequest request) {
-        SignableRequest signable = Signed.request(request);
+    /**
+     * Judges a request by its head.
+     *
+     * @throws ServiceException what can be said against it before its body is read
+     */
+    Caller authenticate(Target target, WireRequest head) {
+        SignableRequest signable = Signed.request(head);
         if (target.unsigned()) {
-            return new Caller(
-                    Principal.anonymous(account), unsignedRegion(target, signable), request);
+            return new Caller(Principal.anonymous(account), unsignedRegion(target, signable), null);
         }
         try {
             if (target.isS3() && Verifier.isVersion2(signable)) {
-                return version2(target, request, signable);
+                return version2(target, head, signable);
             }
-            Verified verified = verifier.verify(signable, request.body(), target.expected());
+            Claimed claimed = verifier.judge(signable, target.expected());
             return new Caller(
-                    verified.credentials().principal(),
-                    new Region(verified.scope().region()),
-                    Signed.unframed(request, verified.payload()));
+                    claimed.credentials().principal(),
+                    new Region(claimed.scope().region()),
+                    claimed);
         } catch (SignatureRefusal refusal) {
             throw SignatureErrors.of(target, refusal);
         }
     }
 
-    private Caller version2(Target target, WireRequest request, SignableRequest signable) {
-        WireRequest whole = Buckets.inPath(request, target.address());
+    private Caller version2(Target target, WireRequest head, SignableRequest signable) {
+        WireRequest whole = Buckets.inPath(head, target.address());
         Credentials credentials = verifier.verifyVersion2(Signed.request(whole));
-        return new Caller(credentials.principal(), unsignedRegion(target, signable), request);
+        return new Caller(credentials.principal(), unsignedRegion(target, signable), null);
     }
 
     /** SDKs sign such calls when they happen to have keys; only the region is taken from that. */

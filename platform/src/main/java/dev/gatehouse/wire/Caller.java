@@ -1,13 +1,46 @@
 package dev.gatehouse.wire;
 
 import dev.gatehouse.identity.Principal;
+import dev.gatehouse.identity.sigv4.Claimed;
+import dev.gatehouse.identity.sigv4.Payload;
+import dev.gatehouse.identity.sigv4.PayloadStream;
 import dev.gatehouse.kernel.Region;
+import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Who sent a request, where it acts, and what is left of it once the signature is taken off.
+ * Who sent a request, as its head says, and where it acts.
  *
  * @param principal who
  * @param region where
- * @param request the request as its operation reads it
+ * @param claimed what is left to verify once the body comes; null when no body is signed
  */
-record Caller(Principal principal, Region region, WireRequest request) {}
+record Caller(Principal principal, Region region, @Nullable Claimed claimed) {
+
+    /**
+     * Verifies what the head left open.
+     *
+     * @throws dev.gatehouse.identity.sigv4.SignatureRefusal unless the body is what was signed
+     */
+    void verify(String sha256Hex) {
+        if (claimed != null) {
+            claimed.verify(sha256Hex);
+        }
+    }
+
+    /** A verified request as its operation reads it: without the framing of a chunked payload. */
+    WireRequest unframed(WireRequest request) {
+        if (claimed == null) {
+            return request;
+        }
+        Payload payload = claimed.unframed(request.body());
+        return payload.bytes() == request.body()
+                ? request
+                : Signed.unframed(request, payload.bytes(), payload.trailers());
+    }
+
+    /** The body as it comes, verified on its way. */
+    PayloadStream stream(InputStream body, long length) {
+        return claimed == null ? PayloadStream.plain(body, length) : claimed.stream(body, length);
+    }
+}

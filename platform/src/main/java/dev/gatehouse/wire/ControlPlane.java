@@ -2,19 +2,28 @@ package dev.gatehouse.wire;
 
 import dev.gatehouse.aws.OperationModel;
 import dev.gatehouse.aws.Structure;
+import dev.gatehouse.http.BodyRejectedException;
+import dev.gatehouse.http.IncomingBody;
+import dev.gatehouse.identity.sigv4.PayloadStream;
+import dev.gatehouse.identity.sigv4.SignatureRefusal;
 import dev.gatehouse.kernel.RequestId;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.store.StoreUnavailableException;
 import dev.gatehouse.wire.protocol.Identified;
 import dev.gatehouse.wire.protocol.InputValidation;
+import dev.gatehouse.wire.protocol.Operations;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The order every AWS API call of this node goes through. Blocking, for virtual threads. */
 public final class ControlPlane {
     private static final Logger LOG = LoggerFactory.getLogger(ControlPlane.class);
+
+    /** The longest body that is read of a request without a key: a web identity's token. */
+    private static final int UNSIGNED_FORM_BYTES = 256 * 1024;
 
     private final ServiceDirectory services;
     private final Authenticator authenticator;
@@ -27,35 +36,65 @@ public final class ControlPlane {
         this.authorizer = authorizer;
     }
 
-    /** Answers a request; every refusal and every fault is an answer too. */
-    public WireResponse answer(WireRequest request) {
+    /**
+     * Answers a request; every refusal and every fault is an answer too. What can be judged by the
+     * head is judged before anything of the body is read.
+     *
+     * @param head the request without its body
+     */
+    WireResponse answer(WireRequest head, IncomingBody body) {
         RequestId id = RequestId.next();
-        Optional<Target> found = services.find(request);
-        if (found.isEmpty()) {
-            return UnservedRequest.answer(request, id);
+        WireRequest request;
+        try {
+            request = withUnsignedForm(head, body);
+        } catch (BodyRejectedException _) {
+            return UnservedRequest.answer(head, id);
         }
-        Target target = found.get();
-        return answer(target, id, () -> authenticator.authenticate(target, request));
+        Optional<Target> target = services.find(request);
+        return target.isPresent()
+                ? guarded(target.get(), id, () -> call(target.get(), request, body, id))
+                : UnservedRequest.answer(request, id);
+    }
+
+    /**
+     * A form names its operation in the body. Where that may be one that is called without a key,
+     * it has to be read before anything can be judged.
+     */
+    private WireRequest withUnsignedForm(WireRequest head, IncomingBody body) {
+        if (!Operations.isForm(head) || body.length() > UNSIGNED_FORM_BYTES) {
+            return head;
+        }
+        Optional<Target> target = services.find(head);
+        boolean open = target.isEmpty() || !target.get().known() && target.get().service().isOpen();
+        if (!open) {
+            return head;
+        }
+        body.receive(UNSIGNED_FORM_BYTES);
+        return head.with(body.accepted());
     }
 
     /**
      * Answers a request of a caller in this process.
      *
      * @param service the signing name of the service it is for
+     * @param request with its body
      */
     public WireResponse answer(KnownCaller known, String service, WireRequest request) {
         RequestId id = RequestId.next();
         Optional<Target> found = services.find(service, request);
-        if (found.isEmpty()) {
-            return UnservedRequest.answer(request, id);
-        }
-        return answer(
-                found.get(), id, () -> new Caller(known.principal(), known.region(), request));
+        return found.isPresent()
+                ? guarded(found.get(), id, () -> call(found.get(), known, request, id))
+                : UnservedRequest.answer(request, id);
     }
 
-    private WireResponse answer(Target target, RequestId id, Supplier<Caller> authentication) {
+    private static WireResponse guarded(
+            Target target, RequestId id, Supplier<WireResponse> calling) {
         try {
-            return call(target, authentication.get(), id);
+            return calling.get();
+        } catch (SignatureRefusal refusal) {
+            return encode(target, SignatureErrors.of(target, refusal), id);
+        } catch (BodyRejectedException rejected) {
+            return encode(target, ErrorFamily.of(target.protocol()).of(rejected.reason()), id);
         } catch (ServiceException refusal) {
             LOG.debug("{} {}: {} {}", id, target, refusal.code(), refusal.text());
             return encode(target, refusal, id);
@@ -69,15 +108,20 @@ public final class ControlPlane {
         }
     }
 
-    /** Words what the edge refuses: too large a body, or too many calls. */
-    WireResponse refuse(WireRequest request, boolean busy) {
-        RequestId id = RequestId.next();
-        Optional<Target> found = services.find(request);
-        if (found.isEmpty()) {
-            return UnservedRequest.answer(request, id);
+    private WireResponse call(Target target, WireRequest request, IncomingBody body, RequestId id) {
+        Caller caller = authenticator.authenticate(target, request);
+        Service.Call<?, ?> streaming = streaming(target);
+        if (streaming != null) {
+            WireRequest head = asked(target, Signed.withoutFraming(request));
+            PayloadStream payload = caller.stream(body.stream(), body.length());
+            Callee callee = new Callee(streaming, payload);
+            return answer(target, head, context(caller, head, id), callee);
         }
-        ErrorFamily family = ErrorFamily.of(found.get().protocol());
-        return encode(found.get(), busy ? family.busy() : family.bodyTooLarge(), id);
+        caller.verify(body.receive());
+        WireRequest whole = caller.unframed(request.with(body.accepted()));
+        Target meant = target.known() ? target : services.find(whole).orElse(target);
+        Callee callee = new Callee(implementation(meant, operation(meant)), null);
+        return answer(meant, asked(meant, whole), context(caller, whole, id), callee);
     }
 
     /**
@@ -89,7 +133,7 @@ public final class ControlPlane {
     public Structure call(KnownCaller known, OperationModel operation, Structure input) {
         Service.Call<?, ?> call =
                 services.withOperation(operation).orElseThrow(() -> services.missing(operation));
-        return call(call, known.context(RequestId.next()), input);
+        return call(new Callee(call, null), known.context(RequestId.next()), input);
     }
 
     /**
@@ -101,20 +145,48 @@ public final class ControlPlane {
         authorizer.authorize(known.context(RequestId.next()), operation, input);
     }
 
-    private WireResponse call(Target target, Caller caller, RequestId id) {
+    private WireResponse call(Target target, KnownCaller known, WireRequest request, RequestId id) {
+        Callee callee = new Callee(implementation(target, operation(target)), null);
+        Caller caller = new Caller(known.principal(), known.region(), null);
+        return answer(target, asked(target, request), context(caller, request, id), callee);
+    }
+
+    /**
+     * What takes the body as it comes; null for what takes it whole.
+     *
+     * @throws ServiceException when it is known without the body that nothing answers
+     */
+    private static Service.@Nullable Call<?, ?> streaming(Target target) {
+        if (!target.known() && target.service().readsForms()) {
+            return null;
+        }
+        Service.Call<?, ?> call = implementation(target, operation(target));
+        return call.streams() ? call : null;
+    }
+
+    private WireResponse answer(
+            Target target, WireRequest asked, RequestContext context, Callee callee) {
         OperationModel operation = operation(target);
-        Service.Call<?, ?> call = implementation(target, operation);
-        Structure input = target.protocol().decode(operation, asked(target, caller.request()));
-        Structure output = call(call, context(caller, id), input);
-        return target.protocol().encode(operation, output, id);
+        Structure input = target.protocol().decode(operation, asked);
+        Structure output = call(callee, context, input);
+        return target.protocol().encode(operation, output, context.requestId());
+    }
+
+    /** What is called, and the payload that it takes as it comes, if it does. */
+    private record Callee(Service.Call<?, ?> call, @Nullable PayloadStream payload) {
+        Structure answer(RequestContext context, Structure input) {
+            return payload == null
+                    ? call.answer(context, input)
+                    : call.answer(context, input, payload);
+        }
     }
 
     /** What every call goes through, wherever it came from. */
-    private Structure call(Service.Call<?, ?> call, RequestContext context, Structure input) {
-        OperationModel operation = call.operation().model();
+    private Structure call(Callee callee, RequestContext context, Structure input) {
+        OperationModel operation = callee.call().operation().model();
         InputValidation.check(operation, input);
         authorizer.authorize(context, operation, input);
-        return call.answer(context, input);
+        return callee.answer(context, input);
     }
 
     private static OperationModel operation(Target target) {
@@ -140,8 +212,7 @@ public final class ControlPlane {
         return target.isS3() ? Buckets.inPath(request, target.address()) : request;
     }
 
-    private static RequestContext context(Caller caller, RequestId id) {
-        WireRequest request = caller.request();
+    private static RequestContext context(Caller caller, WireRequest request, RequestId id) {
         String authority = request.headers().first("host");
         return new RequestContext(
                 id,

@@ -1,14 +1,16 @@
 package dev.gatehouse.wire;
 
 import dev.gatehouse.http.BlockingService;
-import dev.gatehouse.http.HttpAnswer;
 import dev.gatehouse.http.HttpCall;
+import dev.gatehouse.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** The control plane as the HTTP edge sees it. */
 public final class ControlPlaneEdge implements BlockingService {
+    private static final byte[] NOT_RECEIVED = {};
+
     private final ControlPlane controlPlane;
 
     public ControlPlaneEdge(ControlPlane controlPlane) {
@@ -16,21 +18,11 @@ public final class ControlPlaneEdge implements BlockingService {
     }
 
     @Override
-    public HttpAnswer answer(HttpCall call) {
-        return answer(controlPlane.answer(request(call)));
+    public HttpResponse answer(HttpCall call) {
+        return response(controlPlane.answer(head(call), call.body()));
     }
 
-    @Override
-    public HttpAnswer refuse(HttpCall call, Refusal refusal) {
-        boolean busy =
-                switch (refusal) {
-                    case BUSY -> true;
-                    case BODY_TOO_LARGE -> false;
-                };
-        return answer(controlPlane.refuse(request(call), busy));
-    }
-
-    private static WireRequest request(HttpCall call) {
+    private static WireRequest head(HttpCall call) {
         Headers.Builder headers = Headers.builder();
         call.headers().forEach(header -> headers.add(header.getKey(), header.getValue()));
         return new WireRequest(
@@ -38,13 +30,13 @@ public final class ControlPlaneEdge implements BlockingService {
                 call.path(),
                 call.query(),
                 headers.build(),
-                call.body(),
+                NOT_RECEIVED,
                 call.sourceIp());
     }
 
-    private static HttpAnswer answer(WireResponse response) {
+    private static HttpResponse response(WireResponse response) {
         List<Map.Entry<String, String>> headers = new ArrayList<>();
         response.headers().forEach((name, value) -> headers.add(Map.entry(name, value)));
-        return new HttpAnswer(response.status(), headers, response.body());
+        return new HttpResponse(response.status(), headers, response.body());
     }
 }

@@ -1,6 +1,7 @@
 package dev.gatehouse.wire;
 
 import dev.gatehouse.aws.ProtocolName;
+import dev.gatehouse.http.BodyRejectedException;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.wire.protocol.Protocol;
 
@@ -29,8 +30,26 @@ enum ErrorFamily {
         };
     }
 
+    /** Why a request's body was not taken. */
+    ServiceException of(BodyRejectedException.Reason reason) {
+        return switch (reason) {
+            case BUSY -> busy();
+            case TOO_LARGE -> bodyTooLarge();
+            case BROKEN_OFF -> incompleteBody();
+        };
+    }
+
+    /** Read by nobody, as a rule: the client has left. */
+    private ServiceException incompleteBody() {
+        return new ServiceException(
+                "IncompleteBody",
+                400,
+                "You did not provide the number of bytes specified by the Content-Length HTTP"
+                        + " header.");
+    }
+
     /** As many calls are running as may; SDKs wait and try again. */
-    ServiceException busy() {
+    private ServiceException busy() {
         String message = "Rate exceeded";
         return switch (this) {
             case REST_JSON -> new ServiceException("TooManyRequestsException", 429, message);
@@ -40,7 +59,7 @@ enum ErrorFamily {
         };
     }
 
-    ServiceException bodyTooLarge() {
+    private ServiceException bodyTooLarge() {
         String message = "The request's body is larger than this node accepts.";
         return switch (this) {
             case REST_JSON -> new ServiceException("RequestTooLargeException", 413, message);

@@ -1,9 +1,13 @@
 package dev.gatehouse.wire;
 
+import dev.gatehouse.aws.Member;
 import dev.gatehouse.aws.Operation;
+import dev.gatehouse.aws.OperationModel;
+import dev.gatehouse.aws.ProtocolName;
 import dev.gatehouse.aws.ServiceModel;
 import dev.gatehouse.aws.Structure;
 import dev.gatehouse.aws.View;
+import dev.gatehouse.identity.sigv4.PayloadStream;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -38,16 +42,42 @@ public final class Service {
         return Collections.unmodifiableSet(calls.keySet());
     }
 
+    /** Whether some operation of it is called without a key. */
+    boolean isOpen() {
+        return model.operations().stream().anyMatch(OperationModel::unsigned);
+    }
+
+    /** Whether a request may name its operation in a form, which is its body. */
+    boolean readsForms() {
+        return model.wire().protocols().contains(ProtocolName.AWS_QUERY);
+    }
+
     /** What answers an operation; null when it is not implemented. */
     @Nullable Call<?, ?> call(String operation) {
         return calls.get(operation);
     }
 
-    /** An operation and what answers it. */
-    record Call<I extends View, O extends View>(Operation<I, O> operation, Handler<I, O> handler) {
+    /**
+     * An operation and what answers it.
+     *
+     * @param streams whether it takes its payload as it comes
+     */
+    record Call<I extends View, O extends View>(
+            Operation<I, O> operation, StreamHandler<I, O> handler, boolean streams) {
 
+        /** Answers an input whose payload, if it has one, is among its members. */
         Structure answer(RequestContext context, Structure input) {
-            return handler.handle(context, operation.input(input)).data();
+            return answer(context, input, PayloadStream.of(payload(input)));
+        }
+
+        Structure answer(RequestContext context, Structure input, PayloadStream payload) {
+            return handler.handle(context, operation.input(input), payload).data();
+        }
+
+        private byte[] payload(Structure input) {
+            Member member = streams ? input.shape().payload() : null;
+            Object value = member == null ? null : input.value(member.index());
+            return value instanceof byte[] bytes ? bytes : new byte[0];
         }
     }
 
@@ -74,16 +104,27 @@ public final class Service {
         /** Adds an operation. */
         public <I extends View, O extends View> Builder on(
                 Operation<I, O> operation, Handler<I, O> handler) {
+            return add(operation, (context, input, _) -> handler.handle(context, input), false);
+        }
+
+        /** Adds an operation that takes its payload as it comes. */
+        public <I extends View, O extends View> Builder onStream(
+                Operation<I, O> operation, StreamHandler<I, O> handler) {
+            return add(operation, handler, true);
+        }
+
+        private <I extends View, O extends View> Builder add(
+                Operation<I, O> operation, StreamHandler<I, O> handler, boolean streams) {
             if (operation.model().service() != model) {
                 throw new IllegalArgumentException(operation + " is not of " + model);
             }
             Consumer<View> first = inspection;
-            Handler<I, O> inspected =
-                    (context, input) -> {
+            StreamHandler<I, O> inspected =
+                    (context, input, payload) -> {
                         first.accept(input);
-                        return handler.handle(context, input);
+                        return handler.handle(context, input, payload);
                     };
-            if (calls.put(operation.name(), new Call<>(operation, inspected)) != null) {
+            if (calls.put(operation.name(), new Call<>(operation, inspected, streams)) != null) {
                 throw new IllegalArgumentException(operation + " is listed twice");
             }
             return this;

@@ -1,6 +1,5 @@
 package dev.gatehouse.wire;
 
-import dev.gatehouse.identity.sigv4.Payload;
 import dev.gatehouse.identity.sigv4.SignableRequest;
 import java.util.List;
 import java.util.Locale;
@@ -9,6 +8,8 @@ import java.util.TreeMap;
 
 /** Between wire requests and what signatures cover of them. */
 final class Signed {
+    private static final String ENCODING = "content-encoding";
+
     private Signed() {}
 
     static SignableRequest request(WireRequest request) {
@@ -20,28 +21,40 @@ final class Signed {
                 request.method(), request.rawPath(), request.rawQuery(), headers);
     }
 
-    /** The request as its operation reads it: without the framing of a chunked payload. */
-    static WireRequest unframed(WireRequest request, Payload payload) {
-        if (payload.bytes() == request.body()) {
+    /** A request whose body came in a framing, as its operation reads it. */
+    static WireRequest unframed(WireRequest request, byte[] body, Map<String, String> trailers) {
+        WireRequest unframed = withoutFraming(request);
+        Headers.Builder headers = unframed.headers().toBuilder();
+        trailers.forEach(headers::set);
+        return new WireRequest(
+                request.method(),
+                request.rawPath(),
+                request.rawQuery(),
+                headers.build(),
+                body,
+                request.sourceIp());
+    }
+
+    /** The request without the name of its body's framing, and as yet without its body. */
+    static WireRequest withoutFraming(WireRequest request) {
+        if (!request.headers().has(ENCODING)) {
             return request;
         }
         Headers.Builder headers = Headers.builder();
         request.headers()
                 .forEach(
                         (name, value) -> {
-                            String kept =
-                                    name.equals("content-encoding") ? withoutFraming(value) : value;
+                            String kept = name.equals(ENCODING) ? withoutFraming(value) : value;
                             if (!kept.isEmpty()) {
                                 headers.add(name, kept);
                             }
                         });
-        payload.trailers().forEach(headers::set);
         return new WireRequest(
                 request.method(),
                 request.rawPath(),
                 request.rawQuery(),
                 headers.build(),
-                payload.bytes(),
+                request.body(),
                 request.sourceIp());
     }
 

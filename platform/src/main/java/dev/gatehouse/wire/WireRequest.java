@@ -7,7 +7,7 @@ package dev.gatehouse.wire;
  * @param rawPath the path as sent, percent-encoded
  * @param rawQuery the query string as sent, without its question mark; empty when there is none
  * @param headers the headers
- * @param body the whole body, already bounded; nobody writes to it
+ * @param body the whole body, already bounded; empty while it was not received; nobody writes to it
  * @param sourceIp the client's address
  */
 public record WireRequest(
@@ -16,4 +16,10 @@ public record WireRequest(
         String rawQuery,
         Headers headers,
         byte[] body,
-        String sourceIp) {}
+        String sourceIp) {
+
+    /** The same with its body. */
+    WireRequest with(byte[] received) {
+        return new WireRequest(method, rawPath, rawQuery, headers, received, sourceIp);
+    }
+}

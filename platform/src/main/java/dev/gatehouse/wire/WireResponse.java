@@ -1,10 +1,18 @@
 package dev.gatehouse.wire;
 
+import dev.gatehouse.http.Body;
+
 /**
- * A control-plane answer as it goes to the socket.
+ * A control-plane response as it goes to the socket.
  *
  * @param status the HTTP status
  * @param headers the headers, without those of the transport such as Content-Length
- * @param body the whole body; nobody writes to it
+ * @param body the body: bytes, a file or a stream
  */
-public record WireResponse(int status, Headers headers, byte[] body) {}
+public record WireResponse(int status, Headers headers, Body body) {
+
+    /** One whose body is here; nobody writes to it any more. */
+    public WireResponse(int status, Headers headers, byte[] body) {
+        this(status, headers, Body.of(body));
+    }
+}

@@ -4,28 +4,47 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 
 /**
- * Says what it received; {@code /wait} first sleeps, {@code /fail} throws, {@code /split} answers a
- * header that HTTP cannot carry and {@code /large} some megabytes.
+ * Says what it received; {@code /wait} first sleeps, {@code /hold} waits to be let go, {@code
+ * /fail} throws, {@code /split} answers a header that HTTP cannot carry, {@code /large} some
+ * megabytes and {@code /head} before the body.
  */
 final class EchoService implements BlockingService {
     static final int WAIT_MILLIS = 400;
+
+    /** A permit for each call of {@code /hold} that may end. */
+    static final Semaphore LET_GO = new Semaphore(0);
+
     static final int LARGE_BYTES = 32 << 20;
 
     @Override
-    public HttpAnswer answer(HttpCall call) {
+    public HttpResponse answer(HttpCall call) {
+        if (call.path().equals("/head")) {
+            return new HttpResponse(200, List.of(), Body.of("head".getBytes(UTF_8)));
+        }
+        try {
+            call.body().receive();
+        } catch (BodyRejectedException rejected) {
+            int status = rejected.reason() == BodyRejectedException.Reason.TOO_LARGE ? 413 : 429;
+            String reason = rejected.reason().name();
+            return new HttpResponse(status, List.of(), Body.of(reason.getBytes(UTF_8)));
+        }
         if (call.path().equals("/wait")) {
             sleep();
+        }
+        if (call.path().equals("/hold")) {
+            LET_GO.acquireUninterruptibly();
         }
         if (call.path().equals("/fail")) {
             throw new IllegalStateException("asked to");
         }
         if (call.path().equals("/split")) {
-            return new HttpAnswer(200, List.of(Map.entry("X-Echo", "a\r\nX-Mine: 1")), new byte[0]);
+            return new HttpResponse(200, List.of(Map.entry("X-Echo", "a\r\nX-Mine: 1")), Body.NONE);
         }
         if (call.path().equals("/large")) {
-            return new HttpAnswer(200, List.of(), new byte[LARGE_BYTES]);
+            return new HttpResponse(200, List.of(), Body.of(new byte[LARGE_BYTES]));
         }
         String seen =
                 String.join(
@@ -34,15 +53,10 @@ final class EchoService implements BlockingService {
                         call.path(),
                         call.query(),
                         call.authority(),
-                        Integer.toString(call.body().length),
+                        Integer.toString(call.body().accepted().length),
                         Boolean.toString(Thread.currentThread().isVirtual()));
-        return new HttpAnswer(200, List.of(Map.entry("X-Echo", "1")), seen.getBytes(UTF_8));
-    }
-
-    @Override
-    public HttpAnswer refuse(HttpCall call, Refusal refusal) {
-        int status = refusal == Refusal.BODY_TOO_LARGE ? 413 : 429;
-        return new HttpAnswer(status, List.of(), refusal.name().getBytes(UTF_8));
+        return new HttpResponse(
+                200, List.of(Map.entry("X-Echo", "1")), Body.of(seen.getBytes(UTF_8)));
     }
 
     private static void sleep() {

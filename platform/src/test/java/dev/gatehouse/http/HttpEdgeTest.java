@@ -37,6 +37,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpEdgeTest {
     private static final int BODY_LIMIT = 100_000;
+    private static final BlockingLimits.Unverified UNVERIFIED =
+            new BlockingLimits.Unverified(200_000, 150_000, 1_000_000, 500_000);
     private static final EdgeSettings SETTINGS =
             new EdgeSettings(
                     "127.0.0.1",
@@ -53,7 +55,9 @@ class HttpEdgeTest {
         vertx = Vertx.vertx();
         blocking =
                 new BlockingHandler(
-                        vertx, new EchoService(), new BlockingLimits(BODY_LIMIT, 300_000, 8));
+                        vertx,
+                        new EchoService(),
+                        new BlockingLimits(BODY_LIMIT, 300_000, UNVERIFIED, 8));
         edge = await(HttpEdge.listen(vertx, SETTINGS, HttpEdgeTest::route));
     }
 
@@ -127,6 +131,9 @@ class HttpEdgeTest {
                 "GET /\r\n\r\n",
                 "GET / HTTP/1.1\r\n\r\n",
                 "GET / HTTP/1.1\r\nHost: a\r\nno-colon\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: a\r\nHost: a\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: a\r\nhost: b\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: a\r\n: b\r\n\r\n",
                 "GET / HTTP/1.1\r\nHost: a\r\nbad name: x\r\n\r\n",
                 "GET / HTTP/1.1\r\nHost: a\r\nX: a\0b\r\n\r\n",
                 "GET /a\0b HTTP/1.1\r\nHost: a\r\n\r\n",
@@ -188,9 +195,30 @@ class HttpEdgeTest {
                             + "Expect: 100-continue\r\n"
                             + "Content-Length: 100001\r\n"
                             + "\r\n");
-            assertThat(socket.readThrough("BODY_TOO_LARGE"))
+            assertThat(socket.readThrough("\r\n\r\n"))
                     .startsWith("HTTP/1.1 413 ")
                     .doesNotContain("100 Continue");
+        }
+    }
+
+    @Test
+    void aResponseThatNeedsNoBodyDoesNotWaitForIt() throws Exception {
+        try (RawSocket socket = new RawSocket(edge.port())) {
+            socket.send("PUT /head HTTP/1.1\r\nHost: a\r\nContent-Length: 90000\r\n\r\n");
+            assertThat(socket.readThrough("\r\n\r\nhead"))
+                    .startsWith("HTTP/1.1 200 OK")
+                    .containsIgnoringCase("connection: close");
+        }
+    }
+
+    @Test
+    void aBodyThatComesInPiecesIsTakenWhole() throws Exception {
+        try (RawSocket socket = new RawSocket(edge.port())) {
+            socket.send("PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: 90000\r\n\r\n");
+            for (int i = 0; i < 9; i++) {
+                socket.send("a".repeat(10_000));
+            }
+            assertThat(socket.readThrough(" 90000 true")).startsWith("HTTP/1.1 200 OK");
         }
     }
 
@@ -223,7 +251,7 @@ class HttpEdgeTest {
             socket.send("POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n");
             String chunk = "4000\r\n" + "a".repeat(0x4000) + "\r\n";
             socket.send(chunk.repeat(8));
-            assertThat(socket.readThrough("BODY_TOO_LARGE")).startsWith("HTTP/1.1 413 ");
+            assertThat(socket.readThrough("\r\n\r\n")).startsWith("HTTP/1.1 413 ");
         }
         assertStillServes();
     }
@@ -247,11 +275,16 @@ class HttpEdgeTest {
     @Test
     void moreCallsThanAllowedAreRefusedAtOnce() throws Exception {
         List<CompletableFuture<HttpResponse<String>>> waiting = new ArrayList<>();
-        try (HttpClient client = HttpClient.newHttpClient()) {
+        try (HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             for (int i = 0; i < 20; i++) {
-                HttpRequest wait = HttpRequest.newBuilder(uri("/wait")).build();
+                HttpRequest wait = HttpRequest.newBuilder(uri("/hold")).build();
                 waiting.add(client.sendAsync(wait, BodyHandlers.ofString()));
             }
+            while (waiting.stream().filter(CompletableFuture::isDone).count() < 12) {
+                Thread.onSpinWait();
+            }
+            EchoService.LET_GO.release(8);
             List<Integer> statuses =
                     waiting.stream().map(answer -> answer.join().statusCode()).toList();
             assertThat(statuses.stream().filter(status -> status == 200)).hasSize(8);

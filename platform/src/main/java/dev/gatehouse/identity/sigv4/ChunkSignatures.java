@@ -17,9 +17,8 @@ final class ChunkSignatures {
         this.previous = seed;
     }
 
-    /** The signature of the next chunk, {@code length} bytes of {@code body}. */
-    String ofChunk(byte[] body, int offset, int length) {
-        String hash = Hashes.sha256Hex(body, offset, length);
+    /** The signature of the next chunk, by the SHA-256 of its bytes in hexadecimal. */
+    String ofChunk(String hash) {
         return next(Hashes.ALGORITHM + "-PAYLOAD", Hashes.EMPTY_SHA256 + '\n' + hash);
     }
 

@@ -8,12 +8,15 @@ import dev.gatehouse.kernel.Region;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What must hold of a claim beside the signature itself: scope, token, time and coverage. */
 final class ClaimChecks {
     /** How far the client's clock may be from ours; the same for every service. */
     private static final Duration SKEW = Duration.ofMinutes(15);
+
+    private static final Pattern FORM = Pattern.compile("[0-9a-f]{64}");
 
     private final Clock clock;
 
@@ -131,6 +134,13 @@ final class ClaimChecks {
                         "There were headers present in the request which were not signed",
                         Map.of("HeadersNotSigned", name));
             }
+        }
+    }
+
+    /** No key makes a signature of another form: that can be said before the body is here. */
+    void requireForm(Claim claim) {
+        if (!FORM.matcher(claim.signature()).matches()) {
+            throw new SignatureRefusal(Reason.MISMATCH, Verifier.MISMATCH);
         }
     }
 

@@ -23,14 +23,12 @@ final class Hashes {
     }
 
     static String sha256Hex(byte[] bytes) {
-        return bytes.length == 0 ? EMPTY_SHA256 : sha256Hex(bytes, 0, bytes.length);
+        return bytes.length == 0 ? EMPTY_SHA256 : HexFormat.of().formatHex(sha256().digest(bytes));
     }
 
-    static String sha256Hex(byte[] bytes, int offset, int length) {
+    static MessageDigest sha256() {
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(bytes, offset, length);
-            return HexFormat.of().formatHex(digest.digest());
+            return MessageDigest.getInstance("SHA-256");
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("a JDK without SHA-256", e);
         }

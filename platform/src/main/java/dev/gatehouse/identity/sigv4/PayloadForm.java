@@ -23,6 +23,13 @@ enum PayloadForm {
         return word;
     }
 
+    boolean chunked() {
+        return switch (this) {
+            case HASHED, UNSIGNED -> false;
+            case SIGNED_CHUNKS, SIGNED_CHUNKS_TRAILER, UNSIGNED_CHUNKS_TRAILER -> true;
+        };
+    }
+
     static PayloadForm of(String contentSha256) {
         for (PayloadForm form : values()) {
             if (form != HASHED && form.word.equals(contentSha256)) {

@@ -10,16 +10,8 @@ final class PayloadHash {
 
     private PayloadHash() {}
 
-    /** For S3 what the request says of its payload, for others the payload's own hash. */
-    static String claimed(
-            SignableRequest request, Claim claim, SigningProfile profile, byte[] body) {
-        return switch (profile) {
-            case STANDARD -> Hashes.sha256Hex(body);
-            case S3 -> claimedForS3(request, claim);
-        };
-    }
-
-    private static String claimedForS3(SignableRequest request, Claim claim) {
+    /** What a request to S3 says of its payload. */
+    static String claimed(SignableRequest request, Claim claim) {
         String header = request.header(HEADER);
         if (header != null) {
             return header;
@@ -33,9 +25,8 @@ final class PayloadHash {
                 "Missing required header for this request: x-amz-content-sha256");
     }
 
-    /** Holds the payload against the hash that was signed. */
-    static void require(String signedHash, byte[] body) {
-        String computed = Hashes.sha256Hex(body);
+    /** Holds the payload's hash against the one that was signed. */
+    static void require(String signedHash, String computed) {
         if (!computed.equals(signedHash.toLowerCase(Locale.ROOT))) {
             throw new SignatureRefusal(
                     Reason.PAYLOAD_MISMATCH,

@@ -4,12 +4,7 @@ import dev.gatehouse.identity.CredentialSource;
 import dev.gatehouse.identity.Credentials;
 import dev.gatehouse.identity.sigv4.SignatureRefusal.Reason;
 import dev.gatehouse.kernel.Clock;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Decides whether a request was signed by the owner of the key it names. */
@@ -41,12 +36,11 @@ public final class Verifier {
     }
 
     /**
-     * Verifies the signature in the header or the query.
+     * Judges the head of a request: all that can be known before its body is read.
      *
-     * @param body the whole body as it was sent
-     * @throws SignatureRefusal unless the signature holds
+     * @throws SignatureRefusal what is wrong already
      */
-    public Verified verify(SignableRequest request, byte[] body, Expected expected) {
+    public Claimed judge(SignableRequest request, Expected expected) {
         SigningProfile profile = SigningProfile.ofService(expected.service());
         Claim claim = Claims.of(request);
         checks.requireScope(claim, expected);
@@ -54,17 +48,31 @@ public final class Verifier {
         checks.requireToken(claim.sessionToken(), credentials);
         checks.requireCurrent(claim, profile);
         checks.requireSignedHeaders(request, claim, profile);
-
-        String payloadHash = PayloadHash.claimed(request, claim, profile, body);
-        CanonicalRequest canonical =
-                CanonicalRequest.of(request, profile, claim.signedHeaders(), payloadHash);
-        String stringToSign = canonical.stringToSign(claim.date().text(), claim.scope());
         byte[] key = signingKeys.derive(credentials.secretAccessKey(), claim.scope());
-        if (!Hashes.same(Hashes.hmacHex(key, stringToSign), claim.signature())) {
-            throw mismatch(claim, canonical, stringToSign);
-        }
-        Payload payload = payload(request, claim, payloadHash, key, body);
-        return new Verified(credentials, claim.scope(), payload);
+        Signature signature = new Signature(request, claim, profile, key);
+        return switch (profile) {
+            case STANDARD -> {
+                checks.requireForm(claim);
+                yield new Claimed(request, claim, signature, credentials, null);
+            }
+            case S3 -> {
+                String payloadHash = PayloadHash.claimed(request, claim);
+                signature.require(payloadHash);
+                yield new Claimed(request, claim, signature, credentials, payloadHash);
+            }
+        };
+    }
+
+    /**
+     * Verifies the signature in the header or the query.
+     *
+     * @param body the whole body as it was sent
+     * @throws SignatureRefusal unless the signature holds
+     */
+    public Verified verify(SignableRequest request, byte[] body, Expected expected) {
+        Claimed claimed = judge(request, expected);
+        claimed.verify(Hashes.sha256Hex(body));
+        return new Verified(claimed.credentials(), claimed.scope(), claimed.unframed(body));
     }
 
     /** Whether a request has the query of a URL presigned with Version 2. */
@@ -97,59 +105,8 @@ public final class Verifier {
         return credentials;
     }
 
-    private static Payload payload(
-            SignableRequest request, Claim claim, String payloadHash, byte[] key, byte[] body) {
-        String length = request.header("x-amz-decoded-content-length");
-        return switch (PayloadForm.of(payloadHash)) {
-            case HASHED -> {
-                PayloadHash.require(payloadHash, body);
-                yield Payload.plain(body);
-            }
-            case UNSIGNED -> Payload.plain(body);
-            case UNSIGNED_CHUNKS_TRAILER ->
-                    announced(request, new ChunkedPayload(body, null).read(length));
-            case SIGNED_CHUNKS, SIGNED_CHUNKS_TRAILER -> {
-                ChunkSignatures chain =
-                        new ChunkSignatures(
-                                key, claim.date().text(), claim.scope(), claim.signature());
-                yield announced(request, new ChunkedPayload(body, chain).read(length));
-            }
-        };
-    }
-
-    /**
-     * Trailers are read as headers, and many are not signed: only those that a signed header names
-     * may come, lest anybody on the way adds headers of his own, and all of them must, lest he
-     * takes a checksum away.
-     */
-    private static Payload announced(SignableRequest request, Payload payload) {
-        Set<String> names = new HashSet<>();
-        for (String list : request.headers().getOrDefault("x-amz-trailer", List.of())) {
-            for (String name : list.split(",")) {
-                names.add(name.strip().toLowerCase(Locale.ROOT));
-            }
-        }
-        if (!payload.trailers().keySet().equals(names)) {
-            throw new SignatureRefusal(
-                    Reason.MALFORMED_TRAILER,
-                    "The request contained trailing data that was not well-formed or did not"
-                            + " conform to our published schema.");
-        }
-        return payload;
-    }
-
     private static SignatureRefusal unknownKey() {
         return new SignatureRefusal(
                 Reason.UNKNOWN_KEY, "The security token included in the request is invalid.");
-    }
-
-    private static SignatureRefusal mismatch(
-            Claim claim, CanonicalRequest canonical, String stringToSign) {
-        Map<String, String> details = new HashMap<>();
-        details.put("AWSAccessKeyId", claim.accessKeyId());
-        details.put("CanonicalRequest", canonical.text());
-        details.put("StringToSign", stringToSign);
-        details.put("SignatureProvided", claim.signature());
-        return new SignatureRefusal(Reason.MISMATCH, MISMATCH, details);
     }
 }

@@ -22,6 +22,12 @@ public final class Operations {
         return new Operations(service);
     }
 
+    /** Whether a request may bring a form, which names its operation in the body. */
+    public static boolean isForm(WireRequest request) {
+        String type = request.headers().first("Content-Type");
+        return type != null && type.startsWith("application/x-www-form-urlencoded");
+    }
+
     /** The first protocol of the service whose marks the request bears decides. */
     public Identified identify(WireRequest request) {
         for (ProtocolName protocol : service.wire().protocols()) {

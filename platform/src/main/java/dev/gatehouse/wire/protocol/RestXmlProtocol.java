@@ -5,6 +5,7 @@ import dev.gatehouse.aws.OperationModel;
 import dev.gatehouse.aws.ServiceModel;
 import dev.gatehouse.aws.Shape;
 import dev.gatehouse.aws.Structure;
+import dev.gatehouse.http.Body;
 import dev.gatehouse.kernel.RequestId;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.wire.Headers;
@@ -90,7 +91,7 @@ final class RestXmlProtocol implements Protocol {
     @Override
     public WireResponse encode(OperationModel operation, Structure output, RequestId requestId) {
         Headers.Builder headers = headers(requestId);
-        byte[] body = body(operation, output, headers);
+        Body body = body(operation, output, headers);
         HeaderBindings.write(output, headers);
         return new WireResponse(status(operation, output), headers.build(), body);
     }
@@ -102,26 +103,26 @@ final class RestXmlProtocol implements Protocol {
         return partial ? 206 : HttpBindings.status(operation, output);
     }
 
-    private static byte[] body(
-            OperationModel operation, Structure output, Headers.Builder headers) {
+    private static Body body(OperationModel operation, Structure output, Headers.Builder headers) {
         Member payload = output.shape().payload();
         if (payload == null) {
             if (!HttpBindings.hasBody(output.shape())) {
-                return new byte[0];
+                return Body.NONE;
             }
             headers.set("Content-Type", "application/xml");
-            return document(operation, output);
+            return Body.of(document(operation, output));
         }
         Object value = output.value(payload.index());
         return switch (value) {
-            case null -> new byte[0];
-            case byte[] blob -> blob;
-            case String text -> text.getBytes(StandardCharsets.UTF_8);
+            case null -> Body.NONE;
+            case Body body -> body;
+            case byte[] blob -> Body.of(blob);
+            case String text -> Body.of(text.getBytes(StandardCharsets.UTF_8));
             default -> {
                 headers.set("Content-Type", "application/xml");
                 XmlWriter xml = new XmlWriter().declaration();
                 xml.element(payload.wireName(), payload, value);
-                yield xml.bytes();
+                yield Body.of(xml.bytes());
             }
         };
     }

@@ -199,8 +199,7 @@ class ClientProtocolTest {
     }
 
     private static AwsResponse received(WireResponse response) {
-        return new AwsResponse(
-                response.status(), response.headers(), new ByteArrayInputStream(response.body()));
+        return new AwsResponse(response.status(), response.headers(), response.body().open());
     }
 
     private static AwsResponse response(int status, Headers headers, String body) {

@@ -196,7 +196,7 @@ class BotocoreRoundTripTest {
         List<List<String>> headers = new ArrayList<>();
         response.headers().forEach((name, value) -> headers.add(List.of(name, value)));
         line.put("headers", headers);
-        line.put("body", Base64.getEncoder().encodeToString(response.body()));
+        line.put("body", Base64.getEncoder().encodeToString(Requests.bytes(response)));
         return line;
     }
 

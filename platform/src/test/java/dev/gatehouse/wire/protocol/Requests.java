@@ -35,6 +35,11 @@ final class Requests {
     }
 
     static String text(WireResponse response) {
-        return new String(response.body(), StandardCharsets.UTF_8);
+        return new String(bytes(response), StandardCharsets.UTF_8);
+    }
+
+    /** The body of a response that has bytes or none. */
+    static byte[] bytes(WireResponse response) {
+        return response.body().buffered(Integer.MAX_VALUE).result().getBytes();
     }
 }

@@ -5,19 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.gatehouse.identity.sigv4.SignatureRefusal.Reason;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 /** The chunked upload of the S3 documentation, byte for byte, and what damages it. */
-class ChunkedPayloadTest {
+class ChunkedInputTest {
     private static final String SECRET = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
     private static final CredentialScope SCOPE = new CredentialScope("20130524", "us-east-1", "s3");
+    private static final Set<String> CHECKSUM = Set.of("x-amz-checksum-crc32");
     private static final String SEED =
             "4f232c4386841ef735655705268965c44a0e4690baa4adea153f7db9fa80a0a9";
     private static final List<String> SIGNATURES =
@@ -28,7 +33,7 @@ class ChunkedPayloadTest {
 
     @Test
     void readsTheDocumentedUpload() {
-        Payload payload = signed(documented()).read("66560");
+        Payload payload = read(signed(documented(), 66_560));
         assertThat(payload.bytes()).hasSize(66_560).containsOnly((byte) 'a');
         assertThat(payload.trailers()).isEmpty();
     }
@@ -82,27 +87,30 @@ class ChunkedPayloadTest {
     void refusesALengthThatIsNone() {
         for (String head : List.of("zz", "-1", "", "fffffffff", "7fffffff")) {
             assertThatExceptionOfType(SignatureRefusal.class)
-                    .isThrownBy(() -> unsigned(head + "\r\nabc\r\n0\r\n\r\n").read(null));
+                    .isThrownBy(() -> read(unsigned(head + "\r\nabc\r\n0\r\n\r\n", -1)));
         }
     }
 
     @Test
     void refusesAnotherLengthThanAnnounced() {
         assertThatExceptionOfType(SignatureRefusal.class)
-                .isThrownBy(() -> unsigned("3\r\nabc\r\n0\r\n\r\n").read("4"));
+                .isThrownBy(() -> read(unsigned("3\r\nabc\r\n0\r\n\r\n", 4)));
     }
 
     @Test
     void refusesALengthWithASign() {
         assertThatExceptionOfType(SignatureRefusal.class)
-                .isThrownBy(() -> unsigned("+3\r\nabc\r\n-0\r\n\r\n").read("3"));
+                .isThrownBy(() -> read(unsigned("+3\r\nabc\r\n-0\r\n\r\n", 3)));
     }
 
     @Test
     void readsUnsignedChunksAndTheirTrailer() {
         Payload payload =
-                unsigned("3\r\nabc\r\n2\r\nde\r\n0\r\nX-Amz-Checksum-Crc32:NSRBwg==\r\n\r\n")
-                        .read("5");
+                read(
+                        unsigned(
+                                "3\r\nabc\r\n2\r\nde\r\n0\r\nX-Amz-Checksum-Crc32:NSRBwg==\r\n\r\n",
+                                5,
+                                CHECKSUM));
         assertThat(new String(payload.bytes(), UTF_8)).isEqualTo("abcde");
         assertThat(payload.trailers()).containsEntry("x-amz-checksum-crc32", "NSRBwg==");
     }
@@ -116,30 +124,53 @@ class ChunkedPayloadTest {
         refused(more, Reason.MISMATCH);
     }
 
+    @Test
+    void refusesATrailerThatWasNotAnnounced() {
+        assertThatExceptionOfType(SignatureRefusal.class)
+                .isThrownBy(() -> read(unsigned("0\r\nx-amz-checksum-crc32:NSRBwg==\r\n\r\n", 0)))
+                .extracting(SignatureRefusal::reason)
+                .isEqualTo(Reason.MALFORMED_TRAILER);
+    }
+
     @Property(tries = 300)
     void anyBytesAreReadOrRefused(@ForAll @Size(max = 200) byte[] framed) {
         try {
-            new ChunkedPayload(framed, null).read(null);
+            read(new ChunkedInput(new ByteArrayInputStream(framed), null, -1, Set.of()));
         } catch (SignatureRefusal refusal) {
-            assertThat(refusal.reason()).isEqualTo(Reason.INCOMPLETE_PAYLOAD);
+            assertThat(refusal.reason())
+                    .isIn(Reason.INCOMPLETE_PAYLOAD, Reason.MALFORMED_TRAILER);
         }
     }
 
     private static void refused(byte[] framed, Reason reason) {
         assertThatExceptionOfType(SignatureRefusal.class)
-                .isThrownBy(() -> signed(framed).read("66560"))
+                .isThrownBy(() -> read(signed(framed, 66_560)))
                 .extracting(SignatureRefusal::reason)
                 .isEqualTo(reason);
     }
 
-    private static ChunkedPayload unsigned(String framed) {
-        return new ChunkedPayload(framed.getBytes(UTF_8), null);
+    private static Payload read(ChunkedInput input) {
+        try (input) {
+            return new Payload(input.readAllBytes(), input.trailers());
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
     }
 
-    private static ChunkedPayload signed(byte[] framed) {
+    private static ChunkedInput unsigned(String framed, long length) {
+        return unsigned(framed, length, Set.of());
+    }
+
+    private static ChunkedInput unsigned(String framed, long length, Set<String> announced) {
+        byte[] bytes = framed.getBytes(UTF_8);
+        return new ChunkedInput(new ByteArrayInputStream(bytes), null, length, announced);
+    }
+
+    private static ChunkedInput signed(byte[] framed, long length) {
         byte[] key = new SigningKeys().derive(SECRET, SCOPE);
-        return new ChunkedPayload(
-                framed, new ChunkSignatures(key, "20130524T000000Z", SCOPE, SEED));
+        ChunkSignatures chain = new ChunkSignatures(key, "20130524T000000Z", SCOPE, SEED);
+        return new ChunkedInput(
+                new ByteArrayInputStream(framed), chain, length, Set.of());
     }
 
     private static byte[] documented() {

@@ -2,12 +2,12 @@ package dev.gatehouse.http;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The bytes of request bodies that may be held at once. */
-final class BodyBudget {
+/** Bytes that may be held at once. */
+final class ByteBudget {
     private final long limit;
     private final AtomicLong held = new AtomicLong();
 
-    BodyBudget(long limit) {
+    ByteBudget(long limit) {
         this.limit = limit;
     }
 

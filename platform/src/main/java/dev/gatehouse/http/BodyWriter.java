@@ -1,0 +1,49 @@
+package dev.gatehouse.http;
+
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Ends a response whose head is set with a body of any kind. On the response's event loop. */
+final class BodyWriter {
+    private static final Logger LOG = LoggerFactory.getLogger(BodyWriter.class);
+
+    private BodyWriter() {}
+
+    static void end(HttpServerResponse response, Body body) {
+        switch (body) {
+            case Body.None _ -> response.end();
+            case Body.Bytes(var buffer) -> response.end(buffer);
+            case Body.FilePart file -> send(response, file);
+            case Body.Stream stream -> pipe(response, stream);
+        }
+    }
+
+    private static void send(HttpServerResponse response, Body.FilePart file) {
+        response.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(file.length()));
+        response.sendFile(file.channel(), file.offset(), file.length())
+                .onComplete(
+                        _ -> file.close(),
+                        broken -> {
+                            LOG.debug("a file was not sent to its end", broken);
+                            file.close();
+                        });
+    }
+
+    /** What breaks off in the middle ends the connection: the client must not take it for whole. */
+    private static void pipe(HttpServerResponse response, Body.Stream stream) {
+        if (stream.length() == Body.UNKNOWN) {
+            response.setChunked(true);
+        } else {
+            response.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(stream.length()));
+        }
+        stream.source()
+                .pipeTo(response)
+                .onFailure(
+                        broken -> {
+                            LOG.debug("a stream was not sent to its end", broken);
+                            response.reset();
+                        });
+    }
+}

@@ -1,0 +1,13 @@
+package dev.gatehouse.http;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What blocking code responds.
+ *
+ * @param status the HTTP status
+ * @param headers names and values, in order; content-length is set by the edge
+ * @param body the body; the edge closes its file, if it is one
+ */
+public record HttpResponse(int status, List<Map.Entry<String, String>> headers, Body body) {}

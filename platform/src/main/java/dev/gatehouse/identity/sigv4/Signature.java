@@ -1,0 +1,50 @@
+package dev.gatehouse.identity.sigv4;
+
+import dev.gatehouse.identity.sigv4.SignatureRefusal.Reason;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The signature that a request claims, and what it takes to verify it. */
+final class Signature {
+    private final SignableRequest request;
+    private final Claim claim;
+    private final SigningProfile profile;
+    private final byte[] key;
+
+    /**
+     * @param key derived from the secret for the claim's scope
+     */
+    Signature(SignableRequest request, Claim claim, SigningProfile profile, byte[] key) {
+        this.request = request;
+        this.claim = claim;
+        this.profile = profile;
+        this.key = key;
+    }
+
+    /**
+     * @param payloadHash the last line of the canonical request
+     * @throws SignatureRefusal unless the key's owner made it
+     */
+    void require(String payloadHash) {
+        CanonicalRequest canonical =
+                CanonicalRequest.of(request, profile, claim.signedHeaders(), payloadHash);
+        String stringToSign = canonical.stringToSign(claim.date().text(), claim.scope());
+        if (!Hashes.same(Hashes.hmacHex(key, stringToSign), claim.signature())) {
+            throw mismatch(canonical, stringToSign);
+        }
+    }
+
+    /** The chain of the payload's chunks, which begins with this signature. */
+    ChunkSignatures chunks() {
+        return new ChunkSignatures(key, claim.date().text(), claim.scope(), claim.signature());
+    }
+
+    private SignatureRefusal mismatch(CanonicalRequest canonical, String stringToSign) {
+        Map<String, String> details = new HashMap<>();
+        details.put("AWSAccessKeyId", claim.accessKeyId());
+        details.put("CanonicalRequest", canonical.text());
+        details.put("StringToSign", stringToSign);
+        details.put("SignatureProvided", claim.signature());
+        return new SignatureRefusal(Reason.MISMATCH, Verifier.MISMATCH, details);
+    }
+}
