@@ -1,5 +1,6 @@
 package dev.gatehouse.client;
 
+import dev.gatehouse.aws.Member;
 import dev.gatehouse.aws.OperationModel;
 import dev.gatehouse.aws.Structure;
 import dev.gatehouse.client.http.AwsRequest;
@@ -16,6 +17,7 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -96,7 +98,8 @@ public final class AwsServices implements AutoCloseable {
                 return there.payload(operation, input);
             }
             Structure output = own.call(identity, operation, input);
-            Object payload = output.value(output.shape().payload().index());
+            Member member = Objects.requireNonNull(output.shape().payload());
+            Object payload = output.value(member.index());
             return switch (payload) {
                 case Body body -> body.open();
                 case byte[] bytes -> new ByteArrayInputStream(bytes);
