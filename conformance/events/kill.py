@@ -128,15 +128,31 @@ def send_and_kill(node, number):
 
 
 def ran(node):
+    """The ids of the events that the function has printed; none before it first runs."""
+    logs = node.client("logs")
     ids = set()
-    pages = node.client("logs").get_paginator("filter_log_events")
-    for page in pages.paginate(logGroupName="/aws/lambda/events", filterPattern='"ran "'):
-        ids.update(event["message"].split()[1] for event in page["events"])
+    try:
+        for page in logs.get_paginator("filter_log_events").paginate(
+            logGroupName="/aws/lambda/events", filterPattern='"ran "'
+        ):
+            ids.update(event["message"].split()[1] for event in page["events"])
+    except logs.exceptions.ResourceNotFoundException:
+        pass
     return ids
 
 
+def count_lost(node, accepted):
+    end = time.monotonic() + PATIENCE_SECONDS
+    lost = set(accepted)
+    while lost and time.monotonic() < end:
+        time.sleep(2)
+        lost = set(accepted) - ran(node)
+    print("%d accepted, %d lost %s" % (len(accepted), len(lost), sorted(lost)[:5]))
+    return len(lost)
+
+
 def main():
-    with tempfile.TemporaryDirectory() as data:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as data:
         accepted = []
         for number in range(ROUNDS):
             node = Node(data)
@@ -145,14 +161,10 @@ def main():
             accepted += send_and_kill(node, number)
             print("round %d: %d accepted so far" % (number + 1, len(accepted)), flush=True)
         node = Node(data)
-        end = time.monotonic() + PATIENCE_SECONDS
-        lost = set(accepted)
-        while lost and time.monotonic() < end:
-            time.sleep(2)
-            lost = set(accepted) - ran(node)
-        node.stop()
-        print("%d accepted, %d lost %s" % (len(accepted), len(lost), sorted(lost)[:5]))
-        sys.exit(1 if lost else 0)
+        try:
+            sys.exit(1 if count_lost(node, accepted) else 0)
+        finally:
+            node.stop()
 
 
 main()
