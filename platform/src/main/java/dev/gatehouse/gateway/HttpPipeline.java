@@ -34,7 +34,7 @@ final class HttpPipeline {
     }
 
     /** Where a request goes: a stage, the whole decoded path and its part below the stage. */
-    private record Target(HttpStage stage, String path, String routePath) {}
+    private record Staged(HttpStage stage, String path, String routePath) {}
 
     /** Responds to a request; the future never fails. */
     Future<Response> handle(ClientRequest request, HttpPlan plan) {
@@ -42,16 +42,16 @@ final class HttpPipeline {
         if (path == null) {
             return Future.succeededFuture(named(request, HttpRejection.BAD_REQUEST.response()));
         }
-        Target target = target(path, plan);
-        HttpDeployment deployment = target == null ? null : target.stage().deployment();
-        if (target == null || deployment == null) {
+        Staged staged = staged(path, plan);
+        HttpDeployment deployment = staged == null ? null : staged.stage().deployment();
+        if (staged == null || deployment == null) {
             return Future.succeededFuture(named(request, HttpRejection.NOT_FOUND.response()));
         }
         CorsRules cors = deployment.cors();
         if (cors != null && Cors.preflight(request)) {
             return Future.succeededFuture(named(request, Cors.preflightResponse(cors, request)));
         }
-        return serve(request, plan, target, deployment)
+        return serve(request, plan, staged, deployment)
                 .recover(failure -> Future.succeededFuture(rejected(request, failure)))
                 .map(
                         response ->
@@ -67,9 +67,9 @@ final class HttpPipeline {
      * for it.
      */
     private Future<Response> serve(
-            ClientRequest request, HttpPlan plan, Target target, HttpDeployment deployment) {
+            ClientRequest request, HttpPlan plan, Staged staged, HttpDeployment deployment) {
         try {
-            HttpApiCall call = match(request, plan, target, deployment);
+            HttpApiCall call = match(request, plan, staged, deployment);
             // throttle · map request · map response · log
             return Authorizers.ask(call.route().authorization())
                     .map(call::as)
@@ -85,24 +85,24 @@ final class HttpPipeline {
      * A path that begins with a stage's name is that stage's; any other is the default stage's,
      * when there is one.
      */
-    private static @Nullable Target target(String path, HttpPlan plan) {
+    private static @Nullable Staged staged(String path, HttpPlan plan) {
         StagePath staged = StagePath.of(path);
         HttpStage named = plan.stages().get(staged.stage());
         if (named != null && !named.name().equals(HttpPlan.DEFAULT_STAGE)) {
-            return new Target(named, path, staged.rest().isEmpty() ? "/" : staged.rest());
+            return new Staged(named, path, staged.rest().isEmpty() ? "/" : staged.rest());
         }
         HttpStage fallback = plan.stages().get(HttpPlan.DEFAULT_STAGE);
-        return fallback == null ? null : new Target(fallback, path, path);
+        return fallback == null ? null : new Staged(fallback, path, path);
     }
 
     private static HttpApiCall match(
-            ClientRequest request, HttpPlan plan, Target target, HttpDeployment deployment) {
-        Match<HttpRoute> match = deployment.routes().match(request.method(), target.routePath());
+            ClientRequest request, HttpPlan plan, Staged staged, HttpDeployment deployment) {
+        Match<HttpRoute> match = deployment.routes().match(request.method(), staged.routePath());
         if (match == null) {
             throw HttpRejection.NOT_FOUND;
         }
         return new HttpApiCall(
-                request, plan, target.stage(), target.path(), match, Authorized.ANYBODY);
+                request, plan, staged.stage(), staged.path(), match, Authorized.ANYBODY);
     }
 
     private Future<Response> integrate(HttpApiCall call) {
