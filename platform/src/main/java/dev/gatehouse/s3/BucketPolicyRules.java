@@ -1,11 +1,9 @@
 package dev.gatehouse.s3;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.util.List;
-import java.util.Locale;
+import dev.gatehouse.identity.policy.MalformedPolicyException;
+import dev.gatehouse.identity.policy.Policy;
+import dev.gatehouse.identity.policy.PolicyGrammar;
+import dev.gatehouse.identity.policy.Statement;
 import java.util.Set;
 
 /**
@@ -15,7 +13,6 @@ import java.util.Set;
  * that is spoken to on its own machine.
  */
 final class BucketPolicyRules {
-    private static final ObjectMapper JSON = JsonMapper.builder().build();
     private static final Set<String> OF_TRANSPORT = Set.of("aws:securetransport", "s3:tlsversion");
 
     private BucketPolicyRules() {}
@@ -24,37 +21,23 @@ final class BucketPolicyRules {
      * @throws dev.gatehouse.kernel.ServiceException MalformedPolicy; NotImplemented for a denial
      */
     static void check(String policy) {
-        JsonNode statements = statements(policy);
-        for (JsonNode each : statements.isArray() ? statements : List.of(statements)) {
-            boolean denies = each.path("Effect").asText().equals("Deny");
-            if (denies && !isOfTransportOnly(each.path("Condition"))) {
+        for (Statement each : read(policy).statements()) {
+            if (!each.allows() && !each.isConditionedOnlyOn(OF_TRANSPORT)) {
                 S3Errors.refuse("a bucket policy's statement with Effect Deny", each);
             }
         }
     }
 
-    private static JsonNode statements(String policy) {
-        try {
-            JsonNode statements = JSON.readTree(policy).path("Statement");
-            if (!statements.isContainerNode()) {
-                throw S3Errors.badRequest("MalformedPolicy", "Missing required field Statement");
-            }
-            return statements;
-        } catch (JsonProcessingException problem) {
+    private static Policy read(String policy) {
+        if (!policy.startsWith("{")) {
             throw S3Errors.badRequest(
                     "MalformedPolicy",
                     "Policies must be valid JSON and the first byte must be '{'");
         }
-    }
-
-    private static boolean isOfTransportOnly(JsonNode condition) {
-        return !condition.isEmpty()
-                && condition
-                        .valueStream()
-                        .flatMap(operator -> operator.propertyStream())
-                        .allMatch(
-                                key ->
-                                        OF_TRANSPORT.contains(
-                                                key.getKey().toLowerCase(Locale.ROOT)));
+        try {
+            return Policy.checked(policy, PolicyGrammar.RESOURCE);
+        } catch (MalformedPolicyException malformed) {
+            throw S3Errors.badRequest("MalformedPolicy", String.valueOf(malformed.getMessage()));
+        }
     }
 }

@@ -12,7 +12,6 @@ import dev.gatehouse.identity.RoleDirectory;
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.ServiceException;
-import dev.gatehouse.sts.TrustPolicy.Attempt;
 import dev.gatehouse.wire.RequestContext;
 import java.time.Duration;
 import java.util.List;
@@ -49,12 +48,11 @@ final class AssumeRole {
                         .flatMap(roles::find)
                         .filter(
                                 found ->
-                                        TrustPolicy.parse(found.trustPolicy())
-                                                .trusts(
-                                                        new Attempt(
-                                                                caller,
-                                                                input.roleSessionName(),
-                                                                input.externalId())))
+                                        Trust.allows(
+                                                found,
+                                                caller,
+                                                input.roleSessionName(),
+                                                input.externalId()))
                         .orElseThrow(() -> denied(caller, input.roleArn()));
         int seconds = Objects.requireNonNullElse(input.durationSeconds(), DEFAULT_SECONDS);
         checkDuration(caller, role, seconds);

@@ -41,7 +41,7 @@ final class FunctionRoles implements RoleCredentials {
     public Credentials assume(Arn role, String sessionName) {
         AssumableRole found =
                 roles.find(role)
-                        .filter(each -> TrustPolicy.parse(each.trustPolicy()).trustsService(LAMBDA))
+                        .filter(each -> Trust.allowsService(each, LAMBDA))
                         .orElseThrow(FunctionRoles::cannotBeAssumed);
         return shared.asMap()
                 .compute(

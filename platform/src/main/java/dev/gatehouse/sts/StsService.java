@@ -60,10 +60,7 @@ public final class StsService {
     public ServiceRoles serviceRoles() {
         return (role, service, sessionName) ->
                 roles.find(role)
-                        .filter(
-                                found ->
-                                        TrustPolicy.parse(found.trustPolicy())
-                                                .trustsService(service))
+                        .filter(found -> Trust.allowsService(found, service))
                         .map(
                                 found ->
                                         Principal.roleSession(

@@ -1,0 +1,120 @@
+package dev.gatehouse.identity.policy;
+
+import dev.gatehouse.identity.Principal;
+import dev.gatehouse.identity.PrincipalKind;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The values of condition keys in a request: those of its principal, and those a service adds. A
+ * key that nobody knows is another thing than one without a value.
+ */
+public final class RequestValues {
+    private static final String TAG = "aws:principaltag/";
+    private static final List<String> ABSENT = List.of();
+
+    private final Principal principal;
+    private final Map<String, List<String>> more;
+    private final boolean unknownHolds;
+
+    /**
+     * @param more values by key in lower case; an empty list for a key that has none in this
+     *     request
+     */
+    public RequestValues(Principal principal, Map<String, List<String>> more) {
+        this(principal, more, false);
+    }
+
+    private RequestValues(
+            Principal principal, Map<String, List<String>> more, boolean unknownHolds) {
+        this.principal = principal;
+        this.more = more;
+        this.unknownHolds = unknownHolds;
+    }
+
+    /**
+     * For a service that is passed a role: it is the node itself, and conditions on it are about
+     * the resource it acts for, which is not known then. They are taken to hold.
+     */
+    public static RequestValues ofPassedRole(Principal service) {
+        return new RequestValues(service, Map.of(), true);
+    }
+
+    /** What a condition on a key that nobody knows comes to. */
+    Verdict unknown() {
+        return unknownHolds ? Verdict.HOLDS : Verdict.UNKNOWN;
+    }
+
+    /**
+     * The values of a key.
+     *
+     * @param key in lower case
+     * @return empty when the request has none; null when that is not known
+     */
+    @Nullable List<String> of(String key) {
+        List<String> given = more.get(key);
+        return given == null ? ofPrincipal(key) : given;
+    }
+
+    /** Keys that tell of the principal (IAM User Guide, "AWS global condition context keys"). */
+    private @Nullable List<String> ofPrincipal(String key) {
+        Principal.Session session = principal.session();
+        return switch (key) {
+            case "aws:principalarn" -> ofIdentity(principal.principalArn());
+            case "aws:principalaccount" -> ofIdentity(principal.account().value());
+            case "aws:userid" -> ofIdentity(principal.userId());
+            case "aws:username" -> userName();
+            case "aws:principaltype" -> type();
+            case "aws:tokenissuetime" ->
+                    session == null ? ABSENT : List.of(session.issuedAt().toString());
+            case "aws:sourceidentity" ->
+                    optional(session == null ? null : session.sourceIdentity());
+            case "aws:principalisawsservice" ->
+                    List.of(String.valueOf(principal.kind() == PrincipalKind.SERVICE));
+            case "aws:principalservicename" ->
+                    principal.kind() == PrincipalKind.SERVICE ? List.of(principal.arn()) : ABSENT;
+            default -> key.startsWith(TAG) ? tag(key.substring(TAG.length())) : null;
+        };
+    }
+
+    private List<String> ofIdentity(String value) {
+        return switch (principal.kind()) {
+            case ROOT, USER, ASSUMED_ROLE, FEDERATED_USER -> List.of(value);
+            case SERVICE, ANONYMOUS -> ABSENT;
+        };
+    }
+
+    private List<String> userName() {
+        return principal.kind() == PrincipalKind.USER
+                ? List.of(principal.arn().substring(principal.arn().lastIndexOf('/') + 1))
+                : ABSENT;
+    }
+
+    private List<String> type() {
+        return switch (principal.kind()) {
+            case ROOT -> List.of("Account");
+            case USER -> List.of("User");
+            case ASSUMED_ROLE -> List.of("AssumedRole");
+            case FEDERATED_USER -> List.of("FederatedUser");
+            case ANONYMOUS -> List.of("Anonymous");
+            case SERVICE -> ABSENT;
+        };
+    }
+
+    /** The tags of the user or role itself are not known here, those of the session are. */
+    private @Nullable List<String> tag(String name) {
+        if (principal.session() != null) {
+            for (Map.Entry<String, String> tag : principal.session().tags().entrySet()) {
+                if (tag.getKey().equalsIgnoreCase(name)) {
+                    return List.of(tag.getValue());
+                }
+            }
+        }
+        return null;
+    }
+
+    private static List<String> optional(@Nullable String value) {
+        return value == null ? ABSENT : List.of(value);
+    }
+}
