@@ -28,6 +28,8 @@ import dev.gatehouse.http.outbound.Targets;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.Region;
+import dev.gatehouse.observe.Metrics;
+import dev.gatehouse.observe.RequestListener;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -48,13 +50,14 @@ import java.util.stream.IntStream;
 /**
  * Servers to be loaded by {@code run}, side by side in one process: a bare Vert.x handler and a
  * bare Vert.x reverse proxy on ports of their own, and the gateway with mocks, a function in this
- * process, a backend, one route and ten thousand.
+ * process, a backend, one route and ten thousand; and once more with its requests counted.
  */
 public final class GatewayLoad {
     private static final int GATEWAY = 9300;
     private static final int BACKEND = 9301;
     private static final int BARE = 9302;
     private static final int BARE_PROXY = 9303;
+    private static final int COUNTED = 9304;
     private static final String BODY = "{\"hello\":\"world\"}";
     private static final Buffer FROM_FUNCTION =
             Buffer.buffer(
@@ -77,10 +80,14 @@ public final class GatewayLoad {
         IntegrationRoles roles = new IntegrationRoles((role, service, name) -> Optional.empty(), Clock.SYSTEM);
         FunctionCalls calls = new FunctionCalls(function, roles, Clock.SYSTEM);
         Targets targets = new Targets(vertx, AllowedTargets.parse("127.0.0.1:*"), Clock.SYSTEM);
+        Metrics metrics = new Metrics(Clock.SYSTEM);
+        metrics.load();
+        Backends backends = new Backends(() -> client(vertx), targets);
         Gateway gateway =
-                new Gateway(
-                        plans, calls, new Backends(() -> client(vertx), targets), Clock.SYSTEM);
+                new Gateway(plans, calls, backends, RequestListener.NONE, Clock.SYSTEM);
+        Gateway counted = new Gateway(plans, calls, backends, metrics, Clock.SYSTEM);
         serve(vertx, GATEWAY, request -> gateway.claim(request).handle(request));
+        serve(vertx, COUNTED, request -> counted.claim(request).handle(request));
         System.out.println("ready");
     }
 

@@ -59,8 +59,9 @@ public record Config(
      * @param host the address to bind
      * @param port the port to bind; 0 takes a free one
      * @param eventLoops threads of the data plane
+     * @param observed what the node tells of its requests
      */
-    public record Listen(String host, int port, int eventLoops) {
+    public record Listen(String host, int port, int eventLoops, Observed observed) {
         boolean isLoopback() {
             if (host.equals("127.0.0.1")) {
                 return true; // as a rule: nothing has to be looked up
@@ -72,6 +73,12 @@ public record Config(
             }
         }
     }
+
+    /**
+     * @param metricsToken what opens the metrics; empty where being on this machine does
+     * @param accessLog where each request adds a line; null for nowhere
+     */
+    public record Observed(String metricsToken, @Nullable Path accessLog) {}
 
     /** Where the node acts when a request does not say. */
     public record Home(AccountId account, Region region) {}
@@ -159,7 +166,15 @@ public record Config(
         return new Listen(
                 settings.get(Setting.HOST),
                 number(settings, Setting.PORT, 0, 65535),
-                loops == 0 ? Runtime.getRuntime().availableProcessors() : loops);
+                loops == 0 ? Runtime.getRuntime().availableProcessors() : loops,
+                observed(settings));
+    }
+
+    private static Observed observed(Settings settings) {
+        String accessLog = settings.get(Setting.ACCESS_LOG);
+        return new Observed(
+                settings.get(Setting.METRICS_TOKEN),
+                accessLog.isEmpty() ? null : Path.of(accessLog).toAbsolutePath());
     }
 
     private static Functions functions(Settings settings) {

@@ -34,6 +34,7 @@ final class EdgeWiring implements AutoCloseable {
     private final BlockingHandler controlPlaneOfSandboxes;
     private final GatewayEdge gateway;
     private final NodePages pages;
+    private final MetricsPage metrics;
     private final Neighbours neighbours;
 
     EdgeWiring(Foundation base, ControlPlanes controlPlanes, GatewayEdge gateway, NodePages pages) {
@@ -41,6 +42,11 @@ final class EdgeWiring implements AutoCloseable {
         this.controlPlaneOfSandboxes = blocking(base, controlPlanes.sandboxes());
         this.gateway = gateway;
         this.pages = pages;
+        this.metrics =
+                new MetricsPage(
+                        base.metrics(),
+                        base.config().listen().observed().metricsToken(),
+                        base.loops().vertx());
         this.neighbours = new Neighbours(base.config().endpoints(), base.loops().vertx());
         Config.Listen listen = base.config().listen();
         this.edge =
@@ -112,6 +118,9 @@ final class EdgeWiring implements AutoCloseable {
         Handler<HttpServerRequest> api = gateway.claim(request);
         if (api != null) {
             return api;
+        }
+        if (path.equals(MetricsPage.PATH) && ofAws == controlPlane) {
+            return metrics;
         }
         if (pages.serves(path)) {
             return pages;

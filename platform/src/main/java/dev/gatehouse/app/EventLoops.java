@@ -1,5 +1,6 @@
 package dev.gatehouse.app;
 
+import dev.gatehouse.observe.LoopLag;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -43,6 +44,14 @@ final class EventLoops implements AutoCloseable {
                 .nettyEventLoopGroup()
                 .forEach(executor -> loops.add((EventLoop) executor));
         return loops;
+    }
+
+    /** Measures from now on how late the loops are. */
+    void tick(LoopLag lag) {
+        for (EventLoop loop : all()) {
+            loop.scheduleWithFixedDelay(
+                    lag.ticks(), LoopLag.TICK_MILLIS, LoopLag.TICK_MILLIS, TimeUnit.MILLISECONDS);
+        }
     }
 
     @Override

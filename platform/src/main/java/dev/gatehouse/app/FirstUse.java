@@ -2,6 +2,7 @@ package dev.gatehouse.app;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import dev.gatehouse.observe.Metrics;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import javax.crypto.Mac;
@@ -10,7 +11,7 @@ import javax.crypto.spec.SecretKeySpec;
 /**
  * Loads, beside a node that has begun to listen, what the first signed request needs and the start
  * did not: a JSON parser, whose bounds of numbers are large powers, and the providers of
- * cryptography. The first CreateFunction would wait for them.
+ * cryptography. The first CreateFunction would wait for them. Then what counts requests.
  */
 final class FirstUse {
     private static final String MAC = "HmacSHA256";
@@ -18,8 +19,15 @@ final class FirstUse {
     private FirstUse() {}
 
     /** Returns at once. */
-    static void loadInBackground() {
-        Thread.ofPlatform().name("first-use").daemon().start(FirstUse::load);
+    static void loadInBackground(Metrics metrics) {
+        Thread.ofPlatform()
+                .name("first-use")
+                .daemon()
+                .start(
+                        () -> {
+                            load();
+                            metrics.load();
+                        });
     }
 
     private static void load() {

@@ -40,6 +40,7 @@ final class FunctionsWiring implements AutoCloseable {
     private final Environments environments;
     private final AsyncEvents events;
     private final Invoker invoker;
+    private final ObservedFunctions observed;
     private final LambdaService lambda;
     private final Config config;
     private final Clock clock;
@@ -71,6 +72,7 @@ final class FunctionsWiring implements AutoCloseable {
                         AsyncSettings.DEFAULTS.withRetryDelay(settings.retryDelay()),
                         clock);
         this.invoker = new Invoker(catalog, environments, InvokeSettings.DEFAULTS, events);
+        this.observed = new ObservedFunctions(base.metrics(), clock);
         this.lambda =
                 new LambdaService(
                         base.store(),
@@ -83,7 +85,7 @@ final class FunctionsWiring implements AutoCloseable {
 
     Service service(IdentityWiring identity, AwsServices services) {
         return lambda.service(
-                invoker,
+                observed.calls(invoker),
                 new PackageObjects(services),
                 role -> assumable(identity.serviceRoles(), role),
                 downloads,
@@ -94,7 +96,7 @@ final class FunctionsWiring implements AutoCloseable {
     }
 
     FunctionInvoker invoker() {
-        return invoker;
+        return observed.calls(invoker);
     }
 
     CodeDownloads downloads() {
@@ -117,7 +119,7 @@ final class FunctionsWiring implements AutoCloseable {
     /** Puts the stored functions in force. */
     void start() {
         lambda.start();
-        events.start(invoker.eventRuns());
+        events.start(observed.runs(invoker.eventRuns()));
     }
 
     /** The sandboxes' AWS endpoints lead to the node's listeners from now on. */

@@ -8,6 +8,7 @@ import dev.gatehouse.gateway.integrate.FunctionCalls;
 import dev.gatehouse.gateway.integrate.IntegrationRoles;
 import dev.gatehouse.gateway.plan.PlanTable;
 import dev.gatehouse.http.outbound.Targets;
+import dev.gatehouse.observe.RequestListener;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
@@ -25,7 +26,12 @@ final class GatewayEdge {
 
     private final Gateway gateway;
 
-    GatewayEdge(PlanTable plans, FunctionInvoker functions, ServiceRoles roles, Foundation base) {
+    GatewayEdge(
+            PlanTable plans,
+            FunctionInvoker functions,
+            ServiceRoles roles,
+            RequestListener requests,
+            Foundation base) {
         PoolOptions pool =
                 new PoolOptions()
                         .setHttp1MaxSize(CONNECTIONS_PER_BACKEND)
@@ -38,7 +44,7 @@ final class GatewayEdge {
         FunctionCalls calls =
                 new FunctionCalls(
                         functions, new IntegrationRoles(roles, base.clock()), base.clock());
-        this.gateway = new Gateway(plans, calls, backends, base.clock());
+        this.gateway = new Gateway(plans, calls, backends, requests, base.clock());
     }
 
     /** The handler of a request that is for an API or a function URL; null when it is not. */

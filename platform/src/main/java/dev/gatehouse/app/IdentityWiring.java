@@ -59,12 +59,12 @@ final class IdentityWiring {
         return sts.serviceRoles();
     }
 
-    /** A function is its role: in its sandbox an account's root keys are no keys at all. */
     /** What signs the node's own calls of services elsewhere. */
     AccessKey rootKey() {
         return new AccessKey(config.root().accessKey(), config.root().secretKey(), null);
     }
 
+    /** A function is its role: in its sandbox an account's root keys are no keys at all. */
     ControlPlanes controlPlanes(ServiceDirectory services) {
         return new ControlPlanes(
                 controlPlane(services, keys), controlPlane(services, keys.withoutRoots()));

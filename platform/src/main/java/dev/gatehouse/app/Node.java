@@ -16,12 +16,17 @@ import dev.gatehouse.lambda.names.AwsNames;
 import dev.gatehouse.lambda.sandbox.SandboxReport;
 import dev.gatehouse.lambda.sandbox.Sandboxes;
 import dev.gatehouse.logs.LogsService;
+import dev.gatehouse.observe.AccessLog;
+import dev.gatehouse.observe.Metrics;
+import dev.gatehouse.observe.RequestListener;
 import dev.gatehouse.s3.S3Service;
 import dev.gatehouse.store.StoreException;
 import dev.gatehouse.store.sql.SqlStore;
 import dev.gatehouse.wire.ControlPlane;
 import dev.gatehouse.wire.Service;
 import dev.gatehouse.wire.ServiceDirectory;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -63,7 +68,9 @@ public final class Node implements AutoCloseable {
         SqlStore store = opened(store(config, folder));
         StoreBond.tie(folder, store, config.store().adopt());
         Once<CertificateAuthority> authority = new Once<>(() -> authority(folder, clock));
-        Foundation base = new Foundation(config, folder, sandboxes, store, loops, authority, clock);
+        Metrics metrics = opened(new Metrics(clock));
+        Foundation base =
+                new Foundation(config, folder, sandboxes, store, loops, metrics, authority, clock);
 
         LogsService logs = opened(new LogsService(store, folder.logs(), clock));
         IdentityWiring identity = new IdentityWiring(base);
@@ -93,14 +100,20 @@ public final class Node implements AutoCloseable {
 
         functions.start();
         GatewayEdge gateway =
-                new GatewayEdge(plans, functions.invoker(), identity.serviceRoles(), base);
+                new GatewayEdge(
+                        plans,
+                        functions.invoker(),
+                        identity.serviceRoles(),
+                        requests(metrics, clock),
+                        base);
         NodePages pages = new NodePages(this, functions.downloads());
         functions.awaitIsolation();
         this.edge = opened(new EdgeWiring(base, planes, gateway, pages));
         functions.serveSlotsFrom(edge);
         // Last: what goes on with a stack calls every service, and tells the address of this one.
         stacks.recover();
-        FirstUse.loadInBackground();
+        base.loops().tick(metrics.loopLag());
+        FirstUse.loadInBackground(metrics);
     }
 
     /**
@@ -163,6 +176,19 @@ public final class Node implements AutoCloseable {
 
     private static CertificateAuthority authority(DataFolder folder, Clock clock) {
         return CertificateAuthority.in(folder.authority(), AwsNames.DOMAINS, clock);
+    }
+
+    /** Who hears of each request of an API. */
+    private RequestListener requests(Metrics metrics, Clock clock) {
+        Path file = config.listen().observed().accessLog();
+        if (file == null) {
+            return metrics;
+        }
+        try {
+            return metrics.and(opened(AccessLog.in(file, clock)));
+        } catch (UncheckedIOException problem) {
+            throw new SettingsException(String.valueOf(problem.getMessage()));
+        }
     }
 
     private ControlPlane controlPlane() {

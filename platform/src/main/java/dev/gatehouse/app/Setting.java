@@ -19,6 +19,9 @@ enum Setting {
     ROOT_ACCESS_KEY("root-access-key", "test", "access key id of the account's root"),
     ROOT_SECRET_KEY("root-secret-key", "test", "secret access key of the account's root"),
     EVENT_LOOPS("event-loops", "0", "threads of the data plane; 0 is one a core"),
+    METRICS_TOKEN(
+            "metrics-token", "", "opens /_gatehouse/metrics to its bearers, and to no others"),
+    ACCESS_LOG("access-log", "", "file to which each request of an API adds a line of JSON"),
     SANDBOX(
             "sandbox",
             "auto",

@@ -15,6 +15,8 @@ import dev.gatehouse.gateway.plan.RestPlan;
 import dev.gatehouse.gateway.respond.GatewayResponses;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.RequestId;
+import dev.gatehouse.observe.RequestListener;
+import dev.gatehouse.observe.RequestRecord;
 import dev.gatehouse.proxy.ClientRequest;
 import dev.gatehouse.proxy.Response;
 import io.vertx.core.Future;
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class Gateway {
     private final PlanTable plans;
     private final Clock clock;
+    private final RequestListener requests;
     private final Responses responses;
     private final Failures failures;
     private final RestPipeline rest;
@@ -39,9 +42,16 @@ public final class Gateway {
     /**
      * @param functions where Lambda integrations go
      * @param backends where HTTP integrations go
+     * @param requests hears of every request
      */
-    public Gateway(PlanTable plans, FunctionCalls functions, Backends backends, Clock clock) {
+    public Gateway(
+            PlanTable plans,
+            FunctionCalls functions,
+            Backends backends,
+            RequestListener requests,
+            Clock clock) {
         this.plans = plans;
+        this.requests = requests;
         this.clock = clock;
         this.responses = new Responses(clock);
         this.failures = new Failures(clock);
@@ -76,60 +86,92 @@ public final class Gateway {
     }
 
     private void handle(Destination.Api api, HttpServerRequest request) {
+        RequestRecord record = record(request);
+        record.addressed(api.plan().address().apiId());
         if (RequestHeaders.tooLarge(request, api.plan())) {
-            responses.sendAndLeave(
+            leave(
                     request,
+                    record,
                     Response.json(431, "{\"message\":\"Request Header Fields Too Large\"}"));
             return;
         }
         RequestBody.read(request)
-                .onComplete(body -> respond(api, request, body.result(), body.cause()));
+                .onComplete(body -> respond(api, request, record, body.result(), body.cause()));
+    }
+
+    private RequestRecord record(HttpServerRequest request) {
+        String path = request.path();
+        return new RequestRecord(
+                clock,
+                request.method().name(),
+                path == null ? "" : path,
+                request.remoteAddress().hostAddress());
+    }
+
+    private void leave(HttpServerRequest request, RequestRecord record, Response response) {
+        responses.sendAndLeave(request, response);
+        done(record, response);
+    }
+
+    private void done(RequestRecord record, Response response) {
+        record.done(response.status(), response.body().length());
+        requests.done(record);
     }
 
     private void respond(
             Destination.Api api,
             HttpServerRequest request,
+            RequestRecord record,
             @Nullable Buffer body,
             @Nullable Throwable failure) {
         if (body != null) {
-            dispatch(api, request, body)
-                    .onComplete(done -> finish(request, done.result(), done.cause()));
+            record.read(body.length());
+            dispatch(api, request, record, body)
+                    .onComplete(done -> finish(request, record, done.result(), done.cause()));
         } else if (failure instanceof RequestBody.TooLargeException) {
-            responses.sendAndLeave(request, tooLarge(api.plan()));
+            leave(request, record, tooLarge(api.plan()));
         } else {
             // Most have left in the middle of their body and read nothing any more.
-            responses.sendAndLeave(request, Response.json(400, "{\"message\":\"Bad Request\"}"));
+            leave(request, record, Response.json(400, "{\"message\":\"Bad Request\"}"));
         }
     }
 
     /** Nobody may be left without a response, not even where what made or carries it fails. */
     private void finish(
-            HttpServerRequest request, @Nullable Response response, @Nullable Throwable failure) {
+            HttpServerRequest request,
+            RequestRecord record,
+            @Nullable Response response,
+            @Nullable Throwable failure) {
         Throwable fault = failure;
         try {
             if (response != null) {
                 responses.send(request, response);
+                done(record, response);
                 return;
             }
         } catch (RuntimeException unfit) {
             fault = unfit;
         }
         if (fault != null) {
+            record.failed(fault);
             failures.log(request.method() + " " + request.path(), fault);
         }
-        responses.sendFault(request, broken());
+        Response broken = broken();
+        responses.sendFault(request, broken);
+        done(record, broken);
     }
 
     private static Response broken() {
         return Response.json(500, "{\"message\":\"Internal Server Error\"}");
     }
 
-    private Future<Response> dispatch(Destination.Api api, HttpServerRequest request, Buffer body) {
+    private Future<Response> dispatch(
+            Destination.Api api, HttpServerRequest request, RequestRecord record, Buffer body) {
         try {
             ClientRequest whole = RequestReader.read(request, api, body, clock.millis());
             return switch (api.plan()) {
-                case RestPlan plan -> rest.handle(whole, plan);
-                case HttpPlan plan -> http.handle(whole, plan);
+                case RestPlan plan -> rest.handle(whole, plan, record);
+                case HttpPlan plan -> http.handle(whole, plan, record);
             };
         } catch (Throwable fault) {
             return Future.failedFuture(fault);

@@ -13,6 +13,7 @@ import dev.gatehouse.gateway.plan.HttpStage;
 import dev.gatehouse.gateway.route.Match;
 import dev.gatehouse.gateway.route.PercentDecoder;
 import dev.gatehouse.gateway.route.StagePath;
+import dev.gatehouse.observe.RequestRecord;
 import dev.gatehouse.proxy.Authorized;
 import dev.gatehouse.proxy.ClientRequest;
 import dev.gatehouse.proxy.Cors;
@@ -37,7 +38,8 @@ final class HttpPipeline {
     private record Staged(HttpStage stage, String path, String routePath) {}
 
     /** Responds to a request; the future never fails. */
-    Future<Response> handle(ClientRequest request, HttpPlan plan) {
+    Future<Response> handle(ClientRequest request, HttpPlan plan, RequestRecord record) {
+        record.named(request.ids().extendedRequestId());
         String path = PercentDecoder.decodeTwice(request.line().path());
         if (path == null) {
             return Future.succeededFuture(named(request, HttpRejection.BAD_REQUEST.response()));
@@ -51,8 +53,8 @@ final class HttpPipeline {
         if (cors != null && Cors.preflight(request)) {
             return Future.succeededFuture(named(request, Cors.preflightResponse(cors, request)));
         }
-        return serve(request, plan, staged, deployment)
-                .recover(failure -> Future.succeededFuture(rejected(request, failure)))
+        return serve(request, plan, staged, deployment, record)
+                .recover(failure -> Future.succeededFuture(rejected(request, failure, record)))
                 .map(
                         response ->
                                 named(
@@ -67,13 +69,18 @@ final class HttpPipeline {
      * for it.
      */
     private Future<Response> serve(
-            ClientRequest request, HttpPlan plan, Staged staged, HttpDeployment deployment) {
+            ClientRequest request,
+            HttpPlan plan,
+            Staged staged,
+            HttpDeployment deployment,
+            RequestRecord record) {
         try {
             HttpApiCall call = match(request, plan, staged, deployment);
+            record.matched(staged.stage().name(), call.route().routeKey());
             // throttle · map request · map response · log
             return Authorizers.ask(call.route().authorization())
                     .map(call::as)
-                    .compose(this::integrate);
+                    .compose(known -> integrate(known, record));
         } catch (Throwable failure) {
             // An Error too, such as a template's stack overflow: nobody may be left without a
             // response.
@@ -105,17 +112,23 @@ final class HttpPipeline {
                 request, plan, staged.stage(), staged.path(), match, Authorized.ANYBODY);
     }
 
-    private Future<Response> integrate(HttpApiCall call) {
+    private Future<Response> integrate(HttpApiCall call, RequestRecord record) {
+        record.authorized();
         return switch (call.route().integration()) {
-            case HttpIntegration.LambdaProxy lambda -> functions.call(call, lambda);
-            case HttpIntegration.HttpProxy http -> backends.call(call, http);
+            case HttpIntegration.LambdaProxy lambda -> timed(record, functions.call(call, lambda));
+            case HttpIntegration.HttpProxy http -> timed(record, backends.call(call, http));
         };
     }
 
-    private Response rejected(ClientRequest request, Throwable failure) {
+    private static Future<Response> timed(RequestRecord record, Future<Response> integration) {
+        return integration.onComplete(_ -> record.integrationResponded());
+    }
+
+    private Response rejected(ClientRequest request, Throwable failure, RequestRecord record) {
         if (failure instanceof HttpRejection rejection) {
             return rejection.response();
         }
+        record.failed(failure);
         failures.log(request.ids().extendedRequestId(), failure);
         return HttpRejection.INTERNAL.response();
     }

@@ -16,6 +16,7 @@ import dev.gatehouse.gateway.plan.RestStage;
 import dev.gatehouse.gateway.respond.GatewayResponses;
 import dev.gatehouse.gateway.route.Match;
 import dev.gatehouse.gateway.route.StagePath;
+import dev.gatehouse.observe.RequestRecord;
 import dev.gatehouse.proxy.Authorized;
 import dev.gatehouse.proxy.ClientRequest;
 import dev.gatehouse.proxy.Response;
@@ -35,15 +36,22 @@ final class RestPipeline {
     }
 
     /** Responds to a request; the future never fails. */
-    Future<Response> handle(ClientRequest request, RestPlan plan) {
+    Future<Response> handle(ClientRequest request, RestPlan plan, RequestRecord record) {
+        record.named(request.ids().requestId().value());
         StagePath path = StagePath.of(request.line().path());
         RestStage stage = plan.stages().get(path.stage());
         if (stage == null) {
             return Future.succeededFuture(
                     named(request, GatewayResponses.plain(Rejection.forbidden())));
         }
-        return serve(request, plan, stage, path.rest())
-                .recover(failure -> Future.succeededFuture(rejected(request, plan, stage, failure)))
+        return serve(request, plan, stage, path.rest(), record)
+                .recover(
+                        failure -> {
+                            if (!(failure instanceof Rejection)) {
+                                record.failed(failure);
+                            }
+                            return Future.succeededFuture(rejected(request, plan, stage, failure));
+                        })
                 .map(response -> named(request, response));
     }
 
@@ -52,16 +60,21 @@ final class RestPipeline {
      * for it.
      */
     private Future<Response> serve(
-            ClientRequest request, RestPlan plan, RestStage stage, String path) {
+            ClientRequest request,
+            RestPlan plan,
+            RestStage stage,
+            String path,
+            RequestRecord record) {
         try {
             RestApiCall call = match(request, plan, stage, path);
+            record.matched(stage.name(), call.resource().path());
             return Authorizers.ask(call.method().authorization())
                     .map(call::as)
                     .compose(
                             known -> {
                                 requireApiKey(known);
                                 // throttle · cached? · validate
-                                return integrate(known);
+                                return integrate(known, record);
                                 // log
                             });
         } catch (Throwable failure) {
@@ -92,13 +105,18 @@ final class RestPipeline {
     }
 
     /** Maps the request, calls the integration, maps its response. */
-    private Future<Response> integrate(RestApiCall call) {
+    private Future<Response> integrate(RestApiCall call, RequestRecord record) {
+        record.authorized();
         return switch (call.method().integration()) {
-            case RestIntegration.LambdaProxy lambda -> functions.call(call, lambda);
-            case RestIntegration.HttpProxy http -> backends.call(call, http);
+            case RestIntegration.LambdaProxy lambda -> timed(record, functions.call(call, lambda));
+            case RestIntegration.HttpProxy http -> timed(record, backends.call(call, http));
             case RestIntegration.Mock mock ->
                     Future.succeededFuture(MockIntegration.call(call, mock));
         };
+    }
+
+    private static Future<Response> timed(RequestRecord record, Future<Response> integration) {
+        return integration.onComplete(_ -> record.integrationResponded());
     }
 
     private Response rejected(

@@ -26,6 +26,7 @@ class FloorsTest {
                     Map.entry("aws", 0),
                     Map.entry("http", 1),
                     Map.entry("store", 1),
+                    Map.entry("observe", 1),
                     Map.entry("wire", 2),
                     Map.entry("identity", 2),
                     Map.entry("function", 2),
@@ -68,7 +69,8 @@ class FloorsTest {
                     "org.flywaydb.", "store",
                     "com.zaxxer.", "store",
                     "org.apache.velocity.", "gateway",
-                    "picocli.", "cli");
+                    "picocli.", "cli",
+                    "io.micrometer.", "observe");
 
     private static final JavaClasses CLASSES =
             new ClassFileImporter()

@@ -19,6 +19,7 @@ import dev.gatehouse.identity.sigv4.Verifier;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.Region;
+import dev.gatehouse.observe.RequestListener;
 import dev.gatehouse.store.Store;
 import dev.gatehouse.store.sql.SqlStore;
 import dev.gatehouse.wire.Authenticator;
@@ -76,7 +77,12 @@ final class ApiGatewayNode implements AutoCloseable {
         Targets targets = new Targets(vertx, AllowedTargets.parse("127.0.0.1:*"), Clock.SYSTEM);
         Backends backends = new Backends(vertx::createHttpClient, targets);
         Gateway gateway =
-                new Gateway(plans, GatewayServer.calls(functions), backends, Clock.SYSTEM);
+                new Gateway(
+                        plans,
+                        GatewayServer.calls(functions),
+                        backends,
+                        RequestListener.NONE,
+                        Clock.SYSTEM);
         edge =
                 HttpEdge.listen(
                                 vertx,

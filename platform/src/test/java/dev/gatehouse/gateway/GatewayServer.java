@@ -9,6 +9,7 @@ import dev.gatehouse.gateway.plan.PlanTable;
 import dev.gatehouse.http.outbound.AllowedTargets;
 import dev.gatehouse.http.outbound.Targets;
 import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.observe.RequestListener;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
@@ -65,6 +66,7 @@ final class GatewayServer implements AutoCloseable {
                         new Backends(
                                 () -> vertx.createHttpClient(new HttpClientOptions()),
                                 new Targets(vertx, allowed, Clock.SYSTEM)),
+                        RequestListener.NONE,
                         STILL);
         server =
                 vertx.createHttpServer(new HttpServerOptions().setMaxHeaderSize(64 * 1024))

@@ -1,0 +1,163 @@
+package dev.gatehouse.observe;
+
+import dev.gatehouse.kernel.Clock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happened to one request of an API, stamped by each step it went through. Belongs to the
+ * request's event loop, and to nobody any more once it is done.
+ */
+public final class RequestRecord {
+    private static final long NEVER = Long.MIN_VALUE;
+
+    private final Clock clock;
+    private final String method;
+    private final String path;
+    private final String sourceIp;
+    private final long received;
+    private String api = "";
+    private String stage = "";
+    private String route = "";
+    private @Nullable String requestId;
+    private long matched = NEVER;
+    private long authorized = NEVER;
+    private long integrationResponded = NEVER;
+    private long done = NEVER;
+    private int status;
+    private long requestBytes;
+    private long responseBytes;
+    private @Nullable String error;
+
+    /**
+     * A request whose first byte has just come.
+     *
+     * @param path as the client sent it
+     */
+    public RequestRecord(Clock clock, String method, String path, String sourceIp) {
+        this.clock = clock;
+        this.method = method;
+        this.path = path;
+        this.sourceIp = sourceIp;
+        this.received = clock.nanoTime();
+    }
+
+    /** An API claims the request. */
+    public void addressed(String apiId) {
+        api = apiId;
+    }
+
+    /** The whole request is there. */
+    public void read(long bytes) {
+        requestBytes = bytes;
+    }
+
+    /** Under which id the response and the node's logs know it. */
+    public void named(String id) {
+        requestId = id;
+    }
+
+    /**
+     * It found its way.
+     *
+     * @param routeOfPlan the route as the API declares it, never the client's path
+     */
+    public void matched(String stageName, String routeOfPlan) {
+        stage = stageName;
+        route = routeOfPlan;
+        matched = clock.nanoTime();
+    }
+
+    /** Nothing forbids it; the integration is asked from here on. */
+    public void authorized() {
+        authorized = clock.nanoTime();
+    }
+
+    /** The integration has responded, or failed. */
+    public void integrationResponded() {
+        integrationResponded = clock.nanoTime();
+    }
+
+    /** Something of ours or of the configuration's went wrong. */
+    public void failed(Throwable fault) {
+        error = fault.getClass().getSimpleName();
+    }
+
+    /** The response is on its way. */
+    public void done(int responseStatus, long bytes) {
+        status = responseStatus;
+        responseBytes = bytes;
+        done = clock.nanoTime();
+    }
+
+    public String method() {
+        return method;
+    }
+
+    public String path() {
+        return path;
+    }
+
+    public String sourceIp() {
+        return sourceIp;
+    }
+
+    /** The API's id; empty for a request that no API claimed. */
+    public String api() {
+        return api;
+    }
+
+    /** The stage; empty when none was found. */
+    public String stage() {
+        return stage;
+    }
+
+    /** The route as the API declares it; empty when none was found. */
+    public String route() {
+        return route;
+    }
+
+    public @Nullable String requestId() {
+        return requestId;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public long requestBytes() {
+        return requestBytes;
+    }
+
+    public long responseBytes() {
+        return responseBytes;
+    }
+
+    /** What went wrong in the node; null when nothing did. */
+    public @Nullable String error() {
+        return error;
+    }
+
+    /** From the first byte to the response, in nanoseconds. */
+    public long latency() {
+        return done - received;
+    }
+
+    /** From the first byte to the route, in nanoseconds; -1 when none was found. */
+    public long matching() {
+        return between(received, matched);
+    }
+
+    /** From the route to the permission to call it, in nanoseconds; -1 when there was none. */
+    public long authorization() {
+        return between(matched, authorized);
+    }
+
+    /** What the integration took, in nanoseconds; -1 when none was asked or none responded. */
+    public long integrationLatency() {
+        return between(authorized, integrationResponded);
+    }
+
+    private static long between(long from, long to) {
+        return from == NEVER || to == NEVER ? -1 : to - from;
+    }
+}

@@ -1,0 +1,181 @@
+package dev.gatehouse.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.apigatewayv2.ApiGatewayV2Client;
+import software.amazon.awssdk.services.apigatewayv2.model.ProtocolType;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+
+/** What a node tells whoever runs it of the requests it served. */
+class ObservedNodeTest {
+    private static final String METRICS = "/_gatehouse/metrics";
+
+    @TempDir static Path folder;
+    private static Node node;
+    private static LiveNode live;
+    private static String api;
+
+    @BeforeAll
+    static void start() {
+        node = node("node", Map.of("access-log", folder.resolve("access.log").toString()));
+        live = LiveNode.of(node);
+        try (ApiGatewayV2Client client = live.client(ApiGatewayV2Client.builder())) {
+            String target = live.endpoint().resolve("/_gatehouse/status").toString();
+            api =
+                    client.createApi(
+                                    r ->
+                                            r.name("status")
+                                                    .protocolType(ProtocolType.HTTP)
+                                                    .routeKey("GET /status")
+                                                    .target(target))
+                            .apiId();
+        }
+    }
+
+    private static Node node(String name, Map<String, String> more) {
+        Map<String, String> settings =
+                Map.of(
+                        "data",
+                        folder.resolve(name).toString(),
+                        "port",
+                        "0",
+                        "integration.allow",
+                        "127.0.0.1:*");
+        return Node.start(Config.of(new Settings(settings).with(more)));
+    }
+
+    @AfterAll
+    static void stop() {
+        node.close();
+    }
+
+    @Test
+    void countsRequestsByTheRouteThatWasDeclared() throws Exception {
+        get("/status");
+        get("/status");
+        get("/nothing/here");
+
+        assertThat(metrics())
+                .contains(series("GET", "GET /status", "$default", 200) + " 2")
+                .contains(series("GET", "", "", 404) + " 1")
+                .contains("gatehouse_integrations_seconds_count{api=\"" + api + "\"")
+                .contains("gatehouse_requests_seconds_bucket{")
+                .doesNotContain("nothing");
+    }
+
+    private static String series(String method, String route, String stage, int status) {
+        return "gatehouse_requests_seconds_count{api=\"%s\",method=\"%s\",route=\"%s\",stage=\"%s\",status=\"%d\"}"
+                .formatted(api, method, route, stage, status);
+    }
+
+    @Test
+    void countsInvocationsByFunctionAndOutcome() throws Exception {
+        try (LambdaClient lambda = live.lambda()) {
+            String code =
+                    """
+                    def handler(event, context):
+                        return 1 / event
+                    """;
+            live.python(lambda, "divides", live.role("divides-role"), code);
+            LiveNode.invoke(lambda, "divides", "1");
+            LiveNode.invoke(lambda, "divides", "0");
+        }
+
+        assertThat(metrics())
+                .contains(
+                        "gatehouse_invocations_seconds_count{function=\"divides\",outcome=\"success\",type=\"RequestResponse\"}"
+                            + " 1")
+                .contains(
+                        "gatehouse_invocations_seconds_count{function=\"divides\",outcome=\"error\",type=\"RequestResponse\"}"
+                            + " 1")
+                .contains("gatehouse_invocations_in_flight 0.0");
+    }
+
+    @Test
+    void tellsOfTheJvmAndOfTheEventLoops() throws Exception {
+        assertThat(metrics())
+                .contains("jvm_memory_used_bytes")
+                .contains("process_uptime_seconds")
+                .contains("gatehouse_event_loop_lag_max_seconds");
+    }
+
+    @Test
+    void writesALineForEveryRequest() throws Exception {
+        HttpResponse<String> response = get("/status");
+        String id = response.headers().firstValue("Apigw-Requestid").orElseThrow();
+
+        JsonNode line = line(id);
+
+        assertThat(line.path("api").asText()).isEqualTo(api);
+        assertThat(line.path("route").asText()).isEqualTo("GET /status");
+        assertThat(line.path("status").asInt()).isEqualTo(200);
+        assertThat(line.path("responseBytes").asInt()).isEqualTo(response.body().length());
+        assertThat(line.path("latencyMs").asDouble())
+                .isGreaterThanOrEqualTo(line.path("integrationMs").asDouble());
+    }
+
+    private static JsonNode line(String requestId) throws Exception {
+        for (int i = 0; i < 1_000; i++) {
+            for (String line : Files.readAllLines(folder.resolve("access.log"))) {
+                if (line.contains(requestId)) {
+                    return new ObjectMapper().readTree(line);
+                }
+            }
+            Thread.onSpinWait();
+        }
+        throw new AssertionError("no line of " + requestId);
+    }
+
+    @Test
+    void metricsWantTheTokenWhereThereIsOne() throws Exception {
+        try (Node guarded = node("guarded", Map.of("metrics-token", "secret"))) {
+            LiveNode other = LiveNode.of(guarded);
+
+            assertThat(other.http("GET", METRICS).statusCode()).isEqualTo(401);
+            assertThat(other.http("GET", METRICS, "authorization", "Bearer wrong").statusCode())
+                    .isEqualTo(401);
+            assertThat(other.http("GET", METRICS, "authorization", "Bearer secret").statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void functionsCannotReadTheMetrics() throws Exception {
+        try (LambdaClient lambda = live.lambda()) {
+            String code =
+                    """
+                    import os, urllib.request, urllib.error
+                    def handler(event, context):
+                        try:
+                            url = os.environ["AWS_ENDPOINT_URL"] + "/_gatehouse/metrics"
+                            return urllib.request.urlopen(url).status
+                        except urllib.error.HTTPError as error:
+                            return error.code
+                    """;
+            live.python(lambda, "curious", live.role("curious-role"), code);
+
+            assertThat(List.of("403", "404")).contains(LiveNode.invoke(lambda, "curious", "{}"));
+        }
+    }
+
+    private static HttpResponse<String> get(String path) throws Exception {
+        return live.http("GET", "/_aws/execute-api/" + api + path);
+    }
+
+    private static String metrics() throws Exception {
+        HttpResponse<String> page = live.http("GET", METRICS);
+        assertThat(page.statusCode()).isEqualTo(200);
+        return page.body();
+    }
+}
