@@ -16,9 +16,9 @@ import dev.gatehouse.gateway.route.StagePath;
 import dev.gatehouse.observe.RequestRecord;
 import dev.gatehouse.proxy.Authorized;
 import dev.gatehouse.proxy.ClientRequest;
-import dev.gatehouse.proxy.Cors;
-import dev.gatehouse.proxy.CorsRules;
 import dev.gatehouse.proxy.Response;
+import dev.gatehouse.proxy.cors.Cors;
+import dev.gatehouse.proxy.cors.CorsRules;
 import io.vertx.core.Future;
 import org.jspecify.annotations.Nullable;
 

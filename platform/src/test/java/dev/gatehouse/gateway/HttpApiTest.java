@@ -10,7 +10,7 @@ import dev.gatehouse.gateway.plan.HttpIntegration;
 import dev.gatehouse.gateway.plan.HttpIntegration.PayloadFormat;
 import dev.gatehouse.gateway.plan.HttpRoute;
 import dev.gatehouse.kernel.ServiceException;
-import dev.gatehouse.proxy.CorsRules;
+import dev.gatehouse.proxy.cors.CorsRules;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.net.http.HttpRequest.BodyPublishers;

@@ -22,7 +22,7 @@ import dev.gatehouse.gateway.plan.RestResource;
 import dev.gatehouse.gateway.plan.RestStage;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Region;
-import dev.gatehouse.proxy.CorsRules;
+import dev.gatehouse.proxy.cors.CorsRules;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;

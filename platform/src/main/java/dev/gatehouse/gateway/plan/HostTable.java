@@ -81,8 +81,13 @@ public final class HostTable {
     private static boolean elsewhere(ApiLocation location, ApiPlan plan) {
         String region = location.region();
         return region != null
-                && Regions.named(region)
+                && namesARegion(region)
                 && !region.equals(plan.address().region().name());
+    }
+
+    /** {@code eu-west-1} does, {@code localhost} is part of a domain name. */
+    private static boolean namesARegion(String label) {
+        return label.indexOf('-') > 0 && Character.isDigit(label.charAt(label.length() - 1));
     }
 
     /**

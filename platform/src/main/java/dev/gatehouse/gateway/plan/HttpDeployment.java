@@ -1,7 +1,7 @@
 package dev.gatehouse.gateway.plan;
 
 import dev.gatehouse.gateway.route.RouteTable;
-import dev.gatehouse.proxy.CorsRules;
+import dev.gatehouse.proxy.cors.CorsRules;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

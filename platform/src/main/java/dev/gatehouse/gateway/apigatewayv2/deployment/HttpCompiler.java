@@ -11,7 +11,7 @@ import dev.gatehouse.gateway.plan.HttpDeployment;
 import dev.gatehouse.gateway.plan.HttpIntegration;
 import dev.gatehouse.gateway.plan.HttpRoute;
 import dev.gatehouse.gateway.resource.LambdaUri;
-import dev.gatehouse.proxy.CorsRules;
+import dev.gatehouse.proxy.cors.CorsRules;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;

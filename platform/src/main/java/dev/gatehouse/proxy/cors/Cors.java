@@ -1,5 +1,7 @@
-package dev.gatehouse.proxy;
+package dev.gatehouse.proxy.cors;
 
+import dev.gatehouse.proxy.ClientRequest;
+import dev.gatehouse.proxy.Response;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;

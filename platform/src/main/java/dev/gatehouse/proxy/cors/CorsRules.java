@@ -1,4 +1,4 @@
-package dev.gatehouse.proxy;
+package dev.gatehouse.proxy.cors;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
