@@ -44,6 +44,11 @@ public record ResourceSchema(
                 .collect(Collectors.toUnmodifiableSet());
     }
 
+    /** Whether {@code Fn::GetAtt} gives an attribute: what only the service gives. */
+    public boolean offers(String attribute) {
+        return readOnly.contains(attribute);
+    }
+
     /** The properties that a template may give. */
     public Structure settable() {
         Map<String, PropertyType> given = new HashMap<>(properties.properties());

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -52,13 +53,19 @@ record Plan(
                 existing.put(resource.logicalId(), resource);
             }
         }
-        return new Plan(
-                template,
-                source.isServerless(),
-                parameters,
-                conditions,
-                exports,
-                Dependencies.order(existing));
+        Plan plan =
+                new Plan(
+                        template,
+                        source.isServerless(),
+                        parameters,
+                        conditions,
+                        exports,
+                        Dependencies.order(existing));
+        Set<String> absent = new TreeSet<>(template.resources().keySet());
+        absent.removeAll(existing.keySet());
+        new ChosenCheck(plan.scope(place, Map.of()), absent)
+                .run(existing, template.section("Outputs"));
+        return plan;
     }
 
     /** The same plan with imports found elsewhere. */

@@ -2,6 +2,7 @@ package dev.gatehouse.cloudformation.stack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.gatehouse.cloudformation.schema.ResourceSchemas;
 import dev.gatehouse.cloudformation.template.Scope;
 import java.util.Map;
 import java.util.Optional;
@@ -42,8 +43,21 @@ record StackScope(
 
     @Override
     public Optional<JsonNode> attribute(String logicalId, String attribute) {
-        return Optional.ofNullable(resources.get(logicalId))
-                .map(resource -> resource.attributes().get(attribute));
+        StackResource resource = resources.get(logicalId);
+        if (resource == null) {
+            return Optional.empty();
+        }
+        JsonNode given = resource.attributes().get(attribute);
+        return given == null && isName(resource.type(), attribute)
+                ? Optional.of(text(resource.physicalId()))
+                : Optional.ofNullable(given);
+    }
+
+    /** Whether an attribute is the id that the service gave the resource, which Ref gives too. */
+    private static boolean isName(String type, String attribute) {
+        return ResourceSchemas.named(type)
+                .map(schema -> schema.identifier().getLast().equals(attribute))
+                .orElse(false);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.gatehouse.cloudformation.template;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -10,6 +11,7 @@ import java.util.regex.Pattern;
 /** Finds the names a tree refers to: through Ref, Fn::GetAtt and Fn::Sub, and by Fn::If. */
 public final class References {
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^!{}.]+)(?:\\.[^{}]*)?}");
+    private static final Pattern ATTRIBUTE = Pattern.compile("\\$\\{([^!{}.]+)\\.([^{}]*)}");
     private static final String IF = "Fn::If";
 
     private References() {}
@@ -31,6 +33,36 @@ public final class References {
         Set<String> names = new TreeSet<>();
         collectChoices(tree, names);
         return names;
+    }
+
+    /** An attribute of a resource that is referred to. */
+    public record Attribute(String logicalId, String name) {}
+
+    /** Every attribute that an {@code Fn::GetAtt} or a variable of {@code Fn::Sub} names. */
+    public static Set<Attribute> attributesIn(JsonNode tree) {
+        Set<Attribute> attributes = new LinkedHashSet<>();
+        collectAttributes(tree, attributes);
+        return attributes;
+    }
+
+    private static void collectAttributes(JsonNode node, Set<Attribute> attributes) {
+        JsonNode named = node.path("Fn::GetAtt");
+        if (node.size() == 1 && named.path(0).isTextual() && named.path(1).isTextual()) {
+            attributes.add(new Attribute(named.path(0).asText(), named.path(1).asText()));
+        }
+        JsonNode substituted = node.path("Fn::Sub");
+        JsonNode own = substituted.path(1);
+        Matcher variable =
+                ATTRIBUTE.matcher(
+                        substituted.isArray()
+                                ? substituted.path(0).asText()
+                                : substituted.asText());
+        while (variable.find()) {
+            if (!own.has(variable.group(1) + "." + variable.group(2))) {
+                attributes.add(new Attribute(variable.group(1).strip(), variable.group(2).strip()));
+            }
+        }
+        node.forEach(child -> collectAttributes(child, attributes));
     }
 
     private static void collectChoices(JsonNode node, Set<String> names) {

@@ -21,6 +21,11 @@ public record Template(ObjectNode root, Map<String, ResourceDeclaration> resourc
     /** The transform that makes {@code AWS::Serverless::*} known. */
     public static final String SAM = "AWS::Serverless-2016-10-31";
 
+    private static final String VERSION = "2010-09-09";
+
+    /** Sections that AWS has and a node has not. */
+    private static final Set<String> LATER = Set.of("Rules", "Hooks");
+
     private static final Set<String> SECTIONS =
             Set.of(
                     "AWSTemplateFormatVersion",
@@ -69,6 +74,13 @@ public record Template(ObjectNode root, Map<String, ResourceDeclaration> resourc
 
     /** Checks a template's tree. */
     public static Template of(ObjectNode root) {
+        NullValues.reject(root);
+        requireVersion(root.path("AWSTemplateFormatVersion"));
+        for (String section : LATER) {
+            if (root.has(section)) {
+                throw Refusal.of("The section %s is not supported", section);
+            }
+        }
         List<String> unknown = new ArrayList<>();
         root.fieldNames().forEachRemaining(name -> addUnless(SECTIONS, name, unknown));
         if (!unknown.isEmpty()) {
@@ -108,11 +120,21 @@ public record Template(ObjectNode root, Map<String, ResourceDeclaration> resourc
             names.add(transform);
         }
         for (JsonNode name : names) {
+            if (name.asText().startsWith("AWS::") && !name.asText().equals(SAM)) {
+                throw Refusal.of("The transform %s is not supported", name.asText());
+            }
             if (!name.asText().equals(SAM)) {
                 throw Refusal.of("No transform named %s found.", name.asText());
             }
         }
         return !names.isEmpty();
+    }
+
+    private static void requireVersion(JsonNode version) {
+        if (!version.isMissingNode() && !version.asText().equals(VERSION)) {
+            throw Refusal.of(
+                    "Template format error: unsupported value for AWSTemplateFormatVersion.");
+        }
     }
 
     private static void requireOnly(Set<String> known, JsonNode section, String noun) {
@@ -134,6 +156,9 @@ public record Template(ObjectNode root, Map<String, ResourceDeclaration> resourc
     }
 
     private static ResourceDeclaration declaration(String id, JsonNode node) {
+        if (id.startsWith("Fn::")) {
+            throw Refusal.of("Template error: the function %s is not supported", id);
+        }
         if (!LOGICAL_ID.matcher(id).matches()) {
             throw Refusal.of("Template format error: Resource name %s is non alphanumeric.", id);
         }

@@ -4,9 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.kernel.Nesting;
 import java.math.BigInteger;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -21,10 +26,10 @@ public final class TemplateReader {
     /** CloudFormation's limit for a template body taken from S3, in characters. */
     private static final int LONGEST = 1_000_000;
 
-    /** Keeps hostile nesting and alias bombs from costing more than an error. */
-    private static final int DEEPEST = 100;
-
+    /** Keeps alias bombs from costing more than an error. */
     private static final int MOST_NODES = 200_000;
+
+    private static final String TOO_DEEP = "Template format error: too large or nested too deeply.";
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -45,6 +50,7 @@ public final class TemplateReader {
                         .setLabel("template")
                         .build();
         try {
+            checkNesting(new Parse(settings).parseString(text));
             Node root =
                     new Compose(settings).composeString(text).orElseThrow(TemplateReader::empty);
             if (new TemplateReader().convert(root, 0) instanceof ObjectNode template) {
@@ -54,6 +60,21 @@ public final class TemplateReader {
             throw Refusal.of("Template format error: YAML not well-formed. %s", place(problem));
         }
         throw Refusal.of("Template format error: unsupported structure.");
+    }
+
+    /** Looks at the events of a text, which come one by one, before its tree is composed. */
+    private static void checkNesting(Iterable<Event> events) {
+        int depth = 0;
+        for (Event event : events) {
+            if (event instanceof CollectionStartEvent) {
+                depth++;
+            } else if (event instanceof CollectionEndEvent) {
+                depth--;
+            }
+            if (depth > Nesting.DEEPEST) {
+                throw Refusal.of(TOO_DEEP);
+            }
+        }
     }
 
     private static RuntimeException empty() {
@@ -77,8 +98,8 @@ public final class TemplateReader {
     }
 
     private JsonNode convert(Node node, int depth) {
-        if (depth > DEEPEST || ++nodes > MOST_NODES) {
-            throw Refusal.of("Template format error: too large or nested too deeply.");
+        if (depth > Nesting.DEEPEST || ++nodes > MOST_NODES) {
+            throw Refusal.of(TOO_DEEP);
         }
         String tag = node.getTag().getValue();
         return tag.startsWith("!") && tag.length() > 1
@@ -136,7 +157,8 @@ public final class TemplateReader {
     private static JsonNode scalar(ScalarNode scalar) {
         String value = scalar.getValue();
         Tag tag = scalar.getTag();
-        if (tag.equals(Tag.NULL)) {
+        // YAML 1.1, which CloudFormation reads, has a tilde for null; the parser's schema has not.
+        if (tag.equals(Tag.NULL) || (scalar.isPlain() && value.equals("~"))) {
             return JSON.nullNode();
         }
         if (tag.equals(Tag.BOOL)) {

@@ -1,6 +1,9 @@
 package dev.gatehouse.gateway.map;
 
+import dev.gatehouse.kernel.Nesting;
 import java.io.StringReader;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.velocity.Template;
 import org.apache.velocity.exception.VelocityException;
 import org.apache.velocity.runtime.parser.ParseException;
@@ -8,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A mapping template, parsed once and evaluated for each request that needs it. */
 public final class MappingTemplate {
+    private static final Pattern BLOCK = Pattern.compile("#\\{?(if|foreach|define|macro|end)\\b");
+
     private final String source;
     private final @Nullable Template template;
     private final boolean literal;
@@ -26,6 +31,9 @@ public final class MappingTemplate {
         if (source.indexOf('$') < 0 && source.indexOf('#') < 0) {
             return new MappingTemplate(source, null, true);
         }
+        if (Nesting.isTooDeep(source) || hasTooDeepBlocks(source)) {
+            return new MappingTemplate(source, null, false);
+        }
         try {
             Template template = new Template();
             template.setRuntimeServices(VelocityRuntime.SERVICES);
@@ -36,6 +44,15 @@ public final class MappingTemplate {
         } catch (ParseException | VelocityException faulty) {
             return new MappingTemplate(source, null, false);
         }
+    }
+
+    private static boolean hasTooDeepBlocks(String source) {
+        int depth = 0;
+        Matcher directive = BLOCK.matcher(source);
+        while (directive.find() && depth <= Nesting.DEEPEST) {
+            depth += directive.group(1).equals("end") ? -1 : 1;
+        }
+        return depth > Nesting.DEEPEST;
     }
 
     /** The template as it was configured. */

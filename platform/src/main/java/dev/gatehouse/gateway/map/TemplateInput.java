@@ -6,6 +6,7 @@ import com.jayway.jsonpath.Configuration;
 import com.jayway.jsonpath.JsonPath;
 import com.jayway.jsonpath.JsonPathException;
 import com.jayway.jsonpath.Option;
+import dev.gatehouse.kernel.Nesting;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,11 @@ public final class TemplateInput {
 
     /** The value at a JSONPath: a map prints as Java prints maps, a list as JSON. */
     public @Nullable Object path(String path) {
+        // The library reads a path step by step, each within the one before.
+        if (path.chars().filter(each -> each == '.' || each == '[').count() > Nesting.DEEPEST
+                || Nesting.isTooDeep(path)) {
+            return null;
+        }
         try {
             return JsonPath.using(PATHS).parse(document()).read(path);
         } catch (JsonPathException | IllegalArgumentException broken) {

@@ -1,5 +1,6 @@
 package dev.gatehouse.wire.format;
 
+import dev.gatehouse.kernel.Nesting;
 import java.io.ByteArrayOutputStream;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -16,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * moments. No length is believed beyond the bytes that are there.
  */
 public final class CborReader {
-    private static final int MAX_DEPTH = 100;
     private static final int INDEFINITE = 31;
     private static final int BREAK = 0xff;
 
@@ -41,7 +41,7 @@ public final class CborReader {
     }
 
     private @Nullable Object item(int depth) throws CharacterCodingException {
-        if (depth > MAX_DEPTH) {
+        if (depth > Nesting.DEEPEST) {
             throw new MalformedException("The CBOR is nested too deeply");
         }
         int head = in.get() & 0xff;

@@ -1,5 +1,6 @@
 package dev.gatehouse.wire.format;
 
+import dev.gatehouse.kernel.Nesting;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The parameters of a form as the tree their dotted names spell: {@code Tags.member.1.Key}. */
 public final class FormTree {
-    private static final int MAX_DEPTH = 100;
 
     private final String name;
     private final Map<String, FormTree> children = new LinkedHashMap<>();
@@ -23,8 +23,8 @@ public final class FormTree {
         FormTree root = new FormTree("");
         for (UrlText.Parameter parameter : parameters) {
             FormTree node = root;
-            String[] parts = parameter.name().split("\\.", MAX_DEPTH + 1);
-            if (parts.length > MAX_DEPTH) {
+            String[] parts = parameter.name().split("\\.", Nesting.DEEPEST + 1);
+            if (parts.length > Nesting.DEEPEST) {
                 throw new MalformedException("A parameter's name is nested too deeply");
             }
             for (String part : parts) {

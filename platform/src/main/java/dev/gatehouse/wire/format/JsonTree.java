@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import dev.gatehouse.kernel.Nesting;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** JSON as plain maps, lists, strings, numbers and booleans. */
 public final class JsonTree {
-    /** Deeper than any AWS shape that is not recursive, and than DynamoDB's 32 levels. */
-    static final int MAX_DEPTH = 100;
 
     /** A zip of 50 MB in base64; the edge bounds whole bodies. */
     private static final int MAX_STRING = 100_000_000;
@@ -23,7 +22,7 @@ public final class JsonTree {
             JsonFactory.builder()
                     .streamReadConstraints(
                             StreamReadConstraints.builder()
-                                    .maxNestingDepth(MAX_DEPTH)
+                                    .maxNestingDepth(Nesting.DEEPEST)
                                     .maxStringLength(MAX_STRING)
                                     .build())
                     .build();

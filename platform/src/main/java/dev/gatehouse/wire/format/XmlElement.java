@@ -1,5 +1,6 @@
 package dev.gatehouse.wire.format;
 
+import dev.gatehouse.kernel.Nesting;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -20,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record XmlElement(
         String name, Map<String, String> attributes, List<XmlElement> children, String text) {
-    private static final int MAX_DEPTH = 100;
     private static final XMLInputFactory FACTORY = factory();
 
     private static XMLInputFactory factory() {
@@ -60,7 +60,7 @@ public record XmlElement(
     }
 
     private static XmlElement element(XMLStreamReader reader, int depth) throws XMLStreamException {
-        if (depth > MAX_DEPTH) {
+        if (depth > Nesting.DEEPEST) {
             throw new MalformedException("The XML is nested too deeply");
         }
         String name = reader.getLocalName();

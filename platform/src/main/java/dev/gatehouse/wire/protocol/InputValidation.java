@@ -18,6 +18,8 @@ public final class InputValidation {
     /** Enough to tell; AWS also stops somewhere. */
     private static final int MAX_REPORTED = 10;
 
+    private static final int LONGEST_VALUE = 4_096;
+
     /** Members whose service has words of its own for a wrong one, or reads more than its model. */
     private static final Set<String> CHECKED_BY_THE_SERVICE =
             Set.of("lambda:runtime", "s3:copySource");
@@ -177,7 +179,13 @@ public final class InputValidation {
 
     private static String subject(String path, Shape shape, Object value) {
         boolean hidden = shape.is(Shape.Flag.SENSITIVE) || value instanceof byte[];
-        return hidden ? "Value at '" + path + "'" : "Value '" + value + "' at '" + path + "'";
+        return hidden ? "Value at '" + path + "'" : "Value '" + cut(value) + "' at '" + path + "'";
+    }
+
+    /** A message repeats what it is about, but not megabytes of it. */
+    private static String cut(Object value) {
+        String text = String.valueOf(value);
+        return text.length() <= LONGEST_VALUE ? text : text.substring(0, LONGEST_VALUE) + "...";
     }
 
     private void report(String subject, String violation) {

@@ -204,7 +204,7 @@ class SamTransformTest {
                         + " following values - ['Api', 'CapacityProvider', 'Function', 'HttpApi',"
                         + " 'LayerVersion', 'MicrovmImage', 'NetworkConnector', 'SimpleTable',"
                         + " 'StateMachine', 'WebSocketApi']",
-                "{Function: } | Value of ${section} must be a dictionary",
+                "{Function: 5} | Value of ${section} must be a dictionary",
                 "5 | It must be a non-empty dictionary",
             })
     void refusesGlobalsInSamsWords(String globals, String message) {

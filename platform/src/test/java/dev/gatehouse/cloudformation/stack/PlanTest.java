@@ -1,6 +1,7 @@
 package dev.gatehouse.cloudformation.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Region;
@@ -24,6 +25,31 @@ final class PlanTest {
                 """;
 
         assertThat(plan(template).order()).map(each -> each.logicalId()).containsExactly("Kept");
+    }
+
+    @Test
+    void whatConditionsAndMappingsLeaveOutIsSaidBeforeAnythingIsMade() {
+        String template =
+                """
+                Mappings: {Stages: {prod: {Keep: 'yes'}}}
+                Conditions: {Never: !Equals [a, b]}
+                Resources:
+                  Absent: {Type: AWS::S3::Bucket, Condition: Never}
+                  Taken:
+                    Type: AWS::S3::Bucket
+                    Properties: {BucketName: %s}
+                """;
+
+        assertThatThrownBy(() -> plan(template.formatted("!Ref Absent")))
+                .hasMessage(
+                        "Template format error: Unresolved resource dependencies [Absent] in the"
+                                + " Resources block of the template");
+        assertThatThrownBy(() -> plan(template.formatted("!FindInMap [Stages, dev, Keep]")))
+                .hasMessageContaining("Template error: Unable to get mapping for");
+        assertThat(
+                        plan(template.formatted("!If [Never, !FindInMap [Stages, dev, Keep], b]"))
+                                .order())
+                .hasSize(1);
     }
 
     private static Plan plan(String template) {

@@ -82,6 +82,42 @@ final class TemplateCheckTest {
     }
 
     @Test
+    void whatIsNotThereYetIsRefusedByItsName() {
+        String bucket = "Resources: {B: {Type: AWS::S3::Bucket, Properties: {BucketName: %s}}}\n";
+        assertRefused(
+                bucket.formatted("'{{resolve:ssm:name}}'"),
+                "Resource B: the dynamic reference {{resolve:ssm:...}} is not supported");
+        assertRefused(
+                bucket.formatted("!GetAtt B.Colour"),
+                "Template error: resource B does not support attribute type Colour in Fn::GetAtt");
+        assertRefused(
+                bucket.formatted("!Sub '${B.Colour}'"),
+                "Template error: resource B does not support attribute type Colour in Fn::GetAtt");
+    }
+
+    @Test
+    void theFormOfATemplateIsJudgedAsAwsJudgesIt() {
+        String bucket = "Resources: {B: {Type: AWS::S3::Bucket}}\n";
+        assertMalformed(
+                "Resources: {B: {Type: AWS::S3::Bucket, Properties: {BucketName: ~}}}",
+                "[/Resources/B/Properties/BucketName] 'null' values are not allowed in templates");
+        assertMalformed(
+                bucket + "AWSTemplateFormatVersion: '2011-01-01'",
+                "Template format error: unsupported value for AWSTemplateFormatVersion.");
+        assertMalformed(bucket + "Rules: {R: {}}", "The section Rules is not supported");
+        assertMalformed(
+                "Resources: {'Fn::ForEach::Loop': [x, [a], {}]}",
+                "Template error: the function Fn::ForEach::Loop is not supported");
+        assertRefused(
+                bucket + "Transform: AWS::LanguageExtensions",
+                "The transform AWS::LanguageExtensions is not supported");
+    }
+
+    private static void assertMalformed(String template, String reason) {
+        assertThatThrownBy(() -> Template.parse(template)).hasMessageContaining(reason);
+    }
+
+    @Test
     void conditionsThatThereAreNotAreNamedWithTheirPlace() {
         assertRefused(
                 "Resources: {B: {Type: AWS::S3::Bucket, Condition: Prod}}",

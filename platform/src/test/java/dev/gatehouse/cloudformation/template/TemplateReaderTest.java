@@ -68,6 +68,20 @@ class TemplateReaderTest {
     }
 
     @Test
+    void nestingHasALimitHoweverLittleStackThereIs() {
+        for (String text :
+                new String[] {
+                    "[".repeat(50_000),
+                    "{a: ".repeat(10_000),
+                    "A: " + "{\"Fn::Join\": [\",\", [".repeat(500),
+                    "- ".repeat(10_000) + "x",
+                    "A: " + "!Sub ".repeat(1) + "[".repeat(5_000)
+                }) {
+            assertRefused(text, "Template format error: too large or nested too deeply.");
+        }
+    }
+
+    @Test
     void anAliasBombCostsAnError() {
         StringBuilder bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
         for (int level = 1; level < 12; level++) {
