@@ -2,11 +2,13 @@ package dev.gatehouse.lambda.runtimeapi;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -23,6 +25,9 @@ final class RuntimeConnection extends ChannelInboundHandlerAdapter {
     private static final String ERROR_BODY = "Lambda-Runtime-Function-Error-Body";
     private static final String RESPONSE_MODE = "Lambda-Runtime-Function-Response-Mode";
 
+    /** What is read on, and dropped, of a body over the limit; for more nobody waits. */
+    private static final long MAX_DROPPED_BYTES = 64L << 20;
+
     private final RuntimeSession session;
     private final int maxBodyBytes;
     private @Nullable ChannelHandlerContext context;
@@ -30,6 +35,9 @@ final class RuntimeConnection extends ChannelInboundHandlerAdapter {
     private ByteBuf body = Unpooled.EMPTY_BUFFER;
     private boolean tooLarge;
     private boolean waiting;
+
+    /** Whether the connection ends with the response that comes next. */
+    private boolean last;
 
     RuntimeConnection(RuntimeSession session, int maxBodyBytes) {
         this.session = session;
@@ -61,11 +69,21 @@ final class RuntimeConnection extends ChannelInboundHandlerAdapter {
     private void begin(ChannelHandlerContext ctx, HttpRequest head) {
         request = head;
         body = Unpooled.EMPTY_BUFFER;
-        tooLarge = false;
+        tooLarge = announcesTooMuch(head);
+        if (tooLarge || head.decoderResult().isFailure()) {
+            last = true;
+            finish(ctx, LastHttpContent.EMPTY_LAST_CONTENT);
+            return;
+        }
         if (HttpUtil.is100ContinueExpected(head)) {
             // Runtimes in shell: curl waits a second for this before it sends a long answer.
             ctx.writeAndFlush(Replies.goOn());
         }
+    }
+
+    private static boolean announcesTooMuch(HttpRequest head) {
+        return head.decoderResult().isSuccess()
+                && HttpUtil.getContentLength(head, 0L) > MAX_DROPPED_BYTES;
     }
 
     private void collect(ByteBuf part) {
@@ -86,11 +104,17 @@ final class RuntimeConnection extends ChannelInboundHandlerAdapter {
     private void finish(ChannelHandlerContext ctx, LastHttpContent end) {
         HttpRequest whole = request;
         request = null;
-        if (whole == null || waiting || whole.decoderResult().isFailure()) {
-            // Not HTTP, or a second request before the answer to a parked poll.
+        if (whole == null || waiting) {
+            // The rest of a body that was answered, or a second request before the answer to a
+            // parked poll.
             ctx.close();
             return;
         }
+        if (whole.decoderResult().isFailure()) {
+            refuse(HttpResponseStatus.BAD_REQUEST, "InvalidRequest", "400 Bad Request");
+            return;
+        }
+        last |= !HttpUtil.isKeepAlive(whole);
         int query = whole.uri().indexOf('?');
         String path = query < 0 ? whole.uri() : whole.uri().substring(0, query);
         HttpHeaders headers = whole.headers();
@@ -113,7 +137,9 @@ final class RuntimeConnection extends ChannelInboundHandlerAdapter {
     private void acknowledge() {
         waiting = false;
         ChannelHandlerContext open = context;
-        if (open != null) {
+        if (open != null && last) {
+            reply(Replies.accepted());
+        } else if (open != null) {
             open.write(Replies.accepted());
         }
     }
@@ -219,6 +245,9 @@ final class RuntimeConnection extends ChannelInboundHandlerAdapter {
         waiting = false;
         if (open == null) {
             response.release();
+        } else if (last) {
+            response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+            open.writeAndFlush(response).addListener(ChannelFutureListener.CLOSE);
         } else {
             open.writeAndFlush(response);
         }

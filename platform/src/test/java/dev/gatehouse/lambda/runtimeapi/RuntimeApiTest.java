@@ -268,13 +268,8 @@ class RuntimeApiTest {
     }
 
     @Test
-    void whatIsNotHttpEndsTheConnection() throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", port)) {
-            socket.setSoTimeout(10_000);
-            socket.getOutputStream()
-                    .write("\u0000\u0001nonsense\r\n\r\n".getBytes(StandardCharsets.UTF_8));
-            assertThat(socket.getInputStream().read()).isEqualTo(-1);
-        }
+    void rejectsWhatIsNotHttpAndEndsTheConnection() throws IOException {
+        assertThat(raw("\u0000\u0001nonsense\r\n\r\n")).startsWith("HTTP/1.1 400 ");
     }
 
     @Test
@@ -291,5 +286,73 @@ class RuntimeApiTest {
                                 .join())
                 .isTrue();
         assertThat(heard).isEmpty();
+    }
+
+    @Test
+    void endsAConnectionThatAsksForIt() throws Exception {
+        assertThat(raw("GET /2018-06-01/runtime/none HTTP/1.1\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 404 ")
+                .containsIgnoringCase("connection: close");
+        given("a");
+        String acknowledged =
+                raw(
+                        "POST /2018-06-01/runtime/invocation/a/response HTTP/1.1\r\n"
+                                + "Connection: close\r\nContent-Length: 2\r\n\r\n{}");
+        assertThat(acknowledged).startsWith("HTTP/1.1 202 ");
+        assertThat(next()).isInstanceOf(RuntimeAnswer.Success.class);
+    }
+
+    @Test
+    void keepsAConnectionThatDoesNot() throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            socket.setSoTimeout(10_000);
+            byte[] request =
+                    "GET /2018-06-01/runtime/none HTTP/1.1\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII);
+            for (int i = 0; i < 2; i++) {
+                socket.getOutputStream().write(request);
+                assertThat(socket.getInputStream().readNBytes(20)).isNotEmpty();
+                assertThat(socket.getInputStream().skip(socket.getInputStream().available()))
+                        .isPositive();
+            }
+        }
+    }
+
+    @Test
+    void rejectsAContentLengthThatIsNone() throws Exception {
+        for (String length : List.of("-1", "99999999999999999999", "x")) {
+            assertThat(
+                            raw(
+                                    "POST /2018-06-01/runtime/invocation/a/response HTTP/1.1\r\n"
+                                            + "Content-Length: "
+                                            + length
+                                            + "\r\n\r\n"))
+                    .startsWith("HTTP/1.1 400 ");
+        }
+    }
+
+    @Test
+    void rejectsAHugeContentLengthWithoutWaitingForIt() throws Exception {
+        given("a");
+        String response =
+                raw(
+                        "POST /2018-06-01/runtime/invocation/a/response HTTP/1.1\r\n"
+                                + "Content-Length: 99999999999\r\n\r\n");
+        assertThat(response).startsWith("HTTP/1.1 413 ");
+        assertThat(next())
+                .isInstanceOfSatisfying(
+                        RuntimeAnswer.Failure.class,
+                        failure ->
+                                assertThat(failure.errorType())
+                                        .isEqualTo("Function.ResponseSizeTooLarge"));
+    }
+
+    /** Sends bytes as they are, and reads until the connection ends. */
+    private String raw(String request) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+        }
     }
 }
