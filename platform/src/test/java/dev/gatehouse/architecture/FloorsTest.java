@@ -3,6 +3,7 @@ package dev.gatehouse.architecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
@@ -72,6 +73,17 @@ class FloorsTest {
                     "picocli.", "cli",
                     "io.micrometer.", "observe");
 
+    /** Who opens connections to elsewhere, and only to where the node or its operator says. */
+    private static final List<String> OUTWARD =
+            List.of(
+                    "app.GatewayEdge", // for Backends, which ask http.outbound.Targets
+                    "app.Neighbours",
+                    "app.SlotRelay",
+                    "cli.",
+                    "client.http.Connections",
+                    "lambda.names.StreamQuestions",
+                    "lambda.runtimes.fetch.Downloads");
+
     private static final JavaClasses CLASSES =
             new ClassFileImporter()
                     .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -124,6 +136,45 @@ class FloorsTest {
                         .map(Object::toString)
                         .toList();
         assertThat(found).as("use kernel.Clock, and pass state as a parameter").isEmpty();
+    }
+
+    @Test
+    void whereTenantsUrlsCouldLeadIsJudged() {
+        List<String> found =
+                CLASSES.stream()
+                        .filter(
+                                type ->
+                                        OUTWARD.stream()
+                                                .map(ROOT::concat)
+                                                .noneMatch(type.getName()::startsWith))
+                        .flatMap(FloorsTest::calls)
+                        .filter(FloorsTest::opensAConnection)
+                        .map(Object::toString)
+                        .toList();
+        assertThat(found)
+                .as(
+                        "connect through client, or let http.outbound.Targets judge the host: a"
+                                + " tenant's URL must not lead to this machine")
+                .isEmpty();
+    }
+
+    private static Stream<JavaCall<?>> calls(JavaClass type) {
+        return Stream.concat(
+                type.getMethodCallsFromSelf().stream(),
+                type.getConstructorCallsFromSelf().stream());
+    }
+
+    private static boolean opensAConnection(JavaCall<?> call) {
+        String name = call.getName();
+        return switch (call.getTargetOwner().getName()) {
+            case "io.vertx.core.Vertx" ->
+                    name.matches("create(Http|Net|WebSocket)Client|httpClientBuilder");
+            case "java.net.http.HttpClient" -> name.matches("newHttpClient|newBuilder");
+            case "java.net.URL" -> name.matches("openConnection|openStream");
+            case "java.net.Socket" -> name.equals("<init>");
+            case "java.nio.channels.SocketChannel" -> name.equals("open");
+            default -> false;
+        };
     }
 
     private static boolean climbs(Dependency dependency) {
