@@ -1,7 +1,5 @@
 package dev.gatehouse.sts;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.gatehouse.function.RoleCredentials;
 import dev.gatehouse.identity.AssumableRole;
 import dev.gatehouse.identity.Credentials;
@@ -12,24 +10,16 @@ import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.ServiceException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Objects;
 
-/**
- * The credentials of functions' execution roles. Environments of one function share them for half
- * of their time, so that a cold start seldom waits for the store.
- */
+/** The credentials of functions' execution roles: keys of its own for each environment. */
 final class FunctionRoles implements RoleCredentials {
     private static final String LAMBDA = "lambda.amazonaws.com";
     private static final Duration VALIDITY = Duration.ofHours(12);
-    private static final Duration SHARED = Duration.ofHours(6);
-    private static final int SHARED_MAX = 20_000;
+    private static final int SESSION_NAME_MIN = 2;
 
     private final RoleDirectory roles;
     private final Sessions sessions;
     private final Clock clock;
-    private final Cache<String, Credentials> shared =
-            Caffeine.newBuilder().maximumSize(SHARED_MAX).build();
 
     FunctionRoles(RoleDirectory roles, Sessions sessions, Clock clock) {
         this.roles = roles;
@@ -43,24 +33,13 @@ final class FunctionRoles implements RoleCredentials {
                 roles.find(role)
                         .filter(each -> Trust.allowsService(each, LAMBDA))
                         .orElseThrow(FunctionRoles::cannotBeAssumed);
-        return shared.asMap()
-                .compute(
-                        found.roleId() + ':' + sessionName,
-                        (_, present) ->
-                                present != null && isFresh(present)
-                                        ? present
-                                        : issue(found, sessionName));
+        Session session = Session.plain(found.issuer(), clock.now());
+        return sessions.issue(Principal.roleSession(found, named(sessionName), session), VALIDITY);
     }
 
-    private boolean isFresh(Credentials credentials) {
-        Instant halfTime =
-                Objects.requireNonNull(credentials.expiration()).minus(VALIDITY).plus(SHARED);
-        return clock.now().isBefore(halfTime);
-    }
-
-    private Credentials issue(AssumableRole role, String sessionName) {
-        Session session = Session.plain(role.issuer(), clock.now());
-        return sessions.issue(Principal.roleSession(role, sessionName, session), VALIDITY);
+    /** STS takes no names of one letter, functions may have them. */
+    private static String named(String function) {
+        return function.length() < SESSION_NAME_MIN ? function + "@lambda_function" : function;
     }
 
     /** The role was deleted, or its trust policy changed, after the function was made. */

@@ -230,13 +230,23 @@ final class StsServiceTest {
     }
 
     @Test
-    void environmentsOfOneFunctionShareCredentials() {
+    void eachEnvironmentHasCredentialsOfItsOwn() {
         RoleCredentials functions =
                 sts(trusting("\"Service\":\"lambda.amazonaws.com\"")).roleCredentials();
         Arn role = Arn.global("iam", ACCOUNT, "role/team/deployer");
 
-        assertThat(functions.assume(role, "f")).isEqualTo(functions.assume(role, "f"));
-        assertThat(functions.assume(role, "g")).isNotEqualTo(functions.assume(role, "f"));
+        assertThat(functions.assume(role, "f1").accessKeyId())
+                .isNotEqualTo(functions.assume(role, "f1").accessKeyId());
+    }
+
+    @Test
+    void theSessionOfAFunctionWithANameOfOneLetterHasALongerOne() {
+        RoleCredentials functions =
+                sts(trusting("\"Service\":\"lambda.amazonaws.com\"")).roleCredentials();
+        Arn role = Arn.global("iam", ACCOUNT, "role/r");
+
+        assertThat(functions.assume(role, "z").principal().arn())
+                .isEqualTo("arn:aws:sts::000000000000:assumed-role/r/z@lambda_function");
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.lambda.configuration.LayerArn;
 import dev.gatehouse.lambda.model.LambdaErrors;
 import dev.gatehouse.lambda.model.LayerDocuments;
+import dev.gatehouse.lambda.model.PolicyJson;
 import dev.gatehouse.lambda.model.PolicyStatement;
 import dev.gatehouse.lambda.model.PolicyStatement.PolicyConditions;
 import dev.gatehouse.lambda.model.ResourcePolicy;

@@ -10,6 +10,7 @@ import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.lambda.model.FunctionDocuments;
 import dev.gatehouse.lambda.model.FunctionReference;
 import dev.gatehouse.lambda.model.LambdaErrors;
+import dev.gatehouse.lambda.model.PolicyJson;
 import dev.gatehouse.lambda.model.PolicyStatement;
 import dev.gatehouse.lambda.model.PolicyStatement.PolicyConditions;
 import dev.gatehouse.lambda.model.ResourcePolicy;

@@ -1,11 +1,15 @@
 package dev.gatehouse.lambda.configuration;
 
+import dev.gatehouse.identity.Principal;
+import dev.gatehouse.identity.policy.Policy;
+import dev.gatehouse.identity.policy.PolicyRequest;
+import dev.gatehouse.identity.policy.RequestValues;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.lambda.model.LambdaErrors;
 import dev.gatehouse.lambda.model.LayerDocuments;
 import dev.gatehouse.lambda.model.LayerReference;
-import dev.gatehouse.lambda.model.PolicyStatement;
+import dev.gatehouse.lambda.model.PolicyJson;
 import dev.gatehouse.lambda.model.StoredLayerVersion;
 import dev.gatehouse.lambda.model.VersionCode;
 import dev.gatehouse.store.Scope;
@@ -52,9 +56,10 @@ public final class LayerRules {
     private LayerReference resolve(Scope function, String arn) {
         LayerArn.Version named = LayerArn.parse(arn);
         Scope owner = new Scope(new AccountId(named.account()), function.region());
+        Arn layer = Arn.parse(arn).orElseThrow();
         StoredLayerVersion version =
                 layers.version(owner, named.name(), named.number())
-                        .filter(found -> mayUse(function, owner, found))
+                        .filter(found -> mayUse(function, owner, found, layer))
                         .orElseThrow(
                                 () ->
                                         LambdaErrors.invalidParameter(
@@ -63,22 +68,24 @@ public final class LayerRules {
         return new LayerReference(arn, code.zippedBytes(), code.key(), code.unzippedBytes());
     }
 
-    /** Another account's layer is as good as absent unless its policy shares it. */
-    private static boolean mayUse(Scope function, Scope owner, StoredLayerVersion version) {
-        return owner.equals(function)
-                || (version.policy() != null
-                        && version.policy().statements().stream()
-                                .anyMatch(statement -> names(statement, function.account())));
-    }
-
-    /** Nobody here is known to be of an organization, so a statement for one shares nothing. */
-    private static boolean names(PolicyStatement statement, AccountId account) {
-        if (statement.conditions().narrowsCallers()) {
-            return false;
+    /**
+     * Another account's layer is as good as absent unless its policy shares it. Nobody here is
+     * known to be of an organization, so a statement for one shares nothing.
+     */
+    private static boolean mayUse(
+            Scope function, Scope owner, StoredLayerVersion version, Arn layer) {
+        if (owner.equals(function)) {
+            return true;
         }
-        String principal = statement.principal();
-        return principal.equals("*")
-                || principal.equals(account.value())
-                || principal.equals(Arn.global("iam", account, "root").toString());
+        Principal account = Principal.root(function.account());
+        return version.policy() != null
+                && Policy.of(PolicyJson.policy(version.policy(), layer))
+                        .decide(
+                                new PolicyRequest(
+                                        account,
+                                        "lambda:GetLayerVersion",
+                                        layer.toString(),
+                                        new RequestValues(account, Map.of())))
+                        .isAllowed();
     }
 }

@@ -1,10 +1,14 @@
 package dev.gatehouse.lambda.invoke;
 
 import dev.gatehouse.function.InvocationSource;
-import dev.gatehouse.kernel.Globs;
-import dev.gatehouse.lambda.plan.FunctionPermission;
+import dev.gatehouse.identity.Principal;
+import dev.gatehouse.identity.policy.Policy;
+import dev.gatehouse.identity.policy.PolicyRequest;
+import dev.gatehouse.identity.policy.RequestValues;
+import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.lambda.plan.FunctionPlan;
-import java.util.Objects;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a function's resource policy lets a service invoke it. */
@@ -17,27 +21,28 @@ final class ResourcePolicy {
             FunctionPlan plan,
             @Nullable String qualifier,
             InvocationSource.ServicePrincipal caller) {
-        for (FunctionPermission statement : plan.policy()) {
-            if (Objects.equals(statement.qualifier(), qualifier) && matches(statement, caller)) {
-                return true;
-            }
+        Policy policy = plan.policies().get(qualifier == null ? "" : qualifier);
+        if (policy == null) {
+            return false;
         }
-        return false;
+        AccountId account = new AccountId(plan.function().account());
+        Principal service = Principal.service(account, caller.principal());
+        String function = plan.function().toString();
+        return policy.decide(
+                        new PolicyRequest(
+                                service,
+                                INVOKE,
+                                qualifier == null ? function : function + ':' + qualifier,
+                                new RequestValues(service, source(caller))))
+                .isAllowed();
     }
 
-    private static boolean matches(
-            FunctionPermission statement, InvocationSource.ServicePrincipal caller) {
-        String principal = statement.principal();
-        return (principal.equals("*") || principal.equals(caller.principal()))
-                && Globs.matches(statement.action(), INVOKE)
-                && isFrom(statement, caller);
-    }
-
-    private static boolean isFrom(
-            FunctionPermission statement, InvocationSource.ServicePrincipal caller) {
-        String arn = statement.sourceArn();
-        String account = statement.sourceAccount();
-        return (arn == null || Globs.arnLike(arn, caller.sourceArn()))
-                && (account == null || account.equals(caller.sourceAccount()));
+    private static Map<String, List<String>> source(InvocationSource.ServicePrincipal caller) {
+        String account = caller.sourceAccount();
+        return Map.of(
+                "aws:sourcearn",
+                List.of(caller.sourceArn()),
+                "aws:sourceaccount",
+                account == null ? List.of() : List.of(account));
     }
 }

@@ -52,6 +52,11 @@ public final class EnvironmentVariables {
         variables.put("AWS_ACCESS_KEY_ID", role.accessKeyId());
         variables.put("AWS_SECRET_ACCESS_KEY", role.secretAccessKey());
         variables.put("AWS_SESSION_TOKEN", Objects.requireNonNull(role.sessionToken()));
+        if (runtime.equals("java8.al2") || runtime.equals("java11")) {
+            // The names that the first SDK for Java reads.
+            variables.put("AWS_ACCESS_KEY", role.accessKeyId());
+            variables.put("AWS_SECRET_KEY", role.secretAccessKey());
+        }
         if (!runtime.startsWith("provided")) {
             variables.put("AWS_EXECUTION_ENV", "AWS_Lambda_" + runtime);
         }

@@ -33,13 +33,5 @@ public record PolicyStatement(
         /** No condition. */
         public static final PolicyConditions NONE =
                 new PolicyConditions(null, null, null, null, null, null);
-
-        /** Whether more than the source of a call decides. */
-        public boolean narrowsCallers() {
-            return eventSourceToken != null
-                    || principalOrgId != null
-                    || functionUrlAuthType != null
-                    || invokedViaFunctionUrl != null;
-        }
     }
 }

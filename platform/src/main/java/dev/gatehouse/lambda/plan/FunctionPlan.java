@@ -1,7 +1,7 @@
 package dev.gatehouse.lambda.plan;
 
+import dev.gatehouse.identity.policy.Policy;
 import dev.gatehouse.kernel.Arn;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
@@ -11,18 +11,18 @@ import java.util.OptionalInt;
  * @param function the function's ARN, without a qualifier
  * @param versions its versions by {@code $LATEST} or number
  * @param aliases its aliases by name
- * @param policy its resource policy's statements, of all qualifiers
+ * @param policies its resource policies: its own under {@code ""}, others by version or alias
  * @param reservedConcurrency how many invocations may run at once, when reserved; 0 refuses all
  */
 public record FunctionPlan(
         Arn function,
         Map<String, FunctionVersion> versions,
         Map<String, FunctionAlias> aliases,
-        List<FunctionPermission> policy,
+        Map<String, Policy> policies,
         OptionalInt reservedConcurrency) {
     public FunctionPlan {
         versions = Map.copyOf(versions);
         aliases = Map.copyOf(aliases);
-        policy = List.copyOf(policy);
+        policies = Map.copyOf(policies);
     }
 }

@@ -1,15 +1,14 @@
 package dev.gatehouse.lambda.registry;
 
+import dev.gatehouse.identity.policy.Policy;
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.lambda.code.CodeStore;
 import dev.gatehouse.lambda.model.FunctionDocuments;
 import dev.gatehouse.lambda.model.FunctionReference;
 import dev.gatehouse.lambda.model.LayerReference;
 import dev.gatehouse.lambda.model.LoggingSettings;
-import dev.gatehouse.lambda.model.PolicyStatement;
-import dev.gatehouse.lambda.model.PolicyStatement.PolicyConditions;
+import dev.gatehouse.lambda.model.PolicyJson;
 import dev.gatehouse.lambda.model.Progress;
-import dev.gatehouse.lambda.model.ResourcePolicy;
 import dev.gatehouse.lambda.model.StoredAlias;
 import dev.gatehouse.lambda.model.StoredFunction;
 import dev.gatehouse.lambda.model.StoredVersion;
@@ -19,11 +18,9 @@ import dev.gatehouse.lambda.plan.FunctionCatalog;
 import dev.gatehouse.lambda.plan.FunctionCode;
 import dev.gatehouse.lambda.plan.FunctionLaunch;
 import dev.gatehouse.lambda.plan.FunctionLogging;
-import dev.gatehouse.lambda.plan.FunctionPermission;
 import dev.gatehouse.lambda.plan.FunctionPlan;
 import dev.gatehouse.lambda.plan.FunctionState;
 import dev.gatehouse.lambda.plan.FunctionVersion;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,7 +94,7 @@ public final class Plans {
                         arn,
                         versions,
                         names,
-                        permissions(stored),
+                        policies(arn, stored),
                         reserved == null ? OptionalInt.empty() : OptionalInt.of(reserved)));
     }
 
@@ -149,26 +146,30 @@ public final class Plans {
     }
 
     /**
-     * The statements the data plane can judge. One with a condition on the caller would permit more
-     * than was asked for without it, so it permits nothing there.
+     * The resource policies, compiled. A statement with a condition on the caller that the data
+     * plane cannot tell permits nothing there.
      */
-    private static List<FunctionPermission> permissions(StoredFunction stored) {
-        List<FunctionPermission> permissions = new ArrayList<>();
-        for (Map.Entry<String, ResourcePolicy> policy : stored.policies().entrySet()) {
-            String qualifier = policy.getKey().isEmpty() ? null : policy.getKey();
-            for (PolicyStatement statement : policy.getValue().statements()) {
-                PolicyConditions conditions = statement.conditions();
-                if (!conditions.narrowsCallers()) {
-                    permissions.add(
-                            new FunctionPermission(
-                                    qualifier,
-                                    statement.principal(),
-                                    statement.action(),
-                                    conditions.sourceArn(),
-                                    conditions.sourceAccount()));
-                }
-            }
-        }
-        return permissions;
+    private static Map<String, Policy> policies(Arn function, StoredFunction stored) {
+        Map<String, Policy> policies = new HashMap<>();
+        stored.policies()
+                .forEach(
+                        (qualifier, policy) ->
+                                policies.put(
+                                        qualifier,
+                                        Policy.of(
+                                                PolicyJson.policy(
+                                                        policy, qualified(function, qualifier)))));
+        return policies;
+    }
+
+    private static Arn qualified(Arn function, String qualifier) {
+        return qualifier.isEmpty()
+                ? function
+                : new Arn(
+                        function.partition(),
+                        function.service(),
+                        function.region(),
+                        function.account(),
+                        function.resource() + ':' + qualifier);
     }
 }

@@ -23,8 +23,8 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.CreateFunctionRequest;
 import software.amazon.awssdk.services.lambda.model.GetAccountSettingsResponse;
-import software.amazon.awssdk.services.lambda.model.InvalidParameterValueException;
 import software.amazon.awssdk.services.lambda.model.GetLayerVersionByArnResponse;
+import software.amazon.awssdk.services.lambda.model.InvalidParameterValueException;
 import software.amazon.awssdk.services.lambda.model.InvocationType;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 import software.amazon.awssdk.services.lambda.model.Layer;
@@ -89,7 +89,7 @@ class FunctionSettingsTest {
                                      {"lambda:FunctionUrlAuthType":"NONE"}}}]}
                                 """
                                         .formatted(ARN)));
-        assertThat(plan("policy").policy()).hasSize(1);
+        assertThat(plan("policy").policies()).hasSize(1);
     }
 
     @Test

@@ -21,7 +21,6 @@ import dev.gatehouse.lambda.sandbox.level.LevelChoice;
 import dev.gatehouse.lambda.schedule.ScheduleSettings;
 import io.vertx.core.buffer.Buffer;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -193,7 +192,7 @@ class InvokerRefusalsTest {
                         made.function(),
                         Map.of(made.version(), made, "2", other),
                         Map.of("live", new FunctionAlias(made.version(), Map.of("2", 0.5))),
-                        List.of(),
+                        Map.of(),
                         OptionalInt.empty()));
         assertThat(
                         java.util.stream.IntStream.range(0, 100)

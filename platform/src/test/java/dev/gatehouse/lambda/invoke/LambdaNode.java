@@ -197,7 +197,7 @@ final class LambdaNode implements AutoCloseable {
                         version.function(),
                         Map.of(version.version(), version),
                         Map.of(),
-                        List.of(),
+                        Map.of(),
                         reserved));
     }
 

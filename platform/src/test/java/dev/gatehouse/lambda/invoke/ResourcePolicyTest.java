@@ -3,12 +3,14 @@ package dev.gatehouse.lambda.invoke;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.function.InvocationSource;
+import dev.gatehouse.identity.policy.Policy;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.Region;
-import dev.gatehouse.lambda.plan.FunctionPermission;
+import dev.gatehouse.lambda.model.PolicyJson;
+import dev.gatehouse.lambda.model.PolicyStatement;
+import dev.gatehouse.lambda.model.PolicyStatement.PolicyConditions;
 import dev.gatehouse.lambda.plan.FunctionPlan;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -24,11 +26,41 @@ class ResourcePolicyTest {
                     "arn:aws:execute-api:us-east-1:000000000000:abc/prod/GET/notes/1",
                     "000000000000");
 
+    /** A statement as AddPermission makes it; null for what is not given. */
+    private record FunctionPermission(
+            String qualifier, String principal, String action, String sourceArn, String account) {}
+
     private static boolean allows(FunctionPermission statement, String qualifier) {
+        Policy policy = Policy.of(document(statement));
+        String key = statement.qualifier() == null ? "" : statement.qualifier();
         FunctionPlan plan =
                 new FunctionPlan(
-                        FUNCTION, Map.of(), Map.of(), List.of(statement), OptionalInt.empty());
+                        FUNCTION, Map.of(), Map.of(), Map.of(key, policy), OptionalInt.empty());
         return ResourcePolicy.allows(plan, qualifier, GATEWAY);
+    }
+
+    private static String document(FunctionPermission statement) {
+        PolicyStatement stored =
+                new PolicyStatement(
+                        "s",
+                        statement.action(),
+                        statement.principal(),
+                        new PolicyConditions(
+                                statement.sourceArn(),
+                                statement.account(),
+                                null,
+                                null,
+                                null,
+                                null));
+        String resource =
+                "function:f" + (statement.qualifier() == null ? "" : ":" + statement.qualifier());
+        return PolicyJson.policy(
+                ResourcePolicyTest.policyOf(stored),
+                Arn.of("lambda", Region.DEFAULT, AccountId.DEFAULT, resource));
+    }
+
+    private static dev.gatehouse.lambda.model.ResourcePolicy policyOf(PolicyStatement statement) {
+        return dev.gatehouse.lambda.model.ResourcePolicy.empty().with(statement);
     }
 
     private static FunctionPermission from(String pattern) {

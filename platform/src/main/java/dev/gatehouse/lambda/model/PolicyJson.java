@@ -1,18 +1,16 @@
-package dev.gatehouse.lambda.api;
+package dev.gatehouse.lambda.model;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Arn;
-import dev.gatehouse.lambda.model.PolicyStatement;
 import dev.gatehouse.lambda.model.PolicyStatement.PolicyConditions;
-import dev.gatehouse.lambda.model.ResourcePolicy;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Resource policies as IAM policy documents, member for member as Lambda writes them. */
-final class PolicyJson {
+public final class PolicyJson {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final JsonNodeFactory NODES = JSON.getNodeFactory();
     private static final Pattern ACCOUNT = Pattern.compile("\\d{12}");
@@ -20,7 +18,7 @@ final class PolicyJson {
     private PolicyJson() {}
 
     /** The whole policy of a resource. */
-    static String policy(ResourcePolicy policy, Arn resource) {
+    public static String policy(ResourcePolicy policy, Arn resource) {
         ObjectNode document = NODES.objectNode();
         document.put("Version", "2012-10-17").put("Id", "default");
         policy.statements()
@@ -29,7 +27,7 @@ final class PolicyJson {
     }
 
     /** One statement of it. */
-    static String statement(PolicyStatement statement, Arn resource) {
+    public static String statement(PolicyStatement statement, Arn resource) {
         return node(statement, resource).toString();
     }
 
