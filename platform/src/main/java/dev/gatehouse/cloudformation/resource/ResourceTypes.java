@@ -14,8 +14,14 @@ public final class ResourceTypes {
     private static final List<ResourceType> TYPES =
             List.of(
                     new LambdaFunction(),
+                    new LambdaVersion(),
+                    new LambdaAlias(),
                     new LambdaPermission(),
+                    new LambdaLayerVersion(),
+                    new LambdaLayerVersionPermission(),
                     new IamRole(),
+                    new IamPolicy(),
+                    new IamManagedPolicy(),
                     new S3Bucket(),
                     new S3BucketPolicy(),
                     new LogGroup(),

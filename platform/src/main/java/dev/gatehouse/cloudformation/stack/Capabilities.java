@@ -12,6 +12,10 @@ public final class Capabilities {
     public static final String AUTO_EXPAND = "CAPABILITY_AUTO_EXPAND";
 
     private static final String IAM = "CAPABILITY_IAM";
+
+    /** Properties that give an identity a name of the author's choice. */
+    private static final List<String> NAMES = List.of("RoleName", "ManagedPolicyName");
+
     private static final String NAMED_IAM = "CAPABILITY_NAMED_IAM";
 
     private Capabilities() {}
@@ -29,7 +33,8 @@ public final class Capabilities {
         if (identities.isEmpty()) {
             return Optional.empty();
         }
-        boolean named = identities.stream().anyMatch(role -> role.properties().has("RoleName"));
+        boolean named =
+                identities.stream().anyMatch(one -> NAMES.stream().anyMatch(one.properties()::has));
         return Optional.of(named ? NAMED_IAM : IAM);
     }
 

@@ -39,9 +39,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ResourcePropertiesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Inline code is packed by what the runtime calls its file. */
-    private static final Map<String, Map<String, String>> BESIDE =
-            Map.of("AWS::Lambda::Function", Map.of("Runtime", "python3.12"));
+    /** Inline code is packed by what the runtime calls its file; an inline policy has holders. */
+    private static final Map<String, Map<String, Object>> BESIDE =
+            Map.of(
+                    "AWS::Lambda::Function", Map.of("Runtime", "python3.12"),
+                    "AWS::IAM::Policy", Map.of("Roles", List.of("role")));
 
     static List<String> types() {
         return ResourceTypes.names().stream()
@@ -125,7 +127,12 @@ class ResourcePropertiesTest {
     private static ObjectNode whole(String type, ObjectNode properties) {
         ObjectNode whole = properties.deepCopy();
         BESIDE.getOrDefault(type, Map.of())
-                .forEach((name, value) -> whole.put(name, whole.path(name).asText(value)));
+                .forEach(
+                        (name, value) -> {
+                            if (!whole.has(name)) {
+                                whole.set(name, JSON.valueToTree(value));
+                            }
+                        });
         return whole;
     }
 

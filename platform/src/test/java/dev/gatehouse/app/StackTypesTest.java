@@ -1,0 +1,132 @@
+package dev.gatehouse.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.lambda.code.Zips;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** Types of resources that stand beside functions and roles, made, changed and removed. */
+class StackTypesTest {
+    private static final String TEMPLATE =
+            """
+            Resources:
+              Role:
+                Type: AWS::IAM::Role
+                Properties:
+                  AssumeRolePolicyDocument:
+                    Version: '2012-10-17'
+                    Statement:
+                      - Effect: Allow
+                        Principal: {Service: lambda.amazonaws.com}
+                        Action: sts:AssumeRole
+              Inline:
+                Type: AWS::IAM::Policy
+                Properties:
+                  PolicyName: inline
+                  Roles: [!Ref Role]
+                  PolicyDocument:
+                    Version: '2012-10-17'
+                    Statement: [{Effect: Allow, Action: 's3:%1$s', Resource: '*'}]
+              Managed:
+                Type: AWS::IAM::ManagedPolicy
+                Properties:
+                  Roles: [!Ref Role]
+                  PolicyDocument:
+                    Version: '2012-10-17'
+                    Statement: [{Effect: Allow, Action: 's3:%1$s', Resource: '*'}]
+              Layer:
+                Type: AWS::Lambda::LayerVersion
+                Properties:
+                  LayerName: shared
+                  Description: '%1$s'
+                  Content: {S3Bucket: layers, S3Key: layer.zip}
+              Shared:
+                Type: AWS::Lambda::LayerVersionPermission
+                Properties:
+                  LayerVersionArn: !Ref Layer
+                  Action: lambda:GetLayerVersion
+                  Principal: '*'
+              Function:
+                Type: AWS::Lambda::Function
+                Properties:
+                  Code: {ZipFile: 'def handler(event, context): return 1'}
+                  Handler: index.handler
+                  Runtime: python3.11
+                  Role: !GetAtt Role.Arn
+                  Layers: [!Ref Layer]
+              Version:
+                Type: AWS::Lambda::Version
+                Properties: {FunctionName: !Ref Function}
+              Alias:
+                Type: AWS::Lambda::Alias
+                Properties:
+                  Name: live
+                  Description: '%1$s'
+                  FunctionName: !Ref Function
+                  FunctionVersion: !GetAtt Version.Version
+            Outputs:
+              Function: {Value: !Ref Function}
+              Role: {Value: !Ref Role}
+              Policy: {Value: !Ref Managed}
+            """;
+
+    @Test
+    void versionsAliasesLayersAndPoliciesAreMadeChangedAndRemoved(@TempDir Path data) {
+        String template = TEMPLATE.replace(" &document", "");
+        try (Node started = LiveNode.start(data)) {
+            LiveNode node = LiveNode.of(started);
+            LiveStacks stacks = LiveStacks.of(node);
+            try (S3Client s3 = node.client(S3Client.builder().forcePathStyle(true))) {
+                s3.createBucket(r -> r.bucket("layers"));
+                s3.putObject(
+                        r -> r.bucket("layers").key("layer.zip"),
+                        RequestBody.fromBytes(Zips.of("python/shared.py", "x = 1")));
+            }
+            stacks.created("types", template.formatted("GetObject"));
+            Map<String, String> made = LiveStacks.outputs(stacks.describe("types"));
+            assertState(node, made, "GetObject");
+
+            stacks.updated("types", template.formatted("PutObject"));
+            assertState(node, made, "PutObject");
+
+            stacks.deleted("types");
+            try (LambdaClient lambda = node.lambda();
+                    IamClient iam = node.client(IamClient.builder())) {
+                assertThat(lambda.listFunctions().functions()).isEmpty();
+                assertThat(lambda.listLayers().layers()).isEmpty();
+                assertThat(iam.listPolicies(r -> r.scope("Local")).policies()).isEmpty();
+            }
+        }
+    }
+
+    private static void assertState(LiveNode node, Map<String, String> made, String action) {
+        try (LambdaClient lambda = node.lambda();
+                IamClient iam = node.client(IamClient.builder())) {
+            assertThat(
+                            lambda.getAlias(r -> r.functionName(made.get("Function")).name("live"))
+                                    .description())
+                    .isEqualTo(action);
+            assertThat(lambda.listLayerVersions(r -> r.layerName("shared")).layerVersions())
+                    .singleElement()
+                    .satisfies(layer -> assertThat(layer.description()).isEqualTo(action));
+            assertThat(
+                            iam.getRolePolicy(
+                                            r -> r.roleName(made.get("Role")).policyName("inline"))
+                                    .policyDocument())
+                    .contains(action);
+            assertThat(
+                            iam.listAttachedRolePolicies(r -> r.roleName(made.get("Role")))
+                                    .attachedPolicies())
+                    .singleElement()
+                    .satisfies(
+                            policy -> assertThat(policy.policyArn()).isEqualTo(made.get("Policy")));
+        }
+    }
+}
