@@ -28,6 +28,7 @@ import dev.gatehouse.lambda.schedule.EnvironmentLimits;
 import dev.gatehouse.lambda.schedule.Environments;
 import dev.gatehouse.lambda.schedule.ScheduleSettings;
 import dev.gatehouse.lambda.trust.SlotTrust;
+import dev.gatehouse.observe.Metrics;
 import dev.gatehouse.wire.Service;
 
 /** Lambda: packages, sandboxes, environments, the invoker and the operations. */
@@ -73,6 +74,7 @@ final class FunctionsWiring implements AutoCloseable {
                         clock);
         this.invoker = new Invoker(catalog, environments, InvokeSettings.DEFAULTS, events);
         this.observed = new ObservedFunctions(base.metrics(), clock);
+        observe(base.metrics());
         this.lambda =
                 new LambdaService(
                         base.store(),
@@ -81,6 +83,23 @@ final class FunctionsWiring implements AutoCloseable {
                         runtimes::prepare,
                         settings.updateDelay(),
                         clock);
+    }
+
+    private void observe(Metrics metrics) {
+        metrics.gauge(
+                "gatehouse.environments", "Execution environments there are", environments::count);
+        metrics.counter(
+                "gatehouse.cold.starts",
+                "Execution environments that were begun for waiting events",
+                environments::begun);
+        metrics.gauge(
+                "gatehouse.asynchronous.events",
+                "Accepted events that have not ended, those that run included",
+                events::depth);
+        metrics.gauge(
+                "gatehouse.asynchronous.lag.seconds",
+                "How long the accepted event that is due first has been due",
+                () -> events.lag().toMillis() / 1e3);
     }
 
     Service service(IdentityWiring identity, AwsServices services) {

@@ -1,5 +1,6 @@
 package dev.gatehouse.observe;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
@@ -16,8 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.DoubleSupplier;
 
 /**
  * The meters behind {@link Metrics}. Labels come from what is declared: APIs, stages, routes,
@@ -39,6 +42,10 @@ final class Meters {
     private final PrometheusMeterRegistry registry =
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics collector = new JvmGcMetrics();
+
+    /** Micrometer holds what it counts by only weakly. */
+    private final List<DoubleSupplier> kept = new CopyOnWriteArrayList<>();
+
     private final Map<RouteKey, Timer> requests = new ConcurrentHashMap<>();
     private final Map<RouteKey, Timer> integrations = new ConcurrentHashMap<>();
     private final Map<FunctionKey, Timer> invocations = new ConcurrentHashMap<>();
@@ -62,6 +69,20 @@ final class Meters {
         new FileDescriptorMetrics().bindTo(registry);
         new UptimeMetrics().bindTo(registry);
         collector.bindTo(registry);
+    }
+
+    void gauge(String name, String description, DoubleSupplier value) {
+        Gauge.builder(name, value, DoubleSupplier::getAsDouble)
+                .strongReference(true)
+                .description(description)
+                .register(registry);
+    }
+
+    void counter(String name, String description, DoubleSupplier value) {
+        FunctionCounter.builder(name, value, DoubleSupplier::getAsDouble)
+                .description(description)
+                .register(registry);
+        kept.add(value);
     }
 
     void request(RequestRecord record) {

@@ -5,6 +5,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +53,21 @@ public final class Metrics implements RequestListener, AutoCloseable {
     public void invoked(String function, String type, Outcome outcome, long nanos) {
         inFlight.decrementAndGet();
         count(counting -> counting.invocation(function, type, outcome, nanos));
+    }
+
+    /**
+     * Shows a number that others keep, read at each scrape.
+     *
+     * @param name in Micrometer's form, such as {@code gatehouse.environments}
+     * @param value may block; is asked on a thread that may wait
+     */
+    public void gauge(String name, String description, DoubleSupplier value) {
+        count(counting -> counting.gauge(name, description, value));
+    }
+
+    /** Shows a count that others keep and that only grows, read at each scrape. */
+    public void counter(String name, String description, DoubleSupplier value) {
+        count(counting -> counting.counter(name, description, value));
     }
 
     private void count(Consumer<Meters> what) {

@@ -99,7 +99,11 @@ class ObservedNodeTest {
                 .contains(
                         "gatehouse_invocations_seconds_count{function=\"divides\",outcome=\"error\",type=\"RequestResponse\"}"
                             + " 1")
-                .contains("gatehouse_invocations_in_flight 0.0");
+                .contains("gatehouse_invocations_in_flight 0.0")
+                .containsPattern("gatehouse_environments [1-9]")
+                .containsPattern("gatehouse_cold_starts_total [1-9]")
+                .contains("gatehouse_asynchronous_events 0.0")
+                .contains("gatehouse_asynchronous_lag_seconds 0.0");
     }
 
     @Test

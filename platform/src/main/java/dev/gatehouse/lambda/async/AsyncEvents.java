@@ -12,7 +12,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.ContextInternal;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -82,6 +84,21 @@ public final class AsyncEvents implements AcceptedEvents, AutoCloseable {
                 429,
                 "Rate Exceeded.",
                 Map.of("Type", "User", "Reason", "FunctionInvocationRateLimitExceeded"));
+    }
+
+    /** How many accepted events have not ended. Asks the store. */
+    public long depth() {
+        return queue.size();
+    }
+
+    /** How long the event that is due first has been due; zero when none is. Asks the store. */
+    public Duration lag() {
+        Instant now = clock.now();
+        return queue.families().values().stream()
+                .min(Comparator.naturalOrder())
+                .filter(due -> due.isBefore(now))
+                .map(due -> Duration.between(due, now))
+                .orElse(Duration.ZERO);
     }
 
     /** Leaves the events that have not ended to the next start. */

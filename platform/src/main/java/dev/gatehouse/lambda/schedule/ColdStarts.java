@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,7 @@ final class ColdStarts {
     private final Tickers tickers;
     private final Semaphore places;
     private final Capacity capacity;
+    private final LongAdder begun = new LongAdder();
 
     /** Those that have begun, of all functions, also of such as are no more. */
     private final Set<Environment> living = ConcurrentHashMap.newKeySet();
@@ -48,6 +50,16 @@ final class ColdStarts {
 
     Tickers tickers() {
         return tickers;
+    }
+
+    /** How many environments there are. */
+    int environments() {
+        return capacity.environments();
+    }
+
+    /** How many environments were begun since the node's start. */
+    long begun() {
+        return begun.sum();
     }
 
     /** Starts an environment for a version with a waiting event. Returns at once. */
@@ -77,6 +89,7 @@ final class ColdStarts {
             if (pool.hasWaiting()) {
                 maker.make(pool, setup, ticker);
                 made = true;
+                begun.increment();
                 prepare(pool.version());
             }
         } finally {

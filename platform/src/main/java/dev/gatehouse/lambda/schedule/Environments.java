@@ -46,6 +46,16 @@ public final class Environments implements FunctionCatalog.Listener, AutoCloseab
         this.starts = new ColdStarts(settings, surroundings, maker, new Tickers(loops, clock));
     }
 
+    /** How many environments there are, of all functions. */
+    public int count() {
+        return starts.environments();
+    }
+
+    /** How many environments were begun since the node's start: its cold starts. */
+    public long begun() {
+        return starts.begun();
+    }
+
     /**
      * Runs an event in an environment of a version, which is started when none is free.
      *
