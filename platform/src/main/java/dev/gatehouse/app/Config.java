@@ -59,9 +59,11 @@ public record Config(
      * @param host the address to bind
      * @param port the port to bind; 0 takes a free one
      * @param eventLoops threads of the data plane
+     * @param drain how long running calls may go on once the node is told to stop
      * @param observed what the node tells of its requests
      */
-    public record Listen(String host, int port, int eventLoops, Observed observed) {
+    public record Listen(
+            String host, int port, int eventLoops, Duration drain, Observed observed) {
         boolean isLoopback() {
             if (host.equals("127.0.0.1")) {
                 return true; // as a rule: nothing has to be looked up
@@ -167,6 +169,7 @@ public record Config(
                 settings.get(Setting.HOST),
                 number(settings, Setting.PORT, 0, 65535),
                 loops == 0 ? Runtime.getRuntime().availableProcessors() : loops,
+                typed(settings, Setting.DRAIN, Config::duration),
                 observed(settings));
     }
 

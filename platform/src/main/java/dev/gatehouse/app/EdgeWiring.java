@@ -27,6 +27,10 @@ import java.util.stream.Stream;
 final class EdgeWiring implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    /** For calls that were answered 503 to leave the store as it should be. */
+    private static final Duration LAST_WORK = Duration.ofSeconds(2);
+
+    private final Duration drain;
     private final HttpEdge edge;
     private final Once<HttpEdge> ofSandboxes;
     private final Once<HttpEdge> secure;
@@ -49,6 +53,7 @@ final class EdgeWiring implements AutoCloseable {
                         base.loops().vertx());
         this.neighbours = new Neighbours(base.config().endpoints(), base.loops().vertx());
         Config.Listen listen = base.config().listen();
+        this.drain = listen.drain();
         this.edge =
                 listen(
                         base.loops(),
@@ -90,14 +95,14 @@ final class EdgeWiring implements AutoCloseable {
         List<Future<Void>> stopping =
                 Stream.of(Optional.of(edge), ofSandboxes.ifMade(), secure.ifMade())
                         .flatMap(Optional::stream)
-                        .map(each -> each.stop(PATIENCE))
+                        .map(each -> each.stop(drain))
                         .toList();
         Future.join(stopping)
                 .toCompletionStage()
                 .toCompletableFuture()
-                .get(2 * PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        controlPlane.drain(PATIENCE);
-        controlPlaneOfSandboxes.drain(PATIENCE);
+                .get(drain.plus(PATIENCE).toMillis(), TimeUnit.MILLISECONDS);
+        controlPlane.drain(LAST_WORK);
+        controlPlaneOfSandboxes.drain(LAST_WORK);
     }
 
     private static BlockingHandler blocking(Foundation base, ControlPlane controlPlane) {

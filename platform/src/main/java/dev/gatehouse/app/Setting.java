@@ -19,6 +19,7 @@ enum Setting {
     ROOT_ACCESS_KEY("root-access-key", "test", "access key id of the account's root"),
     ROOT_SECRET_KEY("root-secret-key", "test", "secret access key of the account's root"),
     EVENT_LOOPS("event-loops", "0", "threads of the data plane; 0 is one a core"),
+    DRAIN("drain", "10s", "how long running calls may go on when the node stops; then 503"),
     METRICS_TOKEN(
             "metrics-token", "", "opens /_gatehouse/metrics to its bearers, and to no others"),
     ACCESS_LOG("access-log", "", "file to which each request of an API adds a line of JSON"),

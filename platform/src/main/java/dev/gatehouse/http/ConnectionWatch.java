@@ -48,6 +48,13 @@ final class ConnectionWatch {
         }
     }
 
+    /** Answers what nobody has answered yet, since the listener stops. */
+    void rejectWhatIsRunning() {
+        for (Activity activity : List.copyOf(connections.values())) {
+            List.copyOf(activity.open).forEach(MalformedRequest::rejectUnanswered);
+        }
+    }
+
     private void look() {
         List<Map.Entry<HttpConnection, Activity>> idle = new ArrayList<>();
         for (Map.Entry<HttpConnection, Activity> entry : connections.entrySet()) {

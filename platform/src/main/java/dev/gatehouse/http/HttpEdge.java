@@ -1,5 +1,6 @@
 package dev.gatehouse.http;
 
+import io.vertx.core.Context;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * handler the route names.
  */
 public final class HttpEdge {
+    /** How long the last responses may take to be read. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
     /** Tells listeners on free ports apart; the event loops of one listener share its number. */
     private static final AtomicInteger FREE_PORTS = new AtomicInteger();
 
@@ -30,7 +34,10 @@ public final class HttpEdge {
     private final EdgeRoute route;
     private final @Nullable X509KeyManager keys;
     private final SocketAddress address;
-    private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
+    private final List<Share> shares = new CopyOnWriteArrayList<>();
+
+    /** One event loop's share of the listener. */
+    private record Share(HttpServer server, ConnectionWatch watch, Context context) {}
 
     private HttpEdge(
             Vertx vertx, EdgeSettings settings, EdgeRoute route, @Nullable X509KeyManager keys) {
@@ -67,14 +74,27 @@ public final class HttpEdge {
 
     /** The port it listens on. */
     public int port() {
-        return servers.getFirst().actualPort();
+        return shares.getFirst().server().actualPort();
     }
 
-    /** Takes no more connections and lets running requests end, but only for {@code patience}. */
+    /**
+     * Takes no more connections and lets running requests end, but only for {@code patience}: those
+     * that are left then get a 503.
+     */
     public Future<Void> stop(Duration patience) {
+        long rejecting =
+                vertx.setTimer(Math.max(1, patience.toMillis()), _ -> rejectWhatIsRunning());
         List<Future<Void>> stopping =
-                servers.stream().map(server -> server.shutdown(patience)).toList();
-        return Future.join(stopping).mapEmpty();
+                shares.stream()
+                        .map(share -> share.server().shutdown(patience.plus(LAST_WORDS)))
+                        .toList();
+        return Future.join(stopping).<Void>mapEmpty().onComplete(_ -> vertx.cancelTimer(rejecting));
+    }
+
+    private void rejectWhatIsRunning() {
+        for (Share share : shares) {
+            share.context().runOnContext(_ -> share.watch().rejectWhatIsRunning());
+        }
     }
 
     private VerticleBase instance() {
@@ -86,12 +106,11 @@ public final class HttpEdge {
         };
     }
 
-    /** One event loop's share of the listener. */
     private Future<HttpServer> listen() {
         ConnectionWatch watch = new ConnectionWatch(settings.limits().idle());
         RequestGate gate = new RequestGate(route, watch);
         HttpServer server = vertx.createHttpServer(options());
-        servers.add(server);
+        shares.add(new Share(server, watch, vertx.getOrCreateContext()));
         server.connectionHandler(watch::opened);
         server.requestHandler(gate::accept);
         server.invalidRequestHandler(MalformedRequest::answer);

@@ -4,8 +4,9 @@ import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 
-/** Answers what is not HTTP, or too much of it, and takes no more of it. */
+/** Answers what no handler answers: what is not HTTP or too much of it, or comes too late. */
 final class MalformedRequest {
     private MalformedRequest() {}
 
@@ -20,6 +21,17 @@ final class MalformedRequest {
                 .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain")
                 .end(request.response().getStatusMessage() + "\n")
                 .onComplete(_ -> leave(request));
+    }
+
+    /** Answers 503 to a request whose response has not begun. */
+    static void rejectUnanswered(HttpServerRequest request) {
+        HttpServerResponse response = request.response();
+        if (!response.headWritten() && !response.ended() && !response.closed()) {
+            UnreadRequest.announce(request, response.headers());
+            response.setStatusCode(503)
+                    .putHeader(HttpHeaders.CONTENT_TYPE, "application/json")
+                    .end("{\"message\":\"Service Unavailable\"}");
+        }
     }
 
     private static void leave(HttpServerRequest request) {

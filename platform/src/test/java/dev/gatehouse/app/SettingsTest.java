@@ -73,7 +73,13 @@ class SettingsTest {
 
         assertThat(config.data()).isEqualTo(Path.of("/srv/gatehouse"));
         assertThat(config.listen())
-                .isEqualTo(new Config.Listen("0.0.0.0", 80, 3, new Config.Observed("", null)));
+                .isEqualTo(
+                        new Config.Listen(
+                                "0.0.0.0",
+                                80,
+                                3,
+                                Duration.ofSeconds(10),
+                                new Config.Observed("", null)));
         assertThat(config.home().account().value()).isEqualTo("123456789012");
         assertThat(config.home().region().name()).isEqualTo("eu-west-1");
         assertThat(config.store())

@@ -382,6 +382,24 @@ class HttpEdgeTest {
         }
     }
 
+    @Test
+    void stoppingAnswersWhatRunsOnAfterItsPatience() throws Exception {
+        HttpEdge second = await(HttpEdge.listen(vertx, SETTINGS, HttpEdgeTest::route));
+        try (RawSocket socket = new RawSocket(second.port())) {
+            socket.send("GET /hold HTTP/1.1\r\nHost: a\r\n\r\n");
+            while (EchoService.LET_GO.getQueueLength() == 0) {
+                Thread.onSpinWait();
+            }
+            Future<Void> stopped = second.stop(Duration.ofMillis(50));
+            assertThat(socket.readToEnd())
+                    .startsWith("HTTP/1.1 503 ")
+                    .endsWith("{\"message\":\"Service Unavailable\"}");
+            await(stopped);
+        } finally {
+            EchoService.LET_GO.release();
+        }
+    }
+
     private static void assertStillServes() throws Exception {
         assertThat(send(HttpClient.Version.HTTP_1_1, "/ok", "").statusCode()).isEqualTo(200);
     }
