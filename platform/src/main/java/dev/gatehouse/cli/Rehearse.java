@@ -41,7 +41,12 @@ final class Rehearse implements Verb {
     public Integer call() throws IOException {
         Gatehouse.commandLine(launcher).getUsageMessage();
         Path data = Files.createTempDirectory("gatehouse-rehearsal");
-        Map<String, String> settings = Map.of("data", data.toString(), "port", "0");
+        Map<String, String> settings =
+                Map.of(
+                        "data", data.toString(),
+                        "port", "0",
+                        // Its API leads to the node itself.
+                        "integration.allow", "127.0.0.1:*");
         try (NodeLauncher.RunningNode node = launcher.start(null, settings)) {
             look(node.client());
             deploy(node.client());
