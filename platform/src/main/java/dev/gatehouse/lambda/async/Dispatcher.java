@@ -2,7 +2,6 @@ package dev.gatehouse.lambda.async;
 
 import dev.gatehouse.function.InvocationResult;
 import dev.gatehouse.kernel.Clock;
-import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.lambda.invoke.EventRuns;
 import dev.gatehouse.store.Message;
 import dev.gatehouse.store.Queue;
@@ -38,9 +37,6 @@ final class Dispatcher {
     private static final Duration LOOK = Duration.ofSeconds(30);
 
     private static final Duration SOON = Duration.ofSeconds(1);
-
-    /** Claims that ended without a word: such an event may be what ends its node. */
-    private static final int DELIVERIES_MAX = 5;
 
     private final Queue queue;
     private final EventRuns runs;
@@ -200,6 +196,9 @@ final class Dispatcher {
         for (Message message : messages) {
             // One that runs here is claimed again where this node slept longer than its claim.
             if (claimed.put(message.id(), message) == null) {
+                if (message.deliveries() > 1) {
+                    LOG.debug("An event of {}, delivery {}", family, message.deliveries());
+                }
                 claimedBytes += message.payload().length;
                 lane.started();
                 start(family, message);
@@ -220,19 +219,11 @@ final class Dispatcher {
     }
 
     private Future<InvocationResult> attempt(AsyncEvent event, Message message) {
-        if (message.deliveries() > DELIVERIES_MAX) {
-            return Future.failedFuture(lost(message.deliveries() - 1));
-        }
         try {
             return runs.run(event.invocation(message.payload()));
         } catch (RuntimeException e) {
             return Future.failedFuture(e);
         }
-    }
-
-    private static ServiceException lost(int times) {
-        return new ServiceException(
-                "ServiceException", 400, "the node ended %d times while it ran".formatted(times));
     }
 
     private void end(Ended attempt) {

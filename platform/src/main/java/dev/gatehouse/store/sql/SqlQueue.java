@@ -4,6 +4,7 @@ import dev.gatehouse.store.Message;
 import dev.gatehouse.store.Queue;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -45,6 +46,9 @@ final class SqlQueue implements Queue {
             FROM found WHERE family IS NOT NULL
             """;
 
+    private static final int SUSPECT_DELIVERIES = 5;
+    private static final Duration SUSPECT_PAUSE = Duration.ofMinutes(5);
+
     /** Bounds the placeholders of one statement. */
     private static final int CHUNK = 200;
 
@@ -61,9 +65,18 @@ final class SqlQueue implements Queue {
         this.claim = CLAIM.formatted(skipLocked);
     }
 
-    /** Ends every claim: for whoever knows that nobody works on a message. */
+    /**
+     * Ends every claim: for whoever knows that nobody works on a message. One that was claimed
+     * again and again when its node ended may be what ends nodes: it waits until others had their
+     * turn.
+     */
     static void endClaims(Statements statements) {
-        statements.update("UPDATE messages SET due = 0, lease = 0 WHERE lease <> 0");
+        statements.update(
+                "UPDATE messages SET lease = 0,"
+                        + " due = CASE WHEN deliveries >= ? THEN due + ? ELSE 0 END"
+                        + " WHERE lease <> 0",
+                SUSPECT_DELIVERIES,
+                SUSPECT_PAUSE.toMillis());
     }
 
     @Override
