@@ -1,5 +1,6 @@
 package dev.gatehouse.cloudformation.stack;
 
+import dev.gatehouse.cloudformation.resource.IdleProperties;
 import dev.gatehouse.cloudformation.resource.PropertyPaths;
 import dev.gatehouse.cloudformation.resource.ResourceTypes;
 import dev.gatehouse.cloudformation.sam.SamTransform;
@@ -9,7 +10,9 @@ import dev.gatehouse.cloudformation.template.Problems;
 import dev.gatehouse.cloudformation.template.ResourceDeclaration;
 import dev.gatehouse.cloudformation.template.Template;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -25,7 +28,7 @@ public final class TemplateCheck {
      */
     public static Template expanded(Template source) {
         Problems problems = new Problems();
-        Template template = SamTransform.apply(source, problems);
+        Template template = withoutIdle(SamTransform.apply(source, problems));
         boolean whole = problems.isEmpty();
         checkTypes(template.resources().values(), problems);
         template.resources().values().forEach(resource -> checkProperties(resource, problems));
@@ -34,6 +37,20 @@ public final class TemplateCheck {
         }
         problems.throwAny();
         return template;
+    }
+
+    private static Template withoutIdle(Template template) {
+        Map<String, ResourceDeclaration> resources = new LinkedHashMap<>();
+        template.resources()
+                .forEach(
+                        (id, resource) ->
+                                resources.put(
+                                        id,
+                                        resource.with(
+                                                resource.type(),
+                                                IdleProperties.dropped(
+                                                        resource.type(), resource.properties()))));
+        return new Template(template.root(), resources);
     }
 
     private static void checkTypes(Collection<ResourceDeclaration> resources, Problems problems) {

@@ -82,6 +82,32 @@ final class TemplateCheckTest {
     }
 
     @Test
+    void whatAsksForNothingIsTaken() {
+        String template =
+                """
+                Resources:
+                  A: {Type: AWS::ApiGateway::RestApi, Properties: {Name: a, Policy: '%s'}}
+                  S:
+                    Type: AWS::ApiGatewayV2::Stage
+                    Properties:
+                      ApiId: x
+                      StageName: y
+                      DefaultRouteSettings: {DetailedMetricsEnabled: %s}
+                """;
+
+        assertThat(
+                        TemplateCheck.expanded(Template.parse(template.formatted("", "'false'")))
+                                .resources()
+                                .values())
+                .noneMatch(one -> one.properties().has("Policy"))
+                .noneMatch(one -> one.properties().has("DefaultRouteSettings"));
+        assertRefused(template.formatted("{}", "false"), "the property Policy is not supported");
+        assertRefused(
+                template.formatted("", "true"),
+                "the property DefaultRouteSettings is not supported");
+    }
+
+    @Test
     void whatIsNotThereYetIsRefusedByItsName() {
         String bucket = "Resources: {B: {Type: AWS::S3::Bucket, Properties: {BucketName: %s}}}\n";
         assertRefused(
