@@ -7,6 +7,7 @@ import dev.gatehouse.lambda.runtimeapi.RuntimeAnswer;
 import dev.gatehouse.lambda.runtimeapi.RuntimeWatcher;
 import dev.gatehouse.lambda.sandbox.SandboxExit;
 import dev.gatehouse.lambda.sandbox.SandboxProcess;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 public final class Environment implements RuntimeWatcher, ProcessWatcher {
     /** How long an event waits for a runtime that has answered but not asked again. */
     private static final long FINISHING_NANOS = 50_000_000L;
+
+    /** How long a runtime that has reported that it cannot start may take to exit. */
+    private static final long FAREWELL_NANOS = 500_000_000L;
 
     private final EnvironmentPool pool;
     private final Ticker ticker;
@@ -31,6 +35,10 @@ public final class Environment implements RuntimeWatcher, ProcessWatcher {
     private final CpuHold cpu;
 
     private @Nullable Assignment current;
+
+    /** What the runtime reported before it is about to exit. */
+    private @Nullable InitFailure told;
+
     private boolean offered;
     private boolean closed;
 
@@ -111,6 +119,7 @@ public final class Environment implements RuntimeWatcher, ProcessWatcher {
         current = assignment;
         if (timer.isIn(Phase.ENDED)) {
             timer.enter(Phase.INVOKE, resources.timeoutNanos());
+            journal.awaits(assignment);
             runtime.start(this);
         } else if (runtime.state() == EnvironmentState.READY) {
             deliver(assignment);
@@ -163,7 +172,8 @@ public final class Environment implements RuntimeWatcher, ProcessWatcher {
      * event must find it.
      */
     private void conclude(Assignment done, Ending ending) {
-        long took = timer.elapsedNanos();
+        // One that is noticed late took no longer than it may.
+        long took = Math.min(timer.elapsedNanos(), resources.timeoutNanos());
         if (life.isSpent()) {
             close(); // each event that waits has asked for an environment of its own
         } else {
@@ -175,7 +185,8 @@ public final class Environment implements RuntimeWatcher, ProcessWatcher {
 
     @Override
     public void initFailed(RuntimeAnswer.Failure failure) {
-        initEnded(InitFailure.told(failure));
+        told = InitFailure.told(failure);
+        timer.leave(FAREWELL_NANOS); // it writes its log and exits by itself
     }
 
     @Override
@@ -183,12 +194,14 @@ public final class Environment implements RuntimeWatcher, ProcessWatcher {
         if (closed) {
             return;
         }
-        String type = Errors.exitType(exit);
-        String reason = Errors.exitReason(exit, launch.program());
+        boolean ownProgram = pool.version().launch().bringsProgram();
+        String type = Errors.exitType(exit, ownProgram);
+        String reason = Errors.exitReason(exit, launch.program(), ownProgram);
         switch (runtime.state()) {
             case WARM, STARTING -> initEnded(InitFailure.exited(type, requestId(), reason));
             case BUSY -> endWithin(event -> journal.crashed(event, type, reason));
-            case READY, FINISHING, FAILED, GONE -> leave();
+            case FAILED -> initEnded(Objects.requireNonNull(told));
+            case READY, FINISHING, GONE -> leave();
         }
     }
 
@@ -217,6 +230,7 @@ public final class Environment implements RuntimeWatcher, ProcessWatcher {
      * An init phase failed or took too long. The first one is repeated in the invocation's time.
      */
     private void initEnded(InitFailure failure) {
+        told = null;
         boolean first = timer.isIn(Phase.INIT);
         long took = timer.elapsedNanos();
         endRuntime();
@@ -241,7 +255,7 @@ public final class Environment implements RuntimeWatcher, ProcessWatcher {
      * Ends the runtime and all that it started; the sandbox and its files stay for the next one.
      */
     private void endRuntime() {
-        journal.drain();
+        journal.lastLook();
         timer.goOn(Phase.ENDED);
         timer.rest();
         runtime.end(this);
@@ -272,6 +286,11 @@ public final class Environment implements RuntimeWatcher, ProcessWatcher {
     }
 
     private void late() {
+        InitFailure failure = told;
+        if (failure != null) {
+            initEnded(failure);
+            return;
+        }
         if (timer.isIn(Phase.INIT)) {
             initEnded(InitFailure.timedOut(requestId()));
             return;

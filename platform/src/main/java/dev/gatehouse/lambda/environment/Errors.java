@@ -19,20 +19,35 @@ final class Errors {
                     13, "broken pipe",
                     15, "terminated");
 
+    /** The program of a package that brings none. */
+    private static final String NO_BOOTSTRAP = "/var/runtime/bootstrap";
+
     private Errors() {}
 
-    /** The type of the error for a process that ended while it was needed. */
-    static String exitType(SandboxExit exit) {
+    /**
+     * The type of the error for a process that ended while it was needed.
+     *
+     * @param ownProgram whether the package brings the program, and not the runtime
+     */
+    static String exitType(SandboxExit exit, boolean ownProgram) {
         if (exit.startFailure().isPresent()) {
-            return "Runtime.InvalidEntrypoint";
+            return ownProgram ? "Runtime.InvalidEntrypoint" : "Runtime.ExitError";
         }
         return exit.outOfMemory() ? "Runtime.OutOfMemory" : "Runtime.ExitError";
     }
 
     /** What happened, without the request's id. */
-    static String exitReason(SandboxExit exit, String program) {
+    static String exitReason(SandboxExit exit, String program, boolean ownProgram) {
+        if (exit.startFailure().isPresent() && !ownProgram) {
+            // On AWS a shell starts the runtime, so a wrapper that is missing is the shell's
+            // affair.
+            return "Runtime exited with error: exit status 127";
+        }
         if (exit.startFailure().isPresent()) {
             String reason = exit.startFailure().get();
+            if (program.endsWith(NO_BOOTSTRAP)) {
+                return "Couldn't find valid bootstrap(s): [/var/task/bootstrap /opt/bootstrap]";
+            }
             return "fork/exec " + program + ": " + reason.toLowerCase(java.util.Locale.ROOT);
         }
         if (exit.signal() != 0) {

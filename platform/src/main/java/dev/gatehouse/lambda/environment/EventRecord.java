@@ -54,10 +54,16 @@ final class EventRecord {
         log.flush();
     }
 
+    /** The most memory so far, of processes that are about to end. */
+    void lookAtMemory() {
+        peakMb = Math.max(peakMb, sandbox.peakMemoryBytes() >> 20);
+    }
+
     private long peakMb(long now, boolean mayHaveGrown) {
         if (peakMb == 0 || mayHaveGrown || now - peakReadNanos > PEAK_NANOS) {
             peakReadNanos = now;
-            peakMb = Math.max(1, sandbox.peakMemoryBytes() >> 20);
+            lookAtMemory();
+            peakMb = Math.max(1, peakMb);
         }
         return Math.min(peakMb, version.resources().memoryMb());
     }

@@ -8,6 +8,7 @@ import dev.gatehouse.lambda.telemetry.FunctionOutput;
 import dev.gatehouse.lambda.telemetry.Report;
 import dev.gatehouse.lambda.telemetry.RuntimeArns;
 import dev.gatehouse.lambda.telemetry.TwoDecimals;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +36,7 @@ final class Journal {
 
     void initStarts() {
         String arn = RuntimeArns.of(version, launch.label());
-        log.add(log.platform().initStart(launch.label(), arn));
+        log.add(log.platform().initStart(launch.label() + ".v1", arn));
         launch.warnings().forEach(log::note);
     }
 
@@ -51,6 +52,13 @@ final class Journal {
     /** Listens to a new process. */
     void attach(SandboxProcess process) {
         output.attach(process);
+    }
+
+    /** An event waits for the runtime to start again: what that writes is of the event's log. */
+    void awaits(Assignment assignment) {
+        if (assignment.wantsLogTail()) {
+            log.beginTail();
+        }
     }
 
     void begin(Assignment assignment) {
@@ -113,13 +121,20 @@ final class Journal {
         }
         StringBuilder reason = new StringBuilder("Task timed out after ");
         TwoDecimals.appendSeconds(reason, version.resources().timeoutNanos()).append(" seconds");
-        log.add(clock.now() + " " + lost.requestId() + ' ' + reason + '\n');
+        log.add(
+                clock.now().truncatedTo(ChronoUnit.MILLIS)
+                        + " "
+                        + lost.requestId()
+                        + ' '
+                        + reason
+                        + '\n');
         return Ending.ofTimeout(lost.requestId(), reason.toString());
     }
 
-    /** Takes what was written so far. */
-    void drain() {
+    /** The runtime is about to be ended: what can be learned of it only now. */
+    void lastLook() {
         output.drain();
+        record.lookAtMemory();
     }
 
     /**

@@ -37,6 +37,8 @@ public final class EnvironmentVariables {
         Map<String, String> variables = new HashMap<>();
         setup.environment().forEach((name, value) -> variables.put(name, paths.located(value)));
         PlatformVariables.add(variables, sandbox, trust);
+        variables.put("PWD", paths.located(TASK_ROOT));
+        variables.put("SHLVL", "0");
         // A function may change what its language reads, but not who it is and where it runs.
         variables.putAll(version.launch().environment());
         addIdentity(variables, role);
@@ -77,7 +79,7 @@ public final class EnvironmentVariables {
 
     private void addLogging(Map<String, String> variables) {
         switch (version.logging().format()) {
-            case TEXT -> variables.put("AWS_LAMBDA_LOG_FORMAT", "Text");
+            case TEXT -> {} // not set on AWS either
             case JSON -> {
                 variables.put("AWS_LAMBDA_LOG_FORMAT", "JSON");
                 variables.put("AWS_LAMBDA_LOG_LEVEL", version.logging().applicationLevel());

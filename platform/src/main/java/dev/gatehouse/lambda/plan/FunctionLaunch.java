@@ -16,4 +16,9 @@ public record FunctionLaunch(
     public FunctionLaunch {
         environment = Map.copyOf(environment);
     }
+
+    /** Whether the package or a layer brings the program that is started, and not the runtime. */
+    public boolean bringsProgram() {
+        return runtime.startsWith("provided") || runtime.startsWith("go1");
+    }
 }

@@ -38,7 +38,7 @@ final class JavaLauncher implements Launcher {
                 mounts,
                 command(program, java, version),
                 List.of(),
-                Map.of("PATH", "/var/lang/bin:/usr/local/bin:/usr/bin:/bin:/opt/bin"),
+                Map.of("PATH", SEARCH_PATH),
                 true,
                 choice.warning().stream().toList(),
                 JavaHome.trustStore(java));

@@ -14,6 +14,9 @@ interface Launcher {
     /** Where the interpreter is mounted when it is not a part of the system. */
     String LANGUAGE_ROOT = "/var/lang";
 
+    /** Where programs are looked for, letter by letter as on AWS. */
+    String SEARCH_PATH = LANGUAGE_ROOT + "/bin:/usr/local/bin:/usr/bin/:/bin:/opt/bin";
+
     /** Where the client is mounted. */
     String RUNTIME_ROOT = "/var/runtime";
 }

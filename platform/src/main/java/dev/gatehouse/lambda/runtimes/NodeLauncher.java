@@ -54,9 +54,9 @@ final class NodeLauncher implements Launcher {
     private static Map<String, String> environment(RuntimeId runtime) {
         return Map.of(
                 "PATH",
-                "/var/lang/bin:/usr/local/bin:/usr/bin:/bin:/opt/bin",
+                SEARCH_PATH,
                 "NODE_PATH",
-                "/opt/nodejs/node%s/node_modules:/opt/nodejs/node_modules:%s:/var/runtime:/var/task"
+                "/opt/nodejs/node%s/node_modules:/opt/nodejs/node_modules:/var/runtime/node_modules:%s:/var/runtime:/var/task"
                         .formatted(runtime.version(), MODULES));
     }
 

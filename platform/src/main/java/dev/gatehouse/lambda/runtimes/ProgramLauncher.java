@@ -15,7 +15,7 @@ final class ProgramLauncher implements Launcher {
                 List.of(),
                 List.of(program(runtime, version)),
                 List.of(),
-                Map.of("PATH", "/usr/local/bin:/usr/bin:/bin:/opt/bin"),
+                Map.of("PATH", "/usr/local/bin:/usr/bin/:/bin:/opt/bin"),
                 false,
                 List.of());
     }
@@ -28,6 +28,9 @@ final class ProgramLauncher implements Launcher {
         boolean inLayer =
                 version.code().layers().stream()
                         .anyMatch(layer -> Files.exists(layer.resolve("bootstrap")));
-        return inLayer && !inPackage ? "/opt/bootstrap" : "/var/task/bootstrap";
+        if (inPackage) {
+            return "/var/task/bootstrap";
+        }
+        return inLayer ? "/opt/bootstrap" : "/var/runtime/bootstrap"; // which no sandbox has
     }
 }

@@ -41,11 +41,7 @@ final class PythonLauncher implements Launcher {
                 // cost milliseconds. The bootstrap sets the module path that AWS has.
                 List.of(program, "-S", RUNTIME_ROOT + '/' + BOOTSTRAP, "/opt"),
                 List.of(program, "-S", RUNTIME_ROOT + '/' + BOOTSTRAP, "/opt", "warm"),
-                Map.of(
-                        "PATH",
-                        "/var/lang/bin:/usr/local/bin:/usr/bin:/bin:/opt/bin",
-                        "LC_CTYPE",
-                        "C.UTF-8"),
+                Map.of("PATH", SEARCH_PATH, "LC_CTYPE", "C.UTF-8", "PYTHONPATH", RUNTIME_ROOT),
                 true,
                 choice.warning().stream().toList());
     }

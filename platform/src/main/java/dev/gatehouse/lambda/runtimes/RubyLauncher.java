@@ -25,7 +25,7 @@ final class RubyLauncher implements Launcher {
         Interpreter ruby = choice.interpreter();
         List<SandboxMount> mounts = new ArrayList<>();
         mounts.add(SandboxMount.of(client.folder(ruby), RUNTIME_ROOT));
-        String path = "/var/lang/bin:/usr/local/bin:/usr/bin:/bin:/opt/bin";
+        String path = SEARCH_PATH;
         if (!ruby.isOfTheSystem()) {
             mounts.add(home(ruby, version.code()));
             path = ruby.home() + "/bin:" + path;

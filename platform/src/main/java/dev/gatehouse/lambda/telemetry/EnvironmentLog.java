@@ -61,7 +61,9 @@ public final class EnvironmentLog {
 
     /** Keeps the text from now on for {@link #tail}. */
     public void beginTail() {
-        tail = new StringBuilder();
+        if (tail == null) {
+            tail = new StringBuilder();
+        }
     }
 
     /** The last 4 KB since {@link #beginTail}. */

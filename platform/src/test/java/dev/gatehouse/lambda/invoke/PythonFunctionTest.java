@@ -152,6 +152,62 @@ class PythonFunctionTest {
     }
 
     @Test
+    void aModuleThatCannotBeImportedIsSaidOnceAndNothingElse() {
+        node.publish(
+                python("unimportable", "import nothing_of_that_name\ndef handler(e, c): pass\n"));
+        InvocationResult result = LambdaNode.await(node.send("unimportable", "{}", true));
+        assertThat(result.payload().toString()).contains("Runtime.ImportModuleError");
+        String tail = Objects.requireNonNull(result.logTail()).toString(StandardCharsets.UTF_8);
+        assertThat(tail)
+                .containsOnlyOnce(
+                        "[ERROR] Runtime.ImportModuleError: Unable to import module 'app'")
+                .doesNotContain("RemoteDisconnected", "ECONNRESET");
+    }
+
+    @Test
+    void aTimeOutIsBilledWithItsLimitAndToldInMilliseconds() {
+        node.publish(
+                python("late", "import time\ndef handler(e, c): time.sleep(9)\n"),
+                new FunctionResources(256, 1, 512),
+                Map.of());
+        InvocationResult result = LambdaNode.await(node.send("late", "{}", true));
+        String tail = Objects.requireNonNull(result.logTail()).toString(StandardCharsets.UTF_8);
+        assertThat(tail)
+                .contains("\tDuration: 1000.00 ms\t")
+                .containsPattern("\\.\\d{3}Z [0-9a-f-]{36} Task timed out after 1.00 seconds");
+    }
+
+    @Test
+    void aFunctionHasTheVariablesOfAws() {
+        node.publish(
+                python(
+                        "variables",
+                        """
+                        import os
+                        def handler(event, context):
+                            names = ("PATH", "PYTHONPATH", "PWD", "SHLVL", "AWS_LAMBDA_LOG_FORMAT")
+                            return [os.environ.get(name) for name in names]
+                        """));
+        assertThat(node.invoke("variables", "{}").payload().toJsonArray().getList())
+                .containsExactly(
+                        "/var/lang/bin:/usr/local/bin:/usr/bin/:/bin:/opt/bin",
+                        "/var/runtime",
+                        "/var/task",
+                        "0",
+                        null);
+    }
+
+    @Test
+    void aMissingExecWrapperIsAnExitOfTheRuntime() {
+        node.publish(
+                python("wrapped", "def handler(e, c): return 1\n"),
+                new FunctionResources(256, 10, 512),
+                Map.of("AWS_LAMBDA_EXEC_WRAPPER", "/opt/missing"));
+        assertThat(node.invoke("wrapped", "{}").payload().toString())
+                .contains("Runtime.ExitError", "exit status 127");
+    }
+
+    @Test
     void reportsThePeakOfTheEnvironmentsMemory() {
         node.publish(
                 python(

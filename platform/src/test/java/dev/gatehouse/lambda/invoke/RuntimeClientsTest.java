@@ -169,7 +169,7 @@ class RuntimeClientsTest {
         InvocationResult result = node.invoke("empty", "{}");
         assertThat(result.payload().toString()).contains("Runtime.InvalidEntrypoint");
         assertThat(result.payload().toJsonObject().getString("errorMessage"))
-                .contains("bootstrap: no such file or directory");
+                .contains("Couldn't find valid bootstrap(s): [/var/task/bootstrap /opt/bootstrap]");
     }
 
     @Test

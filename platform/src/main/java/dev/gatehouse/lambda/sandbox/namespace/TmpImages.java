@@ -23,6 +23,9 @@ final class TmpImages {
 
     private static final int PATIENCE_SECONDS = 60;
 
+    /** One inode for so many bytes: mkfs's own default, which it leaves for small file systems. */
+    private static final String BYTES_A_FILE = "16384";
+
     /** What the file system takes for itself: a share for its tables, and a fixed part. */
     private static final int TABLES_PER_MILLE = 20;
 
@@ -76,7 +79,7 @@ final class TmpImages {
         String path = image.toString();
         // No journal: nothing of it outlives the sandbox. No blocks kept back for root.
         String features = "^has_journal,^resize_inode";
-        if (!succeeds(program, "-q", "-F", "-m0", "-O", features, path)) {
+        if (!succeeds(program, "-q", "-F", "-m0", "-i", BYTES_A_FILE, "-O", features, path)) {
             throw new IOException(program + " failed");
         }
         // Removed here once, or else by the launcher in each sandbox, which costs a disk access.
