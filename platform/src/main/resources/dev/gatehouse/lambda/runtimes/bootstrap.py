@@ -94,11 +94,13 @@ def main():
     add_builtins()
     sys.argv[:] = [sys.argv[0], os.environ["_HANDLER"]]
     address = os.environ["AWS_LAMBDA_RUNTIME_API"]
-    if sys.version_info >= (3, 12):
-        client = persistent_polling(LambdaRuntimeClient(address, True))
+    if "app_root" in bootstrap.run.__code__.co_varnames:
+        # The client of Python 3.8, the last for it.
+        bootstrap.run(os.environ["LAMBDA_TASK_ROOT"], os.environ["_HANDLER"], address)
+    elif sys.version_info >= (3, 12):
+        bootstrap.run(os.environ["_HANDLER"], persistent_polling(LambdaRuntimeClient(address, True)))
     else:
-        client = LambdaRuntimeClient(address)
-    bootstrap.run(os.environ["_HANDLER"], client)
+        bootstrap.run(os.environ["_HANDLER"], LambdaRuntimeClient(address))
 
 
 main()

@@ -52,6 +52,18 @@ class PythonFunctionTest {
         assertThat(result.executedVersion()).isEqualTo("$LATEST");
     }
 
+    /** Its client is the last of an older kind. */
+    @Test
+    void python38Answers() {
+        node.publish(
+                new LambdaNode.Source(
+                        "old",
+                        "python3.8",
+                        "app.handler",
+                        Map.of("app.py", "def handler(event, context): return event\n")));
+        assertThat(node.invoke("old", "[1]").payload().toString()).isEqualTo("[1]");
+    }
+
     @Test
     void reportsAnErrorOfTheHandler() {
         node.publish(
