@@ -1,5 +1,7 @@
 package dev.gatehouse.iam;
 
+import dev.gatehouse.iam.entity.Entity;
+import dev.gatehouse.iam.entity.IamErrors;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.store.Documents;

@@ -1,5 +1,7 @@
 package dev.gatehouse.iam;
 
+import dev.gatehouse.iam.entity.IamErrors;
+import dev.gatehouse.iam.entity.PolicyDocuments;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -2,6 +2,8 @@ package dev.gatehouse.iam;
 
 import dev.gatehouse.aws.Empty;
 import dev.gatehouse.aws.iam.AttachedPolicy;
+import dev.gatehouse.iam.entity.Listing;
+import dev.gatehouse.iam.entity.PolicyDocuments;
 import dev.gatehouse.wire.RequestContext;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -2,6 +2,8 @@ package dev.gatehouse.iam;
 
 import dev.gatehouse.aws.iam.Policy;
 import dev.gatehouse.aws.iam.PolicyVersion;
+import dev.gatehouse.iam.entity.Entity;
+import dev.gatehouse.iam.entity.PolicyDocuments;
 
 /** A managed policy with its ARN, whether a customer's or AWS's own. */
 record ManagedPolicy(String arn, StoredPolicy policy) {

@@ -1,6 +1,9 @@
 package dev.gatehouse.iam;
 
 import dev.gatehouse.aws.iam.AttachedPolicy;
+import dev.gatehouse.iam.entity.Entity;
+import dev.gatehouse.iam.entity.IamErrors;
+import dev.gatehouse.iam.entity.Listing;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.ServiceException;

@@ -19,6 +19,9 @@ import dev.gatehouse.aws.iam.PutRolePolicyRequest;
 import dev.gatehouse.aws.iam.Tag;
 import dev.gatehouse.aws.iam.TagRoleRequest;
 import dev.gatehouse.aws.iam.UntagRoleRequest;
+import dev.gatehouse.iam.entity.Listing;
+import dev.gatehouse.iam.entity.TagKeys;
+import dev.gatehouse.iam.entity.Tags;
 import dev.gatehouse.wire.RequestContext;
 import java.util.List;
 

@@ -1,5 +1,7 @@
 package dev.gatehouse.iam;
 
+import dev.gatehouse.iam.entity.Entity;
+import dev.gatehouse.iam.entity.Tags;
 import dev.gatehouse.store.Kind;
 import java.time.Instant;
 import java.util.List;

@@ -1,6 +1,8 @@
 package dev.gatehouse.iam;
 
 import dev.gatehouse.aws.iam.User;
+import dev.gatehouse.iam.entity.Entity;
+import dev.gatehouse.iam.entity.Tags;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.store.Kind;
 import java.util.List;

@@ -1,5 +1,7 @@
 package dev.gatehouse.iam;
 
+import dev.gatehouse.iam.entity.Entity;
+import dev.gatehouse.iam.entity.IamErrors;
 import dev.gatehouse.identity.CredentialSource;
 import dev.gatehouse.identity.Credentials;
 import dev.gatehouse.identity.Principal;

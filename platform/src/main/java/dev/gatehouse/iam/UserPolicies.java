@@ -14,6 +14,7 @@ import dev.gatehouse.aws.iam.ListGroupsForUserResponse;
 import dev.gatehouse.aws.iam.ListUserPoliciesRequest;
 import dev.gatehouse.aws.iam.ListUserPoliciesResponse;
 import dev.gatehouse.aws.iam.PutUserPolicyRequest;
+import dev.gatehouse.iam.entity.Listing;
 import dev.gatehouse.wire.RequestContext;
 import java.util.List;
 

@@ -31,6 +31,7 @@ import dev.gatehouse.aws.iam.PutRolePolicyRequest;
 import dev.gatehouse.aws.iam.Role;
 import dev.gatehouse.aws.iam.Tag;
 import dev.gatehouse.aws.iam.UpdateRoleRequest;
+import dev.gatehouse.iam.entity.PolicyDocuments;
 import dev.gatehouse.identity.Credentials;
 import dev.gatehouse.identity.Principal;
 import dev.gatehouse.kernel.AccountId;

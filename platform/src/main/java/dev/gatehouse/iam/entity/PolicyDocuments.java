@@ -1,4 +1,4 @@
-package dev.gatehouse.iam;
+package dev.gatehouse.iam.entity;
 
 import dev.gatehouse.identity.policy.MalformedPolicyException;
 import dev.gatehouse.identity.policy.Policy;
@@ -7,16 +7,16 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
 /** Policy documents as IAM takes and tells them. */
-final class PolicyDocuments {
+public final class PolicyDocuments {
     private PolicyDocuments() {}
 
     /** Refuses what is not an identity policy: statements name resources and no principals. */
-    static void checkIdentityPolicy(String document) {
+    public static void checkIdentityPolicy(String document) {
         check(document, PolicyGrammar.IDENTITY);
     }
 
     /** Refuses what is not a trust policy: statements name principals and no resources. */
-    static void checkTrustPolicy(String document) {
+    public static void checkTrustPolicy(String document) {
         check(document, PolicyGrammar.TRUST);
     }
 
@@ -29,7 +29,7 @@ final class PolicyDocuments {
     }
 
     /** A document as IAM's answers carry it: percent-encoded as RFC 3986 says. */
-    static String encoded(String document) {
+    public static String encoded(String document) {
         return URLEncoder.encode(document, StandardCharsets.UTF_8)
                 .replace("+", "%20")
                 .replace("*", "%2A")
@@ -37,7 +37,7 @@ final class PolicyDocuments {
     }
 
     /** The size that counts for quotas: white space is free. */
-    static long size(String document) {
+    public static long size(String document) {
         return document.chars().filter(c -> !Character.isWhitespace(c)).count();
     }
 }

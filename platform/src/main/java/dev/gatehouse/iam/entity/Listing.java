@@ -1,4 +1,4 @@
-package dev.gatehouse.iam;
+package dev.gatehouse.iam.entity;
 
 import java.util.List;
 import java.util.Objects;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param marker the next page's marker; null when this page is the last
  */
-record Listing<T>(List<T> items, @Nullable String marker) {
+public record Listing<T>(List<T> items, @Nullable String marker) {
     private static final int PAGE = 100;
 
     /**
@@ -18,7 +18,7 @@ record Listing<T>(List<T> items, @Nullable String marker) {
      * @param marker what the client sent
      * @param maxItems how many it wants
      */
-    static <T> Listing<T> page(
+    public static <T> Listing<T> page(
             List<T> all,
             Function<T, String> key,
             @Nullable String marker,
@@ -38,7 +38,8 @@ record Listing<T>(List<T> items, @Nullable String marker) {
     }
 
     /** The same of a list in an order of its own: the marker is a place in it. */
-    static <T> Listing<T> page(List<T> all, @Nullable String marker, @Nullable Integer maxItems) {
+    public static <T> Listing<T> page(
+            List<T> all, @Nullable String marker, @Nullable Integer maxItems) {
         int from = marker == null ? 0 : place(marker, all.size());
         int to = Math.min(all.size(), from + Objects.requireNonNullElse(maxItems, PAGE));
         return new Listing<>(all.subList(from, to), to == all.size() ? null : Integer.toString(to));
@@ -51,7 +52,7 @@ record Listing<T>(List<T> items, @Nullable String marker) {
         return Math.min(Integer.parseInt(marker), end);
     }
 
-    boolean truncated() {
+    public boolean truncated() {
         return marker != null;
     }
 }

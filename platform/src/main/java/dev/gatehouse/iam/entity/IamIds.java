@@ -1,9 +1,9 @@
-package dev.gatehouse.iam;
+package dev.gatehouse.iam.entity;
 
 import java.security.SecureRandom;
 
 /** Makes the ids and secrets that IAM hands out. */
-final class IamIds {
+public final class IamIds {
     private static final String ID_CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
     private static final String SECRET_CHARACTERS =
             "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -12,17 +12,17 @@ final class IamIds {
     private IamIds() {}
 
     /** A unique id of 21 characters, such as {@code AROA…} for a role. */
-    static String unique(String prefix) {
+    public static String unique(String prefix) {
         return prefix + random(ID_CHARACTERS, 21 - prefix.length());
     }
 
     /** An access key id of 20 characters. */
-    static String accessKeyId() {
+    public static String accessKeyId() {
         return "AKIA" + random(ID_CHARACTERS, 16);
     }
 
     /** A secret access key of 40 characters. */
-    static String secret() {
+    public static String secret() {
         return random(SECRET_CHARACTERS, 40);
     }
 

@@ -1,4 +1,4 @@
-package dev.gatehouse.iam;
+package dev.gatehouse.iam.entity;
 
 import dev.gatehouse.aws.iam.Tag;
 import dev.gatehouse.kernel.ServiceException;
@@ -10,17 +10,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The tags of an IAM entity, in the order in which they were given. */
-record Tags(Map<String, String> values) {
-    Tags {
+public record Tags(Map<String, String> values) {
+    public Tags {
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
 
-    static Tags of(TagKeys keys, @Nullable List<Tag> tags) {
+    public static Tags of(TagKeys keys, @Nullable List<Tag> tags) {
         return new Tags(Map.of()).with(keys, tags == null ? List.of() : tags);
     }
 
     /** These tags with more, which take the place of those with the same keys. */
-    Tags with(TagKeys keys, List<Tag> more) {
+    public Tags with(TagKeys keys, List<Tag> more) {
         Map<String, String> all = new LinkedHashMap<>(values);
         for (int i = 0; i < more.size(); i++) {
             Tag tag = more.get(i);
@@ -54,20 +54,20 @@ record Tags(Map<String, String> values) {
         };
     }
 
-    Tags without(TagKeys keys, List<String> gone) {
+    public Tags without(TagKeys keys, List<String> gone) {
         Map<String, String> all = new LinkedHashMap<>(values);
         gone.forEach(key -> all.keySet().removeIf(present -> keys.same(present, key)));
         return new Tags(all);
     }
 
-    List<Tag> list() {
+    public List<Tag> list() {
         return values.entrySet().stream()
                 .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
                 .toList();
     }
 
     /** The tags, or null when there are none: AWS leaves the member out then. */
-    @Nullable List<Tag> listOrNull() {
+    public @Nullable List<Tag> listOrNull() {
         return values.isEmpty() ? null : list();
     }
 }

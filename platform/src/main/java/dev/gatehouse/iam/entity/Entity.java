@@ -1,4 +1,4 @@
-package dev.gatehouse.iam;
+package dev.gatehouse.iam.entity;
 
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Arn;
@@ -8,9 +8,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What roles, users and policies have in common. */
-record Entity(String name, String path, String id, Instant createdAt) {
+public record Entity(String name, String path, String id, Instant createdAt) {
 
-    static Entity named(String name, @Nullable String path, String idPrefix, Instant now) {
+    public static Entity named(String name, @Nullable String path, String idPrefix, Instant now) {
         return new Entity(
                 name,
                 path == null ? "/" : path,
@@ -19,11 +19,11 @@ record Entity(String name, String path, String id, Instant createdAt) {
     }
 
     /** Names are unique whatever their case. */
-    static String key(String name) {
+    public static String key(String name) {
         return name.toLowerCase(Locale.ROOT);
     }
 
-    String arn(String type, AccountId account) {
+    public String arn(String type, AccountId account) {
         return Arn.global("iam", account, type + path + name).toString();
     }
 }

@@ -1,0 +1,7 @@
+/**
+ * What roles, users and policies are made of: names and ids, tags, documents, pages and refusals.
+ */
+@NullMarked
+package dev.gatehouse.iam.entity;
+
+import org.jspecify.annotations.NullMarked;
