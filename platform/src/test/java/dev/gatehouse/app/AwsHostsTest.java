@@ -1,5 +1,6 @@
 package dev.gatehouse.app;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -17,6 +18,7 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.Runtime;
 
 /** Functions that know nothing of endpoints call AWS's own host names, and reach the node. */
+@Tag("node")
 class AwsHostsTest {
     /** As SDKs were before they read AWS_ENDPOINT_URL. */
     private static final String PYTHON =

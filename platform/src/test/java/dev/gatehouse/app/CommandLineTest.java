@@ -1,5 +1,6 @@
 package dev.gatehouse.app;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -25,6 +26,7 @@ import software.amazon.awssdk.services.cloudformation.model.ChangeSetType;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
 /** The command line against a node that runs. */
+@Tag("node")
 class CommandLineTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 

@@ -1,5 +1,6 @@
 package dev.gatehouse.app;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,6 +20,7 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 
 /** An integration calls as the role it names, when there is one and it trusts API Gateway. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("node")
 final class IntegrationCredentialsTest {
     private static final String TRUST =
             """

@@ -1,5 +1,6 @@
 package dev.gatehouse.app;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Vertx;
@@ -15,6 +16,7 @@ import software.amazon.awssdk.services.apigatewayv2.ApiGatewayV2Client;
 import software.amazon.awssdk.services.apigatewayv2.model.ProtocolType;
 
 /** What an API of a whole node reaches of the machine it runs on. */
+@Tag("node")
 final class IntegrationTargetsTest {
     private final Vertx vertx = Vertx.vertx();
     private final HttpServer hosts =

@@ -1,5 +1,6 @@
 package dev.gatehouse.app;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -35,6 +36,7 @@ import software.amazon.awssdk.services.lambda.model.LogType;
 import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
 
 /** One node with functions, APIs and logs, used as the AWS SDK for Java and browsers use it. */
+@Tag("node")
 class NodeTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 

@@ -1,5 +1,6 @@
 package dev.gatehouse.app;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -28,6 +29,7 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
 
 /** What a node keeps when it is stopped, and when it is killed. */
+@Tag("node")
 class RestartTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 

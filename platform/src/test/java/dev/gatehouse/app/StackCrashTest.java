@@ -1,5 +1,6 @@
 package dev.gatehouse.app;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
  * A node that is killed while it works on a stack: the next one goes on or rolls back, and deleting
  * the stack leaves nothing of it.
  */
+@Tag("sandbox")
 class StackCrashTest {
     private static final int GROUPS = 40;
 

@@ -1,5 +1,6 @@
 package dev.gatehouse.app;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.lambda.code.Zips;
@@ -13,6 +14,7 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** Types of resources that stand beside functions and roles, made, changed and removed. */
+@Tag("node")
 class StackTypesTest {
     private static final String TEMPLATE =
             """

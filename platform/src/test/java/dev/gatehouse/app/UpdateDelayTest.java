@@ -1,5 +1,6 @@
 package dev.gatehouse.app;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,6 +13,7 @@ import software.amazon.awssdk.services.lambda.model.LastUpdateStatus;
 import software.amazon.awssdk.services.lambda.model.ResourceConflictException;
 
 /** An update that takes its time, as on AWS, shows which scripts forget to wait for its end. */
+@Tag("node")
 class UpdateDelayTest {
     private static final String CODE = "def handler(event, context): return 1\n";
 

@@ -1,5 +1,6 @@
 package dev.gatehouse.architecture;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.Dependency;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Holds the floors of the packages: who may import whom, as docs/architecture.md draws it. */
+@Tag("unit")
 class FloorsTest {
     private static final String ROOT = "dev.gatehouse.";
 

@@ -1,5 +1,6 @@
 package dev.gatehouse.architecture;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** House rules that a reader would otherwise have to point out; each failure says what to do. */
+@Tag("unit")
 class StyleTest {
     private static final Path MAIN = Path.of("src/main/java");
     private static final Path TEST = Path.of("src/test/java");
@@ -23,6 +25,9 @@ class StyleTest {
 
     private static final Pattern LEFT =
             Pattern.compile("\\b(TODO|FIXME|XXX)\\b|@Disabled|import (static )?[A-Za-z.]+\\.\\*;");
+
+    private static final Pattern TAG =
+            Pattern.compile("@(net\\.jqwik\\.api\\.)?Tag\\(\"(unit|node|sandbox)\"\\)\n");
 
     @Test
     void namesSayWhatAThingIs() {
@@ -59,6 +64,21 @@ class StyleTest {
                                 .filter(file -> LEFT.matcher(text(file)).find()))
                 .as("finish it or open an issue; no wildcard imports, no skipped tests")
                 .isEmpty();
+    }
+
+    @Test
+    void everyTestSaysWhatItNeeds() {
+        assertThat(sources(TEST).filter(StyleTest::isTest).filter(file -> !isTagged(file)))
+                .as("tag the class: unit (nothing), node (sockets, stores, programs) or sandbox")
+                .isEmpty();
+    }
+
+    private static boolean isTest(Path file) {
+        return name(file).endsWith("Test.java");
+    }
+
+    private static boolean isTagged(Path file) {
+        return TAG.matcher(text(file)).find();
     }
 
     @Test

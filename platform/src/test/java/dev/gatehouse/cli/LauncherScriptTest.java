@@ -1,5 +1,6 @@
 package dev.gatehouse.cli;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.kernel.FileTrees;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The launcher of a checkout, with a stand-in for the minutes of Maven. */
+@Tag("node")
 class LauncherScriptTest {
     private static final Path CHECKOUT = Path.of("..").toAbsolutePath().normalize();
 

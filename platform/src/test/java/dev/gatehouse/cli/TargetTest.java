@@ -1,5 +1,6 @@
 package dev.gatehouse.cli;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** With which keys a command signs. */
+@Tag("unit")
 class TargetTest {
     private static final Map<String, String> OF_AWS =
             Map.of(

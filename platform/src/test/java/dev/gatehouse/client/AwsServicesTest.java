@@ -1,5 +1,6 @@
 package dev.gatehouse.client;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.Test;
  * The same calls in process and signed to an endpoint, which here is the same node: a caller need
  * not know which it is.
  */
+@Tag("node")
 class AwsServicesTest {
     private static final AssumableRole ISSUER =
             new AssumableRole(

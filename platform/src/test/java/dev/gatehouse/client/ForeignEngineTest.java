@@ -1,5 +1,6 @@
 package dev.gatehouse.client;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Services that somebody else wrote, in every protocol that clients speak. */
+@Tag("node")
 class ForeignEngineTest {
     private static ControlPlaneFixture node;
     private static MotoServer moto;

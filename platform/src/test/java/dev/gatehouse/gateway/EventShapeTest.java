@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The events functions get, against golden files and against what was recorded from AWS. */
+@Tag("node")
 final class EventShapeTest {
     private static final String REST_HOST = "rest123456.execute-api.eu-west-1.amazonaws.com";
     private static final String HTTP_HOST = "http123456.execute-api.eu-west-1.amazonaws.com";

@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.function.InvocationResult;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Requests at the rim: how APIs are addressed, what is too large, malformed or broken off. */
+@Tag("node")
 final class GatewayEdgeTest {
     private static final String HOST = "rest123456.execute-api.eu-west-1.amazonaws.com";
     private static final String TOO_LONG = "HTTP content length exceeded 10485760 bytes.";

@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -25,6 +26,7 @@ import software.amazon.awssdk.services.apigatewayv2.model.Route;
 import software.amazon.awssdk.services.apigatewayv2.model.RouteSettings;
 
 /** HTTP APIs as the AWS SDK for Java makes, deploys and changes them, and what is then served. */
+@Tag("node")
 class HttpControlPlaneTest {
     private static final String FUNCTION = "arn:aws:lambda:us-east-1:000000000000:function:pets";
 

@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Logger;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /** A tenant's URL does not lead to the machine that the gateway runs on. */
+@Tag("node")
 final class HttpProxyTargetsTest {
     private final AtomicInteger reached = new AtomicInteger();
     private final Backend backend =

@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.gateway.map.StageText;
@@ -17,6 +18,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+@Tag("node")
 final class HttpProxyTest {
     private final GatewayServer gateway = new GatewayServer(new ScriptedFunction());
     private final Backend backend = new Backend(HttpProxyTest::echo);

@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -29,6 +30,7 @@ import software.amazon.awssdk.services.apigateway.model.PatchOperation;
 import software.amazon.awssdk.services.apigateway.model.Resource;
 
 /** REST APIs as the AWS SDK for Java makes, deploys and changes them, and what is then served. */
+@Tag("node")
 class RestControlPlaneTest {
     private static final String FUNCTION =
             "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/"

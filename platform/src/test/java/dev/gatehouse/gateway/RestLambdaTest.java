@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.function.InvocationSource;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("node")
 final class RestLambdaTest {
     private static final String INTERNAL = "{\"message\": \"Internal server error\"}";
 

@@ -1,11 +1,13 @@
 package dev.gatehouse.http;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.kernel.Clock;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
+@Tag("unit")
 final class HttpDateTest {
     private static HttpDate at(String moment) {
         return new HttpDate(

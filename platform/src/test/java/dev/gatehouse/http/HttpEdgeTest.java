@@ -1,5 +1,6 @@
 package dev.gatehouse.http;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("node")
 class HttpEdgeTest {
     private static final int BODY_LIMIT = 100_000;
     private static final BlockingLimits.Unverified UNVERIFIED =

@@ -1,9 +1,11 @@
 package dev.gatehouse.http;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
+@Tag("unit")
 class SourceBudgetTest {
     private final SourceBudget budget = new SourceBudget(100, 60);
 

@@ -1,5 +1,6 @@
 package dev.gatehouse.kernel;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.kernel.TagViolation.InvalidKey;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
+@Tag("unit")
 class TagViolationTest {
 
     @Test

@@ -1,5 +1,6 @@
 package dev.gatehouse.logs;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.function.LogSink.LogEvent;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("node")
 final class LogWriterTest {
     private static final Scope HERE = new Scope(AccountId.DEFAULT, Region.DEFAULT);
 

@@ -1,5 +1,6 @@
 package dev.gatehouse.logs;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -49,6 +50,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("node")
 final class LogsServiceTest {
     private static final RequestContext CONTEXT =
             new RequestContext(

@@ -1,5 +1,6 @@
 package dev.gatehouse.proxy;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,6 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What events tell of a caller who was authorized. */
+@Tag("unit")
 final class AuthorizedEventsTest {
     private static final Authorized CALLER =
             new Authorized(

@@ -1,9 +1,11 @@
 package dev.gatehouse.s3;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
+@Tag("unit")
 class ByteRangeTest {
     private static final long THREE_GIB = 3L << 30;
 

@@ -1,5 +1,6 @@
 package dev.gatehouse.s3;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What writers meet whose bucket or upload goes between their look at it and their write. */
+@Tag("node")
 class DeletedMeanwhileTest {
     @TempDir private Path folder;
     private Store store;

@@ -1,5 +1,6 @@
 package dev.gatehouse.s3;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.store.BlobKey;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The versions of a key beside a plain list of them, the newest first. */
+@Tag("node")
 class KeyHistoryTest {
     private static final int WALKS = 60;
     private static final int STEPS = 40;

@@ -1,5 +1,6 @@
 package dev.gatehouse.s3;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.kernel.AccountId;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** How long contents stay that no object has any more. */
+@Tag("node")
 class ReleasedContentsTest {
     private static final Duration SOON = ReleasedContents.GRACE.plusSeconds(1);
 

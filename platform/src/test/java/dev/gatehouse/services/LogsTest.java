@@ -1,5 +1,6 @@
 package dev.gatehouse.services;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -22,6 +23,7 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceAlreadyExist
 import software.amazon.awssdk.services.cloudwatchlogs.model.ResourceNotFoundException;
 
 /** CloudWatch Logs seen by the AWS SDK for Java. */
+@Tag("node")
 final class LogsTest {
     @TempDir static Path folder = Path.of("");
     private static ServicesNode node;

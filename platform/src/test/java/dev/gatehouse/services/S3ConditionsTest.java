@@ -1,5 +1,6 @@
 package dev.gatehouse.services;
 
+import org.junit.jupiter.api.Tag;
 import static dev.gatehouse.services.S3Fixture.assertNotImplemented;
 import static dev.gatehouse.services.S3Fixture.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,6 +14,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Reads and writes under conditions. */
+@Tag("node")
 final class S3ConditionsTest {
     private static final String BUCKET = "conditions";
 

@@ -1,5 +1,6 @@
 package dev.gatehouse.services;
 
+import org.junit.jupiter.api.Tag;
 import static dev.gatehouse.services.S3Fixture.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,6 +13,7 @@ import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** Lists of keys, as a client pages through them. */
+@Tag("node")
 final class S3ListingsTest {
     private static final String BUCKET = "listings";
 

@@ -1,5 +1,6 @@
 package dev.gatehouse.services;
 
+import org.junit.jupiter.api.Tag;
 import static dev.gatehouse.services.S3Fixture.assertNotImplemented;
 import static dev.gatehouse.services.S3Fixture.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,6 +14,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /** What S3 can and this node cannot, refused by its name. */
+@Tag("node")
 final class S3RefusalsTest {
     private static final String BUCKET = "refusals";
 

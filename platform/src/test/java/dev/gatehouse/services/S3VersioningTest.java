@@ -1,5 +1,6 @@
 package dev.gatehouse.services;
 
+import org.junit.jupiter.api.Tag;
 import static dev.gatehouse.services.S3Fixture.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -23,6 +24,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /** Versions of objects, as a bucket keeps them, keeps them no more, and forgets them. */
+@Tag("node")
 final class S3VersioningTest {
     @RegisterExtension static final S3Fixture FIXTURE = new S3Fixture("versions");
 

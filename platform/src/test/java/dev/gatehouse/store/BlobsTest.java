@@ -1,5 +1,6 @@
 package dev.gatehouse.store;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("unit")
 final class BlobsTest {
     private static final byte[] HELLO = "hello".getBytes(StandardCharsets.UTF_8);
 

@@ -1,5 +1,6 @@
 package dev.gatehouse.wire;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -34,6 +35,7 @@ import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 
 /** The whole order of a call, seen by the AWS SDK for Java. */
+@Tag("node")
 class ControlPlaneTest {
     private static final AwsCredentials ROOT = AwsBasicCredentials.create("test", "test");
 

@@ -1,5 +1,6 @@
 package dev.gatehouse.wire;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -21,6 +22,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** Keeps docs/coverage.md what the code says. */
+@Tag("unit")
 class CoverageTest {
     static final String REGENERATE =
             "./mvnw test -pl platform -am -Dtest=CoverageTest -Dcoverage=write"

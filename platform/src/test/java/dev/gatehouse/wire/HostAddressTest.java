@@ -1,11 +1,13 @@
 package dev.gatehouse.wire;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag("unit")
 class HostAddressTest {
     private static final Set<String> SERVICES = Set.of("lambda", "s3", "api.ecr", "iam");
 

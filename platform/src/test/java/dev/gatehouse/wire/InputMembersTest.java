@@ -1,5 +1,6 @@
 package dev.gatehouse.wire;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.aws.Member;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
  * its input is read by the product, refused by name, or listed here with the reason why it changes
  * nothing.
  */
+@Tag("unit")
 class InputMembersTest {
     /** Where the code of a service's operations is, when it is not the package of its name. */
     private static final Map<String, List<String>> FOLDERS =

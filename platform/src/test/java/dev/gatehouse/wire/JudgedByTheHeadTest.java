@@ -1,5 +1,6 @@
 package dev.gatehouse.wire;
 
+import org.junit.jupiter.api.Tag;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,6 +22,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
 /** Requests whose head says enough: they are answered although nothing of their body ever comes. */
+@Tag("node")
 class JudgedByTheHeadTest {
     private static final String GARBAGE = "a".repeat(64);
     private static ControlPlaneFixture node;

@@ -1,5 +1,6 @@
 package dev.gatehouse.client.http;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,6 +12,7 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
+@Tag("unit")
 class RetriesTest {
     private final List<Duration> pauses = new ArrayList<>();
     private final Retries retries = new Retries(3, new Random(7), pauses::add);

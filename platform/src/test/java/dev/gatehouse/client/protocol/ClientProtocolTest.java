@@ -1,5 +1,6 @@
 package dev.gatehouse.client.protocol;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.aws.ErrorTrait;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.Test;
  * Every operation of every model, both ways, against the server's half of the protocols, which is
  * held to botocore by a test of its own.
  */
+@Tag("node")
 class ClientProtocolTest {
     /** Their old members share names on the wire with the new ones. */
     private static final Set<String> AMBIGUOUS =

@@ -1,5 +1,6 @@
 package dev.gatehouse.cloudformation.resource;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -9,6 +10,7 @@ import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag("unit")
 class PropertyPathsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final PropertyPaths PATHS =

@@ -1,5 +1,6 @@
 package dev.gatehouse.cloudformation.sam;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Nothing a serverless template says is dropped unheard: every property that SAM knows, of a
  * resource, in Globals or of an event, changes the resources that are made or is refused by name.
  */
+@Tag("unit")
 class SamPropertiesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String FUNCTION = "AWS::Serverless::Function";

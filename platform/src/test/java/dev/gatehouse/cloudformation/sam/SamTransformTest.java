@@ -1,5 +1,6 @@
 package dev.gatehouse.cloudformation.sam;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Each file under resources/sam holds a template, a dashed line, and the resources it stands for.
  */
+@Tag("unit")
 class SamTransformTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -1,5 +1,6 @@
 package dev.gatehouse.cloudformation.stack;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The role that is passed with a stack makes its resources, then and later. */
+@Tag("node")
 final class PassedRolesTest {
     private static final CallerIdentity ADA =
             new CallerIdentity(

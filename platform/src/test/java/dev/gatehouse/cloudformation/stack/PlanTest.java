@@ -1,5 +1,6 @@
 package dev.gatehouse.cloudformation.stack;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,6 +8,7 @@ import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Region;
 import org.junit.jupiter.api.Test;
 
+@Tag("unit")
 final class PlanTest {
     private static final Place PLACE =
             new Place(AccountId.DEFAULT, Region.DEFAULT, "shop", "arn:stack/shop/1");

@@ -1,5 +1,6 @@
 package dev.gatehouse.cloudformation.stack;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -36,6 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * published schema is refused by name before anything is made, or changes what services are asked
  * for, both when a resource is made and when it is changed.
  */
+@Tag("unit")
 class ResourcePropertiesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -1,5 +1,6 @@
 package dev.gatehouse.cloudformation.stack;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.client.CallerIdentity;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("node")
 final class StackStoreTest {
     private static final CallerIdentity ROOT =
             new CallerIdentity(Principal.root(AccountId.DEFAULT), Region.DEFAULT);

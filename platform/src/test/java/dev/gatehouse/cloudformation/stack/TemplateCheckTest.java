@@ -1,5 +1,6 @@
 package dev.gatehouse.cloudformation.stack;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
+@Tag("unit")
 final class TemplateCheckTest {
     @Test
     void everyUnknownTypeIsNamedAtOnceWithWhereToLook() {

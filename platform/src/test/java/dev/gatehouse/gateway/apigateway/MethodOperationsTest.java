@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway.apigateway;
 
+import org.junit.jupiter.api.Tag;
 import static dev.gatehouse.gateway.apigateway.RestFixture.CONTEXT;
 import static dev.gatehouse.gateway.apigateway.RestFixture.patch;
 import static dev.gatehouse.gateway.apigateway.RestFixture.text;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Answers and rejections as they were recorded from AWS. */
+@Tag("node")
 class MethodOperationsTest {
     private RestFixture fixture;
     private String api;

@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway.apigateway;
 
+import org.junit.jupiter.api.Tag;
 import static dev.gatehouse.gateway.apigateway.RestFixture.CONTEXT;
 import static dev.gatehouse.gateway.apigateway.RestFixture.patch;
 import static dev.gatehouse.gateway.apigateway.RestFixture.text;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("node")
 class RestApiOperationsTest {
     private RestFixture fixture;
     private RestApiOperations apis;

@@ -9,6 +9,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
+@net.jqwik.api.Tag("unit")
 class RouteKeyPropertiesTest {
 
     @Property

@@ -1,11 +1,13 @@
 package dev.gatehouse.gateway.apigatewayv2;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.gateway.apigatewayv2.repository.RouteKey;
 import org.junit.jupiter.api.Test;
 
+@Tag("unit")
 class RouteKeyTest {
 
     @Test

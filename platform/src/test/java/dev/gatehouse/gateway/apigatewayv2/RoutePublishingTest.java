@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway.apigatewayv2;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a change of one route does to the plan in force. */
+@Tag("node")
 class RoutePublishingTest {
     private static final RequestContext ROOT =
             new RequestContext(

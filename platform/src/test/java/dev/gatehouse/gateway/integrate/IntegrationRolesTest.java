@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway.integrate;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.identity.Principal;
@@ -16,6 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+@Tag("node")
 final class IntegrationRolesTest {
     private static final Arn ROLE = Arn.parse("arn:aws:iam::000000000000:role/r").orElseThrow();
 

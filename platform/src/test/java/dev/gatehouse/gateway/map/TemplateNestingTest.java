@@ -1,11 +1,13 @@
 package dev.gatehouse.gateway.map;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** No mapping template costs more than a failed request, however it is nested. */
+@Tag("unit")
 class TemplateNestingTest {
     @ParameterizedTest
     @ValueSource(

@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway.plan;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.kernel.AccountId;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag("unit")
 final class HostTableTest {
     private static final AccountId ACCOUNT = new AccountId("123456789012");
     private static final Region REGION = new Region("eu-west-1");

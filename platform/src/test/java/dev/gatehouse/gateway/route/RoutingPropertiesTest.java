@@ -16,6 +16,7 @@ import net.jqwik.api.Provide;
 import org.jspecify.annotations.Nullable;
 
 /** The tries against matchers that try every template in turn. */
+@net.jqwik.api.Tag("unit")
 final class RoutingPropertiesTest {
 
     @Property(tries = 2000)

@@ -1,5 +1,6 @@
 package dev.gatehouse.http.tls;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -37,6 +38,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An authority for a few domains, and a server that asks it for certificates. */
+@Tag("node")
 class CertificateAuthorityTest {
     private static final List<String> DOMAINS = List.of("aws.example", "on.example");
 

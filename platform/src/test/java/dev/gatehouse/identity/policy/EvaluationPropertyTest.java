@@ -22,6 +22,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /** The engine and a second, naive reading of the same rules agree on random policies. */
+@net.jqwik.api.Tag("unit")
 class EvaluationPropertyTest {
     private static final AccountId HERE = AccountId.DEFAULT;
     private static final AccountId THERE = new AccountId("111111111111");

@@ -1,5 +1,6 @@
 package dev.gatehouse.identity.policy;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("unit")
 class PolicyTest {
     private static final AccountId HERE = AccountId.DEFAULT;
     private static final AccountId THERE = new AccountId("111111111111");

@@ -1,5 +1,6 @@
 package dev.gatehouse.identity.sigv4;
 
+import org.junit.jupiter.api.Tag;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What boto3 and the AWS CLI really send: odd paths and queries, forms, chunks, presigned URLs. */
+@Tag("unit")
 class BotocoreTest {
     private static final Principal ROLE = Principal.user(AccountId.DEFAULT, "arn", "id");
     private static final Credentials SESSION =

@@ -1,5 +1,6 @@
 package dev.gatehouse.identity.sigv4;
 
+import org.junit.jupiter.api.Tag;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -19,6 +20,8 @@ import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 /** The chunked upload of the S3 documentation, byte for byte, and what damages it. */
+@Tag("unit")
+@net.jqwik.api.Tag("unit")
 class ChunkedInputTest {
     private static final String SECRET = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
     private static final CredentialScope SCOPE = new CredentialScope("20130524", "us-east-1", "s3");

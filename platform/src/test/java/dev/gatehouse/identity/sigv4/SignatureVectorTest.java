@@ -1,5 +1,6 @@
 package dev.gatehouse.identity.sigv4;
 
+import org.junit.jupiter.api.Tag;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The published test suite, against the canonical form, the verifier and the signer. */
+@Tag("unit")
 class SignatureVectorTest {
     private static final String SECRET = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY";
     private static final Instant MOMENT = Instant.parse("2015-08-30T12:36:00Z");

@@ -1,5 +1,6 @@
 package dev.gatehouse.identity.sigv4;
 
+import org.junit.jupiter.api.Tag;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each way a request is refused, and what is let through. */
+@Tag("unit")
 class VerifierTest {
     private static final Instant NOW = Instant.parse("2026-11-21T13:00:00Z");
     private static final byte[] BODY = "{}".getBytes(UTF_8);

@@ -1,5 +1,6 @@
 package dev.gatehouse.identity.sigv4;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * URLs as boto3 1.43 presigned them for us-east-1 on 21 November 2026 at 13:00, for ten minutes.
  */
+@Tag("unit")
 class Version2Test {
     private static final Instant END = Instant.parse("2026-11-21T13:10:00Z");
     private static final String PLAIN =

@@ -1,5 +1,6 @@
 package dev.gatehouse.lambda.api;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -18,6 +19,7 @@ import software.amazon.awssdk.services.lambda.model.InvalidParameterValueExcepti
 
 /** The room that packages may take, on a node with quotas that small packages reach. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("sandbox")
 class CodeQuotasTest {
     private static final int UNZIPPED = 10_000;
     private static final byte[] SMALL = zip(3_000);

@@ -1,5 +1,6 @@
 package dev.gatehouse.lambda.api;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.kernel.Arn;
@@ -19,6 +20,7 @@ import software.amazon.awssdk.services.lambda.model.LastUpdateStatus;
 import software.amazon.awssdk.services.lambda.model.State;
 
 /** What becomes of changes whose end the database does not take: a trigger in it refuses them. */
+@Tag("sandbox")
 class FailingStoreTest {
     private static final String REFUSE =
             "CREATE TRIGGER refuse_%1$s BEFORE %1$s ON documents"

@@ -1,5 +1,6 @@
 package dev.gatehouse.lambda.api;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -43,6 +44,7 @@ import software.amazon.awssdk.services.lambda.model.TracingMode;
 import software.amazon.awssdk.services.lambda.model.UpdateFunctionConfigurationResponse;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("sandbox")
 class FunctionLifecycleTest {
     private static final byte[] CODE = Zips.of("app.py", "def handler(e, c): return e");
 

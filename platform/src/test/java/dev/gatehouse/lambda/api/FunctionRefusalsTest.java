@@ -1,5 +1,6 @@
 package dev.gatehouse.lambda.api;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -39,6 +40,7 @@ import software.amazon.awssdk.services.lambda.model.InvalidParameterValueExcepti
 
 /** What CreateFunction and its siblings refuse, in AWS's words, leaving nothing behind. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("sandbox")
 class FunctionRefusalsTest {
     private static final String INVALID = "InvalidParameterValueException";
 

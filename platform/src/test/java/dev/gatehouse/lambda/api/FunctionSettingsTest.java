@@ -1,5 +1,6 @@
 package dev.gatehouse.lambda.api;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
@@ -35,6 +36,7 @@ import software.amazon.awssdk.services.lambda.model.RecursiveLoop;
 
 /** What belongs to a function beside its versions: policy, concurrency, layers, calls. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("sandbox")
 class FunctionSettingsTest {
     private static final String ARN = "arn:aws:lambda:us-east-1:000000000000:function:";
     private static final ObjectMapper JSON = new ObjectMapper();

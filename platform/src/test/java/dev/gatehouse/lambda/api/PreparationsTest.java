@@ -1,5 +1,6 @@
 package dev.gatehouse.lambda.api;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.lambda.code.PackagePreparation;
@@ -13,6 +14,7 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
 /** Packages are prepared behind the answer, one after the other. */
+@Tag("sandbox")
 class PreparationsTest {
     private static final int FUNCTIONS = 5;
 

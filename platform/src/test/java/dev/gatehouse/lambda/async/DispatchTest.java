@@ -1,5 +1,6 @@
 package dev.gatehouse.lambda.async;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** When accepted events run, run again, and end. */
+@Tag("node")
 class DispatchTest {
     @TempDir private Path folder;
 

@@ -1,5 +1,6 @@
 package dev.gatehouse.lambda.async;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.function.Invocation;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A process is killed in the middle of accepting and running events; whatever it said was accepted
  * has run in the end. {@code -Dgatehouse.kills=10 -Dgatehouse.events=1000} does it thoroughly.
  */
+@Tag("node")
 class KilledEventsTest {
     private static final int KILLS = Integer.getInteger("gatehouse.kills", 2);
     private static final int EVENTS = Integer.getInteger("gatehouse.events", 200);

@@ -1,5 +1,6 @@
 package dev.gatehouse.lambda.code;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("unit")
 class CodeStoreTest {
     private static final CodeLimits SMALL = new CodeLimits(100_000, 1_000_000, 50);
 

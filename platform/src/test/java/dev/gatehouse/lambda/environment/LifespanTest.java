@@ -1,5 +1,6 @@
 package dev.gatehouse.lambda.environment;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.kernel.Clock;
@@ -7,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
+@Tag("unit")
 final class LifespanTest {
     private static final Duration PATIENCE = Duration.ofMinutes(10);
 

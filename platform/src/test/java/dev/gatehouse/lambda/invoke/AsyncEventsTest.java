@@ -1,5 +1,6 @@
 package dev.gatehouse.lambda.invoke;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What becomes of events after their 202, with shell functions whose log tells the attempts. */
+@Tag("sandbox")
 class AsyncEventsTest {
     private static final int LIMIT = 12;
     private static final int LIMIT_BYTES = 400_000;

@@ -1,5 +1,6 @@
 package dev.gatehouse.lambda.invoke;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * and its {@code /tmp} stays. Source: AWS Lambda developer guide, "Understanding the Lambda
  * execution environment lifecycle".
  */
+@Tag("sandbox")
 final class EnvironmentResetTest {
     private static final String CODE =
             """

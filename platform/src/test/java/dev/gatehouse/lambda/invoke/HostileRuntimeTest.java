@@ -1,5 +1,6 @@
 package dev.gatehouse.lambda.invoke;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.lambda.environment.EnvironmentSettings;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runtimes that break the rules of the Runtime API harm themselves alone. */
+@Tag("sandbox")
 final class HostileRuntimeTest {
     private static final String RUNTIME =
             """

@@ -1,5 +1,6 @@
 package dev.gatehouse.lambda.invoke;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("sandbox")
 class InvokerRefusalsTest {
     @TempDir static Path folder;
     static LambdaNode node;

@@ -1,5 +1,6 @@
 package dev.gatehouse.lambda.invoke;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Functions where no stronger sandbox works. */
+@Tag("sandbox")
 class PlainProcessesTest {
     private Path folder;
     private LambdaNode node;

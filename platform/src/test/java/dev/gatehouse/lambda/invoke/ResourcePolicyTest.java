@@ -1,5 +1,6 @@
 package dev.gatehouse.lambda.invoke;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.function.InvocationSource;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag("unit")
 class ResourcePolicyTest {
     private static final Arn FUNCTION =
             Arn.of("lambda", Region.DEFAULT, AccountId.DEFAULT, "function:f");

@@ -1,5 +1,6 @@
 package dev.gatehouse.lambda.invoke;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Ruby functions under AWS's own client. Aborted, with the node's own words for what is missing,
  * where there is no Ruby, or no client is installed with it and no gem server is reached.
  */
+@Tag("sandbox")
 class RubyFunctionTest {
     @TempDir static Path folder;
     static LambdaNode node;

@@ -1,5 +1,6 @@
 package dev.gatehouse.lambda.invoke;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A node that stops leaves nobody without an answer. */
+@Tag("sandbox")
 final class StoppingNodeTest {
     private static final String SLEEPER =
             """

@@ -1,5 +1,6 @@
 package dev.gatehouse.lambda.names;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.params.ParameterizedTest;
@@ -7,6 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which names lead to a sandbox's own endpoint. */
+@Tag("unit")
 final class AwsNamesTest {
 
     @ParameterizedTest

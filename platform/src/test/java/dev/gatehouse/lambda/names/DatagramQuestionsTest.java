@@ -1,5 +1,6 @@
 package dev.gatehouse.lambda.names;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.kernel.Clock;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Questions are answered here or find their way to a server and back, whoever asks. */
+@Tag("unit")
 final class DatagramQuestionsTest {
 
     private static final int MESSAGE = 20;

@@ -14,6 +14,7 @@ import net.jqwik.api.constraints.Size;
 import net.jqwik.api.constraints.StringLength;
 
 /** Questions are read as resolvers write them, and no bytes do any harm. */
+@net.jqwik.api.Tag("unit")
 final class DnsQuestionTest {
 
     static final int AAAA = 28;

@@ -1,11 +1,13 @@
 package dev.gatehouse.lambda.names;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What sandboxes are told of this machine's resolver, and whom their name server asks. */
+@Tag("unit")
 final class HostResolversTest {
 
     private static final List<String> LINES =

@@ -1,9 +1,11 @@
 package dev.gatehouse.lambda.runtimeapi;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
+@Tag("unit")
 class EnvironmentStateTest {
     @Test
     void nothingFollowsTheEnd() {

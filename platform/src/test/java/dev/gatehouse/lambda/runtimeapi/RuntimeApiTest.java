@@ -1,5 +1,6 @@
 package dev.gatehouse.lambda.runtimeapi;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+@Tag("node")
 class RuntimeApiTest {
     private static final int MAX_RESPONSE = 1000;
 

@@ -1,5 +1,6 @@
 package dev.gatehouse.lambda.runtimes;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("unit")
 class InterpretersTest {
     private static final RuntimeId WANTED = RuntimeId.parse("nodejs99.x");
 

@@ -1,5 +1,6 @@
 package dev.gatehouse.lambda.runtimes;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The stand-in for the native part of AWS's Node.js client, in a real Node.js. */
+@Tag("node")
 class NodeClientTest {
     private static final Path NODE = Path.of("/usr/bin/node");
 

@@ -1,5 +1,6 @@
 package dev.gatehouse.lambda.runtimes;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,6 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("node")
 class RubyClientTest {
     private static final String WITHOUT_THE_GEM = "echo 'Could not find it' >&2; exit 3";
 

@@ -1,5 +1,6 @@
 package dev.gatehouse.lambda.runtimes;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+@Tag("unit")
 class RubyLauncherTest {
     private static final RuntimeId RUBY_3_3 = RuntimeId.parse("ruby3.3");
 

@@ -1,10 +1,12 @@
 package dev.gatehouse.lambda.runtimes;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag("unit")
 class RuntimeIdTest {
     @ParameterizedTest
     @CsvSource({

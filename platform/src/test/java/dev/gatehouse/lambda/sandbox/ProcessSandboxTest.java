@@ -1,5 +1,6 @@
 package dev.gatehouse.lambda.sandbox;
 
+import org.junit.jupiter.api.Tag;
 import static dev.gatehouse.lambda.sandbox.SandboxHarness.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The level of last resort, which every machine has. */
+@Tag("sandbox")
 final class ProcessSandboxTest {
 
     @TempDir Path directory;

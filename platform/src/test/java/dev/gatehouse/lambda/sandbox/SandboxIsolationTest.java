@@ -1,5 +1,6 @@
 package dev.gatehouse.lambda.sandbox;
 
+import org.junit.jupiter.api.Tag;
 import static dev.gatehouse.lambda.sandbox.SandboxHarness.python;
 import static dev.gatehouse.lambda.sandbox.SandboxHarness.run;
 import static dev.gatehouse.lambda.sandbox.SandboxHarness.shell;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a program of a sandbox sees, and what it does not. */
+@Tag("sandbox")
 final class SandboxIsolationTest {
 
     @TempDir static Path directory;

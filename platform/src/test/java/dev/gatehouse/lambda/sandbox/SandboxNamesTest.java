@@ -1,5 +1,6 @@
 package dev.gatehouse.lambda.sandbox;
 
+import org.junit.jupiter.api.Tag;
 import static dev.gatehouse.lambda.sandbox.SandboxHarness.python;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Names inside a sandbox: AWS's hosts are its own loopback. */
+@Tag("sandbox")
 final class SandboxNamesTest {
 
     private static SandboxHarness harness;

@@ -1,5 +1,6 @@
 package dev.gatehouse.lambda.sandbox;
 
+import org.junit.jupiter.api.Tag;
 import static dev.gatehouse.lambda.sandbox.SandboxHarness.python;
 import static dev.gatehouse.lambda.sandbox.SandboxHarness.shell;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whom a sandbox reaches, and who reaches it. */
+@Tag("sandbox")
 final class SandboxNetworkTest {
 
     /** A connection attempt that tells in one word how it went. */

@@ -1,5 +1,6 @@
 package dev.gatehouse.lambda.sandbox;
 
+import org.junit.jupiter.api.Tag;
 import static dev.gatehouse.lambda.sandbox.SandboxHarness.shell;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Programs are started, heard and told about, whatever they do. */
+@Tag("sandbox")
 final class SandboxProgramsTest {
 
     @TempDir static Path directory;

@@ -1,5 +1,6 @@
 package dev.gatehouse.lambda.sandbox;
 
+import org.junit.jupiter.api.Tag;
 import static dev.gatehouse.lambda.sandbox.SandboxHarness.shell;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A reset leaves nothing of a program behind but its files. */
+@Tag("sandbox")
 final class SandboxResetTest {
 
     /** Forks for ever; each child leaves its session and its parent. */

@@ -1,5 +1,6 @@
 package dev.gatehouse.lambda.schedule;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.lambda.schedule.Capacity.Taking;
@@ -8,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
+@Tag("unit")
 class CapacityTest {
     private static Capacity of(int environments, long memoryMb, Duration patience) {
         return new Capacity(new EnvironmentLimits(environments, memoryMb, patience));

@@ -1,5 +1,6 @@
 package dev.gatehouse.lambda.schedule;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -7,6 +8,7 @@ import dev.gatehouse.kernel.ServiceException;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
+@Tag("unit")
 class FunctionConcurrencyTest {
     private final AccountConcurrency account = new AccountConcurrency(3);
     private final FunctionConcurrency one = new FunctionConcurrency(account);

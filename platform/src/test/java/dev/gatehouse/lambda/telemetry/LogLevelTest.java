@@ -1,5 +1,6 @@
 package dev.gatehouse.lambda.telemetry;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.kernel.Clock;
@@ -7,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag("unit")
 class LogLevelTest {
     private static final Report GOOD = new Report("r", 1, -1, 128, 64, null);
     private static final Report BAD =

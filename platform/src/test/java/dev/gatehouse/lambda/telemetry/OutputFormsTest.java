@@ -1,5 +1,6 @@
 package dev.gatehouse.lambda.telemetry;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.kernel.Clock;
@@ -15,6 +16,8 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.NotEmpty;
 import org.junit.jupiter.api.Test;
 
+@Tag("unit")
+@net.jqwik.api.Tag("unit")
 class OutputFormsTest {
     private static byte[] frame(String text) {
         byte[] record = text.getBytes(StandardCharsets.UTF_8);

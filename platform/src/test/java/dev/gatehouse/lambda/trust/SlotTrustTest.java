@@ -1,5 +1,6 @@
 package dev.gatehouse.lambda.trust;
 
+import org.junit.jupiter.api.Tag;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What sandboxes are given: everybody who was trusted before, and the node's authority. */
+@Tag("unit")
 class SlotTrustTest {
     @TempDir static Path folder;
     private static X509Certificate authority;

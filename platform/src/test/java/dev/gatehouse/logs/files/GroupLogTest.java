@@ -1,5 +1,6 @@
 package dev.gatehouse.logs.files;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.function.LogSink.LogEvent;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("unit")
 final class GroupLogTest {
     @TempDir Path folder = Path.of("");
     private GroupLog log;

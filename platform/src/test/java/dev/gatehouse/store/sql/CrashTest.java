@@ -1,5 +1,6 @@
 package dev.gatehouse.store.sql;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.kernel.AccountId;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A process that writes is killed in the middle; what it said was written is there. */
+@Tag("node")
 final class CrashTest {
     private static final Kind<Line> LINES = new Kind<>("test.line", Line.class);
     private static final Scope HERE = new Scope(AccountId.DEFAULT, Region.DEFAULT);

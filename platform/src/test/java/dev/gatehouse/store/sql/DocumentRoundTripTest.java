@@ -26,6 +26,7 @@ import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
 /** What the store accepts, it gives back as it was. */
+@net.jqwik.api.Tag("node")
 class DocumentRoundTripTest {
     private static final Scope SCOPE = Scope.global(AccountId.DEFAULT);
     private static final Kind<Anything> KIND = new Kind<>("test.anything", Anything.class);

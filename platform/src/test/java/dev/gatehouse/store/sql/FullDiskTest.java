@@ -1,5 +1,6 @@
 package dev.gatehouse.store.sql;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A small disk of its own, which only root can have mounted. */
+@Tag("node")
 final class FullDiskTest {
     private static final Scope SCOPE = Scope.global(AccountId.DEFAULT);
     private static final Kind<Line> KIND = new Kind<>("test.line", Line.class);

@@ -1,5 +1,6 @@
 package dev.gatehouse.store.sql;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -23,6 +24,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 
 /** A PostgreSQL that goes silent, as behind a network that is cut. */
+@Tag("node")
 final class PostgresAwayTest {
     private static final Scope SCOPE = Scope.global(AccountId.DEFAULT);
     private static final Kind<Line> KIND = new Kind<>("test.line", Line.class);

@@ -1,5 +1,6 @@
 package dev.gatehouse.store.sql;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 /** One node at a time has a PostgreSQL, on a real one. */
+@Tag("node")
 final class PostgresHoldTest {
     private static final Kind<Note> NOTES = new Kind<>("test.held", Note.class);
     private static final Scope HERE = new Scope(AccountId.DEFAULT, Region.DEFAULT);

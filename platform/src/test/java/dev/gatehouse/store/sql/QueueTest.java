@@ -1,5 +1,6 @@
 package dev.gatehouse.store.sql;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 @ParameterizedClass
 @EnumSource(Databases.class)
+@Tag("node")
 final class QueueTest {
     private static final Instant NOW = Instant.parse("2026-11-29T12:00:00Z");
     private static final Instant LEASED = NOW.plusSeconds(60);

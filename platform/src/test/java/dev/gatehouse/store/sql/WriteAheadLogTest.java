@@ -1,5 +1,6 @@
 package dev.gatehouse.store.sql;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a start says of the log that a killed node left. */
+@Tag("node")
 final class WriteAheadLogTest {
     private static final Scope SCOPE = Scope.global(AccountId.DEFAULT);
     private static final Kind<Line> KIND = new Kind<>("test.line", Line.class);

@@ -1,5 +1,6 @@
 package dev.gatehouse.wire.format;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -12,6 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("unit")
+@net.jqwik.api.Tag("unit")
 class TimestampsTest {
     private static final Instant MOMENT = Instant.parse("2026-01-02T03:04:05.120Z");
 

@@ -1,5 +1,6 @@
 package dev.gatehouse.wire.protocol;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.aws.Empty;
@@ -13,6 +14,7 @@ import dev.gatehouse.wire.WireResponse;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
+@Tag("unit")
 class AwsJsonProtocolTest {
     private final Protocol protocol = AwsJsonProtocol.VERSION_1_1;
 

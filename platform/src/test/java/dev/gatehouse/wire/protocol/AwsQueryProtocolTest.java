@@ -1,5 +1,6 @@
 package dev.gatehouse.wire.protocol;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("unit")
 class AwsQueryProtocolTest {
     private final Protocol protocol = AwsQueryProtocol.INSTANCE;
 

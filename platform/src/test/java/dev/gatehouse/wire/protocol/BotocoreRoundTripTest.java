@@ -1,5 +1,6 @@
 package dev.gatehouse.wire.protocol;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every operation of every model, both ways, against the client library the models came from. */
+@Tag("node")
 class BotocoreRoundTripTest {
     /** S3 wraps this one answer's text in no element, which botocore mends outside its parser. */
     private static final Set<String> ANSWERS_MENDED_OUTSIDE_THE_PARSER =

@@ -1,5 +1,6 @@
 package dev.gatehouse.wire.protocol;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -30,6 +31,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever bytes come, a decoder answers with an input or with AWS's refusal, nothing else. */
+@Tag("unit")
+@net.jqwik.api.Tag("unit")
 class HostileBytesTest {
     private static final OperationModel PUT_METRIC_DATA =
             Objects.requireNonNull(ServiceModel.load("cloudwatch").operation("PutMetricData"));

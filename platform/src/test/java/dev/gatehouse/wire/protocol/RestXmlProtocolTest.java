@@ -1,5 +1,6 @@
 package dev.gatehouse.wire.protocol;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("unit")
 class RestXmlProtocolTest {
     private final Protocol protocol = RestXmlProtocol.INSTANCE;
 

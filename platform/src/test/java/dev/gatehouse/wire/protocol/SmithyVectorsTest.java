@@ -1,5 +1,6 @@
 package dev.gatehouse.wire.protocol;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The server's side of Smithy's protocol vectors: requests are read, responses are written. */
+@Tag("node")
 class SmithyVectorsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -11,6 +11,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.NotEmpty;
 import net.jqwik.api.constraints.Size;
 
+@net.jqwik.api.Tag("unit")
 class PatchPropertiesTest {
     private static final PatchTable TABLE =
             PatchTable.worded(Wording.NAMES_THE_PATH)

@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway.apigateway.patch;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+@Tag("unit")
 class PatchTableTest {
     private static final PatchTable API =
             PatchTable.worded(Wording.NAMES_THE_OPERATIONS)

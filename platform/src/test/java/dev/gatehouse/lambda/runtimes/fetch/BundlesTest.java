@@ -1,5 +1,6 @@
 package dev.gatehouse.lambda.runtimes.fetch;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -18,6 +19,7 @@ import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("unit")
 class BundlesTest {
     private final Map<String, Integer> asked = new ConcurrentHashMap<>();
     private final CompletableFuture<Void> first = new CompletableFuture<>();

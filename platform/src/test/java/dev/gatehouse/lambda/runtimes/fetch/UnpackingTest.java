@@ -1,5 +1,6 @@
 package dev.gatehouse.lambda.runtimes.fetch;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("unit")
 class UnpackingTest {
     private static final Artifact GEM =
             new Artifact(

@@ -1,5 +1,6 @@
 package dev.gatehouse.lambda.sandbox.cgroup;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -9,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is written to, and read from, the files of a unified control group. */
+@Tag("unit")
 final class ControlGroupV2Test {
 
     @TempDir Path place;

@@ -1,5 +1,6 @@
 package dev.gatehouse.lambda.sandbox.namespace;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -15,6 +16,8 @@ import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
 /** What node and launcher say to each other. */
+@Tag("unit")
+@net.jqwik.api.Tag("unit")
 final class FrameTest {
 
     @Property(tries = 200)

@@ -1,5 +1,6 @@
 package dev.gatehouse.lambda.sandbox.namespace;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Numbers that belong to one sandbox of one node of the machine. */
+@Tag("unit")
 final class SlotBlockTest {
 
     @TempDir Path machine;

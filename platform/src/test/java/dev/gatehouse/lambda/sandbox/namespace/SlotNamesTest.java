@@ -1,9 +1,11 @@
 package dev.gatehouse.lambda.sandbox.namespace;
 
+import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
+@Tag("unit")
 class SlotNamesTest {
     @Test
     void namesAreAwssWhereTheNodeLeavesThemAlone() {
