@@ -8,6 +8,7 @@
 #include <ctype.h>
 #include <dirent.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -40,7 +41,7 @@ static void add_file(struct memory_files *files, int descriptors, const char *na
 }
 
 static void add_files(struct memory_files *files, int proc, const char *pid) {
-    char path[64];
+    char path[NAME_MAX + 8];
     snprintf(path, sizeof path, "%s/fd", pid);
     int fd = openat(proc, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     DIR *descriptors = fd < 0 ? NULL : fdopendir(fd);

@@ -20,7 +20,7 @@ import dev.gatehouse.identity.sigv4.SigningKeys;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.Region;
 import dev.gatehouse.kernel.ServiceException;
-import dev.gatehouse.wire.Headers;
+import dev.gatehouse.wire.message.Headers;
 import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

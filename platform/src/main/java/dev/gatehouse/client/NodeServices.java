@@ -6,8 +6,8 @@ import dev.gatehouse.client.http.AwsRequest;
 import dev.gatehouse.client.http.AwsResponse;
 import dev.gatehouse.wire.ControlPlane;
 import dev.gatehouse.wire.KnownCaller;
-import dev.gatehouse.wire.WireRequest;
-import dev.gatehouse.wire.WireResponse;
+import dev.gatehouse.wire.message.WireRequest;
+import dev.gatehouse.wire.message.WireResponse;
 import java.util.function.Supplier;
 
 /**

@@ -10,6 +10,7 @@ import dev.gatehouse.identity.sigv4.Verifier;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Region;
 import dev.gatehouse.kernel.ServiceException;
+import dev.gatehouse.wire.message.WireRequest;
 
 /** Finds out who calls: by the signature, which only operations without credentials may omit. */
 public final class Authenticator {

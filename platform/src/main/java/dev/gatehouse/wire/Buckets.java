@@ -1,5 +1,7 @@
 package dev.gatehouse.wire;
 
+import dev.gatehouse.wire.message.WireRequest;
+
 /** S3's two ways to name a bucket: in the host name, and in the path as its model has it. */
 final class Buckets {
     private Buckets() {}

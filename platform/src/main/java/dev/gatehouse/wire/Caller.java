@@ -5,6 +5,7 @@ import dev.gatehouse.identity.sigv4.Claimed;
 import dev.gatehouse.identity.sigv4.Payload;
 import dev.gatehouse.identity.sigv4.PayloadStream;
 import dev.gatehouse.kernel.Region;
+import dev.gatehouse.wire.message.WireRequest;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 

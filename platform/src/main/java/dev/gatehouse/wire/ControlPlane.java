@@ -9,6 +9,8 @@ import dev.gatehouse.identity.sigv4.SignatureRefusal;
 import dev.gatehouse.kernel.RequestId;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.store.StoreUnavailableException;
+import dev.gatehouse.wire.message.WireRequest;
+import dev.gatehouse.wire.message.WireResponse;
 import dev.gatehouse.wire.protocol.Identified;
 import dev.gatehouse.wire.protocol.InputValidation;
 import dev.gatehouse.wire.protocol.Operations;

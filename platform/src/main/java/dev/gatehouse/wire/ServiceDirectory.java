@@ -5,6 +5,7 @@ import dev.gatehouse.aws.ServiceModel;
 import dev.gatehouse.identity.sigv4.CredentialScope;
 import dev.gatehouse.identity.sigv4.Verifier;
 import dev.gatehouse.kernel.ServiceException;
+import dev.gatehouse.wire.message.WireRequest;
 import dev.gatehouse.wire.protocol.Identified;
 import dev.gatehouse.wire.protocol.Operations;
 import java.util.ArrayList;

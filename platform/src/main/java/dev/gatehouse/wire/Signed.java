@@ -1,6 +1,8 @@
 package dev.gatehouse.wire;
 
 import dev.gatehouse.identity.sigv4.SignableRequest;
+import dev.gatehouse.wire.message.Headers;
+import dev.gatehouse.wire.message.WireRequest;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.gatehouse.client.http;
 
-import dev.gatehouse.wire.Headers;
+import dev.gatehouse.wire.message.Headers;
 
 /**
  * A request to a service, before its signature.

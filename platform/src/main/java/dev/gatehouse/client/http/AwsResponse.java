@@ -1,6 +1,6 @@
 package dev.gatehouse.client.http;
 
-import dev.gatehouse.wire.Headers;
+import dev.gatehouse.wire.message.Headers;
 import java.io.IOException;
 import java.io.InputStream;
 

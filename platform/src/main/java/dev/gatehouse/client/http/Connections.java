@@ -1,7 +1,7 @@
 package dev.gatehouse.client.http;
 
 import dev.gatehouse.kernel.ServiceException;
-import dev.gatehouse.wire.Headers;
+import dev.gatehouse.wire.message.Headers;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;

@@ -6,7 +6,7 @@ import dev.gatehouse.identity.sigv4.Signer;
 import dev.gatehouse.identity.sigv4.SigningKeys;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.Region;
-import dev.gatehouse.wire.Headers;
+import dev.gatehouse.wire.message.Headers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

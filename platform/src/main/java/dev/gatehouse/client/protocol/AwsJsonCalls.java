@@ -6,10 +6,10 @@ import dev.gatehouse.aws.Structure;
 import dev.gatehouse.client.http.AwsRequest;
 import dev.gatehouse.client.http.AwsResponse;
 import dev.gatehouse.kernel.ServiceException;
-import dev.gatehouse.wire.Headers;
 import dev.gatehouse.wire.format.JsonTree;
 import dev.gatehouse.wire.format.JsonWriter;
 import dev.gatehouse.wire.format.TreeDecoder;
+import dev.gatehouse.wire.message.Headers;
 
 /** {@code awsJson1_0} and {@code awsJson1_1}: the operation in a header, all else in JSON. */
 final class AwsJsonCalls implements ClientProtocol {

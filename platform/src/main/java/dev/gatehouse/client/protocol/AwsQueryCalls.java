@@ -6,9 +6,9 @@ import dev.gatehouse.aws.Structure;
 import dev.gatehouse.client.http.AwsRequest;
 import dev.gatehouse.client.http.AwsResponse;
 import dev.gatehouse.kernel.ServiceException;
-import dev.gatehouse.wire.Headers;
 import dev.gatehouse.wire.format.XmlDecoder;
 import dev.gatehouse.wire.format.XmlElement;
+import dev.gatehouse.wire.message.Headers;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 

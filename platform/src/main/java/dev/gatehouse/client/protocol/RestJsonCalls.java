@@ -8,10 +8,10 @@ import dev.gatehouse.aws.Structure;
 import dev.gatehouse.client.http.AwsRequest;
 import dev.gatehouse.client.http.AwsResponse;
 import dev.gatehouse.kernel.ServiceException;
-import dev.gatehouse.wire.Headers;
 import dev.gatehouse.wire.format.JsonTree;
 import dev.gatehouse.wire.format.JsonWriter;
 import dev.gatehouse.wire.format.TreeDecoder;
+import dev.gatehouse.wire.message.Headers;
 import dev.gatehouse.wire.protocol.HeaderBindings;
 import java.nio.charset.StandardCharsets;
 

@@ -5,11 +5,11 @@ import dev.gatehouse.aws.ServiceModel;
 import dev.gatehouse.aws.Structure;
 import dev.gatehouse.kernel.RequestId;
 import dev.gatehouse.kernel.ServiceException;
-import dev.gatehouse.wire.Headers;
-import dev.gatehouse.wire.WireRequest;
-import dev.gatehouse.wire.WireResponse;
 import dev.gatehouse.wire.format.JsonWriter;
 import dev.gatehouse.wire.format.MalformedException;
+import dev.gatehouse.wire.message.Headers;
+import dev.gatehouse.wire.message.WireRequest;
+import dev.gatehouse.wire.message.WireResponse;
 import java.util.Map;
 
 /**

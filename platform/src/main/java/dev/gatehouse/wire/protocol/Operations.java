@@ -3,8 +3,8 @@ package dev.gatehouse.wire.protocol;
 import dev.gatehouse.aws.OperationModel;
 import dev.gatehouse.aws.ProtocolName;
 import dev.gatehouse.aws.ServiceModel;
-import dev.gatehouse.wire.WireRequest;
 import dev.gatehouse.wire.format.UrlText;
+import dev.gatehouse.wire.message.WireRequest;
 import org.jspecify.annotations.Nullable;
 
 /** Finds which operation of a service a request asks for, and in which of its protocols. */

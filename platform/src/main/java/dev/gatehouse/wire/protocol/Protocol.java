@@ -6,8 +6,8 @@ import dev.gatehouse.aws.ServiceModel;
 import dev.gatehouse.aws.Structure;
 import dev.gatehouse.kernel.RequestId;
 import dev.gatehouse.kernel.ServiceException;
-import dev.gatehouse.wire.WireRequest;
-import dev.gatehouse.wire.WireResponse;
+import dev.gatehouse.wire.message.WireRequest;
+import dev.gatehouse.wire.message.WireResponse;
 
 /**
  * How requests, answers and errors of a service look on the wire. Implementations hold no state.

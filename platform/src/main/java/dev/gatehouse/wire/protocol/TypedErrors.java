@@ -2,7 +2,7 @@ package dev.gatehouse.wire.protocol;
 
 import dev.gatehouse.aws.ServiceModel;
 import dev.gatehouse.kernel.ServiceException;
-import dev.gatehouse.wire.Headers;
+import dev.gatehouse.wire.message.Headers;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

@@ -1,6 +1,5 @@
 package dev.gatehouse.client.protocol;
 
-import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.aws.ErrorTrait;
@@ -13,10 +12,10 @@ import dev.gatehouse.client.http.AwsRequest;
 import dev.gatehouse.client.http.AwsResponse;
 import dev.gatehouse.kernel.RequestId;
 import dev.gatehouse.kernel.ServiceException;
-import dev.gatehouse.wire.Headers;
-import dev.gatehouse.wire.WireRequest;
-import dev.gatehouse.wire.WireResponse;
 import dev.gatehouse.wire.format.Structures;
+import dev.gatehouse.wire.message.Headers;
+import dev.gatehouse.wire.message.WireRequest;
+import dev.gatehouse.wire.message.WireResponse;
 import dev.gatehouse.wire.protocol.Botocore;
 import dev.gatehouse.wire.protocol.Identified;
 import dev.gatehouse.wire.protocol.Operations;
@@ -29,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**

@@ -1,6 +1,5 @@
 package dev.gatehouse.wire.protocol;
 
-import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.aws.Empty;
@@ -10,8 +9,9 @@ import dev.gatehouse.aws.Structure;
 import dev.gatehouse.aws.logs.Logs;
 import dev.gatehouse.kernel.RequestId;
 import dev.gatehouse.kernel.ServiceException;
-import dev.gatehouse.wire.WireResponse;
+import dev.gatehouse.wire.message.WireResponse;
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("unit")

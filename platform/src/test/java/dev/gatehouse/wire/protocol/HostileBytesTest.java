@@ -1,6 +1,5 @@
 package dev.gatehouse.wire.protocol;
 
-import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -11,22 +10,23 @@ import dev.gatehouse.aws.lambda.Lambda;
 import dev.gatehouse.aws.logs.Logs;
 import dev.gatehouse.aws.s3.S3;
 import dev.gatehouse.kernel.ServiceException;
-import dev.gatehouse.wire.Headers;
-import dev.gatehouse.wire.WireRequest;
 import dev.gatehouse.wire.format.CborReader;
 import dev.gatehouse.wire.format.CborWriter;
 import dev.gatehouse.wire.format.JsonTree;
 import dev.gatehouse.wire.format.JsonWriter;
+import dev.gatehouse.wire.message.Headers;
+import dev.gatehouse.wire.message.WireRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Objects;
 import java.util.Map;
+import java.util.Objects;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -131,10 +131,7 @@ class HostileBytesTest {
                         "POST", "/", "", Headers.NONE, HexFormat.of().parseHex(hex), "127.0.0.1");
 
         assertThatExceptionOfType(ServiceException.class)
-                .isThrownBy(
-                        () ->
-                                CborProtocol.INSTANCE.decode(
-                                        PUT_METRIC_DATA, request));
+                .isThrownBy(() -> CborProtocol.INSTANCE.decode(PUT_METRIC_DATA, request));
     }
 
     @Property(tries = 200)

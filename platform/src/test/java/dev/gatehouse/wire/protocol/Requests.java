@@ -1,8 +1,8 @@
 package dev.gatehouse.wire.protocol;
 
-import dev.gatehouse.wire.Headers;
-import dev.gatehouse.wire.WireRequest;
-import dev.gatehouse.wire.WireResponse;
+import dev.gatehouse.wire.message.Headers;
+import dev.gatehouse.wire.message.WireRequest;
+import dev.gatehouse.wire.message.WireResponse;
 import java.nio.charset.StandardCharsets;
 
 /** Short ways to write requests and read answers in tests. */

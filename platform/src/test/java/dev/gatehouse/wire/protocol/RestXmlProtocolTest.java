@@ -1,6 +1,5 @@
 package dev.gatehouse.wire.protocol;
 
-import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -11,8 +10,9 @@ import dev.gatehouse.aws.s3.ObjectIdentifier;
 import dev.gatehouse.aws.s3.S3;
 import dev.gatehouse.kernel.RequestId;
 import dev.gatehouse.kernel.ServiceException;
-import dev.gatehouse.wire.WireResponse;
+import dev.gatehouse.wire.message.WireResponse;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -1,6 +1,5 @@
 package dev.gatehouse.wire.protocol;
 
-import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,10 +10,10 @@ import dev.gatehouse.aws.ProtocolName;
 import dev.gatehouse.aws.Shape;
 import dev.gatehouse.aws.Structure;
 import dev.gatehouse.kernel.RequestId;
-import dev.gatehouse.wire.Headers;
-import dev.gatehouse.wire.WireRequest;
-import dev.gatehouse.wire.WireResponse;
 import dev.gatehouse.wire.format.Structures;
+import dev.gatehouse.wire.message.Headers;
+import dev.gatehouse.wire.message.WireRequest;
+import dev.gatehouse.wire.message.WireResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -25,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

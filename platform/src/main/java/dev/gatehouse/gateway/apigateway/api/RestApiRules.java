@@ -40,9 +40,11 @@ final class RestApiRules {
     static RestApi moved(RestApi before, RestApi after) {
         EndpointConfiguration was = Objects.requireNonNull(before.endpointConfiguration());
         EndpointConfiguration is = after.endpointConfiguration();
+        if (is == null) {
+            return after;
+        }
         boolean becomesPrivate =
-                is != null
-                        && !Objects.equals(is.types(), was.types())
+                !Objects.equals(is.types(), was.types())
                         && Objects.equals(is.types(), List.of("PRIVATE"))
                         && Objects.equals(is.ipAddressType(), was.ipAddressType());
         return becomesPrivate

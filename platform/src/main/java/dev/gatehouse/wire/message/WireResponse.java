@@ -1,4 +1,4 @@
-package dev.gatehouse.wire;
+package dev.gatehouse.wire.message;
 
 import dev.gatehouse.http.Body;
 

@@ -1,4 +1,4 @@
-package dev.gatehouse.wire;
+package dev.gatehouse.wire.message;
 
 /**
  * A control-plane request as it came off the socket.
@@ -19,7 +19,7 @@ public record WireRequest(
         String sourceIp) {
 
     /** The same with its body. */
-    WireRequest with(byte[] received) {
+    public WireRequest with(byte[] received) {
         return new WireRequest(method, rawPath, rawQuery, headers, received, sourceIp);
     }
 }

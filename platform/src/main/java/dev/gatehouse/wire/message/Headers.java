@@ -1,4 +1,4 @@
-package dev.gatehouse.wire;
+package dev.gatehouse.wire.message;
 
 import java.util.ArrayList;
 import java.util.List;
