@@ -1,8 +1,14 @@
 package dev.gatehouse.cloudformation;
 
+import dev.gatehouse.aws.Structure;
+import dev.gatehouse.aws.s3.S3;
 import dev.gatehouse.client.AwsServices;
 import dev.gatehouse.client.CallerIdentity;
 import dev.gatehouse.cloudformation.template.Refusal;
+import dev.gatehouse.cloudformation.template.TemplateReader;
+import dev.gatehouse.wire.format.Structures;
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -31,13 +37,22 @@ final class TemplateSource {
         if (url == null || body != null) {
             throw Refusal.of("Either Template URL or Template Body must be specified.");
         }
-        S3Location location = S3Location.of(url);
-        Object content =
-                services.as(identity).call("s3", "GetObject", location.input()).get("Body");
-        if (content instanceof byte[] bytes) {
-            return new String(bytes, StandardCharsets.UTF_8);
+        return fetched(identity, url);
+    }
+
+    /** No more of an object than shows that it is too long for a template. */
+    private String fetched(CallerIdentity identity, String url) {
+        Map<String, Object> location = S3Location.of(url).input();
+        Structure input = Structures.fromMap(S3.GET_OBJECT.model().input(), location);
+        try (InputStream content = services.as(identity).payload(S3.GET_OBJECT.model(), input)) {
+            byte[] text = content.readNBytes(TemplateReader.LONGEST + 1);
+            if (text.length == 0) {
+                throw Refusal.of("S3 error: the template %s is empty", url);
+            }
+            return new String(text, StandardCharsets.UTF_8);
+        } catch (IOException broken) {
+            throw Refusal.of("S3 error: the template %s broke off", url);
         }
-        throw Refusal.of("S3 error: the template %s is empty", url);
     }
 
     /** An object named by a URL, in path style ({@code host/bucket/key}) or host style. */

@@ -1,6 +1,5 @@
 package dev.gatehouse.iam;
 
-import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -57,7 +56,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-@Tag("node")
+@org.junit.jupiter.api.Tag("node")
 final class IamServiceTest {
     private static final AccountId ACCOUNT = AccountId.DEFAULT;
     private static final RequestContext CONTEXT =

@@ -1,6 +1,5 @@
 package dev.gatehouse.services;
 
-import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -27,7 +26,7 @@ import software.amazon.awssdk.services.sts.model.Credentials;
 import software.amazon.awssdk.services.sts.model.StsException;
 
 /** IAM and STS seen by the AWS SDK for Java. */
-@Tag("node")
+@org.junit.jupiter.api.Tag("node")
 final class IamAndStsTest {
     private static final String TRUST =
             """

@@ -1,6 +1,5 @@
 package dev.gatehouse.services;
 
-import org.junit.jupiter.api.Tag;
 import static dev.gatehouse.services.S3Fixture.assertNotImplemented;
 import static dev.gatehouse.services.S3Fixture.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,7 +18,7 @@ import software.amazon.awssdk.services.s3.model.ServerSideEncryptionRule;
 import software.amazon.awssdk.services.s3.model.Tag;
 
 /** Buckets and their settings. */
-@Tag("node")
+@org.junit.jupiter.api.Tag("node")
 final class S3BucketsTest {
     private static final String BUCKET = "buckets";
 

@@ -1,6 +1,5 @@
 package dev.gatehouse.services;
 
-import org.junit.jupiter.api.Tag;
 import static dev.gatehouse.services.S3Fixture.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,7 +16,7 @@ import software.amazon.awssdk.services.s3.model.Tag;
 import software.amazon.awssdk.services.s3.model.TaggingDirective;
 
 /** Tags of objects and of their versions. */
-@Tag("node")
+@org.junit.jupiter.api.Tag("node")
 final class S3TaggingTest {
     private static final String BUCKET = "tagged";
 

@@ -1,6 +1,5 @@
 package dev.gatehouse.services;
 
-import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -21,7 +20,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.Tag;
 
 /** AWS's limits on tags, in the words of each service. */
-@Tag("node")
+@org.junit.jupiter.api.Tag("node")
 final class TagLimitsTest {
     private static final String RESERVED =
             "aws: prefixed tag key names are not allowed for external use.";

@@ -34,10 +34,6 @@ final class UnheardMembers {
         add("s3.PutBucketPolicy.ConfirmRemoveSelfBucketAccess");
 
         because("it guards a small XML body on its way; large contents are compared");
-        add("s3.PutBucket*.ContentMD5", "s3.PutPublicAccessBlock.ContentMD5");
-        add("s3.PutBucket*.ChecksumAlgorithm", "s3.PutPublicAccessBlock.ChecksumAlgorithm");
-        add("s3.DeleteObjects.ChecksumAlgorithm");
-        add("s3.PutObjectTagging.ContentMD5", "s3.PutObjectTagging.ChecksumAlgorithm");
 
         because("the wire layer has counted the bytes it stands for");
         add("s3.PutObject.ContentLength", "s3.UploadPart.ContentLength");

@@ -23,8 +23,8 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** Reads YAML or JSON into a tree, with short forms such as {@code !Ref} as their long ones. */
 public final class TemplateReader {
-    /** CloudFormation's limit for a template body taken from S3, in characters. */
-    private static final int LONGEST = 1_000_000;
+    /** Bytes of a template: CloudFormation's quota ("CloudFormation quotas", template size). */
+    public static final int LONGEST = 1_000_000;
 
     /** Keeps alias bombs from costing more than an error. */
     private static final int MOST_NODES = 200_000;

@@ -1,11 +1,11 @@
 package dev.gatehouse.cloudformation.stack;
 
-import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.aws.Empty;
 import dev.gatehouse.aws.View;
+import dev.gatehouse.aws.logs.DescribeLogGroupsResponse;
 import dev.gatehouse.aws.logs.Logs;
 import dev.gatehouse.client.CallerIdentity;
 import dev.gatehouse.client.LocalServices;
@@ -32,6 +32,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,6 +68,7 @@ final class PassedRolesTest {
     private Service logs() {
         return Service.of(Logs.MODEL)
                 .on(Logs.CREATE_LOG_GROUP, this::recorded)
+                .on(Logs.DESCRIBE_LOG_GROUPS, (_, _) -> DescribeLogGroupsResponse.builder().build())
                 .on(Logs.DELETE_RETENTION_POLICY, this::recorded)
                 .on(Logs.DELETE_LOG_GROUP, this::recorded)
                 .build();

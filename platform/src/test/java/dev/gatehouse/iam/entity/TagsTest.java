@@ -1,6 +1,5 @@
 package dev.gatehouse.iam.entity;
 
-import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -10,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-@Tag("unit")
+@org.junit.jupiter.api.Tag("unit")
 final class TagsTest {
     private static final List<Tag> TWICE = List.of(tag("Team", "a"), tag("team", "b"));
 

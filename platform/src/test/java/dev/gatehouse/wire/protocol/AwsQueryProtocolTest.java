@@ -13,12 +13,11 @@ import dev.gatehouse.aws.sts.Sts;
 import dev.gatehouse.kernel.RequestId;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.wire.message.WireResponse;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Tag("unit")
+@org.junit.jupiter.api.Tag("unit")
 class AwsQueryProtocolTest {
     private final Protocol protocol = AwsQueryProtocol.INSTANCE;
 

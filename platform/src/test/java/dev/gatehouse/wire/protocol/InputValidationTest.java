@@ -1,6 +1,5 @@
 package dev.gatehouse.wire.protocol;
 
-import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -31,7 +30,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-@Tag("unit")
+@org.junit.jupiter.api.Tag("unit")
 class InputValidationTest {
     private static final String ROLE = "arn:aws:iam::000000000000:role/r";
 
