@@ -53,6 +53,7 @@ import java.util.stream.IntStream;
  * process, a backend, one route and ten thousand; and once more with its requests counted.
  */
 public final class GatewayLoad {
+    private static final long LARGE_BODIES = 256L * 1024 * 1024;
     private static final int GATEWAY = 9300;
     private static final int BACKEND = 9301;
     private static final int BARE = 9302;
@@ -84,8 +85,8 @@ public final class GatewayLoad {
         metrics.load();
         Backends backends = new Backends(() -> client(vertx), targets);
         Gateway gateway =
-                new Gateway(plans, calls, backends, RequestListener.NONE, Clock.SYSTEM);
-        Gateway counted = new Gateway(plans, calls, backends, metrics, Clock.SYSTEM);
+                new Gateway(plans, calls, backends, RequestListener.NONE, LARGE_BODIES, Clock.SYSTEM);
+        Gateway counted = new Gateway(plans, calls, backends, metrics, LARGE_BODIES, Clock.SYSTEM);
         serve(vertx, GATEWAY, request -> gateway.claim(request).handle(request));
         serve(vertx, COUNTED, request -> counted.claim(request).handle(request));
         System.out.println("ready");

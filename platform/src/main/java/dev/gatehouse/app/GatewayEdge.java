@@ -24,6 +24,9 @@ final class GatewayEdge {
     /** For each event loop. */
     private static final int WAITING_REQUESTS = 2_500;
 
+    /** Of the heap, for request bodies that are large. */
+    private static final int LARGE_BODIES_SHARE = 4;
+
     private final Gateway gateway;
 
     GatewayEdge(
@@ -44,7 +47,8 @@ final class GatewayEdge {
         FunctionCalls calls =
                 new FunctionCalls(
                         functions, new IntegrationRoles(roles, base.clock()), base.clock());
-        this.gateway = new Gateway(plans, calls, backends, requests, base.clock());
+        long largeBodies = Runtime.getRuntime().maxMemory() / LARGE_BODIES_SHARE;
+        this.gateway = new Gateway(plans, calls, backends, requests, largeBodies, base.clock());
     }
 
     /** The handler of a request that is for an API or a function URL; null when it is not. */

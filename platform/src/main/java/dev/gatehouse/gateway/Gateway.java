@@ -34,6 +34,7 @@ public final class Gateway {
     private final PlanTable plans;
     private final Clock clock;
     private final RequestListener requests;
+    private final RequestBodies bodies;
     private final Responses responses;
     private final Failures failures;
     private final RestPipeline rest;
@@ -43,14 +44,17 @@ public final class Gateway {
      * @param functions where Lambda integrations go
      * @param backends where HTTP integrations go
      * @param requests hears of every request
+     * @param largeBodyBytes what all large request bodies may take together
      */
     public Gateway(
             PlanTable plans,
             FunctionCalls functions,
             Backends backends,
             RequestListener requests,
+            long largeBodyBytes,
             Clock clock) {
         this.plans = plans;
+        this.bodies = new RequestBodies(largeBodyBytes);
         this.requests = requests;
         this.clock = clock;
         this.responses = new Responses(clock);
@@ -95,7 +99,7 @@ public final class Gateway {
                     Response.json(431, "{\"message\":\"Request Header Fields Too Large\"}"));
             return;
         }
-        RequestBody.read(request)
+        bodies.read(request)
                 .onComplete(body -> respond(api, request, record, body.result(), body.cause()));
     }
 
@@ -127,9 +131,13 @@ public final class Gateway {
         if (body != null) {
             record.read(body.length());
             dispatch(api, request, record, body)
-                    .onComplete(done -> finish(request, record, done.result(), done.cause()));
-        } else if (failure instanceof RequestBody.TooLargeException) {
-            leave(request, record, tooLarge(api.plan()));
+                    .onComplete(
+                            done -> {
+                                bodies.release(request, body);
+                                finish(request, record, done.result(), done.cause());
+                            });
+        } else if (failure instanceof RequestBodies.RejectedBodyException rejected) {
+            leave(request, record, rejected.tooLarge() ? tooLarge(api.plan()) : busy());
         } else {
             // Most have left in the middle of their body and read nothing any more.
             leave(request, record, Response.json(400, "{\"message\":\"Bad Request\"}"));
@@ -188,6 +196,10 @@ public final class Gateway {
         return response;
     }
 
+    private static Response busy() {
+        return Response.json(503, "{\"message\":\"Service Unavailable\"}");
+    }
+
     private static Response tooLarge(ApiPlan plan) {
         return switch (plan) {
             case RestPlan api ->
@@ -195,7 +207,7 @@ public final class Gateway {
                     Response.of(
                             413,
                             "text; charset=utf-8",
-                            "HTTP content length exceeded " + RequestBody.MAX_BYTES + " bytes.");
+                            "HTTP content length exceeded " + RequestBodies.MAX_BYTES + " bytes.");
             case HttpPlan api -> Response.json(413, "{\"message\":\"Request Entity Too Large\"}");
         };
     }

@@ -4,17 +4,22 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Bytes that may be held at once: by all, and for each address that they come from. */
-final class SourceBudget {
+public final class SourceBudget {
     private final ByteBudget all;
     private final long perSource;
     private final Map<String, Long> bySource = new ConcurrentHashMap<>();
 
-    SourceBudget(long limit, long perSource) {
+    /**
+     * @param limit bytes of all
+     * @param perSource bytes of one address
+     */
+    public SourceBudget(long limit, long perSource) {
         this.all = new ByteBudget(limit);
         this.perSource = perSource;
     }
 
-    boolean tryHold(String source, long bytes) {
+    /** Whether they may be held; then they are, until they are released. */
+    public boolean tryHold(String source, long bytes) {
         if (!all.tryHold(bytes)) {
             return false;
         }
@@ -25,7 +30,8 @@ final class SourceBudget {
         return true;
     }
 
-    void release(String source, long bytes) {
+    /** Gives back what is held. */
+    public void release(String source, long bytes) {
         all.release(bytes);
         bySource.computeIfPresent(source, (_, held) -> held > bytes ? held - bytes : null);
     }

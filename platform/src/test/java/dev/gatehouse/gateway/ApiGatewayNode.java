@@ -82,6 +82,7 @@ final class ApiGatewayNode implements AutoCloseable {
                         GatewayServer.calls(functions),
                         backends,
                         RequestListener.NONE,
+                        GatewayServer.LARGE_BODY_BYTES,
                         Clock.SYSTEM);
         edge =
                 HttpEdge.listen(

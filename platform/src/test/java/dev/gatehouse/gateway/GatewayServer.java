@@ -45,6 +45,9 @@ final class GatewayServer implements AutoCloseable {
                 }
             };
 
+    /** What large request bodies may take together here. */
+    static final int LARGE_BODY_BYTES = 64 * 1024 * 1024;
+
     private final Vertx vertx = Vertx.vertx();
     private final HttpServer server;
     private final HttpClient client = HttpClient.newHttpClient();
@@ -67,6 +70,7 @@ final class GatewayServer implements AutoCloseable {
                                 () -> vertx.createHttpClient(new HttpClientOptions()),
                                 new Targets(vertx, allowed, Clock.SYSTEM)),
                         RequestListener.NONE,
+                        LARGE_BODY_BYTES,
                         STILL);
         server =
                 vertx.createHttpServer(new HttpServerOptions().setMaxHeaderSize(64 * 1024))

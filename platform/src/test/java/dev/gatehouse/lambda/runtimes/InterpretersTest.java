@@ -1,6 +1,5 @@
 package dev.gatehouse.lambda.runtimes;
 
-import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -9,7 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,7 +35,8 @@ class InterpretersTest {
 
         Files.delete(busy);
 
-        assertThat(isFound(interpreters)).isTrue();
+        // A program that another test forks just now may hold the script open: "text file busy".
+        assertThat(IntStream.range(0, 100).anyMatch(_ -> isFound(interpreters))).isTrue();
     }
 
     @Test
