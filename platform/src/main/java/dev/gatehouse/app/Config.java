@@ -62,8 +62,7 @@ public record Config(
      * @param drain how long running calls may go on once the node is told to stop
      * @param observed what the node tells of its requests
      */
-    public record Listen(
-            String host, int port, int eventLoops, Duration drain, Observed observed) {
+    public record Listen(String host, int port, int eventLoops, Duration drain, Observed observed) {
         boolean isLoopback() {
             if (host.equals("127.0.0.1")) {
                 return true; // as a rule: nothing has to be looked up

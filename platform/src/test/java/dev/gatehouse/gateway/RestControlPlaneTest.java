@@ -1,6 +1,5 @@
 package dev.gatehouse.gateway;
 
-import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,6 +11,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.apigateway.model.BadRequestException;
@@ -236,8 +236,8 @@ class RestControlPlaneTest {
                                                         .contentType("application/json")
                                                         .schema(
                                                                 "{\"type\": \"string\","
-                                                                    + " \"properties\": {\"a\":"
-                                                                    + " {}}}"))
+                                                                        + " \"properties\": {\"a\":"
+                                                                        + " {}}}"))
                                 .description())
                 .isNull();
     }

@@ -1,6 +1,5 @@
 package dev.gatehouse.kernel;
 
-import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.kernel.TagViolation.InvalidKey;
@@ -9,6 +8,7 @@ import dev.gatehouse.kernel.TagViolation.ReservedKey;
 import dev.gatehouse.kernel.TagViolation.TooMany;
 import java.util.HashMap;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("unit")

@@ -1,12 +1,12 @@
 package dev.gatehouse.services;
 
-import org.junit.jupiter.api.Tag;
 import static dev.gatehouse.services.S3Fixture.assertNotImplemented;
 import static dev.gatehouse.services.S3Fixture.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.core.sync.RequestBody;

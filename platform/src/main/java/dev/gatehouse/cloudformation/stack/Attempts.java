@@ -25,7 +25,10 @@ final class Attempts {
     private final StackResources resources;
 
     Attempts(
-            AwsServices services, CallerIdentity identity, String stackName, StackResources resources) {
+            AwsServices services,
+            CallerIdentity identity,
+            String stackName,
+            StackResources resources) {
         this.services = services;
         this.identity = identity;
         this.stackName = stackName;

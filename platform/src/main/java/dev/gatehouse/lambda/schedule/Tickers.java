@@ -1,7 +1,7 @@
 package dev.gatehouse.lambda.schedule;
 
-import dev.gatehouse.lambda.environment.Ticker;
 import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.lambda.environment.Ticker;
 import io.netty.channel.EventLoop;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;

@@ -33,7 +33,8 @@ final class ErrorShapes {
         }
         // An error that is to be without a member has it empty.
         members.entrySet()
-                .removeIf(each -> shape.member(each.getKey()) == null || "".equals(each.getValue()));
+                .removeIf(
+                        each -> shape.member(each.getKey()) == null || "".equals(each.getValue()));
         return Structures.fromMap(shape, members);
     }
 

@@ -1,6 +1,5 @@
 package dev.gatehouse.gateway.apigateway;
 
-import org.junit.jupiter.api.Tag;
 import static dev.gatehouse.gateway.apigateway.RestFixture.CONTEXT;
 import static dev.gatehouse.gateway.apigateway.RestFixture.patch;
 import static dev.gatehouse.gateway.apigateway.RestFixture.text;
@@ -23,6 +22,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

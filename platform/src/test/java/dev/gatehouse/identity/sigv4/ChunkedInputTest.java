@@ -1,6 +1,5 @@
 package dev.gatehouse.identity.sigv4;
 
-import org.junit.jupiter.api.Tag;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -17,6 +16,7 @@ import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The chunked upload of the S3 documentation, byte for byte, and what damages it. */
@@ -140,8 +140,7 @@ class ChunkedInputTest {
         try {
             read(new ChunkedInput(new ByteArrayInputStream(framed), null, -1, Set.of()));
         } catch (SignatureRefusal refusal) {
-            assertThat(refusal.reason())
-                    .isIn(Reason.INCOMPLETE_PAYLOAD, Reason.MALFORMED_TRAILER);
+            assertThat(refusal.reason()).isIn(Reason.INCOMPLETE_PAYLOAD, Reason.MALFORMED_TRAILER);
         }
     }
 
@@ -172,8 +171,7 @@ class ChunkedInputTest {
     private static ChunkedInput signed(byte[] framed, long length) {
         byte[] key = new SigningKeys().derive(SECRET, SCOPE);
         ChunkSignatures chain = new ChunkSignatures(key, "20130524T000000Z", SCOPE, SEED);
-        return new ChunkedInput(
-                new ByteArrayInputStream(framed), chain, length, Set.of());
+        return new ChunkedInput(new ByteArrayInputStream(framed), chain, length, Set.of());
     }
 
     private static byte[] documented() {

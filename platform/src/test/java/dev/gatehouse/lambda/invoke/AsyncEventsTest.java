@@ -1,10 +1,8 @@
 package dev.gatehouse.lambda.invoke;
 
-import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.gatehouse.lambda.plan.FunctionResources;
 import dev.gatehouse.function.Invocation;
 import dev.gatehouse.function.InvocationDetails;
 import dev.gatehouse.function.InvocationSource;
@@ -14,11 +12,12 @@ import dev.gatehouse.kernel.RequestId;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.kernel.TurnableClock;
 import dev.gatehouse.lambda.async.AsyncSettings;
-import dev.gatehouse.lambda.runtimes.fetch.Registries;
-import dev.gatehouse.lambda.sandbox.level.LevelChoice;
-import dev.gatehouse.lambda.sandbox.SandboxSettings;
-import dev.gatehouse.lambda.schedule.ScheduleSettings;
 import dev.gatehouse.lambda.launch.SlotEndpoint;
+import dev.gatehouse.lambda.plan.FunctionResources;
+import dev.gatehouse.lambda.runtimes.fetch.Registries;
+import dev.gatehouse.lambda.sandbox.SandboxSettings;
+import dev.gatehouse.lambda.sandbox.level.LevelChoice;
+import dev.gatehouse.lambda.schedule.ScheduleSettings;
 import io.vertx.core.buffer.Buffer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,6 +28,7 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -1,6 +1,5 @@
 package dev.gatehouse.lambda.invoke;
 
-import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.function.InvocationSource;
@@ -14,6 +13,7 @@ import dev.gatehouse.lambda.model.PolicyStatement.PolicyConditions;
 import dev.gatehouse.lambda.plan.FunctionPlan;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,6 +1,5 @@
 package dev.gatehouse.lambda.invoke;
 
-import org.junit.jupiter.api.Tag;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -10,11 +9,11 @@ import dev.gatehouse.function.InvocationResult;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.lambda.async.AsyncSettings;
-import dev.gatehouse.lambda.runtimes.fetch.Registries;
-import dev.gatehouse.lambda.sandbox.level.LevelChoice;
-import dev.gatehouse.lambda.sandbox.SandboxSettings;
-import dev.gatehouse.lambda.schedule.ScheduleSettings;
 import dev.gatehouse.lambda.launch.SlotEndpoint;
+import dev.gatehouse.lambda.runtimes.fetch.Registries;
+import dev.gatehouse.lambda.sandbox.SandboxSettings;
+import dev.gatehouse.lambda.sandbox.level.LevelChoice;
+import dev.gatehouse.lambda.schedule.ScheduleSettings;
 import io.vertx.core.Future;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -27,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -1,9 +1,9 @@
 package dev.gatehouse.lambda.names;
 
-import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What sandboxes are told of this machine's resolver, and whom their name server asks. */

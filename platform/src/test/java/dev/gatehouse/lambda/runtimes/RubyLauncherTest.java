@@ -1,6 +1,5 @@
 package dev.gatehouse.lambda.runtimes;
 
-import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +8,7 @@ import dev.gatehouse.lambda.runtimes.fetch.RuntimeUnavailable;
 import dev.gatehouse.lambda.sandbox.SandboxMount;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("unit")

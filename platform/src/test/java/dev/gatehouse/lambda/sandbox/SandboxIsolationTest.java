@@ -1,6 +1,5 @@
 package dev.gatehouse.lambda.sandbox;
 
-import org.junit.jupiter.api.Tag;
 import static dev.gatehouse.lambda.sandbox.SandboxHarness.python;
 import static dev.gatehouse.lambda.sandbox.SandboxHarness.run;
 import static dev.gatehouse.lambda.sandbox.SandboxHarness.shell;
@@ -16,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

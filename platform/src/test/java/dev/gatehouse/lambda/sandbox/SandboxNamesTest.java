@@ -1,6 +1,5 @@
 package dev.gatehouse.lambda.sandbox;
 
-import org.junit.jupiter.api.Tag;
 import static dev.gatehouse.lambda.sandbox.SandboxHarness.python;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -12,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

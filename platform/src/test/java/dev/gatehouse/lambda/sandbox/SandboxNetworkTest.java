@@ -1,6 +1,5 @@
 package dev.gatehouse.lambda.sandbox;
 
-import org.junit.jupiter.api.Tag;
 import static dev.gatehouse.lambda.sandbox.SandboxHarness.python;
 import static dev.gatehouse.lambda.sandbox.SandboxHarness.shell;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -21,6 +20,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

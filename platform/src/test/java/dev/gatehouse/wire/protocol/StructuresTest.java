@@ -1,6 +1,5 @@
 package dev.gatehouse.wire.protocol;
 
-import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -14,6 +13,7 @@ import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.wire.format.Structures;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("node")

@@ -1,9 +1,9 @@
 package dev.gatehouse.lambda.sandbox.os;
 
-import org.junit.jupiter.api.Tag;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Which names of this machine's table a function knows. */
