@@ -163,11 +163,9 @@ final class NaiveEvaluator {
                 .anyMatch(
                         each ->
                                 switch (operator) {
-                                    case "StringEquals" -> same(each, value);
+                                    case "StringEquals" -> same(each, value, 0);
                                     case "StringEqualsIgnoreCase" ->
-                                            same(
-                                                    each.toLowerCase(Locale.ROOT),
-                                                    value.toLowerCase(Locale.ROOT));
+                                            same(each, value, Pattern.CASE_INSENSITIVE);
                                     case "StringLike" -> globs(each, value, false, true);
                                     case "ArnLike", "ArnEquals" -> arns(each, value);
                                     case "NumericLessThan" ->
@@ -187,9 +185,9 @@ final class NaiveEvaluator {
         return text.matches("\\d+");
     }
 
-    private boolean same(String pattern, String text) {
+    private boolean same(String pattern, String text, int flags) {
         String substituted = substituted(pattern, false);
-        return substituted != null && Pattern.matches(substituted, text);
+        return substituted != null && Pattern.compile(substituted, flags).matcher(text).matches();
     }
 
     private boolean arns(String pattern, String arn) {
