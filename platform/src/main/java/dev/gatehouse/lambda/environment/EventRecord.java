@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Writes START, END and REPORT of each event of one environment. */
 final class EventRecord {
     /** Reading the kernel's counters costs more than a short event, which takes little memory. */
-    private static final long SHORT_NANOS = 2_000_000L;
+    private static final long SHORT_NANOS = 20_000_000;
 
     /** After short events, once a second is enough. */
     private static final long PEAK_NANOS = 1_000_000_000L;
