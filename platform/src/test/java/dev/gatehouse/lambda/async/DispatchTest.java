@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -135,11 +136,8 @@ class DispatchTest {
     void aFailedEventIsRepeatedAfterOneAndTwoMinutesAndThenEnds() {
         try (EventsNode node = node((_, _) -> Future.succeededFuture(EventsNode.failed()))) {
             node.send("f", "1");
-            EventsNode.await(() -> attempts.size() == 1);
-            clock.turn(Duration.ofSeconds(61));
-            EventsNode.await(() -> attempts.size() == 2);
-            clock.turn(Duration.ofSeconds(121));
-            node.awaitNothingWaits();
+            turnUntil(() -> attempts.size() == 2);
+            turnUntil(() -> node.waiting() == 0);
         }
         assertThat(attempts).hasSize(3);
         assertThat(Duration.between(times.get(0), times.get(1)))
@@ -301,6 +299,15 @@ class DispatchTest {
             node.awaitNothingWaits();
         }
         assertThat(attempts).hasSize(1);
+    }
+
+    /** What an attempt came to is written down a moment after it: the pause begins then. */
+    private void turnUntil(BooleanSupplier condition) {
+        EventsNode.await(
+                () -> {
+                    clock.turn(Duration.ofSeconds(1));
+                    return condition.getAsBoolean();
+                });
     }
 
     /** Whether its event is in the queue without a claim. */
