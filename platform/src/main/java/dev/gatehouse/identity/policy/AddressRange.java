@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * Addresses with a common beginning, in CIDR notation; a single address is one of 32 or 128 bits.
  */
 final class AddressRange {
-    private static final Pattern LITERAL = Pattern.compile("[0-9.]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
+    private static final Pattern VERSION_6 = Pattern.compile("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
 
     private final byte[] base;
     private final int bits;
@@ -52,13 +52,46 @@ final class AddressRange {
 
     /** Literals only: nothing is looked up. */
     private static byte[] address(String text) {
-        if (!LITERAL.matcher(text).matches()) {
-            throw new IllegalArgumentException("no address: " + text);
+        if (text.indexOf(':') < 0) {
+            return version4(text);
+        }
+        if (!VERSION_6.matcher(text).matches()) {
+            throw noAddress(text);
         }
         try {
             return InetAddress.getByName(text).getAddress();
-        } catch (UnknownHostException e) {
-            throw new IllegalArgumentException("no address: " + text, e);
+        } catch (UnknownHostException _) {
+            throw noAddress(text);
         }
+    }
+
+    /** Four decimal numbers; by hand, as nearly every decision has such an address to compare. */
+    private static byte[] version4(String text) {
+        byte[] address = new byte[4];
+        int part = 0;
+        int number = -1;
+        for (int at = 0; at < text.length(); at++) {
+            char c = text.charAt(at);
+            if (c >= '0' && c <= '9') {
+                number = Math.max(number, 0) * 10 + (c - '0');
+                if (number > 255) {
+                    throw noAddress(text);
+                }
+            } else if (c == '.' && number >= 0 && part < 3) {
+                address[part++] = (byte) number;
+                number = -1;
+            } else {
+                throw noAddress(text);
+            }
+        }
+        if (number < 0 || part < 3) {
+            throw noAddress(text);
+        }
+        address[part] = (byte) number;
+        return address;
+    }
+
+    private static IllegalArgumentException noAddress(String text) {
+        return new IllegalArgumentException("no address: " + text);
     }
 }

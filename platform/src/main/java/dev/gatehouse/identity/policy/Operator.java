@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * The operators of conditions (IAM User Guide, "IAM JSON policy elements: Condition operators"),
@@ -43,6 +44,7 @@ enum Operator {
     NULL("Null", truth());
 
     private static final Map<String, Named> BY_NAME = byName();
+    private static final Pattern SECONDS = Pattern.compile("-?\\d{5,}");
 
     private final String text;
     private final Compiler compiler;
@@ -178,7 +180,7 @@ enum Operator {
     /** A date in one of the forms of ISO 8601, or seconds since 1970. */
     private static Instant instant(String text) {
         try {
-            if (text.matches("-?\\d{5,}")) {
+            if (SECONDS.matcher(text).matches()) {
                 return Instant.ofEpochSecond(Long.parseLong(text));
             }
             if (text.indexOf('T') < 0) {
