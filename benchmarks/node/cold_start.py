@@ -1,4 +1,4 @@
-"""The first event of a new environment, beside the bare client from its start to its first answer."""
+"""The first event of a new environment, beside the bare client from its start to its first response."""
 
 import socket
 import statistics

@@ -43,7 +43,7 @@ def measure(work):
     )
     node.stop()
     node = machine.Gatehouse(data, port)
-    load.row("later start, to the first answer (ms)", f"{(node.answered - node.began) * 1000:.0f}", f"{start:.0f}")
+    load.row("later start, to the first response (ms)", f"{(node.answered - node.began) * 1000:.0f}", f"{start:.0f}")
     node.stop()
 
 

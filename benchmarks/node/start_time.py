@@ -1,4 +1,4 @@
-"""From the start of the process to the first answer, and the memory of an idle node."""
+"""From the start of the process to the first response, and the memory of an idle node."""
 
 import shutil
 import statistics

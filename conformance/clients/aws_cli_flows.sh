@@ -67,7 +67,7 @@ ok "cloudformation package, deploy, deploy again"
 if aws lambda get-function --function-name no-such-function >"$work/out" 2>&1; then exit 1; fi
 grep -q ResourceNotFoundException "$work/out"
 if aws sqs list-queues --endpoint-url "$AWS_ENDPOINT_URL" >"$work/out" 2>&1; then exit 1; fi
-ok "refusals"
+ok "rejections"
 aws cloudformation delete-stack --stack-name "$name"
 aws cloudformation wait stack-delete-complete --stack-name "$name"
 aws apigateway delete-rest-api --rest-api-id "$api"

@@ -53,7 +53,7 @@ def main():
     url = step("an HTTP API needs a permission", api, arn)
     step("the API answers as the role", call, url)
     step("its log is there", read_log)
-    step("refusals are AWS's", refusals)
+    step("rejections are AWS's", rejections)
     step("clean up", clean_up)
 
 
@@ -125,14 +125,14 @@ def read_log():
     raise AssertionError(events)
 
 
-def refusals():
-    refused("ResourceNotFoundException", awslambda.invoke, FunctionName="no-such-function")
-    refused("InvalidRequestContentException", awslambda.invoke, FunctionName=NAME, Payload=b"{")
+def rejections():
+    rejected("ResourceNotFoundException", awslambda.invoke, FunctionName="no-such-function")
+    rejected("InvalidRequestContentException", awslambda.invoke, FunctionName=NAME, Payload=b"{")
     stranger = boto3.client("lambda", aws_access_key_id="AKIANOBODY", aws_secret_access_key="x")
-    refused("UnrecognizedClientException", stranger.list_functions)
+    rejected("UnrecognizedClientException", stranger.list_functions)
 
 
-def refused(code, work, **arguments):
+def rejected(code, work, **arguments):
     try:
         work(**arguments)
     except ClientError as error:

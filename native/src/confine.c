@@ -81,8 +81,8 @@ int confine_capabilities(void) {
     return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
 }
 
-/* Refused with EPERM. All need a privilege, look into other processes, or widen the kernel's reach. */
-static const int refused[] = {
+/* Rejected with EPERM. All need a privilege, look into other processes, or widen the kernel's reach. */
+static const int rejected[] = {
     SYS_acct, SYS_add_key, SYS_adjtimex, SYS_bpf, SYS_chroot, SYS_clock_adjtime, SYS_clock_settime,
     SYS_delete_module, SYS_fanotify_init, SYS_finit_module, SYS_fsconfig, SYS_fsmount, SYS_fsopen,
     SYS_fspick, SYS_init_module, SYS_kcmp, SYS_kexec_file_load, SYS_kexec_load, SYS_keyctl,
@@ -167,8 +167,8 @@ int confine_system_calls(void) {
     put((struct sock_filter) ANSWER(SECCOMP_RET_KILL_PROCESS));
     put((struct sock_filter) LOAD(nr));
     answer_if(BPF_JGT, LAST_KNOWN_CALL, SECCOMP_RET_ERRNO | ENOSYS); /* covers x32 as well */
-    for (size_t i = 0; i < COUNT(refused); i++) {
-        answer_if(BPF_JEQ, (uint32_t) refused[i], SECCOMP_RET_ERRNO | EPERM);
+    for (size_t i = 0; i < COUNT(rejected); i++) {
+        answer_if(BPF_JEQ, (uint32_t) rejected[i], SECCOMP_RET_ERRNO | EPERM);
     }
     for (size_t i = 0; i < COUNT(absent); i++) {
         answer_if(BPF_JEQ, (uint32_t) absent[i], SECCOMP_RET_ERRNO | ENOSYS);

@@ -6,7 +6,7 @@
  *                       iifname "PREFIX*" drop }                      the host itself is out of reach
  *   chain forward     { type filter hook forward priority -10
  *                       oifname "PREFIX*" ct state established,related accept
- *                       oifname "PREFIX*" drop                        nobody calls in, no slot a slot
+ *                       oifname "PREFIX*" drop                        nobody calls in, no sandbox a sandbox
  *                       iifname "PREFIX*" meta nfproto != ipv4 drop
  *                       iifname "PREFIX*" ip saddr != SUBNET drop
  *                       iifname "PREFIX*" ip daddr 169.254.0.0/16 drop   cloud metadata
@@ -270,7 +270,7 @@ static void add_masquerade(struct batch *batch, const char *table, const char *p
     rule_end(batch, rule);
 }
 
-/* Waits for one answer per message; the first refusal is the batch's, which then did nothing. */
+/* Waits for one response per message; the first rejection is the batch's, which then did nothing. */
 static int await(int fd, uint32_t expected) {
     _Alignas(NLMSG_ALIGNTO) char answer[BATCH_BYTES];
     while (expected > 0) {

@@ -66,7 +66,7 @@ static void die_with_monitor(void) {
 }
 
 /* As root of the host: everything that needs it, then never again. */
-static void drop_to_slot_user(const struct config *config, int channel) {
+static void drop_to_sandbox_user(const struct config *config, int channel) {
     if (setgroups(0, NULL) != 0) fail(channel, "setgroups");
     if (setresgid(config->host_uid, config->host_uid, config->host_uid) != 0) {
         fail(channel, "setresgid");
@@ -97,7 +97,7 @@ static void build_network(const struct config *config, int channel) {
     bound_shared_memory();
     meet(channel, "network");
     if (config->veth != NULL
-            && network_configure_slot(config->slot_address, config->host_address) != 0) {
+            && network_configure_sandbox(config->sandbox_address, config->host_address) != 0) {
         fail(channel, "network");
     }
     if (config->pasta != NULL && !network_await_route(PASTA_MILLIS)) fail(channel, "pasta");
@@ -278,7 +278,7 @@ void init_run(const struct config *config, int channel) {
 
     if (config->host_uid == 0) await_monitor(channel); /* until our user is mapped */
     build(config, channel);
-    if (config->host_uid != 0) drop_to_slot_user(config, channel);
+    if (config->host_uid != 0) drop_to_sandbox_user(config, channel);
     if (confine_limits() != 0) fail(channel, "limits");
     confine_scheduling();
     if (confine_capabilities() != 0) fail(channel, "capabilities");

@@ -54,7 +54,7 @@ struct config {
     int tmp_mb;               /* size of a tmpfs /tmp */
     const char *veth;         /* name of the host's end; NULL: no way out */
     const char *host_address; /* IPv4, dotted */
-    const char *slot_address; /* IPv4, dotted; both in one /30 */
+    const char *sandbox_address; /* IPv4, dotted; both in one /30 */
     const char *pasta;        /* the program that carries packets without privileges, or NULL */
     struct port ports[MAX_PORTS]; /* of loopback, to listen on for the node (unprivileged level) */
     int port_count;
@@ -94,7 +94,7 @@ int mounts_replace_tmp(const struct world *world, const char *image, uid_t owner
 /* network.c: rtnetlink, no helper programs. */
 int network_loopback_up(void);
 int network_create_pair(const char *host_end, pid_t peer, const char *host_address);
-int network_configure_slot(const char *slot_address, const char *gateway);
+int network_configure_sandbox(const char *sandbox_address, const char *gateway);
 int network_delete(const char *host_end);
 bool network_await_route(int millis);
 int network_listen(const struct port *port);

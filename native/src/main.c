@@ -65,7 +65,7 @@ static void read_option(struct config *config, int argc, char **argv, int *at) {
     } else if (strcmp(name, "--veth") == 0) {
         config->veth = take(argc, argv, at);
         config->host_address = take(argc, argv, at);
-        config->slot_address = take(argc, argv, at);
+        config->sandbox_address = take(argc, argv, at);
     } else if (strcmp(name, "--pasta") == 0) {
         config->pasta = take(argc, argv, at);
     } else if (strcmp(name, "--listen") == 0) {
@@ -78,14 +78,14 @@ static void read_option(struct config *config, int argc, char **argv, int *at) {
     }
 }
 
-/* slot: hold one sandbox until the node lets go of it. */
-static int slot(int argc, char **argv) {
+/* sandbox: hold one sandbox until the node lets go of it. */
+static int sandbox(int argc, char **argv) {
     static struct config config;
     config.command_line = argv[0];
     config.command_line_size = (size_t) (argv[argc - 1] + strlen(argv[argc - 1]) - argv[0]);
     for (int at = 2; at < argc; at++) read_option(&config, argc, argv, &at);
     if (config.control == NULL || config.root == NULL) {
-        fprintf(stderr, "slot needs --control and --root\n");
+        fprintf(stderr, "sandbox needs --control and --root\n");
         return 2;
     }
     return monitor_run(&config);
@@ -125,7 +125,7 @@ static int confine(int argc, char **argv) {
 
 int main(int argc, char **argv) {
     const char *verb = argc > 1 ? argv[1] : "";
-    if (strcmp(verb, "slot") == 0) return slot(argc, argv);
+    if (strcmp(verb, "sandbox") == 0) return sandbox(argc, argv);
     if (strcmp(verb, "firewall") == 0) return firewall(argc, argv);
     if (strcmp(verb, "no-firewall") == 0 && argc == 3) return firewall_remove(argv[2]) != 0;
     if (strcmp(verb, "no-interface") == 0 && argc == 3) return network_delete(argv[2]) != 0;

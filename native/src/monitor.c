@@ -66,7 +66,7 @@ static int write_map(pid_t pid, const char *name, const char *text) {
     return write_text(path, text);
 }
 
-/* The init sees itself as AWS's sandbox user; on the host it is the slot's own, or the node's, user. */
+/* The init sees itself as AWS's sandbox user; on the host it is the sandbox's own, or the node's, user. */
 static int map_users(pid_t init, uid_t uid, gid_t gid) {
     char line[64];
     if (write_map(init, "setgroups", "deny") != 0) return -1;
@@ -112,7 +112,7 @@ static int start_pasta(struct monitor *monitor) {
     monitor->pasta = fork();
     if (monitor->pasta != 0) return monitor->pasta < 0 ? -1 : 0;
     prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
-    signals_restore(); /* it refuses to start with anything else */
+    signals_restore(); /* it rejects to start with anything else */
     execl(monitor->config->pasta, "pasta", "--foreground", "--quiet", "--config-net",
             "--no-map-gw", "-t", "none", "-u", "none", "-T", "none", "-U", "none", target, NULL);
     _exit(127);

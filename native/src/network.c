@@ -12,7 +12,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#define SLOT_INTERFACE "eth0"
+#define SANDBOX_INTERFACE "eth0"
 #define PREFIX_BITS 30
 
 struct request {
@@ -122,7 +122,7 @@ int network_create_pair(const char *host_end, pid_t peer, const char *host_addre
     struct ifinfomsg nothing = {0};
     struct rtattr *other = add(&request, VETH_INFO_PEER, &nothing, sizeof nothing);
     uint32_t pid = (uint32_t) peer;
-    add(&request, IFLA_IFNAME, SLOT_INTERFACE, sizeof SLOT_INTERFACE);
+    add(&request, IFLA_IFNAME, SANDBOX_INTERFACE, sizeof SANDBOX_INTERFACE);
     add(&request, IFLA_NET_NS_PID, &pid, sizeof pid);
     end(&request, other);
     end(&request, data);
@@ -132,9 +132,9 @@ int network_create_pair(const char *host_end, pid_t peer, const char *host_addre
     return link_up(host_end);
 }
 
-int network_configure_slot(const char *slot_address, const char *gateway) {
-    if (add_address(SLOT_INTERFACE, slot_address) != 0) return -1;
-    if (link_up(SLOT_INTERFACE) != 0) return -1;
+int network_configure_sandbox(const char *sandbox_address, const char *gateway) {
+    if (add_address(SANDBOX_INTERFACE, sandbox_address) != 0) return -1;
+    if (link_up(SANDBOX_INTERFACE) != 0) return -1;
     return add_default_route(gateway);
 }
 

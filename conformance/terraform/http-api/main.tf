@@ -131,7 +131,7 @@ resource "aws_apigatewayv2_stage" "pinned" {
   tags          = { kind = "pinned" }
 }
 
-# What the run calls once it is applied, and what the answer must contain.
+# What the run calls once it is applied, and what the response must contain.
 output "calls" {
   value = {
     "${aws_apigatewayv2_api.shop.id}/$default/${var.changed ? "animals" : "pets"}/7" = var.changed ? "GET /animals/{id}" : "GET /pets/{id}"

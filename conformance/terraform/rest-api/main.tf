@@ -180,7 +180,7 @@ resource "aws_api_gateway_method_settings" "all" {
   }
 }
 
-# What the run calls once it is applied, and what the answer must contain.
+# What the run calls once it is applied, and what the response must contain.
 output "calls" {
   value = {
     "${aws_api_gateway_rest_api.shop.id}/v1/${var.changed ? "purchases" : "orders"}/7" = var.changed ? "/purchases/7" : "/orders/7"

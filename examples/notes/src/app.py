@@ -18,8 +18,8 @@ NOTE_ID = re.compile(r"[0-9a-f]{12}")
 s3 = boto3.client("s3")
 
 
-class Refused(Exception):
-    """A request that cannot be served; becomes an error answer."""
+class Rejected(Exception):
+    """A request that cannot be served; becomes an error response."""
 
     def __init__(self, status, message):
         super().__init__(message)
@@ -32,8 +32,8 @@ def handler(event, context):
         return answer(404, {"message": "Not Found"})
     try:
         return route(event)
-    except Refused as refused:
-        return answer(refused.status, {"message": str(refused)})
+    except Rejected as rejected:
+        return answer(rejected.status, {"message": str(rejected)})
 
 
 def list_notes(event):
@@ -87,12 +87,12 @@ def fields(event):
     try:
         body = json.loads(body_of(event))
     except ValueError:
-        raise Refused(400, "the body is not JSON") from None
+        raise Rejected(400, "the body is not JSON") from None
     text = body.get("text") if isinstance(body, dict) else None
     if not isinstance(text, str) or not text.strip():
-        raise Refused(400, "a note needs a text")
+        raise Rejected(400, "a note needs a text")
     if len(text) > MAXIMUM_NOTE_LENGTH:
-        raise Refused(413, f"a note has at most {MAXIMUM_NOTE_LENGTH} characters")
+        raise Rejected(413, f"a note has at most {MAXIMUM_NOTE_LENGTH} characters")
     title = str(body.get("title") or text.strip().splitlines()[0])[:80]
     return {"title": title, "text": text, "updated": now()}
 
@@ -106,7 +106,7 @@ def body_of(event):
 def key_of(event):
     note_id = event["pathParameters"]["id"]
     if not NOTE_ID.fullmatch(note_id):
-        raise Refused(404, f"no note {note_id}")
+        raise Rejected(404, f"no note {note_id}")
     return f"notes/{note_id}.json"
 
 
@@ -114,7 +114,7 @@ def limit_of(query):
     try:
         return max(1, min(100, int(query.get("limit", "20"))))
     except ValueError:
-        raise Refused(400, "limit is a number from 1 to 100") from None
+        raise Rejected(400, "limit is a number from 1 to 100") from None
 
 
 def load(key):
@@ -122,7 +122,7 @@ def load(key):
         return json.load(s3.get_object(Bucket=BUCKET, Key=key)["Body"])
     except ClientError as error:
         if error.response["Error"]["Code"] == "NoSuchKey":
-            raise Refused(404, f"no note {key[6:-5]}") from None
+            raise Rejected(404, f"no note {key[6:-5]}") from None
         raise
 
 

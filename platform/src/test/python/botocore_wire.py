@@ -1,7 +1,7 @@
 """Lets botocore write requests and read answers.
 
 Reads one JSON object a line from the file in the first argument and writes one a line to the file
-in the second. An "input" line is serialized to a request, an "output" or "error" line is an answer
+in the second. An "input" line is serialized to a request, an "output" or "error" line is a response
 to parse. Blobs are {"$blob": base64}, moments {"$time": seconds since 1970}.
 """
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param name AWS's name, such as {@code CreateFunction}
  * @param http how HTTP-bound protocols carry it
  * @param input the shape of the request; a structure without members where the model names none
- * @param output the shape of the answer; a structure without members where the model names none
+ * @param output the shape of the response; a structure without members where the model names none
  * @param traits what else is true of it
  */
 public record OperationModel(

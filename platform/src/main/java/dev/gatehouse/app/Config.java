@@ -50,7 +50,7 @@ public record Config(
         endpoints = Map.copyOf(endpoints);
         if (root.secretKey().equals(WELL_KNOWN) && !listen.isLoopback()) {
             throw new SettingsException(
-                    "refusing to listen on %s with the well-known keys test/test; set root-access-key and root-secret-key"
+                    "will not listen on %s with the well-known keys test/test; set root-access-key and root-secret-key"
                             .formatted(listen.host()));
         }
     }

@@ -69,7 +69,7 @@ final class EdgeWiring implements AutoCloseable {
     }
 
     /**
-     * What answers AWS calls.
+     * What serves AWS calls.
      *
      * @param clients for whoever reaches the node's port
      * @param sandboxes for functions, at the endpoint of their sandbox

@@ -27,14 +27,14 @@ import dev.gatehouse.lambda.sandbox.Sandboxes;
 import dev.gatehouse.lambda.schedule.EnvironmentLimits;
 import dev.gatehouse.lambda.schedule.Environments;
 import dev.gatehouse.lambda.schedule.ScheduleSettings;
-import dev.gatehouse.lambda.trust.SlotTrust;
+import dev.gatehouse.lambda.trust.SandboxTrust;
 import dev.gatehouse.observe.Metrics;
 import dev.gatehouse.wire.Service;
 
 /** Lambda: packages, sandboxes, environments, the invoker and the operations. */
 final class FunctionsWiring implements AutoCloseable {
     private final FunctionCatalog catalog = new FunctionCatalog();
-    private final SlotRelay relay = new SlotRelay();
+    private final SandboxRelay relay = new SandboxRelay();
     private final CodeDownloads downloads;
     private final Runtimes runtimes;
     private final Once<Isolation> isolation;
@@ -142,7 +142,7 @@ final class FunctionsWiring implements AutoCloseable {
     }
 
     /** The sandboxes' AWS endpoints lead to the node's listeners from now on. */
-    void serveSlotsFrom(EdgeWiring edge) {
+    void serveSandboxesFrom(EdgeWiring edge) {
         relay.connect(edge::sandboxPort, edge::securePort);
     }
 
@@ -158,11 +158,11 @@ final class FunctionsWiring implements AutoCloseable {
     private static Isolation isolation(Foundation base) {
         Sandboxes sandboxes = base.sandboxes().await();
         boolean own = sandboxes.report().level() != SandboxLevel.PROCESS;
-        SlotTrust trust =
+        SandboxTrust trust =
                 own && base.config().functions().awsNames()
-                        ? SlotTrust.in(
+                        ? SandboxTrust.in(
                                 base.folder().trust(), () -> base.authority().get().certificate())
-                        : SlotTrust.NONE;
+                        : SandboxTrust.NONE;
         return new Isolation(sandboxes, trust);
     }
 

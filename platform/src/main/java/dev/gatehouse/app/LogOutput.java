@@ -25,7 +25,8 @@ public final class LogOutput extends ContextAwareBase implements Configurator {
         root.addAppender(standardError(loggers));
         loggers.getLogger("dev.gatehouse")
                 .setLevel(Level.toLevel(System.getenv("GATEHOUSE_LOG"), Level.INFO));
-        // A broken template is its author's: the caller gets an answer, the node's log stays quiet.
+        // A broken template is its author's: the caller gets a response, the node's log stays
+        // quiet.
         loggers.getLogger("org.apache.velocity").setLevel(Level.OFF);
         // A connection that broke is what the call says that met it.
         loggers.getLogger("com.zaxxer.hikari").setLevel(Level.ERROR);

@@ -72,7 +72,7 @@ final class Neighbours implements Handler<HttpServerRequest> {
                                                     copy(name, value, onward.headers()::add));
                             return onward.send(request);
                         })
-                .onSuccess(answer -> pass(answer, request.response()))
+                .onSuccess(response -> pass(response, request.response()))
                 .onFailure(problem -> unreachable(endpoint, request.response()));
     }
 
@@ -89,13 +89,13 @@ final class Neighbours implements Handler<HttpServerRequest> {
                 .setConnectTimeout(PATIENCE_MILLIS / 10);
     }
 
-    private static void pass(HttpClientResponse answer, HttpServerResponse response) {
-        response.setStatusCode(answer.statusCode());
-        answer.headers().forEach((name, value) -> copy(name, value, response.headers()::add));
-        if (answer.getHeader("content-length") == null) {
+    private static void pass(HttpClientResponse from, HttpServerResponse response) {
+        response.setStatusCode(from.statusCode());
+        from.headers().forEach((name, value) -> copy(name, value, response.headers()::add));
+        if (from.getHeader("content-length") == null) {
             response.setChunked(true);
         }
-        answer.pipeTo(response);
+        from.pipeTo(response);
     }
 
     private static void copy(String name, String value, BiConsumer<String, String> into) {

@@ -109,7 +109,7 @@ public final class Node implements AutoCloseable {
         NodePages pages = new NodePages(this, functions.downloads());
         functions.awaitIsolation();
         this.edge = opened(new EdgeWiring(base, planes, gateway, pages));
-        functions.serveSlotsFrom(edge);
+        functions.serveSandboxesFrom(edge);
         // Last: what goes on with a stack calls every service, and tells the address of this one.
         stacks.recover();
         base.loops().tick(metrics.loopLag());

@@ -11,14 +11,14 @@ public final class CommandException extends RuntimeException {
     }
 
     /**
-     * @param code what the node calls its refusal, such as {@code ResourceNotFoundException}
+     * @param code what the node calls its rejection, such as {@code ResourceNotFoundException}
      */
     CommandException(String code, String message) {
         super(message, null, false, false);
         this.code = code;
     }
 
-    /** Whether the node refused, because there is no such thing. */
+    /** Whether the node rejected, because there is no such thing. */
     boolean isNotFound() {
         return code.equals("ResourceNotFoundException");
     }

@@ -59,8 +59,8 @@ final class Deployment {
         }
         try {
             TemplateCheck.expanded(Template.of(built));
-        } catch (ServiceException refusal) {
-            throw new CommandException(refusal.code() + ": " + refusal.text());
+        } catch (ServiceException rejection) {
+            throw new CommandException(rejection.code() + ": " + rejection.text());
         }
     }
 
@@ -75,8 +75,8 @@ final class Deployment {
                     return TemplateReader.read(Files.readString(file));
                 } catch (IOException problem) {
                     throw new CommandException("cannot read " + file);
-                } catch (ServiceException refusal) {
-                    throw new CommandException(file + ": " + refusal.text());
+                } catch (ServiceException rejection) {
+                    throw new CommandException(file + ": " + rejection.text());
                 }
             }
         }

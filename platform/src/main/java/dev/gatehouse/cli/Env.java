@@ -32,7 +32,7 @@ final class Env implements Verb {
         out.println("export AWS_ACCESS_KEY_ID=" + client.key().id());
         out.println("export AWS_SECRET_ACCESS_KEY=" + client.key().secret());
         if (client.key().sessionToken() == null) {
-            // One of AWS itself, left in the shell, would be refused.
+            // One of AWS itself, left in the shell, would be rejected.
             out.println("unset AWS_SESSION_TOKEN");
         } else {
             out.println("export AWS_SESSION_TOKEN=" + client.key().sessionToken());

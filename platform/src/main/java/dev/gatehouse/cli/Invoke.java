@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** Invokes a function and prints its answer; the log goes to standard error. */
+/** Invokes a function and prints its response; the log goes to standard error. */
 final class Invoke implements Verb {
     private final PositionalParamSpec function = Verb.word(0, "FUNCTION", "name or ARN");
     private final PositionalParamSpec event =
@@ -30,7 +30,7 @@ final class Invoke implements Verb {
             Verb.named(
                     "invoke",
                     this,
-                    "Invoke a function and print its answer; its log goes to standard error.",
+                    "Invoke a function and print its response; its log goes to standard error.",
                     "",
                     "  gatehouse invoke my-function '{\"name\": \"Ada\"}'",
                     "  gatehouse invoke my-function @event.json");
@@ -40,7 +40,7 @@ final class Invoke implements Verb {
         spec.addOption(qualifier).addOption(asynchronous);
         target.addTo(spec);
         spec.usageMessage()
-                .footer("", "Exit code 0: it answered; 1: refused; 2: the function failed.");
+                .footer("", "Exit code 0: it answered; 1: rejected; 2: the function failed.");
     }
 
     @Override
@@ -68,13 +68,13 @@ final class Invoke implements Verb {
         NodeClient client = target.client();
         try {
             return client.call(Lambda.INVOKE, request);
-        } catch (CommandException refusal) {
+        } catch (CommandException rejection) {
             String name = function.getValue();
             Functions functions = new Functions(client);
-            if (!refusal.isNotFound() || functions.has(name)) {
-                throw refusal;
+            if (!rejection.isNotFound() || functions.has(name)) {
+                throw rejection;
             }
-            throw new CommandException(refusal.getMessage() + functions.instead(name));
+            throw new CommandException(rejection.getMessage() + functions.instead(name));
         }
     }
 

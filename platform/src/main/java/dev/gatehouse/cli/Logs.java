@@ -72,10 +72,10 @@ final class Logs implements Verb {
     private long printed(NodeClient client, long from, Set<String> seen) {
         try {
             return printSince(client, from, seen);
-        } catch (CommandException refusal) {
+        } catch (CommandException rejection) {
             String name = function.getValue();
-            if (!refusal.isNotFound()) {
-                throw refusal;
+            if (!rejection.isNotFound()) {
+                throw rejection;
             }
             if (name.startsWith("/")) {
                 throw new CommandException("there is no log group " + name);

@@ -62,11 +62,11 @@ final class StackClient {
         try {
             call("UpdateStack", request);
             return true;
-        } catch (CommandException refusal) {
-            if (String.valueOf(refusal.getMessage()).contains("No updates are to be performed")) {
+        } catch (CommandException rejection) {
+            if (String.valueOf(rejection.getMessage()).contains("No updates are to be performed")) {
                 return false;
             }
-            throw refusal;
+            throw rejection;
         }
     }
 
@@ -142,11 +142,11 @@ final class StackClient {
     private String status(String name) {
         try {
             return text(stack(name), "StackStatus");
-        } catch (CommandException refusal) {
-            if (String.valueOf(refusal.getMessage()).contains("does not exist")) {
+        } catch (CommandException rejection) {
+            if (String.valueOf(rejection.getMessage()).contains("does not exist")) {
                 return "";
             }
-            throw refusal;
+            throw rejection;
         }
     }
 

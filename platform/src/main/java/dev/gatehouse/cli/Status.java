@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** Shows what the node is and how it is. */
 final class Status implements Verb {
-    private final OptionSpec json = Verb.flag("--json", "print the node's answer as it is");
+    private final OptionSpec json = Verb.flag("--json", "print the node's response as it is");
     private final Target target = new Target();
     private final CommandSpec spec =
             Verb.named(

@@ -21,7 +21,7 @@ public final class NodeServices {
     private final Supplier<String> authority;
 
     /**
-     * @param plane what answers; asked for at each call, since services that call others are there
+     * @param plane what serves; asked for at each call, since services that call others are there
      *     before it is
      * @param authority the host and port under which clients know the node, for URLs in outputs;
      *     asked for at each call, since a port may be chosen late
@@ -50,7 +50,7 @@ public final class NodeServices {
                         addressed.headers(),
                         addressed.body(),
                         LOOPBACK);
-        WireResponse response = plane.get().answer(known(identity), service, wire);
+        WireResponse response = plane.get().respond(known(identity), service, wire);
         return new AwsResponse(response.status(), response.headers(), response.body().open());
     }
 

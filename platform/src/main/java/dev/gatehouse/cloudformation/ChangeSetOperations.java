@@ -15,7 +15,7 @@ import dev.gatehouse.cloudformation.stack.ChangeSet;
 import dev.gatehouse.cloudformation.stack.ChangeSets;
 import dev.gatehouse.cloudformation.stack.Stack;
 import dev.gatehouse.cloudformation.stack.Stacks;
-import dev.gatehouse.cloudformation.template.Refusal;
+import dev.gatehouse.cloudformation.template.TemplateErrors;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.wire.RequestContext;
 import java.util.Objects;
@@ -34,13 +34,13 @@ final class ChangeSetOperations {
     }
 
     CreateChangeSetOutput create(RequestContext context, CreateChangeSetInput input) {
-        Requested.refuse("RollbackConfiguration", input.rollbackConfiguration());
-        Requested.refuse("NotificationARNs", input.notificationARNs());
-        Requested.refuse("ResourceTypes", input.resourceTypes());
-        Requested.refuse("ResourcesToImport", input.resourcesToImport());
-        Requested.refuse("ImportExistingResources", input.importExistingResources());
-        Requested.refuse("DeploymentMode", input.deploymentMode());
-        Requested.refuseOther("OnStackFailure", "ROLLBACK", input.onStackFailure());
+        Requested.reject("RollbackConfiguration", input.rollbackConfiguration());
+        Requested.reject("NotificationARNs", input.notificationARNs());
+        Requested.reject("ResourceTypes", input.resourceTypes());
+        Requested.reject("ResourcesToImport", input.resourcesToImport());
+        Requested.reject("ImportExistingResources", input.importExistingResources());
+        Requested.reject("DeploymentMode", input.deploymentMode());
+        Requested.rejectOther("OnStackFailure", "ROLLBACK", input.onStackFailure());
         CallerIdentity identity = Identity.of(context);
         Stack stack = subject(identity, input);
         Requested requested =
@@ -65,7 +65,7 @@ final class ChangeSetOperations {
             case "UPDATE" -> stacks.requireChangeable(identity, input.stackName());
             case "CREATE" ->
                     stacks.requireUnborn(identity, input.stackName(), input.changeSetName());
-            default -> throw Refusal.of("ChangeSetType %s is not supported", type);
+            default -> throw TemplateErrors.of("ChangeSetType %s is not supported", type);
         };
     }
 
@@ -78,8 +78,8 @@ final class ChangeSetOperations {
     }
 
     ExecuteChangeSetOutput execute(RequestContext context, ExecuteChangeSetInput input) {
-        Requested.refuse("DisableRollback", input.disableRollback());
-        Requested.refuse("RetainExceptOnCreate", input.retainExceptOnCreate());
+        Requested.reject("DisableRollback", input.disableRollback());
+        Requested.reject("RetainExceptOnCreate", input.retainExceptOnCreate());
         CallerIdentity identity = Identity.of(context);
         changeSets.execute(identity, require(identity, input.stackName(), input.changeSetName()));
         return ExecuteChangeSetOutput.builder().build();
@@ -130,7 +130,7 @@ final class ChangeSetOperations {
             return stacks.require(identity, stackName);
         }
         if (!changeSet.startsWith("arn:")) {
-            throw Refusal.of(
+            throw TemplateErrors.of(
                     "StackName must be specified if ChangeSetName is not specified as an ARN.");
         }
         return null;

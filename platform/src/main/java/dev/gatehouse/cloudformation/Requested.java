@@ -8,8 +8,8 @@ import dev.gatehouse.aws.cloudformation.Parameter;
 import dev.gatehouse.aws.cloudformation.Tag;
 import dev.gatehouse.client.CallerIdentity;
 import dev.gatehouse.cloudformation.stack.Stack;
-import dev.gatehouse.cloudformation.template.Refusal;
 import dev.gatehouse.cloudformation.template.Template;
+import dev.gatehouse.cloudformation.template.TemplateErrors;
 import dev.gatehouse.kernel.TagViolation;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,7 +79,7 @@ record Requested(
                                 .path(key)
                                 .path("Default");
         if (fallback.isMissingNode()) {
-            throw Refusal.of(
+            throw TemplateErrors.of(
                     "Invalid input for parameter key %s. Cannot specify usePreviousValue as true"
                             + " for a parameter key not in the previous template",
                     key);
@@ -93,7 +93,7 @@ record Requested(
         TagViolation.of(tags)
                 .ifPresent(
                         violation -> {
-                            throw Refusal.of("%s", words(violation));
+                            throw TemplateErrors.of("%s", words(violation));
                         });
         return tags;
     }
@@ -109,29 +109,29 @@ record Requested(
         };
     }
 
-    /** Refuses a feature that is not there, unless the request leaves it alone. */
-    static void refuse(String property, @Nullable Object given) {
+    /** Rejects a feature that is not there, unless the request leaves it alone. */
+    static void reject(String property, @Nullable Object given) {
         boolean absent =
                 given == null
                         || given.equals(false)
                         || (given instanceof List<?> list && list.isEmpty());
         if (!absent) {
-            throw Refusal.of("%s is not supported", property);
+            throw TemplateErrors.of("%s is not supported", property);
         }
     }
 
-    /** Refuses a token for more of a list: every answer is whole, so none was ever given. */
-    static void refuseToken(View input) {
+    /** Rejects a token for more of a list: every response is whole, so none was ever given. */
+    static void rejectToken(View input) {
         Member token = input.data().shape().member("NextToken");
         if (token != null && input.data().value(token.index()) != null) {
-            throw Refusal.of("The NextToken is invalid");
+            throw TemplateErrors.of("The NextToken is invalid");
         }
     }
 
-    /** Refuses a choice other than the one there is. */
-    static void refuseOther(String property, String only, @Nullable String given) {
+    /** Rejects a choice other than the one there is. */
+    static void rejectOther(String property, String only, @Nullable String given) {
         if (given != null && !given.equals(only)) {
-            throw Refusal.of("%s %s is not supported", property, given);
+            throw TemplateErrors.of("%s %s is not supported", property, given);
         }
     }
 }

@@ -20,7 +20,7 @@ import dev.gatehouse.aws.cloudformation.StackSummary;
 import dev.gatehouse.cloudformation.stack.Stack;
 import dev.gatehouse.cloudformation.stack.StackResource;
 import dev.gatehouse.cloudformation.stack.Stacks;
-import dev.gatehouse.cloudformation.template.Refusal;
+import dev.gatehouse.cloudformation.template.TemplateErrors;
 import dev.gatehouse.wire.RequestContext;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -75,7 +75,7 @@ final class StackDescriptions {
         String id = input.logicalResourceId();
         StackResource resource = stack.resources().get(id);
         if (resource == null) {
-            throw Refusal.of("Resource %s does not exist for stack %s", id, stack.name());
+            throw TemplateErrors.of("Resource %s does not exist for stack %s", id, stack.name());
         }
         return DescribeStackResourceOutput.builder()
                 .stackResourceDetail(StackViews.detail(stack, id, resource))
@@ -102,10 +102,10 @@ final class StackDescriptions {
             return require(context, input.stackName());
         }
         if (input.stackName() != null || input.logicalResourceId() != null) {
-            throw Refusal.of("PhysicalResourceId names the stack and all of its resources");
+            throw TemplateErrors.of("PhysicalResourceId names the stack and all of its resources");
         }
         return stacks.holding(Identity.of(context), physical)
-                .orElseThrow(() -> Refusal.of("Stack for %s does not exist", physical));
+                .orElseThrow(() -> TemplateErrors.of("Stack for %s does not exist", physical));
     }
 
     ListStackResourcesOutput listResources(RequestContext context, ListStackResourcesInput input) {
@@ -129,7 +129,7 @@ final class StackDescriptions {
         String export = input.exportName();
         List<String> importers = stacks.importers(Identity.of(context), export);
         if (importers.isEmpty()) {
-            throw Refusal.of("Export '%s' is not imported by any stack.", export);
+            throw TemplateErrors.of("Export '%s' is not imported by any stack.", export);
         }
         return ListImportsOutput.builder().imports(importers).build();
     }

@@ -22,16 +22,16 @@ final class StackOperations {
     }
 
     CreateStackOutput create(RequestContext context, CreateStackInput input) {
-        Requested.refuse("StackPolicyBody", input.stackPolicyBody());
-        Requested.refuse("StackPolicyURL", input.stackPolicyURL());
-        Requested.refuse("RollbackConfiguration", input.rollbackConfiguration());
-        Requested.refuse("NotificationARNs", input.notificationARNs());
-        Requested.refuse("ResourceTypes", input.resourceTypes());
-        Requested.refuse("TimeoutInMinutes", input.timeoutInMinutes());
-        Requested.refuseOther("OnFailure", "ROLLBACK", input.onFailure());
-        Requested.refuse("DisableRollback", input.disableRollback());
-        Requested.refuse("RetainExceptOnCreate", input.retainExceptOnCreate());
-        Requested.refuse("EnableTerminationProtection", input.enableTerminationProtection());
+        Requested.reject("StackPolicyBody", input.stackPolicyBody());
+        Requested.reject("StackPolicyURL", input.stackPolicyURL());
+        Requested.reject("RollbackConfiguration", input.rollbackConfiguration());
+        Requested.reject("NotificationARNs", input.notificationARNs());
+        Requested.reject("ResourceTypes", input.resourceTypes());
+        Requested.reject("TimeoutInMinutes", input.timeoutInMinutes());
+        Requested.rejectOther("OnFailure", "ROLLBACK", input.onFailure());
+        Requested.reject("DisableRollback", input.disableRollback());
+        Requested.reject("RetainExceptOnCreate", input.retainExceptOnCreate());
+        Requested.reject("EnableTerminationProtection", input.enableTerminationProtection());
         CallerIdentity identity = Identity.of(context);
         Requested requested =
                 new Requested(
@@ -48,15 +48,15 @@ final class StackOperations {
     }
 
     UpdateStackOutput update(RequestContext context, UpdateStackInput input) {
-        Requested.refuse("StackPolicyBody", input.stackPolicyBody());
-        Requested.refuse("StackPolicyURL", input.stackPolicyURL());
-        Requested.refuse("StackPolicyDuringUpdateBody", input.stackPolicyDuringUpdateBody());
-        Requested.refuse("StackPolicyDuringUpdateURL", input.stackPolicyDuringUpdateURL());
-        Requested.refuse("RollbackConfiguration", input.rollbackConfiguration());
-        Requested.refuse("NotificationARNs", input.notificationARNs());
-        Requested.refuse("ResourceTypes", input.resourceTypes());
-        Requested.refuse("DisableRollback", input.disableRollback());
-        Requested.refuse("RetainExceptOnCreate", input.retainExceptOnCreate());
+        Requested.reject("StackPolicyBody", input.stackPolicyBody());
+        Requested.reject("StackPolicyURL", input.stackPolicyURL());
+        Requested.reject("StackPolicyDuringUpdateBody", input.stackPolicyDuringUpdateBody());
+        Requested.reject("StackPolicyDuringUpdateURL", input.stackPolicyDuringUpdateURL());
+        Requested.reject("RollbackConfiguration", input.rollbackConfiguration());
+        Requested.reject("NotificationARNs", input.notificationARNs());
+        Requested.reject("ResourceTypes", input.resourceTypes());
+        Requested.reject("DisableRollback", input.disableRollback());
+        Requested.reject("RetainExceptOnCreate", input.retainExceptOnCreate());
         CallerIdentity identity = Identity.of(context);
         Stack stack = stacks.require(identity, input.stackName());
         Requested requested =
@@ -73,8 +73,8 @@ final class StackOperations {
     }
 
     Empty delete(RequestContext context, DeleteStackInput input) {
-        Requested.refuse("RetainResources", input.retainResources());
-        Requested.refuseOther("DeletionMode", "STANDARD", input.deletionMode());
+        Requested.reject("RetainResources", input.retainResources());
+        Requested.rejectOther("DeletionMode", "STANDARD", input.deletionMode());
         stacks.delete(Identity.of(context), input.stackName(), input.roleARN());
         return Empty.EMPTY;
     }

@@ -15,9 +15,9 @@ import dev.gatehouse.client.CallerIdentity;
 import dev.gatehouse.cloudformation.sam.SamTransform;
 import dev.gatehouse.cloudformation.stack.Capabilities;
 import dev.gatehouse.cloudformation.stack.Stacks;
-import dev.gatehouse.cloudformation.template.Refusal;
 import dev.gatehouse.cloudformation.template.ResourceDeclaration;
 import dev.gatehouse.cloudformation.template.Template;
+import dev.gatehouse.cloudformation.template.TemplateErrors;
 import dev.gatehouse.wire.RequestContext;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,9 +56,9 @@ final class TemplateOperations {
     }
 
     GetTemplateSummaryOutput summarize(RequestContext context, GetTemplateSummaryInput input) {
-        Requested.refuse("StackSetName", input.stackSetName());
-        Requested.refuseOther("CallAs", "SELF", input.callAs());
-        Requested.refuse("TemplateSummaryConfig", input.templateSummaryConfig());
+        Requested.reject("StackSetName", input.stackSetName());
+        Requested.rejectOther("CallAs", "SELF", input.callAs());
+        Requested.reject("TemplateSummaryConfig", input.templateSummaryConfig());
         CallerIdentity identity = Identity.of(context);
         String stack = input.stackName();
         String text =
@@ -136,7 +136,7 @@ final class TemplateOperations {
             declared.set("Properties", resource.properties());
         }
         if (resources.isEmpty()) {
-            throw Refusal.of("the template has no resources");
+            throw TemplateErrors.of("the template has no resources");
         }
         return root.toPrettyString();
     }

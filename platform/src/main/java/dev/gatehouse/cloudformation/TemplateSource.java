@@ -4,7 +4,7 @@ import dev.gatehouse.aws.Structure;
 import dev.gatehouse.aws.s3.S3;
 import dev.gatehouse.client.AwsServices;
 import dev.gatehouse.client.CallerIdentity;
-import dev.gatehouse.cloudformation.template.Refusal;
+import dev.gatehouse.cloudformation.template.TemplateErrors;
 import dev.gatehouse.cloudformation.template.TemplateReader;
 import dev.gatehouse.wire.format.Structures;
 import java.io.IOException;
@@ -35,7 +35,7 @@ final class TemplateSource {
             return body;
         }
         if (url == null || body != null) {
-            throw Refusal.of("Either Template URL or Template Body must be specified.");
+            throw TemplateErrors.of("Either Template URL or Template Body must be specified.");
         }
         return fetched(identity, url);
     }
@@ -47,11 +47,11 @@ final class TemplateSource {
         try (InputStream content = services.as(identity).payload(S3.GET_OBJECT.model(), input)) {
             byte[] text = content.readNBytes(TemplateReader.LONGEST + 1);
             if (text.length == 0) {
-                throw Refusal.of("S3 error: the template %s is empty", url);
+                throw TemplateErrors.of("S3 error: the template %s is empty", url);
             }
             return new String(text, StandardCharsets.UTF_8);
         } catch (IOException broken) {
-            throw Refusal.of("S3 error: the template %s broke off", url);
+            throw TemplateErrors.of("S3 error: the template %s broke off", url);
         }
     }
 
@@ -76,7 +76,7 @@ final class TemplateSource {
                 int slash = path.indexOf('/');
                 return new S3Location(path.substring(0, slash), path.substring(slash + 1), version);
             } catch (IllegalArgumentException | IndexOutOfBoundsException problem) {
-                throw Refusal.of("TemplateURL must be a supported URL: %s", url);
+                throw TemplateErrors.of("TemplateURL must be a supported URL: %s", url);
             }
         }
 

@@ -8,7 +8,7 @@ public interface FunctionInvoker {
     /**
      * Invokes a function. Never blocks the calling thread. A result, also one that reports an error
      * of the function, succeeds the future; it fails with a {@link
-     * dev.gatehouse.kernel.ServiceException} when Lambda itself refuses: no such function, no
+     * dev.gatehouse.kernel.ServiceException} when Lambda itself rejects: no such function, no
      * permission, throttled, payload too large.
      *
      * <p>The future completes on the Vert.x context of the caller when there is one.

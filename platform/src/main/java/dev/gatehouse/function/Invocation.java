@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param function the function's ARN, with or without a qualifier (version or alias)
  * @param payload the event, JSON
  * @param type how the caller waits
- * @param requestId the id in the function's logs and in the answer
+ * @param requestId the id in the function's logs and in the response
  * @param source who calls, for the function's resource policy
  * @param details what only some callers send
  */

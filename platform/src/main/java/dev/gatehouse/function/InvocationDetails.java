@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What only some callers of a function send.
  *
- * @param logTail whether the last 4 KB of the log come back with the answer
+ * @param logTail whether the last 4 KB of the log come back with the response
  * @param clientContext the mobile client context, JSON (decoded from its base64 form)
  * @param cognitoIdentity the caller's Cognito identity, JSON
  * @param traceHeader the X-Ray trace header

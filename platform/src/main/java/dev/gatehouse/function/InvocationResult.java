@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What came of an invocation.
  *
- * @param status 200 for an answer, 202 for an accepted event, 204 for a dry run
- * @param payload the function's answer or its error document; empty for 202 and 204
+ * @param status 200 for a response, 202 for an accepted event, 204 for a dry run
+ * @param payload the function's response or its error document; empty for 202 and 204
  * @param functionError {@code Unhandled} when the function failed, else null
  * @param executedVersion the version that ran: {@code $LATEST} or a number
  * @param logTail the last 4 KB of the invocation's log when asked for, not encoded

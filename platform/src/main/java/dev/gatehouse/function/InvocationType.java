@@ -2,7 +2,7 @@ package dev.gatehouse.function;
 
 /** Lambda's invocation types. */
 public enum InvocationType {
-    /** The caller waits for the function's answer. */
+    /** The caller waits for the function's response. */
     REQUEST_RESPONSE,
     /** Lambda accepts the event and calls the function later. */
     EVENT,

@@ -106,7 +106,7 @@ public final class BlockingHandler implements Handler<HttpServerRequest> {
         private void run(HttpCall call) {
             HttpResponse response = FAULT;
             try {
-                response = service.answer(call);
+                response = service.respond(call);
             } catch (BodyRejectedException rejected) {
                 response = new HttpResponse(status(rejected.reason()), List.of(), Body.NONE);
             } catch (RuntimeException | Error fault) {
@@ -121,7 +121,7 @@ public final class BlockingHandler implements Handler<HttpServerRequest> {
         /** Most have left in the middle of their body and read nothing any more. */
         private void broken() {
             if (!request.response().closed() && !request.response().headWritten()) {
-                MalformedRequest.refuse(request, 400);
+                MalformedRequest.reject(request, 400);
             }
         }
 

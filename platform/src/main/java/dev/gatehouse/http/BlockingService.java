@@ -5,7 +5,7 @@ public interface BlockingService {
 
     /**
      * Answers a call, on a virtual thread. It is called as soon as the request's head is here, and
-     * decides itself whether and how it takes the body. Whatever it throws is answered 500.
+     * decides itself whether and how it takes the body. Whatever it throws is given 500.
      */
-    HttpResponse answer(HttpCall call);
+    HttpResponse respond(HttpCall call);
 }

@@ -11,9 +11,9 @@ import java.util.Map;
 
 /**
  * Closes connections whose client keeps us waiting: one that sends no complete request head, stops
- * in the middle of a body, or does not read its answer. A connection on which we are the ones who
+ * in the middle of a body, or does not read its response. A connection on which we are the ones who
  * take long, such as a function that runs for fifteen minutes, stays; a plain idle timer could not
- * tell the two apart. A client that is slow to read a long answer keeps us waiting only when it
+ * tell the two apart. A client that is slow to read a long response keeps us waiting only when it
  * stops reading.
  *
  * <p>Belongs to one event loop and is only touched there. It looks at connections a few times

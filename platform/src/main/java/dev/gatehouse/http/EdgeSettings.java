@@ -29,15 +29,15 @@ public record EdgeSettings(String host, int port, int eventLoops, Limits limits)
     }
 
     /**
-     * @param requestLineBytes the longest request line; a longer one is answered 414
-     * @param headerBytes the longest head; a longer one is answered 431
+     * @param requestLineBytes the longest request line; a longer one is given 414
+     * @param headerBytes the longest head; a longer one is given 431
      * @param idle how long a connection may be without a complete request head, and a request's
      *     body without a byte
      */
     public record Limits(int requestLineBytes, int headerBytes, Duration idle) {
         /**
          * Above API Gateway's 10,240 bytes for the line and for all headers, so that the gateway
-         * itself can refuse in its own words; presigned URLs with session tokens need some 4 KB.
+         * itself can reject in its own words; presigned URLs with session tokens need some 4 KB.
          */
         public static final Limits DEFAULT =
                 new Limits(32 * 1024, 64 * 1024, Duration.ofSeconds(60));

@@ -46,7 +46,7 @@ public final class HttpDate {
         return text.append((char) ('0' + number / 10)).append((char) ('0' + number % 10));
     }
 
-    /** The text of this moment. Many answers share one second and one text. */
+    /** The text of this moment. Many responses share one second and one text. */
     public String now() {
         long second = Math.floorDiv(clock.millis(), 1000L);
         Made made = latest;

@@ -113,7 +113,7 @@ public final class HttpEdge {
         shares.add(new Share(server, watch, vertx.getOrCreateContext()));
         server.connectionHandler(watch::opened);
         server.requestHandler(gate::accept);
-        server.invalidRequestHandler(MalformedRequest::answer);
+        server.invalidRequestHandler(MalformedRequest::respond);
         watch.start(vertx);
         return server.listen(address);
     }

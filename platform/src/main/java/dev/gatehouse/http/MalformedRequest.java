@@ -10,11 +10,11 @@ import io.vertx.core.http.HttpServerResponse;
 final class MalformedRequest {
     private MalformedRequest() {}
 
-    static void answer(HttpServerRequest request) {
-        refuse(request, status(request.decoderResult().cause()));
+    static void respond(HttpServerRequest request) {
+        reject(request, status(request.decoderResult().cause()));
     }
 
-    static void refuse(HttpServerRequest request, int status) {
+    static void reject(HttpServerRequest request, int status) {
         UnreadRequest.announce(request, request.response().headers());
         request.response()
                 .setStatusCode(status)
@@ -23,7 +23,7 @@ final class MalformedRequest {
                 .onComplete(_ -> leave(request));
     }
 
-    /** Answers 503 to a request whose response has not begun. */
+    /** Responds with 503 to a request whose response has not begun. */
     static void rejectUnanswered(HttpServerRequest request) {
         HttpServerResponse response = request.response();
         if (!response.headWritten() && !response.ended() && !response.closed()) {

@@ -22,7 +22,7 @@ final class RequestGate {
     void accept(HttpServerRequest request) {
         watch.began(request);
         if (!isWellFormed(request)) {
-            MalformedRequest.refuse(request, 400);
+            MalformedRequest.reject(request, 400);
             return;
         }
         try {
@@ -35,7 +35,7 @@ final class RequestGate {
         } catch (RuntimeException fault) {
             LOG.error("{} {} was not answered", request.method(), request.path(), fault);
             if (!request.response().headWritten()) {
-                MalformedRequest.refuse(request, 500);
+                MalformedRequest.reject(request, 500);
             } else {
                 request.connection().close();
             }

@@ -16,12 +16,12 @@ public final class UnreadRequest {
 
     private UnreadRequest() {}
 
-    /** Whether the connection is this request's alone, and has to be closed after the answer. */
+    /** Whether the connection is this request's alone, and has to be closed after the response. */
     static boolean endsConnection(HttpServerRequest request) {
         return request.version() != HttpVersion.HTTP_2;
     }
 
-    /** Tells the client what will happen, among the headers of its answer. */
+    /** Tells the client what will happen, among the headers of its response. */
     public static void announce(HttpServerRequest request, MultiMap headers) {
         if (endsConnection(request)) {
             headers.set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);

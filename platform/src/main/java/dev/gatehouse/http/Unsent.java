@@ -7,8 +7,8 @@ import io.vertx.core.net.impl.ConnectionBase;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of the answers on one connection still waits for its client to read. Answers count as ended
- * for Vert.x once they are handed over, however long their bytes wait here.
+ * What of the responses on one connection still waits for its client to read. Answers count as
+ * ended for Vert.x once they are handed over, however long their bytes wait here.
  */
 final class Unsent {
     private final @Nullable Channel channel;

@@ -25,7 +25,7 @@ final class Entities<T> {
     private final Function<T, Entity> entity;
 
     /**
-     * @param noun what one of them is called in refusals: {@code Role}
+     * @param noun what one of them is called in rejections: {@code Role}
      */
     Entities(Store store, Kind<T> kind, String noun, Function<T, Entity> entity) {
         this.store = store;

@@ -26,7 +26,7 @@ record Grants(Map<String, String> inline, List<String> attached) {
 
     /**
      * @param sizeMax how many characters all inline policies may have together
-     * @param holder the kind and name of the holder, for the refusal
+     * @param holder the kind and name of the holder, for the rejection
      */
     Grants with(String name, String document, int sizeMax, String holder) {
         PolicyDocuments.checkIdentityPolicy(document);
@@ -77,7 +77,7 @@ record Grants(Map<String, String> inline, List<String> attached) {
         return document;
     }
 
-    /** Refuses to delete a holder that still has policies. */
+    /** Rejects to delete a holder that still has policies. */
     void checkNone() {
         if (!attached.isEmpty()) {
             throw IamErrors.deleteConflict("Cannot delete entity, must detach all policies first.");

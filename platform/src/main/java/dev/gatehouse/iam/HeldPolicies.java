@@ -29,7 +29,7 @@ final class HeldPolicies {
         return Empty.EMPTY;
     }
 
-    /** The document of an inline policy, as answers carry it. */
+    /** The document of an inline policy, as responses carry it. */
     String document(RequestContext context, String holder, String policy) {
         return PolicyDocuments.encoded(
                 holders.grants(context.account(), holder).document(policy, holders.kind().noun()));

@@ -2,7 +2,7 @@ package dev.gatehouse.kernel;
 
 import java.time.Duration;
 
-/** The moment after which nobody waits for an answer any more, on a clock's monotonic scale. */
+/** The moment after which nobody waits for a response any more, on a clock's monotonic scale. */
 public record Deadline(Clock clock, long atNanos) {
 
     /** The deadline {@code patience} from now. */

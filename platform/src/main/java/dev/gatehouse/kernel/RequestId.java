@@ -3,7 +3,7 @@ package dev.gatehouse.kernel;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** The id that ties an answer to its logs: a random UUID, as AWS sends in x-amzn-RequestId. */
+/** The id that ties a response to its logs: a random UUID, as AWS sends in x-amzn-RequestId. */
 public record RequestId(String value) {
 
     /** A new id. Unique, not secret: a fast generator makes it. */

@@ -4,7 +4,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer that refuses a request in AWS's terms: the error code the client's SDK matches on, the
+ * A response that rejects a request in AWS's terms: the error code the client's SDK matches on, the
  * HTTP status and the message. It carries no stack trace, since it reports the caller's situation
  * and not a fault of ours; a fault of ours is any other exception, which the edge answers with
  * InternalFailure.
@@ -56,12 +56,12 @@ public final class ServiceException extends RuntimeException {
         return members;
     }
 
-    /** The same refusal with headers beside it, for the protocols that have some: S3's. */
+    /** The same rejection with headers beside it, for the protocols that have some: S3's. */
     public ServiceException withHeaders(Map<String, String> more) {
         return new ServiceException(code, status, getMessage(), members, more);
     }
 
-    /** Headers of the answer by name. */
+    /** Headers of the response by name. */
     public Map<String, String> headers() {
         return headers;
     }

@@ -87,7 +87,7 @@ final class GroupCatalog {
         }
     }
 
-    /** Changes a group; refuses when there is none. */
+    /** Changes a group; rejects when there is none. */
     LogGroup update(Scope scope, String name, UnaryOperator<LogGroup> change) {
         return documents
                 .update(scope, name, change)

@@ -34,7 +34,7 @@ final class GroupNames {
         return identifier.startsWith("arn:") ? fromArn(here, identifier) : identifier;
     }
 
-    /** The name in a group's ARN; refuses that of a group elsewhere, which may share its name. */
+    /** The name in a group's ARN; rejects that of a group elsewhere, which may share its name. */
     static String fromArn(Scope here, String text) {
         Arn arn =
                 Arn.parse(text)

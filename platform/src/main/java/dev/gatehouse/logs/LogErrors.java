@@ -2,7 +2,7 @@ package dev.gatehouse.logs;
 
 import dev.gatehouse.kernel.ServiceException;
 
-/** The refusals of CloudWatch Logs, in its words. */
+/** The rejections of CloudWatch Logs, in its words. */
 final class LogErrors {
     private LogErrors() {}
 

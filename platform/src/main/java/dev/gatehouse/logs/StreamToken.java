@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * A token of GetLogEvents: a place in the stream and the direction to read from it. At either end
- * of the stream the answer carries the token it was asked with, which is how clients see the end.
+ * of the stream the response carries the token it was asked with, which is how clients see the end.
  */
 record StreamToken(boolean forward, Cursor cursor) {
 

@@ -4,7 +4,7 @@ import dev.gatehouse.aws.Member;
 import dev.gatehouse.aws.View;
 import java.util.Set;
 
-/** Access control lists: new buckets have none, and refuse requests that want one. */
+/** Access control lists: new buckets have none, and reject requests that want one. */
 final class Acls {
     private static final String CANNED = "ACL";
 
@@ -16,8 +16,8 @@ final class Acls {
 
     private Acls() {}
 
-    /** Refuses an input that grants anything to others. */
-    static void refuse(View input) {
+    /** Rejects an input that grants anything to others. */
+    static void reject(View input) {
         for (Member member : input.data().shape().members()) {
             Object value = input.data().value(member.index());
             boolean grant = value != null && GRANTS.contains(member.name());

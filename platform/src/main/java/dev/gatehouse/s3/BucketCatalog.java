@@ -53,7 +53,7 @@ final class BucketCatalog {
         }
     }
 
-    /** Refuses to go on with a bucket that was deleted meanwhile: what it got would be nobody's. */
+    /** Rejects to go on with a bucket that was deleted meanwhile: what it got would be nobody's. */
     static StoredBucket require(Transaction tx, String name) {
         return tx.documents(StoredBucket.KIND)
                 .find(StoredBucket.SCOPE, name)

@@ -23,7 +23,7 @@ final class BucketPolicyRules {
     static void check(String policy) {
         for (Statement each : read(policy).statements()) {
             if (!each.allows() && !each.isConditionedOnlyOn(OF_TRANSPORT)) {
-                S3Errors.refuse("a bucket policy's statement with Effect Deny", each);
+                S3Errors.reject("a bucket policy's statement with Effect Deny", each);
             }
         }
     }

@@ -68,7 +68,7 @@ final class BucketSettings {
     private Empty putVersioning(RequestContext context, PutBucketVersioningRequest input) {
         buckets.get(context, input.bucket(), input.expectedBucketOwner());
         String status = input.versioningConfiguration().status();
-        S3Errors.refuse("MfaDelete", input.versioningConfiguration().mfaDelete());
+        S3Errors.reject("MfaDelete", input.versioningConfiguration().mfaDelete());
         if (status == null) {
             throw S3Errors.illegalVersioning();
         }
@@ -97,8 +97,8 @@ final class BucketSettings {
         if (byDefault == null) {
             throw S3Errors.malformedXml();
         }
-        S3Errors.refuse("KMSMasterKeyID", byDefault.kmsMasterKeyID());
-        S3Errors.refuse("BlockedEncryptionTypes", rules.getFirst().blockedEncryptionTypes());
+        S3Errors.reject("KMSMasterKeyID", byDefault.kmsMasterKeyID());
+        S3Errors.reject("BlockedEncryptionTypes", rules.getFirst().blockedEncryptionTypes());
         boolean bucketKey = Boolean.TRUE.equals(rules.getFirst().bucketKeyEnabled());
         Encryption encryption = new Encryption(byDefault.sseAlgorithm(), bucketKey);
         buckets.set(input.bucket(), settings -> settings.encryptedBy(encryption));
@@ -177,7 +177,7 @@ final class BucketSettings {
         return Empty.EMPTY;
     }
 
-    /** Tags by key; refuses what S3 refuses. */
+    /** Tags by key; rejects what S3 rejects. */
     static Map<String, String> tags(List<Tag> asked) {
         Map<String, String> tags = new LinkedHashMap<>();
         asked.forEach(tag -> tags.put(tag.key(), tag.value()));

@@ -42,7 +42,7 @@ final class Buckets {
         if (!NAME.matcher(name).matches()) {
             throw S3Errors.badRequest("InvalidBucketName", "The specified bucket is not valid.");
         }
-        Acls.refuse(input);
+        Acls.reject(input);
         String region = region(context, input.createBucketConfiguration());
         buckets.create(
                 new StoredBucket(
@@ -58,8 +58,8 @@ final class Buckets {
         if (configuration == null) {
             return Map.of();
         }
-        S3Errors.refuse("CreateBucketConfiguration Location", configuration.location());
-        S3Errors.refuse("CreateBucketConfiguration Bucket", configuration.bucket());
+        S3Errors.reject("CreateBucketConfiguration Location", configuration.location());
+        S3Errors.reject("CreateBucketConfiguration Bucket", configuration.bucket());
         return BucketSettings.tags(
                 Objects.requireNonNullElse(configuration.tags(), List.<Tag>of()));
     }

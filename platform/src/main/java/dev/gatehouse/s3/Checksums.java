@@ -43,14 +43,14 @@ final class Checksums {
         return sent;
     }
 
-    /** Refuses an algorithm that is not computed here; null is none. */
+    /** Rejects an algorithm that is not computed here; null is none. */
     static void requireKnown(@Nullable String algorithm) {
         if (algorithm != null) {
             Digester.of(algorithm);
         }
     }
 
-    /** Checksums of an object as members of an answer. */
+    /** Checksums of an object as members of a response. */
     static Map<String, String> members(Map<String, String> checksums) {
         Map<String, String> members = new LinkedHashMap<>();
         checksums.forEach((algorithm, value) -> members.put(PREFIX + algorithm, value));

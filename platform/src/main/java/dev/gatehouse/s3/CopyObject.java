@@ -27,7 +27,7 @@ final class CopyObject {
     CopyObjectOutput handle(RequestContext context, CopyObjectRequest input) {
         StoredSettings settings =
                 buckets.get(context, input.bucket(), input.expectedBucketOwner()).settings();
-        Acls.refuse(input);
+        Acls.reject(input);
         Checksums.requireKnown(input.checksumAlgorithm());
         WriteConditions conditions = WriteConditions.of(input);
         CopySource source = CopySource.parse(input.copySource());

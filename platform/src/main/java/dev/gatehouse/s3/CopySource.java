@@ -21,7 +21,7 @@ record CopySource(String bucket, String key, @Nullable String version) {
      * @throws ServiceException InvalidArgument; NotImplemented for an access point
      */
     static CopySource parse(String header) {
-        S3Errors.refuse(HEADER + " by an ARN", header.startsWith("arn:") ? header : null);
+        S3Errors.reject(HEADER + " by an ARN", header.startsWith("arn:") ? header : null);
         int query = header.indexOf(VERSION);
         String path = decode(query < 0 ? header : header.substring(0, query));
         String plain = path.startsWith("/") ? path.substring(1) : path;

@@ -31,7 +31,7 @@ final class DeleteObjects {
     }
 
     DeleteObjectOutput one(RequestContext context, DeleteObjectRequest input) {
-        S3Errors.refuse("If-Match", input.ifMatch());
+        S3Errors.reject("If-Match", input.ifMatch());
         StoredBucket bucket = buckets.get(context, input.bucket(), input.expectedBucketOwner());
         Optional<StoredObject> gone = delete(bucket, input.key(), input.versionId());
         return DeleteObjectOutput.builder()
@@ -47,9 +47,9 @@ final class DeleteObjects {
             throw S3Errors.malformedXml();
         }
         for (ObjectIdentifier each : identifiers) {
-            S3Errors.refuse("ETag of an object to delete", each.eTag());
-            S3Errors.refuse("LastModifiedTime of an object to delete", each.lastModifiedTime());
-            S3Errors.refuse("Size of an object to delete", each.size());
+            S3Errors.reject("ETag of an object to delete", each.eTag());
+            S3Errors.reject("LastModifiedTime of an object to delete", each.lastModifiedTime());
+            S3Errors.reject("Size of an object to delete", each.size());
         }
         List<DeletedObject> deleted = new ArrayList<>();
         List<Error> errors = new ArrayList<>();
@@ -75,13 +75,13 @@ final class DeleteObjects {
     }
 
     private static Error noSuchVersion(ObjectIdentifier asked) {
-        ServiceException refusal =
+        ServiceException rejection =
                 S3Errors.noSuchVersion(asked.key(), String.valueOf(asked.versionId()));
         return Error.builder()
                 .key(asked.key())
                 .versionId(asked.versionId())
-                .code(refusal.code())
-                .message(refusal.text())
+                .code(rejection.code())
+                .message(rejection.text())
                 .build();
     }
 

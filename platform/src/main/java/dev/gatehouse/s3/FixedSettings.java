@@ -24,7 +24,7 @@ import java.util.Map;
 
 /**
  * What tools read of a bucket to compare it with what they want, and what cannot be changed: each
- * answer is that of a bucket just made, and the operations that would change it are refused.
+ * response is that of a bucket just made, and the operations that would change it are rejected.
  */
 final class FixedSettings {
     private final BucketCatalog buckets;
@@ -99,10 +99,10 @@ final class FixedSettings {
                 .build();
     }
 
-    private <I extends View, O> Handler<I, O> fresh(O answer) {
+    private <I extends View, O> Handler<I, O> fresh(O response) {
         return (context, input) -> {
             bucket(context, input);
-            return answer;
+            return response;
         };
     }
 

@@ -107,7 +107,7 @@ final class KeyListing<T> {
         return families;
     }
 
-    /** Those in the words of an answer. */
+    /** Those in the words of a response. */
     List<CommonPrefix> prefixes(UnaryOperator<String> encode) {
         return families.stream()
                 .map(each -> CommonPrefix.builder().prefix(encode.apply(each)).build())

@@ -10,17 +10,17 @@ final class Members {
     private Members() {}
 
     /**
-     * An answer with more members.
+     * A response with more members.
      *
      * @param members by name in the model; each must be there
      */
-    static Structure added(View answer, Map<String, ?> members) {
-        Structure.Builder builder = answer.data().toBuilder();
+    static Structure added(View response, Map<String, ?> members) {
+        Structure.Builder builder = response.data().toBuilder();
         members.forEach(
                 (name, value) -> {
-                    Member member = answer.data().shape().member(name);
+                    Member member = response.data().shape().member(name);
                     if (member == null) {
-                        throw new IllegalArgumentException(name + " is no member of " + answer);
+                        throw new IllegalArgumentException(name + " is no member of " + response);
                     }
                     builder.set(member.index(), value);
                 });

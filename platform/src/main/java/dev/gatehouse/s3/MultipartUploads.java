@@ -48,9 +48,9 @@ final class MultipartUploads {
     CreateMultipartUploadOutput create(RequestContext context, CreateMultipartUploadRequest input) {
         StoredSettings settings =
                 buckets.get(context, input.bucket(), input.expectedBucketOwner()).settings();
-        Acls.refuse(input);
+        Acls.reject(input);
         Checksums.requireKnown(input.checksumAlgorithm());
-        refuseChecksumOfTheWhole(input.checksumType());
+        rejectChecksumOfTheWhole(input.checksumType());
         String uploadId =
                 uploads.create(
                         input.bucket(),
@@ -71,12 +71,12 @@ final class MultipartUploads {
         uploads.get(input.bucket(), input.key(), input.uploadId());
         StoredPart part = part(input.partNumber(), Upload.receive(objects.blobs(), payload, input));
         uploads.put(input.bucket(), input.uploadId(), part);
-        UploadPartOutput answer =
+        UploadPartOutput response =
                 UploadPartOutput.builder()
                         .eTag(part.eTag())
                         .serverSideEncryption(settings.encryption().algorithm())
                         .build();
-        return new UploadPartOutput(Members.added(answer, Checksums.members(part.checksums())));
+        return new UploadPartOutput(Members.added(response, Checksums.members(part.checksums())));
     }
 
     /** UploadPartCopy: a part from an object that is here already. */
@@ -137,9 +137,9 @@ final class MultipartUploads {
             RequestContext context, CompleteMultipartUploadRequest input) {
         StoredSettings settings =
                 buckets.get(context, input.bucket(), input.expectedBucketOwner()).settings();
-        refuseChecksumOfTheWhole(input.checksumType());
+        rejectChecksumOfTheWhole(input.checksumType());
         Checksums.sent(input)
-                .forEach((algorithm, sent) -> S3Errors.refuse("x-amz-checksum-" + algorithm, sent));
+                .forEach((algorithm, sent) -> S3Errors.reject("x-amz-checksum-" + algorithm, sent));
         WriteConditions conditions = WriteConditions.of(input);
         StoredUpload upload = uploads.get(input.bucket(), input.key(), input.uploadId());
         List<CompletedPart> asked =
@@ -172,8 +172,8 @@ final class MultipartUploads {
     }
 
     /** Parts have checksums here, the object that they make has none. */
-    private static void refuseChecksumOfTheWhole(@Nullable String type) {
-        S3Errors.refuse("x-amz-checksum-type", "COMPOSITE".equals(type) ? null : type);
+    private static void rejectChecksumOfTheWhole(@Nullable String type) {
+        S3Errors.reject("x-amz-checksum-type", "COMPOSITE".equals(type) ? null : type);
     }
 
     private static void requireSize(@Nullable Long expected, long actual) {

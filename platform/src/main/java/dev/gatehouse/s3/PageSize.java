@@ -2,7 +2,7 @@ package dev.gatehouse.s3;
 
 import org.jspecify.annotations.Nullable;
 
-/** How many items one answer of a listing shows. */
+/** How many items one response of a listing shows. */
 final class PageSize {
     private PageSize() {}
 

@@ -22,7 +22,7 @@ final class PutObject {
     PutObjectOutput handle(RequestContext context, PutObjectRequest input, PayloadStream payload) {
         StoredSettings settings =
                 buckets.get(context, input.bucket(), input.expectedBucketOwner()).settings();
-        Acls.refuse(input);
+        Acls.reject(input);
         WriteConditions conditions = WriteConditions.of(input);
         ObjectHeaders headers = ObjectHeaders.of(input);
         Upload upload = Upload.receive(objects.blobs(), payload, input);
@@ -37,13 +37,13 @@ final class PutObject {
                         upload.checksums(),
                         Version.FIRST);
         StoredObject put = objects.put(input.bucket(), object, conditions);
-        PutObjectOutput answer =
+        PutObjectOutput response =
                 PutObjectOutput.builder()
                         .eTag(object.eTag())
                         .versionId(put.version().named())
                         .serverSideEncryption(settings.encryption().algorithm())
                         .build();
         return new PutObjectOutput(
-                Members.added(answer, Checksums.typedMembers(object.checksums())));
+                Members.added(response, Checksums.typedMembers(object.checksums())));
     }
 }

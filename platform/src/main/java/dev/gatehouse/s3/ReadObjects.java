@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** GetObject and HeadObject. */
 final class ReadObjects {
-    /** Members of the answer by the members of the request that take their place. */
+    /** Members of the response by the members of the request that take their place. */
     private static final Map<String, String> OVERRIDES =
             Map.of(
                     "ResponseCacheControl", "CacheControl",
@@ -34,12 +34,12 @@ final class ReadObjects {
 
     GetObjectOutput get(RequestContext context, GetObjectRequest input) {
         StoredBucket bucket = buckets.get(context, input.bucket(), input.expectedBucketOwner());
-        S3Errors.refuse("partNumber", input.partNumber());
+        S3Errors.reject("partNumber", input.partNumber());
         StoredObject object = objects.get(input.bucket(), input.key(), input.versionId());
         Preconditions.of(input).check(object);
         Optional<ByteRange> part = ByteRange.parse(input.range(), object.size());
         ByteRange range = part.orElse(new ByteRange(0, object.size() - 1));
-        GetObjectOutput answer =
+        GetObjectOutput response =
                 GetObjectOutput.builder()
                         .contentLength(range.size())
                         .contentRange(part.map(one -> one.contentRange(object.size())).orElse(null))
@@ -52,16 +52,16 @@ final class ReadObjects {
         if (object.size() > 0) {
             members.put("Body", objects.part(object.content(), range));
         }
-        return new GetObjectOutput(Members.added(answer, members));
+        return new GetObjectOutput(Members.added(response, members));
     }
 
     HeadObjectOutput head(RequestContext context, HeadObjectRequest input) {
         StoredBucket bucket = buckets.get(context, input.bucket(), input.expectedBucketOwner());
-        S3Errors.refuse("partNumber", input.partNumber());
+        S3Errors.reject("partNumber", input.partNumber());
         StoredObject object = objects.get(input.bucket(), input.key(), input.versionId());
         Preconditions.of(input).check(object);
         Optional<ByteRange> part = ByteRange.parse(input.range(), object.size());
-        HeadObjectOutput answer =
+        HeadObjectOutput response =
                 HeadObjectOutput.builder()
                         .contentLength(part.map(ByteRange::size).orElse(object.size()))
                         .contentRange(part.map(one -> one.contentRange(object.size())).orElse(null))
@@ -71,10 +71,10 @@ final class ReadObjects {
         if ("ENABLED".equals(input.checksumMode()) && part.isEmpty()) {
             members.putAll(Checksums.typedMembers(object.checksums()));
         }
-        return new HeadObjectOutput(Members.added(answer, members));
+        return new HeadObjectOutput(Members.added(response, members));
     }
 
-    /** What both answers say of an object. */
+    /** What both responses say of an object. */
     private static Map<String, Object> members(StoredBucket bucket, StoredObject object) {
         ObjectHeaders headers = object.headers();
         Map<String, Object> members = new LinkedHashMap<>();
@@ -102,7 +102,7 @@ final class ReadObjects {
         }
     }
 
-    /** A request may say what the answer's headers are to be. */
+    /** A request may say what the response's headers are to be. */
     private static void override(View input, Map<String, Object> members) {
         OVERRIDES.forEach(
                 (asked, member) -> put(member, (String) input.data().value(asked), members));

@@ -19,7 +19,7 @@ final class RequestLimits {
     static void check(View input) {
         if (input.data().value("Key") instanceof String key) {
             require("KeyTooLongError", "Your key is too long", bytes(key), KEY_BYTES_MAX);
-            S3Errors.refuse("a key with the character U+0000", key.indexOf('\0') < 0 ? null : key);
+            S3Errors.reject("a key with the character U+0000", key.indexOf('\0') < 0 ? null : key);
         }
         if (input.data().value("Metadata") instanceof Map<?, ?> metadata) {
             int size = 0;

@@ -7,7 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The refusals of S3, in its words. */
+/** The rejections of S3, in its words. */
 final class S3Errors {
     private S3Errors() {}
 
@@ -141,8 +141,8 @@ final class S3Errors {
                         + " published schema");
     }
 
-    /** Refuses a header whose feature is not there. */
-    static void refuse(String header, @Nullable Object value) {
+    /** Rejects a header whose feature is not there. */
+    static void reject(String header, @Nullable Object value) {
         if (value != null) {
             throw new ServiceException(
                     "NotImplemented",

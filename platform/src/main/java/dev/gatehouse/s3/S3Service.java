@@ -49,7 +49,7 @@ public final class S3Service implements AutoCloseable {
                 Service.of(S3.MODEL)
                         .inspecting(
                                 input -> {
-                                    UnsupportedMembers.refuse(input);
+                                    UnsupportedMembers.reject(input);
                                     RequestLimits.check(input);
                                 })
                         .on(S3.CREATE_BUCKET, operations::create)

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What requests can ask of S3 and this node does not do: it is refused under the name it has in the
- * request. A member means the same in every operation that has it.
+ * What requests can ask of S3 and this node does not do: it is rejected under the name it has in
+ * the request. A member means the same in every operation that has it.
  */
 final class UnsupportedMembers {
     /** What may be asked for only as it is anyway: encryption at rest is the disk's business. */
@@ -41,8 +41,8 @@ final class UnsupportedMembers {
 
     private UnsupportedMembers() {}
 
-    /** Refuses an input that asks for any of them; false asks for nothing. */
-    static void refuse(View input) {
+    /** Rejects an input that asks for any of them; false asks for nothing. */
+    static void reject(View input) {
         for (Member member : input.data().shape().members()) {
             Object value = input.data().value(member.index());
             String fixed = FIXED.get(member.name());
@@ -50,7 +50,7 @@ final class UnsupportedMembers {
                     fixed == null
                             ? MEMBERS.contains(member.name()) && !Boolean.FALSE.equals(value)
                             : !fixed.equals(value);
-            S3Errors.refuse(member.wireName(), asked ? value : null);
+            S3Errors.reject(member.wireName(), asked ? value : null);
         }
     }
 }

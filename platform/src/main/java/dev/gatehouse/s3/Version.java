@@ -67,7 +67,7 @@ record Version(String id, long sequence, boolean marker) {
     }
 
     /**
-     * Refuses what cannot be a version's id.
+     * Rejects what cannot be a version's id.
      *
      * @param argument the parameter that says it
      * @throws ServiceException InvalidArgument

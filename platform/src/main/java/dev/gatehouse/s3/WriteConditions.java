@@ -22,10 +22,10 @@ record WriteConditions(@Nullable String match, @Nullable String noneMatch) {
         String match = (String) input.data().value("IfMatch");
         String noneMatch = (String) input.data().value("IfNoneMatch");
         if (match != null) {
-            S3Errors.refuse("If-None-Match beside If-Match", noneMatch);
-            S3Errors.refuse("If-Match", match.equals("*") ? match : null);
+            S3Errors.reject("If-None-Match beside If-Match", noneMatch);
+            S3Errors.reject("If-Match", match.equals("*") ? match : null);
         }
-        S3Errors.refuse("If-None-Match", "*".equals(noneMatch) ? null : noneMatch);
+        S3Errors.reject("If-None-Match", "*".equals(noneMatch) ? null : noneMatch);
         return new WriteConditions(match, noneMatch);
     }
 

@@ -34,14 +34,14 @@ final class AssumeRole {
     }
 
     AssumeRoleResponse handle(RequestContext context, AssumeRoleRequest input) {
-        refuse("Policy", input.policy());
-        refuse("PolicyArns", input.policyArns());
-        refuse("SerialNumber", input.serialNumber());
-        refuse("TokenCode", input.tokenCode());
-        refuse("ProvidedContexts", input.providedContexts());
-        refuse("Tags", input.tags());
-        refuse("TransitiveTagKeys", input.transitiveTagKeys());
-        refuse("SourceIdentity", input.sourceIdentity());
+        reject("Policy", input.policy());
+        reject("PolicyArns", input.policyArns());
+        reject("SerialNumber", input.serialNumber());
+        reject("TokenCode", input.tokenCode());
+        reject("ProvidedContexts", input.providedContexts());
+        reject("Tags", input.tags());
+        reject("TransitiveTagKeys", input.transitiveTagKeys());
+        reject("SourceIdentity", input.sourceIdentity());
         Principal caller = context.principal();
         AssumableRole role =
                 Arn.parse(input.roleArn())
@@ -83,7 +83,7 @@ final class AssumeRole {
         }
     }
 
-    private static void refuse(String member, @Nullable Object value) {
+    private static void reject(String member, @Nullable Object value) {
         if (value != null && !(value instanceof List<?> list && list.isEmpty())) {
             throw invalid(member + " is not supported.");
         }

@@ -5,7 +5,7 @@ import dev.gatehouse.identity.Principal;
 import dev.gatehouse.identity.sigv4.Claimed;
 import dev.gatehouse.identity.sigv4.CredentialScope;
 import dev.gatehouse.identity.sigv4.SignableRequest;
-import dev.gatehouse.identity.sigv4.SignatureRefusal;
+import dev.gatehouse.identity.sigv4.SignatureException;
 import dev.gatehouse.identity.sigv4.Verifier;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Region;
@@ -47,8 +47,8 @@ public final class Authenticator {
                     claimed.credentials().principal(),
                     new Region(claimed.scope().region()),
                     claimed);
-        } catch (SignatureRefusal refusal) {
-            throw SignatureErrors.of(target, refusal);
+        } catch (SignatureException rejection) {
+            throw SignatureErrors.of(target, rejection);
         }
     }
 

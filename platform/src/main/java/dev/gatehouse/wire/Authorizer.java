@@ -23,11 +23,11 @@ public interface Authorizer {
             };
 
     /**
-     * @throws ServiceException the refusal
+     * @throws ServiceException the rejection
      */
     void authorize(RequestContext context, OperationModel operation, Structure input);
 
-    /** AWS's refusal of a principal that may not call an operation. */
+    /** AWS's rejection of a principal that may not call an operation. */
     static ServiceException denied(RequestContext context, OperationModel operation) {
         boolean s3 = operation.service().name().equals("s3");
         boolean query = operation.service().wire().xmlNamespace() != null;

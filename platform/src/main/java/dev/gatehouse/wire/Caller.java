@@ -21,7 +21,7 @@ record Caller(Principal principal, Region region, @Nullable Claimed claimed) {
     /**
      * Verifies what the head left open.
      *
-     * @throws dev.gatehouse.identity.sigv4.SignatureRefusal unless the body is what was signed
+     * @throws dev.gatehouse.identity.sigv4.SignatureException unless the body is what was signed
      */
     void verify(String sha256Hex) {
         if (claimed != null) {

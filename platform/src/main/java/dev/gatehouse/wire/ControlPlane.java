@@ -5,7 +5,7 @@ import dev.gatehouse.aws.Structure;
 import dev.gatehouse.http.BodyRejectedException;
 import dev.gatehouse.http.IncomingBody;
 import dev.gatehouse.identity.sigv4.PayloadStream;
-import dev.gatehouse.identity.sigv4.SignatureRefusal;
+import dev.gatehouse.identity.sigv4.SignatureException;
 import dev.gatehouse.kernel.RequestId;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.store.StoreUnavailableException;
@@ -39,23 +39,23 @@ public final class ControlPlane {
     }
 
     /**
-     * Answers a request; every refusal and every fault is an answer too. What can be judged by the
-     * head is judged before anything of the body is read.
+     * Answers a request; every rejection and every fault is a response too. What can be judged by
+     * the head is judged before anything of the body is read.
      *
      * @param head the request without its body
      */
-    WireResponse answer(WireRequest head, IncomingBody body) {
+    WireResponse respond(WireRequest head, IncomingBody body) {
         RequestId id = RequestId.next();
         WireRequest request;
         try {
             request = withUnsignedForm(head, body);
         } catch (BodyRejectedException _) {
-            return UnservedRequest.answer(head, id);
+            return UnservedRequest.respond(head, id);
         }
         Optional<Target> target = services.find(request);
         return target.isPresent()
                 ? guarded(target.get(), id, () -> call(target.get(), request, body, id))
-                : UnservedRequest.answer(request, id);
+                : UnservedRequest.respond(request, id);
     }
 
     /**
@@ -81,25 +81,25 @@ public final class ControlPlane {
      * @param service the signing name of the service it is for
      * @param request with its body
      */
-    public WireResponse answer(KnownCaller known, String service, WireRequest request) {
+    public WireResponse respond(KnownCaller known, String service, WireRequest request) {
         RequestId id = RequestId.next();
         Optional<Target> found = services.find(service, request);
         return found.isPresent()
                 ? guarded(found.get(), id, () -> call(found.get(), known, request, id))
-                : UnservedRequest.answer(request, id);
+                : UnservedRequest.respond(request, id);
     }
 
     private static WireResponse guarded(
             Target target, RequestId id, Supplier<WireResponse> calling) {
         try {
             return calling.get();
-        } catch (SignatureRefusal refusal) {
-            return encode(target, SignatureErrors.of(target, refusal), id);
+        } catch (SignatureException rejection) {
+            return encode(target, SignatureErrors.of(target, rejection), id);
         } catch (BodyRejectedException rejected) {
             return encode(target, ErrorFamily.of(target.protocol()).of(rejected.reason()), id);
-        } catch (ServiceException refusal) {
-            LOG.debug("{} {}: {} {}", id, target, refusal.code(), refusal.text());
-            return encode(target, refusal, id);
+        } catch (ServiceException rejection) {
+            LOG.debug("{} {}: {} {}", id, target, rejection.code(), rejection.text());
+            return encode(target, rejection, id);
         } catch (StoreUnavailableException away) {
             LOG.warn("{} {}: {}", id, target, away.getMessage());
             String message = String.valueOf(away.getMessage());
@@ -117,13 +117,13 @@ public final class ControlPlane {
             WireRequest head = asked(target, Signed.withoutFraming(request));
             PayloadStream payload = caller.stream(body.stream(), body.length());
             Callee callee = new Callee(streaming, payload);
-            return answer(target, head, context(caller, head, id), callee);
+            return respond(target, head, context(caller, head, id), callee);
         }
         caller.verify(body.receive());
         WireRequest whole = caller.unframed(request.with(body.accepted()));
         Target meant = target.known() ? target : services.find(whole).orElse(target);
         Callee callee = new Callee(implementation(meant, operation(meant)), null);
-        return answer(meant, asked(meant, whole), context(caller, whole, id), callee);
+        return respond(meant, asked(meant, whole), context(caller, whole, id), callee);
     }
 
     /**
@@ -150,7 +150,7 @@ public final class ControlPlane {
     private WireResponse call(Target target, KnownCaller known, WireRequest request, RequestId id) {
         Callee callee = new Callee(implementation(target, operation(target)), null);
         Caller caller = new Caller(known.principal(), known.region(), null);
-        return answer(target, asked(target, request), context(caller, request, id), callee);
+        return respond(target, asked(target, request), context(caller, request, id), callee);
     }
 
     /**
@@ -166,7 +166,7 @@ public final class ControlPlane {
         return call.streams() ? call : null;
     }
 
-    private WireResponse answer(
+    private WireResponse respond(
             Target target, WireRequest asked, RequestContext context, Callee callee) {
         OperationModel operation = operation(target);
         Structure input = target.protocol().decode(operation, asked);
@@ -176,10 +176,10 @@ public final class ControlPlane {
 
     /** What is called, and the payload that it takes as it comes, if it does. */
     private record Callee(Service.Call<?, ?> call, @Nullable PayloadStream payload) {
-        Structure answer(RequestContext context, Structure input) {
+        Structure respond(RequestContext context, Structure input) {
             return payload == null
-                    ? call.answer(context, input)
-                    : call.answer(context, input, payload);
+                    ? call.respond(context, input)
+                    : call.respond(context, input, payload);
         }
     }
 
@@ -188,7 +188,7 @@ public final class ControlPlane {
         OperationModel operation = callee.call().operation().model();
         InputValidation.check(operation, input);
         authorizer.authorize(context, operation, input);
-        return callee.answer(context, input);
+        return callee.respond(context, input);
     }
 
     private static OperationModel operation(Target target) {
@@ -225,7 +225,7 @@ public final class ControlPlane {
                 authority == null ? "localhost" : authority);
     }
 
-    private static WireResponse encode(Target target, ServiceException refusal, RequestId id) {
-        return target.protocol().encodeError(target.service().model(), refusal, id);
+    private static WireResponse encode(Target target, ServiceException rejection, RequestId id) {
+        return target.protocol().encodeError(target.service().model(), rejection, id);
     }
 }

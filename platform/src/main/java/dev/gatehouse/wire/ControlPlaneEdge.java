@@ -21,8 +21,8 @@ public final class ControlPlaneEdge implements BlockingService {
     }
 
     @Override
-    public HttpResponse answer(HttpCall call) {
-        return response(controlPlane.answer(head(call), call.body()));
+    public HttpResponse respond(HttpCall call) {
+        return response(controlPlane.respond(head(call), call.body()));
     }
 
     private static WireRequest head(HttpCall call) {

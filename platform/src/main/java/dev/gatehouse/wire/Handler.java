@@ -11,7 +11,7 @@ package dev.gatehouse.wire;
 public interface Handler<I, O> {
 
     /**
-     * @throws dev.gatehouse.kernel.ServiceException the operation's refusal, in AWS's terms
+     * @throws dev.gatehouse.kernel.ServiceException the operation's rejection, in AWS's terms
      */
     O handle(RequestContext context, I input);
 }

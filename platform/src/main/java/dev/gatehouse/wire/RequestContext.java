@@ -8,13 +8,13 @@ import dev.gatehouse.kernel.RequestId;
 /**
  * What an operation knows of the call beside its input.
  *
- * @param requestId the id in the answer's {@code x-amzn-RequestId} and in the node's logs
+ * @param requestId the id in the response's {@code x-amzn-RequestId} and in the node's logs
  * @param principal who calls
  * @param account where the call acts
  * @param region where the call acts: the region of the signature's scope
  * @param sourceIp the client's address
- * @param authority the host, and port when it was named, the client addressed: URLs in answers are
- *     built on it
+ * @param authority the host, and port when it was named, the client addressed: URLs in responses
+ *     are built on it
  */
 public record RequestContext(
         RequestId requestId,

@@ -52,13 +52,13 @@ public final class Service {
         return model.wire().protocols().contains(ProtocolName.AWS_QUERY);
     }
 
-    /** What answers an operation; null when it is not implemented. */
+    /** What serves an operation; null when it is not implemented. */
     @Nullable Call<?, ?> call(String operation) {
         return calls.get(operation);
     }
 
     /**
-     * An operation and what answers it.
+     * An operation and what serves it.
      *
      * @param streams whether it takes its payload as it comes
      */
@@ -66,11 +66,11 @@ public final class Service {
             Operation<I, O> operation, StreamHandler<I, O> handler, boolean streams) {
 
         /** Answers an input whose payload, if it has one, is among its members. */
-        Structure answer(RequestContext context, Structure input) {
-            return answer(context, input, PayloadStream.of(payload(input)));
+        Structure respond(RequestContext context, Structure input) {
+            return respond(context, input, PayloadStream.of(payload(input)));
         }
 
-        Structure answer(RequestContext context, Structure input, PayloadStream payload) {
+        Structure respond(RequestContext context, Structure input, PayloadStream payload) {
             return handler.handle(context, operation.input(input), payload).data();
         }
 
@@ -94,10 +94,10 @@ public final class Service {
         /**
          * Shows the inputs of the operations listed from here on to an inspection first.
          *
-         * @param refusal throws what refuses an input
+         * @param rejection throws what rejects an input
          */
-        public Builder inspecting(Consumer<View> refusal) {
-            inspection = refusal;
+        public Builder inspecting(Consumer<View> rejection) {
+            inspection = rejection;
             return this;
         }
 

@@ -1,11 +1,11 @@
 package dev.gatehouse.wire;
 
-import dev.gatehouse.identity.sigv4.SignatureRefusal;
+import dev.gatehouse.identity.sigv4.SignatureException;
 import dev.gatehouse.kernel.ServiceException;
 import java.util.HashMap;
 import java.util.Map;
 
-/** AWS's own error for each way a signature is refused; it differs by the service's protocol. */
+/** AWS's own error for each way a signature is rejected; it differs by the service's protocol. */
 final class SignatureErrors {
     private static final String S3_MISMATCH =
             "The request signature we calculated does not match the signature you provided. Check"
@@ -13,18 +13,18 @@ final class SignatureErrors {
 
     private SignatureErrors() {}
 
-    static ServiceException of(Target target, SignatureRefusal refusal) {
+    static ServiceException of(Target target, SignatureException rejection) {
         return switch (ErrorFamily.of(target.protocol())) {
-            case REST_JSON -> json(refusal, 403);
-            case JSON -> json(refusal, 400);
-            case QUERY -> query(refusal);
-            case S3 -> s3(refusal);
+            case REST_JSON -> json(rejection, 403);
+            case JSON -> json(rejection, 400);
+            case QUERY -> query(rejection);
+            case S3 -> s3(rejection);
         };
     }
 
-    private static ServiceException json(SignatureRefusal refusal, int status) {
+    private static ServiceException json(SignatureException rejection, int status) {
         String code =
-                switch (refusal.reason()) {
+                switch (rejection.reason()) {
                     case MISSING -> "MissingAuthenticationTokenException";
                     case INCOMPLETE, INCOMPLETE_QUERY, INCOMPLETE_VERSION_2, MISSING_PAYLOAD_HASH ->
                             "IncompleteSignatureException";
@@ -41,21 +41,21 @@ final class SignatureErrors {
                             MALFORMED_TRAILER ->
                             "InvalidSignatureException";
                 };
-        return new ServiceException(code, status, refusal.text() + computed(refusal));
+        return new ServiceException(code, status, rejection.text() + computed(rejection));
     }
 
-    private static ServiceException query(SignatureRefusal refusal) {
-        return switch (refusal.reason()) {
+    private static ServiceException query(SignatureException rejection) {
+        return switch (rejection.reason()) {
             case MISSING ->
                     new ServiceException(
                             "MissingAuthenticationToken",
                             403,
                             "Request is missing Authentication Token");
             case INCOMPLETE, INCOMPLETE_QUERY, INCOMPLETE_VERSION_2, MISSING_PAYLOAD_HASH ->
-                    new ServiceException("IncompleteSignature", 400, refusal.text());
+                    new ServiceException("IncompleteSignature", 400, rejection.text());
             case UNKNOWN_KEY, INVALID_TOKEN ->
-                    new ServiceException("InvalidClientTokenId", 403, refusal.text());
-            case EXPIRED_TOKEN -> new ServiceException("ExpiredToken", 403, refusal.text());
+                    new ServiceException("InvalidClientTokenId", 403, rejection.text());
+            case EXPIRED_TOKEN -> new ServiceException("ExpiredToken", 403, rejection.text());
             case WRONG_SCOPE,
                     TOO_OLD,
                     NOT_YET_CURRENT,
@@ -65,77 +65,78 @@ final class SignatureErrors {
                     PAYLOAD_MISMATCH,
                     INCOMPLETE_PAYLOAD,
                     MALFORMED_TRAILER ->
-                    new ServiceException("SignatureDoesNotMatch", 403, refusal.text());
+                    new ServiceException("SignatureDoesNotMatch", 403, rejection.text());
         };
     }
 
-    private static ServiceException s3(SignatureRefusal refusal) {
-        return switch (refusal.reason()) {
-            case MISSING -> s3("AccessDenied", 403, "Access Denied", refusal);
+    private static ServiceException s3(SignatureException rejection) {
+        return switch (rejection.reason()) {
+            case MISSING -> s3("AccessDenied", 403, "Access Denied", rejection);
             case INCOMPLETE ->
-                    s3("AuthorizationHeaderMalformed", 400, s3Malformed(refusal), refusal);
+                    s3("AuthorizationHeaderMalformed", 400, s3Malformed(rejection), rejection);
             case WRONG_SCOPE ->
-                    s3("AuthorizationHeaderMalformed", 400, s3WrongScope(refusal), refusal);
+                    s3("AuthorizationHeaderMalformed", 400, s3WrongScope(rejection), rejection);
             case INCOMPLETE_QUERY ->
-                    s3("AuthorizationQueryParametersError", 400, refusal.text(), refusal);
+                    s3("AuthorizationQueryParametersError", 400, rejection.text(), rejection);
             case UNKNOWN_KEY ->
                     s3(
                             "InvalidAccessKeyId",
                             403,
                             "The AWS Access Key Id you provided does not exist in our records.",
-                            refusal);
+                            rejection);
             case INVALID_TOKEN ->
                     s3(
                             "InvalidToken",
                             400,
                             "The provided token is malformed or otherwise invalid.",
-                            refusal);
+                            rejection);
             case EXPIRED_TOKEN ->
-                    s3("ExpiredToken", 400, "The provided token has expired.", refusal);
+                    s3("ExpiredToken", 400, "The provided token has expired.", rejection);
             case TOO_OLD, NOT_YET_CURRENT ->
                     s3(
                             "RequestTimeTooSkewed",
                             403,
                             "The difference between the request time and the current time is too"
                                     + " large.",
-                            refusal);
-            case PRESIGNED_EXPIRED -> s3("AccessDenied", 403, "Request has expired", refusal);
+                            rejection);
+            case PRESIGNED_EXPIRED -> s3("AccessDenied", 403, "Request has expired", rejection);
             case UNSIGNED_HEADER, INCOMPLETE_VERSION_2 ->
-                    s3("AccessDenied", 403, refusal.text(), refusal);
-            case MISMATCH -> s3("SignatureDoesNotMatch", 403, S3_MISMATCH, refusal);
-            case MISSING_PAYLOAD_HASH -> s3("InvalidRequest", 400, refusal.text(), refusal);
-            case PAYLOAD_MISMATCH -> s3("XAmzContentSHA256Mismatch", 400, refusal.text(), refusal);
-            case INCOMPLETE_PAYLOAD -> s3("IncompleteBody", 400, refusal.text(), refusal);
-            case MALFORMED_TRAILER -> s3("MalformedTrailerError", 400, refusal.text(), refusal);
+                    s3("AccessDenied", 403, rejection.text(), rejection);
+            case MISMATCH -> s3("SignatureDoesNotMatch", 403, S3_MISMATCH, rejection);
+            case MISSING_PAYLOAD_HASH -> s3("InvalidRequest", 400, rejection.text(), rejection);
+            case PAYLOAD_MISMATCH ->
+                    s3("XAmzContentSHA256Mismatch", 400, rejection.text(), rejection);
+            case INCOMPLETE_PAYLOAD -> s3("IncompleteBody", 400, rejection.text(), rejection);
+            case MALFORMED_TRAILER -> s3("MalformedTrailerError", 400, rejection.text(), rejection);
         };
     }
 
     private static ServiceException s3(
-            String code, int status, String message, SignatureRefusal refusal) {
-        Map<String, Object> members = new HashMap<>(refusal.details());
+            String code, int status, String message, SignatureException rejection) {
+        Map<String, Object> members = new HashMap<>(rejection.details());
         members.remove("WrongRegion");
         members.remove("ExpectedService");
         return new ServiceException(code, status, message, members);
     }
 
-    private static String s3Malformed(SignatureRefusal refusal) {
-        return "The authorization header is malformed; " + refusal.text();
+    private static String s3Malformed(SignatureException rejection) {
+        return "The authorization header is malformed; " + rejection.text();
     }
 
-    private static String s3WrongScope(SignatureRefusal refusal) {
-        String region = refusal.details().get("Region");
-        String reason = refusal.text();
+    private static String s3WrongScope(SignatureException rejection) {
+        String region = rejection.details().get("Region");
+        String reason = rejection.text();
         if (region != null) {
-            String wrong = refusal.details().get("WrongRegion");
+            String wrong = rejection.details().get("WrongRegion");
             reason = "the region '" + wrong + "' is wrong; expecting '" + region + "'";
         }
         return "The authorization header is malformed; " + reason;
     }
 
     /** What we computed, which many services add so that the client can find its mistake. */
-    private static String computed(SignatureRefusal refusal) {
-        String canonical = refusal.details().get("CanonicalRequest");
-        String stringToSign = refusal.details().get("StringToSign");
+    private static String computed(SignatureException rejection) {
+        String canonical = rejection.details().get("CanonicalRequest");
+        String stringToSign = rejection.details().get("StringToSign");
         if (canonical == null || stringToSign == null) {
             return "";
         }

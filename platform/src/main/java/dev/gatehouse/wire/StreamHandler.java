@@ -14,7 +14,7 @@ public interface StreamHandler<I, O> {
 
     /**
      * @param payload to be read to its end: only there is it known to be what was signed
-     * @throws dev.gatehouse.kernel.ServiceException the operation's refusal, in AWS's terms
+     * @throws dev.gatehouse.kernel.ServiceException the operation's rejection, in AWS's terms
      */
     O handle(RequestContext context, I input, PayloadStream payload);
 }

@@ -19,16 +19,16 @@ final class UnservedRequest {
 
     private UnservedRequest() {}
 
-    static WireResponse answer(WireRequest request, RequestId id) {
+    static WireResponse respond(WireRequest request, RequestId id) {
         CredentialScope scope = Verifier.claimedScope(Signed.request(request));
         return scope == null
-                ? answer(
+                ? respond(
                         request,
                         id,
                         FORBIDDEN,
                         "MissingAuthenticationTokenException",
                         "Missing Authentication Token")
-                : answer(
+                : respond(
                         request,
                         id,
                         NOT_IMPLEMENTED,
@@ -36,7 +36,7 @@ final class UnservedRequest {
                         "This node does not serve " + printable(scope.service()));
     }
 
-    private static WireResponse answer(
+    private static WireResponse respond(
             WireRequest request, RequestId id, int status, String code, String message) {
         Headers.Builder headers =
                 Headers.builder().add("x-amzn-RequestId", id.value()).add("x-amzn-ErrorType", code);

@@ -28,10 +28,10 @@ class AwsHostsTest {
 
             def get(url):
                 try:
-                    with urllib.request.urlopen(url, timeout=5) as answer:
-                        return [answer.status, answer.read().decode()]
-                except urllib.error.HTTPError as refusal:
-                    return [refusal.code, refusal.read().decode()]
+                    with urllib.request.urlopen(url, timeout=5) as response:
+                        return [response.status, response.read().decode()]
+                except urllib.error.HTTPError as rejection:
+                    return [rejection.code, rejection.read().decode()]
 
             def sdk():
                 import boto3, botocore.config
@@ -55,8 +55,8 @@ class AwsHostsTest {
                 try:
                     boto3 = __import__("boto3")
                     boto3.client("sqs").list_queues()
-                except Exception as refusal:
-                    return dict(sdk(), sqs=str(refusal))
+                except Exception as rejection:
+                    return dict(sdk(), sqs=str(rejection))
             """;
 
     private static final String NODE =
@@ -67,7 +67,7 @@ class AwsHostsTest {
             export const handler = async (event) => ({
               addresses: await dns.resolve4("sqs.eu-west-1.amazonaws.com"),
               status: await new Promise((resolve, reject) =>
-                https.get(event.url, (answer) => resolve(answer.statusCode)).on("error", reject)),
+                https.get(event.url, (response) => resolve(response.statusCode)).on("error", reject)),
             });
             """;
 
@@ -112,9 +112,9 @@ class AwsHostsTest {
 
     @Test
     void anSdkWithoutAnEndpointFindsEveryServiceAndIsToldWhoIsNotServed() {
-        String answer = LiveNode.invoke(lambda, "hosts", "{}");
+        String response = LiveNode.invoke(lambda, "hosts", "{}");
 
-        assertThat(answer)
+        assertThat(response)
                 .contains(
                         "\"lambda\": [\"hosts\"",
                         "\"iam\": \"hosts-role\"",

@@ -350,7 +350,7 @@ class ChangeSetTest {
     }
 
     @Test
-    void parametersKeptInSystemsManagerAreRefusedByName() {
+    void parametersKeptInSystemsManagerAreRejectedByName() {
         String template =
                 """
                 Parameters: {Ami: {Type: 'AWS::SSM::Parameter::Value<String>', Default: /ami}}

@@ -177,17 +177,17 @@ class CommandLineTest {
     }
 
     @Test
-    void invokeEndsWithTwoWhenTheFunctionFailedAndWithOneWhenItWasRefused() {
+    void invokeEndsWithTwoWhenTheFunctionFailedAndWithOneWhenItWasRejected() {
         Ended failed = run("invoke", "greets", "{}", "--data", data.toString());
         assertThat(failed.code()).isEqualTo(2);
         assertThat(failed.out()).contains("\"errorType\": \"KeyError\"");
 
-        Ended refused = run("invoke", "nobody", "{}", "--data", data.toString());
-        assertThat(refused.code()).isEqualTo(1);
-        assertThat(refused.err())
+        Ended rejected = run("invoke", "nobody", "{}", "--data", data.toString());
+        assertThat(rejected.code()).isEqualTo(1);
+        assertThat(rejected.err())
                 .startsWith("gatehouse: ResourceNotFoundException: Function not found: ")
                 .contains("; the node has greets");
-        assertThat(refused.err().lines()).hasSize(1);
+        assertThat(rejected.err().lines()).hasSize(1);
     }
 
     @Test
@@ -289,7 +289,7 @@ class CommandLineTest {
     }
 
     @Test
-    void upRefusesWhatItCannotStartWith() {
+    void upRejectsWhatItCannotStartWith() {
         Ended twice = run("up", "--port", "0", "--data", data.toString());
         assertThat(twice.code()).isEqualTo(1);
         assertThat(twice.err()).startsWith("gatehouse: another node runs on ");

@@ -89,7 +89,7 @@ record LiveNode(URI endpoint) {
         return SdkBytes.fromByteArray(Zips.of("app.py", code));
     }
 
-    /** The answer of a function as text. */
+    /** The response of a function as text. */
     static String invoke(LambdaClient lambda, String name, String event) {
         return lambda.invoke(r -> r.functionName(name).payload(SdkBytes.fromUtf8String(event)))
                 .payload()

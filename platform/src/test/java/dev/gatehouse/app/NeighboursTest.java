@@ -36,12 +36,12 @@ class NeighboursTest {
                 exchange -> {
                     String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
                     byte[] body = exchange.getRequestBody().readAllBytes();
-                    byte[] answer =
+                    byte[] response =
                             (target + " " + new String(body, StandardCharsets.UTF_8)).getBytes();
                     exchange.getResponseHeaders()
                             .set("x-neighbour", exchange.getRequestURI().toString());
-                    exchange.sendResponseHeaders(202, answer.length);
-                    exchange.getResponseBody().write(answer);
+                    exchange.sendResponseHeaders(202, response.length);
+                    exchange.getResponseBody().write(response);
                     exchange.close();
                 });
         neighbour.start();
@@ -70,11 +70,11 @@ class NeighboursTest {
 
     @Test
     void aSignedRequestGoesOnAsItCame() throws Exception {
-        HttpResponse<String> answer = send("sqs", "/q?a=b%2Fc", "hello");
+        HttpResponse<String> response = send("sqs", "/q?a=b%2Fc", "hello");
 
-        assertThat(answer.statusCode()).isEqualTo(202);
-        assertThat(answer.headers().firstValue("x-neighbour")).hasValue("/q?a=b%2Fc");
-        assertThat(answer.body()).isEqualTo("Some.Target hello");
+        assertThat(response.statusCode()).isEqualTo(202);
+        assertThat(response.headers().firstValue("x-neighbour")).hasValue("/q?a=b%2Fc");
+        assertThat(response.body()).isEqualTo("Some.Target hello");
     }
 
     @Test
@@ -84,10 +84,10 @@ class NeighboursTest {
         HttpRequest request =
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + node.port() + link))
                         .build();
-        HttpResponse<String> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
 
-        assertThat(answer.statusCode()).isEqualTo(202);
-        assertThat(answer.headers().firstValue("x-neighbour")).hasValue(link);
+        assertThat(response.statusCode()).isEqualTo(202);
+        assertThat(response.headers().firstValue("x-neighbour")).hasValue(link);
     }
 
     @Test
@@ -99,10 +99,10 @@ class NeighboursTest {
 
     @Test
     void aNeighbourThatIsDownIsNamed() throws Exception {
-        HttpResponse<String> answer = send("dynamodb", "/", "");
+        HttpResponse<String> response = send("dynamodb", "/", "");
 
-        assertThat(answer.statusCode()).isEqualTo(503);
-        assertThat(answer.body())
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(response.body())
                 .contains("The configured endpoint http://127.0.0.1:1 does not answer");
     }
 

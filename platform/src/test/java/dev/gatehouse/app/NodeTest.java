@@ -77,20 +77,20 @@ class NodeTest {
 
     @Test
     void answersAnInvocationWithTheTailOfItsLog() {
-        InvokeResponse answer =
+        InvokeResponse response =
                 lambda.invoke(
                         r ->
                                 r.functionName("words")
                                         .logType(LogType.TAIL)
                                         .payload(SdkBytes.fromUtf8String("{\"word\": \"tail\"}")));
 
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.functionError()).isNull();
-        assertThat(answer.executedVersion()).isEqualTo("$LATEST");
-        assertThat(answer.payload().asUtf8String()).isEqualTo("{\"word\": \"tail\"}");
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.functionError()).isNull();
+        assertThat(response.executedVersion()).isEqualTo("$LATEST");
+        assertThat(response.payload().asUtf8String()).isEqualTo("{\"word\": \"tail\"}");
         assertThat(
                         new String(
-                                Base64.getDecoder().decode(answer.logResult()),
+                                Base64.getDecoder().decode(response.logResult()),
                                 StandardCharsets.UTF_8))
                 .contains(
                         "START RequestId: ", "saw tail\n", "END RequestId: ", "REPORT RequestId: ");
@@ -98,15 +98,15 @@ class NodeTest {
 
     @Test
     void tellsTheErrorOfAHandlerInAwsShape() {
-        InvokeResponse answer =
+        InvokeResponse response =
                 lambda.invoke(
                         r ->
                                 r.functionName(functionArn)
                                         .payload(SdkBytes.fromUtf8String("{\"fail\": true}")));
 
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.functionError()).isEqualTo("Unhandled");
-        assertThat(answer.payload().asUtf8String())
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.functionError()).isEqualTo("Unhandled");
+        assertThat(response.payload().asUtf8String())
                 .contains(
                         "\"errorMessage\": \"as told\"",
                         "\"errorType\": \"ValueError\"",
@@ -170,9 +170,9 @@ class NodeTest {
     void anHttpApiMayNotCallAFunctionThatDoesNotAllowIt() throws Exception {
         String api = httpApi("GET /closed");
 
-        HttpResponse<String> answer = node.http("GET", "/_aws/execute-api/" + api + "/closed");
-        assertThat(answer.statusCode()).isEqualTo(500);
-        assertThat(answer.body()).isEqualTo("{\"message\":\"Internal Server Error\"}");
+        HttpResponse<String> response = node.http("GET", "/_aws/execute-api/" + api + "/closed");
+        assertThat(response.statusCode()).isEqualTo(500);
+        assertThat(response.body()).isEqualTo("{\"message\":\"Internal Server Error\"}");
     }
 
     @Test
@@ -215,9 +215,9 @@ class NodeTest {
 
     @Test
     void anApiThatNobodyMadeIsForbidden() throws Exception {
-        HttpResponse<String> answer = node.http("GET", "/_aws/execute-api/abcdefghij/words");
-        assertThat(answer.statusCode()).isEqualTo(403);
-        assertThat(answer.body()).isEqualTo("{\"message\":\"Forbidden\"}");
+        HttpResponse<String> response = node.http("GET", "/_aws/execute-api/abcdefghij/words");
+        assertThat(response.statusCode()).isEqualTo(403);
+        assertThat(response.body()).isEqualTo("{\"message\":\"Forbidden\"}");
     }
 
     private static String httpApi(String routeKey) {

@@ -67,7 +67,7 @@ class RemoteObjectsTest {
     }
 
     @Test
-    void whatIsNotThereIsRefusedInTheWordsOfThatS3() {
+    void whatIsNotThereIsRejectedInTheWordsOfThatS3() {
         assertThatThrownBy(() -> create("missing", "none.zip"))
                 .isInstanceOf(InvalidParameterValueException.class)
                 .hasMessageContaining(

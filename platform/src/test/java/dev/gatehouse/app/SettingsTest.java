@@ -119,37 +119,37 @@ class SettingsTest {
 
     @Test
     void aValueOutOfBoundsSaysWhatIsAllowed() {
-        assertRefused("port", "70000", "port is a number from 0 to 65535, not '70000'");
-        assertRefused(
+        assertRejected("port", "70000", "port is a number from 0 to 65535, not '70000'");
+        assertRejected(
                 "sandbox",
                 "docker",
                 "sandbox is one of auto, namespaces, process, process-as-root, not 'docker'");
-        assertRefused("cpu", "all", "cpu is one of weight, quota, not 'all'");
-        assertRefused("account", "42", "account: an account id has 12 digits, not: 42");
-        assertRefused(
+        assertRejected("cpu", "all", "cpu is one of weight, quota, not 'all'");
+        assertRejected("account", "42", "account: an account id has 12 digits, not: 42");
+        assertRejected(
                 "endpoint.sqs",
                 "localhost",
                 "endpoint.sqs: 'localhost' is not an http or https URL without a path");
-        assertRefused(
+        assertRejected(
                 "integration.allow",
                 "10.0.0.0/8, 127.0.0.1:http",
                 "integration.allow: '127.0.0.1:http' is no target such as 127.0.0.1:3000,"
                         + " 127.0.0.1:*, 10.0.0.0/8, [::1]:80 or backend.internal:*");
-        assertRefused(
+        assertRejected(
                 "idle-timeout", "soon", "idle-timeout: not a duration such as 90s or 10m: soon");
     }
 
     @Test
-    void aMemberOfAFamilyThatNothingWouldLookAtIsRefused() {
-        assertRefused(
+    void aMemberOfAFamilyThatNothingWouldLookAtIsRejected() {
+        assertRejected(
                 "runtime.pyton3.12",
                 "/usr/bin/python3",
                 "runtime.pyton3.12: no interpreter runs that; did you mean 'runtime.python3.12'?");
-        assertRefused(
+        assertRejected(
                 "endpoint.SQS",
                 "http://localhost:9324",
                 "endpoint.SQS: a service is named as requests are signed, such as sqs");
-        assertRefused(
+        assertRejected(
                 "endpoint.sqs",
                 "http://localhost:9324/queues",
                 "endpoint.sqs: 'http://localhost:9324/queues' is not an http or https URL without"
@@ -157,9 +157,9 @@ class SettingsTest {
     }
 
     @Test
-    void anInterpreterThatIsNotThereIsRefusedBeforeAFunctionNeedsIt() {
+    void anInterpreterThatIsNotThereIsRejectedBeforeAFunctionNeedsIt() {
         for (String none : List.of("/nope", "/tmp")) {
-            assertRefused(
+            assertRejected(
                     "runtime.python3.11",
                     none,
                     "runtime.python3.11: '%s' is not a program; name an interpreter of this machine, or leave the setting out to have one found"
@@ -177,7 +177,7 @@ class SettingsTest {
         "eventbridge, events"
     })
     void aMisspeltServiceNamesTheOneThatIsMeant(String service, String meant) {
-        assertRefused(
+        assertRejected(
                 "endpoint." + service,
                 "http://localhost:9324",
                 "endpoint.%s: requests are not signed for that; did you mean 'endpoint.%s'?"
@@ -193,7 +193,7 @@ class SettingsTest {
         assertThat(config.endpoints()).containsOnlyKeys(service);
     }
 
-    private static void assertRefused(String key, String value, String message) {
+    private static void assertRejected(String key, String value, String message) {
         assertThatThrownBy(() -> Config.of(new Settings(Map.of(key, value))))
                 .isInstanceOf(SettingsException.class)
                 .hasMessage(message);

@@ -108,28 +108,28 @@ class StackTest {
     void twoUpdatesAtOnceAreNotBothBegun() throws Exception {
         stacks.create("contended", group(7));
         stacks.await("contended");
-        ConcurrentLinkedQueue<String> refusals = new ConcurrentLinkedQueue<>();
+        ConcurrentLinkedQueue<String> rejections = new ConcurrentLinkedQueue<>();
         try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int days : new int[] {1, 3, 5, 14, 30, 60}) {
                 clients.submit(
                         () -> {
                             try {
                                 stacks.update("contended", group(days));
-                            } catch (CloudFormationException refusal) {
-                                refusals.add(refusal.getMessage());
+                            } catch (CloudFormationException rejection) {
+                                rejections.add(rejection.getMessage());
                             }
                         });
             }
         }
         assertThat(stacks.await("contended").stackStatusAsString()).isEqualTo("UPDATE_COMPLETE");
-        assertThat(refusals).allMatch(text -> text.contains("_IN_PROGRESS state and can not be"));
+        assertThat(rejections).allMatch(text -> text.contains("_IN_PROGRESS state and can not be"));
         assertThat(
                         stacks.events("contended").stream()
                                 .filter(e -> e.logicalResourceId().equals("contended"))
                                 .map(StackEvent::resourceStatusAsString)
                                 .filter(status -> status.startsWith("UPDATE"))
                                 .toList())
-                .hasSize(3 * (6 - refusals.size()))
+                .hasSize(3 * (6 - rejections.size()))
                 .startsWith(
                         "UPDATE_COMPLETE",
                         "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS",
@@ -142,7 +142,7 @@ class StackTest {
         Stack before = stacks.await("fragile");
         assertThat(before.stackStatusAsString()).isEqualTo("CREATE_COMPLETE");
 
-        // The new code is taken before Lambda refuses the new memory size.
+        // The new code is taken before Lambda rejects the new memory size.
         stacks.update(
                 "fragile", serverless("broken", 2).replace("MemorySize: 128", "MemorySize: 64"));
         Stack after = stacks.await("fragile");
@@ -257,7 +257,7 @@ class StackTest {
     }
 
     @Test
-    void whatIsNotSupportedIsRefusedByNameBeforeAnythingIsMade() {
+    void whatIsNotSupportedIsRejectedByNameBeforeAnythingIsMade() {
         String group = "Resources: {G: {Type: 'AWS::Logs::LogGroup', Properties: {%s: 1}}}";
         assertThatThrownBy(() -> stacks.create("strange", group.formatted("Colour")))
                 .isInstanceOf(CloudFormationException.class)
@@ -384,7 +384,7 @@ class StackTest {
                 .formatted(days);
     }
 
-    /** A group by a name of its own; then one whose retention CloudWatch Logs may refuse. */
+    /** A group by a name of its own; then one whose retention CloudWatch Logs may reject. */
     private static String namedGroup(String name, int days) {
         return """
         Resources:
@@ -398,12 +398,12 @@ class StackTest {
     }
 
     private static String call(Stack stack) throws Exception {
-        HttpResponse<String> answer =
+        HttpResponse<String> response =
                 node.http(
                         "GET",
                         "/_aws/execute-api/" + LiveStacks.outputs(stack).get("Api") + "/hello");
-        assertThat(answer.statusCode()).isEqualTo(200);
-        return answer.body();
+        assertThat(response.statusCode()).isEqualTo(200);
+        return response.body();
     }
 
     private static List<String> physicalIds(String name) {

@@ -28,7 +28,7 @@ class StoreBondTest {
     @TempDir private Path temporary;
 
     @Test
-    void refusesAFolderWhoseDatabaseIsGone() throws IOException {
+    void rejectsAFolderWhoseDatabaseIsGone() throws IOException {
         Path data = used("data");
         Files.delete(data.resolve("gatehouse.db"));
 
@@ -37,7 +37,7 @@ class StoreBondTest {
     }
 
     @Test
-    void refusesADatabaseThatWasEmptied() throws IOException {
+    void rejectsADatabaseThatWasEmptied() throws IOException {
         Path data = used("data");
         Files.write(data.resolve("gatehouse.db"), new byte[0]);
 
@@ -45,7 +45,7 @@ class StoreBondTest {
     }
 
     @Test
-    void refusesAnEmptyStoreForAFolderOfAnEarlierBuild() throws IOException {
+    void rejectsAnEmptyStoreForAFolderOfAnEarlierBuild() throws IOException {
         Path data = used("data");
         Files.delete(data.resolve("gatehouse.db"));
         Files.delete(data.resolve("store-id"));
@@ -54,7 +54,7 @@ class StoreBondTest {
     }
 
     @Test
-    void refusesTheStoreOfAnotherFolder() throws IOException {
+    void rejectsTheStoreOfAnotherFolder() throws IOException {
         Path data = used("data");
         Path other = used("other");
         Files.delete(data.resolve("gatehouse.db"));
@@ -65,7 +65,7 @@ class StoreBondTest {
     }
 
     @Test
-    void refusesAStoreWhoseFolderIsEmpty() throws IOException {
+    void rejectsAStoreWhoseFolderIsEmpty() throws IOException {
         Path data = used("data");
         FileTrees.delete(data.resolve("s3"));
         Files.delete(data.resolve("store-id"));

@@ -80,7 +80,7 @@ class FloorsTest {
             List.of(
                     "app.GatewayEdge", // for Backends, which ask http.outbound.Targets
                     "app.Neighbours",
-                    "app.SlotRelay",
+                    "app.SandboxRelay",
                     "cli.",
                     "client.http.Connections",
                     "lambda.names.StreamQuestions",

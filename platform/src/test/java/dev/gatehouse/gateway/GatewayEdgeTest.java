@@ -83,10 +83,10 @@ final class GatewayEdgeTest {
 
     @Test
     void servesTheFormOlderScriptsUse() {
-        String answer =
+        String response =
                 gateway.rawGet("localhost", "/restapis/rest123456/prod/_user_request_/x?a=1");
 
-        assertThat(answer).startsWith("HTTP/1.1 200 OK");
+        assertThat(response).startsWith("HTTP/1.1 200 OK");
         assertThat(
                         Golden.tree(function.last().payload())
                                 .path("requestContext")
@@ -126,30 +126,30 @@ final class GatewayEdgeTest {
     }
 
     @Test
-    void refusesABodyOverTheLimitBeforeReadingIt() {
-        String answer =
+    void rejectsABodyOverTheLimitBeforeReadingIt() {
+        String response =
                 gateway.raw(
                         "POST /prod/x HTTP/1.1\nHost: "
                                 + HOST
                                 + "\nContent-Length: 10485761\n\nxxx");
 
-        assertThat(answer).startsWith("HTTP/1.1 413").contains(TOO_LONG);
+        assertThat(response).startsWith("HTTP/1.1 413").contains(TOO_LONG);
         assertThat(function.called()).isFalse();
     }
 
     @Test
-    void refusesAChunkedBodyOverTheLimit() {
-        HttpResponse<String> answer =
+    void rejectsAChunkedBodyOverTheLimit() {
+        HttpResponse<String> response =
                 gateway.send(
                         gateway.request("rest123456/prod/x")
                                 .POST(
                                         BodyPublishers.fromPublisher(
                                                 BodyPublishers.ofByteArray(
                                                         new byte[10 * 1024 * 1024]))));
-        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(response.statusCode()).isEqualTo(200);
         String chunk = "200000\n" + "x".repeat(0x200000) + '\n';
 
-        String refused =
+        String rejected =
                 gateway.raw(
                         "POST /prod/x HTTP/1.1\nHost: "
                                 + HOST
@@ -157,7 +157,7 @@ final class GatewayEdgeTest {
                                 + chunk.repeat(5)
                                 + "1\nx\n0\n\n");
 
-        assertThat(refused).startsWith("HTTP/1.1 413");
+        assertThat(rejected).startsWith("HTTP/1.1 413");
     }
 
     /** As Python's http.client and urllib do, which say no {@code Expect} and never look up. */
@@ -172,26 +172,26 @@ final class GatewayEdgeTest {
         String body = "x".repeat(0xc00000);
         String sent = headers.contains("chunked") ? "c00000\n" + body + "\n0\n\n" : body;
 
-        String answer =
+        String response =
                 gateway.raw("POST /prod/x HTTP/1.1\nHost: " + HOST + '\n' + headers + '\n' + sent);
 
-        assertThat(answer).startsWith("HTTP/1.1 413").endsWith(TOO_LONG);
+        assertThat(response).startsWith("HTTP/1.1 413").endsWith(TOO_LONG);
     }
 
     @Test
     void answersABodyWhoseChunksAreBroken() {
-        String answer =
+        String response =
                 gateway.raw(
                         "POST /prod/x HTTP/1.1\nHost: "
                                 + HOST
                                 + "\nTransfer-Encoding: chunked\n\nzz\n\n");
 
-        assertThat(answer).startsWith("HTTP/1.1 400");
+        assertThat(response).startsWith("HTTP/1.1 400");
         assertThat(function.called()).isFalse();
     }
 
     @Test
-    void answersARefusalWhoseMappedHeaderHasALineBreak() {
+    void answersARejectionWhoseMappedHeaderHasALineBreak() {
         GatewayResponse mapped =
                 new GatewayResponse(
                         null,
@@ -214,7 +214,7 @@ final class GatewayEdgeTest {
     }
 
     @Test
-    void refusingOneStreamLeavesTheOthersOfItsConnectionAlone() {
+    void rejectingOneStreamLeavesTheOthersOfItsConnectionAlone() {
         Vertx vertx = Vertx.vertx();
         HttpClient client =
                 vertx.createHttpClient(
@@ -226,15 +226,15 @@ final class GatewayEdgeTest {
         Future<HttpClientResponse> waiting =
                 client.request(HttpMethod.GET, gateway.port(), "127.0.0.1", path)
                         .compose(HttpClientRequest::send);
-        HttpClientResponse refused =
+        HttpClientResponse rejected =
                 client.request(HttpMethod.POST, gateway.port(), "127.0.0.1", path)
                         .compose(post -> post.putHeader("X-Big", "x".repeat(10_240)).send("a body"))
                         .await();
         vertx.timer(1, TimeUnit.SECONDS).await();
-        slow.complete(ScriptedFunction.answer("{\"statusCode\":201}").result());
+        slow.complete(ScriptedFunction.respond("{\"statusCode\":201}").result());
 
-        assertThat(refused.statusCode()).isEqualTo(431);
-        assertThat(refused.getHeader("Connection")).isNull();
+        assertThat(rejected.statusCode()).isEqualTo(431);
+        assertThat(rejected.getHeader("Connection")).isNull();
         assertThat(waiting.await().statusCode()).isEqualTo(201);
         client.close().await(); // one that is not referred to any more closes by itself
         vertx.close().await();
@@ -243,7 +243,7 @@ final class GatewayEdgeTest {
     /** Recorded from AWS. */
     @Test
     void writesItsOwnHeadersInAwssCasing() {
-        function.answers("{\"body\":\"abc\"}");
+        function.responses("{\"body\":\"abc\"}");
 
         assertThat(gateway.rawGet(HOST, "/prod/x"))
                 .contains(
@@ -273,10 +273,10 @@ final class GatewayEdgeTest {
     }
 
     @Test
-    void refusesHeadersOverTheLimit() {
-        String answer = gateway.rawGet(HOST, "/prod/x", "X-Big: " + "x".repeat(10_240));
+    void rejectsHeadersOverTheLimit() {
+        String response = gateway.rawGet(HOST, "/prod/x", "X-Big: " + "x".repeat(10_240));
 
-        assertThat(answer).startsWith("HTTP/1.1 431");
+        assertThat(response).startsWith("HTTP/1.1 431");
         assertThat(function.called()).isFalse();
     }
 
@@ -294,11 +294,11 @@ final class GatewayEdgeTest {
                 "GET /prod/" + "/////////////////////////////////" + " HTTP/1.1"
             })
     void answersOddRequestLinesAndServesOn(String line) {
-        String answer =
+        String response =
                 gateway.raw(
                         line.replace("HOST", HOST) + "\nHost: " + HOST + "\nConnection: close\n\n");
 
-        assertThat(answer).startsWith("HTTP/1.").doesNotContain("HTTP/1.1 500");
+        assertThat(response).startsWith("HTTP/1.").doesNotContain("HTTP/1.1 500");
         assertThat(gateway.get("rest123456/prod/x").statusCode()).isEqualTo(200);
     }
 
@@ -317,12 +317,12 @@ final class GatewayEdgeTest {
 
     @Test
     void sendsNoBodyToHead() {
-        function.answers("{\"body\":\"unsent\"}");
+        function.responses("{\"body\":\"unsent\"}");
 
-        String answer =
+        String response =
                 gateway.raw("HEAD /prod/x HTTP/1.1\nHost: " + HOST + "\nConnection: close\n\n");
 
-        assertThat(answer)
+        assertThat(response)
                 .startsWith("HTTP/1.1 200 OK")
                 .endsWith("\r\n\r\n")
                 .doesNotContain("unsent");
@@ -331,7 +331,7 @@ final class GatewayEdgeTest {
     @ParameterizedTest
     @ValueSource(ints = {204, 304})
     void sendsNoBodyWhereTheStatusHasNone(int status) {
-        function.answers("{\"statusCode\":" + status + ",\"body\":\"unsent\"}");
+        function.responses("{\"statusCode\":" + status + ",\"body\":\"unsent\"}");
 
         assertThat(gateway.rawGet(HOST, "/prod/x"))
                 .startsWith("HTTP/1.1 " + status)
@@ -342,15 +342,15 @@ final class GatewayEdgeTest {
     void keepsAConnectionForManyRequests() {
         String one = "GET /prod/x HTTP/1.1\nHost: " + HOST + "\n\n";
 
-        String answers = gateway.raw(one + one + one.replace("\n\n", "\nConnection: close\n\n"));
+        String responses = gateway.raw(one + one + one.replace("\n\n", "\nConnection: close\n\n"));
 
-        assertThat(answers.split("HTTP/1.1 200 OK", -1)).hasSize(4);
+        assertThat(responses.split("HTTP/1.1 200 OK", -1)).hasSize(4);
     }
 
     @Test
     void speaksHttp2() {
         Vertx vertx = Vertx.vertx();
-        function.answers("{\"headers\":{\"X-Upper\":\"Yes\"},\"body\":\"two\"}");
+        function.responses("{\"headers\":{\"X-Upper\":\"Yes\"},\"body\":\"two\"}");
         HttpClient client =
                 vertx.createHttpClient(
                         new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2));

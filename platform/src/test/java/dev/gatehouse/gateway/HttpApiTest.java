@@ -54,20 +54,20 @@ final class HttpApiTest {
     @ValueSource(
             strings = {"{\"a\":1}", "[1,2]", "17", "null", "true", "{\"half\": ", "{}", "\"a\" 1"})
     void takesAnAnswerWithoutStatusForTheBody(String payload) {
-        function.answers(payload);
+        function.responses(payload);
 
-        HttpResponse<String> answer = gateway.get("http123456/two");
+        HttpResponse<String> response = gateway.get("http123456/two");
 
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.body()).isEqualTo(payload);
-        assertThat(answer.headers().firstValue("content-type")).hasValue("application/json");
-        assertThat(answer.headers().firstValue("apigw-requestid").orElseThrow())
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).isEqualTo(payload);
+        assertThat(response.headers().firstValue("content-type")).hasValue("application/json");
+        assertThat(response.headers().firstValue("apigw-requestid").orElseThrow())
                 .matches("[A-Za-z0-9_-]{15}=");
     }
 
     @Test
     void takesAStringForTheTextItStandsFor() {
-        function.answers("\"Hello from \\u00fc!\\n\"");
+        function.responses("\"Hello from \\u00fc!\\n\"");
 
         HttpResponse<String> response = gateway.get("http123456/two");
 
@@ -77,18 +77,19 @@ final class HttpApiTest {
 
     @Test
     void passesOnAStructuredAnswer() {
-        function.answers(
+        function.responses(
                 "{\"statusCode\":201,\"headers\":{\"X-A\":\"a,b\",\"x-n\":3},\"cookies\":[\"a=1\",\"b=2;"
                     + " Path=/\"],\"body\":\"aGk=\",\"isBase64Encoded\":true}");
 
-        HttpResponse<String> answer = gateway.get("http123456/two");
+        HttpResponse<String> response = gateway.get("http123456/two");
 
-        assertThat(answer.statusCode()).isEqualTo(201);
-        assertThat(answer.body()).isEqualTo("hi");
-        assertThat(answer.headers().allValues("set-cookie")).containsExactly("a=1", "b=2; Path=/");
-        assertThat(answer.headers().firstValue("x-a")).hasValue("a,b");
-        assertThat(answer.headers().firstValue("x-n")).hasValue("3");
-        assertThat(answer.headers().firstValue("content-type"))
+        assertThat(response.statusCode()).isEqualTo(201);
+        assertThat(response.body()).isEqualTo("hi");
+        assertThat(response.headers().allValues("set-cookie"))
+                .containsExactly("a=1", "b=2; Path=/");
+        assertThat(response.headers().firstValue("x-a")).hasValue("a,b");
+        assertThat(response.headers().firstValue("x-n")).hasValue("3");
+        assertThat(response.headers().firstValue("content-type"))
                 .hasValue("text/plain; charset=utf-8");
     }
 
@@ -106,14 +107,14 @@ final class HttpApiTest {
                         + "b\":\"c\"}}"
             })
     void answers500ToAMalformedAnswer(String payload) {
-        function.answers(payload);
+        function.responses(payload);
 
-        assertRefused("http123456/two", 500, "Internal Server Error");
+        assertRejected("http123456/two", 500, "Internal Server Error");
     }
 
     @Test
     void decodesBase64ThatIsBrokenIntoLines() {
-        function.answers(
+        function.responses(
                 "{\"statusCode\":200,\"body\":\"aGVs\\r\\nbG8=\\n\",\"isBase64Encoded\":true}");
 
         assertThat(gateway.get("http123456/two").body()).isEqualTo("hello");
@@ -122,32 +123,32 @@ final class HttpApiTest {
     @ParameterizedTest
     @ValueSource(strings = {"{\"a\":1}", "\"text\"", "[]", "{\"body\":\"x\"}"})
     void wantsAStatusInFormatOne(String payload) {
-        function.answers(payload);
+        function.responses(payload);
 
-        assertRefused("http123456/one", 500, "Internal Server Error");
+        assertRejected("http123456/one", 500, "Internal Server Error");
     }
 
     @Test
     void mergesHeadersInFormatOne() {
-        function.answers(
+        function.responses(
                 "{\"statusCode\":200,\"headers\":{\"a\":\"1\"},\"multiValueHeaders\":{\"b\":[\"2\",\"3\"]},\"body\":\"x\"}");
 
-        HttpResponse<String> answer = gateway.get("http123456/one");
+        HttpResponse<String> response = gateway.get("http123456/one");
 
-        assertThat(answer.headers().allValues("a")).containsExactly("1");
-        assertThat(answer.headers().allValues("b")).containsExactly("2", "3");
+        assertThat(response.headers().allValues("a")).containsExactly("1");
+        assertThat(response.headers().allValues("b")).containsExactly("2", "3");
     }
 
     @Test
     void answers500WhenTheFunctionFailsOrMayNotBeCalled() {
         function.does(unused -> ScriptedFunction.functionError("{}"));
-        assertRefused("http123456/two", 500, "Internal Server Error");
+        assertRejected("http123456/two", 500, "Internal Server Error");
 
         function.does(
                 unused ->
                         Future.failedFuture(
                                 new ServiceException("AccessDeniedException", 403, "no")));
-        assertRefused("http123456/two", 500, "Internal Server Error");
+        assertRejected("http123456/two", 500, "Internal Server Error");
     }
 
     @Test
@@ -158,7 +159,7 @@ final class HttpApiTest {
                                 new ServiceException(
                                         "TooManyRequestsException", 429, "Rate Exceeded.")));
 
-        assertRefused("http123456/two", 503, "Service Unavailable");
+        assertRejected("http123456/two", 503, "Service Unavailable");
     }
 
     /** Captured from AWS: the path is decoded twice, and an escaped question mark ends it. */
@@ -203,14 +204,14 @@ final class HttpApiTest {
                                         null,
                                         Duration.ofMillis(60)))));
 
-        assertRefused("http123456/slow", 503, "Service Unavailable");
+        assertRejected("http123456/slow", 503, "Service Unavailable");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"http123456/none", "http123456/two/", "http123456/", "http123456/test/none"})
     void answers404WhereThereIsNoRoute(String path) {
-        assertRefused(path, 404, "Not Found");
+        assertRejected(path, 404, "Not Found");
     }
 
     @Test
@@ -240,10 +241,10 @@ final class HttpApiTest {
     void answersPreflightsItselfEvenWithoutARoute() {
         gateway.plans.publish(Plans.http(CORS, Plans.route("GET /two", PayloadFormat.V2)));
 
-        HttpResponse<String> answer = preflight("http123456/nowhere", "https://other.example");
+        HttpResponse<String> response = preflight("http123456/nowhere", "https://other.example");
 
-        assertThat(answer.statusCode()).isEqualTo(204);
-        assertThat(answer.headers().map())
+        assertThat(response.statusCode()).isEqualTo(204);
+        assertThat(response.headers().map())
                 .containsEntry("access-control-allow-origin", List.of("https://other.example"))
                 .containsEntry("access-control-allow-methods", List.of("GET,POST"))
                 .containsEntry("access-control-allow-headers", List.of("content-type,x-token"))
@@ -256,23 +257,23 @@ final class HttpApiTest {
     void allowsNothingToAnOriginThatDoesNotMatch() {
         gateway.plans.publish(Plans.http(CORS, Plans.route("GET /two", PayloadFormat.V2)));
 
-        HttpResponse<String> answer = preflight("http123456/two", "http://plain.example");
+        HttpResponse<String> response = preflight("http123456/two", "http://plain.example");
 
-        assertThat(answer.statusCode()).isEqualTo(204);
-        assertThat(answer.headers().map().keySet())
+        assertThat(response.statusCode()).isEqualTo(204);
+        assertThat(response.headers().map().keySet())
                 .noneMatch(name -> name.startsWith("access-control"));
     }
 
     @Test
     void replacesTheBackendsCorsHeaders() {
         gateway.plans.publish(Plans.http(CORS, Plans.route("GET /two", PayloadFormat.V2)));
-        function.answers(
+        function.responses(
                 "{\"statusCode\":200,\"headers\":{\"Access-Control-Allow-Origin\":\"*\",\"Access-Control-Max-Age\":\"1\"}}");
 
-        HttpResponse<String> answer =
+        HttpResponse<String> response =
                 gateway.get("http123456/two", "Origin", "https://app.example");
 
-        assertThat(answer.headers().map())
+        assertThat(response.headers().map())
                 .containsEntry("access-control-allow-origin", List.of("https://app.example"))
                 .containsEntry("access-control-expose-headers", List.of("x-total"))
                 .doesNotContainKey("access-control-max-age");
@@ -282,7 +283,7 @@ final class HttpApiTest {
 
     @Test
     void leavesCorsToTheBackendWhereTheApiHasNone() {
-        function.answers(
+        function.responses(
                 "{\"statusCode\":200,\"headers\":{\"Access-Control-Allow-Origin\":\"*\"}}");
 
         assertThat(
@@ -299,10 +300,10 @@ final class HttpApiTest {
                         .method("OPTIONS", BodyPublishers.noBody()));
     }
 
-    private void assertRefused(String path, int status, String message) {
-        HttpResponse<String> answer = gateway.get(path);
-        assertThat(answer.statusCode()).isEqualTo(status);
-        assertThat(answer.body()).isEqualTo("{\"message\":\"" + message + "\"}");
-        assertThat(answer.headers().firstValue("apigw-requestid")).isPresent();
+    private void assertRejected(String path, int status, String message) {
+        HttpResponse<String> response = gateway.get(path);
+        assertThat(response.statusCode()).isEqualTo(status);
+        assertThat(response.body()).isEqualTo("{\"message\":\"" + message + "\"}");
+        assertThat(response.headers().firstValue("apigw-requestid")).isPresent();
     }
 }

@@ -40,7 +40,7 @@ class HttpControlPlaneTest {
         data = folder;
         node = new ApiGatewayNode(folder, function);
         api = node.http.createApi(r -> r.name("pets").protocolType(ProtocolType.HTTP)).apiId();
-        function.answers("{\"statusCode\":200,\"body\":\"pets\"}");
+        function.responses("{\"statusCode\":200,\"body\":\"pets\"}");
     }
 
     @AfterEach
@@ -66,9 +66,9 @@ class HttpControlPlaneTest {
         CreateApiResponse quick =
                 node.http.createApi(
                         r -> r.name("quick").protocolType(ProtocolType.HTTP).target(FUNCTION));
-        HttpResponse<String> answer = node.call("GET", quick.apiId() + "/$default/any/path");
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.body()).isEqualTo("pets");
+        HttpResponse<String> response = node.call("GET", quick.apiId() + "/$default/any/path");
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).isEqualTo("pets");
         Route route = node.http.getRoutes(r -> r.apiId(quick.apiId())).items().getFirst();
         assertThat(route.routeKey()).isEqualTo("$default");
         assertThat(route.apiGatewayManaged()).isTrue();
@@ -156,7 +156,7 @@ class HttpControlPlaneTest {
     }
 
     @Test
-    void refusesRouteKeysInAwsWords() {
+    void rejectsRouteKeysInAwsWords() {
         for (String key : List.of("pets", "get /pets", "GET pets", "GET /{id", "GET /{p+}/x")) {
             assertThatThrownBy(() -> route(key, null))
                     .isInstanceOf(BadRequestException.class)
@@ -174,7 +174,7 @@ class HttpControlPlaneTest {
     }
 
     @Test
-    void refusesByNameWhatTheDataPlaneCannotDo() {
+    void rejectsByNameWhatTheDataPlaneCannotDo() {
         assertThatThrownBy(
                         () ->
                                 node.http.createApi(
@@ -183,8 +183,8 @@ class HttpControlPlaneTest {
                                                         .protocolType(ProtocolType.WEBSOCKET)
                                                         .routeSelectionExpression("$request.body")))
                 .hasMessageContaining("Gatehouse does not support protocolType WEBSOCKET yet");
-        refusesRoute("authorizationType JWT", r -> r.authorizationType("JWT"));
-        refusesRoute("apiKeyRequired", r -> r.apiKeyRequired(true));
+        rejectsRoute("authorizationType JWT", r -> r.authorizationType("JWT"));
+        rejectsRoute("apiKeyRequired", r -> r.apiKeyRequired(true));
         assertThatThrownBy(
                         () ->
                                 node.http.createIntegration(
@@ -205,7 +205,7 @@ class HttpControlPlaneTest {
     }
 
     @Test
-    void refusesSettingsOfRoutesThatAreNotThere() {
+    void rejectsSettingsOfRoutesThatAreNotThere() {
         assertThatThrownBy(
                         () ->
                                 node.http.createStage(
@@ -223,7 +223,7 @@ class HttpControlPlaneTest {
     }
 
     @Test
-    void refusesToDeleteAnIntegrationThatRoutesUse() {
+    void rejectsToDeleteAnIntegrationThatRoutesUse() {
         String integration = integration();
         String route = route("GET /pets", integration);
         assertThatThrownBy(() -> deleteIntegration(integration))
@@ -279,7 +279,7 @@ class HttpControlPlaneTest {
                 .statusCode();
     }
 
-    private void refusesRoute(String property, Consumer<CreateRouteRequest.Builder> with) {
+    private void rejectsRoute(String property, Consumer<CreateRouteRequest.Builder> with) {
         assertThatThrownBy(
                         () ->
                                 node.http.createRoute(

@@ -33,24 +33,24 @@ final class HttpProxyTest {
     void passesMethodPathQueryAndBodyOn() {
         proxy("ANY /api/{proxy+}", backend.uri("/base/{proxy}"), 5000);
 
-        HttpResponse<String> answer =
+        HttpResponse<String> response =
                 gateway.send(
                         gateway.request("http123456/api/a%20b/c?x=1&y=a%20b")
                                 .PUT(BodyPublishers.ofString("payload")));
 
-        assertThat(answer.statusCode()).isEqualTo(207);
-        assertThat(answer.body())
+        assertThat(response.statusCode()).isEqualTo(207);
+        assertThat(response.body())
                 .startsWith("PUT /base/a%20b/c?x=1&y=a%20b\n")
                 .endsWith("\npayload");
-        assertThat(answer.headers().firstValue("x-backend")).hasValue("yes");
-        assertThat(answer.headers().firstValue("apigw-requestid")).isPresent();
+        assertThat(response.headers().firstValue("x-backend")).hasValue("yes");
+        assertThat(response.headers().firstValue("apigw-requestid")).isPresent();
     }
 
     @Test
     void keepsTheHeadersOfOneConnectionToIt() {
         proxy("GET /api", backend.uri("/"), 5000);
 
-        String answer =
+        String response =
                 gateway.raw(
                         """
                         GET /api HTTP/1.0
@@ -66,14 +66,14 @@ final class HttpProxyTest {
 
                         """);
 
-        assertThat(answer)
+        assertThat(response)
                 .contains(
                         "X-Kept: kept",
                         "X-Forwarded-For: 203.0.113.7, 127.0.0.1",
                         "X-Forwarded-Proto: http",
                         "Forwarded: for=127.0.0.1;host=http123456.")
                 .doesNotContain("secret", "Keep-Alive", "TE:", "x-amzn-Remapped");
-        assertThat(answer).doesNotContain("host: http123456", "Host: http123456");
+        assertThat(response).doesNotContain("host: http123456", "Host: http123456");
     }
 
     @Test
@@ -81,10 +81,10 @@ final class HttpProxyTest {
         Backend slow = new Backend(request -> {});
         proxy("GET /api", slow.uri("/"), 80);
 
-        HttpResponse<String> answer = gateway.get("http123456/api");
+        HttpResponse<String> response = gateway.get("http123456/api");
 
-        assertThat(answer.statusCode()).isEqualTo(503);
-        assertThat(answer.body()).isEqualTo("{\"message\":\"Service Unavailable\"}");
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(response.body()).isEqualTo("{\"message\":\"Service Unavailable\"}");
         slow.close();
     }
 
@@ -135,13 +135,13 @@ final class HttpProxyTest {
                         Duration.ofSeconds(5));
         gateway.plans.publish(Plans.rest(Plans.resource("/p/{id}", "GET", integration)));
 
-        HttpResponse<String> answer = gateway.get("rest123456/prod/p/7?a=1");
+        HttpResponse<String> response = gateway.get("rest123456/prod/p/7?a=1");
 
-        assertThat(answer.body())
+        assertThat(response.body())
                 .startsWith("GET /pets/7?a=1&stage=prod\n")
                 .contains("X-Static: static", "x-amzn-apigateway-api-id: rest123456");
-        assertThat(answer.headers().firstValue("x-amzn-remapped-server")).hasValue("echo");
-        assertThat(answer.headers().firstValue("x-amzn-remapped-content-length")).isPresent();
+        assertThat(response.headers().firstValue("x-amzn-remapped-server")).hasValue("echo");
+        assertThat(response.headers().firstValue("x-amzn-remapped-content-length")).isPresent();
     }
 
     @Test
@@ -154,11 +154,11 @@ final class HttpProxyTest {
                         Duration.ofSeconds(5));
         gateway.plans.publish(Plans.rest(Plans.resource("/x", "GET", integration)));
 
-        HttpResponse<String> answer =
+        HttpResponse<String> response =
                 gateway.get("rest123456/prod/x?q=a%20HTTP/1.1%0D%0AX-Mine:%201%0D%0A%0D%0A");
 
-        assertThat(answer.body()).doesNotContain("X-Mine: 1").doesNotContain("x-mine");
-        assertThat(answer.statusCode()).isEqualTo(504);
+        assertThat(response.body()).doesNotContain("X-Mine: 1").doesNotContain("x-mine");
+        assertThat(response.statusCode()).isEqualTo(504);
     }
 
     @Test

@@ -54,7 +54,7 @@ class LargeBodiesTest {
                     client.sendAsync(request(LARGE).build(), HttpResponse.BodyHandlers.ofString()));
         }
         assertThat(reached.await(30, TimeUnit.SECONDS)).isTrue();
-        function.answers("{\"statusCode\":200}");
+        function.responses("{\"statusCode\":200}");
 
         HttpResponse<String> rejected = post(LARGE);
         assertThat(rejected.statusCode()).isEqualTo(503);

@@ -66,10 +66,10 @@ class RestControlPlaneTest {
         mock(root, "GET", "hello");
         assertThat(node.call("GET", api + "/v1/").statusCode()).isEqualTo(403);
         deploy("v1");
-        HttpResponse<String> answer = node.call("GET", api + "/v1/");
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.body()).isEqualTo("hello");
-        assertThat(answer.headers().firstValue("x-flavour")).contains("mock");
+        HttpResponse<String> response = node.call("GET", api + "/v1/");
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).isEqualTo("hello");
+        assertThat(response.headers().firstValue("x-flavour")).contains("mock");
     }
 
     @Test
@@ -85,10 +85,10 @@ class RestControlPlaneTest {
                                 .integrationHttpMethod("POST")
                                 .uri(FUNCTION));
         deploy("v1");
-        function.answers("{\"statusCode\":201,\"body\":\"made\"}");
-        HttpResponse<String> answer = node.call("POST", api + "/v1/pets/7");
-        assertThat(answer.statusCode()).isEqualTo(201);
-        assertThat(answer.body()).isEqualTo("made");
+        function.responses("{\"statusCode\":201,\"body\":\"made\"}");
+        HttpResponse<String> response = node.call("POST", api + "/v1/pets/7");
+        assertThat(response.statusCode()).isEqualTo(201);
+        assertThat(response.body()).isEqualTo("made");
         assertThat(function.last().function())
                 .hasToString("arn:aws:lambda:us-east-1:000000000000:function:pets");
     }
@@ -159,7 +159,7 @@ class RestControlPlaneTest {
     }
 
     @Test
-    void aRefusedPatchChangesNothing() {
+    void aRejectedPatchChangesNothing() {
         assertThatThrownBy(
                         () ->
                                 node.rest.updateRestApi(
@@ -174,7 +174,7 @@ class RestControlPlaneTest {
     }
 
     @Test
-    void refusesToDeployWhatCannotAnswer() {
+    void rejectsToDeployWhatCannotAnswer() {
         assertThatThrownBy(() -> deploy("v1"))
                 .isInstanceOf(BadRequestException.class)
                 .hasMessageContaining("The REST API doesn't contain any methods");
@@ -255,7 +255,7 @@ class RestControlPlaneTest {
     }
 
     @Test
-    void refusesIntegrationsInAwsWords() {
+    void rejectsIntegrationsInAwsWords() {
         method(root, "GET");
         assertThatThrownBy(() -> integrate(IntegrationType.AWS_PROXY, null, FUNCTION))
                 .hasMessageContaining("Enumeration value for HttpMethod must be non-empty");
@@ -282,7 +282,7 @@ class RestControlPlaneTest {
     }
 
     @Test
-    void refusesTemplatesOfWhatIsNoMediaType() {
+    void rejectsTemplatesOfWhatIsNoMediaType() {
         method(root, "GET");
         assertThatThrownBy(
                         () ->
@@ -299,7 +299,7 @@ class RestControlPlaneTest {
     }
 
     @Test
-    void refusesTheLogRoleOfAnAccountThatIsNone() {
+    void rejectsTheLogRoleOfAnAccountThatIsNone() {
         assertThatThrownBy(
                         () ->
                                 node.rest.updateAccount(
@@ -315,7 +315,7 @@ class RestControlPlaneTest {
     }
 
     @Test
-    void refusesAHeaderThatTheMethodResponseDoesNotDeclare() {
+    void rejectsAHeaderThatTheMethodResponseDoesNotDeclare() {
         method(root, "GET");
         integrate(IntegrationType.MOCK, null, null);
         assertThatThrownBy(
@@ -401,9 +401,9 @@ class RestControlPlaneTest {
         assertThat(inherited.statusCode()).isEqualTo("418");
         mock(root, "GET", "hello");
         deploy("v1");
-        HttpResponse<String> answer = node.call("GET", api + "/v1/nowhere");
-        assertThat(answer.statusCode()).isEqualTo(418);
-        assertThat(answer.headers().firstValue("x-tea")).contains("pot");
+        HttpResponse<String> response = node.call("GET", api + "/v1/nowhere");
+        assertThat(response.statusCode()).isEqualTo(418);
+        assertThat(response.headers().firstValue("x-tea")).contains("pot");
     }
 
     @Test

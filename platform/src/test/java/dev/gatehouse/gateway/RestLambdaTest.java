@@ -46,26 +46,26 @@ final class RestLambdaTest {
 
     @Test
     void passesOnWhatTheFunctionAnswers() {
-        function.answers(
+        function.responses(
                 "{\"statusCode\":\"418\",\"headers\":{\"X-One\":\"1\",\"X-Bool\":true},\"body\":\"{\\\"a\\\":1}\"}");
 
-        HttpResponse<String> answer = gateway.get("rest123456/prod/pets/7");
+        HttpResponse<String> response = gateway.get("rest123456/prod/pets/7");
 
-        assertThat(answer.statusCode()).isEqualTo(418);
-        assertThat(answer.body()).isEqualTo("{\"a\":1}");
-        assertThat(answer.headers().firstValue("x-one")).hasValue("1");
-        assertThat(answer.headers().firstValue("x-bool")).hasValue("true");
-        assertThat(answer.headers().firstValue("content-type")).hasValue("application/json");
-        assertThat(answer.headers().firstValue("x-amzn-trace-id").orElseThrow())
+        assertThat(response.statusCode()).isEqualTo(418);
+        assertThat(response.body()).isEqualTo("{\"a\":1}");
+        assertThat(response.headers().firstValue("x-one")).hasValue("1");
+        assertThat(response.headers().firstValue("x-bool")).hasValue("true");
+        assertThat(response.headers().firstValue("content-type")).hasValue("application/json");
+        assertThat(response.headers().firstValue("x-amzn-trace-id").orElseThrow())
                 .matches(
                         "Root=1-[0-9a-f]{8}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=0;Lineage=1:[0-9a-f]{8}:0")
                 .isEqualTo(function.last().traceHeader());
-        assertThat(answer.headers().firstValue("x-amzn-requestid")).isPresent();
+        assertThat(response.headers().firstValue("x-amzn-requestid")).isPresent();
     }
 
     @Test
     void takes200WhereTheFunctionNamesNoStatus() {
-        function.answers("{\"headers\":null,\"body\":\"x\"}");
+        function.responses("{\"headers\":null,\"body\":\"x\"}");
 
         assertThat(gateway.get("rest123456/prod/pets/7").statusCode()).isEqualTo(200);
     }
@@ -73,20 +73,20 @@ final class RestLambdaTest {
     /** Recorded from AWS: both kinds of headers add up, and the multi-value one's casing stands. */
     @Test
     void mergesBothKindsOfHeaders() {
-        function.answers(
+        function.responses(
                 "{\"headers\":{\"test-multi\":\"solo\"},\"multiValueHeaders\":{\"tesT-Multi\":[\"m1\",\"m2\"]}}");
 
-        String answer =
+        String response =
                 gateway.rawGet("rest123456.execute-api.eu-west-1.localhost", "/prod/pets/7");
 
-        assertThat(answer)
+        assertThat(response)
                 .containsSubsequence("tesT-Multi: m1", "tesT-Multi: m2", "tesT-Multi: solo");
     }
 
     /** Several public threads agree: frameworks send {@code Access-Control-Max-Age} as a number. */
     @Test
     void takesNumbersAmongHeadersForTextAndLeavesNullsOut() {
-        function.answers(
+        function.responses(
                 "{\"headers\":{\"Access-Control-Max-Age\":86400,\"X-Half\":0.50,\"X-Null\":null},"
                         + "\"multiValueHeaders\":{\"X-Many\":[1,null,true],\"X-None\":null}}");
 
@@ -103,7 +103,7 @@ final class RestLambdaTest {
     /** How aws-serverless-express sends several cookies. */
     @Test
     void sendsHeadersThatDifferOnlyInCasing() {
-        function.answers(
+        function.responses(
                 "{\"headers\":{\"Set-Cookie\":\"a=1\",\"set-cookie\":\"b=2\",\"SET-COOKIE\":\"c=3\",\"X-A\":\"1\",\"X-A\":\"2\"}}");
 
         HttpResponse<String> response = gateway.get("rest123456/prod/pets/7");
@@ -114,7 +114,7 @@ final class RestLambdaTest {
 
     @Test
     void sendsAPairThatBothKindsOfHeadersHaveOnce() {
-        function.answers(
+        function.responses(
                 "{\"headers\":{\"x-both\":\"1\"},\"multiValueHeaders\":{\"X-Both\":[\"1\",\"2\"]}}");
 
         assertThat(gateway.get("rest123456/prod/pets/7").headers().allValues("x-both"))
@@ -140,14 +140,14 @@ final class RestLambdaTest {
 
     @Test
     void renamesHeadersThatAreTheGatewaysOwn() {
-        function.answers(
+        function.responses(
                 "{\"headers\":{\"Date\":\"then\",\"Connection\":\"close\",\"Server\":\"s\",\"Content-Length\":\"99\","
                     + "\"Transfer-Encoding\":\"chunked\",\"Upgrade\":\"h2c\"},\"body\":\"abc\"}");
 
-        HttpResponse<String> answer = gateway.get("rest123456/prod/pets/7");
+        HttpResponse<String> response = gateway.get("rest123456/prod/pets/7");
 
-        assertThat(answer.body()).isEqualTo("abc");
-        assertThat(answer.headers().map())
+        assertThat(response.body()).isEqualTo("abc");
+        assertThat(response.headers().map())
                 .containsEntry("x-amzn-remapped-date", List.of("then"))
                 .containsEntry("x-amzn-remapped-connection", List.of("close"))
                 .containsEntry("x-amzn-remapped-server", List.of("s"))
@@ -184,7 +184,7 @@ final class RestLambdaTest {
                 "{\"statusCode\":200,\"cookies\":[\"a=1\"]}"
             })
     void answers502ToAMalformedAnswer(String payload) {
-        function.answers(payload);
+        function.responses(payload);
 
         assertInternal(502);
     }
@@ -235,10 +235,10 @@ final class RestLambdaTest {
         gateway.plans.publish(
                 Plans.rest(Plans.resource("/pets/{id}", "GET", function("POST", 60))));
 
-        HttpResponse<String> answer = gateway.get("rest123456/prod/pets/7");
+        HttpResponse<String> response = gateway.get("rest123456/prod/pets/7");
 
-        assertThat(answer.statusCode()).isEqualTo(504);
-        assertThat(answer.body()).isEqualTo("{\"message\": \"Endpoint request timed out\"}");
+        assertThat(response.statusCode()).isEqualTo(504);
+        assertThat(response.body()).isEqualTo("{\"message\": \"Endpoint request timed out\"}");
     }
 
     @Test
@@ -306,7 +306,7 @@ final class RestLambdaTest {
      */
     @Test
     void decodesBase64OnlyForClientsThatAcceptTheType() {
-        function.answers("{\"body\":\"dGVzdC1kYXRh\",\"isBase64Encoded\":true}");
+        function.responses("{\"body\":\"dGVzdC1kYXRh\",\"isBase64Encoded\":true}");
         assertThat(gateway.get("rest123456/prod/pets/7", "Accept", "image/png").body())
                 .isEqualTo("dGVzdC1kYXRh");
 
@@ -317,10 +317,10 @@ final class RestLambdaTest {
                         Plans.resource("/pets/{id}", "GET", Plans.restFunction())));
         assertThat(gateway.get("rest123456/prod/pets/7", "Accept", "image/png, */*").body())
                 .isEqualTo("test-data");
-        function.answers("{\"body\":\"%%%\",\"isBase64Encoded\":true}");
+        function.responses("{\"body\":\"%%%\",\"isBase64Encoded\":true}");
         assertThat(gateway.get("rest123456/prod/pets/7", "Accept", "image/png").statusCode())
                 .isEqualTo(502);
-        function.answers("{\"body\":\"dGVzdC1kYXRh\",\"isBase64Encoded\":true}");
+        function.responses("{\"body\":\"dGVzdC1kYXRh\",\"isBase64Encoded\":true}");
         assertThat(gateway.get("rest123456/prod/pets/7", "Accept", "*/*, image/png").body())
                 .isEqualTo("dGVzdC1kYXRh");
     }
@@ -328,21 +328,21 @@ final class RestLambdaTest {
     @ParameterizedTest
     @ValueSource(strings = {"rest123456/prod/nowhere", "rest123456/prod/", "rest123456/prod"})
     void answersAnUnknownPathAsAwsDoes(String path) {
-        HttpResponse<String> answer = gateway.get(path);
+        HttpResponse<String> response = gateway.get(path);
 
-        assertThat(answer.statusCode()).isEqualTo(403);
-        assertThat(answer.body()).isEqualTo("{\"message\":\"Missing Authentication Token\"}");
-        assertThat(answer.headers().firstValue("x-amzn-errortype"))
+        assertThat(response.statusCode()).isEqualTo(403);
+        assertThat(response.body()).isEqualTo("{\"message\":\"Missing Authentication Token\"}");
+        assertThat(response.headers().firstValue("x-amzn-errortype"))
                 .hasValue("MissingAuthenticationTokenException");
     }
 
     @Test
     void answersAnUnknownMethodLikeAnUnknownPath() {
-        HttpResponse<String> answer =
+        HttpResponse<String> response =
                 gateway.send(gateway.request("rest123456/prod/pets/7").DELETE());
 
-        assertThat(answer.statusCode()).isEqualTo(403);
-        assertThat(answer.body()).contains("Missing Authentication Token");
+        assertThat(response.statusCode()).isEqualTo(403);
+        assertThat(response.body()).contains("Missing Authentication Token");
     }
 
     @Test
@@ -359,16 +359,17 @@ final class RestLambdaTest {
         RestMethod method = new RestMethod(Authorization.OPEN, true, Plans.restFunction());
         gateway.plans.publish(Plans.rest(new RestResource("r", "/x", Map.of("GET", method))));
 
-        HttpResponse<String> answer = gateway.get("rest123456/prod/x", "x-api-key", "anything");
+        HttpResponse<String> response = gateway.get("rest123456/prod/x", "x-api-key", "anything");
 
-        assertThat(answer.statusCode()).isEqualTo(403);
-        assertThat(answer.body()).isEqualTo("{\"message\":\"Forbidden\"}");
-        assertThat(answer.headers().firstValue("x-amzn-errortype")).hasValue("ForbiddenException");
+        assertThat(response.statusCode()).isEqualTo(403);
+        assertThat(response.body()).isEqualTo("{\"message\":\"Forbidden\"}");
+        assertThat(response.headers().firstValue("x-amzn-errortype"))
+                .hasValue("ForbiddenException");
         assertThat(function.called()).isFalse();
     }
 
     @Test
-    void dressesRefusalsAsTheApisOwnerWants() {
+    void dressesRejectionsAsTheApisOwnerWants() {
         GatewayResponse notFound =
                 new GatewayResponse(
                         404,
@@ -388,7 +389,7 @@ final class RestLambdaTest {
                                 GatewayResponseType.MISSING_AUTHENTICATION_TOKEN, notFound,
                                 GatewayResponseType.DEFAULT_5XX, any5xx),
                         Plans.resource("/pets/{id}", "GET", Plans.restFunction())));
-        function.answers("[]");
+        function.responses("[]");
 
         HttpResponse<String> missing = gateway.get("rest123456/prod/nowhere");
         assertThat(missing.statusCode()).isEqualTo(404);
@@ -404,10 +405,10 @@ final class RestLambdaTest {
     }
 
     private void assertInternal(int status) {
-        HttpResponse<String> answer = gateway.get("rest123456/prod/pets/7");
-        assertThat(answer.statusCode()).isEqualTo(status);
-        assertThat(answer.body()).isEqualTo(INTERNAL);
-        assertThat(answer.headers().firstValue("x-amzn-errortype"))
+        HttpResponse<String> response = gateway.get("rest123456/prod/pets/7");
+        assertThat(response.statusCode()).isEqualTo(status);
+        assertThat(response.body()).isEqualTo(INTERNAL);
+        assertThat(response.headers().firstValue("x-amzn-errortype"))
                 .hasValue("InternalServerErrorException");
     }
 

@@ -32,15 +32,15 @@ final class RestMockTest {
     void answersFromTheDefaultResponse() {
         serve(Plans.mock("{\"statusCode\": 200}", Plans.response(201, "{\"ok\":true}")));
 
-        HttpResponse<String> answer = gateway.get("rest123456/prod/x");
+        HttpResponse<String> response = gateway.get("rest123456/prod/x");
 
-        assertThat(answer.statusCode()).isEqualTo(201);
-        assertThat(answer.body()).isEqualTo("{\"ok\":true}");
-        assertThat(answer.headers().firstValue("content-type")).hasValue("application/json");
-        assertThat(answer.headers().firstValue("x-amzn-requestid")).isPresent();
-        assertThat(answer.headers().firstValue("x-amz-apigw-id").orElseThrow())
+        assertThat(response.statusCode()).isEqualTo(201);
+        assertThat(response.body()).isEqualTo("{\"ok\":true}");
+        assertThat(response.headers().firstValue("content-type")).hasValue("application/json");
+        assertThat(response.headers().firstValue("x-amzn-requestid")).isPresent();
+        assertThat(response.headers().firstValue("x-amz-apigw-id").orElseThrow())
                 .matches("[A-Za-z0-9_-]{15}=");
-        assertThat(answer.headers().firstValue("x-amzn-trace-id")).isEmpty();
+        assertThat(response.headers().firstValue("x-amzn-trace-id")).isEmpty();
     }
 
     @ParameterizedTest
@@ -70,11 +70,11 @@ final class RestMockTest {
     void answers500WithoutAnIntegerStatus(String template) {
         serve(Plans.mock(template, Plans.response(200, "fine")));
 
-        HttpResponse<String> answer = gateway.get("rest123456/prod/x");
+        HttpResponse<String> response = gateway.get("rest123456/prod/x");
 
-        assertThat(answer.statusCode()).isEqualTo(500);
-        assertThat(answer.body()).isEqualTo("{\"message\": \"Internal server error\"}");
-        assertThat(answer.headers().firstValue("x-amzn-errortype"))
+        assertThat(response.statusCode()).isEqualTo(500);
+        assertThat(response.body()).isEqualTo("{\"message\": \"Internal server error\"}");
+        assertThat(response.headers().firstValue("x-amzn-errortype"))
                 .hasValue("InternalServerErrorException");
     }
 
@@ -119,13 +119,13 @@ final class RestMockTest {
                         Map.of());
         serve(Plans.mock("{statusCode: 200}", cors));
 
-        HttpResponse<String> answer = gateway.get("rest123456/prod/x?say=hello");
+        HttpResponse<String> response = gateway.get("rest123456/prod/x?say=hello");
 
-        assertThat(answer.headers().firstValue("access-control-allow-origin")).hasValue("*");
-        assertThat(answer.headers().firstValue("x-stage")).hasValue("prod");
-        assertThat(answer.headers().firstValue("x-said")).hasValue("hello");
-        assertThat(answer.headers().firstValue("x-none")).isEmpty();
-        assertThat(answer.body()).isEmpty();
+        assertThat(response.headers().firstValue("access-control-allow-origin")).hasValue("*");
+        assertThat(response.headers().firstValue("x-stage")).hasValue("prod");
+        assertThat(response.headers().firstValue("x-said")).hasValue("hello");
+        assertThat(response.headers().firstValue("x-none")).isEmpty();
+        assertThat(response.body()).isEmpty();
     }
 
     @Test
@@ -141,14 +141,14 @@ final class RestMockTest {
                                         + " $util.escapeJavaScript(\"it's\")#foreach($i in"
                                         + " $a)$i.x#end")));
 
-        HttpResponse<String> answer =
+        HttpResponse<String> response =
                 gateway.send(
                         gateway.request("rest123456/prod/x")
                                 .POST(
                                         HttpRequest.BodyPublishers.ofString(
                                                 "{\"map\":{\"foo\":\"bar\"},\"list\":[{\"x\":1}]}")));
 
-        assertThat(answer.body())
+        assertThat(response.body())
                 .isEqualTo("{foo=bar} [{\"x\":1}] {\"foo\":\"bar\"} [] POST it\\'s1");
     }
 
@@ -163,10 +163,10 @@ final class RestMockTest {
                                         + " 202)#set($context.responseOverride.header.x-made ="
                                         + " \"here\")done")));
 
-        HttpResponse<String> answer = gateway.get("rest123456/prod/x");
+        HttpResponse<String> response = gateway.get("rest123456/prod/x");
 
-        assertThat(answer.statusCode()).isEqualTo(202);
-        assertThat(answer.headers().firstValue("x-made")).hasValue("here");
+        assertThat(response.statusCode()).isEqualTo(202);
+        assertThat(response.headers().firstValue("x-made")).hasValue("here");
     }
 
     /** Recorded from AWS: {@code $context} is one for both templates of a call. */
@@ -251,12 +251,12 @@ final class RestMockTest {
     void endsTemplatesThatMakeTooMuchOfALongBody(String template) {
         serve(Plans.mock("{statusCode: 200}", Plans.response(200, template)));
 
-        HttpResponse<String> answer =
+        HttpResponse<String> response =
                 gateway.send(
                         gateway.request("rest123456/prod/x")
                                 .POST(BodyPublishers.ofString("1".repeat(1_000_000))));
 
-        assertThat(answer.statusCode()).isEqualTo(500);
+        assertThat(response.statusCode()).isEqualTo(500);
     }
 
     @Test
@@ -273,7 +273,7 @@ final class RestMockTest {
     }
 
     @Test
-    void refusesAMediaTypeThatNoTemplateCovers() {
+    void rejectsAMediaTypeThatNoTemplateCovers() {
         RestIntegration mock =
                 new RestIntegration.Mock(
                         Map.of("application/json", literal("{statusCode: 200}")),
@@ -281,10 +281,11 @@ final class RestMockTest {
                         List.of(Plans.response(200, "fine")));
         serve(mock);
 
-        HttpResponse<String> answer = gateway.get("rest123456/prod/x", "Content-Type", "text/csv");
+        HttpResponse<String> response =
+                gateway.get("rest123456/prod/x", "Content-Type", "text/csv");
 
-        assertThat(answer.statusCode()).isEqualTo(415);
-        assertThat(answer.body()).isEqualTo("{\"message\":\"Unsupported Media Type\"}");
+        assertThat(response.statusCode()).isEqualTo(415);
+        assertThat(response.body()).isEqualTo("{\"message\":\"Unsupported Media Type\"}");
         assertThat(gateway.get("rest123456/prod/x").body()).isEqualTo("fine");
     }
 

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 final class ScriptedFunction implements FunctionInvoker {
     private final AtomicReference<@Nullable Invocation> last = new AtomicReference<>();
     private volatile Function<Invocation, Future<InvocationResult>> script =
-            unused -> answer("{\"statusCode\":200}");
+            unused -> respond("{\"statusCode\":200}");
 
-    static Future<InvocationResult> answer(String payload) {
+    static Future<InvocationResult> respond(String payload) {
         return Future.succeededFuture(
                 new InvocationResult(200, Buffer.buffer(payload), null, "$LATEST", null));
     }
@@ -25,8 +25,8 @@ final class ScriptedFunction implements FunctionInvoker {
                 new InvocationResult(200, Buffer.buffer(payload), "Unhandled", "$LATEST", null));
     }
 
-    ScriptedFunction answers(String payload) {
-        script = unused -> answer(payload);
+    ScriptedFunction responses(String payload) {
+        script = unused -> respond(payload);
         return this;
     }
 

@@ -20,7 +20,7 @@ final class EchoService implements BlockingService {
     static final int LARGE_BYTES = 32 << 20;
 
     @Override
-    public HttpResponse answer(HttpCall call) {
+    public HttpResponse respond(HttpCall call) {
         if (call.path().equals("/head")) {
             return new HttpResponse(200, List.of(), Body.of("head".getBytes(UTF_8)));
         }

@@ -81,18 +81,18 @@ class HttpEdgeTest {
 
     @Test
     void blockingCallsRunOnVirtualThreadsAndSeeTheRequestAsSent() throws Exception {
-        HttpResponse<String> answer =
+        HttpResponse<String> response =
                 send(HttpClient.Version.HTTP_1_1, "/a%2Fb//c?x=%20&y", "body");
-        assertThat(answer.body())
+        assertThat(response.body())
                 .isEqualTo("POST /a%2Fb//c x=%20&y 127.0.0.1:" + edge.port() + " 4 true");
-        assertThat(answer.headers().firstValue("x-echo")).hasValue("1");
+        assertThat(response.headers().firstValue("x-echo")).hasValue("1");
     }
 
     @Test
     void speaksHttp2WithoutTls() throws Exception {
-        HttpResponse<String> answer = send(HttpClient.Version.HTTP_2, "/h2", "body");
-        assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_2);
-        assertThat(answer.body()).isEqualTo("POST /h2  127.0.0.1:" + edge.port() + " 4 true");
+        HttpResponse<String> response = send(HttpClient.Version.HTTP_2, "/h2", "body");
+        assertThat(response.version()).isEqualTo(HttpClient.Version.HTTP_2);
+        assertThat(response.body()).isEqualTo("POST /h2  127.0.0.1:" + edge.port() + " 4 true");
     }
 
     @Test
@@ -114,16 +114,16 @@ class HttpEdgeTest {
 
     @Test
     void aFaultIsAnswered500WithoutItsText() throws Exception {
-        HttpResponse<String> answer = send(HttpClient.Version.HTTP_1_1, "/fail", "");
-        assertThat(answer.statusCode()).isEqualTo(500);
-        assertThat(answer.body()).doesNotContain("asked to");
+        HttpResponse<String> response = send(HttpClient.Version.HTTP_1_1, "/fail", "");
+        assertThat(response.statusCode()).isEqualTo(500);
+        assertThat(response.body()).doesNotContain("asked to");
     }
 
     @Test
     void anAnswerThatHttpCannotCarryBecomesA500() throws Exception {
-        HttpResponse<String> answer = send(HttpClient.Version.HTTP_1_1, "/split", "");
-        assertThat(answer.statusCode()).isEqualTo(500);
-        assertThat(answer.headers().map()).doesNotContainKeys("x-echo", "x-mine");
+        HttpResponse<String> response = send(HttpClient.Version.HTTP_1_1, "/split", "");
+        assertThat(response.statusCode()).isEqualTo(500);
+        assertThat(response.headers().map()).doesNotContainKeys("x-echo", "x-mine");
     }
 
     @ParameterizedTest
@@ -189,7 +189,7 @@ class HttpEdgeTest {
     }
 
     @Test
-    void aBodyAnnouncedTooLongIsRefusedBeforeItIsSent() throws Exception {
+    void aBodyAnnouncedTooLongIsRejectedBeforeItIsSent() throws Exception {
         try (RawSocket socket = new RawSocket(edge.port())) {
             socket.send(
                     "PUT / HTTP/1.1\r\n"
@@ -259,7 +259,7 @@ class HttpEdgeTest {
     }
 
     @Test
-    void aRefusedClientThatNeverStopsSendingIsCutOff() throws Exception {
+    void aRejectedClientThatNeverStopsSendingIsCutOff() throws Exception {
         try (RawSocket socket = new RawSocket(edge.port())) {
             socket.send("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 999999999999\r\n\r\n");
             String megabyte = "a".repeat(0x100000);
@@ -275,7 +275,7 @@ class HttpEdgeTest {
     }
 
     @Test
-    void moreCallsThanAllowedAreRefusedAtOnce() throws Exception {
+    void moreCallsThanAllowedAreRejectedAtOnce() throws Exception {
         List<CompletableFuture<HttpResponse<String>>> waiting = new ArrayList<>();
         try (HttpClient client =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
@@ -288,7 +288,7 @@ class HttpEdgeTest {
             }
             EchoService.LET_GO.release(8);
             List<Integer> statuses =
-                    waiting.stream().map(answer -> answer.join().statusCode()).toList();
+                    waiting.stream().map(response -> response.join().statusCode()).toList();
             assertThat(statuses.stream().filter(status -> status == 200)).hasSize(8);
             assertThat(statuses.stream().filter(status -> status == 429)).hasSize(12);
         }
@@ -318,8 +318,8 @@ class HttpEdgeTest {
 
     @Test
     void keepsAConnectionWhoseAnswerTakesLongerThanTheIdleTime() throws Exception {
-        HttpResponse<String> answer = send(HttpClient.Version.HTTP_1_1, "/wait", "");
-        assertThat(answer.statusCode()).isEqualTo(200);
+        HttpResponse<String> response = send(HttpClient.Version.HTTP_1_1, "/wait", "");
+        assertThat(response.statusCode()).isEqualTo(200);
     }
 
     @Test
@@ -340,7 +340,7 @@ class HttpEdgeTest {
     }
 
     @Test
-    void refusingOneStreamLeavesTheOthersOfItsConnectionAlone() throws Exception {
+    void rejectingOneStreamLeavesTheOthersOfItsConnectionAlone() throws Exception {
         HttpClientAgent client =
                 vertx.createHttpClient(
                         new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2),
@@ -348,12 +348,12 @@ class HttpEdgeTest {
         Future<HttpClientResponse> waiting =
                 client.request(HttpMethod.GET, edge.port(), "127.0.0.1", "/wait")
                         .compose(HttpClientRequest::send);
-        HttpClientResponse refused =
+        HttpClientResponse rejected =
                 await(
                         client.request(HttpMethod.PUT, edge.port(), "127.0.0.1", "/")
                                 .compose(put -> put.send(Buffer.buffer(new byte[BODY_LIMIT + 1]))));
-        assertThat(refused.statusCode()).isEqualTo(413);
-        assertThat(refused.getHeader("connection")).isNull();
+        assertThat(rejected.statusCode()).isEqualTo(413);
+        assertThat(rejected.getHeader("connection")).isNull();
         assertThat(await(waiting).statusCode()).isEqualTo(200);
         await(client.close()); // one that is not referred to any more closes by itself
     }

@@ -143,14 +143,14 @@ final class IamServiceTest {
     }
 
     @Test
-    void refusesRolesAsAwsDoes() {
+    void rejectsRolesAsAwsDoes() {
         createRole("deployer");
 
-        refused("EntityAlreadyExists", 409, () -> createRole("Deployer"));
-        refused("NoSuchEntity", 404, () -> getRole("other"));
-        refused("MalformedPolicyDocument", 400, () -> createRole("x", "{"));
-        refused("MalformedPolicyDocument", 400, () -> createRole("x", ALLOW));
-        refused("NoSuchEntity", 404, () -> attach("deployer", "arn:aws:iam::aws:policy/Nothing"));
+        rejected("EntityAlreadyExists", 409, () -> createRole("Deployer"));
+        rejected("NoSuchEntity", 404, () -> getRole("other"));
+        rejected("MalformedPolicyDocument", 400, () -> createRole("x", "{"));
+        rejected("MalformedPolicyDocument", 400, () -> createRole("x", ALLOW));
+        rejected("NoSuchEntity", 404, () -> attach("deployer", "arn:aws:iam::aws:policy/Nothing"));
     }
 
     @Test
@@ -159,11 +159,11 @@ final class IamServiceTest {
         attach("deployer", BASIC);
         put("deployer", "inline", ALLOW);
 
-        refused("DeleteConflict", 409, () -> delete("deployer"));
+        rejected("DeleteConflict", 409, () -> delete("deployer"));
         rolePolicies.detach(
                 CONTEXT,
                 DetachRolePolicyRequest.builder().roleName("deployer").policyArn(BASIC).build());
-        refused("DeleteConflict", 409, () -> delete("deployer"));
+        rejected("DeleteConflict", 409, () -> delete("deployer"));
         rolePolicies.delete(
                 CONTEXT,
                 DeleteRolePolicyRequest.builder()
@@ -172,7 +172,7 @@ final class IamServiceTest {
                         .build());
         delete("deployer");
 
-        refused("NoSuchEntity", 404, () -> getRole("deployer"));
+        rejected("NoSuchEntity", 404, () -> getRole("deployer"));
     }
 
     @Test
@@ -212,10 +212,10 @@ final class IamServiceTest {
     void aPolicyHasFiveVersionsAtMostAndNumbersThemOnwards() {
         String arn = createPolicy("p");
         IntStream.range(0, 4).forEach(i -> addVersion(arn, true));
-        refused("LimitExceeded", 409, () -> addVersion(arn, true));
+        rejected("LimitExceeded", 409, () -> addVersion(arn, true));
 
-        refused("DeleteConflict", 409, () -> deleteVersion(arn, "v5"));
-        refused("DeleteConflict", 409, () -> deletePolicy(arn));
+        rejected("DeleteConflict", 409, () -> deleteVersion(arn, "v5"));
+        rejected("DeleteConflict", 409, () -> deletePolicy(arn));
         deleteVersion(arn, "v1");
         addVersion(arn, false);
 
@@ -230,7 +230,7 @@ final class IamServiceTest {
                                 .defaultVersionId())
                 .isEqualTo("v5");
         deleteVersion(arn, "v6");
-        refused("NoSuchEntity", 404, () -> deleteVersion(arn, "v6"));
+        rejected("NoSuchEntity", 404, () -> deleteVersion(arn, "v6"));
     }
 
     @Test
@@ -239,7 +239,7 @@ final class IamServiceTest {
         createRole("deployer");
         attach("deployer", arn);
 
-        refused("DeleteConflict", 409, () -> deletePolicy(arn));
+        rejected("DeleteConflict", 409, () -> deletePolicy(arn));
     }
 
     @Test
@@ -257,7 +257,7 @@ final class IamServiceTest {
 
         assertThat(found.secretAccessKey()).isEqualTo(key.secretAccessKey());
         assertThat(found.principal().arn()).isEqualTo("arn:aws:iam::000000000000:user/ops/bob");
-        refused(
+        rejected(
                 "DeleteConflict",
                 409,
                 () -> users.delete(CONTEXT, DeleteUserRequest.builder().userName("bob").build()));
@@ -305,7 +305,7 @@ final class IamServiceTest {
                                 .policy()
                                 .permissionsBoundaryUsageCount())
                 .isEqualTo(1);
-        refused("DeleteConflict", 409, () -> deletePolicy(arn));
+        rejected("DeleteConflict", 409, () -> deletePolicy(arn));
     }
 
     private List<String> rolesOf(String arn, @Nullable String usage, @Nullable String path) {
@@ -424,7 +424,7 @@ final class IamServiceTest {
         return URLDecoder.decode(Objects.requireNonNull(document), StandardCharsets.UTF_8);
     }
 
-    private static void refused(String code, int status, ThrowingCallable call) {
+    private static void rejected(String code, int status, ThrowingCallable call) {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
                         ServiceException.class,

@@ -116,7 +116,7 @@ final class LogsServiceTest {
     }
 
     @Test
-    void refusesByNameWhatAGroupCannotHaveHere() {
+    void rejectsByNameWhatAGroupCannotHaveHere() {
         CreateLogGroupRequest plain = CreateLogGroupRequest.builder().logGroupName("/no").build();
 
         assertUnsupported("kmsKeyId", plain.toBuilder().kmsKeyId("arn:aws:kms:key").build());
@@ -147,7 +147,7 @@ final class LogsServiceTest {
                         .logStreamName("entity")
                         .build());
 
-        PutLogEventsResponse answer =
+        PutLogEventsResponse response =
                 ingestion.put(
                         CONTEXT,
                         PutLogEventsRequest.builder()
@@ -162,8 +162,8 @@ final class LogsServiceTest {
                                                         .build()))
                                 .build());
 
-        assertThat(answer.rejectedEntityInfo()).isNotNull();
-        assertThat(answer.rejectedLogEventsInfo()).isNull();
+        assertThat(response.rejectedEntityInfo()).isNotNull();
+        assertThat(response.rejectedLogEventsInfo()).isNull();
     }
 
     @Test
@@ -184,13 +184,13 @@ final class LogsServiceTest {
     }
 
     @Test
-    void refusesAsAwsDoes() {
-        refused("ResourceAlreadyExistsException", () -> createGroup("/app"));
-        refused("ResourceNotFoundException", () -> put("none", "x", now, "m"));
-        refused("ResourceNotFoundException", () -> createStream("/none", "s"));
+    void rejectsAsAwsDoes() {
+        rejected("ResourceAlreadyExistsException", () -> createGroup("/app"));
+        rejected("ResourceNotFoundException", () -> put("none", "x", now, "m"));
+        rejected("ResourceNotFoundException", () -> createStream("/none", "s"));
         createStream("/app", "s");
-        refused("ResourceAlreadyExistsException", () -> createStream("/app", "s"));
-        refused(
+        rejected("ResourceAlreadyExistsException", () -> createStream("/app", "s"));
+        rejected(
                 "InvalidParameterException",
                 () ->
                         groups.putRetentionPolicy(
@@ -199,7 +199,7 @@ final class LogsServiceTest {
                                         .logGroupName("/app")
                                         .retentionInDays(2)
                                         .build()));
-        refused(
+        rejected(
                 "ResourceNotFoundException",
                 () ->
                         groups.delete(
@@ -232,7 +232,7 @@ final class LogsServiceTest {
                 List.of(
                         ARN.replace("us-east-1", "eu-west-1"),
                         ARN.replace("000000000000", "111122223333"))) {
-            refused(
+            rejected(
                     "ResourceNotFoundException",
                     () ->
                             tags.tag(
@@ -307,7 +307,7 @@ final class LogsServiceTest {
 
         assertThat(messages(tail)).containsExactly("m3", "m4");
         assertThat(messages(get(2, null, tail.nextBackwardToken()))).containsExactly("m1", "m2");
-        refused("InvalidParameterException", () -> get(2, null, "f/12/s"));
+        rejected("InvalidParameterException", () -> get(2, null, "f/12/s"));
     }
 
     @Test
@@ -352,13 +352,13 @@ final class LogsServiceTest {
     }
 
     @Test
-    void refusesABatchOutOfOrderOrTooWide() {
+    void rejectsABatchOutOfOrderOrTooWide() {
         createStream("/app", "s");
 
-        refused(
+        rejected(
                 "InvalidParameterException",
                 () -> ingestion.put(CONTEXT, batch(event(now, "b"), event(now - 1, "a"))));
-        refused(
+        rejected(
                 "InvalidParameterException",
                 () -> ingestion.put(CONTEXT, batch(event(now - 90_000_000, "a"), event(now, "b"))));
     }
@@ -388,7 +388,7 @@ final class LogsServiceTest {
         assertThat(second.logStreams()).extracting(LogStream::logStreamName).containsExactly("z");
     }
 
-    private static void refused(String code, ThrowingCallable call) {
+    private static void rejected(String code, ThrowingCallable call) {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
                         ServiceException.class, e -> assertThat(e.code()).isEqualTo(code));

@@ -91,7 +91,7 @@ final class IamAndStsTest {
     }
 
     @Test
-    void refusalsAreTheSdksOwnExceptions() {
+    void rejectionsAreTheSdksOwnExceptions() {
         iam.createRole(r -> r.roleName("twice").assumeRolePolicyDocument(TRUST));
 
         assertThatThrownBy(

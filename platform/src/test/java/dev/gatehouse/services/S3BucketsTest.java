@@ -1,7 +1,7 @@
 package dev.gatehouse.services;
 
 import static dev.gatehouse.services.S3Fixture.assertNotImplemented;
-import static dev.gatehouse.services.S3Fixture.assertRefused;
+import static dev.gatehouse.services.S3Fixture.assertRejected;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -113,12 +113,12 @@ final class S3BucketsTest {
         s3.deleteBucketTagging(r -> r.bucket("settled"));
         s3.deleteBucketPolicy(r -> r.bucket("settled"));
         s3.deletePublicAccessBlock(r -> r.bucket("settled"));
-        assertRefused("NoSuchTagSet", () -> s3.getBucketTagging(r -> r.bucket("settled")));
-        assertRefused("NoSuchBucketPolicy", () -> s3.getBucketPolicy(r -> r.bucket("settled")));
-        assertRefused(
+        assertRejected("NoSuchTagSet", () -> s3.getBucketTagging(r -> r.bucket("settled")));
+        assertRejected("NoSuchBucketPolicy", () -> s3.getBucketPolicy(r -> r.bucket("settled")));
+        assertRejected(
                 "NoSuchPublicAccessBlockConfiguration",
                 () -> s3.getPublicAccessBlock(r -> r.bucket("settled")));
-        assertRefused(
+        assertRejected(
                 "MalformedPolicy",
                 () -> s3.putBucketPolicy(r -> r.bucket("settled").policy("{no json")));
     }

@@ -1,7 +1,7 @@
 package dev.gatehouse.services;
 
 import static dev.gatehouse.services.S3Fixture.assertNotImplemented;
-import static dev.gatehouse.services.S3Fixture.assertRefused;
+import static dev.gatehouse.services.S3Fixture.assertRejected;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -64,13 +64,13 @@ final class S3ConditionsTest {
     @Test
     void replacesOnlyTheObjectWhoseWholeTagIsNamed() {
         FIXTURE.put("guarded", "hello");
-        assertRefused(
+        assertRejected(
                 "PreconditionFailed",
                 () ->
                         s3.putObject(
                                 r -> r.bucket(BUCKET).key("guarded").ifMatch("\"5d41\""),
                                 RequestBody.fromString("other")));
-        assertRefused(
+        assertRejected(
                 "NoSuchKey",
                 () ->
                         s3.putObject(

@@ -1,7 +1,7 @@
 package dev.gatehouse.services;
 
 import static dev.gatehouse.services.S3Fixture.assertNotImplemented;
-import static dev.gatehouse.services.S3Fixture.assertRefused;
+import static dev.gatehouse.services.S3Fixture.assertRejected;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -49,7 +49,7 @@ final class S3CopyTest {
     void saysSomethingElseWhenAsked() {
         FIXTURE.put("said", "hello");
 
-        assertRefused("InvalidRequest", () -> copy("said", "said"));
+        assertRejected("InvalidRequest", () -> copy("said", "said"));
         CopyObjectResponse copied =
                 s3.copyObject(
                         r ->
@@ -88,7 +88,7 @@ final class S3CopyTest {
         }
         assertThat(s3.getObjectAsBytes(r -> r.bucket("copied-versions").key("a")).asUtf8String())
                 .isEqualTo("old");
-        assertRefused("InvalidRequest", () -> copyVersion(marker));
+        assertRejected("InvalidRequest", () -> copyVersion(marker));
     }
 
     @Test
@@ -96,7 +96,7 @@ final class S3CopyTest {
         FIXTURE.put("source", "hello");
         FIXTURE.put("target", "other");
 
-        assertRefused(
+        assertRejected(
                 "PreconditionFailed",
                 () ->
                         s3.copyObject(
@@ -106,7 +106,7 @@ final class S3CopyTest {
                                                         "5d41402abc4b2a76b9719d911017c592")
                                                 .destinationBucket(BUCKET)
                                                 .destinationKey("target")));
-        assertRefused(
+        assertRejected(
                 "PreconditionFailed",
                 () ->
                         s3.copyObject(
@@ -119,11 +119,11 @@ final class S3CopyTest {
     }
 
     @Test
-    void refusesASourceThatIsNone() {
-        assertRefused("NoSuchKey", () -> copy("none", "copy-of-none"));
-        assertRefused("InvalidArgument", () -> copySource("no-key"));
-        assertRefused("InvalidArgument", () -> copySource("a/%zz"));
-        assertRefused("NoSuchBucket", () -> copySource("no-such-bucket/key"));
+    void rejectsASourceThatIsNone() {
+        assertRejected("NoSuchKey", () -> copy("none", "copy-of-none"));
+        assertRejected("InvalidArgument", () -> copySource("no-key"));
+        assertRejected("InvalidArgument", () -> copySource("a/%zz"));
+        assertRejected("NoSuchBucket", () -> copySource("no-such-bucket/key"));
         assertNotImplemented(
                 "x-amz-copy-source",
                 () -> copySource("arn:aws:s3:us-east-1:1:accesspoint/a/object/b"));
@@ -135,8 +135,8 @@ final class S3CopyTest {
         String id = s3.createMultipartUpload(r -> r.bucket(BUCKET).key("joined")).uploadId();
 
         UploadPartCopyResponse part = copyPart(id, "bytes=3-5");
-        assertRefused("InvalidArgument", () -> copyPart(id, "bytes=3-10"));
-        assertRefused("InvalidArgument", () -> copyPart(id, "bytes=3-"));
+        assertRejected("InvalidArgument", () -> copyPart(id, "bytes=3-10"));
+        assertRejected("InvalidArgument", () -> copyPart(id, "bytes=3-"));
         s3.completeMultipartUpload(
                 r ->
                         r.bucket(BUCKET)

@@ -52,19 +52,20 @@ final class S3Fixture implements BeforeAllCallback {
                         RequestBody.fromString(content));
     }
 
-    static void assertRefused(String code, ThrowingCallable call) {
+    static void assertRejected(String code, ThrowingCallable call) {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
                         S3Exception.class,
-                        refusal ->
-                                assertThat(refusal.awsErrorDetails().errorCode()).isEqualTo(code));
+                        rejection ->
+                                assertThat(rejection.awsErrorDetails().errorCode())
+                                        .isEqualTo(code));
     }
 
     static void assertNotImplemented(String name, ThrowingCallable call) {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
                         S3Exception.class,
-                        refusal -> assertThat(refusal.statusCode()).isEqualTo(501))
+                        rejection -> assertThat(rejection.statusCode()).isEqualTo(501))
                 .hasMessageContaining(name);
     }
 

@@ -1,6 +1,6 @@
 package dev.gatehouse.services;
 
-import static dev.gatehouse.services.S3Fixture.assertRefused;
+import static dev.gatehouse.services.S3Fixture.assertRejected;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -59,8 +59,9 @@ final class S3ListingsTest {
 
     @Test
     void noPageHasLessThanNoKeysOrATokenOfNothing() {
-        assertRefused("InvalidArgument", () -> s3.listObjectsV2(r -> r.bucket(BUCKET).maxKeys(-1)));
-        assertRefused(
+        assertRejected(
+                "InvalidArgument", () -> s3.listObjectsV2(r -> r.bucket(BUCKET).maxKeys(-1)));
+        assertRejected(
                 "InvalidArgument",
                 () -> s3.listObjectsV2(r -> r.bucket(BUCKET).continuationToken("")));
     }

@@ -1,6 +1,6 @@
 package dev.gatehouse.services;
 
-import static dev.gatehouse.services.S3Fixture.assertRefused;
+import static dev.gatehouse.services.S3Fixture.assertRejected;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -88,8 +88,8 @@ final class S3MultipartTest {
                         .build();
         CompletedPart wrong = right.toBuilder().checksumSHA256("AAAA").build();
 
-        assertRefused("InvalidPart", () -> complete("summed", id, wrong, 3));
-        assertRefused("InvalidRequest", () -> complete("summed", id, right, 4));
+        assertRejected("InvalidPart", () -> complete("summed", id, wrong, 3));
+        assertRejected("InvalidRequest", () -> complete("summed", id, right, 4));
         complete("summed", id, right, 3);
 
         assertThat(s3.headObject(r -> r.bucket(BUCKET).key("summed")).contentLength()).isEqualTo(3);
@@ -123,7 +123,7 @@ final class S3MultipartTest {
     void numbersOfPartsHaveTheirBounds() {
         String id = s3.createMultipartUpload(r -> r.bucket(BUCKET).key("bounds")).uploadId();
         for (int number : new int[] {-1, 0, 10_001}) {
-            assertRefused(
+            assertRejected(
                     "InvalidArgument",
                     () ->
                             s3.uploadPart(
@@ -134,7 +134,7 @@ final class S3MultipartTest {
                                                     .partNumber(number),
                                     RequestBody.fromString("x")));
         }
-        assertRefused(
+        assertRejected(
                 "InvalidArgument",
                 () -> s3.listParts(r -> r.bucket(BUCKET).key("bounds").uploadId(id).maxParts(-1)));
     }

@@ -1,6 +1,6 @@
 package dev.gatehouse.services;
 
-import static dev.gatehouse.services.S3Fixture.assertRefused;
+import static dev.gatehouse.services.S3Fixture.assertRejected;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -41,7 +41,7 @@ final class S3TaggingTest {
         s3.deleteObjectTagging(r -> r.bucket(BUCKET).key("changed"));
         assertThat(tags("changed")).isEmpty();
         assertThat(s3.headObject(r -> r.bucket(BUCKET).key("changed")).tagCount()).isNull();
-        assertRefused("NoSuchKey", () -> setTags("none", List.of()));
+        assertRejected("NoSuchKey", () -> setTags("none", List.of()));
     }
 
     @Test
@@ -109,11 +109,11 @@ final class S3TaggingTest {
         put("limits", "");
         List<Tag> eleven = IntStream.range(0, 11).mapToObj(i -> tag("k" + i, "v")).toList();
 
-        assertRefused("BadRequest", () -> setTags("limits", eleven));
-        assertRefused("InvalidTag", () -> setTags("limits", List.of(tag("a", ""), tag("a", ""))));
-        assertRefused("InvalidTag", () -> setTags("limits", List.of(tag("a", "v".repeat(257)))));
-        assertRefused("InvalidTag", () -> setTags("limits", List.of(tag("k".repeat(129), ""))));
-        assertRefused("InvalidArgument", () -> put("limits", "a=b&a=c"));
+        assertRejected("BadRequest", () -> setTags("limits", eleven));
+        assertRejected("InvalidTag", () -> setTags("limits", List.of(tag("a", ""), tag("a", ""))));
+        assertRejected("InvalidTag", () -> setTags("limits", List.of(tag("a", "v".repeat(257)))));
+        assertRejected("InvalidTag", () -> setTags("limits", List.of(tag("k".repeat(129), ""))));
+        assertRejected("InvalidArgument", () -> put("limits", "a=b&a=c"));
         assertThat(tags("limits")).isEmpty();
     }
 

@@ -1,6 +1,6 @@
 package dev.gatehouse.services;
 
-import static dev.gatehouse.services.S3Fixture.assertRefused;
+import static dev.gatehouse.services.S3Fixture.assertRejected;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -46,7 +46,7 @@ final class S3VersioningTest {
         version("Suspended");
         assertThat(s3.getBucketVersioning(r -> r.bucket(bucket)).statusAsString())
                 .isEqualTo("Suspended");
-        assertRefused(
+        assertRejected(
                 "IllegalVersioningConfigurationException",
                 () ->
                         s3.putBucketVersioning(
@@ -133,21 +133,21 @@ final class S3VersioningTest {
         assertThatThrownBy(() -> content("a", null))
                 .isInstanceOfSatisfying(
                         NoSuchKeyException.class,
-                        refusal -> {
-                            assertThat(header(refusal, "x-amz-delete-marker")).isEqualTo("true");
-                            assertThat(header(refusal, "x-amz-version-id")).isEqualTo(marker);
+                        rejection -> {
+                            assertThat(header(rejection, "x-amz-delete-marker")).isEqualTo("true");
+                            assertThat(header(rejection, "x-amz-version-id")).isEqualTo(marker);
                         });
         assertThatThrownBy(() -> content("a", marker))
                 .isInstanceOfSatisfying(
                         S3Exception.class,
-                        refusal -> {
-                            assertThat(refusal.statusCode()).isEqualTo(405);
-                            assertThat(header(refusal, "Allow")).isEqualTo("DELETE");
+                        rejection -> {
+                            assertThat(rejection.statusCode()).isEqualTo(405);
+                            assertThat(header(rejection, "Allow")).isEqualTo("DELETE");
                         });
         assertThatThrownBy(() -> head("a", marker))
                 .isInstanceOfSatisfying(
                         S3Exception.class,
-                        refusal -> assertThat(refusal.statusCode()).isEqualTo(405));
+                        rejection -> assertThat(rejection.statusCode()).isEqualTo(405));
     }
 
     @Test
@@ -177,9 +177,9 @@ final class S3VersioningTest {
         assertThat(gone.deleteMarker()).isNull();
         s3.deleteObject(r -> r.bucket(bucket).key("a").versionId(second));
         assertThat(content("a", null)).isEqualTo("first");
-        assertRefused("NoSuchVersion", () -> content("a", second));
-        assertRefused("InvalidArgument", () -> content("a", "second"));
-        assertRefused(
+        assertRejected("NoSuchVersion", () -> content("a", second));
+        assertRejected("InvalidArgument", () -> content("a", "second"));
+        assertRejected(
                 "InvalidArgument",
                 () -> s3.deleteObject(r -> r.bucket(bucket).key("a").versionId("second")));
         assertThat(versions()).containsExactly("a " + first + " latest");
@@ -236,7 +236,7 @@ final class S3VersioningTest {
         put("a", "x");
         s3.deleteObject(r -> r.bucket(bucket).key("a"));
 
-        assertRefused("BucketNotEmpty", () -> s3.deleteBucket(r -> r.bucket(bucket)));
+        assertRejected("BucketNotEmpty", () -> s3.deleteBucket(r -> r.bucket(bucket)));
     }
 
     @Test
@@ -284,7 +284,7 @@ final class S3VersioningTest {
 
     @Test
     void aMarkerOfAVersionNeedsItsKey() {
-        assertRefused(
+        assertRejected(
                 "InvalidArgument",
                 () -> s3.listObjectVersions(r -> r.bucket(bucket).versionIdMarker("null")));
     }
@@ -319,7 +319,7 @@ final class S3VersioningTest {
     }
 
     /**
-     * In the order of the listing, which an answer, with its markers apart, keeps one by one only.
+     * In the order of the listing, which a response, with its markers apart, keeps one by one only.
      */
     private List<String> versions() {
         return versionsByPages(1);
@@ -350,7 +350,7 @@ final class S3VersioningTest {
         return ObjectIdentifier.builder().key(key).versionId(version).build();
     }
 
-    private static String header(S3Exception refusal, String name) {
-        return refusal.awsErrorDetails().sdkHttpResponse().firstMatchingHeader(name).orElse("");
+    private static String header(S3Exception rejection, String name) {
+        return rejection.awsErrorDetails().sdkHttpResponse().firstMatchingHeader(name).orElse("");
     }
 }

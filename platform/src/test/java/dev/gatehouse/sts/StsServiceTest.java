@@ -196,18 +196,18 @@ final class StsServiceTest {
     }
 
     @Test
-    void anUnknownRoleAndAnUntrustedCallerGetTheSameRefusal() {
-        refused("AccessDenied", () -> assume(sts(trusting("\"AWS\":\"111111111111\"")), "r", 900));
-        refused("AccessDenied", () -> assume(sts(null), "r", 900));
+    void anUnknownRoleAndAnUntrustedCallerGetTheSameRejection() {
+        rejected("AccessDenied", () -> assume(sts(trusting("\"AWS\":\"111111111111\"")), "r", 900));
+        rejected("AccessDenied", () -> assume(sts(null), "r", 900));
     }
 
     @Test
-    void refusesASessionLongerThanTheRoleAllows() {
-        refused("ValidationError", () -> assume(sts(trusting("\"AWS\":\"*\"")), "r", 7_200));
+    void rejectsASessionLongerThanTheRoleAllows() {
+        rejected("ValidationError", () -> assume(sts(trusting("\"AWS\":\"*\"")), "r", 7_200));
     }
 
     @Test
-    void refusesByNameWhatASessionCannotCarry() {
+    void rejectsByNameWhatASessionCannotCarry() {
         StsService sts = sts(trusting("\"AWS\":\"*\""));
         AssumeRoleRequest plain = request("r", 900);
 
@@ -254,7 +254,7 @@ final class StsServiceTest {
     void aFunctionCannotHaveARoleThatDoesNotTrustLambda() {
         RoleCredentials functions = sts(trusting("\"AWS\":\"*\"")).roleCredentials();
 
-        refused(
+        rejected(
                 "AccessDeniedException",
                 () -> functions.assume(Arn.global("iam", ACCOUNT, "role/r"), "f"));
     }
@@ -263,10 +263,10 @@ final class StsServiceTest {
     void aRoleNobodyMadeIsNeverAssumed() {
         RoleCredentials functions = sts(null).roleCredentials();
 
-        refused(
+        rejected(
                 "AccessDeniedException",
                 () -> functions.assume(Arn.global("iam", ACCOUNT, "role/none"), "f"));
-        refused(
+        rejected(
                 "AccessDeniedException",
                 () -> functions.assume(new Arn("aws", "iam", "", "x", "role/r"), "f"));
     }
@@ -342,7 +342,7 @@ final class StsServiceTest {
         return sts.assumeRole().handle(context, request);
     }
 
-    private static void refused(String code, ThrowingCallable call) {
+    private static void rejected(String code, ThrowingCallable call) {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
                         ServiceException.class, e -> assertThat(e.code()).isEqualTo(code));

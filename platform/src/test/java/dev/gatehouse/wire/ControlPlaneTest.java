@@ -75,7 +75,7 @@ class ControlPlaneTest {
     }
 
     @Test
-    void aFormOfAMillionPartsIsRefusedAsAnyOther() throws Exception {
+    void aFormOfAMillionPartsIsRejectedAsAnyOther() throws Exception {
         HttpRequest request =
                 HttpRequest.newBuilder(node.endpoint())
                         .header("content-type", "application/x-www-form-urlencoded")
@@ -83,10 +83,10 @@ class ControlPlaneTest {
                                 HttpRequest.BodyPublishers.ofString(
                                         "a&".repeat(100_000) + "Action=GetCallerIdentity"))
                         .build();
-        HttpResponse<String> answer =
+        HttpResponse<String> response =
                 HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
-        assertThat(answer.statusCode()).isEqualTo(403);
-        assertThat(answer.body()).contains("MissingAuthenticationToken");
+        assertThat(response.statusCode()).isEqualTo(403);
+        assertThat(response.body()).contains("MissingAuthenticationToken");
     }
 
     @Test
@@ -122,97 +122,97 @@ class ControlPlaneTest {
     }
 
     @Test
-    void aRefusalKeepsItsCodeStatusAndMessage() {
+    void aRejectionKeepsItsCodeStatusAndMessage() {
         LambdaClient lambda = client(LambdaClient.builder(), ROOT).build();
-        refused(() -> lambda.getFunction(r -> r.functionName("nope")))
+        rejected(() -> lambda.getFunction(r -> r.functionName("nope")))
                 .is("ResourceNotFoundException", 404, "Function not found: us-east-1:nope");
     }
 
     @Test
     void anInputTheModelForbidsNeverReachesTheOperation() {
         LambdaClient lambda = client(LambdaClient.builder(), ROOT).build();
-        refused(() -> lambda.getFunction(r -> r.functionName("a b")))
+        rejected(() -> lambda.getFunction(r -> r.functionName("a b")))
                 .is("ValidationException", 400, "1 validation error detected");
     }
 
     @Test
     void anOperationThatIsNotImplementedIsNamed() {
         LambdaClient lambda = client(LambdaClient.builder(), ROOT).build();
-        assertThat(refused(() -> lambda.getAccountSettings()).thrown)
+        assertThat(rejected(() -> lambda.getAccountSettings()).thrown)
                 .hasMessageContaining("GetAccountSettings");
         StsClient sts = client(StsClient.builder(), ROOT).build();
-        assertThat(refused(() -> sts.getSessionToken()).thrown)
+        assertThat(rejected(() -> sts.getSessionToken()).thrown)
                 .hasMessageContaining("GetSessionToken");
     }
 
     @Test
     void aServiceThatIsNotServedIsNamed() {
         IamClient iam = client(IamClient.builder(), ROOT).build();
-        refused(() -> iam.listUsers()).is("NotImplemented", 501, "does not serve iam");
+        rejected(() -> iam.listUsers()).is("NotImplemented", 501, "does not serve iam");
     }
 
     @Test
     void aFaultTellsTheClientNothingButItsRequestId() {
         LambdaClient lambda = client(LambdaClient.builder(), ROOT).build();
-        Refused refused = refused(() -> lambda.invoke(r -> r.functionName("faulty")));
-        refused.is("InternalFailure", 500, "");
-        assertThat(refused.thrown.getMessage()).doesNotContain("hunter2");
-        assertThat(refused.thrown.requestId()).hasSize(36);
+        Rejected rejected = rejected(() -> lambda.invoke(r -> r.functionName("faulty")));
+        rejected.is("InternalFailure", 500, "");
+        assertThat(rejected.thrown.getMessage()).doesNotContain("hunter2");
+        assertThat(rejected.thrown.requestId()).hasSize(36);
     }
 
     @Test
     void aStoreThatCannotBeUsedIsSaidByName() {
         LambdaClient lambda = client(LambdaClient.builder(), ROOT).build();
-        refused(() -> lambda.invoke(r -> r.functionName("away")))
+        rejected(() -> lambda.invoke(r -> r.functionName("away")))
                 .is("ServiceUnavailableException", 503, "no space left in /data");
     }
 
     @Test
-    void anUnknownKeyIsRefusedAsEachFamilyOfServicesDoes() {
+    void anUnknownKeyIsRejectedAsEachFamilyOfServicesDoes() {
         AwsCredentials nobody = AwsBasicCredentials.create("AKIANOBODY", "x");
         LambdaClient lambda = client(LambdaClient.builder(), nobody).build();
         String invalid = "The security token included in the request is invalid";
-        refused(() -> lambda.getFunction(r -> r.functionName("a")))
+        rejected(() -> lambda.getFunction(r -> r.functionName("a")))
                 .is("UnrecognizedClientException", 403, invalid);
         CloudWatchLogsClient logs = client(CloudWatchLogsClient.builder(), nobody).build();
-        refused(() -> logs.describeLogGroups()).is("UnrecognizedClientException", 400, invalid);
+        rejected(() -> logs.describeLogGroups()).is("UnrecognizedClientException", 400, invalid);
         StsClient sts = client(StsClient.builder(), nobody).build();
-        refused(() -> sts.getCallerIdentity()).is("InvalidClientTokenId", 403, invalid);
-        refused(() -> s3(nobody, true).getObject(r -> r.bucket("b").key("k")))
+        rejected(() -> sts.getCallerIdentity()).is("InvalidClientTokenId", 403, invalid);
+        rejected(() -> s3(nobody, true).getObject(r -> r.bucket("b").key("k")))
                 .is("InvalidAccessKeyId", 403, "does not exist in our records");
     }
 
     @Test
-    void aWrongSecretIsRefusedAsEachFamilyOfServicesDoes() {
+    void aWrongSecretIsRejectedAsEachFamilyOfServicesDoes() {
         AwsCredentials wrong = AwsBasicCredentials.create("test", "tset");
         LambdaClient lambda = client(LambdaClient.builder(), wrong).build();
         String mismatch = "The request signature we calculated does not match";
-        refused(() -> lambda.getFunction(r -> r.functionName("a")))
+        rejected(() -> lambda.getFunction(r -> r.functionName("a")))
                 .is("InvalidSignatureException", 403, mismatch);
         StsClient sts = client(StsClient.builder(), wrong).build();
-        refused(() -> sts.getCallerIdentity()).is("SignatureDoesNotMatch", 403, mismatch);
-        refused(() -> s3(wrong, true).getObject(r -> r.bucket("b").key("k")))
+        rejected(() -> sts.getCallerIdentity()).is("SignatureDoesNotMatch", 403, mismatch);
+        rejected(() -> s3(wrong, true).getObject(r -> r.bucket("b").key("k")))
                 .is("SignatureDoesNotMatch", 403, mismatch);
     }
 
     @Test
-    void aCallWithoutSignatureIsRefusedAsEachFamilyOfServicesDoes() {
+    void aCallWithoutSignatureIsRejectedAsEachFamilyOfServicesDoes() {
         LambdaClient lambda =
                 client(LambdaClient.builder(), ROOT)
                         .credentialsProvider(AnonymousCredentialsProvider.create())
                         .build();
-        refused(() -> lambda.getFunction(r -> r.functionName("a")))
+        rejected(() -> lambda.getFunction(r -> r.functionName("a")))
                 .is("MissingAuthenticationTokenException", 403, "Missing Authentication Token");
         StsClient sts =
                 client(StsClient.builder(), ROOT)
                         .credentialsProvider(AnonymousCredentialsProvider.create())
                         .build();
-        refused(() -> sts.getCallerIdentity())
+        rejected(() -> sts.getCallerIdentity())
                 .is("MissingAuthenticationToken", 403, "Request is missing Authentication Token");
     }
 
     @Test
-    void aClockThatIsAnHourOffIsRefused() throws Exception {
+    void aClockThatIsAnHourOffIsRejected() throws Exception {
         Clock later =
                 new Clock() {
                     @Override
@@ -228,7 +228,7 @@ class ControlPlaneTest {
         try (ControlPlaneFixture ahead = new ControlPlaneFixture(later)) {
             StsClient sts =
                     client(StsClient.builder(), ROOT).endpointOverride(ahead.endpoint()).build();
-            refused(() -> sts.getCallerIdentity())
+            rejected(() -> sts.getCallerIdentity())
                     .is("SignatureDoesNotMatch", 403, "Signature expired: ");
         }
     }
@@ -251,10 +251,10 @@ class ControlPlaneTest {
     }
 
     @Test
-    void aBodyAboveTheLimitIsRefusedInTheServicesWords() {
+    void aBodyAboveTheLimitIsRejectedInTheServicesWords() {
         LambdaClient lambda = client(LambdaClient.builder(), ROOT).build();
         SdkBytes large = SdkBytes.fromByteArray(new byte[1_100_000]);
-        refused(() -> lambda.invoke(r -> r.functionName("f").payload(large)))
+        rejected(() -> lambda.invoke(r -> r.functionName("f").payload(large)))
                 .is("RequestTooLargeException", 413, "larger");
     }
 
@@ -280,11 +280,11 @@ class ControlPlaneTest {
                 .overrideConfiguration(c -> c.retryStrategy(DefaultRetryStrategy.doNotRetry()));
     }
 
-    private static Refused refused(ThrowingCallable call) {
-        return new Refused(catchThrowableOfType(AwsServiceException.class, call));
+    private static Rejected rejected(ThrowingCallable call) {
+        return new Rejected(catchThrowableOfType(AwsServiceException.class, call));
     }
 
-    private record Refused(AwsServiceException thrown) {
+    private record Rejected(AwsServiceException thrown) {
         void is(String code, int status, String message) {
             assertThat(thrown.awsErrorDetails().errorCode()).isEqualTo(code);
             assertThat(thrown.statusCode()).isEqualTo(status);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Nothing a client says is dropped unheard: of every operation that is answered, every member of
- * its input is read by the product, refused by name, or listed here with the reason why it changes
+ * its input is read by the product, rejected by name, or listed here with the reason why it changes
  * nothing.
  */
 @Tag("unit")
@@ -51,7 +51,7 @@ class InputMembersTest {
         List<String> found =
                 UNHEARD.stream().filter(member -> !UnheardMembers.allow(member)).toList();
         assertThat(found)
-                .as("read them, refuse them by name, or say in UnheardMembers why they are idle")
+                .as("read them, reject them by name, or say in UnheardMembers why they are idle")
                 .isEmpty();
     }
 

@@ -23,7 +23,7 @@ final class UnheardMembers {
         because("it names a request, so that one sent again can be told from another");
         add("cloudformation.*.ClientRequestToken", "cloudformation.CreateChangeSet.ClientToken");
 
-        because("what it is about cannot be here: operations that would make it are refused");
+        because("what it is about cannot be here: operations that would make it are rejected");
         add("cloudformation.CreateChangeSet.IncludeNestedStacks");
         add("iam.ListGroupsForUser.*", "iam.ListAccountAliases.*", "iam.ListInstanceProfiles*.*");
         add("logs.FilterLogEvents.unmask", "logs.GetLogEvents.unmask");

@@ -78,7 +78,7 @@ final class Tool {
         return Optional.empty();
     }
 
-    /** The same, or a refusal that says what to install. */
+    /** The same, or a rejection that says what to install. */
     static String require(String purpose, String... names) {
         return onPath(names)
                 .orElseThrow(

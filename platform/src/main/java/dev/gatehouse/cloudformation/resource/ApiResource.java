@@ -14,7 +14,7 @@ import java.util.Set;
  *
  * @param name the type
  * @param properties what it understands
- * @param attributes members of the create answer that Fn::GetAtt offers
+ * @param attributes members of the create response that Fn::GetAtt offers
  * @param operations the operations it is made, changed and removed by
  * @param updates how it is changed
  */
@@ -30,7 +30,7 @@ record ApiResource(
      * @param service the model's name: {@code apigateway}, whose members begin with a small letter,
      *     or {@code apigatewayv2}, whose members are called as the properties are
      * @param noun what the operations are called after: Create, Update and Delete of it
-     * @param answerMember the member that holds its id in answers
+     * @param answerMember the member that holds its id in responses
      * @param idMember the member that names it in inputs
      * @param parentMember the member that names its API; empty for the API itself
      * @param looks the properties by which one that was just made is known among the others
@@ -38,7 +38,7 @@ record ApiResource(
     record Operations(
             String service,
             String noun,
-            String answerMember,
+            String responseMember,
             String idMember,
             String parentMember,
             Set<String> looks) {
@@ -110,7 +110,7 @@ record ApiResource(
                         each ->
                                 found.add(
                                         new Physical(
-                                                each.path(operations.answerMember()).asText())));
+                                                each.path(operations.responseMember()).asText())));
     }
 
     /** An API without a name is called as its stack. */
@@ -123,11 +123,11 @@ record ApiResource(
     @Override
     public Physical create(Target target, ObjectNode declared) {
         ObjectNode input = operations.members(named(target, declared));
-        JsonNode answer = target.call(operations.service(), "Create" + operations.noun(), input);
-        Physical made = new Physical(answer.path(operations.answerMember()).asText());
+        JsonNode response = target.call(operations.service(), "Create" + operations.noun(), input);
+        Physical made = new Physical(response.path(operations.responseMember()).asText());
         for (String attribute : attributes) {
             String member = operations.member(attribute);
-            made = made.with(attribute, answer.path(member).asText());
+            made = made.with(attribute, response.path(member).asText());
         }
         return made;
     }

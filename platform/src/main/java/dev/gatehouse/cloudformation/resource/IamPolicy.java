@@ -2,7 +2,7 @@ package dev.gatehouse.cloudformation.resource;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gatehouse.cloudformation.template.Refusal;
+import dev.gatehouse.cloudformation.template.TemplateErrors;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -63,7 +63,7 @@ final class IamPolicy implements ResourceType {
 
     private static void put(Target target, ObjectNode declared) {
         if (HOLDERS.keySet().stream().allMatch(property -> declared.path(property).isEmpty())) {
-            throw Refusal.of("At least one of [Groups,Roles,Users] must be non-empty.");
+            throw TemplateErrors.of("At least one of [Groups,Roles,Users] must be non-empty.");
         }
         HOLDERS.forEach(
                 (property, noun) -> {

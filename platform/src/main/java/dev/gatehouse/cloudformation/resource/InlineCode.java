@@ -2,7 +2,7 @@ package dev.gatehouse.cloudformation.resource;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gatehouse.cloudformation.template.Refusal;
+import dev.gatehouse.cloudformation.template.TemplateErrors;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -34,7 +34,7 @@ final class InlineCode {
         if (runtime.startsWith("nodejs")) {
             return "index.js";
         }
-        throw Refusal.of("ZipFile can only be used when Runtime is set to nodejs or python");
+        throw TemplateErrors.of("ZipFile can only be used when Runtime is set to nodejs or python");
     }
 
     private static byte[] zip(String name, String text) {

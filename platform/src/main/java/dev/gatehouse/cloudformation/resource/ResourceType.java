@@ -11,7 +11,7 @@ public interface ResourceType {
 
     /**
      * The properties it understands, as {@link PropertyPaths} has them; a template with any other
-     * is refused by name.
+     * is rejected by name.
      */
     Set<String> properties();
 
@@ -25,14 +25,14 @@ public interface ResourceType {
     /**
      * Makes the resource; what cannot be completed is taken away again.
      *
-     * @throws dev.gatehouse.kernel.ServiceException what the service says that refuses
+     * @throws dev.gatehouse.kernel.ServiceException what the service says that rejects
      */
     Physical create(Target target, ObjectNode properties);
 
     /**
      * Changes the resource from {@code before} to {@code properties}, keeping its identity.
      *
-     * @throws dev.gatehouse.kernel.ServiceException what the service says that refuses; part of the
+     * @throws dev.gatehouse.kernel.ServiceException what the service says that rejects; part of the
      *     change may have been made
      */
     Physical update(Target target, Physical current, ObjectNode before, ObjectNode properties);
@@ -40,7 +40,7 @@ public interface ResourceType {
     /**
      * Removes the resource; one that is gone already is no error.
      *
-     * @throws dev.gatehouse.kernel.ServiceException what the service says that refuses
+     * @throws dev.gatehouse.kernel.ServiceException what the service says that rejects
      */
     void delete(Target target, Physical current, ObjectNode properties);
 }

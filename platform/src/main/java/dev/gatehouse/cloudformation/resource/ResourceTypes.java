@@ -2,7 +2,7 @@ package dev.gatehouse.cloudformation.resource;
 
 import dev.gatehouse.cloudformation.schema.ResourceSchema;
 import dev.gatehouse.cloudformation.schema.ResourceSchemas;
-import dev.gatehouse.cloudformation.template.Refusal;
+import dev.gatehouse.cloudformation.template.TemplateErrors;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -63,7 +63,8 @@ public final class ResourceTypes {
     public static ResourceType named(String type) {
         ResourceType found = BY_NAME.get(type);
         if (found == null) {
-            throw Refusal.of("Template format error: Unrecognized resource types: [%s]", type);
+            throw TemplateErrors.of(
+                    "Template format error: Unrecognized resource types: [%s]", type);
         }
         return found;
     }

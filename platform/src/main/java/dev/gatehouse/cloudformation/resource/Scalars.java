@@ -35,7 +35,9 @@ final class Scalars {
 
     private Scalars() {}
 
-    /** The input of an operation; what cannot be read as its member's kind stays, to be refused. */
+    /**
+     * The input of an operation; what cannot be read as its member's kind stays, to be rejected.
+     */
     static Map<String, Object> fit(String service, String operation, Map<String, Object> input) {
         ServiceModel model = MODELS.get(service);
         OperationModel called = model == null ? null : model.operation(operation);

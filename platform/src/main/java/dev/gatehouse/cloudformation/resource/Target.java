@@ -28,7 +28,7 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 public record Target(
         AwsClient client, CallerIdentity identity, String stack, String logicalId, String token) {
-    /** Moments in answers lose their form; no resource looks at them. */
+    /** Moments in responses lose their form; no resource looks at them. */
     private static final ObjectMapper JSON =
             JsonMapper.builder().disable(MapperFeature.REQUIRE_HANDLERS_FOR_JAVA8_TIMES).build();
 
@@ -105,9 +105,9 @@ public record Target(
     public void remove(String service, String operation, ObjectNode input) {
         try {
             call(service, operation, input);
-        } catch (ServiceException refusal) {
-            if (!GONE.contains(refusal.code())) {
-                throw refusal;
+        } catch (ServiceException rejection) {
+            if (!GONE.contains(rejection.code())) {
+                throw rejection;
             }
         }
     }

@@ -7,9 +7,9 @@ import dev.gatehouse.cloudformation.schema.PropertyType.Structure;
 import dev.gatehouse.cloudformation.schema.ResourceSchema;
 import dev.gatehouse.cloudformation.schema.ResourceSchemas;
 import dev.gatehouse.cloudformation.template.Problems;
-import dev.gatehouse.cloudformation.template.Refusal;
 import dev.gatehouse.cloudformation.template.ResourceDeclaration;
 import dev.gatehouse.cloudformation.template.Template;
+import dev.gatehouse.cloudformation.template.TemplateErrors;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -81,7 +81,8 @@ final class Expansion {
         }
         ServerlessHttpApi api = httpApis.get(logicalId);
         if (api == null) {
-            throw Refusal.of("ApiId must be a Ref to an AWS::Serverless::HttpApi: %s", logicalId);
+            throw TemplateErrors.of(
+                    "ApiId must be a Ref to an AWS::Serverless::HttpApi: %s", logicalId);
         }
         return api;
     }
@@ -93,7 +94,8 @@ final class Expansion {
         }
         ServerlessRestApi api = restApis.get(logicalId);
         if (api == null) {
-            throw Refusal.of("RestApiId must be a Ref to an AWS::Serverless::Api: %s", logicalId);
+            throw TemplateErrors.of(
+                    "RestApiId must be a Ref to an AWS::Serverless::Api: %s", logicalId);
         }
         return api;
     }

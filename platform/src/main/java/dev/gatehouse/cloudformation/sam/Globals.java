@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.cloudformation.template.Intrinsics;
 import dev.gatehouse.cloudformation.template.Problems;
-import dev.gatehouse.cloudformation.template.Refusal;
+import dev.gatehouse.cloudformation.template.TemplateErrors;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -90,7 +90,7 @@ final class Globals {
         } else if (ignored.asText().equals("*")) {
             return properties;
         } else if (!ignored.isMissingNode()) {
-            throw Refusal.of(
+            throw TemplateErrors.of(
                     "Resource with id [%s] is invalid. Resource %s has invalid resource attribute"
                             + " 'IgnoreGlobals'.",
                     id, id);
@@ -100,7 +100,7 @@ final class Globals {
 
     private static void ignore(String id, JsonNode name, ObjectNode globals) {
         if (globals.remove(name.asText()) == null) {
-            throw Refusal.of(
+            throw TemplateErrors.of(
                     "Resource with id [%s] is invalid. Resource %s has invalid resource attribute"
                             + " 'IgnoreGlobals' on item '%s'.",
                     id, id, name.asText());

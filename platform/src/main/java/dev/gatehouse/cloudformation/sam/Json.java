@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.cloudformation.template.Intrinsics;
 import dev.gatehouse.cloudformation.template.Problems;
-import dev.gatehouse.cloudformation.template.Refusal;
+import dev.gatehouse.cloudformation.template.TemplateErrors;
 import java.util.Map;
 import java.util.Set;
 
@@ -59,7 +59,7 @@ final class Json {
                 list.addObject().put("Key", tag.getKey()).set("Value", tag.getValue());
             }
         } else if (!declared.isMissingNode()) {
-            throw Refusal.of(
+            throw TemplateErrors.of(
                     "Resource with id [%s] is invalid. Type of property 'Tags' is invalid.",
                     resource);
         }

@@ -3,7 +3,7 @@ package dev.gatehouse.cloudformation.sam;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gatehouse.cloudformation.template.Refusal;
+import dev.gatehouse.cloudformation.template.TemplateErrors;
 import java.util.List;
 import java.util.Map;
 
@@ -129,13 +129,13 @@ final class PolicyTemplates {
         String name = entry.isObject() && entry.size() == 1 ? entry.fieldNames().next() : "";
         PolicyTemplate template = TEMPLATES.get(name);
         if (template == null) {
-            throw Refusal.of(
+            throw TemplateErrors.of(
                     "Resource %s: the policy template %s is not supported",
                     function, name.isEmpty() ? entry.toString() : name);
         }
         JsonNode argument = entry.get(name).path(template.parameter());
         if (argument.isMissingNode()) {
-            throw Refusal.of(
+            throw TemplateErrors.of(
                     "Resource %s: %s needs the parameter %s", function, name, template.parameter());
         }
         return new Use(name, template.parameter(), document(template.statement(argument)));

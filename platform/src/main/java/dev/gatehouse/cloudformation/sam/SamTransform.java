@@ -3,9 +3,9 @@ package dev.gatehouse.cloudformation.sam;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.cloudformation.template.Problems;
-import dev.gatehouse.cloudformation.template.Refusal;
 import dev.gatehouse.cloudformation.template.ResourceDeclaration;
 import dev.gatehouse.cloudformation.template.Template;
+import dev.gatehouse.cloudformation.template.TemplateErrors;
 import java.util.Collection;
 
 /**
@@ -95,7 +95,7 @@ public final class SamTransform {
 
     private void keep(ResourceDeclaration resource) {
         if (resource.type().startsWith("AWS::Serverless::")) {
-            throw Refusal.of(
+            throw TemplateErrors.of(
                     "Resource %s: the type %s is not supported",
                     resource.logicalId(), resource.type());
         }

@@ -3,8 +3,8 @@ package dev.gatehouse.cloudformation.sam;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gatehouse.cloudformation.template.Refusal;
 import dev.gatehouse.cloudformation.template.ResourceDeclaration;
+import dev.gatehouse.cloudformation.template.TemplateErrors;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -90,7 +90,7 @@ final class ServerlessFunction {
             String[] parts = uri.asText().substring("s3://".length()).split("/", 2);
             code.put("S3Bucket", parts[0]).put("S3Key", parts.length > 1 ? parts[1] : "");
         } else {
-            throw Refusal.of(
+            throw TemplateErrors.of(
                     "Resource %s: 'CodeUri' is not a valid S3 Uri of the form 's3://bucket/key';"
                             + " deploy with 'gatehouse deploy' or 'sam package' first",
                     id);
@@ -131,7 +131,7 @@ final class ServerlessFunction {
                         .route(id, name, eventProperties);
             }
             default ->
-                    throw Refusal.of(
+                    throw TemplateErrors.of(
                             "%s: the event type %s is not supported",
                             where(name), event.getValue().path("Type").asText());
         }
@@ -141,7 +141,7 @@ final class ServerlessFunction {
     private void requireRoute(String event, JsonNode properties) {
         for (String name : List.of("Path", "Method")) {
             if (!properties.path(name).isTextual()) {
-                throw Refusal.of(
+                throw TemplateErrors.of(
                         "Resource with id [%s] is invalid. Event with id [%s] is invalid. Property"
                                 + " '%s' %s",
                         id,
@@ -159,7 +159,7 @@ final class ServerlessFunction {
             return implicit;
         }
         if (!api.has("Ref")) {
-            throw Refusal.of(
+            throw TemplateErrors.of(
                     "%s: %s must be a Ref to an API of the template", where(event), property);
         }
         return api.get("Ref").asText();

@@ -2,8 +2,8 @@ package dev.gatehouse.cloudformation.sam;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gatehouse.cloudformation.template.Refusal;
 import dev.gatehouse.cloudformation.template.ResourceDeclaration;
+import dev.gatehouse.cloudformation.template.TemplateErrors;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -78,7 +78,8 @@ final class ServerlessHttpApi {
         } else if (cors.isObject()) {
             api.set("CorsConfiguration", cors);
         } else if (!cors.isMissingNode() && !cors.isBoolean()) {
-            throw Refusal.of("Resource %s: CorsConfiguration must be true, false or an object", id);
+            throw TemplateErrors.of(
+                    "Resource %s: CorsConfiguration must be true, false or an object", id);
         }
         expansion.add(ResourceDeclaration.of(id, "AWS::ApiGatewayV2::Api", api));
 

@@ -1,7 +1,7 @@
 package dev.gatehouse.cloudformation.stack;
 
 import dev.gatehouse.client.CallerIdentity;
-import dev.gatehouse.cloudformation.template.Refusal;
+import dev.gatehouse.cloudformation.template.TemplateErrors;
 import dev.gatehouse.function.ServiceRoles;
 import dev.gatehouse.kernel.Arn;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +30,7 @@ final class Actors {
                 .filter(arn -> arn.account().equals(caller.account().value()))
                 .flatMap(arn -> roles.assume(arn, SERVICE, SESSION))
                 .map(session -> new CallerIdentity(session, caller.region()))
-                .orElseThrow(() -> Refusal.of("Role %s is invalid or cannot be assumed", role));
+                .orElseThrow(
+                        () -> TemplateErrors.of("Role %s is invalid or cannot be assumed", role));
     }
 }

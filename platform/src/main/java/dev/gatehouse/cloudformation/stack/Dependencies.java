@@ -1,8 +1,8 @@
 package dev.gatehouse.cloudformation.stack;
 
 import dev.gatehouse.cloudformation.template.References;
-import dev.gatehouse.cloudformation.template.Refusal;
 import dev.gatehouse.cloudformation.template.ResourceDeclaration;
+import dev.gatehouse.cloudformation.template.TemplateErrors;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -39,7 +39,8 @@ final class Dependencies {
             return;
         }
         if (!path.add(id)) {
-            throw Refusal.of("Circular dependency between resources: %s", new TreeSet<>(path));
+            throw TemplateErrors.of(
+                    "Circular dependency between resources: %s", new TreeSet<>(path));
         }
         Set<String> needed = new TreeSet<>(resource.dependsOn());
         needed.addAll(References.in(resource.properties()));

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.cloudformation.template.Intrinsics;
 import dev.gatehouse.cloudformation.template.Parameters;
-import dev.gatehouse.cloudformation.template.Refusal;
 import dev.gatehouse.cloudformation.template.ResourceDeclaration;
 import dev.gatehouse.cloudformation.template.Template;
+import dev.gatehouse.cloudformation.template.TemplateErrors;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -80,7 +80,7 @@ record Plan(
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Refuses what would make an existing resource one of another type. */
+    /** Rejects what would make an existing resource one of another type. */
     void checkTypes(Map<String, StackResource> existing) {
         List<String> others = new ArrayList<>();
         for (ResourceDeclaration declared : order) {
@@ -90,7 +90,7 @@ record Plan(
             }
         }
         if (!others.isEmpty()) {
-            throw Refusal.of(
+            throw TemplateErrors.of(
                     "Update of resource type is not permitted. The new template modifies resource"
                             + " type of the following resources: %s",
                     others);
@@ -164,7 +164,8 @@ record Plan(
         }
         JsonNode expression = declared.path(name);
         if (expression.isMissingNode() || declared.size() > 200) {
-            throw Refusal.of("Template format error: Unresolved condition dependency %s", name);
+            throw TemplateErrors.of(
+                    "Template format error: Unresolved condition dependency %s", name);
         }
         ObjectNode others = declared.deepCopy();
         others.remove(name);

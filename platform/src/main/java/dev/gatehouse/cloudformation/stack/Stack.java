@@ -1,7 +1,7 @@
 package dev.gatehouse.cloudformation.stack;
 
 import dev.gatehouse.client.CallerIdentity;
-import dev.gatehouse.cloudformation.template.Refusal;
+import dev.gatehouse.cloudformation.template.TemplateErrors;
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.RequestId;
 import java.time.Instant;
@@ -100,7 +100,7 @@ public record Stack(
      */
     static Stack unborn(CallerIdentity identity, String name, Instant now) {
         if (!NAME.matcher(name).matches()) {
-            throw Refusal.of(
+            throw TemplateErrors.of(
                     "1 validation error detected: Value '%s' at 'stackName' failed to satisfy"
                             + " constraint: Member must satisfy regular expression pattern:"
                             + " [a-zA-Z][-a-zA-Z0-9]*",

@@ -1,7 +1,7 @@
 package dev.gatehouse.cloudformation.stack;
 
 import dev.gatehouse.cloudformation.stack.ResourceDocument.Standing;
-import dev.gatehouse.cloudformation.template.Refusal;
+import dev.gatehouse.cloudformation.template.TemplateErrors;
 import dev.gatehouse.identity.Principal;
 import dev.gatehouse.store.Documents;
 import dev.gatehouse.store.Kind;
@@ -197,7 +197,7 @@ final class StackStore {
                                 offers.objection(before, after)
                                         .ifPresent(
                                                 objection -> {
-                                                    throw Refusal.of(objection);
+                                                    throw TemplateErrors.of(objection);
                                                 });
                                 return after;
                             });

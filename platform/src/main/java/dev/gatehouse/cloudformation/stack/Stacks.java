@@ -2,7 +2,7 @@ package dev.gatehouse.cloudformation.stack;
 
 import dev.gatehouse.client.AwsServices;
 import dev.gatehouse.client.CallerIdentity;
-import dev.gatehouse.cloudformation.template.Refusal;
+import dev.gatehouse.cloudformation.template.TemplateErrors;
 import dev.gatehouse.function.ServiceRoles;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.ServiceException;
@@ -16,7 +16,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stacks of a node: what may be done to them and when. The work itself runs behind the answer.
+ * The stacks of a node: what may be done to them and when. The work itself runs behind the
+ * response.
  */
 public final class Stacks {
     private final StackStore store;
@@ -95,7 +96,7 @@ public final class Stacks {
         Plan plan = acknowledged(identity, stack, wanted);
         if (stack.status().endsWith("_COMPLETE")
                 && Comparison.isSame(stack, plan, Place.of(identity, stack), wanted)) {
-            throw Refusal.of("No updates are to be performed.");
+            throw TemplateErrors.of("No updates are to be performed.");
         }
         start(identity, stack, plan, wanted, Progress.UNHEARD);
         return stack.id();
@@ -120,7 +121,7 @@ public final class Stacks {
     }
 
     /**
-     * Starts bringing a stack to a plan, behind the answer.
+     * Starts bringing a stack to a plan, behind the response.
      *
      * @throws ServiceException ValidationError when somebody else began to work on it
      */
@@ -161,7 +162,7 @@ public final class Stacks {
         }
         Stack stack = found.get();
         if (stack.inProgress()) {
-            throw Refusal.of(
+            throw TemplateErrors.of(
                     "Stack [%s] is in %s state and can not be deleted",
                     stack.name(), stack.status());
         }
@@ -180,7 +181,7 @@ public final class Stacks {
     }
 
     private static ServiceException notNow(String id, String status) {
-        return Refusal.of("Stack:%s is in %s state and can not be updated.", id, status);
+        return TemplateErrors.of("Stack:%s is in %s state and can not be updated.", id, status);
     }
 
     /** A stack by name or id; one that is deleted by its id alone. */
@@ -193,7 +194,7 @@ public final class Stacks {
      */
     public Stack require(CallerIdentity identity, String nameOrId) {
         return find(identity, nameOrId)
-                .orElseThrow(() -> Refusal.of("Stack with id %s does not exist", nameOrId));
+                .orElseThrow(() -> TemplateErrors.of("Stack with id %s does not exist", nameOrId));
     }
 
     /** Every stack without its resources, also the deleted ones. */
@@ -251,7 +252,7 @@ public final class Stacks {
     public Stack requireUnborn(CallerIdentity identity, String name, String changeSet) {
         Optional<Stack> found = find(identity, name);
         if (found.isPresent() && !found.get().underReview()) {
-            throw Refusal.of(
+            throw TemplateErrors.of(
                     "Stack [%s] already exists and cannot be created again with the changeSet"
                             + " [%s].",
                     name, changeSet);

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 
 /**
  * Evaluates a tree with intrinsic functions against a scope. A property whose value is {@code
- * AWS::NoValue} disappears. A function we do not know is refused by name.
+ * AWS::NoValue} disappears. A function we do not know is rejected by name.
  */
 public final class Intrinsics {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -78,7 +78,7 @@ public final class Intrinsics {
             return expression.asBoolean();
         }
         if (!(expression instanceof ObjectNode object) || object.size() != 1) {
-            throw Refusal.of("Template error: a condition is one condition function");
+            throw TemplateErrors.of("Template error: a condition is one condition function");
         }
         Map.Entry<String, JsonNode> call = object.properties().iterator().next();
         JsonNode argument = call.getValue();
@@ -147,7 +147,7 @@ public final class Intrinsics {
         return scope.attribute(id, name)
                 .orElseThrow(
                         () ->
-                                Refusal.of(
+                                TemplateErrors.of(
                                         "Template error: resource %s does not support attribute"
                                                 + " type %s in Fn::GetAtt",
                                         id, name));
@@ -191,7 +191,7 @@ public final class Intrinsics {
         int index = evaluate(argument.path(0)).asInt();
         JsonNode list = evaluate(argument.path(1));
         if (index < 0 || index >= list.size()) {
-            throw Refusal.of(
+            throw TemplateErrors.of(
                     "Template error: Fn::Select cannot select nonexistent value at index %d",
                     index);
         }
@@ -214,14 +214,14 @@ public final class Intrinsics {
                         .path(text(argument.path(1)))
                         .path(text(argument.path(2)));
         if (found.isMissingNode()) {
-            throw Refusal.of("Template error: Unable to get mapping for %s", argument);
+            throw TemplateErrors.of("Template error: Unable to get mapping for %s", argument);
         }
         return found;
     }
 
     private JsonNode imported(String name) {
         return scope.imported(name)
-                .orElseThrow(() -> Refusal.of("No export named %s found.", name));
+                .orElseThrow(() -> TemplateErrors.of("No export named %s found.", name));
     }
 
     private String text(JsonNode node) {
@@ -229,13 +229,13 @@ public final class Intrinsics {
     }
 
     private static RuntimeException unresolved(String name) {
-        return Refusal.of(
+        return TemplateErrors.of(
                 "Template format error: Unresolved resource dependencies [%s] in the Resources"
                         + " block of the template",
                 name);
     }
 
     private static RuntimeException unsupported(String function) {
-        return Refusal.of("Template error: the function %s is not supported", function);
+        return TemplateErrors.of("Template error: the function %s is not supported", function);
     }
 }

@@ -16,7 +16,7 @@ final class NullValues {
 
     private static void reject(JsonNode node, String place) {
         if (node.isNull()) {
-            throw Refusal.of(
+            throw TemplateErrors.of(
                     "Template format error: [%s] 'null' values are not allowed in templates",
                     place);
         }

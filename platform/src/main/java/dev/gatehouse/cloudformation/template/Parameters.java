@@ -27,7 +27,7 @@ public final class Parameters {
     public static Map<String, JsonNode> resolve(ObjectNode declared, Map<String, String> given) {
         for (String name : given.keySet()) {
             if (!declared.has(name)) {
-                throw Refusal.of("Parameters: [%s] do not exist in the template", name);
+                throw TemplateErrors.of("Parameters: [%s] do not exist in the template", name);
             }
         }
         Map<String, JsonNode> values = new LinkedHashMap<>();
@@ -45,7 +45,7 @@ public final class Parameters {
             }
         }
         if (!missing.isEmpty()) {
-            throw Refusal.of("Parameters: %s must have values", missing);
+            throw TemplateErrors.of("Parameters: %s must have values", missing);
         }
         return values;
     }
@@ -53,7 +53,8 @@ public final class Parameters {
     private static JsonNode typed(String name, JsonNode declaration, String value) {
         String type = declaration.path("Type").asText();
         if (!TYPES.contains(type)) {
-            throw Refusal.of("Parameter %s has the type %s, which is not supported", name, type);
+            throw TemplateErrors.of(
+                    "Parameter %s has the type %s, which is not supported", name, type);
         }
         if (!type.equals("CommaDelimitedList") && !type.equals("List<Number>")) {
             check(name, declaration, type, value);
@@ -75,8 +76,9 @@ public final class Parameters {
         }
         JsonNode said = declaration.path("ConstraintDescription");
         throw said.isTextual()
-                ? Refusal.of("Parameter '%s' failed to satisfy constraint: %s", name, said.asText())
-                : Refusal.of("Parameter '%s' %s", name, problem);
+                ? TemplateErrors.of(
+                        "Parameter '%s' failed to satisfy constraint: %s", name, said.asText())
+                : TemplateErrors.of("Parameter '%s' %s", name, problem);
     }
 
     private static @Nullable String problem(JsonNode declaration, String type, String value) {

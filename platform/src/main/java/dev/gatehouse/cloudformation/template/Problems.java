@@ -13,7 +13,7 @@ public final class Problems {
 
     /** Keeps one, in {@link String#formatted} form. */
     public void add(String message, Object... arguments) {
-        found.add(Refusal.of(message, arguments).text());
+        found.add(TemplateErrors.of(message, arguments).text());
     }
 
     /** Runs a check and keeps what it rejects the template for. */
@@ -47,7 +47,7 @@ public final class Problems {
      */
     public void throwAny() {
         if (!found.isEmpty()) {
-            throw Refusal.of(joined("\n"));
+            throw TemplateErrors.of(joined("\n"));
         }
     }
 }

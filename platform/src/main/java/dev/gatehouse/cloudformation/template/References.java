@@ -95,7 +95,7 @@ public final class References {
         if (argument.size() != 2
                 || argument.path(0).asText().isEmpty()
                 || (attribute.isValueNode() && attribute.asText().isEmpty())) {
-            throw Refusal.of(
+            throw TemplateErrors.of(
                     "Template error: every Fn::GetAtt object requires two non-empty parameters,"
                             + " the resource name and the resource attribute");
         }

@@ -31,10 +31,11 @@ public record Retention(boolean onDelete, boolean onRollback, boolean onReplace)
                         || deletion.equals(RETAIN)
                         || deletion.equals(EXCEPT_ON_CREATE);
         if (!known) {
-            throw Refusal.of("Resource %s: the DeletionPolicy %s is not supported", id, deletion);
+            throw TemplateErrors.of(
+                    "Resource %s: the DeletionPolicy %s is not supported", id, deletion);
         }
         if (!replacement.equals("Delete") && !replacement.equals(RETAIN)) {
-            throw Refusal.of(
+            throw TemplateErrors.of(
                     "Resource %s: the UpdateReplacePolicy %s is not supported", id, replacement);
         }
         return new Retention(

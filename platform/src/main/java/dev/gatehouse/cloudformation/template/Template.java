@@ -78,16 +78,16 @@ public record Template(ObjectNode root, Map<String, ResourceDeclaration> resourc
         requireVersion(root.path("AWSTemplateFormatVersion"));
         for (String section : LATER) {
             if (root.has(section)) {
-                throw Refusal.of("The section %s is not supported", section);
+                throw TemplateErrors.of("The section %s is not supported", section);
             }
         }
         List<String> unknown = new ArrayList<>();
         root.fieldNames().forEachRemaining(name -> addUnless(SECTIONS, name, unknown));
         if (!unknown.isEmpty()) {
-            throw Refusal.of("Invalid template property or properties %s", unknown);
+            throw TemplateErrors.of("Invalid template property or properties %s", unknown);
         }
         if (!(root.get("Resources") instanceof ObjectNode declared) || declared.isEmpty()) {
-            throw Refusal.of(
+            throw TemplateErrors.of(
                     "Template format error: At least one Resources member must be defined.");
         }
         requireOnly(PARAMETER, root.path("Parameters"), "parameter");
@@ -110,7 +110,7 @@ public record Template(ObjectNode root, Map<String, ResourceDeclaration> resourc
                 : JsonNodeFactory.instance.objectNode();
     }
 
-    /** Whether the template asks for the SAM transform; any other transform is refused. */
+    /** Whether the template asks for the SAM transform; any other transform is rejected. */
     public boolean isServerless() {
         JsonNode transform = root.path("Transform");
         List<JsonNode> names = new ArrayList<>();
@@ -121,10 +121,10 @@ public record Template(ObjectNode root, Map<String, ResourceDeclaration> resourc
         }
         for (JsonNode name : names) {
             if (name.asText().startsWith("AWS::") && !name.asText().equals(SAM)) {
-                throw Refusal.of("The transform %s is not supported", name.asText());
+                throw TemplateErrors.of("The transform %s is not supported", name.asText());
             }
             if (!name.asText().equals(SAM)) {
-                throw Refusal.of("No transform named %s found.", name.asText());
+                throw TemplateErrors.of("No transform named %s found.", name.asText());
             }
         }
         return !names.isEmpty();
@@ -132,7 +132,7 @@ public record Template(ObjectNode root, Map<String, ResourceDeclaration> resourc
 
     private static void requireVersion(JsonNode version) {
         if (!version.isMissingNode() && !version.asText().equals(VERSION)) {
-            throw Refusal.of(
+            throw TemplateErrors.of(
                     "Template format error: unsupported value for AWSTemplateFormatVersion.");
         }
     }
@@ -142,7 +142,7 @@ public record Template(ObjectNode root, Map<String, ResourceDeclaration> resourc
             List<String> unknown = new ArrayList<>();
             entry.getValue().fieldNames().forEachRemaining(name -> addUnless(known, name, unknown));
             if (!unknown.isEmpty()) {
-                throw Refusal.of(
+                throw TemplateErrors.of(
                         "Invalid template %s property '%s' of %s",
                         noun, unknown.getFirst(), entry.getKey());
             }
@@ -157,13 +157,14 @@ public record Template(ObjectNode root, Map<String, ResourceDeclaration> resourc
 
     private static ResourceDeclaration declaration(String id, JsonNode node) {
         if (id.startsWith("Fn::")) {
-            throw Refusal.of("Template error: the function %s is not supported", id);
+            throw TemplateErrors.of("Template error: the function %s is not supported", id);
         }
         if (!LOGICAL_ID.matcher(id).matches()) {
-            throw Refusal.of("Template format error: Resource name %s is non alphanumeric.", id);
+            throw TemplateErrors.of(
+                    "Template format error: Resource name %s is non alphanumeric.", id);
         }
         if (!node.path("Type").isTextual()) {
-            throw Refusal.of(
+            throw TemplateErrors.of(
                     "Template format error: [/Resources/%s] Every Resources object must contain a"
                             + " Type member.",
                     id);
@@ -176,7 +177,7 @@ public record Template(ObjectNode root, Map<String, ResourceDeclaration> resourc
                                     ATTRIBUTES.contains(name)
                                             || (name.equals("IgnoreGlobals") && serverless);
                             if (!known) {
-                                throw Refusal.of(
+                                throw TemplateErrors.of(
                                         "Invalid template resource property '%s' of resource %s:"
                                                 + " not supported",
                                         name, id);

@@ -42,7 +42,7 @@ public final class TemplateReader {
      */
     public static ObjectNode read(String text) {
         if (text.length() > LONGEST) {
-            throw Refusal.of("Template may not exceed %d bytes in size.", LONGEST);
+            throw TemplateErrors.of("Template may not exceed %d bytes in size.", LONGEST);
         }
         LoadSettings settings =
                 LoadSettings.builder()
@@ -57,9 +57,10 @@ public final class TemplateReader {
                 return template;
             }
         } catch (YamlEngineException problem) {
-            throw Refusal.of("Template format error: YAML not well-formed. %s", place(problem));
+            throw TemplateErrors.of(
+                    "Template format error: YAML not well-formed. %s", place(problem));
         }
-        throw Refusal.of("Template format error: unsupported structure.");
+        throw TemplateErrors.of("Template format error: unsupported structure.");
     }
 
     /** Looks at the events of a text, which come one by one, before its tree is composed. */
@@ -72,13 +73,13 @@ public final class TemplateReader {
                 depth--;
             }
             if (depth > Nesting.DEEPEST) {
-                throw Refusal.of(TOO_DEEP);
+                throw TemplateErrors.of(TOO_DEEP);
             }
         }
     }
 
     private static RuntimeException empty() {
-        return Refusal.of("Template format error: the template is empty.");
+        return TemplateErrors.of("Template format error: the template is empty.");
     }
 
     /** Where the text stops being YAML, as CloudFormation has it, and why. */
@@ -99,7 +100,7 @@ public final class TemplateReader {
 
     private JsonNode convert(Node node, int depth) {
         if (depth > Nesting.DEEPEST || ++nodes > MOST_NODES) {
-            throw Refusal.of(TOO_DEEP);
+            throw TemplateErrors.of(TOO_DEEP);
         }
         String tag = node.getTag().getValue();
         return tag.startsWith("!") && tag.length() > 1
@@ -138,7 +139,7 @@ public final class TemplateReader {
                 yield list;
             }
             case ScalarNode scalar -> scalar(scalar);
-            default -> throw Refusal.of("Template format error: unsupported structure.");
+            default -> throw TemplateErrors.of("Template format error: unsupported structure.");
         };
     }
 
@@ -146,7 +147,7 @@ public final class TemplateReader {
         ObjectNode object = JSON.objectNode();
         for (NodeTuple tuple : mapping.getValue()) {
             if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
-                throw Refusal.of("Template format error: a key is not a string.");
+                throw TemplateErrors.of("Template format error: a key is not a string.");
             }
             JsonNode value = convert(tuple.getValueNode(), depth + 1);
             object.set(key.getValue(), argument(key.getValue(), value));

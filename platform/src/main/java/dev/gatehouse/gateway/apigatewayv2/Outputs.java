@@ -15,10 +15,10 @@ final class Outputs {
 
     private Outputs() {}
 
-    /** The answer of an operation that shows a resource. */
+    /** The response of an operation that shows a resource. */
     static <O extends View> O of(Operation<?, O> operation, View resource) {
-        Structure answer = Structures.as(operation.model().output(), resource.data());
-        return operation.output(answer);
+        Structure response = Structures.as(operation.model().output(), resource.data());
+        return operation.output(response);
     }
 
     /** How long a page of a list may be, from the text that stands for a number here. */

@@ -5,7 +5,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What answers a route of an HTTP API. Parameter mappings have no place here yet: a route that has
+ * What serves a route of an HTTP API. Parameter mappings have no place here yet: a route that has
  * some cannot be compiled.
  */
 public sealed interface HttpIntegration {

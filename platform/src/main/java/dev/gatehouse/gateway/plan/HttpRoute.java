@@ -5,7 +5,7 @@ package dev.gatehouse.gateway.plan;
  *
  * @param routeKey {@code GET /pets/{id}}, {@code ANY /{proxy+}} or {@code $default}
  * @param authorization who may call it
- * @param integration what answers
+ * @param integration what serves
  */
 public record HttpRoute(
         String routeKey, Authorization authorization, HttpIntegration integration) {}

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What answers a method of a REST API. */
+/** What serves a method of a REST API. */
 public sealed interface RestIntegration {
 
     /**

@@ -5,8 +5,8 @@ package dev.gatehouse.gateway.plan;
  *
  * @param authorization who may call it
  * @param apiKeyRequired whether a valid API key is asked for. Without usage plans no key is valid,
- *     so such a method answers 403 Forbidden, as on AWS when the key belongs to no usage plan.
- * @param integration what answers
+ *     so such a method gives 403 Forbidden, as on AWS when the key belongs to no usage plan.
+ * @param integration what serves
  */
 public record RestMethod(
         Authorization authorization, boolean apiKeyRequired, RestIntegration integration) {}

@@ -1,5 +1,5 @@
 /**
- * How the control planes of API Gateway keep resources: in AWS's own shapes, so that an answer
+ * How the control planes of API Gateway keep resources: in AWS's own shapes, so that a response
  * reads back what was stored member by member.
  */
 @NullMarked

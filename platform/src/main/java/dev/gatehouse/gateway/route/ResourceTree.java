@@ -22,7 +22,7 @@ public final class ResourceTree<T> {
     }
 
     /**
-     * What answers a path.
+     * What serves a path.
      *
      * @param path the request's path below the stage, not decoded
      * @param accepts whether a resource can answer the request's method
@@ -47,7 +47,7 @@ public final class ResourceTree<T> {
 
         private Builder() {}
 
-        /** Adds what answers a path template; of two with the same shape the last one stays. */
+        /** Adds what serves a path template; of two with the same shape the last one stays. */
         public Builder<T> add(String template, T value) {
             PathTemplate parsed = PathTemplate.parse(template);
             root.descend(parsed).end(new Node.Leaf<>(value, parsed.names()));

@@ -1,4 +1,4 @@
-/** Finds what answers a path: REST resources and HTTP API routes, each by its own precedence. */
+/** Finds what serves a path: REST resources and HTTP API routes, each by its own precedence. */
 @NullMarked
 package dev.gatehouse.gateway.route;
 

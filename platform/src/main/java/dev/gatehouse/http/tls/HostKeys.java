@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A server's certificates, made by an authority when a client asks for a host (SNI, RFC 6066) and
  * kept for a while. A client that asks for a host the authority does not vouch for gets a
- * certificate of another, and refuses it.
+ * certificate of another, and rejects it.
  */
 public final class HostKeys extends X509ExtendedKeyManager {
 

@@ -2,7 +2,7 @@ package dev.gatehouse.iam.entity;
 
 import dev.gatehouse.kernel.ServiceException;
 
-/** The refusals of IAM, in its words. */
+/** The rejections of IAM, in its words. */
 public final class IamErrors {
     private IamErrors() {}
 

@@ -10,12 +10,12 @@ import java.nio.charset.StandardCharsets;
 public final class PolicyDocuments {
     private PolicyDocuments() {}
 
-    /** Refuses what is not an identity policy: statements name resources and no principals. */
+    /** Rejects what is not an identity policy: statements name resources and no principals. */
     public static void checkIdentityPolicy(String document) {
         check(document, PolicyGrammar.IDENTITY);
     }
 
-    /** Refuses what is not a trust policy: statements name principals and no resources. */
+    /** Rejects what is not a trust policy: statements name principals and no resources. */
     public static void checkTrustPolicy(String document) {
         check(document, PolicyGrammar.TRUST);
     }
@@ -28,7 +28,7 @@ public final class PolicyDocuments {
         }
     }
 
-    /** A document as IAM's answers carry it: percent-encoded as RFC 3986 says. */
+    /** A document as IAM's responses carry it: percent-encoded as RFC 3986 says. */
     public static String encoded(String document) {
         return URLEncoder.encode(document, StandardCharsets.UTF_8)
                 .replace("+", "%20")

@@ -1,5 +1,5 @@
 /**
- * What roles, users and policies are made of: names and ids, tags, documents, pages and refusals.
+ * What roles, users and policies are made of: names and ids, tags, documents, pages and rejections.
  */
 @NullMarked
 package dev.gatehouse.iam.entity;

@@ -1,6 +1,6 @@
 package dev.gatehouse.identity.sigv4;
 
-import dev.gatehouse.identity.sigv4.SignatureRefusal.Reason;
+import dev.gatehouse.identity.sigv4.SignatureException.Reason;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,14 +94,14 @@ final class AuthorizationHeader {
         return text.split(" ", 2)[0];
     }
 
-    private static SignatureRefusal unreadable(String date) {
+    private static SignatureException unreadable(String date) {
         return incomplete(
                 "Date must be in ISO-8601 'basic format'. Got '"
                         + date
                         + "'. See http://en.wikipedia.org/wiki/ISO_8601");
     }
 
-    private static SignatureRefusal incomplete(String message) {
-        return new SignatureRefusal(Reason.INCOMPLETE, message);
+    private static SignatureException incomplete(String message) {
+        return new SignatureException(Reason.INCOMPLETE, message);
     }
 }

@@ -2,7 +2,7 @@ package dev.gatehouse.identity.sigv4;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import dev.gatehouse.identity.sigv4.SignatureRefusal.Reason;
+import dev.gatehouse.identity.sigv4.SignatureException.Reason;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the {@code aws-chunked} framing: {@code hexLength[;chunk-signature=…]\r\n data \r\n} until
  * a chunk of no length, then trailing headers. Gives what is in the chunks, and throws a {@link
- * SignatureRefusal} where they are not what was signed.
+ * SignatureException} where they are not what was signed.
  */
 final class ChunkedInput extends InputStream {
     private static final String SIGNATURE = ";chunk-signature=";
@@ -157,7 +157,7 @@ final class ChunkedInput extends InputStream {
      */
     private void requireAnnounced() {
         if (!trailers.keySet().equals(announced)) {
-            throw new SignatureRefusal(
+            throw new SignatureException(
                     Reason.MALFORMED_TRAILER,
                     "The request contained trailing data that was not well-formed or did not"
                             + " conform to our published schema.");
@@ -166,7 +166,7 @@ final class ChunkedInput extends InputStream {
 
     private static void requireSame(String expected, String given) {
         if (!Hashes.same(expected, given)) {
-            throw new SignatureRefusal(Reason.MISMATCH, Verifier.MISMATCH);
+            throw new SignatureException(Reason.MISMATCH, Verifier.MISMATCH);
         }
     }
 
@@ -211,8 +211,8 @@ final class ChunkedInput extends InputStream {
         return null;
     }
 
-    private static SignatureRefusal incomplete() {
-        return new SignatureRefusal(
+    private static SignatureException incomplete() {
+        return new SignatureException(
                 Reason.INCOMPLETE_PAYLOAD,
                 "You did not provide the number of bytes specified by the Content-Length HTTP"
                         + " header.");

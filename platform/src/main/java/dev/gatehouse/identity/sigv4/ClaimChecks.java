@@ -2,7 +2,7 @@ package dev.gatehouse.identity.sigv4;
 
 import dev.gatehouse.identity.Credentials;
 import dev.gatehouse.identity.PrincipalKind;
-import dev.gatehouse.identity.sigv4.SignatureRefusal.Reason;
+import dev.gatehouse.identity.sigv4.SignatureException.Reason;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.Region;
 import java.time.Duration;
@@ -63,12 +63,12 @@ final class ClaimChecks {
     void requireToken(@Nullable String given, Credentials credentials) {
         String token = credentials.sessionToken();
         if (token == null ? isUnwanted(given, credentials) : !isSame(token, given)) {
-            throw new SignatureRefusal(
+            throw new SignatureException(
                     Reason.INVALID_TOKEN, "The security token included in the request is invalid.");
         }
         Instant end = credentials.expiration();
         if (end != null && !clock.now().isBefore(end)) {
-            throw new SignatureRefusal(
+            throw new SignatureException(
                     Reason.EXPIRED_TOKEN, "The security token included in the request is expired");
         }
     }
@@ -86,7 +86,7 @@ final class ClaimChecks {
         Instant now = clock.now();
         Instant signed = claim.date().moment();
         if (signed.isAfter(now.plus(SKEW))) {
-            throw new SignatureRefusal(
+            throw new SignatureException(
                     Reason.NOT_YET_CURRENT,
                     "Signature not yet current: %s is still later than %s (%s + 15 min.)"
                             .formatted(
@@ -98,7 +98,7 @@ final class ClaimChecks {
         if (!signed.plus(lifetime).isBefore(now)) {
             return;
         }
-        throw new SignatureRefusal(
+        throw new SignatureException(
                 claim.presigned() ? Reason.PRESIGNED_EXPIRED : Reason.TOO_OLD,
                 "Signature expired: %s is now earlier than %s (%s - %d min.)"
                         .formatted(
@@ -119,7 +119,7 @@ final class ClaimChecks {
 
     void requireSignedHeaders(SignableRequest request, Claim claim, SigningProfile profile) {
         if (!claim.signedHeaders().contains("host")) {
-            throw new SignatureRefusal(
+            throw new SignatureException(
                     Reason.UNSIGNED_HEADER,
                     "'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.",
                     Map.of("HeadersNotSigned", "host"));
@@ -129,7 +129,7 @@ final class ClaimChecks {
         }
         for (String name : request.headers().keySet()) {
             if (name.startsWith("x-amz-") && !claim.signedHeaders().contains(name)) {
-                throw new SignatureRefusal(
+                throw new SignatureException(
                         Reason.UNSIGNED_HEADER,
                         "There were headers present in the request which were not signed",
                         Map.of("HeadersNotSigned", name));
@@ -140,11 +140,11 @@ final class ClaimChecks {
     /** No key makes a signature of another form: that can be said before the body is here. */
     void requireForm(Claim claim) {
         if (!FORM.matcher(claim.signature()).matches()) {
-            throw new SignatureRefusal(Reason.MISMATCH, Verifier.MISMATCH);
+            throw new SignatureException(Reason.MISMATCH, Verifier.MISMATCH);
         }
     }
 
-    private static SignatureRefusal wrongScope(String message, Map<String, String> details) {
-        return new SignatureRefusal(Reason.WRONG_SCOPE, message, details);
+    private static SignatureException wrongScope(String message, Map<String, String> details) {
+        return new SignatureException(Reason.WRONG_SCOPE, message, details);
     }
 }

@@ -54,7 +54,7 @@ public final class Claimed {
      * Verifies what the head left open, for a body that is here.
      *
      * @param sha256Hex of the body as it was sent, lower case
-     * @throws SignatureRefusal unless the signature holds and the body is the one signed
+     * @throws SignatureException unless the signature holds and the body is the one signed
      */
     public void verify(String sha256Hex) {
         if (payloadHash == null) {
@@ -67,7 +67,7 @@ public final class Claimed {
     /**
      * A verified body without the framing of signed chunks.
      *
-     * @throws SignatureRefusal when a chunk is not the one signed
+     * @throws SignatureException when a chunk is not the one signed
      */
     public Payload unframed(byte[] body) {
         if (payloadHash == null || !PayloadForm.of(payloadHash).chunked()) {

@@ -1,6 +1,6 @@
 package dev.gatehouse.identity.sigv4;
 
-import dev.gatehouse.identity.sigv4.SignatureRefusal.Reason;
+import dev.gatehouse.identity.sigv4.SignatureException.Reason;
 import java.util.Arrays;
 
 /** Finds a request's claim: in the Authorization header, or in the query of a presigned URL. */
@@ -15,7 +15,7 @@ final class Claims {
         if (PresignedQuery.isPresent(request)) {
             return PresignedQuery.read(request);
         }
-        throw new SignatureRefusal(Reason.MISSING, "Missing Authentication Token");
+        throw new SignatureException(Reason.MISSING, "Missing Authentication Token");
     }
 
     /** Reads {@code key/date/region/service/aws4_request}; a key may itself contain slashes. */
@@ -23,7 +23,7 @@ final class Claims {
         String[] parts = text.split("/", -1);
         int n = parts.length;
         if (n < 5) {
-            throw new SignatureRefusal(
+            throw new SignatureException(
                     malformed,
                     "Credential must have exactly 5 slash-delimited elements, e.g."
                             + " keyid/date/region/service/term, got '"
@@ -31,7 +31,7 @@ final class Claims {
                             + "'");
         }
         if (!parts[n - 1].equals(CredentialScope.TERMINATOR)) {
-            throw new SignatureRefusal(
+            throw new SignatureException(
                     Reason.WRONG_SCOPE,
                     "Credential should be scoped with a valid terminator: 'aws4_request', not '"
                             + parts[n - 1]

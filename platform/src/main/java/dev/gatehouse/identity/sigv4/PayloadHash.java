@@ -1,6 +1,6 @@
 package dev.gatehouse.identity.sigv4;
 
-import dev.gatehouse.identity.sigv4.SignatureRefusal.Reason;
+import dev.gatehouse.identity.sigv4.SignatureException.Reason;
 import java.util.Locale;
 import java.util.Map;
 
@@ -20,7 +20,7 @@ final class PayloadHash {
             String parameter = request.parameter("X-Amz-Content-Sha256");
             return parameter == null ? PayloadForm.UNSIGNED.word() : parameter;
         }
-        throw new SignatureRefusal(
+        throw new SignatureException(
                 Reason.MISSING_PAYLOAD_HASH,
                 "Missing required header for this request: x-amz-content-sha256");
     }
@@ -28,7 +28,7 @@ final class PayloadHash {
     /** Holds the payload's hash against the one that was signed. */
     static void require(String signedHash, String computed) {
         if (!computed.equals(signedHash.toLowerCase(Locale.ROOT))) {
-            throw new SignatureRefusal(
+            throw new SignatureException(
                     Reason.PAYLOAD_MISMATCH,
                     "The provided 'x-amz-content-sha256' header does not match what was computed.",
                     Map.of(

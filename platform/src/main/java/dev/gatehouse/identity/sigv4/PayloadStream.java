@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 /**
  * A request's body as it comes, without the framing its signature put around it. What was read is
  * not to be believed before its end: until then it may turn out not to be what was signed, by a
- * {@link SignatureRefusal} from the stream.
+ * {@link SignatureException} from the stream.
  *
  * @param bytes the body itself
  * @param length how many bytes were announced; -1 when that was not said

@@ -1,6 +1,6 @@
 package dev.gatehouse.identity.sigv4;
 
-import dev.gatehouse.identity.sigv4.SignatureRefusal.Reason;
+import dev.gatehouse.identity.sigv4.SignatureException.Reason;
 import java.time.Duration;
 import java.util.List;
 
@@ -79,7 +79,7 @@ final class PresignedQuery {
         return value;
     }
 
-    private static SignatureRefusal malformed(String message) {
-        return new SignatureRefusal(Reason.INCOMPLETE_QUERY, message);
+    private static SignatureException malformed(String message) {
+        return new SignatureException(Reason.INCOMPLETE_QUERY, message);
     }
 }

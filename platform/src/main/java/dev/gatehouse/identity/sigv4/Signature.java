@@ -1,6 +1,6 @@
 package dev.gatehouse.identity.sigv4;
 
-import dev.gatehouse.identity.sigv4.SignatureRefusal.Reason;
+import dev.gatehouse.identity.sigv4.SignatureException.Reason;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -23,7 +23,7 @@ final class Signature {
 
     /**
      * @param payloadHash the last line of the canonical request
-     * @throws SignatureRefusal unless the key's owner made it
+     * @throws SignatureException unless the key's owner made it
      */
     void require(String payloadHash) {
         CanonicalRequest canonical =
@@ -39,12 +39,12 @@ final class Signature {
         return new ChunkSignatures(key, claim.date().text(), claim.scope(), claim.signature());
     }
 
-    private SignatureRefusal mismatch(CanonicalRequest canonical, String stringToSign) {
+    private SignatureException mismatch(CanonicalRequest canonical, String stringToSign) {
         Map<String, String> details = new HashMap<>();
         details.put("AWSAccessKeyId", claim.accessKeyId());
         details.put("CanonicalRequest", canonical.text());
         details.put("StringToSign", stringToSign);
         details.put("SignatureProvided", claim.signature());
-        return new SignatureRefusal(Reason.MISMATCH, Verifier.MISMATCH, details);
+        return new SignatureException(Reason.MISMATCH, Verifier.MISMATCH, details);
     }
 }

@@ -2,7 +2,7 @@ package dev.gatehouse.identity.sigv4;
 
 import dev.gatehouse.identity.CredentialSource;
 import dev.gatehouse.identity.Credentials;
-import dev.gatehouse.identity.sigv4.SignatureRefusal.Reason;
+import dev.gatehouse.identity.sigv4.SignatureException.Reason;
 import dev.gatehouse.kernel.Clock;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +30,7 @@ public final class Verifier {
     public static @Nullable CredentialScope claimedScope(SignableRequest request) {
         try {
             return Claims.of(request).scope();
-        } catch (SignatureRefusal _) {
+        } catch (SignatureException _) {
             return null;
         }
     }
@@ -38,7 +38,7 @@ public final class Verifier {
     /**
      * Judges the head of a request: all that can be known before its body is read.
      *
-     * @throws SignatureRefusal what is wrong already
+     * @throws SignatureException what is wrong already
      */
     public Claimed judge(SignableRequest request, Expected expected) {
         SigningProfile profile = SigningProfile.ofService(expected.service());
@@ -67,7 +67,7 @@ public final class Verifier {
      * Verifies the signature in the header or the query.
      *
      * @param body the whole body as it was sent
-     * @throws SignatureRefusal unless the signature holds
+     * @throws SignatureException unless the signature holds
      */
     public Verified verify(SignableRequest request, byte[] body, Expected expected) {
         Claimed claimed = judge(request, expected);
@@ -84,7 +84,7 @@ public final class Verifier {
      * Verifies a URL presigned with Version 2, for services that take such: S3.
      *
      * @param request with the bucket in its path, wherever it was sent
-     * @throws SignatureRefusal unless the signature holds
+     * @throws SignatureException unless the signature holds
      */
     public Credentials verifyVersion2(SignableRequest request) {
         Version2Query query = Version2Query.read(request);
@@ -94,7 +94,7 @@ public final class Verifier {
         String stringToSign = query.stringToSign(request);
         String expected = Hashes.hmacSha1Base64(credentials.secretAccessKey(), stringToSign);
         if (!Hashes.same(expected, query.signature())) {
-            throw new SignatureRefusal(
+            throw new SignatureException(
                     Reason.MISMATCH,
                     MISMATCH,
                     Map.of(
@@ -105,8 +105,8 @@ public final class Verifier {
         return credentials;
     }
 
-    private static SignatureRefusal unknownKey() {
-        return new SignatureRefusal(
+    private static SignatureException unknownKey() {
+        return new SignatureException(
                 Reason.UNKNOWN_KEY, "The security token included in the request is invalid.");
     }
 }

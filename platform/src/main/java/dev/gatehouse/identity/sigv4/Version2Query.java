@@ -1,6 +1,6 @@
 package dev.gatehouse.identity.sigv4;
 
-import dev.gatehouse.identity.sigv4.SignatureRefusal.Reason;
+import dev.gatehouse.identity.sigv4.SignatureException.Reason;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -112,7 +112,7 @@ record Version2Query(
 
     void requireCurrent(Instant now) {
         if (now.getEpochSecond() > expires) {
-            throw new SignatureRefusal(Reason.PRESIGNED_EXPIRED, "Request has expired");
+            throw new SignatureException(Reason.PRESIGNED_EXPIRED, "Request has expired");
         }
     }
 
@@ -188,7 +188,7 @@ record Version2Query(
         return parameters.isEmpty() ? "" : '?' + parameters;
     }
 
-    private static SignatureRefusal malformed(String message) {
-        return new SignatureRefusal(Reason.INCOMPLETE_VERSION_2, message);
+    private static SignatureException malformed(String message) {
+        return new SignatureException(Reason.INCOMPLETE_VERSION_2, message);
     }
 }

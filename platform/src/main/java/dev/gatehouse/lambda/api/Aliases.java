@@ -52,13 +52,13 @@ final class Aliases {
             throw LambdaErrors.conflict(
                     "Alias already exists: " + function.qualified(alias.name()));
         }
-        return answer(function, alias);
+        return respond(function, alias);
     }
 
     AliasConfiguration get(RequestContext context, GetAliasRequest input) {
         FunctionReference function = function(context, input.functionName());
         registry.documents().require(function);
-        return answer(
+        return respond(
                 function,
                 registry.documents()
                         .alias(function, input.name())
@@ -89,7 +89,7 @@ final class Aliases {
                                             now -> after);
                             return after;
                         });
-        return answer(function, updated);
+        return respond(function, updated);
     }
 
     private static RuntimeException noAlias(FunctionReference function, String name) {
@@ -139,7 +139,7 @@ final class Aliases {
                         page.items().stream()
                                 .map(Stored::value)
                                 .filter(alias -> version == null || alias.reaches(version))
-                                .map(alias -> answer(function, alias))
+                                .map(alias -> respond(function, alias))
                                 .toList())
                 .nextMarker(page.nextMarker())
                 .build();
@@ -158,7 +158,7 @@ final class Aliases {
         return weights == null ? Map.of() : weights;
     }
 
-    private static AliasConfiguration answer(FunctionReference function, StoredAlias alias) {
+    private static AliasConfiguration respond(FunctionReference function, StoredAlias alias) {
         return AliasConfiguration.builder()
                 .aliasArn(function.qualified(alias.name()).toString())
                 .name(alias.name())

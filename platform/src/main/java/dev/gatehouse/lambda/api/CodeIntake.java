@@ -55,10 +55,10 @@ final class CodeIntake {
             RequestContext context, String bucket, String key, @Nullable String versionId) {
         try {
             return objects.open(context.principal(), context.region(), bucket, key, versionId);
-        } catch (ServiceException refusal) {
+        } catch (ServiceException rejection) {
             throw LambdaErrors.invalidParameter(
                     "Error occurred while GetObject. S3 Error Code: %s. S3 Error Message: %s"
-                            .formatted(refusal.code(), refusal.text()));
+                            .formatted(rejection.code(), rejection.text()));
         }
     }
 

@@ -58,7 +58,7 @@ final class FunctionCreation {
         FunctionReference function =
                 Here.function(context, input.functionName()).withQualifier(null);
         requireShort(function.name());
-        refuseUnsupported(input);
+        rejectUnsupported(input);
         Map<String, String> tags = Objects.requireNonNullElse(input.tags(), Map.of());
         Tags.check(tags);
         VersionConfiguration configuration =
@@ -110,7 +110,7 @@ final class FunctionCreation {
         if (made.progress() == Progress.READY) {
             activations.prepare(function, made);
         }
-        return Answers.full(function, made.withProgress(Progress.CREATING));
+        return FunctionResponses.full(function, made.withProgress(Progress.CREATING));
     }
 
     private StoredVersion fresh(VersionConfiguration configuration, VersionCode code) {
@@ -128,13 +128,13 @@ final class FunctionCreation {
         return stored.latest().configuration().description();
     }
 
-    private static void refuseUnsupported(CreateFunctionRequest input) {
+    private static void rejectUnsupported(CreateFunctionRequest input) {
         if ("Image".equals(input.packageType()) || input.code().imageUri() != null) {
             throw LambdaErrors.unsupported("The package type Image");
         }
-        UnsupportedProperties.refuse(input);
-        UnsupportedProperties.refuse(input.code());
-        UnsupportedProperties.refuse(input.snapStart());
+        UnsupportedProperties.reject(input);
+        UnsupportedProperties.reject(input.code());
+        UnsupportedProperties.reject(input.snapStart());
     }
 
     static String architecture(@Nullable List<String> wanted) {

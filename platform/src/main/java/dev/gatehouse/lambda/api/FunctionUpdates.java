@@ -54,7 +54,7 @@ final class FunctionUpdates {
             throw LambdaErrors.invalidParameter(
                     "Please don't provide ImageUri when updating a function with packageType Zip.");
         }
-        UnsupportedProperties.refuse(input);
+        UnsupportedProperties.reject(input);
         StoredFunction before = registry.documents().require(function);
         check(function, before, input.revisionId());
         VersionCode taken =
@@ -68,7 +68,7 @@ final class FunctionUpdates {
                 latest -> recoded(latest, taken, input.architectures());
         if (Boolean.TRUE.equals(input.dryRun())) {
             StoredVersion latest = registry.documents().require(function).latest();
-            return Answers.full(function, change.apply(latest));
+            return FunctionResponses.full(function, change.apply(latest));
         }
         if (publish) {
             return publish(function, input.revisionId(), change);
@@ -80,8 +80,8 @@ final class FunctionUpdates {
             RequestContext context, UpdateFunctionConfigurationRequest input) {
         FunctionReference function =
                 Here.function(context, input.functionName()).withQualifier(null);
-        UnsupportedProperties.refuse(input);
-        UnsupportedProperties.refuse(input.snapStart());
+        UnsupportedProperties.reject(input);
+        UnsupportedProperties.reject(input.snapStart());
         StoredFunction before = registry.documents().require(function);
         check(function, before, input.revisionId());
         VersionConfiguration changed =
@@ -125,7 +125,7 @@ final class FunctionUpdates {
                                             return now.withLatest(change.apply(now.latest()));
                                         }));
         activations.start(function);
-        return Answers.full(function, stored.latest());
+        return FunctionResponses.full(function, stored.latest());
     }
 
     /** Changes {@code $LATEST} and publishes it in one; the new version starts as Pending. */
@@ -158,7 +158,7 @@ final class FunctionUpdates {
                             return published;
                         });
         activations.start(function);
-        return Answers.full(function.withQualifier(version.version()), version);
+        return FunctionResponses.full(function.withQualifier(version.version()), version);
     }
 
     private StoredVersion recoded(

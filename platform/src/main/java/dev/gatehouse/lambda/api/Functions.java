@@ -43,7 +43,7 @@ final class Functions {
         StoredFunction stored = registry.documents().require(function);
         StoredVersion version = registry.documents().requireVersion(function);
         return GetFunctionResponse.builder()
-                .configuration(Answers.full(function, version))
+                .configuration(FunctionResponses.full(function, version))
                 .code(location(context, version))
                 .tags(stored.tags().isEmpty() ? null : stored.tags())
                 .concurrency(concurrency(stored.settings().reservedConcurrency()))
@@ -54,7 +54,7 @@ final class Functions {
             RequestContext context, GetFunctionConfigurationRequest input) {
         FunctionReference function =
                 Here.function(context, input.functionName(), input.qualifier());
-        return Answers.full(function, registry.documents().requireVersion(function));
+        return FunctionResponses.full(function, registry.documents().requireVersion(function));
     }
 
     ListFunctionsResponse list(RequestContext context, ListFunctionsRequest input) {
@@ -70,30 +70,32 @@ final class Functions {
                                 registry.documents().functions().list(scope, "", after, limit),
                         Stored::id);
         boolean all = "ALL".equals(input.functionVersion());
-        List<FunctionConfiguration> answers = new ArrayList<>();
+        List<FunctionConfiguration> responses = new ArrayList<>();
         for (Stored<StoredFunction> stored : page.items()) {
             FunctionReference function = FunctionReference.to(scope, stored.id());
             if (all) {
-                answers.addAll(versions(function, stored.value()));
+                responses.addAll(versions(function, stored.value()));
             } else {
-                answers.add(Answers.listed(function, stored.value().latest()));
+                responses.add(FunctionResponses.listed(function, stored.value().latest()));
             }
         }
         return ListFunctionsResponse.builder()
-                .functions(answers)
+                .functions(responses)
                 .nextMarker(page.nextMarker())
                 .build();
     }
 
     private List<FunctionConfiguration> versions(
             FunctionReference function, StoredFunction stored) {
-        List<FunctionConfiguration> answers = new ArrayList<>();
-        answers.add(
-                Answers.listed(function.withQualifier(FunctionVersion.LATEST), stored.latest()));
+        List<FunctionConfiguration> responses = new ArrayList<>();
+        responses.add(
+                FunctionResponses.listed(
+                        function.withQualifier(FunctionVersion.LATEST), stored.latest()));
         for (StoredVersion version : registry.documents().published(function)) {
-            answers.add(Answers.listed(function.withQualifier(version.version()), version));
+            responses.add(
+                    FunctionResponses.listed(function.withQualifier(version.version()), version));
         }
-        return answers;
+        return responses;
     }
 
     DeleteFunctionResponse delete(RequestContext context, DeleteFunctionRequest input) {
@@ -133,7 +135,7 @@ final class Functions {
                     if (within.published(function, qualifier).isEmpty()) {
                         return false;
                     }
-                    refuseWhenAliased(within.aliases(function), qualifier);
+                    rejectWhenAliased(within.aliases(function), qualifier);
                     FunctionRegistry.change(
                             within,
                             function,
@@ -143,7 +145,7 @@ final class Functions {
                 });
     }
 
-    private static void refuseWhenAliased(List<StoredAlias> aliases, String version) {
+    private static void rejectWhenAliased(List<StoredAlias> aliases, String version) {
         List<String> names =
                 aliases.stream()
                         .filter(alias -> alias.reaches(version))

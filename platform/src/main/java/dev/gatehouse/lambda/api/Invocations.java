@@ -77,7 +77,7 @@ final class Invocations {
         try {
             return invoker.invoke(invocation).toCompletionStage().toCompletableFuture().join();
         } catch (CompletionException e) {
-            throw e.getCause() instanceof ServiceException refusal ? refusal : e;
+            throw e.getCause() instanceof ServiceException rejection ? rejection : e;
         }
     }
 

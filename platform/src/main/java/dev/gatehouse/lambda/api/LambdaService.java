@@ -67,7 +67,7 @@ public final class LambdaService implements AutoCloseable {
      * @param invoker runs functions
      * @param objects where packages named by bucket and key come from
      * @param roles which roles Lambda may act as
-     * @param downloads makes the links to packages in answers
+     * @param downloads makes the links to packages in responses
      * @param quotas what an account may use
      */
     public Service service(
@@ -85,7 +85,7 @@ public final class LambdaService implements AutoCloseable {
         functions(service, new Functions(registry, downloads));
         versions(service, new Versions(registry, room));
         settings(service, new AccountSettings(registry, quotas, room), quotas);
-        layers(service, new Layers(store, intake, room, new LayerAnswers(downloads), clock));
+        layers(service, new Layers(store, intake, room, new LayerResponses(downloads), clock));
         layerPermissions(service, new LayerPermissions(layerDocuments));
         Invocations invocations = new Invocations(invoker);
         return service.on(Lambda.INVOKE, invocations::invoke)

@@ -38,15 +38,20 @@ final class Layers {
     private final LayerDocuments documents;
     private final CodeIntake intake;
     private final CodeQuotas quotas;
-    private final LayerAnswers answers;
+    private final LayerResponses responses;
     private final Clock clock;
 
-    Layers(Store store, CodeIntake intake, CodeQuotas quotas, LayerAnswers answers, Clock clock) {
+    Layers(
+            Store store,
+            CodeIntake intake,
+            CodeQuotas quotas,
+            LayerResponses responses,
+            Clock clock) {
         this.store = store;
         this.documents = LayerDocuments.of(store);
         this.intake = intake;
         this.quotas = quotas;
-        this.answers = answers;
+        this.responses = responses;
         this.clock = clock;
     }
 
@@ -77,7 +82,7 @@ final class Layers {
         StoredLayerVersion version =
                 store.transact(
                         transaction -> publish(LayerDocuments.of(transaction), scope, name, draft));
-        return answers.published(context, name, version);
+        return responses.published(context, name, version);
     }
 
     private static StoredLayerVersion publish(
@@ -121,7 +126,7 @@ final class Layers {
             RequestContext context, Scope owner, String name, long number) {
         return documents
                 .version(owner, name, number)
-                .map(version -> answers.version(context, name, version))
+                .map(version -> responses.version(context, name, version))
                 .orElseThrow(LambdaErrors::noSuchResource);
     }
 
@@ -149,7 +154,7 @@ final class Layers {
         return ListLayerVersionsResponse.builder()
                 .layerVersions(
                         page.items().stream()
-                                .map(version -> LayerAnswers.listed(context, name, version))
+                                .map(version -> LayerResponses.listed(context, name, version))
                                 .toList())
                 .nextMarker(page.nextMarker())
                 .build();
@@ -176,7 +181,7 @@ final class Layers {
                                                         .limit(1)
                                                         .map(
                                                                 newest ->
-                                                                        LayerAnswers.layer(
+                                                                        LayerResponses.layer(
                                                                                 context,
                                                                                 layer.id(),
                                                                                 newest)))

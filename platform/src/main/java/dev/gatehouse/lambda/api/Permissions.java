@@ -147,7 +147,7 @@ final class Permissions {
                 .build();
     }
 
-    /** Refuses a function, version or alias that is not there, each in Lambda's own words. */
+    /** Rejects a function, version or alias that is not there, each in Lambda's own words. */
     private static void requireResource(FunctionDocuments within, FunctionReference resource) {
         within.require(resource.withQualifier(null));
         String qualifier = resource.qualifier();

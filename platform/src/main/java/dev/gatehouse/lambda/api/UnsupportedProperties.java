@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses, by name, what AWS can be told of a function and this node cannot do yet. Clients also
+ * Rejects, by name, what AWS can be told of a function and this node cannot do yet. Clients also
  * send these members empty, which asks for nothing.
  */
 final class UnsupportedProperties {
@@ -30,7 +30,7 @@ final class UnsupportedProperties {
 
     private UnsupportedProperties() {}
 
-    static void refuse(View input) {
+    static void reject(View input) {
         for (String member : MEMBERS) {
             if (asks(input.data().value(member))) {
                 throw LambdaErrors.unsupported("The property " + member);
@@ -39,7 +39,7 @@ final class UnsupportedProperties {
     }
 
     /** Asking for no SnapStart is asking for what every function has. */
-    static void refuse(@Nullable SnapStart snapStart) {
+    static void reject(@Nullable SnapStart snapStart) {
         if (snapStart != null && "PublishedVersions".equals(snapStart.applyOn())) {
             throw LambdaErrors.unsupported("The property SnapStart.ApplyOn=PublishedVersions");
         }

@@ -32,11 +32,11 @@ final class Versions {
     FunctionConfiguration publish(RequestContext context, PublishVersionRequest input) {
         FunctionReference function =
                 Here.function(context, input.functionName()).withQualifier(null);
-        UnsupportedProperties.refuse(input);
+        UnsupportedProperties.reject(input);
         requireStorage(function);
         StoredVersion version =
                 registry.transact(function, within -> publish(within, function, input));
-        return Answers.full(function.withQualifier(version.version()), version);
+        return FunctionResponses.full(function.withQualifier(version.version()), version);
     }
 
     private static StoredVersion publish(
@@ -105,7 +105,7 @@ final class Versions {
                         page.items().stream()
                                 .map(
                                         each ->
-                                                Answers.listed(
+                                                FunctionResponses.listed(
                                                         function.withQualifier(each.version()),
                                                         each))
                                 .toList())

@@ -4,7 +4,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A stream that refuses to be longer than a package may be. */
+/** A stream that rejects to be longer than a package may be. */
 final class BoundedStream extends FilterInputStream {
     private final long limit;
     private long count;
@@ -35,7 +35,7 @@ final class BoundedStream extends FilterInputStream {
     private void count(int more) {
         count += more;
         if (count > limit) {
-            throw PackageRefusal.unzippedTooLarge(limit);
+            throw PackageErrors.unzippedTooLarge(limit);
         }
     }
 }

@@ -10,9 +10,9 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Serves the links of {@link CodeDownloads}; refuses any other as S3 refuses a bad signature. */
+/** Serves the links of {@link CodeDownloads}; rejects any other as S3 rejects a bad signature. */
 public final class CodeDownloadHandler implements Handler<HttpServerRequest> {
-    private static final String REFUSAL =
+    private static final String REJECTION =
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
                     + "<Error><Code>AccessDenied</Code><Message>Request has expired</Message>"
                     + "</Error>";
@@ -34,7 +34,7 @@ public final class CodeDownloadHandler implements Handler<HttpServerRequest> {
         boolean reads =
                 request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
         if (key.isEmpty() || !reads) {
-            reject(request, 403, REFUSAL);
+            reject(request, 403, REJECTION);
             return;
         }
         Objects.requireNonNull(Vertx.currentContext())

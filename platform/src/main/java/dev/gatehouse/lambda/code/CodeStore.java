@@ -65,10 +65,10 @@ public final class CodeStore {
      */
     public CodePackage take(byte[] zip) {
         if (zip.length == 0) {
-            throw PackageRefusal.empty();
+            throw PackageErrors.empty();
         }
         if (zip.length > limits.zippedBytes()) {
-            throw PackageRefusal.zippedTooLarge(limits.zippedBytes());
+            throw PackageErrors.zippedTooLarge(limits.zippedBytes());
         }
         Lock lock = sweeping.readLock();
         lock.lock();
@@ -168,9 +168,9 @@ public final class CodeStore {
         } catch (IOException e) {
             throw FullDisk.of(blobs.path(key).resolveSibling(""), e)
                     .<RuntimeException>map(full -> full)
-                    .orElseGet(PackageRefusal::notUnzippable);
+                    .orElseGet(PackageErrors::notUnzippable);
         } catch (IllegalArgumentException _) {
-            throw PackageRefusal.notUnzippable();
+            throw PackageErrors.notUnzippable();
         } finally {
             // With a tree beside it the archive is another function's too.
             if (!kept && !Files.isDirectory(trees.place(key))) {

@@ -41,7 +41,7 @@ final class Links {
     void make() throws IOException {
         for (Path place : targets.keySet()) {
             if (hasLinkAbove(place) || !staysInside(place)) {
-                throw PackageRefusal.notUnzippable();
+                throw PackageErrors.notUnzippable();
             }
         }
         for (Map.Entry<Path, Path> link : targets.entrySet()) {

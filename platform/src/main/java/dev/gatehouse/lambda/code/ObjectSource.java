@@ -13,7 +13,7 @@ public interface ObjectSource {
      * Opens an object in the name of whoever needs it; the caller closes it. Blocks.
      *
      * @param versionId a version of a versioned object; null for the newest
-     * @throws dev.gatehouse.kernel.ServiceException S3's refusal, such as {@code NoSuchKey}
+     * @throws dev.gatehouse.kernel.ServiceException S3's rejection, such as {@code NoSuchKey}
      */
     InputStream open(
             Principal principal,

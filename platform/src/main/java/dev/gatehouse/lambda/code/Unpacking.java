@@ -55,12 +55,12 @@ final class Unpacking {
         int entries = 0;
         for (ZipArchiveEntry entry : Collections.list(zip.getEntries())) {
             if (++entries > limits.entries() || !zip.canReadEntryData(entry)) {
-                throw PackageRefusal.notUnzippable();
+                throw PackageErrors.notUnzippable();
             }
             unpack(entry);
         }
         if (entries == 0) {
-            throw PackageRefusal.empty();
+            throw PackageErrors.empty();
         }
         links.make();
         return written;
@@ -68,7 +68,7 @@ final class Unpacking {
 
     private void unpack(ZipArchiveEntry entry) throws IOException {
         Path place =
-                EntryPath.within(root, entry.getName()).orElseThrow(PackageRefusal::notUnzippable);
+                EntryPath.within(root, entry.getName()).orElseThrow(PackageErrors::notUnzippable);
         if (entry.isDirectory()) {
             makeFolder(place);
         } else if (entry.isUnixSymlink()) {
@@ -109,14 +109,14 @@ final class Unpacking {
             for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
                 written += count;
                 if (written >= limits.unzippedBytes()) {
-                    throw PackageRefusal.unzippedTooLarge(limits.unzippedBytes());
+                    throw PackageErrors.unzippedTooLarge(limits.unzippedBytes());
                 }
                 checksum.update(buffer, 0, count);
                 out.write(buffer, 0, count);
             }
         }
         if (entry.getCrc() != checksum.getValue() || entry.getSize() != written - before) {
-            throw PackageRefusal.notUnzippable();
+            throw PackageErrors.notUnzippable();
         }
         Files.setPosixFilePermissions(place, PosixFilePermissions.fromString(rights(entry)));
     }
@@ -139,11 +139,11 @@ final class Unpacking {
         try (InputStream in = zip.getInputStream(entry)) {
             byte[] target = in.readNBytes(LONGEST_LINK);
             if (target.length == 0) {
-                throw PackageRefusal.notUnzippable();
+                throw PackageErrors.notUnzippable();
             }
             return Path.of(new String(target, StandardCharsets.UTF_8));
         } catch (InvalidPathException _) {
-            throw PackageRefusal.notUnzippable();
+            throw PackageErrors.notUnzippable();
         }
     }
 

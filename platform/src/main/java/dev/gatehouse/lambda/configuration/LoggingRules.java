@@ -23,7 +23,7 @@ final class LoggingRules {
         String format = ConfigurationChange.or(wanted.logFormat(), before.format());
         String group = ConfigurationChange.or(wanted.logGroup(), before.group());
         if (!format.equals(LoggingSettings.JSON)) {
-            refuseLevels(wanted);
+            rejectLevels(wanted);
             return new LoggingSettings(format, group, null, null);
         }
         return new LoggingSettings(
@@ -33,7 +33,7 @@ final class LoggingRules {
                 level(wanted.systemLogLevel(), before.systemLevel()));
     }
 
-    private static void refuseLevels(LoggingConfig wanted) {
+    private static void rejectLevels(LoggingConfig wanted) {
         if (wanted.applicationLogLevel() != null || wanted.systemLogLevel() != null) {
             throw LambdaErrors.invalidParameter(
                     "LogLevel is not supported when LogFormat is set to \"Text\". Remove LogLevel"

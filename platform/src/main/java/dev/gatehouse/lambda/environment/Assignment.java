@@ -40,14 +40,14 @@ public final class Assignment {
                 order.details().cognitoIdentity());
     }
 
-    /** Answers the caller. Exactly one of this and {@link #refuse} is called, once. */
+    /** Answers the caller. Exactly one of this and {@link #reject} is called, once. */
     void complete(Outcome outcome) {
         release.run();
         promise.complete(outcome);
     }
 
     /** Tells the caller that Lambda itself could not run it. */
-    public void refuse(Throwable reason) {
+    public void reject(Throwable reason) {
         release.run();
         promise.fail(reason);
     }

@@ -1,6 +1,6 @@
 package dev.gatehouse.lambda.environment;
 
-import dev.gatehouse.lambda.runtimeapi.RuntimeAnswer;
+import dev.gatehouse.lambda.runtimeapi.RuntimeResponse;
 import dev.gatehouse.lambda.telemetry.Report;
 import io.vertx.core.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 record Ending(Buffer payload, boolean failed, Report.@Nullable Failing reported) {
 
     /** The runtime answered. Errors of handlers are the function's own affair. */
-    static Ending of(RuntimeAnswer answer) {
-        return switch (answer) {
-            case RuntimeAnswer.Success success -> new Ending(success.payload(), false, null);
-            case RuntimeAnswer.Failure failure ->
+    static Ending of(RuntimeResponse response) {
+        return switch (response) {
+            case RuntimeResponse.Success success -> new Ending(success.payload(), false, null);
+            case RuntimeResponse.Failure failure ->
                     new Ending(failure.payload(), true, reportable(failure.errorType()));
         };
     }

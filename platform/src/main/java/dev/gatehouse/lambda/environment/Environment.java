@@ -3,7 +3,7 @@ package dev.gatehouse.lambda.environment;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.lambda.plan.FunctionResources;
 import dev.gatehouse.lambda.runtimeapi.EnvironmentState;
-import dev.gatehouse.lambda.runtimeapi.RuntimeAnswer;
+import dev.gatehouse.lambda.runtimeapi.RuntimeResponse;
 import dev.gatehouse.lambda.runtimeapi.RuntimeWatcher;
 import dev.gatehouse.lambda.sandbox.SandboxExit;
 import dev.gatehouse.lambda.sandbox.SandboxProcess;
@@ -82,7 +82,7 @@ public final class Environment implements RuntimeWatcher, ProcessWatcher {
         boolean awaited = current == null && timer.isIn(Phase.INIT);
         Assignment waiting = awaited ? pool.nextWaiting() : taken();
         if (waiting != null) {
-            waiting.refuse(Refusals.of(failure));
+            waiting.reject(EnvironmentErrors.of(failure));
         }
         close();
     }
@@ -160,10 +160,10 @@ public final class Environment implements RuntimeWatcher, ProcessWatcher {
     }
 
     @Override
-    public void answered(RuntimeAnswer answer) {
+    public void responded(RuntimeResponse response) {
         Assignment done = taken();
         if (done != null) {
-            conclude(done, Ending.of(answer));
+            conclude(done, Ending.of(response));
         }
     }
 
@@ -184,7 +184,7 @@ public final class Environment implements RuntimeWatcher, ProcessWatcher {
     }
 
     @Override
-    public void initFailed(RuntimeAnswer.Failure failure) {
+    public void initFailed(RuntimeResponse.Failure failure) {
         told = InitFailure.told(failure);
         timer.leave(FAREWELL_NANOS); // it writes its log and exits by itself
     }
@@ -336,7 +336,7 @@ public final class Environment implements RuntimeWatcher, ProcessWatcher {
     public void abandon() {
         Assignment lost = taken();
         if (lost != null) {
-            lost.refuse(Refusals.stopping());
+            lost.reject(EnvironmentErrors.stopping());
         }
         close();
     }

@@ -1,6 +1,6 @@
 package dev.gatehouse.lambda.environment;
 
-import dev.gatehouse.lambda.runtimeapi.RuntimeAnswer;
+import dev.gatehouse.lambda.runtimeapi.RuntimeResponse;
 import dev.gatehouse.lambda.sandbox.SandboxExit;
 import java.util.Map;
 
@@ -60,7 +60,7 @@ final class Errors {
     }
 
     /** An error document that names the request, as AWS writes it. */
-    static RuntimeAnswer.Failure of(String type, String requestId, String reason) {
-        return RuntimeAnswer.Failure.of(type, "RequestId: " + requestId + " Error: " + reason);
+    static RuntimeResponse.Failure of(String type, String requestId, String reason) {
+        return RuntimeResponse.Failure.of(type, "RequestId: " + requestId + " Error: " + reason);
     }
 }

@@ -1,6 +1,6 @@
 package dev.gatehouse.lambda.environment;
 
-import dev.gatehouse.lambda.runtimeapi.RuntimeAnswer;
+import dev.gatehouse.lambda.runtimeapi.RuntimeResponse;
 import dev.gatehouse.lambda.telemetry.Report;
 
 /**
@@ -9,11 +9,11 @@ import dev.gatehouse.lambda.telemetry.Report;
  * @param answer what the event that waited for it is answered, should it wait no longer
  * @param reported what the log says of it
  */
-record InitFailure(RuntimeAnswer.Failure answer, Report.Failing reported) {
+record InitFailure(RuntimeResponse.Failure response, Report.Failing reported) {
 
     /** The runtime itself says that it cannot start. */
-    static InitFailure told(RuntimeAnswer.Failure answer) {
-        return new InitFailure(answer, new Report.Failing("error", answer.errorType()));
+    static InitFailure told(RuntimeResponse.Failure response) {
+        return new InitFailure(response, new Report.Failing("error", response.errorType()));
     }
 
     /** The runtime ended before it asked for an event. */
@@ -23,12 +23,12 @@ record InitFailure(RuntimeAnswer.Failure answer, Report.Failing reported) {
 
     /** The phase took longer than it may. */
     static InitFailure timedOut(String requestId) {
-        RuntimeAnswer.Failure answer = Errors.of("Sandbox.Timedout", requestId, "init");
-        return new InitFailure(answer, new Report.Failing("timeout", null));
+        RuntimeResponse.Failure response = Errors.of("Sandbox.Timedout", requestId, "init");
+        return new InitFailure(response, new Report.Failing("timeout", null));
     }
 
     /** How the event ends that waited for it. */
     Ending ending() {
-        return new Ending(answer.payload(), true, reported);
+        return new Ending(response.payload(), true, reported);
     }
 }

@@ -69,8 +69,8 @@ final class Journal {
 
     /**
      * Answers an event's caller. What the log gets of it waits for {@link #settle}, where the
-     * answer needs none of it: neither the caller nor the runtime, which wants its next event, has
-     * to wait.
+     * response needs none of it: neither the caller nor the runtime, which wants its next event,
+     * has to wait.
      */
     void conclude(Assignment done, Ending ending, long tookNanos) {
         unwritten = new Concluded(done, ending.reported(), tookNanos);
@@ -85,7 +85,7 @@ final class Journal {
         }
     }
 
-    /** What REPORT tells of an event; its answer is not kept for that. */
+    /** What REPORT tells of an event; its response is not kept for that. */
     private record Concluded(Assignment event, Report.@Nullable Failing failing, long tookNanos) {}
 
     /** Writes of the concluded event what has not been written yet. */

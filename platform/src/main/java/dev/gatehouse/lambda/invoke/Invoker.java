@@ -51,12 +51,12 @@ public final class Invoker implements FunctionInvoker {
         try {
             FunctionVersion version = admit(invocation);
             return switch (invocation.type()) {
-                case DRY_RUN -> Future.succeededFuture(answer(204, version));
+                case DRY_RUN -> Future.succeededFuture(respond(204, version));
                 case EVENT -> accept(version, invocation);
                 case REQUEST_RESPONSE -> run(version, invocation);
             };
-        } catch (ServiceException refusal) {
-            return Future.failedFuture(refusal);
+        } catch (ServiceException rejection) {
+            return Future.failedFuture(rejection);
         }
     }
 
@@ -72,14 +72,14 @@ public final class Invoker implements FunctionInvoker {
 
     private FunctionPlan plan(Qualified name, Invocation invocation) {
         return catalog.find(name.function())
-                .orElseThrow(() -> Refusal.notFound(invocation.function()));
+                .orElseThrow(() -> InvocationErrors.notFound(invocation.function()));
     }
 
     private static FunctionVersion version(
             FunctionPlan plan, Qualified name, Invocation invocation) {
         FunctionVersion version = resolve(plan, name.qualifier());
         if (version == null) {
-            throw Refusal.notFound(invocation.function());
+            throw InvocationErrors.notFound(invocation.function());
         }
         return version;
     }
@@ -114,7 +114,7 @@ public final class Invoker implements FunctionInvoker {
             case InvocationSource.Authorized _ -> {}
             case InvocationSource.ServicePrincipal caller -> {
                 if (!ResourcePolicy.allows(plan, qualifier, caller)) {
-                    throw Refusal.notAllowed(caller.principal(), invocation.function());
+                    throw InvocationErrors.notAllowed(caller.principal(), invocation.function());
                 }
             }
         }
@@ -123,7 +123,7 @@ public final class Invoker implements FunctionInvoker {
     private static void checkState(FunctionVersion version) {
         switch (version.state()) {
             case ACTIVE, INACTIVE -> {}
-            case PENDING, FAILED -> throw Refusal.notInvocable(version.state());
+            case PENDING, FAILED -> throw InvocationErrors.notInvocable(version.state());
         }
     }
 
@@ -135,7 +135,7 @@ public final class Invoker implements FunctionInvoker {
                     case REQUEST_RESPONSE, DRY_RUN -> settings.synchronousBytes();
                 };
         if (payload.length() > limit) {
-            throw Refusal.tooLarge(invocation.type(), payload.length(), limit);
+            throw InvocationErrors.tooLarge(invocation.type(), payload.length(), limit);
         }
         // What services send is JSON that this node wrote itself.
         if (payload.length() > 0 && invocation.source() instanceof InvocationSource.Authorized) {
@@ -159,7 +159,7 @@ public final class Invoker implements FunctionInvoker {
     }
 
     private Future<InvocationResult> accept(FunctionVersion version, Invocation invocation) {
-        return events.accept(invocation, version.function()).map(_ -> answer(202, version));
+        return events.accept(invocation, version.function()).map(_ -> respond(202, version));
     }
 
     /** How events are run that were accepted here. */
@@ -193,7 +193,7 @@ public final class Invoker implements FunctionInvoker {
                 invocation.details());
     }
 
-    private static InvocationResult answer(int status, FunctionVersion version) {
+    private static InvocationResult respond(int status, FunctionVersion version) {
         return new InvocationResult(status, NOTHING, null, version.version(), null);
     }
 }

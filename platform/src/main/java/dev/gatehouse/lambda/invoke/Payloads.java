@@ -31,10 +31,10 @@ final class Payloads {
                 depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
             }
             if (depth != 0) {
-                throw Refusal.notJson("Unexpected end-of-input");
+                throw InvocationErrors.notJson("Unexpected end-of-input");
             }
         } catch (JsonProcessingException e) {
-            throw Refusal.notJson(String.valueOf(e.getMessage()));
+            throw InvocationErrors.notJson(String.valueOf(e.getMessage()));
         } catch (IOException e) {
             throw new UncheckedIOException("a byte array cannot fail to be read", e);
         }

@@ -4,7 +4,7 @@ import dev.gatehouse.function.LogSink;
 import dev.gatehouse.function.RoleCredentials;
 import dev.gatehouse.lambda.runtimes.Runtimes;
 import dev.gatehouse.lambda.sandbox.Sandboxes;
-import dev.gatehouse.lambda.trust.SlotTrust;
+import dev.gatehouse.lambda.trust.SandboxTrust;
 import java.util.function.Supplier;
 
 /**
@@ -20,7 +20,7 @@ public record EnvironmentSources(
         Runtimes runtimes,
         Supplier<Isolation> isolation,
         RoleCredentials credentials,
-        SlotEndpoint endpoint,
+        SandboxEndpoint endpoint,
         LogSink logs) {
 
     /** May block. */
@@ -29,7 +29,7 @@ public record EnvironmentSources(
     }
 
     /** May block. */
-    public SlotTrust trust() {
+    public SandboxTrust trust() {
         return isolation.get().trust();
     }
 }

@@ -5,7 +5,7 @@ import dev.gatehouse.lambda.plan.FunctionVersion;
 import dev.gatehouse.lambda.runtimes.RuntimeSetup;
 import dev.gatehouse.lambda.sandbox.Sandbox;
 import dev.gatehouse.lambda.sandbox.SandboxCommand;
-import dev.gatehouse.lambda.trust.SlotTrust;
+import dev.gatehouse.lambda.trust.SandboxTrust;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +33,7 @@ public final class EnvironmentVariables {
         this.logStream = logStream;
     }
 
-    public SandboxCommand command(Credentials role, SlotTrust trust) {
+    public SandboxCommand command(Credentials role, SandboxTrust trust) {
         Map<String, String> variables = new HashMap<>();
         setup.environment().forEach((name, value) -> variables.put(name, paths.located(value)));
         PlatformVariables.add(variables, sandbox, trust);

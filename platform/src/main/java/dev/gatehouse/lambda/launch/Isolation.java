@@ -1,7 +1,7 @@
 package dev.gatehouse.lambda.launch;
 
 import dev.gatehouse.lambda.sandbox.Sandboxes;
-import dev.gatehouse.lambda.trust.SlotTrust;
+import dev.gatehouse.lambda.trust.SandboxTrust;
 
 /**
  * What keeps environments apart from each other and from the machine.
@@ -9,4 +9,4 @@ import dev.gatehouse.lambda.trust.SlotTrust;
  * @param sandboxes where they run
  * @param trust what their programs trust
  */
-public record Isolation(Sandboxes sandboxes, SlotTrust trust) {}
+public record Isolation(Sandboxes sandboxes, SandboxTrust trust) {}

@@ -1,7 +1,7 @@
 package dev.gatehouse.lambda.launch;
 
 import dev.gatehouse.lambda.sandbox.Sandbox;
-import dev.gatehouse.lambda.trust.SlotTrust;
+import dev.gatehouse.lambda.trust.SandboxTrust;
 import java.util.Map;
 
 /** The variables that every program in a sandbox gets, whatever function it belongs to. */
@@ -12,7 +12,7 @@ public final class PlatformVariables {
 
     private PlatformVariables() {}
 
-    public static void add(Map<String, String> variables, Sandbox sandbox, SlotTrust trust) {
+    public static void add(Map<String, String> variables, Sandbox sandbox, SandboxTrust trust) {
         variables.put("LANG", "en_US.UTF-8");
         variables.put("TZ", ":UTC");
         variables.put("LD_LIBRARY_PATH", new SandboxPaths(sandbox).located(LIBRARIES));

@@ -3,7 +3,7 @@ package dev.gatehouse.lambda.model;
 import dev.gatehouse.kernel.ServiceException;
 import java.util.Map;
 
-/** Lambda's refusals, with the member {@code Type} its clients get beside the message. */
+/** Lambda's rejections, with the member {@code Type} its clients get beside the message. */
 public final class LambdaErrors {
     private static final Map<String, Object> BY_USER = Map.of("Type", "User");
 

@@ -19,7 +19,7 @@ final class DnsAnswer {
     private static final int FLAGS = 2;
     private static final int ANSWERS = 6;
 
-    /** An answer, and that recursion is available. */
+    /** A response, and that recursion is available. */
     private static final int RESPONSE = 0x8080;
 
     /** What the client says of recursion is repeated. */

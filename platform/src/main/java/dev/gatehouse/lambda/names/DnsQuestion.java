@@ -28,7 +28,7 @@ record DnsQuestion(String name, int type, int kind, int end) {
     private static final int LONGEST_NAME = 253;
     private static final int LONGEST_LABEL = 63;
 
-    /** A standard query: neither an answer (the first bit) nor another opcode (the next four). */
+    /** A standard query: neither a response (the first bit) nor another opcode (the next four). */
     private static final int QUERY_MASK = 0xF8;
 
     /**

@@ -43,7 +43,7 @@ public final class NameServer implements AutoCloseable {
      */
     public record Names(Predicate<String> here, Supplier<List<InetSocketAddress>> servers) {
 
-        /** The answer to a question that needs nobody else's. */
+        /** The response to a question that needs nobody else's. */
         Optional<ByteBuffer> answer(ByteBuffer message) {
             return DnsQuestion.read(message)
                     .filter(question -> question.kind() == DnsQuestion.INTERNET)
@@ -51,7 +51,7 @@ public final class NameServer implements AutoCloseable {
                     .map(question -> DnsAnswer.loopback(message, question));
         }
 
-        /** The answer where there is nobody to ask; empty for what is no question. */
+        /** The response where there is nobody to ask; empty for what is no question. */
         static Optional<ByteBuffer> failure(ByteBuffer message) {
             return DnsQuestion.read(message).map(asked -> DnsAnswer.failure(message, asked));
         }

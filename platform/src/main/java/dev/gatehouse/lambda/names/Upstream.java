@@ -16,7 +16,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries one sandbox's questions to a name server and the answers back. Questions are told apart
+ * Carries one sandbox's questions to a name server and the responses back. Questions are told apart
  * by numbers of its own; one whose number has come round again is forgotten, as it would be in any
  * lossy network. A server that stays silent is left for the next one when a question comes, which
  * is the sandbox asking again.
@@ -25,7 +25,7 @@ final class Upstream implements AutoCloseable {
 
     private static final int LONGEST_MESSAGE = 4_096;
 
-    /** At most so many questions wait for an answer. */
+    /** At most so many questions wait for a response. */
     private static final int PENDING = 256;
 
     /** Below the time after which resolvers ask again. */
@@ -47,7 +47,7 @@ final class Upstream implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** Where answers go. */
+    /** Where responses go. */
     interface Answers {
         void send(ByteBuffer message, SocketAddress asker) throws IOException;
     }

@@ -20,7 +20,7 @@ public final class FunctionCatalog {
         listeners.forEach(listener -> listener.published(plan));
     }
 
-    /** Forgets a function; calls of it are refused from now on and its environments drained. */
+    /** Forgets a function; calls of it are rejected from now on and its environments drained. */
     public void remove(Arn function) {
         if (plans.remove(function) != null) {
             listeners.forEach(listener -> listener.removed(function));

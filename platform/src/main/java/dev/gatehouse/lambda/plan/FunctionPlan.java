@@ -12,7 +12,7 @@ import java.util.OptionalInt;
  * @param versions its versions by {@code $LATEST} or number
  * @param aliases its aliases by name
  * @param policies its resource policies: its own under {@code ""}, others by version or alias
- * @param reservedConcurrency how many invocations may run at once, when reserved; 0 refuses all
+ * @param reservedConcurrency how many invocations may run at once, when reserved; 0 rejects all
  */
 public record FunctionPlan(
         Arn function,

@@ -118,7 +118,7 @@ public final class FunctionRegistry {
                         + function.function());
     }
 
-    /** Refuses a change of something the caller has not seen the newest of. */
+    /** Rejects a change of something the caller has not seen the newest of. */
     public static void requireRevision(@Nullable String wanted, String actual) {
         if (wanted != null && !wanted.equals(actual)) {
             throw LambdaErrors.staleRevision("GetFunction/GetAlias");

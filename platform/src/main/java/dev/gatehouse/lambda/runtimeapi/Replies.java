@@ -35,7 +35,7 @@ final class Replies {
 
     private Replies() {}
 
-    /** The answer to {@code next}. */
+    /** The response to {@code next}. */
     static FullHttpResponse event(RuntimeEvent event) {
         // The caller may need its buffer again: writing must not release it.
         ByteBuf payload =
@@ -61,7 +61,7 @@ final class Replies {
         return reply(HttpResponseStatus.OK, Unpooled.wrappedBuffer(body));
     }
 
-    /** The answer to every report that was understood. */
+    /** The response to every report that was understood. */
     static FullHttpResponse accepted() {
         return reply(HttpResponseStatus.ACCEPTED, OK.duplicate());
     }
@@ -72,8 +72,8 @@ final class Replies {
                 HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER);
     }
 
-    /** A refusal in the form AWS gives it. */
-    static FullHttpResponse refusal(HttpResponseStatus status, String errorType, String message) {
+    /** A rejection in the form AWS gives it. */
+    static FullHttpResponse rejection(HttpResponseStatus status, String errorType, String message) {
         String body =
                 "{\"errorMessage\":\"" + message + "\",\"errorType\":\"" + errorType + "\"}\n";
         return reply(status, Unpooled.copiedBuffer(body, StandardCharsets.UTF_8));

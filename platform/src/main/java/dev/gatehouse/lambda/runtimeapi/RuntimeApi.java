@@ -21,7 +21,7 @@ public final class RuntimeApi {
     /** Runtime clients put traces of up to a megabyte into a header. */
     private static final int MAX_HEADER_BYTES = 2 << 20;
 
-    /** A runtime needs one or two; each may hold a whole answer in the node's memory. */
+    /** A runtime needs one or two; each may hold a whole response in the node's memory. */
     static final int MAX_CONNECTIONS = 32;
 
     private final EventLoop loop;
@@ -31,7 +31,7 @@ public final class RuntimeApi {
 
     /**
      * @param loop where everything happens; must be one that runs NIO channels
-     * @param maxResponseBytes the longest answer a function may give
+     * @param maxResponseBytes the longest response a function may give
      */
     public RuntimeApi(EventLoop loop, int maxResponseBytes) {
         this.loop = loop;

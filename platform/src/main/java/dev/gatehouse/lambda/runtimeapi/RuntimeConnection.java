@@ -76,7 +76,7 @@ final class RuntimeConnection extends ChannelInboundHandlerAdapter {
             return;
         }
         if (HttpUtil.is100ContinueExpected(head)) {
-            // Runtimes in shell: curl waits a second for this before it sends a long answer.
+            // Runtimes in shell: curl waits a second for this before it sends a long response.
             ctx.writeAndFlush(Replies.goOn());
         }
     }
@@ -105,13 +105,13 @@ final class RuntimeConnection extends ChannelInboundHandlerAdapter {
         HttpRequest whole = request;
         request = null;
         if (whole == null || waiting) {
-            // The rest of a body that was answered, or a second request before the answer to a
+            // The rest of a body that was answered, or a second request before the response to a
             // parked poll.
             ctx.close();
             return;
         }
         if (whole.decoderResult().isFailure()) {
-            refuse(HttpResponseStatus.BAD_REQUEST, "InvalidRequest", "400 Bad Request");
+            reject(HttpResponseStatus.BAD_REQUEST, "InvalidRequest", "400 Bad Request");
             return;
         }
         last |= !HttpUtil.isKeepAlive(whole);
@@ -120,18 +120,18 @@ final class RuntimeConnection extends ChannelInboundHandlerAdapter {
         HttpHeaders headers = whole.headers();
         switch (Endpoint.of(whole.method(), path)) {
             case Endpoint.Next _ -> next();
-            case Endpoint.Response(String id) -> answer(id, success(headers, end));
-            case Endpoint.Failure(String id) -> answer(id, failure(headers));
+            case Endpoint.Response(String id) -> respond(id, success(headers, end));
+            case Endpoint.Failure(String id) -> respond(id, failure(headers));
             case Endpoint.InitFailure _ -> initFailure(failure(headers));
             case Endpoint.Specialisation _ -> specialisation();
             case Endpoint.NotOffered(String name) -> notOffered(name);
             case Endpoint.Unknown _ ->
-                    refuse(HttpResponseStatus.NOT_FOUND, "NotFound", "404 page not found");
+                    reject(HttpResponseStatus.NOT_FOUND, "NotFound", "404 page not found");
         }
     }
 
     /**
-     * A runtime that asks for its next event behind its answer has no use for the acknowledgement
+     * A runtime that asks for its next event behind its response has no use for the acknowledgement
      * alone: it goes with that event, and the runtime wakes up once.
      */
     private void acknowledge() {
@@ -155,7 +155,7 @@ final class RuntimeConnection extends ChannelInboundHandlerAdapter {
         waiting = true;
         if (!session.next(this)) {
             waiting = false;
-            refuseState("Ready");
+            rejectState("Ready");
         }
     }
 
@@ -163,25 +163,25 @@ final class RuntimeConnection extends ChannelInboundHandlerAdapter {
         waiting = true;
         if (!session.awaitSpecialisation(this)) {
             waiting = false;
-            refuseState("Warm");
+            rejectState("Warm");
         }
     }
 
-    private void answer(String id, RuntimeAnswer answer) {
+    private void respond(String id, RuntimeResponse response) {
         if (!session.expects(id)) {
-            refuse(HttpResponseStatus.BAD_REQUEST, "InvalidRequestID", "Invalid request ID");
-        } else if (!session.answer(answer)) {
-            refuseState("InvocationResponse");
+            reject(HttpResponseStatus.BAD_REQUEST, "InvalidRequestID", "Invalid request ID");
+        } else if (!session.respond(response)) {
+            rejectState("InvocationResponse");
         } else if (tooLarge) {
-            refuse(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE, "RequestEntityTooLarge", limit());
+            reject(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE, "RequestEntityTooLarge", limit());
         } else {
             acknowledge();
         }
     }
 
-    private RuntimeAnswer success(HttpHeaders headers, LastHttpContent end) {
+    private RuntimeResponse success(HttpHeaders headers, LastHttpContent end) {
         if (tooLarge) {
-            return RuntimeAnswer.Failure.of(
+            return RuntimeResponse.Failure.of(
                     "Function.ResponseSizeTooLarge",
                     "Response payload size exceeded maximum allowed payload size ("
                             + maxBodyBytes
@@ -189,39 +189,39 @@ final class RuntimeConnection extends ChannelInboundHandlerAdapter {
         }
         String trailing = end.trailingHeaders().get(ERROR_TYPE);
         if (trailing != null && !trailing.isEmpty()) {
-            return new RuntimeAnswer.Failure(trailing, Trailers.errorBody(end, ERROR_BODY));
+            return new RuntimeResponse.Failure(trailing, Trailers.errorBody(end, ERROR_BODY));
         }
-        return new RuntimeAnswer.Success(
+        return new RuntimeResponse.Success(
                 taken(),
                 headers.get(HttpHeaderNames.CONTENT_TYPE, "application/json"),
                 "streaming".equalsIgnoreCase(headers.get(RESPONSE_MODE)));
     }
 
-    private RuntimeAnswer.Failure failure(HttpHeaders headers) {
-        return new RuntimeAnswer.Failure(headers.get(ERROR_TYPE, "Runtime.Unknown"), taken());
+    private RuntimeResponse.Failure failure(HttpHeaders headers) {
+        return new RuntimeResponse.Failure(headers.get(ERROR_TYPE, "Runtime.Unknown"), taken());
     }
 
     private Buffer taken() {
         return BufferInternal.buffer(body);
     }
 
-    private void initFailure(RuntimeAnswer.Failure failure) {
+    private void initFailure(RuntimeResponse.Failure failure) {
         if (session.failInit(failure)) {
             reply(Replies.accepted());
         } else {
-            refuseState("InitError");
+            rejectState("InitError");
         }
     }
 
     private void notOffered(String name) {
-        refuse(
+        reject(
                 HttpResponseStatus.NOT_IMPLEMENTED,
                 "NotImplemented",
                 "This node does not offer " + name + " yet");
     }
 
-    private void refuseState(String wanted) {
-        refuse(
+    private void rejectState(String wanted) {
+        reject(
                 HttpResponseStatus.FORBIDDEN,
                 "InvalidStateTransition",
                 "State transition from "
@@ -231,15 +231,15 @@ final class RuntimeConnection extends ChannelInboundHandlerAdapter {
                         + " failed for runtime. Error: State transition is not allowed");
     }
 
-    private void refuse(HttpResponseStatus status, String type, String message) {
-        reply(Replies.refusal(status, type, message));
+    private void reject(HttpResponseStatus status, String type, String message) {
+        reply(Replies.rejection(status, type, message));
     }
 
     private String limit() {
         return "Exceeded maximum allowed payload size (" + maxBodyBytes + " bytes).";
     }
 
-    /** Sends an answer, and an acknowledgement that waited for it. */
+    /** Sends a response, and an acknowledgement that waited for it. */
     void reply(FullHttpResponse response) {
         ChannelHandlerContext open = context;
         waiting = false;

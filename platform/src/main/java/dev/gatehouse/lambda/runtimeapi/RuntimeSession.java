@@ -131,17 +131,17 @@ public final class RuntimeSession {
     }
 
     /** The runtime answers its event. */
-    boolean answer(RuntimeAnswer answer) {
+    boolean respond(RuntimeResponse response) {
         if (!state.allows(EnvironmentState.FINISHING)) {
             return false;
         }
         go(EnvironmentState.FINISHING);
-        watcher.answered(answer);
+        watcher.responded(response);
         return true;
     }
 
     /** The runtime cannot start. */
-    boolean failInit(RuntimeAnswer.Failure failure) {
+    boolean failInit(RuntimeResponse.Failure failure) {
         if (!state.allows(EnvironmentState.FAILED)) {
             return false;
         }

@@ -7,8 +7,8 @@ public interface RuntimeWatcher {
     void ready();
 
     /** The runtime answers the event it was given. */
-    void answered(RuntimeAnswer answer);
+    void responded(RuntimeResponse response);
 
     /** The runtime cannot start. It exits by itself afterwards. */
-    void initFailed(RuntimeAnswer.Failure failure);
+    void initFailed(RuntimeResponse.Failure failure);
 }

@@ -12,12 +12,12 @@ public interface WarmWatcher extends RuntimeWatcher {
     }
 
     @Override
-    default void answered(RuntimeAnswer answer) {
+    default void responded(RuntimeResponse response) {
         throw new IllegalStateException("a runtime without a function answers an event");
     }
 
     @Override
-    default void initFailed(RuntimeAnswer.Failure failure) {
+    default void initFailed(RuntimeResponse.Failure failure) {
         throw new IllegalStateException("a runtime without a function cannot fail to load it");
     }
 }

@@ -174,9 +174,9 @@ final class Installations {
         if (known != null) {
             return Optional.of(known);
         }
-        Optional<String> answer = ask(program);
-        answer.ifPresent(version -> told.put(program, version));
-        return answer;
+        Optional<String> response = ask(program);
+        response.ifPresent(version -> told.put(program, version));
+        return response;
     }
 
     /** The first number in what a program prints, if it ends well. */

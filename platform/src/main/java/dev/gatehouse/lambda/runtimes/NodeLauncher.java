@@ -60,7 +60,7 @@ final class NodeLauncher implements Launcher {
                         .formatted(runtime.version(), MODULES));
     }
 
-    /** From 24 on Lambda's Node.js refuses handlers with callbacks; its client does so too. */
+    /** From 24 on Lambda's Node.js rejects handlers with callbacks; its client does so too. */
     private Path client(RuntimeId runtime) {
         boolean newer = Versions.ORDER.compare(runtime.version(), "24") >= 0;
         String bundle = newer ? "nodejs-4" : "nodejs-3";

@@ -31,7 +31,7 @@ final class RubyClient {
             end
             """;
 
-    /** How the question ends where the answer is no. */
+    /** How the question ends where the response is no. */
     private static final int NO_SUCH_GEM = 3;
 
     private static final List<String> START = List.of("index.rb", "release2.rb");

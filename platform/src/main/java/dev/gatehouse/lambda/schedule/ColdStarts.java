@@ -2,8 +2,8 @@ package dev.gatehouse.lambda.schedule;
 
 import dev.gatehouse.lambda.environment.Assignment;
 import dev.gatehouse.lambda.environment.Environment;
+import dev.gatehouse.lambda.environment.EnvironmentErrors;
 import dev.gatehouse.lambda.environment.EnvironmentPool;
-import dev.gatehouse.lambda.environment.Refusals;
 import dev.gatehouse.lambda.environment.Surroundings;
 import dev.gatehouse.lambda.environment.Ticker;
 import dev.gatehouse.lambda.plan.FunctionVersion;
@@ -65,7 +65,7 @@ final class ColdStarts {
     /** Starts an environment for a version with a waiting event. Returns at once. */
     void request(EnvironmentPool pool) {
         Ticker near = tickers.near();
-        surroundings.blocking(() -> start(pool, near), failure -> refuse(pool, failure));
+        surroundings.blocking(() -> start(pool, near), failure -> reject(pool, failure));
     }
 
     private void start(EnvironmentPool pool, Ticker ticker) {
@@ -105,7 +105,7 @@ final class ColdStarts {
                 "{} is throttled: the environments at work have all the memory that functions may"
                         + " have together (setting memory)",
                 pool.version().function());
-        refuse(pool, FunctionConcurrency.tooMany("ConcurrentInvocationLimitExceeded"));
+        reject(pool, FunctionConcurrency.tooMany("ConcurrentInvocationLimitExceeded"));
     }
 
     /** Begins to end the environment that has been without an event for longest. */
@@ -137,13 +137,13 @@ final class ColdStarts {
                 failure -> LOG.debug("no warm runtime for {}", version.function(), failure));
     }
 
-    private static void refuse(EnvironmentPool pool, Throwable failure) {
-        if (Refusals.isUnexpected(failure)) {
+    private static void reject(EnvironmentPool pool, Throwable failure) {
+        if (EnvironmentErrors.isUnexpected(failure)) {
             LOG.error("no environment for {}", pool.version().function(), failure);
         }
         Assignment waiting = pool.nextWaiting();
         if (waiting != null) {
-            waiting.refuse(Refusals.of(failure));
+            waiting.reject(EnvironmentErrors.of(failure));
         }
     }
 

@@ -17,7 +17,7 @@ import dev.gatehouse.lambda.sandbox.SandboxMount;
 import dev.gatehouse.lambda.sandbox.SandboxSpec;
 import dev.gatehouse.lambda.telemetry.EnvironmentLog;
 import dev.gatehouse.lambda.telemetry.LogStreams;
-import dev.gatehouse.lambda.trust.SlotTrust;
+import dev.gatehouse.lambda.trust.SandboxTrust;
 import dev.gatehouse.lambda.warm.WarmRuntimes;
 import java.util.ArrayList;
 import java.util.List;
@@ -118,7 +118,7 @@ final class EnvironmentMaker {
             Sandbox sandbox,
             RuntimeSetup setup,
             Credentials role,
-            SlotTrust trust,
+            SandboxTrust trust,
             EnvironmentLog log) {
 
         Launch launch(RuntimeApi api) {

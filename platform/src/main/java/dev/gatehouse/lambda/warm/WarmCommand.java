@@ -5,7 +5,7 @@ import dev.gatehouse.lambda.launch.SandboxPaths;
 import dev.gatehouse.lambda.runtimes.RuntimeSetup;
 import dev.gatehouse.lambda.sandbox.Sandbox;
 import dev.gatehouse.lambda.sandbox.SandboxCommand;
-import dev.gatehouse.lambda.trust.SlotTrust;
+import dev.gatehouse.lambda.trust.SandboxTrust;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +14,9 @@ import java.util.Map;
 final class WarmCommand {
     private final RuntimeSetup setup;
     private final Sandbox sandbox;
-    private final SlotTrust trust;
+    private final SandboxTrust trust;
 
-    WarmCommand(RuntimeSetup setup, Sandbox sandbox, SlotTrust trust) {
+    WarmCommand(RuntimeSetup setup, Sandbox sandbox, SandboxTrust trust) {
         this.setup = setup;
         this.sandbox = sandbox;
         this.trust = trust;

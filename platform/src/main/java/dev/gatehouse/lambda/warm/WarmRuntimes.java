@@ -7,7 +7,7 @@ import dev.gatehouse.lambda.launch.EnvironmentSources;
 import dev.gatehouse.lambda.plan.FunctionVersion;
 import dev.gatehouse.lambda.runtimes.RuntimeSetup;
 import dev.gatehouse.lambda.sandbox.Sandbox;
-import dev.gatehouse.lambda.trust.SlotTrust;
+import dev.gatehouse.lambda.trust.SandboxTrust;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
@@ -96,7 +96,7 @@ public final class WarmRuntimes implements AutoCloseable {
     }
 
     private Optional<WarmRuntime> start(RuntimeSetup setup, Ticker ticker) {
-        SlotTrust trust = sources.trust();
+        SandboxTrust trust = sources.trust();
         Sandbox sandbox = sources.sandboxes().open(Warmth.spec(setup, trust));
         return new WarmStart(sandbox, ticker, around)
                 .run(new WarmCommand(setup, sandbox, trust).command());

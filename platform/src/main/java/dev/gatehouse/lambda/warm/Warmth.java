@@ -5,7 +5,7 @@ import dev.gatehouse.lambda.plan.FunctionVersion;
 import dev.gatehouse.lambda.runtimes.RuntimeSetup;
 import dev.gatehouse.lambda.sandbox.SandboxMount;
 import dev.gatehouse.lambda.sandbox.SandboxSpec;
-import dev.gatehouse.lambda.trust.SlotTrust;
+import dev.gatehouse.lambda.trust.SandboxTrust;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -38,7 +38,7 @@ final class Warmth {
 
     private Warmth() {}
 
-    static SandboxSpec spec(RuntimeSetup setup, SlotTrust trust) {
+    static SandboxSpec spec(RuntimeSetup setup, SandboxTrust trust) {
         List<SandboxMount> mounts = new ArrayList<>(setup.mounts());
         mounts.addAll(trust.mounts(setup.javaTrust()));
         return new SandboxSpec(MEMORY_MB, STORAGE_MB, mounts);

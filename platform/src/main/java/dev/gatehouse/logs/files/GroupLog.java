@@ -149,7 +149,8 @@ public final class GroupLog implements AutoCloseable {
         try {
             segment.forEach(action);
         } catch (NoSuchFileException _) {
-            // Retention was faster: what it took away does not belong to the answer, the rest does.
+            // Retention was faster: what it took away does not belong to the response, the rest
+            // does.
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

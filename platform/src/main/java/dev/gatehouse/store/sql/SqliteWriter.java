@@ -108,7 +108,7 @@ final class SqliteWriter implements AutoCloseable {
             batch.forEach(write -> write.fail(failure));
             return;
         }
-        batch.forEach(Write::answer);
+        batch.forEach(Write::respond);
     }
 
     private void abandon() {
@@ -148,7 +148,7 @@ final class SqliteWriter implements AutoCloseable {
             statements.execute("RELEASE one");
         }
 
-        void answer() {
+        void respond() {
             Outcome<R> done = Objects.requireNonNull(outcome);
             if (done.failure() != null) {
                 committed.completeExceptionally(done.failure());

@@ -45,7 +45,7 @@ public final class FormTree {
     }
 
     /**
-     * Refuses a part of a name that leads to nothing known, so that nobody believes it was read.
+     * Rejects a part of a name that leads to nothing known, so that nobody believes it was read.
      */
     public void requireOnly(Set<String> known) {
         for (Map.Entry<String, FormTree> child : children.entrySet()) {

@@ -58,7 +58,7 @@ public final class TreeDecoder {
             case LIST -> list(shape, tree);
             case MAP -> map(shape, tree);
             case STRING -> text(tree);
-            case BOOLEAN -> tree instanceof Boolean ? tree : refuse(tree, "a Boolean");
+            case BOOLEAN -> tree instanceof Boolean ? tree : reject(tree, "a Boolean");
             case INTEGER -> (int) whole(tree, Integer.MIN_VALUE, Integer.MAX_VALUE, "an Integer");
             case LONG -> whole(tree, Long.MIN_VALUE, Long.MAX_VALUE, "a Long");
             case FLOAT -> (float) decimal(tree, "a Float");
@@ -160,7 +160,7 @@ public final class TreeDecoder {
         };
     }
 
-    private static Object refuse(Object tree, String wanted) {
+    private static Object reject(Object tree, String wanted) {
         throw unfit(tree, wanted);
     }
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An element of an XML document, with names as written but without namespace prefixes. Document
- * type declarations, and with them entities, are refused.
+ * type declarations, and with them entities, are rejected.
  */
 public record XmlElement(
         String name, Map<String, String> attributes, List<XmlElement> children, String text) {

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Gives a refusal the shape its service's model has for it. */
+/** Gives a rejection the shape its service's model has for it. */
 final class ErrorShapes {
     private ErrorShapes() {}
 

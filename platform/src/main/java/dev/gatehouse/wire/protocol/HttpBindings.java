@@ -107,7 +107,7 @@ final class HttpBindings {
         return values;
     }
 
-    /** The status of a successful answer: the operation's, unless a member of the output says. */
+    /** The status of a successful response: the operation's, unless a member of the output says. */
     static int status(OperationModel operation, Structure output) {
         for (Member member : output.shape().members()) {
             if (member.location() == Location.STATUS

@@ -27,11 +27,11 @@ public sealed interface Protocol
     /** Writes the output of an operation. */
     WireResponse encode(OperationModel operation, Structure output, RequestId requestId);
 
-    /** Writes a refusal. */
+    /** Writes a rejection. */
     WireResponse encodeError(ServiceModel service, ServiceException error, RequestId requestId);
 
     /**
-     * The refusal of an operation the service does not have, or that nobody implements.
+     * The rejection of an operation the service does not have, or that nobody implements.
      *
      * @param operation its name, or method and path where the request names none
      */

@@ -25,7 +25,7 @@ final class RestXmlProtocol implements Protocol {
 
     private static final String S3_NAMESPACE = "http://s3.amazonaws.com/doc/2006-03-01/";
 
-    /** Root elements of S3's answers; the model does not have them. */
+    /** Root elements of S3's responses; the model does not have them. */
     private static final Map<String, String> ROOTS =
             Map.ofEntries(
                     Map.entry("ListBuckets", "ListAllMyBucketsResult"),
@@ -130,7 +130,7 @@ final class RestXmlProtocol implements Protocol {
     private static byte[] document(OperationModel operation, Structure output) {
         XmlWriter xml = new XmlWriter().declaration();
         if (operation.name().equals("GetBucketLocation")) {
-            // The one answer whose single member is not wrapped in a further element.
+            // The one response whose single member is not wrapped in a further element.
             Object location = output.value("LocationConstraint");
             xml.open("LocationConstraint", S3_NAMESPACE);
             return xml.escaped(location == null ? "" : location.toString())

@@ -62,7 +62,7 @@ def persistent_polling(client):
 def await_function():
     """Waits, with the client already loaded, to be told whose runtime this is.
 
-    The answer has the function's environment variables.
+    The response has the function's environment variables.
     """
     import json
     import socket

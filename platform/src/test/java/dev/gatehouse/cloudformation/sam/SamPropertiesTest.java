@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Nothing a serverless template says is dropped unheard: every property that SAM knows, of a
- * resource, in Globals or of an event, changes the resources that are made or is refused by name.
+ * resource, in Globals or of an event, changes the resources that are made or is rejected by name.
  */
 @Tag("unit")
 class SamPropertiesTest {
@@ -31,7 +31,7 @@ class SamPropertiesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Function", "Api", "HttpApi"})
-    void everyPropertyOfAResourceIsHeardOrRefusedByName(String kind) {
+    void everyPropertyOfAResourceIsHeardOrRejectedByName(String kind) {
         assertHeard(
                 SchemaExamples.of(schema("AWS::Serverless::" + kind)),
                 properties -> resource(kind, properties));
@@ -39,7 +39,7 @@ class SamPropertiesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Function", "Api", "HttpApi"})
-    void everyPropertyOfGlobalsIsHeardOrRefusedByName(String kind) {
+    void everyPropertyOfGlobalsIsHeardOrRejectedByName(String kind) {
         assertHeard(
                 SchemaExamples.of(schema("AWS::Serverless::" + kind)),
                 properties -> globals(kind, properties));
@@ -47,7 +47,7 @@ class SamPropertiesTest {
 
     @ParameterizedTest
     @CsvSource({"Api, ApiEventProperties", "HttpApi, HttpApiEventProperties"})
-    void everyPropertyOfAnEventIsHeardOrRefusedByName(String type, String definition) {
+    void everyPropertyOfAnEventIsHeardOrRejectedByName(String type, String definition) {
         assertHeard(
                 SchemaExamples.of(schema(FUNCTION), definition),
                 properties -> event(type, properties));
@@ -75,7 +75,7 @@ class SamPropertiesTest {
                 "SelfManagedKafka",
                 "Nonsense"
             })
-    void everyOtherEventIsRefusedByName(String type) {
+    void everyOtherEventIsRejectedByName(String type) {
         assertThat(expanded(event(type, JSON.createObjectNode())))
                 .contains("the event type " + type + " is not supported");
     }
@@ -87,7 +87,7 @@ class SamPropertiesTest {
                 "MicrovmImage", "NetworkConnector", "SimpleTable", "StateMachine", "WebFunction",
                 "WebSocketApi", "Nonsense"
             })
-    void everyOtherTypeIsRefusedByName(String kind) {
+    void everyOtherTypeIsRejectedByName(String kind) {
         assertThat(expanded(resource(kind, JSON.createObjectNode())))
                 .contains("the type AWS::Serverless::" + kind + " is not supported");
     }

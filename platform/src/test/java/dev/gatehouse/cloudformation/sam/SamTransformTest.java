@@ -60,7 +60,7 @@ class SamTransformTest {
                 "AWS::Serverless::Function | CodeUri: src | Resource F: 'CodeUri' is not a valid S3"
                         + " Uri",
             })
-    void refusesByNameWhatItCannotDo(String type, String property, String message) {
+    void rejectsByNameWhatItCannotDo(String type, String property, String message) {
         String template =
                 """
                 Transform: AWS::Serverless-2016-10-31
@@ -111,7 +111,7 @@ class SamTransformTest {
                 "Policies: [{S3ReadPolicy: {BucketName: b, Prefix: p}}] | , S3ReadPolicy: the"
                         + " property Prefix is not supported",
             })
-    void refusesByNameWhatStandsDeeperInAFunction(String property, String message) {
+    void rejectsByNameWhatStandsDeeperInAFunction(String property, String message) {
         String code = property.startsWith("CodeUri") ? "" : "InlineCode: x";
         String template =
                 """
@@ -166,7 +166,7 @@ class SamTransformTest {
                 "HttpApi: {CorsConfiguration: everyone} | ServerlessHttpApi: CorsConfiguration",
                 "Function: {VpcConfig: {}} | F: the property VpcConfig",
             })
-    void globalsOfAnImplicitApiAreRefusedByNameWhenTheyCannotBeApplied(
+    void globalsOfAnImplicitApiAreRejectedByNameWhenTheyCannotBeApplied(
             String globals, String message) {
         assertThatThrownBy(() -> SamTransform.apply(bothApis(globals)))
                 .hasMessageContaining("Resource " + message);
@@ -209,7 +209,7 @@ class SamTransformTest {
                 "{Function: 5} | Value of ${section} must be a dictionary",
                 "5 | It must be a non-empty dictionary",
             })
-    void refusesGlobalsInSamsWords(String globals, String message) {
+    void rejectsGlobalsInSamsWords(String globals, String message) {
         assertThatThrownBy(() -> SamTransform.apply(bothApis(globals)))
                 .hasMessageStartingWith(
                         "Transform AWS::Serverless-2016-10-31 failed with: Invalid Serverless"

@@ -124,22 +124,22 @@ final class PassedRolesTest {
     }
 
     @Test
-    void aRoleThatCannotBeAssumedIsRefusedBeforeAnythingIsMade() {
+    void aRoleThatCannotBeAssumedIsRejectedBeforeAnythingIsMade() {
         String stranger = "arn:aws:iam::000000000000:role/stranger";
         Stack.Wanted wanted = group("/a").by(stranger);
-        Stack unborn = stacks.requireUnborn(ADA, "refused", "first");
+        Stack unborn = stacks.requireUnborn(ADA, "rejected", "first");
 
-        assertThatThrownBy(() -> stacks.create(ADA, "refused", wanted))
+        assertThatThrownBy(() -> stacks.create(ADA, "rejected", wanted))
                 .isInstanceOf(ServiceException.class)
                 .hasMessageContaining("Role " + stranger + " is invalid or cannot be assumed");
         assertThatThrownBy(() -> stacks.changeSets().create(ADA, unborn, "first", null, wanted))
                 .hasMessageContaining("Role " + stranger + " is invalid or cannot be assumed");
-        assertThat(stacks.find(ADA, "refused")).isEmpty();
+        assertThat(stacks.find(ADA, "rejected")).isEmpty();
         assertThat(principals).isEmpty();
     }
 
     @Test
-    void aRoleOfAnotherAccountIsRefused() {
+    void aRoleOfAnotherAccountIsRejected() {
         Stack.Wanted wanted = group("/a").by("arn:aws:iam::111111111111:role/deployer");
 
         assertThatThrownBy(() -> stacks.create(ADA, "foreign", wanted))

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Nothing a template says of a resource is dropped unheard: every property of every type's
- * published schema is refused by name before anything is made, or changes what services are asked
+ * published schema is rejected by name before anything is made, or changes what services are asked
  * for, both when a resource is made and when it is changed.
  */
 @Tag("unit")
@@ -56,15 +56,15 @@ class ResourcePropertiesTest {
 
     @ParameterizedTest
     @MethodSource("types")
-    void everyPropertyIsHeardOrRefusedByName(String type) {
+    void everyPropertyIsHeardOrRejectedByName(String type) {
         ResourceSchema schema = ResourceSchemas.named(type).orElseThrow();
         List<String> unheard = new ArrayList<>();
         for (Example example : SchemaExamples.of(schema)) {
-            String refusal = refusal(type, example.one());
-            if (refusal == null) {
+            String rejection = rejection(type, example.one());
+            if (rejection == null) {
                 listen(type, schema, example, unheard);
-            } else if (!isNamed(example.path(), refusal)) {
-                unheard.add(example.path() + " is refused without its name: " + refusal);
+            } else if (!isNamed(example.path(), rejection)) {
+                unheard.add(example.path() + " is rejected without its name: " + rejection);
             }
         }
         assertThat(unheard).isEmpty();
@@ -84,7 +84,7 @@ class ResourcePropertiesTest {
         }
     }
 
-    private static String refusal(String type, ObjectNode properties) {
+    private static String rejection(String type, ObjectNode properties) {
         ObjectNode root = JSON.createObjectNode();
         root.putObject("Resources").putObject("R").put("Type", type).set("Properties", properties);
         try {
@@ -95,17 +95,17 @@ class ResourcePropertiesTest {
         }
     }
 
-    /** Whether a refusal names a property, or one that it stands in. */
-    private static boolean isNamed(String path, String refusal) {
+    /** Whether a rejection names a property, or one that it stands in. */
+    private static boolean isNamed(String path, String rejection) {
         for (String name : path.split("\\.")) {
-            if (refusal.contains("extraneous key [" + name + "] is not permitted")) {
+            if (rejection.contains("extraneous key [" + name + "] is not permitted")) {
                 return true;
             }
         }
         for (String at = path;
                 !at.isEmpty();
                 at = at.substring(0, Math.max(0, at.lastIndexOf('.')))) {
-            if (refusal.contains("the property " + at + " is not supported")) {
+            if (rejection.contains("the property " + at + " is not supported")) {
                 return true;
             }
         }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 final class TemplateCheckTest {
     @Test
     void everyUnknownTypeIsNamedAtOnceWithWhereToLook() {
-        assertRefused(
+        assertRejected(
                 """
                 Resources:
                   Queue: {Type: AWS::SQS::Queue}
@@ -27,33 +27,33 @@ final class TemplateCheckTest {
 
     @Test
     void aForgottenTransformIsSaid() {
-        assertRefused(
+        assertRejected(
                 "Resources: {F: {Type: AWS::Serverless::Function}}",
                 "Unrecognized resource types: [AWS::Serverless::Function]; AWS::Serverless needs"
                         + " Transform: AWS::Serverless-2016-10-31");
     }
 
     @Test
-    void anUnknownFunctionIsRefusedBeforeAnythingIsMade() {
-        assertRefused(
+    void anUnknownFunctionIsRejectedBeforeAnythingIsMade() {
+        assertRejected(
                 "Resources: {B: {Type: AWS::S3::Bucket, Properties: {BucketName: !Cidr [a, b]}}}",
                 "Template error: the function Fn::Cidr is not supported");
     }
 
     @Test
     void anUnknownPropertyIsNamedWithItsResource() {
-        assertRefused(
+        assertRejected(
                 "Resources: {B: {Type: AWS::S3::Bucket, Properties: {Colour: red}}}",
                 "Properties validation failed for resource B with message:\n"
                         + "#: extraneous key [Colour] is not permitted");
-        assertRefused(
+        assertRejected(
                 "Resources: {B: {Type: AWS::S3::Bucket, Properties: {WebsiteConfiguration: {}}}}",
                 "Resource B (AWS::S3::Bucket): the property WebsiteConfiguration is not supported");
     }
 
     @Test
     void whatTheSchemaOfATypeForbidsIsToldAtOnceWithItsPlace() {
-        assertRefused(
+        assertRejected(
                 """
                 Resources:
                   F:
@@ -103,22 +103,22 @@ final class TemplateCheckTest {
                                 .values())
                 .noneMatch(one -> one.properties().has("Policy"))
                 .noneMatch(one -> one.properties().has("DefaultRouteSettings"));
-        assertRefused(template.formatted("{}", "false"), "the property Policy is not supported");
-        assertRefused(
+        assertRejected(template.formatted("{}", "false"), "the property Policy is not supported");
+        assertRejected(
                 template.formatted("", "true"),
                 "the property DefaultRouteSettings is not supported");
     }
 
     @Test
-    void whatIsNotThereYetIsRefusedByItsName() {
+    void whatIsNotThereYetIsRejectedByItsName() {
         String bucket = "Resources: {B: {Type: AWS::S3::Bucket, Properties: {BucketName: %s}}}\n";
-        assertRefused(
+        assertRejected(
                 bucket.formatted("'{{resolve:ssm:name}}'"),
                 "Resource B: the dynamic reference {{resolve:ssm:...}} is not supported");
-        assertRefused(
+        assertRejected(
                 bucket.formatted("!GetAtt B.Colour"),
                 "Template error: resource B does not support attribute type Colour in Fn::GetAtt");
-        assertRefused(
+        assertRejected(
                 bucket.formatted("!Sub '${B.Colour}'"),
                 "Template error: resource B does not support attribute type Colour in Fn::GetAtt");
     }
@@ -136,7 +136,7 @@ final class TemplateCheckTest {
         assertMalformed(
                 "Resources: {'Fn::ForEach::Loop': [x, [a], {}]}",
                 "Template error: the function Fn::ForEach::Loop is not supported");
-        assertRefused(
+        assertRejected(
                 bucket + "Transform: AWS::LanguageExtensions",
                 "The transform AWS::LanguageExtensions is not supported");
     }
@@ -147,18 +147,18 @@ final class TemplateCheckTest {
 
     @Test
     void conditionsThatThereAreNotAreNamedWithTheirPlace() {
-        assertRefused(
+        assertRejected(
                 "Resources: {B: {Type: AWS::S3::Bucket, Condition: Prod}}",
                 "Template format error: Unresolved condition dependency Prod in the Resources"
                         + " block of the template");
-        assertRefused(
+        assertRejected(
                 """
                 Resources: {B: {Type: AWS::S3::Bucket}}
                 Outputs: {O: {Value: x, Condition: Prod}}
                 """,
                 "Template format error: Unresolved condition dependency Prod in the Outputs"
                         + " block of the template");
-        assertRefused(
+        assertRejected(
                 """
                 Resources:
                   B:
@@ -166,7 +166,7 @@ final class TemplateCheckTest {
                     Properties: {BucketName: !Join ["-", [a, !If [Prod, b, c]]]}
                 """,
                 "Template error: unresolved condition dependency Prod in Fn::If");
-        assertRefused(
+        assertRejected(
                 """
                 Resources: {B: {Type: AWS::S3::Bucket}}
                 Outputs: {O: {Value: !If [Prod, b, c]}}
@@ -176,7 +176,7 @@ final class TemplateCheckTest {
 
     @Test
     void aResourceDependsOnResourcesOnly() {
-        assertRefused(
+        assertRejected(
                 """
                 Parameters: {Name: {Type: String}}
                 Resources: {B: {Type: AWS::S3::Bucket, DependsOn: Name}}
@@ -208,7 +208,7 @@ final class TemplateCheckTest {
                 .allSatisfy(type -> assertThat(guide).contains("`" + type + "`"));
     }
 
-    private static void assertRefused(String template, String reason) {
+    private static void assertRejected(String template, String reason) {
         Template source = Template.parse(template);
         assertThatThrownBy(() -> TemplateCheck.expanded(source)).hasMessageContaining(reason);
     }

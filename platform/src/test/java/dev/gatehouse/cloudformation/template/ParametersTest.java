@@ -35,7 +35,7 @@ class ParametersTest {
                 "'Type':'Number','MaxValue':2,'ConstraintDescription':'so few.' | 3 | failed to"
                         + " satisfy constraint: so few.",
             })
-    void aValueOutsideItsBoundsIsRefusedInAwsWordsOrTheAuthors(
+    void aValueOutsideItsBoundsIsRejectedInAwsWordsOrTheAuthors(
             String declaration, String value, String problem) {
         assertThatThrownBy(() -> resolved(declaration, value))
                 .hasMessage("Parameter 'P' " + problem);

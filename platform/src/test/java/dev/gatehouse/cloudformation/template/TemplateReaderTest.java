@@ -55,19 +55,19 @@ class TemplateReaderTest {
 
     @Test
     void aPlaceThatIsNotYamlIsSaidByLineAndColumn() {
-        assertRefused(
+        assertRejected(
                 "Resources:\n  A: {Type: x\n  B: y\n",
                 "Template format error: YAML not well-formed. (line 3, column 4) expected ','");
-        assertRefused(
+        assertRejected(
                 "Resources:\n\tA: 1\n",
                 "Template format error: YAML not well-formed. (line 2, column 1) found character");
     }
 
     @Test
-    void whatIsNoTemplateIsRefusedInCloudFormationsWords() {
-        assertRefused("a: [", "Template format error: YAML not well-formed.");
-        assertRefused("- a", "Template format error: unsupported structure.");
-        assertRefused("", "Template format error: the template is empty.");
+    void whatIsNoTemplateIsRejectedInCloudFormationsWords() {
+        assertRejected("a: [", "Template format error: YAML not well-formed.");
+        assertRejected("- a", "Template format error: unsupported structure.");
+        assertRejected("", "Template format error: the template is empty.");
     }
 
     @Test
@@ -80,7 +80,7 @@ class TemplateReaderTest {
                     "- ".repeat(10_000) + "x",
                     "A: " + "!Sub ".repeat(1) + "[".repeat(5_000)
                 }) {
-            assertRefused(text, "Template format error: too large or nested too deeply.");
+            assertRejected(text, "Template format error: too large or nested too deeply.");
         }
     }
 
@@ -97,15 +97,15 @@ class TemplateReaderTest {
     }
 
     @Property(tries = 300)
-    void anyTextIsReadOrRefused(@ForAll String text) {
+    void anyTextIsReadOrRejected(@ForAll String text) {
         try {
             TemplateReader.read(text);
-        } catch (ServiceException refusal) {
-            assertThat(refusal.code()).isEqualTo("ValidationError");
+        } catch (ServiceException rejection) {
+            assertThat(rejection.code()).isEqualTo("ValidationError");
         }
     }
 
-    private static void assertRefused(String text, String message) {
+    private static void assertRejected(String text, String message) {
         assertThatThrownBy(() -> TemplateReader.read(text))
                 .isInstanceOf(ServiceException.class)
                 .hasMessageStartingWith(message);

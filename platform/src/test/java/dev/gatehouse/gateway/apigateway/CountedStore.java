@@ -69,13 +69,13 @@ final class CountedStore implements Store {
                         new Class<?>[] {Documents.class},
                         (_, method, arguments) -> {
                             try {
-                                Object answer = method.invoke(documents, arguments);
-                                switch (answer) {
+                                Object response = method.invoke(documents, arguments);
+                                switch (response) {
                                     case Optional<?> found -> read += found.isPresent() ? 1 : 0;
                                     case Collection<?> found -> read += found.size();
                                     case null, default -> {}
                                 }
-                                return answer;
+                                return response;
                             } catch (InvocationTargetException failure) {
                                 throw failure.getCause();
                             }

@@ -93,7 +93,7 @@ class GatewayResponseOperationsTest {
     }
 
     @Test
-    void refusesPathsAndValues() {
+    void rejectsPathsAndValues() {
         rejects("Invalid patch path /statusCode", patch("add", "/statusCode", "444"));
         rejects("Invalid patch path /wrongPath", patch("add", "/wrongPath", "a"));
         rejects("Invalid patch path null", patch("add", null, "a"));

@@ -88,7 +88,7 @@ class MethodOperationsTest {
     }
 
     @Test
-    void refusesPathsAndOperations() {
+    void rejectsPathsAndOperations() {
         fixture.method(api, root, "ANY");
         rejects("Invalid patch path /httpMethod", patch("replace", "/httpMethod", "GET"));
         rejects("Invalid patch path /requestParameters", patch("add", "/requestParameters", "a"));
@@ -104,18 +104,18 @@ class MethodOperationsTest {
     }
 
     @Test
-    void refusesAuthorizersModelsAndValidatorsThatAreNotThere() {
-        refusesMethod(
+    void rejectsAuthorizersModelsAndValidatorsThatAreNotThere() {
+        rejectsMethod(
                 "Invalid authorizer ID specified. Setting the authorization type to CUSTOM or"
                         + " COGNITO_USER_POOLS requires a valid authorizer.",
                 request -> request.authorizationType("CUSTOM"));
-        refusesMethod(
+        rejectsMethod(
                 "Invalid model identifier specified: petModel",
                 request -> request.requestModels(Map.of("application/json", "petModel")));
-        refusesMethod(
+        rejectsMethod(
                 "Invalid Request Validator identifier specified",
                 request -> request.requestValidatorId("abc123"));
-        refusesMethod(
+        rejectsMethod(
                 "Parameter names must be unique across querystring, header and path",
                 request ->
                         request.requestParameters(
@@ -124,7 +124,7 @@ class MethodOperationsTest {
                                         true,
                                         "method.request.header.a",
                                         false)));
-        refusesMethod(
+        rejectsMethod(
                 "Gatehouse does not support authorizationType AWS_IAM yet",
                 request -> request.authorizationType("AWS_IAM"));
     }
@@ -165,7 +165,7 @@ class MethodOperationsTest {
         assertThatThrownBy(() -> update(operation)).hasMessage(message);
     }
 
-    private void refusesMethod(String message, UnaryOperator<PutMethodRequest.Builder> with) {
+    private void rejectsMethod(String message, UnaryOperator<PutMethodRequest.Builder> with) {
         PutMethodRequest.Builder request =
                 PutMethodRequest.builder()
                         .restApiId(api)

@@ -99,14 +99,14 @@ class ResourceOperationsTest {
     }
 
     @Test
-    void refusesASiblingOfTheSameName() {
+    void rejectsASiblingOfTheSameName() {
         add(root, "pets");
         assertThatThrownBy(() -> add(root, "pets"))
                 .hasMessage("Another resource with the same parent already has this name: pets");
     }
 
     @Test
-    void refusesASecondVariableSibling() {
+    void rejectsASecondVariableSibling() {
         add(root, "{proxy+}");
         assertThatThrownBy(() -> add(root, "{id}"))
                 .hasMessage(
@@ -115,7 +115,7 @@ class ResourceOperationsTest {
     }
 
     @Test
-    void refusesAChildOfAGreedyVariable() {
+    void rejectsAChildOfAGreedyVariable() {
         String proxy = add(root, "{proxy+}");
         assertThatThrownBy(() -> add(proxy, "pets"))
                 .hasMessage(
@@ -124,7 +124,7 @@ class ResourceOperationsTest {
     }
 
     @Test
-    void refusesToMoveAResourceBelowItself() {
+    void rejectsToMoveAResourceBelowItself() {
         String pets = add(root, "pets");
         String toys = add(pets, "toys");
         assertThatThrownBy(() -> update(pets, "/parentId", toys))
@@ -134,7 +134,7 @@ class ResourceOperationsTest {
     }
 
     @Test
-    void refusesToMoveTheRoot() {
+    void rejectsToMoveTheRoot() {
         String pets = add(root, "pets");
         assertThatThrownBy(() -> update(root, "/pathPart", "base"))
                 .hasMessage("Root resource cannot update its pathPart.");
@@ -143,7 +143,7 @@ class ResourceOperationsTest {
     }
 
     @Test
-    void refusesPathPartsWithOtherCharacters() {
+    void rejectsPathPartsWithOtherCharacters() {
         for (String part : List.of("a/b", "", "{id", "a{b}", "pet s")) {
             assertThatThrownBy(() -> add(root, part))
                     .hasMessageStartingWith("Resource's path part only allow");

@@ -97,7 +97,7 @@ class RestApiOperationsTest {
     }
 
     @Test
-    void refusesByNameWhatTheDataPlaneCannotDo() {
+    void rejectsByNameWhatTheDataPlaneCannotDo() {
         String id = text(fixture.api().id());
         assertThatThrownBy(() -> update(id, patch("replace", "/policy", "{}")))
                 .hasMessage("Gatehouse does not support policy yet");
@@ -109,7 +109,7 @@ class RestApiOperationsTest {
     }
 
     @Test
-    void refusesCompressionSizesOutOfBoundsInAwsWords() {
+    void rejectsCompressionSizesOutOfBoundsInAwsWords() {
         String id = text(fixture.api().id());
         for (String size : List.of("-1", "ten", "10485761")) {
             assertThatThrownBy(() -> update(id, patch("replace", "/minimumCompressionSize", size)))
@@ -118,7 +118,7 @@ class RestApiOperationsTest {
     }
 
     @Test
-    void refusesEndpointsInAwsWords() {
+    void rejectsEndpointsInAwsWords() {
         assertThatThrownBy(() -> create(List.of("EDGE", "REGIONAL"), null))
                 .hasMessage("Cannot create an api with multiple Endpoint Types.");
         assertThatThrownBy(() -> create(List.of(), null))

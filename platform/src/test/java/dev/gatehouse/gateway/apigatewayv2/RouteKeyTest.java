@@ -16,7 +16,7 @@ class RouteKeyTest {
     }
 
     @Test
-    void refusesVariablesThatAreNotWholeSegments() {
+    void rejectsVariablesThatAreNotWholeSegments() {
         for (String path : new String[] {"/{a}b", "/a{b}", "/{a+}/b", "/{}", "/{a", "/a}"}) {
             assertThatThrownBy(() -> RouteKey.parse("GET " + path))
                     .hasMessageContaining("is not formatted properly for HTTP protocol");
@@ -24,7 +24,7 @@ class RouteKeyTest {
     }
 
     @Test
-    void refusesTwoVariablesOfOneName() {
+    void rejectsTwoVariablesOfOneName() {
         assertThatThrownBy(() -> RouteKey.parse("GET /{a}/{a}"))
                 .hasMessage("The provided route key has several variables named {a}");
     }

@@ -58,7 +58,7 @@ final class RouteTableTest {
     }
 
     @Test
-    void refusesARouteKeyThatIsNone() {
+    void rejectsARouteKeyThatIsNone() {
         assertThatIllegalArgumentException().isThrownBy(() -> table("GET pets"));
         assertThatIllegalArgumentException().isThrownBy(() -> table("/pets"));
     }

@@ -128,7 +128,7 @@ final class TargetsTest {
                             Clock.SYSTEM);
 
             SocketAddress address = targets.resolve("rebind.example", judged.actualPort()).await();
-            String answer =
+            String response =
                     own.createHttpClient()
                             .request(
                                     new RequestOptions()
@@ -136,11 +136,11 @@ final class TargetsTest {
                                             .setPort(other.actualPort())
                                             .setServer(address))
                             .compose(request -> request.send())
-                            .compose(response -> response.body())
+                            .compose(got -> got.body())
                             .map(Object::toString)
                             .await();
 
-            assertThat(answer).isEqualTo("judged for rebind.example:" + judged.actualPort());
+            assertThat(response).isEqualTo("judged for rebind.example:" + judged.actualPort());
             assertThat(names.asked()).isOne();
             own.close().await();
         }

@@ -31,7 +31,7 @@ final class PolicyDocumentsTest {
                     {"Statement":[{"Effect":"Allow","Action":"s3:*","Resource":"*","Principal":"*"}]}              | Policy document should not specify a principal.
                     {"Statement":[{"Effect":"Allow","Effect":"Deny","Action":"s3:*","Resource":"*"}]}              | This policy contains invalid Json
                     """)
-    void refusesAnIdentityPolicyInIamsWords(String document, String message) {
+    void rejectsAnIdentityPolicyInIamsWords(String document, String message) {
         assertThatThrownBy(() -> PolicyDocuments.checkIdentityPolicy(document))
                 .isInstanceOf(ServiceException.class)
                 .hasMessage(message);
@@ -44,13 +44,13 @@ final class PolicyDocumentsTest {
                 "{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"sts:AssumeRole\",\"Principal\":\"x\"}]}",
                 "{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"sts:AssumeRole\",\"Principal\":\"*\",\"Resource\":\"*\"}]}"
             })
-    void refusesATrustPolicyWithoutPrincipalOrWithResource(String document) {
+    void rejectsATrustPolicyWithoutPrincipalOrWithResource(String document) {
         assertThatThrownBy(() -> PolicyDocuments.checkTrustPolicy(document))
                 .isInstanceOf(ServiceException.class);
     }
 
     @Test
-    void refusesATrustPolicyAboutOtherActionsThanThoseOfSts() {
+    void rejectsATrustPolicyAboutOtherActionsThanThoseOfSts() {
         String policy =
                 "{\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":[%s]}]}";
         assertThatThrownBy(
@@ -66,7 +66,7 @@ final class PolicyDocumentsTest {
     }
 
     @Test
-    void refusesATrustPolicyThatNamesAPatternOfPrincipals() {
+    void rejectsATrustPolicyThatNamesAPatternOfPrincipals() {
         String policy =
                 "{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"sts:AssumeRole\","
                         + "\"Principal\":{\"AWS\":\"%s\"}}}";

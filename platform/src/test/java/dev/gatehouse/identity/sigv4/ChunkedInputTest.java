@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.gatehouse.identity.sigv4.SignatureRefusal.Reason;
+import dev.gatehouse.identity.sigv4.SignatureException.Reason;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -68,41 +68,41 @@ class ChunkedInputTest {
     }
 
     @Test
-    void refusesAChunkThatWasAltered() {
+    void rejectsAChunkThatWasAltered() {
         byte[] framed = documented();
         framed[1_000] = 'b';
-        refused(framed, Reason.MISMATCH);
+        rejected(framed, Reason.MISMATCH);
     }
 
     @Test
-    void refusesChunksWithoutSignatures() {
-        refused("1\r\na\r\n0\r\n\r\n".getBytes(UTF_8), Reason.MISMATCH);
+    void rejectsChunksWithoutSignatures() {
+        rejected("1\r\na\r\n0\r\n\r\n".getBytes(UTF_8), Reason.MISMATCH);
     }
 
     @Test
-    void refusesAPayloadThatEndsEarly() {
+    void rejectsAPayloadThatEndsEarly() {
         byte[] framed = documented();
-        refused(Arrays.copyOf(framed, framed.length - 100), Reason.INCOMPLETE_PAYLOAD);
-        refused(Arrays.copyOf(framed, 70_000 - 5_000), Reason.INCOMPLETE_PAYLOAD);
+        rejected(Arrays.copyOf(framed, framed.length - 100), Reason.INCOMPLETE_PAYLOAD);
+        rejected(Arrays.copyOf(framed, 70_000 - 5_000), Reason.INCOMPLETE_PAYLOAD);
     }
 
     @Test
-    void refusesALengthThatIsNone() {
+    void rejectsALengthThatIsNone() {
         for (String head : List.of("zz", "-1", "", "fffffffff", "7fffffff")) {
-            assertThatExceptionOfType(SignatureRefusal.class)
+            assertThatExceptionOfType(SignatureException.class)
                     .isThrownBy(() -> read(unsigned(head + "\r\nabc\r\n0\r\n\r\n", -1)));
         }
     }
 
     @Test
-    void refusesAnotherLengthThanAnnounced() {
-        assertThatExceptionOfType(SignatureRefusal.class)
+    void rejectsAnotherLengthThanAnnounced() {
+        assertThatExceptionOfType(SignatureException.class)
                 .isThrownBy(() -> read(unsigned("3\r\nabc\r\n0\r\n\r\n", 4)));
     }
 
     @Test
-    void refusesALengthWithASign() {
-        assertThatExceptionOfType(SignatureRefusal.class)
+    void rejectsALengthWithASign() {
+        assertThatExceptionOfType(SignatureException.class)
                 .isThrownBy(() -> read(unsigned("+3\r\nabc\r\n-0\r\n\r\n", 3)));
     }
 
@@ -119,35 +119,36 @@ class ChunkedInputTest {
     }
 
     @Test
-    void refusesASignedUploadWhoseTrailerIsNotSigned() {
+    void rejectsASignedUploadWhoseTrailerIsNotSigned() {
         byte[] framed = documented();
         byte[] trailer = "x-amz-checksum-crc32:NSRBwg==\r\n\r\n".getBytes(UTF_8);
         byte[] more = Arrays.copyOf(framed, framed.length - 2 + trailer.length);
         System.arraycopy(trailer, 0, more, framed.length - 2, trailer.length);
-        refused(more, Reason.MISMATCH);
+        rejected(more, Reason.MISMATCH);
     }
 
     @Test
-    void refusesATrailerThatWasNotAnnounced() {
-        assertThatExceptionOfType(SignatureRefusal.class)
+    void rejectsATrailerThatWasNotAnnounced() {
+        assertThatExceptionOfType(SignatureException.class)
                 .isThrownBy(() -> read(unsigned("0\r\nx-amz-checksum-crc32:NSRBwg==\r\n\r\n", 0)))
-                .extracting(SignatureRefusal::reason)
+                .extracting(SignatureException::reason)
                 .isEqualTo(Reason.MALFORMED_TRAILER);
     }
 
     @Property(tries = 300)
-    void anyBytesAreReadOrRefused(@ForAll @Size(max = 200) byte[] framed) {
+    void anyBytesAreReadOrRejected(@ForAll @Size(max = 200) byte[] framed) {
         try {
             read(new ChunkedInput(new ByteArrayInputStream(framed), null, -1, Set.of()));
-        } catch (SignatureRefusal refusal) {
-            assertThat(refusal.reason()).isIn(Reason.INCOMPLETE_PAYLOAD, Reason.MALFORMED_TRAILER);
+        } catch (SignatureException rejection) {
+            assertThat(rejection.reason())
+                    .isIn(Reason.INCOMPLETE_PAYLOAD, Reason.MALFORMED_TRAILER);
         }
     }
 
-    private static void refused(byte[] framed, Reason reason) {
-        assertThatExceptionOfType(SignatureRefusal.class)
+    private static void rejected(byte[] framed, Reason reason) {
+        assertThatExceptionOfType(SignatureException.class)
                 .isThrownBy(() -> read(signed(framed, 66_560)))
-                .extracting(SignatureRefusal::reason)
+                .extracting(SignatureException::reason)
                 .isEqualTo(reason);
     }
 

@@ -89,10 +89,10 @@ class SignatureVectorTest {
 
         assertThat(verifier.verify(good, body, Expected.service("service")).scope())
                 .isEqualTo(SCOPE);
-        assertThatExceptionOfType(SignatureRefusal.class)
+        assertThatExceptionOfType(SignatureException.class)
                 .isThrownBy(() -> verifier.verify(bad, body, Expected.service("service")))
-                .extracting(SignatureRefusal::reason)
-                .isEqualTo(SignatureRefusal.Reason.MISMATCH);
+                .extracting(SignatureException::reason)
+                .isEqualTo(SignatureException.Reason.MISMATCH);
     }
 
     private static SignableRequest authorized(SignatureVector vector, String signature) {

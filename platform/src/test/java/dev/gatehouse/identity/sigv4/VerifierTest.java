@@ -12,7 +12,7 @@ import dev.gatehouse.identity.Principal;
 import dev.gatehouse.identity.Principal.Session;
 import dev.gatehouse.identity.PrincipalKind;
 import dev.gatehouse.identity.RootCredentials;
-import dev.gatehouse.identity.sigv4.SignatureRefusal.Reason;
+import dev.gatehouse.identity.sigv4.SignatureException.Reason;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.Region;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Each way a request is refused, and what is let through. */
+/** Each way a request is rejected, and what is let through. */
 @Tag("unit")
 class VerifierTest {
     private static final Instant NOW = Instant.parse("2026-11-21T13:00:00Z");
@@ -61,9 +61,9 @@ class VerifierTest {
     @Test
     void rejectsASignatureOlderThanFifteenMinutes() {
         assertThat(verify(signed(TEST, NOW.minusSeconds(900)), NOW)).isNotNull();
-        SignatureRefusal refusal = refusal(signed(TEST, NOW.minusSeconds(901)), NOW);
-        assertThat(refusal.reason()).isEqualTo(Reason.TOO_OLD);
-        assertThat(refusal)
+        SignatureException rejection = rejection(signed(TEST, NOW.minusSeconds(901)), NOW);
+        assertThat(rejection.reason()).isEqualTo(Reason.TOO_OLD);
+        assertThat(rejection)
                 .hasMessage(
                         "Signature expired: 20261121T124459Z is now earlier than"
                                 + " 20261121T124500Z (20261121T130000Z - 15 min.)");
@@ -72,9 +72,9 @@ class VerifierTest {
     @Test
     void rejectsASignatureFromMoreThanFifteenMinutesAhead() {
         assertThat(verify(signed(TEST, NOW.plusSeconds(900)), NOW)).isNotNull();
-        SignatureRefusal refusal = refusal(signed(TEST, NOW.plusSeconds(901)), NOW);
-        assertThat(refusal.reason()).isEqualTo(Reason.NOT_YET_CURRENT);
-        assertThat(refusal)
+        SignatureException rejection = rejection(signed(TEST, NOW.plusSeconds(901)), NOW);
+        assertThat(rejection.reason()).isEqualTo(Reason.NOT_YET_CURRENT);
+        assertThat(rejection)
                 .hasMessage(
                         "Signature not yet current: 20261121T131501Z is still later than"
                                 + " 20261121T131500Z (20261121T130000Z + 15 min.)");
@@ -83,9 +83,9 @@ class VerifierTest {
     @Test
     void rejectsASignatureReplayedWithANewDate() {
         SignableRequest replayed = signed(TEST, NOW.minusSeconds(3_600));
-        assertThat(refusal(replayed.with("x-amz-date", "20261121T130000Z"), NOW).reason())
+        assertThat(rejection(replayed.with("x-amz-date", "20261121T130000Z"), NOW).reason())
                 .isEqualTo(Reason.MISMATCH);
-        assertThat(refusal(replayed.with("x-amz-date", "20261122T130000Z"), NOW).reason())
+        assertThat(rejection(replayed.with("x-amz-date", "20261122T130000Z"), NOW).reason())
                 .isEqualTo(Reason.WRONG_SCOPE);
     }
 
@@ -101,30 +101,30 @@ class VerifierTest {
                         good.with("x-other", "c"),
                         good.with("host", "elsewhere"));
         for (SignableRequest request : changed) {
-            assertThat(refusal(request, NOW).reason()).isEqualTo(Reason.MISMATCH);
+            assertThat(rejection(request, NOW).reason()).isEqualTo(Reason.MISMATCH);
         }
-        assertThat(refusal(good, "{ }".getBytes(UTF_8), "lambda", null).reason())
+        assertThat(rejection(good, "{ }".getBytes(UTF_8), "lambda", null).reason())
                 .isEqualTo(Reason.MISMATCH);
     }
 
     @Test
     void rejectsAWrongSecret() {
-        assertThat(refusal(signed(new AccessKey("test", "tset", null), NOW), NOW).reason())
+        assertThat(rejection(signed(new AccessKey("test", "tset", null), NOW), NOW).reason())
                 .isEqualTo(Reason.MISMATCH);
     }
 
     @Test
     void rejectsAnUnknownKey() {
-        assertThat(refusal(signed(new AccessKey("AKIANOBODY", "x", null), NOW), NOW).reason())
+        assertThat(rejection(signed(new AccessKey("AKIANOBODY", "x", null), NOW), NOW).reason())
                 .isEqualTo(Reason.UNKNOWN_KEY);
     }
 
     @Test
     void rejectsAnotherServiceAndAnotherRegion() {
         SignableRequest request = signed(TEST, NOW);
-        assertThat(refusal(request, BODY, "iam", null))
+        assertThat(rejection(request, BODY, "iam", null))
                 .hasMessage("Credential should be scoped to correct service: 'iam'. ");
-        assertThat(refusal(request, BODY, "lambda", "eu-west-1"))
+        assertThat(rejection(request, BODY, "lambda", "eu-west-1"))
                 .hasMessage("Credential should be scoped to a valid region, not 'us-east-1'. ");
     }
 
@@ -134,22 +134,22 @@ class VerifierTest {
                 .isEqualTo("token");
         AccessKey wrong = new AccessKey("ASIASESSION", "secret", "other");
         AccessKey none = new AccessKey("ASIASESSION", "secret", null);
-        assertThat(refusal(signed(wrong, NOW), NOW).reason()).isEqualTo(Reason.INVALID_TOKEN);
-        assertThat(refusal(signed(none, NOW), NOW).reason()).isEqualTo(Reason.INVALID_TOKEN);
+        assertThat(rejection(signed(wrong, NOW), NOW).reason()).isEqualTo(Reason.INVALID_TOKEN);
+        assertThat(rejection(signed(none, NOW), NOW).reason()).isEqualTo(Reason.INVALID_TOKEN);
     }
 
     @Test
     void rejectsASessionThatHasEnded() {
         Instant end = NOW.plusSeconds(60);
-        assertThat(refusal(signed(SESSION, end), end).reason()).isEqualTo(Reason.EXPIRED_TOKEN);
+        assertThat(rejection(signed(SESSION, end), end).reason()).isEqualTo(Reason.EXPIRED_TOKEN);
     }
 
     @Test
     void namesEveryMissingPartOfTheHeader() {
-        SignatureRefusal refusal =
-                refusal(REQUEST.with("authorization", "AWS4-HMAC-SHA256 Credential=test"), NOW);
-        assertThat(refusal.reason()).isEqualTo(Reason.INCOMPLETE);
-        assertThat(refusal.text())
+        SignatureException rejection =
+                rejection(REQUEST.with("authorization", "AWS4-HMAC-SHA256 Credential=test"), NOW);
+        assertThat(rejection.reason()).isEqualTo(Reason.INCOMPLETE);
+        assertThat(rejection.text())
                 .contains("requires 'Signature' parameter")
                 .contains("requires 'SignedHeaders' parameter")
                 .contains("'X-Amz-Date' or a 'Date' header")
@@ -157,8 +157,8 @@ class VerifierTest {
     }
 
     @Test
-    void refusesWhatIsNotASignature() {
-        assertThat(refusal(REQUEST, NOW).reason()).isEqualTo(Reason.MISSING);
+    void rejectsWhatIsNotASignature() {
+        assertThat(rejection(REQUEST, NOW).reason()).isEqualTo(Reason.MISSING);
         for (String header :
                 List.of(
                         "Bearer abc",
@@ -168,18 +168,18 @@ class VerifierTest {
                         "")) {
             SignableRequest request =
                     REQUEST.with("authorization", header).with("x-amz-date", "20261121T130000Z");
-            assertThat(refusal(request, NOW).reason()).isEqualTo(Reason.INCOMPLETE);
+            assertThat(rejection(request, NOW).reason()).isEqualTo(Reason.INCOMPLETE);
         }
-        assertThat(refusal(signed(TEST, NOW).with("x-amz-date", "yesterday"), NOW).reason())
+        assertThat(rejection(signed(TEST, NOW).with("x-amz-date", "yesterday"), NOW).reason())
                 .isEqualTo(Reason.INCOMPLETE);
     }
 
     @Test
-    void refusesASignatureThatDoesNotCoverTheHost() {
+    void rejectsASignatureThatDoesNotCoverTheHost() {
         SignableRequest request = signed(TEST, NOW);
         String header = String.valueOf(request.header("authorization"));
         assertThat(
-                        refusal(request.with("authorization", header.replace("host;", "")), NOW)
+                        rejection(request.with("authorization", header.replace("host;", "")), NOW)
                                 .reason())
                 .isEqualTo(Reason.UNSIGNED_HEADER);
     }
@@ -188,9 +188,9 @@ class VerifierTest {
     void aPresignedUrlLivesAsLongAsItSays() {
         SignableRequest url = presigned("s3", Duration.ofMinutes(2));
         assertThat(verifyS3(url, NOW.plusSeconds(120))).isNotNull();
-        assertThat(refusalS3(url, NOW.plusSeconds(121)).reason())
+        assertThat(rejections3(url, NOW.plusSeconds(121)).reason())
                 .isEqualTo(Reason.PRESIGNED_EXPIRED);
-        assertThat(refusalS3(url, NOW.minusSeconds(901)).reason())
+        assertThat(rejections3(url, NOW.minusSeconds(901)).reason())
                 .isEqualTo(Reason.NOT_YET_CURRENT);
     }
 
@@ -198,19 +198,19 @@ class VerifierTest {
     void aPresignedUrlCannotBeMadeToLiveLonger() {
         SignableRequest url = presigned("s3", Duration.ofMinutes(2));
         String query = url.query().replace("X-Amz-Expires=120", "X-Amz-Expires=99999");
-        assertThat(refusalS3(withQuery(url, query), NOW).reason()).isEqualTo(Reason.MISMATCH);
+        assertThat(rejections3(withQuery(url, query), NOW).reason()).isEqualTo(Reason.MISMATCH);
         String week = url.query().replace("X-Amz-Expires=120", "X-Amz-Expires=604801");
-        assertThat(refusalS3(withQuery(url, week), NOW).reason())
+        assertThat(rejections3(withQuery(url, week), NOW).reason())
                 .isEqualTo(Reason.INCOMPLETE_QUERY);
     }
 
     @Test
-    void s3RefusesABodyThatIsNotTheSignedOne() {
+    void s3RejectsABodyThatIsNotTheSignedOne() {
         Signer signer = new Signer(Region.DEFAULT, "s3", KEYS);
         SignableRequest request = with(REQUEST, signer.sign(REQUEST, BODY, TEST, NOW));
-        assertThat(refusal(request, "other".getBytes(UTF_8), "s3", null).reason())
+        assertThat(rejection(request, "other".getBytes(UTF_8), "s3", null).reason())
                 .isEqualTo(Reason.PAYLOAD_MISMATCH);
-        assertThat(refusal(request.with("x-amz-acl", "public"), BODY, "s3", null).reason())
+        assertThat(rejection(request.with("x-amz-acl", "public"), BODY, "s3", null).reason())
                 .isEqualTo(Reason.UNSIGNED_HEADER);
     }
 
@@ -227,12 +227,13 @@ class VerifierTest {
         "x-amz-checksum-crc32, ",
         ", x-amz-copy-source:/other/key"
     })
-    void refusesATrailerThatWasAddedOrTakenAwayOnTheWay(
+    void rejectsATrailerThatWasAddedOrTakenAwayOnTheWay(
             @Nullable String announced, @Nullable String sent) {
         String trailer = sent == null ? "" : sent + "\r\n";
         assertThat(
                         catchThrowableOfType(
-                                        SignatureRefusal.class, () -> streamed(announced, trailer))
+                                        SignatureException.class,
+                                        () -> streamed(announced, trailer))
                                 .reason())
                 .isEqualTo(Reason.MALFORMED_TRAILER);
     }
@@ -295,18 +296,18 @@ class VerifierTest {
         return verifier(now).verify(request, new byte[0], Expected.service("s3"));
     }
 
-    private static SignatureRefusal refusal(SignableRequest request, Instant now) {
-        return catchThrowableOfType(SignatureRefusal.class, () -> verify(request, now));
+    private static SignatureException rejection(SignableRequest request, Instant now) {
+        return catchThrowableOfType(SignatureException.class, () -> verify(request, now));
     }
 
-    private static SignatureRefusal refusalS3(SignableRequest request, Instant now) {
-        return catchThrowableOfType(SignatureRefusal.class, () -> verifyS3(request, now));
+    private static SignatureException rejections3(SignableRequest request, Instant now) {
+        return catchThrowableOfType(SignatureException.class, () -> verifyS3(request, now));
     }
 
-    private static SignatureRefusal refusal(
+    private static SignatureException rejection(
             SignableRequest request, byte[] body, String service, @Nullable String region) {
         return catchThrowableOfType(
-                SignatureRefusal.class,
+                SignatureException.class,
                 () -> verifier(NOW).verify(request, body, new Expected(service, region)));
     }
 

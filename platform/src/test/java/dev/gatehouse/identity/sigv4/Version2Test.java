@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.gatehouse.identity.CredentialSource;
 import dev.gatehouse.identity.Credentials;
 import dev.gatehouse.identity.RootCredentials;
-import dev.gatehouse.identity.sigv4.SignatureRefusal.Reason;
+import dev.gatehouse.identity.sigv4.SignatureException.Reason;
 import dev.gatehouse.kernel.AccountId;
 import java.time.Instant;
 import java.util.Map;
@@ -62,16 +62,17 @@ class Version2Test {
     }
 
     @Test
-    void refusesAnOperationThatALinkCannotBeSignedFor() {
+    void rejectsAnOperationThatALinkCannotBeSignedFor() {
         for (String part : new String[] {"encryption", "publicAccessBlock=", "legal-hold=x"}) {
-            assertThat(refusal(PLAIN + "&" + part, END).reason())
+            assertThat(rejection(PLAIN + "&" + part, END).reason())
                     .isEqualTo(Reason.INCOMPLETE_VERSION_2);
         }
     }
 
     @Test
-    void refusesAUrlWhoseTimeIsOver() {
-        assertThat(refusal(PLAIN, END.plusSeconds(1)).reason()).isEqualTo(Reason.PRESIGNED_EXPIRED);
+    void rejectsAUrlWhoseTimeIsOver() {
+        assertThat(rejection(PLAIN, END.plusSeconds(1)).reason())
+                .isEqualTo(Reason.PRESIGNED_EXPIRED);
     }
 
     @ParameterizedTest
@@ -83,34 +84,34 @@ class Version2Test {
                 "GET /b/k/x?AWSAccessKeyId=test&Signature=JFEgnHxwIrl26nstzIdruN%2B93gI%3D&Expires=1795266600",
                 "GET /b/k/x?acl&AWSAccessKeyId=test&Signature=IFEgnHxwIrl26nstzIdruN%2B93gI%3D&Expires=1795266600",
             })
-    void refusesWhatWasChangedAfterSigning(String request) {
-        assertThat(refusal(request, END).reason()).isEqualTo(Reason.MISMATCH);
+    void rejectsWhatWasChangedAfterSigning(String request) {
+        assertThat(rejection(request, END).reason()).isEqualTo(Reason.MISMATCH);
     }
 
     @Test
-    void refusesASessionsKeyWithoutItsToken() {
+    void rejectsASessionsKeyWithoutItsToken() {
         String stripped = OF_SESSION.replace("&x-amz-security-token=to%2Fken%2B%3D%3D", "");
-        assertThat(refusal(stripped, END).reason()).isEqualTo(Reason.INVALID_TOKEN);
+        assertThat(rejection(stripped, END).reason()).isEqualTo(Reason.INVALID_TOKEN);
     }
 
     @Test
-    void refusesAnUnknownKey() {
-        assertThat(refusal(PLAIN.replace("=test", "=AKIANOBODY"), END).reason())
+    void rejectsAnUnknownKey() {
+        assertThat(rejection(PLAIN.replace("=test", "=AKIANOBODY"), END).reason())
                 .isEqualTo(Reason.UNKNOWN_KEY);
     }
 
     @Test
     void saysWhatIsMissing() {
-        assertThat(refusal("GET /b/k?AWSAccessKeyId=test&Signature=x", END))
+        assertThat(rejection("GET /b/k?AWSAccessKeyId=test&Signature=x", END))
                 .hasMessage(
                         "Query-string authentication requires the Signature, Expires and"
                                 + " AWSAccessKeyId parameters");
-        assertThat(refusal("GET /b/k?AWSAccessKeyId=test&Signature=x&Expires=soon", END))
+        assertThat(rejection("GET /b/k?AWSAccessKeyId=test&Signature=x&Expires=soon", END))
                 .hasMessage("Invalid date (should be seconds since epoch): soon");
     }
 
-    private static SignatureRefusal refusal(String request, Instant now) {
-        return catchThrowableOfType(SignatureRefusal.class, () -> verify(request, now));
+    private static SignatureException rejection(String request, Instant now) {
+        return catchThrowableOfType(SignatureException.class, () -> verify(request, now));
     }
 
     private static Credentials verify(String request, Instant now) {

@@ -45,15 +45,15 @@ class CodeQuotasTest {
     void functionsFitWithTheirLayers() {
         try (LambdaClient client = node.client("111111111111")) {
             String layer = layer(client, "layer", LARGE);
-            refusedWithLayers(() -> create(client, "f", LARGE, layer), 12_000);
+            rejectedWithLayers(() -> create(client, "f", LARGE, layer), 12_000);
             assertThat(client.listFunctions().functions()).isEmpty();
             create(client, "f", SMALL, layer);
             LambdaNode.ready(client, "f");
-            refusedWithLayers(
+            rejectedWithLayers(
                     () -> client.updateFunctionCode(r -> r.functionName("f").zipFile(bytes(LARGE))),
                     12_000);
             String another = layer(client, "another", SMALL);
-            refusedWithLayers(
+            rejectedWithLayers(
                     () ->
                             client.updateFunctionConfiguration(
                                     r -> r.functionName("f").layers(layer, another)),
@@ -65,7 +65,7 @@ class CodeQuotasTest {
         }
     }
 
-    private static void refusedWithLayers(Runnable call, int bytes) {
+    private static void rejectedWithLayers(Runnable call, int bytes) {
         assertThatThrownBy(call::run)
                 .isInstanceOf(InvalidParameterValueException.class)
                 .hasMessageContaining(

@@ -19,11 +19,11 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.LastUpdateStatus;
 import software.amazon.awssdk.services.lambda.model.State;
 
-/** What becomes of changes whose end the database does not take: a trigger in it refuses them. */
+/** What becomes of changes whose end the database does not take: a trigger in it rejects them. */
 @Tag("sandbox")
 class FailingStoreTest {
-    private static final String REFUSE =
-            "CREATE TRIGGER refuse_%1$s BEFORE %1$s ON documents"
+    private static final String REJECT =
+            "CREATE TRIGGER reject_%1$s BEFORE %1$s ON documents"
                     + " WHEN NEW.body LIKE '%%\"progress\":\"READY\"%%'"
                     + " BEGIN SELECT RAISE(ABORT, 'the disk is gone'); END";
 
@@ -105,7 +105,7 @@ class FailingStoreTest {
                 Statement statement = database.createStatement()) {
             for (String event : new String[] {"insert", "update"}) {
                 statement.execute(
-                        wanted ? REFUSE.formatted(event) : "DROP TRIGGER refuse_" + event);
+                        wanted ? REJECT.formatted(event) : "DROP TRIGGER reject_" + event);
             }
         }
     }

@@ -200,7 +200,7 @@ class FunctionLifecycleTest {
     }
 
     @Test
-    void updatesOfAnOldRevisionAreRefused() {
+    void updatesOfAnOldRevisionAreRejected() {
         client.createFunction(request("revision").build());
         ready("revision");
         assertThatThrownBy(

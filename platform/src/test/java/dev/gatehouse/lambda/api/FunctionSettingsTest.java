@@ -230,7 +230,7 @@ class FunctionSettingsTest {
         create("called");
         String context =
                 Base64.getEncoder().encodeToString("{\"a\":1}".getBytes(StandardCharsets.UTF_8));
-        InvokeResponse answer =
+        InvokeResponse response =
                 client.invoke(
                         r ->
                                 r.functionName("called")
@@ -238,10 +238,10 @@ class FunctionSettingsTest {
                                         .clientContext(context)
                                         .logType(LogType.TAIL)
                                         .payload(SdkBytes.fromUtf8String("{\"x\":\"ü\"}")));
-        assertThat(answer.statusCode()).isEqualTo(200);
-        assertThat(answer.payload().asUtf8String()).isEqualTo("{\"x\":\"ü\"}");
-        assertThat(answer.executedVersion()).isEqualTo("$LATEST");
-        assertThat(Base64.getDecoder().decode(answer.logResult()))
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.payload().asUtf8String()).isEqualTo("{\"x\":\"ü\"}");
+        assertThat(response.executedVersion()).isEqualTo("$LATEST");
+        assertThat(Base64.getDecoder().decode(response.logResult()))
                 .asString(StandardCharsets.UTF_8)
                 .isEqualTo(ARN + "called:$LATEST {\"a\":1}");
         assertThat(
@@ -293,11 +293,11 @@ class FunctionSettingsTest {
     }
 
     @Test
-    void refusesLayersThatCannotBeUsedTogether() {
+    void rejectsLayersThatCannotBeUsedTogether() {
         String one = publishLayer("pair").layerVersionArn();
         String two = publishLayer("pair").layerVersionArn();
         create("pairing");
-        assertLayersRefused(
+        assertLayersRejected(
                 List.of(one, two),
                 "Two different versions of the same layer are not allowed to be referenced in the"
                         + " same function. "
@@ -306,8 +306,8 @@ class FunctionSettingsTest {
                         + two
                         + " are versions of the same layer.");
         String absent = one.replace("pair:1", "pair:9");
-        assertLayersRefused(List.of(absent), "Layer version " + absent + " does not exist.");
-        assertLayersRefused(
+        assertLayersRejected(List.of(absent), "Layer version " + absent + " does not exist.");
+        assertLayersRejected(
                 List.of(one.replace("us-east-1", "eu-west-1")),
                 "Layers are not in the same region as the function. Layers are expected to be in"
                         + " region us-east-1.");
@@ -384,7 +384,7 @@ class FunctionSettingsTest {
     }
 
     @Test
-    void aMarkerThatIsNoneIsRefused() {
+    void aMarkerThatIsNoneIsRejected() {
         publishLayer("paged");
         assertThatThrownBy(
                         () ->
@@ -393,7 +393,7 @@ class FunctionSettingsTest {
                 .hasMessageContaining("Invalid Marker");
     }
 
-    private void assertLayersRefused(List<String> layers, String message) {
+    private void assertLayersRejected(List<String> layers, String message) {
         assertThatThrownBy(
                         () ->
                                 client.updateFunctionConfiguration(

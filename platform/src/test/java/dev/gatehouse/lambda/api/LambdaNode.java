@@ -185,7 +185,9 @@ final class LambdaNode implements AutoCloseable {
         return new ByteArrayInputStream(content);
     }
 
-    /** Answers what it was asked: the event, and as log tail what else the call carried. */
+    /**
+     * FunctionResponses what it was asked: the event, and as log tail what else the call carried.
+     */
     private static FunctionInvoker echo() {
         return (Invocation call) -> {
             if (call.type() != InvocationType.REQUEST_RESPONSE) {

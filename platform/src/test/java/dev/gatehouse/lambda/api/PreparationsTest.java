@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
-/** Packages are prepared behind the answer, one after the other. */
+/** Packages are prepared behind the response, one after the other. */
 @Tag("sandbox")
 class PreparationsTest {
     private static final int FUNCTIONS = 5;

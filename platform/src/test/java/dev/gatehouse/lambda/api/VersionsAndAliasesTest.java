@@ -101,7 +101,7 @@ class VersionsAndAliasesTest {
     }
 
     @Test
-    void refusesToPublishOtherCodeThanMeant() {
+    void rejectsToPublishOtherCodeThanMeant() {
         create("meant");
         assertThatThrownBy(
                         () ->
@@ -143,20 +143,20 @@ class VersionsAndAliasesTest {
     }
 
     @Test
-    void refusesRoutesThatMakeNoSense() {
+    void rejectsRoutesThatMakeNoSense() {
         twoVersions("routes");
-        assertRefused("1", Map.of("1", 0.5), "Function version 1 is already included");
-        assertRefused("1", Map.of("10", 0.5), "Function not found: " + ARN + "routes:10");
-        assertRefused("10", Map.of(), "Function not found: " + ARN + "routes:10");
-        assertRefused(
+        assertRejected("1", Map.of("1", 0.5), "Function version 1 is already included");
+        assertRejected("1", Map.of("10", 0.5), "Function not found: " + ARN + "routes:10");
+        assertRejected("10", Map.of(), "Function not found: " + ARN + "routes:10");
+        assertRejected(
                 "1",
                 Map.of("2", 0.1, "3", 0.1),
                 "Number of items in AdditionalVersionWeights cannot be greater than 1");
-        assertRefused(
+        assertRejected(
                 "$LATEST",
                 Map.of("1", 0.5),
                 "$LATEST is not supported for an alias pointing to more than 1 version");
-        assertRefused(
+        assertRejected(
                 "1",
                 Map.of("2", 2.0),
                 "Value '{2=2.0}' at 'routingConfig.additionalVersionWeights' failed to satisfy"
@@ -225,7 +225,7 @@ class VersionsAndAliasesTest {
                 .hasMessageContaining("Function not found: " + ARN + "aliasless:no");
     }
 
-    private void assertRefused(String version, Map<String, Double> weights, String message) {
+    private void assertRejected(String version, Map<String, Double> weights, String message) {
         assertThatThrownBy(
                         () ->
                                 client.createAlias(

@@ -124,18 +124,18 @@ class CodeStoreTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"../outside", "/etc/outside", "a/../../outside", "..", "a/../b"})
-    void refusesEntriesThatLeaveTheTree(String name) {
+    void rejectsEntriesThatLeaveTheTree(String name) {
         assertUnusable(() -> store.take(Zips.of(name, "x")));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/etc/passwd", "../../secret", "..", "a/../../.."})
-    void refusesLinksThatLeaveTheTree(String target) {
+    void rejectsLinksThatLeaveTheTree(String target) {
         assertUnusable(() -> store.take(new Zips().link("link", target).bytes()));
     }
 
     @Test
-    void refusesToWriteThroughALink() {
+    void rejectsToWriteThroughALink() {
         byte[] zip = new Zips().link("d", "/tmp").link("d/evil", "/tmp/x").bytes();
         assertUnusable(() -> store.take(zip));
         byte[] file = new Zips().link("d", "/tmp").file("d/evil", 0644, "x").bytes();
@@ -143,7 +143,7 @@ class CodeStoreTest {
     }
 
     @Test
-    void refusesLinksThatLeadOutTogether() {
+    void rejectsLinksThatLeadOutTogether() {
         byte[] zip =
                 new Zips()
                         .file("x/here", 0644, "")
@@ -154,7 +154,7 @@ class CodeStoreTest {
     }
 
     @Test
-    void refusesAFileWhereAFolderIs() {
+    void rejectsAFileWhereAFolderIs() {
         assertUnusable(
                 () -> store.take(new Zips().file("a/b", 0644, "").file("a", 0644, "").bytes()));
         assertUnusable(
@@ -162,7 +162,7 @@ class CodeStoreTest {
     }
 
     @Test
-    void refusesWhatIsNoZip() {
+    void rejectsWhatIsNoZip() {
         assertUnusable(() -> store.take("not a zip".getBytes(StandardCharsets.UTF_8)));
         byte[] torn = Zips.of("a.txt", "whole");
         torn[torn.length - 10] ^= 0x55;
@@ -186,7 +186,7 @@ class CodeStoreTest {
     }
 
     @Test
-    void refusesABombByWhatComesOut() throws IOException {
+    void rejectsABombByWhatComesOut() throws IOException {
         byte[] bomb = new Zips().file("zeros", new byte[1_000_000]).bytes();
         assertThat(bomb.length).isLessThan(2_000);
         assertThatThrownBy(() -> store.take(bomb))
@@ -196,7 +196,7 @@ class CodeStoreTest {
     }
 
     @Test
-    void refusesAnArchiveOfNothing() {
+    void rejectsAnArchiveOfNothing() {
         assertThatThrownBy(() -> store.take(new Zips().bytes()))
                 .isInstanceOf(ServiceException.class)
                 .hasMessage("Uploaded file must be a non-empty zip");
@@ -204,7 +204,7 @@ class CodeStoreTest {
     }
 
     @Test
-    void refusesTooManyEntries() {
+    void rejectsTooManyEntries() {
         Zips zip = new Zips();
         for (int i = 0; i < 51; i++) {
             zip.file("f" + i, 0644, "");
@@ -213,7 +213,7 @@ class CodeStoreTest {
     }
 
     @Test
-    void refusesANameNoFileCanHave() {
+    void rejectsANameNoFileCanHave() {
         byte[] deep = new Zips().file("a/".repeat(20_000) + "b", 0644, "x").bytes();
         assertUnusable(() -> store.take(deep));
     }
@@ -229,7 +229,7 @@ class CodeStoreTest {
     }
 
     @Test
-    void refusesAnArchiveLargerThanARequestMayBring() {
+    void rejectsAnArchiveLargerThanARequestMayBring() {
         assertThatThrownBy(() -> store.take(new byte[100_001]))
                 .isInstanceOf(ServiceException.class)
                 .hasMessage("Zipped size must be smaller than 100000 bytes");

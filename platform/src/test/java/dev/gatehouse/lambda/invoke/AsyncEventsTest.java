@@ -12,7 +12,7 @@ import dev.gatehouse.kernel.RequestId;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.kernel.TurnableClock;
 import dev.gatehouse.lambda.async.AsyncSettings;
-import dev.gatehouse.lambda.launch.SlotEndpoint;
+import dev.gatehouse.lambda.launch.SandboxEndpoint;
 import dev.gatehouse.lambda.plan.FunctionResources;
 import dev.gatehouse.lambda.runtimes.fetch.Registries;
 import dev.gatehouse.lambda.sandbox.SandboxSettings;
@@ -68,7 +68,7 @@ class AsyncEventsTest {
                         folder,
                         LevelChoice.start(sandboxes),
                         ScheduleSettings.defaults(),
-                        SlotEndpoint.NONE,
+                        SandboxEndpoint.NONE,
                         LambdaNode.runtimes(LambdaNode.CLIENTS, Registries.of(System.getenv())),
                         new LambdaNode.Acceptance(
                                 new AsyncSettings(
@@ -87,14 +87,14 @@ class AsyncEventsTest {
         node.close();
     }
 
-    private static void publish(String name, String answer, OptionalInt reserved) {
+    private static void publish(String name, String response, OptionalInt reserved) {
         node.publish(
                 node.version(
                         new LambdaNode.Source(
                                 name,
                                 "provided.al2023",
                                 "x",
-                                Map.of("bootstrap", SCRIPT.formatted(answer))),
+                                Map.of("bootstrap", SCRIPT.formatted(response))),
                         new FunctionResources(256, 10, 512),
                         Map.of()),
                 reserved);
@@ -156,7 +156,7 @@ class AsyncEventsTest {
         assertThat(attempts("failing")).hasSize(1);
         CLOCK.turn(Duration.ofSeconds(61));
         awaitAttempts("failing", 2);
-        pause(1_000); // its answer comes after its line in the log
+        pause(1_000); // its response comes after its line in the log
         CLOCK.turn(Duration.ofSeconds(61));
         pause(1_000);
         assertThat(attempts("failing")).hasSize(2);
@@ -213,9 +213,9 @@ class AsyncEventsTest {
     }
 
     private static void assertTooMany(String payload) {
-        ServiceException refusal =
+        ServiceException rejection =
                 catchThrowableOfType(ServiceException.class, () -> send("slow", payload));
-        assertThat(refusal.status()).isEqualTo(429);
-        assertThat(refusal.code()).isEqualTo("TooManyRequestsException");
+        assertThat(rejection.status()).isEqualTo(429);
+        assertThat(rejection.code()).isEqualTo("TooManyRequestsException");
     }
 }

@@ -28,7 +28,7 @@ final class HostileRuntimeTest {
             def next():
                 event = http.urlopen(api + "invocation/next")
                 return event.headers["Lambda-Runtime-Aws-Request-Id"]
-            def answer(id, text):
+            def respond(id, text):
                 http.urlopen(http.Request(api + "invocation/" + id + "/response", text.encode()))
             """;
 
@@ -115,11 +115,11 @@ final class HostileRuntimeTest {
     }
 
     @Test
-    void aLogThatRefusesItsRecordsStopsTheTimeOfNoOtherFunction() {
+    void aLogThatRejectsItsRecordsStopsTheTimeOfNoOtherFunction() {
         publish("unloggable", "while True: answer(next(), '1')\n");
         publish("sleepy", "next()\ntime.sleep(60)\n");
         for (int i = 0; i < 4; i++) {
-            // Answered or refused, by what is ready first; but never left without an answer.
+            // Answered or rejected, by what is ready first; but never left without a response.
             LambdaNode.await(node.send("unloggable", "{}", true).otherwiseEmpty());
         }
         for (int i = 0; i < 2; i++) {

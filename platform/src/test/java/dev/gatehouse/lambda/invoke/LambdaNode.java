@@ -17,7 +17,7 @@ import dev.gatehouse.lambda.async.AsyncEvents;
 import dev.gatehouse.lambda.async.AsyncSettings;
 import dev.gatehouse.lambda.launch.EnvironmentSources;
 import dev.gatehouse.lambda.launch.Isolation;
-import dev.gatehouse.lambda.launch.SlotEndpoint;
+import dev.gatehouse.lambda.launch.SandboxEndpoint;
 import dev.gatehouse.lambda.plan.FunctionCatalog;
 import dev.gatehouse.lambda.plan.FunctionCode;
 import dev.gatehouse.lambda.plan.FunctionLaunch;
@@ -33,7 +33,7 @@ import dev.gatehouse.lambda.sandbox.Sandboxes;
 import dev.gatehouse.lambda.sandbox.level.LevelChoice;
 import dev.gatehouse.lambda.schedule.Environments;
 import dev.gatehouse.lambda.schedule.ScheduleSettings;
-import dev.gatehouse.lambda.trust.SlotTrust;
+import dev.gatehouse.lambda.trust.SandboxTrust;
 import dev.gatehouse.store.sql.SqlStore;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -82,10 +82,11 @@ final class LambdaNode implements AutoCloseable {
     }
 
     LambdaNode(Path folder, Sandboxes sandboxes, ScheduleSettings settings) {
-        this(folder, sandboxes, settings, SlotEndpoint.NONE);
+        this(folder, sandboxes, settings, SandboxEndpoint.NONE);
     }
 
-    LambdaNode(Path folder, Sandboxes sandboxes, ScheduleSettings settings, SlotEndpoint endpoint) {
+    LambdaNode(
+            Path folder, Sandboxes sandboxes, ScheduleSettings settings, SandboxEndpoint endpoint) {
         this(
                 folder,
                 sandboxes,
@@ -106,7 +107,7 @@ final class LambdaNode implements AutoCloseable {
             Path folder,
             Sandboxes sandboxes,
             ScheduleSettings settings,
-            SlotEndpoint endpoint,
+            SandboxEndpoint endpoint,
             Runtimes runtimes,
             Acceptance acceptance) {
         this.folder = folder;
@@ -126,7 +127,7 @@ final class LambdaNode implements AutoCloseable {
                 new Environments(
                         new EnvironmentSources(
                                 runtimes,
-                                () -> new Isolation(sandboxes, SlotTrust.NONE),
+                                () -> new Isolation(sandboxes, SandboxTrust.NONE),
                                 credentials,
                                 endpoint,
                                 (account, region, group, stream, events) ->
@@ -142,7 +143,7 @@ final class LambdaNode implements AutoCloseable {
 
     private void keep(String group, String message) {
         if (group.endsWith("/unloggable")) {
-            throw new IllegalStateException("asked to refuse " + message);
+            throw new IllegalStateException("asked to reject " + message);
         }
         logs.computeIfAbsent(group, _ -> new CopyOnWriteArrayList<>()).add(message);
     }

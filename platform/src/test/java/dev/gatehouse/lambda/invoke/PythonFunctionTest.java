@@ -260,7 +260,7 @@ class PythonFunctionTest {
     }
 
     @Test
-    void refusesAnAnswerThatIsTooLong() {
+    void rejectsAnAnswerThatIsTooLong() {
         node.publish(python("long", "def handler(e, c): return 'x' * e['size']\n"));
         int limit = 6 * 1024 * 1024 + 100;
         InvocationResult fits = node.invoke("long", "{\"size\": " + (limit - 2) + "}");

@@ -9,7 +9,7 @@ import dev.gatehouse.function.InvocationResult;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.lambda.async.AsyncSettings;
-import dev.gatehouse.lambda.launch.SlotEndpoint;
+import dev.gatehouse.lambda.launch.SandboxEndpoint;
 import dev.gatehouse.lambda.runtimes.fetch.Registries;
 import dev.gatehouse.lambda.sandbox.SandboxSettings;
 import dev.gatehouse.lambda.sandbox.level.LevelChoice;
@@ -63,7 +63,7 @@ class SlowDownloadTest {
             }
             try (Socket download = silent.accept()) {
                 assertThat(download.isConnected()).isTrue();
-                assertThat(answer(node.send("fast", "{}", false))).isEqualTo("\"here\"");
+                assertThat(respond(node.send("fast", "{}", false))).isEqualTo("\"here\"");
                 assertThat(waiting).noneMatch(Future::isComplete);
             }
             silent.close();
@@ -93,7 +93,7 @@ class SlowDownloadTest {
         }
     }
 
-    private static String answer(Future<InvocationResult> run) {
+    private static String respond(Future<InvocationResult> run) {
         try {
             return run.toCompletionStage()
                     .toCompletableFuture()
@@ -116,7 +116,7 @@ class SlowDownloadTest {
                 folder,
                 LevelChoice.start(sandboxes),
                 settings,
-                SlotEndpoint.NONE,
+                SandboxEndpoint.NONE,
                 LambdaNode.runtimes(folder.resolve("clients"), registries),
                 new LambdaNode.Acceptance(AsyncSettings.DEFAULTS, Clock.SYSTEM));
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A node that stops leaves nobody without an answer. */
+/** A node that stops leaves nobody without a response. */
 @Tag("sandbox")
 final class StoppingNodeTest {
     private static final String SLEEPER =
@@ -29,7 +29,7 @@ final class StoppingNodeTest {
     @TempDir Path folder;
 
     @Test
-    void theEventOfADeletedFunctionIsRefusedAtOnce() throws Exception {
+    void theEventOfADeletedFunctionIsRejectedAtOnce() throws Exception {
         Future<InvocationResult> running;
         try (LambdaNode node = LambdaNode.start(folder)) {
             node.publish(

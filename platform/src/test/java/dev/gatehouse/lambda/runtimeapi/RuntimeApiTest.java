@@ -54,12 +54,12 @@ class RuntimeApiTest {
                     }
 
                     @Override
-                    public void answered(RuntimeAnswer answer) {
-                        heard.add(answer);
+                    public void responded(RuntimeResponse response) {
+                        heard.add(response);
                     }
 
                     @Override
-                    public void initFailed(RuntimeAnswer.Failure failure) {
+                    public void initFailed(RuntimeResponse.Failure failure) {
                         heard.add(failure);
                     }
                 };
@@ -129,7 +129,7 @@ class RuntimeApiTest {
         assertThat(other.statusCode()).isEqualTo(400);
         assertThat(other.body()).contains("InvalidRequestID");
         assertThat(post("invocation/id-1/response", "\"x\"").statusCode()).isEqualTo(202);
-        assertThat(next()).isInstanceOf(RuntimeAnswer.Success.class);
+        assertThat(next()).isInstanceOf(RuntimeResponse.Success.class);
         HttpResponse<String> again = post("invocation/id-1/response", "\"y\"");
         assertThat(again.statusCode()).isEqualTo(403);
         assertThat(again.body()).contains("InvalidStateTransition");
@@ -144,19 +144,20 @@ class RuntimeApiTest {
                         .POST(HttpRequest.BodyPublishers.ofString("{}"))
                         .build();
         assertThat(send(error).statusCode()).isEqualTo(202);
-        assertThat(next()).isEqualTo(new RuntimeAnswer.Failure("Runtime.Odd", Buffer.buffer("{}")));
+        assertThat(next())
+                .isEqualTo(new RuntimeResponse.Failure("Runtime.Odd", Buffer.buffer("{}")));
     }
 
     @Test
-    void anAnswerThatIsTooLongIsRefusedAndFailsTheEvent() throws Exception {
+    void anAnswerThatIsTooLongIsRejectedAndFailsTheEvent() throws Exception {
         given("id-1");
-        HttpResponse<String> refused =
+        HttpResponse<String> rejected =
                 post("invocation/id-1/response", "x".repeat(MAX_RESPONSE + 1));
-        assertThat(refused.statusCode()).isEqualTo(413);
-        assertThat(refused.body()).contains("RequestEntityTooLarge");
+        assertThat(rejected.statusCode()).isEqualTo(413);
+        assertThat(rejected.body()).contains("RequestEntityTooLarge");
         assertThat(next())
                 .isInstanceOfSatisfying(
-                        RuntimeAnswer.Failure.class,
+                        RuntimeResponse.Failure.class,
                         failure ->
                                 assertThat(failure.errorType())
                                         .isEqualTo("Function.ResponseSizeTooLarge"));
@@ -184,7 +185,7 @@ class RuntimeApiTest {
         }
         assertThat(next())
                 .isInstanceOfSatisfying(
-                        RuntimeAnswer.Success.class,
+                        RuntimeResponse.Success.class,
                         success -> assertThat(success.payload().toString()).isEqualTo("\"a\""));
     }
 
@@ -197,7 +198,7 @@ class RuntimeApiTest {
                             + "Content-Length: 1\r\n\r\n1"
                             + "GET /2018-06-01/runtime/invocation/next HTTP/1.1\r\nHost: x\r\n\r\n";
             socket.getOutputStream().write(requests.getBytes(StandardCharsets.UTF_8));
-            assertThat(next()).isInstanceOf(RuntimeAnswer.Success.class);
+            assertThat(next()).isInstanceOf(RuntimeResponse.Success.class);
             assertThat(next()).isEqualTo("ready");
             socket.setSoTimeout(200);
             assertThatThrownBy(() -> socket.getInputStream().read())
@@ -232,7 +233,7 @@ class RuntimeApiTest {
             byte[] head = socket.getInputStream().readNBytes(12);
             assertThat(new String(head, StandardCharsets.UTF_8)).isEqualTo("HTTP/1.1 202");
         }
-        assertThat(next()).isInstanceOf(RuntimeAnswer.Success.class);
+        assertThat(next()).isInstanceOf(RuntimeResponse.Success.class);
     }
 
     @Test
@@ -255,7 +256,7 @@ class RuntimeApiTest {
     }
 
     @Test
-    void whatThisNodeDoesNotOfferIsRefusedByName() {
+    void whatThisNodeDoesNotOfferIsRejectedByName() {
         HttpRequest register =
                 HttpRequest.newBuilder(
                                 URI.create(
@@ -264,9 +265,9 @@ class RuntimeApiTest {
                                                 + "/2020-01-01/extension/register"))
                         .POST(HttpRequest.BodyPublishers.ofString("{}"))
                         .build();
-        HttpResponse<String> refused = send(register);
-        assertThat(refused.statusCode()).isEqualTo(501);
-        assertThat(refused.body()).contains("the Extensions API");
+        HttpResponse<String> rejected = send(register);
+        assertThat(rejected.statusCode()).isEqualTo(501);
+        assertThat(rejected.body()).contains("the Extensions API");
     }
 
     @Test
@@ -301,7 +302,7 @@ class RuntimeApiTest {
                         "POST /2018-06-01/runtime/invocation/a/response HTTP/1.1\r\n"
                                 + "Connection: close\r\nContent-Length: 2\r\n\r\n{}");
         assertThat(acknowledged).startsWith("HTTP/1.1 202 ");
-        assertThat(next()).isInstanceOf(RuntimeAnswer.Success.class);
+        assertThat(next()).isInstanceOf(RuntimeResponse.Success.class);
     }
 
     @Test
@@ -343,7 +344,7 @@ class RuntimeApiTest {
         assertThat(response).startsWith("HTTP/1.1 413 ");
         assertThat(next())
                 .isInstanceOfSatisfying(
-                        RuntimeAnswer.Failure.class,
+                        RuntimeResponse.Failure.class,
                         failure ->
                                 assertThat(failure.errorType())
                                         .isEqualTo("Function.ResponseSizeTooLarge"));

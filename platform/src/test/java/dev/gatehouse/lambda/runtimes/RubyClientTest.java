@@ -50,7 +50,7 @@ class RubyClientTest {
     }
 
     @Test
-    void aGemOfAnotherContentThanThePinnedIsRefusedByNameAndLeavesNothing() throws IOException {
+    void aGemOfAnotherContentThanThePinnedIsRejectedByNameAndLeavesNothing() throws IOException {
         try (GemServer server =
                 new GemServer(GemServer.gem(Map.of("lib/aws_lambda_ric.rb", "forged")))) {
             assertThatThrownBy(() -> client(server.registries()).folder(ruby(WITHOUT_THE_GEM)))

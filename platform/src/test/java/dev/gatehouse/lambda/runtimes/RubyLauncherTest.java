@@ -64,7 +64,7 @@ class RubyLauncherTest {
     }
 
     @Test
-    void aRubyBelowOptIsRefusedWhereLayersHideIt() {
+    void aRubyBelowOptIsRejectedWhereLayersHideIt() {
         Interpreter ruby = Interpreter.at(Path.of("/opt/rubies/3.3.9/bin/ruby"), "3.3.9");
 
         assertThat(RubyLauncher.home(ruby, code(List.of())).target())

@@ -173,21 +173,21 @@ final class SandboxIsolationTest {
     }
 
     @Test
-    void refusesTheSystemCallsThatReachBeyond() throws Exception {
+    void rejectsTheSystemCallsThatReachBeyond() throws Exception {
         assumeTrue(System.getProperty("os.arch").equals("amd64"), "numbers are of x86-64");
         String script =
                 """
                 import ctypes
                 libc = ctypes.CDLL(None, use_errno=True)
                 EPERM, ENOSYS = 1, 38
-                refused = {'ptrace': 101, 'mount': 165, 'umount2': 166, 'pivot_root': 155,
+                rejected = {'ptrace': 101, 'mount': 165, 'umount2': 166, 'pivot_root': 155,
                     'init_module': 175, 'add_key': 248, 'keyctl': 250, 'unshare': 272, 'setns': 308,
                     'perf_event_open': 298, 'process_vm_readv': 310, 'bpf': 321, 'userfaultfd': 323,
                     'open_tree': 428, 'move_mount': 429, 'fsopen': 430, 'pidfd_getfd': 438,
                     'open_by_handle_at': 304, 'chroot': 161, 'syslog': 103, 'reboot': 169}
                 absent = {'clone3': 435, 'io_uring_setup': 425, 'not yet invented': 500,
                     'x32 getpid': 0x40000000 + 39}
-                for calls, expected in ((refused, EPERM), (absent, ENOSYS)):
+                for calls, expected in ((rejected, EPERM), (absent, ENOSYS)):
                     for name, number in calls.items():
                         ctypes.set_errno(0)
                         result = libc.syscall(number, 0, 0, 0, 0, 0)
@@ -205,7 +205,7 @@ final class SandboxIsolationTest {
     }
 
     @Test
-    void refusesToMountTwiceOrWhatIsNotThere() {
+    void rejectsToMountTwiceOrWhatIsNotThere() {
         SandboxMount missing = SandboxMount.of(directory.resolve("missing"), "/var/task");
         assertThatThrownBy(() -> harness.open(128, missing))
                 .isInstanceOf(SandboxException.class)

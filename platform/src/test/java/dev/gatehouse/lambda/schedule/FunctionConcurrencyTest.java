@@ -15,10 +15,10 @@ class FunctionConcurrencyTest {
     private final FunctionConcurrency other = new FunctionConcurrency(account);
 
     private static Object reason(FunctionConcurrency function) {
-        ServiceException refusal = catchThrowableOfType(ServiceException.class, function::admit);
-        assertThat(refusal.status()).isEqualTo(429);
-        assertThat(refusal.code()).isEqualTo("TooManyRequestsException");
-        return String.valueOf(refusal.members().get("Reason"));
+        ServiceException rejection = catchThrowableOfType(ServiceException.class, function::admit);
+        assertThat(rejection.status()).isEqualTo(429);
+        assertThat(rejection.code()).isEqualTo("TooManyRequestsException");
+        return String.valueOf(rejection.members().get("Reason"));
     }
 
     @Test

@@ -86,7 +86,7 @@ final class FilterPatternTest {
                 "[a = ]",
                 "{}"
             })
-    void refusesWhatIsNotAPattern(String pattern) {
+    void rejectsWhatIsNotAPattern(String pattern) {
         assertThatThrownBy(() -> FilterPattern.parse(pattern))
                 .isInstanceOfSatisfying(
                         ServiceException.class,

@@ -86,7 +86,7 @@ final class DocumentsTest {
     }
 
     @Test
-    void refusesASecondDocumentWithTheSameId() {
+    void rejectsASecondDocumentWithTheSameId() {
         notes.insert(HERE, "a", new Note("first", 1));
 
         assertThatThrownBy(() -> notes.insert(HERE, "a", new Note("second", 2)))
@@ -95,7 +95,7 @@ final class DocumentsTest {
     }
 
     @Test
-    void refusesToReplaceWhatSomebodyElseChanged() {
+    void rejectsToReplaceWhatSomebodyElseChanged() {
         Stored<Note> first = notes.insert(HERE, "a", new Note("first", 1));
         Stored<Note> second = notes.replace(HERE, first, new Note("second", 2));
 

@@ -40,7 +40,7 @@ final class PostgresHoldTest {
     record Note(String text) {}
 
     @Test
-    void refusesASecondNodeOnTheDatabaseAndSaysWhereTheFirstOneIs() {
+    void rejectsASecondNodeOnTheDatabaseAndSaysWhereTheFirstOneIs() {
         try (Store first = SqlStore.open(url)) {
             assertThatThrownBy(() -> SqlStore.open(url))
                     .isInstanceOf(StoreException.class)

@@ -30,7 +30,7 @@ final class SchemaTest {
     }
 
     @Test
-    void refusesADatabaseOfANewerGatehouse() {
+    void rejectsADatabaseOfANewerGatehouse() {
         String url = Databases.SQLITE.freshUrl(folder);
         SqlStore.open(url).close();
         try (Statements database = Statements.connect("jdbc:" + url, new Properties())) {
@@ -43,7 +43,7 @@ final class SchemaTest {
     }
 
     @Test
-    void refusesADatabaseWhoseDocumentsItCannotReadAndSaysWhatToDo() {
+    void rejectsADatabaseWhoseDocumentsItCannotReadAndSaysWhatToDo() {
         String url = Databases.SQLITE.freshUrl(folder);
         SqlStore.open(url).close();
         try (Statements database = Statements.connect("jdbc:" + url, new Properties())) {
@@ -57,7 +57,7 @@ final class SchemaTest {
     }
 
     @Test
-    void refusesAnUnknownKindOfUrl() {
+    void rejectsAnUnknownKindOfUrl() {
         assertThatThrownBy(() -> SqlStore.open("mysql://localhost/x"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("sqlite:PATH");

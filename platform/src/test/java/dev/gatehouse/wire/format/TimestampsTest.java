@@ -52,7 +52,7 @@ class TimestampsTest {
                 "NaN",
                 "0x10"
             })
-    void whatIsNoMomentIsRefused(String text) {
+    void whatIsNoMomentIsRejected(String text) {
         assertThatExceptionOfType(MalformedException.class)
                 .isThrownBy(() -> Timestamps.parse(text));
     }

@@ -60,10 +60,10 @@ class AwsJsonProtocolTest {
     }
 
     @Test
-    void theRefusalOfAnUnknownOperationNamesIt() {
-        ServiceException refusal = protocol.unknownOperation(Logs.MODEL, "Frobnicate");
+    void theRejectionOfAnUnknownOperationNamesIt() {
+        ServiceException rejection = protocol.unknownOperation(Logs.MODEL, "Frobnicate");
 
-        assertThat(refusal.code()).isEqualTo("UnknownOperationException");
-        assertThat(refusal.text()).contains("Frobnicate");
+        assertThat(rejection.code()).isEqualTo("UnknownOperationException");
+        assertThat(rejection.text()).contains("Frobnicate");
     }
 }

@@ -58,10 +58,10 @@ class AwsQueryProtocolTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"MaxSessionDuration=soon", "MaxSessionDuration=1e9"})
-    void aNumberThatIsNoneIsRefused(String form) {
+    void aNumberThatIsNoneIsRejected(String form) {
         assertThatExceptionOfType(ServiceException.class)
                 .isThrownBy(() -> createRole(form))
-                .matches(refusal -> refusal.code().equals("MalformedInput"));
+                .matches(rejection -> rejection.code().equals("MalformedInput"));
     }
 
     @ParameterizedTest
@@ -74,11 +74,11 @@ class AwsQueryProtocolTest {
                 "RoleName.First",
                 "DeploymentConfig.Mode"
             })
-    void aParameterThatNothingWouldReadIsRefusedByName(String name) {
+    void aParameterThatNothingWouldReadIsRejectedByName(String name) {
         assertThatExceptionOfType(ServiceException.class)
                 .isThrownBy(() -> createRole(name + "=1"))
                 .withMessageStartingWith("Unrecognized parameter " + name.substring(0, 8))
-                .matches(refusal -> refusal.code().equals("MalformedInput"));
+                .matches(rejection -> rejection.code().equals("MalformedInput"));
     }
 
     @Test
@@ -92,7 +92,7 @@ class AwsQueryProtocolTest {
     }
 
     @Test
-    void namesNestedWithoutEndAreRefused() {
+    void namesNestedWithoutEndAreRejected() {
         assertThatExceptionOfType(ServiceException.class)
                 .isThrownBy(() -> createRole("Tags" + ".a".repeat(50_000) + "=1"));
     }

@@ -27,7 +27,7 @@ public final class Botocore {
     private Botocore() {}
 
     /** Answers each line, in order. */
-    static List<JsonNode> answer(Path folder, List<Map<String, Object>> lines)
+    static List<JsonNode> respond(Path folder, List<Map<String, Object>> lines)
             throws IOException, InterruptedException {
         Path source = folder.resolve("lines.jsonl");
         Path target = folder.resolve("answers.jsonl");
@@ -38,11 +38,11 @@ public final class Botocore {
         Files.write(source, texts);
         install();
         python("src/test/python/botocore_wire.py", source.toString(), target.toString());
-        List<JsonNode> answers = new ArrayList<>();
-        for (String answer : Files.readAllLines(target)) {
-            answers.add(JSON.readTree(answer));
+        List<JsonNode> responses = new ArrayList<>();
+        for (String response : Files.readAllLines(target)) {
+            responses.add(JSON.readTree(response));
         }
-        return answers;
+        return responses;
     }
 
     /** Fetches botocore once into the build folder; nothing of the machine's own is used. */

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Every operation of every model, both ways, against the client library the models came from. */
 @Tag("node")
 class BotocoreRoundTripTest {
-    /** S3 wraps this one answer's text in no element, which botocore mends outside its parser. */
+    /** S3 wraps this one response's text in no element, which botocore mends outside its parser. */
     private static final Set<String> ANSWERS_MENDED_OUTSIDE_THE_PARSER =
             Set.of("s3:GetBucketLocation");
 
@@ -79,18 +79,18 @@ class BotocoreRoundTripTest {
 
     /** Runs all probes; returns how many there were. */
     private int run() throws Exception {
-        List<JsonNode> answers = Botocore.answer(folder, lines);
-        assertThat(answers).hasSameSizeAs(lines);
-        for (int i = 0; i < answers.size(); i++) {
-            JsonNode failure = answers.get(i).get("failure");
+        List<JsonNode> responses = Botocore.respond(folder, lines);
+        assertThat(responses).hasSameSizeAs(lines);
+        for (int i = 0; i < responses.size(); i++) {
+            JsonNode failure = responses.get(i).get("failure");
             if (failure == null) {
-                checks.get(i).accept(answers.get(i).get("result"));
+                checks.get(i).accept(responses.get(i).get("result"));
             } else {
                 differences.add(lines.get(i).get("operation") + ": " + failure.asText());
             }
         }
         assertThat(differences).isEmpty();
-        return answers.size();
+        return responses.size();
     }
 
     private void input(OperationModel operation, ProtocolName protocol) {
@@ -100,12 +100,12 @@ class BotocoreRoundTripTest {
         Structure sample = SampleValues.of(operation.input());
         Map<String, Object> line = line("input", operation, protocol);
         line.put("value", Botocore.tree(sample));
-        add(line, answer -> compareRequest(operation, protocol, sample, answer));
+        add(line, response -> compareRequest(operation, protocol, sample, response));
     }
 
     private void compareRequest(
-            OperationModel operation, ProtocolName protocol, Structure sample, JsonNode answer) {
-        WireRequest request = request(answer);
+            OperationModel operation, ProtocolName protocol, Structure sample, JsonNode response) {
+        WireRequest request = request(response);
         Identified found = Operations.of(operation.service()).identify(request);
         Identified wanted = new Identified.Known(Protocol.of(protocol), operation);
         boolean shared = operation.deprecated() || SAME_PATH.contains(operation.toString());
@@ -116,22 +116,22 @@ class BotocoreRoundTripTest {
         try {
             Structure decoded = Protocol.of(protocol).decode(operation, request);
             compare(operation, Botocore.tree(sample), Botocore.tree(decoded));
-        } catch (ServiceException refusal) {
-            differences.add(operation + ": " + refusal.text());
+        } catch (ServiceException rejection) {
+            differences.add(operation + ": " + rejection.text());
         }
     }
 
-    private static WireRequest request(JsonNode answer) {
+    private static WireRequest request(JsonNode response) {
         Headers.Builder headers = Headers.builder();
-        answer.get("headers")
+        response.get("headers")
                 .forEach(header -> headers.add(header.get(0).asText(), header.get(1).asText()));
-        String[] url = answer.get("url").asText().split("\\?", 2);
+        String[] url = response.get("url").asText().split("\\?", 2);
         return new WireRequest(
-                answer.get("method").asText(),
+                response.get("method").asText(),
                 url[0],
                 url.length > 1 ? url[1] : "",
                 headers.build(),
-                Base64.getDecoder().decode(answer.get("body").asText()),
+                Base64.getDecoder().decode(response.get("body").asText()),
                 "127.0.0.1");
     }
 
@@ -149,7 +149,7 @@ class BotocoreRoundTripTest {
         WireResponse response = Protocol.of(protocol).encode(operation, sample, RequestId.next());
         add(
                 answerLine("output", operation, protocol, response),
-                answer -> compare(operation, Botocore.tree(sample), answer));
+                read -> compare(operation, Botocore.tree(sample), read));
     }
 
     private void errors(OperationModel operation, ProtocolName protocol) {
@@ -161,12 +161,12 @@ class BotocoreRoundTripTest {
                             .encodeError(operation.service(), exception, RequestId.next());
             add(
                     answerLine("error", operation, protocol, response),
-                    answer -> compareError(operation, protocol, error, answer));
+                    read -> compareError(operation, protocol, error, read));
         }
     }
 
     private void compareError(
-            OperationModel operation, ProtocolName protocol, Shape error, JsonNode answer) {
+            OperationModel operation, ProtocolName protocol, Shape error, JsonNode response) {
         ErrorTrait trait = error.error();
         String code = trait == null ? null : trait.code();
         boolean byCode =
@@ -175,7 +175,7 @@ class BotocoreRoundTripTest {
                                 || protocol == ProtocolName.REST_XML
                                 || operation.service().wire().queryCompatible());
         String wanted = byCode ? code : error.name();
-        String got = answer.get("code").asText() + "/" + answer.get("message").asText();
+        String got = response.get("code").asText() + "/" + response.get("message").asText();
         if (!got.equals(wanted + "/no <such> thing & more")) {
             differences.add(operation + ": " + error + " reads as " + got);
         }

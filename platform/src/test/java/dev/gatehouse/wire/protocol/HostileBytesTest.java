@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever bytes come, a decoder answers with an input or with AWS's refusal, nothing else. */
+/** Whatever bytes come, a decoder answers with an input or with AWS's rejection, nothing else. */
 @Tag("unit")
 @net.jqwik.api.Tag("unit")
 class HostileBytesTest {
@@ -48,12 +48,12 @@ class HostileBytesTest {
                     new Target(CborProtocol.INSTANCE, PUT_METRIC_DATA));
 
     @Property(tries = 500)
-    void randomBytesAreReadOrRefused(@ForAll byte[] body) {
+    void randomBytesAreReadOrRejected(@ForAll byte[] body) {
         decodeWithAll(body);
     }
 
     @Property(tries = 1000)
-    void brokenMessagesAreReadOrRefused(@ForAll("fragments") List<String> fragments) {
+    void brokenMessagesAreReadOrRejected(@ForAll("fragments") List<String> fragments) {
         decodeWithAll(String.join("", fragments).getBytes(StandardCharsets.UTF_8));
     }
 
@@ -99,8 +99,8 @@ class HostileBytesTest {
         for (Target target : TARGETS) {
             try {
                 assertThat(target.protocol().decode(target.operation(), request)).isNotNull();
-            } catch (ServiceException refusal) {
-                assertThat(refusal.status()).isEqualTo(400);
+            } catch (ServiceException rejection) {
+                assertThat(rejection.status()).isEqualTo(400);
             }
         }
     }
@@ -125,7 +125,7 @@ class HostileBytesTest {
                 "a1614100",
                 "5f4161"
             })
-    void brokenCborIsRefusedWithoutBelievingItsLengths(String hex) {
+    void brokenCborIsRejectedWithoutBelievingItsLengths(String hex) {
         WireRequest request =
                 new WireRequest(
                         "POST", "/", "", Headers.NONE, HexFormat.of().parseHex(hex), "127.0.0.1");

@@ -45,10 +45,10 @@ class InputValidationTest {
 
     @Test
     void anAbsentRequiredMemberIsNull() {
-        ServiceException refusal = refusal(Lambda.CREATE_FUNCTION, valid().role(null).build());
+        ServiceException rejection = rejection(Lambda.CREATE_FUNCTION, valid().role(null).build());
 
-        assertThat(refusal.code()).isEqualTo("ValidationException");
-        assertThat(refusal.text())
+        assertThat(rejection.code()).isEqualTo("ValidationException");
+        assertThat(rejection.text())
                 .isEqualTo(
                         "1 validation error detected: Value null at 'role' failed to satisfy"
                                 + " constraint: Member must not be null");
@@ -56,7 +56,7 @@ class InputValidationTest {
 
     @Test
     void aPatternIsQuoted() {
-        assertThat(refusal(Lambda.CREATE_FUNCTION, valid().functionName("a b").build()).text())
+        assertThat(rejection(Lambda.CREATE_FUNCTION, valid().functionName("a b").build()).text())
                 .startsWith(
                         "1 validation error detected: Value 'a b' at 'functionName' failed to"
                                 + " satisfy constraint: Member must satisfy regular expression"
@@ -66,7 +66,7 @@ class InputValidationTest {
     @Test
     void severalErrorsAreCountedAndJoined() {
         String text =
-                refusal(
+                rejection(
                                 Lambda.CREATE_FUNCTION,
                                 valid().timeout(0).ephemeralStorage(null).memorySize(1).build())
                         .text();
@@ -82,7 +82,7 @@ class InputValidationTest {
     @Test
     void anElementOfAListIsReportedWithAllThatIsDemandedOfIt() {
         assertThat(
-                        refusal(
+                        rejection(
                                         Lambda.CREATE_FUNCTION,
                                         valid().architectures(List.of("z80")).build())
                                 .text())
@@ -106,7 +106,7 @@ class InputValidationTest {
                                         .build())
                         .build();
 
-        assertThat(refusal(Lambda.CREATE_ALIAS, request).text())
+        assertThat(rejection(Lambda.CREATE_ALIAS, request).text())
                 .isEqualTo(
                         "1 validation error detected: Value '{$LATEST=0.5}' at"
                                 + " 'routingConfig.additionalVersionWeights' failed to satisfy"
@@ -129,7 +129,7 @@ class InputValidationTest {
                                         .build())
                         .build();
 
-        assertThat(refusal(Lambda.CREATE_ALIAS, request).text())
+        assertThat(rejection(Lambda.CREATE_ALIAS, request).text())
                 .contains(
                         "value less than or equal to 1.0, Member must have value greater than or"
                                 + " equal to 0.0,");
@@ -144,13 +144,13 @@ class InputValidationTest {
                         .compatibleRuntimes(List.of("cobol"))
                         .build();
 
-        assertThat(refusal(Lambda.PUBLISH_LAYER_VERSION, request).text())
+        assertThat(rejection(Lambda.PUBLISH_LAYER_VERSION, request).text())
                 .startsWith(
                         "1 validation error detected: Value '[cobol]' at 'compatibleRuntimes'"
                             + " failed to satisfy constraint: Member must satisfy enum value set:"
                             + " [");
         assertThat(
-                        refusal(
+                        rejection(
                                         Lambda.LIST_LAYERS,
                                         ListLayersRequest.builder()
                                                 .compatibleRuntime("cobol")
@@ -167,7 +167,7 @@ class InputValidationTest {
                         .recursiveLoop("Never")
                         .build();
 
-        assertThat(refusal(Lambda.PUT_FUNCTION_RECURSION_CONFIG, request).text())
+        assertThat(rejection(Lambda.PUT_FUNCTION_RECURSION_CONFIG, request).text())
                 .isEqualTo(
                         "2 validation errors detected: Value 'Never' at 'recursiveLoop' failed to"
                             + " satisfy constraint: Member must satisfy enum value set: [Terminate,"
@@ -179,7 +179,7 @@ class InputValidationTest {
     @Test
     void valuesAreListedInAwsOwnOrder() {
         assertThat(
-                        refusal(
+                        rejection(
                                         ApiGateway.UPDATE_REST_API,
                                         UpdateRestApiRequest.builder()
                                                 .restApiId("a")
@@ -192,7 +192,7 @@ class InputValidationTest {
                                 .text())
                 .contains("enum value set: [add, remove, move, test, replace, copy]");
         assertThat(
-                        refusal(
+                        rejection(
                                         ApiGateway.PUT_GATEWAY_RESPONSE,
                                         PutGatewayResponseRequest.builder()
                                                 .restApiId("a")
@@ -213,21 +213,21 @@ class InputValidationTest {
                                         Tag.builder().key("a").value("b").build(),
                                         Tag.builder().key("c").build()))
                         .build();
-        ServiceException refusal = refusal(Iam.CREATE_ROLE, request);
+        ServiceException rejection = rejection(Iam.CREATE_ROLE, request);
 
-        assertThat(refusal.code()).isEqualTo("ValidationError");
-        assertThat(refusal.text()).contains("Value null at 'tags.2.member.value' failed");
+        assertThat(rejection.code()).isEqualTo("ValidationError");
+        assertThat(rejection.text()).contains("Value null at 'tags.2.member.value' failed");
     }
 
     @Test
     void apiGatewaySaysThatAMemberCameInTheBody() {
-        ServiceException refusal =
-                refusal(
+        ServiceException rejection =
+                rejection(
                         ApiGateway.CREATE_REST_API,
                         CreateRestApiRequest.builder().name("a").apiKeySource("WRONG").build());
 
-        assertThat(refusal.code()).isEqualTo("ValidationException");
-        assertThat(refusal.text())
+        assertThat(rejection.code()).isEqualTo("ValidationException");
+        assertThat(rejection.text())
                 .isEqualTo(
                         "1 validation error detected: Value 'WRONG' at"
                                 + " 'createRestApiInput.apiKeySource' failed to satisfy constraint:"
@@ -236,27 +236,27 @@ class InputValidationTest {
 
     @Test
     void apiGatewayNamesAMemberOfThePathAsItIs() {
-        ServiceException refusal =
-                refusal(
+        ServiceException rejection =
+                rejection(
                         ApiGateway.PUT_GATEWAY_RESPONSE,
                         PutGatewayResponseRequest.builder()
                                 .restApiId("a")
                                 .responseType("WRONG")
                                 .build());
 
-        assertThat(refusal.code()).isEqualTo("ValidationException");
-        assertThat(refusal.text()).contains("Value 'WRONG' at 'responseType' failed");
+        assertThat(rejection.code()).isEqualTo("ValidationException");
+        assertThat(rejection.text()).contains("Value 'WRONG' at 'responseType' failed");
     }
 
     @Test
     void theSecondApiGatewayCallsItABadRequest() {
-        ServiceException refusal =
-                refusal(
+        ServiceException rejection =
+                rejection(
                         ApiGatewayV2.CREATE_API,
                         CreateApiRequest.builder().name("a").protocolType("WRONG").build());
 
-        assertThat(refusal.code()).isEqualTo("BadRequestException");
-        assertThat(refusal.text()).contains("at 'protocolType' failed");
+        assertThat(rejection.code()).isEqualTo("BadRequestException");
+        assertThat(rejection.text()).contains("at 'protocolType' failed");
     }
 
     @Test
@@ -276,7 +276,7 @@ class InputValidationTest {
                 .code(FunctionCode.builder().zipFile(new byte[] {1}).build());
     }
 
-    private static ServiceException refusal(Operation<?, ?> operation, View input) {
+    private static ServiceException rejection(Operation<?, ?> operation, View input) {
         return catchThrowableOfType(
                 ServiceException.class,
                 () -> InputValidation.check(operation.model(), input.data()));

@@ -105,13 +105,13 @@ class RestJsonProtocolTest {
     void whatCannotBeReadIsASerializationException(String body) {
         assertThatExceptionOfType(ServiceException.class)
                 .isThrownBy(() -> create(body))
-                .matches(refusal -> refusal.code().equals("SerializationException"))
-                .matches(refusal -> refusal.status() == 400);
+                .matches(rejection -> rejection.code().equals("SerializationException"))
+                .matches(rejection -> rejection.status() == 400);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"[", "{\"a\":"})
-    void endlessNestingIsRefused(String opening) {
+    void endlessNestingIsRejected(String opening) {
         String body = "{\"Environment\":" + opening.repeat(100_000);
 
         assertThatExceptionOfType(ServiceException.class).isThrownBy(() -> create(body));
@@ -136,7 +136,7 @@ class RestJsonProtocolTest {
     }
 
     @Test
-    void aMemberNobodyKnowsIsRefusedByName() {
+    void aMemberNobodyKnowsIsRejectedByName() {
         assertThatExceptionOfType(ServiceException.class)
                 .isThrownBy(() -> create("{\"FunctionName\":\"f\",\"Colour\":\"red\"}"))
                 .withMessageContaining("\"Colour\"");

@@ -50,14 +50,14 @@ class RestXmlProtocolTest {
                 "<!DOCTYPE a [<!ENTITY x \"xx\"><!ENTITY y \"&x;&x;\">]><a>&y;</a>",
                 "<a>&undeclared;</a>"
             })
-    void brokenOrHostileXmlIsRefused(String body) {
+    void brokenOrHostileXmlIsRejected(String body) {
         assertThatExceptionOfType(ServiceException.class)
                 .isThrownBy(() -> createBucket(body))
-                .matches(refusal -> refusal.code().equals("MalformedXML"));
+                .matches(rejection -> rejection.code().equals("MalformedXML"));
     }
 
     @Test
-    void anElementThatNothingWouldReadIsRefusedByName() {
+    void anElementThatNothingWouldReadIsRejectedByName() {
         assertThatExceptionOfType(ServiceException.class)
                 .isThrownBy(
                         () ->
@@ -65,11 +65,11 @@ class RestXmlProtocolTest {
                                         "<CreateBucketConfiguration><Colour>red</Colour>"
                                                 + "</CreateBucketConfiguration>"))
                 .withMessage("Unrecognized element Colour of CreateBucketConfiguration")
-                .matches(refusal -> refusal.code().equals("MalformedXML"));
+                .matches(rejection -> rejection.code().equals("MalformedXML"));
     }
 
     @Test
-    void endlessNestingIsRefused() {
+    void endlessNestingIsRejected() {
         assertThatExceptionOfType(ServiceException.class)
                 .isThrownBy(() -> createBucket("<a>".repeat(100_000)));
     }

@@ -43,7 +43,7 @@ class StructuresTest {
     }
 
     @Test
-    void namesAndKindsTheShapeDoesNotHaveAreRefused() {
+    void namesAndKindsTheShapeDoesNotHaveAreRejected() {
         assertThatExceptionOfType(ServiceException.class)
                 .isThrownBy(() -> Structures.fromMap(CREATE, Map.of("Colour", "red")))
                 .withMessageContaining("Colour");

@@ -86,7 +86,7 @@ public final class ResourceOperations {
         return Resources.builder().items(items).position(page.next()).build();
     }
 
-    /** Without {@code embed=methods} an answer names the methods and says nothing of them. */
+    /** Without {@code embed=methods} a response names the methods and says nothing of them. */
     private static Resource shown(Resource resource, @Nullable List<String> embed) {
         Map<String, Method> methods = resource.resourceMethods();
         if (methods == null || (embed != null && embed.contains("methods"))) {

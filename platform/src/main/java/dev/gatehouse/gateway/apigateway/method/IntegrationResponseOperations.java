@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** The operations on what an integration's answers become. */
+/** The operations on what an integration's responses become. */
 public final class IntegrationResponseOperations {
     private static final PatchTable PATCH =
             PatchTable.worded(Wording.NAMES_THE_OPERATIONS)
@@ -109,7 +109,7 @@ public final class IntegrationResponseOperations {
                         .build());
     }
 
-    /** What an integration's answers become, by status code. */
+    /** What an integration's responses become, by status code. */
     public static Map<String, IntegrationResponse> responses(Integration integration) {
         return Objects.requireNonNullElse(integration.integrationResponses(), Map.of());
     }

@@ -37,7 +37,7 @@ public final class RestTransactions {
         return clock.now();
     }
 
-    /** The time in whole seconds, which is all that this service's answers hold. */
+    /** The time in whole seconds, which is all that this service's responses hold. */
     public Instant now() {
         return clock.now().truncatedTo(ChronoUnit.SECONDS);
     }

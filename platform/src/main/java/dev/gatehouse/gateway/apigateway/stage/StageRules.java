@@ -44,7 +44,7 @@ final class StageRules {
                 .lastUpdatedDate(now);
     }
 
-    /** The stage as answers show it. */
+    /** The stage as responses show it. */
     static Stage shown(Stage stage) {
         return stage.methodSettings() == null
                 ? stage.toBuilder().methodSettings(Map.of()).build()

@@ -30,7 +30,7 @@ public final class HttpTransactions {
         return limits;
     }
 
-    /** The time in whole seconds, which is all that this service's answers hold. */
+    /** The time in whole seconds, which is all that this service's responses hold. */
     public Instant now() {
         return clock.now().truncatedTo(ChronoUnit.SECONDS);
     }
@@ -71,7 +71,7 @@ public final class HttpTransactions {
                                                             repositories, apiId, now())));
                     publisher.publish(
                             address(context, apiId), done.change().effect(), done.deployment());
-                    return done.change().answer();
+                    return done.change().response();
                 });
     }
 
@@ -80,7 +80,7 @@ public final class HttpTransactions {
     }
 
     /** What an operation answers, and what its change means to requests. */
-    public record Changed<R>(R answer, Effect effect) {}
+    public record Changed<R>(R response, Effect effect) {}
 
     private record Deployed<R>(Changed<R> change, Optional<Redeployment> deployment) {}
 }

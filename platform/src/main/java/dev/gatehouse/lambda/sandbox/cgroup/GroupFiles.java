@@ -12,7 +12,7 @@ public final class GroupFiles {
     private GroupFiles() {}
 
     /**
-     * @throws SandboxException when the kernel refuses
+     * @throws SandboxException when the kernel rejects
      */
     public static void write(Path directory, String file, String text) {
         if (!tryWrite(directory, file, text)) {

@@ -4,11 +4,11 @@ import dev.gatehouse.lambda.sandbox.SandboxException;
 import dev.gatehouse.lambda.sandbox.SandboxLevel;
 import dev.gatehouse.lambda.sandbox.SandboxSettings;
 import dev.gatehouse.lambda.sandbox.Sandboxes;
+import dev.gatehouse.lambda.sandbox.namespace.Allocations;
 import dev.gatehouse.lambda.sandbox.namespace.NamespaceSandboxes;
+import dev.gatehouse.lambda.sandbox.namespace.RootAllocations;
 import dev.gatehouse.lambda.sandbox.namespace.RootPart;
-import dev.gatehouse.lambda.sandbox.namespace.RootSlots;
-import dev.gatehouse.lambda.sandbox.namespace.SlotSource;
-import dev.gatehouse.lambda.sandbox.namespace.UserSlots;
+import dev.gatehouse.lambda.sandbox.namespace.UserAllocations;
 import dev.gatehouse.lambda.sandbox.os.Descriptors;
 import dev.gatehouse.lambda.sandbox.os.Launcher;
 import dev.gatehouse.lambda.sandbox.process.ProcessSandboxes;
@@ -40,18 +40,18 @@ public final class LevelChoice {
      */
     public static Sandboxes start(SandboxSettings settings) {
         Optional<Launcher> launcher = launcher(settings.directory());
-        List<String> refusals = new ArrayList<>();
+        List<String> rejections = new ArrayList<>();
         for (SandboxLevel level : SandboxLevel.values()) {
             if (settings.level().isPresent() && settings.level().get() != level) {
                 continue;
             }
             try {
-                return patiently(level, settings, launcher, refusals);
+                return patiently(level, settings, launcher, rejections);
             } catch (IOException | SandboxException | LinkageError e) {
-                refusals.add(level.title() + " does not work here: " + e.getMessage());
+                rejections.add(level.title() + " does not work here: " + e.getMessage());
             }
         }
-        throw new SandboxException(String.join("; ", refusals));
+        throw new SandboxException(String.join("; ", rejections));
     }
 
     /** A busy machine is no reason for a weaker level: one that took too long is tried again. */
@@ -59,11 +59,11 @@ public final class LevelChoice {
             SandboxLevel level,
             SandboxSettings settings,
             Optional<Launcher> launcher,
-            List<String> refusals)
+            List<String> rejections)
             throws IOException {
         for (int attempt = 1; ; attempt++) {
             try {
-                return attempt(level, settings, launcher, refusals);
+                return attempt(level, settings, launcher, rejections);
             } catch (SandboxException e) {
                 if (attempt == ATTEMPTS || !(e.getCause() instanceof TimeoutException)) {
                     throw e;
@@ -76,7 +76,7 @@ public final class LevelChoice {
             SandboxLevel level,
             SandboxSettings settings,
             Optional<Launcher> launcher,
-            List<String> refusals)
+            List<String> rejections)
             throws IOException {
         return switch (level) {
             case NAMESPACES_ROOT -> {
@@ -95,7 +95,7 @@ public final class LevelChoice {
                         "the node runs as root, and so would every function: run it as another"
                             + " user, or say sandbox=process-as-root for code that you trust as you"
                             + " trust root");
-                yield ProcessSandboxes.start(settings.directory(), launcher, refusals);
+                yield ProcessSandboxes.start(settings.directory(), launcher, rejections);
             }
         };
     }
@@ -111,8 +111,8 @@ public final class LevelChoice {
         Map<RootPart, String> lacking = new EnumMap<>(RootPart.class);
         while (true) {
             try {
-                RootSlots slots = RootSlots.start(settings, launcher, lacking);
-                return namespaces(settings, launcher, slots);
+                RootAllocations sandboxes = RootAllocations.start(settings, launcher, lacking);
+                return namespaces(settings, launcher, sandboxes);
             } catch (SandboxException e) {
                 RootPart part = RootPart.blamedBy(e).orElseThrow(() -> e);
                 if (lacking.put(part, part.warning(e)) != null) {
@@ -124,19 +124,21 @@ public final class LevelChoice {
 
     /** With a way out where that works; a pasta that does not is no reason to have no sandboxes. */
     private static Sandboxes user(SandboxSettings settings, Launcher launcher) throws IOException {
-        Optional<Path> pasta = UserSlots.pasta();
+        Optional<Path> pasta = UserAllocations.pasta();
         if (pasta.isPresent()) {
             try {
-                return namespaces(settings, launcher, new UserSlots(pasta, settings.awsNames()));
+                return namespaces(
+                        settings, launcher, new UserAllocations(pasta, settings.awsNames()));
             } catch (SandboxException e) {
                 LOG.warn("Functions get no way out through {}: {}", pasta.get(), e.getMessage());
             }
         }
-        return namespaces(settings, launcher, new UserSlots(Optional.empty(), settings.awsNames()));
+        return namespaces(
+                settings, launcher, new UserAllocations(Optional.empty(), settings.awsNames()));
     }
 
     private static Sandboxes namespaces(
-            SandboxSettings settings, Launcher launcher, SlotSource source) throws IOException {
+            SandboxSettings settings, Launcher launcher, Allocations source) throws IOException {
         try {
             return NamespaceSandboxes.start(settings, launcher, source);
         } catch (Throwable e) {

@@ -12,25 +12,25 @@ import java.util.function.Consumer;
  * The way out of sandboxes made as root: a cable (veth) each, one static firewall table that keeps
  * them from the host, from each other and from link-local addresses, and masquerading.
  */
-record Cabling(SlotBlock block, Launcher launcher) {
+record Cabling(NumberRange block, Launcher launcher) {
 
     private static final Path FORWARDING = Path.of("/proc/sys/net/ipv4/ip_forward");
 
     /** Sets the table up; empty, and a warning that says why, where the machine does not let us. */
     static Optional<Cabling> install(
-            SlotBlock block, Launcher launcher, Consumer<String> warnings) {
-        Optional<String> refusal =
+            NumberRange block, Launcher launcher, Consumer<String> warnings) {
+        Optional<String> rejection =
                 launcher.run(
                         "firewall",
                         block.firewallTable(),
                         block.interfacePrefix(),
                         block.subnet(),
-                        Integer.toString(SlotBlock.SUBNET_BITS));
-        if (refusal.isEmpty()) {
-            refusal = forward();
+                        Integer.toString(NumberRange.SUBNET_BITS));
+        if (rejection.isEmpty()) {
+            rejection = forward();
         }
-        if (refusal.isPresent()) {
-            warnings.accept("functions cannot reach other machines: " + refusal.get());
+        if (rejection.isPresent()) {
+            warnings.accept("functions cannot reach other machines: " + rejection.get());
             return Optional.empty();
         }
         return Optional.of(new Cabling(block, launcher));
@@ -55,7 +55,7 @@ record Cabling(SlotBlock block, Launcher launcher) {
                 "--veth",
                 block.hostInterface(index),
                 block.hostAddress(index),
-                block.slotAddress(index));
+                block.sandboxAddress(index));
     }
 
     void remove() {

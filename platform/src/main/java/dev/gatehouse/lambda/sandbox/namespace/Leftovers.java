@@ -9,7 +9,7 @@ import java.nio.file.Path;
  * What a node that was killed may have left under the numbers that are ours now. Its launchers take
  * their sandboxes down themselves when it dies; this is for the case that they were killed too.
  */
-record Leftovers(SlotBlock block, CgroupTree groups, Launcher launcher) {
+record Leftovers(NumberRange block, CgroupTree groups, Launcher launcher) {
 
     void remove() {
         for (Path place : groups.places()) {

@@ -72,7 +72,7 @@ final class Monitor {
     }
 
     /**
-     * Begins to listen: {@code events} gets what is no answer, {@code end} runs once at the end.
+     * Begins to listen: {@code events} gets what is no response, {@code end} runs once at the end.
      */
     void listen(Consumer<Frame> events, Runnable end) {
         Thread.ofVirtual().name("sandbox-monitor").start(() -> receive(events, end));
@@ -103,7 +103,7 @@ final class Monitor {
         return answer();
     }
 
-    /** Gives an order and returns its answer. */
+    /** Gives an order and returns its response. */
     Frame ask(Frame order) {
         orders.lock();
         try {
@@ -114,7 +114,7 @@ final class Monitor {
         }
     }
 
-    /** Gives an order that has no answer; nothing happens when the sandbox is gone. */
+    /** Gives an order that has no response; nothing happens when the sandbox is gone. */
     void tell(Frame order) {
         orders.lock();
         try {
@@ -145,7 +145,7 @@ final class Monitor {
             Thread.currentThread().interrupt();
         }
         if (answer == null) {
-            close(channel); // an answer that came later would be taken for that of another order
+            close(channel); // a response that came later would be taken for that of another order
             answer = OVER;
         }
         if (answer.verb().equals("failed")) {

@@ -29,7 +29,7 @@ final class NamespaceListeners {
     /**
      * What a launcher is told, to have its init listen where only programs of the sandbox can call.
      */
-    static List<String> arguments(SlotNames names) {
+    static List<String> arguments(SandboxNames names) {
         List<String> arguments = new ArrayList<>();
         for (int port : ports(names)) {
             arguments.addAll(List.of("--listen", Integer.toString(port)));
@@ -43,7 +43,7 @@ final class NamespaceListeners {
      *
      * @param ready what the launcher says then: the init, and the descriptors of the sockets
      */
-    static SandboxListeners takenFrom(Monitor monitor, Frame ready, SlotNames names)
+    static SandboxListeners takenFrom(Monitor monitor, Frame ready, SandboxNames names)
             throws IOException {
         List<String> numbers = ready.words().subList(1, ready.words().size());
         List<ServerSocketChannel> listeners = new ArrayList<>();
@@ -66,7 +66,7 @@ final class NamespaceListeners {
     }
 
     /** The ports at which a namespace listens for connections. */
-    private static List<Integer> ports(SlotNames names) {
+    private static List<Integer> ports(SandboxNames names) {
         List<Integer> always = List.of(RUNTIME_API_PORT, ENDPOINT_PORT, NameServer.PORT);
         return names.aws()
                 ? Stream.concat(always.stream(), Stream.of(HTTP_PORT, HTTPS_PORT)).toList()
@@ -75,7 +75,7 @@ final class NamespaceListeners {
 
     /** Puts sockets at {@link #ports} to use, and the one for questions to the name server. */
     private static SandboxListeners serving(
-            List<ServerSocketChannel> listeners, DatagramChannel questions, SlotNames names) {
+            List<ServerSocketChannel> listeners, DatagramChannel questions, SandboxNames names) {
         return new SandboxListeners(
                 listeners.get(0),
                 listeners.get(1),

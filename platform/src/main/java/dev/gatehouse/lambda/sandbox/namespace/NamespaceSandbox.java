@@ -20,26 +20,26 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** A sandbox in namespaces of its own, held by one launcher process. */
 final class NamespaceSandbox implements Sandbox {
 
-    private final Slot slot;
+    private final Allocation allocation;
     private final Monitor monitor;
     private final Programs programs;
     private final SandboxListeners listeners;
     private final Surroundings surroundings;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile Runnable afterwards = () -> {};
-    private volatile int memoryMb = SlotSource.DEFAULT_MEMORY_MB;
-    private volatile int storageMb = SlotSource.DEFAULT_STORAGE_MB;
+    private volatile int memoryMb = Allocations.DEFAULT_MEMORY_MB;
+    private volatile int storageMb = Allocations.DEFAULT_STORAGE_MB;
 
     /** What all sandboxes of a node share. */
     record Surroundings(Skeleton skeleton, Optional<TmpImages> images) {}
 
     NamespaceSandbox(
-            Slot slot,
+            Allocation allocation,
             Monitor monitor,
             Programs programs,
             SandboxListeners listeners,
             Surroundings surroundings) {
-        this.slot = slot;
+        this.allocation = allocation;
         this.monitor = monitor;
         this.programs = programs;
         this.listeners = listeners;
@@ -48,7 +48,7 @@ final class NamespaceSandbox implements Sandbox {
 
     @Override
     public String id() {
-        return slot.id();
+        return allocation.id();
     }
 
     @Override
@@ -78,7 +78,7 @@ final class NamespaceSandbox implements Sandbox {
 
     @Override
     public void specialise(SandboxSpec spec) {
-        slot.group().limitMemory(spec.memoryMb());
+        allocation.group().limitMemory(spec.memoryMb());
         memoryMb = spec.memoryMb();
         if (!isCounted()) {
             monitor.tell(Frame.of("watch", Integer.toString(memoryMb)));
@@ -127,22 +127,22 @@ final class NamespaceSandbox implements Sandbox {
 
     /** Whether the kernel counts the memory of all processes together. */
     private boolean isCounted() {
-        return !(slot.group() instanceof WatchedGroup);
+        return !(allocation.group() instanceof WatchedGroup);
     }
 
     @Override
     public void holdToCpuShare(boolean held) {
-        slot.group().holdCpu(memoryMb, held);
+        allocation.group().holdCpu(memoryMb, held);
     }
 
     @Override
     public boolean freeze() {
-        return slot.group().freeze(true);
+        return allocation.group().freeze(true);
     }
 
     @Override
     public void thaw() {
-        slot.group().freeze(false);
+        allocation.group().freeze(false);
     }
 
     @Override
@@ -150,11 +150,11 @@ final class NamespaceSandbox implements Sandbox {
         // The kernel charges pages of programs to the group that read them first, often another
         // one.
         long withPrograms =
-                slot.group().directories().stream()
+                allocation.group().directories().stream()
                         .findFirst()
                         .map(GroupFiles::peakOfOneProcess)
                         .orElse(0L);
-        return Math.max(withPrograms, slot.group().peakMemoryBytes());
+        return Math.max(withPrograms, allocation.group().peakMemoryBytes());
     }
 
     @Override
@@ -172,7 +172,7 @@ final class NamespaceSandbox implements Sandbox {
         listeners.close();
         monitor.close();
         programs.over();
-        slot.discard();
+        allocation.discard();
         afterwards.run();
         if (interrupted) {
             Thread.currentThread().interrupt();

@@ -25,19 +25,19 @@ import java.util.concurrent.TimeoutException;
 /** Sandboxes of either namespace level. */
 public final class NamespaceSandboxes implements Sandboxes {
 
-    /** What a socket's name may have, less the longest slot id. */
+    /** What a socket's name may have, less the longest sandbox id. */
     private static final int LONGEST_CALLS_PATH = 90;
 
     private static final int PROBE_SECONDS = 10;
 
-    private final SlotSource source;
-    private final ReadySlots ready;
+    private final Allocations source;
+    private final ReadySandboxes ready;
     private final SandboxReport report;
     private final Path calls;
     private final Skeleton skeleton;
     private final Set<Sandbox> open = ConcurrentHashMap.newKeySet();
 
-    private NamespaceSandboxes(SlotMaker maker, ReadySlots ready, SandboxReport report) {
+    private NamespaceSandboxes(SandboxMaker maker, ReadySandboxes ready, SandboxReport report) {
         this.source = maker.source();
         this.skeleton = maker.skeleton();
         this.calls = maker.calls();
@@ -47,11 +47,11 @@ public final class NamespaceSandboxes implements Sandboxes {
 
     /** Proves the level by running a program in a sandbox, then begins to keep some ready. */
     public static NamespaceSandboxes start(
-            SandboxSettings settings, Launcher launcher, SlotSource source) throws IOException {
+            SandboxSettings settings, Launcher launcher, Allocations source) throws IOException {
         Skeleton skeleton = Skeleton.in(settings.directory());
         Path calls = callsDirectory(settings.directory());
-        SlotMaker maker = new SlotMaker(source, launcher, skeleton, calls);
-        ReadySlots ready = new ReadySlots(settings.ready(), proven(maker), maker::make);
+        SandboxMaker maker = new SandboxMaker(source, launcher, skeleton, calls);
+        ReadySandboxes ready = new ReadySandboxes(settings.ready(), proven(maker), maker::make);
         return new NamespaceSandboxes(maker, ready, source.report());
     }
 
@@ -64,7 +64,7 @@ public final class NamespaceSandboxes implements Sandboxes {
     }
 
     /** A sandbox that has run a program, and nothing is left of that in it. */
-    private static NamespaceSandbox proven(SlotMaker maker) {
+    private static NamespaceSandbox proven(SandboxMaker maker) {
         NamespaceSandbox sandbox = maker.make();
         try {
             prove(sandbox);
@@ -113,7 +113,7 @@ public final class NamespaceSandboxes implements Sandboxes {
 
     @Override
     public int memoryBesideMb() {
-        return source.images().isPresent() ? 0 : SlotSource.DEFAULT_STORAGE_MB;
+        return source.images().isPresent() ? 0 : Allocations.DEFAULT_STORAGE_MB;
     }
 
     @Override

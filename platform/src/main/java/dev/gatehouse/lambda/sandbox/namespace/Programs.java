@@ -92,7 +92,7 @@ public final class Programs {
         return new Frame("start", words);
     }
 
-    /** What the launcher says between its answers. */
+    /** What the launcher says between its responses. */
     void happened(Frame event) {
         switch (event.verb()) {
             case "unstarted" ->

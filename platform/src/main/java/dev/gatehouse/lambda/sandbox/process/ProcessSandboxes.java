@@ -35,14 +35,15 @@ public final class ProcessSandboxes implements Sandboxes {
     }
 
     /**
-     * @param refusals why no stronger level works here
+     * @param rejections why no stronger level works here
      */
     public static ProcessSandboxes start(
-            Path directory, Optional<Launcher> launcher, List<String> refusals) throws IOException {
+            Path directory, Optional<Launcher> launcher, List<String> rejections)
+            throws IOException {
         Path place = directory.resolve("process");
         FileTree.delete(place); // what a killed node left
         Files.createDirectories(place);
-        List<String> warnings = new ArrayList<>(refusals);
+        List<String> warnings = new ArrayList<>(rejections);
         warnings.add(
                 "functions are plain processes of the node's user: run only code that you trust");
         warnings.add("SDKs that do not read AWS_ENDPOINT_URL call AWS itself from functions");

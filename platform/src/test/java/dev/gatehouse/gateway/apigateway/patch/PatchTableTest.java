@@ -75,7 +75,7 @@ class PatchTableTest {
     }
 
     @Test
-    void leavesTheDocumentAloneWhenALaterChangeIsRefused() {
+    void leavesTheDocumentAloneWhenALaterChangeIsRejected() {
         Map<String, Object> before = Map.of("name", "old", "variables", Map.of("a", "1"));
         assertThatThrownBy(
                         () ->
@@ -115,7 +115,7 @@ class PatchTableTest {
     }
 
     @Test
-    void refusesANumberThatIsNone() {
+    void rejectsANumberThatIsNone() {
         assertThatThrownBy(
                         () ->
                                 API.apply(
@@ -125,7 +125,7 @@ class PatchTableTest {
     }
 
     @Test
-    void refusesAKeyThatIsNotThere() {
+    void rejectsAKeyThatIsNotThere() {
         assertThatThrownBy(() -> API.apply(Map.of(), List.of(replace("/variables/a", "1"))))
                 .isInstanceOfSatisfying(
                         ServiceException.class,

@@ -32,7 +32,7 @@ class BundlesTest {
         HttpServer server =
                 HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-        server.createContext("/", this::refuse);
+        server.createContext("/", this::reject);
         server.start();
         String address = "http://127.0.0.1:" + server.getAddress().getPort();
         Bundles bundles =
@@ -58,7 +58,7 @@ class BundlesTest {
         return new FutureTask<>(() -> bundles.get("java", "", _ -> {}));
     }
 
-    private void refuse(HttpExchange exchange) throws IOException {
+    private void reject(HttpExchange exchange) throws IOException {
         asked.merge(exchange.getRequestURI().getPath(), 1, Integer::sum);
         first.complete(null);
         try {

@@ -30,7 +30,7 @@ class UnpackingTest {
     }
 
     @Test
-    void aGemThatClimbsOutOfItsFolderIsRefused() throws IOException {
+    void aGemThatClimbsOutOfItsFolderIsRejected() throws IOException {
         byte[] gem = GemServer.gem(Map.of("../../escaped.rb", ""));
 
         assertThatThrownBy(() -> Unpacking.unpack(GEM, gem, bundle))
@@ -40,7 +40,7 @@ class UnpackingTest {
     }
 
     @Test
-    void whatIsNoGemIsRefusedByName() {
+    void whatIsNoGemIsRejectedByName() {
         assertThatThrownBy(() -> Unpacking.unpack(GEM, new byte[1024], bundle))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("some-1.0.gem");

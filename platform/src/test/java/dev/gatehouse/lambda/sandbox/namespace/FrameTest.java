@@ -28,13 +28,13 @@ final class FrameTest {
     }
 
     @Test
-    void refusesANulThatWouldSplitAWord() {
+    void rejectsANulThatWouldSplitAWord() {
         Frame frame = Frame.of("start", "LD_PRELOAD=\0A=b");
         assertThatThrownBy(frame::encode).isInstanceOf(SandboxException.class);
     }
 
     @Test
-    void refusesMoreThanTheLauncherTakes() {
+    void rejectsMoreThanTheLauncherTakes() {
         Frame frame = Frame.of("start", "x".repeat(Frame.MAX_BYTES));
         assertThatThrownBy(frame::encode).isInstanceOf(SandboxException.class);
     }

@@ -23,13 +23,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A stored version as Lambda shows it: every member it always has, filled in. */
-final class Answers {
+final class FunctionResponses {
     private static final DateTimeFormatter LAST_MODIFIED =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSxx").withZone(ZoneOffset.UTC);
     private static final String IN_PROGRESS = "The function is being created.";
     private static final String LOST = "The function's deployment package is missing.";
 
-    private Answers() {}
+    private FunctionResponses() {}
 
     /** Lambda's own form of a moment: {@code 2026-11-21T12:34:56.789+0000}. */
     static String moment(Instant moment) {
@@ -39,13 +39,13 @@ final class Answers {
     /** The version in full, under the ARN the caller used. */
     static FunctionConfiguration full(FunctionReference function, StoredVersion version) {
         String runtime = version.configuration().launch().runtime();
-        FunctionConfiguration.Builder answer = listed(function, version).toBuilder();
-        answer.runtimeVersionConfig(
+        FunctionConfiguration.Builder response = listed(function, version).toBuilder();
+        response.runtimeVersionConfig(
                 RuntimeVersionConfig.builder()
                         .runtimeVersionArn(Runtimes.versionArn(function.scope().region(), runtime))
                         .build());
-        progress(version.progress(), answer);
-        return answer.build();
+        progress(version.progress(), response);
+        return response.build();
     }
 
     /** The version as lists show it: without its state and runtime version. */
@@ -94,7 +94,7 @@ final class Answers {
     private static @Nullable List<Layer> layers(VersionConfiguration configuration) {
         return configuration.layers().isEmpty()
                 ? null
-                : configuration.layers().stream().map(Answers::layer).toList();
+                : configuration.layers().stream().map(FunctionResponses::layer).toList();
     }
 
     private static Layer layer(LayerReference layer) {
@@ -110,18 +110,18 @@ final class Answers {
                 .build();
     }
 
-    private static void progress(Progress progress, FunctionConfiguration.Builder answer) {
+    private static void progress(Progress progress, FunctionConfiguration.Builder response) {
         switch (progress) {
             case CREATING ->
-                    answer.state("Pending").stateReason(IN_PROGRESS).stateReasonCode("Creating");
-            case READY -> answer.state("Active").lastUpdateStatus("Successful");
+                    response.state("Pending").stateReason(IN_PROGRESS).stateReasonCode("Creating");
+            case READY -> response.state("Active").lastUpdateStatus("Successful");
             case UPDATING ->
-                    answer.state("Active")
+                    response.state("Active")
                             .lastUpdateStatus("InProgress")
                             .lastUpdateStatusReason(IN_PROGRESS)
                             .lastUpdateStatusReasonCode("Creating");
             case FAILED ->
-                    answer.state("Failed")
+                    response.state("Failed")
                             .stateReason(LOST)
                             .stateReasonCode("InternalError")
                             .lastUpdateStatus("Failed")

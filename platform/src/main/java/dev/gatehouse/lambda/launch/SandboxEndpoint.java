@@ -3,7 +3,7 @@ package dev.gatehouse.lambda.launch;
 import dev.gatehouse.lambda.sandbox.Sandbox;
 
 /** Serves the AWS endpoint that each sandbox has of its own, for the SDKs in functions. */
-public interface SlotEndpoint {
+public interface SandboxEndpoint {
 
     /**
      * Begins to accept connections of a sandbox at its endpoint, and at the ports of AWS's own
@@ -12,5 +12,5 @@ public interface SlotEndpoint {
     void serve(Sandbox sandbox);
 
     /** For nodes that offer functions no endpoint: connections wait and are never accepted. */
-    SlotEndpoint NONE = _ -> {};
+    SandboxEndpoint NONE = _ -> {};
 }

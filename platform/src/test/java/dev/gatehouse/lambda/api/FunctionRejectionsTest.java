@@ -38,16 +38,16 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.CreateFunctionRequest;
 import software.amazon.awssdk.services.lambda.model.InvalidParameterValueException;
 
-/** What CreateFunction and its siblings refuse, in AWS's words, leaving nothing behind. */
+/** What CreateFunction and its siblings reject, in AWS's words, leaving nothing behind. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Tag("sandbox")
-class FunctionRefusalsTest {
+class FunctionRejectionsTest {
     private static final String INVALID = "InvalidParameterValueException";
 
     private final LambdaNode node;
     private final LambdaClient client;
 
-    FunctionRefusalsTest(@TempDir Path folder) {
+    FunctionRejectionsTest(@TempDir Path folder) {
         this.node = new LambdaNode(folder, PackagePreparation.NONE);
         this.client = node.client();
     }
@@ -61,7 +61,7 @@ class FunctionRefusalsTest {
 
     @Test
     void functionsNeedARuntimeAndAHandler() {
-        refused(
+        rejected(
                 r -> r.runtime((String) null),
                 INVALID,
                 "Runtime and Handler are mandatory parameters for functions created with"
@@ -80,7 +80,7 @@ class FunctionRefusalsTest {
 
     @Test
     void rolesMustTrustLambda() {
-        refused(
+        rejected(
                 r -> r.role(LambdaNode.UNTRUSTED.toString()),
                 INVALID,
                 "The role defined for the function cannot be assumed by Lambda.");
@@ -88,11 +88,11 @@ class FunctionRefusalsTest {
 
     @Test
     void packagesMustUnzip() {
-        refused(
+        rejected(
                 r -> r.code(c -> c.zipFile(SdkBytes.fromUtf8String("no zip"))),
                 INVALID,
                 "Could not unzip uploaded file. Please check your file, then try to upload again.");
-        refused(
+        rejected(
                 r -> r.code(c -> c.zipFile(SdkBytes.fromByteArray(Zips.of("../x", "")))),
                 INVALID,
                 "Could not unzip uploaded file. Please check your file, then try to upload again.");
@@ -100,12 +100,12 @@ class FunctionRefusalsTest {
 
     @Test
     void functionsNeedASourceOfCode() {
-        refused(r -> r.code(c -> {}), INVALID, "Please provide a source for function code.");
+        rejected(r -> r.code(c -> {}), INVALID, "Please provide a source for function code.");
     }
 
     @Test
     void environmentsFitInFourKilobytes() {
-        refused(
+        rejected(
                 r -> r.environment(e -> e.variables(Map.of("LARGE", "x".repeat(4096)))),
                 INVALID,
                 "exceeded the 4KB limit. String measured: {\"LARGE\":\"xxx");
@@ -113,7 +113,7 @@ class FunctionRefusalsTest {
 
     @Test
     void environmentsLeaveLambdasOwnVariablesAlone() {
-        refused(
+        rejected(
                 r ->
                         r.environment(
                                 e ->
@@ -132,13 +132,13 @@ class FunctionRefusalsTest {
 
     @Test
     void resourcesHaveBounds() {
-        refused(
+        rejected(
                 r -> r.memorySize(64),
                 "ValidationException",
                 "Value '64' at 'memorySize' failed to satisfy constraint: Member must have value"
                         + " greater than or equal to 128");
-        refused(r -> r.memorySize(10_241), INVALID, "less than or equal to 10240");
-        refused(
+        rejected(r -> r.memorySize(10_241), INVALID, "less than or equal to 10240");
+        rejected(
                 r -> r.timeout(901),
                 "ValidationException",
                 "Value '901' at 'timeout' failed to satisfy constraint: Member must have value"
@@ -147,7 +147,7 @@ class FunctionRefusalsTest {
 
     @Test
     void namesHaveAtMostSixtyFourCharacters() {
-        refused(
+        rejected(
                 r -> r.functionName("a".repeat(65)),
                 INVALID,
                 "at 'functionName' failed to satisfy constraint: Member must have length less than"
@@ -160,29 +160,29 @@ class FunctionRefusalsTest {
         for (int i = 0; i <= 50; i++) {
             tags.put("key" + i, "value");
         }
-        refused(r -> r.tags(tags), INVALID, "Number of tags exceeds resource tag limit.");
+        rejected(r -> r.tags(tags), INVALID, "Number of tags exceeds resource tag limit.");
     }
 
     @Test
     void logLevelsNeedJson() {
-        refused(
+        rejected(
                 r -> r.loggingConfig(l -> l.logFormat("Text").systemLogLevel("DEBUG")),
                 INVALID,
                 "LogLevel is not supported when LogFormat is set to \"Text\".");
     }
 
     @Test
-    void propertiesThatAreNotThereYetAreRefusedByName() {
-        refused(
+    void propertiesThatAreNotThereYetAreRejectedByName() {
+        rejected(
                 r -> r.vpcConfig(v -> v.subnetIds("subnet-1").securityGroupIds("sg-1")),
                 INVALID,
                 "The property VpcConfig is not supported");
-        refused(
+        rejected(
                 r -> r.deadLetterConfig(d -> d.targetArn("arn:aws:sqs:us-east-1:000000000000:q")),
                 INVALID,
                 "The property DeadLetterConfig is not supported");
-        refused(r -> r.snapStart(s -> s.applyOn("PublishedVersions")), INVALID, "SnapStart");
-        refused(
+        rejected(r -> r.snapStart(s -> s.applyOn("PublishedVersions")), INVALID, "SnapStart");
+        rejected(
                 r -> r.packageType("Image").code(c -> c.imageUri("repo/image")),
                 INVALID,
                 "The package type Image is not supported");
@@ -258,21 +258,22 @@ class FunctionRefusalsTest {
         }
     }
 
-    private void refused(
+    private void rejected(
             Consumer<CreateFunctionRequest.Builder> change, String code, String message) {
         assertThatThrownBy(() -> client.createFunction(request(change)))
                 .isInstanceOfSatisfying(
                         AwsServiceException.class,
-                        refusal -> {
-                            assertThat(refusal.awsErrorDetails().errorCode()).isEqualTo(code);
-                            assertThat(refusal.awsErrorDetails().errorMessage()).contains(message);
+                        rejection -> {
+                            assertThat(rejection.awsErrorDetails().errorCode()).isEqualTo(code);
+                            assertThat(rejection.awsErrorDetails().errorMessage())
+                                    .contains(message);
                         });
     }
 
     private static CreateFunctionRequest request(Consumer<CreateFunctionRequest.Builder> change) {
         CreateFunctionRequest.Builder request =
                 CreateFunctionRequest.builder()
-                        .functionName("refused")
+                        .functionName("rejected")
                         .runtime("python3.13")
                         .handler("app.handler")
                         .role(LambdaNode.ROLE)

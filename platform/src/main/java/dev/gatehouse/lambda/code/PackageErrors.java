@@ -4,8 +4,8 @@ import dev.gatehouse.kernel.ServiceException;
 import java.util.Map;
 
 /** Lambda's answers to a deployment package it cannot use. */
-final class PackageRefusal {
-    private PackageRefusal() {}
+final class PackageErrors {
+    private PackageErrors() {}
 
     static ServiceException notUnzippable() {
         return invalidParameter(

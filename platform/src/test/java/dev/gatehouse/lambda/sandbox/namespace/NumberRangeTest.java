@@ -14,27 +14,27 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Numbers that belong to one sandbox of one node of the machine. */
 @Tag("unit")
-final class SlotBlockTest {
+final class NumberRangeTest {
 
     @TempDir Path machine;
 
     @Test
     void twoNodesNeverShareANumber() throws IOException {
-        try (SlotBlock one = SlotBlock.claim(machine);
-                SlotBlock other = SlotBlock.claim(machine)) {
+        try (NumberRange one = NumberRange.claim(machine);
+                NumberRange other = NumberRange.claim(machine)) {
             Set<Object> seen = new HashSet<>();
-            for (SlotBlock block : new SlotBlock[] {one, other}) {
-                for (int i = 0; i < SlotBlock.SLOTS; i++) {
+            for (NumberRange block : new NumberRange[] {one, other}) {
+                for (int i = 0; i < NumberRange.SIZE; i++) {
                     assertThat(seen.add(block.uid(i))).isTrue();
                     assertThat(seen.add(block.hostInterface(i))).isTrue();
                     assertThat(seen.add(block.hostAddress(i))).isTrue();
-                    assertThat(seen.add(block.slotAddress(i))).isTrue();
+                    assertThat(seen.add(block.sandboxAddress(i))).isTrue();
                     assertThat(block.hostInterface(i)).hasSizeLessThan(16);
                 }
             }
             assertThat(one.subnet()).isEqualTo("198.19.0.0");
             assertThat(other.subnet()).isEqualTo("198.19.16.0");
-            assertThat(other.slotAddress(SlotBlock.SLOTS - 1)).isEqualTo("198.19.31.254");
+            assertThat(other.sandboxAddress(NumberRange.SIZE - 1)).isEqualTo("198.19.31.254");
         }
     }
 
@@ -43,9 +43,9 @@ final class SlotBlockTest {
      */
     @Test
     void aRangeStaysItsNodesWhileOthersOfTheProcessLookForTheirs() throws IOException {
-        try (SlotBlock one = SlotBlock.claim(machine);
-                SlotBlock other = SlotBlock.claim(machine)) {
-            Object inode = Files.getAttribute(machine.resolve("slots-0.lock"), "unix:ino");
+        try (NumberRange one = NumberRange.claim(machine);
+                NumberRange other = NumberRange.claim(machine)) {
+            Object inode = Files.getAttribute(machine.resolve("sandboxes-0.lock"), "unix:ino");
 
             assertThat(one.groupPrefix()).isEqualTo("0-");
             assertThat(other.groupPrefix()).isEqualTo("1-");
@@ -56,18 +56,18 @@ final class SlotBlockTest {
     @Test
     void aRangeIsFreeAgainWhenItsNodeIsGone() throws IOException {
         String first;
-        try (SlotBlock block = SlotBlock.claim(machine)) {
+        try (NumberRange block = NumberRange.claim(machine)) {
             first = block.firewallTable();
         }
-        try (SlotBlock block = SlotBlock.claim(machine)) {
+        try (NumberRange block = NumberRange.claim(machine)) {
             assertThat(block.firewallTable()).isEqualTo(first);
         }
     }
 
     @Test
     void givesEachSlotOnceAndAgainAfterItCameBack() throws IOException {
-        try (SlotBlock block = SlotBlock.claim(machine)) {
-            for (int i = 0; i < SlotBlock.SLOTS; i++) {
+        try (NumberRange block = NumberRange.claim(machine)) {
+            for (int i = 0; i < NumberRange.SIZE; i++) {
                 assertThat(block.take()).hasValue(i);
             }
             assertThat(block.take()).isEqualTo(OptionalInt.empty());

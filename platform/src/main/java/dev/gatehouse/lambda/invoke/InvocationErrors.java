@@ -7,11 +7,11 @@ import dev.gatehouse.lambda.plan.FunctionState;
 import java.util.Locale;
 import java.util.Map;
 
-/** The errors with which Lambda refuses an invocation, in AWS's words. */
-final class Refusal {
+/** The errors with which Lambda rejects an invocation, in AWS's words. */
+final class InvocationErrors {
     private static final Map<String, Object> USER = Map.of("Type", "User");
 
-    private Refusal() {}
+    private InvocationErrors() {}
 
     /** Invoke names the version, also where the caller did not. */
     static ServiceException notFound(Arn function) {

@@ -23,17 +23,17 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What sandboxes are given: everybody who was trusted before, and the node's authority. */
 @Tag("unit")
-class SlotTrustTest {
+class SandboxTrustTest {
     @TempDir static Path folder;
     private static X509Certificate authority;
-    private static SlotTrust trust;
+    private static SandboxTrust trust;
 
     @BeforeAll
     static void make() {
         authority =
                 CertificateAuthority.in(folder.resolve("ca"), List.of("aws.example"), Clock.SYSTEM)
                         .certificate();
-        trust = SlotTrust.in(folder.resolve("trust"), () -> authority);
+        trust = SandboxTrust.in(folder.resolve("trust"), () -> authority);
     }
 
     @Test
@@ -81,8 +81,8 @@ class SlotTrustTest {
 
     @Test
     void nothingIsMountedOrSaidWithoutTrust() {
-        assertThat(SlotTrust.NONE.mounts(Optional.empty())).isEmpty();
-        assertThat(SlotTrust.NONE.variables()).isEmpty();
+        assertThat(SandboxTrust.NONE.mounts(Optional.empty())).isEmpty();
+        assertThat(SandboxTrust.NONE.variables()).isEmpty();
     }
 
     @SuppressWarnings("unchecked")

@@ -6,10 +6,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("unit")
-class SlotNamesTest {
+class NameRulesTest {
     @Test
     void namesAreAwssWhereTheNodeLeavesThemAlone() {
-        assertThat(new SlotNames(false, false).names().here()).rejects("iam.amazonaws.com");
-        assertThat(new SlotNames(true, false).names().here()).accepts("iam.amazonaws.com");
+        assertThat(new SandboxNames(false, false).names().here()).rejects("iam.amazonaws.com");
+        assertThat(new SandboxNames(true, false).names().here()).accepts("iam.amazonaws.com");
     }
 }

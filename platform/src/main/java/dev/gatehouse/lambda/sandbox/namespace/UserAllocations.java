@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Slots made without privileges, in user namespaces: no cable, no control groups. */
-public final class UserSlots implements SlotSource {
+/** Sandboxes made without privileges, in user namespaces: no cable, no control groups. */
+public final class UserAllocations implements Allocations {
 
     private static final List<Path> PASTA =
             List.of(Path.of("/usr/bin/pasta"), Path.of("/usr/local/bin/pasta"));
@@ -21,15 +21,15 @@ public final class UserSlots implements SlotSource {
 
     private final AtomicLong next = new AtomicLong();
     private final Optional<Path> pasta;
-    private final SlotNames names;
+    private final SandboxNames names;
 
     /**
      * @param pasta the program that gives each sandbox a way out
      * @param awsNames whether the names of AWS's hosts lead to a sandbox's own endpoint
      */
-    public UserSlots(Optional<Path> pasta, boolean awsNames) {
+    public UserAllocations(Optional<Path> pasta, boolean awsNames) {
         this.pasta = pasta;
-        this.names = new SlotNames(awsNames, pasta.isPresent());
+        this.names = new SandboxNames(awsNames, pasta.isPresent());
     }
 
     /** The installed pasta, where this user may use it. */
@@ -41,15 +41,16 @@ public final class UserSlots implements SlotSource {
     }
 
     @Override
-    public Slot next() {
+    public Allocation next() {
         List<String> arguments = new ArrayList<>();
         arguments.addAll(List.of("--tmp-mb", Integer.toString(DEFAULT_STORAGE_MB)));
         pasta.ifPresent(program -> arguments.addAll(List.of("--pasta", program.toString())));
-        return new Slot("u-" + next.getAndIncrement(), arguments, new WatchedGroup(), () -> {});
+        return new Allocation(
+                "u-" + next.getAndIncrement(), arguments, new WatchedGroup(), () -> {});
     }
 
     @Override
-    public SlotNames names() {
+    public SandboxNames names() {
         return names;
     }
 

@@ -14,24 +14,26 @@ import java.util.OptionalInt;
  * addresses of its sandboxes. The range is held by a file lock, which the kernel drops when the
  * node dies, however it dies.
  */
-final class SlotBlock implements AutoCloseable {
+final class NumberRange implements AutoCloseable {
 
     /** How many sandboxes a node can have at once. */
-    static final int SLOTS = 1_024;
+    static final int SIZE = 1_024;
 
     private static final int BLOCKS = 16;
 
     /** Above every range that distributions and service managers give away. */
     private static final int FIRST_UID = 1_900_000_000;
 
-    /** 198.18.0.0/15 is set apart for benchmarks and never routed; each slot has four addresses. */
+    /**
+     * 198.18.0.0/15 is set apart for benchmarks and never routed; each sandbox has four addresses.
+     */
     private static final String NETWORK = "198.19.";
 
     private final int number;
     private final LockFile lock;
-    private final BitSet taken = new BitSet(SLOTS);
+    private final BitSet taken = new BitSet(SIZE);
 
-    private SlotBlock(int number, LockFile lock) {
+    private NumberRange(int number, LockFile lock) {
         this.number = number;
         this.lock = lock;
     }
@@ -41,21 +43,21 @@ final class SlotBlock implements AutoCloseable {
      *
      * @param directory where all nodes of this machine look
      */
-    static SlotBlock claim(Path directory) throws IOException {
+    static NumberRange claim(Path directory) throws IOException {
         Files.createDirectories(directory);
         for (int number = 0; number < BLOCKS; number++) {
-            Optional<LockFile> lock = LockFile.take(directory, "slots-" + number + ".lock");
+            Optional<LockFile> lock = LockFile.take(directory, "sandboxes-" + number + ".lock");
             if (lock.isPresent()) {
-                return new SlotBlock(number, lock.get());
+                return new NumberRange(number, lock.get());
             }
         }
         throw new SandboxException(BLOCKS + " nodes run on this machine already");
     }
 
-    /** A free slot of the range; empty when all are in use. */
+    /** A free sandbox of the range; empty when all are in use. */
     synchronized OptionalInt take() {
         int index = taken.nextClearBit(0);
-        if (index >= SLOTS) {
+        if (index >= SIZE) {
             return OptionalInt.empty();
         }
         taken.set(index);
@@ -67,7 +69,7 @@ final class SlotBlock implements AutoCloseable {
     }
 
     int uid(int index) {
-        return FIRST_UID + number * SLOTS + index;
+        return FIRST_UID + number * SIZE + index;
     }
 
     /** At most 15 characters, the kernel's limit. */
@@ -100,12 +102,12 @@ final class SlotBlock implements AutoCloseable {
         return address(index, 1);
     }
 
-    String slotAddress(int index) {
+    String sandboxAddress(int index) {
         return address(index, 2);
     }
 
     private String address(int index, int host) {
-        int offset = (number * SLOTS + index) * 4 + host;
+        int offset = (number * SIZE + index) * 4 + host;
         return NETWORK + (offset >> 8) + "." + (offset & 0xFF);
     }
 

@@ -14,10 +14,10 @@ import java.util.function.Supplier;
  * Makes programs in sandboxes trust the node where it answers in the name of AWS's hosts, beside
  * everybody whom this machine trusts. Files are made when a sandbox first needs them.
  */
-public final class SlotTrust {
+public final class SandboxTrust {
 
     /** For sandboxes in which AWS's names lead to AWS. */
-    public static final SlotTrust NONE = new SlotTrust(Optional.empty());
+    public static final SandboxTrust NONE = new SandboxTrust(Optional.empty());
 
     /** Where programs find the files. */
     private static final String PLACE = "/etc/gatehouse";
@@ -35,7 +35,7 @@ public final class SlotTrust {
 
     private final Optional<TrustFolder> folder;
 
-    private SlotTrust(Optional<TrustFolder> folder) {
+    private SandboxTrust(Optional<TrustFolder> folder) {
         this.folder = folder;
     }
 
@@ -43,8 +43,8 @@ public final class SlotTrust {
      * @param folder where its files are kept; sandboxes see it
      * @param authority the certificate of the node's authority; may block the first time
      */
-    public static SlotTrust in(Path folder, Supplier<X509Certificate> authority) {
-        return new SlotTrust(Optional.of(new TrustFolder(folder, authority)));
+    public static SandboxTrust in(Path folder, Supplier<X509Certificate> authority) {
+        return new SandboxTrust(Optional.of(new TrustFolder(folder, authority)));
     }
 
     /** The variables of every program; those of a function's own win. */

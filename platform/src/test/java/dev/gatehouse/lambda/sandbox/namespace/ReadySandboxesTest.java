@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 @Tag("sandbox")
-class ReadySlotsTest {
+class ReadySandboxesTest {
 
     @Test
     void makesSandboxesAheadAlsoAfterAnError(@TempDir Path folder) throws Exception {
@@ -30,8 +30,8 @@ class ReadySlotsTest {
                     new ArrayDeque<>(List.of(open(sandboxes), open(sandboxes)));
             NamespaceSandbox first = made.remove();
             CountDownLatch asked = new CountDownLatch(2);
-            try (ReadySlots ready =
-                    new ReadySlots(
+            try (ReadySandboxes ready =
+                    new ReadySandboxes(
                             2,
                             first,
                             () -> {

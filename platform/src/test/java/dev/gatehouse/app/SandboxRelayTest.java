@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("node")
-class SlotRelayTest {
+class SandboxRelayTest {
 
     /** A listener of the machine that fails now and then, as where no descriptor is free. */
     private static final class Failing extends ServerSocketChannel {
@@ -87,7 +87,7 @@ class SlotRelayTest {
                         new Failing(
                                 ServerSocketChannel.open().bind(new InetSocketAddress(here, 0)),
                                 2)) {
-            SlotRelay.serve(listener, new Semaphore(1), node::getLocalPort);
+            SandboxRelay.serve(listener, new Semaphore(1), node::getLocalPort);
             int port = ((InetSocketAddress) listener.getLocalAddress()).getPort();
             node.setSoTimeout(10_000);
             try (Socket inside = new Socket(here, port);

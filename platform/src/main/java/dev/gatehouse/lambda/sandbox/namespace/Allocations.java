@@ -4,18 +4,18 @@ import dev.gatehouse.lambda.sandbox.SandboxReport;
 import java.util.Optional;
 
 /** What differs between the two namespace levels. */
-public sealed interface SlotSource extends AutoCloseable permits RootSlots, UserSlots {
+public sealed interface Allocations extends AutoCloseable permits RootAllocations, UserAllocations {
 
-    /** The size of {@code /tmp} that slots have before anyone says otherwise: AWS's default. */
+    /** The size of {@code /tmp} that sandboxes have before anyone says otherwise: AWS's default. */
     int DEFAULT_STORAGE_MB = 512;
 
-    /** The memory limit that slots have until they are specialised. */
+    /** The memory limit that sandboxes have until they are specialised. */
     int DEFAULT_MEMORY_MB = 512;
 
-    Slot next();
+    Allocation next();
 
-    /** Which names lead where inside its slots. */
-    SlotNames names();
+    /** Which names lead where inside its sandboxes. */
+    SandboxNames names();
 
     /** Images for {@code /tmp}; empty where it is memory. */
     Optional<TmpImages> images();

@@ -1,7 +1,7 @@
 package dev.gatehouse.services;
 
 import static dev.gatehouse.services.S3Fixture.assertNotImplemented;
-import static dev.gatehouse.services.S3Fixture.assertRefused;
+import static dev.gatehouse.services.S3Fixture.assertRejected;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
@@ -13,22 +13,22 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
-/** What S3 can and this node cannot, refused by its name. */
+/** What S3 can and this node cannot, rejected by its name. */
 @Tag("node")
-final class S3RefusalsTest {
-    private static final String BUCKET = "refusals";
+final class S3RejectionsTest {
+    private static final String BUCKET = "rejections";
 
     @RegisterExtension static final S3Fixture FIXTURE = new S3Fixture(BUCKET);
 
     private final S3Client s3 = FIXTURE.client();
 
     @Test
-    void refusesSumsThatAreNoneOrNotTheContents() {
-        assertRefused("InvalidDigest", () -> put(r -> r.contentMD5("AAAA")));
-        assertRefused("BadDigest", () -> put(r -> r.contentMD5("AAAAAAAAAAAAAAAAAAAAAA==")));
-        assertRefused("InvalidRequest", () -> put(r -> r.checksumSHA1("AAAA")));
-        assertRefused("BadDigest", () -> put(r -> r.checksumCRC32("AAAAAA==")));
-        assertRefused(
+    void rejectsSumsThatAreNoneOrNotTheContents() {
+        assertRejected("InvalidDigest", () -> put(r -> r.contentMD5("AAAA")));
+        assertRejected("BadDigest", () -> put(r -> r.contentMD5("AAAAAAAAAAAAAAAAAAAAAA==")));
+        assertRejected("InvalidRequest", () -> put(r -> r.checksumSHA1("AAAA")));
+        assertRejected("BadDigest", () -> put(r -> r.checksumCRC32("AAAAAA==")));
+        assertRejected(
                 "InvalidRequest",
                 () -> put(r -> r.checksumCRC32("jNwWgw==").checksumCRC32C("AAAAAA==")));
         put(r -> r.checksumCRC32("jNwWgw=="));
@@ -36,10 +36,10 @@ final class S3RefusalsTest {
 
     @Test
     void keysAndMetadataHaveTheirLimits() {
-        assertRefused("KeyTooLongError", () -> put(r -> r.key("\u00e9".repeat(513))));
+        assertRejected("KeyTooLongError", () -> put(r -> r.key("\u00e9".repeat(513))));
         put(r -> r.key("\u00e9".repeat(512)));
         assertNotImplemented("U+0000", () -> put(r -> r.key("a\0b")));
-        assertRefused(
+        assertRejected(
                 "MetadataTooLarge", () -> put(r -> r.metadata(Map.of("a", "x".repeat(2_048)))));
     }
 
@@ -48,7 +48,7 @@ final class S3RefusalsTest {
     }
 
     @Test
-    void refusesByNameWhatItWouldHaveToForget() {
+    void rejectsByNameWhatItWouldHaveToForget() {
         FIXTURE.put("plain", "x");
 
         assertNotImplemented(
@@ -63,11 +63,11 @@ final class S3RefusalsTest {
                                 r -> r.bucket(BUCKET).key("locked").objectLockMode("COMPLIANCE")));
         assertNotImplemented(
                 "If-Match", () -> s3.deleteObject(r -> r.bucket(BUCKET).key("plain").ifMatch("*")));
-        // The answer to HEAD has no body to name anything in.
+        // The response to HEAD has no body to name anything in.
         assertNotImplemented(
                 "Not Implemented",
                 () -> s3.headObject(r -> r.bucket(BUCKET).key("plain").partNumber(1)));
-        assertRefused(
+        assertRejected(
                 "AccessControlListNotSupported",
                 () -> s3.createBucket(r -> r.bucket("granted").grantWriteACP("id=1")));
         assertThat(s3.headObject(r -> r.bucket(BUCKET).key("plain")).contentLength()).isEqualTo(1);

@@ -17,25 +17,26 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Slots made as root: each with a host user, a network cable, control groups and a disk for /tmp.
+ * Sandboxes made as root: each with a host user, a network cable, control groups and a disk for
+ * /tmp.
  */
-public final class RootSlots implements SlotSource {
+public final class RootAllocations implements Allocations {
 
     private static final Path MACHINE_WIDE = Path.of("/run/gatehouse");
 
-    private final SlotBlock block;
+    private final NumberRange block;
     private final CgroupTree groups;
     private final Optional<TmpImages> images;
     private final Optional<Cabling> cabling;
     private final List<String> warnings;
-    private final SlotNames names;
+    private final SandboxNames names;
 
-    private RootSlots(
-            SlotBlock block,
+    private RootAllocations(
+            NumberRange block,
             CgroupTree groups,
             Optional<TmpImages> images,
             Optional<Cabling> cabling,
-            SlotNames names,
+            SandboxNames names,
             List<String> warnings) {
         this.block = block;
         this.groups = groups;
@@ -50,11 +51,11 @@ public final class RootSlots implements SlotSource {
      *
      * @param lacking parts that were found not to work here, each with its warning
      */
-    public static RootSlots start(
+    public static RootAllocations start(
             SandboxSettings settings, Launcher launcher, Map<RootPart, String> lacking)
             throws IOException {
         List<String> warnings = new ArrayList<>(lacking.values());
-        SlotBlock block = SlotBlock.claim(MACHINE_WIDE);
+        NumberRange block = NumberRange.claim(MACHINE_WIDE);
         try {
             CgroupTree groups = CgroupTree.find();
             new Leftovers(block, groups, launcher).remove();
@@ -68,8 +69,8 @@ public final class RootSlots implements SlotSource {
                     lacking.containsKey(RootPart.CABLE)
                             ? Optional.empty()
                             : Cabling.install(block, launcher, warnings::add);
-            SlotNames names = new SlotNames(settings.awsNames(), cabling.isPresent());
-            return new RootSlots(block, groups, images, cabling, names, warnings);
+            SandboxNames names = new SandboxNames(settings.awsNames(), cabling.isPresent());
+            return new RootAllocations(block, groups, images, cabling, names, warnings);
         } catch (Throwable e) {
             block.close();
             throw e;
@@ -90,13 +91,15 @@ public final class RootSlots implements SlotSource {
     }
 
     @Override
-    public Slot next() {
+    public Allocation next() {
         int index =
                 block.take()
                         .orElseThrow(
                                 () ->
                                         new SandboxException(
-                                                "all " + SlotBlock.SLOTS + " slots are in use"));
+                                                "all "
+                                                        + NumberRange.SIZE
+                                                        + " sandboxes are in use"));
         try {
             return at(index);
         } catch (Throwable e) {
@@ -105,12 +108,12 @@ public final class RootSlots implements SlotSource {
         }
     }
 
-    private Slot at(int index) {
+    private Allocation at(int index) {
         String id = block.groupPrefix() + index;
         ControlGroup group = groups.create(id);
         try {
             group.limitMemory(DEFAULT_MEMORY_MB);
-            return new Slot(id, arguments(index, group), group, () -> block.giveBack(index));
+            return new Allocation(id, arguments(index, group), group, () -> block.giveBack(index));
         } catch (Throwable e) {
             group.directories().forEach(GroupFiles::sweep);
             throw e;
@@ -132,7 +135,7 @@ public final class RootSlots implements SlotSource {
     }
 
     @Override
-    public SlotNames names() {
+    public SandboxNames names() {
         return names;
     }
 

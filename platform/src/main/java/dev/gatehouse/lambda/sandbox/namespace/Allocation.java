@@ -12,9 +12,9 @@ import java.util.List;
  * @param group its control group, created
  * @param release gives its numbers back
  */
-record Slot(String id, List<String> arguments, ControlGroup group, Runnable release) {
+record Allocation(String id, List<String> arguments, ControlGroup group, Runnable release) {
 
-    Slot {
+    Allocation {
         arguments = List.copyOf(arguments);
     }
 

@@ -13,30 +13,30 @@ import java.util.List;
  *
  * @param calls where launchers call back; a short path, since socket names are bounded
  */
-record SlotMaker(SlotSource source, Launcher launcher, Skeleton skeleton, Path calls) {
+record SandboxMaker(Allocations source, Launcher launcher, Skeleton skeleton, Path calls) {
 
     NamespaceSandbox make() {
-        Slot slot = source.next();
+        Allocation allocation = source.next();
         try {
-            Monitor monitor = Monitor.start(command(slot), calls, slot.id());
-            return stand(slot, monitor);
+            Monitor monitor = Monitor.start(command(allocation), calls, allocation.id());
+            return stand(allocation, monitor);
         } catch (IOException e) {
-            slot.discard();
+            allocation.discard();
             throw new SandboxException("no sandbox can be made: " + e, e);
         } catch (Throwable e) {
-            slot.discard();
+            allocation.discard();
             throw e;
         }
     }
 
-    private NamespaceSandbox stand(Slot slot, Monitor monitor) throws IOException {
+    private NamespaceSandbox stand(Allocation allocation, Monitor monitor) throws IOException {
         try {
-            Programs programs = new Programs(monitor, slot.group());
+            Programs programs = new Programs(monitor, allocation.group());
             monitor.listen(programs::happened, programs::over);
             SandboxListeners listeners =
                     NamespaceListeners.takenFrom(monitor, monitor.ready(), source.names());
             return new NamespaceSandbox(
-                    slot,
+                    allocation,
                     monitor,
                     programs,
                     listeners,
@@ -47,12 +47,12 @@ record SlotMaker(SlotSource source, Launcher launcher, Skeleton skeleton, Path c
         }
     }
 
-    private List<String> command(Slot slot) {
+    private List<String> command(Allocation allocation) {
         List<String> command = new ArrayList<>();
-        command.addAll(List.of(launcher.program().toString(), "slot"));
-        command.addAll(List.of("--control", calls.resolve(slot.id()).toString()));
+        command.addAll(List.of(launcher.program().toString(), "sandbox"));
+        command.addAll(List.of("--control", calls.resolve(allocation.id()).toString()));
         command.addAll(skeleton.arguments());
-        command.addAll(slot.arguments());
+        command.addAll(allocation.arguments());
         command.addAll(NamespaceListeners.arguments(source.names()));
         return command;
     }

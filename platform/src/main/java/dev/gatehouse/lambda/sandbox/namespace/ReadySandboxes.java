@@ -10,9 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Keeps a number of bare sandboxes ready, made in the background as they are taken. */
-final class ReadySlots implements AutoCloseable {
+final class ReadySandboxes implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ReadySlots.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ReadySandboxes.class);
 
     /** What was just taken is about to start a function: it gets the processors first. */
     private static final long PAUSE_AFTER_TAKING_MILLIS = 50;
@@ -29,7 +29,7 @@ final class ReadySlots implements AutoCloseable {
     /**
      * @param first one that is there already
      */
-    ReadySlots(int count, NamespaceSandbox first, Supplier<NamespaceSandbox> maker) {
+    ReadySandboxes(int count, NamespaceSandbox first, Supplier<NamespaceSandbox> maker) {
         this.maker = maker;
         this.ready = new ArrayBlockingQueue<>(Math.max(1, count));
         ready.add(first);

@@ -11,7 +11,7 @@ import java.util.List;
  * @param aws whether AWS's names lead to the sandbox's own endpoint
  * @param out whether a sandbox reaches other machines, and so has a use for their names
  */
-record SlotNames(boolean aws, boolean out) {
+record SandboxNames(boolean aws, boolean out) {
 
     NameServer.Names names() {
         return new NameServer.Names(

@@ -4,8 +4,8 @@ import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.lambda.runtimes.fetch.RuntimeUnavailable;
 
 /** Turns what kept an environment from starting into Lambda's terms. */
-public final class Refusals {
-    private Refusals() {}
+public final class EnvironmentErrors {
+    private EnvironmentErrors() {}
 
     static ServiceException stopping() {
         return new ServiceException("ServiceException", 500, "The node is being stopped");
@@ -18,7 +18,7 @@ public final class Refusals {
 
     public static Throwable of(Throwable failure) {
         return switch (failure) {
-            case ServiceException refusal -> refusal;
+            case ServiceException rejection -> rejection;
             case RuntimeUnavailable missing ->
                     new ServiceException("InvalidRuntimeException", 502, missing.text());
             default ->

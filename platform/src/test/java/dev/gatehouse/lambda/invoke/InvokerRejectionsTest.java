@@ -10,7 +10,7 @@ import dev.gatehouse.function.InvocationSource;
 import dev.gatehouse.function.InvocationType;
 import dev.gatehouse.kernel.RequestId;
 import dev.gatehouse.kernel.ServiceException;
-import dev.gatehouse.lambda.launch.SlotEndpoint;
+import dev.gatehouse.lambda.launch.SandboxEndpoint;
 import dev.gatehouse.lambda.plan.FunctionAlias;
 import dev.gatehouse.lambda.plan.FunctionPlan;
 import dev.gatehouse.lambda.plan.FunctionResources;
@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 @Tag("sandbox")
-class InvokerRefusalsTest {
+class InvokerRejectionsTest {
     @TempDir static Path folder;
     static LambdaNode node;
 
@@ -75,7 +75,7 @@ class InvokerRefusalsTest {
                 InvocationDetails.NONE);
     }
 
-    private static ServiceException refusal(String name, String payload, InvocationType type) {
+    private static ServiceException rejection(String name, String payload, InvocationType type) {
         return catchThrowableOfType(
                 ServiceException.class,
                 () -> LambdaNode.await(node.invoker.invoke(of(name, payload, type))));
@@ -83,10 +83,11 @@ class InvokerRefusalsTest {
 
     @Test
     void anUnknownFunctionIsNamedWithItsQualifier() {
-        ServiceException refusal = refusal("nobody:live", "{}", InvocationType.REQUEST_RESPONSE);
-        assertThat(refusal.status()).isEqualTo(404);
-        assertThat(refusal.code()).isEqualTo("ResourceNotFoundException");
-        assertThat(refusal.text())
+        ServiceException rejection =
+                rejection("nobody:live", "{}", InvocationType.REQUEST_RESPONSE);
+        assertThat(rejection.status()).isEqualTo(404);
+        assertThat(rejection.code()).isEqualTo("ResourceNotFoundException");
+        assertThat(rejection.text())
                 .isEqualTo(
                         "Function not found:"
                                 + " arn:aws:lambda:us-east-1:000000000000:function:nobody:live");
@@ -94,60 +95,60 @@ class InvokerRefusalsTest {
 
     @Test
     void anUnknownFunctionWithoutAQualifierIsNamedWithTheLatestVersion() {
-        assertThat(refusal("nobody", "{}", InvocationType.REQUEST_RESPONSE).text())
+        assertThat(rejection("nobody", "{}", InvocationType.REQUEST_RESPONSE).text())
                 .isEqualTo(
                         "Function not found:"
                                 + " arn:aws:lambda:us-east-1:000000000000:function:nobody:$LATEST");
     }
 
     @Test
-    void aPayloadThatIsNotJsonIsRefused() {
-        ServiceException refusal = refusal("ready", "{nope", InvocationType.REQUEST_RESPONSE);
-        assertThat(refusal.code()).isEqualTo("InvalidRequestContentException");
-        assertThat(refusal.text())
+    void aPayloadThatIsNotJsonIsRejected() {
+        ServiceException rejection = rejection("ready", "{nope", InvocationType.REQUEST_RESPONSE);
+        assertThat(rejection.code()).isEqualTo("InvalidRequestContentException");
+        assertThat(rejection.text())
                 .startsWith("Could not parse request body into json: ")
                 .contains("was expecting double-quote to start field name");
     }
 
     @Test
-    void aJsonTextThatStopsHalfWayIsRefused() {
-        assertThat(refusal("ready", "[1, 2", InvocationType.EVENT).status()).isEqualTo(400);
+    void aJsonTextThatStopsHalfWayIsRejected() {
+        assertThat(rejection("ready", "[1, 2", InvocationType.EVENT).status()).isEqualTo(400);
     }
 
     @Test
-    void anEventThatIsTooLongIsRefused() {
+    void anEventThatIsTooLongIsRejected() {
         String long6 = '"' + "x".repeat(6 * 1024 * 1024) + '"';
-        ServiceException refusal = refusal("ready", long6, InvocationType.REQUEST_RESPONSE);
-        assertThat(refusal.status()).isEqualTo(413);
-        assertThat(refusal.code()).isEqualTo("RequestEntityTooLargeException");
-        assertThat(refusal.text()).startsWith("Request must be smaller than 6291456 bytes");
+        ServiceException rejection = rejection("ready", long6, InvocationType.REQUEST_RESPONSE);
+        assertThat(rejection.status()).isEqualTo(413);
+        assertThat(rejection.code()).isEqualTo("RequestEntityTooLargeException");
+        assertThat(rejection.text()).startsWith("Request must be smaller than 6291456 bytes");
         String long1 = '"' + "x".repeat(1024 * 1024) + '"';
-        assertThat(refusal("ready", long1, InvocationType.EVENT).text())
+        assertThat(rejection("ready", long1, InvocationType.EVENT).text())
                 .isEqualTo(
                         "1048578 byte payload is too large for the Event invocation type (limit"
                                 + " 1048576 bytes)");
     }
 
     @Test
-    void aPendingFunctionIsRefused() {
+    void aPendingFunctionIsRejected() {
         publish("pending", FunctionState.PENDING, OptionalInt.empty());
-        ServiceException refusal = refusal("pending", "{}", InvocationType.REQUEST_RESPONSE);
-        assertThat(refusal.status()).isEqualTo(409);
-        assertThat(refusal.text())
+        ServiceException rejection = rejection("pending", "{}", InvocationType.REQUEST_RESPONSE);
+        assertThat(rejection.status()).isEqualTo(409);
+        assertThat(rejection.text())
                 .endsWith("The function is currently in the following state: Pending");
     }
 
     @Test
     void aFunctionWithNothingReservedIsThrottled() {
         publish("stopped", FunctionState.ACTIVE, OptionalInt.of(0));
-        ServiceException refusal = refusal("stopped", "{}", InvocationType.REQUEST_RESPONSE);
-        assertThat(refusal.status()).isEqualTo(429);
-        assertThat(refusal.members())
+        ServiceException rejection = rejection("stopped", "{}", InvocationType.REQUEST_RESPONSE);
+        assertThat(rejection.status()).isEqualTo(429);
+        assertThat(rejection.members())
                 .containsEntry("Reason", "ReservedFunctionConcurrentInvocationLimitExceeded");
     }
 
     @Test
-    void aServiceWithoutPermissionIsRefused() {
+    void aServiceWithoutPermissionIsRejected() {
         Invocation call =
                 new Invocation(
                         LambdaNode.arn("ready"),
@@ -157,11 +158,11 @@ class InvokerRefusalsTest {
                         new InvocationSource.ServicePrincipal(
                                 "apigateway.amazonaws.com", "arn:aws:x:::y", null),
                         InvocationDetails.NONE);
-        ServiceException refusal =
+        ServiceException rejection =
                 catchThrowableOfType(
                         ServiceException.class, () -> LambdaNode.await(node.invoker.invoke(call)));
-        assertThat(refusal.status()).isEqualTo(403);
-        assertThat(refusal.code()).isEqualTo("AccessDeniedException");
+        assertThat(rejection.status()).isEqualTo(403);
+        assertThat(rejection.code()).isEqualTo("AccessDeniedException");
     }
 
     @Test
@@ -216,7 +217,7 @@ class InvokerRefusalsTest {
         SandboxSettings settings =
                 new SandboxSettings(
                         elsewhere.resolve("sandboxes"), 1, Optional.empty(), true, true);
-        SlotEndpoint broken =
+        SandboxEndpoint broken =
                 _ -> {
                     throw new NoClassDefFoundError("org/example/Missing");
                 };
@@ -228,7 +229,7 @@ class InvokerRefusalsTest {
                         broken)) {
             node.publish(
                     new LambdaNode.Source("f", "provided.al2023", "x", Map.of("bootstrap", "")));
-            ServiceException refusal =
+            ServiceException rejection =
                     catchThrowableOfType(
                             ServiceException.class,
                             () ->
@@ -238,8 +239,8 @@ class InvokerRefusalsTest {
                                                             "f",
                                                             "{}",
                                                             InvocationType.REQUEST_RESPONSE))));
-            assertThat(refusal.status()).isEqualTo(500);
-            assertThat(refusal.text()).contains("could not be started");
+            assertThat(rejection.status()).isEqualTo(500);
+            assertThat(rejection.text()).contains("could not be started");
         }
     }
 }

@@ -3,7 +3,7 @@ package dev.gatehouse.lambda.runtimeapi;
 import io.vertx.core.buffer.Buffer;
 
 /** What a runtime says of an event or of its start. */
-public sealed interface RuntimeAnswer {
+public sealed interface RuntimeResponse {
 
     /**
      * The handler returned.
@@ -14,7 +14,8 @@ public sealed interface RuntimeAnswer {
      *     headers, cookies) that eight NUL bytes end
      * @param streamed whether the runtime sent it in streaming mode
      */
-    record Success(Buffer payload, String contentType, boolean streamed) implements RuntimeAnswer {}
+    record Success(Buffer payload, String contentType, boolean streamed)
+            implements RuntimeResponse {}
 
     /**
      * The handler or the runtime failed.
@@ -22,7 +23,7 @@ public sealed interface RuntimeAnswer {
      * @param errorType the type for logs and metrics, such as {@code Runtime.HandlerNotFound}
      * @param payload the error document
      */
-    record Failure(String errorType, Buffer payload) implements RuntimeAnswer {
+    record Failure(String errorType, Buffer payload) implements RuntimeResponse {
 
         /** A failure that this node reports in the runtime's place. */
         public static Failure of(String errorType, String message) {

@@ -6,7 +6,7 @@ import java.util.Map;
  * Why a request's signature was not accepted. The edge of each protocol has its own code and status
  * for each reason; the message is the one most services give.
  */
-public final class SignatureRefusal extends RuntimeException {
+public final class SignatureException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     /** What is wrong with a signature. */
@@ -50,13 +50,13 @@ public final class SignatureRefusal extends RuntimeException {
     private final Reason reason;
     private final transient Map<String, String> details;
 
-    SignatureRefusal(Reason reason, String message, Map<String, String> details) {
+    SignatureException(Reason reason, String message, Map<String, String> details) {
         super(message, null, false, false);
         this.reason = reason;
         this.details = Map.copyOf(details);
     }
 
-    SignatureRefusal(Reason reason, String message) {
+    SignatureException(Reason reason, String message) {
         this(reason, message, Map.of());
     }
 

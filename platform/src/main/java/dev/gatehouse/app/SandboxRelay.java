@@ -1,6 +1,6 @@
 package dev.gatehouse.app;
 
-import dev.gatehouse.lambda.launch.SlotEndpoint;
+import dev.gatehouse.lambda.launch.SandboxEndpoint;
 import dev.gatehouse.lambda.sandbox.Sandbox;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
  * node's listeners for sandboxes, where signatures are checked as for everybody else but an
  * account's root keys are not known.
  */
-final class SlotRelay implements SlotEndpoint {
-    private static final Logger LOG = LoggerFactory.getLogger(SlotRelay.class);
+final class SandboxRelay implements SandboxEndpoint {
+    private static final Logger LOG = LoggerFactory.getLogger(SandboxRelay.class);
 
     /** Connections of one sandbox at once; further ones wait in the listener's backlog. */
     private static final int CONNECTIONS = 256;
@@ -57,7 +57,7 @@ final class SlotRelay implements SlotEndpoint {
 
     /** Relays what arrives at one listener until that is closed; a failure ends no more. */
     static void serve(ServerSocketChannel listener, Semaphore free, IntSupplier port) {
-        Thread.ofVirtual().name("slot-endpoint").start(() -> accept(listener, free, port));
+        Thread.ofVirtual().name("sandbox-endpoint").start(() -> accept(listener, free, port));
     }
 
     private static void accept(ServerSocketChannel listener, Semaphore free, IntSupplier port) {
@@ -68,7 +68,7 @@ final class SlotRelay implements SlotEndpoint {
                 acceptOne(listener, free, port);
             }
         } catch (IOException closed) {
-            LOG.debug("a slot's endpoint ended", closed);
+            LOG.debug("a sandbox's endpoint ended", closed);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
@@ -83,7 +83,7 @@ final class SlotRelay implements SlotEndpoint {
         } catch (IOException problem) {
             free.release();
             if (listener.isOpen()) {
-                LOG.warn("a slot's endpoint could not accept a connection", problem);
+                LOG.warn("a sandbox's endpoint could not accept a connection", problem);
                 Thread.sleep(PAUSE_MILLIS);
             }
         }
@@ -97,9 +97,9 @@ final class SlotRelay implements SlotEndpoint {
             copy(inside, node);
             back.join();
         } catch (IOException problem) {
-            LOG.debug("a connection of a slot ended", problem);
+            LOG.debug("a connection of a sandbox ended", problem);
         } catch (RuntimeException problem) {
-            LOG.warn("no connection for a slot", problem);
+            LOG.warn("no connection for a sandbox", problem);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } finally {

@@ -11,10 +11,10 @@ import dev.gatehouse.lambda.model.StoredLayerVersion;
 import dev.gatehouse.wire.RequestContext;
 
 /** Stored layer versions as Lambda shows them. */
-final class LayerAnswers {
+final class LayerResponses {
     private final CodeDownloads downloads;
 
-    LayerAnswers(CodeDownloads downloads) {
+    LayerResponses(CodeDownloads downloads) {
         this.downloads = downloads;
     }
 
@@ -25,7 +25,7 @@ final class LayerAnswers {
                 .layerArn(LayerArn.of(Here.of(context), name).toString())
                 .layerVersionArn(arn(context, name, version))
                 .description(version.description())
-                .createdDate(Answers.moment(version.createdDate()))
+                .createdDate(FunctionResponses.moment(version.createdDate()))
                 .version(version.number())
                 .compatibleRuntimes(version.compatibility().runtimes())
                 .licenseInfo(version.licenseInfo())
@@ -40,7 +40,7 @@ final class LayerAnswers {
                 .layerArn(LayerArn.of(Here.of(context), name).toString())
                 .layerVersionArn(arn(context, name, version))
                 .description(version.description())
-                .createdDate(Answers.moment(version.createdDate()))
+                .createdDate(FunctionResponses.moment(version.createdDate()))
                 .version(version.number())
                 .compatibleRuntimes(version.compatibility().runtimes())
                 .licenseInfo(version.licenseInfo())
@@ -54,7 +54,7 @@ final class LayerAnswers {
                 .layerVersionArn(arn(context, name, version))
                 .version(version.number())
                 .description(version.description())
-                .createdDate(Answers.moment(version.createdDate()))
+                .createdDate(FunctionResponses.moment(version.createdDate()))
                 .compatibleRuntimes(version.compatibility().runtimes())
                 .licenseInfo(version.licenseInfo())
                 .compatibleArchitectures(version.compatibility().architectures())
