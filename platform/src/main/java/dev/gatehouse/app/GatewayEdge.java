@@ -1,7 +1,6 @@
 package dev.gatehouse.app;
 
 import dev.gatehouse.function.FunctionInvoker;
-import dev.gatehouse.function.ServiceRoles;
 import dev.gatehouse.gateway.Gateway;
 import dev.gatehouse.gateway.integrate.Backends;
 import dev.gatehouse.gateway.integrate.FunctionCalls;
@@ -32,7 +31,7 @@ final class GatewayEdge {
     GatewayEdge(
             PlanTable plans,
             FunctionInvoker functions,
-            ServiceRoles roles,
+            IntegrationRoles roles,
             RequestListener requests,
             Foundation base) {
         PoolOptions pool =
@@ -44,9 +43,7 @@ final class GatewayEdge {
         Vertx vertx = base.loops().vertx();
         Targets targets = new Targets(vertx, base.config().apis().allowed(), base.clock());
         Backends backends = new Backends(() -> vertx.createHttpClient(options, pool), targets);
-        FunctionCalls calls =
-                new FunctionCalls(
-                        functions, new IntegrationRoles(roles, base.clock()), base.clock());
+        FunctionCalls calls = new FunctionCalls(functions, roles, base.clock());
         long largeBodies = Runtime.getRuntime().maxMemory() / LARGE_BODIES_SHARE;
         this.gateway = new Gateway(plans, calls, backends, requests, largeBodies, base.clock());
     }

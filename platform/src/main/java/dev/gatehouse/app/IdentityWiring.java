@@ -3,6 +3,7 @@ package dev.gatehouse.app;
 import dev.gatehouse.app.EdgeWiring.ControlPlanes;
 import dev.gatehouse.function.RoleCredentials;
 import dev.gatehouse.function.ServiceRoles;
+import dev.gatehouse.gateway.integrate.IntegrationRoles;
 import dev.gatehouse.iam.IamService;
 import dev.gatehouse.identity.AccessKey;
 import dev.gatehouse.identity.CredentialSource;
@@ -57,6 +58,11 @@ final class IdentityWiring {
 
     ServiceRoles serviceRoles() {
         return sts.serviceRoles();
+    }
+
+    /** What integrations may do by the roles that they name. */
+    IntegrationRoles integrationRoles() {
+        return new IntegrationRoles(sts.serviceRoles(), iam.permissions(), clock);
     }
 
     /** What signs the node's own calls of services elsewhere. */

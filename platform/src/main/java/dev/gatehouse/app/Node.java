@@ -103,7 +103,7 @@ public final class Node implements AutoCloseable {
                 new GatewayEdge(
                         plans,
                         functions.invoker(),
-                        identity.serviceRoles(),
+                        identity.integrationRoles(),
                         requests(metrics, clock),
                         base);
         NodePages pages = new NodePages(this, functions.downloads());

@@ -1,5 +1,6 @@
 package dev.gatehouse.function;
 
+import dev.gatehouse.identity.policy.Actor;
 import org.jspecify.annotations.Nullable;
 
 /** Who invokes a function, as far as the function's resource policy is concerned. */
@@ -9,6 +10,9 @@ public sealed interface InvocationSource {
      * A caller whose right to invoke was already decided by its identity: the control plane did it.
      */
     record Authorized() implements InvocationSource {}
+
+    /** Somebody whose own policies decide, together with the function's. */
+    record Identity(Actor actor) implements InvocationSource {}
 
     /**
      * An AWS service on behalf of one of its resources, such as API Gateway for an API's method.

@@ -5,6 +5,7 @@ import dev.gatehouse.aws.iam.ListAccountAliasesResponse;
 import dev.gatehouse.aws.iam.ListInstanceProfilesResponse;
 import dev.gatehouse.identity.CredentialSource;
 import dev.gatehouse.identity.RoleDirectory;
+import dev.gatehouse.identity.policy.PermissionSource;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.store.Store;
 import dev.gatehouse.wire.Service;
@@ -17,13 +18,16 @@ public final class IamService {
     private final RoleCatalog roles;
     private final UserCatalog users;
     private final PolicyCatalog policies;
+    private final PrincipalPermissions permissions;
 
     public IamService(Store store, Clock clock) {
         this.store = store;
         this.clock = clock;
-        this.roles = new RoleCatalog(store);
-        this.users = new UserCatalog(store);
-        this.policies = new PolicyCatalog(store, new AwsPolicies());
+        Revision revision = new Revision();
+        this.roles = new RoleCatalog(store, revision);
+        this.users = new UserCatalog(store, revision);
+        this.policies = new PolicyCatalog(store, new AwsPolicies(), revision);
+        this.permissions = new PrincipalPermissions(roles, users, policies, revision);
     }
 
     /** The access keys of users. */
@@ -34,6 +38,11 @@ public final class IamService {
     /** The roles, for STS. */
     public RoleDirectory roles() {
         return roles;
+    }
+
+    /** What users and roles may do. */
+    public PermissionSource permissions() {
+        return permissions;
     }
 
     /** The operations that are implemented. */

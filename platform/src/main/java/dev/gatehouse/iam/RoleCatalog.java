@@ -13,8 +13,12 @@ import java.util.function.UnaryOperator;
 final class RoleCatalog implements RoleDirectory, GrantHolders {
     private final Entities<StoredRole> roles;
 
-    RoleCatalog(Store store) {
-        this.roles = new Entities<>(store, StoredRole.KIND, "Role", StoredRole::entity);
+    RoleCatalog(Store store, Revision revision) {
+        this.roles = new Entities<>(store, StoredRole.KIND, "Role", StoredRole::entity, revision);
+    }
+
+    Optional<StoredRole> find(AccountId account, String name) {
+        return roles.find(account, name);
     }
 
     StoredRole get(AccountId account, String name) {

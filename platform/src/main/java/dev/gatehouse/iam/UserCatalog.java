@@ -18,9 +18,13 @@ final class UserCatalog implements CredentialSource, GrantHolders {
     private final Entities<StoredUser> users;
     private final Documents<StoredAccessKey> keys;
 
-    UserCatalog(Store store) {
-        this.users = new Entities<>(store, StoredUser.KIND, "User", StoredUser::entity);
+    UserCatalog(Store store, Revision revision) {
+        this.users = new Entities<>(store, StoredUser.KIND, "User", StoredUser::entity, revision);
         this.keys = store.documents(StoredAccessKey.KIND);
+    }
+
+    Optional<StoredUser> find(AccountId account, String name) {
+        return users.find(account, name);
     }
 
     StoredUser get(AccountId account, String name) {

@@ -46,10 +46,6 @@ final class IntegrationCredentialsTest {
         other = live.role("lambda-only");
         try (IamClient iam = live.client(IamClient.builder());
                 LambdaClient lambda = live.lambda()) {
-            trusting =
-                    iam.createRole(r -> r.roleName("gateway").assumeRolePolicyDocument(TRUST))
-                            .role()
-                            .arn();
             function =
                     live.python(
                                     lambda,
@@ -58,7 +54,26 @@ final class IntegrationCredentialsTest {
                                     "def handler(event, context): return {'statusCode': 200,"
                                             + " 'body': 'called'}")
                             .functionArn();
+            trusting = role(iam, "gateway", allowing(function));
         }
+    }
+
+    /** A role that trusts API Gateway. */
+    private static String role(IamClient iam, String name, @Nullable String policy) {
+        String arn =
+                iam.createRole(r -> r.roleName(name).assumeRolePolicyDocument(TRUST)).role().arn();
+        if (policy != null) {
+            iam.putRolePolicy(r -> r.roleName(name).policyName("p").policyDocument(policy));
+        }
+        return arn;
+    }
+
+    private static String allowing(String resource) {
+        return """
+        {"Version": "2012-10-17", "Statement": {"Effect": "Allow",
+         "Action": "lambda:InvokeFunction", "Resource": "%s"}}\
+        """
+                .formatted(resource);
     }
 
     @AfterAll
@@ -72,6 +87,44 @@ final class IntegrationCredentialsTest {
     void aRoleThatTrustsApiGatewayCallsWithoutAPermissionOfTheFunction() throws Exception {
         assertThat(viaRest(trusting)).isEqualTo("called");
         assertThat(viaHttp(trusting)).isEqualTo("called");
+    }
+
+    @Test
+    void aRoleCallsNothingThatItsPoliciesDoNotAllow() throws Exception {
+        String denying = allowing("*").replace("\"Allow\"", "\"Deny\"");
+        try (IamClient iam = live.client(IamClient.builder());
+                LambdaClient lambda = live.lambda()) {
+            String bounded = role(iam, "bounded", allowing("*"));
+            String boundary =
+                    iam.createPolicy(
+                                    p ->
+                                            p.policyName("boundary")
+                                                    .policyDocument(allowing(function + "x")))
+                            .policy()
+                            .arn();
+            iam.putRolePermissionsBoundary(
+                    r -> r.roleName("bounded").permissionsBoundary(boundary));
+            String denied = role(iam, "denied", allowing("*"));
+            iam.putRolePolicy(r -> r.roleName("denied").policyName("deny").policyDocument(denying));
+            for (String role :
+                    new String[] {
+                        role(iam, "powerless", null),
+                        role(iam, "of-another", allowing(function + "-other")),
+                        bounded,
+                        denied
+                    }) {
+                assertThat(viaRest(role)).as(role).containsIgnoringCase("internal server error");
+                assertThat(viaHttp(role)).as(role).containsIgnoringCase("internal server error");
+            }
+            String granted = role(iam, "granted", null);
+            lambda.addPermission(
+                    p ->
+                            p.functionName(function)
+                                    .statementId("role")
+                                    .action("lambda:InvokeFunction")
+                                    .principal(granted));
+            assertThat(viaRest(granted)).isEqualTo("called");
+        }
     }
 
     @Test

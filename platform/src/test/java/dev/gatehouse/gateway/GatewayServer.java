@@ -8,6 +8,7 @@ import dev.gatehouse.gateway.plan.ApiPlan;
 import dev.gatehouse.gateway.plan.PlanTable;
 import dev.gatehouse.http.outbound.AllowedTargets;
 import dev.gatehouse.http.outbound.Targets;
+import dev.gatehouse.identity.policy.Permissions;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.observe.RequestListener;
 import io.vertx.core.Handler;
@@ -82,7 +83,10 @@ final class GatewayServer implements AutoCloseable {
     /** Calls of functions where no role is there to be assumed. */
     static FunctionCalls calls(FunctionInvoker functions) {
         IntegrationRoles none =
-                new IntegrationRoles((role, service, name) -> Optional.empty(), Clock.SYSTEM);
+                new IntegrationRoles(
+                        (role, service, name) -> Optional.empty(),
+                        _ -> Permissions.NONE,
+                        Clock.SYSTEM);
         return new FunctionCalls(functions, none, Clock.SYSTEM);
     }
 

@@ -93,9 +93,10 @@ final class IamServiceTest {
     @BeforeEach
     void open() {
         store = SqlStore.open("sqlite:" + folder.resolve("store.db"));
-        roleCatalog = new RoleCatalog(store);
-        userCatalog = new UserCatalog(store);
-        PolicyCatalog policyCatalog = new PolicyCatalog(store, new AwsPolicies());
+        Revision revision = new Revision();
+        roleCatalog = new RoleCatalog(store, revision);
+        userCatalog = new UserCatalog(store, revision);
+        PolicyCatalog policyCatalog = new PolicyCatalog(store, new AwsPolicies(), revision);
         roles = new Roles(roleCatalog, policyCatalog, Clock.SYSTEM);
         rolePolicies = new RolePolicies(roleCatalog, policyCatalog);
         policies =

@@ -7,6 +7,7 @@ import dev.gatehouse.function.InvocationResult;
 import dev.gatehouse.function.InvocationSource;
 import dev.gatehouse.function.InvocationType;
 import dev.gatehouse.gateway.plan.ApiAddress;
+import dev.gatehouse.identity.policy.Actor;
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.LogPace;
@@ -28,6 +29,7 @@ import org.slf4j.LoggerFactory;
 public final class FunctionCalls {
     private static final Logger LOG = LoggerFactory.getLogger(FunctionCalls.class);
     private static final String PRINCIPAL = "apigateway.amazonaws.com";
+    private static final String DENIED = "AccessDeniedException";
 
     private final FunctionInvoker functions;
     private final IntegrationRoles roles;
@@ -71,8 +73,16 @@ public final class FunctionCalls {
                             PRINCIPAL, callee.sourceArn(), callee.api().account().value());
             return invoke(function, source, callee, event, trace);
         }
-        return assumed(callee, function, callee.credentials())
-                .compose(_ -> invoke(function, InvocationSource.AUTHORIZED, callee, event, trace));
+        return assumed(callee, callee.credentials())
+                .compose(
+                        actor ->
+                                invoke(
+                                        function,
+                                        new InvocationSource.Identity(actor),
+                                        callee,
+                                        event,
+                                        trace))
+                .onFailure(cause -> logged(callee, cause));
     }
 
     private Future<InvocationResult> invoke(
@@ -92,39 +102,43 @@ public final class FunctionCalls {
     }
 
     /**
-     * Fails unless API Gateway may call the function as the role. A role is passed within its own
-     * account only, and what it may do ends there.
+     * The role's session; fails unless API Gateway may assume the role, which is passed within its
+     * own account only. Whether the session may call the function is the function's side to judge.
      */
-    private Future<Void> assumed(Callee callee, Arn function, String credentials) {
+    private Future<Actor> assumed(Callee callee, String credentials) {
         String account = callee.api().account().value();
         Arn role = Arn.parse(credentials).filter(arn -> arn.account().equals(account)).orElse(null);
         if (role == null) {
-            return denied(callee, "has no role of its account at " + credentials);
+            return denied("it has no role of its account at " + credentials);
         }
-        if (!function.account().equals(account)) {
-            return denied(callee, credentials + " may not call another account's " + function);
-        }
-        return roles.mayAssume(role)
+        return roles.assume(role)
                 .compose(
-                        assumable ->
-                                assumable
-                                        ? Future.succeededFuture()
-                                        : denied(
-                                                callee,
-                                                "API Gateway does not have permission to assume"
-                                                        + " the provided role "
-                                                        + credentials));
+                        session ->
+                                session.map(Future::succeededFuture)
+                                        .orElseGet(
+                                                () ->
+                                                        denied(
+                                                                "API Gateway does not have"
+                                                                        + " permission to assume"
+                                                                        + " the provided role "
+                                                                        + credentials)));
     }
 
-    private Future<Void> denied(Callee callee, String reason) {
-        if (pace.allows()) {
+    private static <T> Future<T> denied(String reason) {
+        return Future.failedFuture(new ServiceException(DENIED, 403, reason));
+    }
+
+    /** What a client is not told: it gets a 500. */
+    private void logged(Callee callee, Throwable cause) {
+        if (cause instanceof ServiceException denied
+                && denied.code().equals(DENIED)
+                && pace.allows()) {
             LOG.warn(
                     "An integration of API {} failed: {} ({} such failures before this one were not"
                             + " logged)",
                     callee.api().apiId(),
-                    reason,
+                    denied.text(),
                     pace.skipped());
         }
-        return Future.failedFuture(new ServiceException("AccessDeniedException", 403, reason));
     }
 }

@@ -1,6 +1,8 @@
 package dev.gatehouse.gateway.integrate;
 
 import dev.gatehouse.function.ServiceRoles;
+import dev.gatehouse.identity.policy.Actor;
+import dev.gatehouse.identity.policy.PermissionSource;
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.Clock;
 import io.vertx.core.Future;
@@ -8,12 +10,14 @@ import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The roles that integrations name as their credentials. API Gateway assumes a role before it calls
- * with it: the role must exist and trust {@code apigateway.amazonaws.com}. What was found is good
- * for some seconds, so that a busy API asks for its role once in a while only.
+ * with it: the role must exist and trust {@code apigateway.amazonaws.com}, and it may do what its
+ * policies allow. What was found, and compiled, is good for some seconds, so that a busy API asks
+ * for its role once in a while only.
  */
 public final class IntegrationRoles {
     private static final String SERVICE = "apigateway.amazonaws.com";
@@ -25,21 +29,26 @@ public final class IntegrationRoles {
     private static final int REMEMBERED = 1_000;
 
     private final ServiceRoles roles;
+    private final PermissionSource permissions;
     private final Clock clock;
     private final Map<Arn, Lookup> lookups = new ConcurrentHashMap<>();
 
-    private record Lookup(Future<Boolean> assumable, long nanos) {}
+    private record Lookup(Future<Optional<Actor>> actor, long nanos) {}
 
-    public IntegrationRoles(ServiceRoles roles, Clock clock) {
+    /**
+     * @param permissions what roles may do
+     */
+    public IntegrationRoles(ServiceRoles roles, PermissionSource permissions, Clock clock) {
         this.roles = roles;
+        this.permissions = permissions;
         this.clock = clock;
     }
 
     /**
-     * Whether API Gateway may assume a role; only to be called on an event loop, which it does not
-     * block and on which it completes.
+     * The session of a role and what it may do; empty when API Gateway may not assume the role.
+     * Only to be called on an event loop, which it does not block and on which it completes.
      */
-    Future<Boolean> mayAssume(Arn role) {
+    Future<Optional<Actor>> assume(Arn role) {
         Lookup known = lookups.get(role);
         if (known == null || clock.nanoTime() - known.nanos() >= FRESH_NANOS) {
             if (lookups.size() >= REMEMBERED) {
@@ -48,23 +57,25 @@ public final class IntegrationRoles {
             known = new Lookup(lookUp(role), clock.nanoTime());
             lookups.put(role, known);
         }
-        if (known.assumable().isComplete()) {
-            return known.assumable();
+        if (known.actor().isComplete()) {
+            return known.actor();
         }
-        Promise<Boolean> here = ContextInternal.current().promise();
-        known.assumable().onComplete(here);
+        Promise<Optional<Actor>> here = ContextInternal.current().promise();
+        known.actor().onComplete(here);
         return here.future();
     }
 
     /** Not bound to an event loop: callers of several may wait for it. */
-    private Future<Boolean> lookUp(Arn role) {
-        Promise<Boolean> found = Promise.promise();
+    private Future<Optional<Actor>> lookUp(Arn role) {
+        Promise<Optional<Actor>> found = Promise.promise();
         Thread.ofVirtual()
                 .name("integration-role")
                 .start(
                         () -> {
                             try {
-                                found.complete(roles.assume(role, SERVICE, SESSION).isPresent());
+                                found.complete(
+                                        roles.assume(role, SERVICE, SESSION)
+                                                .map(permissions::actor));
                             } catch (RuntimeException unknown) {
                                 lookups.remove(role);
                                 found.fail(unknown);

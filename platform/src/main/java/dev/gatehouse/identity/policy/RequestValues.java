@@ -16,6 +16,10 @@ public final class RequestValues {
 
     private final Principal principal;
     private final Map<String, List<String>> more;
+
+    /** The tags of the user or role itself; null when they are not known. */
+    private final @Nullable Map<String, String> tags;
+
     private final boolean unknownHolds;
 
     /**
@@ -23,14 +27,28 @@ public final class RequestValues {
      *     request
      */
     public RequestValues(Principal principal, Map<String, List<String>> more) {
-        this(principal, more, false);
+        this(principal, null, more, false);
     }
 
     private RequestValues(
-            Principal principal, Map<String, List<String>> more, boolean unknownHolds) {
+            Principal principal,
+            @Nullable Map<String, String> tags,
+            Map<String, List<String>> more,
+            boolean unknownHolds) {
         this.principal = principal;
+        this.tags = tags;
         this.more = more;
         this.unknownHolds = unknownHolds;
+    }
+
+    /**
+     * Of a principal whose tags are known.
+     *
+     * @param tags those of the user or role itself, which those of its session go before
+     */
+    static RequestValues of(
+            Principal principal, Map<String, String> tags, Map<String, List<String>> more) {
+        return new RequestValues(principal, tags, more, false);
     }
 
     /**
@@ -38,7 +56,7 @@ public final class RequestValues {
      * the resource it acts for, which is not known then. They are taken to hold.
      */
     public static RequestValues ofPassedRole(Principal service) {
-        return new RequestValues(service, Map.of(), true);
+        return new RequestValues(service, null, Map.of(), true);
     }
 
     /** What a condition on a key that nobody knows comes to. */
@@ -102,13 +120,20 @@ public final class RequestValues {
         };
     }
 
-    /** The tags of the user or role itself are not known here, those of the session are. */
+    /** Absent is known only where all tags are. */
     private @Nullable List<String> tag(String name) {
-        if (principal.session() != null) {
-            for (Map.Entry<String, String> tag : principal.session().tags().entrySet()) {
-                if (tag.getKey().equalsIgnoreCase(name)) {
-                    return List.of(tag.getValue());
-                }
+        Principal.Session session = principal.session();
+        String value = session == null ? null : tag(session.tags(), name);
+        if (value == null && tags != null) {
+            value = tag(tags, name);
+        }
+        return value == null && tags == null ? null : optional(value);
+    }
+
+    private static @Nullable String tag(Map<String, String> tags, String name) {
+        for (Map.Entry<String, String> tag : tags.entrySet()) {
+            if (tag.getKey().equalsIgnoreCase(name)) {
+                return tag.getValue();
             }
         }
         return null;

@@ -1,6 +1,9 @@
 package dev.gatehouse.lambda.invoke;
 
 import dev.gatehouse.function.InvocationType;
+import dev.gatehouse.identity.Principal;
+import dev.gatehouse.identity.policy.Decision;
+import dev.gatehouse.identity.policy.Denial;
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.lambda.plan.FunctionState;
@@ -52,6 +55,12 @@ final class InvocationErrors {
                 "Could not parse request body into json: Could not parse payload into json: "
                         + problem,
                 USER);
+    }
+
+    static ServiceException denied(Principal principal, Arn function, Decision decision) {
+        String message =
+                Denial.message(principal, "lambda:InvokeFunction", function.toString(), decision);
+        return new ServiceException("AccessDeniedException", 403, message);
     }
 
     static ServiceException notAllowed(String principal, Arn function) {

@@ -4,6 +4,8 @@ import dev.gatehouse.function.FunctionInvoker;
 import dev.gatehouse.function.Invocation;
 import dev.gatehouse.function.InvocationResult;
 import dev.gatehouse.function.InvocationSource;
+import dev.gatehouse.identity.policy.Actor;
+import dev.gatehouse.identity.policy.Decision;
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.lambda.environment.Order;
@@ -112,6 +114,12 @@ public final class Invoker implements FunctionInvoker {
             FunctionPlan plan, @Nullable String qualifier, Invocation invocation) {
         switch (invocation.source()) {
             case InvocationSource.Authorized _ -> {}
+            case InvocationSource.Identity(Actor actor) -> {
+                Decision decision = ResourcePolicy.decide(plan, qualifier, actor);
+                if (!decision.isAllowed()) {
+                    throw Refusal.denied(actor.principal(), invocation.function(), decision);
+                }
+            }
             case InvocationSource.ServicePrincipal caller -> {
                 if (!ResourcePolicy.allows(plan, qualifier, caller)) {
                     throw InvocationErrors.notAllowed(caller.principal(), invocation.function());

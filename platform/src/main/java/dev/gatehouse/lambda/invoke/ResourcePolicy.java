@@ -2,8 +2,11 @@ package dev.gatehouse.lambda.invoke;
 
 import dev.gatehouse.function.InvocationSource;
 import dev.gatehouse.identity.Principal;
+import dev.gatehouse.identity.policy.Actor;
+import dev.gatehouse.identity.policy.Decision;
 import dev.gatehouse.identity.policy.Policy;
 import dev.gatehouse.identity.policy.PolicyRequest;
+import dev.gatehouse.identity.policy.ProtectedResource;
 import dev.gatehouse.identity.policy.RequestValues;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.lambda.plan.FunctionPlan;
@@ -11,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a function's resource policy lets a service invoke it. */
+/** Whether a function's resource policy lets somebody invoke it, and what else has a say. */
 final class ResourcePolicy {
     private static final String INVOKE = "lambda:InvokeFunction";
 
@@ -35,6 +38,17 @@ final class ResourcePolicy {
                                 qualifier == null ? function : function + ':' + qualifier,
                                 new RequestValues(service, source(caller))))
                 .isAllowed();
+    }
+
+    /** What the policies of a principal and of a function come to. */
+    static Decision decide(FunctionPlan plan, @Nullable String qualifier, Actor actor) {
+        String function = plan.function().toString();
+        ProtectedResource resource =
+                new ProtectedResource(
+                        qualifier == null ? function : function + ':' + qualifier,
+                        new AccountId(plan.function().account()),
+                        plan.policies().get(qualifier == null ? "" : qualifier));
+        return actor.decide(INVOKE, resource, Map.of());
     }
 
     private static Map<String, List<String>> source(InvocationSource.ServicePrincipal caller) {

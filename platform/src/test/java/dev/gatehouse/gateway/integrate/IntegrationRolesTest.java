@@ -3,6 +3,7 @@ package dev.gatehouse.gateway.integrate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.identity.Principal;
+import dev.gatehouse.identity.policy.Permissions;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.Clock;
@@ -35,6 +36,7 @@ final class IntegrationRolesTest {
                                 ? Optional.of(Principal.service(AccountId.DEFAULT, service))
                                 : Optional.empty();
                     },
+                    _ -> Permissions.NONE,
                     new Clock() {
                         @Override
                         public Instant now() {
@@ -74,7 +76,12 @@ final class IntegrationRolesTest {
 
     private boolean mayAssume() {
         return Future.<Boolean>future(
-                        done -> vertx.runOnContext(_ -> roles.mayAssume(ROLE).onComplete(done)))
+                        done ->
+                                vertx.runOnContext(
+                                        _ ->
+                                                roles.assume(ROLE)
+                                                        .map(Optional::isPresent)
+                                                        .onComplete(done)))
                 .await();
     }
 }

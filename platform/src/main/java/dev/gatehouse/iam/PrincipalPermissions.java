@@ -1,0 +1,128 @@
+package dev.gatehouse.iam;
+
+import dev.gatehouse.iam.entity.Entity;
+import dev.gatehouse.iam.entity.Tags;
+import dev.gatehouse.identity.Principal;
+import dev.gatehouse.identity.policy.MalformedPolicyException;
+import dev.gatehouse.identity.policy.PermissionSource;
+import dev.gatehouse.identity.policy.Permissions;
+import dev.gatehouse.identity.policy.Policy;
+import dev.gatehouse.kernel.AccountId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The policies of users and roles, compiled; kept until something in IAM changes, so that a busy
+ * caller costs the store nothing.
+ */
+final class PrincipalPermissions implements PermissionSource {
+    private static final Logger LOG = LoggerFactory.getLogger(PrincipalPermissions.class);
+    private static final int REMEMBERED = 10_000;
+
+    /** Allows nothing. */
+    private static final Policy NOTHING = Policy.of("{\"Statement\": []}");
+
+    private final RoleCatalog roles;
+    private final UserCatalog users;
+    private final PolicyCatalog policies;
+    private final Revision revision;
+    private final Map<Holder, Compiled> compiled = new ConcurrentHashMap<>();
+
+    /**
+     * A user or role: its ARN, and the id that tells it from others of that name, before or after.
+     */
+    private record Holder(String arn, String id) {}
+
+    private record Compiled(long revision, Permissions permissions) {}
+
+    PrincipalPermissions(
+            RoleCatalog roles, UserCatalog users, PolicyCatalog policies, Revision revision) {
+        this.roles = roles;
+        this.users = users;
+        this.policies = policies;
+        this.revision = revision;
+    }
+
+    @Override
+    public Permissions of(Principal principal) {
+        return switch (principal.kind()) {
+            case USER -> of(principal, new Holder(principal.arn(), principal.userId()));
+            case ASSUMED_ROLE -> of(principal, role(principal.session()));
+            case ROOT, FEDERATED_USER, SERVICE, ANONYMOUS -> Permissions.NONE;
+        };
+    }
+
+    private static Holder role(Principal.@Nullable Session session) {
+        Principal.Issuer issuer = session == null ? null : session.issuer();
+        if (issuer == null) {
+            throw new IllegalArgumentException("a session of no role");
+        }
+        return new Holder(issuer.arn(), issuer.id());
+    }
+
+    private Permissions of(Principal principal, Holder holder) {
+        long now = revision.current();
+        Compiled known = compiled.get(holder);
+        if (known == null || known.revision() != now) {
+            if (compiled.size() >= REMEMBERED) {
+                compiled.clear();
+            }
+            known = new Compiled(now, compile(principal, holder));
+            compiled.put(holder, known);
+        }
+        return known.permissions();
+    }
+
+    private Permissions compile(Principal principal, Holder holder) {
+        AccountId account = principal.account();
+        String name = holder.arn().substring(holder.arn().lastIndexOf('/') + 1);
+        Optional<Permissions> found =
+                switch (principal.kind()) {
+                    case USER ->
+                            users.find(account, name)
+                                    .filter(user -> isSame(user.entity(), holder))
+                                    .map(u -> of(account, u.grants(), u.boundary(), u.tags()));
+                    case ASSUMED_ROLE ->
+                            roles.find(account, name)
+                                    .filter(role -> isSame(role.entity(), holder))
+                                    .map(r -> of(account, r.grants(), r.boundary(), r.tags()));
+                    case ROOT, FEDERATED_USER, SERVICE, ANONYMOUS -> Optional.empty();
+                };
+        return found.orElse(Permissions.NONE);
+    }
+
+    private static boolean isSame(Entity entity, Holder holder) {
+        return entity.id().equals(holder.id());
+    }
+
+    private Permissions of(AccountId account, Grants grants, @Nullable String boundary, Tags tags) {
+        List<Policy> identity = new ArrayList<>();
+        grants.inline().values().forEach(document -> identity.add(policy(document)));
+        grants.attached().forEach(arn -> identity.add(managed(account, arn)));
+        return new Permissions(
+                identity, boundary == null ? null : managed(account, boundary), tags.values());
+    }
+
+    /** A boundary that is gone bounds everything. */
+    private Policy managed(AccountId account, String arn) {
+        return policies.find(account, arn)
+                .flatMap(found -> found.policy().version(found.policy().defaultVersionId()))
+                .map(version -> policy(version.document()))
+                .orElse(NOTHING);
+    }
+
+    private static Policy policy(String document) {
+        try {
+            return Policy.of(document);
+        } catch (MalformedPolicyException old) {
+            LOG.warn("A stored policy allows nothing, as it is none: {}", old.getMessage());
+            return NOTHING;
+        }
+    }
+}
