@@ -4,7 +4,7 @@ import dev.gatehouse.app.EdgeWiring.ControlPlanes;
 import dev.gatehouse.client.AwsServices;
 import dev.gatehouse.client.NodeServices;
 import dev.gatehouse.cloudformation.CloudFormationService;
-import dev.gatehouse.cloudformation.stack.Stacks;
+import dev.gatehouse.cloudformation.operation.Stacks;
 import dev.gatehouse.gateway.apigateway.RestService;
 import dev.gatehouse.gateway.apigateway.repository.RestLimits;
 import dev.gatehouse.gateway.apigatewayv2.HttpService;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.cli.build.BuildException;
 import dev.gatehouse.cli.build.CodeFolder;
 import dev.gatehouse.cli.build.Packager;
-import dev.gatehouse.cloudformation.stack.TemplateCheck;
+import dev.gatehouse.cloudformation.plan.TemplateCheck;
 import dev.gatehouse.cloudformation.template.Template;
 import dev.gatehouse.cloudformation.template.TemplateReader;
 import dev.gatehouse.kernel.ServiceException;

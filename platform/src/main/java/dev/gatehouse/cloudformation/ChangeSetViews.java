@@ -6,9 +6,9 @@ import dev.gatehouse.aws.cloudformation.DescribeChangeSetOutput;
 import dev.gatehouse.aws.cloudformation.ResourceChange;
 import dev.gatehouse.aws.cloudformation.ResourceChangeDetail;
 import dev.gatehouse.aws.cloudformation.ResourceTargetDefinition;
-import dev.gatehouse.cloudformation.stack.ChangeSet;
-import dev.gatehouse.cloudformation.stack.PlannedChange;
-import dev.gatehouse.cloudformation.stack.PlannedChange.Action;
+import dev.gatehouse.cloudformation.changeset.ChangeSet;
+import dev.gatehouse.cloudformation.changeset.PlannedChange;
+import dev.gatehouse.cloudformation.changeset.PlannedChange.Action;
 import java.util.List;
 
 /** Change sets as clients are shown them. */

@@ -2,7 +2,7 @@ package dev.gatehouse.cloudformation;
 
 import dev.gatehouse.aws.cloudformation.CloudFormation;
 import dev.gatehouse.client.AwsServices;
-import dev.gatehouse.cloudformation.stack.Stacks;
+import dev.gatehouse.cloudformation.operation.Stacks;
 import dev.gatehouse.wire.Service;
 
 /** The implemented operations of CloudFormation. */

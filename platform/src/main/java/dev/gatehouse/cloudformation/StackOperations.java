@@ -7,8 +7,8 @@ import dev.gatehouse.aws.cloudformation.DeleteStackInput;
 import dev.gatehouse.aws.cloudformation.UpdateStackInput;
 import dev.gatehouse.aws.cloudformation.UpdateStackOutput;
 import dev.gatehouse.client.CallerIdentity;
+import dev.gatehouse.cloudformation.operation.Stacks;
 import dev.gatehouse.cloudformation.stack.Stack;
-import dev.gatehouse.cloudformation.stack.Stacks;
 import dev.gatehouse.wire.RequestContext;
 
 /** Creating, changing and deleting stacks. */

@@ -27,8 +27,6 @@ class PackagesTest {
     private static final Map<String, Long> LARGE =
             Map.of(
                     "dev.gatehouse.app", 28L,
-                    "dev.gatehouse.cloudformation.resource", 31L,
-                    "dev.gatehouse.cloudformation.stack", 31L,
                     "dev.gatehouse.http", 31L,
                     "dev.gatehouse.iam", 29L,
                     "dev.gatehouse.identity.sigv4", 29L,

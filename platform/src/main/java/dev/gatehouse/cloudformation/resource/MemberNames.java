@@ -9,7 +9,7 @@ import java.util.Set;
 /**
  * CloudFormation's property names as API Gateway's member names: the first letter in lower case.
  */
-final class MemberNames {
+public final class MemberNames {
     /** Maps whose keys are the user's own and stay as they are. */
     private static final Set<String> USER_MAPS =
             Set.of(
@@ -25,7 +25,7 @@ final class MemberNames {
 
     private MemberNames() {}
 
-    static ObjectNode lower(ObjectNode declared) {
+    public static ObjectNode lower(ObjectNode declared) {
         ObjectNode members = Target.input();
         for (Map.Entry<String, JsonNode> property : declared.properties()) {
             String name = lowerFirst(property.getKey());
@@ -34,7 +34,7 @@ final class MemberNames {
         return members;
     }
 
-    static String lowerFirst(String name) {
+    public static String lowerFirst(String name) {
         return Character.toLowerCase(name.charAt(0)) + name.substring(1);
     }
 

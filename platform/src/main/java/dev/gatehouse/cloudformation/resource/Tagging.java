@@ -5,11 +5,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** Tags as templates declare them, and the calls that change those of a resource. */
-final class Tagging {
+public final class Tagging {
     private Tagging() {}
 
     /** A list of Key and Value pairs as a map; a map stays one. */
-    static ObjectNode map(JsonNode declared) {
+    public static ObjectNode map(JsonNode declared) {
         if (declared instanceof ObjectNode map) {
             return map;
         }
@@ -19,7 +19,7 @@ final class Tagging {
     }
 
     /** The keys that are gone. */
-    static ArrayNode removed(JsonNode before, JsonNode declared) {
+    public static ArrayNode removed(JsonNode before, JsonNode declared) {
         ObjectNode tags = map(declared);
         ArrayNode removed = Target.input().arrayNode();
         map(before)
@@ -38,7 +38,7 @@ final class Tagging {
      *
      * @param member the member that takes the ARN; its first letter's case is that of the others
      */
-    static void change(
+    public static void change(
             Target target,
             String service,
             String member,

@@ -50,12 +50,12 @@ public record Target(
     }
 
     /** A JSON document that a template may write as an object or as text. */
-    static String document(JsonNode declared) {
+    public static String document(JsonNode declared) {
         return declared.isTextual() ? declared.asText() : declared.toString();
     }
 
     /** The ARN of something in the caller's region that belongs to no account. */
-    String arn(String service, String resource) {
+    public String arn(String service, String resource) {
         return "arn:%s:%s:%s::%s"
                 .formatted(
                         identity.region().partition(), service, identity.region().name(), resource);
@@ -69,7 +69,7 @@ public record Target(
     }
 
     /** Completes what was just made; when that fails it is removed, so that nothing is left. */
-    static void complete(Runnable steps, Runnable removal) {
+    public static void complete(Runnable steps, Runnable removal) {
         try {
             steps.run();
         } catch (RuntimeException failure) {
@@ -83,7 +83,7 @@ public record Target(
     }
 
     /** What an operation that reads something tells; empty when it is not there. */
-    Optional<JsonNode> read(String service, String operation, ObjectNode input) {
+    public Optional<JsonNode> read(String service, String operation, ObjectNode input) {
         try {
             return Optional.of(call(service, operation, input));
         } catch (ServiceException rejection) {
@@ -95,7 +95,7 @@ public record Target(
     }
 
     /** One resource by its name, when a read operation finds it. */
-    List<Physical> named(String service, String operation, ObjectNode input, String name) {
+    public List<Physical> named(String service, String operation, ObjectNode input, String name) {
         return read(service, operation, input)
                 .map(_ -> List.of(new Physical(name)))
                 .orElse(List.of());

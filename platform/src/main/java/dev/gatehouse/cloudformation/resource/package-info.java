@@ -1,4 +1,4 @@
-/** The resource types stacks are made of: one file a type, and the list of them. */
+/** What every type of resource is, and what the types share. */
 @NullMarked
 package dev.gatehouse.cloudformation.resource;
 

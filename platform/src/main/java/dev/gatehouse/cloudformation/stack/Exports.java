@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /** Where a stack finds what others export. */
 @FunctionalInterface
-interface Exports {
+public interface Exports {
     /** For expressions that cannot import. */
     Exports NONE = name -> Optional.empty();
 

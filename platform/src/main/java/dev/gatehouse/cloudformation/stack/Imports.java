@@ -10,13 +10,13 @@ import java.util.TreeMap;
  * The imports of a stack that is worked on. An export that was seen here once can neither change
  * nor go while the stack uses it.
  */
-final class Imports implements Exports {
+public final class Imports implements Exports {
     private final StackStore store;
     private final Scope scope;
     private final String stackName;
     private final Map<String, Export> seen = new TreeMap<>();
 
-    Imports(StackStore store, Scope scope, String stackName) {
+    public Imports(StackStore store, Scope scope, String stackName) {
         this.store = store;
         this.scope = scope;
         this.stackName = stackName;
@@ -33,7 +33,7 @@ final class Imports implements Exports {
         return found;
     }
 
-    Set<String> names() {
+    public Set<String> names() {
         return seen.keySet();
     }
 }

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** What the stacks of an account and region offer to each other at one moment, and who takes it. */
-final class Offers implements Exports {
+public final class Offers implements Exports {
     private static final String TAKEN = "Export with name %s is already exported by stack %s";
     private static final String GOES =
             "Delete canceled. Cannot delete export %s as it is in use by %s.";
@@ -28,7 +28,7 @@ final class Offers implements Exports {
     }
 
     /** Every export, in the order of their names. */
-    Collection<Export> all() {
+    public Collection<Export> all() {
         return byName().values();
     }
 
@@ -43,7 +43,7 @@ final class Offers implements Exports {
     }
 
     /** The names of the stacks that import an export. */
-    List<String> importers(String export) {
+    public List<String> importers(String export) {
         return stacks.stream()
                 .filter(stack -> stack.imports().contains(export))
                 .map(Stack::name)
@@ -54,7 +54,7 @@ final class Offers implements Exports {
      * Why a stack may not become another, in AWS's words: somebody else exports under the same
      * name, or imports what would go or change. Empty when it may.
      */
-    Optional<String> objection(Stack before, Stack after) {
+    public Optional<String> objection(Stack before, Stack after) {
         Map<String, Export> offered = new TreeMap<>();
         after.exports().forEach(export -> offered.put(export.name(), export));
         for (Stack other : stacks) {

@@ -5,8 +5,8 @@ import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Region;
 
 /** Where a stack lives and what it is called; the pseudo parameters come from it. */
-record Place(AccountId account, Region region, String stackName, String stackId) {
-    static Place of(CallerIdentity identity, Stack stack) {
+public record Place(AccountId account, Region region, String stackName, String stackId) {
+    public static Place of(CallerIdentity identity, Stack stack) {
         return new Place(identity.account(), identity.region(), stack.name(), stack.id());
     }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempt how it is being made; null once it is
  * @param resource the resource as far as it is known
  */
-record ResourceDocument(
+public record ResourceDocument(
         String logicalId,
         Standing standing,
         long order,
@@ -21,7 +21,7 @@ record ResourceDocument(
         StackResource resource) {
 
     /** What a resource is to its stack. */
-    enum Standing {
+    public enum Standing {
         /** The resource of its logical id. */
         CURRENT,
         /** It was, until another took its place; back it comes when the update rolls back. */
@@ -36,30 +36,30 @@ record ResourceDocument(
      * @param token ends the names generated for it
      * @param others physical ids of what looked like it before, which is not the stack's
      */
-    record Attempt(String token, Set<String> others) {
-        Attempt {
+    public record Attempt(String token, Set<String> others) {
+        public Attempt {
             others = Set.copyOf(others);
         }
     }
 
     /** The id of the document. */
-    String key(String stackId) {
+    public String key(String stackId) {
         return stackId + "/" + logicalId + "/" + standing;
     }
 
-    ResourceDocument with(StackResource other) {
+    public ResourceDocument with(StackResource other) {
         return new ResourceDocument(logicalId, standing, order, attempt, other);
     }
 
-    ResourceDocument made(StackResource whole) {
+    public ResourceDocument made(StackResource whole) {
         return new ResourceDocument(logicalId, standing, order, null, whole);
     }
 
-    ResourceDocument as(Standing other) {
+    public ResourceDocument as(Standing other) {
         return new ResourceDocument(logicalId, other, order, attempt, resource);
     }
 
-    ResourceDocument at(long otherOrder) {
+    public ResourceDocument at(long otherOrder) {
         return new ResourceDocument(logicalId, standing, otherOrder, attempt, resource);
     }
 }

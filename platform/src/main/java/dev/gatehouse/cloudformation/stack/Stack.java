@@ -39,7 +39,7 @@ public record Stack(
         Set<String> imports,
         Times times) {
 
-    static final String REVIEW = "REVIEW_IN_PROGRESS";
+    public static final String REVIEW = "REVIEW_IN_PROGRESS";
 
     private static final Pattern NAME = Pattern.compile("[a-zA-Z][-a-zA-Z0-9]{0,127}");
 
@@ -98,7 +98,7 @@ public record Stack(
      *
      * @throws dev.gatehouse.kernel.ServiceException ValidationError when the name cannot be one
      */
-    static Stack unborn(CallerIdentity identity, String name, Instant now) {
+    public static Stack unborn(CallerIdentity identity, String name, Instant now) {
         if (!NAME.matcher(name).matches()) {
             throw TemplateErrors.of(
                     "1 validation error detected: Value '%s' at 'stackName' failed to satisfy"
@@ -135,7 +135,7 @@ public record Stack(
     }
 
     /** Whether it is what it was last asked to be. */
-    boolean isMade() {
+    public boolean isMade() {
         return status.equals("CREATE_COMPLETE") || status.equals("UPDATE_COMPLETE");
     }
 
@@ -151,27 +151,27 @@ public record Stack(
     }
 
     /** When it last became something else. */
-    Instant changed() {
+    public Instant changed() {
         return times.updated() == null ? times.created() : times.updated();
     }
 
-    Stack as(String newStatus, @Nullable String why) {
+    public Stack as(String newStatus, @Nullable String why) {
         return new Stack(id, name, newStatus, why, wanted, resources, outputs, imports, times);
     }
 
-    Stack having(Map<String, StackResource> newResources) {
+    public Stack having(Map<String, StackResource> newResources) {
         return new Stack(id, name, status, reason, wanted, newResources, outputs, imports, times);
     }
 
-    Stack offering(List<Output> newOutputs) {
+    public Stack offering(List<Output> newOutputs) {
         return new Stack(id, name, status, reason, wanted, resources, newOutputs, imports, times);
     }
 
-    Stack importing(Set<String> names) {
+    public Stack importing(Set<String> names) {
         return new Stack(id, name, status, reason, wanted, resources, outputs, names, times);
     }
 
-    Stack wanting(Wanted other, @Nullable Instant updated) {
+    public Stack wanting(Wanted other, @Nullable Instant updated) {
         Times changed = new Times(times.created(), updated, null);
         return new Stack(id, name, status, reason, other, resources, outputs, imports, changed);
     }

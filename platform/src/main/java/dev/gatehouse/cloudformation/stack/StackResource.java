@@ -31,11 +31,11 @@ public record StackResource(
         retention = Objects.requireNonNullElse(retention, Retention.NONE);
     }
 
-    StackResource with(Retention other) {
+    public StackResource with(Retention other) {
         return new StackResource(type, physicalId, attributes, properties, other, changed, status);
     }
 
-    Physical physical() {
+    public Physical physical() {
         return new Physical(physicalId, attributes);
     }
 }

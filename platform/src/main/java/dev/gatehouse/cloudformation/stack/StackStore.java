@@ -26,7 +26,7 @@ import java.util.function.UnaryOperator;
  * Stacks by name while they live and by id once deleted, and their events. A deleted stack can
  * still be described by its id, as on AWS.
  */
-final class StackStore {
+public final class StackStore {
     private static final Kind<Stack> STACKS = new Kind<>("cloudformation.stack", Stack.class);
     private static final Kind<Stack> DELETED = new Kind<>("cloudformation.deleted", Stack.class);
     private static final Kind<ResourceDocument> RESOURCES =
@@ -43,22 +43,22 @@ final class StackStore {
     private final Store store;
     private final AtomicLong sequence = new AtomicLong();
 
-    StackStore(Store store) {
+    public StackStore(Store store) {
         this.store = store;
     }
 
     /** The stacks that exist, by name. */
-    Documents<Stack> stacks() {
+    public Documents<Stack> stacks() {
         return store.documents(STACKS);
     }
 
     /** A stack by name or id, with its resources. */
-    Optional<Stack> find(Scope scope, String nameOrId) {
+    public Optional<Stack> find(Scope scope, String nameOrId) {
         return stored(scope, nameOrId).map(stack -> whole(scope, stack));
     }
 
     /** A stored stack with its resources, which are documents of their own. */
-    Stack whole(Scope scope, Stack stack) {
+    public Stack whole(Scope scope, Stack stack) {
         Map<String, StackResource> resources = new LinkedHashMap<>();
         for (ResourceDocument document : resources(scope, stack.id())) {
             if (document.standing() == Standing.CURRENT) {
@@ -69,14 +69,14 @@ final class StackStore {
     }
 
     /** The resources of a stack, in the order in which they were made. */
-    List<ResourceDocument> resources(Scope scope, String stackId) {
+    public List<ResourceDocument> resources(Scope scope, String stackId) {
         List<ResourceDocument> resources = read(store.documents(RESOURCES), scope, stackId + "/");
         resources.sort(Comparator.comparingLong(ResourceDocument::order));
         return resources;
     }
 
     /** Changes resources, all of what {@code work} does or nothing. */
-    void writeResources(Consumer<Documents<ResourceDocument>> work) {
+    public void writeResources(Consumer<Documents<ResourceDocument>> work) {
         store.transact(
                 transaction -> {
                     work.accept(transaction.documents(RESOURCES));
@@ -85,7 +85,7 @@ final class StackStore {
     }
 
     /** Takes the resources out of a stack that was stored before they were documents themselves. */
-    void adopt(Scope scope, Stack stack) {
+    public void adopt(Scope scope, Stack stack) {
         if (stack.resources().isEmpty()) {
             return;
         }
@@ -110,7 +110,7 @@ final class StackStore {
     }
 
     /** Remembers in whose name a stack is worked on, for a node that goes on with it. */
-    void actor(Scope scope, String stackId, Principal principal) {
+    public void actor(Scope scope, String stackId, Principal principal) {
         Documents<Principal> actors = store.documents(ACTORS);
         if (actors.update(scope, stackId, before -> principal).isEmpty()) {
             actors.insert(scope, stackId, principal);
@@ -118,7 +118,7 @@ final class StackStore {
     }
 
     /** In whose name a stack was last worked on; the account's root when that is not known. */
-    Principal actor(Scope scope, String stackId) {
+    public Principal actor(Scope scope, String stackId) {
         return store.documents(ACTORS)
                 .find(scope, stackId)
                 .map(Stored::value)
@@ -136,7 +136,7 @@ final class StackStore {
     }
 
     /** Every stack, also the deleted ones. */
-    List<Stack> all(Scope scope) {
+    public List<Stack> all(Scope scope) {
         List<Stack> all = read(stacks(), scope, "");
         all.addAll(read(store.documents(DELETED), scope, ""));
         return all;
@@ -155,7 +155,7 @@ final class StackStore {
     }
 
     /** What the stacks that exist offer to each other. */
-    Offers offers(Scope scope) {
+    public Offers offers(Scope scope) {
         return new Offers(read(stacks(), scope, ""));
     }
 
@@ -184,7 +184,7 @@ final class StackStore {
      * @throws dev.gatehouse.kernel.ServiceException ValidationError when other stacks do not allow
      *     it
      */
-    void offer(Scope scope, String stackName, UnaryOperator<Stack> change) {
+    public void offer(Scope scope, String stackName, UnaryOperator<Stack> change) {
         store.transact(
                 transaction -> {
                     Documents<Stack> stacks = transaction.documents(STACKS);
@@ -208,7 +208,7 @@ final class StackStore {
      * Keeps a stack that is gone under its id, and frees its name in the same moment. Those that
      * are gone for long are forgotten, with what happened to them.
      */
-    void bury(Scope scope, Stack stack, Instant now) {
+    public void bury(Scope scope, Stack stack, Instant now) {
         store.transact(
                 transaction -> {
                     transaction.documents(STACKS).delete(scope, stack.name());
@@ -228,7 +228,7 @@ final class StackStore {
         }
     }
 
-    void addEvent(Scope scope, String stackId, StackEvent event) {
+    public void addEvent(Scope scope, String stackId, StackEvent event) {
         String order =
                 "%020d%06d"
                         .formatted(
@@ -237,7 +237,7 @@ final class StackStore {
     }
 
     /** A stack's events, newest first. */
-    List<StackEvent> events(Scope scope, String stackId) {
+    public List<StackEvent> events(Scope scope, String stackId) {
         return read(store.documents(EVENTS), scope, stackId + "/").reversed();
     }
 

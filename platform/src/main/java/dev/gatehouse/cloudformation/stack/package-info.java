@@ -1,4 +1,4 @@
-/** Stacks: what is wanted, what exists, and the engine that brings the one to the other. */
+/** What is stored of stacks: the stacks themselves, their resources, exports and events. */
 @NullMarked
 package dev.gatehouse.cloudformation.stack;
 

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.cloudformation.plan.TemplateCheck;
 import dev.gatehouse.cloudformation.schema.ResourceSchema;
 import dev.gatehouse.cloudformation.schema.ResourceSchemas;
 import dev.gatehouse.cloudformation.schema.SchemaExamples;
 import dev.gatehouse.cloudformation.schema.SchemaExamples.Example;
-import dev.gatehouse.cloudformation.stack.TemplateCheck;
 import dev.gatehouse.cloudformation.template.Template;
 import dev.gatehouse.kernel.ServiceException;
 import java.util.ArrayList;

@@ -1,0 +1,71 @@
+package dev.gatehouse.cloudformation.changeset;
+
+import dev.gatehouse.cloudformation.stack.Stack;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A change of a stack that can be looked at before it is made, as it is stored.
+ *
+ * @param id its ARN
+ * @param name its name, unique in its stack
+ * @param basis the stack it was worked out against
+ * @param description the caller's own words
+ * @param created when
+ * @param wanted what the stack is to be
+ * @param changes what that takes
+ * @param state whether it can be executed, or was
+ */
+public record ChangeSet(
+        String id,
+        String name,
+        Basis basis,
+        @Nullable String description,
+        Instant created,
+        Stack.Wanted wanted,
+        List<PlannedChange> changes,
+        State state) {
+
+    public ChangeSet {
+        changes = List.copyOf(changes);
+    }
+
+    /**
+     * A stack as a change set knows it; once the stack has changed, the set is obsolete.
+     *
+     * @param changed when the stack last became something else
+     */
+    public record Basis(String stackId, String stackName, Instant changed) {}
+
+    /**
+     * Where a change set stands, in AWS's two measures: whether it could be worked out, and whether
+     * it was executed.
+     *
+     * @param reason why it could not be worked out
+     */
+    public record State(String status, String execution, @Nullable String reason) {
+        public static final State AVAILABLE = new State("CREATE_COMPLETE", "AVAILABLE", null);
+        public static final State EXECUTING = AVAILABLE.executed("EXECUTE_IN_PROGRESS");
+        public static final State EXECUTED = AVAILABLE.executed("EXECUTE_COMPLETE");
+        public static final State EXECUTION_FAILED = AVAILABLE.executed("EXECUTE_FAILED");
+        public static final State OBSOLETE = AVAILABLE.executed("OBSOLETE");
+
+        public static State failed(String reason) {
+            return new State("FAILED", "UNAVAILABLE", reason);
+        }
+
+        /** Whether it was executed, or is being. */
+        public boolean isExecution() {
+            return execution.startsWith("EXECUTE_");
+        }
+
+        private State executed(String newExecution) {
+            return new State(status, newExecution, reason);
+        }
+    }
+
+    ChangeSet as(State newState) {
+        return new ChangeSet(id, name, basis, description, created, wanted, changes, newState);
+    }
+}

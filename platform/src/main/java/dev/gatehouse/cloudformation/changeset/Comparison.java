@@ -1,0 +1,151 @@
+package dev.gatehouse.cloudformation.changeset;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.cloudformation.changeset.PlannedChange.Action;
+import dev.gatehouse.cloudformation.changeset.PlannedChange.Detail;
+import dev.gatehouse.cloudformation.changeset.PlannedChange.Replacement;
+import dev.gatehouse.cloudformation.plan.Plan;
+import dev.gatehouse.cloudformation.plan.StackScope;
+import dev.gatehouse.cloudformation.stack.Place;
+import dev.gatehouse.cloudformation.stack.Stack;
+import dev.gatehouse.cloudformation.stack.StackResource;
+import dev.gatehouse.cloudformation.template.Intrinsics;
+import dev.gatehouse.cloudformation.template.References;
+import dev.gatehouse.cloudformation.template.ResourceDeclaration;
+import dev.gatehouse.cloudformation.template.Retention;
+import dev.gatehouse.cloudformation.type.ResourceTypes;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What it takes to bring a stack to a plan, worked out without doing it. What refers to a resource
+ * that does not exist yet cannot be known and counts as a change.
+ */
+public final class Comparison {
+    /** AWS's word for such a value. */
+    private static final JsonNode LATER =
+            JsonNodeFactory.instance.textNode("{{changeSet:KNOWN_AFTER_APPLY}}");
+
+    private final Stack stack;
+    private final Plan plan;
+    private final StackScope scope;
+    private final Set<String> renewed = new HashSet<>();
+    private final List<PlannedChange> changes = new ArrayList<>();
+
+    private Comparison(Stack stack, Plan plan, Place place) {
+        this.stack = stack;
+        this.plan = plan;
+        this.scope = plan.scope(place, stack.resources());
+    }
+
+    public static List<PlannedChange> changes(Stack stack, Plan plan, Place place) {
+        Comparison comparison = new Comparison(stack, plan, place);
+        plan.order().forEach(comparison::compare);
+        comparison.removals();
+        return comparison.changes;
+    }
+
+    /** Whether a stack is already what is wanted. */
+    public static boolean isSame(Stack stack, Plan plan, Place place, Stack.Wanted wanted) {
+        return changes(stack, plan, place).isEmpty()
+                && plan.outputs(plan.scope(place, stack.resources())).equals(stack.outputs())
+                && wanted.tags().equals(stack.wanted().tags());
+    }
+
+    private void compare(ResourceDeclaration declared) {
+        StackResource existing = stack.resources().get(declared.logicalId());
+        if (existing == null) {
+            keep(PlannedChange.add(declared.logicalId(), declared.type()));
+            return;
+        }
+        List<Detail> details = details(existing, declared);
+        if (!details.isEmpty()) {
+            keep(
+                    new PlannedChange(
+                            Action.Modify,
+                            declared.logicalId(),
+                            existing.physicalId(),
+                            declared.type(),
+                            replacement(details),
+                            details));
+        }
+    }
+
+    private void keep(PlannedChange change) {
+        changes.add(change);
+        if (change.renews()) {
+            renewed.add(change.logicalId());
+        }
+    }
+
+    private List<Detail> details(StackResource existing, ResourceDeclaration declared) {
+        Set<String> recreating = ResourceTypes.replacing(declared.type());
+        ObjectNode before = existing.properties();
+        Set<String> names = new TreeSet<>();
+        before.fieldNames().forEachRemaining(names::add);
+        declared.properties().fieldNames().forEachRemaining(names::add);
+        List<Detail> details = new ArrayList<>();
+        for (String name : names) {
+            JsonNode written = declared.properties().path(name);
+            boolean known = Collections.disjoint(References.in(written), renewed);
+            JsonNode after = known ? evaluated(name, written) : LATER;
+            if (!before.path(name).equals(after)) {
+                Detail detail =
+                        Detail.property(
+                                name, before.path(name), after, known, recreating.contains(name));
+                details.add(isSecret(written) ? detail.masked() : detail);
+            }
+        }
+        Retention present = existing.retention();
+        Retention wanted = declared.retention();
+        if (present.onDelete() != wanted.onDelete()
+                || present.onRollback() != wanted.onRollback()) {
+            details.add(new Detail("DeletionPolicy", null, null, null, true, false));
+        }
+        if (present.onReplace() != wanted.onReplace()) {
+            details.add(new Detail("UpdateReplacePolicy", null, null, null, true, false));
+        }
+        return details;
+    }
+
+    private boolean isSecret(JsonNode written) {
+        ObjectNode parameters = plan.template().section("Parameters");
+        return References.in(written).stream()
+                .anyMatch(name -> parameters.path(name).path("NoEcho").asBoolean());
+    }
+
+    private JsonNode evaluated(String name, JsonNode written) {
+        if (written.isMissingNode()) {
+            return written;
+        }
+        ObjectNode alone = JsonNodeFactory.instance.objectNode().set(name, written);
+        return new Intrinsics(scope).members(alone).path(name);
+    }
+
+    private static Replacement replacement(List<Detail> details) {
+        List<Detail> recreating = details.stream().filter(Detail::recreates).toList();
+        if (recreating.isEmpty()) {
+            return Replacement.False;
+        }
+        return recreating.stream().anyMatch(Detail::known)
+                ? Replacement.True
+                : Replacement.Conditional;
+    }
+
+    private void removals() {
+        Set<String> wanted = plan.logicalIds();
+        stack.resources()
+                .forEach(
+                        (id, resource) -> {
+                            if (!wanted.contains(id)) {
+                                changes.add(PlannedChange.remove(id, resource));
+                            }
+                        });
+    }
+}

@@ -1,0 +1,5 @@
+/** What it takes to change a stack, worked out and stored. */
+@NullMarked
+package dev.gatehouse.cloudformation.changeset;
+
+import org.jspecify.annotations.NullMarked;

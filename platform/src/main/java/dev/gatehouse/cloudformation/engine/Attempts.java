@@ -1,0 +1,96 @@
+package dev.gatehouse.cloudformation.engine;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.client.AwsServices;
+import dev.gatehouse.client.CallerIdentity;
+import dev.gatehouse.cloudformation.resource.Physical;
+import dev.gatehouse.cloudformation.resource.ResourceType;
+import dev.gatehouse.cloudformation.resource.Target;
+import dev.gatehouse.cloudformation.stack.ResourceDocument;
+import dev.gatehouse.cloudformation.stack.ResourceDocument.Attempt;
+import dev.gatehouse.cloudformation.stack.StackResource;
+import dev.gatehouse.cloudformation.type.ResourceTypes;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Makes and removes the resources of one stack so that an attempt which nobody saw the end of can
+ * be found again: by the names it would have generated, or by what looks like the resource now and
+ * did not before.
+ */
+public final class Attempts {
+    private final AwsServices services;
+    private final CallerIdentity identity;
+    private final String stackName;
+    private final StackResources resources;
+
+    public Attempts(
+            AwsServices services,
+            CallerIdentity identity,
+            String stackName,
+            StackResources resources) {
+        this.services = services;
+        this.identity = identity;
+        this.stackName = stackName;
+        this.resources = resources;
+    }
+
+    /** Where a resource is made. */
+    Target target(String logicalId, String token) {
+        return new Target(services.as(identity), identity, stackName, logicalId, token);
+    }
+
+    /** An attempt to be recorded before it begins. */
+    Attempt prepare(String logicalId, String typeName, ObjectNode properties) {
+        String token = Target.newToken();
+        if (isWithinOurs(properties)) {
+            return new Attempt(token, Set.of());
+        }
+        Set<String> others = new HashSet<>();
+        for (Physical found :
+                ResourceTypes.named(typeName).find(target(logicalId, token), properties)) {
+            if (!Target.isGenerated(found.id(), token)) {
+                others.add(found.id());
+            }
+        }
+        return new Attempt(token, others);
+    }
+
+    /** What stands in an API of this stack is the stack's, so nothing there can be another's. */
+    private boolean isWithinOurs(ObjectNode properties) {
+        String api = properties.path("RestApiId").asText(properties.path("ApiId").asText());
+        return !api.isEmpty() && resources.holds(api);
+    }
+
+    Physical create(String logicalId, String typeName, ObjectNode properties, Attempt attempt) {
+        Target target = target(logicalId, attempt.token());
+        return ResourceTypes.named(typeName).create(target, properties);
+    }
+
+    /** Removes what an attempt made, if anything. */
+    void sweep(String logicalId, StackResource planned, Attempt attempt) {
+        ResourceType type = ResourceTypes.named(planned.type());
+        Target target = target(logicalId, attempt.token());
+        List<Physical> made = new ArrayList<>(type.find(target, planned.properties()));
+        made.removeIf(
+                found -> attempt.others().contains(found.id()) || resources.holds(found.id()));
+        made.forEach(found -> type.delete(target, found, planned.properties()));
+    }
+
+    /** Removes a resource, or what the attempt to make it left. */
+    void remove(ResourceDocument document) {
+        StackResource resource = document.resource();
+        Attempt attempt = document.attempt();
+        if (attempt != null) {
+            sweep(document.logicalId(), resource, attempt);
+            return;
+        }
+        ResourceTypes.named(resource.type())
+                .delete(
+                        target(document.logicalId(), ""),
+                        resource.physical(),
+                        resource.properties());
+    }
+}

@@ -1,0 +1,196 @@
+package dev.gatehouse.cloudformation.operation;
+
+import dev.gatehouse.client.CallerIdentity;
+import dev.gatehouse.cloudformation.changeset.ChangeSet;
+import dev.gatehouse.cloudformation.changeset.ChangeSet.State;
+import dev.gatehouse.cloudformation.changeset.ChangeSetStore;
+import dev.gatehouse.cloudformation.changeset.Comparison;
+import dev.gatehouse.cloudformation.plan.Capabilities;
+import dev.gatehouse.cloudformation.plan.Plan;
+import dev.gatehouse.cloudformation.stack.Place;
+import dev.gatehouse.cloudformation.stack.Stack;
+import dev.gatehouse.cloudformation.template.Template;
+import dev.gatehouse.kernel.Arn;
+import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.kernel.RequestId;
+import dev.gatehouse.kernel.ServiceException;
+import dev.gatehouse.store.DuplicateDocumentException;
+import dev.gatehouse.store.Scope;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Changes of stacks that wait to be looked at, and are then executed or thrown away. */
+public final class ChangeSets {
+    private static final String NOTHING =
+            "The submitted information didn't contain changes. Submit different information to"
+                    + " create a change set.";
+
+    private final Stacks stacks;
+    private final ChangeSetStore store;
+    private final Actors actors;
+    private final Clock clock;
+
+    ChangeSets(Stacks stacks, ChangeSetStore store, Actors actors, Clock clock) {
+        this.stacks = stacks;
+        this.store = store;
+        this.actors = actors;
+        this.clock = clock;
+    }
+
+    /**
+     * Works out what it takes to bring a stack to what is wanted. What cannot be executed is kept
+     * all the same, with the reason: nothing changes, or IAM resources that only the transform made
+     * were not acknowledged.
+     *
+     * @param stack the stack, or one to be made that is stored only with its first change set
+     * @throws ServiceException AlreadyExistsException when the stack has a set of that name;
+     *     InsufficientCapabilitiesException; ValidationError naming what is wrong in the template,
+     *     or the role that cannot be assumed
+     */
+    public ChangeSet create(
+            CallerIdentity identity,
+            Stack stack,
+            String name,
+            @Nullable String description,
+            Stack.Wanted wanted) {
+        Capabilities.missing(Template.parse(wanted.template()), wanted.capabilities())
+                .ifPresent(
+                        capability -> {
+                            throw Capabilities.insufficient(capability);
+                        });
+        actors.acting(identity, wanted.role());
+        Place place = Place.of(identity, stack);
+        Plan plan = stacks.plan(identity, stack, wanted);
+        String id =
+                Arn.of(
+                                "cloudformation",
+                                identity.region(),
+                                identity.account(),
+                                "changeSet/" + name + "/" + RequestId.next())
+                        .toString();
+        ChangeSet set =
+                new ChangeSet(
+                        id,
+                        name,
+                        new ChangeSet.Basis(stack.id(), stack.name(), stack.changed()),
+                        description,
+                        clock.now(),
+                        wanted,
+                        Comparison.changes(stack, plan, place),
+                        state(stack, plan, place, wanted));
+        stacks.announce(identity, stack);
+        try {
+            store.insert(scope(identity), set);
+        } catch (DuplicateDocumentException duplicate) {
+            throw new ServiceException(
+                    "AlreadyExistsException", 400, "ChangeSet [" + name + "] already exists");
+        }
+        return set;
+    }
+
+    private static State state(Stack stack, Plan plan, Place place, Stack.Wanted wanted) {
+        Optional<String> missing = Capabilities.missing(plan.template(), wanted.capabilities());
+        if (missing.isPresent()) {
+            return State.failed(Capabilities.reason(missing.get()));
+        }
+        return !stack.underReview() && Comparison.isSame(stack, plan, place, wanted)
+                ? State.failed(NOTHING)
+                : State.AVAILABLE;
+    }
+
+    /**
+     * Starts making the change; the stack's other change sets go, since they were worked out
+     * against what it no longer is.
+     *
+     * @throws ServiceException InvalidChangeSetStatus when it cannot be executed, or not any more;
+     *     ValidationError when something else works on the stack
+     */
+    public void execute(CallerIdentity identity, ChangeSet set) {
+        Stack stack = stacks.require(identity, set.basis().stackId());
+        State state = state(set, stack);
+        if (!state.status().equals(State.AVAILABLE.status())) {
+            throw invalid(set, "executed", "status of [" + state.status() + "]");
+        }
+        if (!state.equals(State.AVAILABLE)) {
+            throw invalid(set, "executed", "execution status of [" + state.execution() + "]");
+        }
+        Scope scope = scope(identity);
+        Plan plan = stacks.plan(identity, stack, set.wanted());
+        stacks.start(identity, stack, plan, set.wanted(), new Execution(scope, set));
+    }
+
+    /** Marks a change set as its stack is worked on. */
+    private final class Execution implements Progress {
+        private final Scope scope;
+        private final ChangeSet set;
+
+        Execution(Scope scope, ChangeSet set) {
+            this.scope = scope;
+            this.set = set;
+        }
+
+        @Override
+        public void begun() {
+            store.mark(scope, set, State.EXECUTING);
+            store.of(scope, set.basis().stackId()).stream()
+                    .filter(other -> !other.id().equals(set.id()))
+                    .forEach(other -> store.delete(scope, other));
+        }
+
+        @Override
+        public void ended(boolean reached) {
+            store.mark(scope, set, reached ? State.EXECUTED : State.EXECUTION_FAILED);
+        }
+    }
+
+    /** A stack's change set by name or ARN; by its ARN alone when no stack is named. */
+    public Optional<ChangeSet> find(
+            CallerIdentity identity, @Nullable Stack stack, String nameOrArn) {
+        if (stack == null) {
+            return store.find(scope(identity), nameOrArn);
+        }
+        boolean arn = nameOrArn.startsWith("arn:");
+        String name = arn ? nameOrArn.split("/", 3)[1] : nameOrArn;
+        return store.find(scope(identity), stack.id(), name)
+                .filter(set -> !arn || set.id().equals(nameOrArn));
+    }
+
+    /** A stack's change sets that were not executed. */
+    public List<ChangeSet> active(CallerIdentity identity, Stack stack) {
+        return store.of(scope(identity), stack.id()).stream()
+                .filter(set -> !set.state().isExecution())
+                .toList();
+    }
+
+    /**
+     * @throws ServiceException InvalidChangeSetStatus while it is being executed
+     */
+    public void delete(CallerIdentity identity, ChangeSet set) {
+        if (set.state().equals(State.EXECUTING)) {
+            throw invalid(set, "deleted", "execution status of [EXECUTE_IN_PROGRESS]");
+        }
+        store.delete(scope(identity), set);
+    }
+
+    /** Where a change set stands now that its stack is as it is. */
+    public State state(ChangeSet set, Stack stack) {
+        if (set.state().equals(State.EXECUTING) && !stack.inProgress()) {
+            // The stack is done a moment before its change set is marked.
+            return stack.isMade() ? State.EXECUTED : State.EXECUTION_FAILED;
+        }
+        boolean changed = !set.basis().changed().equals(stack.changed());
+        return changed && set.state().equals(State.AVAILABLE) ? State.OBSOLETE : set.state();
+    }
+
+    private static ServiceException invalid(ChangeSet set, String verb, String status) {
+        return new ServiceException(
+                "InvalidChangeSetStatus",
+                400,
+                "ChangeSet [%s] cannot be %s in its current %s".formatted(set.id(), verb, status));
+    }
+
+    private static Scope scope(CallerIdentity identity) {
+        return new Scope(identity.account(), identity.region());
+    }
+}

@@ -1,0 +1,319 @@
+package dev.gatehouse.cloudformation.operation;
+
+import dev.gatehouse.client.AwsServices;
+import dev.gatehouse.client.CallerIdentity;
+import dev.gatehouse.cloudformation.changeset.ChangeSet;
+import dev.gatehouse.cloudformation.changeset.ChangeSetStore;
+import dev.gatehouse.cloudformation.changeset.Comparison;
+import dev.gatehouse.cloudformation.engine.Attempts;
+import dev.gatehouse.cloudformation.engine.StackEngine;
+import dev.gatehouse.cloudformation.engine.StackJournal;
+import dev.gatehouse.cloudformation.engine.StackResources;
+import dev.gatehouse.cloudformation.engine.StackRun;
+import dev.gatehouse.cloudformation.plan.Capabilities;
+import dev.gatehouse.cloudformation.plan.Plan;
+import dev.gatehouse.cloudformation.stack.Export;
+import dev.gatehouse.cloudformation.stack.Place;
+import dev.gatehouse.cloudformation.stack.Stack;
+import dev.gatehouse.cloudformation.stack.StackEvent;
+import dev.gatehouse.cloudformation.stack.StackStore;
+import dev.gatehouse.cloudformation.template.TemplateErrors;
+import dev.gatehouse.function.ServiceRoles;
+import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.kernel.ServiceException;
+import dev.gatehouse.store.DuplicateDocumentException;
+import dev.gatehouse.store.Scope;
+import dev.gatehouse.store.Store;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The stacks of a node: what may be done to them and when. The work itself runs behind the
+ * response.
+ */
+public final class Stacks {
+    private final StackStore store;
+    private final ChangeSetStore changeSets;
+    private final AwsServices services;
+    private final Actors actors;
+    private final Clock clock;
+
+    /**
+     * @param services where resources are made
+     * @param roles who that is when a role was passed
+     */
+    public Stacks(Store store, AwsServices services, ServiceRoles roles, Clock clock) {
+        this.store = new StackStore(store);
+        this.changeSets = new ChangeSetStore(store);
+        this.services = services;
+        this.actors = new Actors(roles);
+        this.clock = clock;
+    }
+
+    /** The change sets of these stacks. */
+    public ChangeSets changeSets() {
+        return new ChangeSets(this, changeSets, actors, clock);
+    }
+
+    /** Goes on, behind the start, with the stacks that a stopped node was working on. */
+    public void recover() {
+        store.stacks()
+                .forEach(
+                        (scope, stored) -> {
+                            store.adopt(scope, stored.value());
+                            if (stored.value().inProgress()) {
+                                Stack bare = stored.value().having(Map.of());
+                                recover(scope, store.whole(scope, bare));
+                            }
+                        });
+    }
+
+    private void recover(Scope scope, Stack stack) {
+        changeSets.of(scope, stack.id()).stream()
+                .filter(set -> set.state().isExecution())
+                .forEach(set -> changeSets.mark(scope, set, ChangeSet.State.EXECUTION_FAILED));
+        CallerIdentity actor = new CallerIdentity(store.actor(scope, stack.id()), scope.region());
+        begin(stack, run(actor, stack)::resume);
+    }
+
+    private static void begin(Stack stack, Runnable work) {
+        Thread.ofVirtual().name("stack-" + stack.name()).start(work);
+    }
+
+    /**
+     * Starts creating a stack.
+     *
+     * @return the stack's id
+     * @throws ServiceException AlreadyExistsException; InsufficientCapabilitiesException;
+     *     ValidationError naming what is wrong in the template
+     */
+    public String create(CallerIdentity identity, String name, Stack.Wanted wanted) {
+        Stack stack = Stack.unborn(identity, name, clock.now());
+        Plan plan = acknowledged(identity, stack, wanted);
+        insert(identity, stack);
+        start(identity, stack, plan, wanted, Progress.UNHEARD);
+        return stack.id();
+    }
+
+    /**
+     * Starts changing a stack.
+     *
+     * @return the stack's id
+     * @throws ServiceException InsufficientCapabilitiesException; ValidationError when the stack
+     *     may not be changed now, when nothing would change, or naming what is wrong in the
+     *     template
+     */
+    public String update(CallerIdentity identity, String nameOrId, Stack.Wanted wanted) {
+        Stack stack = requireChangeable(identity, nameOrId);
+        Plan plan = acknowledged(identity, stack, wanted);
+        if (stack.status().endsWith("_COMPLETE")
+                && Comparison.isSame(stack, plan, Place.of(identity, stack), wanted)) {
+            throw TemplateErrors.of("No updates are to be performed.");
+        }
+        start(identity, stack, plan, wanted, Progress.UNHEARD);
+        return stack.id();
+    }
+
+    /** Stores an unborn stack for change sets to be made against; a stored one stays as it is. */
+    void announce(CallerIdentity identity, Stack stack) {
+        if (find(identity, stack.id()).isEmpty()) {
+            insert(identity, stack);
+            new StackJournal(store, scope(identity), stack, clock)
+                    .status(Stack.REVIEW, "User Initiated");
+        }
+    }
+
+    private void insert(CallerIdentity identity, Stack stack) {
+        try {
+            store.stacks().insert(scope(identity), stack.name(), stack);
+        } catch (DuplicateDocumentException duplicate) {
+            throw new ServiceException(
+                    "AlreadyExistsException", 400, "Stack [" + stack.name() + "] already exists");
+        }
+    }
+
+    /**
+     * Starts bringing a stack to a plan, behind the response.
+     *
+     * @throws ServiceException ValidationError when somebody else began to work on it
+     */
+    void start(
+            CallerIdentity identity,
+            Stack stack,
+            Plan plan,
+            Stack.Wanted wanted,
+            Progress progress) {
+        CallerIdentity actor = actors.acting(identity, wanted.role());
+        StackRun run = run(actor, stack);
+        boolean creates = stack.underReview();
+        if (!run.begin(creates ? "CREATE_IN_PROGRESS" : "UPDATE_IN_PROGRESS")) {
+            throw notNow(stack.id(), "UPDATE_IN_PROGRESS");
+        }
+        store.actor(scope(identity), stack.id(), actor.principal());
+        progress.begun();
+        begin(
+                stack,
+                () ->
+                        progress.ended(
+                                creates ? run.create(plan, wanted) : run.update(plan, wanted)));
+    }
+
+    /**
+     * Starts deleting a stack; one that is not there is no error, and one that others import from
+     * stays as it is and tells why.
+     *
+     * @param role in whose name; null for the role the stack was last worked on by, or else the
+     *     caller's own
+     * @throws ServiceException ValidationError when something works on the stack, or the role
+     *     cannot be assumed
+     */
+    public void delete(CallerIdentity identity, String nameOrId, @Nullable String role) {
+        Optional<Stack> found = find(identity, nameOrId);
+        if (found.isEmpty() || found.get().times().deleted() != null) {
+            return;
+        }
+        Stack stack = found.get();
+        if (stack.inProgress()) {
+            throw TemplateErrors.of(
+                    "Stack [%s] is in %s state and can not be deleted",
+                    stack.name(), stack.status());
+        }
+        String named = role == null ? stack.wanted().role() : role;
+        CallerIdentity actor = actors.acting(identity, named);
+        StackRun run = run(actor, stack);
+        if (!run.begin("DELETE_IN_PROGRESS")) {
+            throw notNow(stack.id(), "UPDATE_IN_PROGRESS");
+        }
+        if (run.isSpared()) {
+            return;
+        }
+        store.actor(scope(identity), stack.id(), actor.principal());
+        changeSets.deleteAll(scope(identity), stack.id());
+        begin(stack, run::delete);
+    }
+
+    private static ServiceException notNow(String id, String status) {
+        return TemplateErrors.of("Stack:%s is in %s state and can not be updated.", id, status);
+    }
+
+    /** A stack by name or id; one that is deleted by its id alone. */
+    public Optional<Stack> find(CallerIdentity identity, String nameOrId) {
+        return store.find(scope(identity), nameOrId);
+    }
+
+    /**
+     * @throws ServiceException ValidationError when there is no such stack
+     */
+    public Stack require(CallerIdentity identity, String nameOrId) {
+        return find(identity, nameOrId)
+                .orElseThrow(() -> TemplateErrors.of("Stack with id %s does not exist", nameOrId));
+    }
+
+    /** Every stack without its resources, also the deleted ones. */
+    public List<Stack> all(CallerIdentity identity) {
+        return store.all(scope(identity));
+    }
+
+    /** The stack that has a resource of a physical id. */
+    public Optional<Stack> holding(CallerIdentity identity, String physicalId) {
+        return store.all(scope(identity)).stream()
+                .map(stack -> store.whole(scope(identity), stack))
+                .filter(
+                        stack ->
+                                stack.resources().values().stream()
+                                        .anyMatch(each -> physicalId.equals(each.physicalId())))
+                .findFirst();
+    }
+
+    /** What the stacks of an account and region offer to each other. */
+    public Collection<Export> exports(CallerIdentity identity) {
+        return store.offers(scope(identity)).all();
+    }
+
+    /** The names of the stacks that import an export. */
+    public List<String> importers(CallerIdentity identity, String export) {
+        return store.offers(scope(identity)).importers(export);
+    }
+
+    /** What happened to a stack, newest first. */
+    public List<StackEvent> events(CallerIdentity identity, Stack stack) {
+        return store.events(scope(identity), stack.id());
+    }
+
+    /**
+     * @throws ServiceException ValidationError when the stack does not exist or may not be changed
+     *     now
+     */
+    public Stack requireChangeable(CallerIdentity identity, String nameOrId) {
+        Stack stack = require(identity, nameOrId);
+        if (stack.inProgress()
+                || stack.underReview()
+                || stack.status().equals("ROLLBACK_COMPLETE")
+                || stack.times().deleted() != null) {
+            throw notNow(stack.id(), stack.status());
+        }
+        return stack;
+    }
+
+    /**
+     * The stack of that name under review, or one not stored yet.
+     *
+     * @param changeSet what is to create it
+     * @throws ServiceException ValidationError when the stack exists
+     */
+    public Stack requireUnborn(CallerIdentity identity, String name, String changeSet) {
+        Optional<Stack> found = find(identity, name);
+        if (found.isPresent() && !found.get().underReview()) {
+            throw TemplateErrors.of(
+                    "Stack [%s] already exists and cannot be created again with the changeSet"
+                            + " [%s].",
+                    name, changeSet);
+        }
+        return found.orElseGet(() -> Stack.unborn(identity, name, clock.now()));
+    }
+
+    /** A plan that nobody reviews in a change set: its capabilities must be acknowledged. */
+    private Plan acknowledged(CallerIdentity identity, Stack stack, Stack.Wanted wanted) {
+        actors.acting(identity, wanted.role());
+        Plan plan = plan(identity, stack, wanted);
+        Capabilities.missing(plan.template(), wanted.capabilities())
+                .or(() -> unexpanded(plan, wanted))
+                .ifPresent(
+                        capability -> {
+                            throw Capabilities.insufficient(capability);
+                        });
+        return plan;
+    }
+
+    /**
+     * @throws ServiceException ValidationError naming what is wrong in the template
+     */
+    Plan plan(CallerIdentity identity, Stack stack, Stack.Wanted wanted) {
+        Plan plan = Plan.of(wanted, Place.of(identity, stack), store.offers(scope(identity)));
+        plan.checkTypes(stack.resources());
+        return plan;
+    }
+
+    private static Optional<String> unexpanded(Plan plan, Stack.Wanted wanted) {
+        return plan.serverless() && !wanted.capabilities().contains(Capabilities.AUTO_EXPAND)
+                ? Optional.of(Capabilities.AUTO_EXPAND)
+                : Optional.empty();
+    }
+
+    private StackRun run(CallerIdentity identity, Stack stack) {
+        Scope scope = scope(identity);
+        StackJournal journal = new StackJournal(store, scope, stack, clock);
+        StackResources resources = new StackResources(store, scope, stack.id());
+        Attempts attempts = new Attempts(services, identity, stack.name(), resources);
+        Place place = Place.of(identity, stack);
+        StackEngine engine = new StackEngine(journal, resources, attempts, place, clock);
+        return new StackRun(store, scope, stack, journal, engine, clock);
+    }
+
+    private static Scope scope(CallerIdentity identity) {
+        return new Scope(identity.account(), identity.region());
+    }
+}

@@ -1,0 +1,57 @@
+package dev.gatehouse.cloudformation.type;
+
+import dev.gatehouse.cloudformation.resource.ResourceType;
+import dev.gatehouse.cloudformation.schema.ResourceSchema;
+import dev.gatehouse.cloudformation.schema.ResourceSchemas;
+import dev.gatehouse.cloudformation.template.TemplateErrors;
+import dev.gatehouse.cloudformation.type.apigateway.GatewayTypes;
+import dev.gatehouse.cloudformation.type.iam.IamTypes;
+import dev.gatehouse.cloudformation.type.lambda.LambdaTypes;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Every type a stack may hold. A new type is one file and one line, here or in its service's list.
+ */
+public final class ResourceTypes {
+    private static final List<ResourceType> OTHERS =
+            List.of(new S3Bucket(), new S3BucketPolicy(), new LogGroup(), new CdkMetadata());
+
+    private static final Map<String, ResourceType> BY_NAME =
+            Stream.of(LambdaTypes.ALL, IamTypes.ALL, GatewayTypes.ALL, OTHERS)
+                    .flatMap(List::stream)
+                    .collect(Collectors.toMap(ResourceType::name, Function.identity()));
+
+    private ResourceTypes() {}
+
+    /** Whether a stack may hold resources of a type. */
+    public static boolean isKnown(String type) {
+        return BY_NAME.containsKey(type);
+    }
+
+    /** The properties of a type whose change makes a new resource in place of the old one. */
+    public static Set<String> replacing(String type) {
+        return ResourceSchemas.named(type).map(ResourceSchema::replacing).orElse(Set.of());
+    }
+
+    /** The names of all types. */
+    public static Set<String> names() {
+        return BY_NAME.keySet();
+    }
+
+    /**
+     * @throws dev.gatehouse.kernel.ServiceException ValidationError naming a type not supported
+     */
+    public static ResourceType named(String type) {
+        ResourceType found = BY_NAME.get(type);
+        if (found == null) {
+            throw TemplateErrors.of(
+                    "Template format error: Unrecognized resource types: [%s]", type);
+        }
+        return found;
+    }
+}

@@ -1,0 +1,139 @@
+package dev.gatehouse.cloudformation.type;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.cloudformation.resource.Physical;
+import dev.gatehouse.cloudformation.resource.ResourceType;
+import dev.gatehouse.cloudformation.resource.Target;
+import java.util.List;
+import java.util.Set;
+
+/** {@code AWS::S3::Bucket} with the settings our S3 keeps. */
+final class S3Bucket implements ResourceType {
+    private static final String SERVICE = "s3";
+    private static final String ENCRYPTION = "BucketEncryption";
+    private static final String PUBLIC_ACCESS = "PublicAccessBlockConfiguration";
+    private static final String VERSIONING = "VersioningConfiguration";
+    private static final String TAGS = "Tags";
+
+    @Override
+    public String name() {
+        return "AWS::S3::Bucket";
+    }
+
+    @Override
+    public Set<String> properties() {
+        String rule = ENCRYPTION + ".ServerSideEncryptionConfiguration.";
+        return Set.of(
+                "BucketName",
+                rule + "BucketKeyEnabled",
+                rule + "ServerSideEncryptionByDefault.SSEAlgorithm",
+                PUBLIC_ACCESS + ".BlockPublicAcls",
+                PUBLIC_ACCESS + ".BlockPublicPolicy",
+                PUBLIC_ACCESS + ".IgnorePublicAcls",
+                PUBLIC_ACCESS + ".RestrictPublicBuckets",
+                VERSIONING + ".Status",
+                TAGS + ".*");
+    }
+
+    @Override
+    public List<Physical> find(Target target, ObjectNode declared) {
+        String bucket = nameOf(target, declared);
+        return target.named(SERVICE, "HeadBucket", input(bucket), bucket);
+    }
+
+    @Override
+    public Physical create(Target target, ObjectNode declared) {
+        String bucket = nameOf(target, declared);
+        target.call(SERVICE, "CreateBucket", input(bucket));
+        String region = target.identity().region().name();
+        Physical made =
+                new Physical(bucket)
+                        .with("Arn", "arn:aws:s3:::" + bucket)
+                        .with("DomainName", bucket + ".s3.amazonaws.com")
+                        .with("RegionalDomainName", bucket + ".s3." + region + ".amazonaws.com");
+        Target.complete(
+                () -> settle(target, bucket, Target.input(), declared),
+                () -> delete(target, made, declared));
+        return made;
+    }
+
+    @Override
+    public Physical update(
+            Target target, Physical current, ObjectNode before, ObjectNode declared) {
+        settle(target, current.id(), before, declared);
+        return current;
+    }
+
+    @Override
+    public void delete(Target target, Physical current, ObjectNode declared) {
+        target.remove(SERVICE, "DeleteBucket", input(current.id()));
+    }
+
+    /** Puts what differs; what the template no longer has goes back to how a bucket is made. */
+    private static void settle(
+            Target target, String bucket, ObjectNode before, ObjectNode declared) {
+        if (differs(before, declared, ENCRYPTION)) {
+            encrypt(target, bucket, declared.path(ENCRYPTION));
+        }
+        if (differs(before, declared, PUBLIC_ACCESS)) {
+            set(target, bucket, "PublicAccessBlock", PUBLIC_ACCESS, declared.path(PUBLIC_ACCESS));
+        }
+        if (differs(before, declared, VERSIONING)) {
+            JsonNode suspended = Target.input().put("Status", "Suspended");
+            JsonNode wanted = declared.has(VERSIONING) ? declared.get(VERSIONING) : suspended;
+            set(target, bucket, "BucketVersioning", VERSIONING, wanted);
+        }
+        if (differs(before, declared, TAGS)) {
+            JsonNode tags = declared.path(TAGS);
+            ObjectNode tagging = Target.input().set("TagSet", tags);
+            set(target, bucket, "BucketTagging", "Tagging", tags.isEmpty() ? tags : tagging);
+        }
+    }
+
+    private static void encrypt(Target target, String bucket, JsonNode encryption) {
+        ObjectNode configuration = Target.input();
+        ArrayNode rules = configuration.putArray("Rules");
+        for (JsonNode declared : encryption.path("ServerSideEncryptionConfiguration")) {
+            ObjectNode rule = declared.deepCopy();
+            JsonNode byDefault = rule.remove("ServerSideEncryptionByDefault");
+            if (byDefault != null) {
+                rule.set("ApplyServerSideEncryptionByDefault", byDefault);
+            }
+            rules.add(rule);
+        }
+        set(
+                target,
+                bucket,
+                "BucketEncryption",
+                "ServerSideEncryptionConfiguration",
+                rules.isEmpty() ? rules : configuration);
+    }
+
+    /** Puts a setting, or deletes it when there is nothing to put. */
+    private static void set(
+            Target target, String bucket, String noun, String member, JsonNode value) {
+        ObjectNode input = input(bucket);
+        if (value.isEmpty()) {
+            target.call(SERVICE, "Delete" + noun, input);
+        } else {
+            input.set(member, value);
+            target.call(SERVICE, "Put" + noun, input);
+        }
+    }
+
+    private static boolean differs(ObjectNode before, ObjectNode declared, String property) {
+        return !before.path(property).equals(declared.path(property));
+    }
+
+    private static ObjectNode input(String bucket) {
+        return Target.input().put("Bucket", bucket);
+    }
+
+    private static String nameOf(Target target, ObjectNode declared) {
+        return declared.has("BucketName")
+                ? declared.get("BucketName").asText()
+                : target.generatedLowerCaseName(63);
+    }
+}

@@ -1,0 +1,63 @@
+package dev.gatehouse.cloudformation.type.apigateway;
+
+import dev.gatehouse.cloudformation.resource.ResourceType;
+import dev.gatehouse.cloudformation.type.apigateway.ApiResource.Operations;
+import java.util.Set;
+
+/** {@code AWS::ApiGateway::*}: REST APIs. */
+public final class ApiGatewayTypes {
+    private static final String SERVICE = "apigateway";
+    private static final String API = "restApiId";
+
+    private ApiGatewayTypes() {}
+
+    public static ResourceType restApi() {
+        return new ApiResource(
+                "AWS::ApiGateway::RestApi",
+                Set.of(
+                        "Name",
+                        "Description",
+                        "BinaryMediaTypes",
+                        "EndpointConfiguration.Types",
+                        "EndpointConfiguration.IpAddressType",
+                        "Tags.*"),
+                Set.of("RootResourceId"),
+                new Operations(SERVICE, "RestApi", "id", API, "", Set.of("Name")),
+                new Patches(Set.of("Name", "Description", "BinaryMediaTypes")));
+    }
+
+    public static ResourceType resource() {
+        return new ApiResource(
+                "AWS::ApiGateway::Resource",
+                Set.of("RestApiId", "ParentId", "PathPart"),
+                Set.of(),
+                new Operations(
+                        SERVICE,
+                        "Resource",
+                        "id",
+                        "resourceId",
+                        API,
+                        Set.of("ParentId", "PathPart")),
+                new Patches(Set.of()));
+    }
+
+    public static ResourceType deployment() {
+        return new ApiResource(
+                "AWS::ApiGateway::Deployment",
+                Set.of("RestApiId", "Description"),
+                Set.of(),
+                new Operations(
+                        SERVICE, "Deployment", "id", "deploymentId", API, Set.of("Description")),
+                new Patches(Set.of("Description")));
+    }
+
+    public static ResourceType stage() {
+        return new ApiResource(
+                "AWS::ApiGateway::Stage",
+                Set.of("RestApiId", "DeploymentId", "StageName", "Description", "Variables.*"),
+                Set.of(),
+                new Operations(
+                        SERVICE, "Stage", "stageName", "stageName", API, Set.of("StageName")),
+                new Patches(Set.of("DeploymentId", "Description", "Variables")));
+    }
+}

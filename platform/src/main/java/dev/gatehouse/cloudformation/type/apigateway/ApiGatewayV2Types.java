@@ -1,0 +1,103 @@
+package dev.gatehouse.cloudformation.type.apigateway;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.gatehouse.cloudformation.resource.ResourceType;
+import dev.gatehouse.cloudformation.type.apigateway.ApiResource.Operations;
+import java.util.Map;
+import java.util.Set;
+
+/** {@code AWS::ApiGatewayV2::*}: HTTP APIs. */
+public final class ApiGatewayV2Types {
+    private static final String SERVICE = "apigatewayv2";
+    private static final String API = "ApiId";
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    private static final TextNode NONE = JSON.textNode("");
+
+    private ApiGatewayV2Types() {}
+
+    public static ResourceType api() {
+        return new ApiResource(
+                "AWS::ApiGatewayV2::Api",
+                Set.of(
+                        "Name",
+                        "ProtocolType",
+                        "Description",
+                        "CorsConfiguration.AllowCredentials",
+                        "CorsConfiguration.AllowHeaders",
+                        "CorsConfiguration.AllowMethods",
+                        "CorsConfiguration.AllowOrigins",
+                        "CorsConfiguration.ExposeHeaders",
+                        "CorsConfiguration.MaxAge",
+                        "DisableExecuteApiEndpoint",
+                        "RouteSelectionExpression",
+                        "Version",
+                        "Tags.*"),
+                Set.of("ApiEndpoint", API),
+                new Operations(SERVICE, "Api", API, API, "", Set.of("Name")),
+                new Merges(
+                        Map.ofEntries(
+                                Map.entry("Description", NONE),
+                                Map.entry("Version", NONE),
+                                Map.entry("RouteSelectionExpression", NONE),
+                                Map.entry("DisableExecuteApiEndpoint", JSON.booleanNode(false)))));
+    }
+
+    public static ResourceType integration() {
+        return new ApiResource(
+                "AWS::ApiGatewayV2::Integration",
+                Set.of(
+                        API,
+                        "IntegrationType",
+                        "IntegrationUri",
+                        "IntegrationMethod",
+                        "PayloadFormatVersion",
+                        "Description",
+                        "ConnectionType",
+                        "TimeoutInMillis"),
+                Set.of("IntegrationId"),
+                child("Integration", "IntegrationId", Set.of("IntegrationType", "IntegrationUri")),
+                new Merges(
+                        Map.ofEntries(
+                                Map.entry("Description", NONE),
+                                Map.entry("IntegrationMethod", NONE),
+                                Map.entry("ConnectionType", JSON.textNode("INTERNET")),
+                                Map.entry("PayloadFormatVersion", JSON.textNode("1.0")),
+                                Map.entry("TimeoutInMillis", JSON.numberNode(30_000)))));
+    }
+
+    public static ResourceType route() {
+        return new ApiResource(
+                "AWS::ApiGatewayV2::Route",
+                Set.of(API, "RouteKey", "Target", "AuthorizationType", "OperationName"),
+                Set.of("RouteId"),
+                child("Route", "RouteId", Set.of("RouteKey")),
+                new Merges(
+                        Map.of(
+                                "Target",
+                                NONE,
+                                "OperationName",
+                                NONE,
+                                "AuthorizationType",
+                                JSON.textNode("NONE"))));
+    }
+
+    public static ResourceType stage() {
+        return new ApiResource(
+                "AWS::ApiGatewayV2::Stage",
+                Set.of(
+                        API,
+                        "StageName",
+                        "AutoDeploy",
+                        "StageVariables.*",
+                        "Description",
+                        "DeploymentId"),
+                Set.of(),
+                child("Stage", "StageName", Set.of("StageName")),
+                new Merges(Map.of("Description", NONE, "AutoDeploy", JSON.booleanNode(false))));
+    }
+
+    private static Operations child(String noun, String idMember, Set<String> looks) {
+        return new Operations(SERVICE, noun, idMember, idMember, API, looks);
+    }
+}

@@ -1,0 +1,23 @@
+package dev.gatehouse.cloudformation.type.apigateway;
+
+import dev.gatehouse.cloudformation.resource.ResourceType;
+import java.util.List;
+
+/** The types of both services of API Gateway. A new one is a file and a line here. */
+public final class GatewayTypes {
+    /** Every type. */
+    public static final List<ResourceType> ALL =
+            List.of(
+                    new RestMethod(),
+                    new RestAccount(),
+                    ApiGatewayTypes.restApi(),
+                    ApiGatewayTypes.resource(),
+                    ApiGatewayTypes.deployment(),
+                    ApiGatewayTypes.stage(),
+                    ApiGatewayV2Types.api(),
+                    ApiGatewayV2Types.integration(),
+                    ApiGatewayV2Types.route(),
+                    ApiGatewayV2Types.stage());
+
+    private GatewayTypes() {}
+}

@@ -1,0 +1,216 @@
+package dev.gatehouse.cloudformation.type.lambda;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.cloudformation.resource.Physical;
+import dev.gatehouse.cloudformation.resource.ResourceType;
+import dev.gatehouse.cloudformation.resource.Tagging;
+import dev.gatehouse.cloudformation.resource.Target;
+import dev.gatehouse.kernel.ServiceException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** {@code AWS::Lambda::Function}. */
+public final class LambdaFunction implements ResourceType {
+    private static final String SERVICE = "lambda";
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration POLL = Duration.ofMillis(50);
+
+    /** What an update sends for a property that the template no longer has: Lambda's default. */
+    private static final Map<String, JsonNode> DEFAULTS =
+            Map.of(
+                    "Description", Target.input().textNode(""),
+                    "Timeout", Target.input().numberNode(3),
+                    "MemorySize", Target.input().numberNode(128),
+                    "Layers", Target.input().arrayNode(),
+                    "Environment", Target.input().set("Variables", Target.input()),
+                    "EphemeralStorage", Target.input().put("Size", 512),
+                    "TracingConfig", Target.input().put("Mode", "PassThrough"));
+
+    /** Members of UpdateFunctionConfiguration. */
+    private static final Set<String> CONFIGURATION =
+            Set.of(
+                    "Handler",
+                    "Runtime",
+                    "Role",
+                    "Description",
+                    "MemorySize",
+                    "Timeout",
+                    "Environment",
+                    "EphemeralStorage",
+                    "LoggingConfig",
+                    "TracingConfig",
+                    "Layers");
+
+    private static final Set<String> PROPERTIES =
+            Set.of(
+                    "Architectures",
+                    "Code.S3Bucket",
+                    "Code.S3Key",
+                    "Code.S3ObjectVersion",
+                    "Code.ZipFile",
+                    "Description",
+                    "Environment.Variables.*",
+                    "EphemeralStorage.Size",
+                    "FunctionName",
+                    "Handler",
+                    "Layers",
+                    "LoggingConfig.ApplicationLogLevel",
+                    "LoggingConfig.LogFormat",
+                    "LoggingConfig.LogGroup",
+                    "LoggingConfig.SystemLogLevel",
+                    "MemorySize",
+                    "PackageType",
+                    "ReservedConcurrentExecutions",
+                    "Role",
+                    "Runtime",
+                    "Tags.*",
+                    "Timeout",
+                    "TracingConfig.Mode");
+
+    @Override
+    public String name() {
+        return "AWS::Lambda::Function";
+    }
+
+    @Override
+    public Set<String> properties() {
+        return PROPERTIES;
+    }
+
+    @Override
+    public List<Physical> find(Target target, ObjectNode declared) {
+        String name = nameOf(target, declared);
+        ObjectNode input = Target.input().put("FunctionName", name);
+        return target.named(SERVICE, "GetFunctionConfiguration", input, name);
+    }
+
+    @Override
+    public Physical create(Target target, ObjectNode declared) {
+        ObjectNode input = declared.deepCopy();
+        input.put("FunctionName", nameOf(target, declared));
+        input.remove("ReservedConcurrentExecutions");
+        input.set("Code", InlineCode.packed(declared));
+        if (declared.has("Tags")) {
+            input.set("Tags", Tagging.map(declared.get("Tags")));
+        }
+        JsonNode created = target.call(SERVICE, "CreateFunction", input);
+        String function = created.path("FunctionName").asText();
+        Physical made = new Physical(function).with("Arn", created.path("FunctionArn").asText());
+        Target.complete(
+                () -> {
+                    await(target, function);
+                    reserve(target, function, declared);
+                },
+                () -> delete(target, made, declared));
+        return made;
+    }
+
+    @Override
+    public Physical update(
+            Target target, Physical current, ObjectNode before, ObjectNode declared) {
+        if (changed(before, declared, "Code") || changed(before, declared, "Architectures")) {
+            ObjectNode code = InlineCode.packed(declared);
+            code.put("FunctionName", current.id());
+            if (declared.has("Architectures")) {
+                code.set("Architectures", declared.get("Architectures"));
+            }
+            target.call(SERVICE, "UpdateFunctionCode", code);
+            await(target, current.id());
+        }
+        ObjectNode configuration = Target.input().put("FunctionName", current.id());
+        CONFIGURATION.stream()
+                .filter(property -> changed(before, declared, property))
+                .forEach(
+                        property ->
+                                configuration.set(
+                                        property,
+                                        valueOrDefault(declared, property, current.id())));
+        if (configuration.size() > 1) {
+            target.call(SERVICE, "UpdateFunctionConfiguration", configuration);
+            await(target, current.id());
+        }
+        if (changed(before, declared, "ReservedConcurrentExecutions")) {
+            reserve(target, current.id(), declared);
+        }
+        if (changed(before, declared, "Tags")) {
+            String arn = current.attributes().path("Arn").asText();
+            Tagging.change(target, SERVICE, "Resource", arn, before, declared);
+        }
+        return current;
+    }
+
+    @Override
+    public void delete(Target target, Physical current, ObjectNode declared) {
+        target.remove(SERVICE, "DeleteFunction", Target.input().put("FunctionName", current.id()));
+    }
+
+    private static void reserve(Target target, String function, ObjectNode declared) {
+        ObjectNode input = Target.input().put("FunctionName", function);
+        JsonNode reserved = declared.path("ReservedConcurrentExecutions");
+        if (reserved.isMissingNode()) {
+            target.remove(SERVICE, "DeleteFunctionConcurrency", input);
+        } else {
+            input.put("ReservedConcurrentExecutions", reserved.asInt());
+            target.call(SERVICE, "PutFunctionConcurrency", input);
+        }
+    }
+
+    private static JsonNode valueOrDefault(ObjectNode declared, String property, String function) {
+        JsonNode fallback =
+                property.equals("LoggingConfig")
+                        ? Target.input()
+                                .put("LogFormat", "Text")
+                                .put("LogGroup", "/aws/lambda/" + function)
+                        : DEFAULTS.get(property);
+        return declared.has(property) || fallback == null ? declared.path(property) : fallback;
+    }
+
+    private static boolean changed(ObjectNode before, ObjectNode declared, String property) {
+        return !before.path(property).equals(declared.path(property));
+    }
+
+    /** Waits until the function can be invoked, as the service's waiters do. */
+    private static void await(Target target, String function) {
+        ObjectNode input = Target.input().put("FunctionName", function);
+        for (long poll = 0; poll < PATIENCE.dividedBy(POLL); poll++) {
+            JsonNode state = target.call(SERVICE, "GetFunctionConfiguration", input);
+            boolean pending =
+                    state.path("State").asText().equals("Pending")
+                            || state.path("LastUpdateStatus").asText().equals("InProgress");
+            if (!pending) {
+                requireWorking(state);
+                return;
+            }
+            pause();
+        }
+        throw new ServiceException("NotStabilized", 500, function + " did not become active");
+    }
+
+    private static void requireWorking(JsonNode state) {
+        if (state.path("State").asText().equals("Failed")
+                || state.path("LastUpdateStatus").asText().equals("Failed")) {
+            String reason =
+                    state.path("StateReason").asText()
+                            + state.path("LastUpdateStatusReason").asText();
+            throw new ServiceException("NotStabilized", 500, reason);
+        }
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(POLL);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new ServiceException("NotStabilized", 500, "interrupted");
+        }
+    }
+
+    private static String nameOf(Target target, ObjectNode declared) {
+        return declared.has("FunctionName")
+                ? declared.get("FunctionName").asText()
+                : target.generatedName(64);
+    }
+}
