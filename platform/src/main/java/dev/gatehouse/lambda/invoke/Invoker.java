@@ -117,7 +117,8 @@ public final class Invoker implements FunctionInvoker {
             case InvocationSource.Identity(Actor actor) -> {
                 Decision decision = ResourcePolicy.decide(plan, qualifier, actor);
                 if (!decision.isAllowed()) {
-                    throw Refusal.denied(actor.principal(), invocation.function(), decision);
+                    throw InvocationErrors.denied(
+                            actor.principal(), invocation.function(), decision);
                 }
             }
             case InvocationSource.ServicePrincipal caller -> {
