@@ -1,5 +1,6 @@
 package dev.gatehouse.app;
 
+import dev.gatehouse.app.settings.SettingsException;
 import dev.gatehouse.kernel.LockFile;
 import dev.gatehouse.kernel.OwnFiles;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dev.gatehouse.app;
 
+import dev.gatehouse.app.settings.Config;
 import dev.gatehouse.client.AwsServices;
 import dev.gatehouse.function.FunctionInvoker;
 import dev.gatehouse.function.LogSink;

@@ -1,5 +1,9 @@
 package dev.gatehouse.app;
 
+import dev.gatehouse.app.settings.Config;
+import dev.gatehouse.app.settings.Setting;
+import dev.gatehouse.app.settings.Settings;
+import dev.gatehouse.app.settings.SettingsException;
 import dev.gatehouse.cli.CommandException;
 import dev.gatehouse.cli.NodeClient;
 import dev.gatehouse.cli.NodeFile;

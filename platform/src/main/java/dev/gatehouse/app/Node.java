@@ -1,6 +1,8 @@
 package dev.gatehouse.app;
 
 import dev.gatehouse.app.EdgeWiring.ControlPlanes;
+import dev.gatehouse.app.settings.Config;
+import dev.gatehouse.app.settings.SettingsException;
 import dev.gatehouse.client.AwsServices;
 import dev.gatehouse.client.NodeServices;
 import dev.gatehouse.cloudformation.CloudFormationService;

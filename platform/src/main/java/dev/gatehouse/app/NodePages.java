@@ -2,6 +2,7 @@ package dev.gatehouse.app;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.gatehouse.app.settings.Config;
 import dev.gatehouse.lambda.code.CodeDownloadHandler;
 import dev.gatehouse.lambda.code.CodeDownloads;
 import dev.gatehouse.lambda.sandbox.SandboxReport;

@@ -1,5 +1,7 @@
 package dev.gatehouse.app;
 
+import dev.gatehouse.app.settings.Config;
+import dev.gatehouse.app.settings.SettingsException;
 import dev.gatehouse.lambda.sandbox.SandboxException;
 import dev.gatehouse.lambda.sandbox.SandboxLevel;
 import dev.gatehouse.lambda.sandbox.SandboxSettings;

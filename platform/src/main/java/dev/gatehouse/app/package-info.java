@@ -1,4 +1,4 @@
-/** The only place that constructs long-lived objects: settings, the node and its wiring. */
+/** The only place that constructs long-lived objects: the node and its wiring. */
 @NullMarked
 package dev.gatehouse.app;
 

@@ -2,6 +2,7 @@ package dev.gatehouse.s3;
 
 import dev.gatehouse.aws.View;
 import dev.gatehouse.kernel.ServiceException;
+import dev.gatehouse.s3.model.S3Errors;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 

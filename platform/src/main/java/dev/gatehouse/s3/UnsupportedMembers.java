@@ -2,6 +2,7 @@ package dev.gatehouse.s3;
 
 import dev.gatehouse.aws.Member;
 import dev.gatehouse.aws.View;
+import dev.gatehouse.s3.model.S3Errors;
 import java.util.Map;
 import java.util.Set;
 

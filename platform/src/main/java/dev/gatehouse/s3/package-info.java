@@ -1,4 +1,4 @@
-/** The slice of S3 that deployment tools need: buckets, objects, multipart uploads. */
+/** The slice of S3 that deployment tools need: the list of its operations. */
 @NullMarked
 package dev.gatehouse.s3;
 

@@ -2,11 +2,11 @@ package dev.gatehouse.wire;
 
 import dev.gatehouse.identity.Credentials;
 import dev.gatehouse.identity.Principal;
-import dev.gatehouse.identity.sigv4.Claimed;
 import dev.gatehouse.identity.sigv4.CredentialScope;
 import dev.gatehouse.identity.sigv4.SignableRequest;
 import dev.gatehouse.identity.sigv4.SignatureException;
-import dev.gatehouse.identity.sigv4.Verifier;
+import dev.gatehouse.identity.sigv4.verify.Claimed;
+import dev.gatehouse.identity.sigv4.verify.Verifier;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Region;
 import dev.gatehouse.kernel.ServiceException;

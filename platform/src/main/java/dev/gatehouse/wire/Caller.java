@@ -1,9 +1,9 @@
 package dev.gatehouse.wire;
 
 import dev.gatehouse.identity.Principal;
-import dev.gatehouse.identity.sigv4.Claimed;
-import dev.gatehouse.identity.sigv4.Payload;
-import dev.gatehouse.identity.sigv4.PayloadStream;
+import dev.gatehouse.identity.sigv4.verify.Claimed;
+import dev.gatehouse.identity.sigv4.verify.Payload;
+import dev.gatehouse.identity.sigv4.verify.PayloadStream;
 import dev.gatehouse.kernel.Region;
 import dev.gatehouse.wire.message.WireRequest;
 import java.io.InputStream;

@@ -7,7 +7,7 @@ import dev.gatehouse.aws.ProtocolName;
 import dev.gatehouse.aws.ServiceModel;
 import dev.gatehouse.aws.Structure;
 import dev.gatehouse.aws.View;
-import dev.gatehouse.identity.sigv4.PayloadStream;
+import dev.gatehouse.identity.sigv4.verify.PayloadStream;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -3,7 +3,7 @@ package dev.gatehouse.wire;
 import dev.gatehouse.aws.OperationModel;
 import dev.gatehouse.aws.ServiceModel;
 import dev.gatehouse.identity.sigv4.CredentialScope;
-import dev.gatehouse.identity.sigv4.Verifier;
+import dev.gatehouse.identity.sigv4.verify.Verifier;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.wire.message.WireRequest;
 import dev.gatehouse.wire.protocol.Identified;

@@ -1,6 +1,6 @@
 package dev.gatehouse.wire;
 
-import dev.gatehouse.identity.sigv4.PayloadStream;
+import dev.gatehouse.identity.sigv4.verify.PayloadStream;
 
 /**
  * An operation that takes its payload as it comes, so that it never stands whole in memory. The

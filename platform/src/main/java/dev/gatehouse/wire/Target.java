@@ -1,7 +1,7 @@
 package dev.gatehouse.wire;
 
 import dev.gatehouse.aws.OperationModel;
-import dev.gatehouse.identity.sigv4.Expected;
+import dev.gatehouse.identity.sigv4.verify.Expected;
 import dev.gatehouse.kernel.Region;
 import dev.gatehouse.wire.protocol.Identified;
 import dev.gatehouse.wire.protocol.Protocol;

@@ -3,7 +3,7 @@ package dev.gatehouse.wire;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.gatehouse.identity.sigv4.CredentialScope;
-import dev.gatehouse.identity.sigv4.Verifier;
+import dev.gatehouse.identity.sigv4.verify.Verifier;
 import dev.gatehouse.kernel.RequestId;
 import dev.gatehouse.wire.message.Headers;
 import dev.gatehouse.wire.message.WireRequest;

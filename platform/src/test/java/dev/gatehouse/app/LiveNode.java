@@ -1,5 +1,7 @@
 package dev.gatehouse.app;
 
+import dev.gatehouse.app.settings.Config;
+import dev.gatehouse.app.settings.Settings;
 import dev.gatehouse.lambda.code.Zips;
 import java.io.IOException;
 import java.net.URI;

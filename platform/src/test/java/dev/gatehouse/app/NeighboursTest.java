@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.gatehouse.app.settings.Config;
+import dev.gatehouse.app.settings.Settings;
+import dev.gatehouse.app.settings.SettingsException;
 import dev.gatehouse.wire.Service;
 import java.io.IOException;
 import java.net.InetSocketAddress;

@@ -3,7 +3,7 @@ package dev.gatehouse.client;
 import dev.gatehouse.identity.AccessKey;
 import dev.gatehouse.identity.CredentialSource;
 import dev.gatehouse.identity.sigv4.SigningKeys;
-import dev.gatehouse.identity.sigv4.Verifier;
+import dev.gatehouse.identity.sigv4.verify.Verifier;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.Region;

@@ -9,7 +9,7 @@ import dev.gatehouse.iam.IamService;
 import dev.gatehouse.identity.CredentialSource;
 import dev.gatehouse.identity.RootCredentials;
 import dev.gatehouse.identity.sigv4.SigningKeys;
-import dev.gatehouse.identity.sigv4.Verifier;
+import dev.gatehouse.identity.sigv4.verify.Verifier;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.logs.LogsService;

@@ -13,12 +13,12 @@ import java.util.Optional;
  * @param text {@code yyyyMMdd'T'HHmmss'Z'}, as it is signed
  * @param moment what it says
  */
-record AmzDate(String text, Instant moment) {
+public record AmzDate(String text, Instant moment) {
     private static final DateTimeFormatter BASIC =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT)
                     .withZone(ZoneOffset.UTC);
 
-    static String format(Instant moment) {
+    public static String format(Instant moment) {
         return BASIC.format(moment);
     }
 

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /** The one text form of a request that client and server both sign. */
-record CanonicalRequest(String text) {
+public record CanonicalRequest(String text) {
     private static final Comparator<QueryParameter> BY_NAME_THEN_VALUE =
             Comparator.comparing(QueryParameter::name).thenComparing(QueryParameter::value);
 
@@ -13,7 +13,7 @@ record CanonicalRequest(String text) {
      * @param signedHeaders lower-case names in the order of the signature
      * @param payloadHash the payload's SHA-256 in hex, or one of S3's words for it
      */
-    static CanonicalRequest of(
+    public static CanonicalRequest of(
             SignableRequest request,
             SigningProfile profile,
             List<String> signedHeaders,
@@ -32,7 +32,7 @@ record CanonicalRequest(String text) {
     }
 
     /** What the signing key signs: algorithm, moment, scope and the hash of this request. */
-    String stringToSign(String amzDate, CredentialScope scope) {
+    public String stringToSign(String amzDate, CredentialScope scope) {
         return Hashes.ALGORITHM + '\n' + amzDate + '\n' + scope + '\n' + Hashes.sha256Hex(text);
     }
 

@@ -1,7 +1,7 @@
 package dev.gatehouse.identity.sigv4;
 
 /** The chain of signatures through a payload's chunks: each covers the one before it. */
-final class ChunkSignatures {
+public final class ChunkSignatures {
     private final byte[] signingKey;
     private final String amzDate;
     private final CredentialScope scope;
@@ -10,7 +10,7 @@ final class ChunkSignatures {
     /**
      * @param seed the signature of the request's headers, which the first chunk's covers
      */
-    ChunkSignatures(byte[] signingKey, String amzDate, CredentialScope scope, String seed) {
+    public ChunkSignatures(byte[] signingKey, String amzDate, CredentialScope scope, String seed) {
         this.signingKey = signingKey;
         this.amzDate = amzDate;
         this.scope = scope;
@@ -18,12 +18,12 @@ final class ChunkSignatures {
     }
 
     /** The signature of the next chunk, by the SHA-256 of its bytes in hexadecimal. */
-    String ofChunk(String hash) {
+    public String ofChunk(String hash) {
         return next(Hashes.ALGORITHM + "-PAYLOAD", Hashes.EMPTY_SHA256 + '\n' + hash);
     }
 
     /** The signature of the trailing headers, {@code name:value\n} each. */
-    String ofTrailers(String trailers) {
+    public String ofTrailers(String trailers) {
         return next(Hashes.ALGORITHM + "-TRAILER", Hashes.sha256Hex(trailers));
     }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param sessionToken the session token beside it; null when there is none
  * @param lifetime how long a presigned URL is good for; null when the signature is in the headers
  */
-record Claim(
+public record Claim(
         String accessKeyId,
         CredentialScope scope,
         AmzDate date,
@@ -24,7 +24,7 @@ record Claim(
         @Nullable String sessionToken,
         @Nullable Duration lifetime) {
 
-    boolean presigned() {
+    public boolean presigned() {
         return lifetime != null;
     }
 }

@@ -4,10 +4,10 @@ import dev.gatehouse.identity.sigv4.SignatureException.Reason;
 import java.util.Arrays;
 
 /** Finds a request's claim: in the Authorization header, or in the query of a presigned URL. */
-final class Claims {
+public final class Claims {
     private Claims() {}
 
-    static Claim of(SignableRequest request) {
+    public static Claim of(SignableRequest request) {
         String authorization = request.header("authorization");
         if (authorization != null) {
             return AuthorizationHeader.read(request, authorization);

@@ -13,7 +13,7 @@ import java.time.Instant;
 public record CredentialScope(String date, String region, String service) {
     static final String TERMINATOR = "aws4_request";
 
-    static CredentialScope at(Instant moment, Region region, String service) {
+    public static CredentialScope at(Instant moment, Region region, String service) {
         return new CredentialScope(AmzDate.format(moment).substring(0, 8), region.name(), service);
     }
 

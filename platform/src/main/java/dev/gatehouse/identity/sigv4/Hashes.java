@@ -10,7 +10,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** The digests of signatures, which every JDK has. */
-final class Hashes {
+public final class Hashes {
     static final String ALGORITHM = "AWS4-HMAC-SHA256";
     static final String EMPTY_SHA256 =
             "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
@@ -18,15 +18,15 @@ final class Hashes {
 
     private Hashes() {}
 
-    static String sha256Hex(String text) {
+    public static String sha256Hex(String text) {
         return sha256Hex(text.getBytes(UTF_8));
     }
 
-    static String sha256Hex(byte[] bytes) {
+    public static String sha256Hex(byte[] bytes) {
         return bytes.length == 0 ? EMPTY_SHA256 : HexFormat.of().formatHex(sha256().digest(bytes));
     }
 
-    static MessageDigest sha256() {
+    public static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (GeneralSecurityException e) {
@@ -49,17 +49,17 @@ final class Hashes {
     }
 
     /** What signatures of Version 2 are. */
-    static String hmacSha1Base64(String secret, String text) {
+    public static String hmacSha1Base64(String secret, String text) {
         byte[] key = secret.getBytes(UTF_8);
         return Base64.getEncoder().encodeToString(hmac("HmacSHA1", key, text));
     }
 
-    static String hmacHex(byte[] key, String text) {
+    public static String hmacHex(byte[] key, String text) {
         return HexFormat.of().formatHex(hmac(key, text));
     }
 
     /** Compares in a time that does not tell how much was right. */
-    static boolean same(String expected, String given) {
+    public static boolean same(String expected, String given) {
         return MessageDigest.isEqual(expected.getBytes(UTF_8), given.getBytes(UTF_8));
     }
 }

@@ -1,7 +1,7 @@
 package dev.gatehouse.identity.sigv4;
 
 /** The words S3 clients put in x-amz-content-sha256 where others put the payload's hash. */
-enum PayloadForm {
+public enum PayloadForm {
     /** The hash itself, in hex. */
     HASHED(""),
     /** The payload is not covered. */
@@ -19,18 +19,18 @@ enum PayloadForm {
         this.word = word;
     }
 
-    String word() {
+    public String word() {
         return word;
     }
 
-    boolean chunked() {
+    public boolean chunked() {
         return switch (this) {
             case HASHED, UNSIGNED -> false;
             case SIGNED_CHUNKS, SIGNED_CHUNKS_TRAILER, UNSIGNED_CHUNKS_TRAILER -> true;
         };
     }
 
-    static PayloadForm of(String contentSha256) {
+    public static PayloadForm of(String contentSha256) {
         for (PayloadForm form : values()) {
             if (form != HASHED && form.word.equals(contentSha256)) {
                 return form;

@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** One decoded name and value of a query string. */
-record QueryParameter(String name, String value) {
+public record QueryParameter(String name, String value) {
 
     /** The parameters of a query in the order they were sent; one without {@code =} is empty. */
-    static List<QueryParameter> parse(String query) {
+    public static List<QueryParameter> parse(String query) {
         List<QueryParameter> parameters = new ArrayList<>();
         for (String piece : query.split("&", -1)) {
             if (piece.isEmpty()) {

@@ -39,7 +39,7 @@ public record SignableRequest(
     }
 
     /** The decoded value of a query parameter; null when it is absent. */
-    @Nullable String parameter(String name) {
+    public @Nullable String parameter(String name) {
         for (QueryParameter parameter : QueryParameter.parse(query)) {
             if (parameter.name().equals(name)) {
                 return parameter.value();
@@ -49,7 +49,7 @@ public record SignableRequest(
     }
 
     /** The same request with one more header, or another value for it. */
-    SignableRequest with(String name, String value) {
+    public SignableRequest with(String name, String value) {
         Map<String, List<String>> more = new TreeMap<>(headers);
         more.put(name, List.of(value));
         return new SignableRequest(method, path, query, more);

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** The signature that a request claims, and what it takes to verify it. */
-final class Signature {
+public final class Signature {
     private final SignableRequest request;
     private final Claim claim;
     private final SigningProfile profile;
@@ -14,7 +14,7 @@ final class Signature {
     /**
      * @param key derived from the secret for the claim's scope
      */
-    Signature(SignableRequest request, Claim claim, SigningProfile profile, byte[] key) {
+    public Signature(SignableRequest request, Claim claim, SigningProfile profile, byte[] key) {
         this.request = request;
         this.claim = claim;
         this.profile = profile;
@@ -25,7 +25,7 @@ final class Signature {
      * @param payloadHash the last line of the canonical request
      * @throws SignatureException unless the key's owner made it
      */
-    void require(String payloadHash) {
+    public void require(String payloadHash) {
         CanonicalRequest canonical =
                 CanonicalRequest.of(request, profile, claim.signedHeaders(), payloadHash);
         String stringToSign = canonical.stringToSign(claim.date().text(), claim.scope());
@@ -35,7 +35,7 @@ final class Signature {
     }
 
     /** The chain of the payload's chunks, which begins with this signature. */
-    ChunkSignatures chunks() {
+    public ChunkSignatures chunks() {
         return new ChunkSignatures(key, claim.date().text(), claim.scope(), claim.signature());
     }
 
@@ -45,6 +45,6 @@ final class Signature {
         details.put("CanonicalRequest", canonical.text());
         details.put("StringToSign", stringToSign);
         details.put("SignatureProvided", claim.signature());
-        return new SignatureException(Reason.MISMATCH, Verifier.MISMATCH, details);
+        return new SignatureException(Reason.MISMATCH, SignatureException.MISMATCH, details);
     }
 }

@@ -47,16 +47,22 @@ public final class SignatureException extends RuntimeException {
         MALFORMED_TRAILER
     }
 
+    /** The message of a signature that another key or another request would have. */
+    public static final String MISMATCH =
+            "The request signature we calculated does not match the signature you provided. Check"
+                    + " your AWS Secret Access Key and signing method. Consult the service"
+                    + " documentation for details.";
+
     private final Reason reason;
     private final transient Map<String, String> details;
 
-    SignatureException(Reason reason, String message, Map<String, String> details) {
+    public SignatureException(Reason reason, String message, Map<String, String> details) {
         super(message, null, false, false);
         this.reason = reason;
         this.details = Map.copyOf(details);
     }
 
-    SignatureException(Reason reason, String message) {
+    public SignatureException(Reason reason, String message) {
         this(reason, message, Map.of());
     }
 

@@ -14,7 +14,7 @@ public final class SigningKeys {
 
     private final Cache<Derivation, byte[]> keys = Caffeine.newBuilder().maximumSize(KEPT).build();
 
-    byte[] derive(String secret, CredentialScope scope) {
+    public byte[] derive(String secret, CredentialScope scope) {
         return keys.get(new Derivation(secret, scope), SigningKeys::derive);
     }
 

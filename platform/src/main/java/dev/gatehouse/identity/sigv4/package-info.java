@@ -1,7 +1,4 @@
-/**
- * AWS Signature Version 4: signing requests, and verifying signed ones; of Version 2 what S3 still
- * takes.
- */
+/** AWS Signature Version 4: what a request claims, and the signature that its claim demands. */
 @NullMarked
 package dev.gatehouse.identity.sigv4;
 

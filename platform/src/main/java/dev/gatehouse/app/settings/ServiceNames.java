@@ -1,0 +1,79 @@
+package dev.gatehouse.app.settings;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Which services an endpoint can be configured for: those of others, by the name that requests for
+ * them are signed with. There are hundreds and every year brings more, so a name that is not known
+ * here is taken as it is, unless it looks like a slip of one that is.
+ */
+final class ServiceNames {
+    /** What the node answers itself; all but S3, which may hold more elsewhere than packages. */
+    private static final Set<String> OWN =
+            Set.of("apigateway", "cloudformation", "execute-api", "iam", "lambda", "logs", "sts");
+
+    /**
+     * What functions often call, and whatever of AWS's is called but one letter different from
+     * that.
+     */
+    private static final Set<String> NEIGHBOURS =
+            Set.of(
+                    ("appsync athena bedrock cloudfront cloudtrail codebuild cognito-identity"
+                                    + " cognito-idp dms drs ds ds-data dynamodb ebs ec2 ecr ecs eks"
+                                    + " elasticache es events evs firehose fis fms glue iotdata ivs"
+                                    + " kinesis kms monitoring oam pcs pipes ram rds rds-data"
+                                    + " redshift-data rekognition route53 s3 sagemaker scheduler"
+                                    + " secretsmanager ses sns sqs ssm sso states textract"
+                                    + " timestream transcribe translate xray")
+                            .split(" "));
+
+    /** Services better known by another name than requests are signed with. */
+    private static final Map<String, String> SIGNED =
+            Map.of(
+                    "cloudwatch", "monitoring",
+                    "cognito", "cognito-idp",
+                    "eventbridge", "events",
+                    "opensearch", "es",
+                    "stepfunctions", "states");
+
+    private ServiceNames() {}
+
+    /**
+     * The service's name, if a neighbour may have it.
+     *
+     * @throws SettingsException it is the node's own, or certainly none
+     */
+    static String neighbour(String service) {
+        if (!service.matches("[a-z0-9.-]+")) {
+            throw new SettingsException(
+                    "endpoint.%s: a service is named as requests are signed, such as sqs"
+                            .formatted(service));
+        }
+        if (OWN.contains(service)) {
+            throw new SettingsException(
+                    "endpoint.%s: the node answers for %s itself; leave this setting out"
+                            .formatted(service, service));
+        }
+        if (!NEIGHBOURS.contains(service)) {
+            requireNoSlip(service);
+        }
+        return service;
+    }
+
+    private static void requireNoSlip(String service) {
+        Stream.concat(
+                        Stream.ofNullable(SIGNED.get(service)),
+                        Stream.concat(NEIGHBOURS.stream(), OWN.stream())
+                                .filter(known -> Settings.distance(service, known) == 1)
+                                .sorted())
+                .findFirst()
+                .ifPresent(
+                        meant -> {
+                            throw new SettingsException(
+                                    "endpoint.%s: requests are not signed for that; did you mean 'endpoint.%s'?"
+                                            .formatted(service, meant));
+                        });
+    }
+}

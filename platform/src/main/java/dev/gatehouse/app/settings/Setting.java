@@ -1,0 +1,83 @@
+package dev.gatehouse.app.settings;
+
+import dev.gatehouse.http.outbound.AllowedTargets;
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * Every setting of a node: its key in settings files and {@code --set}, its default, its meaning.
+ */
+public enum Setting {
+    DATA("data", ".gatehouse", "folder that holds everything the node keeps"),
+    HOST("host", "127.0.0.1", "address to listen on; other than loopback needs own root keys"),
+    PORT("port", "4566", "port of the AWS APIs and the gateway; 0 takes a free one"),
+    ACCOUNT("account", "000000000000", "account id of the root credentials"),
+    REGION("region", "us-east-1", "region of unsigned requests and of what the CLI creates"),
+    STORE("store", "sqlite", "sqlite, or postgresql://USER:PASSWORD@HOST/DATABASE"),
+    STORE_TIMEOUT("store-timeout", "5s", "how long a call waits for a PostgreSQL that is away"),
+    ADOPT("adopt", "false", "true puts a store and a data folder together that are strangers"),
+    ROOT_ACCESS_KEY("root-access-key", "test", "access key id of the account's root"),
+    ROOT_SECRET_KEY("root-secret-key", "test", "secret access key of the account's root"),
+    EVENT_LOOPS("event-loops", "0", "threads of the data plane; 0 is one a core"),
+    DRAIN("drain", "10s", "how long running calls may go on when the node stops; then 503"),
+    METRICS_TOKEN(
+            "metrics-token", "", "opens /_gatehouse/metrics to its bearers, and to no others"),
+    ACCESS_LOG("access-log", "", "file to which each request of an API adds a line of JSON"),
+    SANDBOX(
+            "sandbox",
+            "auto",
+            "auto takes the strongest level that works; or namespaces, process, process-as-root"),
+    CONCURRENCY("concurrency", "1000", "concurrent executions of the account, as AWS's quota"),
+    CPU("cpu", "weight", "weight shares what is free by memory; quota holds to AWS's share (root)"),
+    MEMORY("memory", "80%", "what all functions may have together: megabytes, or of the machine's"),
+    IDLE_TIMEOUT("idle-timeout", "10m", "how long an idle execution environment is kept"),
+    UPDATE_DELAY("update-delay", "0s", "how long a function's update stays in progress at least"),
+    ASYNC_RETRY_DELAY(
+            "async-retry-delay", "1m", "before a failed event's retry; twice for the next"),
+    ROUTES("routes", "300", "routes of an HTTP API, resources of a REST API, as AWS's quotas"),
+    INTEGRATION_ALLOW(
+            AllowedTargets.SETTING,
+            "",
+            "targets of HTTP integrations beyond the public Internet, such as"
+                    + " 127.0.0.1:*,10.0.0.0/8"),
+    AWS_NAMES("aws-names", "here", "AWS's host names in functions: here is this node; real is AWS"),
+    ENDPOINT("endpoint.*", "", "URL of a neighbouring service, such as endpoint.sqs=http://…"),
+    RUNTIME(
+            "runtime.*",
+            "",
+            "interpreter of a runtime id, such as runtime.python3.12=/usr/bin/python3");
+
+    private final String key;
+    private final String fallback;
+    private final String meaning;
+
+    Setting(String key, String fallback, String meaning) {
+        this.key = key;
+        this.fallback = fallback;
+        this.meaning = meaning;
+    }
+
+    public String key() {
+        return key;
+    }
+
+    public String fallback() {
+        return fallback;
+    }
+
+    public String meaning() {
+        return meaning;
+    }
+
+    private boolean names(String candidate) {
+        return key.endsWith("*")
+                ? candidate.length() >= key.length()
+                        && candidate.startsWith(key.substring(0, key.length() - 1))
+                : key.equals(candidate);
+    }
+
+    /** The setting a key belongs to. */
+    public static Optional<Setting> of(String key) {
+        return Arrays.stream(values()).filter(setting -> setting.names(key)).findFirst();
+    }
+}

@@ -1,0 +1,105 @@
+package dev.gatehouse.app.settings;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/** Raw settings by key, every key known. Later sources win over earlier ones. */
+public record Settings(Map<String, String> values) {
+
+    public Settings {
+        values = Map.copyOf(values);
+        values.keySet().forEach(Settings::requireKnown);
+    }
+
+    /** Reads a settings file: YAML, flat or nested, keys as in {@link Setting}. */
+    public static Settings read(Path file) {
+        try (var reader = Files.newBufferedReader(file)) {
+            Object root =
+                    new Load(LoadSettings.builder().setLabel(file.toString()).build())
+                            .loadFromReader(reader);
+            Map<String, String> flat = new LinkedHashMap<>();
+            if (root != null) {
+                flatten("", root, flat);
+            }
+            return new Settings(flat);
+        } catch (YamlEngineException problem) {
+            throw new SettingsException(file + " is not YAML: " + problem.getMessage());
+        } catch (IOException problem) {
+            throw new SettingsException("cannot read the settings file " + file);
+        }
+    }
+
+    /** These settings with {@code others} on top. */
+    public Settings with(Map<String, String> others) {
+        Map<String, String> merged = new LinkedHashMap<>(values);
+        merged.putAll(others);
+        return new Settings(merged);
+    }
+
+    public String get(Setting setting) {
+        return values.getOrDefault(setting.key(), setting.fallback());
+    }
+
+    /** The values of a family of settings, such as {@code endpoint.*}, by what follows the dot. */
+    Map<String, String> family(Setting setting) {
+        String prefix = setting.key().substring(0, setting.key().length() - 1);
+        Map<String, String> members = new LinkedHashMap<>();
+        values.forEach(
+                (key, value) -> {
+                    if (key.startsWith(prefix)) {
+                        members.put(key.substring(prefix.length()), value);
+                    }
+                });
+        return members;
+    }
+
+    private static void flatten(String prefix, Object node, Map<String, String> into) {
+        if (node instanceof Map<?, ?> map) {
+            map.forEach(
+                    (key, value) ->
+                            flatten(prefix.isEmpty() ? "" + key : prefix + "." + key, value, into));
+        } else if (prefix.isEmpty()) {
+            throw new SettingsException("a settings file holds 'key: value' lines");
+        } else {
+            into.put(prefix, String.valueOf(node));
+        }
+    }
+
+    private static void requireKnown(String key) {
+        if (Setting.of(key).isPresent()) {
+            return;
+        }
+        String nearest =
+                Arrays.stream(Setting.values())
+                        .map(Setting::key)
+                        .min(Comparator.comparingInt(known -> distance(key, known)))
+                        .orElseThrow();
+        throw new SettingsException(
+                "unknown setting '%s'; did you mean '%s'?".formatted(key, nearest));
+    }
+
+    /** Levenshtein's distance. */
+    static int distance(String from, String to) {
+        int[] costs = new int[to.length() + 1];
+        Arrays.setAll(costs, index -> index);
+        for (int row = 1; row <= from.length(); row++) {
+            int diagonal = costs[0];
+            costs[0] = row;
+            for (int column = 1; column <= to.length(); column++) {
+                int above = costs[column];
+                int change = from.charAt(row - 1) == to.charAt(column - 1) ? 0 : 1;
+                costs[column] = Math.min(diagonal + change, Math.min(above, costs[column - 1]) + 1);
+                diagonal = above;
+            }
+        }
+        return costs[to.length()];
+    }
+}

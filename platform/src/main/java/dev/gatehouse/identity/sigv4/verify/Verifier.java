@@ -1,0 +1,116 @@
+package dev.gatehouse.identity.sigv4.verify;
+
+import dev.gatehouse.identity.CredentialSource;
+import dev.gatehouse.identity.Credentials;
+import dev.gatehouse.identity.sigv4.Claim;
+import dev.gatehouse.identity.sigv4.Claims;
+import dev.gatehouse.identity.sigv4.CredentialScope;
+import dev.gatehouse.identity.sigv4.Hashes;
+import dev.gatehouse.identity.sigv4.SignableRequest;
+import dev.gatehouse.identity.sigv4.Signature;
+import dev.gatehouse.identity.sigv4.SignatureException;
+import dev.gatehouse.identity.sigv4.SignatureException.Reason;
+import dev.gatehouse.identity.sigv4.SigningKeys;
+import dev.gatehouse.identity.sigv4.SigningProfile;
+import dev.gatehouse.kernel.Clock;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Decides whether a request was signed by the owner of the key it names. */
+public final class Verifier {
+    private final CredentialSource keys;
+    private final ClaimChecks checks;
+    private final SigningKeys signingKeys;
+    private final Clock clock;
+
+    public Verifier(CredentialSource keys, Clock clock, SigningKeys signingKeys) {
+        this.keys = keys;
+        this.clock = clock;
+        this.checks = new ClaimChecks(clock);
+        this.signingKeys = signingKeys;
+    }
+
+    /** The scope a request claims, not verified; null when it claims none that can be read. */
+    public static @Nullable CredentialScope claimedScope(SignableRequest request) {
+        try {
+            return Claims.of(request).scope();
+        } catch (SignatureException _) {
+            return null;
+        }
+    }
+
+    /**
+     * Judges the head of a request: all that can be known before its body is read.
+     *
+     * @throws SignatureException what is wrong already
+     */
+    public Claimed judge(SignableRequest request, Expected expected) {
+        SigningProfile profile = SigningProfile.ofService(expected.service());
+        Claim claim = Claims.of(request);
+        checks.requireScope(claim, expected);
+        Credentials credentials = keys.find(claim.accessKeyId()).orElseThrow(Verifier::unknownKey);
+        checks.requireToken(claim.sessionToken(), credentials);
+        checks.requireCurrent(claim, profile);
+        checks.requireSignedHeaders(request, claim, profile);
+        byte[] key = signingKeys.derive(credentials.secretAccessKey(), claim.scope());
+        Signature signature = new Signature(request, claim, profile, key);
+        return switch (profile) {
+            case STANDARD -> {
+                checks.requireForm(claim);
+                yield new Claimed(request, claim, signature, credentials, null);
+            }
+            case S3 -> {
+                String payloadHash = PayloadHash.claimed(request, claim);
+                signature.require(payloadHash);
+                yield new Claimed(request, claim, signature, credentials, payloadHash);
+            }
+        };
+    }
+
+    /**
+     * Verifies the signature in the header or the query.
+     *
+     * @param body the whole body as it was sent
+     * @throws SignatureException unless the signature holds
+     */
+    public Verified verify(SignableRequest request, byte[] body, Expected expected) {
+        Claimed claimed = judge(request, expected);
+        claimed.verify(Hashes.sha256Hex(body));
+        return new Verified(claimed.credentials(), claimed.scope(), claimed.unframed(body));
+    }
+
+    /** Whether a request has the query of a URL presigned with Version 2. */
+    public static boolean isVersion2(SignableRequest request) {
+        return Version2Query.isPresent(request);
+    }
+
+    /**
+     * Verifies a URL presigned with Version 2, for services that take such: S3.
+     *
+     * @param request with the bucket in its path, wherever it was sent
+     * @throws SignatureException unless the signature holds
+     */
+    public Credentials verifyVersion2(SignableRequest request) {
+        Version2Query query = Version2Query.read(request);
+        Credentials credentials = keys.find(query.accessKeyId()).orElseThrow(Verifier::unknownKey);
+        checks.requireToken(query.sessionToken(), credentials);
+        query.requireCurrent(clock.now());
+        String stringToSign = query.stringToSign(request);
+        String expected = Hashes.hmacSha1Base64(credentials.secretAccessKey(), stringToSign);
+        if (!Hashes.same(expected, query.signature())) {
+            throw new SignatureException(
+                    Reason.MISMATCH,
+                    SignatureException.MISMATCH,
+                    Map.of(
+                            "AWSAccessKeyId", query.accessKeyId(),
+                            "StringToSign", stringToSign,
+                            "SignatureProvided", query.signature()));
+        }
+        return credentials;
+    }
+
+    private static SignatureException unknownKey() {
+        return new SignatureException(
+                Reason.UNKNOWN_KEY, "The security token included in the request is invalid.");
+    }
+}

@@ -1,0 +1,74 @@
+package dev.gatehouse.s3.model;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is set for a bucket.
+ *
+ * @param versioned whether versions are kept of an object that is replaced or deleted; once so, for
+ *     ever
+ * @param suspended whether what is put from now on has no version of its own, but takes the place
+ *     of what else was put so
+ * @param encryption how contents are said to be encrypted
+ * @param publicAccess what is blocked; null once that was deleted
+ * @param tags the bucket's tags, in the order given
+ * @param policy its policy's text; null when it has none
+ */
+public record StoredSettings(
+        boolean versioned,
+        boolean suspended,
+        Encryption encryption,
+        @Nullable PublicAccess publicAccess,
+        Map<String, String> tags,
+        @Nullable String policy) {
+    /** What a bucket has that was just made. */
+    public static final StoredSettings FRESH =
+            new StoredSettings(
+                    false, false, Encryption.DEFAULT, PublicAccess.BLOCKED, Map.of(), null);
+
+    public StoredSettings {
+        tags = new LinkedHashMap<>(tags);
+    }
+
+    /** Encryption at rest is the disk's business: the algorithm is kept and told, no more. */
+    public record Encryption(String algorithm, boolean bucketKey) {
+        public static final Encryption DEFAULT = new Encryption("AES256", false);
+    }
+
+    /** The four blocks on public access; nothing of ours is public either way. */
+    public record PublicAccess(
+            boolean blockAcls, boolean ignoreAcls, boolean blockPolicy, boolean restrict) {
+        static final PublicAccess BLOCKED = new PublicAccess(true, true, true, true);
+    }
+
+    /** The version that readers are told; null where there are none. */
+    public @Nullable String versionOf(StoredObject object) {
+        return versioned ? object.version().id() : null;
+    }
+
+    public StoredSettings keepingVersions() {
+        return new StoredSettings(true, false, encryption, publicAccess, tags, policy);
+    }
+
+    public StoredSettings suspendingVersions() {
+        return new StoredSettings(true, true, encryption, publicAccess, tags, policy);
+    }
+
+    public StoredSettings encryptedBy(Encryption other) {
+        return new StoredSettings(versioned, suspended, other, publicAccess, tags, policy);
+    }
+
+    public StoredSettings blocking(@Nullable PublicAccess other) {
+        return new StoredSettings(versioned, suspended, encryption, other, tags, policy);
+    }
+
+    public StoredSettings tagged(Map<String, String> other) {
+        return new StoredSettings(versioned, suspended, encryption, publicAccess, other, policy);
+    }
+
+    public StoredSettings underPolicy(@Nullable String other) {
+        return new StoredSettings(versioned, suspended, encryption, publicAccess, tags, other);
+    }
+}
