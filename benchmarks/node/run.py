@@ -46,7 +46,8 @@ def main(names):
         _machine()
         wanted = [name for name in on_node if name in names]
         if wanted:
-            node = machine.Gatehouse(data, processes.free_port(), settings={"integration.allow": "127.0.0.1:*"})
+            settings = {"integration.allow": "127.0.0.1:*", "memory": "65536"}  # room for 16 of 1,769 MB
+            node = machine.Gatehouse(data, processes.free_port(), settings=settings)
             for name in wanted:
                 _attempt(name, lambda name=name: on_node[name](node))
             node.stop()

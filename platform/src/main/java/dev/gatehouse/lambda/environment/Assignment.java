@@ -9,6 +9,7 @@ public final class Assignment {
     private final Order order;
     private final Promise<Outcome> promise;
     private final Runnable release;
+    private volatile long waitsSinceNanos;
 
     /**
      * @param release gives the event's place in the concurrency back
@@ -17,6 +18,16 @@ public final class Assignment {
         this.order = order;
         this.promise = promise;
         this.release = release;
+    }
+
+    /** No environment was idle: it waits from this time of the clock. */
+    public void waits(long nowNanos) {
+        waitsSinceNanos = nowNanos;
+    }
+
+    /** When it began to wait, if it does; from any thread. */
+    public long waitsSinceNanos() {
+        return waitsSinceNanos;
     }
 
     String requestId() {

@@ -9,9 +9,6 @@ public interface EnvironmentPool {
     /** What all of them run. */
     FunctionVersion version();
 
-    /** Whether an event waits for an environment. */
-    boolean hasWaiting();
-
     /** The event that has waited longest, which no longer waits; or null. */
     @Nullable Assignment nextWaiting();
 

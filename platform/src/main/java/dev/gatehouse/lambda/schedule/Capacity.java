@@ -1,11 +1,22 @@
 package dev.gatehouse.lambda.schedule;
 
+import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /** Counts environments and the memory they may take, against what the machine has for them. */
 final class Capacity {
+    /** What {@code waited} says when no event waits. */
+    static final long UNWANTED = -1;
+
+    /** How often it is seen whether others are idle by now, or events no longer wait. */
+    private static final long LOOK_NANOS = Duration.ofMillis(20).toNanos();
+
+    /** How long one that ends may take before another is ended too. */
+    private static final long END_NANOS = Duration.ofSeconds(1).toNanos();
+
     private final EnvironmentLimits limits;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition freed = lock.newCondition();
@@ -25,28 +36,38 @@ final class Capacity {
         UNWANTED
     }
 
-    /**
-     * Takes a place for an environment, waiting for a bounded time where there is none.
-     *
-     * @param wanted whether somebody still waits for the environment; asked whenever room comes
-     *     free
-     * @param makeRoom begins to end an environment that is not needed, if there is one
-     */
-    Taking take(int megabytes, BooleanSupplier wanted, Runnable makeRoom) {
-        long left = limits.patience().toNanos();
+    /** Takes a place for an environment if there is one. */
+    boolean take(int megabytes) {
         lock.lock();
         try {
-            while (wanted.getAsBoolean()) {
-                if (fits(megabytes)) {
-                    environments++;
-                    memoryMb += megabytes;
+            return takes(megabytes);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Takes a place for an environment, waiting for one until an event has waited too long for it.
+     *
+     * @param waited for how many nanoseconds the first of the events that want it has waited, or
+     *     {@link #UNWANTED}
+     * @param makeRoom begins to end an environment that is not needed; false when there is none
+     */
+    Taking await(int megabytes, LongSupplier waited, BooleanSupplier makeRoom) {
+        long patience = limits.patience().toNanos();
+        lock.lock();
+        try {
+            for (long already = waited.getAsLong();
+                    already != UNWANTED;
+                    already = waited.getAsLong()) {
+                if (takes(megabytes)) {
                     return Taking.TAKEN;
                 }
-                if (left <= 0) {
+                if (already >= patience) {
                     return Taking.FULL;
                 }
-                makeRoom.run();
-                left = freed.awaitNanos(left);
+                long pause = makeRoom.getAsBoolean() ? END_NANOS : LOOK_NANOS;
+                freed.awaitNanos(Math.min(patience - already, pause));
             }
             return Taking.UNWANTED;
         } catch (InterruptedException e) {
@@ -55,6 +76,15 @@ final class Capacity {
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean takes(int megabytes) {
+        if (!fits(megabytes)) {
+            return false;
+        }
+        environments++;
+        memoryMb += megabytes;
+        return true;
     }
 
     private boolean fits(int megabytes) {

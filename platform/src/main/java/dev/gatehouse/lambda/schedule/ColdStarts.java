@@ -1,13 +1,15 @@
 package dev.gatehouse.lambda.schedule;
 
+import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.lambda.environment.Assignment;
 import dev.gatehouse.lambda.environment.Environment;
 import dev.gatehouse.lambda.environment.EnvironmentErrors;
-import dev.gatehouse.lambda.environment.EnvironmentPool;
 import dev.gatehouse.lambda.environment.Surroundings;
 import dev.gatehouse.lambda.environment.Ticker;
 import dev.gatehouse.lambda.plan.FunctionVersion;
 import dev.gatehouse.lambda.runtimes.RuntimeSetup;
+import dev.gatehouse.lambda.schedule.Capacity.Taking;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -26,12 +28,19 @@ import org.slf4j.LoggerFactory;
 final class ColdStarts {
     private static final Logger LOG = LoggerFactory.getLogger(ColdStarts.class);
 
+    /** Idle for so long, an environment is not in steady use. */
+    private static final long RESTED_NANOS = Duration.ofMillis(100).toNanos();
+
     private final Surroundings surroundings;
     private final EnvironmentMaker maker;
     private final Tickers tickers;
     private final Semaphore places;
     private final Capacity capacity;
+    private final long patienceNanos;
     private final LongAdder begun = new LongAdder();
+
+    /** Those of which a start waits for room. */
+    private final Set<VersionEnvironments> crowded = ConcurrentHashMap.newKeySet();
 
     /** Those that have begun, of all functions, also of such as are no more. */
     private final Set<Environment> living = ConcurrentHashMap.newKeySet();
@@ -44,8 +53,13 @@ final class ColdStarts {
         this.surroundings = surroundings;
         this.maker = maker;
         this.capacity = new Capacity(settings.limits());
+        this.patienceNanos = settings.limits().patience().toNanos();
         this.tickers = tickers;
         this.places = new Semaphore(settings.startsAtOnce());
+    }
+
+    Clock clock() {
+        return surroundings.clock();
     }
 
     Tickers tickers() {
@@ -62,27 +76,56 @@ final class ColdStarts {
         return begun.sum();
     }
 
-    /** Starts an environment for a version with a waiting event. Returns at once. */
-    void request(EnvironmentPool pool) {
+    /**
+     * Starts an environment for a version with a waiting event. Returns at once. The version is
+     * told when nothing comes of it.
+     */
+    void request(VersionEnvironments pool) {
         Ticker near = tickers.near();
-        surroundings.blocking(() -> start(pool, near), failure -> reject(pool, failure));
+        surroundings.blocking(() -> start(pool, near), failure -> fail(pool, failure));
     }
 
-    private void start(EnvironmentPool pool, Ticker ticker) {
+    /** Whether a start of this version waits for room already. */
+    boolean isCrowded(VersionEnvironments pool) {
+        return crowded.contains(pool);
+    }
+
+    private void start(VersionEnvironments pool, Ticker ticker) {
         if (!pool.hasWaiting()) {
+            pool.notStarted();
             return;
         }
         // Ahead of the place: it may download, and others have what they need.
         RuntimeSetup setup = maker.setup(pool.version());
         int megabytes = maker.memoryMb(pool.version());
-        switch (capacity.take(megabytes, pool::hasWaiting, this::evictOne)) {
+        switch (place(pool, megabytes)) {
             case TAKEN -> start(pool, setup, ticker, megabytes);
+            case UNWANTED -> pool.notStarted();
             case FULL -> throttle(pool);
-            case UNWANTED -> {}
         }
     }
 
-    private void start(EnvironmentPool pool, RuntimeSetup setup, Ticker ticker, int megabytes) {
+    /** One start of each version waits: its environments may be free sooner than there is room. */
+    private Taking place(VersionEnvironments pool, int megabytes) {
+        if (capacity.take(megabytes)) {
+            return Taking.TAKEN;
+        }
+        if (!crowded.add(pool)) {
+            return Taking.UNWANTED;
+        }
+        Clock clock = surroundings.clock();
+        long since = clock.nanoTime(); // Downloads are not what events wait for here.
+        try {
+            return capacity.await(
+                    megabytes,
+                    () -> Math.min(pool.waitedNanos(), clock.nanoTime() - since),
+                    () -> evictFor(pool));
+        } finally {
+            crowded.remove(pool);
+        }
+    }
+
+    private void start(VersionEnvironments pool, RuntimeSetup setup, Ticker ticker, int megabytes) {
         places.acquireUninterruptibly();
         boolean made = false;
         try {
@@ -90,7 +133,6 @@ final class ColdStarts {
                 maker.make(pool, setup, ticker);
                 made = true;
                 begun.increment();
-                prepare(pool.version());
             }
         } finally {
             if (!made) {
@@ -98,28 +140,39 @@ final class ColdStarts {
             }
             places.release();
         }
+        if (made) {
+            prepare(pool.version());
+        } else {
+            pool.notStarted();
+        }
     }
 
-    private void throttle(EnvironmentPool pool) {
+    private void throttle(VersionEnvironments pool) {
         LOG.warn(
                 "{} is throttled: the environments at work have all the memory that functions may"
                         + " have together (setting memory)",
                 pool.version().function());
-        reject(pool, FunctionConcurrency.tooMany("ConcurrentInvocationLimitExceeded"));
+        do {
+            reject(pool, FunctionConcurrency.tooMany("ConcurrentInvocationLimitExceeded"));
+        } while (pool.waitedNanos() >= patienceNanos);
+        pool.notStarted();
     }
 
-    /** Begins to end the environment that has been without an event for longest. */
-    private void evictOne() {
+    /**
+     * Begins to end the environment of another version that has been without an event for longest.
+     * One that was at work just now is spared, unless the other has none at all: else two versions
+     * that are called all the time would end each other's environments all the time.
+     */
+    private boolean evictFor(VersionEnvironments pool) {
         long now = surroundings.clock().nanoTime();
+        long idleAtLeast = pool.size() == 0 ? 0 : RESTED_NANOS;
         List<Environment> longestIdleFirst =
                 living.stream()
+                        .filter(one -> now - one.idleSinceNanos() >= idleAtLeast)
+                        .filter(one -> !pool.has(one))
                         .sorted(Comparator.comparingLong(one -> one.idleSinceNanos() - now))
                         .toList();
-        for (Environment environment : longestIdleFirst) {
-            if (environment.evict()) {
-                return;
-            }
-        }
+        return longestIdleFirst.stream().anyMatch(Environment::evict);
     }
 
     /** Makes ready for later starts, after those that events wait for. Returns at once. */
@@ -137,10 +190,15 @@ final class ColdStarts {
                 failure -> LOG.debug("no warm runtime for {}", version.function(), failure));
     }
 
-    private static void reject(EnvironmentPool pool, Throwable failure) {
+    private static void fail(VersionEnvironments pool, Throwable failure) {
         if (EnvironmentErrors.isUnexpected(failure)) {
             LOG.error("no environment for {}", pool.version().function(), failure);
         }
+        reject(pool, failure);
+        pool.notStarted();
+    }
+
+    private static void reject(VersionEnvironments pool, Throwable failure) {
         Assignment waiting = pool.nextWaiting();
         if (waiting != null) {
             waiting.reject(EnvironmentErrors.of(failure));

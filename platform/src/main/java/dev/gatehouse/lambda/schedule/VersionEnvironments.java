@@ -4,10 +4,9 @@ import dev.gatehouse.lambda.environment.Assignment;
 import dev.gatehouse.lambda.environment.Environment;
 import dev.gatehouse.lambda.environment.EnvironmentPool;
 import dev.gatehouse.lambda.plan.FunctionVersion;
-import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,13 +18,21 @@ final class VersionEnvironments implements EnvironmentPool {
     private final FunctionVersion version;
     private final ColdStarts starts;
     private final IdleEnvironments idle;
-    private final Queue<Assignment> waiting = new ConcurrentLinkedQueue<>();
+    private final WaitingEvents waiting;
+
+    /** Those that were asked for and have not taken an event yet. */
+    private final AtomicInteger starting = new AtomicInteger();
+
+    /** Those of them that have begun. */
+    private final Set<Environment> beginning = ConcurrentHashMap.newKeySet();
+
     private final Set<Environment> all = ConcurrentHashMap.newKeySet();
     private volatile boolean draining;
 
     VersionEnvironments(FunctionVersion version, ColdStarts starts) {
         this.version = version;
         this.starts = starts;
+        this.waiting = new WaitingEvents(starts.clock());
         this.idle = new IdleEnvironments(starts.tickers());
     }
 
@@ -43,12 +50,27 @@ final class VersionEnvironments implements EnvironmentPool {
             return;
         }
         waiting.add(assignment);
-        starts.request(this);
+        startIfShort();
         match();
+    }
+
+    /** Sees to it that as many environments start as events wait, where there is room for more. */
+    private void startIfShort() {
+        if (waiting.size() > starting.get() && !starts.isCrowded(this)) {
+            starting.incrementAndGet();
+            starts.request(this);
+        }
+    }
+
+    /** Nothing came of a start that was asked for. */
+    void notStarted() {
+        starting.decrementAndGet();
+        startIfShort();
     }
 
     @Override
     public void offer(Environment environment) {
+        begun(environment);
         Assignment next = waiting.poll();
         if (next != null) {
             environment.assign(next);
@@ -81,9 +103,13 @@ final class VersionEnvironments implements EnvironmentPool {
         return waiting.poll();
     }
 
-    @Override
-    public boolean hasWaiting() {
+    /** Whether an event waits for an environment. */
+    boolean hasWaiting() {
         return !waiting.isEmpty();
+    }
+
+    long waitedNanos() {
+        return waiting.waitedNanos();
     }
 
     @Override
@@ -93,15 +119,24 @@ final class VersionEnvironments implements EnvironmentPool {
 
     @Override
     public void started(Environment environment) {
+        beginning.add(environment);
         all.add(environment);
         starts.began(environment);
     }
 
     @Override
     public void closed(Environment environment) {
+        begun(environment);
         withdraw(environment);
         all.remove(environment);
         starts.ended(environment);
+        startIfShort();
+    }
+
+    private void begun(Environment environment) {
+        if (!beginning.isEmpty() && beginning.remove(environment)) {
+            starting.decrementAndGet();
+        }
     }
 
     /** Lets every environment end: now when it is idle, else after its event. */
@@ -113,6 +148,10 @@ final class VersionEnvironments implements EnvironmentPool {
     @Override
     public void gone() {
         starts.gone(version);
+    }
+
+    boolean has(Environment environment) {
+        return all.contains(environment);
     }
 
     int size() {

@@ -14,8 +14,12 @@ import dev.gatehouse.lambda.schedule.ScheduleSettings;
 import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -107,5 +111,18 @@ final class FunctionMemoryTest {
         LambdaNode.await(one);
         LambdaNode.await(two);
         made("more");
+    }
+
+    /** Four events at a time for two environments, for longer than an event may wait for one. */
+    @Test
+    void eventsTakeTurnsInTheEnvironmentsThatThereIsRoomFor() {
+        publish("steady");
+        Set<String> environments = new HashSet<>();
+        for (int round = 0; round < 30; round++) {
+            List<Future<InvocationResult>> sent =
+                    Stream.generate(() -> node.send("steady", "0.03", false)).limit(4).toList();
+            sent.forEach(each -> environments.add(LambdaNode.await(each).payload().toString()));
+        }
+        assertThat(environments).hasSizeLessThanOrEqualTo(2);
     }
 }

@@ -58,7 +58,7 @@ final class HostileRuntimeTest {
         String mark = "98765." + ProcessHandle.current().pid();
         publish(
                 "silent",
-                "answer(next(), '1')\nos.execv('/bin/sleep', ['sleep', '" + mark + "'])\n");
+                "respond(next(), '1')\nos.execv('/bin/sleep', ['sleep', '" + mark + "'])\n");
         assertThat(node.invoke("silent", "{}").payload()).hasToString("1");
         assertThat(node.invoke("silent", "{}").payload()).hasToString("1");
         for (int tries = 0; tries < 500 && running(mark) > 1; tries++) {
@@ -116,7 +116,7 @@ final class HostileRuntimeTest {
 
     @Test
     void aLogThatRejectsItsRecordsStopsTheTimeOfNoOtherFunction() {
-        publish("unloggable", "while True: answer(next(), '1')\n");
+        publish("unloggable", "while True: respond(next(), '1')\n");
         publish("sleepy", "next()\ntime.sleep(60)\n");
         for (int i = 0; i < 4; i++) {
             // Answered or rejected, by what is ready first; but never left without a response.

@@ -6,6 +6,7 @@ import dev.gatehouse.lambda.schedule.Capacity.Taking;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -18,39 +19,65 @@ class CapacityTest {
     @Test
     void boundsTheMemoryOfAllEnvironmentsTogether() {
         Capacity capacity = of(100, 300, Duration.ZERO);
-        assertThat(capacity.take(200, () -> true, () -> {})).isEqualTo(Taking.TAKEN);
-        assertThat(capacity.take(101, () -> true, () -> {})).isEqualTo(Taking.FULL);
-        assertThat(capacity.take(100, () -> true, () -> {})).isEqualTo(Taking.TAKEN);
+        assertThat(capacity.take(200)).isTrue();
+        assertThat(capacity.take(101)).isFalse();
+        assertThat(capacity.take(100)).isTrue();
         capacity.giveBack(200);
-        assertThat(capacity.take(200, () -> true, () -> {})).isEqualTo(Taking.TAKEN);
+        assertThat(capacity.take(200)).isTrue();
     }
 
     @Test
     void boundsTheirNumber() {
         Capacity capacity = of(1, 300, Duration.ZERO);
-        assertThat(capacity.take(1, () -> true, () -> {})).isEqualTo(Taking.TAKEN);
-        assertThat(capacity.take(1, () -> true, () -> {})).isEqualTo(Taking.FULL);
+        assertThat(capacity.take(1)).isTrue();
+        assertThat(capacity.take(1)).isFalse();
     }
 
     @Test
     void waitsForWhatIsBeingEnded() {
         Capacity capacity = of(100, 128, Duration.ofMinutes(1));
-        assertThat(capacity.take(128, () -> true, () -> {})).isEqualTo(Taking.TAKEN);
+        assertThat(capacity.take(128)).isTrue();
         AtomicInteger asked = new AtomicInteger();
-        Runnable makeRoom =
+        BooleanSupplier makeRoom =
                 () -> {
                     if (asked.getAndIncrement() == 0) {
                         CompletableFuture.runAsync(() -> capacity.giveBack(128));
                     }
+                    return true;
                 };
-        assertThat(capacity.take(128, () -> true, makeRoom)).isEqualTo(Taking.TAKEN);
+        assertThat(capacity.await(128, () -> 1, makeRoom)).isEqualTo(Taking.TAKEN);
         assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    void asksAgainForRoomWhileNothingCanBeEnded() {
+        Capacity capacity = of(100, 128, Duration.ofMinutes(1));
+        assertThat(capacity.take(128)).isTrue();
+        AtomicInteger asked = new AtomicInteger();
+        BooleanSupplier makeRoom =
+                () -> {
+                    if (asked.incrementAndGet() < 3) {
+                        return false;
+                    }
+                    capacity.giveBack(128);
+                    return true;
+                };
+        assertThat(capacity.await(128, () -> 1, makeRoom)).isEqualTo(Taking.TAKEN);
+    }
+
+    @Test
+    void isFullOnceAnEventHasWaitedTooLong() {
+        Capacity capacity = of(100, 128, Duration.ofSeconds(1));
+        assertThat(capacity.take(128)).isTrue();
+        long second = Duration.ofSeconds(1).toNanos();
+        assertThat(capacity.await(128, () -> second, () -> false)).isEqualTo(Taking.FULL);
     }
 
     @Test
     void takesNothingThatIsNoLongerWanted() {
         Capacity capacity = of(100, 128, Duration.ofMinutes(1));
-        assertThat(capacity.take(128, () -> false, () -> {})).isEqualTo(Taking.UNWANTED);
+        assertThat(capacity.await(128, () -> Capacity.UNWANTED, () -> true))
+                .isEqualTo(Taking.UNWANTED);
         assertThat(capacity.environments()).isZero();
     }
 }
