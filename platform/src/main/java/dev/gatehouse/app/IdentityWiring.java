@@ -14,6 +14,7 @@ import dev.gatehouse.identity.sigv4.SigningKeys;
 import dev.gatehouse.identity.sigv4.verify.Verifier;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.store.Store;
+import dev.gatehouse.sts.Directory;
 import dev.gatehouse.sts.StsService;
 import dev.gatehouse.wire.Authenticator;
 import dev.gatehouse.wire.Authorizer;
@@ -41,7 +42,13 @@ final class IdentityWiring {
                                 config.root().accessKey(),
                                 config.root().secretKey())
                         .or(iam.credentials());
-        this.sts = new StsService(store, clock, iam.roles(), longTerm);
+        this.sts =
+                new StsService(
+                        store,
+                        clock,
+                        new Directory(iam.roles(), iam.permissions(), iam.managedPolicies()),
+                        longTerm,
+                        config.root().mayAssume());
         this.keys = longTerm.or(sts.credentials());
     }
 

@@ -4,6 +4,7 @@ import dev.gatehouse.aws.iam.Iam;
 import dev.gatehouse.aws.iam.ListAccountAliasesResponse;
 import dev.gatehouse.aws.iam.ListInstanceProfilesResponse;
 import dev.gatehouse.identity.CredentialSource;
+import dev.gatehouse.identity.ManagedPolicies;
 import dev.gatehouse.identity.RoleDirectory;
 import dev.gatehouse.identity.policy.PermissionSource;
 import dev.gatehouse.kernel.Clock;
@@ -43,6 +44,11 @@ public final class IamService {
     /** What users and roles may do. */
     public PermissionSource permissions() {
         return permissions;
+    }
+
+    /** The managed policies, for STS. */
+    public ManagedPolicies managedPolicies() {
+        return policies;
     }
 
     /** The operations that are implemented. */

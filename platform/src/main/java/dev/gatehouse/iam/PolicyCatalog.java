@@ -4,6 +4,7 @@ import dev.gatehouse.aws.iam.AttachedPolicy;
 import dev.gatehouse.iam.entity.Entity;
 import dev.gatehouse.iam.entity.IamErrors;
 import dev.gatehouse.iam.entity.Listing;
+import dev.gatehouse.identity.ManagedPolicies;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.ServiceException;
@@ -19,7 +20,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The managed policies: those of the accounts, and AWS's own, which every account sees. */
-final class PolicyCatalog {
+final class PolicyCatalog implements ManagedPolicies {
     private final Documents<StoredPolicy> documents;
     private final AwsPolicies aws;
     private final Revision revision;
@@ -42,6 +43,13 @@ final class PolicyCatalog {
                 .flatMap(key -> documents.find(Scope.global(account), key))
                 .map(found -> new ManagedPolicy(arn, found.value()))
                 .filter(found -> found.policy().entity().arn("policy", account).equals(arn));
+    }
+
+    @Override
+    public Optional<String> document(AccountId account, String arn) {
+        return find(account, arn)
+                .flatMap(found -> found.policy().version(found.policy().defaultVersionId()))
+                .map(StoredPolicy.Version::document);
     }
 
     void checkAttachable(AccountId account, String arn) {

@@ -111,10 +111,7 @@ final class PrincipalPermissions implements PermissionSource {
 
     /** A boundary that is gone bounds everything. */
     private Policy managed(AccountId account, String arn) {
-        return policies.find(account, arn)
-                .flatMap(found -> found.policy().version(found.policy().defaultVersionId()))
-                .map(version -> policy(version.document()))
-                .orElse(NOTHING);
+        return policies.document(account, arn).map(PrincipalPermissions::policy).orElse(NOTHING);
     }
 
     private static Policy policy(String document) {

@@ -8,7 +8,11 @@ import dev.gatehouse.identity.Credentials;
 import dev.gatehouse.identity.Principal;
 import dev.gatehouse.identity.Principal.Session;
 import dev.gatehouse.identity.PrincipalKind;
-import dev.gatehouse.identity.RoleDirectory;
+import dev.gatehouse.identity.policy.Actor;
+import dev.gatehouse.identity.policy.Decision;
+import dev.gatehouse.identity.policy.Denial;
+import dev.gatehouse.identity.policy.PolicyKind;
+import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.ServiceException;
@@ -20,54 +24,97 @@ import org.jspecify.annotations.Nullable;
 
 /** AssumeRole: temporary credentials of a role for whom its trust policy names. */
 final class AssumeRole {
+    private static final String DENIED = "AccessDenied";
+    private static final String ASSUME = "sts:AssumeRole";
+    private static final String SET_SOURCE = "sts:SetSourceIdentity";
     private static final int DEFAULT_SECONDS = 3_600;
     private static final int CHAINED_SECONDS_MAX = 3_600;
 
-    private final RoleDirectory roles;
+    private final Directory iam;
     private final Sessions sessions;
+    private final boolean rootMayAssume;
     private final Clock clock;
 
-    AssumeRole(RoleDirectory roles, Sessions sessions, Clock clock) {
-        this.roles = roles;
+    AssumeRole(Directory iam, Sessions sessions, boolean rootMayAssume, Clock clock) {
+        this.iam = iam;
         this.sessions = sessions;
+        this.rootMayAssume = rootMayAssume;
         this.clock = clock;
     }
 
     AssumeRoleResponse handle(RequestContext context, AssumeRoleRequest input) {
-        reject("Policy", input.policy());
-        reject("PolicyArns", input.policyArns());
         reject("SerialNumber", input.serialNumber());
         reject("TokenCode", input.tokenCode());
         reject("ProvidedContexts", input.providedContexts());
-        reject("Tags", input.tags());
-        reject("TransitiveTagKeys", input.transitiveTagKeys());
-        reject("SourceIdentity", input.sourceIdentity());
         Principal caller = context.principal();
-        AssumableRole role =
-                Arn.parse(input.roleArn())
-                        .flatMap(roles::find)
-                        .filter(
-                                found ->
-                                        Trust.allows(
-                                                found,
-                                                caller,
-                                                input.roleSessionName(),
-                                                input.externalId()))
-                        .orElseThrow(() -> denied(caller, input.roleArn()));
+        if (caller.kind() == PrincipalKind.ROOT && !rootMayAssume) {
+            throw new ServiceException(DENIED, 403, "Roles may not be assumed by root accounts.");
+        }
+        SessionRequest asked = SessionRequest.of(input, caller);
+        AssumableRole role = authorized(input, caller, asked);
         int seconds = Objects.requireNonNullElse(input.durationSeconds(), DEFAULT_SECONDS);
         checkDuration(caller, role, seconds);
-        Principal session =
-                Principal.roleSession(
-                        role, input.roleSessionName(), Session.plain(role.issuer(), clock.now()));
+        SessionPolicies policies =
+                SessionPolicies.of(
+                        input, asked.tags(), new AccountId(role.arn().account()), iam.policies());
+        Session carried =
+                new Session(
+                        role.issuer(),
+                        clock.now(),
+                        policies.documents(),
+                        asked.tags(),
+                        asked.transitive(),
+                        asked.sourceIdentity());
+        Principal session = Principal.roleSession(role, asked.name(), carried);
         Credentials credentials = sessions.issue(session, Duration.ofSeconds(seconds));
+        boolean packs = !policies.documents().isEmpty() || !asked.tags().isEmpty();
         return AssumeRoleResponse.builder()
                 .credentials(StsService.view(credentials))
+                .packedPolicySize(packs ? policies.packedPercent() : null)
+                .sourceIdentity(asked.sourceIdentity())
                 .assumedRoleUser(
                         AssumedRoleUser.builder()
                                 .assumedRoleId(session.userId())
                                 .arn(session.arn())
                                 .build())
                 .build();
+    }
+
+    /** The role, once everything that is asked of it is allowed; nobody learns which are there. */
+    private AssumableRole authorized(
+            AssumeRoleRequest input, Principal caller, SessionRequest asked) {
+        AssumableRole role =
+                Arn.parse(input.roleArn())
+                        .flatMap(iam.roles()::find)
+                        .orElseThrow(() -> denied(caller, ASSUME, input.roleArn()));
+        Actor actor = iam.permissions().actor(caller);
+        check(role, actor, ASSUME, asked);
+        if (!asked.tags().isEmpty()) {
+            check(role, actor, "sts:TagSession", asked);
+        }
+        if (SessionRequest.changesSource(input, caller)) {
+            throw denied(caller, SET_SOURCE, input.roleArn());
+        }
+        if (asked.sourceIdentity() != null) {
+            check(role, actor, SET_SOURCE, asked);
+        }
+        return role;
+    }
+
+    private static void check(
+            AssumableRole role, Actor caller, String action, SessionRequest asked) {
+        Decision decision = Trust.decide(role, caller, action, asked.keys());
+        switch (decision) {
+            case Decision.Allowed _ -> {}
+            case Decision.NotAllowed(PolicyKind kind) when kind == PolicyKind.RESOURCE ->
+                    throw denied(caller.principal(), action, role.arn().toString());
+            case Decision.NotAllowed _, Decision.Denied _ ->
+                    throw new ServiceException(
+                            DENIED,
+                            403,
+                            Denial.message(
+                                    caller.principal(), action, role.arn().toString(), decision));
+        }
     }
 
     private static void checkDuration(Principal caller, AssumableRole role, int seconds) {
@@ -93,13 +140,12 @@ final class AssumeRole {
         return new ServiceException("ValidationError", 400, message);
     }
 
-    private static ServiceException denied(Principal caller, String roleArn) {
+    /** STS does not say what is missing in a trust policy. */
+    private static ServiceException denied(Principal caller, String action, String roleArn) {
         return new ServiceException(
-                "AccessDenied",
+                DENIED,
                 403,
-                "User: "
-                        + caller.arn()
-                        + " is not authorized to perform: sts:AssumeRole on resource: "
-                        + roleArn);
+                "User: %s is not authorized to perform: %s on resource: %s"
+                        .formatted(caller.arn(), action, roleArn));
     }
 }

@@ -28,18 +28,27 @@ public final class StsService {
     private static final int ROOT_SECONDS_MAX = 3_600;
     private static final int USER_SECONDS = 43_200;
 
+    private final Directory iam;
     private final RoleDirectory roles;
     private final CredentialSource longTerm;
+    private final boolean rootMayAssume;
     private final Sessions sessions;
     private final Clock clock;
     private final RoleCredentials functionRoles;
 
     /**
-     * @param roles where roles are looked up
      * @param longTerm the keys that are not sessions: users' and the root's
+     * @param rootMayAssume whether an account's root may assume roles, which it may not on AWS
      */
-    public StsService(Store store, Clock clock, RoleDirectory roles, CredentialSource longTerm) {
-        this.roles = roles;
+    public StsService(
+            Store store,
+            Clock clock,
+            Directory iam,
+            CredentialSource longTerm,
+            boolean rootMayAssume) {
+        this.iam = iam;
+        this.rootMayAssume = rootMayAssume;
+        this.roles = iam.roles();
         this.longTerm = longTerm;
         this.clock = clock;
         this.sessions = new Sessions(store, clock);
@@ -80,7 +89,7 @@ public final class StsService {
     }
 
     AssumeRole assumeRole() {
-        return new AssumeRole(roles, sessions, clock);
+        return new AssumeRole(iam, sessions, rootMayAssume, clock);
     }
 
     static dev.gatehouse.aws.sts.Credentials view(Credentials credentials) {

@@ -2,13 +2,15 @@ package dev.gatehouse.sts;
 
 import dev.gatehouse.identity.AssumableRole;
 import dev.gatehouse.identity.Principal;
+import dev.gatehouse.identity.policy.Actor;
+import dev.gatehouse.identity.policy.Decision;
 import dev.gatehouse.identity.policy.Policy;
 import dev.gatehouse.identity.policy.PolicyRequest;
+import dev.gatehouse.identity.policy.ProtectedResource;
 import dev.gatehouse.identity.policy.RequestValues;
 import dev.gatehouse.kernel.AccountId;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Whom a role's trust policy lets assume it. */
 final class Trust {
@@ -17,33 +19,33 @@ final class Trust {
     private Trust() {}
 
     /**
-     * Whether somebody may assume a role.
+     * Whether somebody may do something with a role: the trust policy has to allow it, whoever
+     * asks, and where it names an account the policies of the caller have to as well.
      *
-     * @param sessionName the name of the session
-     * @param externalId what the caller was told to bring, if anything
+     * @param action {@code sts:AssumeRole}, or what goes with it
+     * @param keys the values of condition keys
      */
-    static boolean allows(
-            AssumableRole role, Principal caller, String sessionName, @Nullable String externalId) {
-        RequestValues values =
-                new RequestValues(
-                        caller,
-                        Map.of(
-                                "sts:rolesessionname",
-                                List.of(sessionName),
-                                "sts:externalid",
-                                externalId == null ? List.of() : List.of(externalId)));
-        return allows(role, caller, values);
+    static Decision decide(
+            AssumableRole role, Actor caller, String action, Map<String, List<String>> keys) {
+        return caller.decideTrusted(
+                action,
+                new ProtectedResource(
+                        role.arn().toString(),
+                        new AccountId(role.arn().account()),
+                        Policy.of(role.trustPolicy())),
+                keys);
     }
 
     /** Whether a service, such as {@code lambda.amazonaws.com}, may assume a role. */
     static boolean allowsService(AssumableRole role, String service) {
         Principal caller = Principal.service(new AccountId(role.arn().account()), service);
-        return allows(role, caller, RequestValues.ofPassedRole(caller));
-    }
-
-    private static boolean allows(AssumableRole role, Principal caller, RequestValues values) {
         return Policy.of(role.trustPolicy())
-                .decide(new PolicyRequest(caller, ASSUME_ROLE, role.arn().toString(), values))
+                .decide(
+                        new PolicyRequest(
+                                caller,
+                                ASSUME_ROLE,
+                                role.arn().toString(),
+                                RequestValues.ofPassedRole(caller)))
                 .isAllowed();
     }
 }

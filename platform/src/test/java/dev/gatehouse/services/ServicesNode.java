@@ -16,6 +16,7 @@ import dev.gatehouse.logs.LogsService;
 import dev.gatehouse.s3.S3Service;
 import dev.gatehouse.store.Store;
 import dev.gatehouse.store.sql.SqlStore;
+import dev.gatehouse.sts.Directory;
 import dev.gatehouse.sts.StsService;
 import dev.gatehouse.wire.Authenticator;
 import dev.gatehouse.wire.Authorizer;
@@ -49,7 +50,13 @@ final class ServicesNode {
         store = SqlStore.open("sqlite:" + folder.resolve("store.db"));
         IamService iam = new IamService(store, Clock.SYSTEM);
         CredentialSource root = RootCredentials.wellKnown(AccountId.DEFAULT);
-        sts = new StsService(store, Clock.SYSTEM, iam.roles(), iam.credentials().or(root));
+        sts =
+                new StsService(
+                        store,
+                        Clock.SYSTEM,
+                        new Directory(iam.roles(), iam.permissions(), iam.managedPolicies()),
+                        iam.credentials().or(root),
+                        true);
         logs = new LogsService(store, folder.resolve("logs"), Clock.SYSTEM);
         s3 = new S3Service(store, folder.resolve("s3"), Clock.SYSTEM);
         CredentialSource keys = sts.credentials().or(iam.credentials()).or(root);

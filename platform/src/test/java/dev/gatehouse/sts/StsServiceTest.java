@@ -2,9 +2,11 @@ package dev.gatehouse.sts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.gatehouse.aws.sts.AssumeRoleRequest;
 import dev.gatehouse.aws.sts.AssumeRoleResponse;
+import dev.gatehouse.aws.sts.PolicyDescriptorType;
 import dev.gatehouse.aws.sts.Tag;
 import dev.gatehouse.function.RoleCredentials;
 import dev.gatehouse.identity.AssumableRole;
@@ -14,6 +16,8 @@ import dev.gatehouse.identity.Principal;
 import dev.gatehouse.identity.Principal.Session;
 import dev.gatehouse.identity.PrincipalKind;
 import dev.gatehouse.identity.RoleDirectory;
+import dev.gatehouse.identity.policy.Actor;
+import dev.gatehouse.identity.policy.Permissions;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.Clock;
@@ -26,6 +30,7 @@ import dev.gatehouse.wire.RequestContext;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -40,8 +45,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @org.junit.jupiter.api.Tag("node")
 final class StsServiceTest {
+    private static final String EVERYTHING =
+            "{\"Version\":\"2012-10-17\",\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"sts:*\","
+                    + "\"Principal\":{\"AWS\":\"*\"}}}";
     private static final String EVERYBODY =
             "{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"sts:AssumeRole\"}";
+
+    private static final String ALLOWING_READS =
+            """
+            {"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:Get*","Resource":"*"}}
+            """;
 
     private static final AccountId ACCOUNT = AccountId.DEFAULT;
     private static final Principal ROOT = Principal.root(ACCOUNT);
@@ -93,7 +106,7 @@ final class StsServiceTest {
                     "Service":"lambda.amazonaws.com"             | false
                     """)
     void onlyWhomTheTrustPolicyNamesMayAssume(String principal, boolean trusted) {
-        assertThat(Trust.allows(trusted(trusting(principal)), ROOT, "me", null)).isEqualTo(trusted);
+        assertThat(allows(trusted(trusting(principal)), ROOT, "me", null)).isEqualTo(trusted);
     }
 
     @Test
@@ -106,7 +119,7 @@ final class StsServiceTest {
                         first, "me", Session.plain(first.issuer(), Clock.SYSTEM.now()));
 
         assertThat(
-                        Trust.allows(
+                        allows(
                                 trusted(
                                         trusting(
                                                 "\"AWS\":\"arn:aws:iam::000000000000:role/team/first\"")),
@@ -126,9 +139,9 @@ final class StsServiceTest {
                          "Condition":{"StringEquals":{"sts:ExternalId":"secret"}}}}
                         """);
 
-        assertThat(Trust.allows(role, ROOT, "me", null)).isFalse();
-        assertThat(Trust.allows(role, ROOT, "me", "other")).isFalse();
-        assertThat(Trust.allows(role, ROOT, "me", "secret")).isTrue();
+        assertThat(allows(role, ROOT, "me", null)).isFalse();
+        assertThat(allows(role, ROOT, "me", "other")).isFalse();
+        assertThat(allows(role, ROOT, "me", "secret")).isTrue();
     }
 
     @ParameterizedTest
@@ -187,7 +200,7 @@ final class StsServiceTest {
 
     private static boolean trusts(String statements) {
         AssumableRole role = trusted("{\"Statement\":[" + statements + "]}");
-        return Trust.allows(role, ROOT, "me", "secret");
+        return allows(role, ROOT, "me", "secret");
     }
 
     private static String on(String effect, String condition) {
@@ -209,25 +222,131 @@ final class StsServiceTest {
     @Test
     void rejectsByNameWhatASessionCannotCarry() {
         StsService sts = sts(trusting("\"AWS\":\"*\""));
-        AssumeRoleRequest plain = request("r", 900);
 
+        assertThatThrownBy(() -> assume(sts, plain().serialNumber("arn:aws:iam::1:mfa/me").build()))
+                .hasMessage("SerialNumber is not supported.");
+        assume(sts, plain().tags(List.of()).build());
+    }
+
+    @Test
+    void aSessionCarriesItsPoliciesTagsAndSourceIdentity() {
+        StsService sts = sts(EVERYTHING);
+
+        AssumeRoleResponse response =
+                assume(
+                        sts,
+                        plain().policy(ALLOWING_READS)
+                                .policyArns(
+                                        List.of(
+                                                PolicyDescriptorType.builder()
+                                                        .arn("arn:aws:iam::aws:policy/ReadOnly")
+                                                        .build()))
+                                .tags(List.of(tag("team", "red"), tag("Stage", "prod")))
+                                .transitiveTagKeys(List.of("team"))
+                                .sourceIdentity("alice")
+                                .build());
+
+        assertThat(response.sourceIdentity()).isEqualTo("alice");
+        assertThat(response.packedPolicySize()).isBetween(1, 100);
+        Session session = session(sts, response).session();
+        assertThat(Objects.requireNonNull(session).policies())
+                .containsExactly(ALLOWING_READS, ALLOWING_READS);
+        assertThat(session.tags()).containsOnly(entry("team", "red"), entry("Stage", "prod"));
+        assertThat(session.transitiveTags()).containsExactly("team");
+        assertThat(session.sourceIdentity()).isEqualTo("alice");
+    }
+
+    @Test
+    void transitiveTagsAndTheSourceIdentityGoAlongAChain() {
+        StsService sts = sts(EVERYTHING);
+        AssumeRoleRequest first =
+                plain().tags(List.of(tag("team", "red"), tag("own", "x")))
+                        .transitiveTagKeys(List.of("team"))
+                        .sourceIdentity("alice")
+                        .build();
+        Principal caller = session(sts, assume(sts, first));
+
+        Session second =
+                Objects.requireNonNull(
+                        session(sts, assume(sts, caller, plain().build())).session());
+
+        assertThat(second.tags()).containsOnly(entry("team", "red"));
+        assertThat(second.transitiveTags()).containsExactly("team");
+        assertThat(second.sourceIdentity()).isEqualTo("alice");
         assertThatThrownBy(
                         () ->
                                 assume(
                                         sts,
-                                        plain.toBuilder().transitiveTagKeys(List.of("k")).build()))
-                .hasMessage("TransitiveTagKeys is not supported.");
-        assertThatThrownBy(() -> assume(sts, plain.toBuilder().sourceIdentity("me").build()))
-                .hasMessage("SourceIdentity is not supported.");
-        assertThatThrownBy(
-                        () ->
-                                assume(
-                                        sts,
-                                        plain.toBuilder()
-                                                .tags(List.of(Tag.builder().key("k").build()))
-                                                .build()))
-                .hasMessage("Tags is not supported.");
-        assume(sts, plain.toBuilder().tags(List.of()).build());
+                                        caller,
+                                        plain().tags(List.of(tag("Team", "blue"))).build()))
+                .hasMessageContaining("conflicts with a transitive tag key");
+        assertThatThrownBy(() -> assume(sts, caller, plain().sourceIdentity("bob").build()))
+                .hasMessageContaining("is not authorized to perform: sts:SetSourceIdentity");
+    }
+
+    @Test
+    void tagsAndSourceIdentityNeedPermissionsOfTheirOwn() {
+        StsService sts = sts(trusting("\"AWS\":\"*\""));
+
+        assertThatThrownBy(() -> assume(sts, plain().tags(List.of(tag("k", "v"))).build()))
+                .hasMessage(
+                        "User: arn:aws:iam::000000000000:root is not authorized to perform:"
+                                + " sts:TagSession on resource: arn:aws:iam::000000000000:role/r");
+        assertThatThrownBy(() -> assume(sts, plain().sourceIdentity("me").build()))
+                .hasMessageContaining("sts:SetSourceIdentity");
+        String red =
+                EVERYTHING.replace(
+                        "\"Principal\"",
+                        "\"Condition\":{\"StringEquals\":{\"aws:RequestTag/team\":\"red\"}},"
+                                + "\"Principal\"");
+        assume(sts(red), plain().tags(List.of(tag("team", "red"))).build());
+        rejected(
+                "AccessDenied",
+                () -> assume(sts(red), plain().tags(List.of(tag("team", "blue"))).build()));
+    }
+
+    @Test
+    void rejectsWhatDoesNotFitIntoASession() {
+        StsService sts = sts(EVERYTHING);
+        List<Tag> nine = new ArrayList<>();
+        for (int i = 1; i <= 9; i++) {
+            nine.add(tag("T" + i, "a".repeat(250)));
+        }
+        // Seen on AWS for these very tags.
+        assertThatThrownBy(() -> assume(sts, plain().tags(nine).build()))
+                .hasMessage("Packed size of session tags consumes 498% of allotted space.");
+        rejected("PackedPolicyTooLarge", () -> assume(sts, plain().tags(nine).build()));
+        rejected("MalformedPolicyDocument", () -> assume(sts, plain().policy("{").build()));
+        rejected(
+                "ValidationError",
+                () -> assume(sts, plain().policy(ALLOWING_READS + " ".repeat(2_048)).build()));
+        rejected(
+                "InvalidParameterValue",
+                () -> assume(sts, plain().tags(List.of(tag("a", "1"), tag("A", "2"))).build()));
+        rejected(
+                "InvalidParameterValue",
+                () -> assume(sts, plain().transitiveTagKeys(List.of("k")).build()));
+    }
+
+    @Test
+    void theRootMayNotAssumeRolesWhereItIsSaid() {
+        AssumableRole role = trusted(trusting("\"AWS\":\"*\""));
+
+        assertThatThrownBy(() -> assume(sts(_ -> Optional.of(role), false), plain().build()))
+                .hasMessage("Roles may not be assumed by root accounts.");
+    }
+
+    private static Tag tag(String key, String value) {
+        return Tag.builder().key(key).value(value).build();
+    }
+
+    private static AssumeRoleRequest.Builder plain() {
+        return request("r", 900).toBuilder();
+    }
+
+    private static Principal session(StsService sts, AssumeRoleResponse response) {
+        String id = Objects.requireNonNull(response.credentials()).accessKeyId();
+        return sts.credentials().find(Objects.requireNonNull(id)).orElseThrow().principal();
     }
 
     @Test
@@ -320,7 +439,33 @@ final class StsServiceTest {
                         trustPolicy == null
                                 ? Optional.empty()
                                 : Optional.of(new AssumableRole(arn, "AROA1", trustPolicy, 3_600));
-        return new StsService(store, Clock.SYSTEM, roles, CredentialSource.NONE);
+        return sts(roles, true);
+    }
+
+    private StsService sts(RoleDirectory roles, boolean rootMayAssume) {
+        Directory iam =
+                new Directory(
+                        roles,
+                        _ -> Permissions.NONE,
+                        (_, arn) ->
+                                arn.endsWith("/ReadOnly")
+                                        ? Optional.of(ALLOWING_READS)
+                                        : Optional.empty());
+        return new StsService(store, Clock.SYSTEM, iam, CredentialSource.NONE, rootMayAssume);
+    }
+
+    private static boolean allows(
+            AssumableRole role, Principal caller, String name, @Nullable String externalId) {
+        AssumeRoleRequest request =
+                AssumeRoleRequest.builder()
+                        .roleArn(role.arn().toString())
+                        .roleSessionName(name)
+                        .externalId(externalId)
+                        .build();
+        Actor actor = new Actor(caller, Permissions.NONE);
+        return Trust.decide(
+                        role, actor, "sts:AssumeRole", SessionRequest.of(request, caller).keys())
+                .isAllowed();
     }
 
     private static AssumeRoleResponse assume(StsService sts, String role, int seconds) {
@@ -336,9 +481,19 @@ final class StsServiceTest {
     }
 
     private static AssumeRoleResponse assume(StsService sts, AssumeRoleRequest request) {
+        return assume(sts, ROOT, request);
+    }
+
+    private static AssumeRoleResponse assume(
+            StsService sts, Principal caller, AssumeRoleRequest request) {
         RequestContext context =
                 new RequestContext(
-                        RequestId.next(), ROOT, ACCOUNT, Region.DEFAULT, "127.0.0.1", "localhost");
+                        RequestId.next(),
+                        caller,
+                        ACCOUNT,
+                        Region.DEFAULT,
+                        "127.0.0.1",
+                        "localhost");
         return sts.assumeRole().handle(context, request);
     }
 

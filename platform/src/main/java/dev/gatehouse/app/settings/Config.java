@@ -84,8 +84,12 @@ public record Config(
     /** Where the node acts when a request does not say. */
     public record Home(AccountId account, Region region) {}
 
-    /** Credentials of the account's root. */
-    public record RootKeys(String accessKey, String secretKey) {
+    /**
+     * Credentials of the account's root.
+     *
+     * @param mayAssume whether it may assume roles, which it may not on AWS
+     */
+    public record RootKeys(String accessKey, String secretKey, boolean mayAssume) {
         /** Whether it is the pair every emulator has. */
         public boolean isWellKnown() {
             return accessKey.equals(WELL_KNOWN) && secretKey.equals(WELL_KNOWN);
@@ -146,7 +150,9 @@ public record Config(
                         typed(settings, Setting.REGION, Region::new)),
                 new RootKeys(
                         settings.get(Setting.ROOT_ACCESS_KEY),
-                        settings.get(Setting.ROOT_SECRET_KEY)),
+                        settings.get(Setting.ROOT_SECRET_KEY),
+                        oneOf(settings, Setting.ROOT_ASSUMES_ROLES, "true", "false")
+                                .equals("true")),
                 storage(settings),
                 functions(settings),
                 new Apis(

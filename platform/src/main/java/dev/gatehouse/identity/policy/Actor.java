@@ -20,18 +20,39 @@ public record Actor(Principal principal, Permissions permissions) {
      */
     public Decision decide(
             String action, ProtectedResource resource, Map<String, List<String>> keys) {
+        return evaluation(resource).decide(request(action, resource, keys));
+    }
+
+    /**
+     * The same where the resource's own policy has to allow whatever is done, as a role's trust
+     * policy has to: nobody is allowed by identity policies alone, nor by being the root.
+     */
+    public Decision decideTrusted(
+            String action, ProtectedResource resource, Map<String, List<String>> keys) {
+        PolicyRequest request = request(action, resource, keys);
+        Decision trusted =
+                resource.policy() == null
+                        ? new Decision.NotAllowed(PolicyKind.RESOURCE)
+                        : resource.policy().decide(request);
+        return trusted.isAllowed() ? evaluation(resource).decide(request) : trusted;
+    }
+
+    private Evaluation evaluation(ProtectedResource resource) {
         Principal.Session session = principal.session();
         List<Policy> narrowing =
                 session == null ? List.of() : session.policies().stream().map(Policy::of).toList();
-        Evaluation evaluation =
-                new Evaluation(
-                        permissions.identity(),
-                        permissions.boundary(),
-                        narrowing,
-                        List.of(),
-                        resource.policy(),
-                        resource.account());
+        return new Evaluation(
+                permissions.identity(),
+                permissions.boundary(),
+                narrowing,
+                List.of(),
+                resource.policy(),
+                resource.account());
+    }
+
+    private PolicyRequest request(
+            String action, ProtectedResource resource, Map<String, List<String>> keys) {
         RequestValues values = RequestValues.of(principal, permissions.tags(), keys);
-        return evaluation.decide(new PolicyRequest(principal, action, resource.arn(), values));
+        return new PolicyRequest(principal, action, resource.arn(), values);
     }
 }
