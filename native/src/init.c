@@ -123,34 +123,34 @@ static void listen_for_node(const struct config *config, int channel) {
     for (int i = 0; i < config->port_count; i++) close(fds[i]);
 }
 
-/* Nothing to read; both outputs into one pipe, so that their order is kept. */
-static void connect_pipes(const int *fds) {
+/* Nothing to read; both outputs and framed logs into one pipe, so that their order is kept. */
+static void connect_output(int pipe, bool framed) {
     int null = open("/dev/null", O_RDONLY | O_CLOEXEC);
     dup2(null, STDIN_FILENO);
-    dup2(fds[0], STDOUT_FILENO);
-    dup2(fds[0], STDERR_FILENO);
+    dup2(pipe, STDOUT_FILENO);
+    dup2(pipe, STDERR_FILENO);
+    if (framed) dup2(STDOUT_FILENO, LOG_FD);
 }
 
 /* In the child: becomes the program. Never returns; an exec that fails is told to the node. */
-static void become(struct frame *order, const int *fds, int fd_count, int channel) {
+static void become(struct frame *order, int pipe, int channel) {
     char **words = order->words;
     long index = atol(words[1]);
-    int arguments = atoi(words[4]);
-    int variables = order->count - 5 - arguments;
+    int arguments = atoi(words[5]);
+    int variables = order->count - 6 - arguments;
     char *argv[MAX_WORDS + 1] = {0};
     char *envp[MAX_WORDS + 1] = {0};
-    memcpy(argv, words + 5, sizeof(char *) * (size_t) arguments);
-    memcpy(envp, words + 5 + arguments, sizeof(char *) * (size_t) variables);
+    memcpy(argv, words + 6, sizeof(char *) * (size_t) arguments);
+    memcpy(envp, words + 6 + arguments, sizeof(char *) * (size_t) variables);
 
     setpriority(PRIO_PROCESS, 0, 0); /* ours is not a program's */
     signals_restore();
     setsid();
-    connect_pipes(fds);
-    /* The channel may stand where the log pipe belongs: it moves out of the way first. */
+    /* The channel may stand where framed logs belong: it moves out of the way first. */
     int report = fcntl(channel, F_DUPFD_CLOEXEC, FAR);
-    if (fd_count > 1) dup2(fcntl(fds[1], F_DUPFD_CLOEXEC, FAR), LOG_FD);
+    connect_output(fcntl(pipe, F_DUPFD_CLOEXEC, FAR), strcmp(words[2], "1") == 0);
     umask(022);
-    if (confine_memory(atoi(words[3])) == 0 && chdir(words[2]) == 0) execve(argv[0], argv, envp);
+    if (confine_memory(atoi(words[4])) == 0 && chdir(words[3]) == 0) execve(argv[0], argv, envp);
     int why = errno;
     frame_begin(&frame, "unstarted");
     frame_add_number(&frame, index);
@@ -173,20 +173,20 @@ static void tell_exit(long index, int status, int channel) {
     packet_send(channel, &frame, NULL, 0);
 }
 
-/* start <index> <directory> <data MB> <argument count> <arguments…> <environment…>, with pipes. */
+/* start <index> <framed> <directory> <data MB> <argument count> <arguments…> <environment…>, with a pipe. */
 static void start(struct frame *order, const int *fds, int fd_count, int channel) {
-    if (order->count < 6 || fd_count < 1) return;
-    if (atoi(order->words[4]) < 1 || atoi(order->words[4]) > order->count - 5) return;
+    if (order->count < 7 || fd_count != 1) return;
+    if (atoi(order->words[5]) < 1 || atoi(order->words[5]) > order->count - 6) return;
     struct program *place = program_with(0);
     pid_t child = place == NULL ? -1 : fork();
-    if (child == 0) become(order, fds, fd_count, channel);
+    if (child == 0) become(order, fds[0], channel);
     if (child > 0) {
         place->index = atol(order->words[1]);
         place->pid = child;
     } else {
         tell_exit(atol(order->words[1]), 126 << 8, channel);
     }
-    for (int i = 0; i < fd_count; i++) close(fds[i]);
+    close(fds[0]);
 }
 
 /* signal <index> <number>; SIGKILL goes to all of the program's process group. */

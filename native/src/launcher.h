@@ -127,6 +127,7 @@ struct plain {
     char *writable[MAX_BINDS];
     int writable_count;
     int data_mb;    /* RLIMIT_DATA of each process; 0: none */
+    int log_fd;     /* where framed logs go, into the same pipe as the output; 0: nowhere */
     char **program; /* with its arguments, NULL at the end */
 };
 int plain_run(const struct plain *plain);

@@ -99,7 +99,7 @@ static int firewall(int argc, char **argv) {
     return 1;
 }
 
-/* confine [--data-mb N] [--read PATH]… [--write PATH]… -- PROGRAM…: one of the process level. */
+/* confine [--data-mb N] [--log-fd N] [--read PATH]… [--write PATH]… -- PROGRAM…: one of the process level. */
 static int confine(int argc, char **argv) {
     static struct plain plain;
     int at = 2;
@@ -108,6 +108,8 @@ static int confine(int argc, char **argv) {
         char *value = (char *) take(argc, argv, &at);
         if (strcmp(name, "--data-mb") == 0) {
             plain.data_mb = number(value);
+        } else if (strcmp(name, "--log-fd") == 0) {
+            plain.log_fd = number(value);
         } else if (strcmp(name, "--read") == 0) {
             room(plain.readable_count, MAX_BINDS, name);
             plain.readable[plain.readable_count++] = value;

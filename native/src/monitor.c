@@ -182,32 +182,25 @@ static bool set_up(struct monitor *monitor) {
     return stream_send(monitor->node, &frame);
 }
 
-/* start <index> <framed> <directory> <data MB> <argument count> …: makes the pipes; the node opens them through /proc. */
+/* start <index> …, as init takes it: makes the output pipe, which the node opens through /proc. */
 static bool start(struct monitor *monitor, struct frame *order) {
-    bool framed = strcmp(order->words[2], "1") == 0;
-    int pipes[2][2];
     int ends[2];
-    int count = framed ? 2 : 1;
-    for (int i = 0; i < count; i++) {
-        if (pipe2(pipes[i], O_CLOEXEC) != 0) return tell_failure(monitor, "pipe");
-        /* Whoever writes to /dev/stdout opens the pipe anew, by its owner's right. */
-        fchown(pipes[i][1], monitor->config->host_uid, monitor->config->host_uid);
-        ends[i] = pipes[i][1];
-    }
+    if (pipe2(ends, O_CLOEXEC) != 0) return tell_failure(monitor, "pipe");
+    /* Whoever writes to /dev/stdout opens the pipe anew, by its owner's right. */
+    fchown(ends[1], monitor->config->host_uid, monitor->config->host_uid);
     static struct frame forward;
     frame_begin(&forward, "start");
-    frame_add(&forward, order->words[1]);
-    for (int i = 3; i < order->count; i++) frame_add(&forward, order->words[i]);
-    bool sent = packet_send(monitor->channel, &forward, ends, count);
+    for (int i = 1; i < order->count; i++) frame_add(&forward, order->words[i]);
+    bool sent = packet_send(monitor->channel, &forward, &ends[1], 1);
     int kept = errno;
-    for (int i = 0; i < count; i++) close(ends[i]);
+    close(ends[1]);
     if (!sent) {
-        for (int i = 0; i < count; i++) close(pipes[i][0]);
+        close(ends[0]);
         errno = kept;
         return tell_failure(monitor, "start");
     }
     frame_begin(&frame, "started");
-    for (int i = 0; i < count; i++) frame_add_number(&frame, pipes[i][0]);
+    frame_add_number(&frame, ends[0]);
     return stream_send(monitor->node, &frame);
 }
 

@@ -24,6 +24,7 @@ static void become(const struct plain *plain) {
     prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
     setsid();
     dup2(open("/dev/null", O_RDONLY | O_CLOEXEC), STDIN_FILENO);
+    if (plain->log_fd > 0) dup2(STDOUT_FILENO, plain->log_fd);
     confine_limits();
     confine_scheduling();
     confine_memory(plain->data_mb);

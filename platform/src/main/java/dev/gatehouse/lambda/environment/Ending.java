@@ -1,7 +1,8 @@
 package dev.gatehouse.lambda.environment;
 
 import dev.gatehouse.lambda.runtimeapi.RuntimeResponse;
-import dev.gatehouse.lambda.telemetry.Report;
+import dev.gatehouse.lambda.telemetry.PlatformEvent.Completion;
+import dev.gatehouse.lambda.telemetry.PlatformEvent.Fault;
 import io.vertx.core.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
 
@@ -10,33 +11,33 @@ import org.jspecify.annotations.Nullable;
  *
  * @param payload what the caller gets
  * @param failed whether that is an error
- * @param reported what REPORT says of it; null when the platform sees nothing wrong
+ * @param completion what the platform sees of it
  */
-record Ending(Buffer payload, boolean failed, Report.@Nullable Failing reported) {
+record Ending(Buffer payload, boolean failed, Completion completion) {
 
-    /** The runtime answered. Errors of handlers are the function's own affair. */
+    /** The runtime responded. Errors of handlers are the function's own affair. */
     static Ending of(RuntimeResponse response) {
         return switch (response) {
-            case RuntimeResponse.Success success -> new Ending(success.payload(), false, null);
+            case RuntimeResponse.Success success ->
+                    new Ending(success.payload(), false, Completion.SUCCESS);
             case RuntimeResponse.Failure failure ->
-                    new Ending(failure.payload(), true, reportable(failure.errorType()));
+                    new Ending(failure.payload(), true, completion(failure.errorType()));
         };
     }
 
-    private static Report.@Nullable Failing reportable(String type) {
+    private static Completion completion(String type) {
         boolean platform = type.startsWith("Runtime.") || type.startsWith("Function.");
-        return platform ? new Report.Failing("error", type) : null;
+        return platform ? Completion.error(type) : Completion.SUCCESS;
     }
 
-    /** The runtime ended in the middle of the event. */
-    static Ending ofExit(String type, String requestId, String reason) {
-        Buffer payload = Errors.of(type, requestId, reason).payload();
-        return new Ending(payload, true, new Report.Failing("error", type));
+    /** The runtime came to its end before it responded. */
+    static Ending of(Fault fault) {
+        RuntimeExit exit = new RuntimeExit(fault.errorType(), fault.reason());
+        return new Ending(exit.response(fault.requestId()).payload(), true, fault.completion());
     }
 
-    /** The event took longer than it may. */
-    static Ending ofTimeout(String requestId, String reason) {
-        Buffer payload = Errors.of("Sandbox.Timedout", requestId, reason).payload();
-        return new Ending(payload, true, new Report.Failing("timeout", null));
+    /** What the caller hears of it. */
+    Outcome outcome(@Nullable Buffer logTail) {
+        return new Outcome(payload, failed, logTail);
     }
 }

@@ -1,12 +1,14 @@
 package dev.gatehouse.lambda.environment;
 
 import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.lambda.environment.PhaseTimer.Phase;
 import dev.gatehouse.lambda.plan.FunctionResources;
 import dev.gatehouse.lambda.runtimeapi.EnvironmentState;
 import dev.gatehouse.lambda.runtimeapi.RuntimeResponse;
 import dev.gatehouse.lambda.runtimeapi.RuntimeWatcher;
 import dev.gatehouse.lambda.sandbox.SandboxExit;
 import dev.gatehouse.lambda.sandbox.SandboxProcess;
+import dev.gatehouse.lambda.telemetry.PlatformEvent.InitPhase;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * its event loop, where {@link #tick} drives everything that depends on time.
  */
 public final class Environment implements RuntimeWatcher, ProcessWatcher {
-    /** How long an event waits for a runtime that has answered but not asked again. */
+    /** How long an event waits for a runtime that has responded but not asked again. */
     private static final long FINISHING_NANOS = 50_000_000L;
 
     /** How long a runtime that has reported that it cannot start may take to exit. */
@@ -32,15 +34,14 @@ public final class Environment implements RuntimeWatcher, ProcessWatcher {
     private final Runnable settle;
     private final PhaseTimer timer;
     private final Lifespan life;
+    private final Offer offer;
+    private final Departure departure;
     private final CpuHold cpu;
 
     private @Nullable Assignment current;
 
     /** What the runtime reported before it is about to exit. */
     private @Nullable InitFailure told;
-
-    private boolean offered;
-    private boolean closed;
 
     public Environment(EnvironmentPool pool, Ticker ticker, Launch launch, Surroundings around) {
         this.pool = pool;
@@ -54,6 +55,8 @@ public final class Environment implements RuntimeWatcher, ProcessWatcher {
         this.settle = journal::settle;
         this.timer = new PhaseTimer(clock);
         this.life = new Lifespan(clock, around.settings().idleTimeout(), launch.expiry());
+        this.offer = new Offer(pool, this, life);
+        this.departure = new Departure(this, pool, launch, around, runtime, journal);
         this.cpu = new CpuHold(around.settings().cpu(), launch.sandbox(), launch.log());
     }
 
@@ -75,7 +78,7 @@ public final class Environment implements RuntimeWatcher, ProcessWatcher {
 
     @Override
     public void broken(Throwable failure) {
-        if (closed) {
+        if (departure.isClosed()) {
             return;
         }
         // Before its first event an environment has none at hand: then one of those waits for it.
@@ -89,7 +92,7 @@ public final class Environment implements RuntimeWatcher, ProcessWatcher {
 
     @Override
     public void lost() {
-        if (!closed) {
+        if (!departure.isClosed()) {
             leave(); // its next event has not begun yet: another environment runs it
         }
     }
@@ -111,8 +114,8 @@ public final class Environment implements RuntimeWatcher, ProcessWatcher {
     }
 
     private void take(Assignment assignment) {
-        offered = false;
-        if (closed || current != null) {
+        offer.taken();
+        if (departure.isClosed() || current != null) {
             pool.submit(assignment);
             return;
         }
@@ -140,25 +143,38 @@ public final class Environment implements RuntimeWatcher, ProcessWatcher {
     @Override
     public void ready() {
         cpu.ready();
-        if (timer.isIn(Phase.INIT)) {
-            journal.initSucceeded(timer.elapsedNanos());
-            timer.goOn(Phase.STARTED);
-        }
+        started();
+        journal.runtimeDone(eventNanos());
         Assignment waiting = current;
         if (waiting != null) {
             deliver(waiting);
-        } else if (!offered) {
-            offer();
+        } else if (departure.isDue()) {
+            close();
+        } else {
+            timer.rest();
+            offer.make();
+            ticker.loop().execute(settle); // after what its caller and the next event wait for
         }
     }
 
-    private void offer() {
-        timer.rest();
-        life.rest();
-        offered = true;
-        pool.offer(this);
+    private void started() {
+        if (timer.isIn(Phase.INIT)) {
+            journal.initSucceeded(InitPhase.INIT, timer.elapsedNanos());
+            timer.goOn(Phase.STARTED);
+        } else if (timer.isIn(Phase.INVOKE)) {
+            journal.initSucceeded(InitPhase.INVOKE, timer.elapsedNanos());
+        }
     }
 
+    /** How long the event took. One that is noticed late took no longer than it may. */
+    private long eventNanos() {
+        return Math.min(timer.elapsedNanos(), resources.timeoutNanos());
+    }
+
+    /**
+     * The caller has its response; the event's time runs on until the runtime asks for the next
+     * one.
+     */
     @Override
     public void responded(RuntimeResponse response) {
         Assignment done = taken();
@@ -172,15 +188,15 @@ public final class Environment implements RuntimeWatcher, ProcessWatcher {
      * event must find it.
      */
     private void conclude(Assignment done, Ending ending) {
-        // One that is noticed late took no longer than it may.
-        long took = Math.min(timer.elapsedNanos(), resources.timeoutNanos());
+        journal.conclude(done, ending, eventNanos());
         if (life.isSpent()) {
-            close(); // each event that waits has asked for an environment of its own
-        } else {
-            offer();
+            departure.finish(); // each event that waits has asked for an environment of its own
+        } else if (!departure.isDue()) {
+            offer.make();
         }
-        journal.conclude(done, ending, took);
-        ticker.loop().execute(settle);
+        if (!done.wantsLogTail()) {
+            done.complete(ending.outcome(null));
+        }
     }
 
     @Override
@@ -191,17 +207,20 @@ public final class Environment implements RuntimeWatcher, ProcessWatcher {
 
     @Override
     public void exited(SandboxExit exit) {
-        if (closed) {
+        if (departure.isClosed()) {
             return;
         }
         boolean ownProgram = pool.version().launch().bringsProgram();
-        String type = Errors.exitType(exit, ownProgram);
-        String reason = Errors.exitReason(exit, launch.program(), ownProgram);
+        RuntimeExit end = RuntimeExit.of(exit, launch.program(), ownProgram);
         switch (runtime.state()) {
-            case WARM, STARTING -> initEnded(InitFailure.exited(type, requestId(), reason));
-            case BUSY -> endWithin(event -> journal.crashed(event, type, reason));
+            case WARM, STARTING -> initEnded(InitFailure.exited(end, requestId()));
+            case BUSY -> endWithin(event -> journal.crashed(event, end));
             case FAILED -> initEnded(Objects.requireNonNull(told));
-            case READY, FINISHING, GONE -> leave();
+            case FINISHING -> {
+                journal.runtimeLost(end);
+                leave();
+            }
+            case READY, GONE -> leave();
         }
     }
 
@@ -220,9 +239,10 @@ public final class Environment implements RuntimeWatcher, ProcessWatcher {
 
     private void lose(@Nullable Assignment lost, Function<Assignment, Ending> ending) {
         if (lost == null) {
-            offer();
+            offer.make();
         } else {
             conclude(lost, ending.apply(lost));
+            ticker.loop().execute(settle);
         }
     }
 
@@ -234,7 +254,7 @@ public final class Environment implements RuntimeWatcher, ProcessWatcher {
         boolean first = timer.isIn(Phase.INIT);
         long took = timer.elapsedNanos();
         endRuntime();
-        journal.initFailed(took, first ? "init" : "invoke", failure);
+        journal.initEnded(first ? InitPhase.INIT : InitPhase.INVOKE, failure.completion(), took);
         if (first) {
             repeatInit();
         } else {
@@ -274,13 +294,13 @@ public final class Environment implements RuntimeWatcher, ProcessWatcher {
 
     /** What time brings. Called every few milliseconds. */
     void tick(long now) {
-        if (closed) {
+        if (departure.isClosed()) {
             return;
         }
         journal.tick(now, current == null && timer.isIn(Phase.STARTED));
         if (timer.isLate(now)) {
             late();
-        } else if (offered && life.isOver(now)) {
+        } else if (offer.isStale(now)) {
             retire();
         }
     }
@@ -300,29 +320,35 @@ public final class Environment implements RuntimeWatcher, ProcessWatcher {
             endWithin(event -> journal.timedOut(event, begun));
             return;
         }
-        // It answered but does not ask again: its event goes elsewhere, and if it takes as long as
-        // an event may, nothing will ever come of it.
         Assignment waiting = taken();
-        if (waiting == null) {
-            close();
-        } else {
+        if (waiting != null) {
+            // The runtime has responded but does not ask again: its event goes elsewhere.
             timer.leave(resources.timeoutNanos());
             pool.submit(waiting);
+        } else if (!offer.stands() || offer.withdraw()) {
+            journal.runtimeLost(journal.timeout());
+            close();
         }
     }
 
     /** Ends it unless an event is on its way to it; from its event loop. */
     public void retire() {
-        if (pool.withdraw(this)) {
-            close();
+        if (offer.withdraw()) {
+            finish();
         }
+    }
+
+    /** Ends it once its runtime is done with what it has responded to; from its event loop. */
+    public void finish() {
+        offer.taken();
+        departure.finish();
     }
 
     /** Ends it if it has no event; false when it has one. From any thread. */
     public boolean evict() {
-        boolean idle = pool.withdraw(this);
+        boolean idle = offer.withdraw();
         if (idle) {
-            ticker.loop().execute(this::close);
+            ticker.loop().execute(this::finish);
         }
         return idle;
     }
@@ -341,27 +367,7 @@ public final class Environment implements RuntimeWatcher, ProcessWatcher {
         close();
     }
 
-    /** Ends it for good; from its event loop. */
-    public void close() {
-        if (closed) {
-            return;
-        }
-        closed = true;
-        try {
-            journal.close();
-        } finally {
-            runtime.abandon();
-            launch.api().close();
-            pool.closed(this);
-            around.blocking(this::closeSandbox, _ -> {});
-        }
-    }
-
-    private void closeSandbox() {
-        try {
-            launch.sandbox().close();
-        } finally {
-            pool.gone();
-        }
+    private void close() {
+        departure.close();
     }
 }

@@ -3,10 +3,10 @@ package dev.gatehouse.lambda.environment;
 import dev.gatehouse.lambda.plan.FunctionVersion;
 import dev.gatehouse.lambda.sandbox.Sandbox;
 import dev.gatehouse.lambda.telemetry.EnvironmentLog;
-import dev.gatehouse.lambda.telemetry.Report;
-import org.jspecify.annotations.Nullable;
+import dev.gatehouse.lambda.telemetry.PlatformEvent;
+import dev.gatehouse.lambda.telemetry.PlatformEvent.Completion;
 
-/** Writes START, END and REPORT of each event of one environment. */
+/** Tells of the begin and the end of each event of one environment. */
 final class EventRecord {
     /** Reading the kernel's counters costs more than a short event, which takes little memory. */
     private static final long SHORT_NANOS = 20_000_000;
@@ -27,7 +27,7 @@ final class EventRecord {
         this.sandbox = sandbox;
     }
 
-    /** The init phase succeeded; the next REPORT says how long it took. */
+    /** The init phase succeeded; the next report says how long it took. */
     void initialised(long nanos) {
         initNanos = nanos;
     }
@@ -36,20 +36,25 @@ final class EventRecord {
         if (assignment.wantsLogTail()) {
             log.beginTail();
         }
-        log.add(log.platform().start(assignment.requestId(), version.version()));
+        log.add(new PlatformEvent.Start(assignment.requestId(), version.version()));
     }
 
-    void end(Assignment done, long nowNanos, long durationNanos, Report.@Nullable Failing failure) {
-        log.add(log.platform().end(done.requestId()));
-        Report report =
-                new Report(
-                        done.requestId(),
-                        durationNanos,
+    /** All that belongs to the event has been written. */
+    void end(Concluded event, long nowNanos) {
+        String id = event.assignment().requestId();
+        Completion completion = event.completion();
+        long took = event.tookNanos();
+        log.add(new PlatformEvent.RuntimeDone(id, completion, took, event.producedBytes()));
+        log.add(new PlatformEvent.End(id));
+        boolean failed = !completion.succeeded();
+        log.add(
+                new PlatformEvent.Report(
+                        id,
+                        completion,
+                        took,
                         initNanos,
                         version.resources().memoryMb(),
-                        peakMb(nowNanos, failure != null || durationNanos > SHORT_NANOS),
-                        failure);
-        log.add(log.platform().report(report));
+                        peakMb(nowNanos, failed || took > SHORT_NANOS)));
         initNanos = -1;
         log.flush();
     }

@@ -1,34 +1,35 @@
 package dev.gatehouse.lambda.environment;
 
 import dev.gatehouse.lambda.runtimeapi.RuntimeResponse;
-import dev.gatehouse.lambda.telemetry.Report;
+import dev.gatehouse.lambda.telemetry.PlatformEvent.Completion;
+import dev.gatehouse.lambda.telemetry.PlatformEvent.Fault;
 
 /**
  * Why an init phase came to nothing.
  *
- * @param answer what the event that waited for it is answered, should it wait no longer
- * @param reported what the log says of it
+ * @param response what the caller of the event gets that waited for it, should it wait no longer
+ * @param completion what the log says of it
  */
-record InitFailure(RuntimeResponse.Failure response, Report.Failing reported) {
+record InitFailure(RuntimeResponse.Failure response, Completion completion) {
 
     /** The runtime itself says that it cannot start. */
     static InitFailure told(RuntimeResponse.Failure response) {
-        return new InitFailure(response, new Report.Failing("error", response.errorType()));
+        return new InitFailure(response, Completion.error(response.errorType()));
     }
 
     /** The runtime ended before it asked for an event. */
-    static InitFailure exited(String type, String requestId, String reason) {
-        return told(Errors.of(type, requestId, reason));
+    static InitFailure exited(RuntimeExit exit, String requestId) {
+        return told(exit.response(requestId));
     }
 
     /** The phase took longer than it may. */
     static InitFailure timedOut(String requestId) {
-        RuntimeResponse.Failure response = Errors.of("Sandbox.Timedout", requestId, "init");
-        return new InitFailure(response, new Report.Failing("timeout", null));
+        return new InitFailure(
+                new RuntimeExit(Fault.TIMEOUT, "init").response(requestId), Completion.TIMEOUT);
     }
 
     /** How the event ends that waited for it. */
     Ending ending() {
-        return new Ending(response.payload(), true, reported);
+        return new Ending(response.payload(), true, completion);
     }
 }

@@ -5,15 +5,18 @@ import dev.gatehouse.lambda.plan.FunctionVersion;
 import dev.gatehouse.lambda.sandbox.SandboxProcess;
 import dev.gatehouse.lambda.telemetry.EnvironmentLog;
 import dev.gatehouse.lambda.telemetry.FunctionOutput;
-import dev.gatehouse.lambda.telemetry.Report;
+import dev.gatehouse.lambda.telemetry.PlatformEvent;
+import dev.gatehouse.lambda.telemetry.PlatformEvent.Completion;
+import dev.gatehouse.lambda.telemetry.PlatformEvent.Fault;
+import dev.gatehouse.lambda.telemetry.PlatformEvent.InitPhase;
 import dev.gatehouse.lambda.telemetry.RuntimeArns;
 import dev.gatehouse.lambda.telemetry.TwoDecimals;
-import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * All that one environment's log gets: what the platform has to say of the environment and its
- * events, and what the runtime writes. Confined to the environment's event loop.
+ * events, and what the runtime writes. An event's part of it is whole when the runtime asks for the
+ * next one, or ends. Confined to the environment's event loop.
  */
 final class Journal {
     private final Clock clock;
@@ -36,17 +39,20 @@ final class Journal {
 
     void initStarts() {
         String arn = RuntimeArns.of(version, launch.label());
-        log.add(log.platform().initStart(launch.label() + ".v1", arn));
+        log.add(new PlatformEvent.InitStart(InitPhase.INIT, launch.label() + ".v1", arn));
         launch.warnings().forEach(log::note);
     }
 
-    void initSucceeded(long tookNanos) {
-        record.initialised(tookNanos);
+    void initSucceeded(InitPhase phase, long tookNanos) {
+        if (phase == InitPhase.INIT) {
+            record.initialised(tookNanos);
+        }
+        initEnded(phase, Completion.SUCCESS, tookNanos);
     }
 
-    /** An init phase in the time of {@code phase} failed. */
-    void initFailed(long tookNanos, String phase, InitFailure failure) {
-        log.add(log.platform().initReport(tookNanos, phase, failure.reported()));
+    void initEnded(InitPhase phase, Completion completion, long tookNanos) {
+        log.add(new PlatformEvent.InitRuntimeDone(phase, completion));
+        log.add(new PlatformEvent.InitReport(phase, completion, tookNanos));
     }
 
     /** Listens to a new process. */
@@ -56,6 +62,7 @@ final class Journal {
 
     /** An event waits for the runtime to start again: what that writes is of the event's log. */
     void awaits(Assignment assignment) {
+        settle();
         if (assignment.wantsLogTail()) {
             log.beginTail();
         }
@@ -67,34 +74,44 @@ final class Journal {
         nextLookNanos = clock.nanoTime() + Ticker.PERIOD_NANOS;
     }
 
-    /**
-     * Answers an event's caller. What the log gets of it waits for {@link #settle}, where the
-     * response needs none of it: neither the caller nor the runtime, which wants its next event,
-     * has to wait.
-     */
+    /** An event's outcome is known; what the log gets of it waits for {@link #settle}. */
     void conclude(Assignment done, Ending ending, long tookNanos) {
-        unwritten = new Concluded(done, ending.reported(), tookNanos);
-        if (!done.wantsLogTail()) {
-            done.complete(new Outcome(ending.payload(), ending.failed(), null));
-            return;
-        }
-        try {
-            settle();
-        } finally {
-            done.complete(new Outcome(ending.payload(), ending.failed(), log.tail()));
+        settle();
+        unwritten = Concluded.of(done, ending, tookNanos);
+    }
+
+    /** The runtime is done with the event whose outcome is known, and wrote what it had to. */
+    void runtimeDone(long tookNanos) {
+        Concluded last = unwritten;
+        if (last != null) {
+            unwritten = last.took(tookNanos);
         }
     }
 
-    /** What REPORT tells of an event; its response is not kept for that. */
-    private record Concluded(Assignment event, Report.@Nullable Failing failing, long tookNanos) {}
-
-    /** Writes of the concluded event what has not been written yet. */
-    void settle() {
+    /** The runtime will never be done with the event whose outcome is known. */
+    void runtimeLost(RuntimeExit how) {
         Concluded last = unwritten;
         if (last != null) {
-            unwritten = null;
             output.drain();
-            record.end(last.event(), clock.nanoTime(), last.tookNanos(), last.failing());
+            unwritten = last.completed(fault(last.assignment(), how).completion());
+        }
+    }
+
+    /**
+     * Writes of the concluded event what has not been written yet, and answers a caller who waits
+     * for that.
+     */
+    void settle() {
+        Concluded last = unwritten;
+        if (last == null) {
+            return;
+        }
+        unwritten = null;
+        try {
+            output.drain();
+            record.end(last, clock.nanoTime());
+        } finally {
+            last.tell(log.tail());
         }
     }
 
@@ -105,9 +122,14 @@ final class Journal {
     }
 
     /** The runtime ended in the middle of an event. */
-    Ending crashed(Assignment lost, String type, String reason) {
-        log.add("RequestId: " + lost.requestId() + " Error: " + reason + "\n" + type);
-        return Ending.ofExit(type, lost.requestId(), reason);
+    Ending crashed(Assignment lost, RuntimeExit how) {
+        return Ending.of(fault(lost, how));
+    }
+
+    private Fault fault(Assignment event, RuntimeExit how) {
+        Fault fault = new Fault(event.requestId(), how.errorType(), how.reason());
+        log.add(fault);
+        return fault;
     }
 
     /**
@@ -119,16 +141,14 @@ final class Journal {
         if (!begun) {
             begin(lost);
         }
+        return crashed(lost, timeout());
+    }
+
+    /** How a runtime is ended that takes longer than it may. */
+    RuntimeExit timeout() {
         StringBuilder reason = new StringBuilder("Task timed out after ");
         TwoDecimals.appendSeconds(reason, version.resources().timeoutNanos()).append(" seconds");
-        log.add(
-                clock.now().truncatedTo(ChronoUnit.MILLIS)
-                        + " "
-                        + lost.requestId()
-                        + ' '
-                        + reason
-                        + '\n');
-        return Ending.ofTimeout(lost.requestId(), reason.toString());
+        return new RuntimeExit(Fault.TIMEOUT, reason.toString());
     }
 
     /** The runtime is about to be ended: what can be learned of it only now. */

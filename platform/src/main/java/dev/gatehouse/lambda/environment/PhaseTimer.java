@@ -7,6 +7,18 @@ import dev.gatehouse.kernel.Clock;
  * environment's event loop.
  */
 final class PhaseTimer {
+    /** In whose time an environment's runtime starts. */
+    enum Phase {
+        /** The environment is new. */
+        INIT,
+        /** An event waits for the runtime to start again. */
+        INVOKE,
+        /** The runtime has started. */
+        STARTED,
+        /** The runtime ended; the next event starts it again. */
+        ENDED
+    }
+
     private static final long NEVER = Long.MAX_VALUE;
 
     private final Clock clock;

@@ -87,17 +87,12 @@ final class RuntimeProcess {
     private void launched(ProcessWatcher watcher, SandboxProcess started, int number) {
         if (number != launches) {
             // Nobody waits for it any more; the reset that is due ends it.
-            around.blocking(() -> closeOutputs(started), _ -> {});
+            around.blocking(() -> closeQuietly(started.output()), _ -> {});
             return;
         }
         process = started;
         watcher.running(started);
         started.exit().onSuccess(exit -> loop.execute(() -> exited(watcher, started, exit)));
-    }
-
-    private static void closeOutputs(SandboxProcess started) {
-        closeQuietly(started.output());
-        started.framedLogs().ifPresent(RuntimeProcess::closeQuietly);
     }
 
     private static void closeQuietly(InputStream output) {

@@ -62,6 +62,10 @@ final class JavaLauncher implements Launcher {
         command.add("-XX:+UseSerialGC");
         command.add("-XX:TieredStopAtLevel=1");
         command.add("-Xshare:auto");
+        if (Versions.ORDER.compare(java.version(), "9") >= 0) {
+            // As on AWS: the client makes the stream of its framed logs of a descriptor's number.
+            command.add("--add-opens=java.base/java.io=ALL-UNNAMED");
+        }
         if (Versions.ORDER.compare(java.version(), "22") >= 0) {
             command.add("--enable-native-access=ALL-UNNAMED");
         }

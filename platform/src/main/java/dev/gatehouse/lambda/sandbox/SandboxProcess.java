@@ -2,21 +2,17 @@ package dev.gatehouse.lambda.sandbox;
 
 import io.vertx.core.Future;
 import java.io.InputStream;
-import java.util.Optional;
 
 /** A program running in a sandbox: its runtime, or an extension beside it. */
 public interface SandboxProcess {
 
     /**
-     * What it writes to standard output and standard error, in the order written. Must be read, or
-     * the writer will wait, and closed by its reader; ends when the last process holding it has
-     * closed it. {@code available()} tells how much can be read without waiting. What is in it
-     * outlives the sandbox.
+     * What it writes to standard output, standard error and, framed, to its log descriptor, in the
+     * order written. Must be read, or the writer will wait, and closed by its reader; ends when the
+     * last process holding it has closed it. {@code available()} tells how much can be read without
+     * waiting. What is in it outlives the sandbox.
      */
     InputStream output();
-
-    /** The framed log pipe, when it was asked for and the level offers it; to be read likewise. */
-    Optional<InputStream> framedLogs();
 
     /** Completes once it has ended and been reaped, on no particular thread; never fails. */
     Future<SandboxExit> exit();

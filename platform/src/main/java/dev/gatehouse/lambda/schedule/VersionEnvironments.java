@@ -75,7 +75,7 @@ final class VersionEnvironments implements EnvironmentPool {
         if (next != null) {
             environment.assign(next);
         } else if (draining) {
-            environment.close();
+            environment.finish();
         } else {
             idle.add(environment);
             match();

@@ -8,6 +8,7 @@ import dev.gatehouse.lambda.plan.FunctionLogging;
 import dev.gatehouse.lambda.plan.FunctionVersion;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The log stream of one environment. Records wait until {@link #flush}, so that a short event costs
- * the sink one call. Confined to the environment's event loop.
+ * the sink one call. No record is older than the one before it, so that the stream, which is read
+ * by time, has them in the order in which they were written. Confined to the environment's event
+ * loop.
  */
 public final class EnvironmentLog {
     /** What LogType Tail gives back. */
@@ -34,6 +37,7 @@ public final class EnvironmentLog {
 
     private List<LogSink.LogEvent> waiting = new ArrayList<>();
     private @Nullable StringBuilder tail;
+    private long lastMillis;
 
     public EnvironmentLog(LogSink sink, Clock clock, FunctionVersion version, String stream) {
         this.sink = sink;
@@ -49,14 +53,8 @@ public final class EnvironmentLog {
         this.lines =
                 switch (version.logging().format()) {
                     case TEXT -> new TextLines();
-                    case JSON ->
-                            new JsonLines(clock, LogLevel.named(version.logging().systemLevel()));
+                    case JSON -> new JsonLines(LogLevel.named(version.logging().systemLevel()));
                 };
-    }
-
-    /** Lambda's own records. */
-    public PlatformLines platform() {
-        return lines;
     }
 
     /** Keeps the text from now on for {@link #tail}. */
@@ -78,10 +76,12 @@ public final class EnvironmentLog {
         return Buffer.buffer(Arrays.copyOfRange(all, start, all.length));
     }
 
-    /** Adds a record of Lambda's; an empty one is none. */
-    public void add(String message) {
+    /** Adds what Lambda itself has to say, as far as the function keeps it. */
+    public void add(PlatformEvent event) {
+        Instant now = clock.now();
+        String message = lines.of(event, now);
         if (!message.isEmpty()) {
-            add(clock.millis(), message);
+            append(now.toEpochMilli(), message);
         }
     }
 
@@ -92,12 +92,20 @@ public final class EnvironmentLog {
         }
     }
 
-    /** Adds a record of the function's. */
+    /** Adds a record of the function's. It cannot have been written later than now. */
     public void add(long timestampMillis, String message) {
-        waiting.add(new LogSink.LogEvent(timestampMillis, message));
+        append(Math.min(timestampMillis, clock.millis()), message);
+    }
+
+    private void append(long timestampMillis, String message) {
+        lastMillis = Math.max(lastMillis, timestampMillis);
+        waiting.add(new LogSink.LogEvent(lastMillis, message));
         StringBuilder text = tail;
         if (text != null) {
-            text.append(message).append('\n');
+            text.append(message);
+            if (!message.endsWith("\n")) {
+                text.append('\n');
+            }
             if (text.length() > 4 * TAIL_BYTES) {
                 text.delete(0, text.length() - TAIL_BYTES);
             }
@@ -108,7 +116,11 @@ public final class EnvironmentLog {
     public void note(String message) {
         boolean json = version.logging().format() == FunctionLogging.Format.JSON;
         String escaped = message.replace("\\", "\\\\").replace("\"", "\\\"");
-        add(json ? "{\"level\":\"WARN\",\"message\":\"" + escaped + "\"}" : "[WARN] " + message);
+        append(
+                clock.millis(),
+                json
+                        ? "{\"level\":\"WARN\",\"message\":\"" + escaped + "\"}"
+                        : "[WARN] " + message + '\n');
     }
 
     /** Hands what is waiting to the sink. */

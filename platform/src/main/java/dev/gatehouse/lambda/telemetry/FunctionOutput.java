@@ -4,6 +4,8 @@ import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.lambda.sandbox.SandboxProcess;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,30 +18,59 @@ public final class FunctionOutput {
     private static final int BYTES_A_LOOK = 64 * 1024;
     private static final int BYTES_A_SECOND = 4 << 20;
     private static final byte[] BUFFER_OF_NONE = new byte[0];
+    private static final String TOO_FAST = "It was more than a log takes in a second.";
 
     private final EnvironmentLog log;
     private final Clock clock;
-    private final LineSplitter lines;
-    private final FrameReader frames;
+    private final OutputReader reader;
+
+    /** Lines that do not tell their time and came since the last record that does. */
+    private final List<String> undated = new ArrayList<>();
+
     private byte[] buffer = BUFFER_OF_NONE;
-    private @Nullable InputStream plain;
-    private @Nullable InputStream framed;
+    private @Nullable InputStream output;
     private long secondStarted;
     private int bytesThisSecond;
     private long droppedBytes;
+    private long droppedLines;
 
     public FunctionOutput(EnvironmentLog log, Clock clock) {
         this.log = log;
         this.clock = clock;
-        this.lines = new LineSplitter(line -> log.addLine(clock.millis(), line));
-        this.frames = new FrameReader(log::add);
+        this.reader = new OutputReader(new Cut());
     }
 
-    /** Listens to a new process; the former one's pipes are closed. */
+    /** A line was written before the record behind it, and so has its time at the latest. */
+    private final class Cut implements OutputReader.Events {
+        @Override
+        public void line(String text) {
+            undated.add(text);
+        }
+
+        @Override
+        public void record(long timestampMillis, String text) {
+            date(timestampMillis);
+            log.add(timestampMillis, text);
+        }
+    }
+
+    private void dateNow() {
+        if (!undated.isEmpty()) {
+            date(clock.millis());
+        }
+    }
+
+    private void date(long timestampMillis) {
+        for (String line : undated) {
+            log.addLine(timestampMillis, line);
+        }
+        undated.clear();
+    }
+
+    /** Listens to a new process; the former one's pipe is closed. */
     public void attach(SandboxProcess process) {
         close();
-        plain = process.output();
-        framed = process.framedLogs().orElse(null);
+        output = process.output();
     }
 
     /**
@@ -48,15 +79,9 @@ public final class FunctionOutput {
      * @return whether there may be more at once
      */
     public boolean look() {
-        boolean more = false;
-        InputStream output = plain;
-        if (output != null) {
-            more = take(output, false);
-        }
-        InputStream records = framed;
-        if (records != null) {
-            more |= take(records, true);
-        }
+        InputStream pipe = output;
+        boolean more = pipe != null && take(pipe);
+        dateNow();
         return more;
     }
 
@@ -65,28 +90,25 @@ public final class FunctionOutput {
         for (int looks = 0; looks < 16 && look(); looks++) {
             // The bound keeps a writer that never stops from holding the event loop.
         }
-        lines.flush();
+        reader.flush();
+        dateNow();
     }
 
-    /** Closes the pipes; what was not taken is lost. */
+    /** Closes the pipe; what was not taken is lost. */
     public void close() {
-        closeQuietly(plain);
-        closeQuietly(framed);
-        plain = null;
-        framed = null;
-    }
-
-    private static void closeQuietly(@Nullable InputStream pipe) {
+        reader.finish();
+        dateNow();
         try {
-            if (pipe != null) {
-                pipe.close();
+            if (output != null) {
+                output.close();
             }
         } catch (IOException e) {
             // Nothing more can be read from it, which is what closing is for.
         }
+        output = null;
     }
 
-    private boolean take(InputStream in, boolean isFramed) {
+    private boolean take(InputStream in) {
         try {
             int available = in.available();
             if (available <= 0) {
@@ -99,22 +121,21 @@ public final class FunctionOutput {
             if (count <= 0) {
                 return false;
             }
-            pass(count, isFramed);
+            pass(count);
             return count >= BYTES_A_LOOK / 2;
         } catch (IOException closed) {
             return false;
         }
     }
 
-    private void pass(int count, boolean isFramed) {
+    private void pass(int count) {
         if (withinRate(count)) {
-            if (isFramed) {
-                frames.feed(buffer, count);
-            } else {
-                lines.feed(buffer, count);
-            }
-        } else {
-            droppedBytes += count;
+            reader.feed(buffer, count);
+            return;
+        }
+        droppedBytes += count;
+        for (int i = 0; i < count; i++) {
+            droppedLines += buffer[i] == '\n' ? 1 : 0;
         }
     }
 
@@ -124,11 +145,9 @@ public final class FunctionOutput {
             secondStarted = now;
             bytesThisSecond = 0;
             if (droppedBytes > 0) {
-                log.note(
-                        "Output was dropped: "
-                                + droppedBytes
-                                + " bytes more than a log takes in a second");
+                log.add(new PlatformEvent.LogsDropped(TOO_FAST, droppedLines, droppedBytes));
                 droppedBytes = 0;
+                droppedLines = 0;
             }
         }
         bytesThisSecond += count;

@@ -1,66 +1,130 @@
 package dev.gatehouse.lambda.telemetry;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import dev.gatehouse.kernel.Clock;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 
 /** The records of functions that log JSON: the same that the Telemetry API has. */
 final class JsonLines implements PlatformLines {
-    private final Clock clock;
+    private static final String ON_DEMAND = "\"initializationType\":\"on-demand\"";
+    private static final TextLines FAULTS = new TextLines();
+
     private final LogLevel least;
 
     /**
-     * @param least records of lesser levels are left out. Source: Lambda developer guide, system
-     *     log level event mapping
+     * @param least records of lesser levels are left out
      */
-    JsonLines(Clock clock, LogLevel least) {
-        this.clock = clock;
+    JsonLines(LogLevel least) {
         this.least = least;
     }
 
     @Override
-    public String initStart(String label, String runtimeArn) {
-        return record(
-                LogLevel.INFO,
-                "platform.initStart",
-                "\"initializationType\":\"on-demand\",\"phase\":\"init\",\"runtimeVersion\":\""
-                        + label
-                        + "\",\"runtimeVersionArn\":\""
-                        + runtimeArn
-                        + "\"");
+    public String of(PlatformEvent event, Instant time) {
+        if (event instanceof PlatformEvent.Fault) {
+            return FAULTS.of(event, time); // text in both formats
+        }
+        if (event instanceof PlatformEvent.End || level(event).compareTo(least) < 0) {
+            return "";
+        }
+        StringBuilder record = new StringBuilder(280).append("{\"time\":\"");
+        DateTimeFormatter.ISO_INSTANT.formatTo(time.truncatedTo(ChronoUnit.MILLIS), record);
+        record.append("\",\"type\":\"platform.").append(type(event)).append("\",\"record\":{");
+        return members(record, event).append("}}").toString();
     }
 
-    @Override
-    public String initReport(long nanos, String phase, Report.Failing failure) {
-        StringBuilder members =
-                new StringBuilder(160)
-                        .append("\"initializationType\":\"on-demand\",\"phase\":\"")
-                        .append(phase)
-                        .append("\",\"metrics\":{\"durationMs\":");
-        TwoDecimals.appendMillis(members, nanos).append('}');
-        return record(LogLevel.WARN, "platform.initReport", append(members, failure).toString());
+    /** Source: Lambda developer guide, "System log level event mapping". */
+    private static LogLevel level(PlatformEvent event) {
+        return switch (event) {
+            case PlatformEvent.InitStart _,
+                    PlatformEvent.Start _,
+                    PlatformEvent.End _,
+                    PlatformEvent.Extension _,
+                    PlatformEvent.TelemetrySubscription _,
+                    PlatformEvent.LogsSubscription _ ->
+                    LogLevel.INFO;
+            case PlatformEvent.InitRuntimeDone done -> level(done.completion(), LogLevel.DEBUG);
+            case PlatformEvent.InitReport report -> level(report.completion(), LogLevel.DEBUG);
+            case PlatformEvent.RuntimeDone done -> level(done.completion(), LogLevel.DEBUG);
+            case PlatformEvent.Report report -> level(report.completion(), LogLevel.INFO);
+            case PlatformEvent.Fault _, PlatformEvent.LogsDropped _ -> LogLevel.WARN;
+        };
     }
 
-    @Override
-    public String start(String requestId, String version) {
-        return record(
-                LogLevel.INFO,
-                "platform.start",
-                "\"requestId\":\"" + requestId + "\",\"version\":\"" + version + "\"");
+    private static LogLevel level(PlatformEvent.Completion completion, LogLevel ofSuccess) {
+        return completion.succeeded() ? ofSuccess : LogLevel.WARN;
     }
 
-    @Override
-    public String end(String requestId) {
-        return "";
+    private static String type(PlatformEvent event) {
+        return switch (event) {
+            case PlatformEvent.InitStart _ -> "initStart";
+            case PlatformEvent.InitRuntimeDone _ -> "initRuntimeDone";
+            case PlatformEvent.InitReport _ -> "initReport";
+            case PlatformEvent.Start _ -> "start";
+            case PlatformEvent.RuntimeDone _ -> "runtimeDone";
+            case PlatformEvent.End _ -> "end";
+            case PlatformEvent.Report _ -> "report";
+            case PlatformEvent.Fault _ -> "fault";
+            case PlatformEvent.Extension _ -> "extension";
+            case PlatformEvent.TelemetrySubscription _ -> "telemetrySubscription";
+            case PlatformEvent.LogsSubscription _ -> "logsSubscription";
+            case PlatformEvent.LogsDropped _ -> "logsDropped";
+        };
     }
 
-    @Override
-    public String report(Report report) {
-        StringBuilder members = new StringBuilder(220).append("\"requestId\":\"");
-        members.append(report.requestId()).append("\",\"metrics\":{\"durationMs\":");
-        TwoDecimals.appendMillis(members, report.durationNanos())
+    private static StringBuilder members(StringBuilder record, PlatformEvent event) {
+        return switch (event) {
+            case PlatformEvent.InitStart start ->
+                    phase(record, start.phase())
+                            .append(",\"runtimeVersion\":\"")
+                            .append(start.runtimeVersion())
+                            .append("\",\"runtimeVersionArn\":\"")
+                            .append(start.runtimeVersionArn())
+                            .append('"');
+            case PlatformEvent.InitRuntimeDone done ->
+                    status(phase(record, done.phase()), done.completion());
+            case PlatformEvent.InitReport report -> initReport(record, report);
+            case PlatformEvent.Start start ->
+                    request(record, start.requestId())
+                            .append(",\"version\":\"")
+                            .append(start.version())
+                            .append('"');
+            case PlatformEvent.RuntimeDone done -> runtimeDone(record, done);
+            case PlatformEvent.Report report -> report(record, report);
+            case PlatformEvent.End end -> request(record, end.requestId());
+            case PlatformEvent.Fault fault -> request(record, fault.requestId());
+            case PlatformEvent.Extension(String name, String state, List<String> events) ->
+                    subscriber(record, name, state, "events", events);
+            case PlatformEvent.TelemetrySubscription(var name, var state, var types) ->
+                    subscriber(record, name, state, "types", types);
+            case PlatformEvent.LogsSubscription(var name, var state, var types) ->
+                    subscriber(record, name, state, "types", types);
+            case PlatformEvent.LogsDropped(String reason, long records, long bytes) ->
+                    text(record.append("\"reason\":"), reason)
+                            .append(",\"droppedRecords\":")
+                            .append(records)
+                            .append(",\"droppedBytes\":")
+                            .append(bytes);
+        };
+    }
+
+    private static StringBuilder initReport(StringBuilder record, PlatformEvent.InitReport report) {
+        phase(record, report.phase()).append(",\"metrics\":{\"durationMs\":");
+        TwoDecimals.appendMillis(record, report.durationNanos()).append('}');
+        return status(record, report.completion());
+    }
+
+    private static StringBuilder runtimeDone(StringBuilder record, PlatformEvent.RuntimeDone done) {
+        status(request(record, done.requestId()), done.completion());
+        TwoDecimals.appendMillis(
+                record.append(",\"metrics\":{\"durationMs\":"), done.durationNanos());
+        return record.append(",\"producedBytes\":").append(done.producedBytes()).append('}');
+    }
+
+    private static StringBuilder report(StringBuilder record, PlatformEvent.Report report) {
+        request(record, report.requestId()).append(",\"metrics\":{\"durationMs\":");
+        TwoDecimals.appendMillis(record, report.durationNanos())
                 .append(",\"billedDurationMs\":")
                 .append(report.billedMillis())
                 .append(",\"memorySizeMB\":")
@@ -68,43 +132,40 @@ final class JsonLines implements PlatformLines {
                 .append(",\"maxMemoryUsedMB\":")
                 .append(report.peakMb());
         if (report.initNanos() >= 0) {
-            TwoDecimals.appendMillis(members.append(",\"initDurationMs\":"), report.initNanos());
+            TwoDecimals.appendMillis(record.append(",\"initDurationMs\":"), report.initNanos());
         }
-        members.append('}');
-        Report.Failing failure = report.failure();
-        if (failure == null) {
-            members.append(",\"status\":\"success\"");
-        } else {
-            append(members, failure);
-        }
-        return record(
-                failure == null ? LogLevel.INFO : LogLevel.WARN,
-                "platform.report",
-                members.toString());
+        return status(record.append('}'), report.completion());
     }
 
-    private static StringBuilder append(StringBuilder members, Report.Failing failure) {
-        members.append(",\"status\":\"").append(failure.status()).append('"');
-        if (failure.errorType() != null) {
-            // The runtime's own word, whatever is in it.
-            members.append(",\"errorType\":\"");
-            JsonStringEncoder.getInstance().quoteAsString(failure.errorType(), members);
-            members.append('"');
-        }
-        return members;
+    private static StringBuilder phase(StringBuilder record, PlatformEvent.InitPhase phase) {
+        return record.append(ON_DEMAND).append(",\"phase\":\"").append(phase.label()).append('"');
     }
 
-    private String record(LogLevel level, String type, String members) {
-        if (level.compareTo(least) < 0) {
-            return "";
+    private static StringBuilder request(StringBuilder record, String requestId) {
+        return record.append("\"requestId\":\"").append(requestId).append('"');
+    }
+
+    private static StringBuilder status(StringBuilder record, PlatformEvent.Completion completion) {
+        record.append(",\"status\":\"").append(completion.status().label()).append('"');
+        // The runtime's own word, whatever is in it.
+        return completion.errorType() == null
+                ? record
+                : text(record.append(",\"errorType\":"), completion.errorType());
+    }
+
+    private static StringBuilder subscriber(
+            StringBuilder record, String name, String state, String label, List<String> details) {
+        text(record.append("\"name\":"), name);
+        text(record.append(",\"state\":"), state).append(",\"").append(label).append("\":[");
+        for (int i = 0; i < details.size(); i++) {
+            text(i == 0 ? record : record.append(','), details.get(i));
         }
-        Instant now = clock.now().truncatedTo(ChronoUnit.MILLIS);
-        return "{\"time\":\""
-                + DateTimeFormatter.ISO_INSTANT.format(now)
-                + "\",\"type\":\""
-                + type
-                + "\",\"record\":{"
-                + members
-                + "}}";
+        return record.append(']');
+    }
+
+    private static StringBuilder text(StringBuilder record, String value) {
+        record.append('"');
+        JsonStringEncoder.getInstance().quoteAsString(value, record);
+        return record.append('"');
     }
 }

@@ -1,34 +1,54 @@
 package dev.gatehouse.lambda.telemetry;
 
-import java.util.Locale;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 
-/** The lines of functions that log text. */
+/** The lines of functions that log text. Each has its line break, as CloudWatch Logs shows them. */
 final class TextLines implements PlatformLines {
 
     @Override
-    public String initStart(String label, String runtimeArn) {
-        return "INIT_START Runtime Version: " + label + "\tRuntime Version ARN: " + runtimeArn;
+    public String of(PlatformEvent event, Instant time) {
+        return switch (event) {
+            case PlatformEvent.InitStart start ->
+                    "INIT_START Runtime Version: "
+                            + start.runtimeVersion()
+                            + "\tRuntime Version ARN: "
+                            + start.runtimeVersionArn()
+                            + '\n';
+            case PlatformEvent.InitRuntimeDone _, PlatformEvent.RuntimeDone _ -> "";
+            case PlatformEvent.InitReport report ->
+                    report.completion().succeeded() ? "" : initReport(report);
+            case PlatformEvent.Start start ->
+                    "START RequestId: " + start.requestId() + " Version: " + start.version() + '\n';
+            case PlatformEvent.End end -> "END RequestId: " + end.requestId() + '\n';
+            case PlatformEvent.Report report -> report(report);
+            case PlatformEvent.Fault fault -> fault(fault, time);
+            case PlatformEvent.Extension(String name, String state, List<String> events) ->
+                    subscriber("EXTENSION", name, state, "Events: ", events);
+            case PlatformEvent.TelemetrySubscription(var name, var state, var types) ->
+                    subscriber("TELEMETRY", name, state, "Types: ", types);
+            case PlatformEvent.LogsSubscription(var name, var state, var types) ->
+                    subscriber("LOGS", name, state, "Types: ", types);
+            // Not AWS's: it drops what extensions do not take, which text does not tell.
+            case PlatformEvent.LogsDropped dropped ->
+                    "[WARN] Output was dropped: "
+                            + dropped.droppedBytes()
+                            + " bytes. "
+                            + dropped.reason()
+                            + '\n';
+        };
     }
 
-    @Override
-    public String initReport(long nanos, String phase, Report.Failing failure) {
+    private static String initReport(PlatformEvent.InitReport report) {
         StringBuilder line = new StringBuilder(100).append("INIT_REPORT Init Duration: ");
-        TwoDecimals.appendMillis(line, nanos).append(" ms\tPhase: ").append(phase);
-        return append(line, failure).toString();
+        TwoDecimals.appendMillis(line, report.durationNanos())
+                .append(" ms\tPhase: ")
+                .append(report.phase().label());
+        return append(line, report.completion()).append('\n').toString();
     }
 
-    @Override
-    public String start(String requestId, String version) {
-        return "START RequestId: " + requestId + " Version: " + version;
-    }
-
-    @Override
-    public String end(String requestId) {
-        return "END RequestId: " + requestId;
-    }
-
-    @Override
-    public String report(Report report) {
+    private static String report(PlatformEvent.Report report) {
         StringBuilder line = new StringBuilder(200).append("REPORT RequestId: ");
         line.append(report.requestId()).append("\tDuration: ");
         TwoDecimals.appendMillis(line, report.durationNanos())
@@ -43,18 +63,39 @@ final class TextLines implements PlatformLines {
             line.append("Init Duration: ");
             TwoDecimals.appendMillis(line, report.initNanos()).append(" ms\t");
         }
-        if (report.failure() != null) {
+        if (!report.completion().succeeded()) {
             line.setLength(line.length() - 1);
-            append(line, report.failure());
+            append(line, report.completion());
         }
-        return line.toString();
+        return line.append('\n').toString();
     }
 
-    private static StringBuilder append(StringBuilder line, Report.Failing failure) {
-        line.append("\tStatus: ").append(failure.status().toLowerCase(Locale.ROOT));
-        if (failure.errorType() != null) {
-            line.append("\tError Type: ").append(failure.errorType());
+    private static StringBuilder append(StringBuilder line, PlatformEvent.Completion completion) {
+        line.append("\tStatus: ").append(completion.status().label());
+        if (completion.errorType() != null) {
+            line.append("\tError Type: ").append(completion.errorType());
         }
         return line;
+    }
+
+    /** The line of a time-out has a form of its own, and an empty line behind it. */
+    private static String fault(PlatformEvent.Fault fault, Instant time) {
+        return fault.errorType().equals(PlatformEvent.Fault.TIMEOUT)
+                ? instant(time) + ' ' + fault.requestId() + ' ' + fault.reason() + "\n\n"
+                : "RequestId: %s Error: %s\n%s\n"
+                        .formatted(fault.requestId(), fault.reason(), fault.errorType());
+    }
+
+    /** With three decimals always, where {@link Instant#toString} leaves zeros out. */
+    private static String instant(Instant time) {
+        Instant seconds = time.truncatedTo(ChronoUnit.SECONDS);
+        String whole = seconds.toString();
+        return "%s.%03dZ"
+                .formatted(whole.substring(0, whole.length() - 1), time.getNano() / 1_000_000);
+    }
+
+    private static String subscriber(
+            String what, String name, String state, String label, List<String> details) {
+        return what + "\tName: " + name + "\tState: " + state + '\t' + label + details + '\n';
     }
 }

@@ -64,7 +64,7 @@ final class HostileRuntimeTest {
         for (int tries = 0; tries < 500 && running(mark) > 1; tries++) {
             Thread.sleep(10);
         }
-        assertThat(running(mark)).isEqualTo(1);
+        assertThat(running(mark)).isLessThanOrEqualTo(1);
     }
 
     @Test

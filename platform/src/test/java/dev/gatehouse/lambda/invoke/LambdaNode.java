@@ -5,6 +5,7 @@ import dev.gatehouse.function.InvocationDetails;
 import dev.gatehouse.function.InvocationResult;
 import dev.gatehouse.function.InvocationSource;
 import dev.gatehouse.function.InvocationType;
+import dev.gatehouse.function.LogSink;
 import dev.gatehouse.function.RoleCredentials;
 import dev.gatehouse.identity.Credentials;
 import dev.gatehouse.identity.Principal;
@@ -62,7 +63,7 @@ final class LambdaNode implements AutoCloseable {
     static final Path CLIENTS = Path.of("target", "runtime-clients").toAbsolutePath();
 
     final FunctionCatalog catalog = new FunctionCatalog();
-    final Map<String, List<String>> logs = new ConcurrentHashMap<>();
+    final Map<String, List<LogSink.LogEvent>> logs = new ConcurrentHashMap<>();
     final SqlStore store;
     final AsyncEvents events;
     final Invoker invoker;
@@ -131,7 +132,7 @@ final class LambdaNode implements AutoCloseable {
                                 credentials,
                                 endpoint,
                                 (account, region, group, stream, events) ->
-                                        events.forEach(event -> keep(group, event.message()))),
+                                        events.forEach(event -> keep(group, event))),
                         all,
                         settings,
                         Clock.SYSTEM);
@@ -141,14 +142,19 @@ final class LambdaNode implements AutoCloseable {
         events.start(invoker.eventRuns());
     }
 
-    private void keep(String group, String message) {
+    private void keep(String group, LogSink.LogEvent event) {
         if (group.endsWith("/unloggable")) {
-            throw new IllegalStateException("asked to reject " + message);
+            throw new IllegalStateException("asked to reject " + event.message());
         }
-        logs.computeIfAbsent(group, _ -> new CopyOnWriteArrayList<>()).add(message);
+        logs.computeIfAbsent(group, _ -> new CopyOnWriteArrayList<>()).add(event);
     }
 
+    /** The messages of a function's log. */
     List<String> log(String name) {
+        return logged(name).stream().map(LogSink.LogEvent::message).toList();
+    }
+
+    List<LogSink.LogEvent> logged(String name) {
         return logs.getOrDefault("/aws/lambda/" + name, List.of());
     }
 

@@ -148,7 +148,7 @@ class RubyFunctionTest {
                 .contains("one\ntwo\n")
                 .containsPattern("I, \\[\\S+ #\\d+]  INFO [0-9a-f-]{36} -- : informed\n")
                 .contains("own warned\n");
-        assertThat(node.log("logs")).contains("one\ntwo", "own warned");
+        assertThat(node.log("logs")).contains("one\ntwo\n", "own warned\n");
     }
 
     @Test

@@ -38,10 +38,12 @@ final class StoppingNodeTest {
                     new FunctionResources(256, 600, 512),
                     Map.of());
             running = node.send("sleeper", "{}", false);
-            for (int tries = 0; tries < 1000 && !node.log("sleeper").contains("working"); tries++) {
+            for (int tries = 0;
+                    tries < 1000 && !node.log("sleeper").contains("working\n");
+                    tries++) {
                 Thread.sleep(10);
             }
-            assertThat(node.log("sleeper")).contains("working");
+            assertThat(node.log("sleeper")).contains("working\n");
             node.remove("sleeper");
         }
         assertThatThrownBy(() -> LambdaNode.await(running))

@@ -65,7 +65,7 @@ final class SandboxProgramsTest {
     }
 
     @Test
-    void offersThePipeForFramedLogs() throws Exception {
+    void framedLogsComeInTheOrderOfTheOutputs() throws Exception {
         try (Sandbox sandbox = harness.open(128)) {
             SandboxProcess process =
                     sandbox.start(
@@ -73,14 +73,13 @@ final class SandboxProgramsTest {
                                     List.of(
                                             "/bin/sh",
                                             "-c",
-                                            "echo framed >&$_LAMBDA_TELEMETRY_LOG_FD; echo plain"),
+                                            "echo 1; echo 2 >&$_LAMBDA_TELEMETRY_LOG_FD; echo 3"
+                                                + " >&2"),
                                     Map.of("A", "b"),
                                     "/tmp",
                                     true));
-            try (var output = process.output();
-                    var logs = process.framedLogs().orElseThrow()) {
-                assertThat(new String(output.readAllBytes(), UTF_8)).isEqualTo("plain\n");
-                assertThat(new String(logs.readAllBytes(), UTF_8)).isEqualTo("framed\n");
+            try (var output = process.output()) {
+                assertThat(new String(output.readAllBytes(), UTF_8)).isEqualTo("1\n2\n3\n");
             }
         }
     }

@@ -2,7 +2,10 @@ package dev.gatehouse.lambda.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.lambda.telemetry.PlatformEvent.Completion;
+import dev.gatehouse.lambda.telemetry.PlatformEvent.InitPhase;
+import dev.gatehouse.lambda.telemetry.PlatformEvent.Report;
+import java.time.Instant;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,9 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @Tag("unit")
 class LogLevelTest {
-    private static final Report GOOD = new Report("r", 1, -1, 128, 64, null);
-    private static final Report BAD =
-            new Report("r", 1, -1, 128, 64, new Report.Failing("timeout", null));
+    private static final Report GOOD = new Report("r", Completion.SUCCESS, 1, -1, 128, 64);
+    private static final Report BAD = new Report("r", Completion.TIMEOUT, 1, -1, 128, 64);
 
     @ParameterizedTest
     @CsvSource(
@@ -34,14 +36,18 @@ class LogLevelTest {
 
     @Test
     void recordsOfLambdaBelowTheSystemLevelAreLeftOut() {
-        JsonLines all = new JsonLines(Clock.SYSTEM, LogLevel.INFO);
-        JsonLines warnings = new JsonLines(Clock.SYSTEM, LogLevel.WARN);
+        PlatformEvent start = new PlatformEvent.Start("r", "1");
+        PlatformEvent init = new PlatformEvent.InitStart(InitPhase.INIT, "python:3.13.v1", "arn");
 
-        assertThat(all.start("r", "1")).contains("platform.start");
-        assertThat(all.report(GOOD)).contains("success");
-        assertThat(warnings.start("r", "1")).isEmpty();
-        assertThat(warnings.initStart("python:3.13", "arn")).isEmpty();
-        assertThat(warnings.report(GOOD)).isEmpty();
-        assertThat(warnings.report(BAD)).contains("timeout");
+        assertThat(at(LogLevel.INFO, start)).contains("platform.start");
+        assertThat(at(LogLevel.INFO, GOOD)).contains("success");
+        assertThat(at(LogLevel.WARN, start)).isEmpty();
+        assertThat(at(LogLevel.WARN, init)).isEmpty();
+        assertThat(at(LogLevel.WARN, GOOD)).isEmpty();
+        assertThat(at(LogLevel.WARN, BAD)).contains("timeout");
+    }
+
+    private static String at(LogLevel least, PlatformEvent event) {
+        return new JsonLines(least).of(event, Instant.EPOCH);
     }
 }

@@ -2,23 +2,33 @@ package dev.gatehouse.lambda.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.lambda.telemetry.PlatformEvent.Completion;
+import dev.gatehouse.lambda.telemetry.PlatformEvent.Extension;
+import dev.gatehouse.lambda.telemetry.PlatformEvent.Fault;
+import dev.gatehouse.lambda.telemetry.PlatformEvent.InitPhase;
+import dev.gatehouse.lambda.telemetry.PlatformEvent.LogsDropped;
+import dev.gatehouse.lambda.telemetry.PlatformEvent.Report;
+import dev.gatehouse.lambda.telemetry.PlatformEvent.RuntimeDone;
 import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.constraints.AlphaChars;
 import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.NotEmpty;
+import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("unit")
 @net.jqwik.api.Tag("unit")
 class OutputFormsTest {
+    private static final Instant TIME = Instant.ofEpochSecond(1_700_000_000);
+
     private static byte[] frame(String text) {
         byte[] record = text.getBytes(StandardCharsets.UTF_8);
         return ByteBuffer.allocate(16 + record.length)
@@ -29,89 +39,171 @@ class OutputFormsTest {
                 .array();
     }
 
-    @Property(tries = 200)
-    void linesAreTheSameHoweverTheyArrive(
-            @ForAll @NotEmpty List<@AlphaChars @NotEmpty String> lines,
-            @ForAll @IntRange(min = 1, max = 7) int piece) {
-        byte[] all = (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
-        List<String> found = new ArrayList<>();
-        LineSplitter splitter = new LineSplitter(found::add);
-        for (int at = 0; at < all.length; at += piece) {
-            int size = Math.min(piece, all.length - at);
-            byte[] part = new byte[size];
-            System.arraycopy(all, at, part, 0, size);
-            splitter.feed(part, size);
+    /** What a reader found, kinds told apart. */
+    private static final class Found implements OutputReader.Events {
+        final List<String> all = new ArrayList<>();
+
+        @Override
+        public void line(String text) {
+            all.add("line " + text);
         }
-        assertThat(found).isEqualTo(lines);
+
+        @Override
+        public void record(long timestampMillis, String text) {
+            all.add("record " + timestampMillis + ' ' + text);
+        }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private final Found found = new Found();
+    private final OutputReader reader = new OutputReader(found);
+
+    private void feed(byte[] bytes) {
+        reader.feed(bytes, bytes.length);
+    }
+
+    /** Lines (even numbers) and records (odd ones), in the order they were written. */
+    @Property(tries = 300)
+    void linesAndRecordsAreTheSameHoweverTheyArrive(
+            @ForAll @Size(max = 12) List<@IntRange(max = 9) Integer> written,
+            @ForAll @IntRange(min = 1, max = 40) int piece) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        List<String> expected = new ArrayList<>();
+        for (int number : written) {
+            String text = "¥Z å\u0000 " + "x".repeat(number) + '\n';
+            all.writeBytes(number % 2 == 0 ? bytes(text) : frame(text));
+            expected.add((number % 2 == 0 ? "line " : "record 1700000000123 ") + text);
+        }
+        Found pieces = new Found();
+        OutputReader slow = new OutputReader(pieces);
+        byte[] bytes = all.toByteArray();
+        for (int at = 0; at < bytes.length; at += piece) {
+            byte[] part = Arrays.copyOfRange(bytes, at, Math.min(at + piece, bytes.length));
+            slow.feed(part, part.length);
+        }
+        assertThat(pieces.all).isEqualTo(expected);
+    }
+
+    @Test
+    void aLineThatARecordInterruptsStaysOneLine() {
+        feed(bytes("half"));
+        feed(frame("record\n"));
+        feed(bytes(" and half\n"));
+        assertThat(found.all)
+                .containsExactly("record 1700000000123 record\n", "line half and half\n");
+    }
+
+    @Test
+    void emptyLinesAreLines() {
+        feed(bytes("\n\r\n"));
+        assertThat(found.all).containsExactly("line \n", "line \r\n");
+    }
+
+    @Test
+    void aLineWithoutItsEndComesWhenItIsFlushed() {
+        feed(bytes("half ¥"));
+        assertThat(found.all).isEmpty();
+        reader.flush();
+        assertThat(found.all).containsExactly("line half ¥");
+    }
+
+    @Test
+    void aLineIsNoLongerThanALogEventMayBe() {
+        for (int i = 0; i < 8; i++) {
+            feed(bytes("x".repeat(64 * 1024)));
+        }
+        assertThat(found.all).isNotEmpty();
+    }
+
+    @Test
+    void framesKeepTheLineBreaksOfARecordAndItsTime() {
+        feed(frame("one\ntwo\n"));
+        assertThat(found.all).containsExactly("record 1700000000123 one\ntwo\n");
+    }
+
+    @Test
+    void whatThereIsOfARecordIsToldAtTheEnd() {
+        feed(Arrays.copyOf(frame("half a record"), 20));
+        reader.flush();
+        assertThat(found.all).isEmpty();
+        reader.finish();
+        assertThat(found.all).containsExactly("line half");
+    }
+
+    @Test
+    void aRecordThatIsTooLongIsText() {
+        byte[] frame = frame("text\n");
+        ByteBuffer.wrap(frame).putInt(4, Integer.MAX_VALUE);
+        feed(frame);
+        assertThat(found.all).allMatch(one -> one.startsWith("line "));
+        assertThat(found.all.getLast()).endsWith("text\n");
     }
 
     @Test
     void aJsonRecordHoldsWhateverARuntimeCallsItsError() {
         String record =
-                new JsonLines(Clock.SYSTEM, LogLevel.INFO)
-                        .initReport(1, "init", new Report.Failing("error", "Runtime.\",\"a\":\"b"));
+                new JsonLines(LogLevel.INFO)
+                        .of(
+                                new PlatformEvent.InitReport(
+                                        InitPhase.INIT,
+                                        Completion.error("Runtime.\",\"a\":\"b"),
+                                        1),
+                                Instant.EPOCH);
         assertThat(new JsonObject(record).getJsonObject("record").getString("errorType"))
                 .isEqualTo("Runtime.\",\"a\":\"b");
     }
 
+    /** The members of the Telemetry API's schema reference. */
     @Test
-    void aLineWithoutItsEndComesWhenItIsFlushed() {
-        List<String> found = new ArrayList<>();
-        LineSplitter splitter = new LineSplitter(found::add);
-        splitter.feed("half".getBytes(StandardCharsets.UTF_8), 4);
-        assertThat(found).isEmpty();
-        splitter.flush();
-        assertThat(found).containsExactly("half");
+    void jsonRecordsAreThoseOfTheTelemetryApi() {
+        JsonLines lines = new JsonLines(LogLevel.DEBUG);
+        assertThat(lines.of(new RuntimeDone("id", Completion.SUCCESS, 140_000_000, 16), TIME))
+                .isEqualTo(
+                        "{\"time\":\"2023-11-14T22:13:20Z\",\"type\":\"platform.runtimeDone\","
+                                + "\"record\":{\"requestId\":\"id\",\"status\":\"success\","
+                                + "\"metrics\":{\"durationMs\":140.00,\"producedBytes\":16}}}");
+        assertThat(lines.of(new LogsDropped("slow", 3, 12_345), TIME))
+                .endsWith(
+                        "\"type\":\"platform.logsDropped\",\"record\":{\"reason\":\"slow\","
+                                + "\"droppedRecords\":3,\"droppedBytes\":12345}}");
+        assertThat(lines.of(new Extension("e", "Ready", List.of("INVOKE", "SHUTDOWN")), TIME))
+                .endsWith(
+                        "\"record\":{\"name\":\"e\",\"state\":\"Ready\","
+                                + "\"events\":[\"INVOKE\",\"SHUTDOWN\"]}}");
     }
 
     @Test
-    void aLineIsNoLongerThanALogEventMayBe() {
-        List<String> found = new ArrayList<>();
-        LineSplitter splitter = new LineSplitter(found::add);
-        byte[] much = "x".repeat(64 * 1024).getBytes(StandardCharsets.UTF_8);
-        for (int i = 0; i < 8; i++) {
-            splitter.feed(much, much.length);
-        }
-        assertThat(found).hasSizeGreaterThan(0);
-    }
-
-    @Test
-    void framesKeepTheLineBreaksOfARecordAndItsTime() {
-        List<String> found = new ArrayList<>();
-        FrameReader reader = new FrameReader((millis, text) -> found.add(millis + " " + text));
-        byte[] bytes = frame("one\ntwo\n");
-        reader.feed(bytes, 10);
-        byte[] rest = new byte[bytes.length - 10];
-        System.arraycopy(bytes, 10, rest, 0, rest.length);
-        reader.feed(rest, rest.length);
-        assertThat(found).containsExactly("1700000000123 one\ntwo");
-    }
-
-    @Test
-    void whatIsNoFrameIsSkipped() {
-        List<String> found = new ArrayList<>();
-        FrameReader reader = new FrameReader((_, text) -> found.add(text));
-        reader.feed("some plain text that is no frame".getBytes(StandardCharsets.UTF_8), 32);
-        byte[] good = frame("good");
-        reader.feed(good, good.length);
-        assertThat(found).containsExactly("good");
+    void successIsOnlyToldWhereDetailIsWanted() {
+        JsonLines lines = new JsonLines(LogLevel.INFO);
+        assertThat(lines.of(new RuntimeDone("id", Completion.SUCCESS, 1, 1), TIME)).isEmpty();
+        assertThat(lines.of(new RuntimeDone("id", Completion.TIMEOUT, 1, 1), TIME)).isNotEmpty();
     }
 
     @Test
     void theReportLineHasAwssForm() {
-        Report report = new Report("id", 1_881_000, 123_456_000, 128, 37, null);
-        assertThat(new TextLines().report(report))
+        Report report = new Report("id", Completion.SUCCESS, 1_881_000, 123_456_000, 128, 37);
+        assertThat(new TextLines().of(report, TIME))
                 .isEqualTo(
                         "REPORT RequestId: id\tDuration: 1.88 ms\tBilled Duration: 126 ms\t"
                                 + "Memory Size: 128 MB\tMax Memory Used: 37 MB\t"
-                                + "Init Duration: 123.46 ms\t");
+                                + "Init Duration: 123.46 ms\t\n");
     }
 
     @Test
-    void theReportOfATimeoutSaysSo() {
-        Report report =
-                new Report("id", 3_000_000_000L, -1, 128, 37, new Report.Failing("timeout", null));
-        assertThat(new TextLines().report(report))
-                .endsWith("Max Memory Used: 37 MB\tStatus: timeout");
+    void theReportOfATimeoutSaysSoAndBillsNoMoreThanTheTimeout() {
+        Report report = new Report("id", Completion.TIMEOUT, 5_000_000_000L, 9_000_000, 128, 37);
+        assertThat(new TextLines().of(report, TIME))
+                .contains("Billed Duration: 5000 ms")
+                .endsWith("Max Memory Used: 37 MB\tInit Duration: 9.00 ms\tStatus: timeout\n");
+    }
+
+    @Test
+    void theLineOfATimeoutHasMillisecondsAndAnEmptyLine() {
+        Fault fault = new Fault("id", Fault.TIMEOUT, "Task timed out after 3.00 seconds");
+        assertThat(new TextLines().of(fault, TIME))
+                .isEqualTo("2023-11-14T22:13:20.000Z id Task timed out after 3.00 seconds\n\n");
     }
 }

@@ -20,7 +20,6 @@ final class NamespaceProcess implements SandboxProcess {
     private final long killsBefore;
     private final Promise<SandboxExit> exit = Promise.promise();
     private volatile InputStream output = InputStream.nullInputStream();
-    private volatile Optional<InputStream> framedLogs = Optional.empty();
     private volatile Optional<String> startFailure = Optional.empty();
 
     NamespaceProcess(long index, Monitor monitor, ControlGroup group) {
@@ -30,9 +29,8 @@ final class NamespaceProcess implements SandboxProcess {
         this.killsBefore = group.outOfMemoryKills();
     }
 
-    void connect(InputStream outputPipe, Optional<InputStream> logPipe) {
+    void connect(InputStream outputPipe) {
         output = outputPipe;
-        framedLogs = logPipe;
     }
 
     void couldNotStart(String reason) {
@@ -57,11 +55,6 @@ final class NamespaceProcess implements SandboxProcess {
     @Override
     public InputStream output() {
         return output;
-    }
-
-    @Override
-    public Optional<InputStream> framedLogs() {
-        return framedLogs;
     }
 
     @Override

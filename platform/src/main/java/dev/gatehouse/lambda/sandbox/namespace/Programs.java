@@ -19,8 +19,6 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class Programs {
 
-    private static final String LOG_DESCRIPTOR = "_LAMBDA_TELEMETRY_LOG_FD=3";
-
     private final Monitor monitor;
     private final ControlGroup group;
     private final AtomicLong nextIndex = new AtomicLong();
@@ -57,19 +55,8 @@ public final class Programs {
     }
 
     private void connect(NamespaceProcess process, Frame started) throws IOException {
-        List<String> pipes = started.words();
-        InputStream output = open(pipes.getFirst());
-        try {
-            Optional<InputStream> logs = Optional.empty();
-            if (pipes.size() > 1) {
-                logs = Optional.of(open(pipes.getLast()));
-            }
-            process.connect(output, logs);
-        } catch (Throwable e) {
-            output.close();
-            throw e;
-        }
-        monitor.tell(new Frame("taken", pipes));
+        process.connect(open(started.words().getFirst()));
+        monitor.tell(new Frame("taken", started.words()));
     }
 
     /** The launcher's end of a pipe, as an end of our own. */
@@ -87,7 +74,7 @@ public final class Programs {
         words.addAll(command.arguments());
         command.environment().forEach((name, value) -> words.add(name + "=" + value));
         if (command.framedLogs()) {
-            words.add(LOG_DESCRIPTOR);
+            words.add(SandboxCommand.LOG_DESCRIPTOR_VARIABLE + '=' + SandboxCommand.LOG_DESCRIPTOR);
         }
         return new Frame("start", words);
     }

@@ -59,11 +59,6 @@ final class PlainProcess implements SandboxProcess {
     }
 
     @Override
-    public Optional<InputStream> framedLogs() {
-        return Optional.empty();
-    }
-
-    @Override
     public Future<SandboxExit> exit() {
         return exit.future();
     }

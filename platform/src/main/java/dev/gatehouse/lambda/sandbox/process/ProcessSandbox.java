@@ -95,7 +95,7 @@ final class ProcessSandbox implements Sandbox {
 
     @Override
     public SandboxProcess start(SandboxCommand command) {
-        List<String> arguments = new ArrayList<>(confinement());
+        List<String> arguments = new ArrayList<>(confinement(command.framedLogs()));
         arguments.addAll(command.arguments());
         ProcessBuilder builder =
                 new ProcessBuilder(arguments)
@@ -105,6 +105,9 @@ final class ProcessSandbox implements Sandbox {
         environment.clear();
         environment.put("TMPDIR", view.tmp());
         environment.putAll(command.environment());
+        if (launcher.isPresent() && command.framedLogs()) {
+            environment.put(SandboxCommand.LOG_DESCRIPTOR_VARIABLE, SandboxCommand.LOG_DESCRIPTOR);
+        }
         PlainProcess process = PlainProcess.start(builder, launcher.isPresent());
         processes.add(process);
         process.exit().onComplete(_ -> processes.remove(process));
@@ -117,13 +120,16 @@ final class ProcessSandbox implements Sandbox {
     }
 
     /** What comes before the program, so that it is restricted from its first instruction. */
-    private List<String> confinement() {
+    private List<String> confinement(boolean framedLogs) {
         if (launcher.isEmpty()) {
             return List.of();
         }
         List<String> arguments = new ArrayList<>();
         arguments.addAll(List.of(launcher.get().program().toString(), "confine"));
         arguments.addAll(List.of("--data-mb", Integer.toString(memoryMb)));
+        if (framedLogs) {
+            arguments.addAll(List.of("--log-fd", SandboxCommand.LOG_DESCRIPTOR));
+        }
         READABLE.forEach(path -> arguments.addAll(List.of("--read", path)));
         view.sources().forEach(path -> arguments.addAll(List.of("--read", path.toString())));
         arguments.addAll(List.of("--read", view.own().toString()));

@@ -2,10 +2,16 @@ package dev.gatehouse.lambda.environment;
 
 import dev.gatehouse.lambda.runtimeapi.RuntimeResponse;
 import dev.gatehouse.lambda.sandbox.SandboxExit;
+import java.util.Locale;
 import java.util.Map;
 
-/** The errors that Lambda reports in a runtime's place, in AWS's words. */
-final class Errors {
+/**
+ * How a runtime came to its end, in AWS's words.
+ *
+ * @param errorType such as {@code Runtime.ExitError}
+ * @param reason what happened, without the request's id
+ */
+record RuntimeExit(String errorType, String reason) {
     private static final Map<Integer, String> SIGNALS =
             Map.of(
                     1, "hangup",
@@ -22,22 +28,24 @@ final class Errors {
     /** The program of a package that brings none. */
     private static final String NO_BOOTSTRAP = "/var/runtime/bootstrap";
 
-    private Errors() {}
-
     /**
-     * The type of the error for a process that ended while it was needed.
+     * Of a runtime that ended by itself.
      *
-     * @param ownProgram whether the package brings the program, and not the runtime
+     * @param program what was started
+     * @param ownProgram whether the package brings it, and not the runtime
      */
-    static String exitType(SandboxExit exit, boolean ownProgram) {
+    static RuntimeExit of(SandboxExit exit, String program, boolean ownProgram) {
+        return new RuntimeExit(type(exit, ownProgram), reason(exit, program, ownProgram));
+    }
+
+    private static String type(SandboxExit exit, boolean ownProgram) {
         if (exit.startFailure().isPresent()) {
             return ownProgram ? "Runtime.InvalidEntrypoint" : "Runtime.ExitError";
         }
         return exit.outOfMemory() ? "Runtime.OutOfMemory" : "Runtime.ExitError";
     }
 
-    /** What happened, without the request's id. */
-    static String exitReason(SandboxExit exit, String program, boolean ownProgram) {
+    private static String reason(SandboxExit exit, String program, boolean ownProgram) {
         if (exit.startFailure().isPresent() && !ownProgram) {
             // On AWS a shell starts the runtime, so a wrapper that is missing is the shell's
             // affair.
@@ -48,7 +56,7 @@ final class Errors {
             if (program.endsWith(NO_BOOTSTRAP)) {
                 return "Couldn't find valid bootstrap(s): [/var/task/bootstrap /opt/bootstrap]";
             }
-            return "fork/exec " + program + ": " + reason.toLowerCase(java.util.Locale.ROOT);
+            return "fork/exec " + program + ": " + reason.toLowerCase(Locale.ROOT);
         }
         if (exit.signal() != 0) {
             String name = SIGNALS.getOrDefault(exit.signal(), "signal " + exit.signal());
@@ -59,8 +67,9 @@ final class Errors {
                 : "Runtime exited with error: exit status " + exit.code();
     }
 
-    /** An error document that names the request, as AWS writes it. */
-    static RuntimeResponse.Failure of(String type, String requestId, String reason) {
-        return RuntimeResponse.Failure.of(type, "RequestId: " + requestId + " Error: " + reason);
+    /** The error document in the runtime's place, which names the request. */
+    RuntimeResponse.Failure response(String requestId) {
+        return RuntimeResponse.Failure.of(
+                errorType, "RequestId: " + requestId + " Error: " + reason);
     }
 }

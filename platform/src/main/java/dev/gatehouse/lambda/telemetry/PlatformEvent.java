@@ -1,0 +1,172 @@
+package dev.gatehouse.lambda.telemetry;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What Lambda itself says of an environment and its events. Names and members are those of the
+ * Telemetry API's platform events; {@link End} and {@link Fault} are the older Logs API's. Whoever
+ * listens switches over all of them: an event that is new here is heard everywhere.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/lambda/latest/dg/telemetry-schema-reference.html">Telemetry
+ *     API Event schema reference</a>
+ */
+public sealed interface PlatformEvent {
+
+    /** In whose time a runtime starts. */
+    enum InitPhase {
+        /** That of a new environment. */
+        INIT("init"),
+        /** That of the event that waits for it: a start that is repeated. */
+        INVOKE("invoke");
+
+        private final String label;
+
+        InitPhase(String label) {
+            this.label = label;
+        }
+
+        /** As records have it. */
+        public String label() {
+            return label;
+        }
+    }
+
+    /** How a phase ended. */
+    enum Status {
+        SUCCESS("success"),
+        ERROR("error"),
+        TIMEOUT("timeout");
+
+        private final String label;
+
+        Status(String label) {
+            this.label = label;
+        }
+
+        /** As records have it. */
+        public String label() {
+            return label;
+        }
+    }
+
+    /**
+     * How a phase ended, and why.
+     *
+     * @param status in one word
+     * @param errorType such as {@code Runtime.ExitError}; null without one
+     */
+    record Completion(Status status, @Nullable String errorType) {
+
+        /** Nothing that the platform would know of went wrong. */
+        public static final Completion SUCCESS = new Completion(Status.SUCCESS, null);
+
+        /** It took longer than it may. */
+        public static final Completion TIMEOUT = new Completion(Status.TIMEOUT, null);
+
+        /** It failed for a reason of that type. */
+        public static Completion error(String errorType) {
+            return new Completion(Status.ERROR, errorType);
+        }
+
+        public boolean succeeded() {
+            return status == Status.SUCCESS;
+        }
+    }
+
+    /**
+     * A runtime is being started.
+     *
+     * @param runtimeVersion such as {@code python:3.12.v1}
+     * @param runtimeVersionArn its ARN
+     */
+    record InitStart(InitPhase phase, String runtimeVersion, String runtimeVersionArn)
+            implements PlatformEvent {}
+
+    /** A runtime asks for its first event, or never will. */
+    record InitRuntimeDone(InitPhase phase, Completion completion) implements PlatformEvent {}
+
+    /** What a start took. */
+    record InitReport(InitPhase phase, Completion completion, long durationNanos)
+            implements PlatformEvent {}
+
+    /** An event is given to the runtime. */
+    record Start(String requestId, String version) implements PlatformEvent {}
+
+    /**
+     * The runtime is done with an event: it asks for the next one, or has ended.
+     *
+     * @param producedBytes the length of its response
+     */
+    record RuntimeDone(
+            String requestId, Completion completion, long durationNanos, long producedBytes)
+            implements PlatformEvent {}
+
+    /** Nothing more belongs to the event but its report. */
+    record End(String requestId) implements PlatformEvent {}
+
+    /**
+     * What an event took.
+     *
+     * @param durationNanos how long, at most as long as it may
+     * @param initNanos how long the init phase before it took; negative when there was none
+     * @param memoryMb the function's memory
+     * @param peakMb the most memory the environment ever used
+     */
+    record Report(
+            String requestId,
+            Completion completion,
+            long durationNanos,
+            long initNanos,
+            int memoryMb,
+            long peakMb)
+            implements PlatformEvent {
+
+        /**
+         * What AWS charges for, in whole milliseconds, rounded up: the init phase counts too, but
+         * no event costs more than the time it may take.
+         */
+        long billedMillis() {
+            boolean timedOut = completion.status() == Status.TIMEOUT;
+            long nanos = durationNanos + (timedOut ? 0 : Math.max(0, initNanos));
+            return (nanos + 999_999) / 1_000_000;
+        }
+    }
+
+    /**
+     * An event came to an end that its runtime does not tell of.
+     *
+     * @param errorType {@code Sandbox.Timedout} or how the runtime ended
+     * @param reason in a sentence
+     */
+    record Fault(String requestId, String errorType, String reason) implements PlatformEvent {
+
+        /** The type of an event that took too long. */
+        public static final String TIMEOUT = "Sandbox.Timedout";
+
+        /** The same as how the event ended. */
+        public Completion completion() {
+            return errorType.equals(TIMEOUT) ? Completion.TIMEOUT : Completion.error(errorType);
+        }
+    }
+
+    /**
+     * An extension has registered, or has failed to.
+     *
+     * @param events what it hears: {@code INVOKE}, {@code SHUTDOWN}
+     */
+    record Extension(String name, String state, List<String> events) implements PlatformEvent {}
+
+    /** An extension has subscribed to the Telemetry API. */
+    record TelemetrySubscription(String name, String state, List<String> types)
+            implements PlatformEvent {}
+
+    /** An extension has subscribed to the Logs API, the Telemetry API's predecessor. */
+    record LogsSubscription(String name, String state, List<String> types)
+            implements PlatformEvent {}
+
+    /** What was written faster than it could be taken. */
+    record LogsDropped(String reason, long droppedRecords, long droppedBytes)
+            implements PlatformEvent {}
+}
