@@ -2,6 +2,7 @@ package dev.gatehouse.app;
 
 import dev.gatehouse.function.FunctionInvoker;
 import dev.gatehouse.gateway.Gateway;
+import dev.gatehouse.gateway.PayloadLimits;
 import dev.gatehouse.gateway.integrate.Backends;
 import dev.gatehouse.gateway.integrate.FunctionCalls;
 import dev.gatehouse.gateway.integrate.IntegrationRoles;
@@ -44,8 +45,11 @@ final class GatewayEdge {
         Targets targets = new Targets(vertx, base.config().apis().allowed(), base.clock());
         Backends backends = new Backends(() -> vertx.createHttpClient(options, pool), targets);
         FunctionCalls calls = new FunctionCalls(functions, roles, base.clock());
-        long largeBodies = Runtime.getRuntime().maxMemory() / LARGE_BODIES_SHARE;
-        this.gateway = new Gateway(plans, calls, backends, requests, largeBodies, base.clock());
+        PayloadLimits limits =
+                new PayloadLimits(
+                        (long) base.config().apis().payloadMb() << 20,
+                        Runtime.getRuntime().maxMemory() / LARGE_BODIES_SHARE);
+        this.gateway = new Gateway(plans, calls, backends, requests, limits, base.clock());
     }
 
     /** The handler of a request that is for an API or a function URL; null when it is not. */

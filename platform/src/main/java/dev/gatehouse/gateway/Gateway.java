@@ -7,12 +7,15 @@ import dev.gatehouse.gateway.integrate.HttpHttpProxy;
 import dev.gatehouse.gateway.integrate.HttpLambdaProxy;
 import dev.gatehouse.gateway.integrate.RestHttpProxy;
 import dev.gatehouse.gateway.integrate.RestLambdaProxy;
-import dev.gatehouse.gateway.plan.ApiPlan;
 import dev.gatehouse.gateway.plan.Destination;
 import dev.gatehouse.gateway.plan.HttpPlan;
 import dev.gatehouse.gateway.plan.PlanTable;
 import dev.gatehouse.gateway.plan.RestPlan;
 import dev.gatehouse.gateway.respond.GatewayResponses;
+import dev.gatehouse.http.Body;
+import dev.gatehouse.http.BodyRejectedException;
+import dev.gatehouse.http.RequestStream;
+import dev.gatehouse.http.UnreadRequest;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.RequestId;
 import dev.gatehouse.observe.RequestListener;
@@ -21,9 +24,10 @@ import dev.gatehouse.proxy.ClientRequest;
 import dev.gatehouse.proxy.Response;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
-import io.vertx.core.buffer.Buffer;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +38,7 @@ public final class Gateway {
     private final PlanTable plans;
     private final Clock clock;
     private final RequestListener requests;
-    private final RequestBodies bodies;
+    private final PayloadLimits limits;
     private final Responses responses;
     private final Failures failures;
     private final RestPipeline rest;
@@ -44,27 +48,35 @@ public final class Gateway {
      * @param functions where Lambda integrations go
      * @param backends where HTTP integrations go
      * @param requests hears of every request
-     * @param largeBodyBytes what all large request bodies may take together
+     * @param limits how long bodies may be
      */
     public Gateway(
             PlanTable plans,
             FunctionCalls functions,
             Backends backends,
             RequestListener requests,
-            long largeBodyBytes,
+            PayloadLimits limits,
             Clock clock) {
+        RequestBodies bodies = new RequestBodies(limits);
+        long longest = limits.payloadBytes();
         this.plans = plans;
-        this.bodies = new RequestBodies(largeBodyBytes);
+        this.limits = limits;
         this.requests = requests;
         this.clock = clock;
         this.responses = new Responses(clock);
         this.failures = new Failures(clock);
         this.rest =
                 new RestPipeline(
-                        new RestLambdaProxy(functions), new RestHttpProxy(backends), failures);
+                        new RestLambdaProxy(functions),
+                        new RestHttpProxy(backends, longest),
+                        bodies,
+                        failures);
         this.http =
                 new HttpPipeline(
-                        new HttpLambdaProxy(functions), new HttpHttpProxy(backends), failures);
+                        new HttpLambdaProxy(functions),
+                        new HttpHttpProxy(backends, longest),
+                        bodies,
+                        failures);
     }
 
     /**
@@ -82,107 +94,142 @@ public final class Gateway {
                                 () -> SignedRequests.include(request));
         return switch (destination) {
             case null -> null;
-            case Destination.Api api -> call -> handle(api, call);
+            case Destination.Api api -> call -> new Exchange(api, call).start();
             case Destination.NoApi none ->
                     call -> responses.send(call, GatewayResponses.plain(Rejection.forbidden()));
             case Destination.FunctionUrl url -> call -> responses.send(call, noSuchUrl());
         };
     }
 
-    private void handle(Destination.Api api, HttpServerRequest request) {
-        RequestRecord record = record(request);
-        record.addressed(api.plan().address().apiId());
-        if (RequestHeaders.tooLarge(request, api.plan())) {
-            leave(
-                    request,
-                    record,
-                    Response.json(431, "{\"message\":\"Request Header Fields Too Large\"}"));
-            return;
+    /** One request and its response. */
+    private final class Exchange {
+        private final Destination.Api api;
+        private final HttpServerRequest request;
+        private final RequestRecord record;
+        private final Body body;
+
+        Exchange(Destination.Api api, HttpServerRequest request) {
+            String path = request.path();
+            this.api = api;
+            this.request = request;
+            this.record =
+                    new RequestRecord(
+                            clock,
+                            request.method().name(),
+                            path == null ? "" : path,
+                            request.remoteAddress().hostAddress());
+            this.body = RequestStream.of(request, limits.payloadBytes());
         }
-        bodies.read(request)
-                .onComplete(body -> respond(api, request, record, body.result(), body.cause()));
-    }
 
-    private RequestRecord record(HttpServerRequest request) {
-        String path = request.path();
-        return new RequestRecord(
-                clock,
-                request.method().name(),
-                path == null ? "" : path,
-                request.remoteAddress().hostAddress());
-    }
-
-    private void leave(HttpServerRequest request, RequestRecord record, Response response) {
-        responses.sendAndLeave(request, response);
-        done(record, response);
-    }
-
-    private void done(RequestRecord record, Response response) {
-        record.done(response.status(), response.body().length());
-        requests.done(record);
-    }
-
-    private void respond(
-            Destination.Api api,
-            HttpServerRequest request,
-            RequestRecord record,
-            @Nullable Buffer body,
-            @Nullable Throwable failure) {
-        if (body != null) {
-            record.read(body.length());
-            dispatch(api, request, record, body)
-                    .onComplete(
-                            done -> {
-                                bodies.release(request, body);
-                                finish(request, record, done.result(), done.cause());
-                            });
-        } else if (failure instanceof RequestBodies.RejectedBodyException rejected) {
-            leave(request, record, rejected.tooLarge() ? tooLarge(api.plan()) : busy());
-        } else {
-            // Most have left in the middle of their body and read nothing any more.
-            leave(request, record, Response.json(400, "{\"message\":\"Bad Request\"}"));
-        }
-    }
-
-    /** Nobody may be left without a response, not even where what made or carries it fails. */
-    private void finish(
-            HttpServerRequest request,
-            RequestRecord record,
-            @Nullable Response response,
-            @Nullable Throwable failure) {
-        Throwable fault = failure;
-        try {
-            if (response != null) {
-                responses.send(request, response);
-                done(record, response);
-                return;
+        void start() {
+            record.addressed(api.plan().address().apiId());
+            if (RequestHeaders.tooLarge(request, api.plan())) {
+                respond(Response.json(431, "{\"message\":\"Request Header Fields Too Large\"}"));
+            } else if (body.length() > limits.payloadBytes()) {
+                respond(tooLarge());
+            } else {
+                dispatch().onComplete(this::respond, this::fail);
             }
-        } catch (RuntimeException unfit) {
-            fault = unfit;
         }
-        if (fault != null) {
+
+        private Future<Response> dispatch() {
+            try {
+                ClientRequest read = RequestReader.read(request, api, body, clock.millis());
+                return switch (api.plan()) {
+                    case RestPlan plan -> rest.handle(read, plan, record);
+                    case HttpPlan plan -> http.handle(read, plan, record);
+                };
+            } catch (Throwable fault) {
+                return Future.failedFuture(fault);
+            }
+        }
+
+        private void fail(Throwable failure) {
+            if (failure instanceof BodyRejectedException rejected) {
+                respond(
+                        switch (rejected.reason()) {
+                            case TOO_LARGE -> tooLarge();
+                            case BUSY ->
+                                    Response.json(503, "{\"message\":\"Service Unavailable\"}");
+                            // Most have left and read nothing any more.
+                            case BROKEN_OFF -> Response.json(400, "{\"message\":\"Bad Request\"}");
+                        });
+            } else {
+                respondToFault(failure);
+            }
+        }
+
+        /** What is left of a body that nobody wanted may be here already: the connection stays. */
+        private void respond(Response response) {
+            if (body instanceof Body.Stream(RequestStream stream, long _) && !stream.isBegun()) {
+                stream.discard();
+                Objects.requireNonNull(Vertx.currentContext()).runOnContext(_ -> send(response));
+            } else {
+                send(response);
+            }
+        }
+
+        /** Nobody may be left without a response, not even where what carries it fails. */
+        private void send(Response response) {
+            try {
+                if (isUnread()) {
+                    UnreadRequest.announce(request, response.headers());
+                }
+                Future<Void> sent = responses.send(request, response);
+                if (response.body() instanceof Body.Stream) {
+                    sent.onComplete(end -> sent(response, end.cause()));
+                } else {
+                    sent(response, null);
+                }
+            } catch (RuntimeException unfit) {
+                respondToFault(unfit);
+            }
+        }
+
+        private void respondToFault(Throwable fault) {
             record.failed(fault);
             failures.log(request.method() + " " + request.path(), fault);
+            Response broken = Response.json(500, "{\"message\":\"Internal Server Error\"}");
+            responses.sendFault(request, broken);
+            sent(broken, null);
         }
-        Response broken = broken();
-        responses.sendFault(request, broken);
-        done(record, broken);
-    }
 
-    private static Response broken() {
-        return Response.json(500, "{\"message\":\"Internal Server Error\"}");
-    }
+        private void sent(Response response, @Nullable Throwable broken) {
+            if (broken != null) {
+                record.failed(broken);
+            }
+            record.read(request.bytesRead());
+            record.done(response.status(), request.response().bytesWritten());
+            requests.done(record);
+            if (isUnread()) {
+                leave();
+            }
+        }
 
-    private Future<Response> dispatch(
-            Destination.Api api, HttpServerRequest request, RequestRecord record, Buffer body) {
-        try {
-            ClientRequest whole = RequestReader.read(request, api, body, clock.millis());
+        private boolean isUnread() {
+            return body instanceof Body.Stream && !request.isEnded();
+        }
+
+        private void leave() {
+            if (body instanceof Body.Stream(RequestStream stream, long _)) {
+                stream.discard();
+            }
+            UnreadRequest.leave(request);
+        }
+
+        private Response tooLarge() {
             return switch (api.plan()) {
-                case RestPlan plan -> rest.handle(whole, plan, record);
-                case HttpPlan plan -> http.handle(whole, plan, record);
+                case RestPlan plan ->
+                        // Captured from AWS, type and all.
+                        Response.of(
+                                413,
+                                "text; charset=utf-8",
+                                "HTTP content length exceeded "
+                                        + limits.payloadBytes()
+                                        + " bytes.");
+                case HttpPlan plan ->
+                        Response.json(413, "{\"message\":\"Request Entity Too Large\"}");
             };
-        } catch (Throwable fault) {
-            return Future.failedFuture(fault);
         }
     }
 
@@ -194,21 +241,5 @@ public final class Gateway {
         response.headers().set("x-amzn-RequestId", RequestId.next().value());
         response.headers().set("x-amzn-ErrorType", "AccessDeniedException");
         return response;
-    }
-
-    private static Response busy() {
-        return Response.json(503, "{\"message\":\"Service Unavailable\"}");
-    }
-
-    private static Response tooLarge(ApiPlan plan) {
-        return switch (plan) {
-            case RestPlan api ->
-                    // Captured from AWS, type and all.
-                    Response.of(
-                            413,
-                            "text; charset=utf-8",
-                            "HTTP content length exceeded " + RequestBodies.MAX_BYTES + " bytes.");
-            case HttpPlan api -> Response.json(413, "{\"message\":\"Request Entity Too Large\"}");
-        };
     }
 }

@@ -13,6 +13,8 @@ import dev.gatehouse.gateway.plan.HttpStage;
 import dev.gatehouse.gateway.route.Match;
 import dev.gatehouse.gateway.route.PercentDecoder;
 import dev.gatehouse.gateway.route.StagePath;
+import dev.gatehouse.http.Body;
+import dev.gatehouse.http.BodyRejectedException;
 import dev.gatehouse.observe.RequestRecord;
 import dev.gatehouse.proxy.Authorized;
 import dev.gatehouse.proxy.ClientRequest;
@@ -20,24 +22,31 @@ import dev.gatehouse.proxy.Response;
 import dev.gatehouse.proxy.cors.Cors;
 import dev.gatehouse.proxy.cors.CorsRules;
 import io.vertx.core.Future;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A request to an HTTP API, from its stage to its response. */
 final class HttpPipeline {
     private final HttpLambdaProxy functions;
     private final HttpHttpProxy backends;
+    private final RequestBodies bodies;
     private final Failures failures;
 
-    HttpPipeline(HttpLambdaProxy functions, HttpHttpProxy backends, Failures failures) {
+    HttpPipeline(
+            HttpLambdaProxy functions,
+            HttpHttpProxy backends,
+            RequestBodies bodies,
+            Failures failures) {
         this.functions = functions;
         this.backends = backends;
+        this.bodies = bodies;
         this.failures = failures;
     }
 
     /** Where a request goes: a stage, the whole decoded path and its part below the stage. */
     private record Staged(HttpStage stage, String path, String routePath) {}
 
-    /** Responds to a request; the future never fails. */
+    /** Responds to a request. Fails with a {@link BodyRejectedException} only. */
     Future<Response> handle(ClientRequest request, HttpPlan plan, RequestRecord record) {
         record.named(request.ids().extendedRequestId());
         String path = PercentDecoder.decodeTwice(request.line().path());
@@ -54,7 +63,7 @@ final class HttpPipeline {
             return Future.succeededFuture(named(request, Cors.preflightResponse(cors, request)));
         }
         return serve(request, plan, staged, deployment, record)
-                .recover(failure -> Future.succeededFuture(rejected(request, failure, record)))
+                .recover(failure -> rejected(request, failure, record))
                 .map(
                         response ->
                                 named(
@@ -115,22 +124,37 @@ final class HttpPipeline {
     private Future<Response> integrate(HttpApiCall call, RequestRecord record) {
         record.authorized();
         return switch (call.route().integration()) {
-            case HttpIntegration.LambdaProxy lambda -> timed(record, functions.call(call, lambda));
+            case HttpIntegration.LambdaProxy lambda ->
+                    whole(call, known -> timed(record, functions.call(known, lambda)));
             case HttpIntegration.HttpProxy http -> timed(record, backends.call(call, http));
         };
+    }
+
+    private Future<Response> whole(
+            HttpApiCall call, Function<HttpApiCall, Future<Response>> action) {
+        return call.request().body() instanceof Body.Stream body
+                ? bodies.whole(
+                        body,
+                        call.request().arrival().sourceIp(),
+                        whole -> action.apply(call.with(whole)))
+                : action.apply(call);
     }
 
     private static Future<Response> timed(RequestRecord record, Future<Response> integration) {
         return integration.onComplete(_ -> record.integrationResponded());
     }
 
-    private Response rejected(ClientRequest request, Throwable failure, RequestRecord record) {
+    private Future<Response> rejected(
+            ClientRequest request, Throwable failure, RequestRecord record) {
+        if (failure instanceof BodyRejectedException) {
+            return Future.failedFuture(failure);
+        }
         if (failure instanceof HttpRejection rejection) {
-            return rejection.response();
+            return Future.succeededFuture(rejection.response());
         }
         record.failed(failure);
         failures.log(request.ids().extendedRequestId(), failure);
-        return HttpRejection.INTERNAL.response();
+        return Future.succeededFuture(HttpRejection.INTERNAL.response());
     }
 
     private static Response named(ClientRequest request, Response response) {

@@ -1,123 +1,108 @@
 package dev.gatehouse.gateway;
 
+import dev.gatehouse.http.Body;
+import dev.gatehouse.http.BodyRejectedException;
+import dev.gatehouse.http.BodyRejectedException.Reason;
 import dev.gatehouse.http.SourceBudget;
+import dev.gatehouse.proxy.Response;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
+import java.util.function.Function;
 
 /**
- * Reads the bodies of requests whole, up to API Gateway's limit. Those that are large share a
- * budget, and no client address may take all of it: many uploads at once never fill the heap.
+ * Takes the bodies of requests whole, for what needs them so. Those that are large share a budget,
+ * and no client address may take all of it: many uploads at once never fill the heap.
  */
 final class RequestBodies {
-    /** The largest payload of REST and HTTP APIs. */
+    /**
+     * The longest that is taken whole: the payload limit of API Gateway, which a setting may raise
+     * for bodies that stream.
+     */
     static final int MAX_BYTES = 10 * 1024 * 1024;
 
     /** Up to here a body costs no more than its connection does anyway. */
     private static final int SMALL_BYTES = 64 * 1024;
 
-    private static final Buffer NONE = Buffer.buffer();
-
     private final SourceBudget large;
+    private final long maxBytes;
 
     /**
-     * @param largeBytes what all large bodies may take together, from their first byte to the
-     *     response; a client address takes at most half of it
+     * @param limits how long a body may be, and what all large ones may take together, from their
+     *     first byte to the response; a client address takes at most half of it
      */
-    RequestBodies(long largeBytes) {
-        this.large = new SourceBudget(largeBytes, largeBytes / 2);
-    }
-
-    /** Why a body was not read. Stackless. */
-    static final class RejectedBodyException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        /** Whether it is over the limit of one body, rather than of all. */
-        private final boolean tooLarge;
-
-        RejectedBodyException(boolean tooLarge) {
-            super(
-                    tooLarge ? "the request body is too large" : "too many large bodies at once",
-                    null,
-                    false,
-                    false);
-            this.tooLarge = tooLarge;
-        }
-
-        boolean tooLarge() {
-            return tooLarge;
-        }
+    RequestBodies(PayloadLimits limits) {
+        this.large = new SourceBudget(limits.heldBytes(), limits.heldBytes() / 2);
+        this.maxBytes = Math.min(limits.payloadBytes(), MAX_BYTES);
     }
 
     /**
-     * The body, to be {@link #release}d. Fails with {@link RejectedBodyException}, or with another
-     * exception when the client broke off.
+     * Does something with a body that is whole, and lets go of it once that is done. Fails with
+     * {@link BodyRejectedException} when it does not come to that.
+     *
+     * @param source the address it comes from
      */
-    Future<Buffer> read(HttpServerRequest request) {
-        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-        if (length == null
-                && request.version() != HttpVersion.HTTP_2
-                && !request.headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
-            return Future.succeededFuture(NONE);
+    Future<Response> whole(
+            Body.Stream body, String source, Function<Body, Future<Response>> action) {
+        if (body.length() > maxBytes) {
+            return Future.failedFuture(new BodyRejectedException(Reason.TOO_LARGE));
         }
-        if (length != null && declared(length) > MAX_BYTES) {
-            return Future.failedFuture(new RejectedBodyException(true));
-        }
-        return collect(request);
-    }
-
-    /** The request has its response: its body is not needed any more. */
-    void release(HttpServerRequest request, Buffer body) {
-        if (held(body.length()) > 0) {
-            large.release(source(request), held(body.length()));
-        }
-    }
-
-    private Future<Buffer> collect(HttpServerRequest request) {
-        Promise<Buffer> whole = Promise.promise();
-        Buffer body = Buffer.buffer();
-        request.exceptionHandler(whole::tryFail);
-        request.handler(
-                chunk -> {
-                    if (!whole.future().isComplete() && mayGrow(request, body, chunk, whole)) {
-                        body.appendBuffer(chunk);
-                    }
-                });
-        request.endHandler(end -> whole.tryComplete(body));
-        return whole.future().onFailure(_ -> release(request, body));
-    }
-
-    private boolean mayGrow(
-            HttpServerRequest request, Buffer body, Buffer chunk, Promise<Buffer> whole) {
-        int length = body.length() + chunk.length();
-        if (length > MAX_BYTES) {
-            whole.fail(new RejectedBodyException(true));
-            return false;
-        }
-        int more = held(length) - held(body.length());
-        if (more > 0 && !large.tryHold(source(request), more)) {
-            whole.fail(new RejectedBodyException(false));
-            return false;
-        }
-        return true;
+        Collection collection = new Collection(source);
+        return collection
+                .of(body)
+                .compose(whole -> action.apply(Body.of(whole)))
+                .onComplete(_ -> collection.release());
     }
 
     private static int held(int length) {
         return length <= SMALL_BYTES ? 0 : length;
     }
 
-    private static String source(HttpServerRequest request) {
-        return request.remoteAddress().hostAddress();
-    }
+    /** A body on its way to being whole. */
+    private final class Collection {
+        private final String source;
+        private final Promise<Buffer> whole = Promise.promise();
+        private final Buffer taken = Buffer.buffer();
+        private int held;
 
-    private static long declared(String length) {
-        try {
-            return Long.parseLong(length);
-        } catch (NumberFormatException malformed) {
-            return Long.MAX_VALUE;
+        Collection(String source) {
+            this.source = source;
+        }
+
+        Future<Buffer> of(Body.Stream body) {
+            body.source()
+                    .exceptionHandler(whole::tryFail)
+                    .handler(this::add)
+                    .endHandler(_ -> whole.tryComplete(taken))
+                    .resume();
+            return whole.future();
+        }
+
+        private void add(Buffer chunk) {
+            if (whole.future().isComplete()) {
+                return;
+            }
+            int length = taken.length() + chunk.length();
+            if (length > maxBytes) {
+                whole.fail(new BodyRejectedException(Reason.TOO_LARGE));
+            } else if (!hold(held(length))) {
+                whole.fail(new BodyRejectedException(Reason.BUSY));
+            } else {
+                taken.appendBuffer(chunk);
+            }
+        }
+
+        private boolean hold(int bytes) {
+            boolean fits = bytes == held || large.tryHold(source, bytes - held);
+            held = fits ? bytes : held;
+            return fits;
+        }
+
+        void release() {
+            if (held > 0) {
+                large.release(source, held);
+                held = 0;
+            }
         }
     }
 }

@@ -1,11 +1,12 @@
 package dev.gatehouse.gateway;
 
 import dev.gatehouse.gateway.plan.Destination;
+import dev.gatehouse.http.Body;
 import dev.gatehouse.proxy.Arrival;
 import dev.gatehouse.proxy.ClientRequest;
+import dev.gatehouse.proxy.Departure;
 import dev.gatehouse.proxy.RequestIds;
 import dev.gatehouse.proxy.RequestLine;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 
@@ -14,7 +15,7 @@ final class RequestReader {
     private RequestReader() {}
 
     static ClientRequest read(
-            HttpServerRequest request, Destination.Api api, Buffer body, long millis) {
+            HttpServerRequest request, Destination.Api api, Body body, long millis) {
         return new ClientRequest(
                 new RequestLine(
                         request.method().name(), api.path(), request.query(), protocol(request)),
@@ -26,7 +27,8 @@ final class RequestReader {
                         request.localAddress().port(),
                         api.domainName(),
                         millis),
-                RequestIds.next(request.getHeader("X-Amzn-Trace-Id"), millis));
+                RequestIds.next(request.getHeader("X-Amzn-Trace-Id"), millis),
+                Departure.of(request));
     }
 
     private static String protocol(HttpServerRequest request) {

@@ -1,11 +1,14 @@
 package dev.gatehouse.gateway;
 
+import dev.gatehouse.http.Body;
+import dev.gatehouse.http.BodyWriter;
 import dev.gatehouse.http.HttpDate;
-import dev.gatehouse.http.UnreadRequest;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.proxy.HeaderNames;
 import dev.gatehouse.proxy.Response;
+import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
@@ -21,11 +24,14 @@ final class Responses {
         this.date = new HttpDate(clock);
     }
 
-    /** Sends a response; nothing happens when the client has gone. */
-    void send(HttpServerRequest request, Response response) {
+    /**
+     * Sends a response; nothing happens when the client has gone. The future is complete when the
+     * last of it was handed to the connection.
+     */
+    Future<Void> send(HttpServerRequest request, Response response) {
         HttpServerResponse out = request.response();
         if (out.closed() || out.ended()) {
-            return;
+            return Future.succeededFuture();
         }
         out.setStatusCode(response.status());
         out.headers().setAll(response.headers());
@@ -38,11 +44,30 @@ final class Responses {
             out.putHeader(HeaderNames.CONNECTION, HttpHeaders.KEEP_ALIVE);
         }
         if (response.status() == NO_CONTENT || response.status() == NOT_MODIFIED) {
-            out.end();
-        } else {
-            out.putHeader(HeaderNames.CONTENT_LENGTH, Integer.toString(response.body().length()));
-            out.end(response.body());
+            return out.end();
         }
+        long length = response.body().length();
+        if (length == Body.UNKNOWN) {
+            return endless(request, response.body());
+        }
+        if (length > 0 || !isHeadOfSomething(request, response)) {
+            out.putHeader(HeaderNames.CONTENT_LENGTH, Long.toString(length));
+        }
+        return BodyWriter.end(out, response.body());
+    }
+
+    /** A response to HEAD may tell the length of what it does not bring. */
+    private static boolean isHeadOfSomething(HttpServerRequest request, Response response) {
+        return request.method().equals(HttpMethod.HEAD)
+                && response.headers().contains(HttpHeaders.CONTENT_LENGTH);
+    }
+
+    /** In HTTP/1.0 only the end of the connection tells the end of a body without a length. */
+    private static Future<Void> endless(HttpServerRequest request, Body body) {
+        Future<Void> sent = BodyWriter.end(request.response(), body);
+        return request.version() == HttpVersion.HTTP_1_0
+                ? sent.onSuccess(_ -> request.connection().close())
+                : sent;
     }
 
     /** Sends a response in the place of one that could not be sent, unless that has begun. */
@@ -51,12 +76,5 @@ final class Responses {
             request.response().headers().clear();
             send(request, response);
         }
-    }
-
-    /** Responds to a request that is not read to its end, and lets go of it. */
-    void sendAndLeave(HttpServerRequest request, Response response) {
-        UnreadRequest.announce(request, response.headers());
-        send(request, response);
-        UnreadRequest.leave(request);
     }
 }

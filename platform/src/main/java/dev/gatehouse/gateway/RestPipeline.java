@@ -16,26 +16,35 @@ import dev.gatehouse.gateway.plan.RestStage;
 import dev.gatehouse.gateway.respond.GatewayResponses;
 import dev.gatehouse.gateway.route.Match;
 import dev.gatehouse.gateway.route.StagePath;
+import dev.gatehouse.http.Body;
+import dev.gatehouse.http.BodyRejectedException;
 import dev.gatehouse.observe.RequestRecord;
 import dev.gatehouse.proxy.Authorized;
 import dev.gatehouse.proxy.ClientRequest;
 import dev.gatehouse.proxy.Response;
 import io.vertx.core.Future;
 import java.util.Objects;
+import java.util.function.Function;
 
 /** A request to a REST API, from its stage to its response. */
 final class RestPipeline {
     private final RestLambdaProxy functions;
     private final RestHttpProxy backends;
+    private final RequestBodies bodies;
     private final Failures failures;
 
-    RestPipeline(RestLambdaProxy functions, RestHttpProxy backends, Failures failures) {
+    RestPipeline(
+            RestLambdaProxy functions,
+            RestHttpProxy backends,
+            RequestBodies bodies,
+            Failures failures) {
         this.functions = functions;
         this.backends = backends;
+        this.bodies = bodies;
         this.failures = failures;
     }
 
-    /** Responds to a request; the future never fails. */
+    /** Responds to a request. Fails with a {@link BodyRejectedException} only. */
     Future<Response> handle(ClientRequest request, RestPlan plan, RequestRecord record) {
         record.named(request.ids().requestId().value());
         StagePath path = StagePath.of(request.line().path());
@@ -47,6 +56,9 @@ final class RestPipeline {
         return serve(request, plan, stage, path.rest(), record)
                 .recover(
                         failure -> {
+                            if (failure instanceof BodyRejectedException) {
+                                return Future.failedFuture(failure);
+                            }
                             if (!(failure instanceof Rejection)) {
                                 record.failed(failure);
                             }
@@ -108,11 +120,22 @@ final class RestPipeline {
     private Future<Response> integrate(RestApiCall call, RequestRecord record) {
         record.authorized();
         return switch (call.method().integration()) {
-            case RestIntegration.LambdaProxy lambda -> timed(record, functions.call(call, lambda));
+            case RestIntegration.LambdaProxy lambda ->
+                    whole(call, known -> timed(record, functions.call(known, lambda)));
             case RestIntegration.HttpProxy http -> timed(record, backends.call(call, http));
             case RestIntegration.Mock mock ->
-                    Future.succeededFuture(MockIntegration.call(call, mock));
+                    whole(call, known -> Future.succeededFuture(MockIntegration.call(known, mock)));
         };
+    }
+
+    private Future<Response> whole(
+            RestApiCall call, Function<RestApiCall, Future<Response>> action) {
+        return call.request().body() instanceof Body.Stream body
+                ? bodies.whole(
+                        body,
+                        call.request().arrival().sourceIp(),
+                        whole -> action.apply(call.with(whole)))
+                : action.apply(call);
     }
 
     private static Future<Response> timed(RequestRecord record, Future<Response> integration) {

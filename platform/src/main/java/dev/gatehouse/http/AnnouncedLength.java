@@ -1,21 +1,30 @@
 package dev.gatehouse.http;
 
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 
-/** What a request's head says of the length of its body. */
-final class AnnouncedLength {
+/** What a head says of the length of its body. */
+public final class AnnouncedLength {
     private AnnouncedLength() {}
 
     /** {@link Body#UNKNOWN} when it does not say; the parser has checked that it is a number. */
     static long of(HttpServerRequest request) {
-        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        long length = of(request.headers());
+        return length == Body.UNKNOWN && !mayStream(request) ? 0 : length;
+    }
+
+    private static boolean mayStream(HttpServerRequest request) {
+        return request.version() == HttpVersion.HTTP_2
+                || request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
+    }
+
+    /** The same of a response that has a body. */
+    public static long of(MultiMap headers) {
+        String length = headers.get(HttpHeaders.CONTENT_LENGTH);
         if (length == null) {
-            boolean streamed =
-                    request.version() == HttpVersion.HTTP_2
-                            || request.headers().contains(HttpHeaders.TRANSFER_ENCODING);
-            return streamed ? Body.UNKNOWN : 0;
+            return Body.UNKNOWN;
         }
         try {
             return Long.parseLong(length);

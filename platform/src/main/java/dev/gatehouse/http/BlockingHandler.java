@@ -131,7 +131,7 @@ public final class BlockingHandler implements Handler<HttpServerRequest> {
                 Calls.write(request.response(), response);
                 return;
             }
-            request.handler(_ -> {}).endHandler(_ -> {}).exceptionHandler(_ -> {}).resume();
+            stream.discard();
             context.runOnContext(_ -> finishUnread(response));
         }
 

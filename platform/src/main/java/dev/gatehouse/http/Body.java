@@ -26,7 +26,7 @@ public sealed interface Body {
     /**
      * The whole. Call it on the event loop a stream belongs to.
      *
-     * @param maxBytes how long it may be; a longer one fails with {@link TooLargeException}
+     * @param maxBytes how long it may be; a longer one fails with {@link BodyRejectedException}
      */
     Future<Buffer> buffered(long maxBytes);
 
@@ -81,7 +81,7 @@ public sealed interface Body {
         @Override
         public Future<Buffer> buffered(long maxBytes) {
             return length() > maxBytes
-                    ? Future.failedFuture(TooLargeException.INSTANCE)
+                    ? Future.failedFuture(tooLarge())
                     : Future.succeededFuture(buffer);
         }
     }
@@ -97,7 +97,7 @@ public sealed interface Body {
         public Future<Buffer> buffered(long maxBytes) {
             if (length > maxBytes) {
                 close();
-                return Future.failedFuture(TooLargeException.INSTANCE);
+                return Future.failedFuture(tooLarge());
             }
             try (InputStream in = open()) {
                 return Future.succeededFuture(Buffer.buffer(in.readAllBytes()));
@@ -126,7 +126,7 @@ public sealed interface Body {
         @Override
         public Future<Buffer> buffered(long maxBytes) {
             if (length > maxBytes) {
-                return Future.failedFuture(TooLargeException.INSTANCE);
+                return Future.failedFuture(tooLarge());
             }
             Promise<Buffer> whole = Promise.promise();
             Buffer body = Buffer.buffer();
@@ -138,7 +138,7 @@ public sealed interface Body {
                             return;
                         }
                         if (body.length() + (long) chunk.length() > maxBytes) {
-                            whole.tryFail(TooLargeException.INSTANCE);
+                            whole.tryFail(tooLarge());
                         } else {
                             body.appendBuffer(chunk);
                         }
@@ -148,15 +148,7 @@ public sealed interface Body {
         }
     }
 
-    /** A body longer than whoever takes it allows. Stackless: it says something of the request. */
-    final class TooLargeException extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        /** All that there is to say. */
-        public static final TooLargeException INSTANCE = new TooLargeException();
-
-        private TooLargeException() {
-            super("the body is too large", null, false, false);
-        }
+    private static BodyRejectedException tooLarge() {
+        return new BodyRejectedException(BodyRejectedException.Reason.TOO_LARGE);
     }
 }

@@ -3,6 +3,7 @@ package dev.gatehouse.http;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -95,15 +96,17 @@ final class ConnectionWatch {
         }
 
         /**
-         * Whether we owe the client a response, do not want more of it, or it sent some more of a
-         * body.
+         * Whether we owe the client something, do not want more of it, or some more of a body went
+         * either way. A response that waits for the client to read is not owed.
          */
         private boolean isBusy() {
             long bytes = 0;
             boolean owing = held.any();
             for (HttpServerRequest request : open) {
-                bytes += request.bytesRead();
-                owing |= request.isEnded();
+                HttpServerResponse response = request.response();
+                bytes += request.bytesRead() + response.bytesWritten();
+                owing |=
+                        request.isEnded() && !(response.headWritten() && response.writeQueueFull());
             }
             boolean progress = bytes != bytesSeen;
             bytesSeen = bytes;

@@ -27,10 +27,6 @@ final class RequestGate {
         }
         try {
             Handler<HttpServerRequest> handler = route.of(request);
-            // The way to blocking code first looks at the length the client announces.
-            if (!(handler instanceof BlockingHandler)) {
-                invite(request);
-            }
             handler.handle(request);
         } catch (RuntimeException fault) {
             LOG.error("{} {} was not answered", request.method(), request.path(), fault);
@@ -60,7 +56,7 @@ final class RequestGate {
         return request.authority() != null || request.version() == HttpVersion.HTTP_1_0;
     }
 
-    /** Tells a client that waits for it to send its body. */
+    /** Tells a client that waits for it to send its body; only who wants the body does. */
     static void invite(HttpServerRequest request) {
         String expect = request.getHeader(HttpHeaders.EXPECT);
         if (expect != null && expect.equalsIgnoreCase("100-continue")) {

@@ -72,6 +72,11 @@ final class StreamInput extends InputStream {
         }
     }
 
+    /** What is left is wanted by nobody. On the event loop. */
+    void discard() {
+        request.discard();
+    }
+
     /** Whether enough waits. */
     private boolean arrived(Buffer chunk) {
         lock.lock();

@@ -1,17 +1,35 @@
 package dev.gatehouse.proxy;
 
+import dev.gatehouse.http.Body;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request to an API, whole.
+ * One request to an API.
  *
  * @param headers as the client sent them, in its casing; only read
- * @param body empty when there is none
+ * @param body none, whole, or still on its way
+ * @param departure how to hear of the client's going
  */
 public record ClientRequest(
-        RequestLine line, MultiMap headers, Buffer body, Arrival arrival, RequestIds ids) {
+        RequestLine line,
+        MultiMap headers,
+        Body body,
+        Arrival arrival,
+        RequestIds ids,
+        Departure departure) {
+    private static final Buffer EMPTY = Buffer.buffer();
+
+    /** The request with its body whole. */
+    public ClientRequest with(Body whole) {
+        return new ClientRequest(line, headers, whole, arrival, ids, departure);
+    }
+
+    /** The bytes of a body that is whole; empty where there is none, or it is still on its way. */
+    public Buffer payload() {
+        return body instanceof Body.Bytes(Buffer bytes) ? bytes : EMPTY;
+    }
 
     public String method() {
         return line.method();

@@ -36,7 +36,7 @@ final class EventHeaders {
     /** As an HTTP API hands them on in format 1.0: like REST, with the body's length. */
     static EventHeaders httpV1(ClientRequest request) {
         EventHeaders headers = rest(request);
-        headers.add("Content-Length", Integer.toString(request.body().length()));
+        headers.add("Content-Length", Integer.toString(request.payload().length()));
         return headers;
     }
 

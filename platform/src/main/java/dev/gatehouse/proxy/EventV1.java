@@ -34,7 +34,7 @@ public final class EventV1 {
      */
     public static Buffer rest(
             ClientRequest request, ResourceMatch match, Authorized authorized, boolean binary) {
-        JsonWriter json = new JsonWriter(EXPECTED_BYTES + request.body().length()).open();
+        JsonWriter json = new JsonWriter(EXPECTED_BYTES + request.payload().length()).open();
         json.member("resource", match.resourcePath()).member("path", singleSlash(match.path()));
         writeRequest(json, request, EventHeaders.rest(request));
         EventParameters.writeOrNull(json, "pathParameters", match.pathParameters());
@@ -48,14 +48,14 @@ public final class EventV1 {
         writeCaller(json, request, authorized);
         json.member("deploymentId", match.deploymentId()).close();
         if (!writeNoBody(json, request)) {
-            EventBody.writeRest(json, request.body(), binary);
+            EventBody.writeRest(json, request.payload(), binary);
         }
         return json.close().buffer();
     }
 
     /** An HTTP API's event in format 1.0. It has only the extended id: its requestId is that. */
     public static Buffer http(ClientRequest request, RouteMatch match, Authorized authorized) {
-        JsonWriter json = new JsonWriter(EXPECTED_BYTES + request.body().length()).open();
+        JsonWriter json = new JsonWriter(EXPECTED_BYTES + request.payload().length()).open();
         json.member("version", "1.0")
                 .member("resource", match.resource())
                 .member("path", match.path());
@@ -72,7 +72,7 @@ public final class EventV1 {
         EventParameters.writeOrNull(json, "stageVariables", match.stage().variables());
         if (!writeNoBody(json, request)) {
             EventBody.write(
-                    json, request.body(), !EventBody.isText(request.header("Content-Type")));
+                    json, request.payload(), !EventBody.isText(request.header("Content-Type")));
         }
         return json.close().buffer();
     }
@@ -128,7 +128,7 @@ public final class EventV1 {
     }
 
     private static boolean writeNoBody(JsonWriter json, ClientRequest request) {
-        if (request.body().length() > 0) {
+        if (request.payload().length() > 0) {
             return false;
         }
         json.member("body", (@Nullable String) null).member("isBase64Encoded", false);

@@ -15,7 +15,7 @@ public final class EventV2 {
     /** An event. */
     public static Buffer of(ClientRequest request, RouteMatch match, Authorized authorized) {
         String query = request.line().query();
-        JsonWriter json = new JsonWriter(EXPECTED_BYTES + request.body().length()).open();
+        JsonWriter json = new JsonWriter(EXPECTED_BYTES + request.payload().length()).open();
         json.member("version", "2.0")
                 .member("routeKey", match.routeKey())
                 .member("rawPath", match.path())
@@ -27,11 +27,11 @@ public final class EventV2 {
         writeContext(json, request, match, authorized);
         EventParameters.writeOrOmit(json, "pathParameters", match.pathParameters());
         EventParameters.writeOrOmit(json, "stageVariables", match.stage().variables());
-        if (request.body().length() == 0) {
+        if (request.payload().length() == 0) {
             json.member("isBase64Encoded", false);
         } else {
             EventBody.write(
-                    json, request.body(), !EventBody.isText(request.header("Content-Type")));
+                    json, request.payload(), !EventBody.isText(request.header("Content-Type")));
         }
         return json.close().buffer();
     }

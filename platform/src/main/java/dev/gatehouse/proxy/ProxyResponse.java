@@ -1,5 +1,6 @@
 package dev.gatehouse.proxy;
 
+import dev.gatehouse.http.Body;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -62,7 +63,7 @@ final class ProxyResponse {
         if (!own.contains(HttpHeaders.CONTENT_TYPE)) {
             own.set(HeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8");
         }
-        return new Response(status, own, bytes(base64));
+        return new Response(status, own, Body.of(bytes(base64)));
     }
 
     /** The body's bytes, decoded when {@code decode}. */

@@ -1,5 +1,6 @@
 package dev.gatehouse.proxy;
 
+import dev.gatehouse.http.Body;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -9,7 +10,7 @@ import io.vertx.core.http.HttpHeaders;
  *
  * @param headers to be added to by later steps
  */
-public record Response(int status, MultiMap headers, Buffer body) {
+public record Response(int status, MultiMap headers, Body body) {
     private static final String JSON = "application/json";
 
     /** A JSON response, without further headers. */
@@ -21,6 +22,6 @@ public record Response(int status, MultiMap headers, Buffer body) {
     public static Response of(int status, String type, String body) {
         MultiMap headers = HttpHeaders.headers();
         headers.set(HeaderNames.CONTENT_TYPE, type);
-        return new Response(status, headers, Buffer.buffer(body));
+        return new Response(status, headers, Body.of(Buffer.buffer(body)));
     }
 }

@@ -1,5 +1,6 @@
 package dev.gatehouse.proxy;
 
+import dev.gatehouse.http.Body;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -29,7 +30,7 @@ public final class ResponseV1 {
             headers.set(HeaderNames.CONTENT_TYPE, "application/json");
         }
         int status = read.status == 0 ? OK : read.status;
-        return new Response(status, headers, read.bytes(decodes && read.base64));
+        return new Response(status, headers, Body.of(read.bytes(decodes && read.base64)));
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.gatehouse.proxy;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.gatehouse.http.Body;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -33,7 +34,7 @@ public final class ResponseV2 {
         }
         MultiMap headers = HttpHeaders.headers();
         headers.set(HeaderNames.CONTENT_TYPE, "application/json");
-        return new Response(OK, headers, body(payload));
+        return new Response(OK, headers, Body.of(body(payload)));
     }
 
     /** The response, when it is an object with a status code; null when it is not. */

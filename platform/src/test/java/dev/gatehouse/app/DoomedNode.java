@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
@@ -24,24 +26,42 @@ record DoomedNode(Process process, LiveNode node) implements AutoCloseable {
             System.getProperty("user.name").equals("root") ? "process-as-root" : "process";
 
     static DoomedNode start(Path data) throws IOException, InterruptedException {
+        return start(data, List.of());
+    }
+
+    /**
+     * The same with more to say.
+     *
+     * @param java options of the virtual machine
+     * @param settings {@code key=value}
+     */
+    static DoomedNode start(Path data, List<String> java, String... settings)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(java);
+        command.addAll(
+                List.of(
+                        "-XX:TieredStopAtLevel=1",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
+                        "--add-opens=java.base/java.io=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Main.class.getName(),
+                        "up",
+                        "--port",
+                        "0",
+                        "--set",
+                        "sandbox=" + SANDBOX,
+                        "--data",
+                        data.toString()));
+        for (String setting : settings) {
+            command.addAll(List.of("--set", setting));
+        }
         Path log = data.resolve("up.log");
         Process process =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-XX:TieredStopAtLevel=1",
-                                "--enable-native-access=ALL-UNNAMED",
-                                "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
-                                "--add-opens=java.base/java.io=ALL-UNNAMED",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                Main.class.getName(),
-                                "up",
-                                "--port",
-                                "0",
-                                "--set",
-                                "sandbox=" + SANDBOX,
-                                "--data",
-                                data.toString())
+                new ProcessBuilder(command)
                         .redirectErrorStream(true)
                         .redirectOutput(log.toFile())
                         .start();

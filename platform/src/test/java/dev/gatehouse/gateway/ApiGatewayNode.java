@@ -82,7 +82,7 @@ final class ApiGatewayNode implements AutoCloseable {
                         GatewayServer.calls(functions),
                         backends,
                         RequestListener.NONE,
-                        GatewayServer.LARGE_BODY_BYTES,
+                        new PayloadLimits(PayloadLimits.AWS_BYTES, GatewayServer.LARGE_BODY_BYTES),
                         Clock.SYSTEM);
         edge =
                 HttpEdge.listen(

@@ -60,6 +60,14 @@ final class GatewayServer implements AutoCloseable {
     }
 
     GatewayServer(FunctionInvoker functions, AllowedTargets allowed, ApiPlan... plans) {
+        this(functions, allowed, PayloadLimits.AWS_BYTES, plans);
+    }
+
+    GatewayServer(
+            FunctionInvoker functions,
+            AllowedTargets allowed,
+            long payloadBytes,
+            ApiPlan... plans) {
         for (ApiPlan plan : plans) {
             this.plans.publish(plan);
         }
@@ -71,7 +79,7 @@ final class GatewayServer implements AutoCloseable {
                                 () -> vertx.createHttpClient(new HttpClientOptions()),
                                 new Targets(vertx, allowed, Clock.SYSTEM)),
                         RequestListener.NONE,
-                        LARGE_BODY_BYTES,
+                        new PayloadLimits(payloadBytes, LARGE_BODY_BYTES),
                         STILL);
         server =
                 vertx.createHttpServer(new HttpServerOptions().setMaxHeaderSize(64 * 1024))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.gatehouse.http.Body;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import java.io.IOException;
@@ -29,9 +30,10 @@ final class AuthorizedEventsTest {
             new ClientRequest(
                     new RequestLine("GET", "/prod/x", null, "HTTP/1.1"),
                     HttpHeaders.headers(),
-                    Buffer.buffer(),
+                    Body.NONE,
                     new Arrival("192.0.2.1", true, 443, "abc.example", 0),
-                    RequestIds.next(null, 0));
+                    RequestIds.next(null, 0),
+                    Departure.NEVER);
     private static final ApiStage STAGE = new ApiStage("123456789012", "abc", "prod", Map.of());
 
     @Test

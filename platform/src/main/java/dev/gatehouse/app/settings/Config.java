@@ -131,9 +131,10 @@ public record Config(
 
     /**
      * @param routes the most routes of an HTTP API, integrations of it, and resources of a REST API
+     * @param payloadMb the longest body that streams to or from a backend
      * @param allowed what integrations may reach beyond the public Internet
      */
-    public record Apis(int routes, AllowedTargets allowed) {}
+    public record Apis(int routes, int payloadMb, AllowedTargets allowed) {}
 
     public static Config of(Settings settings) {
         Map<String, URI> endpoints = new TreeMap<>();
@@ -157,6 +158,7 @@ public record Config(
                 functions(settings),
                 new Apis(
                         number(settings, Setting.ROUTES, 1, 1_000_000),
+                        number(settings, Setting.PAYLOAD_LIMIT, 1, 1_000_000),
                         typed(settings, Setting.INTEGRATION_ALLOW, AllowedTargets::parse)),
                 endpoints);
     }

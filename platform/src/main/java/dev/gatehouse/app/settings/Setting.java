@@ -37,6 +37,10 @@ public enum Setting {
     ASYNC_RETRY_DELAY(
             "async-retry-delay", "1m", "before a failed event's retry; twice for the next"),
     ROUTES("routes", "300", "routes of an HTTP API, resources of a REST API, as AWS's quotas"),
+    PAYLOAD_LIMIT(
+            "payload-limit",
+            "10",
+            "megabytes of a body through HTTP_PROXY, as AWS's quota; whole ones stay below 10"),
     INTEGRATION_ALLOW(
             AllowedTargets.SETTING,
             "",

@@ -24,7 +24,7 @@ public final class CallContext {
                 request.headers(),
                 QueryParameters.parse(request.line().query()),
                 Map.of(),
-                request.body().toString(),
+                request.payload().toString(),
                 variables(request, plan, stage),
                 stage.variables());
     }
@@ -43,7 +43,7 @@ public final class CallContext {
                 call.request().headers(),
                 QueryParameters.parse(call.request().line().query()),
                 call.pathParameters(),
-                call.request().body().toString(),
+                call.request().payload().toString(),
                 variables,
                 call.stage().variables());
     }

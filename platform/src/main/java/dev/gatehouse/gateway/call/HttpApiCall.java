@@ -4,6 +4,7 @@ import dev.gatehouse.gateway.plan.HttpPlan;
 import dev.gatehouse.gateway.plan.HttpRoute;
 import dev.gatehouse.gateway.plan.HttpStage;
 import dev.gatehouse.gateway.route.Match;
+import dev.gatehouse.http.Body;
 import dev.gatehouse.proxy.ApiStage;
 import dev.gatehouse.proxy.Authorized;
 import dev.gatehouse.proxy.ClientRequest;
@@ -23,6 +24,11 @@ public record HttpApiCall(
         String path,
         Match<HttpRoute> match,
         Authorized authorized) {
+
+    /** The call with its body whole. */
+    public HttpApiCall with(Body whole) {
+        return new HttpApiCall(request.with(whole), plan, stage, path, match, authorized);
+    }
 
     /** The call with what its authorizer said. */
     public HttpApiCall as(Authorized caller) {

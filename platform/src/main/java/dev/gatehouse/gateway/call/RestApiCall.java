@@ -5,6 +5,7 @@ import dev.gatehouse.gateway.plan.RestPlan;
 import dev.gatehouse.gateway.plan.RestResource;
 import dev.gatehouse.gateway.plan.RestStage;
 import dev.gatehouse.gateway.route.Match;
+import dev.gatehouse.http.Body;
 import dev.gatehouse.proxy.ApiStage;
 import dev.gatehouse.proxy.Authorized;
 import dev.gatehouse.proxy.ClientRequest;
@@ -25,6 +26,11 @@ public record RestApiCall(
         Match<RestResource> match,
         RestMethod method,
         Authorized authorized) {
+
+    /** The call with its body whole. */
+    public RestApiCall with(Body whole) {
+        return new RestApiCall(request.with(whole), plan, stage, path, match, method, authorized);
+    }
 
     /** The call with what its authorizer said. */
     public RestApiCall as(Authorized caller) {

@@ -1,35 +1,47 @@
 package dev.gatehouse.gateway.integrate;
 
+import dev.gatehouse.http.Body;
+import dev.gatehouse.proxy.Departure;
+import dev.gatehouse.proxy.HeaderNames;
 import dev.gatehouse.proxy.MalformedResponseException;
+import dev.gatehouse.proxy.Response;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
-import io.vertx.core.Promise;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Sends requests to HTTP backends over pooled connections; bounded in time and in what it reads.
- */
+/** Sends requests to HTTP backends over pooled connections; bodies go both ways as they come. */
 final class HttpBackend {
-    private static final int MAX_RESPONSE_BYTES = 10 * 1024 * 1024;
+    /** What announces to be this short is taken whole: it is there at once, or not at all. */
+    static final int SHORT_BYTES = 64 * 1024;
 
     private final Backends backends;
+    private final long maxResponseBytes;
 
-    HttpBackend(Backends backends) {
+    /**
+     * @param maxResponseBytes how long a response's body may be
+     */
+    HttpBackend(Backends backends, long maxResponseBytes) {
         this.backends = backends;
+        this.maxResponseBytes = maxResponseBytes;
     }
 
     /**
      * @param uri absolute
-     * @param timeout for the whole response
+     * @param departure how to hear of the going of the client it is for
+     * @param timeout for the whole response where that is short; else for its head once the request
+     *     is sent, and for every time that nothing moves
      */
     record BackendRequest(
-            String method, String uri, MultiMap headers, Buffer body, Duration timeout) {}
+            String method,
+            String uri,
+            MultiMap headers,
+            Body body,
+            Departure departure,
+            Duration timeout) {}
 
     /** Why nothing was sent: the backend cannot be connected to. Stackless. */
     static final class UnreachableException extends RuntimeException {
@@ -40,13 +52,31 @@ final class HttpBackend {
         }
     }
 
-    record BackendResponse(int status, MultiMap headers, Buffer body) {}
+    /**
+     * @param headLength what a response to HEAD says of the length of what it does not bring
+     */
+    record BackendResponse(int status, MultiMap headers, Body body, @Nullable String headLength) {
+
+        /**
+         * The response as the client gets it.
+         *
+         * @param renaming makes the client's headers out of the backend's
+         */
+        Response passedOn(UnaryOperator<MultiMap> renaming) {
+            MultiMap own = renaming.apply(headers);
+            if (headLength != null) {
+                own.set(HeaderNames.CONTENT_LENGTH, headLength);
+            }
+            return new Response(status, own, body);
+        }
+    }
 
     /**
-     * Sends a request. Fails with {@link java.util.concurrent.TimeoutException} when the whole
-     * response did not come in time, with {@link UnreachableException} when there is no connection
-     * to the backend, with {@link MalformedResponseException} when the URI is none or the response
-     * too large, and with another exception when the backend breaks off.
+     * Sends a request. Fails with {@link java.util.concurrent.TimeoutException} when the response
+     * did not come in time, with {@link UnreachableException} when there is no connection to the
+     * backend, with {@link MalformedResponseException} when the URI is none or the response too
+     * large, with {@link dev.gatehouse.http.BodyRejectedException} when the request's body breaks
+     * off or its client has gone, and with another exception when the backend breaks off.
      */
     Future<BackendResponse> send(BackendRequest request) {
         RequestOptions options = new RequestOptions();
@@ -56,40 +86,27 @@ final class HttpBackend {
             return Future.failedFuture(
                     new MalformedResponseException("not a URI: " + request.uri()));
         }
-        Future<HttpClientRequest> connected = backends.request(options);
-        Future<BackendResponse> response =
-                connected
-                        .recover(HttpBackend::unreachable)
-                        .compose(
-                                outgoing -> {
-                                    outgoing.headers().addAll(request.headers());
-                                    return outgoing.send(request.body()).compose(HttpBackend::read);
-                                });
-        return response.timeout(request.timeout().toMillis(), TimeUnit.MILLISECONDS)
-                .onFailure(cause -> connected.onSuccess(HttpClientRequest::reset));
+        return request.body() instanceof Body.Stream body && isShort(body)
+                ? body.buffered(SHORT_BYTES)
+                        .compose(whole -> exchange(with(request, Body.of(whole)), options))
+                : exchange(request, options);
     }
 
-    private static Future<HttpClientRequest> unreachable(Throwable cause) {
-        return Future.failedFuture(new UnreachableException(String.valueOf(cause.getMessage())));
+    private static boolean isShort(Body.Stream body) {
+        return body.length() != Body.UNKNOWN && body.length() <= SHORT_BYTES;
     }
 
-    private static Future<BackendResponse> read(HttpClientResponse response) {
-        Promise<BackendResponse> whole = Promise.promise();
-        Buffer body = Buffer.buffer();
-        response.exceptionHandler(whole::tryFail);
-        response.handler(
-                chunk -> {
-                    if (body.length() + chunk.length() > MAX_RESPONSE_BYTES) {
-                        whole.tryFail(new MalformedResponseException("the response is too large"));
-                    } else {
-                        body.appendBuffer(chunk);
-                    }
-                });
-        response.endHandler(
-                end ->
-                        whole.tryComplete(
-                                new BackendResponse(
-                                        response.statusCode(), response.headers(), body)));
-        return whole.future();
+    private static BackendRequest with(BackendRequest request, Body body) {
+        return new BackendRequest(
+                request.method(),
+                request.uri(),
+                request.headers(),
+                body,
+                request.departure(),
+                request.timeout());
+    }
+
+    private Future<BackendResponse> exchange(BackendRequest request, RequestOptions options) {
+        return new BackendExchange(request, maxResponseBytes).run(backends.request(options));
     }
 }

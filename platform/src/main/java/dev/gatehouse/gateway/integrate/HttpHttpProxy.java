@@ -3,6 +3,7 @@ package dev.gatehouse.gateway.integrate;
 import dev.gatehouse.gateway.call.HttpApiCall;
 import dev.gatehouse.gateway.call.HttpRejection;
 import dev.gatehouse.gateway.plan.HttpIntegration;
+import dev.gatehouse.http.BodyRejectedException;
 import dev.gatehouse.proxy.RemappedHeaders;
 import dev.gatehouse.proxy.Response;
 import io.vertx.core.Future;
@@ -18,11 +19,17 @@ import java.util.concurrent.TimeoutException;
 public final class HttpHttpProxy {
     private final HttpBackend backend;
 
-    public HttpHttpProxy(Backends backends) {
-        this.backend = new HttpBackend(backends);
+    /**
+     * @param maxResponseBytes how long the body of a backend's response may be
+     */
+    public HttpHttpProxy(Backends backends, long maxResponseBytes) {
+        this.backend = new HttpBackend(backends, maxResponseBytes);
     }
 
-    /** Calls the backend. Fails with a {@link HttpRejection}. */
+    /**
+     * Calls the backend. Fails with a {@link HttpRejection}, or a {@link BodyRejectedException} of
+     * the client's body.
+     */
     public Future<Response> call(HttpApiCall call, HttpIntegration.HttpProxy integration) {
         MultiMap headers = ForwardedHeaders.http(call.request());
         headers.add("Forwarded", forwarded(call));
@@ -36,11 +43,13 @@ public final class HttpHttpProxy {
                                 uri(call, integration),
                                 headers,
                                 call.request().body(),
+                                call.request().departure(),
                                 integration.timeout()))
                 .transform(
                         result ->
                                 result.succeeded()
-                                        ? Future.succeededFuture(passedOn(result.result()))
+                                        ? Future.succeededFuture(
+                                                result.result().passedOn(RemappedHeaders::http))
                                         : Future.failedFuture(rejection(result.cause())));
     }
 
@@ -63,12 +72,10 @@ public final class HttpHttpProxy {
                 + call.request().arrival().scheme();
     }
 
-    private static Response passedOn(HttpBackend.BackendResponse backend) {
-        return new Response(
-                backend.status(), RemappedHeaders.http(backend.headers()), backend.body());
-    }
-
-    private static HttpRejection rejection(Throwable cause) {
+    private static Throwable rejection(Throwable cause) {
+        if (cause instanceof BodyRejectedException) {
+            return cause;
+        }
         return cause instanceof TimeoutException
                         || cause instanceof HttpBackend.UnreachableException
                 ? HttpRejection.UNAVAILABLE

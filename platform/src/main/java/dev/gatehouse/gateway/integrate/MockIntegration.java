@@ -11,6 +11,7 @@ import dev.gatehouse.gateway.plan.HeaderMapping;
 import dev.gatehouse.gateway.plan.IntegrationResponse;
 import dev.gatehouse.gateway.plan.PassthroughBehavior;
 import dev.gatehouse.gateway.plan.RestIntegration;
+import dev.gatehouse.http.Body;
 import dev.gatehouse.proxy.HeaderNames;
 import dev.gatehouse.proxy.Response;
 import io.vertx.core.MultiMap;
@@ -53,7 +54,7 @@ public final class MockIntegration {
         if (!passes) {
             throw Rejection.unsupportedMediaType();
         }
-        return call.request().body().toString();
+        return call.request().payload().toString();
     }
 
     private static IntegrationResponse select(RestIntegration.Mock mock, int status) {
@@ -90,6 +91,6 @@ public final class MockIntegration {
         return new Response(
                 override.status().orElse(response.statusCode()),
                 headers,
-                body.isEmpty() ? Buffer.buffer() : Buffer.buffer(body));
+                body.isEmpty() ? Body.NONE : Body.of(Buffer.buffer(body)));
     }
 }

@@ -7,6 +7,7 @@ import dev.gatehouse.gateway.map.MappedHeaders;
 import dev.gatehouse.gateway.map.MappingInput;
 import dev.gatehouse.gateway.plan.RequestParameter;
 import dev.gatehouse.gateway.plan.RestIntegration;
+import dev.gatehouse.http.BodyRejectedException;
 import dev.gatehouse.proxy.MalformedResponseException;
 import dev.gatehouse.proxy.RemappedHeaders;
 import dev.gatehouse.proxy.Response;
@@ -24,17 +25,24 @@ import org.jspecify.annotations.Nullable;
 public final class RestHttpProxy {
     private final HttpBackend backend;
 
-    public RestHttpProxy(Backends backends) {
-        this.backend = new HttpBackend(backends);
+    /**
+     * @param maxResponseBytes how long the body of a backend's response may be
+     */
+    public RestHttpProxy(Backends backends, long maxResponseBytes) {
+        this.backend = new HttpBackend(backends, maxResponseBytes);
     }
 
-    /** Calls the backend. Fails with a {@link Rejection}. */
+    /**
+     * Calls the backend. Fails with a {@link Rejection}, or a {@link BodyRejectedException} of the
+     * client's body.
+     */
     public Future<Response> call(RestApiCall call, RestIntegration.HttpProxy integration) {
         return backend.send(request(call, integration))
                 .transform(
                         result ->
                                 result.succeeded()
-                                        ? Future.succeededFuture(passedOn(result.result()))
+                                        ? Future.succeededFuture(
+                                                result.result().passedOn(RemappedHeaders::rest))
                                         : Future.failedFuture(rejection(result.cause())));
     }
 
@@ -66,6 +74,7 @@ public final class RestHttpProxy {
                 BackendUri.withQuery(uri, query),
                 headers,
                 call.request().body(),
+                call.request().departure(),
                 integration.timeout());
     }
 
@@ -90,12 +99,10 @@ public final class RestHttpProxy {
         return ('&' + query).contains('&' + encoded) ? query : query + '&' + pair;
     }
 
-    private static Response passedOn(HttpBackend.BackendResponse backend) {
-        return new Response(
-                backend.status(), RemappedHeaders.rest(backend.headers()), backend.body());
-    }
-
-    private static Rejection rejection(Throwable cause) {
+    private static Throwable rejection(Throwable cause) {
+        if (cause instanceof BodyRejectedException) {
+            return cause;
+        }
         if (cause instanceof TimeoutException) {
             return Rejection.integrationTimeout();
         }

@@ -1,9 +1,9 @@
 package dev.gatehouse.proxy.cors;
 
+import dev.gatehouse.http.Body;
 import dev.gatehouse.proxy.ClientRequest;
 import dev.gatehouse.proxy.Response;
 import io.vertx.core.MultiMap;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import java.util.List;
 import java.util.Locale;
@@ -38,7 +38,7 @@ public final class Cors {
                 headers.set("access-control-max-age", rules.maxAgeSeconds().toString());
             }
         }
-        return new Response(NO_CONTENT, headers, Buffer.buffer());
+        return new Response(NO_CONTENT, headers, Body.NONE);
     }
 
     /** Puts the API's CORS headers in place of the backend's. Changes and returns the response. */
