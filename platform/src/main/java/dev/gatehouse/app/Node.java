@@ -113,7 +113,7 @@ public final class Node implements AutoCloseable {
         this.edge = opened(new EdgeWiring(base, planes, gateway, pages));
         functions.serveSandboxesFrom(edge);
         // Last: what goes on with a stack calls every service, and tells the address of this one.
-        stacks.recover();
+        opened(stacks).recover();
         base.loops().tick(metrics.loopLag());
         FirstUse.loadInBackground(metrics);
     }

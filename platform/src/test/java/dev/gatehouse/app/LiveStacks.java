@@ -97,6 +97,12 @@ record LiveStacks(CloudFormationClient client) {
         return client.describeStackEvents(r -> r.stackName(name)).stackEvents();
     }
 
+    /** Every event, however many pages that takes. */
+    List<StackEvent> all(String name) {
+        return client.describeStackEventsPaginator(r -> r.stackName(name)).stackEvents().stream()
+                .toList();
+    }
+
     static Map<String, String> outputs(Stack stack) {
         return stack.outputs().stream()
                 .collect(Collectors.toMap(Output::outputKey, Output::outputValue));

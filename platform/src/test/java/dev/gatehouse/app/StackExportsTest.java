@@ -73,7 +73,8 @@ class StackExportsTest {
         assertThat(reasons("thief"))
                 .contains(
                         "Export with name plain-group is already exported by stack "
-                                + exporter.stackId());
+                                + exporter.stackId()
+                                + ". Rollback requested by user.");
 
         stacks.create("orphan", importing("nothing", "child"));
         stacks.await("orphan", "ROLLBACK_COMPLETE");

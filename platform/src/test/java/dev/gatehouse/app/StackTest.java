@@ -245,6 +245,7 @@ class StackTest {
         assertThat(failed.stackStatusAsString()).isEqualTo("ROLLBACK_COMPLETE");
         assertThat(stacks.events("stillborn"))
                 .filteredOn(event -> event.resourceStatusAsString().equals("CREATE_FAILED"))
+                .filteredOn(event -> !event.resourceStatusReason().endsWith("creation cancelled"))
                 .singleElement()
                 .satisfies(
                         event -> assertThat(event.resourceStatusReason()).contains("memorySize"));

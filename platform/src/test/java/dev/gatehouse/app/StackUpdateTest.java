@@ -283,6 +283,7 @@ class StackUpdateTest {
                         tuple("DELETE_COMPLETE", "/gone/old", null),
                         tuple("DELETE_IN_PROGRESS", "/gone/old", null),
                         tuple("UPDATE_COMPLETE", "/gone/new", null),
+                        tuple("UPDATE_IN_PROGRESS", "/gone/new", "Resource creation Initiated"),
                         tuple(
                                 "UPDATE_IN_PROGRESS",
                                 "/gone/old",

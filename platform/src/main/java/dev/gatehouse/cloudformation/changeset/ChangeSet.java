@@ -55,6 +55,11 @@ public record ChangeSet(
             return new State("FAILED", "UNAVAILABLE", reason);
         }
 
+        /** What becomes of an executed set, whose stack is what was wanted or rolled back. */
+        public static State executed(boolean reached) {
+            return reached ? EXECUTED : EXECUTION_FAILED;
+        }
+
         /** Whether it was executed, or is being. */
         public boolean isExecution() {
             return execution.startsWith("EXECUTE_");

@@ -7,8 +7,7 @@ import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.RequestId;
 import dev.gatehouse.store.Documents;
 import dev.gatehouse.store.Scope;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -21,13 +20,19 @@ public final class StackJournal {
     private final String stackId;
     private final String name;
     private final Clock clock;
+    private final BooleanSupplier stopping;
 
-    public StackJournal(StackStore store, Scope scope, Stack stack, Clock clock) {
+    /**
+     * @param stopping whether the node stops, so that nothing more is begun
+     */
+    public StackJournal(
+            StackStore store, Scope scope, Stack stack, Clock clock, BooleanSupplier stopping) {
         this.store = store;
         this.scope = scope;
         this.stackId = stack.id();
         this.name = stack.name();
         this.clock = clock;
+        this.stopping = stopping;
     }
 
     /** Changes the stored stack. */
@@ -35,48 +40,47 @@ public final class StackJournal {
         stacks().update(scope, name, change);
     }
 
+    /** Whether the node stops, so that nothing more is begun. */
+    boolean isStopping() {
+        return stopping.getAsBoolean();
+    }
+
     /**
-     * Takes the stack for an operation.
+     * The stack itself took a status.
      *
-     * @param seen the stack as the operation knows it, with its resources or without
-     * @return whether it still was so; false when another operation came first
+     * @throws Stopped the node stops: whoever goes on with the stack goes on from its last one
      */
-    boolean take(Stack seen, String status, String reason) {
-        AtomicBoolean free = new AtomicBoolean();
-        Stack stored = seen.having(Map.of());
-        update(
-                stack -> {
-                    free.set(stack.equals(stored));
-                    return free.get() ? stack.as(status, reason) : stack;
-                });
-        if (free.get()) {
-            event(status, reason);
-        }
-        return free.get();
-    }
-
-    /** The stack itself took a status. */
     public void status(String status, @Nullable String reason) {
+        if (stopping.getAsBoolean()) {
+            throw new Stopped();
+        }
         update(stack -> stack.as(status, reason));
-        event(status, reason);
+        tell(status, reason);
     }
 
-    /** An event of the stack itself. */
-    void event(String status, @Nullable String reason) {
-        record(name, stackId, TYPE, status, reason);
+    /** Tells of the stack itself. */
+    void tell(String status, @Nullable String reason) {
+        record(stack(status, reason));
     }
 
-    void record(
+    /** An event of the stack itself, not recorded yet. */
+    StackEvent stack(String status, @Nullable String reason) {
+        return of(name, stackId, TYPE, status, reason);
+    }
+
+    /** An event of a resource, not recorded yet. */
+    StackEvent of(
             String logicalId,
             String physicalId,
             String type,
             String status,
             @Nullable String reason) {
         String eventId = logicalId + "-" + status + "-" + RequestId.next();
-        store.addEvent(
-                scope,
-                stackId,
-                new StackEvent(eventId, logicalId, physicalId, type, status, reason, clock.now()));
+        return new StackEvent(eventId, logicalId, physicalId, type, status, reason, clock.now());
+    }
+
+    void record(StackEvent event) {
+        store.addEvent(scope, stackId, event);
     }
 
     private Documents<Stack> stacks() {

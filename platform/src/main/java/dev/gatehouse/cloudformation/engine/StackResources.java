@@ -1,31 +1,44 @@
 package dev.gatehouse.cloudformation.engine;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.cloudformation.plan.Plan;
 import dev.gatehouse.cloudformation.stack.ResourceDocument;
 import dev.gatehouse.cloudformation.stack.ResourceDocument.Attempt;
 import dev.gatehouse.cloudformation.stack.ResourceDocument.Standing;
+import dev.gatehouse.cloudformation.stack.StackEvent;
 import dev.gatehouse.cloudformation.stack.StackResource;
 import dev.gatehouse.cloudformation.stack.StackStore;
 import dev.gatehouse.cloudformation.template.ResourceDeclaration;
 import dev.gatehouse.store.Documents;
 import dev.gatehouse.store.Scope;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The resources of one stack while an engine works on it. Each is a document of its own, and every
- * change is stored before it returns, so that a step writes no more than what it changes.
+ * change is stored, together with the events that tell of it, before it returns. Many threads may
+ * change it, each another resource.
  */
 public final class StackResources {
+    private static final Comparator<ResourceDocument> LATEST_FIRST =
+            Comparator.comparingLong(ResourceDocument::order).reversed();
+
     private final StackStore store;
     private final Scope scope;
     private final String stackId;
-    private final Map<String, ResourceDocument> current = new LinkedHashMap<>();
-    private final Map<String, ResourceDocument> past = new LinkedHashMap<>();
+    private final Map<String, ResourceDocument> current = new ConcurrentHashMap<>();
+    private final Map<String, ResourceDocument> past = new ConcurrentHashMap<>();
+    private final AtomicLong lastOrder = new AtomicLong();
 
     public StackResources(StackStore store, Scope scope, String stackId) {
         this.store = store;
@@ -33,6 +46,7 @@ public final class StackResources {
         this.stackId = stackId;
         for (ResourceDocument document : store.resources(scope, stackId)) {
             of(document.standing()).put(document.logicalId(), document);
+            lastOrder.accumulateAndGet(document.order(), Math::max);
         }
     }
 
@@ -40,134 +54,135 @@ public final class StackResources {
         return standing == Standing.CURRENT ? current : past;
     }
 
-    /** What exists, by logical id, in the order in which it was made. */
+    /** What exists, by logical id. */
     Map<String, StackResource> existing() {
-        Map<String, StackResource> existing = new LinkedHashMap<>();
+        Map<String, StackResource> existing = new HashMap<>();
         current.forEach((id, document) -> existing.put(id, document.resource()));
         return existing;
     }
 
     /** The resources of the stack, latest first. */
     List<ResourceDocument> latestFirst() {
-        return List.copyOf(current.values()).reversed();
+        return current.values().stream().sorted(LATEST_FIRST).toList();
     }
 
     /** What was replaced or took a place, to be removed when the operation ends; latest first. */
     List<ResourceDocument> pastLatestFirst() {
-        return List.copyOf(past.values()).reversed();
+        return past.values().stream().sorted(LATEST_FIRST).toList();
     }
 
-    @Nullable StackResource find(String logicalId) {
-        ResourceDocument document = current.get(logicalId);
-        return document == null ? null : document.resource();
+    @Nullable ResourceDocument find(String logicalId) {
+        return current.get(logicalId);
     }
 
     /** Whether a physical id is that of a resource of this stack. */
     boolean holds(String physicalId) {
-        return current.values().stream().anyMatch(one -> isOf(one, physicalId))
-                || past.values().stream().anyMatch(one -> isOf(one, physicalId));
-    }
-
-    private static boolean isOf(ResourceDocument document, String physicalId) {
-        return document.resource().physicalId().equals(physicalId);
+        return Stream.concat(current.values().stream(), past.values().stream())
+                .anyMatch(one -> one.resource().physicalId().equals(physicalId));
     }
 
     /** Records that a resource is about to be made; the one whose place it takes is kept. */
-    void attempt(ResourceDeclaration declared, StackResource planned, Attempt attempt) {
+    void attempt(
+            ResourceDeclaration declared,
+            Set<String> needs,
+            StackResource planned,
+            Attempt attempt,
+            StackEvent begun) {
         String id = declared.logicalId();
         ResourceDocument former = current.get(id);
-        long order = former == null ? next() : former.order();
+        long order = former == null ? lastOrder.incrementAndGet() : former.order();
         ResourceDocument document =
-                new ResourceDocument(id, Standing.CURRENT, order, attempt, planned);
-        ResourceDocument replaced =
-                former == null
-                        ? null
-                        : former.as(Standing.REPLACED)
-                                .with(former.resource().with(declared.retention().whenReplaced()));
-        write(
-                documents -> {
-                    put(documents, document);
-                    if (replaced != null) {
+                new ResourceDocument(id, Standing.CURRENT, order, needs, attempt, null, planned);
+        if (former == null) {
+            write(List.of(begun), documents -> put(documents, document));
+        } else {
+            StackResource kept = former.resource().with(declared.retention().whenReplaced());
+            ResourceDocument replaced = former.as(Standing.REPLACED).with(kept);
+            write(
+                    List.of(begun),
+                    documents -> {
+                        put(documents, document);
                         put(documents, replaced);
-                    }
-                });
-        current.put(id, document);
-        if (replaced != null) {
+                    });
             past.put(id, replaced);
         }
+        current.put(id, document);
     }
 
-    /** Forgets an attempt that made nothing; what it would have replaced is back. */
-    void abandon(String logicalId, @Nullable StackResource former) {
-        ResourceDocument document = current.get(logicalId);
-        if (document == null) {
+    /** Forgets an attempt of which nothing is left; what it was to replace is back. */
+    void abandon(ResourceDocument document) {
+        String id = document.logicalId();
+        ResourceDocument former = past.get(id);
+        if (former == null || former.standing() != Standing.REPLACED) {
+            remove(document, List.of());
             return;
         }
-        ResourceDocument back = former == null ? null : document.made(former);
+        ResourceDocument back = former.as(Standing.CURRENT);
         write(
+                List.of(),
                 documents -> {
-                    if (back == null) {
-                        documents.delete(scope, key(document));
-                    } else {
-                        put(documents, back);
-                        documents.delete(scope, key(document.as(Standing.REPLACED)));
-                    }
+                    put(documents, back);
+                    documents.delete(scope, key(former));
                 });
-        if (back == null) {
-            current.remove(logicalId);
-        } else {
-            current.put(logicalId, back);
-            past.remove(logicalId);
-        }
+        current.put(id, back);
+        past.remove(id);
+    }
+
+    /** Records that a resource is about to be changed. */
+    void changing(String logicalId, StackResource wanted, ObjectNode before, StackEvent begun) {
+        keep(require(logicalId).changing(wanted, before), List.of(begun));
     }
 
     /** Records a resource as it is now. */
-    void keep(String logicalId, StackResource resource) {
-        ResourceDocument document =
-                Objects.requireNonNull(current.get(logicalId), logicalId).made(resource);
-        write(documents -> put(documents, document));
-        current.put(logicalId, document);
+    void made(String logicalId, Set<String> needs, StackResource made, List<StackEvent> events) {
+        keep(require(logicalId).made(made).needing(needs), events);
+    }
+
+    /** Records that a resource could not be made or changed; how far that came stays recorded. */
+    void failed(String logicalId, String status, StackEvent event) {
+        ResourceDocument document = current.get(logicalId);
+        if (document == null) {
+            write(List.of(event), documents -> {});
+        } else {
+            keep(document.with(document.resource().as(status)), List.of(event));
+        }
+    }
+
+    private ResourceDocument require(String logicalId) {
+        return Objects.requireNonNull(current.get(logicalId), logicalId);
+    }
+
+    private void keep(ResourceDocument document, List<StackEvent> events) {
+        write(events, documents -> put(documents, document));
+        current.put(document.logicalId(), document);
     }
 
     /** Forgets a resource that is gone. */
-    void remove(ResourceDocument document) {
-        write(documents -> documents.delete(scope, key(document)));
+    void remove(ResourceDocument document, List<StackEvent> events) {
+        write(events, documents -> documents.delete(scope, key(document)));
         of(document.standing()).remove(document.logicalId());
     }
 
-    /** Takes over what a plan says: its order, since a changed one may refer to a later one. */
-    void arrange(List<ResourceDeclaration> order) {
-        List<ResourceDocument> moved = new ArrayList<>();
-        for (ResourceDeclaration declared : order) {
-            ResourceDocument document = current.remove(declared.logicalId());
-            if (document != null) {
-                current.put(declared.logicalId(), document);
-            }
-        }
-        long position = 0;
-        for (ResourceDocument document : List.copyOf(current.values())) {
-            if (document.order() != ++position) {
-                moved.add(document.at(position));
-            }
-        }
-        change(moved);
-    }
-
-    /** Takes over what a plan that is met says of leaving resources behind. */
-    void settle(List<ResourceDeclaration> order) {
-        List<ResourceDocument> settled = new ArrayList<>();
-        for (ResourceDeclaration declared : order) {
+    /**
+     * Takes over what a plan that is met says of resources that stay as they are: what they depend
+     * on, and whether they are left behind.
+     */
+    void settle(Plan plan) {
+        List<ResourceDocument> changed = new ArrayList<>();
+        for (ResourceDeclaration declared : plan.order()) {
             ResourceDocument document = current.get(declared.logicalId());
-            if (document != null && !document.resource().retention().equals(declared.retention())) {
-                settled.add(document.with(document.resource().with(declared.retention())));
+            if (document == null) {
+                continue;
+            }
+            ResourceDocument settled =
+                    document.needing(plan.needs(declared))
+                            .with(document.resource().with(declared.retention()));
+            if (!settled.equals(document)) {
+                changed.add(settled);
             }
         }
-        change(settled);
-    }
-
-    private void change(List<ResourceDocument> changed) {
         if (!changed.isEmpty()) {
-            write(documents -> changed.forEach(document -> put(documents, document)));
+            write(List.of(), documents -> changed.forEach(document -> put(documents, document)));
             changed.forEach(document -> current.put(document.logicalId(), document));
         }
     }
@@ -182,6 +197,7 @@ public final class StackResources {
             ResourceDocument back = former.as(Standing.CURRENT);
             ResourceDocument gone = successor.as(Standing.SUCCESSOR);
             write(
+                    List.of(),
                     documents -> {
                         put(documents, back);
                         documents.delete(scope, key(former));
@@ -192,12 +208,8 @@ public final class StackResources {
         }
     }
 
-    private long next() {
-        return current.values().stream().mapToLong(ResourceDocument::order).max().orElse(0) + 1;
-    }
-
-    private void write(Consumer<Documents<ResourceDocument>> work) {
-        store.writeResources(work);
+    private void write(List<StackEvent> events, Consumer<Documents<ResourceDocument>> work) {
+        store.writeResources(scope, stackId, events, work);
     }
 
     private void put(Documents<ResourceDocument> documents, ResourceDocument document) {
@@ -208,6 +220,6 @@ public final class StackResources {
     }
 
     private String key(ResourceDocument document) {
-        return document.key(stackId);
+        return StackStore.key(stackId, document);
     }
 }

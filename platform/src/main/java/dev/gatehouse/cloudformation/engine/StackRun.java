@@ -2,6 +2,7 @@ package dev.gatehouse.cloudformation.engine;
 
 import dev.gatehouse.cloudformation.plan.Plan;
 import dev.gatehouse.cloudformation.stack.Imports;
+import dev.gatehouse.cloudformation.stack.Operation;
 import dev.gatehouse.cloudformation.stack.Stack;
 import dev.gatehouse.cloudformation.stack.StackStore;
 import dev.gatehouse.kernel.Clock;
@@ -19,6 +20,8 @@ import org.slf4j.LoggerFactory;
 public final class StackRun {
     private static final Logger LOG = LoggerFactory.getLogger(StackRun.class);
     private static final String CLEANING = "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS";
+    private static final String RESTORED = "UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS";
+    private static final String INITIATED = "User Initiated";
     private static final String STOPPED = "The node stopped in the middle of the operation";
 
     private final StackStore store;
@@ -44,26 +47,34 @@ public final class StackRun {
     }
 
     /** Takes the stack, so that nobody else starts work on it; false when somebody did. */
-    public boolean begin(String status) {
-        return journal.take(stack, status, "User Initiated");
+    public boolean begin(String status, Operation operation) {
+        Stack.Wanted wanted = operation.wanted();
+        Stack taken = stack.underReview() && wanted != null ? stack.wanting(wanted, null) : stack;
+        return store.take(
+                scope,
+                stack,
+                taken.as(status, INITIATED),
+                operation,
+                journal.stack(status, INITIATED));
     }
 
     /** Makes the stack; false when it had to roll back. */
-    public boolean create(Plan plan, Stack.Wanted wanted) {
-        journal.update(current -> current.wanting(wanted, null));
+    public boolean create(Supplier<Plan> plan, Stack.Wanted wanted) {
         try {
-            reach(plan, wanted, null);
+            reach(plan.get(), wanted, null);
             journal.status("CREATE_COMPLETE", null);
             return true;
         } catch (RuntimeException failure) {
-            rollBackCreation(reason(failure));
+            rollBackCreation(requested(reason(failure)));
             return false;
         }
     }
 
     /** Changes the stack; false when it had to roll back. */
-    public boolean update(Plan plan, Stack.Wanted wanted) {
+    public boolean update(Supplier<Plan> planned, Stack.Wanted wanted) {
+        Plan plan;
         try {
+            plan = planned.get();
             reach(plan, wanted, clock.now());
         } catch (RuntimeException failure) {
             rollBackUpdate(reason(failure));
@@ -91,7 +102,7 @@ public final class StackRun {
     public void delete() {
         try {
             engine.removeAll();
-            journal.event("DELETE_COMPLETE", null);
+            journal.tell("DELETE_COMPLETE", null);
             store.find(scope, stack.name()).ifPresent(last -> store.bury(scope, last, clock.now()));
         } catch (RuntimeException failure) {
             journal.status("DELETE_FAILED", reason(failure));
@@ -99,34 +110,57 @@ public final class StackRun {
     }
 
     /**
-     * Goes on with what a node was doing when it ended: a creation or an update that was not done
-     * rolls back; a roll-back, a clean-up or a deletion goes on.
+     * Goes on with what a node was doing when it ended.
+     *
+     * @param wanted what the stack was to become; null when that is not known: it rolls back then
+     * @return whether the stack is what was wanted
      */
-    public void resume() {
+    public boolean resume(Stack.@Nullable Wanted wanted) {
         LOG.info("Stack {} goes on from {}", stack.name(), stack.status());
         switch (stack.status()) {
-            case "CREATE_IN_PROGRESS", "ROLLBACK_IN_PROGRESS" -> rollBackCreation(STOPPED);
-            case "UPDATE_IN_PROGRESS", "UPDATE_ROLLBACK_IN_PROGRESS" -> rollBackUpdate(STOPPED);
-            case CLEANING -> cleanUp(Plan.of(stack.wanted(), engine.place(), imports()));
+            case "CREATE_IN_PROGRESS" -> {
+                if (wanted != null) {
+                    return create(() -> plan(wanted), wanted);
+                }
+                rollBackCreation(STOPPED);
+            }
+            case "UPDATE_IN_PROGRESS" -> {
+                if (wanted != null) {
+                    return update(() -> plan(wanted), wanted);
+                }
+                rollBackUpdate(STOPPED);
+            }
+            case "ROLLBACK_IN_PROGRESS" -> rollBackCreation(STOPPED);
+            case "UPDATE_ROLLBACK_IN_PROGRESS" -> rollBackUpdate(STOPPED);
+            case RESTORED -> finish("UPDATE_ROLLBACK", () -> engine.cleanUp(plan(stack.wanted())));
+            case CLEANING -> {
+                cleanUp(plan(stack.wanted()));
+                return true;
+            }
             case "DELETE_IN_PROGRESS" -> delete();
             default -> throw new IllegalStateException(stack.status());
         }
+        return false;
+    }
+
+    private Plan plan(Stack.Wanted wanted) {
+        return Plan.of(wanted, engine.place(), imports());
     }
 
     private void rollBackCreation(String reason) {
-        LOG.info("Stack {} rolls back: {}", stack.name(), reason);
         journal.status("ROLLBACK_IN_PROGRESS", reason);
+        LOG.info("Stack {} rolls back: {}", stack.name(), reason);
         finish(
                 "ROLLBACK",
                 () -> {
                     engine.removeAll();
-                    return Set.of();
+                    journal.update(current -> current.importing(Set.of()));
                 });
     }
 
     private void rollBackUpdate(String reason) {
-        LOG.info("Stack {} rolls back: {}", stack.name(), reason);
         journal.status("UPDATE_ROLLBACK_IN_PROGRESS", reason);
+        LOG.info("Stack {} rolls back: {}", stack.name(), reason);
         finish("UPDATE_ROLLBACK", this::restore);
     }
 
@@ -152,30 +186,37 @@ public final class StackRun {
         return new Imports(store, scope, stack.name());
     }
 
-    /** Brings back what the stack was, and tells what it imports then. */
-    private Set<String> restore() {
+    /** Brings back what the stack was, with what it imports then. */
+    private void restore() {
         Imports imports = imports();
         Plan before = Plan.of(stack.wanted(), engine.place(), imports);
         engine.reinstate();
         engine.converge(before);
         engine.outputs(before);
         engine.settle(before);
+        journal.update(current -> current.importing(imports.names()));
+        journal.status(RESTORED, null);
         engine.cleanUp(before);
-        return imports.names();
     }
 
     /**
-     * @param work what rolls back, and tells what the stack imports then
+     * @param work what rolls back
      */
-    private void finish(String rollback, Supplier<Set<String>> work) {
+    private void finish(String rollback, Runnable work) {
         try {
-            Set<String> imports = work.get();
-            journal.update(current -> current.importing(imports));
+            work.run();
             journal.status(rollback + "_COMPLETE", null);
         } catch (RuntimeException failure) {
             LOG.warn("Stack {} could not roll back: {}", stack.name(), failure.getMessage());
             journal.status(rollback + "_FAILED", reason(failure));
         }
+    }
+
+    /** CloudFormation's words for a creation that rolls back, since it was not told otherwise. */
+    private static String requested(String reason) {
+        return reason.stripTrailing()
+                + (reason.stripTrailing().endsWith(".") ? " " : ". ")
+                + "Rollback requested by user.";
     }
 
     private static String reason(RuntimeException failure) {

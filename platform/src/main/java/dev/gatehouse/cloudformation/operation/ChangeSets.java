@@ -140,7 +140,7 @@ public final class ChangeSets {
 
         @Override
         public void ended(boolean reached) {
-            store.mark(scope, set, reached ? State.EXECUTED : State.EXECUTION_FAILED);
+            store.mark(scope, set, State.executed(reached));
         }
     }
 

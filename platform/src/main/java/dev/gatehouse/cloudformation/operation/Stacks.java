@@ -2,17 +2,13 @@ package dev.gatehouse.cloudformation.operation;
 
 import dev.gatehouse.client.AwsServices;
 import dev.gatehouse.client.CallerIdentity;
-import dev.gatehouse.cloudformation.changeset.ChangeSet;
 import dev.gatehouse.cloudformation.changeset.ChangeSetStore;
 import dev.gatehouse.cloudformation.changeset.Comparison;
-import dev.gatehouse.cloudformation.engine.Attempts;
-import dev.gatehouse.cloudformation.engine.StackEngine;
-import dev.gatehouse.cloudformation.engine.StackJournal;
-import dev.gatehouse.cloudformation.engine.StackResources;
 import dev.gatehouse.cloudformation.engine.StackRun;
 import dev.gatehouse.cloudformation.plan.Capabilities;
 import dev.gatehouse.cloudformation.plan.Plan;
 import dev.gatehouse.cloudformation.stack.Export;
+import dev.gatehouse.cloudformation.stack.Operation;
 import dev.gatehouse.cloudformation.stack.Place;
 import dev.gatehouse.cloudformation.stack.Stack;
 import dev.gatehouse.cloudformation.stack.StackEvent;
@@ -26,7 +22,6 @@ import dev.gatehouse.store.Scope;
 import dev.gatehouse.store.Store;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -34,10 +29,10 @@ import org.jspecify.annotations.Nullable;
  * The stacks of a node: what may be done to them and when. The work itself runs behind the
  * response.
  */
-public final class Stacks {
+public final class Stacks implements AutoCloseable {
     private final StackStore store;
     private final ChangeSetStore changeSets;
-    private final AwsServices services;
+    private final StackRuns runs;
     private final Actors actors;
     private final Clock clock;
 
@@ -48,7 +43,7 @@ public final class Stacks {
     public Stacks(Store store, AwsServices services, ServiceRoles roles, Clock clock) {
         this.store = new StackStore(store);
         this.changeSets = new ChangeSetStore(store);
-        this.services = services;
+        this.runs = new StackRuns(this.store, changeSets, services, clock);
         this.actors = new Actors(roles);
         this.clock = clock;
     }
@@ -60,27 +55,13 @@ public final class Stacks {
 
     /** Goes on, behind the start, with the stacks that a stopped node was working on. */
     public void recover() {
-        store.stacks()
-                .forEach(
-                        (scope, stored) -> {
-                            store.adopt(scope, stored.value());
-                            if (stored.value().inProgress()) {
-                                Stack bare = stored.value().having(Map.of());
-                                recover(scope, store.whole(scope, bare));
-                            }
-                        });
+        runs.recover();
     }
 
-    private void recover(Scope scope, Stack stack) {
-        changeSets.of(scope, stack.id()).stream()
-                .filter(set -> set.state().isExecution())
-                .forEach(set -> changeSets.mark(scope, set, ChangeSet.State.EXECUTION_FAILED));
-        CallerIdentity actor = new CallerIdentity(store.actor(scope, stack.id()), scope.region());
-        begin(stack, run(actor, stack)::resume);
-    }
-
-    private static void begin(Stack stack, Runnable work) {
-        Thread.ofVirtual().name("stack-" + stack.name()).start(work);
+    /** Begins nothing more; what is under way goes on after the next start. */
+    @Override
+    public void close() {
+        runs.close();
     }
 
     /**
@@ -121,8 +102,7 @@ public final class Stacks {
     void announce(CallerIdentity identity, Stack stack) {
         if (find(identity, stack.id()).isEmpty()) {
             insert(identity, stack);
-            new StackJournal(store, scope(identity), stack, clock)
-                    .status(Stack.REVIEW, "User Initiated");
+            runs.journal(scope(identity), stack).status(Stack.REVIEW, "User Initiated");
         }
     }
 
@@ -147,18 +127,21 @@ public final class Stacks {
             Stack.Wanted wanted,
             Progress progress) {
         CallerIdentity actor = actors.acting(identity, wanted.role());
-        StackRun run = run(actor, stack);
+        StackRun run = runs.of(actor, stack);
         boolean creates = stack.underReview();
-        if (!run.begin(creates ? "CREATE_IN_PROGRESS" : "UPDATE_IN_PROGRESS")) {
+        Operation operation = new Operation(actor.principal(), wanted);
+        if (!run.begin(creates ? "CREATE_IN_PROGRESS" : "UPDATE_IN_PROGRESS", operation)) {
             throw notNow(stack.id(), "UPDATE_IN_PROGRESS");
         }
-        store.actor(scope(identity), stack.id(), actor.principal());
         progress.begun();
-        begin(
+        runs.begin(
+                scope(identity),
                 stack,
                 () ->
                         progress.ended(
-                                creates ? run.create(plan, wanted) : run.update(plan, wanted)));
+                                creates
+                                        ? run.create(() -> plan, wanted)
+                                        : run.update(() -> plan, wanted)));
     }
 
     /**
@@ -183,16 +166,16 @@ public final class Stacks {
         }
         String named = role == null ? stack.wanted().role() : role;
         CallerIdentity actor = actors.acting(identity, named);
-        StackRun run = run(actor, stack);
-        if (!run.begin("DELETE_IN_PROGRESS")) {
+        StackRun run = runs.of(actor, stack);
+        if (!run.begin("DELETE_IN_PROGRESS", new Operation(actor.principal(), null))) {
             throw notNow(stack.id(), "UPDATE_IN_PROGRESS");
         }
         if (run.isSpared()) {
+            store.end(scope(identity), stack.id());
             return;
         }
-        store.actor(scope(identity), stack.id(), actor.principal());
         changeSets.deleteAll(scope(identity), stack.id());
-        begin(stack, run::delete);
+        runs.begin(scope(identity), stack, run::delete);
     }
 
     private static ServiceException notNow(String id, String status) {
@@ -301,16 +284,6 @@ public final class Stacks {
         return plan.serverless() && !wanted.capabilities().contains(Capabilities.AUTO_EXPAND)
                 ? Optional.of(Capabilities.AUTO_EXPAND)
                 : Optional.empty();
-    }
-
-    private StackRun run(CallerIdentity identity, Stack stack) {
-        Scope scope = scope(identity);
-        StackJournal journal = new StackJournal(store, scope, stack, clock);
-        StackResources resources = new StackResources(store, scope, stack.id());
-        Attempts attempts = new Attempts(services, identity, stack.name(), resources);
-        Place place = Place.of(identity, stack);
-        StackEngine engine = new StackEngine(journal, resources, attempts, place, clock);
-        return new StackRun(store, scope, stack, journal, engine, clock);
     }
 
     private static Scope scope(CallerIdentity identity) {

@@ -4,48 +4,53 @@ import dev.gatehouse.cloudformation.template.References;
 import dev.gatehouse.cloudformation.template.ResourceDeclaration;
 import dev.gatehouse.cloudformation.template.TemplateErrors;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Puts resources in an order in which each comes after what it refers to or depends on. */
+/** What each resource of a template refers to or depends on. */
 final class Dependencies {
-    private final Map<String, ResourceDeclaration> resources;
-    private final Set<String> placed = new LinkedHashSet<>();
-    private final Set<String> path = new LinkedHashSet<>();
+    private Dependencies() {}
 
-    private Dependencies(Map<String, ResourceDeclaration> resources) {
-        this.resources = resources;
+    /** The resources that each needs, by logical id; parameters and the like are left out. */
+    static Map<String, Set<String>> of(Map<String, ResourceDeclaration> resources) {
+        Map<String, Set<String>> needs = new LinkedHashMap<>();
+        resources.forEach(
+                (id, resource) -> {
+                    Set<String> named = new TreeSet<>(resource.dependsOn());
+                    named.addAll(References.in(resource.properties()));
+                    named.retainAll(resources.keySet());
+                    needs.put(id, named);
+                });
+        return needs;
     }
 
-    static List<ResourceDeclaration> order(Map<String, ResourceDeclaration> resources) {
-        Dependencies dependencies = new Dependencies(resources);
-        resources.keySet().forEach(dependencies::place);
+    /**
+     * The resources in an order in which each comes after what it needs.
+     *
+     * @throws dev.gatehouse.kernel.ServiceException ValidationError when there is none, naming as
+     *     CloudFormation does all that cannot be placed: those in a circle and those that need them
+     */
+    static List<ResourceDeclaration> order(
+            Map<String, ResourceDeclaration> resources, Map<String, Set<String>> needs) {
         List<ResourceDeclaration> order = new ArrayList<>();
-        for (String id : dependencies.placed) {
-            ResourceDeclaration resource = resources.get(id);
-            if (resource != null) {
-                order.add(resource);
+        Set<String> placed = new HashSet<>();
+        Set<String> left = new TreeSet<>(resources.keySet());
+        while (!left.isEmpty()) {
+            List<String> ready =
+                    left.stream()
+                            .filter(id -> placed.containsAll(needs.getOrDefault(id, Set.of())))
+                            .toList();
+            if (ready.isEmpty()) {
+                throw TemplateErrors.of("Circular dependency between resources: %s", left);
             }
+            ready.forEach(id -> order.add(resources.get(id)));
+            placed.addAll(ready);
+            ready.forEach(left::remove);
         }
         return order;
-    }
-
-    private void place(String id) {
-        ResourceDeclaration resource = resources.get(id);
-        if (resource == null || placed.contains(id)) {
-            return;
-        }
-        if (!path.add(id)) {
-            throw TemplateErrors.of(
-                    "Circular dependency between resources: %s", new TreeSet<>(path));
-        }
-        Set<String> needed = new TreeSet<>(resource.dependsOn());
-        needed.addAll(References.in(resource.properties()));
-        needed.forEach(this::place);
-        path.remove(id);
-        placed.add(id);
     }
 }

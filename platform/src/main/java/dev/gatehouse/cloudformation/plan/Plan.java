@@ -30,6 +30,7 @@ import java.util.stream.Collectors;
  * @param conditions whether each condition holds
  * @param exports where imports are found
  * @param order the declared resources that exist, dependencies first
+ * @param needs the resources among them that each refers to or depends on, by logical id
  */
 public record Plan(
         Template template,
@@ -37,7 +38,8 @@ public record Plan(
         Map<String, JsonNode> parameters,
         Map<String, Boolean> conditions,
         Exports exports,
-        List<ResourceDeclaration> order) {
+        List<ResourceDeclaration> order,
+        Map<String, Set<String>> needs) {
 
     /**
      * @throws dev.gatehouse.kernel.ServiceException ValidationError naming what is wrong or not
@@ -57,6 +59,7 @@ public record Plan(
                 existing.put(resource.logicalId(), resource);
             }
         }
+        Map<String, Set<String>> needs = Dependencies.of(existing);
         Plan plan =
                 new Plan(
                         template,
@@ -64,7 +67,8 @@ public record Plan(
                         parameters,
                         conditions,
                         exports,
-                        Dependencies.order(existing));
+                        Dependencies.order(existing, needs),
+                        needs);
         Set<String> absent = new TreeSet<>(template.resources().keySet());
         absent.removeAll(existing.keySet());
         new ChosenCheck(plan.scope(place, Map.of()), absent)
@@ -74,7 +78,12 @@ public record Plan(
 
     /** The same plan with imports found elsewhere. */
     public Plan importing(Exports others) {
-        return new Plan(template, serverless, parameters, conditions, others, order);
+        return new Plan(template, serverless, parameters, conditions, others, order, needs);
+    }
+
+    /** The resources that one refers to or depends on, by logical id. */
+    public Set<String> needs(ResourceDeclaration declared) {
+        return needs.getOrDefault(declared.logicalId(), Set.of());
     }
 
     /** The names of the resources it holds. */

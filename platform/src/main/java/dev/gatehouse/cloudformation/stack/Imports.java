@@ -4,7 +4,7 @@ import dev.gatehouse.store.Scope;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
  * The imports of a stack that is worked on. An export that was seen here once can neither change
@@ -14,7 +14,7 @@ public final class Imports implements Exports {
     private final StackStore store;
     private final Scope scope;
     private final String stackName;
-    private final Map<String, Export> seen = new TreeMap<>();
+    private final Map<String, Export> seen = new ConcurrentSkipListMap<>();
 
     public Imports(StackStore store, Scope scope, String stackName) {
         this.store = store;

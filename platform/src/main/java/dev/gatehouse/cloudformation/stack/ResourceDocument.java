@@ -1,5 +1,6 @@
 package dev.gatehouse.cloudformation.stack;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -9,15 +10,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param logicalId its name in the template
  * @param standing whether it is the stack's, or goes when the operation ends
- * @param order where it stands among the stack's resources; the highest goes first
+ * @param order where it stands among the stack's resources; those with lower ones are older
+ * @param needs logical ids of what it refers to or depends on, which goes after it; null in one
+ *     that was stored before they were, which may need all that are older
  * @param attempt how it is being made; null once it is
+ * @param before the properties it had before a change that is under way or failed; null once it is
+ *     made
  * @param resource the resource as far as it is known
  */
 public record ResourceDocument(
         String logicalId,
         Standing standing,
         long order,
+        @Nullable Set<String> needs,
         @Nullable Attempt attempt,
+        @Nullable ObjectNode before,
         StackResource resource) {
 
     /** What a resource is to its stack. */
@@ -42,24 +49,35 @@ public record ResourceDocument(
         }
     }
 
-    /** The id of the document. */
-    public String key(String stackId) {
-        return stackId + "/" + logicalId + "/" + standing;
+    /** The id of the document within its stack. */
+    public String key() {
+        return logicalId + "/" + standing;
+    }
+
+    /** Whether it must be gone before another one goes. */
+    public boolean needs(ResourceDocument other) {
+        return needs == null
+                ? other.order < order
+                : needs.contains(other.logicalId) && !other.logicalId.equals(logicalId);
     }
 
     public ResourceDocument with(StackResource other) {
-        return new ResourceDocument(logicalId, standing, order, attempt, other);
+        return new ResourceDocument(logicalId, standing, order, needs, attempt, before, other);
     }
 
     public ResourceDocument made(StackResource whole) {
-        return new ResourceDocument(logicalId, standing, order, null, whole);
+        return new ResourceDocument(logicalId, standing, order, needs, null, null, whole);
+    }
+
+    public ResourceDocument changing(StackResource wanted, ObjectNode former) {
+        return new ResourceDocument(logicalId, standing, order, needs, null, former, wanted);
     }
 
     public ResourceDocument as(Standing other) {
-        return new ResourceDocument(logicalId, other, order, attempt, resource);
+        return new ResourceDocument(logicalId, other, order, needs, attempt, before, resource);
     }
 
-    public ResourceDocument at(long otherOrder) {
-        return new ResourceDocument(logicalId, standing, otherOrder, attempt, resource);
+    public ResourceDocument needing(Set<String> others) {
+        return new ResourceDocument(logicalId, standing, order, others, attempt, before, resource);
     }
 }

@@ -35,6 +35,11 @@ public record StackResource(
         return new StackResource(type, physicalId, attributes, properties, other, changed, status);
     }
 
+    public StackResource as(String newStatus) {
+        return new StackResource(
+                type, physicalId, attributes, properties, retention, changed, newStatus);
+    }
+
     public Physical physical() {
         return new Physical(physicalId, attributes);
     }

@@ -2,12 +2,12 @@ package dev.gatehouse.cloudformation.stack;
 
 import dev.gatehouse.cloudformation.stack.ResourceDocument.Standing;
 import dev.gatehouse.cloudformation.template.TemplateErrors;
-import dev.gatehouse.identity.Principal;
 import dev.gatehouse.store.Documents;
 import dev.gatehouse.store.Kind;
 import dev.gatehouse.store.Scope;
 import dev.gatehouse.store.Store;
 import dev.gatehouse.store.Stored;
+import dev.gatehouse.store.Transaction;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,8 +31,8 @@ public final class StackStore {
     private static final Kind<Stack> DELETED = new Kind<>("cloudformation.deleted", Stack.class);
     private static final Kind<ResourceDocument> RESOURCES =
             new Kind<>("cloudformation.resource", ResourceDocument.class);
-    private static final Kind<Principal> ACTORS =
-            new Kind<>("cloudformation.actor", Principal.class);
+    private static final Kind<Operation> OPERATIONS =
+            new Kind<>("cloudformation.operation", Operation.class);
     private static final Kind<StackEvent> EVENTS =
             new Kind<>("cloudformation.event", StackEvent.class);
     private static final int PAGE = 500;
@@ -75,13 +75,22 @@ public final class StackStore {
         return resources;
     }
 
-    /** Changes resources, all of what {@code work} does or nothing. */
-    public void writeResources(Consumer<Documents<ResourceDocument>> work) {
+    /** Changes resources of a stack and tells of it: all of what {@code work} does, or nothing. */
+    public void writeResources(
+            Scope scope,
+            String stackId,
+            List<StackEvent> events,
+            Consumer<Documents<ResourceDocument>> work) {
         store.transact(
                 transaction -> {
                     work.accept(transaction.documents(RESOURCES));
+                    events.forEach(event -> add(transaction, scope, stackId, event));
                     return true;
                 });
+    }
+
+    private void add(Transaction transaction, Scope scope, String stackId, StackEvent event) {
+        transaction.documents(EVENTS).insert(scope, eventId(stackId, event), event);
     }
 
     /** Takes the resources out of a stack that was stored before they were documents themselves. */
@@ -100,8 +109,10 @@ public final class StackStore {
                                         Standing.CURRENT,
                                         ++order,
                                         null,
+                                        null,
+                                        null,
                                         entry.getValue());
-                        documents.insert(scope, document.key(stack.id()), document);
+                        documents.insert(scope, key(stack.id(), document), document);
                     }
                     return transaction
                             .documents(STACKS)
@@ -109,20 +120,45 @@ public final class StackStore {
                 });
     }
 
-    /** Remembers in whose name a stack is worked on, for a node that goes on with it. */
-    public void actor(Scope scope, String stackId, Principal principal) {
-        Documents<Principal> actors = store.documents(ACTORS);
-        if (actors.update(scope, stackId, before -> principal).isEmpty()) {
-            actors.insert(scope, stackId, principal);
-        }
+    /** The id of a resource's document. */
+    public static String key(String stackId, ResourceDocument document) {
+        return stackId + "/" + document.key();
     }
 
-    /** In whose name a stack was last worked on; the account's root when that is not known. */
-    public Principal actor(Scope scope, String stackId) {
-        return store.documents(ACTORS)
-                .find(scope, stackId)
-                .map(Stored::value)
-                .orElseGet(() -> Principal.root(scope.account()));
+    /**
+     * Takes a stack for an operation.
+     *
+     * @param seen the stack as the operation knows it, with its resources or without
+     * @param taken the stack as it is then
+     * @param event tells of it
+     * @return whether it still was as seen; false when another operation came first
+     */
+    public boolean take(
+            Scope scope, Stack seen, Stack taken, Operation operation, StackEvent event) {
+        return store.transact(
+                transaction -> {
+                    Documents<Stack> stacks = transaction.documents(STACKS);
+                    Optional<Stored<Stack>> found = stacks.find(scope, seen.name());
+                    if (found.isEmpty() || !found.get().value().equals(seen.having(Map.of()))) {
+                        return false;
+                    }
+                    stacks.replace(scope, found.get(), taken.having(Map.of()));
+                    Documents<Operation> operations = transaction.documents(OPERATIONS);
+                    operations.delete(scope, seen.id());
+                    operations.insert(scope, seen.id(), operation);
+                    add(transaction, scope, seen.id(), event);
+                    return true;
+                });
+    }
+
+    /** What is being done to a stack; absent for one that an older node worked on. */
+    public Optional<Operation> operation(Scope scope, String stackId) {
+        return store.documents(OPERATIONS).find(scope, stackId).map(Stored::value);
+    }
+
+    /** Nothing is being done to a stack any more. */
+    public void end(Scope scope, String stackId) {
+        store.documents(OPERATIONS).delete(scope, stackId);
     }
 
     private Optional<Stack> stored(Scope scope, String nameOrId) {
@@ -213,7 +249,7 @@ public final class StackStore {
                 transaction -> {
                     transaction.documents(STACKS).delete(scope, stack.name());
                     transaction.documents(RESOURCES).deleteAll(scope, stack.id() + "/");
-                    transaction.documents(ACTORS).delete(scope, stack.id());
+                    transaction.documents(OPERATIONS).delete(scope, stack.id());
                     return transaction
                             .documents(DELETED)
                             .insert(scope, stack.id(), stack.gone(now));
@@ -229,11 +265,13 @@ public final class StackStore {
     }
 
     public void addEvent(Scope scope, String stackId, StackEvent event) {
-        String order =
-                "%020d%06d"
-                        .formatted(
-                                event.at().toEpochMilli(), sequence.getAndIncrement() % 1_000_000);
-        store.documents(EVENTS).insert(scope, stackId + "/" + order, event);
+        store.documents(EVENTS).insert(scope, eventId(stackId, event), event);
+    }
+
+    /** Sorts as it happened. */
+    private String eventId(String stackId, StackEvent event) {
+        long next = sequence.getAndIncrement() % 1_000_000;
+        return "%s/%020d%06d".formatted(stackId, event.at().toEpochMilli(), next);
     }
 
     /** A stack's events, newest first. */

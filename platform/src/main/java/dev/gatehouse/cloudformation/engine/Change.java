@@ -1,0 +1,177 @@
+package dev.gatehouse.cloudformation.engine;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.cloudformation.engine.StepFailed.Verb;
+import dev.gatehouse.cloudformation.resource.Physical;
+import dev.gatehouse.cloudformation.stack.ResourceDocument;
+import dev.gatehouse.cloudformation.stack.ResourceDocument.Attempt;
+import dev.gatehouse.cloudformation.stack.StackEvent;
+import dev.gatehouse.cloudformation.stack.StackResource;
+import dev.gatehouse.cloudformation.template.ResourceDeclaration;
+import dev.gatehouse.cloudformation.template.Retention;
+import dev.gatehouse.cloudformation.type.ResourceTypes;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes, replaces or changes one resource. It is recorded before that begins and when it ended, so
+ * that whoever goes on after a crash knows what there may be; what a failed attempt left is removed
+ * once nothing else is being made, since it is found by its looks.
+ */
+final class Change {
+    private static final String REPLACES =
+            "Requested update requires the creation of a new physical resource; hence creating"
+                    + " one.";
+    private static final String INITIATED = "Resource creation Initiated";
+    private static final String IN_PROGRESS = "_IN_PROGRESS";
+    private static final String COMPLETE = "_COMPLETE";
+    private static final String FAILED = "_FAILED";
+
+    private final StackContext stack;
+    private final ResourceDeclaration wanted;
+    private final Set<String> needs;
+    private final @Nullable ResourceDocument existing;
+    private final String id;
+    private final Verb verb;
+    private final Turn turn = new Turn();
+
+    /**
+     * @param needs what it depends on
+     * @param existing what there is of it; null when nothing
+     */
+    Change(
+            StackContext stack,
+            ResourceDeclaration wanted,
+            Set<String> needs,
+            @Nullable ResourceDocument existing) {
+        this.stack = stack;
+        this.wanted = wanted;
+        this.needs = needs;
+        this.existing = existing;
+        this.id = wanted.logicalId();
+        // To AWS, making a successor is a way of updating.
+        this.verb = existing == null ? Verb.CREATE : Verb.UPDATE;
+    }
+
+    boolean isNew() {
+        return existing == null;
+    }
+
+    /** Brings the resource to evaluated properties. */
+    void to(ObjectNode properties) {
+        if (existing == null) {
+            create(properties);
+            return;
+        }
+        ObjectNode before = before(existing, properties);
+        if (before.equals(properties)) {
+            return;
+        }
+        boolean replace =
+                ResourceTypes.replacing(wanted.type()).stream()
+                        .anyMatch(name -> !before.path(name).equals(properties.path(name)));
+        if (replace) {
+            create(properties);
+        } else {
+            update(existing.resource(), before, properties);
+        }
+    }
+
+    /** A change that was cut off is made once more, from where it began. */
+    private static ObjectNode before(ResourceDocument document, ObjectNode properties) {
+        ObjectNode now = document.resource().properties();
+        ObjectNode former = document.before();
+        return former != null && now.equals(properties) ? former : now;
+    }
+
+    private void create(ObjectNode properties) {
+        Physical nothing = new Physical("", JsonNodeFactory.instance.objectNode());
+        Retention retention = wanted.retention().whileNew();
+        StackResource planned = resource(nothing, properties, retention, IN_PROGRESS);
+        Attempt attempt = stack.attempts().prepare(id, wanted.type(), properties);
+        StackEvent begun = event(IN_PROGRESS, existing == null ? null : REPLACES);
+        stack.resources().attempt(wanted, needs, planned, attempt, begun);
+        begin();
+        Physical made = stack.attempts().create(id, wanted.type(), properties, attempt);
+        StackResource whole = resource(made, properties, retention, COMPLETE);
+        end(whole, List.of(event(made, IN_PROGRESS, INITIATED), event(made, COMPLETE, null)));
+    }
+
+    private void update(StackResource now, ObjectNode before, ObjectNode properties) {
+        Physical physical = now.physical();
+        StackResource planned = resource(physical, properties, now.retention(), IN_PROGRESS);
+        // Part of the change may be made from here on, so that the way back undoes all of it.
+        stack.resources().changing(id, planned, before, event(IN_PROGRESS, null));
+        begin();
+        Physical changed =
+                ResourceTypes.named(wanted.type())
+                        .update(stack.attempts().target(id, ""), physical, before, properties);
+        end(
+                resource(changed, properties, now.retention(), COMPLETE),
+                List.of(event(changed, COMPLETE, null)));
+    }
+
+    private void begin() {
+        if (!turn.begin()) {
+            tellCancelled();
+            throw new CancellationException(cancelled());
+        }
+    }
+
+    private void end(StackResource made, List<StackEvent> events) {
+        if (!turn.end()) {
+            stack.resources().made(id, needs, made.as(verb + FAILED), List.of());
+            throw new CancellationException(cancelled());
+        }
+        stack.resources().made(id, needs, made, events);
+    }
+
+    /** Tells of a failure, unless it was told that the change is cancelled. */
+    StepFailed failed(RuntimeException failure) {
+        if (turn.end()) {
+            String message = failure.getMessage();
+            StackEvent event = event(FAILED, message == null ? "Internal Failure" : message);
+            stack.resources().failed(id, verb + FAILED, event);
+        }
+        return new StepFailed(verb, id, failure);
+    }
+
+    /** Another resource failed: this one is not to be, although its step goes on to its end. */
+    void cancel() {
+        if (turn.cancel()) {
+            tellCancelled();
+        }
+    }
+
+    private void tellCancelled() {
+        stack.resources().failed(id, verb + FAILED, event(FAILED, cancelled()));
+    }
+
+    private String cancelled() {
+        return verb == Verb.CREATE ? "Resource creation cancelled" : "Resource update cancelled";
+    }
+
+    private StackEvent event(String suffix, @Nullable String reason) {
+        Physical former = existing == null ? new Physical("") : existing.resource().physical();
+        return event(former, suffix, reason);
+    }
+
+    private StackEvent event(Physical physical, String suffix, @Nullable String reason) {
+        return stack.journal().of(id, physical.id(), wanted.type(), verb + suffix, reason);
+    }
+
+    private StackResource resource(
+            Physical physical, ObjectNode properties, Retention retention, String suffix) {
+        return new StackResource(
+                wanted.type(),
+                physical.id(),
+                physical.attributes(),
+                properties,
+                retention,
+                stack.clock().now(),
+                verb + suffix);
+    }
+}

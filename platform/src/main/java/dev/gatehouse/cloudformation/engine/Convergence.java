@@ -1,0 +1,103 @@
+package dev.gatehouse.cloudformation.engine;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.cloudformation.plan.Plan;
+import dev.gatehouse.cloudformation.stack.ResourceDocument;
+import dev.gatehouse.cloudformation.template.Intrinsics;
+import dev.gatehouse.cloudformation.template.ResourceDeclaration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Makes and changes the resources of one stack until a plan is met, those that do not depend on
+ * each other in parallel. The first that fails cancels those under way.
+ */
+final class Convergence {
+    /** What a resource is a picture of: unwanted resources of these types go before it is made. */
+    private static final Map<String, Set<String>> PICTURED =
+            Map.of(
+                    "AWS::ApiGateway::Deployment",
+                    Set.of("AWS::ApiGateway::Method", "AWS::ApiGateway::Resource"));
+
+    private final StackContext stack;
+    private final Plan plan;
+    private final Map<String, ResourceDeclaration> declared = new LinkedHashMap<>();
+    private final Map<String, Change> changes = new ConcurrentHashMap<>();
+
+    /** Held while what a picture must not show is removed. */
+    private final ReentrantLock pictures = new ReentrantLock();
+
+    Convergence(StackContext stack, Plan plan) {
+        this.stack = stack;
+        this.plan = plan;
+        plan.order().forEach(each -> declared.put(each.logicalId(), each));
+    }
+
+    /** Returns what failed; nothing is under way any more then, and what is left is recorded. */
+    List<RuntimeException> run() {
+        repeatUnfinished();
+        Map<String, Set<String>> needs = new LinkedHashMap<>();
+        plan.order().forEach(each -> needs.put(each.logicalId(), plan.needs(each)));
+        return Steps.untilOneFails(needs, this::step, this::cancel, stack.journal()::isStopping);
+    }
+
+    /** Removes what attempts left whose end nobody saw, so that they can be made again. */
+    private void repeatUnfinished() {
+        for (ResourceDocument document : stack.resources().latestFirst()) {
+            if (document.attempt() != null && declared.containsKey(document.logicalId())) {
+                stack.attempts().remove(document);
+                stack.resources().abandon(document);
+            }
+        }
+    }
+
+    private void cancel(Collection<String> running) {
+        for (String id : running) {
+            Change change = changes.get(id);
+            if (change != null) {
+                change.cancel();
+            }
+        }
+    }
+
+    private void step(String id) {
+        ResourceDeclaration wanted = Objects.requireNonNull(declared.get(id));
+        Change change = new Change(stack, wanted, plan.needs(wanted), stack.resources().find(id));
+        changes.put(id, change);
+        try {
+            Intrinsics intrinsics =
+                    new Intrinsics(plan.scope(stack.place(), stack.resources().existing()));
+            ObjectNode properties = intrinsics.members(wanted.properties());
+            if (change.isNew()) {
+                removePictured(wanted.type());
+            }
+            change.to(properties);
+        } catch (RuntimeException failure) {
+            throw change.failed(failure);
+        }
+    }
+
+    private void removePictured(String type) {
+        Set<String> pictured = PICTURED.getOrDefault(type, Set.of());
+        if (pictured.isEmpty()) {
+            return;
+        }
+        pictures.lock();
+        try {
+            List<ResourceDocument> unwanted =
+                    stack.resources().latestFirst().stream()
+                            .filter(each -> !declared.containsKey(each.logicalId()))
+                            .filter(each -> pictured.contains(each.resource().type()))
+                            .toList();
+            StepFailed.throwAny(new Removal(stack).run(unwanted));
+        } finally {
+            pictures.unlock();
+        }
+    }
+}

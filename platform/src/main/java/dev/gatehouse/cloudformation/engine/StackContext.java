@@ -1,0 +1,19 @@
+package dev.gatehouse.cloudformation.engine;
+
+import dev.gatehouse.cloudformation.stack.Place;
+import dev.gatehouse.kernel.Clock;
+
+/**
+ * The stack that an engine works on.
+ *
+ * @param journal where it tells what happens
+ * @param resources what there is of it
+ * @param attempts makes and removes resources
+ * @param place where it lives
+ */
+public record StackContext(
+        StackJournal journal,
+        StackResources resources,
+        Attempts attempts,
+        Place place,
+        Clock clock) {}
