@@ -2,9 +2,11 @@ package dev.gatehouse.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaFieldAccess;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.gatehouse.aws.Operation;
@@ -15,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -45,7 +48,9 @@ class CoverageTest {
         return Files.exists(PAGE) ? Files.readString(PAGE) : "";
     }
 
-    /** The operations named where a service's list is built: {@code Service.of(…).on(…)}. */
+    /**
+     * The operations named where a service's list is built: {@code .on(OPERATION, …)} and its like.
+     */
     static Map<ServiceModel, Set<String>> listed() throws ReflectiveOperationException {
         JavaClasses classes =
                 new ClassFileImporter()
@@ -70,14 +75,17 @@ class CoverageTest {
         classes.forEach(
                 type ->
                         type.getMethodCallsFromSelf().stream()
-                                .filter(
-                                        call ->
-                                                call.getTargetOwner()
-                                                                .isEquivalentTo(
-                                                                        Service.Builder.class)
-                                                        && call.getName().equals("on"))
+                                .filter(CoverageTest::lists)
                                 .forEach(call -> units.add(call.getOrigin())));
         return units;
+    }
+
+    /** Lists grow by methods that take an operation and return the list. */
+    private static boolean lists(JavaMethodCall call) {
+        List<JavaClass> parameters = call.getTarget().getRawParameterTypes();
+        return !parameters.isEmpty()
+                && parameters.getFirst().isEquivalentTo(Operation.class)
+                && call.getTarget().getRawReturnType().equals(call.getTargetOwner());
     }
 
     private static OperationModel operation(JavaFieldAccess access)

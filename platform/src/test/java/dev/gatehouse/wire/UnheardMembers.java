@@ -16,7 +16,6 @@ final class UnheardMembers {
         add("apigatewayv2.*Route.OperationName");
 
         because("AWS's own documentation says that it is ignored, or not supported");
-        add("apigateway.GetTags.position", "apigateway.GetTags.limit");
         add("logs.FilterLogEvents.interleaved", "logs.PutLogEvents.sequenceToken");
         add("cloudformation.*.Parameters.ResolvedValue");
 

@@ -1,128 +1,89 @@
 package dev.gatehouse.gateway.apigatewayv2;
 
 import static dev.gatehouse.gateway.resource.ServiceErrors.conflict;
-import static dev.gatehouse.gateway.resource.ServiceErrors.limitExceeded;
 
-import dev.gatehouse.aws.Empty;
 import dev.gatehouse.aws.apigatewayv2.ApiGatewayV2;
 import dev.gatehouse.aws.apigatewayv2.CreateIntegrationRequest;
-import dev.gatehouse.aws.apigatewayv2.CreateIntegrationResult;
 import dev.gatehouse.aws.apigatewayv2.DeleteIntegrationRequest;
-import dev.gatehouse.aws.apigatewayv2.GetIntegrationRequest;
-import dev.gatehouse.aws.apigatewayv2.GetIntegrationResult;
-import dev.gatehouse.aws.apigatewayv2.GetIntegrationsRequest;
-import dev.gatehouse.aws.apigatewayv2.GetIntegrationsResponse;
 import dev.gatehouse.aws.apigatewayv2.Integration;
 import dev.gatehouse.aws.apigatewayv2.Route;
 import dev.gatehouse.aws.apigatewayv2.UpdateIntegrationRequest;
-import dev.gatehouse.aws.apigatewayv2.UpdateIntegrationResult;
+import dev.gatehouse.gateway.apigatewayv2.deployment.Deploying;
 import dev.gatehouse.gateway.apigatewayv2.deployment.Effect;
 import dev.gatehouse.gateway.apigatewayv2.deployment.HttpCompiler;
-import dev.gatehouse.gateway.apigatewayv2.deployment.HttpTransactions;
-import dev.gatehouse.gateway.apigatewayv2.deployment.HttpTransactions.Changed;
+import dev.gatehouse.gateway.apigatewayv2.repository.HttpLimits;
 import dev.gatehouse.gateway.apigatewayv2.repository.HttpTypes;
+import dev.gatehouse.gateway.apigatewayv2.repository.RouteIndex;
+import dev.gatehouse.gateway.resource.Change;
 import dev.gatehouse.gateway.resource.Ids;
-import dev.gatehouse.gateway.resource.Page;
-import dev.gatehouse.wire.RequestContext;
+import dev.gatehouse.gateway.resource.Repositories;
+import dev.gatehouse.gateway.resource.Resources;
 import java.util.List;
+import java.util.Objects;
 
 /** The operations on the integrations of an HTTP API. */
 final class HttpIntegrationOperations {
-    private final HttpTransactions transactions;
+    private HttpIntegrationOperations() {}
 
-    HttpIntegrationOperations(HttpTransactions transactions) {
-        this.transactions = transactions;
+    static void addTo(Resources service, Deploying deploying, HttpLimits limits) {
+        service.of(HttpTypes.INTEGRATION)
+                .get(ApiGatewayV2.GET_INTEGRATION)
+                .list(ApiGatewayV2.GET_INTEGRATIONS)
+                .writing(deploying.with(HttpIntegrationOperations::effect))
+                .create(
+                        ApiGatewayV2.CREATE_INTEGRATION,
+                        (in, request) -> create(in, request, limits))
+                .update(ApiGatewayV2.UPDATE_INTEGRATION, HttpIntegrationOperations::update)
+                .delete(ApiGatewayV2.DELETE_INTEGRATION, HttpIntegrationOperations::rejectIfUsed);
     }
 
-    CreateIntegrationResult create(RequestContext context, CreateIntegrationRequest request) {
-        String id = Ids.route();
+    /** Routes lead to no new integration yet, and to no deleted one any more. */
+    private static Effect effect(Repositories in, Change<Integration> change) {
+        Integration after = change.after();
+        if (change.before() == null || after == null) {
+            return Effect.NONE;
+        }
+        List<Route> routes =
+                RouteIndex.leadingTo(
+                        in, change.apiId(), Objects.requireNonNull(after.integrationId()));
+        return new Effect.OnRoutes(null, HttpCompiler.routes(routes, after));
+    }
+
+    private static Integration create(
+            Repositories in, CreateIntegrationRequest request, HttpLimits limits) {
         Integration wanted =
                 HttpIntegrationRules.withDefaults(HttpTypes.INTEGRATION.from(request)).toBuilder()
-                        .integrationId(id)
+                        .integrationId(Ids.route())
                         .build();
-        String apiId = request.apiId();
-        return transactions.deploying(
-                context,
-                apiId,
-                repositories -> {
-                    repositories.api(apiId);
-                    HttpIntegrationRules.check(wanted, context.account());
-                    int present = repositories.integrations(apiId).count();
-                    if (present >= transactions.limits().integrations()) {
-                        throw limitExceeded(
-                                "Maximum number of Integrations for this API has been reached");
-                    }
-                    repositories.integrations(apiId).put(id, wanted);
-                    return new Changed<>(
-                            Outputs.of(ApiGatewayV2.CREATE_INTEGRATION, wanted), Effect.NONE);
-                });
+        HttpIntegrationRules.check(wanted, in.account());
+        in.of(HttpTypes.INTEGRATION, request.apiId())
+                .requireRoom(
+                        limits.integrations(),
+                        "Maximum number of Integrations for this API has been reached");
+        return wanted;
     }
 
-    GetIntegrationResult get(RequestContext context, GetIntegrationRequest request) {
-        return transactions.call(
-                context,
-                repositories ->
-                        Outputs.of(
-                                ApiGatewayV2.GET_INTEGRATION,
-                                repositories.integration(
-                                        request.apiId(), request.integrationId())));
+    private static Integration update(
+            Repositories in, Integration integration, UpdateIntegrationRequest request) {
+        Integration changed =
+                HttpIntegrationRules.withDefaults(
+                        Updates.merge(HttpTypes.INTEGRATION, integration, request));
+        HttpIntegrationRules.check(changed, in.account());
+        return changed;
     }
 
-    GetIntegrationsResponse list(RequestContext context, GetIntegrationsRequest request) {
-        String apiId = request.apiId();
-        int limit = Outputs.pageLength(request.maxResults());
-        Page<Integration> page =
-                transactions.call(
-                        context,
-                        repositories -> {
-                            repositories.api(apiId);
-                            return repositories
-                                    .integrations(apiId)
-                                    .page(request.nextToken(), limit);
-                        });
-        return GetIntegrationsResponse.builder().items(page.items()).nextToken(page.next()).build();
-    }
-
-    UpdateIntegrationResult update(RequestContext context, UpdateIntegrationRequest request) {
-        String apiId = request.apiId();
-        return transactions.deploying(
-                context,
-                apiId,
-                repositories -> {
-                    Integration present = repositories.integration(apiId, request.integrationId());
-                    Integration changed =
-                            HttpIntegrationRules.withDefaults(
-                                    Updates.merge(HttpTypes.INTEGRATION, present, request));
-                    HttpIntegrationRules.check(changed, context.account());
-                    repositories.integrations(apiId).put(request.integrationId(), changed);
-                    List<Route> routes =
-                            repositories.routesOf(apiId).leadingTo(request.integrationId());
-                    return new Changed<>(
-                            Outputs.of(ApiGatewayV2.UPDATE_INTEGRATION, changed),
-                            new Effect.OnRoutes(null, HttpCompiler.routes(routes, changed)));
-                });
-    }
-
-    Empty delete(RequestContext context, DeleteIntegrationRequest request) {
-        String apiId = request.apiId();
+    private static void rejectIfUsed(
+            Repositories in, Integration integration, DeleteIntegrationRequest request) {
         String id = request.integrationId();
-        return transactions.deploying(
-                context,
-                apiId,
-                repositories -> {
-                    repositories.integration(apiId, id);
-                    List<String> users =
-                            repositories.routesOf(apiId).leadingTo(id).stream()
-                                    .map(Route::routeKey)
-                                    .map(String::valueOf)
-                                    .toList();
-                    if (!users.isEmpty()) {
-                        throw conflict(
-                                "Cannot delete Integration '%s', it is the target of routes: %s"
-                                        .formatted(id, users));
-                    }
-                    repositories.integrations(apiId).delete(id);
-                    return new Changed<>(Empty.EMPTY, Effect.NONE);
-                });
+        List<String> users =
+                RouteIndex.leadingTo(in, request.apiId(), id).stream()
+                        .map(Route::routeKey)
+                        .map(String::valueOf)
+                        .toList();
+        if (!users.isEmpty()) {
+            throw conflict(
+                    "Cannot delete Integration '%s', it is the target of routes: %s"
+                            .formatted(id, users));
+        }
     }
 }

@@ -8,11 +8,10 @@ import dev.gatehouse.aws.apigatewayv2.Route;
 import dev.gatehouse.aws.apigatewayv2.Stage;
 import dev.gatehouse.aws.apigatewayv2.UpdateApiRequest;
 import dev.gatehouse.gateway.apigatewayv2.deployment.AutoDeployment;
-import dev.gatehouse.gateway.apigatewayv2.repository.HttpRepositories;
+import dev.gatehouse.gateway.apigatewayv2.repository.HttpTypes;
 import dev.gatehouse.gateway.resource.Ids;
-import java.time.Instant;
+import dev.gatehouse.gateway.resource.Repositories;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -49,11 +48,11 @@ record QuickCreation(
     }
 
     /** Makes the parts of a new API. */
-    void write(HttpRepositories repositories, String apiId, Instant now) {
+    void write(Repositories in, String apiId) {
         String integrationId = Ids.route();
         Integration integration =
                 Integration.builder().integrationId(integrationId).apiGatewayManaged(true).build();
-        writeIntegration(repositories, apiId, integration);
+        writeIntegration(in, apiId, integration);
         Route route =
                 Route.builder()
                         .routeId(Ids.route())
@@ -61,23 +60,23 @@ record QuickCreation(
                         .routeKey("$default")
                         .target("integrations/" + integrationId)
                         .build();
-        writeRoute(repositories, apiId, route);
+        writeRoute(in, apiId, route);
         Stage stage =
-                HttpStageRules.fresh("$default", now)
+                HttpStageRules.fresh("$default", in.now())
                         .apiGatewayManaged(true)
                         .autoDeploy(true)
                         .build();
-        AutoDeployment.first(repositories, apiId, stage, now);
+        AutoDeployment.first(in, apiId, stage);
     }
 
     /** Changes the parts of an API that was made this way. */
-    void replace(HttpRepositories repositories, String apiId) {
+    void replace(Repositories in, String apiId) {
         List<Integration> integrations =
-                repositories.integrations(apiId).all().stream()
+                in.of(HttpTypes.INTEGRATION, apiId).all().stream()
                         .filter(each -> Boolean.TRUE.equals(each.apiGatewayManaged()))
                         .toList();
         List<Route> routes =
-                repositories.routes(apiId).all().stream()
+                in.of(HttpTypes.ROUTE, apiId).all().stream()
                         .filter(each -> Boolean.TRUE.equals(each.apiGatewayManaged()))
                         .toList();
         if (integrations.isEmpty() || routes.isEmpty()) {
@@ -85,12 +84,11 @@ record QuickCreation(
                     "TargetEntry, routeKey and credentialsArn can be updated only for APIs created"
                             + " with quick create");
         }
-        writeIntegration(repositories, apiId, integrations.getFirst());
-        writeRoute(repositories, apiId, routes.getFirst());
+        writeIntegration(in, apiId, integrations.getFirst());
+        writeRoute(in, apiId, routes.getFirst());
     }
 
-    private void writeIntegration(
-            HttpRepositories repositories, String apiId, Integration present) {
+    private void writeIntegration(Repositories in, String apiId, Integration present) {
         Integration.Builder changed = present.toBuilder();
         if (target != null) {
             boolean function = target.startsWith("arn:");
@@ -103,15 +101,14 @@ record QuickCreation(
             changed.credentialsArn(credentials);
         }
         Integration complete = HttpIntegrationRules.withDefaults(changed.build());
-        HttpIntegrationRules.check(complete, repositories.account());
-        String id = Objects.requireNonNull(complete.integrationId());
-        repositories.integrations(apiId).put(id, complete);
+        HttpIntegrationRules.check(complete, in.account());
+        in.of(HttpTypes.INTEGRATION, apiId).put(complete);
     }
 
-    private void writeRoute(HttpRepositories repositories, String apiId, Route present) {
+    private void writeRoute(Repositories in, String apiId, Route present) {
         Route changed = routeKey == null ? present : present.toBuilder().routeKey(routeKey).build();
         Route complete = RouteRules.withDefaults(changed);
-        RouteRules.check(repositories, apiId, complete);
-        repositories.routesOf(apiId).put(complete);
+        RouteRules.check(in, apiId, complete);
+        in.of(HttpTypes.ROUTE, apiId).put(complete);
     }
 }

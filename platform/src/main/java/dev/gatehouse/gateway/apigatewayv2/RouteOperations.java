@@ -1,126 +1,70 @@
 package dev.gatehouse.gateway.apigatewayv2;
 
-import static dev.gatehouse.gateway.resource.ServiceErrors.limitExceeded;
-
-import dev.gatehouse.aws.Empty;
 import dev.gatehouse.aws.apigatewayv2.ApiGatewayV2;
 import dev.gatehouse.aws.apigatewayv2.CreateRouteRequest;
-import dev.gatehouse.aws.apigatewayv2.CreateRouteResult;
-import dev.gatehouse.aws.apigatewayv2.DeleteRouteRequest;
-import dev.gatehouse.aws.apigatewayv2.GetRouteRequest;
-import dev.gatehouse.aws.apigatewayv2.GetRouteResult;
-import dev.gatehouse.aws.apigatewayv2.GetRoutesRequest;
-import dev.gatehouse.aws.apigatewayv2.GetRoutesResponse;
+import dev.gatehouse.aws.apigatewayv2.Integration;
 import dev.gatehouse.aws.apigatewayv2.Route;
 import dev.gatehouse.aws.apigatewayv2.UpdateRouteRequest;
-import dev.gatehouse.aws.apigatewayv2.UpdateRouteResult;
+import dev.gatehouse.gateway.apigatewayv2.deployment.Deploying;
 import dev.gatehouse.gateway.apigatewayv2.deployment.Effect;
 import dev.gatehouse.gateway.apigatewayv2.deployment.HttpCompiler;
-import dev.gatehouse.gateway.apigatewayv2.deployment.HttpTransactions;
-import dev.gatehouse.gateway.apigatewayv2.deployment.HttpTransactions.Changed;
-import dev.gatehouse.gateway.apigatewayv2.repository.HttpRepositories;
+import dev.gatehouse.gateway.apigatewayv2.repository.HttpLimits;
 import dev.gatehouse.gateway.apigatewayv2.repository.HttpTypes;
 import dev.gatehouse.gateway.apigatewayv2.repository.TargetEntry;
 import dev.gatehouse.gateway.plan.HttpRoute;
+import dev.gatehouse.gateway.resource.Change;
 import dev.gatehouse.gateway.resource.Ids;
-import dev.gatehouse.gateway.resource.Page;
-import dev.gatehouse.wire.RequestContext;
+import dev.gatehouse.gateway.resource.Repositories;
+import dev.gatehouse.gateway.resource.Resources;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The operations on the routes of an HTTP API. */
 final class RouteOperations {
-    private final HttpTransactions transactions;
+    private RouteOperations() {}
 
-    RouteOperations(HttpTransactions transactions) {
-        this.transactions = transactions;
+    static void addTo(Resources service, Deploying deploying, HttpLimits limits) {
+        service.of(HttpTypes.ROUTE)
+                .get(ApiGatewayV2.GET_ROUTE)
+                .list(ApiGatewayV2.GET_ROUTES)
+                .writing(deploying.with(RouteOperations::effect))
+                .create(ApiGatewayV2.CREATE_ROUTE, (in, request) -> create(in, request, limits))
+                .update(ApiGatewayV2.UPDATE_ROUTE, RouteOperations::update)
+                .delete(ApiGatewayV2.DELETE_ROUTE);
     }
 
-    CreateRouteResult create(RequestContext context, CreateRouteRequest request) {
-        String id = Ids.route();
-        Route wanted =
-                RouteRules.withDefaults(HttpTypes.ROUTE.from(request)).toBuilder()
-                        .routeId(id)
-                        .build();
-        String apiId = request.apiId();
-        return transactions.deploying(
-                context,
-                apiId,
-                repositories -> {
-                    repositories.api(apiId);
-                    RouteRules.check(repositories, apiId, wanted);
-                    repositories.routesOf(apiId).put(wanted);
-                    if (repositories.routes(apiId).count() > transactions.limits().routes()) {
-                        throw limitExceeded(
-                                "Maximum number of Routes for this API has been reached");
-                    }
-                    return new Changed<>(
-                            Outputs.of(ApiGatewayV2.CREATE_ROUTE, wanted),
-                            new Effect.OnRoutes(null, compiled(repositories, apiId, wanted)));
-                });
-    }
-
-    GetRouteResult get(RequestContext context, GetRouteRequest request) {
-        return transactions.call(
-                context,
-                repositories ->
-                        Outputs.of(
-                                ApiGatewayV2.GET_ROUTE,
-                                repositories.route(request.apiId(), request.routeId())));
-    }
-
-    GetRoutesResponse list(RequestContext context, GetRoutesRequest request) {
-        String apiId = request.apiId();
-        int limit = Outputs.pageLength(request.maxResults());
-        Page<Route> page =
-                transactions.call(
-                        context,
-                        repositories -> {
-                            repositories.api(apiId);
-                            return repositories.routes(apiId).page(request.nextToken(), limit);
-                        });
-        return GetRoutesResponse.builder().items(page.items()).nextToken(page.next()).build();
-    }
-
-    UpdateRouteResult update(RequestContext context, UpdateRouteRequest request) {
-        String apiId = request.apiId();
-        return transactions.deploying(
-                context,
-                apiId,
-                repositories -> {
-                    Route present = repositories.route(apiId, request.routeId());
-                    Route changed =
-                            RouteRules.withDefaults(
-                                    Updates.merge(HttpTypes.ROUTE, present, request));
-                    RouteRules.check(repositories, apiId, changed);
-                    repositories.routesOf(apiId).put(changed);
-                    return new Changed<>(
-                            Outputs.of(ApiGatewayV2.UPDATE_ROUTE, changed),
-                            new Effect.OnRoutes(
-                                    present.routeKey(), compiled(repositories, apiId, changed)));
-                });
-    }
-
-    Empty delete(RequestContext context, DeleteRouteRequest request) {
-        String apiId = request.apiId();
-        return transactions.deploying(
-                context,
-                apiId,
-                repositories -> {
-                    Route gone = repositories.route(apiId, request.routeId());
-                    repositories.routesOf(apiId).remove(gone);
-                    return new Changed<>(
-                            Empty.EMPTY, new Effect.OnRoutes(gone.routeKey(), List.of()));
-                });
+    private static Effect effect(Repositories in, Change<Route> change) {
+        Route before = change.before();
+        return new Effect.OnRoutes(
+                before == null ? null : before.routeKey(),
+                served(in, change.apiId(), change.after()));
     }
 
     /** What the data plane serves of a route: nothing while it has no target. */
-    private static List<HttpRoute> compiled(
-            HttpRepositories repositories, String apiId, Route route) {
-        String target = route.target();
-        return target == null
-                ? List.of()
-                : HttpCompiler.routes(
-                        List.of(route),
-                        repositories.integration(apiId, TargetEntry.integrationId(target)));
+    private static List<HttpRoute> served(Repositories in, String apiId, @Nullable Route route) {
+        if (route == null || route.target() == null) {
+            return List.of();
+        }
+        Integration integration =
+                in.of(HttpTypes.INTEGRATION, apiId).get(TargetEntry.integrationId(route.target()));
+        return HttpCompiler.routes(List.of(route), integration);
+    }
+
+    private static Route create(Repositories in, CreateRouteRequest request, HttpLimits limits) {
+        Route wanted =
+                RouteRules.withDefaults(HttpTypes.ROUTE.from(request)).toBuilder()
+                        .routeId(Ids.route())
+                        .build();
+        RouteRules.check(in, request.apiId(), wanted);
+        in.of(HttpTypes.ROUTE, request.apiId())
+                .requireRoom(
+                        limits.routes(), "Maximum number of Routes for this API has been reached");
+        return wanted;
+    }
+
+    private static Route update(Repositories in, Route route, UpdateRouteRequest request) {
+        Route changed = RouteRules.withDefaults(Updates.merge(HttpTypes.ROUTE, route, request));
+        RouteRules.check(in, request.apiId(), changed);
+        return changed;
     }
 }

@@ -5,8 +5,9 @@ import static dev.gatehouse.gateway.resource.ServiceErrors.reject;
 import static dev.gatehouse.gateway.resource.ServiceErrors.unsupported;
 
 import dev.gatehouse.aws.apigatewayv2.Route;
-import dev.gatehouse.gateway.apigatewayv2.repository.HttpRepositories;
+import dev.gatehouse.gateway.apigatewayv2.repository.HttpTypes;
 import dev.gatehouse.gateway.apigatewayv2.repository.TargetEntry;
+import dev.gatehouse.gateway.resource.Repositories;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,7 @@ final class RouteRules {
     }
 
     /** Rejects what AWS rejects, and what the data plane cannot do. */
-    static void check(HttpRepositories repositories, String apiId, Route route) {
+    static void check(Repositories in, String apiId, Route route) {
         String authorization = String.valueOf(route.authorizationType());
         if (!authorization.equals("NONE")) {
             throw unsupported("authorizationType " + authorization);
@@ -35,11 +36,10 @@ final class RouteRules {
         reject("requestModels", route.requestModels());
         reject("requestParameters", route.requestParameters());
         reject("routeResponseSelectionExpression", route.routeResponseSelectionExpression());
-        checkTarget(repositories, apiId, route.target());
+        checkTarget(in, apiId, route.target());
     }
 
-    private static void checkTarget(
-            HttpRepositories repositories, String apiId, @Nullable String target) {
+    private static void checkTarget(Repositories in, String apiId, @Nullable String target) {
         if (target == null) {
             return;
         }
@@ -47,7 +47,7 @@ final class RouteRules {
             throw badRequest("Invalid target specified: " + target);
         }
         String integration = TargetEntry.integrationId(target);
-        if (repositories.integrations(apiId).find(integration).isEmpty()) {
+        if (in.of(HttpTypes.INTEGRATION, apiId).find(integration).isEmpty()) {
             throw badRequest("Invalid target specified: no integration " + integration);
         }
     }

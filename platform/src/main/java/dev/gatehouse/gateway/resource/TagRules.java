@@ -15,20 +15,18 @@ public final class TagRules {
     private TagRules() {}
 
     /** The tags with more of them; rejects what AWS rejects. */
-    public static Map<String, String> with(
-            @Nullable Map<String, String> present, Map<String, String> added) {
-        Map<String, String> tags = new LinkedHashMap<>(present == null ? Map.of() : present);
+    static Map<String, String> with(Map<String, String> present, Map<String, String> added) {
+        Map<String, String> tags = new LinkedHashMap<>(present);
         tags.putAll(added);
         check(tags);
         return tags;
     }
 
-    /** The tags without some; null when none is left. */
-    public static @Nullable Map<String, String> without(
-            @Nullable Map<String, String> present, List<String> keys) {
-        Map<String, String> tags = new LinkedHashMap<>(present == null ? Map.of() : present);
+    /** The tags without some. */
+    static Map<String, String> without(Map<String, String> present, List<String> keys) {
+        Map<String, String> tags = new LinkedHashMap<>(present);
         keys.forEach(tags::remove);
-        return tags.isEmpty() ? null : tags;
+        return tags;
     }
 
     /** Rejects what AWS rejects. */

@@ -1,18 +1,17 @@
 package dev.gatehouse.gateway.apigateway;
 
-import static dev.gatehouse.gateway.apigateway.RestFixture.CONTEXT;
 import static dev.gatehouse.gateway.apigateway.RestFixture.patch;
 import static dev.gatehouse.gateway.apigateway.RestFixture.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.aws.apigateway.ApiGateway;
 import dev.gatehouse.aws.apigateway.DeleteGatewayResponseRequest;
 import dev.gatehouse.aws.apigateway.GatewayResponse;
 import dev.gatehouse.aws.apigateway.GetGatewayResponsesRequest;
 import dev.gatehouse.aws.apigateway.PatchOperation;
 import dev.gatehouse.aws.apigateway.PutGatewayResponseRequest;
 import dev.gatehouse.aws.apigateway.UpdateGatewayResponseRequest;
-import dev.gatehouse.gateway.apigateway.api.GatewayResponseOperations;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -30,13 +29,11 @@ class GatewayResponseOperationsTest {
             Map.of("application/json", "{\"message\":$context.error.messageString}");
 
     private RestFixture fixture;
-    private GatewayResponseOperations responses;
     private String api;
 
     @BeforeEach
     void open(@TempDir Path folder) {
         fixture = new RestFixture(folder);
-        responses = new GatewayResponseOperations(fixture.transactions);
         api = text(fixture.api().id());
     }
 
@@ -73,8 +70,8 @@ class GatewayResponseOperationsTest {
     void aCustomisedResponseDoesNotInherit() {
         put("DEFAULT_5XX", "599");
         GatewayResponse own =
-                responses.put(
-                        CONTEXT,
+                fixture.call(
+                        ApiGateway.PUT_GATEWAY_RESPONSE,
                         PutGatewayResponseRequest.builder()
                                 .restApiId(api)
                                 .responseType("AUTHORIZER_FAILURE")
@@ -115,14 +112,15 @@ class GatewayResponseOperationsTest {
 
     private List<GatewayResponse> list() {
         return Objects.requireNonNull(
-                responses
-                        .list(CONTEXT, GetGatewayResponsesRequest.builder().restApiId(api).build())
+                fixture.call(
+                                ApiGateway.GET_GATEWAY_RESPONSES,
+                                GetGatewayResponsesRequest.builder().restApiId(api).build())
                         .items());
     }
 
     private void put(String type, String status) {
-        responses.put(
-                CONTEXT,
+        fixture.call(
+                ApiGateway.PUT_GATEWAY_RESPONSE,
                 PutGatewayResponseRequest.builder()
                         .restApiId(api)
                         .responseType(type)
@@ -131,8 +129,8 @@ class GatewayResponseOperationsTest {
     }
 
     private void delete() {
-        responses.delete(
-                CONTEXT,
+        fixture.call(
+                ApiGateway.DELETE_GATEWAY_RESPONSE,
                 DeleteGatewayResponseRequest.builder()
                         .restApiId(api)
                         .responseType("DEFAULT_5XX")
@@ -140,8 +138,8 @@ class GatewayResponseOperationsTest {
     }
 
     private GatewayResponse update(String type, PatchOperation operation) {
-        return responses.update(
-                CONTEXT,
+        return fixture.call(
+                ApiGateway.UPDATE_GATEWAY_RESPONSE,
                 UpdateGatewayResponseRequest.builder()
                         .restApiId(api)
                         .responseType(type)

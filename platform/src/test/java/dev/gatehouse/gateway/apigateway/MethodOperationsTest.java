@@ -1,11 +1,11 @@
 package dev.gatehouse.gateway.apigateway;
 
-import static dev.gatehouse.gateway.apigateway.RestFixture.CONTEXT;
 import static dev.gatehouse.gateway.apigateway.RestFixture.patch;
 import static dev.gatehouse.gateway.apigateway.RestFixture.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.aws.apigateway.ApiGateway;
 import dev.gatehouse.aws.apigateway.Method;
 import dev.gatehouse.aws.apigateway.MethodResponse;
 import dev.gatehouse.aws.apigateway.PatchOperation;
@@ -14,8 +14,6 @@ import dev.gatehouse.aws.apigateway.PutMethodResponseRequest;
 import dev.gatehouse.aws.apigateway.RestApi;
 import dev.gatehouse.aws.apigateway.UpdateMethodRequest;
 import dev.gatehouse.aws.apigateway.UpdateMethodResponseRequest;
-import dev.gatehouse.gateway.apigateway.method.MethodOperations;
-import dev.gatehouse.gateway.apigateway.method.MethodResponseOperations;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -75,15 +73,14 @@ class MethodOperationsTest {
     @Test
     void takesAnAuthorizationTypeInLowerCase() {
         Method made =
-                new MethodOperations(fixture.transactions)
-                        .put(
-                                RestFixture.CONTEXT,
-                                PutMethodRequest.builder()
-                                        .restApiId(api)
-                                        .resourceId(root)
-                                        .httpMethod("GET")
-                                        .authorizationType("none")
-                                        .build());
+                fixture.call(
+                        ApiGateway.PUT_METHOD,
+                        PutMethodRequest.builder()
+                                .restApiId(api)
+                                .resourceId(root)
+                                .httpMethod("GET")
+                                .authorizationType("none")
+                                .build());
         assertThat(made.authorizationType()).isEqualTo("NONE");
     }
 
@@ -132,10 +129,9 @@ class MethodOperationsTest {
     @Test
     void changesMethodResponses() {
         fixture.method(api, root, "ANY");
-        var responses = new MethodResponseOperations(fixture.transactions);
         MethodResponse put =
-                responses.put(
-                        CONTEXT,
+                fixture.call(
+                        ApiGateway.PUT_METHOD_RESPONSE,
                         PutMethodResponseRequest.builder()
                                 .restApiId(api)
                                 .resourceId(root)
@@ -172,33 +168,30 @@ class MethodOperationsTest {
                         .resourceId(root)
                         .httpMethod("GET")
                         .authorizationType("NONE");
-        MethodOperations methods = new MethodOperations(fixture.transactions);
-        assertThatThrownBy(() -> methods.put(CONTEXT, with.apply(request).build()))
+        assertThatThrownBy(() -> fixture.call(ApiGateway.PUT_METHOD, with.apply(request).build()))
                 .hasMessage(message);
     }
 
     private Method update(PatchOperation... operations) {
-        return new MethodOperations(fixture.transactions)
-                .update(
-                        CONTEXT,
-                        UpdateMethodRequest.builder()
-                                .restApiId(api)
-                                .resourceId(root)
-                                .httpMethod("ANY")
-                                .patchOperations(List.of(operations))
-                                .build());
+        return fixture.call(
+                ApiGateway.UPDATE_METHOD,
+                UpdateMethodRequest.builder()
+                        .restApiId(api)
+                        .resourceId(root)
+                        .httpMethod("ANY")
+                        .patchOperations(List.of(operations))
+                        .build());
     }
 
     private MethodResponse updateResponse(PatchOperation... operations) {
-        return new MethodResponseOperations(fixture.transactions)
-                .update(
-                        CONTEXT,
-                        UpdateMethodResponseRequest.builder()
-                                .restApiId(api)
-                                .resourceId(root)
-                                .httpMethod("ANY")
-                                .statusCode("200")
-                                .patchOperations(List.of(operations))
-                                .build());
+        return fixture.call(
+                ApiGateway.UPDATE_METHOD_RESPONSE,
+                UpdateMethodResponseRequest.builder()
+                        .restApiId(api)
+                        .resourceId(root)
+                        .httpMethod("ANY")
+                        .statusCode("200")
+                        .patchOperations(List.of(operations))
+                        .build());
     }
 }

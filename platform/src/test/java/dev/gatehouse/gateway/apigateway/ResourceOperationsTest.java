@@ -1,11 +1,11 @@
 package dev.gatehouse.gateway.apigateway;
 
-import static dev.gatehouse.gateway.apigateway.RestFixture.CONTEXT;
 import static dev.gatehouse.gateway.apigateway.RestFixture.patch;
 import static dev.gatehouse.gateway.apigateway.RestFixture.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.aws.apigateway.ApiGateway;
 import dev.gatehouse.aws.apigateway.DeleteResourceRequest;
 import dev.gatehouse.aws.apigateway.GetResourceRequest;
 import dev.gatehouse.aws.apigateway.GetResourcesRequest;
@@ -14,7 +14,6 @@ import dev.gatehouse.aws.apigateway.Resource;
 import dev.gatehouse.aws.apigateway.Resources;
 import dev.gatehouse.aws.apigateway.RestApi;
 import dev.gatehouse.aws.apigateway.UpdateResourceRequest;
-import dev.gatehouse.gateway.apigateway.api.ResourceOperations;
 import dev.gatehouse.gateway.apigateway.repository.RestLimits;
 import dev.gatehouse.store.Store;
 import dev.gatehouse.store.sql.SqlStore;
@@ -32,14 +31,12 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("node")
 class ResourceOperationsTest {
     private RestFixture fixture;
-    private ResourceOperations resources;
     private String api;
     private String root;
 
     @BeforeEach
     void open(@TempDir Path folder) {
         fixture = new RestFixture(folder);
-        resources = new ResourceOperations(fixture.transactions);
         RestApi created = fixture.api();
         api = text(created.id());
         root = text(created.rootResourceId());
@@ -74,8 +71,8 @@ class ResourceOperationsTest {
         String position = null;
         do {
             Resources page =
-                    resources.list(
-                            CONTEXT,
+                    fixture.call(
+                            ApiGateway.GET_RESOURCES,
                             GetResourcesRequest.builder()
                                     .restApiId(api)
                                     .limit(2)
@@ -194,11 +191,12 @@ class ResourceOperationsTest {
         fixture.mock(api, root, "GET");
         GetResourceRequest request =
                 GetResourceRequest.builder().restApiId(api).resourceId(root).build();
-        assertThat(resources.get(CONTEXT, request).resourceMethods())
+        assertThat(fixture.call(ApiGateway.GET_RESOURCE, request).resourceMethods())
                 .isEqualTo(Map.of("GET", Method.builder().build()));
         Map<String, Method> embedded =
-                resources
-                        .get(CONTEXT, request.toBuilder().embed(List.of("methods")).build())
+                fixture.call(
+                                ApiGateway.GET_RESOURCE,
+                                request.toBuilder().embed(List.of("methods")).build())
                         .resourceMethods();
         Method get = Objects.requireNonNull(Objects.requireNonNull(embedded).get("GET"));
         assertThat(get.methodIntegration()).isNotNull();
@@ -209,13 +207,14 @@ class ResourceOperationsTest {
     }
 
     private void delete(String id) {
-        resources.delete(
-                CONTEXT, DeleteResourceRequest.builder().restApiId(api).resourceId(id).build());
+        fixture.call(
+                ApiGateway.DELETE_RESOURCE,
+                DeleteResourceRequest.builder().restApiId(api).resourceId(id).build());
     }
 
     private Resource update(String id, String path, String value) {
-        return resources.update(
-                CONTEXT,
+        return fixture.call(
+                ApiGateway.UPDATE_RESOURCE,
                 UpdateResourceRequest.builder()
                         .restApiId(api)
                         .resourceId(id)
@@ -224,7 +223,10 @@ class ResourceOperationsTest {
     }
 
     private List<String> paths() {
-        var all = resources.list(CONTEXT, GetResourcesRequest.builder().restApiId(api).build());
+        var all =
+                fixture.call(
+                        ApiGateway.GET_RESOURCES,
+                        GetResourcesRequest.builder().restApiId(api).build());
         return Objects.requireNonNull(all.items()).stream().map(each -> text(each.path())).toList();
     }
 }

@@ -1,11 +1,11 @@
 package dev.gatehouse.gateway.apigateway;
 
-import static dev.gatehouse.gateway.apigateway.RestFixture.CONTEXT;
 import static dev.gatehouse.gateway.apigateway.RestFixture.patch;
 import static dev.gatehouse.gateway.apigateway.RestFixture.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.aws.apigateway.ApiGateway;
 import dev.gatehouse.aws.apigateway.CreateRestApiRequest;
 import dev.gatehouse.aws.apigateway.DeleteRestApiRequest;
 import dev.gatehouse.aws.apigateway.EndpointConfiguration;
@@ -14,7 +14,6 @@ import dev.gatehouse.aws.apigateway.GetRestApisRequest;
 import dev.gatehouse.aws.apigateway.PatchOperation;
 import dev.gatehouse.aws.apigateway.RestApi;
 import dev.gatehouse.aws.apigateway.UpdateRestApiRequest;
-import dev.gatehouse.gateway.apigateway.api.RestApiOperations;
 import dev.gatehouse.gateway.apigateway.repository.RestLimits;
 import dev.gatehouse.gateway.apigateway.repository.RestTypes;
 import java.nio.file.Path;
@@ -31,12 +30,10 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("node")
 class RestApiOperationsTest {
     private RestFixture fixture;
-    private RestApiOperations apis;
 
     @BeforeEach
     void open(@TempDir Path folder) {
         fixture = new RestFixture(folder, new RestLimits(3, 300, 10, 29_000));
-        apis = new RestApiOperations(fixture.transactions);
     }
 
     @AfterEach
@@ -154,10 +151,12 @@ class RestApiOperationsTest {
     void listsPageByPage() {
         fixture.api();
         fixture.api();
-        var first = apis.list(CONTEXT, GetRestApisRequest.builder().limit(1).build());
+        var first =
+                fixture.call(
+                        ApiGateway.GET_REST_APIS, GetRestApisRequest.builder().limit(1).build());
         var second =
-                apis.list(
-                        CONTEXT,
+                fixture.call(
+                        ApiGateway.GET_REST_APIS,
                         GetRestApisRequest.builder().limit(1).position(first.position()).build());
         assertThat(first.items()).hasSize(1);
         assertThat(second.items()).hasSize(1).isNotEqualTo(first.items());
@@ -171,7 +170,8 @@ class RestApiOperationsTest {
         fixture.mock(id, text(api.rootResourceId()), "GET");
         fixture.deploy(id, "v1");
         assertThat(fixture.plans.find(id)).isNotNull();
-        apis.delete(CONTEXT, DeleteRestApiRequest.builder().restApiId(id).build());
+        fixture.call(
+                ApiGateway.DELETE_REST_API, DeleteRestApiRequest.builder().restApiId(id).build());
         assertThat(fixture.plans.find(id)).isNull();
         assertThatThrownBy(() -> get(id)).hasMessageStartingWith("Invalid API identifier");
         for (var form :
@@ -185,12 +185,13 @@ class RestApiOperationsTest {
     }
 
     private RestApi get(String id) {
-        return apis.get(CONTEXT, GetRestApiRequest.builder().restApiId(id).build());
+        return fixture.call(
+                ApiGateway.GET_REST_API, GetRestApiRequest.builder().restApiId(id).build());
     }
 
     private RestApi update(String id, PatchOperation... operations) {
-        return apis.update(
-                CONTEXT,
+        return fixture.call(
+                ApiGateway.UPDATE_REST_API,
                 UpdateRestApiRequest.builder()
                         .restApiId(id)
                         .patchOperations(List.of(operations))
@@ -198,8 +199,8 @@ class RestApiOperationsTest {
     }
 
     private void create(List<String> types, @Nullable String addresses) {
-        apis.create(
-                CONTEXT,
+        fixture.call(
+                ApiGateway.CREATE_REST_API,
                 CreateRestApiRequest.builder()
                         .name("pets")
                         .tags(Map.of())

@@ -1,5 +1,8 @@
 package dev.gatehouse.gateway.apigateway;
 
+import dev.gatehouse.aws.Operation;
+import dev.gatehouse.aws.View;
+import dev.gatehouse.aws.apigateway.ApiGateway;
 import dev.gatehouse.aws.apigateway.CreateDeploymentRequest;
 import dev.gatehouse.aws.apigateway.CreateResourceRequest;
 import dev.gatehouse.aws.apigateway.CreateRestApiRequest;
@@ -9,13 +12,7 @@ import dev.gatehouse.aws.apigateway.PutIntegrationRequest;
 import dev.gatehouse.aws.apigateway.PutMethodRequest;
 import dev.gatehouse.aws.apigateway.Resource;
 import dev.gatehouse.aws.apigateway.RestApi;
-import dev.gatehouse.gateway.apigateway.api.ResourceOperations;
-import dev.gatehouse.gateway.apigateway.api.RestApiOperations;
-import dev.gatehouse.gateway.apigateway.method.IntegrationOperations;
-import dev.gatehouse.gateway.apigateway.method.MethodOperations;
 import dev.gatehouse.gateway.apigateway.repository.RestLimits;
-import dev.gatehouse.gateway.apigateway.repository.RestTransactions;
-import dev.gatehouse.gateway.apigateway.stage.DeploymentOperations;
 import dev.gatehouse.gateway.plan.PlanTable;
 import dev.gatehouse.identity.Principal;
 import dev.gatehouse.kernel.AccountId;
@@ -24,6 +21,7 @@ import dev.gatehouse.kernel.Region;
 import dev.gatehouse.kernel.RequestId;
 import dev.gatehouse.store.Store;
 import dev.gatehouse.store.sql.SqlStore;
+import dev.gatehouse.wire.Calls;
 import dev.gatehouse.wire.RequestContext;
 import java.nio.file.Path;
 import java.util.Map;
@@ -33,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /** The operations of REST APIs over a real store, and the first steps of most tests. */
 final class RestFixture implements AutoCloseable {
     static final AccountId ACCOUNT = new AccountId("111111111111");
-    static final RequestContext CONTEXT =
+    private static final RequestContext CONTEXT =
             new RequestContext(
                     RequestId.next(),
                     Principal.root(ACCOUNT),
@@ -44,7 +42,7 @@ final class RestFixture implements AutoCloseable {
 
     final Store store;
     final PlanTable plans = new PlanTable();
-    final RestTransactions transactions;
+    private final Calls calls;
 
     RestFixture(Path folder, RestLimits limits) {
         this(SqlStore.open("sqlite:" + folder.resolve("rest.db")), limits);
@@ -52,65 +50,60 @@ final class RestFixture implements AutoCloseable {
 
     RestFixture(Store store, RestLimits limits) {
         this.store = store;
-        RestPublisher publisher = new RestPublisher(store, plans);
-        transactions = new RestTransactions(store, publisher::publish, limits, Clock.SYSTEM);
+        calls = new Calls(RestService.open(store, plans, limits, Clock.SYSTEM), CONTEXT);
     }
 
     RestFixture(Path folder) {
         this(folder, RestLimits.AWS);
     }
 
+    <I extends View, O extends View> O call(Operation<I, O> operation, I request) {
+        return calls.call(operation, request);
+    }
+
     RestApi api() {
-        return new RestApiOperations(transactions)
-                .create(CONTEXT, CreateRestApiRequest.builder().name("pets").build());
+        return call(
+                ApiGateway.CREATE_REST_API, CreateRestApiRequest.builder().name("pets").build());
     }
 
     Resource resource(String apiId, String parentId, String pathPart) {
-        return new ResourceOperations(transactions)
-                .create(
-                        CONTEXT,
-                        CreateResourceRequest.builder()
-                                .restApiId(apiId)
-                                .parentId(parentId)
-                                .pathPart(pathPart)
-                                .build());
+        return call(
+                ApiGateway.CREATE_RESOURCE,
+                CreateResourceRequest.builder()
+                        .restApiId(apiId)
+                        .parentId(parentId)
+                        .pathPart(pathPart)
+                        .build());
     }
 
     void method(String apiId, String resourceId, String verb) {
-        new MethodOperations(transactions)
-                .put(
-                        CONTEXT,
-                        PutMethodRequest.builder()
-                                .restApiId(apiId)
-                                .resourceId(resourceId)
-                                .httpMethod(verb)
-                                .authorizationType("NONE")
-                                .build());
+        call(
+                ApiGateway.PUT_METHOD,
+                PutMethodRequest.builder()
+                        .restApiId(apiId)
+                        .resourceId(resourceId)
+                        .httpMethod(verb)
+                        .authorizationType("NONE")
+                        .build());
     }
 
     void mock(String apiId, String resourceId, String verb) {
         method(apiId, resourceId, verb);
-        new IntegrationOperations(transactions)
-                .put(
-                        CONTEXT,
-                        PutIntegrationRequest.builder()
-                                .restApiId(apiId)
-                                .resourceId(resourceId)
-                                .httpMethod(verb)
-                                .type("MOCK")
-                                .requestTemplates(
-                                        Map.of("application/json", "{\"statusCode\": 200}"))
-                                .build());
+        call(
+                ApiGateway.PUT_INTEGRATION,
+                PutIntegrationRequest.builder()
+                        .restApiId(apiId)
+                        .resourceId(resourceId)
+                        .httpMethod(verb)
+                        .type("MOCK")
+                        .requestTemplates(Map.of("application/json", "{\"statusCode\": 200}"))
+                        .build());
     }
 
     Deployment deploy(String apiId, @Nullable String stage) {
-        return new DeploymentOperations(transactions)
-                .create(
-                        CONTEXT,
-                        CreateDeploymentRequest.builder()
-                                .restApiId(apiId)
-                                .stageName(stage)
-                                .build());
+        return call(
+                ApiGateway.CREATE_DEPLOYMENT,
+                CreateDeploymentRequest.builder().restApiId(apiId).stageName(stage).build());
     }
 
     static PatchOperation patch(String op, @Nullable String path, @Nullable String value) {

@@ -3,6 +3,9 @@ package dev.gatehouse.gateway.apigatewayv2;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.aws.Operation;
+import dev.gatehouse.aws.View;
+import dev.gatehouse.aws.apigatewayv2.ApiGatewayV2;
 import dev.gatehouse.aws.apigatewayv2.CreateApiRequest;
 import dev.gatehouse.aws.apigatewayv2.CreateIntegrationRequest;
 import dev.gatehouse.aws.apigatewayv2.CreateRouteRequest;
@@ -11,8 +14,6 @@ import dev.gatehouse.aws.apigatewayv2.DeleteIntegrationRequest;
 import dev.gatehouse.aws.apigatewayv2.DeleteRouteRequest;
 import dev.gatehouse.aws.apigatewayv2.UpdateIntegrationRequest;
 import dev.gatehouse.aws.apigatewayv2.UpdateRouteRequest;
-import dev.gatehouse.gateway.apigatewayv2.deployment.HttpPublisher;
-import dev.gatehouse.gateway.apigatewayv2.deployment.HttpTransactions;
 import dev.gatehouse.gateway.apigatewayv2.repository.HttpLimits;
 import dev.gatehouse.gateway.plan.HttpIntegration;
 import dev.gatehouse.gateway.plan.HttpPlan;
@@ -26,6 +27,7 @@ import dev.gatehouse.kernel.Region;
 import dev.gatehouse.kernel.RequestId;
 import dev.gatehouse.store.Store;
 import dev.gatehouse.store.sql.SqlStore;
+import dev.gatehouse.wire.Calls;
 import dev.gatehouse.wire.RequestContext;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -56,14 +58,14 @@ class RoutePublishingTest {
     /** The control plane of one node, and what its data plane serves. */
     private static final class Node {
         final PlanTable plans = new PlanTable();
-        final RouteOperations routes;
-        final HttpTransactions transactions;
+        final Calls calls;
 
         Node(Store store) {
-            HttpPublisher publisher = new HttpPublisher(store, plans);
-            publisher.publishAll();
-            transactions = new HttpTransactions(store, publisher, HttpLimits.AWS, Clock.SYSTEM);
-            routes = new RouteOperations(transactions);
+            calls = new Calls(HttpService.open(store, plans, HttpLimits.AWS, Clock.SYSTEM), ROOT);
+        }
+
+        <I extends View, O extends View> O call(Operation<I, O> operation, I request) {
+            return calls.call(operation, request);
         }
 
         @Nullable HttpRoute serves(String api, String stage, String path) {
@@ -82,9 +84,8 @@ class RoutePublishingTest {
         node = new Node(store);
         api =
                 Objects.requireNonNull(
-                        new HttpApiOperations(node.transactions)
-                                .create(
-                                        ROOT,
+                        node.call(
+                                        ApiGatewayV2.CREATE_API,
                                         CreateApiRequest.builder()
                                                 .name("many")
                                                 .protocolType("HTTP")
@@ -107,12 +108,14 @@ class RoutePublishingTest {
 
         String second = create(node, "GET /b");
         assertThat(node.serves(api, "$default", "/b")).isNotNull();
-        node.routes.update(
-                ROOT,
+        node.call(
+                ApiGatewayV2.UPDATE_ROUTE,
                 UpdateRouteRequest.builder().apiId(api).routeId(second).routeKey("GET /c").build());
         assertThat(node.serves(api, "$default", "/b")).isNull();
         assertThat(node.serves(api, "$default", "/c")).isNotNull();
-        node.routes.delete(ROOT, DeleteRouteRequest.builder().apiId(api).routeId(second).build());
+        node.call(
+                ApiGatewayV2.DELETE_ROUTE,
+                DeleteRouteRequest.builder().apiId(api).routeId(second).build());
         assertThat(node.serves(api, "$default", "/c")).isNull();
         assertThat(node.serves(api, "$default", "/a")).isSameAs(first);
     }
@@ -127,14 +130,13 @@ class RoutePublishingTest {
         HttpRoute other = node.serves(api, "$default", "/c");
         route(first, target);
 
-        new HttpIntegrationOperations(node.transactions)
-                .update(
-                        ROOT,
-                        UpdateIntegrationRequest.builder()
-                                .apiId(api)
-                                .integrationId(changing.substring("integrations/".length()))
-                                .integrationUri("http://127.0.0.1:2/")
-                                .build());
+        node.call(
+                ApiGatewayV2.UPDATE_INTEGRATION,
+                UpdateIntegrationRequest.builder()
+                        .apiId(api)
+                        .integrationId(changing.substring("integrations/".length()))
+                        .integrationUri("http://127.0.0.1:2/")
+                        .build());
 
         assertThat(backend("/a")).isEqualTo("http://127.0.0.1:1/");
         assertThat(backend("/b")).isEqualTo("http://127.0.0.1:2/");
@@ -145,15 +147,14 @@ class RoutePublishingTest {
     void anIntegrationIsInUseAsLongAsRoutesLeadToIt() {
         String id = target.substring("integrations/".length());
         String route = create(node, "GET /a");
-        HttpIntegrationOperations integrations = new HttpIntegrationOperations(node.transactions);
         DeleteIntegrationRequest deletion =
                 DeleteIntegrationRequest.builder().apiId(api).integrationId(id).build();
-        assertThatThrownBy(() -> integrations.delete(ROOT, deletion))
+        assertThatThrownBy(() -> node.call(ApiGatewayV2.DELETE_INTEGRATION, deletion))
                 .hasMessage(
                         "Cannot delete Integration '%s', it is the target of routes: [GET /a]"
                                 .formatted(id));
         route(route, integration());
-        integrations.delete(ROOT, deletion);
+        node.call(ApiGatewayV2.DELETE_INTEGRATION, deletion);
     }
 
     @Test
@@ -168,14 +169,16 @@ class RoutePublishingTest {
     @Test
     void keysThatWereGivenUpAreFreeAgain() {
         String id = create(node, "GET /pets/{id}");
-        node.routes.update(
-                ROOT,
+        node.call(
+                ApiGatewayV2.UPDATE_ROUTE,
                 UpdateRouteRequest.builder()
                         .apiId(api)
                         .routeId(id)
                         .routeKey("GET /pets/{petId}")
                         .build());
-        node.routes.delete(ROOT, DeleteRouteRequest.builder().apiId(api).routeId(id).build());
+        node.call(
+                ApiGatewayV2.DELETE_ROUTE,
+                DeleteRouteRequest.builder().apiId(api).routeId(id).build());
         create(node, "GET /pets/{id}");
         assertThat(node.serves(api, "$default", "/pets/1")).isNotNull();
     }
@@ -192,9 +195,8 @@ class RoutePublishingTest {
     /** Makes another integration, and tells the target that leads to it. */
     private String integration() {
         return "integrations/"
-                + new HttpIntegrationOperations(node.transactions)
-                        .create(
-                                ROOT,
+                + node.call(
+                                ApiGatewayV2.CREATE_INTEGRATION,
                                 CreateIntegrationRequest.builder()
                                         .apiId(api)
                                         .integrationType("HTTP_PROXY")
@@ -206,8 +208,9 @@ class RoutePublishingTest {
     }
 
     private void route(String routeId, String to) {
-        node.routes.update(
-                ROOT, UpdateRouteRequest.builder().apiId(api).routeId(routeId).target(to).build());
+        node.call(
+                ApiGatewayV2.UPDATE_ROUTE,
+                UpdateRouteRequest.builder().apiId(api).routeId(routeId).target(to).build());
     }
 
     private String backend(String path) {
@@ -216,21 +219,15 @@ class RoutePublishingTest {
     }
 
     private void follow(String stage) {
-        new HttpStageOperations(node.transactions)
-                .create(
-                        ROOT,
-                        CreateStageRequest.builder()
-                                .apiId(api)
-                                .stageName(stage)
-                                .autoDeploy(true)
-                                .build());
+        node.call(
+                ApiGatewayV2.CREATE_STAGE,
+                CreateStageRequest.builder().apiId(api).stageName(stage).autoDeploy(true).build());
     }
 
     private String create(Node on, String key) {
         return Objects.requireNonNull(
-                on.routes
-                        .create(
-                                ROOT,
+                on.call(
+                                ApiGatewayV2.CREATE_ROUTE,
                                 CreateRouteRequest.builder()
                                         .apiId(api)
                                         .routeKey(key)

@@ -3,17 +3,18 @@ package dev.gatehouse.gateway.apigateway.api;
 import static dev.gatehouse.gateway.resource.ServiceErrors.badRequest;
 
 import dev.gatehouse.aws.apigateway.Account;
-import dev.gatehouse.aws.apigateway.GetAccountRequest;
+import dev.gatehouse.aws.apigateway.ApiGateway;
 import dev.gatehouse.aws.apigateway.ThrottleSettings;
 import dev.gatehouse.aws.apigateway.UpdateAccountRequest;
 import dev.gatehouse.gateway.apigateway.patch.PatchTable;
 import dev.gatehouse.gateway.apigateway.patch.PatchType;
 import dev.gatehouse.gateway.apigateway.patch.Wording;
 import dev.gatehouse.gateway.apigateway.repository.Patches;
-import dev.gatehouse.gateway.apigateway.repository.RestRepositories;
-import dev.gatehouse.gateway.apigateway.repository.RestTransactions;
 import dev.gatehouse.gateway.apigateway.repository.RestTypes;
-import dev.gatehouse.wire.RequestContext;
+import dev.gatehouse.gateway.resource.ApiDocuments;
+import dev.gatehouse.gateway.resource.Document;
+import dev.gatehouse.gateway.resource.Repositories;
+import dev.gatehouse.gateway.resource.Resources;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,29 +28,19 @@ public final class AccountOperations {
     private static final int BURST = 5_000;
     private static final double REQUESTS_PER_SECOND = 10_000;
 
-    private final RestTransactions transactions;
+    private AccountOperations() {}
 
-    public AccountOperations(RestTransactions transactions) {
-        this.transactions = transactions;
+    public static void addTo(Resources service) {
+        service.on(ApiGateway.GET_ACCOUNT, (in, _) -> find(in))
+                .on(ApiGateway.UPDATE_ACCOUNT, AccountOperations::update);
     }
 
-    public Account get(RequestContext context, GetAccountRequest request) {
-        return transactions.call(context, AccountOperations::find);
-    }
-
-    public Account update(RequestContext context, UpdateAccountRequest request) {
-        return transactions.call(
-                context,
-                repositories -> {
-                    Account changed =
-                            Patches.apply(
-                                    PATCH,
-                                    RestTypes.ACCOUNT,
-                                    find(repositories),
-                                    request.patchOperations());
-                    checkRole(changed.cloudwatchRoleArn());
-                    return repositories.accounts().put(ID, changed);
-                });
+    private static Account update(Repositories in, UpdateAccountRequest request) {
+        Account changed =
+                Patches.apply(PATCH, RestTypes.ACCOUNT, find(in), request.patchOperations());
+        checkRole(changed.cloudwatchRoleArn());
+        kept(in).put(ID, RestTypes.ACCOUNT.document(changed));
+        return changed;
     }
 
     private static void checkRole(@Nullable String arn) {
@@ -61,20 +52,21 @@ public final class AccountOperations {
         }
     }
 
-    private static Account find(RestRepositories repositories) {
-        return repositories
-                .accounts()
-                .find(ID)
-                .orElseGet(
-                        () ->
-                                Account.builder()
-                                        .throttleSettings(
-                                                ThrottleSettings.builder()
-                                                        .burstLimit(BURST)
-                                                        .rateLimit(REQUESTS_PER_SECOND)
-                                                        .build())
-                                        .features(List.of("UsagePlans"))
-                                        .apiKeyVersion("4")
-                                        .build());
+    private static Account find(Repositories in) {
+        return kept(in).find(ID).map(RestTypes.ACCOUNT::read).orElseGet(AccountOperations::fresh);
+    }
+
+    private static ApiDocuments<Document> kept(Repositories in) {
+        return in.documents(RestTypes.ACCOUNT.kind(), "");
+    }
+
+    private static Account fresh() {
+        ThrottleSettings throttle =
+                ThrottleSettings.builder().burstLimit(BURST).rateLimit(REQUESTS_PER_SECOND).build();
+        return Account.builder()
+                .throttleSettings(throttle)
+                .features(List.of("UsagePlans"))
+                .apiKeyVersion("4")
+                .build();
     }
 }

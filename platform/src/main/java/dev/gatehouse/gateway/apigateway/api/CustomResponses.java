@@ -4,9 +4,10 @@ import static dev.gatehouse.gateway.resource.ServiceErrors.badRequest;
 
 import dev.gatehouse.aws.apigateway.GatewayResponse;
 import dev.gatehouse.gateway.apigateway.method.Mappings;
-import dev.gatehouse.gateway.apigateway.repository.RestRepositories;
+import dev.gatehouse.gateway.apigateway.repository.RestTypes;
 import dev.gatehouse.gateway.plan.GatewayResponseType;
 import dev.gatehouse.gateway.plan.HeaderMapping;
+import dev.gatehouse.gateway.resource.Repositories;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -42,22 +43,21 @@ public final class CustomResponses {
     /**
      * What the type answers now; {@code defaultResponse} says that it was not customised itself.
      */
-    static GatewayResponse inForce(
-            RestRepositories repositories, String apiId, GatewayResponseType type) {
-        Optional<GatewayResponse> own = find(repositories, apiId, type);
+    static GatewayResponse inForce(Repositories in, String apiId, GatewayResponseType type) {
+        Optional<GatewayResponse> own = find(in, apiId, type);
         if (own.isPresent()) {
             return own.get();
         }
         GatewayResponseType fallback = type.fallback();
         GatewayResponse inherited =
-                fallback == null ? null : find(repositories, apiId, fallback).orElse(null);
+                fallback == null ? null : find(in, apiId, fallback).orElse(null);
         GatewayResponse shown = inherited == null ? GatewayResponse.builder().build() : inherited;
         return complete(shown, type).toBuilder().defaultResponse(true).build();
     }
 
     private static Optional<GatewayResponse> find(
-            RestRepositories repositories, String apiId, GatewayResponseType type) {
-        return repositories.gatewayResponses(apiId).find(type.name());
+            Repositories in, String apiId, GatewayResponseType type) {
+        return in.of(RestTypes.GATEWAY_RESPONSE, apiId).find(type.name());
     }
 
     /** Rejects what AWS rejects, and what the data plane cannot do. */

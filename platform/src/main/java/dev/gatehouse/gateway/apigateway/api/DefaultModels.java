@@ -2,7 +2,7 @@ package dev.gatehouse.gateway.apigateway.api;
 
 import dev.gatehouse.aws.apigateway.Model;
 import dev.gatehouse.gateway.resource.Ids;
-import java.util.Map;
+import java.util.List;
 
 /** The two models every REST API starts with. */
 final class DefaultModels {
@@ -28,10 +28,10 @@ final class DefaultModels {
 
     private DefaultModels() {}
 
-    static Map<String, Model> byName() {
-        return Map.of(
-                "Empty", model("Empty", "This is a default empty schema model", EMPTY),
-                "Error", model("Error", "This is a default error schema model", ERROR));
+    static List<Model> all() {
+        return List.of(
+                model("Empty", "This is a default empty schema model", EMPTY),
+                model("Error", "This is a default error schema model", ERROR));
     }
 
     private static Model model(String name, String description, String schema) {

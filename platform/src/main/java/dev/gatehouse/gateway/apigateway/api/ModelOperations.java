@@ -4,15 +4,13 @@ import static dev.gatehouse.gateway.resource.ServiceErrors.badRequest;
 import static dev.gatehouse.gateway.resource.ServiceErrors.conflict;
 import static dev.gatehouse.gateway.resource.ServiceErrors.reject;
 
-import dev.gatehouse.aws.Empty;
+import dev.gatehouse.aws.apigateway.ApiGateway;
 import dev.gatehouse.aws.apigateway.CreateModelRequest;
 import dev.gatehouse.aws.apigateway.DeleteModelRequest;
 import dev.gatehouse.aws.apigateway.GetModelRequest;
-import dev.gatehouse.aws.apigateway.GetModelsRequest;
 import dev.gatehouse.aws.apigateway.Method;
 import dev.gatehouse.aws.apigateway.MethodResponse;
 import dev.gatehouse.aws.apigateway.Model;
-import dev.gatehouse.aws.apigateway.Models;
 import dev.gatehouse.aws.apigateway.Resource;
 import dev.gatehouse.aws.apigateway.UpdateModelRequest;
 import dev.gatehouse.gateway.apigateway.method.MethodEntry;
@@ -20,13 +18,11 @@ import dev.gatehouse.gateway.apigateway.method.MethodResponseOperations;
 import dev.gatehouse.gateway.apigateway.patch.PatchTable;
 import dev.gatehouse.gateway.apigateway.patch.PatchType;
 import dev.gatehouse.gateway.apigateway.patch.Wording;
-import dev.gatehouse.gateway.apigateway.repository.Paging;
 import dev.gatehouse.gateway.apigateway.repository.Patches;
-import dev.gatehouse.gateway.apigateway.repository.RestTransactions;
 import dev.gatehouse.gateway.apigateway.repository.RestTypes;
 import dev.gatehouse.gateway.resource.Ids;
-import dev.gatehouse.gateway.resource.Page;
-import dev.gatehouse.wire.RequestContext;
+import dev.gatehouse.gateway.resource.Repositories;
+import dev.gatehouse.gateway.resource.Resources;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -38,36 +34,47 @@ public final class ModelOperations {
                     .replace(PatchType.EXACT_TEXT, "/description", "/schema")
                     .build();
 
-    private final RestTransactions transactions;
+    private ModelOperations() {}
 
-    public ModelOperations(RestTransactions transactions) {
-        this.transactions = transactions;
+    public static void addTo(Resources service) {
+        service.of(RestTypes.MODEL)
+                .create(ApiGateway.CREATE_MODEL, ModelOperations::create)
+                .get(ApiGateway.GET_MODEL, ModelOperations::get)
+                .list(ApiGateway.GET_MODELS)
+                .update(ApiGateway.UPDATE_MODEL, ModelOperations::update)
+                .delete(ApiGateway.DELETE_MODEL, ModelOperations::rejectIfUsed);
     }
 
-    public Model create(RequestContext context, CreateModelRequest request) {
-        String apiId = request.restApiId();
+    private static Model create(Repositories in, CreateModelRequest request) {
+        String name = request.name();
         String description = request.description();
+        if (name.isEmpty()) {
+            throw badRequest("Model name must be non-empty");
+        }
+        if (!name.matches("[a-zA-Z0-9]+")) {
+            throw badRequest("Model name must be alphanumeric: " + name);
+        }
         Model wanted =
                 RestTypes.MODEL.from(request).toBuilder()
                         .id(Ids.part())
                         .description("".equals(description) ? null : description)
                         .build();
-        return transactions.call(
-                context,
-                repositories -> {
-                    repositories.api(apiId);
-                    if (request.name().isEmpty()) {
-                        throw badRequest("Model name must be non-empty");
-                    }
-                    if (!request.name().matches("[a-zA-Z0-9]+")) {
-                        throw badRequest("Model name must be alphanumeric: " + request.name());
-                    }
-                    checkSchema(wanted);
-                    if (repositories.models(apiId).find(request.name()).isPresent()) {
-                        throw conflict("Model name already exists for this REST API");
-                    }
-                    return repositories.models(apiId).put(request.name(), wanted);
-                });
+        checkSchema(wanted);
+        if (in.of(RestTypes.MODEL, request.restApiId()).find(name).isPresent()) {
+            throw conflict("Model name already exists for this REST API");
+        }
+        return wanted;
+    }
+
+    private static Model get(Repositories in, Model model, GetModelRequest request) {
+        reject("flatten", request.flatten());
+        return model;
+    }
+
+    private static Model update(Repositories in, Model model, UpdateModelRequest request) {
+        Model changed = Patches.apply(PATCH, RestTypes.MODEL, model, request.patchOperations());
+        checkSchema(changed);
+        return changed;
     }
 
     private static void checkSchema(Model model) {
@@ -77,53 +84,10 @@ public final class ModelOperations {
         }
     }
 
-    public Model get(RequestContext context, GetModelRequest request) {
-        reject("flatten", request.flatten());
-        return transactions.call(
-                context,
-                repositories -> repositories.model(request.restApiId(), request.modelName()));
-    }
-
-    public Models list(RequestContext context, GetModelsRequest request) {
-        String apiId = request.restApiId();
-        int limit = Paging.limit(request.limit());
-        Page<Model> page =
-                transactions.call(
-                        context,
-                        repositories -> {
-                            repositories.api(apiId);
-                            return repositories.models(apiId).page(request.position(), limit);
-                        });
-        return Models.builder().items(page.items()).position(page.next()).build();
-    }
-
-    public Model update(RequestContext context, UpdateModelRequest request) {
-        String apiId = request.restApiId();
-        return transactions.call(
-                context,
-                repositories -> {
-                    Model model = repositories.model(apiId, request.modelName());
-                    Model changed =
-                            Patches.apply(PATCH, RestTypes.MODEL, model, request.patchOperations());
-                    checkSchema(changed);
-                    return repositories.models(apiId).put(request.modelName(), changed);
-                });
-    }
-
-    public Empty delete(RequestContext context, DeleteModelRequest request) {
-        String apiId = request.restApiId();
-        String name = request.modelName();
-        return transactions.call(
-                context,
-                repositories -> {
-                    repositories.model(apiId, name);
-                    repositories
-                            .resources(apiId)
-                            .all()
-                            .forEach(resource -> rejectIfUsed(name, resource));
-                    repositories.models(apiId).delete(name);
-                    return Empty.EMPTY;
-                });
+    private static void rejectIfUsed(Repositories in, Model model, DeleteModelRequest request) {
+        in.of(RestTypes.RESOURCE, request.restApiId())
+                .all()
+                .forEach(resource -> rejectIfUsed(request.modelName(), resource));
     }
 
     private static void rejectIfUsed(String model, Resource resource) {

@@ -6,9 +6,11 @@ import static dev.gatehouse.gateway.resource.ServiceErrors.conflict;
 import dev.gatehouse.aws.apigateway.Resource;
 import dev.gatehouse.gateway.apigateway.repository.CreationEntry;
 import dev.gatehouse.gateway.apigateway.repository.PathEntry;
-import dev.gatehouse.gateway.apigateway.repository.RestRepositories;
+import dev.gatehouse.gateway.apigateway.repository.RestTypes;
 import dev.gatehouse.gateway.resource.ApiDocuments;
 import dev.gatehouse.gateway.resource.Page;
+import dev.gatehouse.gateway.resource.Repositories;
+import dev.gatehouse.gateway.resource.Repository;
 import dev.gatehouse.kernel.ServiceException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,24 +26,22 @@ final class PathTree {
     private static final Pattern PATH_PART =
             Pattern.compile("[a-zA-Z0-9._:-]+|\\{[a-zA-Z0-9._:-]+\\+?}");
 
-    private final RestRepositories repositories;
-    private final String apiId;
+    private final Repository<Resource> resources;
     private final ApiDocuments<PathEntry> paths;
     private final ApiDocuments<CreationEntry> creations;
     private final Instant now;
 
-    PathTree(RestRepositories repositories, String apiId, Instant now) {
-        this.repositories = repositories;
-        this.apiId = apiId;
-        this.paths = repositories.paths(apiId);
-        this.creations = repositories.creations(apiId);
-        this.now = now;
+    PathTree(Repositories in, String apiId) {
+        this.resources = in.of(RestTypes.RESOURCE, apiId);
+        this.paths = in.documents(PathEntry.KIND, apiId);
+        this.creations = in.documents(CreationEntry.KIND, apiId);
+        this.now = in.instant();
     }
 
     /** Makes the root. */
     void plant(String rootId) {
         create(rootId);
-        repositories.resources(apiId).put(rootId, Resource.builder().id(rootId).path("/").build());
+        resources.put(Resource.builder().id(rootId).path("/").build());
     }
 
     /** Adds a resource below its parent; rejects what AWS rejects. */
@@ -57,9 +57,7 @@ final class PathTree {
     Page<Resource> page(@Nullable String position, int limit) {
         Page<CreationEntry> page = creations.page(position, limit);
         return new Page<>(
-                page.items().stream()
-                        .map(entry -> repositories.resource(apiId, entry.resourceId()))
-                        .toList(),
+                page.items().stream().map(entry -> resources.get(entry.resourceId())).toList(),
                 page.next());
     }
 
@@ -94,7 +92,7 @@ final class PathTree {
             String entry = PathEntry.id(each);
             paths.find(entry).ifPresent(known -> creations.delete(known.creation()));
             paths.delete(entry);
-            repositories.resources(apiId).delete(id(each));
+            resources.delete(id(each));
         }
     }
 
@@ -142,7 +140,7 @@ final class PathTree {
         family.add(resource);
         for (int i = 0; i < family.size(); i++) {
             for (PathEntry child : paths.all(id(family.get(i)) + '/')) {
-                family.add(repositories.resource(apiId, child.resourceId()));
+                family.add(resources.get(child.resourceId()));
             }
         }
         return family;
@@ -153,11 +151,11 @@ final class PathTree {
         String prefix = parentPath.equals("/") ? "" : parentPath;
         Resource placed =
                 resource.toBuilder().path(prefix + '/' + PathEntry.pathPart(resource)).build();
-        return repositories.resources(apiId).put(id(placed), placed);
+        return resources.put(placed);
     }
 
     private Resource parent(Resource resource) {
-        return repositories.resource(apiId, String.valueOf(resource.parentId()));
+        return resources.get(String.valueOf(resource.parentId()));
     }
 
     private static String id(Resource resource) {

@@ -1,28 +1,26 @@
 package dev.gatehouse.gateway.apigateway.api;
 
 import static dev.gatehouse.gateway.resource.ServiceErrors.badRequest;
-import static dev.gatehouse.gateway.resource.ServiceErrors.limitExceeded;
 
 import dev.gatehouse.aws.Empty;
+import dev.gatehouse.aws.apigateway.ApiGateway;
 import dev.gatehouse.aws.apigateway.CreateResourceRequest;
 import dev.gatehouse.aws.apigateway.DeleteResourceRequest;
-import dev.gatehouse.aws.apigateway.GetResourceRequest;
 import dev.gatehouse.aws.apigateway.GetResourcesRequest;
 import dev.gatehouse.aws.apigateway.Method;
 import dev.gatehouse.aws.apigateway.Resource;
-import dev.gatehouse.aws.apigateway.Resources;
 import dev.gatehouse.aws.apigateway.UpdateResourceRequest;
 import dev.gatehouse.gateway.apigateway.patch.PatchTable;
 import dev.gatehouse.gateway.apigateway.patch.PatchType;
 import dev.gatehouse.gateway.apigateway.patch.Wording;
-import dev.gatehouse.gateway.apigateway.repository.Paging;
 import dev.gatehouse.gateway.apigateway.repository.Patches;
-import dev.gatehouse.gateway.apigateway.repository.RestRepositories;
-import dev.gatehouse.gateway.apigateway.repository.RestTransactions;
+import dev.gatehouse.gateway.apigateway.repository.RestLimits;
 import dev.gatehouse.gateway.apigateway.repository.RestTypes;
 import dev.gatehouse.gateway.resource.Ids;
 import dev.gatehouse.gateway.resource.Page;
-import dev.gatehouse.wire.RequestContext;
+import dev.gatehouse.gateway.resource.Repositories;
+import dev.gatehouse.gateway.resource.Repository;
+import dev.gatehouse.gateway.resource.Resources;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,55 +33,40 @@ public final class ResourceOperations {
                     .replace(PatchType.EXACT_TEXT, "/parentId", "/pathPart")
                     .build();
 
-    private final RestTransactions transactions;
+    private ResourceOperations() {}
 
-    public ResourceOperations(RestTransactions transactions) {
-        this.transactions = transactions;
+    public static void addTo(Resources service, RestLimits limits) {
+        service.on(ApiGateway.CREATE_RESOURCE, (in, request) -> create(in, request, limits))
+                .on(ApiGateway.UPDATE_RESOURCE, ResourceOperations::update)
+                .on(ApiGateway.DELETE_RESOURCE, ResourceOperations::delete)
+                .of(RestTypes.RESOURCE)
+                .get(
+                        ApiGateway.GET_RESOURCE,
+                        (_, resource, request) -> shown(resource, request.embed()))
+                .list(ApiGateway.GET_RESOURCES, ResourceOperations::page);
     }
 
-    public Resource create(RequestContext context, CreateResourceRequest request) {
-        String apiId = request.restApiId();
-        return transactions.call(
-                context,
-                repositories -> {
-                    repositories.resource(apiId, request.parentId());
-                    int present = repositories.resources(apiId).count();
-                    if (present >= transactions.limits().resources()) {
-                        throw limitExceeded(
-                                "Maximum number of Resources for this API has been reached");
-                    }
-                    Resource wanted =
-                            Resource.builder()
-                                    .id(Ids.part())
-                                    .parentId(request.parentId())
-                                    .pathPart(request.pathPart())
-                                    .build();
-                    return tree(repositories, apiId).add(wanted);
-                });
+    private static Resource create(
+            Repositories in, CreateResourceRequest request, RestLimits limits) {
+        Repository<Resource> all = in.of(RestTypes.RESOURCE, request.restApiId());
+        all.get(request.parentId());
+        all.requireRoom(
+                limits.resources(), "Maximum number of Resources for this API has been reached");
+        return new PathTree(in, request.restApiId())
+                .add(
+                        Resource.builder()
+                                .id(Ids.part())
+                                .parentId(request.parentId())
+                                .pathPart(request.pathPart())
+                                .build());
     }
 
-    public Resource get(RequestContext context, GetResourceRequest request) {
-        Resource resource =
-                transactions.call(
-                        context,
-                        repositories ->
-                                repositories.resource(request.restApiId(), request.resourceId()));
-        return shown(resource, request.embed());
-    }
-
-    public Resources list(RequestContext context, GetResourcesRequest request) {
-        String apiId = request.restApiId();
-        int limit = Paging.limit(request.limit());
-        Page<Resource> page =
-                transactions.call(
-                        context,
-                        repositories -> {
-                            repositories.api(apiId);
-                            return tree(repositories, apiId).page(request.position(), limit);
-                        });
-        List<Resource> items =
-                page.items().stream().map(each -> shown(each, request.embed())).toList();
-        return Resources.builder().items(items).position(page.next()).build();
+    private static Page<Resource> page(
+            Repositories in, GetResourcesRequest request, @Nullable String position, int limit) {
+        Page<Resource> page = new PathTree(in, request.restApiId()).page(position, limit);
+        return new Page<>(
+                page.items().stream().map(each -> shown(each, request.embed())).toList(),
+                page.next());
     }
 
     /** Without {@code embed=methods} a response names the methods and says nothing of them. */
@@ -97,26 +80,17 @@ public final class ResourceOperations {
         return resource.toBuilder().resourceMethods(names).build();
     }
 
-    public Resource update(RequestContext context, UpdateResourceRequest request) {
-        String apiId = request.restApiId();
-        return transactions.call(
-                context,
-                repositories -> {
-                    Resource resource = repositories.resource(apiId, request.resourceId());
-                    Resource changed =
-                            Patches.apply(
-                                    PATCH, RestTypes.RESOURCE, resource, request.patchOperations());
-                    if (changed.equals(resource)) {
-                        return shown(resource, null);
-                    }
-                    rejectChangesOfRoot(resource, changed);
-                    tree(repositories, apiId).move(resource, changed);
-                    return shown(repositories.resource(apiId, request.resourceId()), null);
-                });
-    }
-
-    private PathTree tree(RestRepositories repositories, String apiId) {
-        return new PathTree(repositories, apiId, transactions.instant());
+    private static Resource update(Repositories in, UpdateResourceRequest request) {
+        Repository<Resource> all = in.of(RestTypes.RESOURCE, request.restApiId());
+        Resource resource = all.get(request.resourceId());
+        Resource changed =
+                Patches.apply(PATCH, RestTypes.RESOURCE, resource, request.patchOperations());
+        if (changed.equals(resource)) {
+            return shown(resource, null);
+        }
+        rejectChangesOfRoot(resource, changed);
+        new PathTree(in, request.restApiId()).move(resource, changed);
+        return shown(all.get(request.resourceId()), null);
     }
 
     private static void rejectChangesOfRoot(Resource before, Resource after) {
@@ -129,17 +103,13 @@ public final class ResourceOperations {
         throw badRequest("Root resource cannot update its parentId.");
     }
 
-    public Empty delete(RequestContext context, DeleteResourceRequest request) {
-        String apiId = request.restApiId();
-        return transactions.call(
-                context,
-                repositories -> {
-                    Resource resource = repositories.resource(apiId, request.resourceId());
-                    if (resource.parentId() == null) {
-                        throw badRequest("Root resource cannot be deleted");
-                    }
-                    tree(repositories, apiId).remove(resource);
-                    return Empty.EMPTY;
-                });
+    private static Empty delete(Repositories in, DeleteResourceRequest request) {
+        Resource resource =
+                in.of(RestTypes.RESOURCE, request.restApiId()).get(request.resourceId());
+        if (resource.parentId() == null) {
+            throw badRequest("Root resource cannot be deleted");
+        }
+        new PathTree(in, request.restApiId()).remove(resource);
+        return Empty.EMPTY;
     }
 }

@@ -1,28 +1,28 @@
 package dev.gatehouse.gateway.apigateway.api;
 
 import static dev.gatehouse.gateway.resource.ServiceErrors.badRequest;
-import static dev.gatehouse.gateway.resource.ServiceErrors.limitExceeded;
 
-import dev.gatehouse.aws.Empty;
+import dev.gatehouse.aws.apigateway.ApiGateway;
 import dev.gatehouse.aws.apigateway.CreateRestApiRequest;
 import dev.gatehouse.aws.apigateway.DeleteRestApiRequest;
-import dev.gatehouse.aws.apigateway.GetRestApiRequest;
-import dev.gatehouse.aws.apigateway.GetRestApisRequest;
 import dev.gatehouse.aws.apigateway.RestApi;
-import dev.gatehouse.aws.apigateway.RestApis;
 import dev.gatehouse.aws.apigateway.UpdateRestApiRequest;
 import dev.gatehouse.gateway.apigateway.patch.PatchTable;
 import dev.gatehouse.gateway.apigateway.patch.PatchType;
 import dev.gatehouse.gateway.apigateway.patch.Wording;
-import dev.gatehouse.gateway.apigateway.repository.Paging;
+import dev.gatehouse.gateway.apigateway.repository.CreationEntry;
 import dev.gatehouse.gateway.apigateway.repository.Patches;
-import dev.gatehouse.gateway.apigateway.repository.RestRepositories;
-import dev.gatehouse.gateway.apigateway.repository.RestTransactions;
+import dev.gatehouse.gateway.apigateway.repository.PathEntry;
+import dev.gatehouse.gateway.apigateway.repository.RestLimits;
+import dev.gatehouse.gateway.apigateway.repository.RestSnapshot;
 import dev.gatehouse.gateway.apigateway.repository.RestTypes;
 import dev.gatehouse.gateway.resource.Ids;
-import dev.gatehouse.gateway.resource.Page;
+import dev.gatehouse.gateway.resource.Repositories;
+import dev.gatehouse.gateway.resource.ResourceType;
+import dev.gatehouse.gateway.resource.Resources;
 import dev.gatehouse.gateway.resource.ServiceErrors;
-import dev.gatehouse.wire.RequestContext;
+import dev.gatehouse.store.Kind;
+import java.util.List;
 import java.util.Map;
 
 /** The operations on REST APIs themselves. */
@@ -44,74 +44,34 @@ public final class RestApiOperations {
                     .elements("/endpointConfiguration/vpcEndpointIds")
                     .build();
 
-    private final RestTransactions transactions;
+    private RestApiOperations() {}
 
-    public RestApiOperations(RestTransactions transactions) {
-        this.transactions = transactions;
+    public static void addTo(Resources service, RestLimits limits) {
+        service.of(RestTypes.API)
+                .create(ApiGateway.CREATE_REST_API, (in, request) -> create(in, request, limits))
+                .list(ApiGateway.GET_REST_APIS)
+                .shown(RestApiOperations::shown)
+                .get(ApiGateway.GET_REST_API)
+                .publishing()
+                .update(ApiGateway.UPDATE_REST_API, RestApiOperations::update)
+                .delete(ApiGateway.DELETE_REST_API, RestApiOperations::clear);
     }
 
-    public RestApi create(RequestContext context, CreateRestApiRequest request) {
+    private static RestApi create(
+            Repositories in, CreateRestApiRequest request, RestLimits limits) {
         if ("".equals(request.description())) {
             throw badRequest("Description cannot be an empty string");
         }
         ServiceErrors.reject("cloneFrom", request.cloneFrom());
         RestApi wanted = RestApiRules.withDefaults(RestTypes.API.from(request));
         RestApiRules.check(wanted);
-        return transactions.call(context, repositories -> insert(repositories, wanted));
-    }
-
-    private RestApi insert(RestRepositories repositories, RestApi wanted) {
-        if (repositories.apis().count() >= transactions.limits().apis()) {
-            throw limitExceeded("Maximum number of REST APIs has been reached");
-        }
+        in.of(RestTypes.API)
+                .requireRoom(limits.apis(), "Maximum number of REST APIs has been reached");
         String id = Ids.api();
         String rootId = Ids.api();
-        RestApi api =
-                wanted.toBuilder()
-                        .id(id)
-                        .createdDate(transactions.now())
-                        .rootResourceId(rootId)
-                        .build();
-        repositories.apis().put(id, api);
-        new PathTree(repositories, id, transactions.instant()).plant(rootId);
-        DefaultModels.byName().forEach((name, model) -> repositories.models(id).put(name, model));
-        return api;
-    }
-
-    public RestApi get(RequestContext context, GetRestApiRequest request) {
-        return transactions.call(
-                context, repositories -> shown(repositories.api(request.restApiId())));
-    }
-
-    public RestApis list(RequestContext context, GetRestApisRequest request) {
-        int limit = Paging.limit(request.limit());
-        Page<RestApi> page =
-                transactions.call(
-                        context,
-                        repositories -> repositories.apis().page(request.position(), limit));
-        return RestApis.builder().items(page.items()).position(page.next()).build();
-    }
-
-    public RestApi update(RequestContext context, UpdateRestApiRequest request) {
-        String id = request.restApiId();
-        return transactions.publishing(
-                context,
-                id,
-                repositories -> {
-                    RestApi api = repositories.api(id);
-                    RestApi changed =
-                            RestApiRules.withDefaults(
-                                    RestApiRules.moved(
-                                            api,
-                                            Patches.apply(
-                                                    PATCH,
-                                                    RestTypes.API,
-                                                    api,
-                                                    request.patchOperations())));
-                    RestApiRules.check(changed);
-                    repositories.apis().put(id, changed);
-                    return shown(changed);
-                });
+        new PathTree(in, id).plant(rootId);
+        DefaultModels.all().forEach(in.of(RestTypes.MODEL, id)::put);
+        return wanted.toBuilder().id(id).createdDate(in.now()).rootResourceId(rootId).build();
     }
 
     /** Recorded: a single API shows its tags even when there are none, those of a list do not. */
@@ -119,23 +79,21 @@ public final class RestApiOperations {
         return api.tags() == null ? api.toBuilder().tags(Map.of()).build() : api;
     }
 
-    public Empty delete(RequestContext context, DeleteRestApiRequest request) {
+    private static RestApi update(Repositories in, RestApi api, UpdateRestApiRequest request) {
+        RestApi patched = Patches.apply(PATCH, RestTypes.API, api, request.patchOperations());
+        RestApi changed = RestApiRules.withDefaults(RestApiRules.moved(api, patched));
+        RestApiRules.check(changed);
+        return changed;
+    }
+
+    /** Deletes all that belongs to an API. */
+    private static void clear(Repositories in, RestApi api, DeleteRestApiRequest request) {
         String id = request.restApiId();
-        return transactions.publishing(
-                context,
-                id,
-                repositories -> {
-                    repositories.api(id);
-                    repositories.stages(id).deleteAll();
-                    repositories.deployments(id).deleteAll();
-                    repositories.snapshots(id).deleteAll();
-                    repositories.paths(id).deleteAll();
-                    repositories.creations(id).deleteAll();
-                    repositories.resources(id).deleteAll();
-                    repositories.models(id).deleteAll();
-                    repositories.gatewayResponses(id).deleteAll();
-                    repositories.apis().delete(id);
-                    return Empty.EMPTY;
-                });
+        for (ResourceType<?> type : RestTypes.OF_AN_API) {
+            in.of(type, id).deleteAll();
+        }
+        for (Kind<?> kind : List.of(RestSnapshot.KIND, PathEntry.KIND, CreationEntry.KIND)) {
+            in.documents(kind, id).deleteAll();
+        }
     }
 }

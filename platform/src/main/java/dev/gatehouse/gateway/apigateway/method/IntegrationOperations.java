@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway.apigateway.method;
 
 import dev.gatehouse.aws.Empty;
+import dev.gatehouse.aws.apigateway.ApiGateway;
 import dev.gatehouse.aws.apigateway.DeleteIntegrationRequest;
 import dev.gatehouse.aws.apigateway.GetIntegrationRequest;
 import dev.gatehouse.aws.apigateway.Integration;
@@ -10,9 +11,10 @@ import dev.gatehouse.gateway.apigateway.patch.PatchTable;
 import dev.gatehouse.gateway.apigateway.patch.PatchType;
 import dev.gatehouse.gateway.apigateway.patch.Wording;
 import dev.gatehouse.gateway.apigateway.repository.Patches;
-import dev.gatehouse.gateway.apigateway.repository.RestTransactions;
+import dev.gatehouse.gateway.apigateway.repository.RestLimits;
 import dev.gatehouse.gateway.apigateway.repository.RestTypes;
-import dev.gatehouse.wire.RequestContext;
+import dev.gatehouse.gateway.resource.Repositories;
+import dev.gatehouse.gateway.resource.Resources;
 
 /** The operations on the integration of a method. */
 public final class IntegrationOperations {
@@ -33,13 +35,17 @@ public final class IntegrationOperations {
                     .entries(PatchType.EXACT_TEXT, "/requestTemplates", Mappings.NO_CONTENT_TYPE)
                     .build();
 
-    private final RestTransactions transactions;
+    private IntegrationOperations() {}
 
-    public IntegrationOperations(RestTransactions transactions) {
-        this.transactions = transactions;
+    public static void addTo(Resources service, RestLimits limits) {
+        service.on(ApiGateway.PUT_INTEGRATION, (in, request) -> put(in, request, limits))
+                .on(ApiGateway.GET_INTEGRATION, IntegrationOperations::get)
+                .on(ApiGateway.UPDATE_INTEGRATION, (in, request) -> update(in, request, limits))
+                .on(ApiGateway.DELETE_INTEGRATION, IntegrationOperations::delete);
     }
 
-    public Integration put(RequestContext context, PutIntegrationRequest request) {
+    private static Integration put(
+            Repositories in, PutIntegrationRequest request, RestLimits limits) {
         // The request's httpMethod names the method; the backend's is integrationHttpMethod.
         Integration named =
                 RestTypes.INTEGRATION.from(request).toBuilder()
@@ -51,57 +57,33 @@ public final class IntegrationOperations {
                         ? named.toBuilder().uri(null).httpMethod(null).build()
                         : named;
         Integration wanted = IntegrationRules.withDefaults(kept, request.resourceId());
-        return MethodEntry.in(
-                transactions,
-                context,
-                request,
-                entry -> {
-                    IntegrationRules.check(
-                            wanted, entry.method(), transactions.limits(), context.account());
-                    return entry.put(wanted);
-                });
+        MethodEntry entry = MethodEntry.of(in, request);
+        IntegrationRules.check(wanted, entry.method(), limits, in.account());
+        return entry.put(wanted);
     }
 
-    public Integration get(RequestContext context, GetIntegrationRequest request) {
-        return MethodEntry.in(
-                transactions,
-                context,
-                request,
-                entry -> {
-                    entry.method();
-                    return entry.integration();
-                });
+    private static Integration get(Repositories in, GetIntegrationRequest request) {
+        MethodEntry entry = MethodEntry.of(in, request);
+        entry.method();
+        return entry.integration();
     }
 
-    public Integration update(RequestContext context, UpdateIntegrationRequest request) {
-        return MethodEntry.in(
-                transactions,
-                context,
-                request,
-                entry -> {
-                    Integration changed =
-                            IntegrationRules.withDefaults(
-                                    Patches.apply(
-                                            PATCH,
-                                            RestTypes.INTEGRATION,
-                                            entry.integration(),
-                                            request.patchOperations()),
-                                    request.resourceId());
-                    IntegrationRules.check(
-                            changed, entry.method(), transactions.limits(), context.account());
-                    return entry.put(changed);
-                });
+    private static Integration update(
+            Repositories in, UpdateIntegrationRequest request, RestLimits limits) {
+        MethodEntry entry = MethodEntry.of(in, request);
+        Integration patched =
+                Patches.apply(
+                        PATCH,
+                        RestTypes.INTEGRATION,
+                        entry.integration(),
+                        request.patchOperations());
+        Integration changed = IntegrationRules.withDefaults(patched, request.resourceId());
+        IntegrationRules.check(changed, entry.method(), limits, in.account());
+        return entry.put(changed);
     }
 
-    public Empty delete(RequestContext context, DeleteIntegrationRequest request) {
-        return MethodEntry.in(
-                transactions,
-                context,
-                request,
-                entry -> {
-                    entry.integration();
-                    entry.put((Integration) null);
-                    return Empty.EMPTY;
-                });
+    private static Empty delete(Repositories in, DeleteIntegrationRequest request) {
+        MethodEntry.of(in, request).removeIntegration();
+        return Empty.EMPTY;
     }
 }

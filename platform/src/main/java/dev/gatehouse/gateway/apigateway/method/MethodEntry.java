@@ -6,13 +6,11 @@ import dev.gatehouse.aws.View;
 import dev.gatehouse.aws.apigateway.Integration;
 import dev.gatehouse.aws.apigateway.Method;
 import dev.gatehouse.aws.apigateway.Resource;
-import dev.gatehouse.gateway.apigateway.repository.RestRepositories;
-import dev.gatehouse.gateway.apigateway.repository.RestTransactions;
-import dev.gatehouse.wire.RequestContext;
+import dev.gatehouse.gateway.apigateway.repository.RestTypes;
+import dev.gatehouse.gateway.resource.Repositories;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,14 +18,13 @@ import org.jspecify.annotations.Nullable;
  * resource's document, so a change of any of them writes that document.
  */
 public final class MethodEntry {
-    private final RestRepositories repositories;
+    private final Repositories in;
     private final String apiId;
     private final Resource resource;
     private final String httpMethod;
 
-    private MethodEntry(
-            RestRepositories repositories, String apiId, Resource resource, String httpMethod) {
-        this.repositories = repositories;
+    private MethodEntry(Repositories in, String apiId, Resource resource, String httpMethod) {
+        this.in = in;
         this.apiId = apiId;
         this.resource = resource;
         this.httpMethod = httpMethod;
@@ -37,24 +34,10 @@ public final class MethodEntry {
      * The place of the method that a request names, whether there is one or not; rejects a resource
      * that is not there.
      */
-    static MethodEntry of(RestRepositories repositories, View request) {
+    static MethodEntry of(Repositories in, View request) {
         String apiId = member(request, "restApiId");
-        Resource resource = repositories.resource(apiId, member(request, "resourceId"));
-        return new MethodEntry(repositories, apiId, resource, member(request, "httpMethod"));
-    }
-
-    /**
-     * Does the work of one operation on a method or a part of one as one transaction.
-     *
-     * @param request names the method by its members restApiId, resourceId and httpMethod
-     */
-    static <R> R in(
-            RestTransactions transactions,
-            RequestContext context,
-            View request,
-            Function<MethodEntry, R> work) {
-        return transactions.call(
-                context, repositories -> work.apply(MethodEntry.of(repositories, request)));
+        Resource resource = in.of(RestTypes.RESOURCE, apiId).get(member(request, "resourceId"));
+        return new MethodEntry(in, apiId, resource, member(request, "httpMethod"));
     }
 
     /** The methods of a resource by HTTP method. */
@@ -66,8 +49,8 @@ public final class MethodEntry {
         return String.valueOf(request.data().value(name));
     }
 
-    RestRepositories repositories() {
-        return repositories;
+    Repositories in() {
+        return in;
     }
 
     String apiId() {
@@ -102,9 +85,14 @@ public final class MethodEntry {
         return method;
     }
 
-    Integration put(@Nullable Integration integration) {
+    Integration put(Integration integration) {
         write(method().toBuilder().methodIntegration(integration).build());
-        return integration == null ? Integration.builder().build() : integration;
+        return integration;
+    }
+
+    void removeIntegration() {
+        integration();
+        write(method().toBuilder().methodIntegration(null).build());
     }
 
     void remove() {
@@ -117,7 +105,7 @@ public final class MethodEntry {
                 resource.toBuilder()
                         .resourceMethods(changed(methods(resource), httpMethod, method))
                         .build();
-        repositories.resources(apiId).put(String.valueOf(resource.id()), changed);
+        in.of(RestTypes.RESOURCE, apiId).put(changed);
     }
 
     /**

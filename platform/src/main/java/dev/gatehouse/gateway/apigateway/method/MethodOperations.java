@@ -3,8 +3,8 @@ package dev.gatehouse.gateway.apigateway.method;
 import static dev.gatehouse.gateway.resource.ServiceErrors.conflict;
 
 import dev.gatehouse.aws.Empty;
+import dev.gatehouse.aws.apigateway.ApiGateway;
 import dev.gatehouse.aws.apigateway.DeleteMethodRequest;
-import dev.gatehouse.aws.apigateway.GetMethodRequest;
 import dev.gatehouse.aws.apigateway.Method;
 import dev.gatehouse.aws.apigateway.PutMethodRequest;
 import dev.gatehouse.aws.apigateway.UpdateMethodRequest;
@@ -12,9 +12,9 @@ import dev.gatehouse.gateway.apigateway.patch.PatchTable;
 import dev.gatehouse.gateway.apigateway.patch.PatchType;
 import dev.gatehouse.gateway.apigateway.patch.Wording;
 import dev.gatehouse.gateway.apigateway.repository.Patches;
-import dev.gatehouse.gateway.apigateway.repository.RestTransactions;
 import dev.gatehouse.gateway.apigateway.repository.RestTypes;
-import dev.gatehouse.wire.RequestContext;
+import dev.gatehouse.gateway.resource.Repositories;
+import dev.gatehouse.gateway.resource.Resources;
 import java.util.Locale;
 
 /** The operations on the methods of a resource. */
@@ -30,62 +30,41 @@ public final class MethodOperations {
                     .elements("/authorizationScopes")
                     .build();
 
-    private final RestTransactions transactions;
+    private MethodOperations() {}
 
-    public MethodOperations(RestTransactions transactions) {
-        this.transactions = transactions;
+    public static void addTo(Resources service) {
+        service.on(ApiGateway.PUT_METHOD, MethodOperations::put)
+                .on(ApiGateway.GET_METHOD, (in, request) -> MethodEntry.of(in, request).method())
+                .on(ApiGateway.UPDATE_METHOD, MethodOperations::update)
+                .on(ApiGateway.DELETE_METHOD, MethodOperations::delete);
     }
 
-    public Method put(RequestContext context, PutMethodRequest request) {
+    private static Method put(Repositories in, PutMethodRequest request) {
+        MethodEntry entry = MethodEntry.of(in, request);
+        MethodRules.checkVerb(request.httpMethod());
+        if (entry.taken()) {
+            throw conflict("Method already exists for this resource");
+        }
         Method wanted =
                 RestTypes.METHOD.from(request).toBuilder()
                         // Recorded: AWS takes "none" too.
                         .authorizationType(request.authorizationType().toUpperCase(Locale.ROOT))
                         .apiKeyRequired(Boolean.TRUE.equals(request.apiKeyRequired()))
                         .build();
-        return MethodEntry.in(
-                transactions,
-                context,
-                request,
-                entry -> {
-                    MethodRules.checkVerb(request.httpMethod());
-                    if (entry.taken()) {
-                        throw conflict("Method already exists for this resource");
-                    }
-                    MethodRules.check(entry.repositories(), entry.apiId(), wanted);
-                    return entry.put(wanted);
-                });
+        MethodRules.check(in, request.restApiId(), wanted);
+        return entry.put(wanted);
     }
 
-    public Method get(RequestContext context, GetMethodRequest request) {
-        return MethodEntry.in(transactions, context, request, MethodEntry::method);
+    private static Method update(Repositories in, UpdateMethodRequest request) {
+        MethodEntry entry = MethodEntry.of(in, request);
+        Method changed =
+                Patches.apply(PATCH, RestTypes.METHOD, entry.method(), request.patchOperations());
+        MethodRules.check(in, request.restApiId(), changed);
+        return entry.put(changed);
     }
 
-    public Method update(RequestContext context, UpdateMethodRequest request) {
-        return MethodEntry.in(
-                transactions,
-                context,
-                request,
-                entry -> {
-                    Method changed =
-                            Patches.apply(
-                                    PATCH,
-                                    RestTypes.METHOD,
-                                    entry.method(),
-                                    request.patchOperations());
-                    MethodRules.check(entry.repositories(), entry.apiId(), changed);
-                    return entry.put(changed);
-                });
-    }
-
-    public Empty delete(RequestContext context, DeleteMethodRequest request) {
-        return MethodEntry.in(
-                transactions,
-                context,
-                request,
-                entry -> {
-                    entry.remove();
-                    return Empty.EMPTY;
-                });
+    private static Empty delete(Repositories in, DeleteMethodRequest request) {
+        MethodEntry.of(in, request).remove();
+        return Empty.EMPTY;
     }
 }

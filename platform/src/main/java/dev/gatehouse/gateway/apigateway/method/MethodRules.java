@@ -5,7 +5,8 @@ import static dev.gatehouse.gateway.resource.ServiceErrors.reject;
 import static dev.gatehouse.gateway.resource.ServiceErrors.unsupported;
 
 import dev.gatehouse.aws.apigateway.Method;
-import dev.gatehouse.gateway.apigateway.repository.RestRepositories;
+import dev.gatehouse.gateway.apigateway.repository.RestTypes;
+import dev.gatehouse.gateway.resource.Repositories;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -32,7 +33,7 @@ final class MethodRules {
     }
 
     /** Rejects what AWS rejects, and what the data plane cannot do. */
-    static void check(RestRepositories repositories, String apiId, Method method) {
+    static void check(Repositories in, String apiId, Method method) {
         checkAuthorization(Objects.requireNonNullElse(method.authorizationType(), ""));
         reject("authorizerId", method.authorizerId());
         reject("authorizationScopes", method.authorizationScopes());
@@ -43,7 +44,7 @@ final class MethodRules {
         }
         checkParameters(Objects.requireNonNullElse(method.requestParameters(), Map.of()));
         Map<String, String> models = Objects.requireNonNullElse(method.requestModels(), Map.of());
-        checkModels(repositories, apiId, models.values());
+        checkModels(in, apiId, models.values());
     }
 
     private static void checkAuthorization(String type) {
@@ -76,9 +77,9 @@ final class MethodRules {
     }
 
     /** Rejects the name of a model that the API does not have. */
-    static void checkModels(RestRepositories repositories, String apiId, Collection<String> names) {
+    static void checkModels(Repositories in, String apiId, Collection<String> names) {
         for (String name : names) {
-            if (repositories.models(apiId).find(name).isEmpty()) {
+            if (in.of(RestTypes.MODEL, apiId).find(name).isEmpty()) {
                 throw badRequest("Invalid model identifier specified: " + name);
             }
         }

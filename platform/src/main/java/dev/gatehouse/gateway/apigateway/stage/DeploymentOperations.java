@@ -1,29 +1,27 @@
 package dev.gatehouse.gateway.apigateway.stage;
 
-import static dev.gatehouse.gateway.resource.ServiceErrors.badRequest;
 import static dev.gatehouse.gateway.resource.ServiceErrors.reject;
 
-import dev.gatehouse.aws.Empty;
+import dev.gatehouse.aws.apigateway.ApiGateway;
 import dev.gatehouse.aws.apigateway.CreateDeploymentRequest;
 import dev.gatehouse.aws.apigateway.DeleteDeploymentRequest;
 import dev.gatehouse.aws.apigateway.Deployment;
-import dev.gatehouse.aws.apigateway.Deployments;
 import dev.gatehouse.aws.apigateway.GetDeploymentRequest;
-import dev.gatehouse.aws.apigateway.GetDeploymentsRequest;
 import dev.gatehouse.aws.apigateway.Stage;
 import dev.gatehouse.aws.apigateway.UpdateDeploymentRequest;
 import dev.gatehouse.gateway.apigateway.patch.PatchTable;
 import dev.gatehouse.gateway.apigateway.patch.PatchType;
 import dev.gatehouse.gateway.apigateway.patch.Wording;
-import dev.gatehouse.gateway.apigateway.repository.Paging;
 import dev.gatehouse.gateway.apigateway.repository.Patches;
-import dev.gatehouse.gateway.apigateway.repository.RestRepositories;
-import dev.gatehouse.gateway.apigateway.repository.RestTransactions;
+import dev.gatehouse.gateway.apigateway.repository.RestLimits;
+import dev.gatehouse.gateway.apigateway.repository.RestSnapshot;
 import dev.gatehouse.gateway.apigateway.repository.RestTypes;
+import dev.gatehouse.gateway.resource.DeploymentRules;
 import dev.gatehouse.gateway.resource.Ids;
-import dev.gatehouse.gateway.resource.Page;
+import dev.gatehouse.gateway.resource.Repositories;
+import dev.gatehouse.gateway.resource.Repository;
+import dev.gatehouse.gateway.resource.Resources;
 import dev.gatehouse.gateway.resource.StageVariables;
-import dev.gatehouse.wire.RequestContext;
 import java.util.List;
 import java.util.Objects;
 
@@ -34,57 +32,51 @@ public final class DeploymentOperations {
                     .replace(PatchType.TEXT, "/description")
                     .build();
 
-    private final RestTransactions transactions;
+    private DeploymentOperations() {}
 
-    public DeploymentOperations(RestTransactions transactions) {
-        this.transactions = transactions;
+    public static void addTo(Resources service, RestLimits limits) {
+        service.of(RestTypes.DEPLOYMENT)
+                .get(ApiGateway.GET_DEPLOYMENT, DeploymentOperations::get)
+                .list(ApiGateway.GET_DEPLOYMENTS)
+                .update(ApiGateway.UPDATE_DEPLOYMENT, DeploymentOperations::update)
+                .delete(ApiGateway.DELETE_DEPLOYMENT, DeploymentOperations::delete)
+                .publishing()
+                .create(ApiGateway.CREATE_DEPLOYMENT, (in, request) -> create(in, request, limits));
     }
 
-    public Deployment create(RequestContext context, CreateDeploymentRequest request) {
+    private static Deployment create(
+            Repositories in, CreateDeploymentRequest request, RestLimits limits) {
         reject("cacheClusterEnabled", request.cacheClusterEnabled());
         reject("canarySettings", request.canarySettings());
         reject("tracingEnabled", request.tracingEnabled());
         String apiId = request.restApiId();
-        return transactions.publishing(
-                context,
-                apiId,
-                repositories -> {
-                    repositories.api(apiId);
-                    Deployment deployment = take(repositories, apiId, request);
-                    String stage = request.stageName();
-                    if (stage != null && !stage.isEmpty()) {
-                        stage(repositories, request, stage, String.valueOf(deployment.id()));
-                    }
-                    return deployment;
-                });
-    }
-
-    private Deployment take(
-            RestRepositories repositories, String apiId, CreateDeploymentRequest request) {
-        String description = request.description();
         String id = Ids.part();
-        Deployment deployment =
-                Deployment.builder()
-                        .id(id)
-                        .description("".equals(description) ? null : description)
-                        .createdDate(transactions.now())
-                        .build();
-        repositories.snapshots(apiId).put(id, Snapshots.take(repositories, apiId));
-        return repositories.deployments(apiId).put(id, deployment);
+        String description = request.description();
+        in.documents(RestSnapshot.KIND, apiId).put(id, Snapshots.take(in, apiId));
+        point(in, request, id, limits);
+        return Deployment.builder()
+                .id(id)
+                .description("".equals(description) ? null : description)
+                .createdDate(in.now())
+                .build();
     }
 
-    /** Points the stage at the deployment; one that is not there yet is made. */
-    private void stage(
-            RestRepositories repositories,
+    /** Points the stage that is named to the deployment; one that is not there yet is made. */
+    private static void point(
+            Repositories in,
             CreateDeploymentRequest request,
-            String name,
-            String deployment) {
-        String apiId = request.restApiId();
-        Stage present = repositories.stages(apiId).find(name).orElse(null);
+            String deployment,
+            RestLimits limits) {
+        String name = request.stageName();
+        if (name == null || name.isEmpty()) {
+            return;
+        }
+        Repository<Stage> stages = in.of(RestTypes.STAGE, request.restApiId());
+        Stage present = stages.find(name).orElse(null);
         Stage.Builder stage =
                 present == null
-                        ? StageRules.fresh(repositories, apiId, name, transactions)
-                        : present.toBuilder().lastUpdatedDate(transactions.now());
+                        ? StageRules.fresh(stages, name, in.now(), limits)
+                        : present.toBuilder().lastUpdatedDate(in.now());
         if (request.variables() != null) {
             StageVariables.check(request.variables());
             stage.variables(request.variables());
@@ -92,73 +84,32 @@ public final class DeploymentOperations {
         if (request.stageDescription() != null) {
             stage.description(request.stageDescription());
         }
-        repositories.stages(apiId).put(name, stage.deploymentId(deployment).build());
+        stages.put(stage.deploymentId(deployment).build());
     }
 
-    public Deployment get(RequestContext context, GetDeploymentRequest request) {
-        String apiId = request.restApiId();
-        return transactions.call(
-                context,
-                repositories -> {
-                    Deployment deployment = repositories.deployment(apiId, request.deploymentId());
-                    List<String> embed = Objects.requireNonNullElse(request.embed(), List.of());
-                    return embed.contains("apisummary")
-                            ? deployment.toBuilder()
-                                    .apiSummary(
-                                            Snapshots.summary(
-                                                    repositories, apiId, request.deploymentId()))
-                                    .build()
-                            : deployment;
-                });
+    private static Deployment get(
+            Repositories in, Deployment deployment, GetDeploymentRequest request) {
+        List<String> embed = Objects.requireNonNullElse(request.embed(), List.of());
+        return embed.contains("apisummary")
+                ? deployment.toBuilder()
+                        .apiSummary(
+                                Snapshots.summary(in, request.restApiId(), request.deploymentId()))
+                        .build()
+                : deployment;
     }
 
-    public Deployments list(RequestContext context, GetDeploymentsRequest request) {
-        String apiId = request.restApiId();
-        int limit = Paging.limit(request.limit());
-        Page<Deployment> page =
-                transactions.call(
-                        context,
-                        repositories -> {
-                            repositories.api(apiId);
-                            return repositories.deployments(apiId).page(request.position(), limit);
-                        });
-        return Deployments.builder().items(page.items()).position(page.next()).build();
+    private static Deployment update(
+            Repositories in, Deployment deployment, UpdateDeploymentRequest request) {
+        return Patches.apply(PATCH, RestTypes.DEPLOYMENT, deployment, request.patchOperations());
     }
 
-    public Deployment update(RequestContext context, UpdateDeploymentRequest request) {
-        String apiId = request.restApiId();
-        return transactions.call(
-                context,
-                repositories -> {
-                    Deployment deployment = repositories.deployment(apiId, request.deploymentId());
-                    Deployment changed =
-                            Patches.apply(
-                                    PATCH,
-                                    RestTypes.DEPLOYMENT,
-                                    deployment,
-                                    request.patchOperations());
-                    return repositories.deployments(apiId).put(request.deploymentId(), changed);
-                });
-    }
-
-    public Empty delete(RequestContext context, DeleteDeploymentRequest request) {
-        String apiId = request.restApiId();
+    private static void delete(
+            Repositories in, Deployment deployment, DeleteDeploymentRequest request) {
         String id = request.deploymentId();
-        return transactions.call(
-                context,
-                repositories -> {
-                    repositories.deployment(apiId, id);
-                    boolean active =
-                            repositories.stages(apiId).all().stream()
-                                    .anyMatch(stage -> id.equals(stage.deploymentId()));
-                    if (active) {
-                        throw badRequest(
-                                "Active stages pointing to this deployment must be moved or"
-                                        + " deleted");
-                    }
-                    repositories.deployments(apiId).delete(id);
-                    repositories.snapshots(apiId).delete(id);
-                    return Empty.EMPTY;
-                });
+        DeploymentRules.requireIdle(
+                id,
+                in.of(RestTypes.STAGE, request.restApiId()).all().stream()
+                        .map(Stage::deploymentId));
+        in.documents(RestSnapshot.KIND, request.restApiId()).delete(id);
     }
 }

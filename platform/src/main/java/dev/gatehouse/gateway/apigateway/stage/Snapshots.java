@@ -6,9 +6,9 @@ import dev.gatehouse.aws.apigateway.Method;
 import dev.gatehouse.aws.apigateway.MethodSnapshot;
 import dev.gatehouse.aws.apigateway.Resource;
 import dev.gatehouse.gateway.apigateway.method.MethodEntry;
-import dev.gatehouse.gateway.apigateway.repository.RestRepositories;
 import dev.gatehouse.gateway.apigateway.repository.RestSnapshot;
 import dev.gatehouse.gateway.apigateway.repository.RestTypes;
+import dev.gatehouse.gateway.resource.Repositories;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +18,8 @@ final class Snapshots {
     private Snapshots() {}
 
     /** The API as it is now, or AWS's rejection of one that cannot be deployed. */
-    static RestSnapshot take(RestRepositories repositories, String apiId) {
-        List<Resource> resources = repositories.resources(apiId).all();
+    static RestSnapshot take(Repositories in, String apiId) {
+        List<Resource> resources = in.of(RestTypes.RESOURCE, apiId).all();
         List<Method> methods =
                 resources.stream()
                         .flatMap(each -> MethodEntry.methods(each).values().stream())
@@ -31,18 +31,19 @@ final class Snapshots {
             throw badRequest("No integration defined for method");
         }
         return new RestSnapshot(
-                RestTypes.API.document(repositories.api(apiId)),
+                RestTypes.API.document(in.of(RestTypes.API).get(apiId)),
                 resources.stream().map(RestTypes.RESOURCE::document).toList(),
-                repositories.gatewayResponses(apiId).all().stream()
+                in.of(RestTypes.GATEWAY_RESPONSE, apiId).all().stream()
                         .map(RestTypes.GATEWAY_RESPONSE::document)
                         .toList());
     }
 
     /** How each method of a deployment is protected, by path and HTTP method. */
     static Map<String, Map<String, MethodSnapshot>> summary(
-            RestRepositories repositories, String apiId, String deploymentId) {
+            Repositories in, String apiId, String deploymentId) {
         Map<String, Map<String, MethodSnapshot>> summary = new LinkedHashMap<>();
-        RestSnapshot snapshot = repositories.snapshots(apiId).find(deploymentId).orElseThrow();
+        RestSnapshot snapshot =
+                in.documents(RestSnapshot.KIND, apiId).find(deploymentId).orElseThrow();
         snapshot.resources().stream()
                 .map(RestTypes.RESOURCE::read)
                 .filter(resource -> !MethodEntry.methods(resource).isEmpty())

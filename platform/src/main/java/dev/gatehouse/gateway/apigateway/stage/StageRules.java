@@ -1,13 +1,14 @@
 package dev.gatehouse.gateway.apigateway.stage;
 
 import static dev.gatehouse.gateway.resource.ServiceErrors.badRequest;
-import static dev.gatehouse.gateway.resource.ServiceErrors.limitExceeded;
 import static dev.gatehouse.gateway.resource.ServiceErrors.reject;
 
 import dev.gatehouse.aws.apigateway.MethodSetting;
 import dev.gatehouse.aws.apigateway.Stage;
-import dev.gatehouse.gateway.apigateway.repository.RestRepositories;
-import dev.gatehouse.gateway.apigateway.repository.RestTransactions;
+import dev.gatehouse.gateway.apigateway.repository.RestLimits;
+import dev.gatehouse.gateway.apigateway.repository.RestTypes;
+import dev.gatehouse.gateway.resource.Repositories;
+import dev.gatehouse.gateway.resource.Repository;
 import dev.gatehouse.gateway.resource.StageVariables;
 import dev.gatehouse.gateway.resource.TagRules;
 import java.time.Instant;
@@ -23,38 +24,26 @@ final class StageRules {
 
     /** A new stage without a deployment; rejects a bad name and one stage too many. */
     static Stage.Builder fresh(
-            RestRepositories repositories,
-            String apiId,
-            String name,
-            RestTransactions transactions) {
+            Repository<Stage> stages, String name, Instant now, RestLimits limits) {
         if (!NAME.matcher(name).matches()) {
             throw badRequest("Stage name only allows a-zA-Z0-9_-");
         }
-        int stages = repositories.stages(apiId).count();
-        if (stages >= transactions.limits().stages()) {
-            throw limitExceeded("Maximum number of Stages for this API has been reached");
-        }
-        Instant now = transactions.now();
+        stages.requireRoom(
+                limits.stages(), "Maximum number of Stages for this API has been reached");
         return Stage.builder()
                 .stageName(name)
                 .cacheClusterEnabled(false)
                 .cacheClusterStatus("NOT_AVAILABLE")
                 .tracingEnabled(false)
+                .methodSettings(Map.of())
                 .createdDate(now)
                 .lastUpdatedDate(now);
     }
 
-    /** The stage as responses show it. */
-    static Stage shown(Stage stage) {
-        return stage.methodSettings() == null
-                ? stage.toBuilder().methodSettings(Map.of()).build()
-                : stage;
-    }
-
     /** Rejects what AWS rejects, and what the data plane cannot do. */
-    static void check(RestRepositories repositories, String apiId, Stage stage) {
+    static void check(Repositories in, String apiId, Stage stage) {
         String deployment = Objects.requireNonNullElse(stage.deploymentId(), "");
-        if (repositories.deployments(apiId).find(deployment).isEmpty()) {
+        if (in.of(RestTypes.DEPLOYMENT, apiId).find(deployment).isEmpty()) {
             throw badRequest("Deployment id does not exist");
         }
         StageVariables.check(Objects.requireNonNullElse(stage.variables(), Map.of()));

@@ -2,10 +2,10 @@ package dev.gatehouse.gateway.apigatewayv2.deployment;
 
 import dev.gatehouse.aws.apigatewayv2.Deployment;
 import dev.gatehouse.aws.apigatewayv2.Stage;
-import dev.gatehouse.gateway.apigatewayv2.repository.HttpRepositories;
 import dev.gatehouse.gateway.apigatewayv2.repository.HttpSnapshot;
+import dev.gatehouse.gateway.apigatewayv2.repository.HttpTypes;
 import dev.gatehouse.gateway.resource.Ids;
-import java.time.Instant;
+import dev.gatehouse.gateway.resource.Repositories;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,30 +21,28 @@ public final class AutoDeployment {
     private AutoDeployment() {}
 
     /** Deploys a change of an API to the stages that follow it; empty when none does. */
-    public static Optional<Redeployment> run(
-            HttpRepositories repositories, String apiId, Instant now) {
+    public static Optional<Redeployment> run(Repositories in, String apiId) {
         List<Stage> following =
-                repositories.stages(apiId).all().stream()
+                in.of(HttpTypes.STAGE, apiId).all().stream()
                         .filter(stage -> Boolean.TRUE.equals(stage.autoDeploy()))
                         .toList();
         if (following.isEmpty()) {
             return Optional.empty();
         }
-        String deployment = deployment(repositories, apiId, now);
+        String deployment = deployment(in, apiId);
         Map<String, String> former = new HashMap<>();
         for (Stage stage : following) {
             former.put(
                     Objects.requireNonNull(stage.stageName()),
                     Objects.requireNonNull(stage.deploymentId()));
-            point(repositories, apiId, stage, deployment);
+            point(in, apiId, stage, deployment);
         }
         return Optional.of(new Redeployment(former, deployment));
     }
 
     /** Deploys the API as it is to a stage that follows it from now on. */
-    public static Stage first(
-            HttpRepositories repositories, String apiId, Stage stage, Instant now) {
-        return point(repositories, apiId, stage, deployment(repositories, apiId, now));
+    public static Stage first(Repositories in, String apiId, Stage stage) {
+        return point(in, apiId, stage, deployment(in, apiId));
     }
 
     /**
@@ -52,30 +50,29 @@ public final class AutoDeployment {
      * following the API. Only the last automatic deployment can be without, and the API has not
      * changed since.
      */
-    public static void pin(HttpRepositories repositories, String apiId, String deploymentId) {
-        if (repositories.snapshots(apiId).find(deploymentId).isEmpty()) {
-            repositories.snapshots(apiId).put(deploymentId, HttpSnapshot.take(repositories, apiId));
+    public static void pin(Repositories in, String apiId, String deploymentId) {
+        if (in.documents(HttpSnapshot.KIND, apiId).find(deploymentId).isEmpty()) {
+            in.documents(HttpSnapshot.KIND, apiId).put(deploymentId, HttpSnapshot.take(in, apiId));
         }
     }
 
-    private static String deployment(HttpRepositories repositories, String apiId, Instant now) {
+    private static String deployment(Repositories in, String apiId) {
         String id = Ids.part();
         Deployment deployment =
                 Deployment.builder()
                         .deploymentId(id)
                         .autoDeployed(true)
-                        .createdDate(now)
+                        .createdDate(in.now())
                         .deploymentStatus("DEPLOYED")
                         .description(
                                 "Automatic deployment triggered by changes to the Api"
                                         + " configuration")
                         .build();
-        repositories.deployments(apiId).put(id, deployment);
+        in.of(HttpTypes.DEPLOYMENT, apiId).put(deployment);
         return id;
     }
 
-    private static Stage point(
-            HttpRepositories repositories, String apiId, Stage stage, String deploymentId) {
+    private static Stage point(Repositories in, String apiId, Stage stage, String deploymentId) {
         Stage pointed =
                 stage.toBuilder()
                         .deploymentId(deploymentId)
@@ -83,28 +80,27 @@ public final class AutoDeployment {
                                 "Successfully deployed stage with deployment ID '%s'"
                                         .formatted(deploymentId))
                         .build();
-        repositories.stages(apiId).put(Objects.requireNonNull(stage.stageName()), pointed);
-        forget(repositories, apiId, stage.deploymentId());
+        in.of(HttpTypes.STAGE, apiId).put(pointed);
+        forget(in, apiId, stage.deploymentId());
         return pointed;
     }
 
     /** Drops an automatic deployment that no stage points to any more. */
-    public static void forget(HttpRepositories repositories, String apiId, @Nullable String id) {
+    public static void forget(Repositories in, String apiId, @Nullable String id) {
         if (id == null) {
             return;
         }
         boolean used =
-                repositories.stages(apiId).all().stream()
+                in.of(HttpTypes.STAGE, apiId).all().stream()
                         .anyMatch(stage -> id.equals(stage.deploymentId()));
         boolean automatic =
-                repositories
-                        .deployments(apiId)
+                in.of(HttpTypes.DEPLOYMENT, apiId)
                         .find(id)
                         .filter(each -> Boolean.TRUE.equals(each.autoDeployed()))
                         .isPresent();
         if (automatic && !used) {
-            repositories.deployments(apiId).delete(id);
-            repositories.snapshots(apiId).delete(id);
+            in.of(HttpTypes.DEPLOYMENT, apiId).delete(id);
+            in.documents(HttpSnapshot.KIND, apiId).delete(id);
         }
     }
 }

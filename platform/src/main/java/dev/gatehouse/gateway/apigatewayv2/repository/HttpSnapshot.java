@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway.apigatewayv2.repository;
 
 import dev.gatehouse.gateway.resource.Document;
+import dev.gatehouse.gateway.resource.Repositories;
 import dev.gatehouse.store.Kind;
 import java.util.List;
 
@@ -17,12 +18,14 @@ public record HttpSnapshot(Document api, List<Document> integrations, List<Docum
             new Kind<>("apigatewayv2.snapshot", HttpSnapshot.class);
 
     /** The API as it is now. */
-    public static HttpSnapshot take(HttpRepositories repositories, String apiId) {
+    public static HttpSnapshot take(Repositories in, String apiId) {
         return new HttpSnapshot(
-                HttpTypes.API.document(repositories.api(apiId)),
-                repositories.integrations(apiId).all().stream()
+                HttpTypes.API.document(in.of(HttpTypes.API).get(apiId)),
+                in.of(HttpTypes.INTEGRATION, apiId).all().stream()
                         .map(HttpTypes.INTEGRATION::document)
                         .toList(),
-                repositories.routes(apiId).all().stream().map(HttpTypes.ROUTE::document).toList());
+                in.of(HttpTypes.ROUTE, apiId).all().stream()
+                        .map(HttpTypes.ROUTE::document)
+                        .toList());
     }
 }

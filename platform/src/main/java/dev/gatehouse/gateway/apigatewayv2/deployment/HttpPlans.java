@@ -1,0 +1,74 @@
+package dev.gatehouse.gateway.apigatewayv2.deployment;
+
+import dev.gatehouse.aws.apigatewayv2.Api;
+import dev.gatehouse.aws.apigatewayv2.Stage;
+import dev.gatehouse.gateway.apigatewayv2.repository.HttpSnapshot;
+import dev.gatehouse.gateway.apigatewayv2.repository.HttpTypes;
+import dev.gatehouse.gateway.plan.ApiAddress;
+import dev.gatehouse.gateway.plan.ApiPlan;
+import dev.gatehouse.gateway.plan.HttpDeployment;
+import dev.gatehouse.gateway.plan.HttpPlan;
+import dev.gatehouse.gateway.plan.HttpStage;
+import dev.gatehouse.gateway.resource.Repositories;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the plan of an HTTP API of what is stored of it. */
+public final class HttpPlans {
+    private HttpPlans() {}
+
+    /**
+     * @param served what the data plane serves of the API now
+     * @return empty when the API is not stored
+     */
+    public static Optional<ApiPlan> compile(
+            Repositories in, ApiAddress address, @Nullable ApiPlan served) {
+        return in.of(HttpTypes.API)
+                .find(address.apiId())
+                .map(api -> plan(in, address, api, deployments(served)));
+    }
+
+    private static Map<String, HttpDeployment> deployments(@Nullable ApiPlan served) {
+        Map<String, HttpDeployment> deployments = new HashMap<>();
+        if (served instanceof HttpPlan plan) {
+            for (HttpStage stage : plan.stages().values()) {
+                HttpDeployment deployment = stage.deployment();
+                if (deployment != null) {
+                    deployments.put(deployment.id(), deployment);
+                }
+            }
+        }
+        return deployments;
+    }
+
+    private static HttpPlan plan(
+            Repositories in, ApiAddress address, Api api, Map<String, HttpDeployment> deployments) {
+        Map<String, HttpStage> stages = new HashMap<>();
+        for (Stage stage : in.of(HttpTypes.STAGE, address.apiId()).all()) {
+            String id = stage.deploymentId();
+            HttpDeployment deployment =
+                    id == null
+                            ? null
+                            : deployments.computeIfAbsent(
+                                    id, _ -> deployment(in, address.apiId(), stage, id));
+            String name = Objects.requireNonNull(stage.stageName());
+            Map<String, String> variables =
+                    Objects.requireNonNullElse(stage.stageVariables(), Map.of());
+            stages.put(name, new HttpStage(name, variables, deployment));
+        }
+        boolean disabled = Boolean.TRUE.equals(api.disableExecuteApiEndpoint());
+        return new HttpPlan(address, disabled, stages);
+    }
+
+    private static HttpDeployment deployment(
+            Repositories in, String apiId, Stage stage, String id) {
+        HttpSnapshot snapshot =
+                Boolean.TRUE.equals(stage.autoDeploy())
+                        ? HttpSnapshot.take(in, apiId)
+                        : in.documents(HttpSnapshot.KIND, apiId).find(id).orElseThrow();
+        return HttpCompiler.compile(id, snapshot);
+    }
+}
