@@ -50,7 +50,7 @@ final class EdgeWiring implements AutoCloseable {
         this.pages = pages;
         this.metrics =
                 new MetricsPage(
-                        base.metrics(),
+                        base.observation().metrics(),
                         base.config().listen().observed().metricsToken(),
                         base.loops().vertx());
         this.neighbours = new Neighbours(base.config().endpoints(), base.loops().vertx());

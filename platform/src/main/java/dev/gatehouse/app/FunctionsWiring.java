@@ -74,8 +74,8 @@ final class FunctionsWiring implements AutoCloseable {
                         AsyncSettings.DEFAULTS.withRetryDelay(settings.retryDelay()),
                         clock);
         this.invoker = new Invoker(catalog, environments, InvokeSettings.DEFAULTS, events);
-        this.observed = new ObservedFunctions(base.metrics(), clock);
-        observe(base.metrics());
+        this.observed = new ObservedFunctions(base.observation(), clock);
+        observe(base.observation().metrics());
         this.lambda =
                 new LambdaService(
                         base.store(),

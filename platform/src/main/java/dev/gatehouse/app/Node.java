@@ -18,9 +18,7 @@ import dev.gatehouse.lambda.names.AwsNames;
 import dev.gatehouse.lambda.sandbox.SandboxReport;
 import dev.gatehouse.lambda.sandbox.Sandboxes;
 import dev.gatehouse.logs.LogsService;
-import dev.gatehouse.observe.AccessLog;
-import dev.gatehouse.observe.Metrics;
-import dev.gatehouse.observe.RequestListener;
+import dev.gatehouse.observe.Observation;
 import dev.gatehouse.s3.S3Service;
 import dev.gatehouse.store.StoreException;
 import dev.gatehouse.store.sql.SqlStore;
@@ -28,7 +26,6 @@ import dev.gatehouse.wire.ControlPlane;
 import dev.gatehouse.wire.Service;
 import dev.gatehouse.wire.ServiceDirectory;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -70,9 +67,10 @@ public final class Node implements AutoCloseable {
         SqlStore store = opened(store(config, folder));
         StoreBond.tie(folder, store, config.store().adopt());
         Once<CertificateAuthority> authority = new Once<>(() -> authority(folder, clock));
-        Metrics metrics = opened(new Metrics(clock));
+        Observation observation = opened(observation(config, clock));
         Foundation base =
-                new Foundation(config, folder, sandboxes, store, loops, metrics, authority, clock);
+                new Foundation(
+                        config, folder, sandboxes, store, loops, observation, authority, clock);
 
         LogsService logs = opened(new LogsService(store, folder.logs(), clock));
         IdentityWiring identity = new IdentityWiring(base);
@@ -106,7 +104,7 @@ public final class Node implements AutoCloseable {
                         plans,
                         functions.invoker(),
                         identity.integrationRoles(),
-                        requests(metrics, clock),
+                        observation.requests(),
                         base);
         NodePages pages = new NodePages(this, functions.downloads());
         functions.awaitIsolation();
@@ -114,8 +112,8 @@ public final class Node implements AutoCloseable {
         functions.serveSandboxesFrom(edge);
         // Last: what goes on with a stack calls every service, and tells the address of this one.
         opened(stacks).recover();
-        base.loops().tick(metrics.loopLag());
-        FirstUse.loadInBackground(metrics);
+        base.loops().tick(observation.metrics().loopLag());
+        FirstUse.loadInBackground(observation.metrics());
     }
 
     /**
@@ -180,14 +178,10 @@ public final class Node implements AutoCloseable {
         return CertificateAuthority.in(folder.authority(), AwsNames.DOMAINS, clock);
     }
 
-    /** Who hears of each request of an API. */
-    private RequestListener requests(Metrics metrics, Clock clock) {
-        Path file = config.listen().observed().accessLog();
-        if (file == null) {
-            return metrics;
-        }
+    private static Observation observation(Config config, Clock clock) {
+        Config.Observed observed = config.listen().observed();
         try {
-            return metrics.and(opened(AccessLog.in(file, clock)));
+            return Observation.open(observed.accessLog(), observed.traces(), clock);
         } catch (UncheckedIOException problem) {
             throw new SettingsException(String.valueOf(problem.getMessage()));
         }

@@ -9,20 +9,25 @@ import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.lambda.invoke.EventRuns;
 import dev.gatehouse.observe.Metrics;
+import dev.gatehouse.observe.Observation;
 import dev.gatehouse.observe.Outcome;
+import dev.gatehouse.observe.TraceContext;
+import dev.gatehouse.observe.Traces;
 import io.vertx.core.Future;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Counts and times what functions are asked, on the way to them. */
+/** Counts, times and traces what functions are asked, on the way to them. */
 final class ObservedFunctions {
     private static final int THROTTLED = 429;
 
     private final Metrics metrics;
+    private final @Nullable Traces traces;
     private final Clock clock;
 
-    ObservedFunctions(Metrics metrics, Clock clock) {
-        this.metrics = metrics;
+    ObservedFunctions(Observation observation, Clock clock) {
+        this.metrics = observation.metrics();
+        this.traces = observation.traces();
         this.clock = clock;
     }
 
@@ -51,22 +56,37 @@ final class ObservedFunctions {
             InvocationType type,
             Function<Invocation, Future<InvocationResult>> functions) {
         long begun = clock.nanoTime();
-        String function = name(invocation);
         metrics.invoking();
+        TraceContext span = traces == null ? null : traces.begin(invocation.traceHeader());
+        Invocation traced = span == null ? invocation : invocation.withTrace(span.header());
         try {
             return functions
-                    .apply(invocation)
+                    .apply(traced)
                     .onComplete(
                             done ->
-                                    metrics.invoked(
-                                            function,
-                                            label(type),
+                                    ended(
+                                            traced,
+                                            type,
+                                            span,
                                             outcome(done.result(), done.cause()),
                                             clock.nanoTime() - begun));
         } catch (RuntimeException rejected) {
-            metrics.invoked(
-                    function, label(type), outcome(null, rejected), clock.nanoTime() - begun);
+            ended(traced, type, span, outcome(null, rejected), clock.nanoTime() - begun);
             throw rejected;
+        }
+    }
+
+    private void ended(
+            Invocation invocation,
+            InvocationType type,
+            @Nullable TraceContext span,
+            Outcome outcome,
+            long nanos) {
+        String function = name(invocation);
+        metrics.invoked(function, label(type), outcome, nanos);
+        if (traces != null && span != null) {
+            String id = invocation.requestId().value();
+            traces.invoked(span, function, id, label(type), outcome, nanos);
         }
     }
 

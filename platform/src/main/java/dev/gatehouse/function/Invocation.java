@@ -27,4 +27,10 @@ public record Invocation(
     public @Nullable String traceHeader() {
         return details.traceHeader();
     }
+
+    /** The same, as a part of a trace. */
+    public Invocation withTrace(String traceHeader) {
+        return new Invocation(
+                function, payload, type, requestId, source, details.withTrace(traceHeader));
+    }
 }

@@ -18,4 +18,8 @@ public record InvocationDetails(
 
     /** None of it. */
     public static final InvocationDetails NONE = new InvocationDetails(false, null, null, null);
+
+    InvocationDetails withTrace(String header) {
+        return new InvocationDetails(logTail, clientContext, cognitoIdentity, header);
+    }
 }

@@ -134,7 +134,8 @@ public final class Gateway {
 
         private Future<Response> dispatch() {
             try {
-                ClientRequest read = RequestReader.read(request, api, body, clock.millis());
+                String trace = requests.begun(record, request.getHeader("X-Amzn-Trace-Id"));
+                ClientRequest read = RequestReader.read(request, api, body, trace, clock.millis());
                 return switch (api.plan()) {
                     case RestPlan plan -> rest.handle(read, plan, record);
                     case HttpPlan plan -> http.handle(read, plan, record);

@@ -9,13 +9,18 @@ import dev.gatehouse.proxy.RequestIds;
 import dev.gatehouse.proxy.RequestLine;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the gateway's view of a request from the server's. */
 final class RequestReader {
     private RequestReader() {}
 
     static ClientRequest read(
-            HttpServerRequest request, Destination.Api api, Body body, long millis) {
+            HttpServerRequest request,
+            Destination.Api api,
+            Body body,
+            @Nullable String trace,
+            long millis) {
         return new ClientRequest(
                 new RequestLine(
                         request.method().name(), api.path(), request.query(), protocol(request)),
@@ -27,7 +32,7 @@ final class RequestReader {
                         request.localAddress().port(),
                         api.domainName(),
                         millis),
-                RequestIds.next(request.getHeader("X-Amzn-Trace-Id"), millis),
+                RequestIds.next(trace, millis),
                 Departure.of(request));
     }
 

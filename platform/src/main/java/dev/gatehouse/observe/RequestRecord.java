@@ -27,6 +27,7 @@ public final class RequestRecord {
     private long requestBytes;
     private long responseBytes;
     private @Nullable String error;
+    private @Nullable TraceContext trace;
 
     /**
      * A request whose first byte has just come.
@@ -49,6 +50,11 @@ public final class RequestRecord {
     /** The whole request is there. */
     public void read(long bytes) {
         requestBytes = bytes;
+    }
+
+    /** It has a span. */
+    public void traced(TraceContext span) {
+        trace = span;
     }
 
     /** Under which id the response and the node's logs know it. */
@@ -87,6 +93,11 @@ public final class RequestRecord {
         status = responseStatus;
         responseBytes = bytes;
         done = clock.nanoTime();
+    }
+
+    /** Its span; null where the node takes no part in traces. */
+    public @Nullable TraceContext trace() {
+        return trace;
     }
 
     public String method() {

@@ -73,7 +73,8 @@ class FloorsTest {
                     "com.zaxxer.", "store",
                     "org.apache.velocity.", "gateway",
                     "picocli.", "cli",
-                    "io.micrometer.", "observe");
+                    "io.micrometer.", "observe",
+                    "io.opentelemetry.", "observe");
 
     /** Who opens connections to elsewhere, and only to where the node or its operator says. */
     private static final List<String> OUTWARD =

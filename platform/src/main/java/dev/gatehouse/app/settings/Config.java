@@ -78,8 +78,9 @@ public record Config(
     /**
      * @param metricsToken what opens the metrics; empty where being on this machine does
      * @param accessLog where each request adds a line; null for nowhere
+     * @param traces where a collector takes spans; null where there is none
      */
-    public record Observed(String metricsToken, @Nullable Path accessLog) {}
+    public record Observed(String metricsToken, @Nullable Path accessLog, @Nullable URI traces) {}
 
     /** Where the node acts when a request does not say. */
     public record Home(AccountId account, Region region) {}
@@ -184,7 +185,10 @@ public record Config(
         String accessLog = settings.get(Setting.ACCESS_LOG);
         return new Observed(
                 settings.get(Setting.METRICS_TOKEN),
-                accessLog.isEmpty() ? null : Path.of(accessLog).toAbsolutePath());
+                accessLog.isEmpty() ? null : Path.of(accessLog).toAbsolutePath(),
+                settings.get(Setting.TRACES).isEmpty()
+                        ? null
+                        : typed(settings, Setting.TRACES, Config::collector));
     }
 
     private static Functions functions(Settings settings) {
@@ -268,6 +272,17 @@ public record Config(
             throw new SettingsException(
                     "endpoint.%s: '%s' is not an http or https URL without a path"
                             .formatted(service, url));
+        }
+        return URI.create(url);
+    }
+
+    /** Of a collector: with a path, unlike an AWS service's. */
+    private static URI collector(String url) {
+        if (!url.matches("https?://[^/?#@]+/[^?#]*") || host(url) == null) {
+            throw new IllegalArgumentException(
+                    "not an http or https URL with the collector's path, such as"
+                            + " http://127.0.0.1:4318/v1/traces: "
+                            + url);
         }
         return URI.create(url);
     }

@@ -25,6 +25,11 @@ public enum Setting {
     METRICS_TOKEN(
             "metrics-token", "", "opens /_gatehouse/metrics to its bearers, and to no others"),
     ACCESS_LOG("access-log", "", "file to which each request of an API adds a line of JSON"),
+    TRACES(
+            "traces",
+            "",
+            "where an OpenTelemetry collector takes spans, such as"
+                    + " http://127.0.0.1:4318/v1/traces"),
     SANDBOX(
             "sandbox",
             "auto",

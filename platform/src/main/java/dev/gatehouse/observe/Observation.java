@@ -1,0 +1,60 @@
+package dev.gatehouse.observe;
+
+import dev.gatehouse.kernel.Clock;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** All who hear of what the node does: its metrics, and the access log and traces if wanted. */
+public final class Observation implements AutoCloseable {
+    private final Metrics metrics;
+    private final @Nullable AccessLog accessLog;
+    private final @Nullable Traces traces;
+    private final RequestListener requests;
+
+    private Observation(Metrics metrics, @Nullable AccessLog accessLog, @Nullable Traces traces) {
+        this.metrics = metrics;
+        this.accessLog = accessLog;
+        this.traces = traces;
+        RequestListener logged = accessLog == null ? metrics : metrics.and(accessLog);
+        this.requests = traces == null ? logged : logged.and(traces);
+    }
+
+    /**
+     * @param accessLog where each request of an API adds a line; null for nowhere
+     * @param collector where an OpenTelemetry collector takes spans; null where there is none
+     * @throws UncheckedIOException the access log cannot be written
+     */
+    public static Observation open(@Nullable Path accessLog, @Nullable URI collector, Clock clock) {
+        return new Observation(
+                new Metrics(clock),
+                accessLog == null ? null : AccessLog.in(accessLog, clock),
+                collector == null ? null : OpenTelemetryTraces.to(collector, clock));
+    }
+
+    public Metrics metrics() {
+        return metrics;
+    }
+
+    /** Null where the node takes no part in traces. */
+    public @Nullable Traces traces() {
+        return traces;
+    }
+
+    /** All who hear of each request of an API. */
+    public RequestListener requests() {
+        return requests;
+    }
+
+    @Override
+    public void close() {
+        if (traces != null) {
+            traces.close();
+        }
+        if (accessLog != null) {
+            accessLog.close();
+        }
+        metrics.close();
+    }
+}
