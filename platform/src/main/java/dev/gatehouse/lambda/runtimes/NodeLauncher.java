@@ -4,6 +4,7 @@ import dev.gatehouse.lambda.plan.FunctionVersion;
 import dev.gatehouse.lambda.runtimes.fetch.Bundles;
 import dev.gatehouse.lambda.sandbox.SandboxMount;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,13 +78,16 @@ final class NodeLauncher implements Launcher {
                         Resources.text(NATIVE_PART),
                         (newer ? "" : "dist/") + "package.json",
                         "{\"type\":\"commonjs\"}\n");
-        return bundles.get(bundle, new TreeMap<>(own).toString(), folder -> complete(folder, own));
+        String change = new TreeMap<>(own) + MODULES;
+        return bundles.get(bundle, change, folder -> complete(folder, own));
     }
 
     private static void complete(Path folder, Map<String, String> files) throws IOException {
         for (Map.Entry<String, String> file : files.entrySet()) {
             Resources.write(folder.resolve(file.getKey()), file.getValue());
         }
+        // Where AWS has the SDK; modules look for it in the folders above their own.
+        Files.createSymbolicLink(folder.resolve("node_modules"), Path.of(MODULES));
     }
 
     private Path sdk() {

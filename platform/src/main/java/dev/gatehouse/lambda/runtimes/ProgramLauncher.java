@@ -10,14 +10,15 @@ final class ProgramLauncher implements Launcher {
 
     @Override
     public RuntimeSetup setup(RuntimeId runtime, FunctionVersion version) {
+        Shell shell = Shell.ofThisMachine();
         return new RuntimeSetup(
                 runtime.label(),
-                List.of(),
+                shell.mount().stream().toList(),
                 List.of(program(runtime, version)),
                 List.of(),
                 Map.of("PATH", "/usr/local/bin:/usr/bin/:/bin:/opt/bin"),
                 false,
-                List.of());
+                shell.warning().stream().toList());
     }
 
     private static String program(RuntimeId runtime, FunctionVersion version) {

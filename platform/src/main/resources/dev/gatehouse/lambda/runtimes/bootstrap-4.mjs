@@ -1,7 +1,7 @@
 // Starts AWS's own runtime client, version 4, for Node.js from 24 on. Loading it starts it.
-import { findSdk } from "./modules.mjs";
+import { findModules } from "./modules.mjs";
 import { functionIsKnown } from "./warm.mjs";
 
-findSdk();
 await functionIsKnown();
+findModules();
 await import("./index.mjs");

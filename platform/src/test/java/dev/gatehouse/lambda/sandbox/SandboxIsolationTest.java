@@ -45,8 +45,21 @@ final class SandboxIsolationTest {
         try (Sandbox sandbox = harness.open(128)) {
             assertThat(shell(sandbox, "ls /").output().lines())
                     .isSubsetOf(
-                            "bin", "dev", "etc", "lib", "lib32", "lib64", "libx32", "mnt", "opt",
-                            "proc", "sbin", "tmp", "usr", "var");
+                            "bin",
+                            "dev",
+                            "etc",
+                            "lambda-entrypoint.sh",
+                            "lib",
+                            "lib32",
+                            "lib64",
+                            "libx32",
+                            "mnt",
+                            "opt",
+                            "proc",
+                            "sbin",
+                            "tmp",
+                            "usr",
+                            "var");
             assertThat(shell(sandbox, "cat /etc/shadow " + directory).exit().code()).isNotZero();
             assertThat(shell(sandbox, "ls /etc").output()).doesNotContain("shadow", "ssh");
             assertThat(shell(sandbox, "ls /root /home /sys /run").exit().code()).isNotZero();

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,6 +38,8 @@ final class Skeleton {
     private static final String NAME_SERVICES =
             "passwd: files\ngroup: files\nhosts: files dns\nservices: files\n";
 
+    private static final String ENTRYPOINT = "#!/bin/sh\nexec \"$@\"\n";
+
     private final Path root;
     private final List<String> arguments = new ArrayList<>();
 
@@ -60,6 +63,7 @@ final class Skeleton {
         }
         skeleton.showJavaSettings();
         skeleton.addDevices();
+        skeleton.writeEntrypoint();
         skeleton.write("passwd", PASSWD);
         skeleton.write("group", GROUP);
         skeleton.write("hosts", HostNames.ofFunctions());
@@ -149,6 +153,13 @@ final class Skeleton {
 
     private void write(String name, String text) throws IOException {
         Files.writeString(root.resolve("etc").resolve(name), text);
+    }
+
+    /** Functions are started without it; some programs look whether it is there. */
+    private void writeEntrypoint() throws IOException {
+        Path file = root.resolve("lambda-entrypoint.sh");
+        Files.writeString(file, ENTRYPOINT);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
     private Path inside(String target) {
