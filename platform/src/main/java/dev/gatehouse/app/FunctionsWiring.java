@@ -112,7 +112,8 @@ final class FunctionsWiring implements AutoCloseable {
                 new LambdaQuotas(
                         config.functions().concurrency(),
                         LambdaQuotas.AWS.unreservedMinimum(),
-                        LambdaQuotas.AWS.totalCodeBytes()));
+                        LambdaQuotas.AWS.totalCodeBytes()),
+                config.functions().retiredRuntimes());
     }
 
     FunctionInvoker invoker() {

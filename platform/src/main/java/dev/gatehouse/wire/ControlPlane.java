@@ -222,7 +222,8 @@ public final class ControlPlane {
                 caller.principal().account(),
                 caller.region(),
                 request.sourceIp(),
-                authority == null ? "localhost" : authority);
+                authority == null ? "localhost" : authority,
+                request.headers().first("x-amzn-trace-id"));
     }
 
     private static WireResponse encode(Target target, ServiceException rejection, RequestId id) {

@@ -4,6 +4,7 @@ import dev.gatehouse.identity.Principal;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Region;
 import dev.gatehouse.kernel.RequestId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an operation knows of the call beside its input.
@@ -15,6 +16,7 @@ import dev.gatehouse.kernel.RequestId;
  * @param sourceIp the client's address
  * @param authority the host, and port when it was named, the client addressed: URLs in responses
  *     are built on it
+ * @param traceHeader the caller's {@code X-Amzn-Trace-Id}
  */
 public record RequestContext(
         RequestId requestId,
@@ -22,4 +24,17 @@ public record RequestContext(
         AccountId account,
         Region region,
         String sourceIp,
-        String authority) {}
+        String authority,
+        @Nullable String traceHeader) {
+
+    /** Of a caller who traces nothing. */
+    public RequestContext(
+            RequestId requestId,
+            Principal principal,
+            AccountId account,
+            Region region,
+            String sourceIp,
+            String authority) {
+        this(requestId, principal, account, region, sourceIp, authority, null);
+    }
+}

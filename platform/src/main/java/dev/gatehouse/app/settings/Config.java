@@ -112,6 +112,7 @@ public record Config(
      * @param idleTimeout how long an idle execution environment is kept
      * @param retryDelay pause before an asynchronous event is repeated that its function failed at
      * @param updateDelay how long an update of a function stays in progress at least
+     * @param retiredRuntimes whether functions of runtimes that AWS has retired can be made
      * @param awsNames whether AWS's host names lead to the node inside sandboxes
      * @param interpreters interpreter by runtime id, where the user chose one
      */
@@ -123,6 +124,7 @@ public record Config(
             Duration idleTimeout,
             Duration retryDelay,
             Duration updateDelay,
+            boolean retiredRuntimes,
             boolean awsNames,
             Map<String, Path> interpreters) {
         public Functions {
@@ -213,6 +215,7 @@ public record Config(
                 typed(settings, Setting.IDLE_TIMEOUT, Config::duration),
                 typed(settings, Setting.ASYNC_RETRY_DELAY, Config::duration),
                 typed(settings, Setting.UPDATE_DELAY, Config::duration),
+                oneOf(settings, Setting.RETIRED_RUNTIMES, "accept", "reject").equals("accept"),
                 oneOf(settings, Setting.AWS_NAMES, "here", "real").equals("here"),
                 interpreters);
     }

@@ -39,6 +39,10 @@ public enum Setting {
     MEMORY("memory", "80%", "what all functions may have together: megabytes, or of the machine's"),
     IDLE_TIMEOUT("idle-timeout", "10m", "how long an idle execution environment is kept"),
     UPDATE_DELAY("update-delay", "0s", "how long a function's update stays in progress at least"),
+    RETIRED_RUNTIMES(
+            "retired-runtimes",
+            "accept",
+            "functions of runtimes that AWS has retired: accept, or reject as AWS does"),
     ASYNC_RETRY_DELAY(
             "async-retry-delay", "1m", "before a failed event's retry; twice for the next"),
     ROUTES("routes", "300", "routes of an HTTP API, resources of a REST API, as AWS's quotas"),

@@ -48,8 +48,7 @@ final class FunctionUpdates {
     }
 
     FunctionConfiguration code(RequestContext context, UpdateFunctionCodeRequest input) {
-        FunctionReference function =
-                Here.function(context, input.functionName()).withQualifier(null);
+        FunctionReference function = Here.latest(context, input.functionName());
         if (input.imageUri() != null) {
             throw LambdaErrors.invalidParameter(
                     "Please don't provide ImageUri when updating a function with packageType Zip.");
@@ -78,8 +77,7 @@ final class FunctionUpdates {
 
     FunctionConfiguration configuration(
             RequestContext context, UpdateFunctionConfigurationRequest input) {
-        FunctionReference function =
-                Here.function(context, input.functionName()).withQualifier(null);
+        FunctionReference function = Here.latest(context, input.functionName());
         UnsupportedProperties.reject(input);
         UnsupportedProperties.reject(input.snapStart());
         StoredFunction before = registry.documents().require(function);

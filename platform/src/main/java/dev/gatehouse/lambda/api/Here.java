@@ -1,12 +1,20 @@
 package dev.gatehouse.lambda.api;
 
 import dev.gatehouse.lambda.model.FunctionReference;
+import dev.gatehouse.lambda.model.LambdaErrors;
+import dev.gatehouse.lambda.plan.FunctionVersion;
 import dev.gatehouse.store.Scope;
 import dev.gatehouse.wire.RequestContext;
 import org.jspecify.annotations.Nullable;
 
 /** Where a call acts, and what it names there. */
 final class Here {
+    /** What versions and aliases get from operations of functions. Recorded from AWS. */
+    static final String FUNCTIONS_ONLY =
+            "This operation is permitted on Lambda functions only. Aliases and versions do"
+                    + " not support this operation. Please specify either a function name"
+                    + " or an unqualified function ARN.";
+
     private Here() {}
 
     static Scope of(RequestContext context) {
@@ -16,6 +24,16 @@ final class Here {
     /** A function that must be named without a version or alias, or whose qualifier is ignored. */
     static FunctionReference function(RequestContext context, String functionName) {
         return FunctionReference.parse(of(context), functionName, null);
+    }
+
+    /** A function whose unpublished version is meant: published ones never change. */
+    static FunctionReference latest(RequestContext context, String functionName) {
+        FunctionReference named = function(context, functionName);
+        String qualifier = named.qualifier();
+        if (qualifier != null && !qualifier.equals(FunctionVersion.LATEST)) {
+            throw LambdaErrors.invalidParameter(FUNCTIONS_ONLY);
+        }
+        return named.withQualifier(null);
     }
 
     static FunctionReference function(

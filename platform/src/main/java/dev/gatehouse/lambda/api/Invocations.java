@@ -12,6 +12,7 @@ import dev.gatehouse.function.InvocationDetails;
 import dev.gatehouse.function.InvocationResult;
 import dev.gatehouse.function.InvocationSource;
 import dev.gatehouse.function.InvocationType;
+import dev.gatehouse.function.TraceHeader;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.lambda.model.LambdaErrors;
 import dev.gatehouse.wire.RequestContext;
@@ -49,7 +50,7 @@ final class Invocations {
                                 type(input.invocationType()),
                                 context.requestId(),
                                 InvocationSource.AUTHORIZED,
-                                details(input)));
+                                details(input, context.traceHeader())));
         boolean ran = result.status() == 200;
         return InvocationResponse.builder()
                 .statusCode(result.status())
@@ -96,11 +97,14 @@ final class Invocations {
         };
     }
 
-    private static InvocationDetails details(InvocationRequest input) {
+    private static InvocationDetails details(InvocationRequest input, @Nullable String trace) {
         boolean tail = "Tail".equals(input.logType());
         String encoded = input.clientContext();
         return new InvocationDetails(
-                tail, encoded == null ? null : clientContext(encoded), null, null);
+                tail,
+                encoded == null ? null : clientContext(encoded),
+                null,
+                TraceHeader.isTrace(trace) ? trace : null);
     }
 
     private static String clientContext(String encoded) {

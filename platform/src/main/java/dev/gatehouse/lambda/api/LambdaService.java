@@ -69,17 +69,20 @@ public final class LambdaService implements AutoCloseable {
      * @param roles which roles Lambda may act as
      * @param downloads makes the links to packages in responses
      * @param quotas what an account may use
+     * @param retiredRuntimes whether functions of runtimes that AWS has retired can be made
      */
     public Service service(
             FunctionInvoker invoker,
             ObjectSource objects,
             ExecutionRoles roles,
             CodeDownloads downloads,
-            LambdaQuotas quotas) {
+            LambdaQuotas quotas,
+            boolean retiredRuntimes) {
         LayerDocuments layerDocuments = LayerDocuments.of(store);
         CodeQuotas room = new CodeQuotas(store, packages.limits(), quotas.totalCodeBytes());
         CodeIntake intake = new CodeIntake(packages, objects);
-        ConfigurationRules rules = new ConfigurationRules(new LayerRules(layerDocuments), roles);
+        ConfigurationRules rules =
+                new ConfigurationRules(new LayerRules(layerDocuments), roles, retiredRuntimes);
         Service.Builder service = Service.of(Lambda.MODEL);
         changes(service, rules, intake, room);
         functions(service, new Functions(registry, downloads));

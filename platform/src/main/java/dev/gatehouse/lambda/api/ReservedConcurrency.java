@@ -71,10 +71,7 @@ final class ReservedConcurrency {
     private static FunctionReference unqualified(RequestContext context, String functionName) {
         FunctionReference function = Here.function(context, functionName);
         if (function.qualifier() != null) {
-            throw LambdaErrors.invalidParameterUntyped(
-                    "This operation is permitted on Lambda functions only. Aliases and versions do"
-                            + " not support this operation. Please specify either a function name"
-                            + " or an unqualified function ARN.");
+            throw LambdaErrors.invalidParameterUntyped(Here.FUNCTIONS_ONLY);
         }
         return function;
     }

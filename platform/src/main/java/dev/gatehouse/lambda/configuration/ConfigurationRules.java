@@ -21,10 +21,17 @@ public final class ConfigurationRules {
 
     private final LayerRules layers;
     private final ExecutionRoles roles;
+    private final boolean retiredRuntimes;
 
-    public ConfigurationRules(LayerRules layers, ExecutionRoles roles) {
+    /**
+     * @param layers which layers a function may have
+     * @param roles which roles Lambda may act as
+     * @param retiredRuntimes whether runtimes that AWS has retired are accepted
+     */
+    public ConfigurationRules(LayerRules layers, ExecutionRoles roles, boolean retiredRuntimes) {
         this.layers = layers;
         this.roles = roles;
+        this.retiredRuntimes = retiredRuntimes;
     }
 
     /** The configuration of a new function. */
@@ -56,6 +63,9 @@ public final class ConfigurationRules {
         LaunchSettings launch = wanted.launch().applyTo(before.launch());
         FunctionResources resources = wanted.resources().applyTo(before.resources());
         Runtimes.require(launch.runtime());
+        if (!retiredRuntimes) {
+            Runtimes.requireCurrent(launch.runtime());
+        }
         check(resources);
         if (wanted.launch().role() != null) {
             requireAssumable(wanted.launch().role());

@@ -2,10 +2,12 @@ package dev.gatehouse.lambda.configuration;
 
 import dev.gatehouse.aws.lambda.Lambda;
 import dev.gatehouse.kernel.Region;
+import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.lambda.model.LambdaErrors;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -56,6 +58,7 @@ public final class Runtimes {
 
     private Runtimes() {}
 
+    /** That there is such a runtime, or was once. */
     public static void require(String runtime) {
         if (!IDS.contains(runtime)) {
             throw LambdaErrors.invalidParameter(
@@ -63,6 +66,40 @@ public final class Runtimes {
                                     + " value set: %s or be a valid ARN")
                             .formatted(runtime, NAMED));
         }
+    }
+
+    /** That AWS still creates and updates functions of a runtime. */
+    static void requireCurrent(String runtime) {
+        if (!NAMED.contains(runtime)) {
+            throw retired(runtime);
+        }
+    }
+
+    /** In AWS's words, which name the newest of the language. */
+    private static ServiceException retired(String runtime) {
+        String language = language(runtime);
+        String newest =
+                NAMED.stream()
+                        .filter(id -> language(id).equals(language))
+                        .max(Comparator.comparing(Runtimes::version))
+                        .map("the new runtime (%s)"::formatted)
+                        .orElse("a supported runtime");
+        return LambdaErrors.invalidParameter(
+                ("The runtime parameter of %s is no longer supported for creating or updating AWS"
+                                + " Lambda functions. We recommend you use %s while creating or"
+                                + " updating functions.")
+                        .formatted(runtime, newest));
+    }
+
+    private static String language(String runtime) {
+        Matcher form = FORM.matcher(runtime);
+        return form.matches() ? form.group(1) : runtime.replaceFirst("\\..*", "");
+    }
+
+    private static Runtime.Version version(String runtime) {
+        Matcher form = FORM.matcher(runtime);
+        String number = form.matches() ? form.group(2) : runtime.replaceAll("\\D", "");
+        return Runtime.Version.parse(number.isEmpty() ? "1" : number);
     }
 
     /**

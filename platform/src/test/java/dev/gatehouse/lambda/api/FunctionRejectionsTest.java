@@ -32,9 +32,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.Architecture;
 import software.amazon.awssdk.services.lambda.model.CreateFunctionRequest;
 import software.amazon.awssdk.services.lambda.model.InvalidParameterValueException;
 
@@ -76,6 +79,63 @@ class FunctionRejectionsTest {
                         "Value nodejs99.x at 'runtime' failed to satisfy constraint: Member must"
                                 + " satisfy enum value set: [nodejs20.x, python3.14, ")
                 .hasMessageContaining("] or be a valid ARN");
+    }
+
+    @Test
+    void publishedVersionsAreNotUpdated() {
+        client.createFunction(request(r -> r.functionName("fixed").publish(true)));
+        LambdaNode.ready(client, "fixed");
+        client.createAlias(r -> r.functionName("fixed").name("live").functionVersion("1"));
+        String reason =
+                "This operation is permitted on Lambda functions only. Aliases and versions do not"
+                        + " support this operation. Please specify either a function name or an"
+                        + " unqualified function ARN.";
+        for (String qualifier : List.of("1", "live")) {
+            assertThatThrownBy(
+                            () ->
+                                    client.updateFunctionConfiguration(
+                                            r -> r.functionName("fixed:" + qualifier).timeout(9)))
+                    .isInstanceOf(InvalidParameterValueException.class)
+                    .hasMessageContaining(reason);
+            assertThatThrownBy(
+                            () ->
+                                    client.updateFunctionCode(
+                                            r ->
+                                                    r.functionName("fixed:" + qualifier)
+                                                            .architectures(Architecture.X86_64)))
+                    .isInstanceOf(InvalidParameterValueException.class)
+                    .hasMessageContaining(reason);
+        }
+        client.updateFunctionConfiguration(r -> r.functionName("fixed:$LATEST").timeout(9));
+        client.deleteFunction(r -> r.functionName("fixed"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "nodejs14.x, the new runtime (nodejs24.x)",
+        "python3.7, the new runtime (python3.14)",
+        "dotnetcore3.1, the new runtime (dotnet10)",
+        "provided, the new runtime (provided.al2023)",
+        "go1.x, a supported runtime",
+    })
+    void retiredRuntimesAreRejectedWhereTheNodeIsToldTo(
+            String runtime, String instead, @TempDir Path folder) {
+        String name = "old-" + runtime.replace('.', '-');
+        client.createFunction(request(r -> r.functionName(name).runtime(runtime)));
+        client.deleteFunction(r -> r.functionName(name));
+        try (LambdaNode strict = LambdaNode.strict(folder);
+                LambdaClient other = strict.client()) {
+            assertThatThrownBy(() -> other.createFunction(request(r -> r.runtime(runtime))))
+                    .isInstanceOf(InvalidParameterValueException.class)
+                    .hasMessageContaining(
+                            "The runtime parameter of "
+                                    + runtime
+                                    + " is no longer supported for creating or updating AWS Lambda"
+                                    + " functions. We recommend you use "
+                                    + instead
+                                    + " while creating or updating functions.");
+            other.createFunction(request(r -> r.runtime("python3.13")));
+        }
     }
 
     @Test

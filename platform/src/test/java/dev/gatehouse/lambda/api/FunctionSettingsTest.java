@@ -225,6 +225,9 @@ class FunctionSettingsTest {
                 .isEqualTo("Auto");
     }
 
+    private static final String TRACE =
+            "Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1";
+
     @Test
     void callsCarryTheirContextAndBringTheirLog() {
         create("called");
@@ -236,6 +239,8 @@ class FunctionSettingsTest {
                                 r.functionName("called")
                                         .qualifier("$LATEST")
                                         .clientContext(context)
+                                        .overrideConfiguration(
+                                                c -> c.putHeader("X-Amzn-Trace-Id", TRACE))
                                         .logType(LogType.TAIL)
                                         .payload(SdkBytes.fromUtf8String("{\"x\":\"ü\"}")));
         assertThat(response.statusCode()).isEqualTo(200);
@@ -243,7 +248,7 @@ class FunctionSettingsTest {
         assertThat(response.executedVersion()).isEqualTo("$LATEST");
         assertThat(Base64.getDecoder().decode(response.logResult()))
                 .asString(StandardCharsets.UTF_8)
-                .isEqualTo(ARN + "called:$LATEST {\"a\":1}");
+                .isEqualTo(ARN + "called:$LATEST {\"a\":1} " + TRACE);
         assertThat(
                         client.invoke(
                                         r ->

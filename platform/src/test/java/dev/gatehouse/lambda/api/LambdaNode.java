@@ -71,18 +71,32 @@ final class LambdaNode implements AutoCloseable {
         this(folder, preparation, CodeLimits.AWS, LambdaQuotas.AWS);
     }
 
+    /** A node that rejects what AWS has retired. */
+    static LambdaNode strict(Path folder) {
+        return new LambdaNode(folder, (_, _) -> {}, CodeLimits.AWS, LambdaQuotas.AWS, false);
+    }
+
     LambdaNode(
             Path folder, PackagePreparation preparation, CodeLimits limits, LambdaQuotas quotas) {
+        this(folder, preparation, limits, quotas, true);
+    }
+
+    private LambdaNode(
+            Path folder,
+            PackagePreparation preparation,
+            CodeLimits limits,
+            LambdaQuotas quotas,
+            boolean retiredRuntimes) {
         packages = CodeStore.open(folder.resolve("code"), limits, Clock.SYSTEM);
         store = SqlStore.open("sqlite:" + folder.resolve("store.db"));
         lambda =
                 new LambdaService(
                         store, packages, catalog, preparation, Duration.ZERO, Clock.SYSTEM);
         lambda.start();
-        edge = listen(quotas);
+        edge = listen(quotas, retiredRuntimes);
     }
 
-    private HttpEdge listen(LambdaQuotas quotas) {
+    private HttpEdge listen(LambdaQuotas quotas, boolean retiredRuntimes) {
         CodeDownloads downloads = new CodeDownloads(packages, Clock.SYSTEM);
         ServiceDirectory services =
                 new ServiceDirectory(
@@ -92,7 +106,8 @@ final class LambdaNode implements AutoCloseable {
                                         this::object,
                                         role -> !role.equals(UNTRUSTED),
                                         downloads,
-                                        quotas)));
+                                        quotas,
+                                        retiredRuntimes)));
         Authenticator authenticator =
                 new Authenticator(
                         new Verifier(
@@ -197,7 +212,12 @@ final class LambdaNode implements AutoCloseable {
             }
             Buffer tail =
                     call.details().logTail()
-                            ? Buffer.buffer(call.function() + " " + call.details().clientContext())
+                            ? Buffer.buffer(
+                                    call.function()
+                                            + " "
+                                            + call.details().clientContext()
+                                            + " "
+                                            + call.details().traceHeader())
                             : null;
             return Future.succeededFuture(
                     new InvocationResult(200, call.payload(), null, "$LATEST", tail));
