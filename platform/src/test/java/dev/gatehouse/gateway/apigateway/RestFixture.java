@@ -12,6 +12,8 @@ import dev.gatehouse.aws.apigateway.PutIntegrationRequest;
 import dev.gatehouse.aws.apigateway.PutMethodRequest;
 import dev.gatehouse.aws.apigateway.Resource;
 import dev.gatehouse.aws.apigateway.RestApi;
+import dev.gatehouse.aws.apigateway.Stage;
+import dev.gatehouse.aws.apigateway.UpdateStageRequest;
 import dev.gatehouse.gateway.apigateway.repository.RestLimits;
 import dev.gatehouse.gateway.plan.PlanTable;
 import dev.gatehouse.identity.Principal;
@@ -24,6 +26,7 @@ import dev.gatehouse.store.sql.SqlStore;
 import dev.gatehouse.wire.Calls;
 import dev.gatehouse.wire.RequestContext;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -104,6 +107,16 @@ final class RestFixture implements AutoCloseable {
         return call(
                 ApiGateway.CREATE_DEPLOYMENT,
                 CreateDeploymentRequest.builder().restApiId(apiId).stageName(stage).build());
+    }
+
+    Stage stage(String apiId, String name, PatchOperation... changes) {
+        return call(
+                ApiGateway.UPDATE_STAGE,
+                UpdateStageRequest.builder()
+                        .restApiId(apiId)
+                        .stageName(name)
+                        .patchOperations(List.of(changes))
+                        .build());
     }
 
     static PatchOperation patch(String op, @Nullable String path, @Nullable String value) {
