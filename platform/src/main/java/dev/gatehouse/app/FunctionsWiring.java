@@ -7,6 +7,7 @@ import dev.gatehouse.function.LogSink;
 import dev.gatehouse.function.ServiceRoles;
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.lambda.api.FunctionAccess;
 import dev.gatehouse.lambda.api.LambdaQuotas;
 import dev.gatehouse.lambda.api.LambdaService;
 import dev.gatehouse.lambda.async.AsyncEvents;
@@ -31,6 +32,7 @@ import dev.gatehouse.lambda.schedule.ScheduleSettings;
 import dev.gatehouse.lambda.trust.SandboxTrust;
 import dev.gatehouse.observe.Metrics;
 import dev.gatehouse.wire.Service;
+import dev.gatehouse.wire.access.ServiceAccess;
 
 /** Lambda: packages, sandboxes, environments, the invoker and the operations. */
 final class FunctionsWiring implements AutoCloseable {
@@ -114,6 +116,11 @@ final class FunctionsWiring implements AutoCloseable {
                         LambdaQuotas.AWS.unreservedMinimum(),
                         LambdaQuotas.AWS.totalCodeBytes()),
                 config.functions().retiredRuntimes());
+    }
+
+    /** The functions and their policies, for decisions about them. */
+    ServiceAccess access() {
+        return new FunctionAccess(catalog);
     }
 
     FunctionInvoker invoker() {

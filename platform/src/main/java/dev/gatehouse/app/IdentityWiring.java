@@ -21,7 +21,12 @@ import dev.gatehouse.wire.Authorizer;
 import dev.gatehouse.wire.ControlPlane;
 import dev.gatehouse.wire.Service;
 import dev.gatehouse.wire.ServiceDirectory;
+import dev.gatehouse.wire.access.PolicyAuthorizer;
+import dev.gatehouse.wire.access.PolicyAuthorizer.Mode;
+import dev.gatehouse.wire.access.ServiceAccess;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Who is who: the root's keys, users' keys, sessions, and the check of every call. */
 final class IdentityWiring {
@@ -79,15 +84,25 @@ final class IdentityWiring {
     }
 
     /** A function is its role: in its sandbox an account's root keys are no keys at all. */
-    ControlPlanes controlPlanes(ServiceDirectory services) {
+    ControlPlanes controlPlanes(ServiceDirectory services, Map<String, ServiceAccess> resources) {
+        Map<String, ServiceAccess> all = new HashMap<>(resources);
+        all.put("iam", iam.access());
+        Authorizer authorizer =
+                new PolicyAuthorizer(
+                        iam.permissions(),
+                        service -> all.getOrDefault(service, ServiceAccess.PLAIN),
+                        config.root().audit() ? Mode.AUDIT : Mode.ENFORCE,
+                        clock);
         return new ControlPlanes(
-                controlPlane(services, keys), controlPlane(services, keys.withoutRoots()));
+                controlPlane(services, keys, authorizer),
+                controlPlane(services, keys.withoutRoots(), authorizer));
     }
 
-    private ControlPlane controlPlane(ServiceDirectory services, CredentialSource known) {
+    private ControlPlane controlPlane(
+            ServiceDirectory services, CredentialSource known, Authorizer authorizer) {
         Verifier verifier = new Verifier(known, clock, new SigningKeys());
         Authenticator authenticator =
                 new Authenticator(verifier, config.home().account(), config.home().region());
-        return new ControlPlane(services, authenticator, Authorizer.SAME_ACCOUNT);
+        return new ControlPlane(services, authenticator, authorizer);
     }
 }

@@ -30,6 +30,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -89,14 +90,17 @@ public final class Node implements AutoCloseable {
         Service http =
                 HttpService.open(
                         store, plans, HttpLimits.AWS.withRoutes(config.apis().routes()), clock);
-        Service objects = opened(new S3Service(store, folder.objects(), clock)).service();
+        S3Service objects = opened(new S3Service(store, folder.objects(), clock));
         this.functions = opened(new FunctionsWiring(base, identity, logs.sink()));
 
         this.services = new ArrayList<>(identity.services());
         services.add(functions.service(identity, aws));
-        services.addAll(List.of(rest, http, logs.service(), objects));
+        services.addAll(List.of(rest, http, logs.service(), objects.service()));
         services.add(CloudFormationService.of(stacks, aws));
-        this.planes = identity.controlPlanes(new ServiceDirectory(services));
+        this.planes =
+                identity.controlPlanes(
+                        new ServiceDirectory(services),
+                        Map.of("s3", objects.access(), "lambda", functions.access()));
 
         functions.start();
         GatewayEdge gateway =

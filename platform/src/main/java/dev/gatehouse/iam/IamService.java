@@ -10,6 +10,7 @@ import dev.gatehouse.identity.policy.PermissionSource;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.store.Store;
 import dev.gatehouse.wire.Service;
+import dev.gatehouse.wire.access.ServiceAccess;
 import java.util.List;
 
 /** IAM: its operations for clients, and what others look up in it. */
@@ -44,6 +45,11 @@ public final class IamService {
     /** What users and roles may do. */
     public PermissionSource permissions() {
         return permissions;
+    }
+
+    /** The resources of IAM, for decisions about them. */
+    public ServiceAccess access() {
+        return new EntityAccess(roles, users);
     }
 
     /** The managed policies, for STS. */

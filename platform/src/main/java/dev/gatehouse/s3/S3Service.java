@@ -20,6 +20,7 @@ import dev.gatehouse.s3.object.ReadObjects;
 import dev.gatehouse.store.Blobs;
 import dev.gatehouse.store.Store;
 import dev.gatehouse.wire.Service;
+import dev.gatehouse.wire.access.ServiceAccess;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -50,6 +51,11 @@ public final class S3Service implements AutoCloseable {
         this.uploads = new UploadCatalog(store, released);
         this.clock = clock;
         this.sweeper = Thread.ofVirtual().name("s3-sweeper").start(this::sweepForEver);
+    }
+
+    /** The buckets and objects, for decisions about them. */
+    public ServiceAccess access() {
+        return new BucketAccess(buckets);
     }
 
     /** The operations that are implemented. */

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.apigatewayv2.ApiGatewayV2Client;
 import software.amazon.awssdk.services.apigatewayv2.model.ProtocolType;
+import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.Runtime;
 
@@ -87,6 +88,12 @@ class AwsHostsTest {
         node = LiveNode.of(started);
         lambda = node.lambda();
         role = node.role("hosts-role");
+        try (IamClient iam = node.client(IamClient.builder())) {
+            iam.attachRolePolicy(
+                    r ->
+                            r.roleName("hosts-role")
+                                    .policyArn("arn:aws:iam::aws:policy/AdministratorAccess"));
+        }
         String function = node.python(lambda, "hosts", role, PYTHON).functionArn();
         lambda.addPermission(
                 r ->

@@ -218,7 +218,15 @@ class StackTest {
                           - ServerSideEncryptionByDefault: {SSEAlgorithm: 'aws:kms'}
                   P:
                     Type: AWS::S3::BucketPolicy
-                    Properties: {Bucket: !Ref B, PolicyDocument: {Statement: []}}
+                    Properties:
+                      Bucket: !Ref B
+                      PolicyDocument:
+                        Statement:
+                          - Effect: Deny
+                            Principal: '*'
+                            Action: s3:*
+                            Resource: !Sub '${B.Arn}/*'
+                            Condition: {Bool: {'aws:SecureTransport': false}}
                 """;
         stacks.create("bucket", bucket.formatted("one"));
         Stack made = stacks.await("bucket");

@@ -1,6 +1,5 @@
 package dev.gatehouse.services;
 
-import static dev.gatehouse.services.S3Fixture.assertNotImplemented;
 import static dev.gatehouse.services.S3Fixture.assertRejected;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -20,6 +19,12 @@ import software.amazon.awssdk.services.s3.model.Tag;
 /** Buckets and their settings. */
 @org.junit.jupiter.api.Tag("node")
 final class S3BucketsTest {
+    private static final String SETTLED =
+            """
+            {"Statement": {"Effect": "Allow", "Principal": {"AWS": "000000000000"},
+             "Action": "s3:GetObject", "Resource": "arn:aws:s3:::settled/*"}}\
+            """;
+
     private static final String BUCKET = "buckets";
 
     @RegisterExtension static final S3Fixture FIXTURE = new S3Fixture(BUCKET);
@@ -94,7 +99,7 @@ final class S3BucketsTest {
                                 .publicAccessBlockConfiguration(c -> c.blockPublicAcls(true)));
         s3.putBucketTagging(
                 r -> r.bucket("settled").tagging(t -> t.tagSet(tag -> tag.key("a").value("b"))));
-        s3.putBucketPolicy(r -> r.bucket("settled").policy("{\"Statement\": []}"));
+        s3.putBucketPolicy(r -> r.bucket("settled").policy(SETTLED));
 
         assertThat(
                         s3.putObject(r -> r.bucket("settled").key("k"), RequestBody.fromString("x"))
@@ -107,8 +112,7 @@ final class S3BucketsTest {
         assertThat(s3.getBucketTagging(r -> r.bucket("settled")).tagSet())
                 .extracting(Tag::key, Tag::value)
                 .containsExactly(tuple("a", "b"));
-        assertThat(s3.getBucketPolicy(r -> r.bucket("settled")).policy())
-                .isEqualTo("{\"Statement\": []}");
+        assertThat(s3.getBucketPolicy(r -> r.bucket("settled")).policy()).isEqualTo(SETTLED);
 
         s3.deleteBucketTagging(r -> r.bucket("settled"));
         s3.deleteBucketPolicy(r -> r.bucket("settled"));
@@ -124,29 +128,34 @@ final class S3BucketsTest {
     }
 
     @Test
-    void aPolicyMayNotDenyWhatStaysOpen() {
-        s3.createBucket(r -> r.bucket("denying"));
-        String denial =
+    void rejectsPoliciesThatAreNotOfTheBucket() {
+        s3.createBucket(r -> r.bucket("ruled"));
+        String form =
                 """
-                {"Statement": {"Effect": "Deny", "Principal": "*", "Action": "s3:*",
-                 "Resource": "arn:aws:s3:::denying/*", "Condition": {"Bool": {%s}}}}
+                {"Statement": {"Effect": "Deny", "Principal": "*", "Action": "%s",
+                 "Resource": "arn:aws:s3:::%s"}}
                 """;
 
-        assertNotImplemented(
-                "Effect Deny",
-                () ->
-                        s3.putBucketPolicy(
-                                r ->
-                                        r.bucket("denying")
-                                                .policy(
-                                                        denial.formatted(
-                                                                "\"aws:ViaAWSService\":"
-                                                                        + " \"false\""))));
+        assertMalformed("Statement is empty", "{\"Statement\": []}");
+        assertMalformed("invalid resource", form.formatted("s3:GetObject", "other/*"));
+        assertMalformed("invalid resource", form.formatted("s3:GetObject", "ruled-not/*"));
+        assertMalformed("invalid action", form.formatted("iam:GetUser", "ruled/*"));
+        assertMalformed(
+                "Missing required field Principal",
+                form.formatted("s3:GetObject", "ruled/*").replace("\"Principal\": \"*\",", ""));
         s3.putBucketPolicy(
-                r ->
-                        r.bucket("denying")
-                                .policy(denial.formatted("\"aws:SecureTransport\": \"false\"")));
-        assertThat(s3.getBucketPolicy(r -> r.bucket("denying")).policy()).contains("Deny");
+                r -> r.bucket("ruled").policy(form.formatted("s3:GetObject", "ruled/*")));
+        assertThat(s3.getBucketPolicy(r -> r.bucket("ruled")).policy()).contains("Deny");
+    }
+
+    private void assertMalformed(String message, String policy) {
+        assertThatThrownBy(() -> s3.putBucketPolicy(r -> r.bucket("ruled").policy(policy)))
+                .hasMessageContaining(message)
+                .isInstanceOfSatisfying(
+                        S3Exception.class,
+                        e ->
+                                assertThat(e.awsErrorDetails().errorCode())
+                                        .isEqualTo("MalformedPolicy"));
     }
 
     private ObjectIdentifier id(String key) {

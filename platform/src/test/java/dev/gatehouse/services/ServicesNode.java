@@ -19,10 +19,11 @@ import dev.gatehouse.store.sql.SqlStore;
 import dev.gatehouse.sts.Directory;
 import dev.gatehouse.sts.StsService;
 import dev.gatehouse.wire.Authenticator;
-import dev.gatehouse.wire.Authorizer;
 import dev.gatehouse.wire.ControlPlane;
 import dev.gatehouse.wire.ControlPlaneEdge;
 import dev.gatehouse.wire.ServiceDirectory;
+import dev.gatehouse.wire.access.PolicyAuthorizer;
+import dev.gatehouse.wire.access.ServiceAccess;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.nio.file.Path;
@@ -72,7 +73,11 @@ final class ServicesNode {
                                 new Verifier(keys, Clock.SYSTEM, new SigningKeys()),
                                 AccountId.DEFAULT,
                                 dev.gatehouse.kernel.Region.DEFAULT),
-                        Authorizer.SAME_ACCOUNT);
+                        new PolicyAuthorizer(
+                                iam.permissions(),
+                                service -> access(service, iam),
+                                PolicyAuthorizer.Mode.ENFORCE,
+                                Clock.SYSTEM));
         BlockingHandler handler =
                 new BlockingHandler(
                         vertx,
@@ -83,6 +88,14 @@ final class ServicesNode {
                         .toCompletionStage()
                         .toCompletableFuture()
                         .get(10, TimeUnit.SECONDS);
+    }
+
+    private ServiceAccess access(String service, IamService iam) {
+        return switch (service) {
+            case "iam" -> iam.access();
+            case "s3" -> s3.access();
+            default -> ServiceAccess.PLAIN;
+        };
     }
 
     RoleCredentials roleCredentials() {

@@ -12,6 +12,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import dev.gatehouse.aws.Operation;
 import dev.gatehouse.aws.OperationModel;
 import dev.gatehouse.aws.ServiceModel;
+import dev.gatehouse.wire.access.PolicyAuthorizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Tag;
@@ -42,6 +44,21 @@ class CoverageTest {
             Files.writeString(PAGE, text);
         }
         assertThat(onDisk()).as("docs/coverage.md is out of date: " + REGENERATE).isEqualTo(text);
+    }
+
+    @Test
+    void itIsKnownWhatEachOperationAsksOfPolicies() throws Exception {
+        assertThat(listed())
+                .allSatisfy(
+                        (service, operations) ->
+                                assertThat(operations)
+                                        .as(service + ": add it to models/overlay/actions.txt")
+                                        .allMatch(
+                                                name -> PolicyAuthorizer.knows(of(service, name))));
+    }
+
+    private static OperationModel of(ServiceModel service, String name) {
+        return Objects.requireNonNull(service.operation(name));
     }
 
     private static String onDisk() throws IOException {

@@ -89,8 +89,9 @@ public record Config(
      * Credentials of the account's root.
      *
      * @param mayAssume whether it may assume roles, which it may not on AWS
+     * @param audit whether what policies deny to others is logged and allowed
      */
-    public record RootKeys(String accessKey, String secretKey, boolean mayAssume) {
+    public record RootKeys(String accessKey, String secretKey, boolean mayAssume, boolean audit) {
         /** Whether it is the pair every emulator has. */
         public boolean isWellKnown() {
             return accessKey.equals(WELL_KNOWN) && secretKey.equals(WELL_KNOWN);
@@ -155,8 +156,8 @@ public record Config(
                 new RootKeys(
                         settings.get(Setting.ROOT_ACCESS_KEY),
                         settings.get(Setting.ROOT_SECRET_KEY),
-                        oneOf(settings, Setting.ROOT_ASSUMES_ROLES, "true", "false")
-                                .equals("true")),
+                        oneOf(settings, Setting.ROOT_ASSUMES_ROLES, "true", "false").equals("true"),
+                        oneOf(settings, Setting.IAM, "enforce", "audit").equals("audit")),
                 storage(settings),
                 functions(settings),
                 new Apis(

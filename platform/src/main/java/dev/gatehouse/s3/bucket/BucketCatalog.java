@@ -31,21 +31,20 @@ public final class BucketCatalog {
     }
 
     /**
-     * The bucket, if the caller's account may use it.
+     * The bucket; whether the caller may use it was decided before.
      *
      * @param expectedOwner the account that the client says must own it, or null
      */
     public StoredBucket get(RequestContext context, String name, @Nullable String expectedOwner) {
-        StoredBucket bucket =
-                buckets.find(StoredBucket.SCOPE, name)
-                        .map(Stored::value)
-                        .orElseThrow(() -> S3Errors.noSuchBucket(name));
-        String owner = bucket.account().value();
-        if (!owner.equals(context.account().value())
-                || (expectedOwner != null && !expectedOwner.equals(owner))) {
+        StoredBucket bucket = find(name).orElseThrow(() -> S3Errors.noSuchBucket(name));
+        if (expectedOwner != null && !expectedOwner.equals(bucket.account().value())) {
             throw new ServiceException("AccessDenied", 403, "Access Denied");
         }
         return bucket;
+    }
+
+    public Optional<StoredBucket> find(String name) {
+        return buckets.find(StoredBucket.SCOPE, name).map(Stored::value);
     }
 
     void set(String name, UnaryOperator<StoredSettings> change) {

@@ -224,11 +224,11 @@ public final class BucketSettings {
         return Empty.EMPTY;
     }
 
-    /** Keeps a policy; who may call what is still decided as if there were none. */
+    /** From now on the policy has a say in every call. */
     private Empty putPolicy(RequestContext context, PutBucketPolicyRequest input) {
         buckets.get(context, input.bucket(), input.expectedBucketOwner());
         String policy = input.policy();
-        BucketPolicyRules.check(policy);
+        BucketPolicyRules.check(input.bucket(), policy);
         buckets.set(input.bucket(), settings -> settings.underPolicy(policy));
         return Empty.EMPTY;
     }

@@ -88,7 +88,7 @@ class SettingsTest {
                 .isEqualTo(
                         new Config.Storage(
                                 "postgresql://u:p@db/gatehouse", true, Duration.ofSeconds(9)));
-        assertThat(config.root()).isEqualTo(new Config.RootKeys("AKIAROOT", "secret", true));
+        assertThat(config.root()).isEqualTo(new Config.RootKeys("AKIAROOT", "secret", true, false));
         assertThat(config.functions().sandbox()).isEqualTo("process");
         assertThat(config.functions().cpu()).isEqualTo(CpuLimit.QUOTA);
         assertThat(config.functions().concurrency()).isEqualTo(50);

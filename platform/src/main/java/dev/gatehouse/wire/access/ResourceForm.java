@@ -1,0 +1,131 @@
+package dev.gatehouse.wire.access;
+
+import dev.gatehouse.aws.Structure;
+import dev.gatehouse.identity.PrincipalKind;
+import dev.gatehouse.wire.RequestContext;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ARN of what an operation is done to, as the list of actions writes it; {@code
+ * tools/ImportActions.java} says how.
+ */
+final class ResourceForm {
+    private static final String ABSENT = "*";
+
+    /** A stretch of the ARN. */
+    private sealed interface Part {
+        record Text(String text) implements Part {}
+
+        /**
+         * A value.
+         *
+         * @param otherwise what stands for it when it is absent
+         * @param whole whether it may be the whole ARN
+         * @param tail whether only what follows its last slash counts
+         * @param before what goes before it when it is there; null unless it is optional
+         */
+        record Value(
+                String name, String otherwise, boolean whole, boolean tail, @Nullable String before)
+                implements Part {}
+    }
+
+    private final List<Part> parts;
+
+    private ResourceForm(List<Part> parts) {
+        this.parts = parts;
+    }
+
+    static ResourceForm parse(String text) {
+        List<Part> parts = new ArrayList<>();
+        int at = 0;
+        while (at < text.length()) {
+            int open = text.indexOf('{', at);
+            int bracket = text.indexOf('[', at);
+            boolean optional = bracket >= 0 && bracket < open;
+            int plain = optional ? bracket : open < 0 ? text.length() : open;
+            if (plain > at) {
+                parts.add(new Part.Text(text.substring(at, plain)));
+            }
+            if (open < 0) {
+                break;
+            }
+            int close = text.indexOf('}', open);
+            String before = optional ? text.substring(bracket + 1, open) : null;
+            parts.add(value(text.substring(open + 1, close), before));
+            at = close + (optional ? 2 : 1);
+        }
+        return new ResourceForm(List.copyOf(parts));
+    }
+
+    private static Part value(String inside, @Nullable String before) {
+        int bar = inside.indexOf('|');
+        String name = bar < 0 ? inside : inside.substring(0, bar);
+        String otherwise = bar < 0 ? ABSENT : inside.substring(bar + 1);
+        boolean whole = name.startsWith("=");
+        boolean tail = name.startsWith("/");
+        return new Part.Value(
+                whole || tail ? name.substring(1) : name, otherwise, whole, tail, before);
+    }
+
+    /** Whether the member is there whose ARN this is. */
+    boolean isNamed(Structure input) {
+        return parts.stream()
+                .allMatch(part -> !(part instanceof Part.Value v) || input.value(v.name()) != null);
+    }
+
+    String of(RequestContext context, Structure input) {
+        StringBuilder arn = new StringBuilder();
+        boolean isWhole = false;
+        for (Part part : parts) {
+            switch (part) {
+                case Part.Text(String text) -> {
+                    if (!isWhole) {
+                        arn.append(text);
+                    }
+                }
+                case Part.Value value -> {
+                    String found = found(value, context, input);
+                    if (value.whole() && found != null && found.startsWith("arn:")) {
+                        arn.setLength(0);
+                        arn.append(found);
+                        isWhole = true;
+                    } else if (value.before() != null) {
+                        arn.append(found == null ? "" : value.before() + found);
+                    } else if (!isWhole) {
+                        arn.append(found == null ? otherwise(value, context) : found);
+                    }
+                }
+            }
+        }
+        return arn.toString();
+    }
+
+    private static @Nullable String found(
+            Part.Value value, RequestContext context, Structure input) {
+        switch (value.name()) {
+            case "region":
+                return context.region().name();
+            case "account":
+                return context.account().value();
+            default:
+        }
+        Object given = input.value(value.name());
+        if (given == null) {
+            return null;
+        }
+        String text = given.toString();
+        return value.tail() ? text.substring(text.lastIndexOf('/') + 1) : text;
+    }
+
+    private static String otherwise(Part.Value value, RequestContext context) {
+        if (!value.otherwise().equals("@user")) {
+            return value.otherwise();
+        }
+        String arn = context.principal().arn();
+        return context.principal().kind() == PrincipalKind.USER
+                ? arn.substring(arn.lastIndexOf('/') + 1)
+                : ABSENT;
+    }
+}

@@ -1,0 +1,43 @@
+package dev.gatehouse.wire.access;
+
+import dev.gatehouse.aws.OperationModel;
+import dev.gatehouse.aws.Structure;
+import dev.gatehouse.identity.policy.ProtectedResource;
+import dev.gatehouse.wire.RequestContext;
+import java.util.List;
+import java.util.Map;
+
+/** What a service knows of its operations and resources that decisions about them depend on. */
+public interface ServiceAccess {
+    /** Of services whose resources have no policies. */
+    ServiceAccess PLAIN = new ServiceAccess() {};
+
+    /** Whether its resources' policies may deny something to their account's root. */
+    default boolean deniesRoot() {
+        return false;
+    }
+
+    /**
+     * What an operation needs with this input.
+     *
+     * @param listed what it needs by the list of actions
+     */
+    default List<Need> needs(
+            RequestContext context, OperationModel operation, Structure input, List<Need> listed) {
+        return listed;
+    }
+
+    /**
+     * A resource, whose it is and its own policy.
+     *
+     * @param plain the same without a policy, in the account that its ARN names, else the caller's
+     */
+    default ProtectedResource resource(ProtectedResource plain) {
+        return plain;
+    }
+
+    /** The values of the service's own condition keys, by key in lower case. */
+    default Map<String, List<String>> keys(OperationModel operation, Structure input) {
+        return Map.of();
+    }
+}
