@@ -1,32 +1,31 @@
 package dev.gatehouse.iam;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.gatehouse.iam.entity.Entity;
 import dev.gatehouse.iam.entity.Tags;
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
- * The policies AWS manages, as far as people attach them to functions and gateways; read from a
- * resource when one is first asked for.
+ * The policies AWS manages, with their own documents ({@code tools/ImportManagedPolicies.java}).
+ * They are megabytes of text, so what nobody uses is not kept: one that is asked for is looked up
+ * in the file, and remembered.
  */
 final class AwsPolicies {
     private static final String ARN = "arn:aws:iam::aws:policy";
-    private static final Instant SINCE = Instant.parse("2015-02-06T18:39:46Z");
+    private static final String TAB = "\t";
 
-    /** Loads once, by the first who needs it. */
-    private static final class Loaded {
-        static final Map<String, ManagedPolicy> BY_ARN = load();
-    }
+    private final Map<String, ManagedPolicy> asked = new ConcurrentHashMap<>();
 
     /** Whether an ARN is of a policy AWS manages, known or not. */
     static boolean owns(String arn) {
@@ -34,42 +33,56 @@ final class AwsPolicies {
     }
 
     Optional<ManagedPolicy> find(String arn) {
-        return Optional.ofNullable(Loaded.BY_ARN.get(arn));
+        ManagedPolicy known = asked.get(arn);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        String name = arn.substring(arn.lastIndexOf('/') + 1) + TAB;
+        Optional<ManagedPolicy> found =
+                read(
+                        lines ->
+                                lines.filter(line -> line.startsWith(name))
+                                        .map(AwsPolicies::policy)
+                                        .filter(policy -> policy.arn().equals(arn))
+                                        .findFirst());
+        found.ifPresent(policy -> asked.put(arn, policy));
+        return found;
     }
 
+    /** All of them, in the order of their names. */
     List<ManagedPolicy> all() {
-        return List.copyOf(Loaded.BY_ARN.values());
+        return read(lines -> lines.map(AwsPolicies::policy).toList());
     }
 
-    private static Map<String, ManagedPolicy> load() {
-        ObjectMapper mapper = JsonMapper.builder().build();
-        Map<String, ManagedPolicy> policies = new TreeMap<>();
-        try (InputStream file = AwsPolicies.class.getResourceAsStream("aws-policies.json")) {
-            for (JsonNode each : mapper.readTree(Objects.requireNonNull(file))) {
-                ManagedPolicy policy = policy(each);
-                policies.put(policy.arn(), policy);
-            }
+    private static <T> T read(Function<Stream<String>, T> reading) {
+        try (BufferedReader file =
+                new BufferedReader(
+                        new InputStreamReader(
+                                Objects.requireNonNull(
+                                        AwsPolicies.class.getResourceAsStream("aws-policies.txt")),
+                                StandardCharsets.UTF_8))) {
+            return reading.apply(file.lines().filter(line -> !line.startsWith("#")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return policies;
     }
 
-    private static ManagedPolicy policy(JsonNode facts) {
-        String name = facts.path("name").asText();
-        String path = facts.path("path").asText("/");
-        Entity entity = new Entity(name, path, id(name), SINCE);
-        StoredPolicy.Version version =
-                new StoredPolicy.Version("v1", facts.path("document").toString(), SINCE);
+    /** Of a line: name, path, made, changed, the version that counts, its document. */
+    private static ManagedPolicy policy(String line) {
+        String[] facts = line.split(TAB, 6);
+        String name = facts[0];
+        String path = facts[1];
+        Instant made = Instant.parse(facts[2]);
+        Instant changed = Instant.parse(facts[3]);
         StoredPolicy policy =
                 new StoredPolicy(
-                        entity,
-                        facts.path("description").asText(null),
+                        new Entity(name, path, id(name), made),
+                        null,
                         new Tags(Map.of()),
-                        List.of(version),
-                        version.id(),
-                        1,
-                        SINCE);
+                        List.of(new StoredPolicy.Version(facts[4], facts[5], changed)),
+                        facts[4],
+                        Integer.parseInt(facts[4].substring(1)),
+                        changed);
         return new ManagedPolicy(ARN + path + name, policy);
     }
 

@@ -199,7 +199,7 @@ final class IamServiceTest {
     void everyPolicyOfAwsIsOneThatIamWouldTake() {
         List<ManagedPolicy> all = new AwsPolicies().all();
 
-        assertThat(all).hasSizeGreaterThan(30).extracting(ManagedPolicy::arn).contains(BASIC);
+        assertThat(all).hasSizeGreaterThan(1_500).extracting(ManagedPolicy::arn).contains(BASIC);
         for (ManagedPolicy each : all) {
             PolicyDocuments.checkIdentityPolicy(each.policy().versions().getFirst().document());
         }

@@ -20,6 +20,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.AccessKey;
+import software.amazon.awssdk.services.iam.model.PolicyScopeType;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
@@ -250,6 +251,26 @@ final class EnforcementTest {
                                                             .destinationKey("copy")),
                     "s3:GetObject on resource: \"arn:aws:s3:::things/red/a\"");
         }
+    }
+
+    @Test
+    void policiesOfAwsAreListedReadAttachedAndJudged() {
+        String readOnly = "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess";
+        assertThat(iam.listPoliciesPaginator(p -> p.scope(PolicyScopeType.AWS)).policies())
+                .hasSizeGreaterThan(1_500)
+                .anyMatch(policy -> policy.arn().equals(readOnly));
+        String version = iam.getPolicy(p -> p.policyArn(readOnly)).policy().defaultVersionId();
+        assertThat(
+                        iam.getPolicyVersion(p -> p.policyArn(readOnly).versionId(version))
+                                .policyVersion()
+                                .document())
+                .contains("s3%3AGet%2A");
+
+        AwsCredentials gil = user("gil", null);
+        iam.attachUserPolicy(p -> p.userName("gil").policyArn(readOnly));
+
+        assertThat(read(gil, "red/a")).isEqualTo("a");
+        denied(() -> s3(gil).putObject(r -> r.bucket("things").key("x"), body()), "s3:PutObject");
     }
 
     private AwsCredentials user(String name, @Nullable String policy) {
