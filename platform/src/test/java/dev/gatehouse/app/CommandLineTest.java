@@ -5,13 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.cli.Gatehouse;
 import dev.gatehouse.cli.NodeLauncher;
+import dev.gatehouse.testkit.Eventually;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,8 +27,6 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 /** The command line against a node that runs. */
 @Tag("node")
 class CommandLineTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-
     private static final String CODE =
             """
             def handler(event, context):
@@ -225,14 +222,12 @@ class CommandLineTest {
     }
 
     @Test
-    void logsPrintsWhatTheFunctionWrote() throws InterruptedException {
+    void logsPrintsWhatTheFunctionWrote() {
         run("invoke", "greets", "{\"name\": \"Log\"}", "--data", data.toString());
-        Instant end = Instant.now().plus(PATIENCE);
-        Ended logs = run("logs", "greets", "--data", data.toString());
-        while (!logs.out().contains("hello from the log") && Instant.now().isBefore(end)) {
-            Thread.sleep(100);
-            logs = run("logs", "greets", "--data", data.toString());
-        }
+        Ended logs =
+                Eventually.value(
+                        () -> run("logs", "greets", "--data", data.toString()),
+                        ended -> ended.out().contains("hello from the log"));
         assertThat(logs.out()).contains("hello from the log", "START RequestId: ");
 
         Ended filtered =

@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.app.settings.Config;
 import dev.gatehouse.app.settings.Settings;
+import dev.gatehouse.testkit.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +17,6 @@ import java.util.regex.Pattern;
 
 /** A node in a process of its own that is to be killed. */
 record DoomedNode(Process process, LiveNode node) implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Pattern ENDPOINT = Pattern.compile("endpoint +http://localhost:(\\d+)");
 
     /** The level that is there on every machine; nothing runs in these nodes. */
@@ -65,17 +63,12 @@ record DoomedNode(Process process, LiveNode node) implements AutoCloseable {
                         .redirectErrorStream(true)
                         .redirectOutput(log.toFile())
                         .start();
-        Instant end = Instant.now().plus(PATIENCE);
-        while (true) {
-            Matcher said = ENDPOINT.matcher(Files.readString(log));
-            if (said.find()) {
-                return new DoomedNode(process, LiveNode.at(Integer.parseInt(said.group(1))));
-            }
-            assertThat(process.isAlive() && Instant.now().isBefore(end))
-                    .as(Files.readString(log))
-                    .isTrue();
-            Thread.sleep(20);
-        }
+        Matcher said =
+                Eventually.value(
+                        () -> ENDPOINT.matcher(Files.readString(log)),
+                        found -> found.find() || !process.isAlive());
+        assertThat(process.isAlive()).as(Files.readString(log)).isTrue();
+        return new DoomedNode(process, LiveNode.at(Integer.parseInt(said.group(1))));
     }
 
     /** The node that takes its place on the folder. */
@@ -87,10 +80,7 @@ record DoomedNode(Process process, LiveNode node) implements AutoCloseable {
 
     /** Kills it as soon as something holds. */
     void killAfter(BooleanSupplier moment) throws InterruptedException {
-        Instant end = Instant.now().plus(PATIENCE);
-        while (!moment.getAsBoolean() && Instant.now().isBefore(end)) {
-            Thread.onSpinWait();
-        }
+        Eventually.holds(moment::getAsBoolean);
         close();
     }
 

@@ -2,8 +2,7 @@ package dev.gatehouse.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
-import java.time.Instant;
+import dev.gatehouse.testkit.Eventually;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,7 +16,6 @@ import software.amazon.awssdk.services.cloudformation.model.StackEvent;
 
 /** Stacks of a running node, made and changed with every capability acknowledged. */
 record LiveStacks(CloudFormationClient client) {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final List<Capability> ALL =
             List.of(Capability.CAPABILITY_NAMED_IAM, Capability.CAPABILITY_AUTO_EXPAND);
 
@@ -74,19 +72,9 @@ record LiveStacks(CloudFormationClient client) {
 
     /** The stack once nothing works on it; the SDK's own waiters look only every 30 seconds. */
     Stack await(String nameOrId) {
-        Instant end = Instant.now().plus(PATIENCE);
-        while (true) {
-            Stack stack = describe(nameOrId);
-            if (!stack.stackStatusAsString().endsWith("_IN_PROGRESS")) {
-                return stack;
-            }
-            assertThat(Instant.now()).as(stack.stackStatusAsString()).isBefore(end);
-            try {
-                Thread.sleep(20);
-            } catch (InterruptedException interrupted) {
-                throw new AssertionError(interrupted);
-            }
-        }
+        return Eventually.value(
+                () -> describe(nameOrId),
+                stack -> !stack.stackStatusAsString().endsWith("_IN_PROGRESS"));
     }
 
     Stack describe(String nameOrId) {

@@ -3,6 +3,7 @@ package dev.gatehouse.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.testkit.Eventually;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -10,8 +11,6 @@ import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -38,8 +37,6 @@ import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
 /** One node with functions, APIs and logs, used as the AWS SDK for Java and browsers use it. */
 @Tag("node")
 class NodeTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-
     private static final String CODE =
             """
             import json
@@ -298,15 +295,8 @@ class NodeTest {
 
     private static List<String> loggedLines(String group, String word, int count)
             throws InterruptedException {
-        Instant end = Instant.now().plus(PATIENCE);
         try (CloudWatchLogsClient logs = node.client(CloudWatchLogsClient.builder())) {
-            while (true) {
-                List<String> lines = lines(logs, group, word);
-                if (lines.size() >= count || Instant.now().isAfter(end)) {
-                    return lines;
-                }
-                Thread.sleep(100);
-            }
+            return Eventually.value(() -> lines(logs, group, word), lines -> lines.size() >= count);
         }
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gatehouse.app.settings.Config;
 import dev.gatehouse.app.settings.Settings;
+import dev.gatehouse.testkit.Eventually;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -134,15 +135,14 @@ class ObservedNodeTest {
     }
 
     private static JsonNode line(String requestId) throws Exception {
-        for (int i = 0; i < 1_000; i++) {
-            for (String line : Files.readAllLines(folder.resolve("access.log"))) {
-                if (line.contains(requestId)) {
-                    return new ObjectMapper().readTree(line);
-                }
-            }
-            Thread.onSpinWait();
-        }
-        throw new AssertionError("no line of " + requestId);
+        List<String> lines =
+                Eventually.value(
+                        () ->
+                                Files.readAllLines(folder.resolve("access.log")).stream()
+                                        .filter(line -> line.contains(requestId))
+                                        .toList(),
+                        found -> !found.isEmpty());
+        return new ObjectMapper().readTree(lines.getFirst());
     }
 
     @Test

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gatehouse.app.settings.Config;
 import dev.gatehouse.app.settings.Settings;
 import dev.gatehouse.app.settings.SettingsException;
+import dev.gatehouse.testkit.Eventually;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -188,18 +188,14 @@ class RestartTest {
     }
 
     private static LiveNode awaitUp(Process process, Path data) throws Exception {
-        Instant end = Instant.now().plus(PATIENCE);
         Pattern endpoint = Pattern.compile("endpoint +http://localhost:(\\d+)");
-        while (true) {
-            Matcher said = endpoint.matcher(Files.readString(data.resolve("up.log")));
-            if (said.find()) {
-                return LiveNode.at(Integer.parseInt(said.group(1)));
-            }
-            assertThat(process.isAlive() && Instant.now().isBefore(end))
-                    .as(Files.readString(data.resolve("up.log")))
-                    .isTrue();
-            Thread.sleep(50);
-        }
+        Path log = data.resolve("up.log");
+        Matcher said =
+                Eventually.value(
+                        () -> endpoint.matcher(Files.readString(log)),
+                        found -> found.find() || !process.isAlive());
+        assertThat(process.isAlive()).as(Files.readString(log)).isTrue();
+        return LiveNode.at(Integer.parseInt(said.group(1)));
     }
 
     private static void createUntilItDies(

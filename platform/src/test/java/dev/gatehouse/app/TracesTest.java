@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.gatehouse.app.settings.Config;
 import dev.gatehouse.app.settings.Settings;
 import dev.gatehouse.app.settings.SettingsException;
+import dev.gatehouse.testkit.Eventually;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Status.StatusCode;
@@ -23,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.locks.LockSupport;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -174,14 +174,7 @@ class TracesTest {
     }
 
     private static Span span(String trace, String name) {
-        for (int tries = 0; tries < 3_000; tries++) {
-            Optional<Span> found = find(trace, name);
-            if (found.isPresent()) {
-                return found.get();
-            }
-            LockSupport.parkNanos(10_000_000);
-        }
-        throw new AssertionError("no span " + name + " of " + trace + " in " + spans);
+        return Eventually.value(() -> find(trace, name), Optional::isPresent).orElseThrow();
     }
 
     private static Optional<Span> find(String trace, String name) {

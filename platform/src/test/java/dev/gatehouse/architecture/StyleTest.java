@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -28,6 +29,9 @@ class StyleTest {
 
     private static final Pattern TAG =
             Pattern.compile("@([a-z.]+\\.)?Tag\\(\"(unit|node|sandbox)\"\\)\n");
+
+    private static final Pattern PAUSE =
+            Pattern.compile("Thread\\.(sle" + "ep|onSpin" + "Wait)|LockSupport\\.park");
 
     @Test
     void namesSayWhatAThingIs() {
@@ -85,6 +89,20 @@ class StyleTest {
     void nothingIsMocked() {
         assertThat(sources(TEST).filter(file -> text(file).contains("org.mock" + "ito")))
                 .as("start the real thing on port 0")
+                .isEmpty();
+    }
+
+    /** Those play slow clients and servers, or measure a rate. */
+    private static final Set<String> SLOW_ON_PURPOSE =
+            Set.of("DoomedNode.java", "EchoService.java", "RawSocket.java", "LogWriterTest.java");
+
+    @Test
+    void testsWaitForWhatTheyWantAndDoNotPause() {
+        assertThat(
+                        sources(TEST)
+                                .filter(file -> !SLOW_ON_PURPOSE.contains(name(file)))
+                                .filter(file -> PAUSE.matcher(text(file)).find()))
+                .as("turn a clock, or wait with testkit.Eventually")
                 .isEmpty();
     }
 

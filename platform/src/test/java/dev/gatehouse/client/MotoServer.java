@@ -1,5 +1,6 @@
 package dev.gatehouse.client;
 
+import dev.gatehouse.testkit.Eventually;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.ServerSocket;
@@ -7,8 +8,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -17,8 +16,6 @@ import java.util.concurrent.TimeUnit;
 final class MotoServer implements AutoCloseable {
     private static final String VERSION = "5.2.5";
     private static final Path INSTALLED = Path.of("target", "moto-" + VERSION);
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
-
     private final Process process;
     private final URI endpoint;
 
@@ -50,12 +47,9 @@ final class MotoServer implements AutoCloseable {
     }
 
     private void await() throws InterruptedException {
-        Instant end = Instant.now().plus(PATIENCE);
-        while (!responds()) {
-            if (!process.isAlive() || Instant.now().isAfter(end)) {
-                throw new IllegalStateException("moto does not start");
-            }
-            Thread.sleep(100);
+        Eventually.holds(() -> responds() || !process.isAlive());
+        if (!process.isAlive()) {
+            throw new IllegalStateException("moto does not start");
         }
     }
 

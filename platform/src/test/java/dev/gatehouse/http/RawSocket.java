@@ -57,6 +57,12 @@ final class RawSocket implements AutoCloseable {
         return read;
     }
 
+    /** How many bytes come until the server closes, for a client that reads nothing for a while. */
+    long readAfter(long pauseMillis) throws Exception {
+        Thread.sleep(pauseMillis);
+        return readSlowly(1 << 20, 0);
+    }
+
     /** What comes up to and including {@code mark}. */
     String readThrough(String mark) throws IOException {
         StringBuilder read = new StringBuilder();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gatehouse.function.LogSink.LogEvent;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Region;
+import dev.gatehouse.testkit.Eventually;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -59,7 +60,7 @@ final class LogsTest {
     }
 
     @Test
-    void whatAFunctionWritesIsFoundByPollingFromATime() throws InterruptedException {
+    void whatAFunctionWritesIsFoundByPollingFromATime() {
         long now = Instant.now().toEpochMilli();
         node.logs()
                 .sink()
@@ -70,16 +71,14 @@ final class LogsTest {
                         "2026/11/21/[$LATEST]abc",
                         List.of(new LogEvent(now, "START"), new LogEvent(now + 1, "END")));
 
-        List<FilteredLogEvent> found = List.of();
-        for (int i = 0; i < 50 && found.isEmpty(); i++) {
-            Thread.sleep(20);
-            found =
-                    logs.describeLogGroups().logGroups().isEmpty()
-                            ? List.of()
-                            : logs.filterLogEvents(
-                                            r -> r.logGroupName("/aws/lambda/f").startTime(now))
-                                    .events();
-        }
+        Eventually.holds(() -> !logs.describeLogGroups().logGroups().isEmpty());
+        List<FilteredLogEvent> found =
+                Eventually.value(
+                        () ->
+                                logs.filterLogEvents(
+                                                r -> r.logGroupName("/aws/lambda/f").startTime(now))
+                                        .events(),
+                        events -> !events.isEmpty());
 
         assertThat(found).extracting(FilteredLogEvent::message).containsExactly("START", "END");
         assertThat(found.getFirst().eventId()).hasSize(56);

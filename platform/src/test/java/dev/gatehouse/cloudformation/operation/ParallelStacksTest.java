@@ -18,6 +18,7 @@ import dev.gatehouse.kernel.Region;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.store.Store;
 import dev.gatehouse.store.sql.SqlStore;
+import dev.gatehouse.testkit.Eventually;
 import dev.gatehouse.wire.RequestContext;
 import dev.gatehouse.wire.Service;
 import java.nio.file.Path;
@@ -28,7 +29,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -106,7 +106,8 @@ final class ParallelStacksTest {
                             DependsOn: Slow
                             Properties: {LogGroupName: /never}
                         """);
-        until(() -> told(id, "Slow").contains("CREATE_FAILED: Resource creation cancelled"));
+        Eventually.holds(
+                () -> told(id, "Slow").contains("CREATE_FAILED: Resource creation cancelled"));
         slow.countDown();
 
         Stack stack = settled(id);
@@ -144,9 +145,9 @@ final class ParallelStacksTest {
                             DependsOn: Slow
                             Properties: {LogGroupName: /next}
                         """);
-        until(() -> groups.contains("/slow"));
+        Eventually.holds(() -> groups.contains("/slow"));
         Thread stop = Thread.ofVirtual().start(stacks::close);
-        until(
+        Eventually.holds(
                 () ->
                         stop.getState() != Thread.State.NEW
                                 && stop.getState() != Thread.State.RUNNABLE);
@@ -201,14 +202,8 @@ final class ParallelStacksTest {
     }
 
     private Stack settled(String id) {
-        until(() -> !stacks.require(ROOT, id).inProgress());
+        Eventually.holds(() -> !stacks.require(ROOT, id).inProgress());
         return stacks.require(ROOT, id);
-    }
-
-    private static void until(BooleanSupplier condition) {
-        while (!condition.getAsBoolean()) {
-            Thread.onSpinWait();
-        }
     }
 
     private static void await(CountDownLatch latch) {

@@ -22,6 +22,7 @@ import dev.gatehouse.kernel.Region;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.store.Store;
 import dev.gatehouse.store.sql.SqlStore;
+import dev.gatehouse.testkit.Eventually;
 import dev.gatehouse.wire.RequestContext;
 import dev.gatehouse.wire.Service;
 import java.nio.file.Path;
@@ -158,12 +159,8 @@ final class PassedRolesTest {
     }
 
     /** The stack once nothing works on it. */
-    private Stack settled(String id) throws InterruptedException {
-        Instant end = Instant.now().plusSeconds(10);
-        while (stacks.require(ADA, id).status().endsWith("_IN_PROGRESS")) {
-            assertThat(Instant.now()).isBefore(end);
-            Thread.sleep(5);
-        }
-        return stacks.require(ADA, id);
+    private Stack settled(String id) {
+        return Eventually.value(
+                () -> stacks.require(ADA, id), stack -> !stack.status().endsWith("_IN_PROGRESS"));
     }
 }

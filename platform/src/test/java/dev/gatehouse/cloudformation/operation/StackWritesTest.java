@@ -16,6 +16,7 @@ import dev.gatehouse.store.Documents;
 import dev.gatehouse.store.Store;
 import dev.gatehouse.store.Transaction;
 import dev.gatehouse.store.sql.SqlStore;
+import dev.gatehouse.testkit.Eventually;
 import dev.gatehouse.wire.Service;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -79,9 +80,7 @@ final class StackWritesTest {
                             "counted",
                             new Stack.Wanted(
                                     template.toString(), Map.of(), Map.of(), List.of(), null));
-            while (stacks.require(ROOT, id).inProgress()) {
-                Thread.onSpinWait();
-            }
+            Eventually.holds(() -> !stacks.require(ROOT, id).inProgress());
             assertThat(stacks.require(ROOT, id).status()).isEqualTo("CREATE_COMPLETE");
         }
         // What is written once a stack and holds its template is not a step's.

@@ -25,6 +25,7 @@ import dev.gatehouse.lambda.code.PackagePreparation;
 import dev.gatehouse.lambda.plan.FunctionCatalog;
 import dev.gatehouse.store.Store;
 import dev.gatehouse.store.sql.SqlStore;
+import dev.gatehouse.testkit.Eventually;
 import dev.gatehouse.wire.Authenticator;
 import dev.gatehouse.wire.Authorizer;
 import dev.gatehouse.wire.ControlPlane;
@@ -57,8 +58,6 @@ final class LambdaNode implements AutoCloseable {
     static final Arn UNTRUSTED = Arn.parse("arn:aws:iam::000000000000:role/stranger").orElseThrow();
 
     private static final int BODY_LIMIT = 80_000_000;
-    private static final long PATIENCE_NANOS = 20_000_000_000L;
-
     private final Vertx vertx = Vertx.vertx();
     private final Map<String, byte[]> objects = new ConcurrentHashMap<>();
     private final FunctionCatalog catalog = new FunctionCatalog();
@@ -174,17 +173,11 @@ final class LambdaNode implements AutoCloseable {
 
     /** Waits until nothing of a function is under way; the SDK's waiters look once a second. */
     static GetFunctionConfigurationResponse ready(LambdaClient client, String function) {
-        long start = Clock.SYSTEM.nanoTime();
-        while (Clock.SYSTEM.nanoTime() - start < PATIENCE_NANOS) {
-            GetFunctionConfigurationResponse now =
-                    client.getFunctionConfiguration(r -> r.functionName(function));
-            if (now.state() == State.ACTIVE
-                    && now.lastUpdateStatus() == LastUpdateStatus.SUCCESSFUL) {
-                return now;
-            }
-            Thread.onSpinWait();
-        }
-        throw new AssertionError(function + " does not become ready");
+        return Eventually.value(
+                () -> client.getFunctionConfiguration(r -> r.functionName(function)),
+                now ->
+                        now.state() == State.ACTIVE
+                                && now.lastUpdateStatus() == LastUpdateStatus.SUCCESSFUL);
     }
 
     private InputStream object(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.lambda.code.PackagePreparation;
 import dev.gatehouse.lambda.code.Zips;
+import dev.gatehouse.testkit.Eventually;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,9 +39,7 @@ class PreparationsTest {
             }
             begun.await();
             Thread stopping = Thread.ofPlatform().start(node.lambda()::close);
-            while (stopping.getState() != Thread.State.TIMED_WAITING) {
-                Thread.sleep(10);
-            }
+            Eventually.holds(() -> stopping.getState() == Thread.State.TIMED_WAITING);
             go.countDown();
             stopping.join();
         }

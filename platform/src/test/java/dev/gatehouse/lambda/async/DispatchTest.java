@@ -11,6 +11,7 @@ import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.kernel.TurnableClock;
 import dev.gatehouse.lambda.invoke.EventRuns;
 import dev.gatehouse.store.sql.SqlStore;
+import dev.gatehouse.testkit.Eventually;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.nio.file.Path;
@@ -78,7 +79,7 @@ class DispatchTest {
             long[] pauses = {1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300};
             for (int i = 0; i < pauses.length; i++) {
                 int before = i + 1;
-                EventsNode.await(() -> attempts.size() == before && isDue(node));
+                Eventually.holds(() -> attempts.size() == before && isDue(node));
                 clock.turn(Duration.ofSeconds(pauses[i]));
             }
             node.awaitNothingWaits();
@@ -103,7 +104,7 @@ class DispatchTest {
                 node.send("busy", "" + i);
             }
             node.send("free", "x");
-            EventsNode.await(() -> attempts.contains("free x") && node.waiting() == 300);
+            Eventually.holds(() -> attempts.contains("free x") && node.waiting() == 300);
         }
         assertThat(attempts.stream().filter(each -> each.startsWith("busy"))).hasSizeLessThan(300);
     }
@@ -125,7 +126,7 @@ class DispatchTest {
                 node.send("two-at-a-time", "" + i);
             }
             for (int i = 0; i < 20; i++) {
-                EventsNode.await(() -> !running.isEmpty());
+                Eventually.holds(() -> !running.isEmpty());
                 running.remove().complete(EventsNode.ran());
             }
             node.awaitNothingWaits();
@@ -159,7 +160,7 @@ class DispatchTest {
             for (int i = 0; i < 50; i++) {
                 node.send("f", "" + i);
             }
-            EventsNode.await(() -> node.waiting() == 1);
+            Eventually.holds(() -> node.waiting() == 1);
         }
         assertThat(attempts).hasSize(51);
     }
@@ -168,7 +169,7 @@ class DispatchTest {
     void anEventEndsAfterSixHours() {
         try (EventsNode node = node((_, _) -> EventsNode.throttled())) {
             node.send("f", "1");
-            EventsNode.await(() -> attempts.size() == 1);
+            Eventually.holds(() -> attempts.size() == 1);
             clock.turn(Duration.ofHours(6));
             node.awaitNothingWaits();
         }
@@ -200,7 +201,7 @@ class DispatchTest {
             for (int i = 0; i < 40; i++) {
                 node.send("f", "" + i);
             }
-            EventsNode.await(() -> attempts.size() == 40);
+            Eventually.holds(() -> attempts.size() == 40);
         }
         attempts.clear();
         try (EventsNode node = node((_, _) -> Future.succeededFuture(EventsNode.ran()))) {
@@ -213,7 +214,7 @@ class DispatchTest {
     void anEventThatEndsItsNodeEveryTimeHoldsUpNoOtherAndIsNotLost() {
         try (EventsNode node = node((_, _) -> Promise.<InvocationResult>promise().future())) {
             node.send("f", "deadly");
-            EventsNode.await(() -> attempts.size() == 1);
+            Eventually.holds(() -> attempts.size() == 1);
         }
         String url = "sqlite:" + folder.resolve("events.db");
         for (int kill = 0; kill < 5; kill++) {
@@ -226,7 +227,7 @@ class DispatchTest {
         attempts.clear();
         try (EventsNode node = node((_, _) -> Future.succeededFuture(EventsNode.ran()))) {
             node.send("f", "other");
-            EventsNode.await(() -> attempts.contains("f other") && node.waiting() == 1);
+            Eventually.holds(() -> attempts.contains("f other") && node.waiting() == 1);
             assertThat(attempts).hasSize(1);
             clock.turn(Duration.ofMinutes(6));
             node.awaitNothingWaits();
@@ -273,11 +274,11 @@ class DispatchTest {
         Promise<InvocationResult> run = Promise.promise();
         try (EventsNode node = node((_, _) -> run.future())) {
             node.send("f", "long");
-            EventsNode.await(() -> attempts.size() == 1);
+            Eventually.holds(() -> attempts.size() == 1);
             for (int minute = 0; minute < 15; minute++) {
                 clock.turn(Duration.ofSeconds(30));
                 Instant soon = clock.now().plusSeconds(50);
-                EventsNode.await(() -> due(node).isAfter(soon));
+                Eventually.holds(() -> due(node).isAfter(soon));
             }
             run.complete(EventsNode.ran());
             node.awaitNothingWaits();
@@ -291,10 +292,10 @@ class DispatchTest {
         Promise<InvocationResult> run = Promise.promise();
         try (EventsNode node = node((_, _) -> run.future())) {
             node.send("f", "long");
-            EventsNode.await(() -> attempts.size() == 1);
+            Eventually.holds(() -> attempts.size() == 1);
             clock.turn(Duration.ofHours(1));
             Instant soon = clock.now().plusSeconds(30);
-            EventsNode.await(() -> due(node).isAfter(soon));
+            Eventually.holds(() -> due(node).isAfter(soon));
             run.complete(EventsNode.ran());
             node.awaitNothingWaits();
         }
@@ -303,7 +304,7 @@ class DispatchTest {
 
     /** What an attempt came to is written down a moment after it: the pause begins then. */
     private void turnUntil(BooleanSupplier condition) {
-        EventsNode.await(
+        Eventually.holds(
                 () -> {
                     clock.turn(Duration.ofSeconds(1));
                     return condition.getAsBoolean();

@@ -11,18 +11,14 @@ import dev.gatehouse.kernel.RequestId;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.lambda.invoke.EventRuns;
 import dev.gatehouse.store.sql.SqlStore;
+import dev.gatehouse.testkit.Eventually;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 
 /** A store and its accepted events, without the functions: those are what a test says. */
 final class EventsNode implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
     final SqlStore store;
     final AsyncEvents events;
 
@@ -57,17 +53,7 @@ final class EventsNode implements AutoCloseable {
     }
 
     void awaitNothingWaits() {
-        await(() -> waiting() == 0);
-    }
-
-    static void await(BooleanSupplier condition) {
-        long start = Clock.SYSTEM.nanoTime();
-        while (!condition.getAsBoolean()) {
-            if (Clock.SYSTEM.nanoTime() - start > PATIENCE.toNanos()) {
-                throw new AssertionError("waited in vain");
-            }
-            LockSupport.parkNanos(5_000_000);
-        }
+        Eventually.holds(() -> waiting() == 0);
     }
 
     static InvocationResult ran() {

@@ -7,6 +7,7 @@ import dev.gatehouse.lambda.plan.FunctionResources;
 import dev.gatehouse.lambda.sandbox.SandboxSettings;
 import dev.gatehouse.lambda.sandbox.level.LevelChoice;
 import dev.gatehouse.lambda.schedule.ScheduleSettings;
+import dev.gatehouse.testkit.Eventually;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -61,10 +62,7 @@ final class HostileRuntimeTest {
                 "respond(next(), '1')\nos.execv('/bin/sleep', ['sleep', '" + mark + "'])\n");
         assertThat(node.invoke("silent", "{}").payload()).hasToString("1");
         assertThat(node.invoke("silent", "{}").payload()).hasToString("1");
-        for (int tries = 0; tries < 500 && running(mark) > 1; tries++) {
-            Thread.sleep(10);
-        }
-        assertThat(running(mark)).isLessThanOrEqualTo(1);
+        Eventually.holds(() -> running(mark) <= 1);
     }
 
     @Test
@@ -93,9 +91,7 @@ final class HostileRuntimeTest {
                     Map.of());
             assertThat(slow.invoke("mute", "{}").payload().toString())
                     .contains("Task timed out after 1.00 seconds");
-            for (int tries = 0; tries < 500 && slow.log("mute").size() < 6; tries++) {
-                Thread.sleep(10);
-            }
+            Eventually.holds(() -> slow.log("mute").size() >= 6);
             assertThat(String.join("\n", slow.log("mute")))
                     .containsSubsequence(
                             "INIT_START",

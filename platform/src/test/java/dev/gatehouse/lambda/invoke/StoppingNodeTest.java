@@ -1,11 +1,11 @@
 package dev.gatehouse.lambda.invoke;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.function.InvocationResult;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.lambda.plan.FunctionResources;
+import dev.gatehouse.testkit.Eventually;
 import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.util.Map;
@@ -38,12 +38,7 @@ final class StoppingNodeTest {
                     new FunctionResources(256, 600, 512),
                     Map.of());
             running = node.send("sleeper", "{}", false);
-            for (int tries = 0;
-                    tries < 1000 && !node.log("sleeper").contains("working\n");
-                    tries++) {
-                Thread.sleep(10);
-            }
-            assertThat(node.log("sleeper")).contains("working\n");
+            Eventually.holds(() -> node.log("sleeper").contains("working\n"));
             node.remove("sleeper");
         }
         assertThatThrownBy(() -> LambdaNode.await(running))

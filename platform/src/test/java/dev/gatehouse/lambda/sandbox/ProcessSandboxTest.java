@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.gatehouse.lambda.sandbox.level.LevelChoice;
+import dev.gatehouse.testkit.Eventually;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
@@ -154,9 +155,7 @@ final class ProcessSandboxTest {
         Sandbox sandbox = harness.open(256);
         SandboxProcess sleeper =
                 sandbox.start(SandboxHarness.command("/bin/sh", "-c", "sleep 4711 & sleep 4711"));
-        while (sleepers() < 2) {
-            Thread.sleep(1);
-        }
+        Eventually.holds(() -> sleepers() == 2);
         sandbox.close();
         assertThat(sleepers()).isZero();
         assertThat(SandboxHarness.await(sleeper.exit()).signal()).isEqualTo(9);

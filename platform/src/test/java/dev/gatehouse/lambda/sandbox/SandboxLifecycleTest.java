@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.gatehouse.lambda.sandbox.level.LevelChoice;
+import dev.gatehouse.testkit.Eventually;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -84,7 +85,7 @@ final class SandboxLifecycleTest {
             node.destroyForcibly();
             launchers.forEach(ProcessHandle::destroyForcibly);
             node.waitFor();
-            Thread.sleep(50);
+            Eventually.holds(() -> launchers.stream().noneMatch(ProcessHandle::isAlive));
             SandboxHarness.strongest(directory).close();
             assertThat(traces.left()).isEmpty();
         }
@@ -121,9 +122,6 @@ final class SandboxLifecycleTest {
     /** Without another node's help, only a socket or an empty group may be left after a moment. */
     private static void waitForLaunchers(Traces traces) throws Exception {
         List<String> alive = List.of("processes", "loop devices", "mounts", "interfaces");
-        for (int i = 0; i < 500 && !Collections.disjoint(traces.left().keySet(), alive); i++) {
-            Thread.sleep(10);
-        }
-        assertThat(traces.left().keySet()).doesNotContainAnyElementsOf(alive);
+        Eventually.holds(() -> Collections.disjoint(traces.left().keySet(), alive));
     }
 }

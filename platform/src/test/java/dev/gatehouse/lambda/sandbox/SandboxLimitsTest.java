@@ -7,14 +7,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.gatehouse.lambda.sandbox.SandboxHarness.Ran;
+import dev.gatehouse.testkit.Eventually;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -78,7 +79,7 @@ final class SandboxLimitsTest {
                         sandbox.start(SandboxHarness.command(SandboxHarness.PYTHON, "-c", script));
                 if (harness.isRootLevel()) {
                     // The kernel ends the largest, which may be a child.
-                    waitUntil(() -> sandbox.peakMemoryBytes() > 110L << 20);
+                    Eventually.holds(() -> sandbox.peakMemoryBytes() > 110L << 20);
                     hog.kill();
                 } else {
                     assertThat(SandboxHarness.await(hog.exit()))
@@ -226,22 +227,16 @@ final class SandboxLimitsTest {
                                     "/bin/sh", "-c", "while :; do echo tick; sleep 0.02; done"));
             AtomicLong heard = new AtomicLong();
             Thread listener = Thread.ofVirtual().start(() -> count(ticker.output(), heard));
-            waitUntil(() -> heard.get() > 0);
+            Eventually.holds(() -> heard.get() > 0);
             assumeTrue(sandbox.freeze(), "the kernel has no cgroup.freeze");
-            Thread.sleep(60);
-            long before = heard.get();
-            Thread.sleep(120);
-            assertThat(heard.get()).isEqualTo(before);
+            AtomicLong before = new AtomicLong(-1);
+            // What was in the pipe may still come.
+            Eventually.holds(() -> before.getAndSet(heard.get()) == heard.get());
+            Eventually.stays(Duration.ofMillis(120), () -> heard.get() == before.get());
             sandbox.thaw();
-            waitUntil(() -> heard.get() > before);
+            Eventually.holds(() -> heard.get() > before.get());
             ticker.kill();
             listener.join();
-        }
-    }
-
-    private static void waitUntil(BooleanSupplier condition) throws InterruptedException {
-        while (!condition.getAsBoolean()) {
-            Thread.sleep(1);
         }
     }
 

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.gatehouse.testkit.Eventually;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +75,7 @@ final class SandboxProgramsTest {
                                             "/bin/sh",
                                             "-c",
                                             "echo 1; echo 2 >&$_LAMBDA_TELEMETRY_LOG_FD; echo 3"
-                                                + " >&2"),
+                                                    + " >&2"),
                                     Map.of("A", "b"),
                                     "/tmp",
                                     true));
@@ -132,8 +133,11 @@ final class SandboxProgramsTest {
                 SandboxHarness.Ran ran = shell(sandbox, "(sleep 0 &) ; echo " + i);
                 assertThat(ran.output()).isEqualTo(Integer.toString(i));
             }
-            Thread.sleep(50);
-            assertThat(shell(sandbox, "grep -l 'State:.Z' /proc/[0-9]*/status").output()).isEmpty();
+            Eventually.holds(
+                    () ->
+                            shell(sandbox, "grep -l 'State:.Z' /proc/[0-9]*/status")
+                                    .output()
+                                    .isEmpty());
         }
     }
 
@@ -158,9 +162,7 @@ final class SandboxProgramsTest {
                     sandbox.start(
                             SandboxHarness.command("/bin/sh", "-c", "printf 12345; sleep 60"));
             try (var output = process.output()) {
-                while (output.available() < 5) {
-                    Thread.sleep(1);
-                }
+                Eventually.holds(() -> output.available() == 5);
                 assertThat(output.readNBytes(output.available())).asString().isEqualTo("12345");
                 assertThat(output.available()).isZero();
             }
@@ -171,7 +173,7 @@ final class SandboxProgramsTest {
     void aRunawayWriterWaitsForItsReader() throws Exception {
         try (Sandbox sandbox = harness.open(128)) {
             SandboxProcess writer = sandbox.start(SandboxHarness.command("/usr/bin/yes"));
-            Thread.sleep(100);
+            Eventually.holds(() -> writer.output().available() >= 4_096);
             writer.kill();
             SandboxHarness.await(writer.exit());
             // A pipe's worth is all that piled up, in the kernel and not in the node.

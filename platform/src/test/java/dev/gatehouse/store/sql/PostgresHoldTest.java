@@ -13,13 +13,14 @@ import dev.gatehouse.store.Kind;
 import dev.gatehouse.store.Scope;
 import dev.gatehouse.store.Store;
 import dev.gatehouse.store.StoreException;
+import dev.gatehouse.testkit.Eventually;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -79,7 +80,7 @@ final class PostgresHoldTest {
                 Messages messages = new Messages()) {
             loseTheLock();
 
-            await(() -> messages.have(Level.WARN, "has its lock on the database back"));
+            Eventually.holds(() -> messages.have(Level.WARN, "has its lock on the database back"));
             assertThat(messages.have(Level.WARN, "Nothing is written until")).isTrue();
             write(store, "after");
             assertThatThrownBy(() -> SqlStore.open(url)).hasMessageContaining("another node runs");
@@ -93,16 +94,20 @@ final class PostgresHoldTest {
                 Messages messages = new Messages()) {
             readOnly(name, true);
             loseTheLock();
-            await(() -> messages.have(Level.WARN, "Nothing is written until"));
-            await(() -> messages.have(Level.WARN, "not back yet: cannot open the database: Could"));
-            Thread.sleep(1500);
-            assertThat(messages.have(Level.WARN, "has its lock on the database back")).isFalse();
+            Eventually.holds(() -> messages.have(Level.WARN, "Nothing is written until"));
+            Eventually.holds(
+                    () ->
+                            messages.have(
+                                    Level.WARN, "not back yet: cannot open the database: Could"));
+            Eventually.stays(
+                    Duration.ofMillis(1_500),
+                    () -> !messages.have(Level.WARN, "has its lock on the database back"));
             assertThatThrownBy(() -> write(store, "early"))
                     .isInstanceOf(StoreException.class)
                     .hasMessageContaining("nothing is written until");
 
             readOnly(name, false);
-            await(() -> messages.have(Level.WARN, "has its lock on the database back"));
+            Eventually.holds(() -> messages.have(Level.WARN, "has its lock on the database back"));
         }
     }
 
@@ -120,10 +125,11 @@ final class PostgresHoldTest {
             write(first, "before");
             CompletableFuture<Store> waiting =
                     CompletableFuture.supplyAsync(() -> SqlStore.open(url));
-            await(() -> count("NOT granted") == 1);
+            Eventually.holds(() -> count("NOT granted") == 1);
             loseTheLock();
             try (Store second = waiting.join()) {
-                await(() -> messages.have(Level.ERROR, "ANOTHER NODE HAS TAKEN THE DATABASE"));
+                Eventually.holds(
+                        () -> messages.have(Level.ERROR, "ANOTHER NODE HAS TAKEN THE DATABASE"));
 
                 assertThatThrownBy(() -> write(first, "late"))
                         .isInstanceOf(StoreException.class)
@@ -161,13 +167,6 @@ final class PostgresHoldTest {
     @AfterEach
     void disconnect() {
         server.close();
-    }
-
-    private static void await(BooleanSupplier condition) throws InterruptedException {
-        for (int tries = 0; tries < 400 && !condition.getAsBoolean(); tries++) {
-            Thread.sleep(50);
-        }
-        assertThat(condition.getAsBoolean()).isTrue();
     }
 
     /** What the hold says in the node's log. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.gatehouse.testkit.Eventually;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -42,9 +43,7 @@ class BundlesTest {
         first.join();
         FutureTask<Path> other = get(bundles);
         Thread waiting = Thread.ofPlatform().start(other);
-        while (waiting.getState() != Thread.State.WAITING) {
-            Thread.sleep(10);
-        }
+        Eventually.holds(() -> waiting.getState() == Thread.State.WAITING);
         go.countDown();
         assertThatThrownBy(one::get).hasCauseInstanceOf(RuntimeUnavailable.class);
         assertThatThrownBy(other::get).hasCauseInstanceOf(RuntimeUnavailable.class);
