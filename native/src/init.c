@@ -247,6 +247,8 @@ static void serve(int channel, int signals) {
         if (!packet_receive(channel, &frame, fds, &count)) _exit(0);
         if (strcmp(frame.words[0], "start") == 0) start(&frame, fds, count, channel);
         if (strcmp(frame.words[0], "signal") == 0) deliver(&frame);
+        if (strcmp(frame.words[0], "stop") == 0) kill(-1, SIGSTOP);
+        if (strcmp(frame.words[0], "continue") == 0) kill(-1, SIGCONT);
         if (strcmp(frame.words[0], "reset") == 0) reset(channel);
         if (strcmp(frame.words[0], "sweep") == 0) sweep(channel);
     }

@@ -251,7 +251,8 @@ static bool obey(struct monitor *monitor) {
     if (strcmp(verb, "tmp") == 0 && order.count == 2) return replace_tmp(monitor, &order);
     if (strcmp(verb, "watch") == 0 && order.count == 2) return watch(monitor, &order);
     if (strcmp(verb, "taken") == 0) return close_taken(&order);
-    if (strcmp(verb, "signal") == 0 || strcmp(verb, "reset") == 0) {
+    if (strcmp(verb, "signal") == 0 || strcmp(verb, "reset") == 0 || strcmp(verb, "stop") == 0
+            || strcmp(verb, "continue") == 0) {
         return packet_send(monitor->channel, &order, NULL, 0);
     }
     return false;

@@ -18,6 +18,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+/* What the node may write to our standard input; they reach the program and its group. */
+#define PLAIN_STOP 's'
+#define PLAIN_CONTINUE 'c'
+
 /* Never returns. What the kernel lacks is passed over: this level promises only what it can. */
 static void become(const struct plain *plain) {
     signals_restore();
@@ -85,8 +89,10 @@ static int supervise(pid_t program, int signals) {
             if (facts.ssi_signo == SIGTERM) kill(program, SIGTERM);
             if (ended(program, &status)) break;
         }
-        char byte;
-        if (watched[0].revents && read(STDIN_FILENO, &byte, 1) <= 0) break;
+        char order = 0;
+        if (watched[0].revents && read(STDIN_FILENO, &order, 1) <= 0) break;
+        if (order == PLAIN_STOP) kill(-program, SIGSTOP);
+        if (order == PLAIN_CONTINUE) kill(-program, SIGCONT);
     }
     kill_all();
     return end_as(status);

@@ -36,7 +36,7 @@ public final class Environment implements RuntimeWatcher, ProcessWatcher {
     private final Lifespan life;
     private final Offer offer;
     private final Departure departure;
-    private final CpuHold cpu;
+    private final Processors processors;
 
     private @Nullable Assignment current;
 
@@ -57,7 +57,7 @@ public final class Environment implements RuntimeWatcher, ProcessWatcher {
         this.life = new Lifespan(clock, around.settings().idleTimeout(), launch.expiry());
         this.offer = new Offer(pool, this, life);
         this.departure = new Departure(this, pool, launch, around, runtime, journal);
-        this.cpu = new CpuHold(around.settings().cpu(), launch.sandbox(), launch.log());
+        this.processors = new Processors(around.settings().cpu(), launch.sandbox(), launch.log());
     }
 
     public Ticker ticker() {
@@ -120,6 +120,7 @@ public final class Environment implements RuntimeWatcher, ProcessWatcher {
             return;
         }
         current = assignment;
+        processors.wanted();
         if (timer.isIn(Phase.ENDED)) {
             timer.enter(Phase.INVOKE, resources.timeoutNanos());
             journal.awaits(assignment);
@@ -142,7 +143,7 @@ public final class Environment implements RuntimeWatcher, ProcessWatcher {
 
     @Override
     public void ready() {
-        cpu.ready();
+        processors.ready();
         started();
         journal.runtimeDone(eventNanos());
         Assignment waiting = current;
@@ -302,6 +303,8 @@ public final class Environment implements RuntimeWatcher, ProcessWatcher {
             late();
         } else if (offer.isStale(now)) {
             retire();
+        } else if (offer.stands() && runtime.state() == EnvironmentState.READY) {
+            processors.idle(now - life.idleSinceNanos());
         }
     }
 

@@ -69,7 +69,10 @@ public interface Sandbox extends AutoCloseable {
      */
     void holdToCpuShare(boolean held);
 
-    /** Stops every process where it stands; false where the machine cannot. */
+    /**
+     * Stops every process where it stands, or, at the process level, those of each program's own
+     * process group; false where the machine cannot.
+     */
     boolean freeze();
 
     /** Lets a frozen sandbox go on. */

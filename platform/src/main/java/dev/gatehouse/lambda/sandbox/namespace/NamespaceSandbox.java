@@ -137,12 +137,17 @@ final class NamespaceSandbox implements Sandbox {
 
     @Override
     public boolean freeze() {
-        return allocation.group().freeze(true);
+        if (!allocation.group().freeze(true)) {
+            monitor.tell(Frame.of("stop"));
+        }
+        return true;
     }
 
     @Override
     public void thaw() {
-        allocation.group().freeze(false);
+        if (!allocation.group().freeze(false)) {
+            monitor.tell(Frame.of("continue"));
+        }
     }
 
     @Override

@@ -147,11 +147,18 @@ final class ProcessSandbox implements Sandbox {
 
     @Override
     public boolean freeze() {
-        return false;
+        if (launcher.isPresent()) {
+            processes.forEach(PlainProcess::stop);
+        }
+        return launcher.isPresent();
     }
 
     @Override
-    public void thaw() {}
+    public void thaw() {
+        if (launcher.isPresent()) {
+            processes.forEach(PlainProcess::go);
+        }
+    }
 
     @Override
     public long peakMemoryBytes() {
