@@ -11,6 +11,13 @@ final class SignatureErrors {
             "The request signature we calculated does not match the signature you provided. Check"
                     + " your key and signing method.";
 
+    private static final String S3_HEADER = "The authorization header is malformed; ";
+    private static final String S3_CREDENTIAL_OF_QUERY =
+            "Error parsing the X-Amz-Credential parameter; ";
+    private static final String S3_MALFORMED_CREDENTIAL =
+            "the Credential is mal-formed; expecting"
+                    + " \"<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request\".";
+
     private SignatureErrors() {}
 
     static ServiceException of(Target target, SignatureException rejection) {
@@ -75,9 +82,19 @@ final class SignatureErrors {
             case INCOMPLETE ->
                     s3("AuthorizationHeaderMalformed", 400, s3Malformed(rejection), rejection);
             case WRONG_SCOPE ->
-                    s3("AuthorizationHeaderMalformed", 400, s3WrongScope(rejection), rejection);
+                    rejection.details().containsKey(SignatureException.PRESIGNED)
+                            ? s3OfQuery(S3_CREDENTIAL_OF_QUERY + s3Scope(rejection), rejection)
+                            : s3(
+                                    "AuthorizationHeaderMalformed",
+                                    400,
+                                    S3_HEADER + s3Scope(rejection),
+                                    rejection);
             case INCOMPLETE_QUERY ->
-                    s3("AuthorizationQueryParametersError", 400, rejection.text(), rejection);
+                    s3OfQuery(
+                            isMalformedCredential(rejection)
+                                    ? S3_CREDENTIAL_OF_QUERY + S3_MALFORMED_CREDENTIAL
+                                    : rejection.text(),
+                            rejection);
             case UNKNOWN_KEY ->
                     s3(
                             "InvalidAccessKeyId",
@@ -116,21 +133,32 @@ final class SignatureErrors {
         Map<String, Object> members = new HashMap<>(rejection.details());
         members.remove("WrongRegion");
         members.remove("ExpectedService");
+        members.remove(SignatureException.MALFORMED_CREDENTIAL);
+        members.remove(SignatureException.PRESIGNED);
         return new ServiceException(code, status, message, members);
     }
 
-    private static String s3Malformed(SignatureException rejection) {
-        return "The authorization header is malformed; " + rejection.text();
+    private static ServiceException s3OfQuery(String message, SignatureException rejection) {
+        return s3("AuthorizationQueryParametersError", 400, message, rejection);
     }
 
-    private static String s3WrongScope(SignatureException rejection) {
+    private static String s3Malformed(SignatureException rejection) {
+        return S3_HEADER
+                + (isMalformedCredential(rejection) ? S3_MALFORMED_CREDENTIAL : rejection.text());
+    }
+
+    private static boolean isMalformedCredential(SignatureException rejection) {
+        return rejection.details().containsKey(SignatureException.MALFORMED_CREDENTIAL);
+    }
+
+    private static String s3Scope(SignatureException rejection) {
         String region = rejection.details().get("Region");
         String reason = rejection.text();
         if (region != null) {
             String wrong = rejection.details().get("WrongRegion");
             reason = "the region '" + wrong + "' is wrong; expecting '" + region + "'";
         }
-        return "The authorization header is malformed; " + reason;
+        return reason;
     }
 
     /** What we computed, which many services add so that the client can find its mistake. */

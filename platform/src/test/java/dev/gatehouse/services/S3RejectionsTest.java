@@ -4,6 +4,10 @@ import static dev.gatehouse.services.S3Fixture.assertNotImplemented;
 import static dev.gatehouse.services.S3Fixture.assertRejected;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Tag;
@@ -41,6 +45,43 @@ final class S3RejectionsTest {
         assertNotImplemented("U+0000", () -> put(r -> r.key("a\0b")));
         assertRejected(
                 "MetadataTooLarge", () -> put(r -> r.metadata(Map.of("a", "x".repeat(2_048)))));
+    }
+
+    @Test
+    void saysWhatIsWrongWithTheCredentialOfAUrl() throws Exception {
+        String expected =
+                "Error parsing the X-Amz-Credential parameter; the Credential is mal-formed;"
+                        + " expecting &quot;&lt;YOUR-AKID&gt;/YYYYMMDD/REGION/SERVICE/aws4_request"
+                        + "&quot;.";
+        for (String credential : new String[] {"test", "test%2520", "test/20260101/us-east-1"}) {
+            assertThat(presigned(credential))
+                    .contains("<Code>AuthorizationQueryParametersError</Code>")
+                    .satisfies(
+                            body ->
+                                    assertThat(body.replace("\"", "&quot;").replace(">.", "&gt;."))
+                                            .contains(expected))
+                    .doesNotContain("MalformedCredential");
+        }
+        assertThat(presigned("test/20251231/us-east-1/s3/aws4_request"))
+                .contains("<Code>AuthorizationQueryParametersError</Code>")
+                .contains("Error parsing the X-Amz-Credential parameter; ")
+                .doesNotContain("<Presigned>");
+    }
+
+    private String presigned(String credential) throws Exception {
+        URI node = s3.serviceClientConfiguration().endpointOverride().orElseThrow();
+        URI url =
+                node.resolve(
+                        "/"
+                                + BUCKET
+                                + "/k?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Date=20260101T000000Z"
+                                + "&X-Amz-Expires=60&X-Amz-SignedHeaders=host&X-Amz-Signature=0"
+                                + "&X-Amz-Credential="
+                                + credential);
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest request = HttpRequest.newBuilder(url).build();
+            return client.send(request, HttpResponse.BodyHandlers.ofString()).body();
+        }
     }
 
     private void put(Consumer<PutObjectRequest.Builder> more) {

@@ -2,6 +2,7 @@ package dev.gatehouse.identity.sigv4;
 
 import dev.gatehouse.identity.sigv4.SignatureException.Reason;
 import java.util.Arrays;
+import java.util.Map;
 
 /** Finds a request's claim: in the Authorization header, or in the query of a presigned URL. */
 public final class Claims {
@@ -28,7 +29,8 @@ public final class Claims {
                     "Credential must have exactly 5 slash-delimited elements, e.g."
                             + " keyid/date/region/service/term, got '"
                             + text
-                            + "'");
+                            + "'",
+                    Map.of(SignatureException.MALFORMED_CREDENTIAL, text));
         }
         if (!parts[n - 1].equals(CredentialScope.TERMINATOR)) {
             throw new SignatureException(

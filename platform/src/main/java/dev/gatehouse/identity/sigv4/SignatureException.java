@@ -1,5 +1,6 @@
 package dev.gatehouse.identity.sigv4;
 
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -53,6 +54,12 @@ public final class SignatureException extends RuntimeException {
                     + " your AWS Secret Access Key and signing method. Consult the service"
                     + " documentation for details.";
 
+    /** Among the details where the credential is not even one of another scope. */
+    public static final String MALFORMED_CREDENTIAL = "MalformedCredential";
+
+    /** Among the details where the signature is a URL's. */
+    public static final String PRESIGNED = "Presigned";
+
     private final Reason reason;
     private final transient Map<String, String> details;
 
@@ -64,6 +71,13 @@ public final class SignatureException extends RuntimeException {
 
     public SignatureException(Reason reason, String message) {
         this(reason, message, Map.of());
+    }
+
+    /** The same with one detail more. */
+    public SignatureException with(String name, String value) {
+        Map<String, String> more = new HashMap<>(details);
+        more.put(name, value);
+        return new SignatureException(reason, text(), more);
     }
 
     public Reason reason() {

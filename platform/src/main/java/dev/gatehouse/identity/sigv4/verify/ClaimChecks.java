@@ -32,6 +32,14 @@ final class ClaimChecks {
     }
 
     void requireScope(Claim claim, Expected expected) {
+        try {
+            requireScopeOf(claim, expected);
+        } catch (SignatureException wrong) {
+            throw claim.presigned() ? wrong.with(SignatureException.PRESIGNED, "true") : wrong;
+        }
+    }
+
+    private static void requireScopeOf(Claim claim, Expected expected) {
         CredentialScope scope = claim.scope();
         String day = claim.date().text().substring(0, 8);
         if (!scope.date().equals(day)) {
