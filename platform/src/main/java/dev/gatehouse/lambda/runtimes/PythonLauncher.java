@@ -28,7 +28,7 @@ final class PythonLauncher implements Launcher {
         Interpreter python = choice.interpreter();
         String minor = Versions.prefix(python.version(), 2);
         List<SandboxMount> mounts = new ArrayList<>();
-        mounts.add(SandboxMount.of(client(python, minor), RUNTIME_ROOT));
+        mounts.add(SandboxMount.of(client(runtime, python, minor), RUNTIME_ROOT));
         String program = python.executable().toString();
         if (!python.isOfTheSystem()) {
             mounts.add(SandboxMount.of(python.home(), LANGUAGE_ROOT));
@@ -46,10 +46,11 @@ final class PythonLauncher implements Launcher {
                 choice.warning().stream().toList());
     }
 
-    private Path client(Interpreter python, String minor) {
+    private Path client(RuntimeId runtime, Interpreter python, String minor) {
         String bundle = "python" + minor + '-' + Machine.architecture();
         if (!bundles.has(bundle)) {
-            throw new RuntimeUnavailable("There is no runtime client for Python " + minor);
+            throw new RuntimeUnavailable(
+                    runtime.id() + " does not run here: there is no client for Python " + minor);
         }
         String bootstrap = Resources.text(BOOTSTRAP);
         return bundles.get(bundle, bootstrap, folder -> complete(folder, python, bootstrap));
