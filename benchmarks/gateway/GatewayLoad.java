@@ -29,7 +29,6 @@ import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.Region;
 import dev.gatehouse.observe.Metrics;
-import dev.gatehouse.observe.RequestListener;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -85,7 +84,7 @@ public final class GatewayLoad {
         metrics.load();
         Backends backends = new Backends(() -> client(vertx), targets);
         Gateway gateway =
-                new Gateway(plans, calls, backends, RequestListener.NONE, LARGE_BODIES, Clock.SYSTEM);
+                new Gateway(plans, calls, backends, _ -> {}, LARGE_BODIES, Clock.SYSTEM);
         Gateway counted = new Gateway(plans, calls, backends, metrics, LARGE_BODIES, Clock.SYSTEM);
         serve(vertx, GATEWAY, request -> gateway.claim(request).handle(request));
         serve(vertx, COUNTED, request -> counted.claim(request).handle(request));

@@ -8,7 +8,6 @@ import dev.gatehouse.gateway.integrate.IntegrationRoles;
 import dev.gatehouse.iam.IamService;
 import dev.gatehouse.identity.AccessKey;
 import dev.gatehouse.identity.CredentialSource;
-import dev.gatehouse.identity.RoleDirectory;
 import dev.gatehouse.identity.RootCredentials;
 import dev.gatehouse.identity.sigv4.SigningKeys;
 import dev.gatehouse.identity.sigv4.verify.Verifier;
@@ -59,10 +58,6 @@ final class IdentityWiring {
 
     List<Service> services() {
         return List.of(iam.service(), sts.service());
-    }
-
-    RoleDirectory roles() {
-        return iam.roles();
     }
 
     RoleCredentials roleCredentials() {

@@ -22,12 +22,6 @@ public record EdgeSettings(String host, int port, int eventLoops, Limits limits)
         }
     }
 
-    /** A listener on the loopback address with the usual bounds. */
-    public static EdgeSettings loopback(int port) {
-        int loops = Math.max(1, Runtime.getRuntime().availableProcessors());
-        return new EdgeSettings(LOOPBACK, port, loops, Limits.DEFAULT);
-    }
-
     /**
      * @param requestLineBytes the longest request line; a longer one is given 414
      * @param headerBytes the longest head; a longer one is given 431

@@ -5,9 +5,6 @@ import java.util.Optional;
 /** Where access keys are looked up: IAM's users, STS's sessions, the node's own root pair. */
 @FunctionalInterface
 public interface CredentialSource {
-    /** Knows no key. */
-    CredentialSource NONE = accessKeyId -> Optional.empty();
-
     /**
      * The credentials of an access key, also when they have expired; empty when there is no such
      * key or it is inactive. May block on the store; called on virtual threads.

@@ -26,11 +26,6 @@ public record Credentials(
         return new Credentials(accessKeyId, secretAccessKey, null, null, principal);
     }
 
-    /** The part a client signs with. */
-    public AccessKey accessKey() {
-        return new AccessKey(accessKeyId, secretAccessKey, sessionToken);
-    }
-
     /** Names the key and never the secrets, so that it may be logged. */
     @Override
     public String toString() {

@@ -26,19 +26,8 @@ public final class RootCredentials implements CredentialSource {
                 Credentials.longTerm(accessKeyId, secretAccessKey, Principal.root(account)));
     }
 
-    /** The pair {@code test}/{@code test} of {@code account}; for loopback only. */
-    public static RootCredentials wellKnown(AccountId account) {
-        return of(account, WELL_KNOWN, WELL_KNOWN);
-    }
-
-    /** Whether anybody knows this pair, so that a node must not offer it beyond loopback. */
-    public boolean isWellKnown() {
+    private boolean isWellKnown() {
         return root.accessKeyId().equals(WELL_KNOWN) && root.secretAccessKey().equals(WELL_KNOWN);
-    }
-
-    /** The pair itself. */
-    public Credentials credentials() {
-        return root;
     }
 
     @Override

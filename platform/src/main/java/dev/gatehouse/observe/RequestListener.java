@@ -5,9 +5,6 @@ import org.jspecify.annotations.Nullable;
 /** Hears of every request, on its event loop: never blocks, and keeps no record. */
 @FunctionalInterface
 public interface RequestListener {
-    /** Nobody listens. */
-    RequestListener NONE = _ -> {};
-
     void done(RequestRecord record);
 
     /**

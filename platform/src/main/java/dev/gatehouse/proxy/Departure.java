@@ -6,9 +6,6 @@ import io.vertx.core.http.HttpServerResponse;
 /** How to hear of a client that goes away before it has the whole of its response. */
 @FunctionalInterface
 public interface Departure {
-    /** Of a client that stays. */
-    Departure NEVER = _ -> {};
-
     /**
      * Runs something when the client goes; at once where it has gone. Only what was asked for last
      * is run, perhaps more than once. On the request's event loop.

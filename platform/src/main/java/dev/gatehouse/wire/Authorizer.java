@@ -2,25 +2,11 @@ package dev.gatehouse.wire;
 
 import dev.gatehouse.aws.OperationModel;
 import dev.gatehouse.aws.Structure;
-import dev.gatehouse.identity.PrincipalKind;
 import dev.gatehouse.kernel.ServiceException;
 
 /** Decides whether a principal may call an operation with an input. */
 @FunctionalInterface
 public interface Authorizer {
-
-    /**
-     * Lets every principal of an account do everything in that account, and nobody else anything
-     * but what the model opens to all. Identity and resource policies are evaluated in this place.
-     */
-    Authorizer SAME_ACCOUNT =
-            (context, operation, _) -> {
-                boolean nobody = context.principal().kind() == PrincipalKind.ANONYMOUS;
-                boolean own = context.principal().account().equals(context.account());
-                if (nobody ? !operation.unsigned() : !own) {
-                    throw denied(context, operation);
-                }
-            };
 
     /**
      * @throws ServiceException the rejection

@@ -35,11 +35,6 @@ public final class ServiceDirectory {
         }
     }
 
-    /** The services, in the order they were given. */
-    public List<Service> services() {
-        return entries.stream().map(Entry::service).toList();
-    }
-
     /**
      * Finds the service a request means: by a host name that names one, by the scope of its
      * signature, by {@code X-Amz-Target}, else the one that has such a path or action. Services

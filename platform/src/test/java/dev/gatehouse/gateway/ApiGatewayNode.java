@@ -9,8 +9,8 @@ import dev.gatehouse.gateway.integrate.Backends;
 import dev.gatehouse.gateway.plan.PlanTable;
 import dev.gatehouse.http.BlockingHandler;
 import dev.gatehouse.http.BlockingLimits;
-import dev.gatehouse.http.EdgeSettings;
 import dev.gatehouse.http.HttpEdge;
+import dev.gatehouse.http.LoopbackEdge;
 import dev.gatehouse.http.outbound.AllowedTargets;
 import dev.gatehouse.http.outbound.Targets;
 import dev.gatehouse.identity.RootCredentials;
@@ -19,13 +19,12 @@ import dev.gatehouse.identity.sigv4.verify.Verifier;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.Region;
-import dev.gatehouse.observe.RequestListener;
 import dev.gatehouse.store.Store;
 import dev.gatehouse.store.sql.SqlStore;
 import dev.gatehouse.wire.Authenticator;
-import dev.gatehouse.wire.Authorizer;
 import dev.gatehouse.wire.ControlPlane;
 import dev.gatehouse.wire.ControlPlaneEdge;
+import dev.gatehouse.wire.SameAccount;
 import dev.gatehouse.wire.ServiceDirectory;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -64,14 +63,14 @@ final class ApiGatewayNode implements AutoCloseable {
                                 HttpService.open(store, plans, HttpLimits.AWS, Clock.SYSTEM)));
         Verifier verifier =
                 new Verifier(
-                        RootCredentials.wellKnown(AccountId.DEFAULT),
+                        RootCredentials.of(AccountId.DEFAULT, "test", "test"),
                         Clock.SYSTEM,
                         new SigningKeys());
         ControlPlane control =
                 new ControlPlane(
                         services,
                         new Authenticator(verifier, AccountId.DEFAULT, Region.DEFAULT),
-                        Authorizer.SAME_ACCOUNT);
+                        SameAccount.AUTHORIZER);
         BlockingHandler api =
                 new BlockingHandler(vertx, new ControlPlaneEdge(control), BlockingLimits.DEFAULT);
         Targets targets = new Targets(vertx, AllowedTargets.parse("127.0.0.1:*"), Clock.SYSTEM);
@@ -81,13 +80,13 @@ final class ApiGatewayNode implements AutoCloseable {
                         plans,
                         GatewayServer.calls(functions),
                         backends,
-                        RequestListener.NONE,
+                        _ -> {},
                         new PayloadLimits(PayloadLimits.AWS_BYTES, GatewayServer.LARGE_BODY_BYTES),
                         Clock.SYSTEM);
         edge =
                 HttpEdge.listen(
                                 vertx,
-                                EdgeSettings.loopback(0),
+                                LoopbackEdge.anyPort(),
                                 request -> Objects.requireNonNullElse(gateway.claim(request), api))
                         .toCompletionStage()
                         .toCompletableFuture()

@@ -10,7 +10,6 @@ import dev.gatehouse.http.outbound.AllowedTargets;
 import dev.gatehouse.http.outbound.Targets;
 import dev.gatehouse.identity.policy.Permissions;
 import dev.gatehouse.kernel.Clock;
-import dev.gatehouse.observe.RequestListener;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
@@ -78,7 +77,7 @@ final class GatewayServer implements AutoCloseable {
                         new Backends(
                                 () -> vertx.createHttpClient(new HttpClientOptions()),
                                 new Targets(vertx, allowed, Clock.SYSTEM)),
-                        RequestListener.NONE,
+                        _ -> {},
                         new PayloadLimits(payloadBytes, LARGE_BODY_BYTES),
                         STILL);
         server =

@@ -33,7 +33,7 @@ final class AuthorizedEventsTest {
                     Body.NONE,
                     new Arrival("192.0.2.1", true, 443, "abc.example", 0),
                     RequestIds.next(null, 0),
-                    Departure.NEVER);
+                    _ -> {});
     private static final ApiStage STAGE = new ApiStage("123456789012", "abc", "prod", Map.of());
 
     @Test

@@ -3,8 +3,8 @@ package dev.gatehouse.services;
 import dev.gatehouse.function.RoleCredentials;
 import dev.gatehouse.http.BlockingHandler;
 import dev.gatehouse.http.BlockingLimits;
-import dev.gatehouse.http.EdgeSettings;
 import dev.gatehouse.http.HttpEdge;
+import dev.gatehouse.http.LoopbackEdge;
 import dev.gatehouse.iam.IamService;
 import dev.gatehouse.identity.CredentialSource;
 import dev.gatehouse.identity.RootCredentials;
@@ -50,7 +50,7 @@ final class ServicesNode {
     ServicesNode(Path folder) throws Exception {
         store = SqlStore.open("sqlite:" + folder.resolve("store.db"));
         IamService iam = new IamService(store, Clock.SYSTEM);
-        CredentialSource root = RootCredentials.wellKnown(AccountId.DEFAULT);
+        CredentialSource root = RootCredentials.of(AccountId.DEFAULT, "test", "test");
         sts =
                 new StsService(
                         store,
@@ -84,7 +84,7 @@ final class ServicesNode {
                         new ControlPlaneEdge(plane),
                         new BlockingLimits(BODY_LIMIT, 4L * BODY_LIMIT, 64));
         edge =
-                HttpEdge.listen(vertx, EdgeSettings.loopback(0), _ -> handler)
+                HttpEdge.listen(vertx, LoopbackEdge.anyPort(), _ -> handler)
                         .toCompletionStage()
                         .toCompletableFuture()
                         .get(10, TimeUnit.SECONDS);

@@ -10,7 +10,6 @@ import dev.gatehouse.aws.sts.PolicyDescriptorType;
 import dev.gatehouse.aws.sts.Tag;
 import dev.gatehouse.function.RoleCredentials;
 import dev.gatehouse.identity.AssumableRole;
-import dev.gatehouse.identity.CredentialSource;
 import dev.gatehouse.identity.Credentials;
 import dev.gatehouse.identity.Principal;
 import dev.gatehouse.identity.Principal.Session;
@@ -451,7 +450,7 @@ final class StsServiceTest {
                                 arn.endsWith("/ReadOnly")
                                         ? Optional.of(ALLOWING_READS)
                                         : Optional.empty());
-        return new StsService(store, Clock.SYSTEM, iam, CredentialSource.NONE, rootMayAssume);
+        return new StsService(store, Clock.SYSTEM, iam, _ -> Optional.empty(), rootMayAssume);
     }
 
     private static boolean allows(

@@ -22,8 +22,8 @@ import dev.gatehouse.aws.sts.GetCallerIdentityResponse;
 import dev.gatehouse.aws.sts.Sts;
 import dev.gatehouse.http.BlockingHandler;
 import dev.gatehouse.http.BlockingLimits;
-import dev.gatehouse.http.EdgeSettings;
 import dev.gatehouse.http.HttpEdge;
+import dev.gatehouse.http.LoopbackEdge;
 import dev.gatehouse.identity.CredentialSource;
 import dev.gatehouse.identity.RootCredentials;
 import dev.gatehouse.identity.sigv4.SigningKeys;
@@ -52,20 +52,20 @@ public final class ControlPlaneFixture implements AutoCloseable {
     private final HttpEdge edge;
 
     public ControlPlaneFixture(Clock clock) throws Exception {
-        CredentialSource keys = RootCredentials.wellKnown(AccountId.DEFAULT);
+        CredentialSource keys = RootCredentials.of(AccountId.DEFAULT, "test", "test");
         Authenticator authenticator =
                 new Authenticator(
                         new Verifier(keys, clock, new SigningKeys()),
                         AccountId.DEFAULT,
                         Region.DEFAULT);
-        plane = new ControlPlane(services, authenticator, Authorizer.SAME_ACCOUNT);
+        plane = new ControlPlane(services, authenticator, SameAccount.AUTHORIZER);
         BlockingHandler handler =
                 new BlockingHandler(
                         vertx,
                         new ControlPlaneEdge(plane),
                         new BlockingLimits(BODY_LIMIT, 10L * BODY_LIMIT, 64));
         edge =
-                HttpEdge.listen(vertx, EdgeSettings.loopback(0), _ -> handler)
+                HttpEdge.listen(vertx, LoopbackEdge.anyPort(), _ -> handler)
                         .toCompletionStage()
                         .toCompletableFuture()
                         .get(10, TimeUnit.SECONDS);

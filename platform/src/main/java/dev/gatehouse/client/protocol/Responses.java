@@ -9,7 +9,6 @@ import dev.gatehouse.aws.Structure;
 import dev.gatehouse.client.http.AwsResponse;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.wire.format.MalformedException;
-import dev.gatehouse.wire.format.Structures;
 import dev.gatehouse.wire.protocol.HeaderBindings;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -92,10 +91,5 @@ final class Responses {
             case 404 -> "NotFound";
             default -> "HTTP" + status;
         };
-    }
-
-    /** A structure as plain values. */
-    static Map<String, Object> plain(Structure structure) {
-        return Structures.toMap(structure);
     }
 }

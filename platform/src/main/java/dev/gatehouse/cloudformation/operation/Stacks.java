@@ -183,7 +183,7 @@ public final class Stacks implements AutoCloseable {
     }
 
     /** A stack by name or id; one that is deleted by its id alone. */
-    public Optional<Stack> find(CallerIdentity identity, String nameOrId) {
+    Optional<Stack> find(CallerIdentity identity, String nameOrId) {
         return store.find(scope(identity), nameOrId);
     }
 

@@ -1,7 +1,6 @@
 package dev.gatehouse.identity.policy;
 
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,12 +22,6 @@ public record Statement(
 
     public Statement {
         conditions = List.copyOf(conditions);
-    }
-
-    /** Whether any of its conditions is about something else than the named keys. */
-    public boolean isConditionedOnlyOn(Set<String> keys) {
-        return !conditions.isEmpty()
-                && conditions.stream().allMatch(condition -> keys.contains(condition.key()));
     }
 
     /**

@@ -8,9 +8,6 @@ import java.nio.file.Path;
  */
 @FunctionalInterface
 public interface PackagePreparation {
-    /** Leaves the package as it is. */
-    PackagePreparation NONE = (tree, runtime) -> {};
-
     /**
      * Prepares {@code tree} for {@code runtime}. Blocks, for a bounded time; a failure is its own
      * affair, since the function also runs without it.

@@ -10,7 +10,4 @@ public interface SandboxEndpoint {
      * hosts where their names lead to it. Does not block.
      */
     void serve(Sandbox sandbox);
-
-    /** For nodes that offer functions no endpoint: connections wait and are never accepted. */
-    SandboxEndpoint NONE = _ -> {};
 }

@@ -3,8 +3,8 @@ package dev.gatehouse.http.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gatehouse.http.EdgeSettings;
 import dev.gatehouse.http.HttpEdge;
+import dev.gatehouse.http.LoopbackEdge;
 import dev.gatehouse.kernel.Clock;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -54,7 +54,7 @@ class CertificateAuthorityTest {
         edge =
                 HttpEdge.listenSecurely(
                                 vertx,
-                                EdgeSettings.loopback(0),
+                                LoopbackEdge.anyPort(),
                                 _ -> request -> request.response().end(request.scheme()),
                                 new HostKeys(authority))
                         .toCompletionStage()

@@ -10,6 +10,7 @@ import dev.gatehouse.identity.Credentials;
 import dev.gatehouse.identity.Principal;
 import dev.gatehouse.identity.sigv4.verify.Expected;
 import dev.gatehouse.identity.sigv4.verify.FixedClock;
+import dev.gatehouse.identity.sigv4.verify.Verifications;
 import dev.gatehouse.identity.sigv4.verify.Verifier;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Region;
@@ -77,7 +78,7 @@ class SignatureVectorTest {
         String token = vector.query().tokenAfter() ? null : token(vector);
         AccessKey key = new AccessKey("AKIDEXAMPLE", SECRET, token);
         String query =
-                new Signer(Region.DEFAULT, "service", KEYS)
+                new Presigner(Region.DEFAULT, "service", KEYS)
                         .presign(plain, key, MOMENT, Duration.ofHours(1));
         assertThat(query).endsWith("&X-Amz-Signature=" + vector.query().signature());
     }
@@ -90,10 +91,13 @@ class SignatureVectorTest {
         SignableRequest good = authorized(vector, vector.header().signature());
         SignableRequest bad = authorized(vector, reversed(vector.header().signature()));
 
-        assertThat(verifier.verify(good, body, Expected.service("service")).scope())
+        assertThat(Verifications.verify(verifier, good, body, Expected.service("service")).scope())
                 .isEqualTo(SCOPE);
         assertThatExceptionOfType(SignatureException.class)
-                .isThrownBy(() -> verifier.verify(bad, body, Expected.service("service")))
+                .isThrownBy(
+                        () ->
+                                Verifications.verify(
+                                        verifier, bad, body, Expected.service("service")))
                 .extracting(SignatureException::reason)
                 .isEqualTo(SignatureException.Reason.MISMATCH);
     }

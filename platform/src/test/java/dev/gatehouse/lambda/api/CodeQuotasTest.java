@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.lambda.code.CodeLimits;
-import dev.gatehouse.lambda.code.PackagePreparation;
 import dev.gatehouse.lambda.code.Zips;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
@@ -31,7 +30,7 @@ class CodeQuotasTest {
         this.node =
                 new LambdaNode(
                         folder,
-                        PackagePreparation.NONE,
+                        (_, _) -> {},
                         new CodeLimits(52_428_800, UNZIPPED, 100),
                         new LambdaQuotas(1000, 100, 4L * SMALL.length));
     }

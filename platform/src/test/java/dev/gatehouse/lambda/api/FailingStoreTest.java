@@ -3,7 +3,6 @@ package dev.gatehouse.lambda.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.kernel.Arn;
-import dev.gatehouse.lambda.code.PackagePreparation;
 import dev.gatehouse.lambda.code.Zips;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -31,7 +30,7 @@ class FailingStoreTest {
 
     @Test
     void updatesEndOnceTheStoreIsBack() throws SQLException {
-        try (LambdaNode node = new LambdaNode(folder, PackagePreparation.NONE);
+        try (LambdaNode node = new LambdaNode(folder, (_, _) -> {});
                 LambdaClient client = node.client()) {
             create(client);
             failing(true);
@@ -45,7 +44,7 @@ class FailingStoreTest {
 
     @Test
     void updatesThatANodeCouldNotEndAreEndedByTheNextOne() throws SQLException {
-        try (LambdaNode node = new LambdaNode(folder, PackagePreparation.NONE);
+        try (LambdaNode node = new LambdaNode(folder, (_, _) -> {});
                 LambdaClient client = node.client()) {
             create(client);
             failing(true);
@@ -54,7 +53,7 @@ class FailingStoreTest {
                     r -> r.functionName("g").zipFile(code("return 2")).publish(true));
         }
         failing(false);
-        try (LambdaNode node = new LambdaNode(folder, PackagePreparation.NONE);
+        try (LambdaNode node = new LambdaNode(folder, (_, _) -> {});
                 LambdaClient client = node.client()) {
             assertThat(LambdaNode.ready(client, "f").memorySize()).isEqualTo(256);
             assertThat(memoryInForce(node)).isEqualTo(256);

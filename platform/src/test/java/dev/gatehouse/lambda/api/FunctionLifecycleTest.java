@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.FileTrees;
-import dev.gatehouse.lambda.code.PackagePreparation;
 import dev.gatehouse.lambda.code.Zips;
 import dev.gatehouse.lambda.plan.FunctionPlan;
 import dev.gatehouse.lambda.plan.FunctionState;
@@ -54,7 +53,7 @@ class FunctionLifecycleTest {
 
     FunctionLifecycleTest(@TempDir Path folder) {
         this.folder = folder;
-        this.node = new LambdaNode(folder.resolve("node"), PackagePreparation.NONE);
+        this.node = new LambdaNode(folder.resolve("node"), (_, _) -> {});
         this.client = node.client();
     }
 
@@ -290,14 +289,14 @@ class FunctionLifecycleTest {
     @Test
     void nodesFindTheirFunctionsAgain() throws IOException {
         Path data = folder.resolve("again");
-        try (LambdaNode first = new LambdaNode(data, PackagePreparation.NONE);
+        try (LambdaNode first = new LambdaNode(data, (_, _) -> {});
                 LambdaClient sdk = first.client()) {
             sdk.createFunction(request("kept").build());
             LambdaNode.ready(sdk, "kept");
             sdk.publishVersion(r -> r.functionName("kept"));
             sdk.createAlias(r -> r.functionName("kept").name("live").functionVersion("1"));
         }
-        try (LambdaNode second = new LambdaNode(data, PackagePreparation.NONE)) {
+        try (LambdaNode second = new LambdaNode(data, (_, _) -> {})) {
             FunctionPlan plan = second.catalog().find(arn("kept")).orElseThrow();
             assertThat(plan.versions()).containsOnlyKeys("$LATEST", "1");
             assertThat(plan.aliases().get("live").version()).isEqualTo("1");

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Region;
-import dev.gatehouse.lambda.code.PackagePreparation;
 import dev.gatehouse.lambda.code.Zips;
 import dev.gatehouse.lambda.model.FunctionReference;
 import dev.gatehouse.lambda.model.FunctionSettings;
@@ -51,7 +50,7 @@ class FunctionRejectionsTest {
     private final LambdaClient client;
 
     FunctionRejectionsTest(@TempDir Path folder) {
-        this.node = new LambdaNode(folder, PackagePreparation.NONE);
+        this.node = new LambdaNode(folder, (_, _) -> {});
         this.client = node.client();
     }
 
@@ -250,7 +249,7 @@ class FunctionRejectionsTest {
 
     @Test
     void propertiesThatAreEmptyAskForNothing(@TempDir Path folder) {
-        try (LambdaNode other = new LambdaNode(folder, PackagePreparation.NONE);
+        try (LambdaNode other = new LambdaNode(folder, (_, _) -> {});
                 LambdaClient sdk = other.client()) {
             sdk.createFunction(
                     request(

@@ -6,7 +6,6 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gatehouse.kernel.Arn;
-import dev.gatehouse.lambda.code.PackagePreparation;
 import dev.gatehouse.lambda.code.Zips;
 import dev.gatehouse.lambda.plan.FunctionPlan;
 import java.io.IOException;
@@ -45,7 +44,7 @@ class FunctionSettingsTest {
     private final LambdaClient client;
 
     FunctionSettingsTest(@TempDir Path folder) {
-        this.node = new LambdaNode(folder, PackagePreparation.NONE);
+        this.node = new LambdaNode(folder, (_, _) -> {});
         this.client = node.client();
     }
 

@@ -6,8 +6,8 @@ import dev.gatehouse.function.InvocationResult;
 import dev.gatehouse.function.InvocationType;
 import dev.gatehouse.http.BlockingHandler;
 import dev.gatehouse.http.BlockingLimits;
-import dev.gatehouse.http.EdgeSettings;
 import dev.gatehouse.http.HttpEdge;
+import dev.gatehouse.http.LoopbackEdge;
 import dev.gatehouse.identity.Principal;
 import dev.gatehouse.identity.RootCredentials;
 import dev.gatehouse.identity.sigv4.SigningKeys;
@@ -27,9 +27,9 @@ import dev.gatehouse.store.Store;
 import dev.gatehouse.store.sql.SqlStore;
 import dev.gatehouse.testkit.Eventually;
 import dev.gatehouse.wire.Authenticator;
-import dev.gatehouse.wire.Authorizer;
 import dev.gatehouse.wire.ControlPlane;
 import dev.gatehouse.wire.ControlPlaneEdge;
+import dev.gatehouse.wire.SameAccount;
 import dev.gatehouse.wire.ServiceDirectory;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -110,7 +110,7 @@ final class LambdaNode implements AutoCloseable {
         Authenticator authenticator =
                 new Authenticator(
                         new Verifier(
-                                RootCredentials.wellKnown(AccountId.DEFAULT),
+                                RootCredentials.of(AccountId.DEFAULT, "test", "test"),
                                 Clock.SYSTEM,
                                 new SigningKeys()),
                         AccountId.DEFAULT,
@@ -119,12 +119,12 @@ final class LambdaNode implements AutoCloseable {
                 new BlockingHandler(
                         vertx,
                         new ControlPlaneEdge(
-                                new ControlPlane(services, authenticator, Authorizer.SAME_ACCOUNT)),
+                                new ControlPlane(services, authenticator, SameAccount.AUTHORIZER)),
                         new BlockingLimits(BODY_LIMIT, 2L * BODY_LIMIT, 64));
         CodeDownloadHandler code = new CodeDownloadHandler(downloads);
         return HttpEdge.listen(
                         vertx,
-                        EdgeSettings.loopback(0),
+                        LoopbackEdge.anyPort(),
                         request ->
                                 request.path().startsWith(CodeDownloads.PATH_PREFIX)
                                         ? code

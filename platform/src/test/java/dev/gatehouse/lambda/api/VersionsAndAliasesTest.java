@@ -3,7 +3,6 @@ package dev.gatehouse.lambda.api;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gatehouse.lambda.code.PackagePreparation;
 import dev.gatehouse.lambda.code.Zips;
 import java.nio.file.Path;
 import java.util.Map;
@@ -29,7 +28,7 @@ class VersionsAndAliasesTest {
     private final LambdaClient client;
 
     VersionsAndAliasesTest(@TempDir Path folder) {
-        this.node = new LambdaNode(folder, PackagePreparation.NONE);
+        this.node = new LambdaNode(folder, (_, _) -> {});
         this.client = node.client();
     }
 

@@ -11,7 +11,6 @@ import dev.gatehouse.kernel.RequestId;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.kernel.TurnableClock;
 import dev.gatehouse.lambda.async.AsyncSettings;
-import dev.gatehouse.lambda.launch.SandboxEndpoint;
 import dev.gatehouse.lambda.plan.FunctionResources;
 import dev.gatehouse.lambda.runtimes.fetch.Registries;
 import dev.gatehouse.lambda.sandbox.SandboxSettings;
@@ -67,7 +66,7 @@ class AsyncEventsTest {
                         folder,
                         LevelChoice.start(sandboxes),
                         ScheduleSettings.defaults(),
-                        SandboxEndpoint.NONE,
+                        _ -> {},
                         LambdaNode.runtimes(LambdaNode.CLIENTS, Registries.of(System.getenv())),
                         new LambdaNode.Acceptance(
                                 new AsyncSettings(

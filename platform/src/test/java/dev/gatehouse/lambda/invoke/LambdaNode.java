@@ -83,7 +83,7 @@ final class LambdaNode implements AutoCloseable {
     }
 
     LambdaNode(Path folder, Sandboxes sandboxes, ScheduleSettings settings) {
-        this(folder, sandboxes, settings, SandboxEndpoint.NONE);
+        this(folder, sandboxes, settings, _ -> {});
     }
 
     LambdaNode(

@@ -9,7 +9,6 @@ import dev.gatehouse.function.InvocationResult;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.lambda.async.AsyncSettings;
-import dev.gatehouse.lambda.launch.SandboxEndpoint;
 import dev.gatehouse.lambda.runtimes.fetch.Registries;
 import dev.gatehouse.lambda.sandbox.SandboxSettings;
 import dev.gatehouse.lambda.sandbox.level.LevelChoice;
@@ -116,7 +115,7 @@ class SlowDownloadTest {
                 folder,
                 LevelChoice.start(sandboxes),
                 settings,
-                SandboxEndpoint.NONE,
+                _ -> {},
                 LambdaNode.runtimes(folder.resolve("clients"), registries),
                 new LambdaNode.Acceptance(AsyncSettings.DEFAULTS, Clock.SYSTEM));
     }

@@ -67,18 +67,6 @@ public final class Verifier {
         };
     }
 
-    /**
-     * Verifies the signature in the header or the query.
-     *
-     * @param body the whole body as it was sent
-     * @throws SignatureException unless the signature holds
-     */
-    public Verified verify(SignableRequest request, byte[] body, Expected expected) {
-        Claimed claimed = judge(request, expected);
-        claimed.verify(Hashes.sha256Hex(body));
-        return new Verified(claimed.credentials(), claimed.scope(), claimed.unframed(body));
-    }
-
     /** Whether a request has the query of a URL presigned with Version 2. */
     public static boolean isVersion2(SignableRequest request) {
         return Version2Query.isPresent(request);

@@ -26,7 +26,7 @@ class BotocoreTest {
     private static final Credentials SESSION =
             new Credentials("ASIASESSION", "secret", "token", null, ROLE);
     private static final CredentialSource KEYS =
-            RootCredentials.wellKnown(AccountId.DEFAULT)
+            RootCredentials.of(AccountId.DEFAULT, "test", "test")
                     .or(
                             id ->
                                     id.equals(SESSION.accessKeyId())
@@ -76,7 +76,11 @@ class BotocoreTest {
     }
 
     private static Verified verify(BotocoreRequest request, byte[] body) {
-        return new Verifier(KEYS, new FixedClock(request.moment()), new SigningKeys())
-                .verify(request.request(), body, new Expected(request.service(), request.region()));
+        Verifier verifier = new Verifier(KEYS, new FixedClock(request.moment()), new SigningKeys());
+        return Verifications.verify(
+                verifier,
+                request.request(),
+                body,
+                new Expected(request.service(), request.region()));
     }
 }

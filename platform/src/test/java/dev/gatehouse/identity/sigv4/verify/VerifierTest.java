@@ -15,6 +15,7 @@ import dev.gatehouse.identity.RootCredentials;
 import dev.gatehouse.identity.sigv4.CanonicalRequest;
 import dev.gatehouse.identity.sigv4.CredentialScope;
 import dev.gatehouse.identity.sigv4.Hashes;
+import dev.gatehouse.identity.sigv4.Presigner;
 import dev.gatehouse.identity.sigv4.SignableRequest;
 import dev.gatehouse.identity.sigv4.SignatureException;
 import dev.gatehouse.identity.sigv4.SignatureException.Reason;
@@ -266,8 +267,11 @@ class VerifierTest {
                                 String.join(";", headers.keySet()),
                                 Hashes.hmacHex(KEYS.derive("test", scope), stringToSign));
         byte[] body = ("3\r\nabc\r\n0\r\n" + trailer + "\r\n").getBytes(UTF_8);
-        return verifier(NOW)
-                .verify(request.with("authorization", authorization), body, Expected.service("s3"))
+        return Verifications.verify(
+                        verifier(NOW),
+                        request.with("authorization", authorization),
+                        body,
+                        Expected.service("s3"))
                 .payload();
     }
 
@@ -281,7 +285,8 @@ class VerifierTest {
                 SignableRequest.of(
                         "GET", "/bucket/key", "", Map.of("Host", "localhost:4566").entrySet());
         return withQuery(
-                get, new Signer(Region.DEFAULT, service, KEYS).presign(get, TEST, NOW, lifetime));
+                get,
+                new Presigner(Region.DEFAULT, service, KEYS).presign(get, TEST, NOW, lifetime));
     }
 
     private static SignableRequest withQuery(SignableRequest request, String query) {
@@ -297,11 +302,11 @@ class VerifierTest {
     }
 
     private static Verified verify(SignableRequest request, Instant now) {
-        return verifier(now).verify(request, BODY, Expected.service("lambda"));
+        return Verifications.verify(verifier(now), request, BODY, Expected.service("lambda"));
     }
 
     private static Verified verifyS3(SignableRequest request, Instant now) {
-        return verifier(now).verify(request, new byte[0], Expected.service("s3"));
+        return Verifications.verify(verifier(now), request, new byte[0], Expected.service("s3"));
     }
 
     private static SignatureException rejection(SignableRequest request, Instant now) {
@@ -316,11 +321,13 @@ class VerifierTest {
             SignableRequest request, byte[] body, String service, @Nullable String region) {
         return catchThrowableOfType(
                 SignatureException.class,
-                () -> verifier(NOW).verify(request, body, new Expected(service, region)));
+                () ->
+                        Verifications.verify(
+                                verifier(NOW), request, body, new Expected(service, region)));
     }
 
     private static Verifier verifier(Instant now) {
-        CredentialSource root = RootCredentials.wellKnown(AccountId.DEFAULT);
+        CredentialSource root = RootCredentials.of(AccountId.DEFAULT, "test", "test");
         return new Verifier(root.or(VerifierTest::session), new FixedClock(now), KEYS);
     }
 

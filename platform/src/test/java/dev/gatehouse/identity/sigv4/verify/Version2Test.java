@@ -143,7 +143,7 @@ class Version2Test {
                                                 null,
                                                 VerifierTest.roleSession()))
                                 : Optional.empty();
-        CredentialSource keys = RootCredentials.wellKnown(AccountId.DEFAULT).or(session);
+        CredentialSource keys = RootCredentials.of(AccountId.DEFAULT, "test", "test").or(session);
         return new Verifier(keys, new FixedClock(now), new SigningKeys());
     }
 }
