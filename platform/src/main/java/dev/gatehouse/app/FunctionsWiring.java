@@ -37,7 +37,7 @@ import dev.gatehouse.wire.access.ServiceAccess;
 /** Lambda: packages, sandboxes, environments, the invoker and the operations. */
 final class FunctionsWiring implements AutoCloseable {
     private final FunctionCatalog catalog = new FunctionCatalog();
-    private final SandboxRelay relay = new SandboxRelay();
+    private final SandboxRelay relay;
     private final CodeDownloads downloads;
     private final Runtimes runtimes;
     private final Once<Isolation> isolation;
@@ -54,6 +54,7 @@ final class FunctionsWiring implements AutoCloseable {
         DataFolder folder = base.folder();
         this.config = base.config();
         this.clock = base.clock();
+        this.relay = new SandboxRelay(clock);
         CodeStore packages = CodeStore.open(folder.code(), CodeLimits.AWS, clock);
         this.downloads = new CodeDownloads(packages, clock);
         this.isolation = new Once<>(() -> isolation(base));

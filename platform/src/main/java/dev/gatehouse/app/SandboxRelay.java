@@ -1,5 +1,6 @@
 package dev.gatehouse.app;
 
+import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.lambda.launch.SandboxEndpoint;
 import dev.gatehouse.lambda.sandbox.Sandbox;
 import java.io.IOException;
@@ -7,7 +8,6 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.util.concurrent.Semaphore;
 import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,16 +20,18 @@ import org.slf4j.LoggerFactory;
 final class SandboxRelay implements SandboxEndpoint {
     private static final Logger LOG = LoggerFactory.getLogger(SandboxRelay.class);
 
-    /** Connections of one sandbox at once; further ones wait in the listener's backlog. */
-    private static final int CONNECTIONS = 256;
-
     private static final int BUFFER_BYTES = 16 * 1024;
 
     /** Before connections are accepted again where that failed, as without a free descriptor. */
     private static final long PAUSE_MILLIS = 100;
 
+    private final Clock clock;
     private volatile IntSupplier plain = () -> 0;
     private volatile IntSupplier secure = () -> 0;
+
+    SandboxRelay(Clock clock) {
+        this.clock = clock;
+    }
 
     /**
      * From now on connections go to the node's listeners.
@@ -45,27 +47,28 @@ final class SandboxRelay implements SandboxEndpoint {
 
     @Override
     public void serve(Sandbox sandbox) {
-        Semaphore free = new Semaphore(CONNECTIONS);
-        serve(sandbox.endpointListener(), free, () -> plain.getAsInt());
+        ConnectionPlaces places = new ConnectionPlaces(clock);
+        serve(sandbox.endpointListener(), places, () -> plain.getAsInt());
         sandbox.hostListeners()
                 .ifPresent(
                         hosts -> {
-                            serve(hosts.http(), free, () -> plain.getAsInt());
-                            serve(hosts.https(), free, () -> secure.getAsInt());
+                            serve(hosts.http(), places, () -> plain.getAsInt());
+                            serve(hosts.https(), places, () -> secure.getAsInt());
                         });
     }
 
     /** Relays what arrives at one listener until that is closed; a failure ends no more. */
-    static void serve(ServerSocketChannel listener, Semaphore free, IntSupplier port) {
-        Thread.ofVirtual().name("sandbox-endpoint").start(() -> accept(listener, free, port));
+    static void serve(ServerSocketChannel listener, ConnectionPlaces places, IntSupplier port) {
+        Thread.ofVirtual().name("sandbox-endpoint").start(() -> accept(listener, places, port));
     }
 
-    private static void accept(ServerSocketChannel listener, Semaphore free, IntSupplier port) {
+    private static void accept(
+            ServerSocketChannel listener, ConnectionPlaces places, IntSupplier port) {
         try {
             listener.configureBlocking(true);
             while (listener.isOpen()) {
-                free.acquire();
-                acceptOne(listener, free, port);
+                places.acquire();
+                acceptOne(listener, places, port);
             }
         } catch (IOException closed) {
             LOG.debug("a sandbox's endpoint ended", closed);
@@ -75,13 +78,14 @@ final class SandboxRelay implements SandboxEndpoint {
     }
 
     /** The connection that is accepted gives the place back; without one it is given back here. */
-    private static void acceptOne(ServerSocketChannel listener, Semaphore free, IntSupplier port)
+    private static void acceptOne(
+            ServerSocketChannel listener, ConnectionPlaces places, IntSupplier port)
             throws InterruptedException {
         try {
             SocketChannel inside = listener.accept();
-            Thread.ofVirtual().start(() -> relay(inside, free, port));
+            Thread.ofVirtual().start(() -> relay(inside, places, port));
         } catch (IOException problem) {
-            free.release();
+            places.release();
             if (listener.isOpen()) {
                 LOG.warn("a sandbox's endpoint could not accept a connection", problem);
                 Thread.sleep(PAUSE_MILLIS);
@@ -89,7 +93,7 @@ final class SandboxRelay implements SandboxEndpoint {
         }
     }
 
-    private static void relay(SocketChannel inside, Semaphore free, IntSupplier port) {
+    private static void relay(SocketChannel inside, ConnectionPlaces places, IntSupplier port) {
         try (inside;
                 SocketChannel node =
                         SocketChannel.open(new InetSocketAddress("127.0.0.1", port.getAsInt()))) {
@@ -103,7 +107,7 @@ final class SandboxRelay implements SandboxEndpoint {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } finally {
-            free.release();
+            places.release();
         }
     }
 

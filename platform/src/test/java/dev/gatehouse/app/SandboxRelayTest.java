@@ -2,6 +2,7 @@ package dev.gatehouse.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.kernel.Clock;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,7 +13,6 @@ import java.net.SocketOption;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -87,7 +87,7 @@ class SandboxRelayTest {
                         new Failing(
                                 ServerSocketChannel.open().bind(new InetSocketAddress(here, 0)),
                                 2)) {
-            SandboxRelay.serve(listener, new Semaphore(1), node::getLocalPort);
+            SandboxRelay.serve(listener, new ConnectionPlaces(Clock.SYSTEM), node::getLocalPort);
             int port = ((InetSocketAddress) listener.getLocalAddress()).getPort();
             node.setSoTimeout(10_000);
             try (Socket inside = new Socket(here, port);
