@@ -47,12 +47,13 @@ public final class IncomingBody {
         return receive(admission.maxBodyBytes());
     }
 
-    /** The same with a limit of the caller's own; received once, it is the same again. */
-    public String receive(int maxBytes) {
+    /** The same with a lower limit of the caller's own; received once, it is the same again. */
+    public String receive(int limit) {
         String known = sha256Hex;
         if (known != null) {
             return known;
         }
+        int maxBytes = Math.min(limit, admission.maxBodyBytes());
         if (length > maxBytes) {
             throw new BodyRejectedException(Reason.TOO_LARGE);
         }

@@ -13,7 +13,7 @@ import java.util.Objects;
 final class LingeringClose {
     private static final long LOOK_MILLIS = 2_000;
     private static final int LOOKS = 10;
-    private static final long MAX_BYTES = 64L * 1024 * 1024;
+    private static final long MAX_BYTES = 128L * 1024 * 1024;
 
     private final HttpServerRequest request;
     private final Vertx vertx;

@@ -96,7 +96,8 @@ public final class ControlPlane {
         } catch (SignatureException rejection) {
             return encode(target, SignatureErrors.of(target, rejection), id);
         } catch (BodyRejectedException rejected) {
-            return encode(target, ErrorFamily.of(target.protocol()).of(rejected.reason()), id);
+            return encode(
+                    target, ErrorFamily.of(target.protocol()).of(rejected.reason(), target), id);
         } catch (ServiceException rejection) {
             LOG.debug("{} {}: {} {}", id, target, rejection.code(), rejection.text());
             return encode(target, rejection, id);
@@ -119,7 +120,7 @@ public final class ControlPlane {
             Callee callee = new Callee(streaming, payload);
             return respond(target, head, context(caller, head, id), callee);
         }
-        caller.verify(body.receive());
+        caller.verify(body.receive(target.service().bodyBytes()));
         WireRequest whole = caller.unframed(request.with(body.accepted()));
         Target meant = target.known() ? target : services.find(whole).orElse(target);
         Callee callee = new Callee(implementation(meant, operation(meant)), null);

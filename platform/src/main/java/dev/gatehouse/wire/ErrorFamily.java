@@ -31,10 +31,13 @@ enum ErrorFamily {
     }
 
     /** Why a request's body was not taken. */
-    ServiceException of(BodyRejectedException.Reason reason) {
+    ServiceException of(BodyRejectedException.Reason reason, Target target) {
         return switch (reason) {
             case BUSY -> busy();
-            case TOO_LARGE -> bodyTooLarge();
+            case TOO_LARGE ->
+                    target.service().bodyBytes() == Integer.MAX_VALUE
+                            ? bodyTooLarge()
+                            : largerThan(target.service().bodyBytes(), target.operation());
             case BROKEN_OFF -> incompleteBody();
         };
     }
@@ -57,6 +60,15 @@ enum ErrorFamily {
             case QUERY -> new ServiceException("Throttling", 400, message);
             case S3 -> new ServiceException("SlowDown", 503, "Please reduce your request rate.");
         };
+    }
+
+    /** Recorded from Lambda. */
+    private static ServiceException largerThan(int bytes, String operation) {
+        return new ServiceException(
+                "RequestEntityTooLargeException",
+                413,
+                "Request must be smaller than %d bytes for the %s operation"
+                        .formatted(bytes, operation));
     }
 
     private ServiceException bodyTooLarge() {

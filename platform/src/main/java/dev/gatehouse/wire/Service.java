@@ -22,10 +22,12 @@ import org.jspecify.annotations.Nullable;
 public final class Service {
     private final ServiceModel model;
     private final Map<String, Call<?, ?>> calls;
+    private final int bodyBytes;
 
-    private Service(ServiceModel model, Map<String, Call<?, ?>> calls) {
+    private Service(ServiceModel model, Map<String, Call<?, ?>> calls, int bodyBytes) {
         this.model = model;
         this.calls = calls;
+        this.bodyBytes = bodyBytes;
     }
 
     /** Starts the list of a service. */
@@ -50,6 +52,13 @@ public final class Service {
     /** Whether a request may name its operation in a form, which is its body. */
     boolean readsForms() {
         return model.wire().protocols().contains(ProtocolName.AWS_QUERY);
+    }
+
+    /**
+     * The longest body of a request; {@link Integer#MAX_VALUE} when the node's own limit is all.
+     */
+    int bodyBytes() {
+        return bodyBytes;
     }
 
     /** What serves an operation; null when it is not implemented. */
@@ -86,6 +95,7 @@ public final class Service {
         private final ServiceModel model;
         private final Map<String, Call<?, ?>> calls = new LinkedHashMap<>();
         private Consumer<View> inspection = _ -> {};
+        private int bodyBytes = Integer.MAX_VALUE;
 
         private Builder(ServiceModel model) {
             this.model = model;
@@ -98,6 +108,12 @@ public final class Service {
          */
         public Builder inspecting(Consumer<View> rejection) {
             inspection = rejection;
+            return this;
+        }
+
+        /** Bounds the bodies of all its requests, below what the node takes anyway. */
+        public Builder bodiesUpTo(int bytes) {
+            bodyBytes = bytes;
             return this;
         }
 
@@ -131,7 +147,7 @@ public final class Service {
         }
 
         public Service build() {
-            return new Service(model, new LinkedHashMap<>(calls));
+            return new Service(model, new LinkedHashMap<>(calls), bodyBytes);
         }
     }
 }

@@ -39,6 +39,14 @@ record Target(Service service, Identified identified, HostAddress address) {
                 && operation.unsigned();
     }
 
+    /** The operation's name, as the request has it. */
+    String operation() {
+        return switch (identified) {
+            case Identified.Known(_, OperationModel operation) -> operation.name();
+            case Identified.Unknown(_, String name) -> name;
+        };
+    }
+
     /** {@code service:Operation}, for logs. */
     @Override
     public String toString() {

@@ -28,6 +28,9 @@ import java.time.Duration;
  * published when it starts.
  */
 public final class LambdaService implements AutoCloseable {
+    /** Recorded from AWS: 50 MB of a package in base64, and what is beside it. */
+    private static final int REQUEST_BYTES = 70_167_211;
+
     private final Store store;
     private final CodeStore packages;
     private final Clock clock;
@@ -83,7 +86,7 @@ public final class LambdaService implements AutoCloseable {
         CodeIntake intake = new CodeIntake(packages, objects);
         ConfigurationRules rules =
                 new ConfigurationRules(new LayerRules(layerDocuments), roles, retiredRuntimes);
-        Service.Builder service = Service.of(Lambda.MODEL);
+        Service.Builder service = Service.of(Lambda.MODEL).bodiesUpTo(REQUEST_BYTES);
         changes(service, rules, intake, room);
         functions(service, new Functions(registry, downloads));
         versions(service, new Versions(registry, room));

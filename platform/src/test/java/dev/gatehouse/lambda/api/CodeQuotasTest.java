@@ -15,6 +15,7 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.CodeStorageExceededException;
 import software.amazon.awssdk.services.lambda.model.InvalidParameterValueException;
+import software.amazon.awssdk.services.lambda.model.LambdaException;
 
 /** The room that packages may take, on a node with quotas that small packages reach. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -38,6 +39,31 @@ class CodeQuotasTest {
     @AfterAll
     void stop() {
         node.close();
+    }
+
+    @Test
+    void aRequestLongerThanAwsTakesIsRejectedByItsOperation() {
+        try (LambdaClient client = node.client("222222222222")) {
+            SdkBytes package53Mb = SdkBytes.fromByteArrayUnsafe(new byte[53 << 20]);
+            assertThatThrownBy(
+                            () ->
+                                    client.createFunction(
+                                            r ->
+                                                    r.functionName("f")
+                                                            .runtime("python3.12")
+                                                            .handler("a.b")
+                                                            .role(
+                                                                    "arn:aws:iam::222222222222:role/r")
+                                                            .code(c -> c.zipFile(package53Mb))))
+                    .isInstanceOfSatisfying(
+                            LambdaException.class,
+                            rejection ->
+                                    assertThat(rejection.awsErrorDetails().errorCode())
+                                            .isEqualTo("RequestEntityTooLargeException"))
+                    .hasMessageContaining(
+                            "Request must be smaller than 70167211 bytes for the CreateFunction"
+                                    + " operation");
+        }
     }
 
     @Test
