@@ -10,7 +10,9 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -103,6 +105,22 @@ final class DataFolder implements AutoCloseable {
     /** The file with the id that the folder shares with its store. */
     Path identity() {
         return path.resolve("store-id");
+    }
+
+    /** Which node this is: an id that the folder keeps, whichever store it goes with. */
+    String node() {
+        Path file = path.resolve("node-id");
+        try {
+            if (!Files.exists(file)) {
+                Path draft = path.resolve("node-id.new");
+                Files.deleteIfExists(draft);
+                Files.writeString(OwnFiles.create(draft), UUID.randomUUID().toString());
+                Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+            }
+            return Files.readString(file).strip();
+        } catch (IOException problem) {
+            throw new SettingsException("cannot write %s (%s)".formatted(file, reason(problem)));
+        }
     }
 
     /** Whether there are packages, objects or logs, which only a store tells the use of. */

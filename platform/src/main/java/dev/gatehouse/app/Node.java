@@ -206,7 +206,8 @@ public final class Node implements AutoCloseable {
                     config.store().url().equals("sqlite")
                             ? "sqlite:" + folder.database()
                             : config.store().url(),
-                    config.store().patience());
+                    config.store().patience(),
+                    folder.node());
         } catch (StoreException | IllegalArgumentException problem) {
             throw new SettingsException(String.valueOf(problem.getMessage()));
         }

@@ -8,13 +8,24 @@ import java.util.regex.Pattern;
  *
  * @param name lower case with dots and dashes, such as {@code iam.role}; at most 64 characters
  * @param type the record; unknown JSON members are ignored, absent ones are null
+ * @param announced whether changes are told to subscribers, also those of other nodes
  */
-public record Kind<T>(String name, Class<T> type) {
+public record Kind<T>(String name, Class<T> type, boolean announced) {
     private static final Pattern FORM = Pattern.compile("[a-z][a-z0-9.-]{0,63}");
 
     public Kind {
         if (!FORM.matcher(name).matches()) {
             throw new IllegalArgumentException("not the name of a kind of document: " + name);
         }
+    }
+
+    /** A kind whose changes nobody needs to hear of. */
+    public Kind(String name, Class<T> type) {
+        this(name, type, false);
+    }
+
+    /** A kind of document that plans and the like are compiled from. */
+    public static <T> Kind<T> announced(String name, Class<T> type) {
+        return new Kind<>(name, type, true);
     }
 }

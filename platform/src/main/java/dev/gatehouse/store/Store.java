@@ -16,6 +16,9 @@ public interface Store extends AutoCloseable {
      */
     Queue queue(String name);
 
+    /** What is changed, by this node and by others on the same store. */
+    ChangeFeed changes();
+
     /**
      * Runs several reads and writes as one, as if nobody else were there. When {@code work} throws,
      * nothing is written. It may run more than once, must not wait for anything outside, and may

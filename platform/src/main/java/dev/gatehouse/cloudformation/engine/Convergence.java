@@ -28,7 +28,7 @@ final class Convergence {
     private final StackContext stack;
     private final Plan plan;
     private final Map<String, ResourceDeclaration> declared = new LinkedHashMap<>();
-    private final Map<String, Change> changes = new ConcurrentHashMap<>();
+    private final Map<String, ResourceChange> changes = new ConcurrentHashMap<>();
 
     /** Held while what a picture must not show is removed. */
     private final ReentrantLock pictures = new ReentrantLock();
@@ -59,7 +59,7 @@ final class Convergence {
 
     private void cancel(Collection<String> running) {
         for (String id : running) {
-            Change change = changes.get(id);
+            ResourceChange change = changes.get(id);
             if (change != null) {
                 change.cancel();
             }
@@ -68,7 +68,8 @@ final class Convergence {
 
     private void step(String id) {
         ResourceDeclaration wanted = Objects.requireNonNull(declared.get(id));
-        Change change = new Change(stack, wanted, plan.needs(wanted), stack.resources().find(id));
+        ResourceChange change =
+                new ResourceChange(stack, wanted, plan.needs(wanted), stack.resources().find(id));
         changes.put(id, change);
         try {
             Intrinsics intrinsics =

@@ -48,6 +48,7 @@ public final class RestService {
     public static Service open(Store store, PlanTable plans, RestLimits limits, Clock clock) {
         Transactions transactions = new Transactions(store, clock);
         Publisher publisher = new Publisher(transactions, plans, RestPlans::compile);
+        publisher.follow(store.changes(), RestTypes.API, RestTypes.STAGE);
         publisher.publishAll(RestTypes.API);
         Resources service =
                 new Resources(Service.of(ApiGateway.MODEL), transactions, publisher, DIALECT);

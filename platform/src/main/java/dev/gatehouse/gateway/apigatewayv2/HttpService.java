@@ -35,6 +35,7 @@ public final class HttpService {
     public static Service open(Store store, PlanTable plans, HttpLimits limits, Clock clock) {
         Transactions transactions = new Transactions(store, clock);
         Publisher publisher = new Publisher(transactions, plans, HttpPlans::compile);
+        publisher.follow(store.changes(), HttpTypes.API, HttpTypes.STAGE);
         publisher.publishAll(HttpTypes.API);
         Deploying deploying = new Deploying(transactions, publisher, plans);
         Resources service =

@@ -34,6 +34,12 @@ public record ResourceType<T extends View>(
                 new Kind<>(kind, Document.class), sample.data().shape(), view, naming, null);
     }
 
+    /** The same for a type that plans are made of, so that others hear of its changes. */
+    public ResourceType<T> announced() {
+        return new ResourceType<>(
+                Kind.announced(kind.name(), Document.class), shape, view, naming, index);
+    }
+
     /** The same with an index beside it. */
     public ResourceType<T> indexed(Index<T> beside) {
         return new ResourceType<>(kind, shape, view, naming, beside);

@@ -14,6 +14,7 @@ import dev.gatehouse.lambda.model.FunctionDocuments;
 import dev.gatehouse.lambda.model.LayerDocuments;
 import dev.gatehouse.lambda.plan.FunctionCatalog;
 import dev.gatehouse.lambda.registry.Activations;
+import dev.gatehouse.lambda.registry.ChangesElsewhere;
 import dev.gatehouse.lambda.registry.CodeSweep;
 import dev.gatehouse.lambda.registry.FunctionRegistry;
 import dev.gatehouse.lambda.registry.Plans;
@@ -37,6 +38,7 @@ public final class LambdaService implements AutoCloseable {
     private final CodeSweep sweep;
     private final FunctionRegistry registry;
     private final Plans plans;
+    private final ChangesElsewhere elsewhere;
     private final Retries retries = new Retries();
     private final Activations activations;
 
@@ -60,6 +62,7 @@ public final class LambdaService implements AutoCloseable {
         this.sweep = new CodeSweep(store, packages);
         FunctionDocuments documents = FunctionDocuments.of(store);
         this.plans = new Plans(documents, packages, catalog);
+        this.elsewhere = new ChangesElsewhere(documents, plans, catalog);
         this.registry = new FunctionRegistry(store, documents, plans, retries);
         this.activations = new Activations(registry, packages, preparation, updateDelay, retries);
     }
@@ -104,6 +107,7 @@ public final class LambdaService implements AutoCloseable {
      * from then on.
      */
     public void start() {
+        store.changes().subscribe(FunctionDocuments.KINDS, elsewhere);
         new StartUp(store, plans, activations).run();
         sweep.start();
     }

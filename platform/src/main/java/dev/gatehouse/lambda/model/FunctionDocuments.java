@@ -1,6 +1,7 @@
 package dev.gatehouse.lambda.model;
 
 import dev.gatehouse.lambda.plan.FunctionVersion;
+import dev.gatehouse.store.DocumentChange;
 import dev.gatehouse.store.Documents;
 import dev.gatehouse.store.Kind;
 import dev.gatehouse.store.Scope;
@@ -9,6 +10,7 @@ import dev.gatehouse.store.Stored;
 import dev.gatehouse.store.Transaction;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,11 +26,15 @@ public record FunctionDocuments(
         Documents<StoredVersion> versions,
         Documents<StoredAlias> aliases) {
     private static final Kind<StoredFunction> FUNCTION =
-            new Kind<>("lambda.function", StoredFunction.class);
+            Kind.announced("lambda.function", StoredFunction.class);
     private static final Kind<StoredVersion> VERSION =
-            new Kind<>("lambda.version", StoredVersion.class);
-    private static final Kind<StoredAlias> ALIAS = new Kind<>("lambda.alias", StoredAlias.class);
+            Kind.announced("lambda.version", StoredVersion.class);
+    private static final Kind<StoredAlias> ALIAS =
+            Kind.announced("lambda.alias", StoredAlias.class);
     private static final int ALL = Integer.MAX_VALUE;
+
+    /** What a function's plan is made of. */
+    public static final Set<Kind<?>> KINDS = Set.of(FUNCTION, VERSION, ALIAS);
 
     /** Each call stands on its own. */
     public static FunctionDocuments of(Store store) {
@@ -47,6 +53,11 @@ public record FunctionDocuments(
     /** The id of a published version. */
     public static String versionId(String name, String number) {
         return name + '/' + "0".repeat(Math.max(0, 10 - number.length())) + number;
+    }
+
+    /** The function that a change of one of these documents concerns. */
+    public static FunctionReference functionOf(DocumentChange change) {
+        return FunctionReference.to(change.scope(), change.id().split("/", 2)[0]);
     }
 
     /** The function of a version's or alias's id. */

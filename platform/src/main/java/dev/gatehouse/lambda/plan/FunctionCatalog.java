@@ -2,6 +2,7 @@ package dev.gatehouse.lambda.plan;
 
 import dev.gatehouse.kernel.Arn;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -32,6 +33,11 @@ public final class FunctionCatalog {
      */
     public Optional<FunctionPlan> find(Arn function) {
         return Optional.ofNullable(plans.get(function));
+    }
+
+    /** The functions there are, by ARNs without a qualifier. */
+    public Set<Arn> functions() {
+        return Set.copyOf(plans.keySet());
     }
 
     /** Tells {@code listener} of every later change, on the publishing thread. */

@@ -49,7 +49,7 @@ enum Migrations {
 
     /** What both folders hold; a test compares. */
     static final List<String> SCRIPTS =
-            List.of("V1__documents.sql", "V2__indices.sql", "V3__messages.sql");
+            List.of("V1__documents.sql", "V2__indices.sql", "V3__messages.sql", "V4__nodes.sql");
 
     static final int NEWEST = SCRIPTS.size();
 

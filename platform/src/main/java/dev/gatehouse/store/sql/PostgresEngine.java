@@ -2,11 +2,14 @@ package dev.gatehouse.store.sql;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.gatehouse.store.ChangeFeed;
+import dev.gatehouse.store.DocumentChange;
 import dev.gatehouse.store.StoreException;
 import dev.gatehouse.store.StoreUnavailableException;
 import java.net.URI;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -20,20 +23,29 @@ final class PostgresEngine implements Engine {
 
     private final PostgresHold hold;
     private final HikariDataSource connections;
+    private final PostgresChanges changes;
+    private final String owner;
 
-    private PostgresEngine(PostgresHold hold, HikariDataSource connections) {
+    private PostgresEngine(
+            PostgresHold hold,
+            HikariDataSource connections,
+            PostgresChanges changes,
+            String owner) {
         this.hold = hold;
         this.connections = connections;
+        this.changes = changes;
+        this.owner = owner;
     }
 
     /**
      * @param patience how long a call waits for the server before it fails
+     * @param owner whose claims of messages are this node's
      */
-    static PostgresEngine open(String url, Duration patience) {
+    static PostgresEngine open(String url, Duration patience, String owner) {
         PostgresAddress address = PostgresAddress.parse(URI.create(url));
         PostgresHold hold = PostgresHold.take(address);
         try {
-            return open(address, hold, patience);
+            return open(address, hold, patience, owner);
         } catch (RuntimeException e) {
             hold.close();
             throw e;
@@ -41,7 +53,7 @@ final class PostgresEngine implements Engine {
     }
 
     private static PostgresEngine open(
-            PostgresAddress address, PostgresHold hold, Duration patience) {
+            PostgresAddress address, PostgresHold hold, Duration patience, String owner) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("store");
         config.setJdbcUrl(address.jdbcUrl());
@@ -52,12 +64,14 @@ final class PostgresEngine implements Engine {
         config.setConnectionTimeout(patience.toMillis());
         config.addDataSourceProperty("connectTimeout", String.valueOf(patience.toSeconds()));
         config.addDataSourceProperty("socketTimeout", String.valueOf(patience.toSeconds()));
-        PostgresEngine engine = new PostgresEngine(hold, new HikariDataSource(config));
+        PostgresEngine engine =
+                new PostgresEngine(
+                        hold, new HikariDataSource(config), new PostgresChanges(address), owner);
         try (Statements statements = engine.connection()) {
             Migrations.POSTGRESQL.apply(
                     statements, address.jdbcUrl(), address.user(), address.password());
             hold.begin();
-            SqlQueue.endClaims(statements);
+            SqlQueue.endClaims(statements, owner);
         } catch (RuntimeException e) {
             engine.connections.close();
             throw e;
@@ -95,12 +109,23 @@ final class PostgresEngine implements Engine {
     }
 
     @Override
+    public ChangeFeed changes() {
+        return changes;
+    }
+
+    @Override
+    public String owner() {
+        return owner;
+    }
+
+    @Override
     public String skipLocked() {
         return " FOR UPDATE SKIP LOCKED";
     }
 
     @Override
     public void close() {
+        changes.close();
         connections.close();
         hold.close();
     }
@@ -114,12 +139,14 @@ final class PostgresEngine implements Engine {
         }
     }
 
-    private static <R extends @Nullable Object> R transactOnce(
+    private <R extends @Nullable Object> R transactOnce(
             Statements statements, Function<Statements, R> work) {
         statements.execute("BEGIN ISOLATION LEVEL SERIALIZABLE");
         try {
             R result = work.apply(statements);
+            List<DocumentChange> made = changes.record(statements);
             statements.execute("COMMIT");
+            changes.tell(made);
             return result;
         } catch (RuntimeException | Error e) {
             rollBack(statements, e);

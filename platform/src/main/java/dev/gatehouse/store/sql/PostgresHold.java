@@ -8,10 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A node's hold on a database that no two nodes may write to: each compiles what it keeps into
- * memory and would not hear of the other's changes. While the hold is lost the node serves what it
- * knows and writes nothing; once another node had the database, that is so until it is started
- * again.
+ * A node's hold on a database that no two nodes may write to: they do not share packages, logs and
+ * counters yet. While the hold is lost the node serves what it knows and writes nothing; once
+ * another node had the database, that is so until it is started again.
  */
 final class PostgresHold implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PostgresHold.class);
@@ -125,9 +124,8 @@ final class PostgresHold implements AutoCloseable {
                 state = State.TAKEN;
                 LOG.error(
                         "ANOTHER NODE HAS TAKEN THE DATABASE OVER while this node's connection to"
-                            + " it was lost. This node serves what it knew then, hears of no change"
-                            + " and writes nothing more. Stop it; or stop the other one and start"
-                            + " this one again.");
+                            + " it was lost. This node goes on serving and writes nothing more."
+                            + " Stop it; or stop the other one and start this one again.");
             } else if (locked) {
                 lock = next;
                 back = true;

@@ -41,6 +41,16 @@ final class PostgresLock implements AutoCloseable {
      * @throws StoreException when the database cannot be reached; the message says why
      */
     static PostgresLock connect(PostgresAddress address) {
+        Statements connection = Statements.connect(address.jdbcUrl(), options(address));
+        connection.execute("SET tcp_keepalives_idle = 10");
+        connection.execute("SET tcp_keepalives_interval = 5");
+        connection.execute("SET tcp_keepalives_count = 3");
+        connection.execute("SET lock_timeout = '2s'");
+        return new PostgresLock(connection);
+    }
+
+    /** How a connection is opened that lasts, beside those of the pool. */
+    static Properties options(PostgresAddress address) {
         Properties options = new Properties();
         if (address.user() != null) {
             options.setProperty("user", address.user());
@@ -53,12 +63,7 @@ final class PostgresLock implements AutoCloseable {
         options.setProperty("targetServerType", "primary");
         options.setProperty("connectTimeout", "10");
         options.setProperty("socketTimeout", "20");
-        Statements connection = Statements.connect(address.jdbcUrl(), options);
-        connection.execute("SET tcp_keepalives_idle = 10");
-        connection.execute("SET tcp_keepalives_interval = 5");
-        connection.execute("SET tcp_keepalives_count = 3");
-        connection.execute("SET lock_timeout = '2s'");
-        return new PostgresLock(connection);
+        return options;
     }
 
     /**

@@ -12,6 +12,9 @@ interface Session {
     /** Runs one statement that writes; committed when this returns. */
     <R extends @Nullable Object> R write(Function<Statements, R> work);
 
+    /** Runs several statements that write as one; committed when this returns. */
+    <R extends @Nullable Object> R atomically(Function<Statements, R> work);
+
     /** A session whose statements belong to the transaction open on {@code statements}. */
     static Session within(Statements statements) {
         return new Session() {
@@ -22,6 +25,11 @@ interface Session {
 
             @Override
             public <R extends @Nullable Object> R write(Function<Statements, R> work) {
+                return work.apply(statements);
+            }
+
+            @Override
+            public <R extends @Nullable Object> R atomically(Function<Statements, R> work) {
                 return work.apply(statements);
             }
         };

@@ -35,6 +35,7 @@ final class SqlDocuments<T> implements Documents<T> {
             "UPDATE documents SET body = ?, revision = revision + 1" + ID + " AND revision = ?";
     private static final String DELETE = "DELETE FROM documents" + ID;
     private static final String DELETE_ALL = "DELETE FROM documents" + FAMILY;
+    private static final String RETURNING_ID = " RETURNING id";
     private static final String PAGE =
             "SELECT "
                     + COLUMNS
@@ -45,6 +46,9 @@ final class SqlDocuments<T> implements Documents<T> {
     private static final String LAST = "\uDBFF\uDFFF";
 
     private static final int PAGE_ROWS = 500;
+
+    /** What stands for the revision of a document that is deleted. */
+    private static final long GONE = 0;
 
     private final Kind<T> kind;
     private final Session session;
@@ -83,8 +87,7 @@ final class SqlDocuments<T> implements Documents<T> {
         // A random start: a document deleted and made again is not mistaken for the one before it.
         long revision = ThreadLocalRandom.current().nextLong(1, 1L << 48);
         Object[] values = key(scope, id, revision, DocumentJson.write(value));
-        int rows = session.write(statements -> statements.update(INSERT, values));
-        if (rows == 0) {
+        if (!write(INSERT, scope, id, revision, values)) {
             throw new DuplicateDocumentException(kind.name(), id);
         }
         return new Stored<>(id, value, revision);
@@ -115,13 +118,23 @@ final class SqlDocuments<T> implements Documents<T> {
 
     @Override
     public boolean delete(Scope scope, String id) {
-        return session.write(statements -> statements.update(DELETE, key(scope, id))) > 0;
+        return write(DELETE, scope, id, GONE, key(scope, id));
     }
 
     @Override
     public int deleteAll(Scope scope, String idPrefix) {
         Object[] values = key(scope, idPrefix, idPrefix + LAST);
-        return session.write(statements -> statements.update(DELETE_ALL, values));
+        if (!kind.announced()) {
+            return session.write(statements -> statements.update(DELETE_ALL, values));
+        }
+        return session.atomically(
+                statements -> {
+                    List<String> ids =
+                            statements.query(
+                                    DELETE_ALL + RETURNING_ID, row -> row.getString(1), values);
+                    ids.forEach(id -> announce(statements, scope, id, GONE));
+                    return ids.size();
+                });
     }
 
     @Override
@@ -152,7 +165,26 @@ final class SqlDocuments<T> implements Documents<T> {
                                 Stream.of(DocumentJson.write(value)),
                                 Stream.of(key(scope, current.id(), current.revision())))
                         .toArray();
-        return session.write(statements -> statements.update(OVERWRITE, values)) > 0;
+        return write(OVERWRITE, scope, current.id(), current.revision() + 1, values);
+    }
+
+    /** Writes one document, and notes that when others need to hear of it; false when none is. */
+    private boolean write(String sql, Scope scope, String id, long revision, Object... values) {
+        if (!kind.announced()) {
+            return session.write(statements -> statements.update(sql, values)) > 0;
+        }
+        return session.atomically(
+                statements -> {
+                    boolean written = statements.update(sql, values) > 0;
+                    if (written) {
+                        announce(statements, scope, id, revision);
+                    }
+                    return written;
+                });
+    }
+
+    private void announce(Statements statements, Scope scope, String id, long revision) {
+        statements.announce(new Announcement(kind.name(), scope, id, revision));
     }
 
     /** The values of a key, and those that come after it. */

@@ -17,13 +17,12 @@ import java.util.concurrent.ThreadLocalRandom;
 /** A queue as rows of one table, in SQL that both databases speak but for a lock. */
 final class SqlQueue implements Queue {
     private static final String ENQUEUE =
-            "INSERT INTO messages (queue, family, due, lease, deliveries, state, payload)"
-                    + " VALUES (?, ?, ?, 0, 0, ?, ?)";
+            "INSERT INTO messages (queue, family, due, lease, owner, deliveries, state, payload)"
+                    + " VALUES (?, ?, ?, 0, '', 0, ?, ?)";
     private static final String CLAIM =
-            "UPDATE messages SET lease = ?, due = ?, deliveries = deliveries + 1 WHERE id IN"
-                    + " (SELECT id FROM messages WHERE queue = ? AND family = ? AND due <= ?"
-                    + " ORDER BY due, id LIMIT ?%s)"
-                    + " RETURNING id, lease, deliveries, state, payload";
+            "UPDATE messages SET lease = ?, owner = ?, due = ?, deliveries = deliveries + 1 WHERE"
+                + " id IN (SELECT id FROM messages WHERE queue = ? AND family = ? AND due <= ?"
+                + " ORDER BY due, id LIMIT ?%s) RETURNING id, lease, deliveries, state, payload";
     private static final String EXTEND = "UPDATE messages SET due = ?";
     private static final String GIVE_BACK =
             "UPDATE messages SET due = ?, lease = 0, deliveries = deliveries - 1";
@@ -55,28 +54,32 @@ final class SqlQueue implements Queue {
     private final String name;
     private final Session session;
     private final String claim;
+    private final String owner;
 
     /**
+     * @param owner the node that claims
      * @param skipLocked what keeps two nodes from waiting for each other's rows; may be empty
      */
-    SqlQueue(String name, Session session, String skipLocked) {
+    SqlQueue(String name, Session session, String owner, String skipLocked) {
+        this.owner = owner;
         this.name = name;
         this.session = session;
         this.claim = CLAIM.formatted(skipLocked);
     }
 
     /**
-     * Ends every claim: for whoever knows that nobody works on a message. One that was claimed
-     * again and again when its node ended may be what ends nodes: it waits until others had their
-     * turn.
+     * Ends a node's claims: for a node that starts, and so works on no message yet; those of others
+     * end with their leases. A message that was claimed again and again when its node ended may be
+     * what ends nodes: it waits until others had their turn.
      */
-    static void endClaims(Statements statements) {
+    static void endClaims(Statements statements, String owner) {
         statements.update(
                 "UPDATE messages SET lease = 0,"
                         + " due = CASE WHEN deliveries >= ? THEN due + ? ELSE 0 END"
-                        + " WHERE lease <> 0",
+                        + " WHERE lease <> 0 AND owner IN (?, '')",
                 SUSPECT_DELIVERIES,
-                SUSPECT_PAUSE.toMillis());
+                SUSPECT_PAUSE.toMillis(),
+                owner);
     }
 
     @Override
@@ -92,7 +95,9 @@ final class SqlQueue implements Queue {
     @Override
     public List<Message> claim(String family, Instant now, Instant until, int most) {
         long lease = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
-        Object[] values = {lease, until.toEpochMilli(), name, family, now.toEpochMilli(), most};
+        Object[] values = {
+            lease, owner, until.toEpochMilli(), name, family, now.toEpochMilli(), most
+        };
         List<Message> claimed =
                 new ArrayList<>(
                         session.write(

@@ -1,5 +1,6 @@
 package dev.gatehouse.store.sql;
 
+import dev.gatehouse.store.ChangeFeed;
 import dev.gatehouse.store.Documents;
 import dev.gatehouse.store.Kind;
 import dev.gatehouse.store.Queue;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** The store over either database: both speak the SQL of {@link SqlDocuments}. */
 public final class SqlStore implements Store {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /** The node of a store that no other one has ever used. */
+    private static final String ONLY_NODE = "node";
 
     private final Engine engine;
 
@@ -39,11 +43,22 @@ public final class SqlStore implements Store {
      * @param patience how long a call waits for a PostgreSQL that is away before it fails
      */
     public static SqlStore open(String url, Duration patience) {
+        return open(url, patience, ONLY_NODE);
+    }
+
+    /**
+     * Opens a database, as {@link #open(String)} does.
+     *
+     * @param patience how long a call waits for a PostgreSQL that is away before it fails
+     * @param node which node this is, the same after each start: it ends the claims of messages
+     *     that it had when it was killed
+     */
+    public static SqlStore open(String url, Duration patience, String node) {
         if (url.startsWith("sqlite:")) {
-            return new SqlStore(SqliteEngine.open(url));
+            return new SqlStore(SqliteEngine.open(url, node));
         }
         if (url.startsWith("postgresql:") || url.startsWith("postgres:")) {
-            return new SqlStore(PostgresEngine.open(url, patience));
+            return new SqlStore(PostgresEngine.open(url, patience, node));
         }
         throw new IllegalArgumentException(
                 "a store is sqlite:PATH or postgresql://user:password@host:port/database, not: "
@@ -68,14 +83,18 @@ public final class SqlStore implements Store {
 
     @Override
     public <R extends @Nullable Object> R transact(Function<Transaction, R> work) {
-        String lock = engine.skipLocked();
         return engine.transact(
-                statements -> work.apply(new SqlTransaction(Session.within(statements), lock)));
+                statements -> work.apply(new SqlTransaction(Session.within(statements), engine)));
     }
 
     @Override
     public Queue queue(String name) {
-        return new SqlQueue(name, engine, engine.skipLocked());
+        return new SqlQueue(name, engine, engine.owner(), engine.skipLocked());
+    }
+
+    @Override
+    public ChangeFeed changes() {
+        return engine.changes();
     }
 
     @Override
@@ -83,10 +102,10 @@ public final class SqlStore implements Store {
         engine.close();
     }
 
-    private record SqlTransaction(Session session, String skipLocked) implements Transaction {
+    private record SqlTransaction(Session session, Engine engine) implements Transaction {
         @Override
         public Queue queue(String name) {
-            return new SqlQueue(name, session, skipLocked);
+            return new SqlQueue(name, session, engine.owner(), engine.skipLocked());
         }
 
         @Override

@@ -1,6 +1,7 @@
 package dev.gatehouse.store.sql;
 
 import dev.gatehouse.kernel.OwnFiles;
+import dev.gatehouse.store.ChangeFeed;
 import dev.gatehouse.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,13 +17,26 @@ final class SqliteEngine implements Engine {
     private final SqliteReaders readers;
     private final SqliteWriter writer;
 
-    private SqliteEngine(WriteAheadLog log, SqliteReaders readers, SqliteWriter writer) {
+    private final Subscriptions subscriptions;
+    private final String owner;
+
+    private SqliteEngine(
+            WriteAheadLog log,
+            SqliteReaders readers,
+            SqliteWriter writer,
+            Subscriptions subscriptions,
+            String owner) {
+        this.subscriptions = subscriptions;
+        this.owner = owner;
         this.log = log;
         this.readers = readers;
         this.writer = writer;
     }
 
-    static SqliteEngine open(String url) {
+    /**
+     * @param owner whose claims of messages are this node's
+     */
+    static SqliteEngine open(String url, String owner) {
         Path file = Path.of(url.substring("sqlite:".length())).toAbsolutePath();
         try {
             OwnFiles.folder(file.resolveSibling(""));
@@ -34,9 +48,14 @@ final class SqliteEngine implements Engine {
         log.check();
         Statements statements = SqliteReaders.connect(jdbcUrl);
         Migrations.SQLITE.apply(statements, jdbcUrl, null, null);
-        SqlQueue.endClaims(statements);
+        SqlQueue.endClaims(statements, owner);
+        Subscriptions subscriptions = new Subscriptions();
         return new SqliteEngine(
-                log, new SqliteReaders(jdbcUrl), new SqliteWriter(statements, log::begin));
+                log,
+                new SqliteReaders(jdbcUrl),
+                new SqliteWriter(statements, log::begin, subscriptions),
+                subscriptions,
+                owner);
     }
 
     @Override
@@ -52,6 +71,17 @@ final class SqliteEngine implements Engine {
     @Override
     public <R extends @Nullable Object> R transact(Function<Statements, R> work) {
         return writer.write(work);
+    }
+
+    /** There is one node, so what it changes is all there is to hear of. */
+    @Override
+    public ChangeFeed changes() {
+        return subscriptions::add;
+    }
+
+    @Override
+    public String owner() {
+        return owner;
     }
 
     /** There is one writer. */

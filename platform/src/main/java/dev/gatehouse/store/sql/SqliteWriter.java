@@ -1,5 +1,6 @@
 package dev.gatehouse.store.sql;
 
+import dev.gatehouse.store.DocumentChange;
 import dev.gatehouse.store.StoreException;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,14 +24,18 @@ final class SqliteWriter implements AutoCloseable {
     private final BlockingQueue<Write<?>> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
     private final Statements statements;
     private final Runnable firstCommit;
+    private final Subscriptions subscriptions;
     private final Thread thread;
     private boolean committed;
+    private long changes;
     private volatile boolean closed;
 
     /**
      * @param firstCommit runs once something is committed
+     * @param subscriptions who hears of what is
      */
-    SqliteWriter(Statements statements, Runnable firstCommit) {
+    SqliteWriter(Statements statements, Runnable firstCommit, Subscriptions subscriptions) {
+        this.subscriptions = subscriptions;
         this.statements = statements;
         this.firstCommit = firstCommit;
         this.thread = Thread.ofPlatform().name("sqlite-writer").daemon().unstarted(this::run);
@@ -108,7 +113,16 @@ final class SqliteWriter implements AutoCloseable {
             batch.forEach(write -> write.fail(failure));
             return;
         }
-        batch.forEach(Write::respond);
+        for (Write<?> write : batch) {
+            subscriptions.tellOwn(numbered(write.announced));
+            write.respond();
+        }
+    }
+
+    private List<DocumentChange> numbered(List<Announcement> announced) {
+        List<DocumentChange> numbered = new ArrayList<>();
+        announced.forEach(each -> numbered.add(each.own(++changes)));
+        return numbered;
     }
 
     private void abandon() {
@@ -131,6 +145,7 @@ final class SqliteWriter implements AutoCloseable {
         private final Function<Statements, R> work;
         private final CompletableFuture<R> committed = new CompletableFuture<>();
         private @Nullable Outcome<R> outcome;
+        private List<Announcement> announced = List.of();
 
         Write(Function<Statements, R> work) {
             this.work = work;
@@ -141,7 +156,9 @@ final class SqliteWriter implements AutoCloseable {
             statements.execute("SAVEPOINT one");
             try {
                 outcome = new Outcome<>(work.apply(statements), null);
+                announced = statements.takeAnnouncements();
             } catch (RuntimeException | Error e) {
+                statements.takeAnnouncements();
                 statements.execute("ROLLBACK TO one");
                 outcome = new Outcome<>(null, e);
             }

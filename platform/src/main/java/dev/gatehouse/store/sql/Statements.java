@@ -20,6 +20,7 @@ import java.util.Properties;
 final class Statements implements AutoCloseable {
     private final Connection connection;
     private final String url;
+    private final List<Announcement> announcements = new ArrayList<>();
 
     /**
      * @param url of the database that the connection leads to
@@ -56,6 +57,18 @@ final class Statements implements AutoCloseable {
         } catch (SQLException e) {
             throw failed(sql, e);
         }
+    }
+
+    /** Notes a change that subscribers hear of once it is committed. */
+    void announce(Announcement change) {
+        announcements.add(change);
+    }
+
+    /** What was noted since it was last asked for. */
+    List<Announcement> takeAnnouncements() {
+        List<Announcement> taken = List.copyOf(announcements);
+        announcements.clear();
+        return taken;
     }
 
     /** Runs a query that has one row with one number. */

@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway.apigateway;
 
+import dev.gatehouse.store.ChangeFeed;
 import dev.gatehouse.store.Documents;
 import dev.gatehouse.store.Kind;
 import dev.gatehouse.store.Queue;
@@ -54,6 +55,11 @@ final class CountedStore implements Store {
     @Override
     public Queue queue(String name) {
         return store.queue(name);
+    }
+
+    @Override
+    public ChangeFeed changes() {
+        return store.changes();
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.gatehouse.store.Message;
 import dev.gatehouse.store.Queue;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -205,6 +206,19 @@ final class QueueTest {
 
     private List<Message> claim(String family, int most) {
         return queue.claim(family, NOW, LEASED, most);
+    }
+
+    @Test
+    void anotherNodesClaimsLastUntilTheirLeaseEnds() {
+        enqueue("f", "claimed", NOW);
+        queue.claim("f", NOW, LEASED, 1);
+        store.close();
+
+        store = SqlStore.open(url, Duration.ofSeconds(5), "another");
+        queue = store.queue("test");
+
+        assertThat(queue.claim("f", NOW, LEASED, 1)).isEmpty();
+        assertThat(queue.claim("f", LEASED, LEASED.plusSeconds(60), 1)).hasSize(1);
     }
 
     private void enqueue(String family, String state, Instant due) {

@@ -19,11 +19,15 @@ import java.util.List;
 public final class RestTypes {
     public static final ResourceType<RestApi> API =
             ResourceType.of(
-                    "apigateway.restapi",
-                    RestApi.builder().build(),
-                    RestApi::new,
-                    Naming.by("id", "restApiId", "Invalid API identifier specified %2$s:%1$s")
-                            .collection("restapis"));
+                            "apigateway.restapi",
+                            RestApi.builder().build(),
+                            RestApi::new,
+                            Naming.by(
+                                            "id",
+                                            "restApiId",
+                                            "Invalid API identifier specified %2$s:%1$s")
+                                    .collection("restapis"))
+                    .announced();
 
     /** With its methods, their integrations and responses. */
     public static final ResourceType<Resource> RESOURCE =
@@ -43,12 +47,13 @@ public final class RestTypes {
 
     public static final ResourceType<Stage> STAGE =
             ResourceType.of(
-                    "apigateway.stage",
-                    Stage.builder().build(),
-                    Stage::new,
-                    Naming.by("stageName", "Invalid stage identifier specified")
-                            .in(API)
-                            .collection("stages"));
+                            "apigateway.stage",
+                            Stage.builder().build(),
+                            Stage::new,
+                            Naming.by("stageName", "Invalid stage identifier specified")
+                                    .in(API)
+                                    .collection("stages"))
+                    .announced();
 
     public static final ResourceType<Model> MODEL =
             ResourceType.of(

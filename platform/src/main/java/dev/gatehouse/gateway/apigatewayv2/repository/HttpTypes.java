@@ -13,11 +13,12 @@ import java.util.List;
 public final class HttpTypes {
     public static final ResourceType<Api> API =
             ResourceType.of(
-                    "apigatewayv2.api",
-                    Api.builder().build(),
-                    Api::new,
-                    Naming.by("ApiId", "Invalid API identifier specified %2$s:%1$s")
-                            .collection("apis"));
+                            "apigatewayv2.api",
+                            Api.builder().build(),
+                            Api::new,
+                            Naming.by("ApiId", "Invalid API identifier specified %2$s:%1$s")
+                                    .collection("apis"))
+                    .announced();
 
     public static final ResourceType<Integration> INTEGRATION =
             ResourceType.of(
@@ -38,12 +39,13 @@ public final class HttpTypes {
 
     public static final ResourceType<Stage> STAGE =
             ResourceType.of(
-                    "apigatewayv2.stage",
-                    Stage.builder().build(),
-                    Stage::new,
-                    Naming.by("StageName", "Invalid stage identifier specified")
-                            .below(API)
-                            .collection("stages"));
+                            "apigatewayv2.stage",
+                            Stage.builder().build(),
+                            Stage::new,
+                            Naming.by("StageName", "Invalid stage identifier specified")
+                                    .below(API)
+                                    .collection("stages"))
+                    .announced();
 
     public static final ResourceType<Deployment> DEPLOYMENT =
             ResourceType.of(

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * that whoever goes on after a crash knows what there may be; what a failed attempt left is removed
  * once nothing else is being made, since it is found by its looks.
  */
-final class Change {
+final class ResourceChange {
     private static final String REPLACES =
             "Requested update requires the creation of a new physical resource; hence creating"
                     + " one.";
@@ -42,7 +42,7 @@ final class Change {
      * @param needs what it depends on
      * @param existing what there is of it; null when nothing
      */
-    Change(
+    ResourceChange(
             StackContext stack,
             ResourceDeclaration wanted,
             Set<String> needs,
