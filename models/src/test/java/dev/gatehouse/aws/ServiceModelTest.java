@@ -12,10 +12,12 @@ import dev.gatehouse.aws.s3.ListBucketsOutput;
 import dev.gatehouse.aws.s3.S3;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("unit")
 class ServiceModelTest {
     @Test
     void anOperationKnowsItsHttpBindingAndItsShapes() {
