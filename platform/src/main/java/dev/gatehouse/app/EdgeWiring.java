@@ -2,11 +2,11 @@ package dev.gatehouse.app;
 
 import dev.gatehouse.app.settings.Config;
 import dev.gatehouse.app.settings.SettingsException;
-import dev.gatehouse.http.BlockingHandler;
-import dev.gatehouse.http.BlockingLimits;
 import dev.gatehouse.http.EdgeRoute;
 import dev.gatehouse.http.EdgeSettings;
 import dev.gatehouse.http.HttpEdge;
+import dev.gatehouse.http.blocking.BlockingHandler;
+import dev.gatehouse.http.blocking.BlockingLimits;
 import dev.gatehouse.http.tls.HostKeys;
 import dev.gatehouse.wire.ControlPlane;
 import dev.gatehouse.wire.ControlPlaneEdge;

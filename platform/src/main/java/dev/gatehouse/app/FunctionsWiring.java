@@ -62,7 +62,7 @@ final class FunctionsWiring implements AutoCloseable {
                 new Runtimes(
                         folder.clients(),
                         Registries.of(System.getenv()),
-                        settings.interpreters(),
+                        settings.environments().interpreters(),
                         System.getenv());
         this.environments =
                 new Environments(
@@ -169,7 +169,7 @@ final class FunctionsWiring implements AutoCloseable {
         Sandboxes sandboxes = base.sandboxes().await();
         boolean own = sandboxes.report().level() != SandboxLevel.PROCESS;
         SandboxTrust trust =
-                own && base.config().functions().awsNames()
+                own && base.config().functions().environments().awsNames()
                         ? SandboxTrust.in(
                                 base.folder().trust(), () -> base.authority().get().certificate())
                         : SandboxTrust.NONE;
@@ -184,12 +184,12 @@ final class FunctionsWiring implements AutoCloseable {
         EnvironmentSettings usual = EnvironmentSettings.DEFAULTS;
         return new ScheduleSettings(
                 settings.concurrency(),
-                EnvironmentLimits.of(settings.memoryMb()),
+                EnvironmentLimits.of(settings.environments().memoryMb()),
                 ScheduleSettings.defaults().startsAtOnce(),
                 new EnvironmentSettings(
                         usual.initPhase(),
-                        settings.idleTimeout(),
+                        settings.environments().idleTimeout(),
                         usual.responseBytes(),
-                        settings.cpu()));
+                        settings.environments().cpu()));
     }
 }

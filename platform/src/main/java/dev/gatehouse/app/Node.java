@@ -60,7 +60,10 @@ public final class Node implements AutoCloseable {
         Background<Sandboxes> sandboxes =
                 opened(
                         Background.open(
-                                "sandboxes", () -> SandboxStart.open(config.functions(), folder)));
+                                "sandboxes",
+                                () ->
+                                        SandboxStart.open(
+                                                config.functions().environments(), folder)));
         Background<EventLoops> loops =
                 opened(
                         Background.open(

@@ -21,7 +21,7 @@ final class SandboxStart {
      *
      * @throws SettingsException this machine does not allow what the settings insist on
      */
-    static Sandboxes open(Config.Functions settings, DataFolder folder) {
+    static Sandboxes open(Config.Environments settings, DataFolder folder) {
         Sandboxes started = start(settings, folder);
         boolean weaker = started.report().level() == SandboxLevel.PROCESS;
         if (weaker && settings.sandbox().equals("namespaces")) {
@@ -33,7 +33,7 @@ final class SandboxStart {
         return started;
     }
 
-    private static Sandboxes start(Config.Functions settings, DataFolder folder) {
+    private static Sandboxes start(Config.Environments settings, DataFolder folder) {
         Optional<SandboxLevel> level =
                 settings.sandbox().startsWith("process")
                         ? Optional.of(SandboxLevel.PROCESS)

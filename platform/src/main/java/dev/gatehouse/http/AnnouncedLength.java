@@ -10,7 +10,7 @@ public final class AnnouncedLength {
     private AnnouncedLength() {}
 
     /** {@link Body#UNKNOWN} when it does not say; the parser has checked that it is a number. */
-    static long of(HttpServerRequest request) {
+    public static long of(HttpServerRequest request) {
         long length = of(request.headers());
         return length == Body.UNKNOWN && !mayStream(request) ? 0 : length;
     }

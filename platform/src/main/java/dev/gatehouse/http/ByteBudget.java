@@ -3,15 +3,15 @@ package dev.gatehouse.http;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Bytes that may be held at once. */
-final class ByteBudget {
+public final class ByteBudget {
     private final long limit;
     private final AtomicLong held = new AtomicLong();
 
-    ByteBudget(long limit) {
+    public ByteBudget(long limit) {
         this.limit = limit;
     }
 
-    boolean tryHold(long bytes) {
+    public boolean tryHold(long bytes) {
         if (held.addAndGet(bytes) <= limit) {
             return true;
         }
@@ -19,7 +19,7 @@ final class ByteBudget {
         return false;
     }
 
-    void release(long bytes) {
+    public void release(long bytes) {
         held.addAndGet(-bytes);
     }
 }

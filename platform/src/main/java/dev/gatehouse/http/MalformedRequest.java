@@ -7,14 +7,14 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
 /** Answers what no handler answers: what is not HTTP or too much of it, or comes too late. */
-final class MalformedRequest {
+public final class MalformedRequest {
     private MalformedRequest() {}
 
-    static void respond(HttpServerRequest request) {
+    public static void respond(HttpServerRequest request) {
         reject(request, status(request.decoderResult().cause()));
     }
 
-    static void reject(HttpServerRequest request, int status) {
+    public static void reject(HttpServerRequest request, int status) {
         UnreadRequest.announce(request, request.response().headers());
         request.response()
                 .setStatusCode(status)

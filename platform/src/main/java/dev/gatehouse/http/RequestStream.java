@@ -23,7 +23,7 @@ public final class RequestStream implements ReadStream<Buffer> {
     private boolean overrun;
 
     /** Not paused as yet, and as long as it will be: what came with the head may still come. */
-    RequestStream(HttpServerRequest request) {
+    public RequestStream(HttpServerRequest request) {
         this(request, Long.MAX_VALUE);
     }
 

@@ -3,7 +3,7 @@ package dev.gatehouse.wire;
 import dev.gatehouse.aws.OperationModel;
 import dev.gatehouse.aws.Structure;
 import dev.gatehouse.http.BodyRejectedException;
-import dev.gatehouse.http.IncomingBody;
+import dev.gatehouse.http.blocking.IncomingBody;
 import dev.gatehouse.identity.sigv4.SignatureException;
 import dev.gatehouse.identity.sigv4.verify.PayloadStream;
 import dev.gatehouse.kernel.RequestId;

@@ -1,8 +1,8 @@
 package dev.gatehouse.wire;
 
-import dev.gatehouse.http.BlockingService;
-import dev.gatehouse.http.HttpCall;
-import dev.gatehouse.http.HttpResponse;
+import dev.gatehouse.http.blocking.BlockingService;
+import dev.gatehouse.http.blocking.HttpCall;
+import dev.gatehouse.http.blocking.HttpResponse;
 import dev.gatehouse.wire.message.Headers;
 import dev.gatehouse.wire.message.WireRequest;
 import dev.gatehouse.wire.message.WireResponse;

@@ -2,6 +2,9 @@ package dev.gatehouse.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.gatehouse.http.blocking.BlockingService;
+import dev.gatehouse.http.blocking.HttpCall;
+import dev.gatehouse.http.blocking.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;

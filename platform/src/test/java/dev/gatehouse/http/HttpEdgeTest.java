@@ -3,6 +3,8 @@ package dev.gatehouse.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.http.blocking.BlockingHandler;
+import dev.gatehouse.http.blocking.BlockingLimits;
 import dev.gatehouse.testkit.Eventually;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;

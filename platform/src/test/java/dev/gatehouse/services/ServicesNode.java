@@ -1,10 +1,10 @@
 package dev.gatehouse.services;
 
 import dev.gatehouse.function.RoleCredentials;
-import dev.gatehouse.http.BlockingHandler;
-import dev.gatehouse.http.BlockingLimits;
 import dev.gatehouse.http.HttpEdge;
 import dev.gatehouse.http.LoopbackEdge;
+import dev.gatehouse.http.blocking.BlockingHandler;
+import dev.gatehouse.http.blocking.BlockingLimits;
 import dev.gatehouse.iam.IamService;
 import dev.gatehouse.identity.CredentialSource;
 import dev.gatehouse.identity.RootCredentials;

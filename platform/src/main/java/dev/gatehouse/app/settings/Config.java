@@ -106,29 +106,35 @@ public record Config(
     public record Storage(String url, boolean adopt, Duration patience) {}
 
     /**
-     * @param sandbox {@code auto}, {@code namespaces}, {@code process} or {@code process-as-root}
-     * @param cpu what functions get of the processors
+     * @param environments where they run
      * @param concurrency concurrent executions of the account
-     * @param memoryMb what all execution environments may have together
-     * @param idleTimeout how long an idle execution environment is kept
      * @param retryDelay pause before an asynchronous event is repeated that its function failed at
      * @param updateDelay how long an update of a function stays in progress at least
      * @param retiredRuntimes whether functions of runtimes that AWS has retired can be made
+     */
+    public record Functions(
+            Environments environments,
+            int concurrency,
+            Duration retryDelay,
+            Duration updateDelay,
+            boolean retiredRuntimes) {}
+
+    /**
+     * @param sandbox {@code auto}, {@code namespaces}, {@code process} or {@code process-as-root}
+     * @param cpu what functions get of the processors
+     * @param memoryMb what all execution environments may have together
+     * @param idleTimeout how long an idle execution environment is kept
      * @param awsNames whether AWS's host names lead to the node inside sandboxes
      * @param interpreters interpreter by runtime id, where the user chose one
      */
-    public record Functions(
+    public record Environments(
             String sandbox,
             CpuLimit cpu,
-            int concurrency,
             long memoryMb,
             Duration idleTimeout,
-            Duration retryDelay,
-            Duration updateDelay,
-            boolean retiredRuntimes,
             boolean awsNames,
             Map<String, Path> interpreters) {
-        public Functions {
+        public Environments {
             interpreters = Map.copyOf(interpreters);
         }
     }
@@ -200,25 +206,28 @@ public record Config(
                 .forEach(
                         (runtime, path) ->
                                 interpreters.put(interpreted(runtime), interpreter(runtime, path)));
+        Environments environments =
+                new Environments(
+                        oneOf(
+                                settings,
+                                Setting.SANDBOX,
+                                "auto",
+                                "namespaces",
+                                "process",
+                                "process-as-root"),
+                        oneOf(settings, Setting.CPU, "weight", "quota").equals("quota")
+                                ? CpuLimit.QUOTA
+                                : CpuLimit.WEIGHT,
+                        typed(settings, Setting.MEMORY, Config::megabytes),
+                        typed(settings, Setting.IDLE_TIMEOUT, Config::duration),
+                        oneOf(settings, Setting.AWS_NAMES, "here", "real").equals("here"),
+                        interpreters);
         return new Functions(
-                oneOf(
-                        settings,
-                        Setting.SANDBOX,
-                        "auto",
-                        "namespaces",
-                        "process",
-                        "process-as-root"),
-                oneOf(settings, Setting.CPU, "weight", "quota").equals("quota")
-                        ? CpuLimit.QUOTA
-                        : CpuLimit.WEIGHT,
+                environments,
                 number(settings, Setting.CONCURRENCY, 1, 1_000_000),
-                typed(settings, Setting.MEMORY, Config::megabytes),
-                typed(settings, Setting.IDLE_TIMEOUT, Config::duration),
                 typed(settings, Setting.ASYNC_RETRY_DELAY, Config::duration),
                 typed(settings, Setting.UPDATE_DELAY, Config::duration),
-                oneOf(settings, Setting.RETIRED_RUNTIMES, "accept", "reject").equals("accept"),
-                oneOf(settings, Setting.AWS_NAMES, "here", "real").equals("here"),
-                interpreters);
+                oneOf(settings, Setting.RETIRED_RUNTIMES, "accept", "reject").equals("accept"));
     }
 
     /** A runtime id of Lambda's that an interpreter runs; programs of one's own have none. */

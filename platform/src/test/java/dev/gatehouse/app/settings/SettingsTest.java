@@ -31,10 +31,11 @@ class SettingsTest {
         assertThat(config.home().region().name()).isEqualTo("us-east-1");
         assertThat(config.store())
                 .isEqualTo(new Config.Storage("sqlite", false, Duration.ofSeconds(5)));
-        assertThat(config.functions().sandbox()).isEqualTo("auto");
-        assertThat(config.functions().cpu()).isEqualTo(CpuLimit.WEIGHT);
+        assertThat(config.functions().environments().sandbox()).isEqualTo("auto");
+        assertThat(config.functions().environments().cpu()).isEqualTo(CpuLimit.WEIGHT);
         assertThat(config.functions().concurrency()).isEqualTo(1000);
-        assertThat(config.functions().idleTimeout()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(config.functions().environments().idleTimeout())
+                .isEqualTo(Duration.ofMinutes(10));
         assertThat(config.apis().routes()).isEqualTo(300);
         assertThat(config.apis().allowed()).isEqualTo(AllowedTargets.NONE);
         assertThat(config.endpoints()).isEmpty();
@@ -89,13 +90,14 @@ class SettingsTest {
                         new Config.Storage(
                                 "postgresql://u:p@db/gatehouse", true, Duration.ofSeconds(9)));
         assertThat(config.root()).isEqualTo(new Config.RootKeys("AKIAROOT", "secret", true, false));
-        assertThat(config.functions().sandbox()).isEqualTo("process");
-        assertThat(config.functions().cpu()).isEqualTo(CpuLimit.QUOTA);
+        assertThat(config.functions().environments().sandbox()).isEqualTo("process");
+        assertThat(config.functions().environments().cpu()).isEqualTo(CpuLimit.QUOTA);
         assertThat(config.functions().concurrency()).isEqualTo(50);
-        assertThat(config.functions().idleTimeout()).isEqualTo(Duration.ofSeconds(90));
+        assertThat(config.functions().environments().idleTimeout())
+                .isEqualTo(Duration.ofSeconds(90));
         assertThat(config.functions().retryDelay()).isEqualTo(Duration.ofSeconds(2));
         assertThat(config.functions().updateDelay()).isEqualTo(Duration.ofSeconds(3));
-        assertThat(config.functions().interpreters())
+        assertThat(config.functions().environments().interpreters())
                 .containsEntry("python3.12", Path.of("/bin/sh"));
         assertThat(config.apis().routes()).isEqualTo(10_000);
         assertThat(config.apis().allowed())

@@ -1,6 +1,8 @@
-package dev.gatehouse.http;
+package dev.gatehouse.http.blocking;
 
+import dev.gatehouse.http.BodyRejectedException;
 import dev.gatehouse.http.BodyRejectedException.Reason;
+import dev.gatehouse.http.RequestStream;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
 import java.io.InputStream;

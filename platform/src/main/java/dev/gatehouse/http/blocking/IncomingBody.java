@@ -1,5 +1,7 @@
-package dev.gatehouse.http;
+package dev.gatehouse.http.blocking;
 
+import dev.gatehouse.http.Body;
+import dev.gatehouse.http.BodyRejectedException;
 import dev.gatehouse.http.BodyRejectedException.Reason;
 import java.io.IOException;
 import java.io.InputStream;

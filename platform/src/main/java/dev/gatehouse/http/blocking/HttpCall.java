@@ -1,4 +1,4 @@
-package dev.gatehouse.http;
+package dev.gatehouse.http.blocking;
 
 import java.util.List;
 import java.util.Map;

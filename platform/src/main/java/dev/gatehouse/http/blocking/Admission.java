@@ -1,5 +1,7 @@
-package dev.gatehouse.http;
+package dev.gatehouse.http.blocking;
 
+import dev.gatehouse.http.ByteBudget;
+import dev.gatehouse.http.SourceBudget;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;

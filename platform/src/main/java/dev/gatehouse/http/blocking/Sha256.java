@@ -1,4 +1,4 @@
-package dev.gatehouse.http;
+package dev.gatehouse.http.blocking;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

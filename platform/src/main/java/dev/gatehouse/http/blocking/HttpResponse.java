@@ -1,5 +1,6 @@
-package dev.gatehouse.http;
+package dev.gatehouse.http.blocking;
 
+import dev.gatehouse.http.Body;
 import java.util.List;
 import java.util.Map;
 

@@ -1,4 +1,4 @@
-package dev.gatehouse.http;
+package dev.gatehouse.http.blocking;
 
 /**
  * Bounds on the way to blocking code.

@@ -1,5 +1,11 @@
-package dev.gatehouse.http;
+package dev.gatehouse.http.blocking;
 
+import dev.gatehouse.http.AnnouncedLength;
+import dev.gatehouse.http.Body;
+import dev.gatehouse.http.BodyRejectedException;
+import dev.gatehouse.http.MalformedRequest;
+import dev.gatehouse.http.RequestStream;
+import dev.gatehouse.http.UnreadRequest;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;

@@ -1,8 +1,9 @@
-package dev.gatehouse.http;
+package dev.gatehouse.http.blocking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.gatehouse.http.BodyRejectedException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;

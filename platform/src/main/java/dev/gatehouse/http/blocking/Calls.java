@@ -1,5 +1,8 @@
-package dev.gatehouse.http;
+package dev.gatehouse.http.blocking;
 
+import dev.gatehouse.http.Body;
+import dev.gatehouse.http.BodyWriter;
+import dev.gatehouse.http.HttpDate;
 import dev.gatehouse.kernel.Clock;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;

@@ -1,4 +1,4 @@
-package dev.gatehouse.http;
+package dev.gatehouse.http.blocking;
 
 /** Plain blocking code behind the edge. */
 public interface BlockingService {
