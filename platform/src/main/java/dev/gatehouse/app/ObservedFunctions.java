@@ -3,6 +3,7 @@ package dev.gatehouse.app;
 import dev.gatehouse.function.FunctionInvoker;
 import dev.gatehouse.function.Invocation;
 import dev.gatehouse.function.InvocationResult;
+import dev.gatehouse.function.InvocationStream;
 import dev.gatehouse.function.InvocationType;
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.Clock;
@@ -14,6 +15,8 @@ import dev.gatehouse.observe.Outcome;
 import dev.gatehouse.observe.TraceContext;
 import dev.gatehouse.observe.Traces;
 import io.vertx.core.Future;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +36,25 @@ final class ObservedFunctions {
 
     /** The way to functions for all who call them. */
     FunctionInvoker calls(FunctionInvoker functions) {
-        return invocation -> observed(invocation, invocation.type(), functions::invoke);
+        return new FunctionInvoker() {
+            @Override
+            public Future<InvocationResult> invoke(Invocation invocation) {
+                return observed(
+                        invocation,
+                        invocation.type(),
+                        functions::invoke,
+                        ObservedFunctions::responded);
+            }
+
+            @Override
+            public Future<InvocationStream> stream(Invocation invocation) {
+                return observed(
+                        invocation,
+                        invocation.type(),
+                        functions::stream,
+                        ObservedFunctions::streamed);
+            }
+        };
     }
 
     /** The way to functions for events that were accepted. */
@@ -41,7 +62,11 @@ final class ObservedFunctions {
         return new EventRuns() {
             @Override
             public Future<InvocationResult> run(Invocation invocation) {
-                return observed(invocation, InvocationType.REQUEST_RESPONSE, runs::run);
+                return observed(
+                        invocation,
+                        InvocationType.REQUEST_RESPONSE,
+                        runs::run,
+                        ObservedFunctions::responded);
             }
 
             @Override
@@ -51,27 +76,40 @@ final class ObservedFunctions {
         };
     }
 
-    private Future<InvocationResult> observed(
+    private static void responded(InvocationResult result, Consumer<Outcome> over) {
+        over.accept(outcome(result.functionError()));
+    }
+
+    /** What streams is over when the last byte of it is there. */
+    private static void streamed(InvocationStream stream, Consumer<Outcome> over) {
+        stream.end()
+                .onComplete(
+                        end -> over.accept(outcome(end.functionError())),
+                        rejected -> over.accept(outcome(rejected)));
+    }
+
+    /**
+     * @param over tells how a response ended once it has
+     */
+    private <T> Future<T> observed(
             Invocation invocation,
             InvocationType type,
-            Function<Invocation, Future<InvocationResult>> functions) {
+            Function<Invocation, Future<T>> functions,
+            BiConsumer<T, Consumer<Outcome>> over) {
         long begun = clock.nanoTime();
         metrics.invoking();
         TraceContext span = traces == null ? null : traces.begin(invocation.traceHeader());
         Invocation traced = span == null ? invocation : invocation.withTrace(span.header());
+        Consumer<Outcome> ended =
+                outcome -> ended(traced, type, span, outcome, clock.nanoTime() - begun);
         try {
             return functions
                     .apply(traced)
                     .onComplete(
-                            done ->
-                                    ended(
-                                            traced,
-                                            type,
-                                            span,
-                                            outcome(done.result(), done.cause()),
-                                            clock.nanoTime() - begun));
+                            result -> over.accept(result, ended),
+                            rejected -> ended.accept(outcome(rejected)));
         } catch (RuntimeException rejected) {
-            ended(traced, type, span, outcome(null, rejected), clock.nanoTime() - begun);
+            ended.accept(outcome(rejected));
             throw rejected;
         }
     }
@@ -104,11 +142,12 @@ final class ObservedFunctions {
         };
     }
 
-    private static Outcome outcome(@Nullable InvocationResult result, @Nullable Throwable failure) {
-        if (result != null) {
-            return result.functionError() == null ? Outcome.SUCCESS : Outcome.ERROR;
-        }
-        return failure instanceof ServiceException rejection && rejection.status() == THROTTLED
+    private static Outcome outcome(@Nullable String functionError) {
+        return functionError == null ? Outcome.SUCCESS : Outcome.ERROR;
+    }
+
+    private static Outcome outcome(Throwable rejected) {
+        return rejected instanceof ServiceException rejection && rejection.status() == THROTTLED
                 ? Outcome.THROTTLE
                 : Outcome.REJECTED;
     }

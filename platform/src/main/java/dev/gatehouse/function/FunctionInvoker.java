@@ -14,4 +14,12 @@ public interface FunctionInvoker {
      * <p>The future completes on the Vert.x context of the caller when there is one.
      */
     Future<InvocationResult> invoke(Invocation invocation);
+
+    /**
+     * Invokes a function and hands its response on as it comes. It fails as {@link #invoke} does,
+     * and completes with the response's head: where the function does not stream, that is its end.
+     *
+     * @param invocation of type request and response, or a dry run
+     */
+    Future<InvocationStream> stream(Invocation invocation);
 }

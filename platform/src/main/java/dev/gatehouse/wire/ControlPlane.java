@@ -2,6 +2,7 @@ package dev.gatehouse.wire;
 
 import dev.gatehouse.aws.OperationModel;
 import dev.gatehouse.aws.Structure;
+import dev.gatehouse.http.Body;
 import dev.gatehouse.http.BodyRejectedException;
 import dev.gatehouse.http.blocking.IncomingBody;
 import dev.gatehouse.identity.sigv4.SignatureException;
@@ -9,6 +10,7 @@ import dev.gatehouse.identity.sigv4.verify.PayloadStream;
 import dev.gatehouse.kernel.RequestId;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.store.StoreUnavailableException;
+import dev.gatehouse.wire.format.EventMessages;
 import dev.gatehouse.wire.message.WireRequest;
 import dev.gatehouse.wire.message.WireResponse;
 import dev.gatehouse.wire.protocol.Identified;
@@ -136,7 +138,7 @@ public final class ControlPlane {
     public Structure call(KnownCaller known, OperationModel operation, Structure input) {
         Service.Call<?, ?> call =
                 services.withOperation(operation).orElseThrow(() -> services.missing(operation));
-        return call(new Callee(call, null), known.context(RequestId.next()), input);
+        return call(new Callee(call, null), known.context(RequestId.next()), input).head();
     }
 
     /**
@@ -171,13 +173,16 @@ public final class ControlPlane {
             Target target, WireRequest asked, RequestContext context, Callee callee) {
         OperationModel operation = operation(target);
         Structure input = target.protocol().decode(operation, asked);
-        Structure output = call(callee, context, input);
-        return target.protocol().encode(operation, output, context.requestId());
+        Service.Output output = call(callee, context, input);
+        WireResponse response =
+                target.protocol().encode(operation, output.head(), context.requestId());
+        Body events = output.events();
+        return events == null ? response : response.with(EventMessages.CONTENT_TYPE, events);
     }
 
     /** What is called, and the payload that it takes as it comes, if it does. */
     private record Callee(Service.Call<?, ?> call, @Nullable PayloadStream payload) {
-        Structure respond(RequestContext context, Structure input) {
+        Service.Output respond(RequestContext context, Structure input) {
             return payload == null
                     ? call.respond(context, input)
                     : call.respond(context, input, payload);
@@ -185,7 +190,7 @@ public final class ControlPlane {
     }
 
     /** What every call goes through, wherever it came from. */
-    private Structure call(Callee callee, RequestContext context, Structure input) {
+    private Service.Output call(Callee callee, RequestContext context, Structure input) {
         OperationModel operation = callee.call().operation().model();
         InputValidation.check(operation, input);
         authorizer.authorize(context, operation, input);

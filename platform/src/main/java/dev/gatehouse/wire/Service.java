@@ -7,6 +7,7 @@ import dev.gatehouse.aws.ProtocolName;
 import dev.gatehouse.aws.ServiceModel;
 import dev.gatehouse.aws.Structure;
 import dev.gatehouse.aws.View;
+import dev.gatehouse.http.Body;
 import dev.gatehouse.identity.sigv4.verify.PayloadStream;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -72,15 +73,15 @@ public final class Service {
      * @param streams whether it takes its payload as it comes
      */
     record Call<I extends View, O extends View>(
-            Operation<I, O> operation, StreamHandler<I, O> handler, boolean streams) {
+            Operation<I, O> operation, Served<I, O> handler, boolean streams) {
 
         /** Answers an input whose payload, if it has one, is among its members. */
-        Structure respond(RequestContext context, Structure input) {
+        Output respond(RequestContext context, Structure input) {
             return respond(context, input, PayloadStream.of(payload(input)));
         }
 
-        Structure respond(RequestContext context, Structure input, PayloadStream payload) {
-            return handler.handle(context, operation.input(input), payload).data();
+        Output respond(RequestContext context, Structure input, PayloadStream payload) {
+            return handler.handle(context, operation.input(input), payload);
         }
 
         private byte[] payload(Structure input) {
@@ -89,6 +90,20 @@ public final class Service {
             return value instanceof byte[] bytes ? bytes : new byte[0];
         }
     }
+
+    /** What every kind of handler is. */
+    @FunctionalInterface
+    interface Served<I, O> {
+        Output handle(RequestContext context, I input, PayloadStream payload);
+    }
+
+    /**
+     * What an operation responds.
+     *
+     * @param head its members
+     * @param events its stream of events, framed; null when it has none
+     */
+    record Output(Structure head, @Nullable Body events) {}
 
     /** Collects the operations of one service. */
     public static final class Builder {
@@ -120,22 +135,44 @@ public final class Service {
         /** Adds an operation. */
         public <I extends View, O extends View> Builder on(
                 Operation<I, O> operation, Handler<I, O> handler) {
-            return add(operation, (context, input, _) -> handler.handle(context, input), false);
+            return add(
+                    operation,
+                    (context, input, _) -> output(handler.handle(context, input)),
+                    false);
         }
 
         /** Adds an operation that takes its payload as it comes. */
         public <I extends View, O extends View> Builder onStream(
                 Operation<I, O> operation, StreamHandler<I, O> handler) {
-            return add(operation, handler, true);
+            return add(
+                    operation,
+                    (context, input, payload) -> output(handler.handle(context, input, payload)),
+                    true);
+        }
+
+        /** Adds an operation that responds with a stream of events. */
+        public <I extends View, O extends View> Builder onEvents(
+                Operation<I, O> operation, EventHandler<I, O> handler) {
+            return add(
+                    operation,
+                    (context, input, _) -> {
+                        EventHandler.Events<O> events = handler.handle(context, input);
+                        return new Output(events.head().data(), events.events());
+                    },
+                    false);
+        }
+
+        private static Output output(View output) {
+            return new Output(output.data(), null);
         }
 
         private <I extends View, O extends View> Builder add(
-                Operation<I, O> operation, StreamHandler<I, O> handler, boolean streams) {
+                Operation<I, O> operation, Served<I, O> handler, boolean streams) {
             if (operation.model().service() != model) {
                 throw new IllegalArgumentException(operation + " is not of " + model);
             }
             Consumer<View> first = inspection;
-            StreamHandler<I, O> inspected =
+            Served<I, O> inspected =
                     (context, input, payload) -> {
                         first.accept(input);
                         return handler.handle(context, input, payload);

@@ -3,6 +3,7 @@ package dev.gatehouse.gateway;
 import dev.gatehouse.function.FunctionInvoker;
 import dev.gatehouse.function.Invocation;
 import dev.gatehouse.function.InvocationResult;
+import dev.gatehouse.function.InvocationStream;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.concurrent.atomic.AtomicReference;
@@ -51,5 +52,10 @@ final class ScriptedFunction implements FunctionInvoker {
     public Future<InvocationResult> invoke(Invocation invocation) {
         last.set(invocation);
         return script.apply(invocation);
+    }
+
+    @Override
+    public Future<InvocationStream> stream(Invocation invocation) {
+        throw new UnsupportedOperationException("nobody asks for a stream here");
     }
 }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 @Tag("node")
 final class StreamingProxyTest {
     private static final int PART = 100_000;
-    private static final long MANY = 200L * 1024 * 1024;
+    private static final long MANY = 64L * 1024 * 1024;
     private static final long NO_LIMIT = 1L << 40;
 
     private final GatewayServer gateway =

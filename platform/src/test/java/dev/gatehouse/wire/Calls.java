@@ -16,6 +16,6 @@ public final class Calls {
 
     public <I extends View, O extends View> O call(Operation<I, O> operation, I request) {
         Service.Call<?, ?> call = Objects.requireNonNull(service.call(operation.name()));
-        return operation.output(call.respond(context, request.data()));
+        return operation.output(call.respond(context, request.data()).head());
     }
 }

@@ -63,8 +63,10 @@ final class Calls {
     }
 
     private static void drop(Body body) {
-        if (body instanceof Body.FilePart file) {
-            file.close();
+        switch (body) {
+            case Body.None _, Body.Bytes _ -> {}
+            case Body.FilePart file -> file.close();
+            case Body.Stream stream -> stream.source().handler(null).resume();
         }
     }
 

@@ -6,16 +6,22 @@ import dev.gatehouse.aws.lambda.InvocationRequest;
 import dev.gatehouse.aws.lambda.InvocationResponse;
 import dev.gatehouse.aws.lambda.InvokeAsyncRequest;
 import dev.gatehouse.aws.lambda.InvokeAsyncResponse;
+import dev.gatehouse.aws.lambda.InvokeWithResponseStreamRequest;
+import dev.gatehouse.aws.lambda.InvokeWithResponseStreamResponse;
 import dev.gatehouse.function.FunctionInvoker;
 import dev.gatehouse.function.Invocation;
 import dev.gatehouse.function.InvocationDetails;
 import dev.gatehouse.function.InvocationResult;
 import dev.gatehouse.function.InvocationSource;
+import dev.gatehouse.function.InvocationStream;
 import dev.gatehouse.function.InvocationType;
 import dev.gatehouse.function.TraceHeader;
+import dev.gatehouse.http.Body;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.lambda.model.LambdaErrors;
+import dev.gatehouse.wire.EventHandler;
 import dev.gatehouse.wire.RequestContext;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -43,14 +49,21 @@ final class Invocations {
         }
         InvocationResult result =
                 await(
-                        new Invocation(
-                                Here.function(context, input.functionName(), input.qualifier())
-                                        .arn(),
-                                payload(input.payload()),
-                                type(input.invocationType()),
-                                context.requestId(),
-                                InvocationSource.AUTHORIZED,
-                                details(input, context.traceHeader())));
+                        invoker.invoke(
+                                new Invocation(
+                                        Here.function(
+                                                        context,
+                                                        input.functionName(),
+                                                        input.qualifier())
+                                                .arn(),
+                                        payload(input.payload()),
+                                        type(input.invocationType()),
+                                        context.requestId(),
+                                        InvocationSource.AUTHORIZED,
+                                        details(
+                                                input.logType(),
+                                                input.clientContext(),
+                                                context.traceHeader()))));
         boolean ran = result.status() == 200;
         return InvocationResponse.builder()
                 .statusCode(result.status())
@@ -61,22 +74,57 @@ final class Invocations {
                 .build();
     }
 
+    /** InvokeWithResponseStream. */
+    EventHandler.Events<InvokeWithResponseStreamResponse> stream(
+            RequestContext context, InvokeWithResponseStreamRequest input) {
+        if (input.tenantId() != null) {
+            throw LambdaErrors.unsupported("The parameter TenantId");
+        }
+        InvocationStream response =
+                await(
+                        invoker.stream(
+                                new Invocation(
+                                        Here.function(
+                                                        context,
+                                                        input.functionName(),
+                                                        input.qualifier())
+                                                .arn(),
+                                        payload(input.payload()),
+                                        type(input.invocationType()),
+                                        context.requestId(),
+                                        InvocationSource.AUTHORIZED,
+                                        details(
+                                                input.logType(),
+                                                input.clientContext(),
+                                                context.traceHeader()))));
+        boolean runs = response.status() == 200;
+        InvokeWithResponseStreamResponse head =
+                InvokeWithResponseStreamResponse.builder()
+                        .statusCode(response.status())
+                        .executedVersion(runs ? response.executedVersion() : null)
+                        .build();
+        return new EventHandler.Events<>(
+                head,
+                runs ? new Body.Stream(new ResponseEvents(response), Body.UNKNOWN) : Body.NONE);
+    }
+
     InvokeAsyncResponse invokeAsync(RequestContext context, InvokeAsyncRequest input) {
         InvocationResult result =
                 await(
-                        new Invocation(
-                                Here.function(context, input.functionName()).arn(),
-                                payload(input.invokeArgs()),
-                                InvocationType.EVENT,
-                                context.requestId(),
-                                InvocationSource.AUTHORIZED,
-                                InvocationDetails.NONE));
+                        invoker.invoke(
+                                new Invocation(
+                                        Here.function(context, input.functionName()).arn(),
+                                        payload(input.invokeArgs()),
+                                        InvocationType.EVENT,
+                                        context.requestId(),
+                                        InvocationSource.AUTHORIZED,
+                                        InvocationDetails.NONE)));
         return InvokeAsyncResponse.builder().status(result.status()).build();
     }
 
-    private InvocationResult await(Invocation invocation) {
+    private static <T> T await(Future<T> response) {
         try {
-            return invoker.invoke(invocation).toCompletionStage().toCompletableFuture().join();
+            return response.toCompletionStage().toCompletableFuture().join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof ServiceException rejection ? rejection : e;
         }
@@ -97,12 +145,11 @@ final class Invocations {
         };
     }
 
-    private static InvocationDetails details(InvocationRequest input, @Nullable String trace) {
-        boolean tail = "Tail".equals(input.logType());
-        String encoded = input.clientContext();
+    private static InvocationDetails details(
+            @Nullable String logType, @Nullable String clientContext, @Nullable String trace) {
         return new InvocationDetails(
-                tail,
-                encoded == null ? null : clientContext(encoded),
+                "Tail".equals(logType),
+                clientContext == null ? null : clientContext(clientContext),
                 null,
                 TraceHeader.isTrace(trace) ? trace : null);
     }

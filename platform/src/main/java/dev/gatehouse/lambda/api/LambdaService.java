@@ -99,6 +99,7 @@ public final class LambdaService implements AutoCloseable {
         Invocations invocations = new Invocations(invoker);
         return service.on(Lambda.INVOKE, invocations::invoke)
                 .on(Lambda.INVOKE_ASYNC, invocations::invokeAsync)
+                .onEvents(Lambda.INVOKE_WITH_RESPONSE_STREAM, invocations::stream)
                 .build();
     }
 

@@ -1,8 +1,10 @@
 package dev.gatehouse.lambda.environment;
 
 import dev.gatehouse.function.TraceHeader;
+import dev.gatehouse.lambda.runtimeapi.ResponseStream;
 import dev.gatehouse.lambda.runtimeapi.RuntimeEvent;
 import io.vertx.core.Promise;
+import org.jspecify.annotations.Nullable;
 
 /** An event that was admitted: it holds its place in the concurrency until it is answered. */
 public final class Assignment {
@@ -36,6 +38,11 @@ public final class Assignment {
 
     boolean wantsLogTail() {
         return order.details().logTail();
+    }
+
+    /** What takes its response as it comes; null when its caller takes it whole. */
+    @Nullable ResponseStream stream() {
+        return order.stream();
     }
 
     /** The event as the runtime gets it. */

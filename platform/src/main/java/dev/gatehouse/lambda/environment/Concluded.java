@@ -26,7 +26,7 @@ record Concluded(
                 assignment,
                 assignment.wantsLogTail() ? ending : null,
                 ending.completion(),
-                ending.failed() ? 0 : ending.payload().length(),
+                ending.producedBytes(),
                 tookNanos);
     }
 

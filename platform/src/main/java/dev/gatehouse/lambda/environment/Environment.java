@@ -4,6 +4,7 @@ import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.lambda.environment.PhaseTimer.Phase;
 import dev.gatehouse.lambda.plan.FunctionResources;
 import dev.gatehouse.lambda.runtimeapi.EnvironmentState;
+import dev.gatehouse.lambda.runtimeapi.ResponseStream;
 import dev.gatehouse.lambda.runtimeapi.RuntimeResponse;
 import dev.gatehouse.lambda.runtimeapi.RuntimeWatcher;
 import dev.gatehouse.lambda.sandbox.SandboxExit;
@@ -39,6 +40,9 @@ public final class Environment implements RuntimeWatcher, ProcessWatcher {
     private final Processors processors;
 
     private @Nullable Assignment current;
+
+    /** Whether a response that streams broke off. */
+    private boolean truncated;
 
     /** What the runtime reported before it is about to exit. */
     private @Nullable InitFailure told;
@@ -172,6 +176,18 @@ public final class Environment implements RuntimeWatcher, ProcessWatcher {
         return Math.min(timer.elapsedNanos(), resources.timeoutNanos());
     }
 
+    @Override
+    public @Nullable ResponseStream responding() {
+        Assignment event = current;
+        return event == null ? null : event.stream();
+    }
+
+    @Override
+    public void truncated() {
+        truncated = true;
+        timer.leave(FAREWELL_NANOS); // it may be about to exit, which says more
+    }
+
     /**
      * The caller has its response; the event's time runs on until the runtime asks for the next
      * one.
@@ -215,7 +231,7 @@ public final class Environment implements RuntimeWatcher, ProcessWatcher {
         RuntimeExit end = RuntimeExit.of(exit, launch.program(), ownProgram);
         switch (runtime.state()) {
             case WARM, STARTING -> initEnded(InitFailure.exited(end, requestId()));
-            case BUSY -> endWithin(event -> journal.crashed(event, end));
+            case BUSY, RESPONDING -> endWithin(event -> journal.crashed(event, end));
             case FAILED -> initEnded(Objects.requireNonNull(told));
             case FINISHING -> {
                 journal.runtimeLost(end);
@@ -276,6 +292,7 @@ public final class Environment implements RuntimeWatcher, ProcessWatcher {
      * Ends the runtime and all that it started; the sandbox and its files stay for the next one.
      */
     private void endRuntime() {
+        truncated = false;
         journal.lastLook();
         timer.goOn(Phase.ENDED);
         timer.rest();
@@ -316,6 +333,10 @@ public final class Environment implements RuntimeWatcher, ProcessWatcher {
         }
         if (timer.isIn(Phase.INIT)) {
             initEnded(InitFailure.timedOut(requestId()));
+            return;
+        }
+        if (truncated) {
+            endWithin(event -> journal.crashed(event, RuntimeExit.TRUNCATED));
             return;
         }
         if (runtime.state() != EnvironmentState.FINISHING) {

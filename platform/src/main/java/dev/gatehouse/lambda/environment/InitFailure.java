@@ -30,6 +30,6 @@ record InitFailure(RuntimeResponse.Failure response, Completion completion) {
 
     /** How the event ends that waited for it. */
     Ending ending() {
-        return new Ending(response.payload(), true, completion);
+        return new Ending(response.payload(), true, completion, 0);
     }
 }

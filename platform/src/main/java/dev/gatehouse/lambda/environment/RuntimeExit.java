@@ -12,6 +12,10 @@ import java.util.Map;
  * @param reason what happened, without the request's id
  */
 record RuntimeExit(String errorType, String reason) {
+    /** Of a runtime whose response broke off, and who did not exit. */
+    static final RuntimeExit TRUNCATED =
+            new RuntimeExit("Runtime.TruncatedResponse", "Response body is truncated");
+
     private static final Map<Integer, String> SIGNALS =
             Map.of(
                     1, "hangup",

@@ -4,6 +4,8 @@ import dev.gatehouse.function.FunctionInvoker;
 import dev.gatehouse.function.Invocation;
 import dev.gatehouse.function.InvocationResult;
 import dev.gatehouse.function.InvocationSource;
+import dev.gatehouse.function.InvocationStream;
+import dev.gatehouse.function.InvocationType;
 import dev.gatehouse.identity.policy.Actor;
 import dev.gatehouse.identity.policy.Decision;
 import dev.gatehouse.kernel.Arn;
@@ -14,6 +16,7 @@ import dev.gatehouse.lambda.plan.FunctionAlias;
 import dev.gatehouse.lambda.plan.FunctionCatalog;
 import dev.gatehouse.lambda.plan.FunctionPlan;
 import dev.gatehouse.lambda.plan.FunctionVersion;
+import dev.gatehouse.lambda.runtimeapi.ResponseStream;
 import dev.gatehouse.lambda.schedule.Environments;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -57,6 +60,21 @@ public final class Invoker implements FunctionInvoker {
                 case EVENT -> accept(version, invocation);
                 case REQUEST_RESPONSE -> run(version, invocation);
             };
+        } catch (ServiceException rejection) {
+            return Future.failedFuture(rejection);
+        }
+    }
+
+    @Override
+    public Future<InvocationStream> stream(Invocation invocation) {
+        try {
+            FunctionVersion version = admit(invocation);
+            if (invocation.type() == InvocationType.DRY_RUN) {
+                return StreamedRun.dry(version.version());
+            }
+            StreamedRun run = new StreamedRun(version.version());
+            environments.run(version, order(invocation, run.response()), run.outcome());
+            return run.begun();
         } catch (ServiceException rejection) {
             return Future.failedFuture(rejection);
         }
@@ -155,7 +173,7 @@ public final class Invoker implements FunctionInvoker {
     private Future<InvocationResult> run(FunctionVersion version, Invocation invocation) {
         ContextInternal context = ContextInternal.current();
         Promise<Outcome> promise = context == null ? Promise.promise() : context.promise();
-        environments.run(version, order(invocation), promise);
+        environments.run(version, order(invocation, null), promise);
         return promise.future()
                 .map(
                         outcome ->
@@ -194,12 +212,13 @@ public final class Invoker implements FunctionInvoker {
         }
     }
 
-    private static Order order(Invocation invocation) {
+    private static Order order(Invocation invocation, @Nullable ResponseStream stream) {
         return new Order(
                 invocation.requestId().value(),
                 invocation.function().toString(),
                 Payloads.orEmptyEvent(invocation.payload()),
-                invocation.details());
+                invocation.details(),
+                stream);
     }
 
     private static InvocationResult respond(int status, FunctionVersion version) {

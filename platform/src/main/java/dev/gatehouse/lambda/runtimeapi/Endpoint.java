@@ -1,6 +1,7 @@
 package dev.gatehouse.lambda.runtimeapi;
 
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
 
 /** What a request to the Runtime API asks for. */
 sealed interface Endpoint {
@@ -36,6 +37,13 @@ sealed interface Endpoint {
     String SPECIALISATION_PATH = "/gatehouse/specialisation";
 
     /** Finds out what a request asks for. */
+    static Endpoint of(HttpRequest request) {
+        int query = request.uri().indexOf('?');
+        String path = query < 0 ? request.uri() : request.uri().substring(0, query);
+        return of(request.method(), path);
+    }
+
+    /** The same by its parts. */
     static Endpoint of(HttpMethod method, String path) {
         if (!path.startsWith(PREFIX)) {
             return elsewhere(path);

@@ -13,6 +13,8 @@ public enum EnvironmentState {
     READY,
     /** The runtime works on an event. */
     BUSY,
+    /** The runtime streams its response to its event's caller. */
+    RESPONDING,
     /** The runtime has answered its event and has not asked for another yet. */
     FINISHING,
     /** The runtime has reported that it cannot start. */
@@ -25,7 +27,8 @@ public enum EnvironmentState {
             case WARM -> EnumSet.of(STARTING, GONE);
             case STARTING -> EnumSet.of(READY, FAILED, GONE);
             case READY -> EnumSet.of(BUSY, GONE);
-            case BUSY -> EnumSet.of(FINISHING, GONE);
+            case BUSY -> EnumSet.of(RESPONDING, FINISHING, GONE);
+            case RESPONDING -> EnumSet.of(FINISHING, GONE);
             case FINISHING -> EnumSet.of(READY, GONE);
             case FAILED -> EnumSet.of(GONE);
             case GONE -> EnumSet.noneOf(EnvironmentState.class);

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** One connection of a runtime: reads whole requests, bounded, and routes them to the session. */
 final class RuntimeConnection extends ChannelInboundHandlerAdapter {
     private static final String ERROR_TYPE = "Lambda-Runtime-Function-Error-Type";
-    private static final String ERROR_BODY = "Lambda-Runtime-Function-Error-Body";
+    private static final String JSON = "application/json";
     private static final String RESPONSE_MODE = "Lambda-Runtime-Function-Response-Mode";
 
     /** What is read on, and dropped, of a body over the limit; for more nobody waits. */
@@ -33,6 +33,7 @@ final class RuntimeConnection extends ChannelInboundHandlerAdapter {
     private @Nullable ChannelHandlerContext context;
     private @Nullable HttpRequest request;
     private ByteBuf body = Unpooled.EMPTY_BUFFER;
+    private @Nullable StreamedResponse streamed;
     private boolean tooLarge;
     private boolean waiting;
 
@@ -69,7 +70,8 @@ final class RuntimeConnection extends ChannelInboundHandlerAdapter {
     private void begin(ChannelHandlerContext ctx, HttpRequest head) {
         request = head;
         body = Unpooled.EMPTY_BUFFER;
-        tooLarge = announcesTooMuch(head);
+        streamed = streamed(ctx, head);
+        tooLarge = streamed == null && announcesTooMuch(head);
         if (tooLarge || head.decoderResult().isFailure()) {
             last = true;
             finish(ctx, LastHttpContent.EMPTY_LAST_CONTENT);
@@ -81,12 +83,35 @@ final class RuntimeConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
+    /** What takes a response as it comes; null for anything else. */
+    private @Nullable StreamedResponse streamed(ChannelHandlerContext ctx, HttpRequest head) {
+        HttpHeaders headers = head.headers();
+        boolean streams =
+                head.decoderResult().isSuccess()
+                        && !waiting
+                        && "streaming".equalsIgnoreCase(headers.get(RESPONSE_MODE));
+        if (!streams || !(Endpoint.of(head) instanceof Endpoint.Response(String id))) {
+            return null;
+        }
+        ResponseStream stream = session.responding(id);
+        if (stream == null) {
+            return null;
+        }
+        stream.begin(ctx.channel(), headers.get(HttpHeaderNames.CONTENT_TYPE, JSON));
+        return new StreamedResponse(stream, ctx.channel());
+    }
+
     private static boolean announcesTooMuch(HttpRequest head) {
         return head.decoderResult().isSuccess()
                 && HttpUtil.getContentLength(head, 0L) > MAX_DROPPED_BYTES;
     }
 
     private void collect(ByteBuf part) {
+        StreamedResponse response = streamed;
+        if (response != null) {
+            response.add(part);
+            return;
+        }
         if (!part.isReadable() || tooLarge) {
             return;
         }
@@ -114,11 +139,13 @@ final class RuntimeConnection extends ChannelInboundHandlerAdapter {
             reject(HttpResponseStatus.BAD_REQUEST, "InvalidRequest", "400 Bad Request");
             return;
         }
+        if (end.decoderResult().isFailure()) {
+            ctx.close(); // its body broke HTTP in the middle
+            return;
+        }
         last |= !HttpUtil.isKeepAlive(whole);
-        int query = whole.uri().indexOf('?');
-        String path = query < 0 ? whole.uri() : whole.uri().substring(0, query);
         HttpHeaders headers = whole.headers();
-        switch (Endpoint.of(whole.method(), path)) {
+        switch (Endpoint.of(whole)) {
             case Endpoint.Next _ -> next();
             case Endpoint.Response(String id) -> respond(id, success(headers, end));
             case Endpoint.Failure(String id) -> respond(id, failure(headers));
@@ -180,21 +207,20 @@ final class RuntimeConnection extends ChannelInboundHandlerAdapter {
     }
 
     private RuntimeResponse success(HttpHeaders headers, LastHttpContent end) {
+        StreamedResponse response = streamed;
+        if (response != null) {
+            streamed = null;
+            tooLarge = response.isTooLong();
+            return response.end(end);
+        }
         if (tooLarge) {
-            return RuntimeResponse.Failure.of(
-                    "Function.ResponseSizeTooLarge",
-                    "Response payload size exceeded maximum allowed payload size ("
-                            + maxBodyBytes
-                            + " bytes).");
+            return RuntimeResponse.Failure.tooLong(maxBodyBytes);
         }
-        String trailing = end.trailingHeaders().get(ERROR_TYPE);
-        if (trailing != null && !trailing.isEmpty()) {
-            return new RuntimeResponse.Failure(trailing, Trailers.errorBody(end, ERROR_BODY));
-        }
-        return new RuntimeResponse.Success(
-                taken(),
-                headers.get(HttpHeaderNames.CONTENT_TYPE, "application/json"),
-                "streaming".equalsIgnoreCase(headers.get(RESPONSE_MODE)));
+        RuntimeResponse.Failure failure = Trailers.failure(end);
+        return failure != null
+                ? failure
+                : new RuntimeResponse.Success(
+                        taken(), headers.get(HttpHeaderNames.CONTENT_TYPE, JSON));
     }
 
     private RuntimeResponse.Failure failure(HttpHeaders headers) {
@@ -255,6 +281,10 @@ final class RuntimeConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
+        if (streamed != null) {
+            streamed = null;
+            session.truncated();
+        }
         session.disconnected(this);
     }
 

@@ -1,6 +1,7 @@
 package dev.gatehouse.lambda.runtimeapi;
 
 import io.vertx.core.buffer.Buffer;
+import org.jspecify.annotations.Nullable;
 
 /** What a runtime says of an event or of its start. */
 public sealed interface RuntimeResponse {
@@ -9,13 +10,17 @@ public sealed interface RuntimeResponse {
      * The handler returned.
      *
      * @param payload its result
-     * @param contentType of the payload; {@code
-     *     application/vnd.awslambda.http-integration-response} announces a JSON prelude (status,
-     *     headers, cookies) that eight NUL bytes end
-     * @param streamed whether the runtime sent it in streaming mode
+     * @param contentType of the payload
      */
-    record Success(Buffer payload, String contentType, boolean streamed)
-            implements RuntimeResponse {}
+    record Success(Buffer payload, String contentType) implements RuntimeResponse {}
+
+    /**
+     * The handler's response went to its caller as it came, and has ended.
+     *
+     * @param bytes how long it was
+     * @param failure what the runtime said behind the last byte; null when nothing went wrong
+     */
+    record Streamed(long bytes, @Nullable Failure failure) implements RuntimeResponse {}
 
     /**
      * The handler or the runtime failed.
@@ -24,6 +29,15 @@ public sealed interface RuntimeResponse {
      * @param payload the error document
      */
     record Failure(String errorType, Buffer payload) implements RuntimeResponse {
+
+        /** The response is longer than it may be. */
+        static Failure tooLong(long maxBytes) {
+            return of(
+                    "Function.ResponseSizeTooLarge",
+                    "Response payload size exceeded maximum allowed payload size ("
+                            + maxBytes
+                            + " bytes).");
+        }
 
         /** A failure that this node reports in the runtime's place. */
         public static Failure of(String errorType, String message) {

@@ -130,6 +130,25 @@ public final class RuntimeSession {
         return id.equals(requestId);
     }
 
+    /** The runtime begins to stream its response; null when that is taken whole. */
+    @Nullable ResponseStream responding(String id) {
+        if (state != EnvironmentState.BUSY || !expects(id)) {
+            return null;
+        }
+        ResponseStream stream = watcher.responding();
+        if (stream != null) {
+            go(EnvironmentState.RESPONDING);
+        }
+        return stream;
+    }
+
+    /** A response that streams broke off. */
+    void truncated() {
+        if (state == EnvironmentState.RESPONDING) {
+            watcher.truncated();
+        }
+    }
+
     /** The runtime answers its event. */
     boolean respond(RuntimeResponse response) {
         if (!state.allows(EnvironmentState.FINISHING)) {

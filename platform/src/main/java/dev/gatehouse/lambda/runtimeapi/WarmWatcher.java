@@ -1,5 +1,7 @@
 package dev.gatehouse.lambda.runtimeapi;
 
+import org.jspecify.annotations.Nullable;
+
 /** Hears of a runtime that has no function yet. It can neither ask for events nor answer them. */
 public interface WarmWatcher extends RuntimeWatcher {
 
@@ -9,6 +11,16 @@ public interface WarmWatcher extends RuntimeWatcher {
     @Override
     default void ready() {
         throw new IllegalStateException("a runtime without a function asks for an event");
+    }
+
+    @Override
+    default @Nullable ResponseStream responding() {
+        throw new IllegalStateException("a runtime without a function answers an event");
+    }
+
+    @Override
+    default void truncated() {
+        throw new IllegalStateException("a runtime without a function answers an event");
     }
 
     @Override

@@ -15,4 +15,10 @@ public record WireResponse(int status, Headers headers, Body body) {
     public WireResponse(int status, Headers headers, byte[] body) {
         this(status, headers, Body.of(body));
     }
+
+    /** The head with another body. */
+    public WireResponse with(String contentType, Body events) {
+        return new WireResponse(
+                status, headers.toBuilder().set("Content-Type", contentType).build(), events);
+    }
 }

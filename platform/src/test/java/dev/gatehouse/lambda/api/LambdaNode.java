@@ -3,6 +3,7 @@ package dev.gatehouse.lambda.api;
 import dev.gatehouse.function.FunctionInvoker;
 import dev.gatehouse.function.Invocation;
 import dev.gatehouse.function.InvocationResult;
+import dev.gatehouse.function.InvocationStream;
 import dev.gatehouse.function.InvocationType;
 import dev.gatehouse.http.HttpEdge;
 import dev.gatehouse.http.LoopbackEdge;
@@ -197,23 +198,31 @@ final class LambdaNode implements AutoCloseable {
      * FunctionResponses what it was asked: the event, and as log tail what else the call carried.
      */
     private static FunctionInvoker echo() {
-        return (Invocation call) -> {
-            if (call.type() != InvocationType.REQUEST_RESPONSE) {
-                int status = call.type() == InvocationType.EVENT ? 202 : 204;
+        return new FunctionInvoker() {
+            @Override
+            public Future<InvocationResult> invoke(Invocation call) {
+                if (call.type() != InvocationType.REQUEST_RESPONSE) {
+                    int status = call.type() == InvocationType.EVENT ? 202 : 204;
+                    return Future.succeededFuture(
+                            new InvocationResult(status, Buffer.buffer(), null, "$LATEST", null));
+                }
+                Buffer tail =
+                        call.details().logTail()
+                                ? Buffer.buffer(
+                                        call.function()
+                                                + " "
+                                                + call.details().clientContext()
+                                                + " "
+                                                + call.details().traceHeader())
+                                : null;
                 return Future.succeededFuture(
-                        new InvocationResult(status, Buffer.buffer(), null, "$LATEST", null));
+                        new InvocationResult(200, call.payload(), null, "$LATEST", tail));
             }
-            Buffer tail =
-                    call.details().logTail()
-                            ? Buffer.buffer(
-                                    call.function()
-                                            + " "
-                                            + call.details().clientContext()
-                                            + " "
-                                            + call.details().traceHeader())
-                            : null;
-            return Future.succeededFuture(
-                    new InvocationResult(200, call.payload(), null, "$LATEST", tail));
+
+            @Override
+            public Future<InvocationStream> stream(Invocation call) {
+                throw new UnsupportedOperationException("nobody asks for a stream here");
+            }
         };
     }
 

@@ -23,6 +23,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -38,6 +39,7 @@ class RuntimeApiTest {
     private final BlockingQueue<Object> heard = new LinkedBlockingQueue<>();
     private final HttpClient client = HttpClient.newHttpClient();
     private final RuntimeApi api = new RuntimeApi(loop, MAX_RESPONSE);
+    private @Nullable ResponseStream stream;
     private RuntimeSession session;
     private int port;
 
@@ -51,6 +53,16 @@ class RuntimeApiTest {
                     @Override
                     public void ready() {
                         heard.add("ready");
+                    }
+
+                    @Override
+                    public @Nullable ResponseStream responding() {
+                        return stream;
+                    }
+
+                    @Override
+                    public void truncated() {
+                        heard.add("truncated");
                     }
 
                     @Override
