@@ -64,10 +64,16 @@ final class FunctionsWiring implements AutoCloseable {
                         Registries.of(System.getenv()),
                         settings.environments().interpreters(),
                         System.getenv());
+        this.observed = new ObservedFunctions(base.observation(), clock);
         this.environments =
                 new Environments(
                         new EnvironmentSources(
-                                runtimes, isolation, identity.roleCredentials(), relay, logs),
+                                runtimes,
+                                isolation,
+                                identity.roleCredentials(),
+                                relay,
+                                logs,
+                                observed),
                         base.loops().all(),
                         schedule(settings),
                         clock);
@@ -77,7 +83,6 @@ final class FunctionsWiring implements AutoCloseable {
                         AsyncSettings.DEFAULTS.withRetryDelay(settings.retryDelay()),
                         clock);
         this.invoker = new Invoker(catalog, environments, InvokeSettings.DEFAULTS, events);
-        this.observed = new ObservedFunctions(base.observation(), clock);
         observe(base.observation().metrics());
         this.lambda =
                 new LambdaService(

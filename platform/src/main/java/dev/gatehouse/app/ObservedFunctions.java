@@ -9,6 +9,9 @@ import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.lambda.invoke.EventRuns;
+import dev.gatehouse.lambda.plan.FunctionVersion;
+import dev.gatehouse.lambda.telemetry.PlatformEvent;
+import dev.gatehouse.lambda.telemetry.PlatformListener;
 import dev.gatehouse.observe.Metrics;
 import dev.gatehouse.observe.Observation;
 import dev.gatehouse.observe.Outcome;
@@ -20,8 +23,11 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Counts, times and traces what functions are asked, on the way to them. */
-final class ObservedFunctions {
+/**
+ * Counts, times and traces what functions are asked, on the way to them, and what is told of their
+ * environments.
+ */
+final class ObservedFunctions implements PlatformListener {
     private static final int THROTTLED = 429;
 
     private final Metrics metrics;
@@ -32,6 +38,32 @@ final class ObservedFunctions {
         this.metrics = observation.metrics();
         this.traces = observation.traces();
         this.clock = clock;
+    }
+
+    @Override
+    public void happened(FunctionVersion version, PlatformEvent event) {
+        switch (event) {
+            case PlatformEvent.InitReport start ->
+                    metrics.started(
+                            version.name(),
+                            start.completion().status().label(),
+                            start.durationNanos());
+            case PlatformEvent.Report done ->
+                    metrics.ran(
+                            version.name(),
+                            done.completion().status().label(),
+                            done.durationNanos());
+            case PlatformEvent.LogsDropped dropped -> metrics.droppedLogs(dropped.droppedBytes());
+            case PlatformEvent.InitStart _,
+                    PlatformEvent.InitRuntimeDone _,
+                    PlatformEvent.Start _,
+                    PlatformEvent.RuntimeDone _,
+                    PlatformEvent.End _,
+                    PlatformEvent.Fault _,
+                    PlatformEvent.Extension _,
+                    PlatformEvent.TelemetrySubscription _,
+                    PlatformEvent.LogsSubscription _ -> {}
+        }
     }
 
     /** The way to functions for all who call them. */

@@ -1,5 +1,6 @@
 package dev.gatehouse.observe;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Tags;
@@ -49,9 +50,14 @@ final class Meters {
     private final Map<RouteKey, Timer> requests = new ConcurrentHashMap<>();
     private final Map<RouteKey, Timer> integrations = new ConcurrentHashMap<>();
     private final Map<FunctionKey, Timer> invocations = new ConcurrentHashMap<>();
+    private final Map<RuntimeKey, Timer> starts = new ConcurrentHashMap<>();
+    private final Map<RuntimeKey, Timer> runs = new ConcurrentHashMap<>();
+    private final Counter droppedLogs;
 
     /** What tells the series of requests apart; the status is 0 where it does not. */
     private record RouteKey(String api, String stage, String method, String route, int status) {}
+
+    private record RuntimeKey(String function, String status) {}
 
     private record FunctionKey(String function, String type, Outcome outcome) {}
 
@@ -63,6 +69,11 @@ final class Meters {
                 .description("The longest that work on an event loop was late since the last read")
                 .baseUnit("seconds")
                 .register(registry);
+        this.droppedLogs =
+                Counter.builder("gatehouse.dropped.logs")
+                        .description("What functions wrote faster than a log takes")
+                        .baseUnit("bytes")
+                        .register(registry);
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
@@ -146,6 +157,41 @@ final class Meters {
                                                         "type", made.type(),
                                                         "outcome", made.outcome().label())));
         timer.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    void start(String function, String status, long nanos) {
+        timer(starts, function, status, "gatehouse.runtime.starts", "Starts of runtimes")
+                .record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    void run(String function, String status, long nanos) {
+        timer(runs, function, status, "gatehouse.runtime.events", "Events at work in runtimes")
+                .record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    private Timer timer(
+            Map<RuntimeKey, Timer> timers,
+            String function,
+            String status,
+            String name,
+            String description) {
+        Timer known = timers.get(new RuntimeKey(function, status));
+        String series = timers.size() < MOST_SERIES ? function : OTHER;
+        return known != null
+                ? known
+                : timers.computeIfAbsent(
+                        new RuntimeKey(series, status),
+                        made ->
+                                timer(
+                                        name,
+                                        description,
+                                        Tags.of(
+                                                "function", made.function(),
+                                                "status", made.status())));
+    }
+
+    void droppedLogs(long bytes) {
+        droppedLogs.increment(bytes);
     }
 
     private Timer timer(String name, String description, Tags tags) {

@@ -56,6 +56,29 @@ public final class Metrics implements RequestListener, AutoCloseable {
     }
 
     /**
+     * A runtime has started, or has failed to.
+     *
+     * @param status {@code success}, {@code error} or {@code timeout}
+     */
+    public void started(String function, String status, long nanos) {
+        count(counting -> counting.start(function, status, nanos));
+    }
+
+    /**
+     * A runtime is done with an event.
+     *
+     * @param status {@code success}, {@code error} or {@code timeout}
+     */
+    public void ran(String function, String status, long nanos) {
+        count(counting -> counting.run(function, status, nanos));
+    }
+
+    /** So much of what a function wrote was dropped. */
+    public void droppedLogs(long bytes) {
+        count(counting -> counting.droppedLogs(bytes));
+    }
+
+    /**
      * Shows a number that others keep, read at each scrape.
      *
      * @param name in Micrometer's form, such as {@code gatehouse.environments}

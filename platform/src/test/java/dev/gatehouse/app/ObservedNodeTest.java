@@ -104,6 +104,13 @@ class ObservedNodeTest {
                 .contains(
                         "gatehouse_invocations_seconds_count{function=\"divides\",outcome=\"error\",type=\"RequestResponse\"}"
                             + " 1")
+                .containsPattern(
+                        "gatehouse_runtime_starts_seconds_count\\{function=\"divides\","
+                                + "status=\"success\"} [12]\n")
+                .containsPattern(
+                        "gatehouse_runtime_events_seconds_count\\{function=\"divides\","
+                                + "status=\"(success|error)\"} [12]\n")
+                .contains("gatehouse_dropped_logs_bytes_total 0.0")
                 .contains("gatehouse_invocations_in_flight 0.0")
                 .containsPattern("gatehouse_environments [1-9]")
                 .containsPattern("gatehouse_cold_starts_total [1-9]")

@@ -4,6 +4,7 @@ import dev.gatehouse.function.LogSink;
 import dev.gatehouse.function.RoleCredentials;
 import dev.gatehouse.lambda.runtimes.Runtimes;
 import dev.gatehouse.lambda.sandbox.Sandboxes;
+import dev.gatehouse.lambda.telemetry.PlatformListener;
 import dev.gatehouse.lambda.trust.SandboxTrust;
 import java.util.function.Supplier;
 
@@ -15,13 +16,15 @@ import java.util.function.Supplier;
  * @param credentials of their execution roles
  * @param endpoint the AWS endpoint inside
  * @param logs where their output goes
+ * @param telemetry hears what happens in them
  */
 public record EnvironmentSources(
         Runtimes runtimes,
         Supplier<Isolation> isolation,
         RoleCredentials credentials,
         SandboxEndpoint endpoint,
-        LogSink logs) {
+        LogSink logs,
+        PlatformListener telemetry) {
 
     /** May block. */
     public Sandboxes sandboxes() {

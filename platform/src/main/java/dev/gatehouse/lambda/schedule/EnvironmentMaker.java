@@ -137,7 +137,9 @@ final class EnvironmentMaker {
             EnvironmentPool pool, RuntimeSetup setup, Sandbox sandbox, Credentials role) {
         FunctionVersion version = pool.version();
         String stream = LogStreams.next(around.clock(), version.version());
-        EnvironmentLog log = new EnvironmentLog(sources.logs(), around.clock(), version, stream);
+        EnvironmentLog log =
+                new EnvironmentLog(
+                        sources.logs(), sources.telemetry(), around.clock(), version, stream);
         EnvironmentVariables variables = new EnvironmentVariables(version, setup, sandbox, stream);
         return new Draft(variables, sandbox, setup, role, sources.trust(), log);
     }

@@ -31,6 +31,7 @@ public final class EnvironmentLog {
     private final Region region;
     private final String stream;
     private final PlatformLines lines;
+    private final PlatformListener listener;
 
     /** Of the function's own lines; null where lines have no levels. */
     private final @Nullable LogLevel least;
@@ -39,8 +40,19 @@ public final class EnvironmentLog {
     private @Nullable StringBuilder tail;
     private long lastMillis;
 
-    public EnvironmentLog(LogSink sink, Clock clock, FunctionVersion version, String stream) {
+    /**
+     * @param sink what takes the records
+     * @param listener hears of platform events, too
+     * @param stream the log stream's name
+     */
+    public EnvironmentLog(
+            LogSink sink,
+            PlatformListener listener,
+            Clock clock,
+            FunctionVersion version,
+            String stream) {
         this.sink = sink;
+        this.listener = listener;
         this.clock = clock;
         this.version = version;
         this.account = new AccountId(version.function().account());
@@ -78,6 +90,7 @@ public final class EnvironmentLog {
 
     /** Adds what Lambda itself has to say, as far as the function keeps it. */
     public void add(PlatformEvent event) {
+        listener.happened(version, event);
         Instant now = clock.now();
         String message = lines.of(event, now);
         if (!message.isEmpty()) {

@@ -132,7 +132,8 @@ final class LambdaNode implements AutoCloseable {
                                 credentials,
                                 endpoint,
                                 (account, region, group, stream, events) ->
-                                        events.forEach(event -> keep(group, event))),
+                                        events.forEach(event -> keep(group, event)),
+                                (_, _) -> {}),
                         all,
                         settings,
                         Clock.SYSTEM);
