@@ -6,7 +6,7 @@ import dev.gatehouse.gateway.PayloadLimits;
 import dev.gatehouse.gateway.integrate.Backends;
 import dev.gatehouse.gateway.integrate.FunctionCalls;
 import dev.gatehouse.gateway.integrate.IntegrationRoles;
-import dev.gatehouse.gateway.plan.PlanTable;
+import dev.gatehouse.gateway.plan.host.PlanTable;
 import dev.gatehouse.http.outbound.Targets;
 import dev.gatehouse.observe.RequestListener;
 import io.vertx.core.Handler;

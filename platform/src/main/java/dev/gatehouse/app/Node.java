@@ -11,7 +11,7 @@ import dev.gatehouse.gateway.apigateway.RestService;
 import dev.gatehouse.gateway.apigateway.repository.RestLimits;
 import dev.gatehouse.gateway.apigatewayv2.HttpService;
 import dev.gatehouse.gateway.apigatewayv2.repository.HttpLimits;
-import dev.gatehouse.gateway.plan.PlanTable;
+import dev.gatehouse.gateway.plan.host.PlanTable;
 import dev.gatehouse.http.tls.CertificateAuthority;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.lambda.names.AwsNames;

@@ -7,10 +7,10 @@ import dev.gatehouse.gateway.integrate.HttpHttpProxy;
 import dev.gatehouse.gateway.integrate.HttpLambdaProxy;
 import dev.gatehouse.gateway.integrate.RestHttpProxy;
 import dev.gatehouse.gateway.integrate.RestLambdaProxy;
-import dev.gatehouse.gateway.plan.Destination;
 import dev.gatehouse.gateway.plan.HttpPlan;
-import dev.gatehouse.gateway.plan.PlanTable;
 import dev.gatehouse.gateway.plan.RestPlan;
+import dev.gatehouse.gateway.plan.host.Destination;
+import dev.gatehouse.gateway.plan.host.PlanTable;
 import dev.gatehouse.gateway.respond.GatewayResponses;
 import dev.gatehouse.http.Body;
 import dev.gatehouse.http.BodyRejectedException;
@@ -137,8 +137,8 @@ public final class Gateway {
                 String trace = requests.begun(record, request.getHeader("X-Amzn-Trace-Id"));
                 ClientRequest read = RequestReader.read(request, api, body, trace, clock.millis());
                 return switch (api.plan()) {
-                    case RestPlan plan -> rest.handle(read, plan, record);
-                    case HttpPlan plan -> http.handle(read, plan, record);
+                    case RestPlan plan -> rest.handle(read, plan, api.placement(), record);
+                    case HttpPlan plan -> http.handle(read, plan, api.placement(), record);
                 };
             } catch (Throwable fault) {
                 return Future.failedFuture(fault);

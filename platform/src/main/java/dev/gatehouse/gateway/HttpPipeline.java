@@ -10,6 +10,7 @@ import dev.gatehouse.gateway.plan.HttpIntegration;
 import dev.gatehouse.gateway.plan.HttpPlan;
 import dev.gatehouse.gateway.plan.HttpRoute;
 import dev.gatehouse.gateway.plan.HttpStage;
+import dev.gatehouse.gateway.plan.host.Placement;
 import dev.gatehouse.gateway.route.Match;
 import dev.gatehouse.gateway.route.PercentDecoder;
 import dev.gatehouse.gateway.route.StagePath;
@@ -47,13 +48,14 @@ final class HttpPipeline {
     private record Staged(HttpStage stage, String path, String routePath) {}
 
     /** Responds to a request. Fails with a {@link BodyRejectedException} only. */
-    Future<Response> handle(ClientRequest request, HttpPlan plan, RequestRecord record) {
+    Future<Response> handle(
+            ClientRequest request, HttpPlan plan, Placement placement, RequestRecord record) {
         record.named(request.ids().extendedRequestId());
         String path = PercentDecoder.decodeTwice(request.line().path());
         if (path == null) {
             return Future.succeededFuture(named(request, HttpRejection.BAD_REQUEST.response()));
         }
-        Staged staged = staged(path, plan);
+        Staged staged = staged(path, plan, placement);
         HttpDeployment deployment = staged == null ? null : staged.stage().deployment();
         if (staged == null || deployment == null) {
             return Future.succeededFuture(named(request, HttpRejection.NOT_FOUND.response()));
@@ -95,6 +97,22 @@ final class HttpPipeline {
             // response.
             return Future.failedFuture(failure);
         }
+    }
+
+    private static @Nullable Staged staged(String path, HttpPlan plan, Placement placement) {
+        String mapped = placement.stage();
+        return mapped == null
+                ? staged(path, plan)
+                : mapped(path, plan.stages().get(mapped), placement);
+    }
+
+    /** A custom domain leads to a stage; its base path is nothing that routes know of. */
+    private static @Nullable Staged mapped(
+            String path, @Nullable HttpStage stage, Placement placement) {
+        String rest = PercentDecoder.decodeTwice(placement.rest());
+        return stage == null || rest == null
+                ? null
+                : new Staged(stage, path, rest.isEmpty() ? "/" : rest);
     }
 
     /**

@@ -1,6 +1,6 @@
 package dev.gatehouse.gateway;
 
-import dev.gatehouse.gateway.plan.Destination;
+import dev.gatehouse.gateway.plan.host.Destination;
 import dev.gatehouse.http.Body;
 import dev.gatehouse.proxy.Arrival;
 import dev.gatehouse.proxy.ClientRequest;
@@ -23,7 +23,10 @@ final class RequestReader {
             long millis) {
         return new ClientRequest(
                 new RequestLine(
-                        request.method().name(), api.path(), request.query(), protocol(request)),
+                        request.method().name(),
+                        api.placement().path(),
+                        request.query(),
+                        protocol(request)),
                 request.headers(),
                 body,
                 new Arrival(

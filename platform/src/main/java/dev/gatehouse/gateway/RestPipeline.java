@@ -13,6 +13,7 @@ import dev.gatehouse.gateway.plan.RestMethod;
 import dev.gatehouse.gateway.plan.RestPlan;
 import dev.gatehouse.gateway.plan.RestResource;
 import dev.gatehouse.gateway.plan.RestStage;
+import dev.gatehouse.gateway.plan.host.Placement;
 import dev.gatehouse.gateway.respond.GatewayResponses;
 import dev.gatehouse.gateway.route.Match;
 import dev.gatehouse.gateway.route.StagePath;
@@ -44,16 +45,21 @@ final class RestPipeline {
         this.failures = failures;
     }
 
+    /** Where a request goes: a stage, the path that its event tells, and that of the resource. */
+    private record Staged(RestStage stage, String path, String resourcePath) {}
+
     /** Responds to a request. Fails with a {@link BodyRejectedException} only. */
-    Future<Response> handle(ClientRequest request, RestPlan plan, RequestRecord record) {
+    Future<Response> handle(
+            ClientRequest request, RestPlan plan, Placement placement, RequestRecord record) {
         record.named(request.ids().requestId().value());
-        StagePath path = StagePath.of(request.line().path());
+        StagePath path = placement.staged();
         RestStage stage = plan.stages().get(path.stage());
         if (stage == null) {
             return Future.succeededFuture(
                     named(request, GatewayResponses.plain(Rejection.forbidden())));
         }
-        return serve(request, plan, stage, path.rest(), record)
+        Staged staged = new Staged(stage, placement.base() + path.rest(), path.rest());
+        return serve(request, plan, staged, record)
                 .recover(
                         failure -> {
                             if (failure instanceof BodyRejectedException) {
@@ -72,14 +78,10 @@ final class RestPipeline {
      * for it.
      */
     private Future<Response> serve(
-            ClientRequest request,
-            RestPlan plan,
-            RestStage stage,
-            String path,
-            RequestRecord record) {
+            ClientRequest request, RestPlan plan, Staged staged, RequestRecord record) {
         try {
-            RestApiCall call = match(request, plan, stage, path);
-            record.matched(stage.name(), call.resource().path());
+            RestApiCall call = match(request, plan, staged);
+            record.matched(staged.stage().name(), call.resource().path());
             return Authorizers.ask(call.method().authorization())
                     .map(call::as)
                     .compose(
@@ -96,17 +98,20 @@ final class RestPipeline {
         }
     }
 
-    private static RestApiCall match(
-            ClientRequest request, RestPlan plan, RestStage stage, String path) {
+    private static RestApiCall match(ClientRequest request, RestPlan plan, Staged staged) {
         Match<RestResource> match =
-                stage.deployment()
+                staged.stage()
+                        .deployment()
                         .routes()
-                        .match(path, resource -> resource.method(request.method()) != null);
+                        .match(
+                                staged.resourcePath(),
+                                resource -> resource.method(request.method()) != null);
         if (match == null) {
             throw Rejection.noSuchMethod();
         }
         RestMethod method = Objects.requireNonNull(match.value().method(request.method()));
-        return new RestApiCall(request, plan, stage, path, match, method, Authorized.ANYBODY);
+        return new RestApiCall(
+                request, plan, staged.stage(), staged.path(), match, method, Authorized.ANYBODY);
     }
 
     /** No usage plan can be made yet, so there is no key that would open the method. */

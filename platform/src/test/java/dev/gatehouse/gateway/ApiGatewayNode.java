@@ -6,7 +6,7 @@ import dev.gatehouse.gateway.apigateway.repository.RestLimits;
 import dev.gatehouse.gateway.apigatewayv2.HttpService;
 import dev.gatehouse.gateway.apigatewayv2.repository.HttpLimits;
 import dev.gatehouse.gateway.integrate.Backends;
-import dev.gatehouse.gateway.plan.PlanTable;
+import dev.gatehouse.gateway.plan.host.PlanTable;
 import dev.gatehouse.http.HttpEdge;
 import dev.gatehouse.http.LoopbackEdge;
 import dev.gatehouse.http.blocking.BlockingHandler;

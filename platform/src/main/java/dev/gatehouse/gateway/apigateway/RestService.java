@@ -17,7 +17,7 @@ import dev.gatehouse.gateway.apigateway.repository.RestLimits;
 import dev.gatehouse.gateway.apigateway.repository.RestTypes;
 import dev.gatehouse.gateway.apigateway.stage.DeploymentOperations;
 import dev.gatehouse.gateway.apigateway.stage.StageOperations;
-import dev.gatehouse.gateway.plan.PlanTable;
+import dev.gatehouse.gateway.plan.host.PlanTable;
 import dev.gatehouse.gateway.resource.Dialect;
 import dev.gatehouse.gateway.resource.Publisher;
 import dev.gatehouse.gateway.resource.Resources;

@@ -8,7 +8,7 @@ import dev.gatehouse.gateway.apigatewayv2.deployment.Deploying;
 import dev.gatehouse.gateway.apigatewayv2.deployment.HttpPlans;
 import dev.gatehouse.gateway.apigatewayv2.repository.HttpLimits;
 import dev.gatehouse.gateway.apigatewayv2.repository.HttpTypes;
-import dev.gatehouse.gateway.plan.PlanTable;
+import dev.gatehouse.gateway.plan.host.PlanTable;
 import dev.gatehouse.gateway.resource.Dialect;
 import dev.gatehouse.gateway.resource.Publisher;
 import dev.gatehouse.gateway.resource.Resources;

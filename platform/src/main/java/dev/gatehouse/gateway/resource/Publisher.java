@@ -2,7 +2,7 @@ package dev.gatehouse.gateway.resource;
 
 import dev.gatehouse.gateway.plan.ApiAddress;
 import dev.gatehouse.gateway.plan.ApiPlan;
-import dev.gatehouse.gateway.plan.PlanTable;
+import dev.gatehouse.gateway.plan.host.PlanTable;
 import dev.gatehouse.store.ChangeFeed;
 import dev.gatehouse.store.DocumentChange;
 import dev.gatehouse.store.Scope;

@@ -15,7 +15,7 @@ import dev.gatehouse.aws.apigateway.RestApi;
 import dev.gatehouse.aws.apigateway.Stage;
 import dev.gatehouse.aws.apigateway.UpdateStageRequest;
 import dev.gatehouse.gateway.apigateway.repository.RestLimits;
-import dev.gatehouse.gateway.plan.PlanTable;
+import dev.gatehouse.gateway.plan.host.PlanTable;
 import dev.gatehouse.identity.Principal;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Clock;

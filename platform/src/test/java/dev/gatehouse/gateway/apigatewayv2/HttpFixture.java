@@ -9,7 +9,7 @@ import dev.gatehouse.aws.apigatewayv2.CreateDeploymentResponse;
 import dev.gatehouse.aws.apigatewayv2.CreateStageRequest;
 import dev.gatehouse.aws.apigatewayv2.CreateStageResponse;
 import dev.gatehouse.gateway.apigatewayv2.repository.HttpLimits;
-import dev.gatehouse.gateway.plan.PlanTable;
+import dev.gatehouse.gateway.plan.host.PlanTable;
 import dev.gatehouse.identity.Principal;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Clock;

@@ -18,7 +18,7 @@ import dev.gatehouse.gateway.apigatewayv2.repository.HttpLimits;
 import dev.gatehouse.gateway.plan.HttpIntegration;
 import dev.gatehouse.gateway.plan.HttpPlan;
 import dev.gatehouse.gateway.plan.HttpRoute;
-import dev.gatehouse.gateway.plan.PlanTable;
+import dev.gatehouse.gateway.plan.host.PlanTable;
 import dev.gatehouse.gateway.route.Match;
 import dev.gatehouse.identity.Principal;
 import dev.gatehouse.kernel.AccountId;

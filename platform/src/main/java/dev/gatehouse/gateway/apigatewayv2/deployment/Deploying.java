@@ -2,7 +2,7 @@ package dev.gatehouse.gateway.apigatewayv2.deployment;
 
 import dev.gatehouse.gateway.plan.ApiAddress;
 import dev.gatehouse.gateway.plan.HttpPlan;
-import dev.gatehouse.gateway.plan.PlanTable;
+import dev.gatehouse.gateway.plan.host.PlanTable;
 import dev.gatehouse.gateway.resource.Change;
 import dev.gatehouse.gateway.resource.Publisher;
 import dev.gatehouse.gateway.resource.Repositories;

@@ -1,4 +1,6 @@
-package dev.gatehouse.gateway.plan;
+package dev.gatehouse.gateway.plan.host;
+
+import dev.gatehouse.gateway.plan.ApiPlan;
 
 /** What a host and path lead to, of all that is served on hosts of its own. */
 public sealed interface Destination {
@@ -6,11 +8,9 @@ public sealed interface Destination {
     /**
      * An API.
      *
-     * @param path the path below the API, its stage in front unless the API's default stage serves
-     *     it
      * @param domainName the host under which the API was addressed, or that AWS would give it
      */
-    record Api(ApiPlan plan, String path, String domainName) implements Destination {}
+    record Api(ApiPlan plan, Placement placement, String domainName) implements Destination {}
 
     /** An address of APIs that leads to none. */
     record NoApi() implements Destination {}

@@ -1,11 +1,15 @@
-package dev.gatehouse.gateway.plan;
+package dev.gatehouse.gateway.plan.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.gateway.plan.ApiAddress;
+import dev.gatehouse.gateway.plan.HttpPlan;
+import dev.gatehouse.gateway.plan.host.DomainPlan.Mapping;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Region;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +43,7 @@ final class HostTableTest {
                         Destination.Api.class,
                         api -> {
                             assertThat(api.plan()).isSameAs(HTTP);
-                            assertThat(api.path()).isEqualTo(below);
+                            assertThat(api.placement().path()).isEqualTo(below);
                         });
     }
 
@@ -90,6 +94,84 @@ final class HostTableTest {
                                 "/_aws/execute-api/abc",
                                 () -> false))
                 .isEqualTo(new Destination.FunctionUrl("xyz"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "shop.example.com, /v1/x, /v1, prod, /x",
+        "SHOP.Example.com, /v1/x, /v1, prod, /x",
+        "shop.example.com., /v1/x, /v1, prod, /x",
+        "shop.example.com, /v1, /v1, prod, ''",
+        "shop.example.com, /v1/orders/x, /v1/orders, dev, /x",
+        "shop.example.com, /v1/orders2/x, /v1, prod, /orders2/x",
+        "shop.example.com, /v10/x, '', , /v10/x",
+        "shop.example.com, /V1/x, '', , /V1/x",
+        "shop.example.com, /, '', , /",
+        "api.other.example.com, /x, '', prod, /x"
+    })
+    void aDomainsLongestBasePathWins(
+            String host, String path, String base, @Nullable String stage, String rest) {
+        assertThat(domains().find(host, path, () -> false))
+                .isInstanceOfSatisfying(
+                        Destination.Api.class,
+                        api -> {
+                            assertThat(api.plan()).isSameAs(HTTP);
+                            assertThat(api.placement()).isEqualTo(new Placement(base, stage, rest));
+                        });
+    }
+
+    /** Only an execute-api host is closed by that setting: domains are what it is for. */
+    @Test
+    void aDomainReachesAnApiWhoseOwnEndpointIsDisabled() {
+        HostTable closed = table.with(domain("shop.example.com", new Mapping("", "closed", "v1")));
+        assertThat(closed.find("shop.example.com", "/x", () -> false))
+                .isInstanceOfSatisfying(
+                        Destination.Api.class, api -> assertThat(api.plan()).isSameAs(CLOSED));
+    }
+
+    @Test
+    void aDomainLeadsToNoApiThatIsGoneOrSomebodyElses() {
+        HostTable gone = table.with(domain("shop.example.com", new Mapping("", "none", "v1")));
+        assertThat(gone.find("shop.example.com", "/x", () -> false))
+                .isInstanceOf(Destination.NoApi.class);
+        AccountId stranger = new AccountId("999999999999");
+        HostTable others =
+                table.with(
+                        new DomainPlan(
+                                stranger,
+                                REGION,
+                                "shop.example.com",
+                                List.of(new Mapping("", "abc", "v1"))));
+        assertThat(others.find("shop.example.com", "/x", () -> false))
+                .isInstanceOf(Destination.NoApi.class);
+    }
+
+    @Test
+    void aPathThatNoMappingIsForLeadsToNoApi() {
+        HostTable mapped = table.with(domain("shop.example.com", new Mapping("v1", "abc", null)));
+        assertThat(mapped.find("shop.example.com", "/v2/x", () -> false))
+                .isInstanceOf(Destination.NoApi.class);
+    }
+
+    /** What is no domain of an API may be any name of this node, whose services are meant then. */
+    @Test
+    void anUnknownHostIsForTheServices() {
+        assertThat(domains().find("example.com", "/v1/x", () -> false)).isNull();
+        assertThat(domains().find("a.b.other.example.com", "/v1/x", () -> false)).isNull();
+    }
+
+    private HostTable domains() {
+        return table.with(
+                        domain(
+                                "shop.example.com",
+                                new Mapping("(none)", "abc", null),
+                                new Mapping("v1", "abc", "prod"),
+                                new Mapping("v1/orders", "abc", "dev")))
+                .with(domain("*.other.example.com", new Mapping("", "abc", "prod")));
+    }
+
+    private static DomainPlan domain(String name, Mapping... mappings) {
+        return new DomainPlan(ACCOUNT, REGION, name, List.of(mappings));
     }
 
     @Test

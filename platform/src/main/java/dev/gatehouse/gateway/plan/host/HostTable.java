@@ -1,5 +1,8 @@
-package dev.gatehouse.gateway.plan;
+package dev.gatehouse.gateway.plan.host;
 
+import dev.gatehouse.gateway.plan.ApiAddress;
+import dev.gatehouse.gateway.plan.ApiPlan;
+import dev.gatehouse.gateway.plan.HttpPlan;
 import dev.gatehouse.gateway.route.StagePath;
 import java.util.HashMap;
 import java.util.Locale;
@@ -8,19 +11,21 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where each host leads: one picture of the APIs in force. Immutable; {@link PlanTable} replaces it
- * whole.
+ * Where each host leads: one picture of the APIs and custom domain names in force. Immutable;
+ * {@link PlanTable} replaces it whole.
  */
 public final class HostTable {
-    static final HostTable EMPTY = new HostTable(Map.of());
+    static final HostTable EMPTY = new HostTable(Map.of(), Map.of());
 
     private static final String FUNCTION_URLS = ".lambda-url.";
     private static final Destination NO_API = new Destination.NoApi();
 
     private final Map<String, ApiPlan> apis;
+    private final Map<String, DomainPlan> domains;
 
-    private HostTable(Map<String, ApiPlan> apis) {
+    private HostTable(Map<String, ApiPlan> apis, Map<String, DomainPlan> domains) {
         this.apis = apis;
+        this.domains = domains;
     }
 
     /** This table with more APIs, each in place of an earlier one of its id. */
@@ -29,7 +34,7 @@ public final class HostTable {
         for (ApiPlan plan : plans) {
             next.put(plan.address().apiId(), plan);
         }
-        return new HostTable(next);
+        return new HostTable(next, domains);
     }
 
     /** This table without an API; itself when that is not in it, or is somebody else's. */
@@ -40,7 +45,14 @@ public final class HostTable {
         }
         Map<String, ApiPlan> next = new HashMap<>(apis);
         next.remove(address.apiId());
-        return new HostTable(next);
+        return new HostTable(next, domains);
+    }
+
+    /** This table with a custom domain name, in place of what it led to before. */
+    HostTable with(DomainPlan domain) {
+        Map<String, DomainPlan> next = new HashMap<>(domains);
+        next.put(domain.name(), domain);
+        return new HostTable(apis, next);
     }
 
     /** The plan of an API, however it may be reached; null when none is deployed. */
@@ -57,7 +69,11 @@ public final class HostTable {
      *     whose address looks like an API's: S3's, and {@code @connections} of WebSocket APIs
      */
     public @Nullable Destination find(String host, String path, BooleanSupplier signed) {
-        String name = host.toLowerCase(Locale.ROOT);
+        String name = plain(host);
+        DomainPlan domain = domain(name);
+        if (domain != null) {
+            return below(domain, name, path);
+        }
         int url = name.indexOf(FUNCTION_URLS);
         if (url > 0) {
             return new Destination.FunctionUrl(name.substring(0, url));
@@ -74,8 +90,42 @@ public final class HostTable {
             return NO_API;
         }
         return location.form() == ApiLocation.Form.HOST
-                ? new Destination.Api(plan, path, host)
-                : new Destination.Api(plan, pathOf(location, plan), domainName(plan));
+                ? new Destination.Api(plan, Placement.whole(path), host)
+                : new Destination.Api(
+                        plan, Placement.whole(pathOf(location, plan)), domainName(plan));
+    }
+
+    /** Without the dot at the end, which makes a name absolute. */
+    private static String plain(String host) {
+        String name = host.toLowerCase(Locale.ROOT);
+        return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+    }
+
+    /** A name that is there itself goes before one that covers all names of its parent. */
+    private @Nullable DomainPlan domain(String host) {
+        if (domains.isEmpty()) {
+            return null;
+        }
+        DomainPlan own = domains.get(host);
+        int dot = host.indexOf('.');
+        return own != null || dot < 0 ? own : domains.get('*' + host.substring(dot));
+    }
+
+    private Destination below(DomainPlan domain, String host, String path) {
+        for (DomainPlan.Mapping mapping : domain.mappings()) {
+            Placement placement = mapping.place(path);
+            if (placement != null) {
+                ApiPlan plan = apis.get(mapping.apiId());
+                return plan != null && owns(domain, plan.address())
+                        ? new Destination.Api(plan, placement, host)
+                        : NO_API;
+            }
+        }
+        return NO_API;
+    }
+
+    private static boolean owns(DomainPlan domain, ApiAddress api) {
+        return api.account().equals(domain.account()) && api.region().equals(domain.region());
     }
 
     private static boolean elsewhere(ApiLocation location, ApiPlan plan) {

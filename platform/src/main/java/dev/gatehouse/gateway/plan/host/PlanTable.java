@@ -1,5 +1,7 @@
-package dev.gatehouse.gateway.plan;
+package dev.gatehouse.gateway.plan.host;
 
+import dev.gatehouse.gateway.plan.ApiAddress;
+import dev.gatehouse.gateway.plan.ApiPlan;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
