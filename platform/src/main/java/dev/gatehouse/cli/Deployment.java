@@ -72,7 +72,7 @@ final class Deployment {
             Path file = app.resolve(name);
             if (Files.isRegularFile(file)) {
                 try {
-                    return TemplateReader.read(Files.readString(file));
+                    return TemplateReader.readSource(Files.readString(file));
                 } catch (IOException problem) {
                     throw new CommandException("cannot read " + file);
                 } catch (ServiceException rejection) {

@@ -9,7 +9,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.cloudwatchlogs.model.LogStream;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.AccessKeyMetadata;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -66,6 +69,20 @@ class StackTypesTest {
               Version:
                 Type: AWS::Lambda::Version
                 Properties: {FunctionName: !Ref Function}
+              Group:
+                Type: AWS::Logs::LogGroup
+                Properties: {Tags: [{Key: action, Value: '%1$s'}]}
+              Stream:
+                Type: AWS::Logs::LogStream
+                Properties: {LogGroupName: !Ref Group}
+              User:
+                Type: AWS::IAM::User
+                Properties:
+                  ManagedPolicyArns: [!Ref Managed]
+                  Tags: [{Key: action, Value: '%1$s'}]
+              Key:
+                Type: AWS::IAM::AccessKey
+                Properties: {UserName: !Ref User}
               Alias:
                 Type: AWS::Lambda::Alias
                 Properties:
@@ -77,6 +94,11 @@ class StackTypesTest {
               Function: {Value: !Ref Function}
               Role: {Value: !Ref Role}
               Policy: {Value: !Ref Managed}
+              Group: {Value: !Ref Group}
+              Stream: {Value: !Ref Stream}
+              User: {Value: !Ref User}
+              Key: {Value: !Ref Key}
+              Secret: {Value: !GetAtt Key.SecretAccessKey}
             """;
 
     @Test
@@ -103,6 +125,7 @@ class StackTypesTest {
                     IamClient iam = node.client(IamClient.builder())) {
                 assertThat(lambda.listFunctions().functions()).isEmpty();
                 assertThat(lambda.listLayers().layers()).isEmpty();
+                assertThat(iam.listUsers().users()).isEmpty();
                 assertThat(iam.listPolicies(r -> r.scope("Local")).policies()).isEmpty();
             }
         }
@@ -110,7 +133,24 @@ class StackTypesTest {
 
     private static void assertState(LiveNode node, Map<String, String> made, String action) {
         try (LambdaClient lambda = node.lambda();
+                CloudWatchLogsClient logs = node.client(CloudWatchLogsClient.builder());
                 IamClient iam = node.client(IamClient.builder())) {
+            assertThat(logs.listTagsLogGroup(r -> r.logGroupName(made.get("Group"))).tags())
+                    .containsEntry("action", action);
+            assertThat(logs.describeLogStreams(r -> r.logGroupName(made.get("Group"))).logStreams())
+                    .extracting(LogStream::logStreamName)
+                    .containsExactly(made.get("Stream"));
+            assertThat(iam.listUserTags(r -> r.userName(made.get("User"))).tags())
+                    .extracting(software.amazon.awssdk.services.iam.model.Tag::value)
+                    .containsExactly(action);
+            assertThat(
+                            iam.listAttachedUserPolicies(r -> r.userName(made.get("User")))
+                                    .attachedPolicies())
+                    .hasSize(1);
+            assertThat(iam.listAccessKeys(r -> r.userName(made.get("User"))).accessKeyMetadata())
+                    .extracting(AccessKeyMetadata::accessKeyId)
+                    .containsExactly(made.get("Key"));
+            assertThat(made.get("Secret")).hasSize(40);
             assertThat(
                             lambda.getAlias(r -> r.functionName(made.get("Function")).name("live"))
                                     .description())

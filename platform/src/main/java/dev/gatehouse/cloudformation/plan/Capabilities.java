@@ -14,7 +14,7 @@ public final class Capabilities {
     private static final String IAM = "CAPABILITY_IAM";
 
     /** Properties that give an identity a name of the author's choice. */
-    private static final List<String> NAMES = List.of("RoleName", "ManagedPolicyName");
+    private static final List<String> NAMES = List.of("RoleName", "ManagedPolicyName", "UserName");
 
     private static final String NAMED_IAM = "CAPABILITY_NAMED_IAM";
 

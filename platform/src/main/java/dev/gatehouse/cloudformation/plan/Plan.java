@@ -47,7 +47,7 @@ public record Plan(
      */
     public static Plan of(Stack.Wanted wanted, Place place, Exports exports) {
         Template source = Template.parse(wanted.template());
-        Template template = TemplateCheck.expanded(source);
+        Template template = TemplateCheck.expanded(source, wanted.parameters());
         Map<String, JsonNode> parameters =
                 Parameters.resolve(template.section("Parameters"), wanted.parameters());
         Map<String, Boolean> conditions = conditions(template, parameters, place);

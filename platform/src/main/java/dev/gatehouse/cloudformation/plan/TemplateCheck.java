@@ -27,8 +27,17 @@ public final class TemplateCheck {
      *     function, reference and condition that cannot be
      */
     public static Template expanded(Template source) {
+        return expanded(source, Map.of());
+    }
+
+    /**
+     * The same with values of parameters.
+     *
+     * @throws dev.gatehouse.kernel.ServiceException as above
+     */
+    static Template expanded(Template source, Map<String, String> parameters) {
         Problems problems = new Problems();
-        Template template = withoutIdle(SamTransform.apply(source, problems));
+        Template template = withoutIdle(SamTransform.apply(source, parameters, problems));
         boolean whole = problems.isEmpty();
         checkTypes(template.resources().values(), problems);
         template.resources().values().forEach(resource -> checkProperties(resource, problems));

@@ -19,11 +19,17 @@ final class Expansion {
     private final Template template;
     private final Globals globals;
     private final Problems problems;
+    private final ParameterValues parameters;
+    private final GeneratedNames names = new GeneratedNames();
     private final Map<String, ResourceDeclaration> resources = new LinkedHashMap<>();
     private final Map<String, ServerlessHttpApi> httpApis = new LinkedHashMap<>();
     private final Map<String, ServerlessRestApi> restApis = new LinkedHashMap<>();
 
-    Expansion(Template template, Globals globals, Problems problems) {
+    /**
+     * @param given values of parameters
+     */
+    Expansion(Template template, Globals globals, Problems problems, Map<String, String> given) {
+        this.parameters = new ParameterValues(template.section("Parameters"), given);
         this.template = template;
         this.globals = globals;
         this.problems = problems;
@@ -47,6 +53,16 @@ final class Expansion {
 
     void add(ResourceDeclaration resource) {
         resources.put(resource.logicalId(), resource);
+    }
+
+    /** What a template may call a resource that was made for another. */
+    void generated(String name, String logicalId) {
+        names.put(name, logicalId);
+    }
+
+    /** A tree in which references to parameters are their values. */
+    JsonNode withParameters(JsonNode tree) {
+        return parameters.in(tree);
     }
 
     /** Names every property of a resource that SAM does not have, or that is not supported. */
@@ -125,6 +141,14 @@ final class Expansion {
         ObjectNode root = template.root().deepCopy();
         root.remove("Transform");
         root.remove("Globals");
+        if (root.has("Outputs")) {
+            root.set("Outputs", names.resolved(root.get("Outputs")));
+        }
+        resources.replaceAll(
+                (_, resource) ->
+                        resource.with(
+                                resource.type(),
+                                (ObjectNode) names.resolved(resource.properties())));
         return new Template(root, resources);
     }
 }

@@ -7,14 +7,14 @@ final class InvokePermission {
     private InvokePermission() {}
 
     /**
-     * @param function logical id of the function
+     * @param callee what the API calls
      * @param api logical id of the API
      * @param route method and path as in the ARN of a route; path parameters stand for anything
      */
-    static ObjectNode of(String function, String api, String route) {
+    static ObjectNode of(Callee callee, String api, String route) {
         ObjectNode permission = Json.object().put("Action", "lambda:InvokeFunction");
         permission.put("Principal", "apigateway.amazonaws.com");
-        permission.set("FunctionName", Json.ref(function));
+        permission.set("FunctionName", callee.name());
         permission.set(
                 "SourceArn",
                 Json.sub(

@@ -24,6 +24,10 @@ final class Json {
         return FACTORY.arrayNode();
     }
 
+    static JsonNode text(String value) {
+        return FACTORY.textNode(value);
+    }
+
     static ObjectNode ref(String name) {
         return object().put("Ref", name);
     }

@@ -7,6 +7,7 @@ import dev.gatehouse.cloudformation.template.ResourceDeclaration;
 import dev.gatehouse.cloudformation.template.Template;
 import dev.gatehouse.cloudformation.template.TemplateErrors;
 import java.util.Collection;
+import java.util.Map;
 
 /**
  * Expands a serverless template. Implicit APIs and logical ids are those of the SAM specification;
@@ -25,10 +26,10 @@ public final class SamTransform {
     private final Globals globals;
     private final Expansion expansion;
 
-    private SamTransform(Template template) {
+    private SamTransform(Template template, Map<String, String> parameters) {
         this.template = template;
         this.globals = Globals.of(template.root(), problems);
-        this.expansion = new Expansion(template, globals, problems);
+        this.expansion = new Expansion(template, globals, problems, parameters);
     }
 
     /**
@@ -40,17 +41,22 @@ public final class SamTransform {
      */
     public static Template apply(Template template) {
         Problems problems = new Problems();
-        Template expanded = apply(template, problems);
+        Template expanded = apply(template, Map.of(), problems);
         problems.throwAny();
         return expanded;
     }
 
-    /** The same; what cannot be expanded is left out and told among the problems. */
-    public static Template apply(Template template, Problems problems) {
+    /**
+     * The same; what cannot be expanded is left out and told among the problems.
+     *
+     * @param parameters the values that are given
+     */
+    public static Template apply(
+            Template template, Map<String, String> parameters, Problems problems) {
         if (!template.isServerless()) {
             return template;
         }
-        SamTransform transform = new SamTransform(template);
+        SamTransform transform = new SamTransform(template, parameters);
         Template expanded = transform.expanded();
         Problems own = transform.problems;
         if (!own.isEmpty()) {

@@ -8,6 +8,7 @@ import dev.gatehouse.cloudformation.template.TemplateErrors;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -31,8 +32,9 @@ final class ServerlessFunction {
     };
 
     private static final Set<String> SUPPORTED =
-            Stream.concat(
+            Stream.of(
                             Stream.of(COPIED),
+                            PublishedAlias.PROPERTIES.stream(),
                             Stream.of(
                                     "CodeUri",
                                     "InlineCode",
@@ -40,6 +42,7 @@ final class ServerlessFunction {
                                     "Policies",
                                     "Events",
                                     "Tracing"))
+                    .flatMap(Function.identity())
                     .collect(Collectors.toUnmodifiableSet());
 
     private final ResourceDeclaration declared;
@@ -70,7 +73,11 @@ final class ServerlessFunction {
             function.set("Role", Json.attribute(id + "Role", "Arn"));
         }
         expansion.add(declared.with("AWS::Lambda::Function", function));
-        properties.path("Events").properties().forEach(this::event);
+        Callee callee =
+                properties.has("AutoPublishAlias")
+                        ? new PublishedAlias(declared, function, expansion).add()
+                        : Callee.function(id);
+        properties.path("Events").properties().forEach(event -> event(callee, event));
     }
 
     private ObjectNode code() {
@@ -98,7 +105,7 @@ final class ServerlessFunction {
         return code;
     }
 
-    private void event(Map.Entry<String, JsonNode> event) {
+    private void event(Callee callee, Map.Entry<String, JsonNode> event) {
         String name = event.getKey();
         expansion.requireOnly(Set.of("Type", "Properties"), event.getValue(), where(name));
         JsonNode eventProperties = event.getValue().path("Properties");
@@ -117,7 +124,7 @@ final class ServerlessFunction {
                 }
                 expansion
                         .httpApi(api(name, eventProperties, "ApiId", ServerlessHttpApi.IMPLICIT))
-                        .route(id, name, eventProperties);
+                        .route(callee, name, eventProperties);
             }
             case "Api" -> {
                 expansion.requireOnly(
@@ -128,7 +135,7 @@ final class ServerlessFunction {
                 expansion
                         .restApi(
                                 api(name, eventProperties, "RestApiId", ServerlessRestApi.IMPLICIT))
-                        .route(id, name, eventProperties);
+                        .route(callee, name, eventProperties);
             }
             default ->
                     throw TemplateErrors.of(

@@ -38,11 +38,12 @@ final class ServerlessHttpApi {
         properties = declared.properties();
     }
 
-    void route(String function, String event, JsonNode route) {
+    void route(Callee callee, String event, JsonNode route) {
+        String function = callee.function();
         String integration = function + id + "Integration";
         ObjectNode proxy = Json.object().put("IntegrationType", "AWS_PROXY");
         proxy.set("ApiId", Json.ref(id));
-        proxy.set("IntegrationUri", Json.attribute(function, "Arn"));
+        proxy.set("IntegrationUri", callee.arn());
         proxy.put("PayloadFormatVersion", route.path("PayloadFormatVersion").asText("2.0"));
         if (route.has("TimeoutInMillis")) {
             integration = function + event + "Integration";
@@ -58,10 +59,7 @@ final class ServerlessHttpApi {
         entry.set("ApiId", Json.ref(id));
         entry.set("Target", Json.sub("integrations/${" + integration + "}"));
         add(function + event + "Route", "AWS::ApiGatewayV2::Route", entry);
-        add(
-                function + event + "Permission",
-                "AWS::Lambda::Permission",
-                permission(function, route));
+        add(function + event + "Permission", "AWS::Lambda::Permission", permission(callee, route));
     }
 
     void expand(Expansion expansion) {
@@ -87,9 +85,9 @@ final class ServerlessHttpApi {
         stage.set("ApiId", Json.ref(id));
         stage.put("StageName", properties.path("StageName").asText("$default"));
         Json.copy(properties, stage, "StageVariables");
-        expansion.add(
-                ResourceDeclaration.of(
-                        id + "ApiGatewayDefaultStage", "AWS::ApiGatewayV2::Stage", stage));
+        String stageId = id + "ApiGatewayDefaultStage";
+        expansion.add(ResourceDeclaration.of(stageId, "AWS::ApiGatewayV2::Stage", stage));
+        expansion.generated(id + ".Stage", stageId);
         children.values().forEach(expansion::add);
     }
 
@@ -97,9 +95,9 @@ final class ServerlessHttpApi {
         children.put(logicalId, ResourceDeclaration.of(logicalId, type, declared));
     }
 
-    private ObjectNode permission(String function, JsonNode route) {
+    private ObjectNode permission(Callee callee, JsonNode route) {
         String path = route.path("Path").asText("");
-        return InvokePermission.of(function, id, path.isEmpty() ? "$default" : "*" + path);
+        return InvokePermission.of(callee, id, path.isEmpty() ? "$default" : "*" + path);
     }
 
     private static String routeKey(JsonNode route) {

@@ -46,7 +46,7 @@ final class ServerlessRestApi {
         properties = declared.properties();
     }
 
-    void route(String function, String event, JsonNode route) {
+    void route(Callee callee, String event, JsonNode route) {
         String path = route.path("Path").asText("/");
         String verb =
                 route.path("Method").asText("any").toUpperCase(Locale.ROOT).replace("*", "ANY");
@@ -55,9 +55,9 @@ final class ServerlessRestApi {
         integration.set(
                 "Uri",
                 Json.sub(
-                        "arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${"
-                                + function
-                                + ".Arn}/invocations"));
+                        "arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/"
+                                + callee.variable()
+                                + "/invocations"));
         if (route.has("TimeoutInMillis")) {
             integration.set("TimeoutInMillis", route.get("TimeoutInMillis"));
         }
@@ -67,14 +67,13 @@ final class ServerlessRestApi {
         method.set("Integration", integration);
         String name = id + logical(path) + logical(verb);
         methods.put(name, ResourceDeclaration.of(name, "AWS::ApiGateway::Method", method));
-        String permission = function + event + "Permission" + stagePart("Stage");
+        String permission = callee.function() + event + "Permission" + stagePart("Stage");
         permissions.put(
                 permission,
                 ResourceDeclaration.of(
                         permission,
                         "AWS::Lambda::Permission",
-                        InvokePermission.of(
-                                function, id, (verb.equals("ANY") ? "*" : verb) + path)));
+                        InvokePermission.of(callee, id, (verb.equals("ANY") ? "*" : verb) + path)));
     }
 
     void expand(Expansion expansion) {
@@ -130,6 +129,8 @@ final class ServerlessRestApi {
         stage.set("StageName", stageName());
         Json.copy(properties, stage, "Variables");
         expansion.add(ResourceDeclaration.of(stageId, "AWS::ApiGateway::Stage", stage));
+        expansion.generated(id + ".Stage", stageId);
+        expansion.generated(id + ".Deployment", deployment);
     }
 
     private static List<String> written(Map<String, ResourceDeclaration> declared) {

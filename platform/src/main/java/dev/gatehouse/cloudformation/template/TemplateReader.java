@@ -9,6 +9,7 @@ import java.math.BigInteger;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.AliasEvent;
 import org.snakeyaml.engine.v2.events.CollectionEndEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
@@ -38,9 +39,26 @@ public final class TemplateReader {
     private TemplateReader() {}
 
     /**
-     * @throws dev.gatehouse.kernel.ServiceException ValidationError when the text is no template
+     * Reads a template that was sent.
+     *
+     * @throws dev.gatehouse.kernel.ServiceException ValidationError when the text is no template,
+     *     or has YAML aliases, which CloudFormation does not take
      */
     public static ObjectNode read(String text) {
+        return read(text, false);
+    }
+
+    /**
+     * Reads a template as tools do that package one before they send it: an alias stands for what
+     * it names.
+     *
+     * @throws dev.gatehouse.kernel.ServiceException ValidationError when the text is no template
+     */
+    public static ObjectNode readSource(String text) {
+        return read(text, true);
+    }
+
+    private static ObjectNode read(String text, boolean aliases) {
         if (text.length() > LONGEST) {
             throw TemplateErrors.of("Template may not exceed %d bytes in size.", LONGEST);
         }
@@ -50,7 +68,7 @@ public final class TemplateReader {
                         .setLabel("template")
                         .build();
         try {
-            checkNesting(new Parse(settings).parseString(text));
+            check(new Parse(settings).parseString(text), aliases);
             Node root =
                     new Compose(settings).composeString(text).orElseThrow(TemplateReader::empty);
             if (new TemplateReader().convert(root, 0) instanceof ObjectNode template) {
@@ -58,13 +76,14 @@ public final class TemplateReader {
             }
         } catch (YamlEngineException problem) {
             throw TemplateErrors.of(
-                    "Template format error: YAML not well-formed. %s", place(problem));
+                    "Template format error: %s not well-formed.%s",
+                    text.stripLeading().startsWith("{") ? "JSON" : "YAML", place(problem));
         }
         throw TemplateErrors.of("Template format error: unsupported structure.");
     }
 
     /** Looks at the events of a text, which come one by one, before its tree is composed. */
-    private static void checkNesting(Iterable<Event> events) {
+    private static void check(Iterable<Event> events, boolean aliases) {
         int depth = 0;
         for (Event event : events) {
             if (event instanceof CollectionStartEvent) {
@@ -75,6 +94,11 @@ public final class TemplateReader {
             if (depth > Nesting.DEEPEST) {
                 throw TemplateErrors.of(TOO_DEEP);
             }
+            if (event instanceof AliasEvent && !aliases) {
+                throw TemplateErrors.of(
+                        "Template error: YAML aliases are not allowed in CloudFormation"
+                                + " templates");
+            }
         }
     }
 
@@ -82,20 +106,17 @@ public final class TemplateReader {
         return TemplateErrors.of("Template format error: the template is empty.");
     }
 
-    /** Where the text stops being YAML, as CloudFormation has it, and why. */
+    /** Where the text stops being YAML or JSON, as CloudFormation has it. */
     private static String place(YamlEngineException problem) {
-        if (!(problem instanceof MarkedYamlEngineException marked)) {
-            return "(" + String.valueOf(problem.getMessage()).lines().findFirst().orElse("") + ")";
-        }
-        String where =
-                marked.getProblemMark()
+        return problem instanceof MarkedYamlEngineException marked
+                ? marked.getProblemMark()
                         .map(
                                 mark ->
-                                        "(line %d, column %d) "
+                                        " (line %d, column %d)"
                                                 .formatted(
                                                         mark.getLine() + 1, mark.getColumn() + 1))
-                        .orElse("");
-        return where + marked.getProblem();
+                        .orElse("")
+                : "";
     }
 
     private JsonNode convert(Node node, int depth) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.cloudformation.resource.Physical;
 import dev.gatehouse.cloudformation.resource.ResourceType;
+import dev.gatehouse.cloudformation.resource.Tagging;
 import dev.gatehouse.cloudformation.resource.Target;
 import dev.gatehouse.kernel.Arn;
 import java.util.List;
@@ -21,7 +22,7 @@ final class LogGroup implements ResourceType {
 
     @Override
     public Set<String> properties() {
-        return Set.of("LogGroupName", "RetentionInDays");
+        return Set.of("LogGroupName", "RetentionInDays", "Tags.*");
     }
 
     @Override
@@ -37,25 +38,32 @@ final class LogGroup implements ResourceType {
     @Override
     public Physical create(Target target, ObjectNode declared) {
         String group = nameOf(target, declared);
-        target.call(SERVICE, "CreateLogGroup", Target.input().put(NAME, group));
+        ObjectNode input = Target.input().put(NAME, group);
+        if (declared.has("Tags")) {
+            input.set("tags", Tagging.map(declared.get("Tags")));
+        }
+        target.call(SERVICE, "CreateLogGroup", input);
         Target.complete(
                 () -> retain(target, group, declared),
                 () -> delete(target, new Physical(group), declared));
-        String arn =
-                Arn.of(
-                                SERVICE,
-                                target.identity().region(),
-                                target.identity().account(),
-                                "log-group:" + group + ":*")
-                        .toString();
-        return new Physical(group).with("Arn", arn);
+        return new Physical(group).with("Arn", arn(target, group) + ":*");
     }
 
     @Override
     public Physical update(
             Target target, Physical current, ObjectNode before, ObjectNode declared) {
         retain(target, current.id(), declared);
+        Tagging.change(target, SERVICE, "resourceArn", arn(target, current.id()), before, declared);
         return current;
+    }
+
+    private static String arn(Target target, String group) {
+        return Arn.of(
+                        SERVICE,
+                        target.identity().region(),
+                        target.identity().account(),
+                        "log-group:" + group)
+                .toString();
     }
 
     @Override

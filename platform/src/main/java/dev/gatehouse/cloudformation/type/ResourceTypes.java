@@ -19,7 +19,12 @@ import java.util.stream.Stream;
  */
 public final class ResourceTypes {
     private static final List<ResourceType> OTHERS =
-            List.of(new S3Bucket(), new S3BucketPolicy(), new LogGroup(), new CdkMetadata());
+            List.of(
+                    new S3Bucket(),
+                    new S3BucketPolicy(),
+                    new LogGroup(),
+                    new LogStream(),
+                    new CdkMetadata());
 
     private static final Map<String, ResourceType> BY_NAME =
             Stream.of(LambdaTypes.ALL, IamTypes.ALL, GatewayTypes.ALL, OTHERS)

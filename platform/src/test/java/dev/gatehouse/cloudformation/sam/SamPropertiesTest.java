@@ -105,14 +105,28 @@ class SamPropertiesTest {
                 // Their type decides about them; they have tests of their own.
                 continue;
             }
-            String one = expanded(template.apply(example.one()));
+            String one = expanded(template.apply(published(example.path(), example.one())));
             boolean made = one.startsWith("{");
-            boolean heard = made && !one.equals(expanded(template.apply(example.other())));
+            boolean heard =
+                    made
+                            && !one.equals(
+                                    expanded(
+                                            template.apply(
+                                                    published(example.path(), example.other()))));
             if (!heard && (made || !isNamed(example.path(), one))) {
                 unheard.add(example.path() + " -> " + one);
             }
         }
         assertThat(unheard).isEmpty();
+    }
+
+    /** What is said of a version means something where one is published. */
+    private static ObjectNode published(String path, ObjectNode properties) {
+        return path.startsWith("AutoPublishCode")
+                        || path.startsWith("AutoPublishAliasAll")
+                        || path.equals("VersionDescription")
+                ? properties.deepCopy().put("AutoPublishAlias", "live")
+                : properties;
     }
 
     /** Whether a rejection names a property, or one that it stands in. */

@@ -57,10 +57,13 @@ class TemplateReaderTest {
     void aPlaceThatIsNotYamlIsSaidByLineAndColumn() {
         assertRejected(
                 "Resources:\n  A: {Type: x\n  B: y\n",
-                "Template format error: YAML not well-formed. (line 3, column 4) expected ','");
+                "Template format error: YAML not well-formed. (line 3, column 4)");
         assertRejected(
                 "Resources:\n\tA: 1\n",
-                "Template format error: YAML not well-formed. (line 2, column 1) found character");
+                "Template format error: YAML not well-formed. (line 2, column 1)");
+        assertRejected(
+                "{\n  \"Resources\": {\n    \"A\": ]\n",
+                "Template format error: JSON not well-formed. (line 3, column 10)");
     }
 
     @Test
@@ -92,8 +95,18 @@ class TemplateReaderTest {
             bomb.append(("*a" + (level - 1) + ", ").repeat(9)).append("*a").append(level - 1);
             bomb.append("]\n");
         }
-        assertThatThrownBy(() -> TemplateReader.read(bomb.toString()))
+        assertThatThrownBy(() -> TemplateReader.readSource(bomb.toString()))
                 .isInstanceOf(ServiceException.class);
+    }
+
+    @Test
+    void aliasesAreForThoseWhoPackageTemplatesAndAreNotSent() {
+        String text = "a: &one {b: c}\nd: *one\n";
+
+        assertThat(TemplateReader.readSource(text).toString())
+                .isEqualTo("{\"a\":{\"b\":\"c\"},\"d\":{\"b\":\"c\"}}");
+        assertRejected(
+                text, "Template error: YAML aliases are not allowed in CloudFormation templates");
     }
 
     @Property(tries = 300)

@@ -28,6 +28,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -46,6 +47,9 @@ class ResourcePropertiesTest {
             Map.of(
                     "AWS::Lambda::Function", Map.of("Runtime", "python3.12"),
                     "AWS::IAM::Policy", Map.of("Roles", List.of("role")));
+
+    /** What says no more than that another resource is wanted. */
+    private static final Set<String> ONLY_REPLACES = Set.of("AWS::IAM::AccessKey Serial");
 
     static List<String> types() {
         return ResourceTypes.names().stream()
@@ -72,7 +76,8 @@ class ResourcePropertiesTest {
 
     private static void listen(
             String type, ResourceSchema schema, Example example, List<String> unheard) {
-        if (created(type, example.one()).equals(created(type, example.other()))) {
+        boolean heard = ONLY_REPLACES.contains(type + " " + example.path());
+        if (!heard && created(type, example.one()).equals(created(type, example.other()))) {
             unheard.add(example.path() + " changes nothing that is made");
         }
         String property = example.path().split("\\.", 2)[0];

@@ -7,7 +7,12 @@ import java.util.List;
 public final class IamTypes {
     /** Every type. */
     public static final List<ResourceType> ALL =
-            List.of(new IamRole(), new IamPolicy(), new IamManagedPolicy());
+            List.of(
+                    new IamRole(),
+                    new IamPolicy(),
+                    new IamManagedPolicy(),
+                    new IamUser(),
+                    new IamAccessKey());
 
     private IamTypes() {}
 }

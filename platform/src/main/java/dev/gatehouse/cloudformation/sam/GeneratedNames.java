@@ -1,0 +1,93 @@
+package dev.gatehouse.cloudformation.sam;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a template calls resources that the transform makes, such as {@code Api.Stage} ("Generated
+ * CloudFormation resources for AWS SAM", references), and their logical ids.
+ */
+final class GeneratedNames {
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^!{}]+)}");
+
+    private final Map<String, String> ids = new HashMap<>();
+
+    void put(String name, String logicalId) {
+        ids.put(name, logicalId);
+    }
+
+    /** A tree whose references name what there is. */
+    JsonNode resolved(JsonNode tree) {
+        return switch (tree) {
+            case ObjectNode object -> object(object);
+            case ArrayNode array -> {
+                ArrayNode list = Json.list();
+                array.forEach(item -> list.add(resolved(item)));
+                yield list;
+            }
+            default -> tree;
+        };
+    }
+
+    private JsonNode object(ObjectNode object) {
+        ObjectNode resolved = Json.object();
+        for (Map.Entry<String, JsonNode> member : object.properties()) {
+            JsonNode value = resolved(member.getValue());
+            resolved.set(
+                    member.getKey(),
+                    object.size() > 1
+                            ? value
+                            : switch (member.getKey()) {
+                                case "Ref" -> ref(value);
+                                case "Fn::GetAtt" -> attribute(value);
+                                case "Fn::Sub" -> substitution(value);
+                                default -> value;
+                            });
+        }
+        return resolved;
+    }
+
+    private JsonNode ref(JsonNode name) {
+        String id = ids.get(name.asText());
+        return id == null ? name : Json.text(id);
+    }
+
+    /** A name may be parted after its first half: {@code [Function, Alias.Arn]}. */
+    private JsonNode attribute(JsonNode given) {
+        String[] parts = (given.path(0).asText() + "." + given.path(1).asText()).split("\\.", 3);
+        String id = parts.length == 3 ? ids.get(parts[0] + "." + parts[1]) : null;
+        return id == null ? given : Json.list().add(id).add(parts[2]);
+    }
+
+    private JsonNode substitution(JsonNode given) {
+        if (given.isArray() && !given.isEmpty()) {
+            ArrayNode list = given.deepCopy();
+            list.set(0, Json.text(substituted(given.get(0).asText())));
+            return list;
+        }
+        return given.isTextual() ? Json.text(substituted(given.asText())) : given;
+    }
+
+    private String substituted(String text) {
+        return VARIABLE.matcher(text)
+                .replaceAll(
+                        variable -> {
+                            String[] parts = variable.group(1).strip().split("\\.", 3);
+                            String id =
+                                    parts.length < 2 ? null : ids.get(parts[0] + "." + parts[1]);
+                            String named =
+                                    id == null
+                                            ? variable.group()
+                                            : "${"
+                                                    + id
+                                                    + (parts.length > 2 ? "." + parts[2] : "")
+                                                    + "}";
+                            return Matcher.quoteReplacement(named);
+                        });
+    }
+}
