@@ -23,14 +23,11 @@ final class Entities<T> {
     private final Kind<T> kind;
     private final String noun;
     private final Function<T, Entity> entity;
-    private final Revision revision;
 
     /**
      * @param noun what one of them is called in rejections: {@code Role}
      */
-    Entities(
-            Store store, Kind<T> kind, String noun, Function<T, Entity> entity, Revision revision) {
-        this.revision = revision;
+    Entities(Store store, Kind<T> kind, String noun, Function<T, Entity> entity) {
         this.store = store;
         this.kind = kind;
         this.noun = noun;
@@ -55,17 +52,16 @@ final class Entities<T> {
         String name = entity.apply(value).name();
         try {
             documents().insert(Scope.global(account), Entity.key(name), value);
-            revision.changed();
         } catch (DuplicateDocumentException e) {
             throw IamErrors.alreadyExists(noun + " with name " + name + " already exists.");
         }
     }
 
     T update(AccountId account, String name, UnaryOperator<T> change) {
-        Optional<Stored<T>> changed =
-                documents().update(Scope.global(account), Entity.key(name), change);
-        revision.changed();
-        return changed.map(Stored::value).orElseThrow(() -> missing(name));
+        return documents()
+                .update(Scope.global(account), Entity.key(name), change)
+                .map(Stored::value)
+                .orElseThrow(() -> missing(name));
     }
 
     /**
@@ -83,7 +79,6 @@ final class Entities<T> {
                                     .orElseThrow(() -> missing(name)));
                     return inside.delete(scope, key);
                 });
-        revision.changed();
     }
 
     private Documents<T> documents() {

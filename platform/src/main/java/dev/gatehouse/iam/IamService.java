@@ -25,11 +25,10 @@ public final class IamService {
     public IamService(Store store, Clock clock) {
         this.store = store;
         this.clock = clock;
-        Revision revision = new Revision();
-        this.roles = new RoleCatalog(store, revision);
-        this.users = new UserCatalog(store, revision);
-        this.policies = new PolicyCatalog(store, new AwsPolicies(), revision);
-        this.permissions = new PrincipalPermissions(roles, users, policies, revision);
+        this.roles = new RoleCatalog(store);
+        this.users = new UserCatalog(store);
+        this.policies = new PolicyCatalog(store, new AwsPolicies());
+        this.permissions = new PrincipalPermissions(roles, users, policies, Revision.of(store));
     }
 
     /** The access keys of users. */

@@ -23,10 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class PolicyCatalog implements ManagedPolicies {
     private final Documents<StoredPolicy> documents;
     private final AwsPolicies aws;
-    private final Revision revision;
 
-    PolicyCatalog(Store store, AwsPolicies aws, Revision revision) {
-        this.revision = revision;
+    PolicyCatalog(Store store, AwsPolicies aws) {
         this.documents = store.documents(StoredPolicy.KIND);
         this.aws = aws;
     }
@@ -74,7 +72,6 @@ final class PolicyCatalog implements ManagedPolicies {
         String name = policy.entity().name();
         try {
             documents.insert(Scope.global(account), Entity.key(name), policy);
-            revision.changed();
         } catch (DuplicateDocumentException e) {
             throw IamErrors.alreadyExists(
                     "A policy called "
@@ -86,16 +83,14 @@ final class PolicyCatalog implements ManagedPolicies {
 
     ManagedPolicy update(AccountId account, String arn, UnaryOperator<StoredPolicy> change) {
         String key = changeable(account, arn);
-        Optional<Stored<StoredPolicy>> updated =
-                documents.update(Scope.global(account), key, change);
-        revision.changed();
-        return updated.map(changed -> new ManagedPolicy(arn, changed.value()))
+        return documents
+                .update(Scope.global(account), key, change)
+                .map(changed -> new ManagedPolicy(arn, changed.value()))
                 .orElseThrow(() -> IamErrors.noSuchPolicy(arn));
     }
 
     void delete(AccountId account, String arn) {
         documents.delete(Scope.global(account), changeable(account, arn));
-        revision.changed();
     }
 
     /** What a holder has attached, as the lists of roles and users show it. */

@@ -1,15 +1,36 @@
 package dev.gatehouse.iam;
 
+import dev.gatehouse.store.ChangeFeed;
+import dev.gatehouse.store.DocumentChange;
+import dev.gatehouse.store.Store;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Counts the changes of what decisions are made by, so that what was compiled from it is known to
- * be old. Each change is counted after it was written, as the one node of a store does all of them.
+ * be old: those of this node before the calls that make them return, those of others as the store
+ * hears of them.
  */
-final class Revision {
+final class Revision implements ChangeFeed.Subscriber {
     private final AtomicLong changes = new AtomicLong();
 
-    void changed() {
+    private Revision() {}
+
+    static Revision of(Store store) {
+        Revision revision = new Revision();
+        store.changes()
+                .subscribe(Set.of(StoredRole.KIND, StoredUser.KIND, StoredPolicy.KIND), revision);
+        return revision;
+    }
+
+    @Override
+    public void changed(List<DocumentChange> changed) {
+        changes.incrementAndGet();
+    }
+
+    @Override
+    public void missed() {
         changes.incrementAndGet();
     }
 

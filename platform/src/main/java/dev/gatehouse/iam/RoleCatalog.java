@@ -13,8 +13,8 @@ import java.util.function.UnaryOperator;
 final class RoleCatalog implements RoleDirectory, GrantHolders {
     private final Entities<StoredRole> roles;
 
-    RoleCatalog(Store store, Revision revision) {
-        this.roles = new Entities<>(store, StoredRole.KIND, "Role", StoredRole::entity, revision);
+    RoleCatalog(Store store) {
+        this.roles = new Entities<>(store, StoredRole.KIND, "Role", StoredRole::entity);
     }
 
     Optional<StoredRole> find(AccountId account, String name) {

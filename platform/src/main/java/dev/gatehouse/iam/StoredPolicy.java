@@ -24,7 +24,7 @@ record StoredPolicy(
         String defaultVersionId,
         int lastVersion,
         Instant updatedAt) {
-    static final Kind<StoredPolicy> KIND = new Kind<>("iam.policy", StoredPolicy.class);
+    static final Kind<StoredPolicy> KIND = Kind.announced("iam.policy", StoredPolicy.class);
 
     /** One version of the document. */
     record Version(String id, String document, Instant createdAt) {}

@@ -27,7 +27,7 @@ record StoredRole(
         @Nullable String boundary,
         Tags tags,
         Grants grants) {
-    static final Kind<StoredRole> KIND = new Kind<>("iam.role", StoredRole.class);
+    static final Kind<StoredRole> KIND = Kind.announced("iam.role", StoredRole.class);
     static final int DEFAULT_SESSION_SECONDS = 3_600;
 
     StoredRole withTrustPolicy(String document) {

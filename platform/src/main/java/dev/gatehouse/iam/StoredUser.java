@@ -20,7 +20,7 @@ record StoredUser(
         Tags tags,
         Grants grants,
         List<String> accessKeyIds) {
-    static final Kind<StoredUser> KIND = new Kind<>("iam.user", StoredUser.class);
+    static final Kind<StoredUser> KIND = Kind.announced("iam.user", StoredUser.class);
 
     StoredUser {
         accessKeyIds = List.copyOf(accessKeyIds);

@@ -18,8 +18,8 @@ final class UserCatalog implements CredentialSource, GrantHolders {
     private final Entities<StoredUser> users;
     private final Documents<StoredAccessKey> keys;
 
-    UserCatalog(Store store, Revision revision) {
-        this.users = new Entities<>(store, StoredUser.KIND, "User", StoredUser::entity, revision);
+    UserCatalog(Store store) {
+        this.users = new Entities<>(store, StoredUser.KIND, "User", StoredUser::entity);
         this.keys = store.documents(StoredAccessKey.KIND);
     }
 

@@ -93,10 +93,9 @@ final class IamServiceTest {
     @BeforeEach
     void open() {
         store = SqlStore.open("sqlite:" + folder.resolve("store.db"));
-        Revision revision = new Revision();
-        roleCatalog = new RoleCatalog(store, revision);
-        userCatalog = new UserCatalog(store, revision);
-        PolicyCatalog policyCatalog = new PolicyCatalog(store, new AwsPolicies(), revision);
+        roleCatalog = new RoleCatalog(store);
+        userCatalog = new UserCatalog(store);
+        PolicyCatalog policyCatalog = new PolicyCatalog(store, new AwsPolicies());
         roles = new Roles(roleCatalog, policyCatalog, Clock.SYSTEM);
         rolePolicies = new RolePolicies(roleCatalog, policyCatalog);
         policies =
