@@ -81,14 +81,35 @@ final class LambdaNode implements AutoCloseable {
         this(folder, preparation, limits, quotas, true);
     }
 
+    /** A node on a store that it may share. */
+    static LambdaNode on(Store store, Path folder) {
+        return new LambdaNode(store, folder, (_, _) -> {}, CodeLimits.AWS, LambdaQuotas.AWS, true);
+    }
+
     private LambdaNode(
             Path folder,
             PackagePreparation preparation,
             CodeLimits limits,
             LambdaQuotas quotas,
             boolean retiredRuntimes) {
+        this(
+                SqlStore.open("sqlite:" + folder.resolve("store.db")),
+                folder,
+                preparation,
+                limits,
+                quotas,
+                retiredRuntimes);
+    }
+
+    private LambdaNode(
+            Store store,
+            Path folder,
+            PackagePreparation preparation,
+            CodeLimits limits,
+            LambdaQuotas quotas,
+            boolean retiredRuntimes) {
+        this.store = store;
         packages = CodeStore.open(folder.resolve("code"), limits, Clock.SYSTEM);
-        store = SqlStore.open("sqlite:" + folder.resolve("store.db"));
         lambda =
                 new LambdaService(
                         store, packages, catalog, preparation, Duration.ZERO, Clock.SYSTEM);
