@@ -40,7 +40,7 @@ final class EventRecord {
     }
 
     /** All that belongs to the event has been written. */
-    void end(Concluded event, long nowNanos) {
+    void end(Journal.Concluded event, long nowNanos) {
         String id = event.assignment().requestId();
         Completion completion = event.completion();
         long took = event.tookNanos();

@@ -3,6 +3,7 @@ package dev.gatehouse.lambda.environment;
 import dev.gatehouse.lambda.runtimeapi.RuntimeResponse;
 import dev.gatehouse.lambda.telemetry.PlatformEvent.Completion;
 import dev.gatehouse.lambda.telemetry.PlatformEvent.Fault;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why an init phase came to nothing.
@@ -18,14 +19,18 @@ record InitFailure(RuntimeResponse.Failure response, Completion completion) {
     }
 
     /** The runtime ended before it asked for an event. */
-    static InitFailure exited(RuntimeExit exit, String requestId) {
-        return told(exit.response(requestId));
+    static InitFailure exited(RuntimeExit exit, @Nullable Assignment waiting) {
+        return told(exit.response(id(waiting)));
     }
 
     /** The phase took longer than it may. */
-    static InitFailure timedOut(String requestId) {
+    static InitFailure timedOut(@Nullable Assignment waiting) {
         return new InitFailure(
-                new RuntimeExit(Fault.TIMEOUT, "init").response(requestId), Completion.TIMEOUT);
+                new RuntimeExit(Fault.TIMEOUT, "init").response(id(waiting)), Completion.TIMEOUT);
+    }
+
+    private static String id(@Nullable Assignment waiting) {
+        return waiting == null ? "" : waiting.requestId();
     }
 
     /** How the event ends that waited for it. */

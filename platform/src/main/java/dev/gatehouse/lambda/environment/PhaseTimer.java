@@ -1,6 +1,8 @@
 package dev.gatehouse.lambda.environment;
 
 import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.lambda.telemetry.PlatformEvent.InitPhase;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The phase an environment is in, since when, and how long it may last. Confined to the
@@ -32,6 +34,22 @@ final class PhaseTimer {
 
     boolean isIn(Phase candidate) {
         return phase == candidate;
+    }
+
+    /** In whose time the runtime is starting; null when it is not. */
+    @Nullable InitPhase initPhase() {
+        return switch (phase) {
+            case INIT -> InitPhase.INIT;
+            case INVOKE -> InitPhase.INVOKE;
+            case STARTED, ENDED -> null;
+        };
+    }
+
+    /** The runtime has started; an event that it started for goes on in the same time. */
+    void initDone() {
+        if (phase == Phase.INIT) {
+            phase = Phase.STARTED;
+        }
     }
 
     /** A phase with a time of its own. */
@@ -67,6 +85,11 @@ final class PhaseTimer {
 
     boolean isLate(long now) {
         return now >= deadlineNanos;
+    }
+
+    /** How long an event took. One that is noticed late took no longer than it may. */
+    long eventNanos(long most) {
+        return Math.min(elapsedNanos(), most);
     }
 
     /** Since the phase with a time of its own began. */

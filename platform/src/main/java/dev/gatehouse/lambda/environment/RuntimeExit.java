@@ -1,5 +1,6 @@
 package dev.gatehouse.lambda.environment;
 
+import dev.gatehouse.lambda.plan.FunctionVersion;
 import dev.gatehouse.lambda.runtimeapi.RuntimeResponse;
 import dev.gatehouse.lambda.sandbox.SandboxExit;
 import java.util.Locale;
@@ -35,11 +36,13 @@ record RuntimeExit(String errorType, String reason) {
     /**
      * Of a runtime that ended by itself.
      *
-     * @param program what was started
-     * @param ownProgram whether the package brings it, and not the runtime
+     * @param launch what was started
+     * @param version whose it was
      */
-    static RuntimeExit of(SandboxExit exit, String program, boolean ownProgram) {
-        return new RuntimeExit(type(exit, ownProgram), reason(exit, program, ownProgram));
+    static RuntimeExit of(SandboxExit exit, Launch launch, FunctionVersion version) {
+        boolean ownProgram = version.launch().bringsProgram();
+        String reason = reason(exit, launch.program(), ownProgram);
+        return new RuntimeExit(type(exit, ownProgram), reason);
     }
 
     private static String type(SandboxExit exit, boolean ownProgram) {
