@@ -6,9 +6,12 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Closes connections whose client keeps us waiting: one that sends no complete request head, stops
@@ -21,31 +24,68 @@ import java.util.Map;
  * within the idle time instead of at every event, so that requests pay next to nothing for it.
  */
 final class ConnectionWatch {
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectionWatch.class);
     private static final int LOOKS = 4;
     private static final long SHORTEST_PERIOD_MILLIS = 50;
 
     private final long periodMillis;
+    private final int most;
     private final Map<HttpConnection, Activity> connections = new IdentityHashMap<>();
+    private long requests;
+    private boolean crowded;
 
-    ConnectionWatch(Duration idle) {
+    /**
+     * @param most how many connections this event loop may have
+     */
+    ConnectionWatch(Duration idle, int most) {
+        this.most = most;
         periodMillis = Math.max(SHORTEST_PERIOD_MILLIS, idle.toMillis() / LOOKS);
     }
 
+    /**
+     * One look after the other: a periodic timer makes up for all that a pause has cost at once.
+     */
     void start(Vertx vertx) {
-        vertx.setPeriodic(periodMillis, _ -> look());
+        vertx.setTimer(
+                periodMillis,
+                _ -> {
+                    look();
+                    start(vertx);
+                });
     }
 
     void opened(HttpConnection connection) {
         FirstHeadTimer.cancel(connection);
         connections.put(
-                connection, new Activity(Unsent.on(connection), HeldRequests.on(connection)));
+                connection,
+                new Activity(Unsent.on(connection), HeldRequests.on(connection), requests));
         connection.closeHandler(_ -> connections.remove(connection));
+        if (connections.size() > most) {
+            makeRoom(connection);
+        } else if (crowded && connections.size() < most / 2) {
+            crowded = false;
+        }
+    }
+
+    /** Without it new clients could not even be told that there is no room. */
+    private void makeRoom(HttpConnection latest) {
+        if (!crowded) {
+            crowded = true;
+            LOG.warn(
+                    "As many clients are connected as may be ({} for each event loop, by ulimit"
+                        + " -n): those that have asked for nothing for longest are disconnected",
+                    most);
+        }
+        connections.entrySet().stream()
+                .filter(entry -> entry.getKey() != latest && !entry.getValue().isServed())
+                .min(Comparator.comparingLong(entry -> entry.getValue().lastRequest))
+                .ifPresent(entry -> entry.getKey().close());
     }
 
     void began(HttpServerRequest request) {
         Activity activity = connections.get(request.connection());
         if (activity != null) {
-            activity.began(request);
+            activity.began(request, ++requests);
         }
     }
 
@@ -75,13 +115,24 @@ final class ConnectionWatch {
         private long bytesSeen;
         private int idleLooks;
 
-        Activity(Unsent unsent, HeldRequests held) {
+        /** The number of its last request among all of the event loop. */
+        private long lastRequest;
+
+        Activity(Unsent unsent, HeldRequests held, long lastRequest) {
             this.unsent = unsent;
             this.held = held;
+            this.lastRequest = lastRequest;
         }
 
-        void began(HttpServerRequest request) {
+        /** Whether a request of it is not done. */
+        boolean isServed() {
+            open.removeIf(Activity::isOver);
+            return !open.isEmpty();
+        }
+
+        void began(HttpServerRequest request, long number) {
             active = true;
+            lastRequest = number;
             if (!open.isEmpty()) {
                 open.removeIf(Activity::isOver);
             }

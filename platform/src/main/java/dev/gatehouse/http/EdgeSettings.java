@@ -27,13 +27,16 @@ public record EdgeSettings(String host, int port, int eventLoops, Limits limits)
      * @param headerBytes the longest head; a longer one is given 431
      * @param idle how long a connection may be without a complete request head, and a request's
      *     body without a byte
+     * @param connections how many clients may be connected; with more, those that have asked for
+     *     nothing for longest are closed
      */
-    public record Limits(int requestLineBytes, int headerBytes, Duration idle) {
+    public record Limits(int requestLineBytes, int headerBytes, Duration idle, int connections) {
         /**
          * Above API Gateway's 10,240 bytes for the line and for all headers, so that the gateway
          * itself can reject in its own words; presigned URLs with session tokens need some 4 KB.
          */
         public static final Limits DEFAULT =
-                new Limits(32 * 1024, 64 * 1024, Duration.ofSeconds(60));
+                new Limits(
+                        32 * 1024, 64 * 1024, Duration.ofSeconds(60), FileDescriptors.forClients());
     }
 }

@@ -14,11 +14,17 @@ import java.util.concurrent.TimeUnit;
  * ConnectionWatch} does not see it. Later the timer would end long calls, and goes.
  */
 final class FirstHeadTimer {
+    /**
+     * Who is connected and says nothing is not counted yet, and takes a descriptor all the same.
+     */
+    private static final Duration LONGEST = Duration.ofSeconds(20);
+
     private FirstHeadTimer() {}
 
     static void set(HttpServerOptions options, Duration idle) {
+        Duration most = idle.compareTo(LONGEST) < 0 ? idle : LONGEST;
         options.setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
-                .setIdleTimeout(Math.toIntExact(idle.toMillis()));
+                .setIdleTimeout(Math.toIntExact(most.toMillis()));
     }
 
     static void cancel(HttpConnection connection) {

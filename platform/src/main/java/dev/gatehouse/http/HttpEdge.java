@@ -107,7 +107,10 @@ public final class HttpEdge {
     }
 
     private Future<HttpServer> listen() {
-        ConnectionWatch watch = new ConnectionWatch(settings.limits().idle());
+        ConnectionWatch watch =
+                new ConnectionWatch(
+                        settings.limits().idle(),
+                        Math.max(1, settings.limits().connections() / settings.eventLoops()));
         RequestGate gate = new RequestGate(route, watch);
         HttpServer server = vertx.createHttpServer(options());
         shares.add(new Share(server, watch, vertx.getOrCreateContext()));

@@ -49,7 +49,7 @@ class HttpEdgeTest {
                     "127.0.0.1",
                     0,
                     2,
-                    new EdgeSettings.Limits(4_096, 8_192, Duration.ofMillis(400)));
+                    new EdgeSettings.Limits(4_096, 8_192, Duration.ofMillis(400), 1_000));
 
     private static Vertx vertx;
     private static BlockingHandler blocking;
@@ -347,16 +347,49 @@ class HttpEdgeTest {
                         new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2),
                         new PoolOptions().setHttp2MaxSize(1));
         Future<HttpClientResponse> waiting =
-                client.request(HttpMethod.GET, edge.port(), "127.0.0.1", "/wait")
+                client.request(HttpMethod.GET, edge.port(), "127.0.0.1", "/hold")
                         .compose(HttpClientRequest::send);
+        Eventually.holds(() -> EchoService.LET_GO.getQueueLength() > 0);
         HttpClientResponse rejected =
                 await(
                         client.request(HttpMethod.PUT, edge.port(), "127.0.0.1", "/")
                                 .compose(put -> put.send(Buffer.buffer(new byte[BODY_LIMIT + 1]))));
         assertThat(rejected.statusCode()).isEqualTo(413);
         assertThat(rejected.getHeader("connection")).isNull();
+        EchoService.LET_GO.release();
         assertThat(await(waiting).statusCode()).isEqualTo(200);
         await(client.close()); // one that is not referred to any more closes by itself
+    }
+
+    @Test
+    void whoHasAskedForNothingForLongestMakesRoomForOthers() throws Exception {
+        EdgeSettings.Limits four = new EdgeSettings.Limits(4_096, 8_192, Duration.ofSeconds(60), 4);
+        HttpEdge small =
+                await(
+                        HttpEdge.listen(
+                                vertx,
+                                new EdgeSettings("127.0.0.1", 0, 1, four),
+                                HttpEdgeTest::route));
+        try (RawSocket served = new RawSocket(small.port());
+                RawSocket oldest = new RawSocket(small.port());
+                RawSocket older = new RawSocket(small.port());
+                RawSocket old = new RawSocket(small.port());
+                RawSocket latest = new RawSocket(small.port())) {
+            served.send("GET /hold HTTP/1.1\r\nHost: a\r\n\r\n");
+            Eventually.holds(() -> EchoService.LET_GO.getQueueLength() > 0);
+            for (RawSocket each : List.of(oldest, older, old, latest)) {
+                each.send("GET /x HTTP/1.1\r\nHost: a\r\n\r\n");
+                assertThat(each.readThrough("GET /x")).startsWith("HTTP/1.1 200");
+            }
+
+            assertThat(oldest.readToEnd()).doesNotContain("HTTP/1.1");
+            older.send("GET /y HTTP/1.1\r\nHost: a\r\n\r\n");
+            assertThat(older.readThrough("GET /y")).contains("HTTP/1.1 200");
+            EchoService.LET_GO.release();
+            assertThat(served.readThrough("GET /hold")).startsWith("HTTP/1.1 200");
+        } finally {
+            await(small.stop(Duration.ofSeconds(1)));
+        }
     }
 
     @Test
