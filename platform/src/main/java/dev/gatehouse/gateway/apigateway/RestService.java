@@ -5,6 +5,8 @@ import dev.gatehouse.aws.apigateway.GetTagsRequest;
 import dev.gatehouse.aws.apigateway.TagResourceRequest;
 import dev.gatehouse.aws.apigateway.UntagResourceRequest;
 import dev.gatehouse.gateway.apigateway.api.AccountOperations;
+import dev.gatehouse.gateway.apigateway.api.BasePathMappingOperations;
+import dev.gatehouse.gateway.apigateway.api.DomainNameOperations;
 import dev.gatehouse.gateway.apigateway.api.GatewayResponseOperations;
 import dev.gatehouse.gateway.apigateway.api.ModelOperations;
 import dev.gatehouse.gateway.apigateway.api.ResourceOperations;
@@ -17,6 +19,8 @@ import dev.gatehouse.gateway.apigateway.repository.RestLimits;
 import dev.gatehouse.gateway.apigateway.repository.RestTypes;
 import dev.gatehouse.gateway.apigateway.stage.DeploymentOperations;
 import dev.gatehouse.gateway.apigateway.stage.StageOperations;
+import dev.gatehouse.gateway.domain.DomainPublisher;
+import dev.gatehouse.gateway.domain.DomainTypes;
 import dev.gatehouse.gateway.plan.host.PlanTable;
 import dev.gatehouse.gateway.resource.Dialect;
 import dev.gatehouse.gateway.resource.Publisher;
@@ -50,6 +54,8 @@ public final class RestService {
         Publisher publisher = new Publisher(transactions, plans, RestPlans::compile);
         publisher.follow(store.changes(), RestTypes.API, RestTypes.STAGE);
         publisher.publishAll(RestTypes.API);
+        DomainPublisher domains = new DomainPublisher(transactions, plans);
+        domains.publishAll();
         Resources service =
                 new Resources(Service.of(ApiGateway.MODEL), transactions, publisher, DIALECT);
         RestApiOperations.addTo(service, limits);
@@ -62,8 +68,13 @@ public final class RestService {
         StageOperations.addTo(service, limits);
         GatewayResponseOperations.addTo(service);
         ModelOperations.addTo(service);
+        DomainNameOperations.addTo(service, domains);
+        BasePathMappingOperations.addTo(service, domains, DIALECT);
         AccountOperations.addTo(service);
-        new TagOperations(service, "tags", List.of(RestTypes.API, RestTypes.STAGE))
+        new TagOperations(
+                        service,
+                        "tags",
+                        List.of(RestTypes.API, RestTypes.STAGE, DomainTypes.DOMAIN))
                 .tag(
                         ApiGateway.TAG_RESOURCE,
                         TagResourceRequest::resourceArn,

@@ -8,6 +8,8 @@ import dev.gatehouse.gateway.apigatewayv2.deployment.Deploying;
 import dev.gatehouse.gateway.apigatewayv2.deployment.HttpPlans;
 import dev.gatehouse.gateway.apigatewayv2.repository.HttpLimits;
 import dev.gatehouse.gateway.apigatewayv2.repository.HttpTypes;
+import dev.gatehouse.gateway.domain.DomainPublisher;
+import dev.gatehouse.gateway.domain.DomainTypes;
 import dev.gatehouse.gateway.plan.host.PlanTable;
 import dev.gatehouse.gateway.resource.Dialect;
 import dev.gatehouse.gateway.resource.Publisher;
@@ -45,7 +47,13 @@ public final class HttpService {
         RouteOperations.addTo(service, deploying, limits);
         HttpStageOperations.addTo(service, limits);
         HttpDeploymentOperations.addTo(service);
-        new TagOperations(service, "Tags", List.of(HttpTypes.API, HttpTypes.STAGE))
+        DomainPublisher domains = new DomainPublisher(transactions, plans);
+        DomainOperations.addTo(service, domains);
+        ApiMappingOperations.addTo(service, domains, plans);
+        new TagOperations(
+                        service,
+                        "Tags",
+                        List.of(HttpTypes.API, HttpTypes.STAGE, DomainTypes.DOMAIN))
                 .tag(
                         ApiGatewayV2.TAG_RESOURCE,
                         TagResourceRequest::resourceArn,

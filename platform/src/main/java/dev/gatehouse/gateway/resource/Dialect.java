@@ -6,6 +6,7 @@ import dev.gatehouse.aws.Member;
 import dev.gatehouse.aws.Shape;
 import dev.gatehouse.aws.Structure;
 import dev.gatehouse.aws.View;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,9 +40,16 @@ public record Dialect(String limit, String position, String items, int usual, St
     }
 
     /** A page as the output shape of a list shows it. */
-    Structure page(Shape output, Page<?> page) {
+    <T> Structure page(Shape output, Page<T> page, Function<T, ? extends View> look) {
+        Member list = member(output, items);
+        Shape row = list.shape().element().shape();
         return Structure.builder(output)
-                .set(member(output, items).index(), page.items())
+                .set(
+                        list.index(),
+                        page.items().stream()
+                                .map(look)
+                                .map(item -> Structures.as(row, item.data()))
+                                .toList())
                 .set(member(output, position).index(), page.next())
                 .build();
     }

@@ -5,7 +5,6 @@ import dev.gatehouse.aws.Operation;
 import dev.gatehouse.aws.View;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +38,7 @@ public final class Operations<T extends View> {
     private final Resources resources;
     private final ResourceType<T> type;
     private Writing<T> writing;
-    private UnaryOperator<T> shown = UnaryOperator.identity();
+    private Function<T, ? extends View> shown = Function.identity();
 
     Operations(Resources resources, ResourceType<T> type) {
         this.resources = resources;
@@ -58,8 +57,8 @@ public final class Operations<T extends View> {
         return this;
     }
 
-    /** From here on: resources are shown so where one is read or updated. */
-    public Operations<T> shown(UnaryOperator<T> look) {
+    /** From here on: resources are shown so. */
+    public Operations<T> shown(Function<T, ? extends View> look) {
         shown = look;
         return this;
     }
@@ -69,7 +68,7 @@ public final class Operations<T extends View> {
             Operation<I, O> operation, BiFunction<Repositories, I, T> made) {
         return write(
                 operation,
-                UnaryOperator.identity(),
+                shown,
                 request ->
                         in -> {
                             Repository<T> all = repository(in, request).requireParent();
@@ -88,7 +87,7 @@ public final class Operations<T extends View> {
     /** Adds an operation that shows what it makes of a resource. */
     public <I extends View, O extends View> Operations<T> get(
             Operation<I, O> operation, Step<T, I, T> seen) {
-        UnaryOperator<T> look = shown;
+        Function<T, ? extends View> look = shown;
         resources.on(
                 operation, (in, request) -> look.apply(seen.of(in, present(in, request), request)));
         return this;
@@ -105,6 +104,7 @@ public final class Operations<T extends View> {
     public <I extends View, O extends View> Operations<T> list(
             Operation<I, O> operation, Listing<T, I> listing) {
         Dialect dialect = resources.dialect();
+        Function<T, ? extends View> look = shown;
         resources
                 .service()
                 .on(
@@ -122,7 +122,8 @@ public final class Operations<T extends View> {
                                                         dialect.position(request),
                                                         limit);
                                             });
-                            return operation.output(dialect.page(operation.model().output(), page));
+                            return operation.output(
+                                    dialect.page(operation.model().output(), page, look));
                         });
         return this;
     }
@@ -164,7 +165,7 @@ public final class Operations<T extends View> {
 
     private <I extends View, O extends View> Operations<T> write(
             Operation<I, O> operation,
-            UnaryOperator<T> look,
+            Function<T, ? extends View> look,
             Function<I, Function<Repositories, Change<T>>> work) {
         Writing<T> way = writing;
         resources

@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway.resource;
 
+import dev.gatehouse.aws.Empty;
 import dev.gatehouse.aws.Operation;
 import dev.gatehouse.aws.View;
 import dev.gatehouse.wire.RequestContext;
@@ -42,6 +43,27 @@ public final class Resources {
                 operation,
                 (context, request) ->
                         output(operation, in(context, in -> work.apply(in, request))));
+        return this;
+    }
+
+    /**
+     * Adds an operation that changes something in a way of its own; its response has the members of
+     * what is there after.
+     *
+     * @param about the API that a request is about, or what else the way keeps in order
+     */
+    public <T extends View, I extends View, O extends View> Resources on(
+            Operation<I, O> operation,
+            Writing<T> way,
+            Function<I, String> about,
+            BiFunction<Repositories, I, Change<T>> work) {
+        service.on(
+                operation,
+                (context, request) -> {
+                    String id = about.apply(request);
+                    T after = way.write(context, id, in -> work.apply(in, request)).after();
+                    return output(operation, after == null ? Empty.EMPTY : after);
+                });
         return this;
     }
 

@@ -4,6 +4,8 @@ import static dev.gatehouse.gateway.resource.ServiceErrors.badRequest;
 
 import dev.gatehouse.aws.Empty;
 import dev.gatehouse.aws.Operation;
+import dev.gatehouse.aws.Shape;
+import dev.gatehouse.aws.Structure;
 import dev.gatehouse.aws.View;
 import java.util.HashMap;
 import java.util.List;
@@ -21,7 +23,7 @@ public final class TagOperations {
     private final List<ResourceType<?>> types;
 
     /**
-     * @param member the member of resources that holds their tags
+     * @param member the member of responses, and of most resources, that holds tags
      * @param types what may be tagged
      */
     public TagOperations(Resources resources, String member, List<ResourceType<?>> types) {
@@ -63,13 +65,25 @@ public final class TagOperations {
     /** Adds the operation that shows the tags of a resource. */
     public <I extends View, O extends View> TagOperations get(
             Operation<I, O> operation, Function<I, String> arn) {
-        resources.on(
-                operation,
-                (in, request) -> {
-                    Tagged<?> tagged = tagged(in, arn.apply(request));
-                    return tagged.with(tagged.tags());
-                });
+        resources
+                .service()
+                .on(
+                        operation,
+                        (context, request) ->
+                                operation.output(
+                                        shown(
+                                                operation.model().output(),
+                                                resources.in(
+                                                        context,
+                                                        in ->
+                                                                tagged(in, arn.apply(request))
+                                                                        .tags()))));
         return this;
+    }
+
+    private Structure shown(Shape output, Map<String, String> tags) {
+        int index = Objects.requireNonNull(output.member(member)).index();
+        return Structure.builder(output).set(index, tags).build();
     }
 
     private Tagged<?> tagged(Repositories in, String arn) {
@@ -88,7 +102,8 @@ public final class TagOperations {
     private <T extends View> Tagged<T> tagged(
             Repositories in, ResourceType<T> type, String parentId, String id) {
         Repository<T> all = in.of(type, parentId);
-        return new Tagged<>(all, type, all.get(id), member);
+        boolean known = type.shape().member(member) != null;
+        return new Tagged<>(all, type, all.get(id), known ? member : "tags");
     }
 
     /** A resource with tags. */

@@ -32,7 +32,7 @@ public final class Transactions {
     }
 
     /** Where each resource of a type is, by id. */
-    Map<String, Scope> scopes(ResourceType<?> type) {
+    public Map<String, Scope> scopes(ResourceType<?> type) {
         Map<String, Scope> scopes = new HashMap<>();
         store.documents(type.kind()).forEach((scope, stored) -> scopes.put(stored.id(), scope));
         return scopes;

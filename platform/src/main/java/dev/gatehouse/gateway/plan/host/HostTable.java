@@ -55,6 +55,18 @@ public final class HostTable {
         return new HostTable(apis, next);
     }
 
+    /** This table without a custom domain name. */
+    HostTable withoutDomain(String name) {
+        Map<String, DomainPlan> next = new HashMap<>(domains);
+        next.remove(name.toLowerCase(Locale.ROOT));
+        return new HostTable(apis, next);
+    }
+
+    /** Whether a custom domain name is in force. */
+    public boolean hasDomain(String name) {
+        return domains.containsKey(name.toLowerCase(Locale.ROOT));
+    }
+
     /** The plan of an API, however it may be reached; null when none is deployed. */
     @Nullable ApiPlan api(String apiId) {
         return apis.get(apiId);

@@ -32,6 +32,16 @@ public final class PlanTable {
         hosts = hosts.with(added);
     }
 
+    /** Puts a custom domain name in force, with where its base paths lead. */
+    public synchronized void publish(DomainPlan domain) {
+        hosts = hosts.with(domain);
+    }
+
+    /** Takes a custom domain name out of service. */
+    public synchronized void removeDomain(String name) {
+        hosts = hosts.withoutDomain(name);
+    }
+
     /**
      * Takes an API out of service; nothing happens when it is not in the table or belongs to
      * another account or region.

@@ -151,6 +151,10 @@ final class HostTableTest {
         HostTable mapped = table.with(domain("shop.example.com", new Mapping("v1", "abc", null)));
         assertThat(mapped.find("shop.example.com", "/v2/x", () -> false))
                 .isInstanceOf(Destination.NoApi.class);
+        assertThat(
+                        mapped.withoutDomain("Shop.Example.com")
+                                .find("shop.example.com", "/v1/x", () -> false))
+                .isNull();
     }
 
     /** What is no domain of an API may be any name of this node, whose services are meant then. */
