@@ -55,6 +55,7 @@ public final class RestService {
         publisher.follow(store.changes(), RestTypes.API, RestTypes.STAGE);
         publisher.publishAll(RestTypes.API);
         DomainPublisher domains = new DomainPublisher(transactions, plans);
+        domains.follow(store.changes());
         domains.publishAll();
         Resources service =
                 new Resources(Service.of(ApiGateway.MODEL), transactions, publisher, DIALECT);

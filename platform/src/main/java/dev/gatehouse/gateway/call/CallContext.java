@@ -34,7 +34,7 @@ public final class CallContext {
         ContextVariables variables = variables(call.request(), call.plan(), call.stage());
         variables.put("resourceId", call.resource().id());
         variables.put("resourcePath", call.resource().path());
-        variables.put("path", '/' + call.stage().name() + call.path());
+        variables.put("path", call.request().line().path());
         Authorized caller = call.authorized();
         variables.put("authorizer.principalId", caller.principalId());
         caller.context().forEach((name, value) -> variables.put("authorizer." + name, value));

@@ -6,11 +6,14 @@ import dev.gatehouse.gateway.plan.host.PlanTable;
 import dev.gatehouse.gateway.resource.Change;
 import dev.gatehouse.gateway.resource.Repositories;
 import dev.gatehouse.gateway.resource.Transactions;
+import dev.gatehouse.store.ChangeFeed;
+import dev.gatehouse.store.DocumentChange;
 import dev.gatehouse.store.Scope;
 import dev.gatehouse.wire.RequestContext;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /** Puts custom domain names in force in the data plane, with where their base paths lead. */
@@ -34,6 +37,29 @@ public final class DomainPublisher {
     /** Puts all stored domain names in force: what a starting node does. */
     public void publishAll() {
         transactions.scopes(DomainTypes.DOMAIN).forEach((name, scope) -> publish(scope, name));
+    }
+
+    /** Puts in force from now on what other nodes change. */
+    public void follow(ChangeFeed changes) {
+        changes.subscribe(
+                Set.of(DomainTypes.DOMAIN.kind(), DomainTypes.MAPPING.kind()),
+                new ChangeFeed.Subscriber() {
+                    @Override
+                    public void changed(List<DocumentChange> changed) {
+                        changed.stream()
+                                .filter(change -> !change.own())
+                                .forEach(
+                                        change ->
+                                                publish(
+                                                        change.scope(),
+                                                        change.id().split("/", 2)[0]));
+                    }
+
+                    @Override
+                    public void missed() {
+                        publishAll();
+                    }
+                });
     }
 
     /** Whether a domain name has an owner, whoever that is. */
