@@ -11,7 +11,6 @@ import java.time.Duration;
  * @param limits the bounds on what clients may send
  */
 public record EdgeSettings(String host, int port, int eventLoops, Limits limits) {
-    private static final String LOOPBACK = "127.0.0.1";
 
     public EdgeSettings {
         if (port < 0 || port > 65_535) {
