@@ -4,7 +4,7 @@ import dev.gatehouse.gateway.plan.host.Destination;
 import dev.gatehouse.http.Body;
 import dev.gatehouse.proxy.Arrival;
 import dev.gatehouse.proxy.ClientRequest;
-import dev.gatehouse.proxy.Departure;
+import dev.gatehouse.proxy.Disconnection;
 import dev.gatehouse.proxy.RequestIds;
 import dev.gatehouse.proxy.RequestLine;
 import io.vertx.core.http.HttpServerRequest;
@@ -36,7 +36,7 @@ final class RequestReader {
                         api.domainName(),
                         millis),
                 RequestIds.next(trace, millis),
-                Departure.of(request));
+                Disconnection.of(request));
     }
 
     private static String protocol(HttpServerRequest request) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param headers as the client sent them, in its casing; only read
  * @param body none, whole, or still on its way
- * @param departure how to hear of the client's going
+ * @param disconnection how to hear of the client's going
  */
 public record ClientRequest(
         RequestLine line,
@@ -18,12 +18,12 @@ public record ClientRequest(
         Body body,
         Arrival arrival,
         RequestIds ids,
-        Departure departure) {
+        Disconnection disconnection) {
     private static final Buffer EMPTY = Buffer.buffer();
 
     /** The request with its body whole. */
     public ClientRequest with(Body whole) {
-        return new ClientRequest(line, headers, whole, arrival, ids, departure);
+        return new ClientRequest(line, headers, whole, arrival, ids, disconnection);
     }
 
     /** The bytes of a body that is whole; empty where there is none, or it is still on its way. */

@@ -74,7 +74,9 @@ class FloorsTest {
                     "org.apache.velocity.", "gateway",
                     "picocli.", "cli",
                     "io.micrometer.", "observe",
-                    "io.opentelemetry.", "observe");
+                    "io.opentelemetry.", "observe",
+                    "software.amazon.eventstream.", "wire",
+                    "com.fasterxml.jackson.dataformat.cbor.", "wire");
 
     /** Who opens connections to elsewhere, and only to where the node or its operator says. */
     private static final List<String> OUTWARD =

@@ -49,7 +49,7 @@ final class BackendExchange implements BackendBody.Listener {
     /** The response, its body whole or on its way. */
     Future<BackendResponse> run(Future<HttpClientRequest> connecting) {
         timer.start();
-        request.departure().then(this::clientLeft);
+        request.disconnection().then(this::clientLeft);
         connecting.onComplete(this::connected, this::unreachable);
         return promise.future();
     }

@@ -1,7 +1,7 @@
 package dev.gatehouse.gateway.integrate;
 
 import dev.gatehouse.http.Body;
-import dev.gatehouse.proxy.Departure;
+import dev.gatehouse.proxy.Disconnection;
 import dev.gatehouse.proxy.HeaderNames;
 import dev.gatehouse.proxy.MalformedResponseException;
 import dev.gatehouse.proxy.Response;
@@ -31,7 +31,7 @@ final class HttpBackend {
 
     /**
      * @param uri absolute
-     * @param departure how to hear of the going of the client it is for
+     * @param disconnection how to hear of the going of the client it is for
      * @param timeout for the whole response where that is short; else for its head once the request
      *     is sent, and for every time that nothing moves
      */
@@ -40,7 +40,7 @@ final class HttpBackend {
             String uri,
             MultiMap headers,
             Body body,
-            Departure departure,
+            Disconnection disconnection,
             Duration timeout) {}
 
     /** Why nothing was sent: the backend cannot be connected to. Stackless. */
@@ -102,7 +102,7 @@ final class HttpBackend {
                 request.uri(),
                 request.headers(),
                 body,
-                request.departure(),
+                request.disconnection(),
                 request.timeout());
     }
 

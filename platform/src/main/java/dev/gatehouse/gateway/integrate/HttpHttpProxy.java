@@ -43,7 +43,7 @@ public final class HttpHttpProxy {
                                 uri(call, integration),
                                 headers,
                                 call.request().body(),
-                                call.request().departure(),
+                                call.request().disconnection(),
                                 integration.timeout()))
                 .transform(
                         result ->

@@ -74,7 +74,7 @@ public final class RestHttpProxy {
                 BackendUri.withQuery(uri, query),
                 headers,
                 call.request().body(),
-                call.request().departure(),
+                call.request().disconnection(),
                 integration.timeout());
     }
 

@@ -1,127 +1,93 @@
 package dev.gatehouse.wire.format;
 
+import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
+import com.fasterxml.jackson.dataformat.cbor.CBORGenerator;
 import dev.gatehouse.aws.Member;
 import dev.gatehouse.aws.Structure;
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes structures as CBOR (RFC 8949): maps by wire name, moments as tag 1. */
+/** Writes structures as CBOR (RFC 8949): maps by wire name, timestamps as tag 1. */
 public final class CborWriter {
-    private static final int UNSIGNED = 0;
-    private static final int NEGATIVE = 1;
-    private static final int BYTES = 2;
-    private static final int TEXT = 3;
-    private static final int LIST = 4;
-    private static final int MAP = 5;
-    private static final int TAG = 6;
-    private static final int FALSE = 0xf4;
-    private static final int TRUE = 0xf5;
-    private static final int NULL = 0xf6;
-    private static final int FLOAT = 0xfa;
-    private static final int DOUBLE = 0xfb;
+    private static final int TIMESTAMP = 1;
+    private static final CBORFactory CBOR = new CBORFactory();
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream(512);
+    private final CBORGenerator out;
+
+    private CborWriter(CBORGenerator out) {
+        this.out = out;
+    }
 
     /** A structure, or a tree of maps, lists and values. */
     public static byte[] write(Object value) {
-        CborWriter writer = new CborWriter();
-        writer.value(value);
-        return writer.out.toByteArray();
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+        try (CBORGenerator out = CBOR.createGenerator(bytes)) {
+            new CborWriter(out).value(value);
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory cannot fail to be written", e);
+        }
+        return bytes.toByteArray();
     }
 
-    private void value(@Nullable Object value) {
+    private void value(@Nullable Object value) throws IOException {
         switch (value) {
-            case null -> out.write(NULL);
+            case null -> out.writeNull();
             case Structure structure -> structure(structure);
-            case Boolean bool -> out.write(bool ? TRUE : FALSE);
-            case Integer number -> whole(number);
-            case Long number -> whole(number);
-            case Float number -> {
-                out.write(FLOAT);
-                out.writeBytes(ByteBuffer.allocate(4).putFloat(number).array());
-            }
-            case Double number -> decimal(number);
-            case String text -> {
-                byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-                head(TEXT, utf8.length);
-                out.writeBytes(utf8);
-            }
-            case byte[] blob -> {
-                head(BYTES, blob.length);
-                out.writeBytes(blob);
-            }
-            case Instant moment -> moment(moment);
-            case List<?> list -> {
-                head(LIST, list.size());
-                list.forEach(this::value);
-            }
-            case Map<?, ?> map -> {
-                head(MAP, map.size());
-                map.forEach(
-                        (key, entry) -> {
-                            value(String.valueOf(key));
-                            value(entry);
-                        });
-            }
+            case Boolean bool -> out.writeBoolean(bool);
+            case Integer number -> out.writeNumber(number);
+            case Long number -> out.writeNumber(number);
+            case Float number -> out.writeNumber(number);
+            case Double number -> out.writeNumber(number);
+            case String text -> out.writeString(text);
+            case byte[] blob -> out.writeBinary(blob);
+            case Instant instant -> timestamp(instant);
+            case List<?> list -> list(list);
+            case Map<?, ?> map -> map(map);
             default -> throw new IllegalStateException("no CBOR for " + value.getClass());
         }
     }
 
-    private void structure(Structure structure) {
+    private void structure(Structure structure) throws IOException {
         List<Member> present =
                 structure.shape().members().stream()
                         .filter(member -> structure.has(member.index()))
                         .toList();
-        head(MAP, present.size());
+        out.writeStartObject(structure, present.size());
         for (Member member : present) {
-            value(member.wireName());
+            out.writeFieldName(member.wireName());
             value(structure.value(member.index()));
         }
+        out.writeEndObject();
     }
 
-    private void moment(Instant moment) {
-        head(TAG, 1);
-        if (Timestamps.isWhole(moment)) {
-            whole(moment.getEpochSecond());
-        } else {
-            decimal(moment.toEpochMilli() / 1000.0);
+    private void list(List<?> list) throws IOException {
+        out.writeStartArray(list, list.size());
+        for (Object each : list) {
+            value(each);
         }
+        out.writeEndArray();
     }
 
-    private void whole(long number) {
-        if (number >= 0) {
-            head(UNSIGNED, number);
-        } else {
-            head(NEGATIVE, -1 - number);
+    private void map(Map<?, ?> map) throws IOException {
+        out.writeStartObject(map, map.size());
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+            out.writeFieldName(String.valueOf(entry.getKey()));
+            value(entry.getValue());
         }
+        out.writeEndObject();
     }
 
-    private void decimal(double number) {
-        out.write(DOUBLE);
-        out.writeBytes(ByteBuffer.allocate(8).putDouble(number).array());
-    }
-
-    private void head(int major, long argument) {
-        int high = major << 5;
-        if (argument < 24) {
-            out.write(high | (int) argument);
-        } else if (argument <= 0xff) {
-            out.write(high | 24);
-            out.write((int) argument);
-        } else if (argument <= 0xffff) {
-            out.write(high | 25);
-            out.writeBytes(ByteBuffer.allocate(2).putShort((short) argument).array());
-        } else if (argument <= 0xffff_ffffL) {
-            out.write(high | 26);
-            out.writeBytes(ByteBuffer.allocate(4).putInt((int) argument).array());
+    private void timestamp(Instant instant) throws IOException {
+        out.writeTag(TIMESTAMP);
+        if (Timestamps.isWhole(instant)) {
+            out.writeNumber(instant.getEpochSecond());
         } else {
-            out.write(high | 27);
-            out.writeBytes(ByteBuffer.allocate(8).putLong(argument).array());
+            out.writeNumber(instant.toEpochMilli() / 1000.0);
         }
     }
 }

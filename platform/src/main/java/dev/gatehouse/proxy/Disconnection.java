@@ -5,7 +5,7 @@ import io.vertx.core.http.HttpServerResponse;
 
 /** How to hear of a client that goes away before it has the whole of its response. */
 @FunctionalInterface
-public interface Departure {
+public interface Disconnection {
     /**
      * Runs something when the client goes; at once where it has gone. Only what was asked for last
      * is run, perhaps more than once. On the request's event loop.
@@ -13,7 +13,7 @@ public interface Departure {
     void then(Runnable action);
 
     /** Of the client of a request. */
-    static Departure of(HttpServerRequest request) {
+    static Disconnection of(HttpServerRequest request) {
         return action -> hear(request.response(), action);
     }
 
