@@ -344,7 +344,9 @@ class HttpEdgeTest {
     void rejectingOneStreamLeavesTheOthersOfItsConnectionAlone() throws Exception {
         HttpClientAgent client =
                 vertx.createHttpClient(
-                        new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2),
+                        new HttpClientOptions()
+                                .setProtocolVersion(HttpVersion.HTTP_2)
+                                .setHttp2ClearTextUpgrade(false),
                         new PoolOptions().setHttp2MaxSize(1));
         Future<HttpClientResponse> waiting =
                 client.request(HttpMethod.GET, edge.port(), "127.0.0.1", "/hold")
