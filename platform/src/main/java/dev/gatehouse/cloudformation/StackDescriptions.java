@@ -73,7 +73,7 @@ final class StackDescriptions {
     DescribeStackResourceOutput resource(RequestContext context, DescribeStackResourceInput input) {
         Stack stack = require(context, input.stackName());
         String id = input.logicalResourceId();
-        StackResource resource = stack.resources().get(id);
+        StackResource resource = stacks.resources(Identity.of(context), stack).get(id);
         if (resource == null) {
             throw TemplateErrors.of("Resource %s does not exist for stack %s", id, stack.name());
         }
@@ -88,7 +88,7 @@ final class StackDescriptions {
         String only = input.logicalResourceId();
         return DescribeStackResourcesOutput.builder()
                 .stackResources(
-                        stack.resources().entrySet().stream()
+                        stacks.resources(Identity.of(context), stack).entrySet().stream()
                                 .filter(entry -> only == null || entry.getKey().equals(only))
                                 .map(entry -> StackViews.view(stack, entry))
                                 .toList())
@@ -112,7 +112,9 @@ final class StackDescriptions {
         Stack stack = require(context, input.stackName());
         return ListStackResourcesOutput.builder()
                 .stackResourceSummaries(
-                        stack.resources().entrySet().stream().map(StackViews::summary).toList())
+                        stacks.resources(Identity.of(context), stack).entrySet().stream()
+                                .map(StackViews::summary)
+                                .toList())
                 .build();
     }
 

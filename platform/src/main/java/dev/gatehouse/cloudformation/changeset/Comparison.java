@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -32,34 +33,43 @@ public final class Comparison {
     private static final JsonNode LATER =
             JsonNodeFactory.instance.textNode("{{changeSet:KNOWN_AFTER_APPLY}}");
 
-    private final Stack stack;
+    private final Map<String, StackResource> resources;
     private final Plan plan;
     private final StackScope scope;
     private final Set<String> renewed = new HashSet<>();
     private final List<PlannedChange> changes = new ArrayList<>();
 
-    private Comparison(Stack stack, Plan plan, Place place) {
-        this.stack = stack;
+    private Comparison(Map<String, StackResource> resources, Plan plan, Place place) {
+        this.resources = resources;
         this.plan = plan;
-        this.scope = plan.scope(place, stack.resources());
+        this.scope = plan.scope(place, resources);
     }
 
-    public static List<PlannedChange> changes(Stack stack, Plan plan, Place place) {
-        Comparison comparison = new Comparison(stack, plan, place);
+    /**
+     * @param resources what exists of the stack
+     */
+    public static List<PlannedChange> changes(
+            Map<String, StackResource> resources, Plan plan, Place place) {
+        Comparison comparison = new Comparison(resources, plan, place);
         plan.order().forEach(comparison::compare);
         comparison.removals();
         return comparison.changes;
     }
 
     /** Whether a stack is already what is wanted. */
-    public static boolean isSame(Stack stack, Plan plan, Place place, Stack.Wanted wanted) {
-        return changes(stack, plan, place).isEmpty()
-                && plan.outputs(plan.scope(place, stack.resources())).equals(stack.outputs())
+    public static boolean isSame(
+            Stack stack,
+            Map<String, StackResource> resources,
+            Plan plan,
+            Place place,
+            Stack.Wanted wanted) {
+        return changes(resources, plan, place).isEmpty()
+                && plan.outputs(plan.scope(place, resources)).equals(stack.outputs())
                 && wanted.tags().equals(stack.wanted().tags());
     }
 
     private void compare(ResourceDeclaration declared) {
-        StackResource existing = stack.resources().get(declared.logicalId());
+        StackResource existing = resources.get(declared.logicalId());
         if (existing == null) {
             keep(PlannedChange.add(declared.logicalId(), declared.type()));
             return;
@@ -140,12 +150,11 @@ public final class Comparison {
 
     private void removals() {
         Set<String> wanted = plan.logicalIds();
-        stack.resources()
-                .forEach(
-                        (id, resource) -> {
-                            if (!wanted.contains(id)) {
-                                changes.add(PlannedChange.remove(id, resource));
-                            }
-                        });
+        resources.forEach(
+                (id, resource) -> {
+                    if (!wanted.contains(id)) {
+                        changes.add(PlannedChange.remove(id, resource));
+                    }
+                });
     }
 }

@@ -77,8 +77,8 @@ public final class ChangeSets {
                         description,
                         clock.now(),
                         wanted,
-                        Comparison.changes(stack, plan, place),
-                        state(stack, plan, place, wanted));
+                        Comparison.changes(stacks.resources(identity, stack), plan, place),
+                        state(identity, stack, plan, wanted));
         stacks.announce(identity, stack);
         try {
             store.insert(scope(identity), set);
@@ -89,12 +89,18 @@ public final class ChangeSets {
         return set;
     }
 
-    private static State state(Stack stack, Plan plan, Place place, Stack.Wanted wanted) {
+    private State state(CallerIdentity identity, Stack stack, Plan plan, Stack.Wanted wanted) {
         Optional<String> missing = Capabilities.missing(plan.template(), wanted.capabilities());
         if (missing.isPresent()) {
             return State.failed(Capabilities.reason(missing.get()));
         }
-        return !stack.underReview() && Comparison.isSame(stack, plan, place, wanted)
+        return !stack.underReview()
+                        && Comparison.isSame(
+                                stack,
+                                stacks.resources(identity, stack),
+                                plan,
+                                Place.of(identity, stack),
+                                wanted)
                 ? State.failed(NOTHING)
                 : State.AVAILABLE;
     }

@@ -19,7 +19,6 @@ import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.store.Scope;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -57,8 +56,7 @@ final class StackRuns implements AutoCloseable {
                         (scope, stored) -> {
                             store.adopt(scope, stored.value());
                             if (stored.value().inProgress()) {
-                                Stack bare = stored.value().having(Map.of());
-                                recover(scope, store.whole(scope, bare));
+                                recover(scope, stored.value());
                             }
                         });
     }

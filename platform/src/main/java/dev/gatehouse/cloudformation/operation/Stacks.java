@@ -12,6 +12,7 @@ import dev.gatehouse.cloudformation.stack.Operation;
 import dev.gatehouse.cloudformation.stack.Place;
 import dev.gatehouse.cloudformation.stack.Stack;
 import dev.gatehouse.cloudformation.stack.StackEvent;
+import dev.gatehouse.cloudformation.stack.StackResource;
 import dev.gatehouse.cloudformation.stack.StackStore;
 import dev.gatehouse.cloudformation.template.TemplateErrors;
 import dev.gatehouse.function.ServiceRoles;
@@ -22,6 +23,7 @@ import dev.gatehouse.store.Scope;
 import dev.gatehouse.store.Store;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -91,7 +93,12 @@ public final class Stacks implements AutoCloseable {
         Stack stack = requireChangeable(identity, nameOrId);
         Plan plan = acknowledged(identity, stack, wanted);
         if (stack.status().endsWith("_COMPLETE")
-                && Comparison.isSame(stack, plan, Place.of(identity, stack), wanted)) {
+                && Comparison.isSame(
+                        stack,
+                        resources(identity, stack),
+                        plan,
+                        Place.of(identity, stack),
+                        wanted)) {
             throw TemplateErrors.of("No updates are to be performed.");
         }
         start(identity, stack, plan, wanted, Progress.UNHEARD);
@@ -195,18 +202,22 @@ public final class Stacks implements AutoCloseable {
                 .orElseThrow(() -> TemplateErrors.of("Stack with id %s does not exist", nameOrId));
     }
 
-    /** Every stack without its resources, also the deleted ones. */
+    /** Every stack, also the deleted ones. */
     public List<Stack> all(CallerIdentity identity) {
         return store.all(scope(identity));
+    }
+
+    /** What exists of a stack, by logical id, in the order in which it was made. */
+    public Map<String, StackResource> resources(CallerIdentity identity, Stack stack) {
+        return store.existing(scope(identity), stack.id());
     }
 
     /** The stack that has a resource of a physical id. */
     public Optional<Stack> holding(CallerIdentity identity, String physicalId) {
         return store.all(scope(identity)).stream()
-                .map(stack -> store.whole(scope(identity), stack))
                 .filter(
                         stack ->
-                                stack.resources().values().stream()
+                                resources(identity, stack).values().stream()
                                         .anyMatch(each -> physicalId.equals(each.physicalId())))
                 .findFirst();
     }
@@ -276,7 +287,7 @@ public final class Stacks implements AutoCloseable {
      */
     Plan plan(CallerIdentity identity, Stack stack, Stack.Wanted wanted) {
         Plan plan = Plan.of(wanted, Place.of(identity, stack), store.offers(scope(identity)));
-        plan.checkTypes(stack.resources());
+        plan.checkTypes(resources(identity, stack));
         return plan;
     }
 

@@ -6,7 +6,6 @@ import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.RequestId;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * @param status where it stands, such as {@code CREATE_COMPLETE}
  * @param reason why, after a failure
  * @param wanted what it was asked to be
- * @param resources what exists of it, by logical id, in the order it was made; stored as documents
- *     of their own
  * @param outputs the evaluated outputs
  * @param imports the exports of other stacks that it uses, by name
  * @param times when it was created, updated and deleted
@@ -34,7 +31,6 @@ public record Stack(
         String status,
         @Nullable String reason,
         Wanted wanted,
-        Map<String, StackResource> resources,
         List<Output> outputs,
         Set<String> imports,
         Times times) {
@@ -44,7 +40,6 @@ public record Stack(
     private static final Pattern NAME = Pattern.compile("[a-zA-Z][-a-zA-Z0-9]{0,127}");
 
     public Stack {
-        resources = new LinkedHashMap<>(resources);
         outputs = List.copyOf(outputs);
         // Absent in stacks that were stored before imports were.
         imports = Set.copyOf(Objects.requireNonNullElse(imports, Set.of()));
@@ -118,7 +113,6 @@ public record Stack(
                 REVIEW,
                 null,
                 Wanted.NOTHING,
-                Map.of(),
                 List.of(),
                 Set.of(),
                 new Times(now, null, null));
@@ -156,29 +150,24 @@ public record Stack(
     }
 
     public Stack as(String newStatus, @Nullable String why) {
-        return new Stack(id, name, newStatus, why, wanted, resources, outputs, imports, times);
-    }
-
-    public Stack having(Map<String, StackResource> newResources) {
-        return new Stack(id, name, status, reason, wanted, newResources, outputs, imports, times);
+        return new Stack(id, name, newStatus, why, wanted, outputs, imports, times);
     }
 
     public Stack offering(List<Output> newOutputs) {
-        return new Stack(id, name, status, reason, wanted, resources, newOutputs, imports, times);
+        return new Stack(id, name, status, reason, wanted, newOutputs, imports, times);
     }
 
     public Stack importing(Set<String> names) {
-        return new Stack(id, name, status, reason, wanted, resources, outputs, names, times);
+        return new Stack(id, name, status, reason, wanted, outputs, names, times);
     }
 
     public Stack wanting(Wanted other, @Nullable Instant updated) {
         Times changed = new Times(times.created(), updated, null);
-        return new Stack(id, name, status, reason, other, resources, outputs, imports, changed);
+        return new Stack(id, name, status, reason, other, outputs, imports, changed);
     }
 
     Stack gone(Instant at) {
         Times ended = new Times(times.created(), times.updated(), at);
-        return new Stack(
-                id, name, "DELETE_COMPLETE", null, wanted, resources, outputs, imports, ended);
+        return new Stack(id, name, "DELETE_COMPLETE", null, wanted, outputs, imports, ended);
     }
 }

@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -35,10 +36,21 @@ public final class StackStore {
             new Kind<>("cloudformation.operation", Operation.class);
     private static final Kind<StackEvent> EVENTS =
             new Kind<>("cloudformation.event", StackEvent.class);
+
+    /** The same documents as stacks, as an earlier node stored them. */
+    private static final Kind<Earlier> EARLIER = new Kind<>("cloudformation.stack", Earlier.class);
+
     private static final int PAGE = 500;
 
     /** How long AWS tells of a deleted stack. */
     private static final Duration REMEMBERED = Duration.ofDays(90);
+
+    /** A stack that held its resources itself. */
+    private record Earlier(Map<String, StackResource> resources) {
+        Earlier {
+            resources = Objects.requireNonNullElse(resources, Map.of());
+        }
+    }
 
     private final Store store;
     private final AtomicLong sequence = new AtomicLong();
@@ -52,20 +64,26 @@ public final class StackStore {
         return store.documents(STACKS);
     }
 
-    /** A stack by name or id, with its resources. */
+    /** A stack by name or id; one that is deleted by its id alone. */
     public Optional<Stack> find(Scope scope, String nameOrId) {
-        return stored(scope, nameOrId).map(stack -> whole(scope, stack));
+        if (!nameOrId.startsWith("arn:")) {
+            return stacks().find(scope, nameOrId).map(Stored::value);
+        }
+        return stacks().find(scope, nameOf(nameOrId))
+                .filter(stored -> stored.value().id().equals(nameOrId))
+                .or(() -> store.documents(DELETED).find(scope, nameOrId))
+                .map(Stored::value);
     }
 
-    /** A stored stack with its resources, which are documents of their own. */
-    public Stack whole(Scope scope, Stack stack) {
-        Map<String, StackResource> resources = new LinkedHashMap<>();
-        for (ResourceDocument document : resources(scope, stack.id())) {
+    /** What exists of a stack, by logical id, in the order in which it was made. */
+    public Map<String, StackResource> existing(Scope scope, String stackId) {
+        Map<String, StackResource> existing = new LinkedHashMap<>();
+        for (ResourceDocument document : resources(scope, stackId)) {
             if (document.standing() == Standing.CURRENT) {
-                resources.put(document.logicalId(), document.resource());
+                existing.put(document.logicalId(), document.resource());
             }
         }
-        return stack.having(resources);
+        return existing;
     }
 
     /** The resources of a stack, in the order in which they were made. */
@@ -95,14 +113,19 @@ public final class StackStore {
 
     /** Takes the resources out of a stack that was stored before they were documents themselves. */
     public void adopt(Scope scope, Stack stack) {
-        if (stack.resources().isEmpty()) {
+        Map<String, StackResource> within =
+                store.documents(EARLIER)
+                        .find(scope, stack.name())
+                        .map(found -> found.value().resources())
+                        .orElse(Map.of());
+        if (within.isEmpty()) {
             return;
         }
         store.transact(
                 transaction -> {
                     Documents<ResourceDocument> documents = transaction.documents(RESOURCES);
                     long order = 0;
-                    for (Map.Entry<String, StackResource> entry : stack.resources().entrySet()) {
+                    for (Map.Entry<String, StackResource> entry : within.entrySet()) {
                         ResourceDocument document =
                                 new ResourceDocument(
                                         entry.getKey(),
@@ -114,9 +137,7 @@ public final class StackStore {
                                         entry.getValue());
                         documents.insert(scope, key(stack.id(), document), document);
                     }
-                    return transaction
-                            .documents(STACKS)
-                            .update(scope, stack.name(), old -> old.having(Map.of()));
+                    return transaction.documents(STACKS).update(scope, stack.name(), old -> old);
                 });
     }
 
@@ -128,7 +149,7 @@ public final class StackStore {
     /**
      * Takes a stack for an operation.
      *
-     * @param seen the stack as the operation knows it, with its resources or without
+     * @param seen the stack as the operation knows it
      * @param taken the stack as it is then
      * @param event tells of it
      * @return whether it still was as seen; false when another operation came first
@@ -139,10 +160,10 @@ public final class StackStore {
                 transaction -> {
                     Documents<Stack> stacks = transaction.documents(STACKS);
                     Optional<Stored<Stack>> found = stacks.find(scope, seen.name());
-                    if (found.isEmpty() || !found.get().value().equals(seen.having(Map.of()))) {
+                    if (found.isEmpty() || !found.get().value().equals(seen)) {
                         return false;
                     }
-                    stacks.replace(scope, found.get(), taken.having(Map.of()));
+                    stacks.replace(scope, found.get(), taken);
                     Documents<Operation> operations = transaction.documents(OPERATIONS);
                     operations.delete(scope, seen.id());
                     operations.insert(scope, seen.id(), operation);
@@ -159,16 +180,6 @@ public final class StackStore {
     /** Nothing is being done to a stack any more. */
     public void end(Scope scope, String stackId) {
         store.documents(OPERATIONS).delete(scope, stackId);
-    }
-
-    private Optional<Stack> stored(Scope scope, String nameOrId) {
-        if (!nameOrId.startsWith("arn:")) {
-            return stacks().find(scope, nameOrId).map(Stored::value);
-        }
-        return stacks().find(scope, nameOf(nameOrId))
-                .filter(stored -> stored.value().id().equals(nameOrId))
-                .or(() -> store.documents(DELETED).find(scope, nameOrId))
-                .map(Stored::value);
     }
 
     /** Every stack, also the deleted ones. */

@@ -1,17 +1,23 @@
 package dev.gatehouse.cloudformation.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.gatehouse.client.CallerIdentity;
+import dev.gatehouse.cloudformation.template.Retention;
 import dev.gatehouse.identity.Principal;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Region;
+import dev.gatehouse.store.Kind;
 import dev.gatehouse.store.Scope;
 import dev.gatehouse.store.Store;
 import dev.gatehouse.store.sql.SqlStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -70,6 +76,49 @@ final class StackStoreTest {
         assertThat(stacks.find(HERE, recent.id())).isPresent();
         assertThat(stacks.events(HERE, recent.id())).hasSize(1);
     }
+
+    @Test
+    void resourcesThatAnEarlierNodeStoredWithinAStackBecomeDocuments() {
+        Stack stack = Stack.unborn(ROOT, "old", START);
+        StackResource group =
+                new StackResource(
+                        "AWS::Logs::LogGroup",
+                        "/old",
+                        JsonNodeFactory.instance.objectNode(),
+                        JsonNodeFactory.instance.objectNode(),
+                        Retention.NONE,
+                        START,
+                        "CREATE_COMPLETE");
+        store.documents(new Kind<>("cloudformation.stack", Earlier.class))
+                .insert(
+                        HERE,
+                        "old",
+                        new Earlier(
+                                stack.id(),
+                                "old",
+                                "CREATE_COMPLETE",
+                                stack.wanted(),
+                                Map.of("Group", group),
+                                List.of(),
+                                stack.times()));
+
+        stacks.adopt(HERE, stack);
+        stacks.adopt(HERE, stack);
+
+        assertThat(stacks.existing(HERE, stack.id())).containsExactly(entry("Group", group));
+        assertThat(stacks.find(HERE, "old"))
+                .hasValueSatisfying(
+                        found -> assertThat(found.status()).isEqualTo("CREATE_COMPLETE"));
+    }
+
+    record Earlier(
+            String id,
+            String name,
+            String status,
+            Stack.Wanted wanted,
+            Map<String, StackResource> resources,
+            List<Stack.Output> outputs,
+            Stack.Times times) {}
 
     private Stack made(String name) {
         Stack stack = Stack.unborn(ROOT, name, START);
