@@ -62,6 +62,7 @@ public final class IamService {
         addRoles(service);
         addPolicies(service);
         addUsers(service);
+        addSimulations(service);
         return service.build();
     }
 
@@ -113,6 +114,14 @@ public final class IamService {
                 .on(Iam.LIST_POLICY_VERSIONS, versions::list)
                 .on(Iam.DELETE_POLICY_VERSION, versions::delete)
                 .on(Iam.SET_DEFAULT_POLICY_VERSION, versions::setDefault);
+    }
+
+    private void addSimulations(Service.Builder service) {
+        Simulations operations = new Simulations(roles, users, policies, clock);
+        service.on(Iam.SIMULATE_PRINCIPAL_POLICY, operations::principal)
+                .on(Iam.SIMULATE_CUSTOM_POLICY, operations::custom)
+                .on(Iam.GET_CONTEXT_KEYS_FOR_CUSTOM_POLICY, operations::keysOfCustom)
+                .on(Iam.GET_CONTEXT_KEYS_FOR_PRINCIPAL_POLICY, operations::keysOfPrincipal);
     }
 
     private void addUsers(Service.Builder service) {

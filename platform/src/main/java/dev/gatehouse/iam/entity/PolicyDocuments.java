@@ -20,6 +20,11 @@ public final class PolicyDocuments {
         check(document, PolicyGrammar.TRUST);
     }
 
+    /** Rejects what is not the policy of a resource: statements name principals and resources. */
+    public static void checkResourcePolicy(String document) {
+        check(document, PolicyGrammar.RESOURCE);
+    }
+
     private static void check(String document, PolicyGrammar grammar) {
         try {
             Policy.checked(document, grammar);

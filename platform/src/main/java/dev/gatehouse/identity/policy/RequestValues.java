@@ -64,6 +64,12 @@ public final class RequestValues {
         return unknownHolds ? Verdict.HOLDS : Verdict.UNKNOWN;
     }
 
+    /** Whether a key has a value that is known; in lower case. */
+    public boolean has(String key) {
+        List<String> values = of(key);
+        return values != null && !values.isEmpty();
+    }
+
     /**
      * The values of a key.
      *
