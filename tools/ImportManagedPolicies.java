@@ -10,7 +10,7 @@ import java.util.TreeMap;
  * document, with tabs between. Only these facts come over.
  *
  * <p>{@code java tools/ImportManagedPolicies.java MOTO_DIR VERSION
- * platform/src/main/resources/dev/gatehouse/iam/aws-policies.txt}, where {@code python3 -c "import moto;
+ * platform/src/main/resources/dev/gatehouse/iam/repository/aws-policies.txt}, where {@code python3 -c "import moto;
  * print(moto.__path__[0])"} prints the first.
  */
 final class ImportManagedPolicies {

@@ -1,6 +1,10 @@
 package dev.gatehouse.iam;
 
 import dev.gatehouse.iam.entity.Entity;
+import dev.gatehouse.iam.repository.RoleCatalog;
+import dev.gatehouse.iam.repository.StoredRole;
+import dev.gatehouse.iam.repository.StoredUser;
+import dev.gatehouse.iam.repository.UserCatalog;
 import dev.gatehouse.identity.policy.ProtectedResource;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Arn;

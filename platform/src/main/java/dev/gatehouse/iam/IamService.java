@@ -3,6 +3,10 @@ package dev.gatehouse.iam;
 import dev.gatehouse.aws.iam.Iam;
 import dev.gatehouse.aws.iam.ListAccountAliasesResponse;
 import dev.gatehouse.aws.iam.ListInstanceProfilesResponse;
+import dev.gatehouse.iam.repository.AwsPolicies;
+import dev.gatehouse.iam.repository.PolicyCatalog;
+import dev.gatehouse.iam.repository.RoleCatalog;
+import dev.gatehouse.iam.repository.UserCatalog;
 import dev.gatehouse.identity.CredentialSource;
 import dev.gatehouse.identity.ManagedPolicies;
 import dev.gatehouse.identity.RoleDirectory;
@@ -28,7 +32,8 @@ public final class IamService {
         this.roles = new RoleCatalog(store);
         this.users = new UserCatalog(store);
         this.policies = new PolicyCatalog(store, new AwsPolicies());
-        this.permissions = new PrincipalPermissions(roles, users, policies, Revision.of(store));
+        this.permissions = new PrincipalPermissions(roles, users, policies);
+        store.changes().subscribe(PrincipalPermissions.KINDS, permissions);
     }
 
     /** The access keys of users. */

@@ -1,5 +1,10 @@
 package dev.gatehouse.iam;
 
+import dev.gatehouse.iam.repository.Grants;
+import dev.gatehouse.iam.repository.RoleCatalog;
+import dev.gatehouse.iam.repository.StoredRole;
+import dev.gatehouse.iam.repository.StoredUser;
+import dev.gatehouse.iam.repository.UserCatalog;
 import dev.gatehouse.kernel.AccountId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -2,17 +2,29 @@ package dev.gatehouse.iam;
 
 import dev.gatehouse.iam.entity.Entity;
 import dev.gatehouse.iam.entity.Tags;
+import dev.gatehouse.iam.repository.Grants;
+import dev.gatehouse.iam.repository.PolicyCatalog;
+import dev.gatehouse.iam.repository.RoleCatalog;
+import dev.gatehouse.iam.repository.StoredPolicy;
+import dev.gatehouse.iam.repository.StoredRole;
+import dev.gatehouse.iam.repository.StoredUser;
+import dev.gatehouse.iam.repository.UserCatalog;
 import dev.gatehouse.identity.Principal;
 import dev.gatehouse.identity.policy.MalformedPolicyException;
 import dev.gatehouse.identity.policy.PermissionSource;
 import dev.gatehouse.identity.policy.Permissions;
 import dev.gatehouse.identity.policy.Policy;
 import dev.gatehouse.kernel.AccountId;
+import dev.gatehouse.store.ChangeFeed;
+import dev.gatehouse.store.DocumentChange;
+import dev.gatehouse.store.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +33,10 @@ import org.slf4j.LoggerFactory;
  * The policies of users and roles, compiled; kept until something in IAM changes, so that a busy
  * caller costs the store nothing.
  */
-final class PrincipalPermissions implements PermissionSource {
+final class PrincipalPermissions implements PermissionSource, ChangeFeed.Subscriber {
+    /** What it compiles. */
+    static final Set<Kind<?>> KINDS = Set.of(StoredRole.KIND, StoredUser.KIND, StoredPolicy.KIND);
+
     private static final Logger LOG = LoggerFactory.getLogger(PrincipalPermissions.class);
     private static final int REMEMBERED = 10_000;
 
@@ -31,7 +46,7 @@ final class PrincipalPermissions implements PermissionSource {
     private final RoleCatalog roles;
     private final UserCatalog users;
     private final PolicyCatalog policies;
-    private final Revision revision;
+    private final AtomicLong revision = new AtomicLong();
     private final Map<Holder, Compiled> compiled = new ConcurrentHashMap<>();
 
     /**
@@ -41,12 +56,10 @@ final class PrincipalPermissions implements PermissionSource {
 
     private record Compiled(long revision, Permissions permissions) {}
 
-    PrincipalPermissions(
-            RoleCatalog roles, UserCatalog users, PolicyCatalog policies, Revision revision) {
+    PrincipalPermissions(RoleCatalog roles, UserCatalog users, PolicyCatalog policies) {
         this.roles = roles;
         this.users = users;
         this.policies = policies;
-        this.revision = revision;
     }
 
     @Override
@@ -58,6 +71,16 @@ final class PrincipalPermissions implements PermissionSource {
         };
     }
 
+    @Override
+    public void changed(List<DocumentChange> changes) {
+        revision.incrementAndGet();
+    }
+
+    @Override
+    public void missed() {
+        revision.incrementAndGet();
+    }
+
     private static Holder role(Principal.@Nullable Session session) {
         Principal.Issuer issuer = session == null ? null : session.issuer();
         if (issuer == null) {
@@ -67,7 +90,7 @@ final class PrincipalPermissions implements PermissionSource {
     }
 
     private Permissions of(Principal principal, Holder holder) {
-        long now = revision.current();
+        long now = revision.get();
         Compiled known = compiled.get(holder);
         if (known == null || known.revision() != now) {
             if (compiled.size() >= REMEMBERED) {

@@ -22,6 +22,8 @@ import dev.gatehouse.aws.iam.UntagRoleRequest;
 import dev.gatehouse.iam.entity.Listing;
 import dev.gatehouse.iam.entity.TagKeys;
 import dev.gatehouse.iam.entity.Tags;
+import dev.gatehouse.iam.repository.PolicyCatalog;
+import dev.gatehouse.iam.repository.RoleCatalog;
 import dev.gatehouse.wire.RequestContext;
 import java.util.List;
 

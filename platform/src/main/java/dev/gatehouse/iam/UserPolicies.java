@@ -15,6 +15,8 @@ import dev.gatehouse.aws.iam.ListUserPoliciesRequest;
 import dev.gatehouse.aws.iam.ListUserPoliciesResponse;
 import dev.gatehouse.aws.iam.PutUserPolicyRequest;
 import dev.gatehouse.iam.entity.Listing;
+import dev.gatehouse.iam.repository.PolicyCatalog;
+import dev.gatehouse.iam.repository.UserCatalog;
 import dev.gatehouse.wire.RequestContext;
 import java.util.List;
 

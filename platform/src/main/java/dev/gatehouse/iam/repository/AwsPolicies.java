@@ -1,4 +1,4 @@
-package dev.gatehouse.iam;
+package dev.gatehouse.iam.repository;
 
 import dev.gatehouse.iam.entity.Entity;
 import dev.gatehouse.iam.entity.Tags;
@@ -21,18 +21,18 @@ import java.util.stream.Stream;
  * They are megabytes of text, so what nobody uses is not kept: one that is asked for is looked up
  * in the file, and remembered.
  */
-final class AwsPolicies {
+public final class AwsPolicies {
     private static final String ARN = "arn:aws:iam::aws:policy";
     private static final String TAB = "\t";
 
     private final Map<String, ManagedPolicy> asked = new ConcurrentHashMap<>();
 
     /** Whether an ARN is of a policy AWS manages, known or not. */
-    static boolean owns(String arn) {
+    public static boolean owns(String arn) {
         return arn.startsWith(ARN + "/");
     }
 
-    Optional<ManagedPolicy> find(String arn) {
+    public Optional<ManagedPolicy> find(String arn) {
         ManagedPolicy known = asked.get(arn);
         if (known != null) {
             return Optional.of(known);
@@ -50,7 +50,7 @@ final class AwsPolicies {
     }
 
     /** All of them, in the order of their names. */
-    List<ManagedPolicy> all() {
+    public List<ManagedPolicy> all() {
         return read(lines -> lines.map(AwsPolicies::policy).toList());
     }
 

@@ -1,10 +1,10 @@
-package dev.gatehouse.iam;
+package dev.gatehouse.iam.repository;
 
 import dev.gatehouse.kernel.AccountId;
 import java.util.function.UnaryOperator;
 
 /** Those who have policies of their own and attached ones: the roles, or the users. */
-interface GrantHolders {
+public interface GrantHolders {
     /** What AWS says of each kind of holder. */
     enum Kind {
         ROLE("role", 10_240, "PoliciesPerRole"),
@@ -20,17 +20,17 @@ interface GrantHolders {
             this.attachedQuota = attachedQuota;
         }
 
-        String noun() {
+        public String noun() {
             return noun;
         }
 
         /** How many characters all inline policies of one may have together. */
-        int inlineMax() {
+        public int inlineMax() {
             return inlineMax;
         }
 
         /** The name of the limit on attached policies. */
-        String attachedQuota() {
+        public String attachedQuota() {
             return attachedQuota;
         }
     }

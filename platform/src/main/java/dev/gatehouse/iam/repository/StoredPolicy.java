@@ -1,4 +1,4 @@
-package dev.gatehouse.iam;
+package dev.gatehouse.iam.repository;
 
 import dev.gatehouse.iam.entity.Entity;
 import dev.gatehouse.iam.entity.Tags;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastVersion the number of the version made last; numbers are not used again
  * @param updatedAt when its versions last changed
  */
-record StoredPolicy(
+public record StoredPolicy(
         Entity entity,
         @Nullable String description,
         Tags tags,
@@ -24,25 +24,25 @@ record StoredPolicy(
         String defaultVersionId,
         int lastVersion,
         Instant updatedAt) {
-    static final Kind<StoredPolicy> KIND = Kind.announced("iam.policy", StoredPolicy.class);
+    public static final Kind<StoredPolicy> KIND = Kind.announced("iam.policy", StoredPolicy.class);
 
     /** One version of the document. */
-    record Version(String id, String document, Instant createdAt) {}
+    public record Version(String id, String document, Instant createdAt) {}
 
-    StoredPolicy {
+    public StoredPolicy {
         versions = List.copyOf(versions);
     }
 
-    Optional<Version> version(String id) {
+    public Optional<Version> version(String id) {
         return versions.stream().filter(version -> version.id().equals(id)).findFirst();
     }
 
-    StoredPolicy withTags(Tags newTags) {
+    public StoredPolicy withTags(Tags newTags) {
         return new StoredPolicy(
                 entity, description, newTags, versions, defaultVersionId, lastVersion, updatedAt);
     }
 
-    StoredPolicy withVersions(List<Version> newVersions, String defaultId, Instant now) {
+    public StoredPolicy withVersions(List<Version> newVersions, String defaultId, Instant now) {
         int last =
                 newVersions.stream()
                         .mapToInt(version -> Integer.parseInt(version.id().substring(1)))

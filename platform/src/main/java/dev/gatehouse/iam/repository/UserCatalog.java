@@ -1,4 +1,4 @@
-package dev.gatehouse.iam;
+package dev.gatehouse.iam.repository;
 
 import dev.gatehouse.iam.entity.Entity;
 import dev.gatehouse.iam.entity.IamErrors;
@@ -14,36 +14,36 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** The users of every account, and what they sign with. */
-final class UserCatalog implements CredentialSource, GrantHolders {
+public final class UserCatalog implements CredentialSource, GrantHolders {
     private final Entities<StoredUser> users;
     private final Documents<StoredAccessKey> keys;
 
-    UserCatalog(Store store) {
+    public UserCatalog(Store store) {
         this.users = new Entities<>(store, StoredUser.KIND, "User", StoredUser::entity);
         this.keys = store.documents(StoredAccessKey.KIND);
     }
 
-    Optional<StoredUser> find(AccountId account, String name) {
+    public Optional<StoredUser> find(AccountId account, String name) {
         return users.find(account, name);
     }
 
-    StoredUser get(AccountId account, String name) {
+    public StoredUser get(AccountId account, String name) {
         return users.get(account, name);
     }
 
-    List<StoredUser> list(AccountId account) {
+    public List<StoredUser> list(AccountId account) {
         return users.list(account);
     }
 
-    void insert(AccountId account, StoredUser user) {
+    public void insert(AccountId account, StoredUser user) {
         users.insert(account, user);
     }
 
-    StoredUser update(AccountId account, String name, UnaryOperator<StoredUser> change) {
+    public StoredUser update(AccountId account, String name, UnaryOperator<StoredUser> change) {
         return users.update(account, name, change);
     }
 
-    void delete(AccountId account, String name) {
+    public void delete(AccountId account, String name) {
         users.delete(account, name, UserCatalog::checkDeletable);
     }
 

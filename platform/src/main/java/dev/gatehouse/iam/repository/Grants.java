@@ -1,4 +1,4 @@
-package dev.gatehouse.iam;
+package dev.gatehouse.iam.repository;
 
 import dev.gatehouse.iam.entity.IamErrors;
 import dev.gatehouse.iam.entity.PolicyDocuments;
@@ -14,12 +14,12 @@ import java.util.TreeMap;
  * @param inline its own policies: documents by name, in the order of their names
  * @param attached the ARNs of managed policies
  */
-record Grants(Map<String, String> inline, List<String> attached) {
-    static final Grants NONE = new Grants(Map.of(), List.of());
+public record Grants(Map<String, String> inline, List<String> attached) {
+    public static final Grants NONE = new Grants(Map.of(), List.of());
 
     private static final int ATTACHED_MAX = 10;
 
-    Grants {
+    public Grants {
         inline = Collections.unmodifiableMap(new TreeMap<>(inline));
         attached = List.copyOf(attached);
     }
@@ -28,7 +28,7 @@ record Grants(Map<String, String> inline, List<String> attached) {
      * @param sizeMax how many characters all inline policies may have together
      * @param holder the kind and name of the holder, for the rejection
      */
-    Grants with(String name, String document, int sizeMax, String holder) {
+    public Grants with(String name, String document, int sizeMax, String holder) {
         PolicyDocuments.checkIdentityPolicy(document);
         Map<String, String> all = new TreeMap<>(inline);
         all.put(name, document);
@@ -40,7 +40,7 @@ record Grants(Map<String, String> inline, List<String> attached) {
     }
 
     /** {@code kind} is role or user. */
-    Grants without(String name, String kind) {
+    public Grants without(String name, String kind) {
         document(name, kind);
         Map<String, String> all = new TreeMap<>(inline);
         all.remove(name);
@@ -48,7 +48,7 @@ record Grants(Map<String, String> inline, List<String> attached) {
     }
 
     /** Attaching twice is fine; {@code quota} names the limit. */
-    Grants attaching(String policyArn, String quota) {
+    public Grants attaching(String policyArn, String quota) {
         if (attached.contains(policyArn)) {
             return this;
         }
@@ -60,7 +60,7 @@ record Grants(Map<String, String> inline, List<String> attached) {
         return new Grants(inline, all);
     }
 
-    Grants detaching(String policyArn) {
+    public Grants detaching(String policyArn) {
         if (!attached.contains(policyArn)) {
             throw IamErrors.noSuchPolicy(policyArn);
         }
@@ -68,7 +68,7 @@ record Grants(Map<String, String> inline, List<String> attached) {
     }
 
     /** The document of an inline policy; {@code kind} is role or user. */
-    String document(String name, String kind) {
+    public String document(String name, String kind) {
         String document = inline.get(name);
         if (document == null) {
             throw IamErrors.noSuchEntity(
@@ -78,7 +78,7 @@ record Grants(Map<String, String> inline, List<String> attached) {
     }
 
     /** Rejects to delete a holder that still has policies. */
-    void checkNone() {
+    public void checkNone() {
         if (!attached.isEmpty()) {
             throw IamErrors.deleteConflict("Cannot delete entity, must detach all policies first.");
         }

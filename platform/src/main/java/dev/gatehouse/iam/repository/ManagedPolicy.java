@@ -1,4 +1,4 @@
-package dev.gatehouse.iam;
+package dev.gatehouse.iam.repository;
 
 import dev.gatehouse.aws.iam.Policy;
 import dev.gatehouse.aws.iam.PolicyVersion;
@@ -6,7 +6,7 @@ import dev.gatehouse.iam.entity.Entity;
 import dev.gatehouse.iam.entity.PolicyDocuments;
 
 /** A managed policy with its ARN, whether a customer's or AWS's own. */
-record ManagedPolicy(String arn, StoredPolicy policy) {
+public record ManagedPolicy(String arn, StoredPolicy policy) {
 
     /**
      * The policy as lists show it.
@@ -14,7 +14,7 @@ record ManagedPolicy(String arn, StoredPolicy policy) {
      * @param attachments how many have it attached
      * @param bounded how many have it as their boundary
      */
-    Policy view(int attachments, int bounded) {
+    public Policy view(int attachments, int bounded) {
         Entity entity = policy.entity();
         return Policy.builder()
                 .policyName(entity.name())
@@ -31,7 +31,7 @@ record ManagedPolicy(String arn, StoredPolicy policy) {
     }
 
     /** A version as lists show it: without the document. */
-    PolicyVersion summary(StoredPolicy.Version version) {
+    public PolicyVersion summary(StoredPolicy.Version version) {
         return PolicyVersion.builder()
                 .versionId(version.id())
                 .isDefaultVersion(version.id().equals(policy.defaultVersionId()))
@@ -39,7 +39,7 @@ record ManagedPolicy(String arn, StoredPolicy policy) {
                 .build();
     }
 
-    PolicyVersion view(StoredPolicy.Version version) {
+    public PolicyVersion view(StoredPolicy.Version version) {
         return summary(version).toBuilder()
                 .document(PolicyDocuments.encoded(version.document()))
                 .build();

@@ -1,4 +1,4 @@
-package dev.gatehouse.iam;
+package dev.gatehouse.iam.repository;
 
 import dev.gatehouse.identity.AssumableRole;
 import dev.gatehouse.identity.RoleDirectory;
@@ -10,34 +10,34 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /** The roles of every account. */
-final class RoleCatalog implements RoleDirectory, GrantHolders {
+public final class RoleCatalog implements RoleDirectory, GrantHolders {
     private final Entities<StoredRole> roles;
 
-    RoleCatalog(Store store) {
+    public RoleCatalog(Store store) {
         this.roles = new Entities<>(store, StoredRole.KIND, "Role", StoredRole::entity);
     }
 
-    Optional<StoredRole> find(AccountId account, String name) {
+    public Optional<StoredRole> find(AccountId account, String name) {
         return roles.find(account, name);
     }
 
-    StoredRole get(AccountId account, String name) {
+    public StoredRole get(AccountId account, String name) {
         return roles.get(account, name);
     }
 
-    List<StoredRole> list(AccountId account) {
+    public List<StoredRole> list(AccountId account) {
         return roles.list(account);
     }
 
-    void insert(AccountId account, StoredRole role) {
+    public void insert(AccountId account, StoredRole role) {
         roles.insert(account, role);
     }
 
-    StoredRole update(AccountId account, String name, UnaryOperator<StoredRole> change) {
+    public StoredRole update(AccountId account, String name, UnaryOperator<StoredRole> change) {
         return roles.update(account, name, change);
     }
 
-    void delete(AccountId account, String name) {
+    public void delete(AccountId account, String name) {
         roles.delete(account, name, role -> role.grants().checkNone());
     }
 

@@ -1,4 +1,4 @@
-package dev.gatehouse.iam;
+package dev.gatehouse.iam.repository;
 
 import dev.gatehouse.aws.iam.AttachedPolicy;
 import dev.gatehouse.iam.entity.Entity;
@@ -20,16 +20,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The managed policies: those of the accounts, and AWS's own, which every account sees. */
-final class PolicyCatalog implements ManagedPolicies {
+public final class PolicyCatalog implements ManagedPolicies {
     private final Documents<StoredPolicy> documents;
     private final AwsPolicies aws;
 
-    PolicyCatalog(Store store, AwsPolicies aws) {
+    public PolicyCatalog(Store store, AwsPolicies aws) {
         this.documents = store.documents(StoredPolicy.KIND);
         this.aws = aws;
     }
 
-    ManagedPolicy get(AccountId account, String arn) {
+    public ManagedPolicy get(AccountId account, String arn) {
         return find(account, arn).orElseThrow(() -> IamErrors.noSuchPolicy(arn));
     }
 
@@ -50,25 +50,25 @@ final class PolicyCatalog implements ManagedPolicies {
                 .map(StoredPolicy.Version::document);
     }
 
-    void checkAttachable(AccountId account, String arn) {
+    public void checkAttachable(AccountId account, String arn) {
         if (find(account, arn).isEmpty()) {
             throw IamErrors.noSuchEntity("Policy " + arn + " does not exist or is not attachable.");
         }
     }
 
     /** The account's own policies. */
-    List<ManagedPolicy> local(AccountId account) {
+    public List<ManagedPolicy> local(AccountId account) {
         return documents.list(Scope.global(account), "", null, Integer.MAX_VALUE).stream()
                 .map(Stored::value)
                 .map(each -> new ManagedPolicy(each.entity().arn("policy", account), each))
                 .toList();
     }
 
-    List<ManagedPolicy> ofAws() {
+    public List<ManagedPolicy> ofAws() {
         return aws.all();
     }
 
-    ManagedPolicy insert(AccountId account, StoredPolicy policy) {
+    public ManagedPolicy insert(AccountId account, StoredPolicy policy) {
         String name = policy.entity().name();
         try {
             documents.insert(Scope.global(account), Entity.key(name), policy);
@@ -81,7 +81,7 @@ final class PolicyCatalog implements ManagedPolicies {
         return new ManagedPolicy(policy.entity().arn("policy", account), policy);
     }
 
-    ManagedPolicy update(AccountId account, String arn, UnaryOperator<StoredPolicy> change) {
+    public ManagedPolicy update(AccountId account, String arn, UnaryOperator<StoredPolicy> change) {
         String key = changeable(account, arn);
         return documents
                 .update(Scope.global(account), key, change)
@@ -89,12 +89,12 @@ final class PolicyCatalog implements ManagedPolicies {
                 .orElseThrow(() -> IamErrors.noSuchPolicy(arn));
     }
 
-    void delete(AccountId account, String arn) {
+    public void delete(AccountId account, String arn) {
         documents.delete(Scope.global(account), changeable(account, arn));
     }
 
     /** What a holder has attached, as the lists of roles and users show it. */
-    Listing<AttachedPolicy> attached(
+    public Listing<AttachedPolicy> attached(
             Grants grants,
             @Nullable String pathPrefix,
             @Nullable String marker,

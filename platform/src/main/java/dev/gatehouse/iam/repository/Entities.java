@@ -1,4 +1,4 @@
-package dev.gatehouse.iam;
+package dev.gatehouse.iam.repository;
 
 import dev.gatehouse.iam.entity.Entity;
 import dev.gatehouse.iam.entity.IamErrors;

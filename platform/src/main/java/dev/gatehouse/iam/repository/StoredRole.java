@@ -1,4 +1,4 @@
-package dev.gatehouse.iam;
+package dev.gatehouse.iam.repository;
 
 import dev.gatehouse.aws.iam.AttachedPermissionsBoundary;
 import dev.gatehouse.aws.iam.Role;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxSessionSeconds how long a session may last, 3,600 to 43,200
  * @param boundary the ARN of its permissions boundary
  */
-record StoredRole(
+public record StoredRole(
         Entity entity,
         String trustPolicy,
         @Nullable String description,
@@ -27,44 +27,44 @@ record StoredRole(
         @Nullable String boundary,
         Tags tags,
         Grants grants) {
-    static final Kind<StoredRole> KIND = Kind.announced("iam.role", StoredRole.class);
-    static final int DEFAULT_SESSION_SECONDS = 3_600;
+    public static final Kind<StoredRole> KIND = Kind.announced("iam.role", StoredRole.class);
+    public static final int DEFAULT_SESSION_SECONDS = 3_600;
 
-    StoredRole withTrustPolicy(String document) {
+    public StoredRole withTrustPolicy(String document) {
         return new StoredRole(
                 entity, document, description, maxSessionSeconds, boundary, tags, grants);
     }
 
-    StoredRole withDescription(@Nullable String text) {
+    public StoredRole withDescription(@Nullable String text) {
         return new StoredRole(entity, trustPolicy, text, maxSessionSeconds, boundary, tags, grants);
     }
 
-    StoredRole withMaxSession(int seconds) {
+    public StoredRole withMaxSession(int seconds) {
         return new StoredRole(entity, trustPolicy, description, seconds, boundary, tags, grants);
     }
 
-    StoredRole withBoundary(@Nullable String policyArn) {
+    public StoredRole withBoundary(@Nullable String policyArn) {
         return new StoredRole(
                 entity, trustPolicy, description, maxSessionSeconds, policyArn, tags, grants);
     }
 
-    StoredRole withTags(Tags newTags) {
+    public StoredRole withTags(Tags newTags) {
         return new StoredRole(
                 entity, trustPolicy, description, maxSessionSeconds, boundary, newTags, grants);
     }
 
-    StoredRole withGrants(Grants newGrants) {
+    public StoredRole withGrants(Grants newGrants) {
         return new StoredRole(
                 entity, trustPolicy, description, maxSessionSeconds, boundary, tags, newGrants);
     }
 
-    AssumableRole assumable(AccountId account) {
+    public AssumableRole assumable(AccountId account) {
         Arn arn = Arn.global("iam", account, "role" + entity.path() + entity.name());
         return new AssumableRole(arn, entity.id(), trustPolicy, maxSessionSeconds);
     }
 
     /** The role as lists show it: without tags, boundary and last use. */
-    Role summary(AccountId account) {
+    public Role summary(AccountId account) {
         return Role.builder()
                 .path(entity.path())
                 .roleName(entity.name())
@@ -78,7 +78,7 @@ record StoredRole(
     }
 
     /** The role as GetRole shows it. */
-    Role view(AccountId account) {
+    public Role view(AccountId account) {
         return summary(account).toBuilder()
                 .tags(tags.listOrNull())
                 .permissionsBoundary(boundaryView(boundary))
@@ -86,7 +86,7 @@ record StoredRole(
                 .build();
     }
 
-    static @Nullable AttachedPermissionsBoundary boundaryView(@Nullable String policyArn) {
+    public static @Nullable AttachedPermissionsBoundary boundaryView(@Nullable String policyArn) {
         return policyArn == null
                 ? null
                 : AttachedPermissionsBoundary.builder()

@@ -1,4 +1,4 @@
-package dev.gatehouse.iam;
+package dev.gatehouse.iam.repository;
 
 import dev.gatehouse.aws.iam.User;
 import dev.gatehouse.iam.entity.Entity;
@@ -14,32 +14,32 @@ import org.jspecify.annotations.Nullable;
  * @param boundary the ARN of its permissions boundary
  * @param accessKeyIds its access keys, each a document of its own
  */
-record StoredUser(
+public record StoredUser(
         Entity entity,
         @Nullable String boundary,
         Tags tags,
         Grants grants,
         List<String> accessKeyIds) {
-    static final Kind<StoredUser> KIND = Kind.announced("iam.user", StoredUser.class);
+    public static final Kind<StoredUser> KIND = Kind.announced("iam.user", StoredUser.class);
 
-    StoredUser {
+    public StoredUser {
         accessKeyIds = List.copyOf(accessKeyIds);
     }
 
-    StoredUser withTags(Tags newTags) {
+    public StoredUser withTags(Tags newTags) {
         return new StoredUser(entity, boundary, newTags, grants, accessKeyIds);
     }
 
-    StoredUser withGrants(Grants newGrants) {
+    public StoredUser withGrants(Grants newGrants) {
         return new StoredUser(entity, boundary, tags, newGrants, accessKeyIds);
     }
 
-    StoredUser withAccessKeyIds(List<String> ids) {
+    public StoredUser withAccessKeyIds(List<String> ids) {
         return new StoredUser(entity, boundary, tags, grants, ids);
     }
 
     /** The user as lists show it. */
-    User summary(AccountId account) {
+    public User summary(AccountId account) {
         return User.builder()
                 .path(entity.path())
                 .userName(entity.name())
@@ -50,7 +50,7 @@ record StoredUser(
     }
 
     /** The user as GetUser shows it. */
-    User view(AccountId account) {
+    public User view(AccountId account) {
         return summary(account).toBuilder()
                 .tags(tags.listOrNull())
                 .permissionsBoundary(StoredRole.boundaryView(boundary))

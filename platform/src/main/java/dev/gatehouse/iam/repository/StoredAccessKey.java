@@ -1,4 +1,4 @@
-package dev.gatehouse.iam;
+package dev.gatehouse.iam.repository;
 
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.store.Kind;
@@ -12,16 +12,17 @@ import java.time.Instant;
  * @param secret the secret access key in the clear: signatures are made with it
  * @param active whether requests may be signed with it
  */
-record StoredAccessKey(
+public record StoredAccessKey(
         AccountId account, String userName, String secret, boolean active, Instant createdAt) {
-    static final Kind<StoredAccessKey> KIND = new Kind<>("iam.access-key", StoredAccessKey.class);
-    static final Scope SCOPE = Scope.global(AccountId.DEFAULT);
+    public static final Kind<StoredAccessKey> KIND =
+            new Kind<>("iam.access-key", StoredAccessKey.class);
+    public static final Scope SCOPE = Scope.global(AccountId.DEFAULT);
 
-    StoredAccessKey withActive(boolean value) {
+    public StoredAccessKey withActive(boolean value) {
         return new StoredAccessKey(account, userName, secret, value, createdAt);
     }
 
-    String status() {
+    public String status() {
         return active ? "Active" : "Inactive";
     }
 
