@@ -112,9 +112,9 @@ final class Simulations {
     private static List<EvaluationResult> results(
             Simulated simulated, List<String> actions, @Nullable List<String> resources) {
         List<EvaluationResult> results = new ArrayList<>();
-        boolean all = resources == null || resources.isEmpty();
+        List<String> all = resources == null || resources.isEmpty() ? List.of("*") : resources;
         for (String action : actions) {
-            for (String resource : all ? List.of("*") : resources) {
+            for (String resource : all) {
                 results.add(simulated.evaluate(action, resource));
             }
         }
