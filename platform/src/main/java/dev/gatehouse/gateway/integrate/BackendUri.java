@@ -33,6 +33,16 @@ final class BackendUri {
         return uri + (uri.indexOf('?') < 0 ? '?' : '&') + query;
     }
 
+    /**
+     * @throws IllegalArgumentException when it would end the request line
+     */
+    static String checked(String uri) {
+        if (uri.chars().anyMatch(c -> c <= ' ' || c == 0x7f)) {
+            throw new IllegalArgumentException("a space or control character in a URI");
+        }
+        return uri;
+    }
+
     /** Escapes a decoded path, or a part of one, leaving its slashes. */
     static String escapePath(String decoded) {
         StringBuilder escaped = new StringBuilder(decoded.length());

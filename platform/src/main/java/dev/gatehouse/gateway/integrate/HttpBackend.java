@@ -81,7 +81,8 @@ final class HttpBackend {
     Future<BackendResponse> send(BackendRequest request) {
         RequestOptions options = new RequestOptions();
         try {
-            options.setMethod(HttpMethod.valueOf(request.method())).setAbsoluteURI(request.uri());
+            options.setMethod(HttpMethod.valueOf(request.method()))
+                    .setAbsoluteURI(BackendUri.checked(request.uri()));
         } catch (RuntimeException malformed) {
             return Future.failedFuture(
                     new MalformedResponseException("not a URI: " + request.uri()));
