@@ -54,8 +54,8 @@ public final class StackJournal {
         if (stopping.getAsBoolean()) {
             throw new Stopped();
         }
-        update(stack -> stack.as(status, reason));
-        tell(status, reason);
+        store.update(
+                scope, name, stackId, stack -> stack.as(status, reason), stack(status, reason));
     }
 
     /** Tells of the stack itself. */

@@ -279,6 +279,21 @@ public final class StackStore {
         store.documents(EVENTS).insert(scope, eventId(stackId, event), event);
     }
 
+    /** Changes a stack and tells of it, both or neither. */
+    public void update(
+            Scope scope,
+            String name,
+            String stackId,
+            UnaryOperator<Stack> change,
+            StackEvent event) {
+        String id = eventId(stackId, event);
+        store.transact(
+                transaction -> {
+                    transaction.documents(STACKS).update(scope, name, change);
+                    return transaction.documents(EVENTS).insert(scope, id, event);
+                });
+    }
+
     /** Sorts as it happened. */
     private String eventId(String stackId, StackEvent event) {
         long next = sequence.getAndIncrement() % 1_000_000;
