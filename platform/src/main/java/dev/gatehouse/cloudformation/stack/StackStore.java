@@ -46,7 +46,7 @@ public final class StackStore {
     private static final Duration REMEMBERED = Duration.ofDays(90);
 
     /** A stack that held its resources itself. */
-    private record Earlier(Map<String, StackResource> resources) {
+    record Earlier(Map<String, StackResource> resources) {
         Earlier {
             resources = Objects.requireNonNullElse(resources, Map.of());
         }
