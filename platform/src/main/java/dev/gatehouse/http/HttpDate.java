@@ -26,11 +26,11 @@ public final class HttpDate {
     }
 
     /**
-     * The text of a moment, in whole seconds. Written by hand: a formatter that knows names of days
-     * and months loads all of them, in all their forms, which takes a start 20 ms.
+     * The text of a timestamp, in whole seconds. Written by hand: a formatter that knows names of
+     * days and months loads all of them, in all their forms, which takes a start 20 ms.
      */
-    public static String of(Instant moment) {
-        OffsetDateTime time = moment.atOffset(ZoneOffset.UTC);
+    public static String of(Instant instant) {
+        OffsetDateTime time = instant.atOffset(ZoneOffset.UTC);
         StringBuilder text = new StringBuilder(29);
         text.append(DAYS[time.getDayOfWeek().ordinal()]).append(", ");
         twoDigits(text, time.getDayOfMonth()).append(' ');
@@ -46,7 +46,7 @@ public final class HttpDate {
         return text.append((char) ('0' + number / 10)).append((char) ('0' + number % 10));
     }
 
-    /** The text of this moment. Many responses share one second and one text. */
+    /** The text of this instant. Many responses share one second and one text. */
     public String now() {
         long second = Math.floorDiv(clock.millis(), 1000L);
         Made made = latest;

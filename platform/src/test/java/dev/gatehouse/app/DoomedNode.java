@@ -79,8 +79,8 @@ record DoomedNode(Process process, LiveNode node) implements AutoCloseable {
     }
 
     /** Kills it as soon as something holds. */
-    void killAfter(BooleanSupplier moment) throws InterruptedException {
-        Eventually.holds(moment::getAsBoolean);
+    void killAfter(BooleanSupplier instant) throws InterruptedException {
+        Eventually.holds(instant::getAsBoolean);
         close();
     }
 

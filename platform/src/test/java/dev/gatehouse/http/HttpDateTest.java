@@ -9,12 +9,12 @@ import org.junit.jupiter.api.Test;
 
 @Tag("unit")
 final class HttpDateTest {
-    private static HttpDate at(String moment) {
+    private static HttpDate at(String instant) {
         return new HttpDate(
                 new Clock() {
                     @Override
                     public Instant now() {
-                        return Instant.parse(moment);
+                        return Instant.parse(instant);
                     }
 
                     @Override

@@ -410,11 +410,11 @@ final class StsServiceTest {
         return new AssumableRole(Arn.global("iam", ACCOUNT, "role/r"), "AROA1", "{}", 3_600);
     }
 
-    private static Clock at(Instant moment) {
+    private static Clock at(Instant instant) {
         return new Clock() {
             @Override
             public Instant now() {
-                return moment;
+                return instant;
             }
 
             @Override

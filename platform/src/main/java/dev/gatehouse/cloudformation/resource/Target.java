@@ -28,7 +28,7 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 public record Target(
         AwsClient client, CallerIdentity identity, String stack, String logicalId, String token) {
-    /** Moments in responses lose their form; no resource looks at them. */
+    /** Timestamps in responses lose their form; no resource looks at them. */
     private static final ObjectMapper JSON =
             JsonMapper.builder().disable(MapperFeature.REQUIRE_HANDLERS_FOR_JAVA8_TIMES).build();
 

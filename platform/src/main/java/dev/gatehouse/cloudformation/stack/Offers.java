@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What the stacks of an account and region offer to each other at one moment, and who takes it. */
+/**
+ * What the stacks of an account and region offer to each other at one instant, and who takes it.
+ */
 public final class Offers implements Exports {
     private static final String TAKEN = "Export with name %s is already exported by stack %s";
     private static final String GOES =

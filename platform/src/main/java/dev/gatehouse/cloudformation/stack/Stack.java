@@ -85,7 +85,7 @@ public record Stack(
     public record Output(
             String key, String value, @Nullable String description, @Nullable String exportName) {}
 
-    /** The moments of a stack's life. */
+    /** The timestamps of a stack's life. */
     public record Times(Instant created, @Nullable Instant updated, @Nullable Instant deleted) {}
 
     /**

@@ -67,7 +67,7 @@ public final class Structures {
                 map.forEach((key, entry) -> converted.put((String) key, plain(entry)));
                 yield converted;
             }
-            case Instant moment -> moment.toString();
+            case Instant instant -> instant.toString();
             case byte[] _ -> throw new IllegalArgumentException("blobs have no place in a tree");
             default -> value;
         };

@@ -8,18 +8,18 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The moment of a signature.
+ * The instant of a signature.
  *
  * @param text {@code yyyyMMdd'T'HHmmss'Z'}, as it is signed
- * @param moment what it says
+ * @param instant what it says
  */
-public record AmzDate(String text, Instant moment) {
+public record AmzDate(String text, Instant instant) {
     private static final DateTimeFormatter BASIC =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'", Locale.ROOT)
                     .withZone(ZoneOffset.UTC);
 
-    public static String format(Instant moment) {
-        return BASIC.format(moment);
+    public static String format(Instant instant) {
+        return BASIC.format(instant);
     }
 
     /** Reads the basic ISO 8601 form of {@code X-Amz-Date}. */
@@ -34,8 +34,8 @@ public record AmzDate(String text, Instant moment) {
     /** Reads a {@code Date} header: RFC 1123, or the basic form some clients put there. */
     static Optional<AmzDate> parseHttpDate(String text) {
         try {
-            Instant moment = DateTimeFormatter.RFC_1123_DATE_TIME.parse(text, Instant::from);
-            return Optional.of(new AmzDate(format(moment), moment));
+            Instant instant = DateTimeFormatter.RFC_1123_DATE_TIME.parse(text, Instant::from);
+            return Optional.of(new AmzDate(format(instant), instant));
         } catch (DateTimeParseException _) {
             return parse(text);
         }

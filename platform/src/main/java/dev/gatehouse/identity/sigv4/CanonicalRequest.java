@@ -31,7 +31,7 @@ public record CanonicalRequest(String text) {
         return new CanonicalRequest(text.toString());
     }
 
-    /** What the signing key signs: algorithm, moment, scope and the hash of this request. */
+    /** What the signing key signs: algorithm, instant, scope and the hash of this request. */
     public String stringToSign(String amzDate, CredentialScope scope) {
         return Hashes.ALGORITHM + '\n' + amzDate + '\n' + scope + '\n' + Hashes.sha256Hex(text);
     }

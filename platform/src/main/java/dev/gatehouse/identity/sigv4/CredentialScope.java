@@ -13,8 +13,8 @@ import java.time.Instant;
 public record CredentialScope(String date, String region, String service) {
     static final String TERMINATOR = "aws4_request";
 
-    public static CredentialScope at(Instant moment, Region region, String service) {
-        return new CredentialScope(AmzDate.format(moment).substring(0, 8), region.name(), service);
+    public static CredentialScope at(Instant instant, Region region, String service) {
+        return new CredentialScope(AmzDate.format(instant).substring(0, 8), region.name(), service);
     }
 
     /** {@code date/region/service/aws4_request}. */

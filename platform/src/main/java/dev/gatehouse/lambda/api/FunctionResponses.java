@@ -31,9 +31,9 @@ final class FunctionResponses {
 
     private FunctionResponses() {}
 
-    /** Lambda's own form of a moment: {@code 2026-11-21T12:34:56.789+0000}. */
-    static String moment(Instant moment) {
-        return LAST_MODIFIED.format(moment);
+    /** Lambda's own form of a timestamp: {@code 2026-11-21T12:34:56.789+0000}. */
+    static String instant(Instant instant) {
+        return LAST_MODIFIED.format(instant);
     }
 
     /** The version in full, under the ARN the caller used. */
@@ -62,7 +62,7 @@ final class FunctionResponses {
                 .description(configuration.description())
                 .timeout(configuration.resources().timeoutSeconds())
                 .memorySize(configuration.resources().memoryMb())
-                .lastModified(moment(version.lastModified()))
+                .lastModified(instant(version.lastModified()))
                 .codeSha256(version.code().sha256())
                 .version(version.version())
                 .environment(environment(configuration))

@@ -97,7 +97,7 @@ final class PhaseTimer {
         return clock.nanoTime() - startedNanos;
     }
 
-    /** The moment that the time ends, on the clock of the runtime. */
+    /** The instant that the time ends, on the clock of the runtime. */
     long deadlineMillis() {
         long left = (deadlineNanos - clock.nanoTime()) / 1_000_000;
         return clock.millis() + left;

@@ -35,18 +35,18 @@ public record StoredVersion(
         return withProgress(progress);
     }
 
-    /** What the version becomes when its configuration is changed at {@code moment}. */
-    public StoredVersion reconfigured(VersionConfiguration other, Instant moment) {
-        return changed(other, code, moment);
+    /** What the version becomes when its configuration is changed at {@code instant}. */
+    public StoredVersion reconfigured(VersionConfiguration other, Instant instant) {
+        return changed(other, code, instant);
     }
 
-    /** What the version becomes when its code is changed at {@code moment}. */
-    public StoredVersion recoded(VersionCode other, Instant moment) {
-        return changed(configuration, other, moment);
+    /** What the version becomes when its code is changed at {@code instant}. */
+    public StoredVersion recoded(VersionCode other, Instant instant) {
+        return changed(configuration, other, instant);
     }
 
     private StoredVersion changed(
-            VersionConfiguration otherConfiguration, VersionCode otherCode, Instant moment) {
+            VersionConfiguration otherConfiguration, VersionCode otherCode, Instant instant) {
         return new StoredVersion(
                 version,
                 otherConfiguration,
@@ -54,7 +54,7 @@ public record StoredVersion(
                 Progress.UPDATING,
                 RevisionId.next(),
                 RevisionId.next(),
-                moment);
+                instant);
     }
 
     /** What PublishVersion makes of {@code $LATEST}. */

@@ -131,7 +131,7 @@ final class RuntimeConnection extends ChannelInboundHandlerAdapter {
         request = null;
         if (whole == null || waiting) {
             // The rest of a body that was answered, or a second request before the response to a
-            // parked poll.
+            // waiting poll.
             ctx.close();
             return;
         }

@@ -16,7 +16,7 @@ public final class RuntimeSession {
     private final ChannelGroup connections;
     private volatile EnvironmentState state;
     private RuntimeWatcher watcher;
-    private @Nullable RuntimeConnection parked;
+    private @Nullable RuntimeConnection waitingPoll;
     private @Nullable String requestId;
 
     RuntimeSession(EventLoop loop, RuntimeWatcher watcher, EnvironmentState state) {
@@ -48,12 +48,12 @@ public final class RuntimeSession {
      * @return false when the runtime no longer waits for one: the event was not delivered
      */
     public boolean deliver(RuntimeEvent event) {
-        RuntimeConnection waiting = parked;
+        RuntimeConnection waiting = waitingPoll;
         if (waiting == null || state != EnvironmentState.READY) {
             return false;
         }
         go(EnvironmentState.BUSY);
-        parked = null;
+        waitingPoll = null;
         requestId = event.requestId();
         waiting.reply(Replies.event(event));
         return true;
@@ -67,13 +67,13 @@ public final class RuntimeSession {
      * @throws IllegalStateException when the runtime is not warm, or not yet
      */
     public void specialise(RuntimeWatcher next, Map<String, String> environment) {
-        RuntimeConnection waiting = parked;
+        RuntimeConnection waiting = waitingPoll;
         if (waiting == null) {
             throw new IllegalStateException("the runtime does not wait for a function");
         }
         go(EnvironmentState.STARTING);
         watcher = next;
-        parked = null;
+        waitingPoll = null;
         waiting.reply(Replies.specialisation(environment));
     }
 
@@ -81,7 +81,7 @@ public final class RuntimeSession {
         if (state != EnvironmentState.WARM || !(watcher instanceof WarmWatcher warm)) {
             return false;
         }
-        parked = connection;
+        waitingPoll = connection;
         warm.waiting();
         return true;
     }
@@ -98,7 +98,7 @@ public final class RuntimeSession {
     private void finish() {
         if (!ended()) {
             go(EnvironmentState.GONE);
-            parked = null;
+            waitingPoll = null;
             connections.close();
         }
     }
@@ -107,22 +107,22 @@ public final class RuntimeSession {
     boolean next(RuntimeConnection connection) {
         if (state == EnvironmentState.READY) {
             // Its connection broke and it asks again: only the newest poll counts.
-            parked = connection;
+            waitingPoll = connection;
             return true;
         }
         if (!state.allows(EnvironmentState.READY)) {
             return false;
         }
         go(EnvironmentState.READY);
-        parked = connection;
+        waitingPoll = connection;
         watcher.ready();
         return true;
     }
 
-    /** A parked poll's connection is gone: the runtime has to ask again. */
+    /** A waiting poll's connection is gone: the runtime has to ask again. */
     void disconnected(RuntimeConnection connection) {
-        if (parked == connection) {
-            parked = null;
+        if (waitingPoll == connection) {
+            waitingPoll = null;
         }
     }
 

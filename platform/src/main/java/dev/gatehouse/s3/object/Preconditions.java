@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a reader demands of an object before it is sent; null demands nothing. As in HTTP, an entity
- * tag outweighs the moment beside it.
+ * tag outweighs the instant beside it.
  */
 public record Preconditions(
         @Nullable String match,

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Writes structures as JSON: members by wire name, moments as the model says. */
+/** Writes structures as JSON: members by wire name, timestamps as the model says. */
 public final class JsonWriter {
     private final JsonGenerator json;
 
@@ -55,7 +55,7 @@ public final class JsonWriter {
         json.writeEndObject();
     }
 
-    /** Lists and maps hand on the format of the moments in them. */
+    /** Lists and maps hand on the format of the timestamps in them. */
     private static TimestampFormat formatIn(Member member) {
         Member innermost = member;
         while (!innermost.shape().members().isEmpty() && isCollection(innermost)) {
@@ -92,7 +92,7 @@ public final class JsonWriter {
             case Float number -> decimal(number);
             case Number number -> json.writeNumber(number.longValue());
             case byte[] blob -> json.writeBinary(blob);
-            case Instant moment -> moment(moment, format);
+            case Instant instant -> instant(instant, format);
             case List<?> list -> {
                 json.writeStartArray();
                 for (Object element : list) {
@@ -123,11 +123,11 @@ public final class JsonWriter {
         }
     }
 
-    private void moment(Instant moment, TimestampFormat format) throws IOException {
+    private void instant(Instant instant, TimestampFormat format) throws IOException {
         if (format == TimestampFormat.EPOCH) {
-            json.writeNumber(Timestamps.epochSeconds(moment));
+            json.writeNumber(Timestamps.epochSeconds(instant));
         } else {
-            json.writeString(Timestamps.text(moment, format));
+            json.writeString(Timestamps.text(instant, format));
         }
     }
 }

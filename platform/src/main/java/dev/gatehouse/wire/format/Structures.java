@@ -17,7 +17,7 @@ public final class Structures {
      * Gives a map the form of a shape.
      *
      * @param members values by the model's member names: strings, numbers, booleans, byte arrays or
-     *     base64 text, moments, lists and maps
+     *     base64 text, timestamps, lists and maps
      * @throws ServiceException {@code SerializationException} for a name the shape does not have or
      *     a value of the wrong kind
      */
@@ -81,7 +81,7 @@ public final class Structures {
 
     /**
      * A structure as a map: present members by the model's names; nested structures are maps, blobs
-     * byte arrays, moments {@link java.time.Instant}s.
+     * byte arrays, timestamps {@link java.time.Instant}s.
      */
     public static Map<String, Object> toMap(Structure structure) {
         Map<String, Object> members = new LinkedHashMap<>();

@@ -58,7 +58,7 @@ public final class TextValues {
     public static String format(Object value, TimestampFormat format) {
         return switch (value) {
             case byte[] blob -> Base64.getEncoder().encodeToString(blob);
-            case Instant moment -> Timestamps.text(moment, format);
+            case Instant instant -> Timestamps.text(instant, format);
             case Double number -> number(number);
             case Float number -> number(number);
             default -> value.toString();

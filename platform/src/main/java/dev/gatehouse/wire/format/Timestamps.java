@@ -8,7 +8,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoField;
 
-/** Moments on the wire. */
+/** Timestamps on the wire. */
 public final class Timestamps {
     private static final DateTimeFormatter ISO_8601 =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss'Z'").withZone(ZoneOffset.UTC);
@@ -17,19 +17,19 @@ public final class Timestamps {
 
     private Timestamps() {}
 
-    /** Text of a moment; epoch seconds are digits, with milliseconds where it has some. */
-    public static String text(Instant moment, TimestampFormat format) {
+    /** Text of a timestamp; epoch seconds are digits, with milliseconds where it has some. */
+    public static String text(Instant instant, TimestampFormat format) {
         return switch (format) {
-            case RFC822 -> HttpDate.of(moment);
-            case EPOCH -> epochSeconds(moment);
+            case RFC822 -> HttpDate.of(instant);
+            case EPOCH -> epochSeconds(instant);
             case ISO8601, DEFAULT ->
-                    isWhole(moment) ? ISO_8601.format(moment) : ISO_8601_MILLIS.format(moment);
+                    isWhole(instant) ? ISO_8601.format(instant) : ISO_8601_MILLIS.format(instant);
         };
     }
 
     /** Seconds since 1970, to the millisecond, without zeros at the end of a fraction. */
-    public static String epochSeconds(Instant moment) {
-        long millis = moment.toEpochMilli();
+    public static String epochSeconds(Instant instant) {
+        long millis = instant.toEpochMilli();
         long whole = Math.abs(millis) / 1000;
         long rest = Math.abs(millis) % 1000;
         String fraction = rest == 0 ? "" : '.' + Long.toString(1000 + rest).substring(1);
@@ -44,9 +44,9 @@ public final class Timestamps {
         return fraction.substring(0, end);
     }
 
-    /** Whether a moment is one of whole seconds, to the millisecond. */
-    public static boolean isWhole(Instant moment) {
-        return moment.get(ChronoField.MILLI_OF_SECOND) == 0;
+    /** Whether a timestamp is one of whole seconds, to the millisecond. */
+    public static boolean isWhole(Instant instant) {
+        return instant.get(ChronoField.MILLI_OF_SECOND) == 0;
     }
 
     /** Reads any of the forms, whichever the model prefers: clients differ. */
@@ -77,11 +77,11 @@ public final class Timestamps {
     }
 
     /** Years that every form can hold: an HTTP date has four digits for them. */
-    private static Instant bounded(Instant moment) {
-        int year = moment.atOffset(ZoneOffset.UTC).getYear();
+    private static Instant bounded(Instant instant) {
+        int year = instant.atOffset(ZoneOffset.UTC).getYear();
         if (year < 0 || year > 9999) {
             throw new MalformedException("The year of a timestamp must be between 0 and 9999");
         }
-        return moment;
+        return instant;
     }
 }

@@ -153,7 +153,7 @@ public final class TreeDecoder {
 
     private static Instant timestamp(Object tree) {
         return switch (tree) {
-            case Instant moment -> moment;
+            case Instant instant -> instant;
             case Number number -> Timestamps.ofEpochSeconds(number.doubleValue());
             case String text -> Timestamps.parse(text);
             default -> throw unfit(tree, "milliseconds since epoch");

@@ -31,12 +31,12 @@ class TimestampsTest {
     @Property(tries = 300)
     void millisecondsSurviveEveryFormThatHasThem(
             @ForAll @LongRange(min = 0, max = 4_000_000_000_000L) long millis) {
-        Instant moment = Instant.ofEpochMilli(millis);
+        Instant instant = Instant.ofEpochMilli(millis);
 
-        assertThat(Timestamps.parse(Timestamps.text(moment, TimestampFormat.ISO8601)))
-                .isEqualTo(moment);
-        assertThat(Timestamps.parse(Timestamps.text(moment, TimestampFormat.EPOCH)))
-                .isEqualTo(moment);
+        assertThat(Timestamps.parse(Timestamps.text(instant, TimestampFormat.ISO8601)))
+                .isEqualTo(instant);
+        assertThat(Timestamps.parse(Timestamps.text(instant, TimestampFormat.EPOCH)))
+                .isEqualTo(instant);
     }
 
     @ParameterizedTest

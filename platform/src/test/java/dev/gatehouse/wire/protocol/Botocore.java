@@ -90,7 +90,7 @@ public final class Botocore {
     private static Object marked(Object value) {
         return switch (value) {
             case byte[] blob -> Map.of("$blob", Base64.getEncoder().encodeToString(blob));
-            case Instant moment -> Map.of("$time", moment.getEpochSecond());
+            case Instant instant -> Map.of("$time", instant.getEpochSecond());
             case List<?> list -> list.stream().map(Botocore::marked).toList();
             case Map<?, ?> map -> {
                 Map<String, Object> marked = new LinkedHashMap<>();

@@ -99,7 +99,7 @@ final class ClaimChecks {
 
     void requireCurrent(Claim claim, SigningProfile profile) {
         Instant now = clock.now();
-        Instant signed = claim.date().moment();
+        Instant signed = claim.date().instant();
         if (signed.isAfter(now.plus(SKEW))) {
             throw new SignatureException(
                     Reason.NOT_YET_CURRENT,

@@ -49,8 +49,8 @@ record BotocoreRequest(
     }
 
     /** When it was signed. */
-    Instant moment() {
-        return Claims.of(request).date().moment();
+    Instant instant() {
+        return Claims.of(request).date().instant();
     }
 
     @Override

@@ -76,7 +76,8 @@ class BotocoreTest {
     }
 
     private static Verified verify(BotocoreRequest request, byte[] body) {
-        Verifier verifier = new Verifier(KEYS, new FixedClock(request.moment()), new SigningKeys());
+        Verifier verifier =
+                new Verifier(KEYS, new FixedClock(request.instant()), new SigningKeys());
         return Verifications.verify(
                 verifier,
                 request.request(),
