@@ -83,7 +83,7 @@ final class FunctionsWiring implements AutoCloseable {
                         AsyncSettings.DEFAULTS.withRetryDelay(settings.retryDelay()),
                         clock);
         this.invoker = new Invoker(catalog, environments, InvokeSettings.DEFAULTS, events);
-        observe(base.observation().metrics());
+        observe(base.observation().metrics(), base.sandboxes());
         this.lambda =
                 new LambdaService(
                         base.store(),
@@ -94,9 +94,13 @@ final class FunctionsWiring implements AutoCloseable {
                         clock);
     }
 
-    private void observe(Metrics metrics) {
+    private void observe(Metrics metrics, Background<Sandboxes> sandboxes) {
         metrics.gauge(
                 "gatehouse.environments", "Execution environments there are", environments::count);
+        metrics.gauge(
+                "gatehouse.sandboxes.ready",
+                "Sandboxes that are made ahead and not taken yet",
+                () -> sandboxes.await().ready());
         metrics.counter(
                 "gatehouse.cold.starts",
                 "Execution environments that were begun for waiting events",

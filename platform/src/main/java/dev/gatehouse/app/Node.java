@@ -18,6 +18,7 @@ import dev.gatehouse.lambda.names.AwsNames;
 import dev.gatehouse.lambda.sandbox.SandboxReport;
 import dev.gatehouse.lambda.sandbox.Sandboxes;
 import dev.gatehouse.logs.LogsService;
+import dev.gatehouse.observe.Metrics;
 import dev.gatehouse.observe.Observation;
 import dev.gatehouse.s3.S3Service;
 import dev.gatehouse.store.StoreException;
@@ -119,6 +120,7 @@ public final class Node implements AutoCloseable {
         functions.serveSandboxesFrom(edge);
         // Last: what goes on with a stack calls every service, and tells the address of this one.
         opened(stacks).recover();
+        observe(store, observation.metrics());
         base.loops().tick(observation.metrics().loopLag());
         FirstUse.loadInBackground(observation.metrics());
     }
@@ -183,6 +185,17 @@ public final class Node implements AutoCloseable {
 
     private static CertificateAuthority authority(DataFolder folder, Clock clock) {
         return CertificateAuthority.in(folder.authority(), AwsNames.DOMAINS, clock);
+    }
+
+    private static void observe(SqlStore store, Metrics metrics) {
+        metrics.counter(
+                "gatehouse.store.commits",
+                "Transactions that were committed, single writes included",
+                () -> store.load().commits());
+        metrics.counter(
+                "gatehouse.store.commit.seconds",
+                "What commits took together, with what they waited for each other",
+                () -> store.load().seconds());
     }
 
     private static Observation observation(Config config, Clock clock) {

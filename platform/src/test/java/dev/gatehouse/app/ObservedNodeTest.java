@@ -114,6 +114,9 @@ class ObservedNodeTest {
                 .contains("gatehouse_invocations_in_flight 0.0")
                 .containsPattern("gatehouse_environments [1-9]")
                 .containsPattern("gatehouse_cold_starts_total [1-9]")
+                .containsPattern("gatehouse_sandboxes_ready [0-9]")
+                .containsPattern("gatehouse_store_commits_total [1-9]")
+                .contains("gatehouse_store_commit_seconds_total ")
                 .contains("gatehouse_asynchronous_events 0.0")
                 .contains("gatehouse_asynchronous_lag_seconds 0.0");
     }

@@ -18,6 +18,9 @@ public interface Sandboxes extends AutoCloseable {
      */
     int memoryBesideMb();
 
+    /** How many are ready and not taken yet. */
+    int ready();
+
     /**
      * A new sandbox: one kept ready and specialised, or one made now. Blocks for some milliseconds.
      *

@@ -1,11 +1,13 @@
 package dev.gatehouse.store.sql;
 
+import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.store.ChangeFeed;
 import dev.gatehouse.store.Documents;
 import dev.gatehouse.store.Kind;
 import dev.gatehouse.store.Queue;
 import dev.gatehouse.store.Store;
 import dev.gatehouse.store.StoreException;
+import dev.gatehouse.store.StoreLoad;
 import dev.gatehouse.store.Transaction;
 import java.time.Duration;
 import java.util.function.Function;
@@ -18,10 +20,10 @@ public final class SqlStore implements Store {
     /** The node of a store that no other one has ever used. */
     private static final String ONLY_NODE = "node";
 
-    private final Engine engine;
+    private final TimedEngine engine;
 
     private SqlStore(Engine engine) {
-        this.engine = engine;
+        this.engine = new TimedEngine(engine, Clock.SYSTEM);
     }
 
     /**
@@ -63,6 +65,11 @@ public final class SqlStore implements Store {
         throw new IllegalArgumentException(
                 "a store is sqlite:PATH or postgresql://user:password@host:port/database, not: "
                         + url);
+    }
+
+    /** What was written to it. */
+    public StoreLoad load() {
+        return engine.load();
     }
 
     /** Whether it keeps no document but those about itself. */

@@ -117,6 +117,11 @@ public final class NamespaceSandboxes implements Sandboxes {
     }
 
     @Override
+    public int ready() {
+        return ready.count();
+    }
+
+    @Override
     public Sandbox open(SandboxSpec spec) {
         NamespaceSandbox sandbox = ready.take();
         open.add(sandbox);

@@ -38,6 +38,11 @@ final class ReadySandboxes implements AutoCloseable {
         this.filler = Thread.ofVirtual().name("sandbox-filler").start(this::fill);
     }
 
+    /** How many are there. */
+    int count() {
+        return ready.size();
+    }
+
     /** One that is ready, or else one made now. */
     NamespaceSandbox take() {
         NamespaceSandbox sandbox = ready.poll();
