@@ -232,6 +232,7 @@ final class Simulations {
         Map<String, List<String>> given = new HashMap<>();
         for (ContextEntry entry : Objects.requireNonNullElse(entries, List.<ContextEntry>of())) {
             if (entry.contextKeyName() != null) {
+                ContextValues.check(entry);
                 given.put(
                         entry.contextKeyName().toLowerCase(Locale.ROOT),
                         Objects.requireNonNullElse(entry.contextKeyValues(), List.of()));

@@ -110,6 +110,25 @@ final class SimulationTest {
                 .contains("aws:SourceIp", "aws:PrincipalTag/Team");
     }
 
+    @Test
+    void valuesOfContextKeysHaveTheirType() {
+        assertThatThrownBy(
+                        () ->
+                                iam.simulateCustomPolicy(
+                                        r ->
+                                                r.policyInputList(OF_THE_TEAM)
+                                                        .actionNames("s3:GetObject")
+                                                        .contextEntries(
+                                                                e ->
+                                                                        e.contextKeyName("aws:a")
+                                                                                .contextKeyType(
+                                                                                        ContextKeyTypeEnum
+                                                                                                .NUMERIC)
+                                                                                .contextKeyValues(
+                                                                                        "many"))))
+                .hasMessageContaining("Invalid value for context key aws:a of type numeric");
+    }
+
     private EvaluationResult read(@Nullable String team) {
         return iam.simulateCustomPolicy(
                         r -> {
