@@ -124,8 +124,8 @@ final class PostgresHold implements AutoCloseable {
                 state = State.TAKEN;
                 LOG.error(
                         "ANOTHER NODE HAS TAKEN THE DATABASE OVER while this node's connection to"
-                            + " it was lost. This node goes on serving and writes nothing more."
-                            + " Stop it; or stop the other one and start this one again.");
+                                + " it was lost. This node goes on serving and writes nothing more."
+                                + " Stop it; or stop the other one and start this one again.");
             } else if (locked) {
                 lock = next;
                 back = true;
