@@ -20,7 +20,7 @@ public interface ChangeFeed {
          * that commits: so without waiting for anything, and not with another use of the store.
          * Those that were made at once may be told in either order.
          *
-         * <p>Changes of other nodes are told a moment after, in the order of their numbers, by the
+         * <p>Changes of other nodes are told a little later, in the order of their numbers, by the
          * feed's own thread. When that fails they are told again.
          *
          * @param changes either all of this node or all of others

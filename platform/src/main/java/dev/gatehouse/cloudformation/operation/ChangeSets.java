@@ -182,7 +182,7 @@ public final class ChangeSets {
     /** Where a change set stands now that its stack is as it is. */
     public State state(ChangeSet set, Stack stack) {
         if (set.state().equals(State.EXECUTING) && !stack.inProgress()) {
-            // The stack is done a moment before its change set is marked.
+            // The stack is done a little before its change set is marked.
             return stack.isMade() ? State.EXECUTED : State.EXECUTION_FAILED;
         }
         boolean changed = !set.basis().changed().equals(stack.changed());

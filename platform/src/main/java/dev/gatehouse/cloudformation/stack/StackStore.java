@@ -252,8 +252,8 @@ public final class StackStore {
     }
 
     /**
-     * Keeps a stack that is gone under its id, and frees its name in the same moment. Those that
-     * are gone for long are forgotten, with what happened to them.
+     * Keeps a stack that is gone under its id, and frees its name at the same time. Those that are
+     * gone for long are forgotten, with what happened to them.
      */
     public void bury(Scope scope, Stack stack, Instant now) {
         store.transact(

@@ -18,6 +18,7 @@ import dev.gatehouse.function.InvocationType;
 import dev.gatehouse.function.TraceHeader;
 import dev.gatehouse.http.Body;
 import dev.gatehouse.kernel.ServiceException;
+import dev.gatehouse.lambda.model.FunctionReference;
 import dev.gatehouse.lambda.model.LambdaErrors;
 import dev.gatehouse.wire.EventHandler;
 import dev.gatehouse.wire.RequestContext;
@@ -50,16 +51,12 @@ final class Invocations {
         InvocationResult result =
                 await(
                         invoker.invoke(
-                                new Invocation(
+                                invocation(
+                                        context,
                                         Here.function(
-                                                        context,
-                                                        input.functionName(),
-                                                        input.qualifier())
-                                                .arn(),
+                                                context, input.functionName(), input.qualifier()),
                                         payload(input.payload()),
                                         type(input.invocationType()),
-                                        context.requestId(),
-                                        InvocationSource.AUTHORIZED,
                                         details(
                                                 input.logType(),
                                                 input.clientContext(),
@@ -74,6 +71,22 @@ final class Invocations {
                 .build();
     }
 
+    /** One that the control plane has authorized. */
+    private static Invocation invocation(
+            RequestContext context,
+            FunctionReference function,
+            Buffer payload,
+            InvocationType type,
+            InvocationDetails details) {
+        return new Invocation(
+                function.arn(),
+                payload,
+                type,
+                context.requestId(),
+                InvocationSource.AUTHORIZED,
+                details);
+    }
+
     /** InvokeWithResponseStream. */
     EventHandler.Events<InvokeWithResponseStreamResponse> stream(
             RequestContext context, InvokeWithResponseStreamRequest input) {
@@ -83,16 +96,12 @@ final class Invocations {
         InvocationStream response =
                 await(
                         invoker.stream(
-                                new Invocation(
+                                invocation(
+                                        context,
                                         Here.function(
-                                                        context,
-                                                        input.functionName(),
-                                                        input.qualifier())
-                                                .arn(),
+                                                context, input.functionName(), input.qualifier()),
                                         payload(input.payload()),
                                         type(input.invocationType()),
-                                        context.requestId(),
-                                        InvocationSource.AUTHORIZED,
                                         details(
                                                 input.logType(),
                                                 input.clientContext(),

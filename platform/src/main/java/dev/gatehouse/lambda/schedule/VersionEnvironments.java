@@ -82,7 +82,7 @@ final class VersionEnvironments implements EnvironmentPool {
         }
     }
 
-    /** Brings together an event and an environment that came at the same moment. */
+    /** Brings together an event and an environment that came at the same time. */
     private void match() {
         while (!waiting.isEmpty()) {
             Environment free = idle.take();
