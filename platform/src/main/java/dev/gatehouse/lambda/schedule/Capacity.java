@@ -14,6 +14,13 @@ final class Capacity {
     /** How often it is seen whether others are idle by now, or events no longer wait. */
     private static final long LOOK_NANOS = Duration.ofMillis(20).toNanos();
 
+    /**
+     * For how many looks nothing may wait before a place is no longer wanted. Where a version has
+     * as many environments as there is room for, events come and go faster than a look sees them:
+     * without this each of them would ask for a start of its own.
+     */
+    private static final int QUIET_LOOKS = 50;
+
     /** How long one that ends may take before another is ended too. */
     private static final long END_NANOS = Duration.ofSeconds(1).toNanos();
 
@@ -57,17 +64,23 @@ final class Capacity {
         long patience = limits.patience().toNanos();
         lock.lock();
         try {
-            for (long already = waited.getAsLong();
-                    already != UNWANTED;
-                    already = waited.getAsLong()) {
-                if (takes(megabytes)) {
-                    return Taking.TAKEN;
+            for (int quiet = 0; quiet < QUIET_LOOKS; quiet++) {
+                long already = waited.getAsLong();
+                long pause = LOOK_NANOS;
+                if (already != UNWANTED) {
+                    quiet = 0;
+                    if (takes(megabytes)) {
+                        return Taking.TAKEN;
+                    }
+                    if (already >= patience) {
+                        return Taking.FULL;
+                    }
+                    pause =
+                            Math.min(
+                                    patience - already,
+                                    makeRoom.getAsBoolean() ? END_NANOS : LOOK_NANOS);
                 }
-                if (already >= patience) {
-                    return Taking.FULL;
-                }
-                long pause = makeRoom.getAsBoolean() ? END_NANOS : LOOK_NANOS;
-                freed.awaitNanos(Math.min(patience - already, pause));
+                freed.awaitNanos(pause);
             }
             return Taking.UNWANTED;
         } catch (InterruptedException e) {

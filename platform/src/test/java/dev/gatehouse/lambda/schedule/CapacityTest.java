@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -71,6 +72,23 @@ class CapacityTest {
         assertThat(capacity.take(128)).isTrue();
         long second = Duration.ofSeconds(1).toNanos();
         assertThat(capacity.await(128, () -> second, () -> false)).isEqualTo(Taking.FULL);
+    }
+
+    @Test
+    void waitsOnWhereEventsComeAndGoBetweenTwoLooks() {
+        Capacity capacity = of(100, 128, Duration.ofMinutes(1));
+        assertThat(capacity.take(128)).isTrue();
+        AtomicInteger looks = new AtomicInteger();
+        LongSupplier now =
+                () -> {
+                    if (looks.incrementAndGet() == 3) {
+                        capacity.giveBack(128);
+                        return 1;
+                    }
+                    return Capacity.UNWANTED;
+                };
+        assertThat(capacity.await(128, now, () -> false)).isEqualTo(Taking.TAKEN);
+        assertThat(looks).hasValue(3);
     }
 
     @Test
