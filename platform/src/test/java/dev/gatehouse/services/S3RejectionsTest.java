@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -45,6 +46,31 @@ final class S3RejectionsTest {
         assertNotImplemented("U+0000", () -> put(r -> r.key("a\0b")));
         assertRejected(
                 "MetadataTooLarge", () -> put(r -> r.metadata(Map.of("a", "x".repeat(2_048)))));
+    }
+
+    @Test
+    void readsNoMoreElementsThanTheLongestRequestHas() {
+        assertRejected("BadRequest", () -> tag(33_000));
+        assertRejected("MalformedXML", () -> tag(34_000));
+    }
+
+    private void tag(int count) {
+        s3.putBucketTagging(
+                r ->
+                        r.bucket(BUCKET)
+                                .tagging(
+                                        tags ->
+                                                tags.tagSet(
+                                                        IntStream.range(0, count)
+                                                                .mapToObj(S3RejectionsTest::tagOf)
+                                                                .toList())));
+    }
+
+    private static software.amazon.awssdk.services.s3.model.Tag tagOf(int number) {
+        return software.amazon.awssdk.services.s3.model.Tag.builder()
+                .key("k" + number)
+                .value("v")
+                .build();
     }
 
     @Test

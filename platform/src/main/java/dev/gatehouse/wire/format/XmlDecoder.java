@@ -9,8 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Gives an XML element the form of a shape. */
@@ -49,17 +47,21 @@ public final class XmlDecoder {
     }
 
     private static void requireKnown(Shape shape, XmlElement element) {
-        Set<String> known =
-                shape.members().stream()
-                        .filter(member -> member.location() == Location.BODY)
-                        .map(XmlDecoder::name)
-                        .collect(Collectors.toSet());
         for (XmlElement child : element.children()) {
-            if (!known.contains(child.name())) {
+            if (!isKnown(shape, child.name())) {
                 throw new MalformedException(
                         "Unrecognized element " + child.name() + " of " + element.name());
             }
         }
+    }
+
+    private static boolean isKnown(Shape shape, String element) {
+        for (Member member : shape.members()) {
+            if (member.location() == Location.BODY && name(member).equals(element)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What a member's elements are called: flattened lists go by the name of their own. */

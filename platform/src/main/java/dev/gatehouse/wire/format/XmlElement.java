@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record XmlElement(
         String name, Map<String, String> attributes, List<XmlElement> children, String text) {
+    /** A CompleteMultipartUpload of 10,000 parts with all that can be told of each has 80,000. */
+    private static final int MOST_ELEMENTS = 100_000;
+
     private static final XMLInputFactory FACTORY = factory();
 
     private static XMLInputFactory factory() {
@@ -40,7 +43,7 @@ public record XmlElement(
                     throw new MalformedException("A document type declaration is not allowed");
                 }
             }
-            XmlElement root = element(reader, 1);
+            XmlElement root = new Reading(reader).element(1);
             while (reader.hasNext()) {
                 reader.next();
             }
@@ -59,29 +62,52 @@ public record XmlElement(
         }
     }
 
-    private static XmlElement element(XMLStreamReader reader, int depth) throws XMLStreamException {
-        if (depth > Nesting.DEEPEST) {
-            throw new MalformedException("The XML is nested too deeply");
+    /** One document, counted as it is read: each element takes a hundred times its own bytes. */
+    private static final class Reading {
+        private final XMLStreamReader reader;
+        private int elements;
+
+        Reading(XMLStreamReader reader) {
+            this.reader = reader;
         }
-        String name = reader.getLocalName();
-        Map<String, String> attributes = new HashMap<>();
-        for (int i = 0; i < reader.getAttributeCount(); i++) {
-            attributes.put(reader.getAttributeLocalName(i), reader.getAttributeValue(i));
-        }
-        List<XmlElement> children = new ArrayList<>();
-        StringBuilder text = new StringBuilder();
-        while (true) {
-            switch (reader.next()) {
-                case XMLStreamConstants.START_ELEMENT -> children.add(element(reader, depth + 1));
-                case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA ->
-                        text.append(reader.getText());
-                case XMLStreamConstants.END_ELEMENT -> {
-                    return new XmlElement(name, attributes, children, text.toString());
-                }
-                case XMLStreamConstants.ENTITY_REFERENCE ->
-                        throw new MalformedException("Entities are not allowed");
-                default -> {}
+
+        XmlElement element(int depth) throws XMLStreamException {
+            if (depth > Nesting.DEEPEST) {
+                throw new MalformedException("The XML is nested too deeply");
             }
+            if (++elements > MOST_ELEMENTS) {
+                throw new MalformedException(
+                        "The XML has more than " + MOST_ELEMENTS + " elements");
+            }
+            String name = reader.getLocalName();
+            Map<String, String> attributes = attributes();
+            List<XmlElement> children = new ArrayList<>(0);
+            StringBuilder text = new StringBuilder(0);
+            while (true) {
+                switch (reader.next()) {
+                    case XMLStreamConstants.START_ELEMENT -> children.add(element(depth + 1));
+                    case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA ->
+                            text.append(reader.getText());
+                    case XMLStreamConstants.END_ELEMENT -> {
+                        return new XmlElement(name, attributes, children, text.toString());
+                    }
+                    case XMLStreamConstants.ENTITY_REFERENCE ->
+                            throw new MalformedException("Entities are not allowed");
+                    default -> {}
+                }
+            }
+        }
+
+        private Map<String, String> attributes() {
+            int count = reader.getAttributeCount();
+            if (count == 0) {
+                return Map.of();
+            }
+            Map<String, String> attributes = HashMap.newHashMap(count);
+            for (int i = 0; i < count; i++) {
+                attributes.put(reader.getAttributeLocalName(i), reader.getAttributeValue(i));
+            }
+            return attributes;
         }
     }
 
