@@ -6,7 +6,7 @@ import dev.gatehouse.http.AnnouncedLength;
 import dev.gatehouse.http.Body;
 import dev.gatehouse.http.BodyRejectedException;
 import dev.gatehouse.http.BodyRejectedException.Reason;
-import dev.gatehouse.proxy.MalformedResponseException;
+import dev.gatehouse.proxy.response.MalformedResponseException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;

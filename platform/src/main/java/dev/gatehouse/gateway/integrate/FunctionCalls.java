@@ -13,7 +13,7 @@ import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.LogPace;
 import dev.gatehouse.kernel.RequestId;
 import dev.gatehouse.kernel.ServiceException;
-import dev.gatehouse.proxy.MalformedResponseException;
+import dev.gatehouse.proxy.response.MalformedResponseException;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.gatehouse.proxy;
+package dev.gatehouse.proxy.response;
 
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;

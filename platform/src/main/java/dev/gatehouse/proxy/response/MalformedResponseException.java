@@ -1,4 +1,4 @@
-package dev.gatehouse.proxy;
+package dev.gatehouse.proxy.response;
 
 /**
  * A function's response that breaks the contract of proxy integrations; each kind of API has its

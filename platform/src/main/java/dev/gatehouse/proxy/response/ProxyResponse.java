@@ -1,6 +1,8 @@
-package dev.gatehouse.proxy;
+package dev.gatehouse.proxy.response;
 
 import dev.gatehouse.http.Body;
+import dev.gatehouse.proxy.HeaderNames;
+import dev.gatehouse.proxy.Response;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;

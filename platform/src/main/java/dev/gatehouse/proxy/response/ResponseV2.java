@@ -1,9 +1,11 @@
-package dev.gatehouse.proxy;
+package dev.gatehouse.proxy.response;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.gatehouse.http.Body;
+import dev.gatehouse.proxy.HeaderNames;
+import dev.gatehouse.proxy.Response;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
