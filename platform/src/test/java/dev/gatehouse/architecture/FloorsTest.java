@@ -7,8 +7,7 @@ import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import dev.gatehouse.testkit.ProjectClasses;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -89,11 +88,7 @@ class FloorsTest {
                     "lambda.names.StreamQuestions",
                     "lambda.runtimes.fetch.Downloads");
 
-    private static final JavaClasses CLASSES =
-            new ClassFileImporter()
-                    .withImportOption(new ImportOption.DoNotIncludeTests())
-                    .withImportOption(location -> !location.contains("wirecompiler"))
-                    .importPackages("dev.gatehouse");
+    private static final JavaClasses CLASSES = ProjectClasses.ALL;
 
     @Test
     void everyPackageHasAFloor() {

@@ -6,8 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaConstructor;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import dev.gatehouse.testkit.ProjectClasses;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,12 +21,7 @@ class PackagesTest {
     private static final long FILES = 25;
     private static final int CONSTRUCTOR_PARAMETERS = 8;
 
-    private static final JavaClasses CLASSES =
-            new ClassFileImporter()
-                    .withImportOption(new ImportOption.DoNotIncludeTests())
-                    .withImportOption(location -> !location.contains("wirecompiler"))
-                    .withImportOption(location -> !location.contains("dev/gatehouse/aws/"))
-                    .importPackages("dev.gatehouse");
+    private static final JavaClasses CLASSES = ProjectClasses.WRITTEN;
 
     @Test
     void packagesMakeNoCircles() {

@@ -11,8 +11,7 @@ import com.tngtech.archunit.core.domain.JavaFieldAccess;
 import com.tngtech.archunit.core.domain.JavaFieldAccess.AccessType;
 import com.tngtech.archunit.core.domain.JavaMember;
 import com.tngtech.archunit.core.domain.JavaModifier;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
+import dev.gatehouse.testkit.ProjectClasses;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -24,11 +23,7 @@ import org.junit.jupiter.api.Test;
 /** Whatever a class offers, the product uses: nothing is there for tests, or left over. */
 @Tag("unit")
 class UnusedMembersTest {
-    private static final JavaClasses CLASSES =
-            new ClassFileImporter()
-                    .withImportOption(new ImportOption.DoNotIncludeTests())
-                    .withImportOption(location -> !location.contains("wirecompiler"))
-                    .importPackages("dev.gatehouse");
+    private static final JavaClasses CLASSES = ProjectClasses.ALL;
 
     /** What is used in a way that no class file shows, or stays unused with a reason. */
     private static final List<String> EXCEPTIONS =

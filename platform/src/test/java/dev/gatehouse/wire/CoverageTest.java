@@ -7,11 +7,10 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaFieldAccess;
 import com.tngtech.archunit.core.domain.JavaMethodCall;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import dev.gatehouse.aws.Operation;
 import dev.gatehouse.aws.OperationModel;
 import dev.gatehouse.aws.ServiceModel;
+import dev.gatehouse.testkit.ProjectClasses;
 import dev.gatehouse.wire.access.PolicyAuthorizer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -69,13 +68,8 @@ class CoverageTest {
      * The operations named where a service's list is built: {@code .on(OPERATION, …)} and its like.
      */
     static Map<ServiceModel, Set<String>> listed() throws ReflectiveOperationException {
-        JavaClasses classes =
-                new ClassFileImporter()
-                        .withImportOption(new ImportOption.DoNotIncludeTests())
-                        .withImportOption(location -> !location.contains("/dev/gatehouse/aws/"))
-                        .importPackages("dev.gatehouse");
         Map<ServiceModel, Set<String>> listed = new HashMap<>();
-        for (JavaCodeUnit unit : codeUnits(classes)) {
+        for (JavaCodeUnit unit : codeUnits(ProjectClasses.WRITTEN)) {
             for (JavaFieldAccess access : unit.getFieldAccesses()) {
                 if (access.getTarget().getRawType().isEquivalentTo(Operation.class)) {
                     OperationModel operation = operation(access);
