@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 final class EdgeWiring implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    /** For calls that were answered 503 to leave the store as it should be. */
+    /** For calls that ended with 503 to leave the store as it should be. */
     private static final Duration LAST_WORK = Duration.ofSeconds(2);
 
     private final Duration drain;

@@ -112,7 +112,7 @@ final class Neighbours implements Handler<HttpServerRequest> {
         response.setStatusCode(503)
                 .putHeader("content-type", "application/json")
                 .end(
-                        "{\"__type\":\"ServiceUnavailable\",\"message\":\"The configured endpoint %s does not answer\"}"
+                        "{\"__type\":\"ServiceUnavailable\",\"message\":\"The configured endpoint %s does not respond\"}"
                                 .formatted(endpoint));
     }
 

@@ -37,8 +37,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A running node. Construction reads top to bottom: what is kept, who is who, APIs, functions, and
- * last, once sandboxes are there too, the listener, so that nothing is answered before everything
- * is.
+ * last, once sandboxes are there too, the listener, so that nothing is served before everything is.
  */
 public final class Node implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
@@ -126,7 +125,7 @@ public final class Node implements AutoCloseable {
     }
 
     /**
-     * Starts a node; it answers requests when this returns.
+     * Starts a node; it serves requests when this returns.
      *
      * @throws SettingsException the node cannot start as it was told; the message says why
      */
@@ -157,7 +156,7 @@ public final class Node implements AutoCloseable {
         return functions.report();
     }
 
-    /** The services it answers for, with the operations it implements. */
+    /** The services it offers, with the operations it implements. */
     public List<Service> services() {
         return List.copyOf(services);
     }

@@ -40,7 +40,7 @@ final class Invoke implements Verb {
         spec.addOption(qualifier).addOption(asynchronous);
         target.addTo(spec);
         spec.usageMessage()
-                .footer("", "Exit code 0: it answered; 1: rejected; 2: the function failed.");
+                .footer("", "Exit code 0: it responded; 1: rejected; 2: the function failed.");
     }
 
     @Override

@@ -103,7 +103,7 @@ public final class NodeClient implements AwsClient {
         } catch (ServiceException error) {
             if (error.code().equals(Connections.NOT_REACHABLE)) {
                 throw new CommandException(
-                        "no node answers at %s; start one with 'gatehouse up'"
+                        "no node responds at %s; start one with 'gatehouse up'"
                                 .formatted(endpoint()));
             }
             throw new CommandException(error.code(), error.code() + ": " + error.text());

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public interface NodeLauncher {
 
     /**
-     * Starts a node and returns once it answers requests.
+     * Starts a node and returns once it serves requests.
      *
      * @param file a settings file, when there is one
      * @param settings settings by key; they win over the file's

@@ -235,7 +235,7 @@ public final class Gateway {
     }
 
     /**
-     * Recorded from AWS, which answers alike whether a URL never was or is closed to the caller.
+     * Recorded from AWS, which responds alike whether a URL never was or is closed to the caller.
      */
     private static Response noSuchUrl() {
         Response response = Response.json(403, "{\"Message\":null}");

@@ -89,7 +89,7 @@ final class ConnectionWatch {
         }
     }
 
-    /** Answers what nobody has answered yet, since the listener stops. */
+    /** Responds to what has no response yet, since the listener stops. */
     void rejectWhatIsRunning() {
         for (Activity activity : List.copyOf(connections.values())) {
             List.copyOf(activity.open).forEach(MalformedRequest::rejectUnanswered);

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One listener: HTTP/1.1 and HTTP/2 on one port, with TLS or without, on as many event loops as it
- * was given. It bounds what clients send, answers what is not HTTP, and hands each request to the
+ * was given. It bounds what clients send, rejects what is not HTTP, and hands each request to the
  * handler the route names.
  */
 public final class HttpEdge {

@@ -5,10 +5,10 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.Objects;
 
 /**
- * Closes the connection of an answered request that is still being sent. Many clients read nothing
- * before they have sent everything, and closed at once the connection would be reset under them
- * before they get to the response; so what they send is thrown away until it ends, stalls or
- * becomes too much. On the request's event loop.
+ * Closes the connection of a request that has its response but is still being sent. Many clients
+ * read nothing before they have sent everything, and closed at once the connection would be reset
+ * under them before they get to the response; so what they send is thrown away until it ends,
+ * stalls or becomes too much. On the request's event loop.
  */
 final class LingeringClose {
     private static final long LOOK_MILLIS = 2_000;

@@ -6,7 +6,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 
-/** Answers what no handler answers: what is not HTTP or too much of it, or comes too late. */
+/** Responds to what no handler takes: what is not HTTP or too much of it, or comes too late. */
 public final class MalformedRequest {
     private MalformedRequest() {}
 

@@ -29,7 +29,7 @@ final class RequestGate {
             Handler<HttpServerRequest> handler = route.of(request);
             handler.handle(request);
         } catch (RuntimeException fault) {
-            LOG.error("{} {} was not answered", request.method(), request.path(), fault);
+            LOG.error("{} {} got no response", request.method(), request.path(), fault);
             if (!request.response().headWritten()) {
                 MalformedRequest.reject(request, 500);
             } else {

@@ -6,9 +6,9 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 
 /**
- * What becomes of a request that is answered before it was read to its end. HTTP/1 has no way on
- * but to close the connection; in HTTP/2 only the request's own stream ends, for the others of the
- * connection are none of its business.
+ * What becomes of a request that has its response before it was read to its end. HTTP/1 has no way
+ * on but to close the connection; in HTTP/2 only the request's own stream ends, for the others of
+ * the connection are none of its business.
  */
 public final class UnreadRequest {
     /** HTTP/2's error code for "nothing is wrong, but send no more". */
@@ -29,8 +29,8 @@ public final class UnreadRequest {
     }
 
     /**
-     * Lets go of an answered request: of its stream, or of its connection once the client has sent
-     * what it was going to, within bounds. Call it on the request's event loop.
+     * Lets go of a request that has its response: of its stream, or of its connection once the
+     * client has sent what it was going to, within bounds. Call it on the request's event loop.
      */
     public static void leave(HttpServerRequest request) {
         if (endsConnection(request)) {
@@ -40,7 +40,10 @@ public final class UnreadRequest {
         }
     }
 
-    /** Ends the stream of an answered request; the client stops sending. Only for HTTP/2. */
+    /**
+     * Ends the stream of a request that has its response; the client stops sending. Only for
+     * HTTP/2.
+     */
     static void endStream(HttpServerRequest request) {
         if (!request.isEnded()) {
             request.response().reset(NO_ERROR);

@@ -7,7 +7,7 @@ import io.vertx.core.net.impl.ConnectionBase;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of the responses on one connection still waits for its client to read. Answers count as
+ * What of the responses on one connection still waits for its client to read. Responses count as
  * ended for Vert.x once they are handed over, however long their bytes wait here.
  */
 final class Unsent {

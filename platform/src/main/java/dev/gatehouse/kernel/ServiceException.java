@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A response that rejects a request in AWS's terms: the error code the client's SDK matches on, the
  * HTTP status and the message. It carries no stack trace, since it reports the caller's situation
- * and not a fault of ours; a fault of ours is any other exception, which the edge answers with
+ * and not a fault of ours; a fault of ours is any other exception, to which the edge responds with
  * InternalFailure.
  */
 public final class ServiceException extends RuntimeException {

@@ -41,8 +41,8 @@ public final class ControlPlane {
     }
 
     /**
-     * Answers a request; every rejection and every fault is a response too. What can be judged by
-     * the head is judged before anything of the body is read.
+     * Responds to a request; every rejection and every fault is a response too. What can be judged
+     * by the head is judged before anything of the body is read.
      *
      * @param head the request without its body
      */
@@ -78,7 +78,7 @@ public final class ControlPlane {
     }
 
     /**
-     * Answers a request of a caller in this process.
+     * Responds to a request of a caller in this process.
      *
      * @param service the signing name of the service it is for
      * @param request with its body
@@ -159,7 +159,7 @@ public final class ControlPlane {
     /**
      * What takes the body as it comes; null for what takes it whole.
      *
-     * @throws ServiceException when it is known without the body that nothing answers
+     * @throws ServiceException when it is known without the body that nothing serves it
      */
     private static Service.@Nullable Call<?, ?> streaming(Target target) {
         if (!target.known() && target.service().readsForms()) {

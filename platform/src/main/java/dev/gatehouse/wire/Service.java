@@ -75,7 +75,7 @@ public final class Service {
     record Call<I extends View, O extends View>(
             Operation<I, O> operation, Served<I, O> handler, boolean streams) {
 
-        /** Answers an input whose payload, if it has one, is among its members. */
+        /** Handles an input whose payload, if it has one, is among its members. */
         Output respond(RequestContext context, Structure input) {
             return respond(context, input, PayloadStream.of(payload(input)));
         }

@@ -10,7 +10,7 @@ import dev.gatehouse.wire.message.WireRequest;
 import dev.gatehouse.wire.message.WireResponse;
 
 /**
- * Answers requests that mean no service of this node. There is no model to say how; query clients
+ * Rejects requests that mean no service of this node. There is no model to say how; query clients
  * read XML, all others JSON.
  */
 final class UnservedRequest {

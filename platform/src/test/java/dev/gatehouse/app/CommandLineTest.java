@@ -218,7 +218,7 @@ class CommandLineTest {
     void aNodeThatIsNotThereIsSaidToBeMissing() {
         Ended ended = run("invoke", "greets", "--endpoint-url", "http://127.0.0.1:1");
         assertThat(ended.code()).isEqualTo(1);
-        assertThat(ended.err()).contains("no node answers at http://127.0.0.1:1", "gatehouse up");
+        assertThat(ended.err()).contains("no node responds at http://127.0.0.1:1", "gatehouse up");
     }
 
     @Test
@@ -279,7 +279,7 @@ class CommandLineTest {
         assertThat(ended.code()).isEqualTo(1);
         assertThat(ended.err().strip())
                 .isEqualTo(
-                        "gatehouse: no node answers at http://127.0.0.1:1; start one with"
+                        "gatehouse: no node responds at http://127.0.0.1:1; start one with"
                                 + " 'gatehouse up'");
     }
 

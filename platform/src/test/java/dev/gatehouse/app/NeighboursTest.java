@@ -106,7 +106,7 @@ class NeighboursTest {
 
         assertThat(response.statusCode()).isEqualTo(503);
         assertThat(response.body())
-                .contains("The configured endpoint http://127.0.0.1:1 does not answer");
+                .contains("The configured endpoint http://127.0.0.1:1 does not respond");
     }
 
     @Test
@@ -118,7 +118,7 @@ class NeighboursTest {
                 assertThatThrownBy(() -> Config.of(settings))
                         .isInstanceOf(SettingsException.class)
                         .hasMessage(
-                                "endpoint.%s: the node answers for %s itself; leave this setting out"
+                                "endpoint.%s: the node serves %s itself; leave this setting out"
                                         .formatted(name, name));
             }
         }

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  * here is taken as it is, unless it looks like a slip of one that is.
  */
 final class ServiceNames {
-    /** What the node answers itself; all but S3, which may hold more elsewhere than packages. */
+    /** What the node serves itself; all but S3, which may hold more elsewhere than packages. */
     private static final Set<String> OWN =
             Set.of("apigateway", "cloudformation", "execute-api", "iam", "lambda", "logs", "sts");
 
@@ -53,7 +53,7 @@ final class ServiceNames {
         }
         if (OWN.contains(service)) {
             throw new SettingsException(
-                    "endpoint.%s: the node answers for %s itself; leave this setting out"
+                    "endpoint.%s: the node serves %s itself; leave this setting out"
                             .formatted(service, service));
         }
         if (!NEIGHBOURS.contains(service)) {

@@ -34,7 +34,7 @@ final class HttpIntegrationRules {
                         Objects.requireNonNullElse(given.payloadFormatVersion(), "1.0"))
                 .timeoutInMillis(
                         Objects.requireNonNullElse(given.timeoutInMillis(), USUAL_TIMEOUT_MILLIS))
-                // Of WebSocket APIs alone, and left out of the answers of others.
+                // Of WebSocket APIs alone, and left out of the responses for others.
                 .passthroughBehavior(null)
                 .build();
     }

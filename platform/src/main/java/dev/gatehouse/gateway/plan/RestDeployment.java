@@ -23,7 +23,7 @@ public record RestDeployment(
     }
 
     /**
-     * The deployment of these resources; those without methods may be left out, they answer
+     * The deployment of these resources; those without methods may be left out, they serve
      * nothing.
      */
     public static RestDeployment of(

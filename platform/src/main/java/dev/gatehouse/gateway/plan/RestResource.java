@@ -14,7 +14,7 @@ public record RestResource(String id, String path, Map<String, RestMethod> metho
         methods = Map.copyOf(methods);
     }
 
-    /** The method that answers {@code httpMethod}: the one of that name, else ANY, else null. */
+    /** The method that serves {@code httpMethod}: the one of that name, else ANY, else null. */
     public @Nullable RestMethod method(String httpMethod) {
         RestMethod exact = methods.get(httpMethod);
         return exact != null ? exact : methods.get("ANY");

@@ -15,8 +15,8 @@ public final class Structures {
 
     /**
      * A structure with the members that the sources have in common with its shape; where several
-     * have one, the last source counts. Requests, stored resources and answers of API Gateway name
-     * the same things alike.
+     * have one, the last source counts. Requests, stored resources and responses of API Gateway
+     * name the same things alike.
      */
     public static Structure as(Shape shape, Structure... sources) {
         Structure.Builder built = Structure.builder(shape);

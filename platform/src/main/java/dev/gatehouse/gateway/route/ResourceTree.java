@@ -25,7 +25,7 @@ public final class ResourceTree<T> {
      * What serves a path.
      *
      * @param path the request's path below the stage, not decoded
-     * @param accepts whether a resource can answer the request's method
+     * @param accepts whether a resource serves the request's method
      * @return null when nothing does
      */
     public @Nullable Match<T> match(String path, Predicate<T> accepts) {

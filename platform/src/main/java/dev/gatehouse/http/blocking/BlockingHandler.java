@@ -116,7 +116,7 @@ public final class BlockingHandler implements Handler<HttpServerRequest> {
             } catch (BodyRejectedException rejected) {
                 response = new HttpResponse(status(rejected.reason()), List.of(), Body.NONE);
             } catch (RuntimeException | Error fault) {
-                LOG.error("{} {} was not answered", call.method(), call.path(), fault);
+                LOG.error("{} {} got no response", call.method(), call.path(), fault);
             } finally {
                 call.body().release();
                 HttpResponse made = response;

@@ -4,8 +4,8 @@ package dev.gatehouse.http.blocking;
 public interface BlockingService {
 
     /**
-     * Answers a call, on a virtual thread. It is called as soon as the request's head is here, and
-     * decides itself whether and how it takes the body. Whatever it throws is given 500.
+     * Responds to a call, on a virtual thread. It is called as soon as the request's head is here,
+     * and decides itself whether and how it takes the body. Whatever it throws is given 500.
      */
     HttpResponse respond(HttpCall call);
 }

@@ -86,7 +86,9 @@ final class FunctionCreation {
         return insert(function, stored, publish);
     }
 
-    /** Lambda's answer is Pending, whatever the function is by then; clients wait for Active. */
+    /**
+     * Lambda's response says Pending, whatever the function is by then; clients wait for Active.
+     */
     private FunctionConfiguration insert(
             FunctionReference function, StoredFunction stored, boolean publish) {
         StoredVersion latest = stored.latest();

@@ -3,7 +3,7 @@ package dev.gatehouse.lambda.code;
 import dev.gatehouse.kernel.ServiceException;
 import java.util.Map;
 
-/** Lambda's answers to a deployment package it cannot use. */
+/** Lambda's errors for a deployment package it cannot use. */
 final class PackageErrors {
     private PackageErrors() {}
 

@@ -6,7 +6,10 @@ import dev.gatehouse.lambda.runtimeapi.RuntimeEvent;
 import io.vertx.core.Promise;
 import org.jspecify.annotations.Nullable;
 
-/** An event that was admitted: it holds its place in the concurrency until it is answered. */
+/**
+ * An event that was admitted: it holds its place in the concurrency until its caller has a
+ * response.
+ */
 public final class Assignment {
     private final Order order;
     private final Promise<Outcome> promise;
@@ -58,7 +61,7 @@ public final class Assignment {
                 order.details().cognitoIdentity());
     }
 
-    /** Answers the caller. Exactly one of this and {@link #reject} is called, once. */
+    /** Gives the caller its response. Exactly one of this and {@link #reject} is called, once. */
     void complete(Outcome outcome) {
         release.run();
         promise.complete(outcome);

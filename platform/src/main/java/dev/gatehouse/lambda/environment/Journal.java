@@ -141,8 +141,8 @@ final class Journal {
     }
 
     /**
-     * Writes of the concluded event what has not been written yet, and answers a caller who waits
-     * for that.
+     * Writes of the concluded event what has not been written yet, and responds to a caller who
+     * waits for that.
      */
     void settle() {
         Concluded last = unwritten;

@@ -17,7 +17,7 @@ public record FunctionSettings(@Nullable Integer reservedConcurrency, String rec
         return new FunctionSettings(other, recursiveLoop);
     }
 
-    /** The same with another answer to recursive loops. */
+    /** The same with another setting for recursive loops. */
     public FunctionSettings withRecursiveLoop(String other) {
         return new FunctionSettings(reservedConcurrency, other);
     }

@@ -13,7 +13,7 @@ public final class LambdaErrors {
         return new ServiceException("ResourceNotFoundException", 404, message, BY_USER);
     }
 
-    /** What the read of a policy, layer or version answers that is not there. */
+    /** What the read of a policy, layer or version responds that is not there. */
     public static ServiceException noSuchResource() {
         return notFound("The resource you requested does not exist.");
     }

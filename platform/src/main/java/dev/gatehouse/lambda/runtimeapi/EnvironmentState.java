@@ -15,7 +15,7 @@ public enum EnvironmentState {
     BUSY,
     /** The runtime streams its response to its event's caller. */
     RESPONDING,
-    /** The runtime has answered its event and has not asked for another yet. */
+    /** The runtime has responded to its event and has not asked for another yet. */
     FINISHING,
     /** The runtime has reported that it cannot start. */
     FAILED,

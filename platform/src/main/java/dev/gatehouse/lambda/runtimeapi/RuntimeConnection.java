@@ -130,7 +130,8 @@ final class RuntimeConnection extends ChannelInboundHandlerAdapter {
         HttpRequest whole = request;
         request = null;
         if (whole == null || waiting) {
-            // The rest of a body that was answered, or a second request before the response to a
+            // The rest of a body that was responded to, or a second request before the response to
+            // a
             // waiting poll.
             ctx.close();
             return;
@@ -290,7 +291,7 @@ final class RuntimeConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        // A runtime that was killed resets its connection; there is nobody left to answer.
+        // A runtime that was killed resets its connection; no client is left to respond to.
         ctx.close();
     }
 }

@@ -149,7 +149,7 @@ public final class RuntimeSession {
         }
     }
 
-    /** The runtime answers its event. */
+    /** The runtime responds to its event. */
     boolean respond(RuntimeResponse response) {
         if (!state.allows(EnvironmentState.FINISHING)) {
             return false;

@@ -18,7 +18,7 @@ public interface RuntimeWatcher {
     /** A response that streams broke off; the runtime may be about to exit. */
     void truncated();
 
-    /** The runtime answers the event it was given. */
+    /** The runtime responds to the event it was given. */
     void responded(RuntimeResponse response);
 
     /** The runtime cannot start. It exits by itself afterwards. */

@@ -2,7 +2,9 @@ package dev.gatehouse.lambda.runtimeapi;
 
 import org.jspecify.annotations.Nullable;
 
-/** Hears of a runtime that has no function yet. It can neither ask for events nor answer them. */
+/**
+ * Hears of a runtime that has no function yet. It can neither ask for events nor respond to them.
+ */
 public interface WarmWatcher extends RuntimeWatcher {
 
     /** The runtime is loaded and waits to be told its function. */
@@ -15,17 +17,17 @@ public interface WarmWatcher extends RuntimeWatcher {
 
     @Override
     default @Nullable ResponseStream responding() {
-        throw new IllegalStateException("a runtime without a function answers an event");
+        throw new IllegalStateException("a runtime without a function responded to an event");
     }
 
     @Override
     default void truncated() {
-        throw new IllegalStateException("a runtime without a function answers an event");
+        throw new IllegalStateException("a runtime without a function responded to an event");
     }
 
     @Override
     default void responded(RuntimeResponse response) {
-        throw new IllegalStateException("a runtime without a function answers an event");
+        throw new IllegalStateException("a runtime without a function responded to an event");
     }
 
     @Override

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Makes programs in sandboxes trust the node where it answers in the name of AWS's hosts, beside
+ * Makes programs in sandboxes trust the node where it serves in the name of AWS's hosts, beside
  * everybody whom this machine trusts. Files are made when a sandbox first needs them.
  */
 public final class SandboxTrust {

@@ -5,7 +5,7 @@ import dev.gatehouse.aws.Structure;
 import dev.gatehouse.aws.View;
 import java.util.Map;
 
-/** Members by name: what the answers of several operations share, their views do not. */
+/** Members by name: what the responses of several operations share, their views do not. */
 public final class Members {
     private Members() {}
 

@@ -86,7 +86,7 @@ final class Statements implements AutoCloseable {
         }
     }
 
-    /** Runs a statement without values; what it answers is let go. */
+    /** Runs a statement without values; what it returns is let go. */
     void execute(String sql) {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);

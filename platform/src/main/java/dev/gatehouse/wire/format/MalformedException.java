@@ -1,7 +1,7 @@
 package dev.gatehouse.wire.format;
 
 /**
- * A message that does not follow its format or its shape; each protocol answers it in its words.
+ * A message that does not follow its format or its shape; each protocol rejects it in its words.
  */
 public final class MalformedException extends RuntimeException {
     private static final long serialVersionUID = 1L;

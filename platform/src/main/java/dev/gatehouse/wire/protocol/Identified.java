@@ -4,7 +4,7 @@ import dev.gatehouse.aws.OperationModel;
 
 /** What a request asks of a service, and in which protocol. */
 public sealed interface Identified {
-    /** The protocol to answer in. */
+    /** The protocol of the response. */
     Protocol protocol();
 
     /** An operation of the model. */

@@ -10,7 +10,7 @@ import dev.gatehouse.wire.message.WireRequest;
 import dev.gatehouse.wire.message.WireResponse;
 
 /**
- * How requests, answers and errors of a service look on the wire. Implementations hold no state.
+ * How requests, responses and errors of a service look on the wire. Implementations hold no state.
  */
 public sealed interface Protocol
         permits RestJsonProtocol, AwsJsonProtocol, AwsQueryProtocol, RestXmlProtocol, CborProtocol {

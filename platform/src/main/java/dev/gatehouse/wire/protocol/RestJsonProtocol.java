@@ -91,7 +91,7 @@ final class RestJsonProtocol implements Protocol {
 
     private static String contentType(OperationModel operation, Member payload) {
         return switch (payload.shape().type()) {
-            // What functions answer is JSON, though the model calls it bytes.
+            // What functions return is JSON, though the model calls it bytes.
             case BLOB ->
                     operation.service().name().equals("lambda")
                             ? "application/json"

@@ -96,7 +96,7 @@ final class RestXmlProtocol implements Protocol {
         return new WireResponse(status(operation, output), headers.build(), body);
     }
 
-    /** The model does not say it: a part of an object is answered with Partial Content. */
+    /** The model does not say it: a part of an object comes with Partial Content. */
     private static int status(OperationModel operation, Structure output) {
         boolean partial =
                 PARTIAL.contains(operation.name()) && output.value("ContentRange") != null;

@@ -14,7 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What each gateway response type answers: its customisation, its fallback's, or AWS's default. */
+/** What each gateway response type sends: its customisation, its fallback's, or AWS's default. */
 public final class CustomResponses {
     private static final Map<String, String> USUAL_TEMPLATES =
             Map.of("application/json", "{\"message\":$context.error.messageString}");
@@ -40,9 +40,7 @@ public final class CustomResponses {
         return type.fallback() == null ? null : Integer.toString(type.status());
     }
 
-    /**
-     * What the type answers now; {@code defaultResponse} says that it was not customised itself.
-     */
+    /** What the type sends now; {@code defaultResponse} says that it was not customised itself. */
     static GatewayResponse inForce(Repositories in, String apiId, GatewayResponseType type) {
         Optional<GatewayResponse> own = find(in, apiId, type);
         if (own.isPresent()) {

@@ -17,8 +17,8 @@ import java.util.Set;
 
 /**
  * PATCH of a stage. Beside a stage's own members it reaches the settings of methods, by {@code
- * /{resourcePath}/{httpMethod}/{group}/{setting}}, where {@code *} stands for all. Answers show the
- * settings under the resource and method as the path had them, escapes and all.
+ * /{resourcePath}/{httpMethod}/{group}/{setting}}, where {@code *} stands for all. Responses show
+ * the settings under the resource and method as the path had them, escapes and all.
  */
 final class StagePatch {
     private static final Set<String> MEMBERS =

@@ -41,7 +41,7 @@ public final class HttpCompiler {
                 .forEach(
                         route -> {
                             HttpIntegration target = integrations.get(route.target());
-                            // A route may be without a target; such a one answers nothing.
+                            // A route may be without a target; such a one serves nothing.
                             if (target != null) {
                                 routes.add(route(route, target));
                             }

@@ -28,7 +28,7 @@ final class Downloads implements AutoCloseable {
     }
 
     /**
-     * @throws IOException when the registry does not answer, or with other content than was pinned
+     * @throws IOException when the registry does not respond, or with other content than was pinned
      */
     byte[] fetch(Artifact artifact) throws IOException {
         byte[] content = get(locate(artifact));
@@ -81,7 +81,7 @@ final class Downloads implements AutoCloseable {
             HttpResponse<byte[]> response =
                     client.send(request, HttpResponse.BodyHandlers.ofByteArray());
             if (response.statusCode() != 200) {
-                throw new IOException(address + " answers " + response.statusCode());
+                throw new IOException(address + " responds " + response.statusCode());
             }
             return response.body();
         } catch (ConnectException e) {

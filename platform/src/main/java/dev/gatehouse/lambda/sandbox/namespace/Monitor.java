@@ -20,7 +20,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
- * The node's end of one launcher process: orders go out one at a time and are answered; what
+ * The node's end of one launcher process: orders go out one at a time and are replied to; what
  * happens in the sandbox comes in between. The launcher takes the sandbox down when this end
  * closes, however it closes, so a killed node leaves nothing behind.
  */
@@ -32,7 +32,7 @@ final class Monitor {
     private final Process process;
     private final SocketChannel channel;
     private final ReentrantLock orders = new ReentrantLock();
-    private final BlockingQueue<Frame> answers = new ArrayBlockingQueue<>(4);
+    private final BlockingQueue<Frame> replies = new ArrayBlockingQueue<>(4);
     private volatile boolean over;
 
     private Monitor(Process process, SocketChannel channel) {
@@ -83,7 +83,7 @@ final class Monitor {
             for (Optional<Frame> next = Frame.read(in); next.isPresent(); next = Frame.read(in)) {
                 Frame frame = next.get();
                 switch (frame.verb()) {
-                    case "ready", "started", "done", "failed" -> answers.put(frame);
+                    case "ready", "started", "done", "failed" -> replies.put(frame);
                     default -> events.accept(frame);
                 }
             }
@@ -93,14 +93,14 @@ final class Monitor {
             Thread.currentThread().interrupt();
         } finally {
             over = true;
-            answers.offer(OVER);
+            replies.offer(OVER);
             end.run();
         }
     }
 
     /** The launcher's word that the sandbox stands: its init's process id, then any descriptors. */
     Frame ready() {
-        return answer();
+        return reply();
     }
 
     /** Gives an order and returns its response. */
@@ -108,7 +108,7 @@ final class Monitor {
         orders.lock();
         try {
             send(order);
-            return answer();
+            return reply();
         } finally {
             orders.unlock();
         }
@@ -137,21 +137,21 @@ final class Monitor {
         }
     }
 
-    private Frame answer() {
-        Frame answer = null;
+    private Frame reply() {
+        Frame reply = null;
         try {
-            answer = over ? answers.poll() : answers.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            reply = over ? replies.poll() : replies.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        if (answer == null) {
+        if (reply == null) {
             close(channel); // a response that came later would be taken for that of another order
-            answer = OVER;
+            reply = OVER;
         }
-        if (answer.verb().equals("failed")) {
-            throw new SandboxException(String.join(" ", answer.words()));
+        if (reply.verb().equals("failed")) {
+            throw new SandboxException(String.join(" ", reply.words()));
         }
-        return answer;
+        return reply;
     }
 
     /** Where the launcher's descriptors can be opened by the node. */
