@@ -2,13 +2,13 @@ package dev.gatehouse.app;
 
 import dev.gatehouse.function.FunctionInvoker;
 import dev.gatehouse.gateway.Gateway;
-import dev.gatehouse.gateway.PayloadLimits;
 import dev.gatehouse.gateway.integrate.Backends;
 import dev.gatehouse.gateway.integrate.FunctionCalls;
 import dev.gatehouse.gateway.integrate.IntegrationRoles;
 import dev.gatehouse.gateway.plan.host.PlanTable;
 import dev.gatehouse.http.outbound.Targets;
 import dev.gatehouse.observe.RequestListener;
+import dev.gatehouse.proxy.exchange.PayloadLimits;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;

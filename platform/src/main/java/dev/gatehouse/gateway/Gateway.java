@@ -12,22 +12,21 @@ import dev.gatehouse.gateway.plan.RestPlan;
 import dev.gatehouse.gateway.plan.host.Destination;
 import dev.gatehouse.gateway.plan.host.PlanTable;
 import dev.gatehouse.gateway.respond.GatewayResponses;
-import dev.gatehouse.http.Body;
-import dev.gatehouse.http.BodyRejectedException;
-import dev.gatehouse.http.RequestStream;
-import dev.gatehouse.http.UnreadRequest;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.RequestId;
 import dev.gatehouse.observe.RequestListener;
 import dev.gatehouse.observe.RequestRecord;
 import dev.gatehouse.proxy.ClientRequest;
 import dev.gatehouse.proxy.Response;
+import dev.gatehouse.proxy.exchange.Endpoint;
+import dev.gatehouse.proxy.exchange.Exchanges;
+import dev.gatehouse.proxy.exchange.Failures;
+import dev.gatehouse.proxy.exchange.PayloadLimits;
+import dev.gatehouse.proxy.exchange.RequestBodies;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,11 +35,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Gateway {
     private final PlanTable plans;
-    private final Clock clock;
-    private final RequestListener requests;
     private final PayloadLimits limits;
-    private final Responses responses;
-    private final Failures failures;
+    private final Exchanges exchanges;
     private final RestPipeline rest;
     private final HttpPipeline http;
 
@@ -61,10 +57,8 @@ public final class Gateway {
         long longest = limits.payloadBytes();
         this.plans = plans;
         this.limits = limits;
-        this.requests = requests;
-        this.clock = clock;
-        this.responses = new Responses(clock);
-        this.failures = new Failures(clock);
+        Failures failures = new Failures(clock);
+        this.exchanges = new Exchanges(requests, failures, clock);
         this.rest =
                 new RestPipeline(
                         new RestLambdaProxy(functions),
@@ -94,131 +88,58 @@ public final class Gateway {
                                 () -> SignedRequests.include(request));
         return switch (destination) {
             case null -> null;
-            case Destination.Api api -> call -> new Exchange(api, call).start();
+            case Destination.Api api -> call -> exchanges.serve(call, new AddressedApi(api));
             case Destination.NoApi none ->
-                    call -> responses.send(call, GatewayResponses.plain(Rejection.forbidden()));
-            case Destination.FunctionUrl url -> call -> responses.send(call, noSuchUrl());
+                    call -> exchanges.respond(call, GatewayResponses.plain(Rejection.forbidden()));
+            case Destination.FunctionUrl url -> call -> exchanges.respond(call, noSuchUrl());
         };
     }
 
-    /** One request and its response. */
-    private final class Exchange {
+    /** An API as it was addressed. */
+    private final class AddressedApi implements Endpoint {
         private final Destination.Api api;
-        private final HttpServerRequest request;
-        private final RequestRecord record;
-        private final Body body;
 
-        Exchange(Destination.Api api, HttpServerRequest request) {
-            String path = request.path();
+        AddressedApi(Destination.Api api) {
             this.api = api;
-            this.request = request;
-            this.record =
-                    new RequestRecord(
-                            clock,
-                            request.method().name(),
-                            path == null ? "" : path,
-                            request.remoteAddress().hostAddress());
-            this.body = RequestStream.of(request, limits.payloadBytes());
         }
 
-        void start() {
-            record.addressed(api.plan().address().apiId());
-            if (RequestHeaders.tooLarge(request, api.plan())) {
-                respond(Response.json(431, "{\"message\":\"Request Header Fields Too Large\"}"));
-            } else if (body.length() > limits.payloadBytes()) {
-                respond(tooLarge());
-            } else {
-                dispatch().onComplete(this::respond, this::fail);
-            }
+        @Override
+        public String id() {
+            return api.plan().address().apiId();
         }
 
-        private Future<Response> dispatch() {
-            try {
-                String trace = requests.begun(record, request.getHeader("X-Amzn-Trace-Id"));
-                ClientRequest read = RequestReader.read(request, api, body, trace, clock.millis());
-                return switch (api.plan()) {
-                    case RestPlan plan -> rest.handle(read, plan, api.placement(), record);
-                    case HttpPlan plan -> http.handle(read, plan, api.placement(), record);
-                };
-            } catch (Throwable fault) {
-                return Future.failedFuture(fault);
-            }
+        @Override
+        public String domainName() {
+            return api.domainName();
         }
 
-        private void fail(Throwable failure) {
-            if (failure instanceof BodyRejectedException rejected) {
-                respond(
-                        switch (rejected.reason()) {
-                            case TOO_LARGE -> tooLarge();
-                            case BUSY ->
-                                    Response.json(503, "{\"message\":\"Service Unavailable\"}");
-                            // Most have left and read nothing any more.
-                            case BROKEN_OFF -> Response.json(400, "{\"message\":\"Bad Request\"}");
-                        });
-            } else {
-                respondToFault(failure);
-            }
+        @Override
+        public String path() {
+            return api.placement().path();
         }
 
-        /** What is left of a body that nobody wanted may be here already: the connection stays. */
-        private void respond(Response response) {
-            if (body instanceof Body.Stream(RequestStream stream, long _) && !stream.isBegun()) {
-                stream.discard();
-                Objects.requireNonNull(Vertx.currentContext()).runOnContext(_ -> send(response));
-            } else {
-                send(response);
-            }
+        @Override
+        public long payloadBytes() {
+            return limits.payloadBytes();
         }
 
-        /** Nobody may be left without a response, not even where what carries it fails. */
-        private void send(Response response) {
-            try {
-                if (isUnread()) {
-                    UnreadRequest.announce(request, response.headers());
-                }
-                Future<Void> sent = responses.send(request, response);
-                if (response.body() instanceof Body.Stream) {
-                    sent.onComplete(end -> sent(response, end.cause()));
-                } else {
-                    sent(response, null);
-                }
-            } catch (RuntimeException unfit) {
-                respondToFault(unfit);
-            }
+        @Override
+        public @Nullable Response rejection(HttpServerRequest request) {
+            return RequestHeaders.tooLarge(request, api.plan())
+                    ? Response.json(431, "{\"message\":\"Request Header Fields Too Large\"}")
+                    : null;
         }
 
-        private void respondToFault(Throwable fault) {
-            record.failed(fault);
-            failures.log(request.method() + " " + request.path(), fault);
-            Response broken = Response.json(500, "{\"message\":\"Internal Server Error\"}");
-            responses.sendFault(request, broken);
-            sent(broken, null);
+        @Override
+        public Future<Response> serve(ClientRequest request, RequestRecord record) {
+            return switch (api.plan()) {
+                case RestPlan plan -> rest.handle(request, plan, api.placement(), record);
+                case HttpPlan plan -> http.handle(request, plan, api.placement(), record);
+            };
         }
 
-        private void sent(Response response, @Nullable Throwable broken) {
-            if (broken != null) {
-                record.failed(broken);
-            }
-            record.read(request.bytesRead());
-            record.done(response.status(), request.response().bytesWritten());
-            requests.done(record);
-            if (isUnread()) {
-                leave();
-            }
-        }
-
-        private boolean isUnread() {
-            return body instanceof Body.Stream && !request.isEnded();
-        }
-
-        private void leave() {
-            if (body instanceof Body.Stream(RequestStream stream, long _)) {
-                stream.discard();
-            }
-            UnreadRequest.leave(request);
-        }
-
-        private Response tooLarge() {
+        @Override
+        public Response tooLarge() {
             return switch (api.plan()) {
                 case RestPlan plan ->
                         // Captured from AWS, type and all.

@@ -22,6 +22,8 @@ import dev.gatehouse.proxy.ClientRequest;
 import dev.gatehouse.proxy.Response;
 import dev.gatehouse.proxy.cors.Cors;
 import dev.gatehouse.proxy.cors.CorsRules;
+import dev.gatehouse.proxy.exchange.Failures;
+import dev.gatehouse.proxy.exchange.RequestBodies;
 import io.vertx.core.Future;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;

@@ -23,6 +23,8 @@ import dev.gatehouse.observe.RequestRecord;
 import dev.gatehouse.proxy.Authorized;
 import dev.gatehouse.proxy.ClientRequest;
 import dev.gatehouse.proxy.Response;
+import dev.gatehouse.proxy.exchange.Failures;
+import dev.gatehouse.proxy.exchange.RequestBodies;
 import io.vertx.core.Future;
 import java.util.Objects;
 import java.util.function.Function;

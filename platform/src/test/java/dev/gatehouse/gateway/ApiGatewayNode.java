@@ -19,6 +19,7 @@ import dev.gatehouse.identity.sigv4.verify.Verifier;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.Region;
+import dev.gatehouse.proxy.exchange.PayloadLimits;
 import dev.gatehouse.store.Store;
 import dev.gatehouse.store.sql.SqlStore;
 import dev.gatehouse.wire.Authenticator;

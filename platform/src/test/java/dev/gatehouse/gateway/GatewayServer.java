@@ -10,6 +10,7 @@ import dev.gatehouse.http.outbound.AllowedTargets;
 import dev.gatehouse.http.outbound.Targets;
 import dev.gatehouse.identity.policy.Permissions;
 import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.proxy.exchange.PayloadLimits;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;

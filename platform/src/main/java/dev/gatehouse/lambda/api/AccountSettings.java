@@ -4,6 +4,7 @@ import dev.gatehouse.aws.lambda.AccountLimit;
 import dev.gatehouse.aws.lambda.AccountUsage;
 import dev.gatehouse.aws.lambda.GetAccountSettingsRequest;
 import dev.gatehouse.aws.lambda.GetAccountSettingsResponse;
+import dev.gatehouse.lambda.api.call.Here;
 import dev.gatehouse.lambda.model.FunctionDocuments;
 import dev.gatehouse.lambda.model.FunctionReference;
 import dev.gatehouse.lambda.model.StoredFunction;

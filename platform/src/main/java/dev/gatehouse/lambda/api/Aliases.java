@@ -9,6 +9,8 @@ import dev.gatehouse.aws.lambda.GetAliasRequest;
 import dev.gatehouse.aws.lambda.ListAliasesRequest;
 import dev.gatehouse.aws.lambda.ListAliasesResponse;
 import dev.gatehouse.aws.lambda.UpdateAliasRequest;
+import dev.gatehouse.lambda.api.call.Here;
+import dev.gatehouse.lambda.api.call.Paging;
 import dev.gatehouse.lambda.configuration.ConfigurationChange;
 import dev.gatehouse.lambda.model.FunctionReference;
 import dev.gatehouse.lambda.model.LambdaErrors;

@@ -4,6 +4,7 @@ import dev.gatehouse.aws.OperationModel;
 import dev.gatehouse.aws.Structure;
 import dev.gatehouse.identity.policy.ProtectedResource;
 import dev.gatehouse.kernel.Arn;
+import dev.gatehouse.lambda.api.call.Here;
 import dev.gatehouse.lambda.plan.FunctionCatalog;
 import dev.gatehouse.wire.RequestContext;
 import dev.gatehouse.wire.access.Need;

@@ -6,6 +6,7 @@ import dev.gatehouse.aws.lambda.FunctionConfiguration;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.lambda.api.CodeIntake.ObjectName;
+import dev.gatehouse.lambda.api.call.Here;
 import dev.gatehouse.lambda.configuration.ConfigurationChange;
 import dev.gatehouse.lambda.configuration.ConfigurationRules;
 import dev.gatehouse.lambda.model.FunctionDocuments;

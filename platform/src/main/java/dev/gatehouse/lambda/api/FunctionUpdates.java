@@ -5,6 +5,7 @@ import dev.gatehouse.aws.lambda.UpdateFunctionCodeRequest;
 import dev.gatehouse.aws.lambda.UpdateFunctionConfigurationRequest;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.lambda.api.CodeIntake.ObjectName;
+import dev.gatehouse.lambda.api.call.Here;
 import dev.gatehouse.lambda.configuration.ConfigurationChange;
 import dev.gatehouse.lambda.configuration.ConfigurationRules;
 import dev.gatehouse.lambda.model.FunctionDocuments;

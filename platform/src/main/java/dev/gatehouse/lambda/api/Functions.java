@@ -10,6 +10,8 @@ import dev.gatehouse.aws.lambda.GetFunctionRequest;
 import dev.gatehouse.aws.lambda.GetFunctionResponse;
 import dev.gatehouse.aws.lambda.ListFunctionsRequest;
 import dev.gatehouse.aws.lambda.ListFunctionsResponse;
+import dev.gatehouse.lambda.api.call.Here;
+import dev.gatehouse.lambda.api.call.Paging;
 import dev.gatehouse.lambda.code.CodeDownloads;
 import dev.gatehouse.lambda.model.FunctionDocuments;
 import dev.gatehouse.lambda.model.FunctionReference;

@@ -18,6 +18,7 @@ import dev.gatehouse.function.InvocationType;
 import dev.gatehouse.function.TraceHeader;
 import dev.gatehouse.http.Body;
 import dev.gatehouse.kernel.ServiceException;
+import dev.gatehouse.lambda.api.call.Here;
 import dev.gatehouse.lambda.model.FunctionReference;
 import dev.gatehouse.lambda.model.LambdaErrors;
 import dev.gatehouse.wire.EventHandler;

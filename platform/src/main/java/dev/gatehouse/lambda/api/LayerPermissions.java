@@ -7,6 +7,7 @@ import dev.gatehouse.aws.lambda.GetLayerVersionPolicyRequest;
 import dev.gatehouse.aws.lambda.GetLayerVersionPolicyResponse;
 import dev.gatehouse.aws.lambda.RemoveLayerVersionPermissionRequest;
 import dev.gatehouse.kernel.Arn;
+import dev.gatehouse.lambda.api.call.Here;
 import dev.gatehouse.lambda.configuration.LayerArn;
 import dev.gatehouse.lambda.model.LambdaErrors;
 import dev.gatehouse.lambda.model.LayerDocuments;

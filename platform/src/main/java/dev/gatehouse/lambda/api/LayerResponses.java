@@ -5,6 +5,7 @@ import dev.gatehouse.aws.lambda.LayerVersionContentOutput;
 import dev.gatehouse.aws.lambda.LayerVersionsListItem;
 import dev.gatehouse.aws.lambda.LayersListItem;
 import dev.gatehouse.aws.lambda.PublishLayerVersionResponse;
+import dev.gatehouse.lambda.api.call.Here;
 import dev.gatehouse.lambda.code.CodeDownloads;
 import dev.gatehouse.lambda.configuration.LayerArn;
 import dev.gatehouse.lambda.model.StoredLayerVersion;

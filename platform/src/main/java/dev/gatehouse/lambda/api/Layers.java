@@ -15,6 +15,8 @@ import dev.gatehouse.aws.lambda.PublishLayerVersionResponse;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.lambda.api.CodeIntake.ObjectName;
+import dev.gatehouse.lambda.api.call.Here;
+import dev.gatehouse.lambda.api.call.Paging;
 import dev.gatehouse.lambda.configuration.LayerArn;
 import dev.gatehouse.lambda.configuration.Runtimes;
 import dev.gatehouse.lambda.model.LambdaErrors;

@@ -7,6 +7,7 @@ import dev.gatehouse.aws.lambda.GetPolicyRequest;
 import dev.gatehouse.aws.lambda.GetPolicyResponse;
 import dev.gatehouse.aws.lambda.RemovePermissionRequest;
 import dev.gatehouse.kernel.ServiceException;
+import dev.gatehouse.lambda.api.call.Here;
 import dev.gatehouse.lambda.model.FunctionDocuments;
 import dev.gatehouse.lambda.model.FunctionReference;
 import dev.gatehouse.lambda.model.LambdaErrors;

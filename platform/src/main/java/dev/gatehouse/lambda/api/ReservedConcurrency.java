@@ -6,6 +6,7 @@ import dev.gatehouse.aws.lambda.DeleteFunctionConcurrencyRequest;
 import dev.gatehouse.aws.lambda.GetFunctionConcurrencyRequest;
 import dev.gatehouse.aws.lambda.GetFunctionConcurrencyResponse;
 import dev.gatehouse.aws.lambda.PutFunctionConcurrencyRequest;
+import dev.gatehouse.lambda.api.call.Here;
 import dev.gatehouse.lambda.model.FunctionReference;
 import dev.gatehouse.lambda.model.LambdaErrors;
 import dev.gatehouse.lambda.model.StoredFunction;

@@ -10,6 +10,7 @@ import dev.gatehouse.aws.lambda.PutFunctionRecursionConfigRequest;
 import dev.gatehouse.aws.lambda.PutFunctionRecursionConfigResponse;
 import dev.gatehouse.aws.lambda.PutRuntimeManagementConfigRequest;
 import dev.gatehouse.aws.lambda.PutRuntimeManagementConfigResponse;
+import dev.gatehouse.lambda.api.call.Here;
 import dev.gatehouse.lambda.model.FunctionReference;
 import dev.gatehouse.lambda.model.LambdaErrors;
 import dev.gatehouse.lambda.registry.FunctionRegistry;

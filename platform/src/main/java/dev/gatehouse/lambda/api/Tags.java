@@ -8,6 +8,7 @@ import dev.gatehouse.aws.lambda.UntagResourceRequest;
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.kernel.TagViolation;
+import dev.gatehouse.lambda.api.call.Here;
 import dev.gatehouse.lambda.model.FunctionReference;
 import dev.gatehouse.lambda.model.LambdaErrors;
 import dev.gatehouse.lambda.model.StoredFunction;

@@ -4,6 +4,8 @@ import dev.gatehouse.aws.lambda.FunctionConfiguration;
 import dev.gatehouse.aws.lambda.ListVersionsByFunctionRequest;
 import dev.gatehouse.aws.lambda.ListVersionsByFunctionResponse;
 import dev.gatehouse.aws.lambda.PublishVersionRequest;
+import dev.gatehouse.lambda.api.call.Here;
+import dev.gatehouse.lambda.api.call.Paging;
 import dev.gatehouse.lambda.model.FunctionDocuments;
 import dev.gatehouse.lambda.model.FunctionReference;
 import dev.gatehouse.lambda.model.LambdaErrors;

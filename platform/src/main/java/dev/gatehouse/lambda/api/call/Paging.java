@@ -1,4 +1,4 @@
-package dev.gatehouse.lambda.api;
+package dev.gatehouse.lambda.api.call;
 
 import dev.gatehouse.lambda.model.LambdaErrors;
 import java.nio.charset.StandardCharsets;
@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param items what is on it
  * @param nextMarker what asks for the next page; null on the last
  */
-record Paging<T>(List<T> items, @Nullable String nextMarker) {
+public record Paging<T>(List<T> items, @Nullable String nextMarker) {
     /** Lambda gives at most as many at once, whatever MaxItems says. */
     private static final int MOST = 50;
 
     /** Reads a page, given what reads items after an id. */
-    static <T> Paging<T> read(
+    public static <T> Paging<T> read(
             @Nullable String marker,
             @Nullable Integer maxItems,
             Reader<T> reader,
@@ -34,7 +34,7 @@ record Paging<T>(List<T> items, @Nullable String nextMarker) {
 
     /** Reads items in the order of their ids. */
     @FunctionalInterface
-    interface Reader<T> {
+    public interface Reader<T> {
         List<T> read(@Nullable String afterId, int limit);
     }
 

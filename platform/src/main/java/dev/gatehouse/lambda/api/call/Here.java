@@ -1,4 +1,4 @@
-package dev.gatehouse.lambda.api;
+package dev.gatehouse.lambda.api.call;
 
 import dev.gatehouse.lambda.model.FunctionReference;
 import dev.gatehouse.lambda.model.LambdaErrors;
@@ -8,26 +8,26 @@ import dev.gatehouse.wire.RequestContext;
 import org.jspecify.annotations.Nullable;
 
 /** Where a call acts, and what it names there. */
-final class Here {
+public final class Here {
     /** What versions and aliases get from operations of functions. Recorded from AWS. */
-    static final String FUNCTIONS_ONLY =
+    public static final String FUNCTIONS_ONLY =
             "This operation is permitted on Lambda functions only. Aliases and versions do"
                     + " not support this operation. Please specify either a function name"
                     + " or an unqualified function ARN.";
 
     private Here() {}
 
-    static Scope of(RequestContext context) {
+    public static Scope of(RequestContext context) {
         return new Scope(context.account(), context.region());
     }
 
     /** A function that must be named without a version or alias, or whose qualifier is ignored. */
-    static FunctionReference function(RequestContext context, String functionName) {
+    public static FunctionReference function(RequestContext context, String functionName) {
         return FunctionReference.parse(of(context), functionName, null);
     }
 
     /** A function whose unpublished version is meant: published ones never change. */
-    static FunctionReference latest(RequestContext context, String functionName) {
+    public static FunctionReference latest(RequestContext context, String functionName) {
         FunctionReference named = function(context, functionName);
         String qualifier = named.qualifier();
         if (qualifier != null && !qualifier.equals(FunctionVersion.LATEST)) {
@@ -36,7 +36,7 @@ final class Here {
         return named.withQualifier(null);
     }
 
-    static FunctionReference function(
+    public static FunctionReference function(
             RequestContext context, String functionName, @Nullable String qualifier) {
         return FunctionReference.parse(of(context), functionName, qualifier);
     }

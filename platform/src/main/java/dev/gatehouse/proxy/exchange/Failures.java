@@ -1,4 +1,4 @@
-package dev.gatehouse.gateway;
+package dev.gatehouse.proxy.exchange;
 
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.LogPace;
@@ -10,17 +10,17 @@ import org.slf4j.LoggerFactory;
  * function or client can bring about again and again must not fill the node's log. The trace is
  * there at level debug.
  */
-final class Failures {
+public final class Failures {
     private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
     private static final int MAX_CHARS = 300;
 
     private final LogPace pace;
 
-    Failures(Clock clock) {
+    public Failures(Clock clock) {
         this.pace = new LogPace(clock);
     }
 
-    void log(String request, Throwable failure) {
+    public void log(String request, Throwable failure) {
         LOG.debug("Request {} failed", request, failure);
         if (pace.allows()) {
             StackTraceElement[] trace = failure.getStackTrace();

@@ -1,4 +1,4 @@
-package dev.gatehouse.gateway;
+package dev.gatehouse.proxy.exchange;
 
 /**
  * How long bodies may be.

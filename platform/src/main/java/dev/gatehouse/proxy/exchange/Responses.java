@@ -1,4 +1,4 @@
-package dev.gatehouse.gateway;
+package dev.gatehouse.proxy.exchange;
 
 import dev.gatehouse.http.Body;
 import dev.gatehouse.http.BodyWriter;

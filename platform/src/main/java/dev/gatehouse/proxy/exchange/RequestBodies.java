@@ -1,4 +1,4 @@
-package dev.gatehouse.gateway;
+package dev.gatehouse.proxy.exchange;
 
 import dev.gatehouse.http.Body;
 import dev.gatehouse.http.BodyRejectedException;
@@ -14,7 +14,7 @@ import java.util.function.Function;
  * Takes the bodies of requests whole, for what needs them so. Those that are large share a budget,
  * and no client address may take all of it: many uploads at once never fill the heap.
  */
-final class RequestBodies {
+public final class RequestBodies {
     /**
      * The longest that is taken whole: the payload limit of API Gateway, which a setting may raise
      * for bodies that stream.
@@ -31,7 +31,7 @@ final class RequestBodies {
      * @param limits how long a body may be, and what all large ones may take together, from their
      *     first byte to the response; a client address takes at most half of it
      */
-    RequestBodies(PayloadLimits limits) {
+    public RequestBodies(PayloadLimits limits) {
         this.large = new SourceBudget(limits.heldBytes(), limits.heldBytes() / 2);
         this.maxBytes = Math.min(limits.payloadBytes(), MAX_BYTES);
     }
@@ -42,7 +42,7 @@ final class RequestBodies {
      *
      * @param source the address it comes from
      */
-    Future<Response> whole(
+    public Future<Response> whole(
             Body.Stream body, String source, Function<Body, Future<Response>> action) {
         if (body.length() > maxBytes) {
             return Future.failedFuture(new BodyRejectedException(Reason.TOO_LARGE));

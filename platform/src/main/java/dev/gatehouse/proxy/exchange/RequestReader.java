@@ -1,6 +1,5 @@
-package dev.gatehouse.gateway;
+package dev.gatehouse.proxy.exchange;
 
-import dev.gatehouse.gateway.plan.host.Destination;
 import dev.gatehouse.http.Body;
 import dev.gatehouse.proxy.Arrival;
 import dev.gatehouse.proxy.ClientRequest;
@@ -11,20 +10,20 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the gateway's view of a request from the server's. */
+/** Makes an endpoint's view of a request from the server's. */
 final class RequestReader {
     private RequestReader() {}
 
     static ClientRequest read(
             HttpServerRequest request,
-            Destination.Api api,
+            Endpoint endpoint,
             Body body,
             @Nullable String trace,
             long millis) {
         return new ClientRequest(
                 new RequestLine(
                         request.method().name(),
-                        api.placement().path(),
+                        endpoint.path(),
                         request.query(),
                         protocol(request)),
                 request.headers(),
@@ -33,7 +32,7 @@ final class RequestReader {
                         request.remoteAddress().hostAddress(),
                         request.isSSL(),
                         request.localAddress().port(),
-                        api.domainName(),
+                        endpoint.domainName(),
                         millis),
                 RequestIds.next(trace, millis),
                 Disconnection.of(request));
