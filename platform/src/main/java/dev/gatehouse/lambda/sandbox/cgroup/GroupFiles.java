@@ -2,12 +2,16 @@ package dev.gatehouse.lambda.sandbox.cgroup;
 
 import dev.gatehouse.lambda.sandbox.SandboxException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
 /** Reads and writes the small files of a control group. */
 public final class GroupFiles {
+    private static final int PAGE_BYTES = 4096;
+    private static final int PROCESSES_LOOKED_AT = 8;
 
     private GroupFiles() {}
 
@@ -32,7 +36,7 @@ public final class GroupFiles {
     /** The number alone in a file, or after {@code key} on a line of it; 0 when there is none. */
     public static long number(Path directory, String file, String key) {
         try {
-            for (String line : Files.readAllLines(directory.resolve(file))) {
+            for (String line : lines(directory.resolve(file))) {
                 if (line.startsWith(key)) {
                     return Long.parseLong(line.substring(key.length()).replace("kB", "").strip());
                 }
@@ -43,16 +47,29 @@ public final class GroupFiles {
         return 0;
     }
 
-    /** The most memory that one of the processes in a group ever had, programs included. */
+    /**
+     * The most memory that one of the first processes in a group ever had, programs included. Not
+     * of all: this is asked on an event loop, at each end of an event that may have grown.
+     */
     public static long peakOfOneProcess(Path group) {
         try {
-            return Files.readAllLines(group.resolve("cgroup.procs")).stream()
+            return lines(group.resolve("cgroup.procs")).stream()
+                    .limit(PROCESSES_LOOKED_AT)
                     .map(pid -> Path.of("/proc", pid))
                     .mapToLong(process -> number(process, "status", "VmHWM:") << 10)
                     .max()
                     .orElse(0);
         } catch (IOException e) {
             return 0; // gone
+        }
+    }
+
+    /** The lines in the first page of a file of the kernel's, which gives that with one read. */
+    private static List<String> lines(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] page = new byte[PAGE_BYTES];
+            int length = Math.max(0, in.read(page));
+            return new String(page, 0, length, StandardCharsets.ISO_8859_1).lines().toList();
         }
     }
 
