@@ -122,7 +122,7 @@ final class EdgeWiring implements AutoCloseable {
     private Handler<HttpServerRequest> route(
             HttpServerRequest request, Handler<HttpServerRequest> ofAws) {
         String path = request.path() == null ? "/" : request.path();
-        Handler<HttpServerRequest> api = gateway.claim(request);
+        Handler<HttpServerRequest> api = gateway.claim(request, ofAws != controlPlane);
         if (api != null) {
             return api;
         }

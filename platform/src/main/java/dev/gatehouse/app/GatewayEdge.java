@@ -2,6 +2,7 @@ package dev.gatehouse.app;
 
 import dev.gatehouse.function.FunctionInvoker;
 import dev.gatehouse.gateway.Gateway;
+import dev.gatehouse.gateway.authorize.Authorizers;
 import dev.gatehouse.gateway.integrate.Backends;
 import dev.gatehouse.gateway.integrate.FunctionCalls;
 import dev.gatehouse.gateway.integrate.IntegrationRoles;
@@ -9,6 +10,7 @@ import dev.gatehouse.gateway.plan.host.PlanTable;
 import dev.gatehouse.http.outbound.Targets;
 import dev.gatehouse.observe.RequestListener;
 import dev.gatehouse.proxy.exchange.PayloadLimits;
+import dev.gatehouse.proxy.signed.Callers;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
@@ -33,6 +35,7 @@ final class GatewayEdge {
             PlanTable plans,
             FunctionInvoker functions,
             IntegrationRoles roles,
+            Callers callers,
             RequestListener requests,
             Foundation base) {
         PoolOptions pool =
@@ -45,15 +48,21 @@ final class GatewayEdge {
         Targets targets = new Targets(vertx, base.config().apis().allowed(), base.clock());
         Backends backends = new Backends(() -> vertx.createHttpClient(options, pool), targets);
         FunctionCalls calls = new FunctionCalls(functions, roles, base.clock());
+        Authorizers authorizers = new Authorizers(callers, base.clock());
         PayloadLimits limits =
                 new PayloadLimits(
                         (long) base.config().apis().payloadMb() << 20,
                         Runtime.getRuntime().maxMemory() / LARGE_BODIES_SHARE);
-        this.gateway = new Gateway(plans, calls, backends, requests, limits, base.clock());
+        this.gateway =
+                new Gateway(plans, authorizers, calls, backends, requests, limits, base.clock());
     }
 
-    /** The handler of a request that is for an API or a function URL; null when it is not. */
-    @Nullable Handler<HttpServerRequest> claim(HttpServerRequest request) {
-        return gateway.claim(request);
+    /**
+     * The handler of a request that is for an API or a function URL; null when it is not.
+     *
+     * @param bySandbox whether a function sent it
+     */
+    @Nullable Handler<HttpServerRequest> claim(HttpServerRequest request, boolean bySandbox) {
+        return gateway.claim(request, bySandbox);
     }
 }

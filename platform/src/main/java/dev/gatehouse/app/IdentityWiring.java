@@ -12,6 +12,7 @@ import dev.gatehouse.identity.RootCredentials;
 import dev.gatehouse.identity.sigv4.SigningKeys;
 import dev.gatehouse.identity.sigv4.verify.Verifier;
 import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.proxy.signed.Callers;
 import dev.gatehouse.store.Store;
 import dev.gatehouse.sts.Directory;
 import dev.gatehouse.sts.StsService;
@@ -73,6 +74,15 @@ final class IdentityWiring {
         return new IntegrationRoles(sts.serviceRoles(), iam.permissions(), clock);
     }
 
+    /** Who signed requests to APIs. */
+    Callers callers() {
+        return new Callers(verifier(keys), verifier(keys.withoutRoots()), iam.permissions());
+    }
+
+    private Verifier verifier(CredentialSource known) {
+        return new Verifier(known, clock, new SigningKeys());
+    }
+
     /** What signs the node's own calls of services elsewhere. */
     AccessKey rootKey() {
         return new AccessKey(config.root().accessKey(), config.root().secretKey(), null);
@@ -95,9 +105,8 @@ final class IdentityWiring {
 
     private ControlPlane controlPlane(
             ServiceDirectory services, CredentialSource known, Authorizer authorizer) {
-        Verifier verifier = new Verifier(known, clock, new SigningKeys());
         Authenticator authenticator =
-                new Authenticator(verifier, config.home().account(), config.home().region());
+                new Authenticator(verifier(known), config.home().account(), config.home().region());
         return new ControlPlane(services, authenticator, authorizer);
     }
 }

@@ -111,6 +111,7 @@ public final class Node implements AutoCloseable {
                         plans,
                         functions.invoker(),
                         identity.integrationRoles(),
+                        identity.callers(),
                         observation.requests(),
                         base);
         NodePages pages = new NodePages(this, functions.downloads());

@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway;
 
+import dev.gatehouse.gateway.authorize.Authorizers;
 import dev.gatehouse.gateway.call.Rejection;
 import dev.gatehouse.gateway.integrate.Backends;
 import dev.gatehouse.gateway.integrate.FunctionCalls;
@@ -41,6 +42,7 @@ public final class Gateway {
     private final HttpPipeline http;
 
     /**
+     * @param authorizers who may call what
      * @param functions where Lambda integrations go
      * @param backends where HTTP integrations go
      * @param requests hears of every request
@@ -48,6 +50,7 @@ public final class Gateway {
      */
     public Gateway(
             PlanTable plans,
+            Authorizers authorizers,
             FunctionCalls functions,
             Backends backends,
             RequestListener requests,
@@ -61,12 +64,14 @@ public final class Gateway {
         this.exchanges = new Exchanges(requests, failures, clock);
         this.rest =
                 new RestPipeline(
+                        authorizers,
                         new RestLambdaProxy(functions),
                         new RestHttpProxy(backends, longest),
                         bodies,
                         failures);
         this.http =
                 new HttpPipeline(
+                        authorizers,
                         new HttpLambdaProxy(functions),
                         new HttpHttpProxy(backends, longest),
                         bodies,
@@ -76,8 +81,11 @@ public final class Gateway {
     /**
      * The handler of a request that is for an API or a function URL, known or not; null when it is
      * for an AWS service. The handler is to be called on the request's event loop.
+     *
+     * @param bySandbox whether a function sent it, to the endpoint of its sandbox
      */
-    public @Nullable Handler<HttpServerRequest> claim(HttpServerRequest request) {
+    public @Nullable Handler<HttpServerRequest> claim(
+            HttpServerRequest request, boolean bySandbox) {
         String path = request.path();
         HostAndPort authority = request.authority();
         Destination destination =
@@ -88,7 +96,8 @@ public final class Gateway {
                                 () -> SignedRequests.include(request));
         return switch (destination) {
             case null -> null;
-            case Destination.Api api -> call -> exchanges.serve(call, new AddressedApi(api));
+            case Destination.Api api ->
+                    call -> exchanges.serve(call, new AddressedApi(api, bySandbox));
             case Destination.NoApi none ->
                     call -> exchanges.respond(call, GatewayResponses.plain(Rejection.forbidden()));
             case Destination.FunctionUrl url -> call -> exchanges.respond(call, noSuchUrl());
@@ -98,9 +107,11 @@ public final class Gateway {
     /** An API as it was addressed. */
     private final class AddressedApi implements Endpoint {
         private final Destination.Api api;
+        private final boolean bySandbox;
 
-        AddressedApi(Destination.Api api) {
+        AddressedApi(Destination.Api api, boolean bySandbox) {
             this.api = api;
+            this.bySandbox = bySandbox;
         }
 
         @Override
@@ -116,6 +127,11 @@ public final class Gateway {
         @Override
         public String path() {
             return api.placement().path();
+        }
+
+        @Override
+        public boolean bySandbox() {
+            return bySandbox;
         }
 
         @Override

@@ -30,16 +30,19 @@ import org.jspecify.annotations.Nullable;
 
 /** A request to an HTTP API, from its stage to its response. */
 final class HttpPipeline {
+    private final Authorizers authorizers;
     private final HttpLambdaProxy functions;
     private final HttpHttpProxy backends;
     private final RequestBodies bodies;
     private final Failures failures;
 
     HttpPipeline(
+            Authorizers authorizers,
             HttpLambdaProxy functions,
             HttpHttpProxy backends,
             RequestBodies bodies,
             Failures failures) {
+        this.authorizers = authorizers;
         this.functions = functions;
         this.backends = backends;
         this.bodies = bodies;
@@ -91,14 +94,18 @@ final class HttpPipeline {
             HttpApiCall call = match(request, plan, staged, deployment);
             record.matched(staged.stage().name(), call.route().routeKey());
             // throttle · map request · map response · log
-            return Authorizers.ask(call.route().authorization())
-                    .map(call::as)
-                    .compose(known -> integrate(known, record));
+            return call.route().authorization().coversBody()
+                    ? whole(call, known -> authorize(known, record))
+                    : authorize(call, record);
         } catch (Throwable failure) {
             // An Error too, such as a template's stack overflow: nobody may be left without a
             // response.
             return Future.failedFuture(failure);
         }
+    }
+
+    private Future<Response> authorize(HttpApiCall call, RequestRecord record) {
+        return authorizers.ask(call).map(call::as).compose(known -> integrate(known, record));
     }
 
     private static @Nullable Staged staged(String path, HttpPlan plan, Placement placement) {
@@ -138,7 +145,13 @@ final class HttpPipeline {
             throw HttpRejection.NOT_FOUND;
         }
         return new HttpApiCall(
-                request, plan, staged.stage(), staged.path(), match, Authorized.ANYBODY);
+                request,
+                plan,
+                staged.stage(),
+                staged.path(),
+                staged.routePath(),
+                match,
+                Authorized.ANYBODY);
     }
 
     private Future<Response> integrate(HttpApiCall call, RequestRecord record) {

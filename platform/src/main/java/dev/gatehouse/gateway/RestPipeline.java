@@ -31,16 +31,19 @@ import java.util.function.Function;
 
 /** A request to a REST API, from its stage to its response. */
 final class RestPipeline {
+    private final Authorizers authorizers;
     private final RestLambdaProxy functions;
     private final RestHttpProxy backends;
     private final RequestBodies bodies;
     private final Failures failures;
 
     RestPipeline(
+            Authorizers authorizers,
             RestLambdaProxy functions,
             RestHttpProxy backends,
             RequestBodies bodies,
             Failures failures) {
+        this.authorizers = authorizers;
         this.functions = functions;
         this.backends = backends;
         this.bodies = bodies;
@@ -84,20 +87,27 @@ final class RestPipeline {
         try {
             RestApiCall call = match(request, plan, staged);
             record.matched(staged.stage().name(), call.resource().path());
-            return Authorizers.ask(call.method().authorization())
-                    .map(call::as)
-                    .compose(
-                            known -> {
-                                requireApiKey(known);
-                                // throttle · cached? · validate
-                                return integrate(known, record);
-                                // log
-                            });
+            return call.method().authorization().coversBody()
+                    ? whole(call, known -> authorize(known, record))
+                    : authorize(call, record);
         } catch (Throwable failure) {
             // An Error too, such as a template's stack overflow: nobody may be left without a
             // response.
             return Future.failedFuture(failure);
         }
+    }
+
+    private Future<Response> authorize(RestApiCall call, RequestRecord record) {
+        return authorizers
+                .ask(call)
+                .map(call::as)
+                .compose(
+                        known -> {
+                            requireApiKey(known);
+                            // throttle · cached? · validate
+                            return integrate(known, record);
+                            // log
+                        });
     }
 
     private static RestApiCall match(ClientRequest request, RestPlan plan, Staged staged) {

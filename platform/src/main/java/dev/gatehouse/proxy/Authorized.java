@@ -1,5 +1,8 @@
 package dev.gatehouse.proxy;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -8,27 +11,53 @@ import org.jspecify.annotations.Nullable;
  * authorizer was.
  *
  * @param principalId whom a Lambda authorizer took the caller for; null without one
- * @param context what a Lambda authorizer has to say of the caller, by its own names
+ * @param context what a Lambda authorizer has to say of the caller, by its own names: text,
+ *     numbers, booleans, lists and maps
  * @param usageIdentifierKey the API key a Lambda authorizer gives the caller; null without one
  * @param identity the members of {@code $context.identity} that are known, by AWS's names: those of
  *     a signature or of an API key
+ * @param token what a verified token says; null without one
  */
 public record Authorized(
         @Nullable String principalId,
-        Map<String, String> context,
+        Map<String, Object> context,
         @Nullable String usageIdentifierKey,
-        Map<String, String> identity) {
+        Map<String, String> identity,
+        @Nullable Token token) {
 
     /** Nobody was asked. */
-    public static final Authorized ANYBODY = new Authorized(null, Map.of(), null, Map.of());
+    public static final Authorized ANYBODY = new Authorized(null, Map.of(), null, Map.of(), null);
+
+    /**
+     * What a verified token says of its bearer.
+     *
+     * @param claims as text
+     * @param scopes those of the token that its method asks for one of; null where it asks for none
+     */
+    public record Token(Map<String, String> claims, @Nullable List<String> scopes) {
+        public Token {
+            claims = Collections.unmodifiableMap(new LinkedHashMap<>(claims));
+            scopes = scopes == null ? null : List.copyOf(scopes);
+        }
+    }
 
     public Authorized {
-        context = Map.copyOf(context);
+        context = Collections.unmodifiableMap(new LinkedHashMap<>(context));
         identity = Map.copyOf(identity);
+    }
+
+    /** Somebody whose signature was verified. */
+    public static Authorized signed(Map<String, String> identity) {
+        return new Authorized(null, Map.of(), null, identity, null);
     }
 
     /** Whether an authorizer named the caller, or said something of them. */
     boolean byAuthorizer() {
-        return principalId != null || !context.isEmpty();
+        return principalId != null || !context.isEmpty() || token != null;
+    }
+
+    /** Whether the caller is known by a signature. */
+    boolean bySignature() {
+        return identity.containsKey("userArn");
     }
 }

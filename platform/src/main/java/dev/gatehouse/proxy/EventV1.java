@@ -45,7 +45,7 @@ public final class EventV1 {
                 .member("path", '/' + match.stage().stage() + match.path());
         writeContext(json, request, match.stage());
         json.member("requestId", request.ids().requestId().value());
-        writeCaller(json, request, authorized);
+        writeCaller(json, request, authorized, false);
         json.member("deploymentId", match.deploymentId()).close();
         if (!writeNoBody(json, request)) {
             EventBody.writeRest(json, request.payload(), binary);
@@ -66,7 +66,7 @@ public final class EventV1 {
                 .member("path", match.path());
         writeContext(json, request, match.stage());
         json.member("requestId", request.ids().extendedRequestId());
-        writeCaller(json, request, authorized);
+        writeCaller(json, request, authorized, true);
         json.close();
         EventParameters.writeOrNull(json, "pathParameters", match.pathParameters());
         EventParameters.writeOrNull(json, "stageVariables", match.stage().variables());
@@ -99,13 +99,21 @@ public final class EventV1 {
                 .member("apiId", stage.apiId());
     }
 
-    private static void writeCaller(JsonWriter json, ClientRequest request, Authorized authorized) {
+    /**
+     * @param scoped whether a token's scopes are told too: REST APIs tell its claims alone
+     */
+    private static void writeCaller(
+            JsonWriter json, ClientRequest request, Authorized authorized, boolean scoped) {
         if (authorized.byAuthorizer()) {
             json.open("authorizer");
             if (authorized.principalId() != null) {
                 json.member("principalId", authorized.principalId());
             }
-            authorized.context().forEach(json::member);
+            authorized.context().forEach(json::value);
+            Authorized.Token token = authorized.token();
+            if (token != null) {
+                writeToken(json, token, scoped);
+            }
             json.close();
         }
         Map<String, String> identity = authorized.identity();
@@ -119,6 +127,14 @@ public final class EventV1 {
                     .member("apiKeyId", identity.get("apiKeyId"));
         }
         json.close();
+    }
+
+    /** The claims of a token, and the scopes that its method asked for. */
+    static void writeToken(JsonWriter json, Authorized.Token token, boolean scoped) {
+        json.value("claims", token.claims());
+        if (scoped) {
+            json.value("scopes", token.scopes());
+        }
     }
 
     private static void writeAll(JsonWriter json, Map<String, String> identity, String[] names) {

@@ -2,6 +2,8 @@ package dev.gatehouse.proxy;
 
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The event of HTTP APIs and function URLs in format 2.0 ("Create AWS Lambda proxy integrations for
@@ -42,11 +44,7 @@ public final class EventV2 {
         String agent = request.header("User-Agent");
         json.open("requestContext").member("accountId", stage.accountId());
         json.member("apiId", stage.apiId());
-        if (!authorized.context().isEmpty()) {
-            json.open("authorizer").open("lambda");
-            authorized.context().forEach(json::member);
-            json.close().close();
-        }
+        writeCaller(json, authorized);
         json.member("domainName", request.arrival().domainName())
                 .member("domainPrefix", request.arrival().domainPrefix())
                 .open("http")
@@ -62,6 +60,30 @@ public final class EventV2 {
                 .member("time", RequestTime.of(request.arrival().millis()))
                 .member("timeEpoch", request.arrival().millis())
                 .close();
+    }
+
+    private static void writeCaller(JsonWriter json, Authorized authorized) {
+        Authorized.Token token = authorized.token();
+        if (token != null) {
+            json.open("authorizer").open("jwt");
+            EventV1.writeToken(json, token, true);
+            json.close().close();
+        } else if (!authorized.context().isEmpty()) {
+            json.open("authorizer").value("lambda", authorized.context()).close();
+        } else if (authorized.bySignature()) {
+            Map<String, String> identity = authorized.identity();
+            json.open("authorizer")
+                    .open("iam")
+                    .member("accessKey", identity.get("accessKey"))
+                    .member("accountId", identity.get("accountId"))
+                    .member("callerId", identity.get("caller"))
+                    .member("cognitoIdentity", (@Nullable String) null)
+                    .member("principalOrgId", (@Nullable String) null)
+                    .member("userArn", identity.get("userArn"))
+                    .member("userId", identity.get("user"))
+                    .close()
+                    .close();
+        }
     }
 
     private static void writeCookies(JsonWriter json, List<String> headers) {

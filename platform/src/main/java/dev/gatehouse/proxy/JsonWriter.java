@@ -4,6 +4,8 @@ import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,6 +81,38 @@ final class JsonWriter {
         name(name);
         ascii(value ? "true" : "false");
         return this;
+    }
+
+    /** A member of any JSON value: text, a number, a boolean, a list, a map, or null. */
+    JsonWriter value(String name, @Nullable Object value) {
+        name(name);
+        comma = false;
+        value(value);
+        comma = true;
+        return this;
+    }
+
+    private void value(@Nullable Object value) {
+        separate();
+        switch (value) {
+            case null -> ascii("null");
+            case Map<?, ?> map -> {
+                put('{');
+                comma = false;
+                map.forEach((key, each) -> value(String.valueOf(key), each));
+                put('}');
+            }
+            case List<?> list -> {
+                put('[');
+                comma = false;
+                list.forEach(this::value);
+                put(']');
+            }
+            case Number number -> ascii(number.toString());
+            case Boolean flag -> ascii(flag.toString());
+            default -> quoted(value.toString());
+        }
+        comma = true;
     }
 
     /** A string member whose text is these bytes in Base64. */

@@ -48,7 +48,7 @@ final class SignatureErrors {
                             MALFORMED_TRAILER ->
                             "InvalidSignatureException";
                 };
-        return new ServiceException(code, status, rejection.text() + computed(rejection));
+        return new ServiceException(code, status, rejection.explained());
     }
 
     private static ServiceException query(SignatureException rejection) {
@@ -159,19 +159,5 @@ final class SignatureErrors {
             reason = "the region '" + wrong + "' is wrong; expecting '" + region + "'";
         }
         return reason;
-    }
-
-    /** What we computed, which many services add so that the client can find its mistake. */
-    private static String computed(SignatureException rejection) {
-        String canonical = rejection.details().get("CanonicalRequest");
-        String stringToSign = rejection.details().get("StringToSign");
-        if (canonical == null || stringToSign == null) {
-            return "";
-        }
-        return "\n\nThe Canonical String for this request should have been\n'"
-                + canonical
-                + "'\n\nThe String-to-Sign should have been\n'"
-                + stringToSign
-                + "'\n";
     }
 }

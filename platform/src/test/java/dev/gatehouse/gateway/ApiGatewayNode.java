@@ -79,6 +79,7 @@ final class ApiGatewayNode implements AutoCloseable {
         Gateway gateway =
                 new Gateway(
                         plans,
+                        GatewayServer.ANYBODY,
                         GatewayServer.calls(functions),
                         backends,
                         _ -> {},
@@ -88,7 +89,9 @@ final class ApiGatewayNode implements AutoCloseable {
                 HttpEdge.listen(
                                 vertx,
                                 LoopbackEdge.anyPort(),
-                                request -> Objects.requireNonNullElse(gateway.claim(request), api))
+                                request ->
+                                        Objects.requireNonNullElse(
+                                                gateway.claim(request, false), api))
                         .toCompletionStage()
                         .toCompletableFuture()
                         .get(10, TimeUnit.SECONDS);

@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway;
 
 import dev.gatehouse.function.FunctionInvoker;
+import dev.gatehouse.gateway.authorize.Authorizers;
 import dev.gatehouse.gateway.integrate.Backends;
 import dev.gatehouse.gateway.integrate.FunctionCalls;
 import dev.gatehouse.gateway.integrate.IntegrationRoles;
@@ -8,9 +9,13 @@ import dev.gatehouse.gateway.plan.ApiPlan;
 import dev.gatehouse.gateway.plan.host.PlanTable;
 import dev.gatehouse.http.outbound.AllowedTargets;
 import dev.gatehouse.http.outbound.Targets;
+import dev.gatehouse.identity.CredentialSource;
 import dev.gatehouse.identity.policy.Permissions;
+import dev.gatehouse.identity.sigv4.SigningKeys;
+import dev.gatehouse.identity.sigv4.verify.Verifier;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.proxy.exchange.PayloadLimits;
+import dev.gatehouse.proxy.signed.Callers;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
@@ -46,6 +51,15 @@ final class GatewayServer implements AutoCloseable {
                 }
             };
 
+    /** Authorizers where nobody has a key. */
+    static final Authorizers ANYBODY = authorizers(_ -> Optional.empty());
+
+    static Authorizers authorizers(CredentialSource keys) {
+        Verifier verifier = new Verifier(keys, Clock.SYSTEM, new SigningKeys());
+        Callers callers = new Callers(verifier, verifier, _ -> Permissions.NONE);
+        return new Authorizers(callers, Clock.SYSTEM);
+    }
+
     /** What large request bodies may take together here. */
     static final int LARGE_BODY_BYTES = 64 * 1024 * 1024;
 
@@ -74,6 +88,7 @@ final class GatewayServer implements AutoCloseable {
         Gateway gateway =
                 new Gateway(
                         this.plans,
+                        ANYBODY,
                         calls(functions),
                         new Backends(
                                 () -> vertx.createHttpClient(new HttpClientOptions()),
@@ -99,7 +114,7 @@ final class GatewayServer implements AutoCloseable {
     }
 
     private static void serve(Gateway gateway, HttpServerRequest request) {
-        Handler<HttpServerRequest> handler = gateway.claim(request);
+        Handler<HttpServerRequest> handler = gateway.claim(request, false);
         if (handler == null) {
             request.response().setStatusCode(404).end("not for the gateway");
         } else {

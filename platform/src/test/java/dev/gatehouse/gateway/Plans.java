@@ -50,7 +50,7 @@ final class Plans {
             Map<GatewayResponseType, GatewayResponse> responses,
             RestResource... resources) {
         RestDeployment deployment =
-                RestDeployment.of("dep123", Arrays.asList(resources), binary, responses);
+                RestDeployment.of("dep123", Arrays.asList(resources), binary, responses, null);
         return new RestPlan(
                 REST, false, Map.of("prod", new RestStage("prod", NO_VARIABLES, deployment)));
     }

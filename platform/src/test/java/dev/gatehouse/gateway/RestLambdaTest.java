@@ -276,7 +276,8 @@ final class RestLambdaTest {
                         "d",
                         List.of(Plans.resource("/x", "GET", integration)),
                         BinaryMediaTypes.NONE,
-                        Map.of());
+                        Map.of(),
+                        null);
         gateway.plans.publish(
                 new RestPlan(
                         Plans.REST,

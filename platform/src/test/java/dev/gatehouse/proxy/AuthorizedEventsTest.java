@@ -25,13 +25,15 @@ final class AuthorizedEventsTest {
                             "userArn", "arn:aws:iam::123456789012:user/ann",
                             "user", "AIDAEXAMPLE",
                             "apiKey", "secret",
-                            "apiKeyId", "key1"));
+                            "apiKeyId", "key1"),
+                    null);
+    private static final Arrival.Sent SENT = new Arrival.Sent("/prod/x", "abc.example", false);
     private static final ClientRequest REQUEST =
             new ClientRequest(
                     new RequestLine("GET", "/prod/x", null, "HTTP/1.1"),
                     HttpHeaders.headers(),
                     Body.NONE,
-                    new Arrival("192.0.2.1", true, 443, "abc.example", 0),
+                    new Arrival("192.0.2.1", true, 443, "abc.example", 0, SENT),
                     RequestIds.next(null, 0),
                     _ -> {});
     private static final ApiStage STAGE = new ApiStage("123456789012", "abc", "prod", Map.of());

@@ -6,6 +6,7 @@ import dev.gatehouse.aws.apigateway.Method;
 import dev.gatehouse.aws.apigateway.Resource;
 import dev.gatehouse.aws.apigateway.RestApi;
 import dev.gatehouse.gateway.apigateway.api.CustomResponses;
+import dev.gatehouse.gateway.apigateway.api.ResourcePolicies;
 import dev.gatehouse.gateway.apigateway.method.IntegrationResponseOperations;
 import dev.gatehouse.gateway.apigateway.method.MethodEntry;
 import dev.gatehouse.gateway.apigateway.repository.RestSnapshot;
@@ -50,7 +51,8 @@ final class RestCompiler {
                         .map(fields -> resource(RestTypes.RESOURCE.read(fields)))
                         .toList(),
                 new BinaryMediaTypes(binary),
-                gatewayResponses(snapshot));
+                gatewayResponses(snapshot),
+                ResourcePolicies.compile(api.policy()));
     }
 
     private static RestResource resource(Resource resource) {
@@ -61,9 +63,18 @@ final class RestCompiler {
 
     private static RestMethod method(Method method) {
         return new RestMethod(
-                Authorization.OPEN,
+                authorization(method),
                 Boolean.TRUE.equals(method.apiKeyRequired()),
                 integration(Objects.requireNonNull(method.methodIntegration())));
+    }
+
+    /** Whatever is not known here must not be open. */
+    private static Authorization authorization(Method method) {
+        return switch (required(method.authorizationType())) {
+            case "NONE" -> Authorization.OPEN;
+            case "AWS_IAM" -> Authorization.IAM;
+            default -> throw new IllegalStateException("stored unchecked: " + method);
+        };
     }
 
     private static RestIntegration integration(Integration integration) {

@@ -26,7 +26,7 @@ final class RouteRules {
     /** Rejects what AWS rejects, and what the data plane cannot do. */
     static void check(Repositories in, String apiId, Route route) {
         String authorization = String.valueOf(route.authorizationType());
-        if (!authorization.equals("NONE")) {
+        if (!authorization.equals("NONE") && !authorization.equals("AWS_IAM")) {
             throw unsupported("authorizationType " + authorization);
         }
         reject("authorizerId", route.authorizerId());

@@ -9,6 +9,7 @@ import dev.gatehouse.proxy.Authorized;
 import dev.gatehouse.proxy.ClientRequest;
 import dev.gatehouse.proxy.QueryParameters;
 import dev.gatehouse.proxy.RequestTime;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Gathers what templates and mapped parameters can read. */
@@ -37,6 +38,9 @@ public final class CallContext {
         variables.put("path", call.request().line().path());
         Authorized caller = call.authorized();
         variables.put("authorizer.principalId", caller.principalId());
+        if (caller.token() != null) {
+            variables.put("authorizer.claims", new LinkedHashMap<>(caller.token().claims()));
+        }
         caller.context().forEach((name, value) -> variables.put("authorizer." + name, value));
         caller.identity().forEach((name, value) -> variables.put("identity." + name, value));
         return new MappingInput(

@@ -15,6 +15,7 @@ import java.util.Map;
  * A request that found its route in an HTTP API.
  *
  * @param path the decoded path, stage included where the client named it
+ * @param routePath its part that routes know, below the stage
  * @param authorized what is known of the caller; nothing before they were authorized
  */
 public record HttpApiCall(
@@ -22,19 +23,21 @@ public record HttpApiCall(
         HttpPlan plan,
         HttpStage stage,
         String path,
+        String routePath,
         Match<HttpRoute> match,
         Authorized authorized) {
 
     /** The call with its body whole. */
     public HttpApiCall with(Body whole) {
-        return new HttpApiCall(request.with(whole), plan, stage, path, match, authorized);
+        return new HttpApiCall(
+                request.with(whole), plan, stage, path, routePath, match, authorized);
     }
 
     /** The call with what its authorizer said. */
     public HttpApiCall as(Authorized caller) {
         return caller.equals(authorized)
                 ? this
-                : new HttpApiCall(request, plan, stage, path, match, caller);
+                : new HttpApiCall(request, plan, stage, path, routePath, match, caller);
     }
 
     public HttpRoute route() {

@@ -12,6 +12,9 @@ public final class HttpRejection extends RuntimeException {
     /** No route, or no stage. */
     public static final HttpRejection NOT_FOUND = new HttpRejection(404, "Not Found");
 
+    /** The caller may not call the route. */
+    public static final HttpRejection FORBIDDEN = new HttpRejection(403, "Forbidden");
+
     /** The path cannot be decoded. */
     public static final HttpRejection BAD_REQUEST = new HttpRejection(400, "Bad Request");
 

@@ -9,6 +9,20 @@ public sealed interface Authorization {
     /** {@code authorizationType: NONE}. */
     record Open() implements Authorization {}
 
+    /** {@code AWS_IAM}: a signature, and policies that allow {@code execute-api:Invoke}. */
+    record Iam() implements Authorization {}
+
     /** The one value of {@link Open}. */
     Authorization OPEN = new Open();
+
+    /** The one value of {@link Iam}. */
+    Authorization IAM = new Iam();
+
+    /** Whether the caller is known only once the body is here, which a signature covers. */
+    default boolean coversBody() {
+        return switch (this) {
+            case Open _ -> false;
+            case Iam _ -> true;
+        };
+    }
 }

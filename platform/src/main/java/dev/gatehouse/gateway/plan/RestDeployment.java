@@ -1,8 +1,10 @@
 package dev.gatehouse.gateway.plan;
 
 import dev.gatehouse.gateway.route.ResourceTree;
+import dev.gatehouse.identity.policy.Policy;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The snapshot a deployment took of a REST API.
@@ -11,12 +13,14 @@ import java.util.Map;
  * @param routes the resources that have methods, by path
  * @param binaryMediaTypes the API's binary media types
  * @param gatewayResponses the customised gateway responses, by type
+ * @param policy the API's resource policy; null for none
  */
 public record RestDeployment(
         String id,
         ResourceTree<RestResource> routes,
         BinaryMediaTypes binaryMediaTypes,
-        Map<GatewayResponseType, GatewayResponse> gatewayResponses) {
+        Map<GatewayResponseType, GatewayResponse> gatewayResponses,
+        @Nullable Policy policy) {
 
     public RestDeployment {
         gatewayResponses = Map.copyOf(gatewayResponses);
@@ -30,13 +34,14 @@ public record RestDeployment(
             String id,
             List<RestResource> resources,
             BinaryMediaTypes binaryMediaTypes,
-            Map<GatewayResponseType, GatewayResponse> gatewayResponses) {
+            Map<GatewayResponseType, GatewayResponse> gatewayResponses,
+            @Nullable Policy policy) {
         ResourceTree.Builder<RestResource> routes = ResourceTree.builder();
         for (RestResource resource : resources) {
             if (!resource.methods().isEmpty()) {
                 routes.add(resource.path(), resource);
             }
         }
-        return new RestDeployment(id, routes.build(), binaryMediaTypes, gatewayResponses);
+        return new RestDeployment(id, routes.build(), binaryMediaTypes, gatewayResponses, policy);
     }
 }

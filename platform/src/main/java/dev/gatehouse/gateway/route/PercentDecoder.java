@@ -31,6 +31,16 @@ public final class PercentDecoder {
         return decoded;
     }
 
+    /** A part of a path, decoded; null when an escape is broken. */
+    public static @Nullable String decode(String part) {
+        byte[] bytes = part.indexOf('%') < 0 ? null : decode(part.getBytes(StandardCharsets.UTF_8));
+        return part.indexOf('%') < 0 ? part : text(bytes);
+    }
+
+    private static @Nullable String text(byte @Nullable [] bytes) {
+        return bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);
+    }
+
     private static byte @Nullable [] decode(byte[] path) {
         ByteArrayOutputStream decoded = new ByteArrayOutputStream(path.length);
         for (int i = 0; i < path.length; i++) {

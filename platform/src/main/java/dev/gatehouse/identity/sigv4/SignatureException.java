@@ -92,6 +92,21 @@ public final class SignatureException extends RuntimeException {
         return details;
     }
 
+    /** The message, with what the verifier computed where a client can find its mistake by it. */
+    public String explained() {
+        String canonical = details.get("CanonicalRequest");
+        String stringToSign = details.get("StringToSign");
+        if (canonical == null || stringToSign == null) {
+            return text();
+        }
+        return text()
+                + "\n\nThe Canonical String for this request should have been\n'"
+                + canonical
+                + "'\n\nThe String-to-Sign should have been\n'"
+                + stringToSign
+                + "'\n";
+    }
+
     /** The message; never null for this exception. */
     public String text() {
         return String.valueOf(getMessage());

@@ -18,6 +18,9 @@ public interface Endpoint {
     /** The path of the request as events tell it. */
     String path();
 
+    /** Whether a function sent the request, to the endpoint of its sandbox. */
+    boolean bySandbox();
+
     /** The longest body that a request may have. */
     long payloadBytes();
 

@@ -8,6 +8,8 @@ import dev.gatehouse.proxy.RequestIds;
 import dev.gatehouse.proxy.RequestLine;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.HostAndPort;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Makes an endpoint's view of a request from the server's. */
@@ -33,9 +35,18 @@ final class RequestReader {
                         request.isSSL(),
                         request.localAddress().port(),
                         endpoint.domainName(),
-                        millis),
+                        millis,
+                        sent(request, endpoint)),
                 RequestIds.next(trace, millis),
                 Disconnection.of(request));
+    }
+
+    private static Arrival.Sent sent(HttpServerRequest request, Endpoint endpoint) {
+        HostAndPort authority = request.authority();
+        return new Arrival.Sent(
+                Objects.requireNonNullElse(request.path(), ""),
+                authority == null ? "" : authority.toString(),
+                endpoint.bySandbox());
     }
 
     private static String protocol(HttpServerRequest request) {

@@ -2,6 +2,7 @@ package dev.gatehouse.wire.access;
 
 import dev.gatehouse.aws.OperationModel;
 import dev.gatehouse.aws.Structure;
+import dev.gatehouse.identity.policy.GlobalKeys;
 import dev.gatehouse.wire.RequestContext;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,47 +12,13 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The values of the condition keys that every request has (IAM User Guide, "AWS global condition
- * context keys"). Keys that are named in neither this nor a service's own are not known, and what
- * depends on them allows nothing.
- */
+/** The values of the condition keys that a call of an AWS service has. */
 final class RequestKeys {
-    private static final List<String> NONE = List.of();
-
-    /** What there is none of on a node: networks, organizations, other services on the way. */
-    private static final List<String> ABSENT =
-            List.of(
-                    "aws:calledvia",
-                    "aws:calledviafirst",
-                    "aws:calledvialast",
-                    "aws:multifactorauthage",
-                    "aws:multifactorauthpresent",
-                    "aws:principalorgid",
-                    "aws:principalorgpaths",
-                    "aws:resourceorgid",
-                    "aws:resourceorgpaths",
-                    "aws:sourceaccount",
-                    "aws:sourcearn",
-                    "aws:sourceorgid",
-                    "aws:sourcevpc",
-                    "aws:sourcevpcarn",
-                    "aws:sourcevpce",
-                    "aws:vpcsourceip");
-
     private RequestKeys() {}
 
     static Map<String, List<String>> of(
             RequestContext context, OperationModel operation, Structure input, Instant now) {
-        Map<String, List<String>> keys = new HashMap<>();
-        ABSENT.forEach(key -> keys.put(key, NONE));
-        keys.put("aws:sourceip", List.of(context.sourceIp()));
-        keys.put("aws:currenttime", List.of(now.toString()));
-        keys.put("aws:epochtime", List.of(Long.toString(now.getEpochSecond())));
-        keys.put("aws:requestedregion", List.of(context.region().name()));
-        keys.put("aws:viaawsservice", List.of("false"));
-        // A node is spoken to on its own machine, or behind what ends TLS for it.
-        keys.put("aws:securetransport", List.of("true"));
+        Map<String, List<String>> keys = GlobalKeys.of(context.sourceIp(), context.region(), now);
         keys.put(
                 "iam:passedtoservice",
                 List.of(operation.service().signingName() + ".amazonaws.com"));

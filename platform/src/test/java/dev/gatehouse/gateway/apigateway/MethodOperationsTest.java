@@ -121,9 +121,6 @@ class MethodOperationsTest {
                                         true,
                                         "method.request.header.a",
                                         false)));
-        rejectsMethod(
-                "Gatehouse does not support authorizationType AWS_IAM yet",
-                request -> request.authorizationType("AWS_IAM"));
     }
 
     @Test

@@ -96,8 +96,6 @@ class RestApiOperationsTest {
     @Test
     void rejectsByNameWhatTheDataPlaneCannotDo() {
         String id = text(fixture.api().id());
-        assertThatThrownBy(() -> update(id, patch("replace", "/policy", "{}")))
-                .hasMessage("Gatehouse does not support policy yet");
         assertThatThrownBy(() -> update(id, patch("replace", "/minimumCompressionSize", "10")))
                 .hasMessage("Gatehouse does not support minimumCompressionSize yet");
         assertThatThrownBy(() -> update(id, patch("replace", "/apiKeySource", "AUTHORIZER")))

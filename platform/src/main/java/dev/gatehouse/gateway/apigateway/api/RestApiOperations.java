@@ -16,6 +16,7 @@ import dev.gatehouse.gateway.apigateway.repository.PathEntry;
 import dev.gatehouse.gateway.apigateway.repository.RestLimits;
 import dev.gatehouse.gateway.apigateway.repository.RestSnapshot;
 import dev.gatehouse.gateway.apigateway.repository.RestTypes;
+import dev.gatehouse.gateway.plan.ApiAddress;
 import dev.gatehouse.gateway.resource.Ids;
 import dev.gatehouse.gateway.resource.Repositories;
 import dev.gatehouse.gateway.resource.ResourceType;
@@ -48,6 +49,7 @@ public final class RestApiOperations {
 
     public static void addTo(Resources service, RestLimits limits) {
         service.of(RestTypes.API)
+                .shown(RestApiOperations::listed)
                 .create(ApiGateway.CREATE_REST_API, (in, request) -> create(in, request, limits))
                 .list(ApiGateway.GET_REST_APIS)
                 .shown(RestApiOperations::shown)
@@ -63,11 +65,11 @@ public final class RestApiOperations {
             throw badRequest("Description cannot be an empty string");
         }
         ServiceErrors.reject("cloneFrom", request.cloneFrom());
-        RestApi wanted = RestApiRules.withDefaults(RestTypes.API.from(request));
+        String id = Ids.api();
+        RestApi wanted = withPolicy(in, id, RestApiRules.withDefaults(RestTypes.API.from(request)));
         RestApiRules.check(wanted);
         in.of(RestTypes.API)
                 .requireRoom(limits.apis(), "Maximum number of REST APIs has been reached");
-        String id = Ids.api();
         String rootId = Ids.api();
         new PathTree(in, id).plant(rootId);
         DefaultModels.all().forEach(in.of(RestTypes.MODEL, id)::put);
@@ -76,14 +78,30 @@ public final class RestApiOperations {
 
     /** Recorded: a single API shows its tags even when there are none, those of a list do not. */
     private static RestApi shown(RestApi api) {
-        return api.tags() == null ? api.toBuilder().tags(Map.of()).build() : api;
+        RestApi listed = listed(api);
+        return listed.tags() == null ? listed.toBuilder().tags(Map.of()).build() : listed;
+    }
+
+    private static RestApi listed(RestApi api) {
+        return api.policy() == null
+                ? api
+                : api.toBuilder().policy(ResourcePolicies.shown(api.policy())).build();
     }
 
     private static RestApi update(Repositories in, RestApi api, UpdateRestApiRequest request) {
         RestApi patched = Patches.apply(PATCH, RestTypes.API, api, request.patchOperations());
-        RestApi changed = RestApiRules.withDefaults(RestApiRules.moved(api, patched));
+        RestApi changed =
+                withPolicy(
+                        in,
+                        request.restApiId(),
+                        RestApiRules.withDefaults(RestApiRules.moved(api, patched)));
         RestApiRules.check(changed);
         return changed;
+    }
+
+    private static RestApi withPolicy(Repositories in, String id, RestApi api) {
+        String arn = new ApiAddress(in.account(), in.region(), id).executeApiArn("");
+        return api.toBuilder().policy(ResourcePolicies.stored(api.policy(), arn)).build();
     }
 
     /** Deletes all that belongs to an API. */

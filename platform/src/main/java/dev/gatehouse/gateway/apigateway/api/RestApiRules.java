@@ -80,7 +80,6 @@ final class RestApiRules {
             throw badRequest(COMPRESSION_SIZE);
         }
         reject("minimumCompressionSize", size);
-        reject("policy", api.policy());
         reject("securityPolicy", api.securityPolicy());
         reject("endpointAccessMode", api.endpointAccessMode());
         rejectUnless("HEADER", "apiKeySource", api.apiKeySource());

@@ -2,7 +2,6 @@ package dev.gatehouse.gateway.apigateway.method;
 
 import static dev.gatehouse.gateway.resource.ServiceErrors.badRequest;
 import static dev.gatehouse.gateway.resource.ServiceErrors.reject;
-import static dev.gatehouse.gateway.resource.ServiceErrors.unsupported;
 
 import dev.gatehouse.aws.apigateway.Method;
 import dev.gatehouse.gateway.apigateway.repository.RestTypes;
@@ -49,8 +48,7 @@ final class MethodRules {
 
     private static void checkAuthorization(String type) {
         switch (type) {
-            case "NONE" -> {}
-            case "AWS_IAM" -> throw unsupported("authorizationType AWS_IAM");
+            case "NONE", "AWS_IAM" -> {}
             case "CUSTOM", "COGNITO_USER_POOLS" ->
                     throw badRequest(
                             "Invalid authorizer ID specified. Setting the authorization type to"

@@ -57,7 +57,16 @@ public final class HttpCompiler {
     }
 
     private static HttpRoute route(Route route, HttpIntegration target) {
-        return new HttpRoute(required(route.routeKey()), Authorization.OPEN, target);
+        return new HttpRoute(required(route.routeKey()), authorization(route), target);
+    }
+
+    /** Whatever is not known here must not be open. */
+    private static Authorization authorization(Route route) {
+        return switch (required(route.authorizationType())) {
+            case "NONE" -> Authorization.OPEN;
+            case "AWS_IAM" -> Authorization.IAM;
+            default -> throw new IllegalStateException("stored unchecked: " + route);
+        };
     }
 
     private static HttpIntegration integration(Integration integration) {

@@ -1,0 +1,69 @@
+package dev.gatehouse.app;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Set;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.http.ContentStreamProvider;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.http.SdkHttpRequest;
+import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
+import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
+
+/** Calls of APIs, signed by AWS's own signer. */
+final class SignedApiCalls {
+    private static final Set<String> OF_CLIENT = Set.of("host", "content-length");
+
+    private SignedApiCalls() {}
+
+    static HttpResponse<String> send(AwsCredentials keys, String method, URI uri, String body)
+            throws Exception {
+        return send(keys, "execute-api", method, uri, body, body);
+    }
+
+    /**
+     * @param signed the body that is signed
+     * @param sent the body that is sent
+     */
+    static HttpResponse<String> send(
+            AwsCredentials keys, String service, String method, URI uri, String signed, String sent)
+            throws Exception {
+        SignedRequest request =
+                AwsV4HttpSigner.create()
+                        .sign(
+                                r ->
+                                        r.identity(keys)
+                                                .request(
+                                                        SdkHttpRequest.builder()
+                                                                .method(
+                                                                        SdkHttpMethod.fromValue(
+                                                                                method))
+                                                                .uri(uri)
+                                                                .build())
+                                                .payload(
+                                                        ContentStreamProvider.fromUtf8String(
+                                                                signed))
+                                                .putProperty(
+                                                        AwsV4HttpSigner.SERVICE_SIGNING_NAME,
+                                                        service)
+                                                .putProperty(
+                                                        AwsV4HttpSigner.REGION_NAME, "us-east-1"));
+        HttpRequest.Builder out =
+                HttpRequest.newBuilder(uri)
+                        .method(method, HttpRequest.BodyPublishers.ofString(sent));
+        request.request().headers().forEach((name, values) -> add(out, name, values));
+        try (HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+            return client.send(out.build(), HttpResponse.BodyHandlers.ofString());
+        }
+    }
+
+    private static void add(HttpRequest.Builder out, String name, List<String> values) {
+        if (!OF_CLIENT.contains(name.toLowerCase(java.util.Locale.ROOT))) {
+            values.forEach(value -> out.header(name, value));
+        }
+    }
+}
