@@ -15,6 +15,7 @@ import dev.gatehouse.gateway.plan.HttpPlan;
 import dev.gatehouse.gateway.plan.HttpRoute;
 import dev.gatehouse.gateway.plan.HttpStage;
 import dev.gatehouse.gateway.plan.IntegrationResponse;
+import dev.gatehouse.gateway.plan.Mapping;
 import dev.gatehouse.gateway.plan.PassthroughBehavior;
 import dev.gatehouse.gateway.plan.PlanTable;
 import dev.gatehouse.gateway.plan.RestDeployment;
@@ -77,14 +78,14 @@ public final class GatewayLoad {
         serve(vertx, BACKEND, GatewayLoad::hello);
         serve(vertx, BARE, GatewayLoad::hello);
         serve(vertx, BARE_PROXY, proxy(vertx));
-        IntegrationRoles roles = new IntegrationRoles((role, service, name) -> Optional.empty(), Clock.SYSTEM);
+        IntegrationRoles roles =
+                new IntegrationRoles((role, service, name) -> Optional.empty(), Clock.SYSTEM);
         FunctionCalls calls = new FunctionCalls(function, roles, Clock.SYSTEM);
         Targets targets = new Targets(vertx, AllowedTargets.parse("127.0.0.1:*"), Clock.SYSTEM);
         Metrics metrics = new Metrics(Clock.SYSTEM);
         metrics.load();
         Backends backends = new Backends(() -> client(vertx), targets);
-        Gateway gateway =
-                new Gateway(plans, calls, backends, _ -> {}, LARGE_BODIES, Clock.SYSTEM);
+        Gateway gateway = new Gateway(plans, calls, backends, _ -> {}, LARGE_BODIES, Clock.SYSTEM);
         Gateway counted = new Gateway(plans, calls, backends, metrics, LARGE_BODIES, Clock.SYSTEM);
         serve(vertx, GATEWAY, request -> gateway.claim(request).handle(request));
         serve(vertx, COUNTED, request -> counted.claim(request).handle(request));
@@ -143,14 +144,22 @@ public final class GatewayLoad {
 
     private static RestIntegration mock(String template) {
         return new RestIntegration.Mock(
-                Map.of("application/json", MappingTemplate.compile("{\"statusCode\": 200}")),
-                PassthroughBehavior.WHEN_NO_MATCH,
-                List.of(
-                        new IntegrationResponse(
-                                200,
-                                null,
-                                List.of(),
-                                Map.of("application/json", MappingTemplate.compile(template)))));
+                new Mapping(
+                        Map.of(
+                                "application/json",
+                                MappingTemplate.compile("{\"statusCode\": 200}")),
+                        PassthroughBehavior.WHEN_NO_MATCH,
+                        List.of(),
+                        null,
+                        List.of(
+                                new IntegrationResponse(
+                                        200,
+                                        null,
+                                        List.of(),
+                                        Map.of(
+                                                "application/json",
+                                                MappingTemplate.compile(template)),
+                                        null))));
     }
 
     private static ApiAddress address(String apiId) {

@@ -11,3 +11,10 @@ def pets(event, context):
 def orders(event, context):
     """Answers a REST API's event, or an HTTP API's of format 1.0."""
     return {"statusCode": 200, "body": json.dumps({"path": event["path"]})}
+
+
+def told(event, context):
+    """Gives back the event a mapping template made, or fails as it says."""
+    if "error" in event:
+        raise ValueError(event["error"])
+    return event

@@ -6,8 +6,7 @@ import dev.gatehouse.gateway.integrate.Backends;
 import dev.gatehouse.gateway.integrate.FunctionCalls;
 import dev.gatehouse.gateway.integrate.HttpHttpProxy;
 import dev.gatehouse.gateway.integrate.HttpLambdaProxy;
-import dev.gatehouse.gateway.integrate.RestHttpProxy;
-import dev.gatehouse.gateway.integrate.RestLambdaProxy;
+import dev.gatehouse.gateway.integrate.RestIntegrations;
 import dev.gatehouse.gateway.plan.HttpPlan;
 import dev.gatehouse.gateway.plan.RestPlan;
 import dev.gatehouse.gateway.plan.host.Destination;
@@ -65,8 +64,7 @@ public final class Gateway {
         this.rest =
                 new RestPipeline(
                         authorizers,
-                        new RestLambdaProxy(functions),
-                        new RestHttpProxy(backends, longest),
+                        new RestIntegrations(functions, backends, longest),
                         bodies,
                         failures);
         this.http =

@@ -4,9 +4,7 @@ import dev.gatehouse.gateway.authorize.Authorizers;
 import dev.gatehouse.gateway.call.CallContext;
 import dev.gatehouse.gateway.call.Rejection;
 import dev.gatehouse.gateway.call.RestApiCall;
-import dev.gatehouse.gateway.integrate.MockIntegration;
-import dev.gatehouse.gateway.integrate.RestHttpProxy;
-import dev.gatehouse.gateway.integrate.RestLambdaProxy;
+import dev.gatehouse.gateway.integrate.RestIntegrations;
 import dev.gatehouse.gateway.plan.GatewayResponseType;
 import dev.gatehouse.gateway.plan.RestIntegration;
 import dev.gatehouse.gateway.plan.RestMethod;
@@ -32,20 +30,17 @@ import java.util.function.Function;
 /** A request to a REST API, from its stage to its response. */
 final class RestPipeline {
     private final Authorizers authorizers;
-    private final RestLambdaProxy functions;
-    private final RestHttpProxy backends;
+    private final RestIntegrations integrations;
     private final RequestBodies bodies;
     private final Failures failures;
 
     RestPipeline(
             Authorizers authorizers,
-            RestLambdaProxy functions,
-            RestHttpProxy backends,
+            RestIntegrations integrations,
             RequestBodies bodies,
             Failures failures) {
         this.authorizers = authorizers;
-        this.functions = functions;
-        this.backends = backends;
+        this.integrations = integrations;
         this.bodies = bodies;
         this.failures = failures;
     }
@@ -136,13 +131,16 @@ final class RestPipeline {
     /** Maps the request, calls the integration, maps its response. */
     private Future<Response> integrate(RestApiCall call, RequestRecord record) {
         record.authorized();
-        return switch (call.method().integration()) {
-            case RestIntegration.LambdaProxy lambda ->
-                    whole(call, known -> timed(record, functions.call(known, lambda)));
-            case RestIntegration.HttpProxy http -> timed(record, backends.call(call, http));
-            case RestIntegration.Mock mock ->
-                    whole(call, known -> Future.succeededFuture(MockIntegration.call(known, mock)));
-        };
+        return integrations.takeStreams(call)
+                ? respond(call, record)
+                : whole(call, known -> respond(known, record));
+    }
+
+    private Future<Response> respond(RestApiCall call, RequestRecord record) {
+        Future<Response> response = integrations.call(call);
+        return call.method().integration() instanceof RestIntegration.Mock
+                ? response
+                : timed(record, response);
     }
 
     private Future<Response> whole(

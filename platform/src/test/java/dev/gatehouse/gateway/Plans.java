@@ -13,6 +13,7 @@ import dev.gatehouse.gateway.plan.HttpPlan;
 import dev.gatehouse.gateway.plan.HttpRoute;
 import dev.gatehouse.gateway.plan.HttpStage;
 import dev.gatehouse.gateway.plan.IntegrationResponse;
+import dev.gatehouse.gateway.plan.Mapping;
 import dev.gatehouse.gateway.plan.PassthroughBehavior;
 import dev.gatehouse.gateway.plan.RestDeployment;
 import dev.gatehouse.gateway.plan.RestIntegration;
@@ -69,9 +70,12 @@ final class Plans {
 
     static RestIntegration mock(String requestTemplate, IntegrationResponse... responses) {
         return new RestIntegration.Mock(
-                Map.of("application/json", MappingTemplate.compile(requestTemplate)),
-                PassthroughBehavior.WHEN_NO_MATCH,
-                Arrays.asList(responses));
+                new Mapping(
+                        Map.of("application/json", MappingTemplate.compile(requestTemplate)),
+                        PassthroughBehavior.WHEN_NO_MATCH,
+                        List.of(),
+                        null,
+                        Arrays.asList(responses)));
     }
 
     static IntegrationResponse response(int status, String template) {
@@ -79,7 +83,8 @@ final class Plans {
                 status,
                 null,
                 List.of(),
-                Map.of("application/json", MappingTemplate.compile(template)));
+                Map.of("application/json", MappingTemplate.compile(template)),
+                null);
     }
 
     static HttpPlan http(@Nullable CorsRules cors, HttpRoute... routes) {

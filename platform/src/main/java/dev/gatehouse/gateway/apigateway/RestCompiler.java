@@ -15,9 +15,11 @@ import dev.gatehouse.gateway.map.MappingTemplate;
 import dev.gatehouse.gateway.map.StageText;
 import dev.gatehouse.gateway.plan.Authorization;
 import dev.gatehouse.gateway.plan.BinaryMediaTypes;
+import dev.gatehouse.gateway.plan.ContentHandling;
 import dev.gatehouse.gateway.plan.GatewayResponse;
 import dev.gatehouse.gateway.plan.GatewayResponseType;
 import dev.gatehouse.gateway.plan.HeaderMapping;
+import dev.gatehouse.gateway.plan.Mapping;
 import dev.gatehouse.gateway.plan.PassthroughBehavior;
 import dev.gatehouse.gateway.plan.RequestParameter;
 import dev.gatehouse.gateway.plan.RestDeployment;
@@ -25,6 +27,7 @@ import dev.gatehouse.gateway.plan.RestIntegration;
 import dev.gatehouse.gateway.plan.RestMethod;
 import dev.gatehouse.gateway.plan.RestResource;
 import dev.gatehouse.gateway.resource.LambdaUri;
+import dev.gatehouse.kernel.BoundedPattern;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,7 +35,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,7 +82,7 @@ final class RestCompiler {
     private static RestIntegration integration(Integration integration) {
         Duration timeout = Duration.ofMillis(Objects.requireNonNull(integration.timeoutInMillis()));
         return switch (required(integration.type())) {
-            case "MOCK" -> mock(integration);
+            case "MOCK" -> new RestIntegration.Mock(mapping(integration));
             case "AWS_PROXY" ->
                     new RestIntegration.LambdaProxy(
                             new StageText(
@@ -89,20 +91,37 @@ final class RestCompiler {
                             required(integration.httpMethod()),
                             StageText.ofNullable(integration.credentials()),
                             timeout);
+            case "AWS" ->
+                    new RestIntegration.LambdaCustom(
+                            new StageText(
+                                    LambdaUri.functionArn(required(integration.uri()))
+                                            .orElseThrow()),
+                            required(integration.httpMethod()),
+                            StageText.ofNullable(integration.credentials()),
+                            mapping(integration),
+                            timeout);
             case "HTTP_PROXY" ->
                     new RestIntegration.HttpProxy(
                             required(integration.httpMethod()),
                             new StageText(required(integration.uri())),
                             parameters(map(integration.requestParameters())),
                             timeout);
+            case "HTTP" ->
+                    new RestIntegration.Http(
+                            required(integration.httpMethod()),
+                            new StageText(required(integration.uri())),
+                            mapping(integration),
+                            timeout);
             default -> throw new IllegalStateException("stored unchecked: " + integration);
         };
     }
 
-    private static RestIntegration mock(Integration integration) {
-        return new RestIntegration.Mock(
+    private static Mapping mapping(Integration integration) {
+        return new Mapping(
                 templates(integration.requestTemplates()),
                 PassthroughBehavior.valueOf(required(integration.passthroughBehavior())),
+                parameters(map(integration.requestParameters())),
+                ContentHandling.ofNullable(integration.contentHandling()),
                 IntegrationResponseOperations.responses(integration).values().stream()
                         .map(RestCompiler::response)
                         .toList());
@@ -113,9 +132,12 @@ final class RestCompiler {
         String pattern = response.selectionPattern();
         return new dev.gatehouse.gateway.plan.IntegrationResponse(
                 Integer.parseInt(required(response.statusCode())),
-                pattern == null || pattern.isEmpty() ? null : Pattern.compile(pattern),
+                pattern == null || pattern.isEmpty()
+                        ? null
+                        : BoundedPattern.compile(pattern).orElseThrow(),
                 headers(map(response.responseParameters())),
-                templates(response.responseTemplates()));
+                templates(response.responseTemplates()),
+                ContentHandling.ofNullable(response.contentHandling()));
     }
 
     private static Map<GatewayResponseType, GatewayResponse> gatewayResponses(

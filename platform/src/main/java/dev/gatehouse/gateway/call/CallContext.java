@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway.call;
 
 import dev.gatehouse.gateway.map.ContextVariables;
+import dev.gatehouse.gateway.map.JsonBody;
 import dev.gatehouse.gateway.map.MappingInput;
 import dev.gatehouse.gateway.plan.RestPlan;
 import dev.gatehouse.gateway.plan.RestStage;
@@ -25,7 +26,7 @@ public final class CallContext {
                 request.headers(),
                 QueryParameters.parse(request.line().query()),
                 Map.of(),
-                request.payload().toString(),
+                new JsonBody(request.payload().toString()),
                 variables(request, plan, stage),
                 stage.variables());
     }
@@ -47,7 +48,7 @@ public final class CallContext {
                 call.request().headers(),
                 QueryParameters.parse(call.request().line().query()),
                 call.pathParameters(),
-                call.request().payload().toString(),
+                new JsonBody(call.request().payload().toString()),
                 variables,
                 call.stage().variables());
     }

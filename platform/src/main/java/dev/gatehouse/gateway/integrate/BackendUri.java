@@ -33,6 +33,15 @@ final class BackendUri {
         return uri + (uri.indexOf('?') < 0 ? '?' : '&') + query;
     }
 
+    /** Adds a parameter to the query, escaped. */
+    static String withParameter(String uri, String name, String value) {
+        return withQuery(
+                uri,
+                URLEncoder.encode(name, StandardCharsets.UTF_8)
+                        + '='
+                        + URLEncoder.encode(value, StandardCharsets.UTF_8));
+    }
+
     /**
      * @throws IllegalArgumentException when it would end the request line
      */

@@ -62,7 +62,8 @@ public final class FunctionCalls {
      *
      * @param trace the X-Ray trace header for the function
      */
-    Future<InvocationResult> invoke(Callee callee, Buffer event, String trace) {
+    Future<InvocationResult> invoke(
+            Callee callee, InvocationType type, Buffer event, String trace) {
         if (callee.function().isEmpty()) {
             return Future.failedFuture(new MalformedResponseException("not a function's ARN"));
         }
@@ -71,31 +72,39 @@ public final class FunctionCalls {
             InvocationSource source =
                     new InvocationSource.ServicePrincipal(
                             PRINCIPAL, callee.sourceArn(), callee.api().account().value());
-            return invoke(function, source, callee, event, trace);
+            return invoke(invocation(function, type, event, source, trace), callee);
         }
         return assumed(callee, callee.credentials())
                 .compose(
                         actor ->
                                 invoke(
-                                        function,
-                                        new InvocationSource.Identity(actor),
-                                        callee,
-                                        event,
-                                        trace))
+                                        invocation(
+                                                function,
+                                                type,
+                                                event,
+                                                new InvocationSource.Identity(actor),
+                                                trace),
+                                        callee))
                 .onFailure(cause -> logged(callee, cause));
     }
 
-    private Future<InvocationResult> invoke(
-            Arn function, InvocationSource source, Callee callee, Buffer event, String trace) {
-        Future<InvocationResult> result =
-                functions.invoke(
-                        new Invocation(
-                                function,
-                                event,
-                                InvocationType.REQUEST_RESPONSE,
-                                RequestId.next(),
-                                source,
-                                new InvocationDetails(false, null, null, trace)));
+    private static Invocation invocation(
+            Arn function,
+            InvocationType type,
+            Buffer event,
+            InvocationSource source,
+            String trace) {
+        return new Invocation(
+                function,
+                event,
+                type,
+                RequestId.next(),
+                source,
+                new InvocationDetails(false, null, null, trace));
+    }
+
+    private Future<InvocationResult> invoke(Invocation invocation, Callee callee) {
+        Future<InvocationResult> result = functions.invoke(invocation);
         return result.isComplete()
                 ? result
                 : result.timeout(callee.timeout().toMillis(), TimeUnit.MILLISECONDS);

@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway.integrate;
 
 import dev.gatehouse.function.InvocationResult;
+import dev.gatehouse.function.InvocationType;
 import dev.gatehouse.function.TraceHeader;
 import dev.gatehouse.gateway.call.HttpApiCall;
 import dev.gatehouse.gateway.call.HttpRejection;
@@ -43,7 +44,11 @@ public final class HttpLambdaProxy {
                     case V2 -> EventV2.of(call.request(), call.routed(), call.authorized());
                 };
         return functions
-                .invoke(callee, event, TraceHeader.complete(call.request().ids().trace()))
+                .invoke(
+                        callee,
+                        InvocationType.REQUEST_RESPONSE,
+                        event,
+                        TraceHeader.complete(call.request().ids().trace()))
                 .transform(
                         result ->
                                 result.succeeded()

@@ -22,13 +22,13 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** {@code HTTP_PROXY} of REST APIs. */
-public final class RestHttpProxy {
+final class RestHttpProxy {
     private final HttpBackend backend;
 
     /**
      * @param maxResponseBytes how long the body of a backend's response may be
      */
-    public RestHttpProxy(Backends backends, long maxResponseBytes) {
+    RestHttpProxy(Backends backends, long maxResponseBytes) {
         this.backend = new HttpBackend(backends, maxResponseBytes);
     }
 
@@ -36,7 +36,7 @@ public final class RestHttpProxy {
      * Calls the backend. Fails with a {@link Rejection}, or a {@link BodyRejectedException} of the
      * client's body.
      */
-    public Future<Response> call(RestApiCall call, RestIntegration.HttpProxy integration) {
+    Future<Response> call(RestApiCall call, RestIntegration.HttpProxy integration) {
         return backend.send(request(call, integration))
                 .transform(
                         result ->

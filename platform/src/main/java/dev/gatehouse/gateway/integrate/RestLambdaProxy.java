@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway.integrate;
 
 import dev.gatehouse.function.InvocationResult;
+import dev.gatehouse.function.InvocationType;
 import dev.gatehouse.function.TraceHeader;
 import dev.gatehouse.gateway.call.Rejection;
 import dev.gatehouse.gateway.call.RestApiCall;
@@ -20,17 +21,17 @@ import java.util.concurrent.TimeoutException;
  * {@code AWS_PROXY} of REST APIs with a function: the request as an event, the function's response
  * checked and passed on.
  */
-public final class RestLambdaProxy {
+final class RestLambdaProxy {
     private static final int TOO_LARGE = 413;
 
     private final FunctionCalls functions;
 
-    public RestLambdaProxy(FunctionCalls functions) {
+    RestLambdaProxy(FunctionCalls functions) {
         this.functions = functions;
     }
 
     /** Calls the function. Fails with a {@link Rejection}. */
-    public Future<Response> call(RestApiCall call, RestIntegration.LambdaProxy integration) {
+    Future<Response> call(RestApiCall call, RestIntegration.LambdaProxy integration) {
         if (!integration.httpMethod().equals("POST")) {
             return Future.failedFuture(Rejection.misconfigured());
         }
@@ -43,7 +44,7 @@ public final class RestLambdaProxy {
                         integration.timeout());
         String trace = TraceHeader.complete(call.request().ids().trace());
         return functions
-                .invoke(callee, event(call), trace)
+                .invoke(callee, InvocationType.REQUEST_RESPONSE, event(call), trace)
                 .transform(
                         result ->
                                 result.succeeded()
@@ -78,7 +79,11 @@ public final class RestLambdaProxy {
         }
     }
 
-    private static Rejection rejection(Throwable cause) {
+    /** Of a function that could not be called, or did not respond in time. */
+    static Rejection rejection(Throwable cause) {
+        if (cause instanceof Rejection already) {
+            return already;
+        }
         if (cause instanceof TimeoutException) {
             return Rejection.integrationTimeout();
         }

@@ -18,4 +18,13 @@ public final class MappedHeaders {
             headers.remove(name);
         }
     }
+
+    /** Adds a header to earlier ones of its name, unless no header can carry its value. */
+    public static void add(MultiMap headers, String name, String value) {
+        try {
+            headers.add(name, value);
+        } catch (IllegalArgumentException unfit) {
+            // As above: the rest of the call goes on.
+        }
+    }
 }

@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway.map;
 
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 import java.util.List;
 import java.util.Map;
 
@@ -11,11 +12,35 @@ import java.util.Map;
  * @param query decoded
  * @param path the path parameters
  * @param body the body a template sees as {@code $input}
+ * @param responseHeaders the backend's; none before it responded
  */
 public record MappingInput(
         MultiMap headers,
         Map<String, List<String>> query,
         Map<String, String> path,
-        String body,
+        JsonBody body,
         ContextVariables context,
-        Map<String, String> stageVariables) {}
+        Map<String, String> stageVariables,
+        MultiMap responseHeaders) {
+
+    /** Of a request that no backend has responded to. */
+    public MappingInput(
+            MultiMap headers,
+            Map<String, List<String>> query,
+            Map<String, String> path,
+            JsonBody body,
+            ContextVariables context,
+            Map<String, String> stageVariables) {
+        this(headers, query, path, body, context, stageVariables, HttpHeaders.headers());
+    }
+
+    /** The same call with another body. */
+    public MappingInput with(JsonBody other) {
+        return responded(responseHeaders, other);
+    }
+
+    /** The same call after its backend responded. */
+    public MappingInput responded(MultiMap backend, JsonBody output) {
+        return new MappingInput(headers, query, path, output, context, stageVariables, backend);
+    }
+}

@@ -1,25 +1,12 @@
 package dev.gatehouse.gateway.map;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.jayway.jsonpath.Configuration;
-import com.jayway.jsonpath.JsonPath;
-import com.jayway.jsonpath.JsonPathException;
-import com.jayway.jsonpath.Option;
-import dev.gatehouse.kernel.Nesting;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** {@code $input} of a mapping template. Public, like its methods, because Velocity calls them. */
 public final class TemplateInput {
-    private static final Configuration PATHS =
-            Configuration.builder().options(Option.SUPPRESS_EXCEPTIONS).build();
-
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final MappingInput input;
-    private @Nullable Object document;
 
     TemplateInput(MappingInput input) {
         this.input = input;
@@ -27,31 +14,18 @@ public final class TemplateInput {
 
     /** The body as it came; {@code {}} when there is none, as recorded from AWS. */
     public String getBody() {
-        return input.body().isEmpty() ? "{}" : input.body();
+        return input.body().text();
     }
 
     /** The value at a JSONPath: a map prints as Java prints maps, a list as JSON. */
     public @Nullable Object path(String path) {
-        // The library reads a path step by step, each within the one before.
-        if (path.chars().filter(each -> each == '.' || each == '[').count() > Nesting.DEEPEST
-                || Nesting.isTooDeep(path)) {
-            return null;
-        }
-        try {
-            return JsonPath.using(PATHS).parse(document()).read(path);
-        } catch (JsonPathException | IllegalArgumentException broken) {
-            return null;
-        }
+        return input.body().path(path);
     }
 
     /** The value at a JSONPath, as JSON; empty when there is none. */
     public String json(String path) {
         Object value = path(path);
-        try {
-            return value == null ? "" : JSON.writeValueAsString(value);
-        } catch (JsonProcessingException impossible) {
-            throw new TemplateException(impossible.getOriginalMessage());
-        }
+        return value == null ? "" : JsonBody.json(value);
     }
 
     /** A parameter by name: of the path, else the query, else a header. */
@@ -76,12 +50,5 @@ public final class TemplateInput {
         all.put("querystring", query);
         all.put("header", headers);
         return all;
-    }
-
-    private Object document() {
-        if (document == null) {
-            document = Configuration.defaultConfiguration().jsonProvider().parse(getBody());
-        }
-        return document;
     }
 }

@@ -20,12 +20,23 @@ public record HeaderMapping(String name, ParameterSource value) {
      * plane can reject it.
      */
     public static Optional<HeaderMapping> parse(String target, String source) {
-        for (String prefix : new String[] {METHOD_RESPONSE, GATEWAY_RESPONSE}) {
-            if (target.startsWith(prefix) && target.length() > prefix.length()) {
-                return ParameterSource.parse(source)
-                        .map(value -> new HeaderMapping(target.substring(prefix.length()), value));
-            }
-        }
-        return Optional.empty();
+        Optional<String> mapped = name(target, METHOD_RESPONSE);
+        return mapped.isPresent()
+                ? ParameterSource.ofResponse(source).map(value -> of(mapped.get(), value))
+                : name(target, GATEWAY_RESPONSE)
+                        .flatMap(
+                                name ->
+                                        ParameterSource.parse(source)
+                                                .map(value -> of(name, value)));
+    }
+
+    private static HeaderMapping of(String name, ParameterSource value) {
+        return new HeaderMapping(name, value);
+    }
+
+    private static Optional<String> name(String target, String prefix) {
+        return target.startsWith(prefix) && target.length() > prefix.length()
+                ? Optional.of(target.substring(prefix.length()))
+                : Optional.empty();
     }
 }

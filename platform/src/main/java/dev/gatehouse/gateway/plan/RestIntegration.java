@@ -1,10 +1,8 @@
 package dev.gatehouse.gateway.plan;
 
-import dev.gatehouse.gateway.map.MappingTemplate;
 import dev.gatehouse.gateway.map.StageText;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What serves a method of a REST API. */
@@ -47,21 +45,35 @@ public sealed interface RestIntegration {
     }
 
     /**
+     * {@code AWS} with a Lambda function: the mapped request is its event.
+     *
+     * @param functionArn as of {@link LambdaProxy}
+     * @param httpMethod the integration's HTTP method: anything but POST fails when called
+     * @param credentials the role to call the function with; null when the function's own policy
+     *     decides
+     * @param timeout how long to wait
+     */
+    record LambdaCustom(
+            StageText functionArn,
+            String httpMethod,
+            @Nullable StageText credentials,
+            Mapping mapping,
+            Duration timeout)
+            implements RestIntegration {}
+
+    /**
+     * {@code HTTP}: a backend gets the mapped request.
+     *
+     * @param httpMethod the method to call the backend with; {@code ANY} keeps the client's
+     * @param uri as of {@link HttpProxy}
+     * @param timeout how long to wait for the backend's response
+     */
+    record Http(String httpMethod, StageText uri, Mapping mapping, Duration timeout)
+            implements RestIntegration {}
+
+    /**
      * {@code MOCK}: the request template yields {@code {"statusCode": n}}, and {@code n} selects
      * the response.
-     *
-     * @param requestTemplates by content type, such as {@code application/json}
-     * @param passthrough what happens when no template fits the request's content type
-     * @param responses the integration responses, in the order they were configured
      */
-    record Mock(
-            Map<String, MappingTemplate> requestTemplates,
-            PassthroughBehavior passthrough,
-            List<IntegrationResponse> responses)
-            implements RestIntegration {
-        public Mock {
-            requestTemplates = Map.copyOf(requestTemplates);
-            responses = List.copyOf(responses);
-        }
-    }
+    record Mock(Mapping mapping) implements RestIntegration {}
 }

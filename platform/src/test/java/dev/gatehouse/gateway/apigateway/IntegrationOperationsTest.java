@@ -87,7 +87,7 @@ class IntegrationOperationsTest {
                 "AWS_PROXY",
                 "POST",
                 "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/hello/invocations");
-        rejects("Gatehouse does not support integration type AWS yet", "AWS", "POST", FUNCTION);
+        rejects("AWS ARN for integration must contain path or action", "AWS", "POST", "arn:aws:x");
     }
 
     @Test

@@ -1,17 +1,14 @@
 package dev.gatehouse.gateway.apigateway.method;
 
 import static dev.gatehouse.gateway.resource.ServiceErrors.badRequest;
-import static dev.gatehouse.gateway.resource.ServiceErrors.reject;
-import static dev.gatehouse.gateway.resource.ServiceErrors.unsupported;
 
 import dev.gatehouse.aws.apigateway.IntegrationResponse;
 import dev.gatehouse.aws.apigateway.Method;
 import dev.gatehouse.aws.apigateway.MethodResponse;
 import dev.gatehouse.gateway.plan.HeaderMapping;
+import dev.gatehouse.kernel.BoundedPattern;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /** What an integration response may say. */
 final class IntegrationResponseRules {
@@ -21,7 +18,6 @@ final class IntegrationResponseRules {
 
     /** Rejects what AWS rejects, and what the data plane cannot do. */
     static void check(IntegrationResponse response, Method method) {
-        reject("contentHandling", response.contentHandling());
         Mappings.checkTypes(response.responseTemplates());
         checkPattern(Objects.requireNonNullElse(response.selectionPattern(), ""));
         MethodResponse declared =
@@ -34,9 +30,7 @@ final class IntegrationResponseRules {
     }
 
     private static void checkPattern(String pattern) {
-        try {
-            Pattern.compile(pattern);
-        } catch (PatternSyntaxException e) {
+        if (BoundedPattern.compile(pattern).isEmpty()) {
             throw badRequest("Invalid selection pattern specified: " + pattern);
         }
     }
@@ -46,10 +40,7 @@ final class IntegrationResponseRules {
             throw Mappings.undeclared(target);
         }
         if (HeaderMapping.parse(target, source).isEmpty()) {
-            throw source.startsWith("integration.response.body")
-                            || source.startsWith("integration.response.multivalue")
-                    ? unsupported("responseParameters mapped from " + source)
-                    : Mappings.invalid("Invalid mapping expression specified: " + source);
+            throw Mappings.invalid("Invalid mapping expression specified: " + source);
         }
     }
 }

@@ -74,7 +74,8 @@ final class IntegrationRules {
         switch (type) {
             case "MOCK" -> {}
             case "AWS_PROXY" -> checkLambdaUri(uri);
-            case "HTTP_PROXY" -> {
+            case "AWS" -> checkServiceUri(uri);
+            case "HTTP", "HTTP_PROXY" -> {
                 if (!uri.matches("https?://.+")) {
                     throw badRequest("Invalid HTTP endpoint specified for URI");
                 }
@@ -83,7 +84,7 @@ final class IntegrationRules {
         }
     }
 
-    private static void checkLambdaUri(String uri) {
+    private static void checkForm(String uri) {
         String[] parts = uri.split(":", 6);
         if (!uri.startsWith("arn:")) {
             throw badRequest("Invalid ARN specified in the request");
@@ -91,6 +92,21 @@ final class IntegrationRules {
         if (parts.length < 6 || !parts[5].matches("(path|action)/.*")) {
             throw badRequest("AWS ARN for integration must contain path or action");
         }
+    }
+
+    /** Of AWS's services Lambda alone can be had yet. */
+    private static void checkServiceUri(String uri) {
+        checkForm(uri);
+        String function =
+                LambdaUri.functionArn(uri)
+                        .orElseThrow(() -> unsupported("the integration URI " + uri));
+        if (!LambdaUri.isFunction(function)) {
+            throw badRequest("Invalid lambda function");
+        }
+    }
+
+    private static void checkLambdaUri(String uri) {
+        checkForm(uri);
         if (uri.endsWith("/response-streaming-invocations") || uri.contains(":firehose:")) {
             throw unsupported("the integration URI " + uri);
         }
@@ -111,7 +127,9 @@ final class IntegrationRules {
         rejectUnless("INTERNET", "connectionType", integration.connectionType());
         reject("connectionId", integration.connectionId());
         reject("integrationTarget", integration.integrationTarget());
-        reject("contentHandling", integration.contentHandling());
+        if ("HTTP_PROXY".equals(integration.type())) {
+            reject("contentHandling of HTTP_PROXY integrations", integration.contentHandling());
+        }
         rejectUnless("BUFFERED", "responseTransferMode", integration.responseTransferMode());
         TlsConfig tls = integration.tlsConfig();
         if (tls != null) {
@@ -128,6 +146,7 @@ final class IntegrationRules {
                 (target, source) -> {
                     if (source.startsWith("method.request.")
                             && !source.startsWith("method.request.multivalue")
+                            && !source.startsWith("method.request.body")
                             && !declared.containsKey(source)) {
                         throw Mappings.undeclared(source);
                     }

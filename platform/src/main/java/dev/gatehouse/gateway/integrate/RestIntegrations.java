@@ -1,0 +1,52 @@
+package dev.gatehouse.gateway.integrate;
+
+import dev.gatehouse.gateway.call.RestApiCall;
+import dev.gatehouse.gateway.plan.RestIntegration;
+import dev.gatehouse.proxy.Response;
+import io.vertx.core.Future;
+
+/** What serves the methods of REST APIs: the list of all integrations. */
+public final class RestIntegrations {
+    private final RestLambdaProxy lambdaProxy;
+    private final RestLambdaCustom lambdaCustom;
+    private final RestHttpProxy httpProxy;
+    private final RestHttp http;
+
+    /**
+     * @param maxResponseBytes how long the body of a proxied backend's response may be
+     */
+    public RestIntegrations(FunctionCalls functions, Backends backends, long maxResponseBytes) {
+        this.lambdaProxy = new RestLambdaProxy(functions);
+        this.lambdaCustom = new RestLambdaCustom(functions);
+        this.httpProxy = new RestHttpProxy(backends, maxResponseBytes);
+        this.http = new RestHttp(backends);
+    }
+
+    /** Whether the method's integration takes a request's body as it comes. */
+    public boolean takeStreams(RestApiCall call) {
+        return switch (call.method().integration()) {
+            case RestIntegration.HttpProxy _ -> true;
+            case RestIntegration.LambdaProxy _,
+                    RestIntegration.LambdaCustom _,
+                    RestIntegration.Http _,
+                    RestIntegration.Mock _ ->
+                    false;
+        };
+    }
+
+    /**
+     * Maps the request, calls the method's integration, maps its response. Fails with a {@link
+     * dev.gatehouse.gateway.call.Rejection}, or a {@link dev.gatehouse.http.BodyRejectedException}
+     * of the client's body.
+     */
+    public Future<Response> call(RestApiCall call) {
+        return switch (call.method().integration()) {
+            case RestIntegration.LambdaProxy lambda -> lambdaProxy.call(call, lambda);
+            case RestIntegration.LambdaCustom lambda -> lambdaCustom.call(call, lambda);
+            case RestIntegration.HttpProxy proxied -> httpProxy.call(call, proxied);
+            case RestIntegration.Http mapped -> http.call(call, mapped);
+            case RestIntegration.Mock mock ->
+                    Future.succeededFuture(MockIntegration.call(call, mock));
+        };
+    }
+}

@@ -1,0 +1,65 @@
+package dev.gatehouse.gateway.map;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.jayway.jsonpath.Configuration;
+import com.jayway.jsonpath.JsonPath;
+import com.jayway.jsonpath.JsonPathException;
+import com.jayway.jsonpath.Option;
+import dev.gatehouse.kernel.Nesting;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A body as templates and mapped parameters see it: text, and JSON for who asks for a path in it.
+ */
+public final class JsonBody {
+    /** What a body that is empty reads as; recorded from AWS. */
+    private static final String EMPTY = "{}";
+
+    private static final Configuration PATHS =
+            Configuration.builder().options(Option.SUPPRESS_EXCEPTIONS).build();
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final String text;
+    private @Nullable Object document;
+
+    public JsonBody(String text) {
+        this.text = text;
+    }
+
+    /** The body as it came; {@code {}} when there is none. */
+    String text() {
+        return text.isEmpty() ? EMPTY : text;
+    }
+
+    /** The value at a JSONPath; null when there is none, or the body is no JSON. */
+    @Nullable Object path(String path) {
+        // The library reads a path step by step, each within the one before.
+        if (path.chars().filter(each -> each == '.' || each == '[').count() > Nesting.DEEPEST
+                || Nesting.isTooDeep(path)) {
+            return null;
+        }
+        try {
+            return JsonPath.using(PATHS).parse(document()).read(path);
+        } catch (JsonPathException | IllegalArgumentException broken) {
+            return null;
+        }
+    }
+
+    /** A value of it as JSON. */
+    static String json(Object value) {
+        try {
+            return JSON.writeValueAsString(value);
+        } catch (JsonProcessingException impossible) {
+            throw new TemplateException(impossible.getOriginalMessage());
+        }
+    }
+
+    private Object document() {
+        if (document == null) {
+            document = Configuration.defaultConfiguration().jsonProvider().parse(text());
+        }
+        return document;
+    }
+}
