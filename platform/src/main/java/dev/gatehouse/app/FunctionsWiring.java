@@ -7,7 +7,7 @@ import dev.gatehouse.function.LogSink;
 import dev.gatehouse.function.ServiceRoles;
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.Clock;
-import dev.gatehouse.lambda.api.FunctionAccess;
+import dev.gatehouse.lambda.access.FunctionAccess;
 import dev.gatehouse.lambda.api.LambdaQuotas;
 import dev.gatehouse.lambda.api.LambdaService;
 import dev.gatehouse.lambda.async.AsyncEvents;
@@ -20,6 +20,7 @@ import dev.gatehouse.lambda.invoke.InvokeSettings;
 import dev.gatehouse.lambda.invoke.Invoker;
 import dev.gatehouse.lambda.launch.EnvironmentSources;
 import dev.gatehouse.lambda.launch.Isolation;
+import dev.gatehouse.lambda.model.FunctionDocuments;
 import dev.gatehouse.lambda.plan.FunctionCatalog;
 import dev.gatehouse.lambda.runtimes.Runtimes;
 import dev.gatehouse.lambda.runtimes.fetch.Registries;
@@ -37,6 +38,7 @@ import dev.gatehouse.wire.access.ServiceAccess;
 /** Lambda: packages, sandboxes, environments, the invoker and the operations. */
 final class FunctionsWiring implements AutoCloseable {
     private final FunctionCatalog catalog = new FunctionCatalog();
+    private final FunctionDocuments documents;
     private final SandboxRelay relay;
     private final CodeDownloads downloads;
     private final Runtimes runtimes;
@@ -54,6 +56,7 @@ final class FunctionsWiring implements AutoCloseable {
         DataFolder folder = base.folder();
         this.config = base.config();
         this.clock = base.clock();
+        this.documents = FunctionDocuments.of(base.store());
         this.relay = new SandboxRelay(clock);
         CodeStore packages = CodeStore.open(folder.code(), CodeLimits.AWS, clock);
         this.downloads = new CodeDownloads(packages, clock);
@@ -130,7 +133,7 @@ final class FunctionsWiring implements AutoCloseable {
 
     /** The functions and their policies, for decisions about them. */
     ServiceAccess access() {
-        return new FunctionAccess(catalog);
+        return new FunctionAccess(catalog, documents);
     }
 
     FunctionInvoker invoker() {

@@ -4,6 +4,7 @@ import dev.gatehouse.app.EdgeWiring.ControlPlanes;
 import dev.gatehouse.app.settings.Config;
 import dev.gatehouse.function.RoleCredentials;
 import dev.gatehouse.function.ServiceRoles;
+import dev.gatehouse.gateway.access.ApiAccess;
 import dev.gatehouse.gateway.integrate.IntegrationRoles;
 import dev.gatehouse.iam.IamService;
 import dev.gatehouse.identity.AccessKey;
@@ -32,6 +33,7 @@ import java.util.Map;
 final class IdentityWiring {
     private final Config config;
     private final Clock clock;
+    private final Store store;
     private final IamService iam;
     private final StsService sts;
     private final CredentialSource keys;
@@ -39,7 +41,7 @@ final class IdentityWiring {
     IdentityWiring(Foundation base) {
         this.config = base.config();
         this.clock = base.clock();
-        Store store = base.store();
+        this.store = base.store();
         this.iam = new IamService(store, clock);
         CredentialSource longTerm =
                 RootCredentials.of(
@@ -92,6 +94,9 @@ final class IdentityWiring {
     ControlPlanes controlPlanes(ServiceDirectory services, Map<String, ServiceAccess> resources) {
         Map<String, ServiceAccess> all = new HashMap<>(resources);
         all.put("iam", iam.access());
+        ServiceAccess apis = new ApiAccess(store, clock);
+        all.put("apigateway", apis);
+        all.put("apigatewayv2", apis);
         Authorizer authorizer =
                 new PolicyAuthorizer(
                         iam.permissions(),

@@ -110,9 +110,11 @@ public final class AwsServices implements AutoCloseable {
         @Override
         public AwsResponse send(String service, AwsRequest request) {
             AwsClient there = elsewhere(service, identity);
-            return there == null
-                    ? own.send(identity, service, request)
-                    : there.send(service, request);
+            if (there == null) {
+                return own.send(identity, service, request);
+            }
+            own.authorize(identity, service, request);
+            return there.send(service, request);
         }
     }
 }

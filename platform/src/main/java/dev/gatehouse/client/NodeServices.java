@@ -40,18 +40,27 @@ public final class NodeServices {
         plane.get().authorize(known(identity), operation, input);
     }
 
+    /**
+     * Rejects a request that goes elsewhere, as it is, unless the identity may call all it asks.
+     */
+    void authorize(CallerIdentity identity, String service, AwsRequest request) {
+        plane.get().authorize(known(identity), service, wire(request));
+    }
+
     AwsResponse send(CallerIdentity identity, String service, AwsRequest request) {
         AwsRequest addressed = request.withDefault("host", authority.get());
-        WireRequest wire =
-                new WireRequest(
-                        addressed.method(),
-                        addressed.path(),
-                        addressed.query(),
-                        addressed.headers(),
-                        addressed.body(),
-                        LOOPBACK);
-        WireResponse response = plane.get().respond(known(identity), service, wire);
+        WireResponse response = plane.get().respond(known(identity), service, wire(addressed));
         return new AwsResponse(response.status(), response.headers(), response.body().open());
+    }
+
+    private static WireRequest wire(AwsRequest request) {
+        return new WireRequest(
+                request.method(),
+                request.path(),
+                request.query(),
+                request.headers(),
+                request.body(),
+                LOOPBACK);
     }
 
     private KnownCaller known(CallerIdentity identity) {

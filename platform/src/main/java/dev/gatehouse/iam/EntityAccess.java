@@ -1,15 +1,21 @@
 package dev.gatehouse.iam;
 
+import dev.gatehouse.aws.OperationModel;
+import dev.gatehouse.aws.Structure;
 import dev.gatehouse.iam.entity.Entity;
+import dev.gatehouse.iam.entity.Tags;
 import dev.gatehouse.iam.repository.RoleCatalog;
-import dev.gatehouse.iam.repository.StoredRole;
-import dev.gatehouse.iam.repository.StoredUser;
 import dev.gatehouse.iam.repository.UserCatalog;
 import dev.gatehouse.identity.policy.ProtectedResource;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Arn;
+import dev.gatehouse.wire.RequestContext;
 import dev.gatehouse.wire.access.ServiceAccess;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The ARNs of users and roles, which requests name without their paths. */
 final class EntityAccess implements ServiceAccess {
@@ -21,24 +27,70 @@ final class EntityAccess implements ServiceAccess {
         this.users = users;
     }
 
+    /** A user or a role, as decisions see it. */
+    private record Found(Entity entity, Tags tags, @Nullable String boundary) {}
+
     @Override
     public ProtectedResource resource(ProtectedResource plain) {
-        return Arn.parse(plain.arn())
-                .flatMap(arn -> real(arn, plain.account()))
-                .map(arn -> new ProtectedResource(arn, plain.account(), null))
-                .orElse(plain);
+        Optional<Arn> arn = Arn.parse(plain.arn());
+        String type = arn.map(each -> each.resource().split("/", 2)[0]).orElse("");
+        Found found = arn.flatMap(each -> find(each, plain.account())).orElse(null);
+        if (found == null) {
+            return isEntity(type) ? plain.withTags(() -> Optional.of(Map.of())) : plain;
+        }
+        String real = found.entity().arn(type, plain.account());
+        return new ProtectedResource(real, plain.account(), null)
+                .withTags(() -> Optional.of(found.tags().values()));
     }
 
-    private Optional<String> real(Arn arn, AccountId account) {
+    private static boolean isEntity(String type) {
+        return type.equals("role") || type.equals("user");
+    }
+
+    private Optional<Found> find(Arn arn, AccountId account) {
         int slash = arn.resource().indexOf('/');
         String type = slash < 0 ? "" : arn.resource().substring(0, slash);
-        String name = arn.resource().substring(slash + 1);
-        Optional<Entity> found =
-                switch (type) {
-                    case "role" -> roles.find(account, name).map(StoredRole::entity);
-                    case "user" -> users.find(account, name).map(StoredUser::entity);
-                    default -> Optional.empty();
-                };
-        return found.map(entity -> entity.arn(type, account));
+        return find(type, arn.resource().substring(slash + 1), account);
+    }
+
+    private Optional<Found> find(String type, String name, AccountId account) {
+        return switch (type) {
+            case "role" ->
+                    roles.find(account, name)
+                            .map(role -> new Found(role.entity(), role.tags(), role.boundary()));
+            case "user" ->
+                    users.find(account, name)
+                            .map(user -> new Found(user.entity(), user.tags(), user.boundary()));
+            default -> Optional.empty();
+        };
+    }
+
+    /** IAM User Guide, "IAM and AWS STS condition context keys". */
+    @Override
+    public Map<String, List<String>> keys(
+            RequestContext context, OperationModel operation, Structure input) {
+        Map<String, List<String>> keys = new HashMap<>();
+        keys.put("iam:awsservicename", optional(input.value("AWSServiceName")));
+        keys.put("iam:policyarn", optional(input.value("PolicyArn")));
+        Object boundary = input.value("PermissionsBoundary");
+        keys.put(
+                "iam:permissionsboundary",
+                optional(boundary == null ? boundaryNow(context, input) : boundary));
+        return keys;
+    }
+
+    /** Whoever may change only what is bounded may not change what is not. */
+    private @Nullable String boundaryNow(RequestContext context, Structure input) {
+        Object role = input.value("RoleName");
+        Object name = role == null ? input.value("UserName") : role;
+        return name == null
+                ? null
+                : find(role == null ? "user" : "role", name.toString(), context.account())
+                        .map(Found::boundary)
+                        .orElse(null);
+    }
+
+    private static List<String> optional(@Nullable Object value) {
+        return value == null ? List.of() : List.of(value.toString());
     }
 }

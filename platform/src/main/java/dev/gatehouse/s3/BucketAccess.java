@@ -136,7 +136,8 @@ final class BucketAccess implements ServiceAccess {
 
     /** A node is spoken to on its own machine, or behind what ends TLS for it. */
     @Override
-    public Map<String, List<String>> keys(OperationModel operation, Structure input) {
+    public Map<String, List<String>> keys(
+            RequestContext context, OperationModel operation, Structure input) {
         Map<String, List<String>> keys = new HashMap<>();
         MEMBERS.forEach(
                 (key, member) -> {

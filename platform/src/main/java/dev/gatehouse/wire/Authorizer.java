@@ -2,6 +2,7 @@ package dev.gatehouse.wire;
 
 import dev.gatehouse.aws.OperationModel;
 import dev.gatehouse.aws.Structure;
+import dev.gatehouse.identity.PrincipalKind;
 import dev.gatehouse.kernel.ServiceException;
 
 /** Decides whether a principal may call an operation with an input. */
@@ -12,6 +13,22 @@ public interface Authorizer {
      * @throws ServiceException the rejection
      */
     void authorize(RequestContext context, OperationModel operation, Structure input);
+
+    /**
+     * The same for what no model knows: by the name of its action, and for all resources.
+     *
+     * @param action such as {@code firehose:PutRecord}
+     * @throws ServiceException the rejection
+     */
+    default void authorize(RequestContext context, String action) {
+        if (context.principal().kind() != PrincipalKind.ROOT) {
+            throw new ServiceException(
+                    "AccessDeniedException",
+                    403,
+                    "User: %s is not authorized to perform: %s"
+                            .formatted(context.principal().arn(), action));
+        }
+    }
 
     /** AWS's rejection of a principal that may not call an operation. */
     static ServiceException denied(RequestContext context, OperationModel operation) {

@@ -16,6 +16,7 @@ import dev.gatehouse.wire.message.WireResponse;
 import dev.gatehouse.wire.protocol.Identified;
 import dev.gatehouse.wire.protocol.InputValidation;
 import dev.gatehouse.wire.protocol.Operations;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ public final class ControlPlane {
     private final ServiceDirectory services;
     private final Authenticator authenticator;
     private final Authorizer authorizer;
+    private final ForeignServices foreign = new ForeignServices();
 
     public ControlPlane(
             ServiceDirectory services, Authenticator authenticator, Authorizer authorizer) {
@@ -150,6 +152,31 @@ public final class ControlPlane {
         authorizer.authorize(known.context(RequestId.next()), operation, input);
     }
 
+    /**
+     * Decides about a request that goes elsewhere as it is: about everything that it may be taken
+     * to ask for.
+     *
+     * @param service the signing name of the service
+     * @throws ServiceException the rejection
+     */
+    public void authorize(KnownCaller known, String service, WireRequest request) {
+        RequestContext context = known.context(RequestId.next());
+        List<Identified> asked = foreign.identify(service, request);
+        if (asked.isEmpty()) {
+            authorizer.authorize(context, ForeignServices.action(service, request));
+        }
+        for (Identified each : asked) {
+            switch (each) {
+                case Identified.Known(var protocol, var operation) ->
+                        authorizer.authorize(
+                                context,
+                                operation,
+                                ForeignServices.input(protocol, operation, request));
+                case Identified.Unknown _ -> authorizer.authorize(context, service + ":*");
+            }
+        }
+    }
+
     private WireResponse call(Target target, KnownCaller known, WireRequest request, RequestId id) {
         Callee callee = new Callee(implementation(target, operation(target)), null);
         Caller caller = new Caller(known.principal(), known.region(), null);
@@ -229,7 +256,8 @@ public final class ControlPlane {
                 caller.region(),
                 request.sourceIp(),
                 authority == null ? "localhost" : authority,
-                request.headers().first("x-amzn-trace-id"));
+                request.headers().first("x-amzn-trace-id"),
+                request.headers().first("user-agent"));
     }
 
     private static WireResponse encode(Target target, ServiceException rejection, RequestId id) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param authority the host, and port when it was named, the client addressed: URLs in responses
  *     are built on it
  * @param traceHeader the caller's {@code X-Amzn-Trace-Id}
+ * @param userAgent what the caller says it is: {@code User-Agent}
  */
 public record RequestContext(
         RequestId requestId,
@@ -25,9 +26,10 @@ public record RequestContext(
         Region region,
         String sourceIp,
         String authority,
-        @Nullable String traceHeader) {
+        @Nullable String traceHeader,
+        @Nullable String userAgent) {
 
-    /** Of a caller who traces nothing. */
+    /** Of a caller who traces nothing and does not say what it is. */
     public RequestContext(
             RequestId requestId,
             Principal principal,
@@ -35,6 +37,6 @@ public record RequestContext(
             Region region,
             String sourceIp,
             String authority) {
-        this(requestId, principal, account, region, sourceIp, authority, null);
+        this(requestId, principal, account, region, sourceIp, authority, null, null);
     }
 }

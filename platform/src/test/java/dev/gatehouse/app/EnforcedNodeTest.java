@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -13,8 +14,17 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
+import software.amazon.awssdk.services.apigateway.model.PutIntegrationRequest;
+import software.amazon.awssdk.services.apigatewayv2.ApiGatewayV2Client;
+import software.amazon.awssdk.services.apigatewayv2.model.CreateIntegrationRequest;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.AccessKey;
@@ -127,6 +137,109 @@ final class EnforcedNodeTest {
     }
 
     @Test
+    void nobodyPassesARoleToAnApiThatHeMayNotPass() {
+        AwsCredentials keys = user("hal", allow("apigateway:*", "*"));
+        try (ApiGatewayV2Client hal = patching(ApiGatewayV2Client.builder(), keys);
+                ApiGatewayClient rest = patching(ApiGatewayClient.builder(), keys)) {
+            String api = hal.createApi(r -> r.name("a").protocolType("HTTP")).apiId();
+            Consumer<CreateIntegrationRequest.Builder> proxy =
+                    r ->
+                            r.apiId(api)
+                                    .integrationType("AWS_PROXY")
+                                    .payloadFormatVersion("2.0")
+                                    .integrationUri(allowed);
+            String made = hal.createIntegration(proxy).integrationId();
+            String says = "iam:PassRole on resource: " + role;
+            denied(() -> hal.createIntegration(proxy.andThen(r -> r.credentialsArn(role))), says);
+            denied(
+                    () ->
+                            hal.updateIntegration(
+                                    r -> r.apiId(api).integrationId(made).credentialsArn(role)),
+                    says);
+
+            String id = rest.createRestApi(r -> r.name("r")).id();
+            String root = rest.getResources(r -> r.restApiId(id)).items().getFirst().id();
+            rest.putMethod(
+                    r ->
+                            r.restApiId(id)
+                                    .resourceId(root)
+                                    .httpMethod("GET")
+                                    .authorizationType("NONE"));
+            Consumer<PutIntegrationRequest.Builder> mock =
+                    r -> r.restApiId(id).resourceId(root).httpMethod("GET").type("MOCK");
+            rest.putIntegration(mock);
+            denied(() -> rest.putIntegration(mock.andThen(r -> r.credentials(role))), says);
+            denied(
+                    () ->
+                            rest.updateIntegration(
+                                    r ->
+                                            r.restApiId(id)
+                                                    .resourceId(root)
+                                                    .httpMethod("GET")
+                                                    .patchOperations(
+                                                            p ->
+                                                                    p.op("replace")
+                                                                            .path("/credentials")
+                                                                            .value(role))),
+                    says);
+        }
+    }
+
+    @Test
+    void conditionsAskForTagsOfResourcesAndMembersOfRequests() {
+        lambda.tagResource(
+                r -> r.resource(allowed).tags(java.util.Map.of("team", "blue", "owner", "ida")));
+        AwsCredentials keys =
+                user(
+                        "ida",
+                        """
+                        {"Version": "2012-10-17", "Statement": [
+                         {"Effect": "Allow", "Action": "lambda:GetFunction", "Resource": "*",
+                          "Condition": {"StringEquals":
+                           {"aws:ResourceTag/Owner": "${aws:username}"}}},
+                         {"Effect": "Allow", "Action": "lambda:AddPermission", "Resource": "*",
+                          "Condition": {"StringEquals": {"lambda:Principal": "s3.amazonaws.com"}}},
+                         {"Effect": "Allow", "Action": "apigateway:*", "Resource": "*",
+                          "Condition": {"StringLike": {"apigateway:Request/ApiName": "ida-*"},
+                           "Null": {"aws:ResourceTag/team": "true"}}}]}\
+                        """);
+        LambdaClient ida = lambdaOf(keys);
+
+        ida.getFunction(r -> r.functionName("allowed"));
+        denied(() -> ida.getFunction(r -> r.functionName("other")), "lambda:GetFunction");
+        denied(
+                () ->
+                        ida.addPermission(
+                                p ->
+                                        p.functionName("other")
+                                                .statementId("n")
+                                                .action("lambda:InvokeFunction")
+                                                .principal("sns.amazonaws.com")),
+                "lambda:AddPermission");
+        ida.addPermission(
+                p ->
+                        p.functionName("other")
+                                .statementId("s")
+                                .action("lambda:InvokeFunction")
+                                .principal("s3.amazonaws.com"));
+        try (ApiGatewayClient apis = patching(ApiGatewayClient.builder(), keys)) {
+            String id = apis.createRestApi(r -> r.name("ida-1")).id();
+            denied(() -> apis.createRestApi(r -> r.name("other")), "apigateway:POST");
+            denied(
+                    () ->
+                            apis.updateRestApi(
+                                    r ->
+                                            r.restApiId(id)
+                                                    .patchOperations(
+                                                            p ->
+                                                                    p.op("replace")
+                                                                            .path("/name")
+                                                                            .value("other"))),
+                    "apigateway:PATCH");
+        }
+    }
+
+    @Test
     void apisArePathsAndTheirActionsAreMethods() {
         String id;
         try (ApiGatewayClient root = node.client(ApiGatewayClient.builder())) {
@@ -181,6 +294,17 @@ final class EnforcedNodeTest {
         iam.putUserPolicy(p -> p.userName(name).policyName("p").policyDocument(policy));
         AccessKey key = iam.createAccessKey(k -> k.userName(name)).accessKey();
         return AwsBasicCredentials.create(key.accessKeyId(), key.secretAccessKey());
+    }
+
+    /** With a client that knows PATCH. */
+    private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C patching(
+            B builder, AwsCredentials keys) {
+        return builder.endpointOverride(node.endpoint())
+                .httpClientBuilder(ApacheHttpClient.builder())
+                .region(Region.US_EAST_1)
+                .overrideConfiguration(c -> c.retryStrategy(DefaultRetryStrategy.doNotRetry()))
+                .credentialsProvider(StaticCredentialsProvider.create(keys))
+                .build();
     }
 
     private LambdaClient lambdaOf(AwsCredentials keys) {

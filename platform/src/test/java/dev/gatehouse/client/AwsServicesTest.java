@@ -174,7 +174,10 @@ class AwsServicesTest {
                         () ->
                                 elsewhere
                                         .as(DEPLOYER)
-                                        .send("sqs", request("GET", "/", Headers.NONE, "")))
+                                        .action(
+                                                model("sqs"),
+                                                "ListQueues",
+                                                request("GET", "/", Headers.NONE, "{}")))
                 .withMessage("The endpoint http://127.0.0.1:1 is not reachable");
     }
 

@@ -52,7 +52,7 @@ public record Actor(Principal principal, Permissions permissions) {
 
     private PolicyRequest request(
             String action, ProtectedResource resource, Map<String, List<String>> keys) {
-        RequestValues values = RequestValues.of(principal, permissions.tags(), keys);
+        RequestValues values = RequestValues.of(principal, permissions.tags(), resource, keys);
         return new PolicyRequest(principal, action, resource.arn(), values);
     }
 }

@@ -1,6 +1,9 @@
 package dev.gatehouse.identity.policy;
 
 import dev.gatehouse.kernel.AccountId;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,5 +12,21 @@ import org.jspecify.annotations.Nullable;
  * @param arn its ARN; {@code *} for what has none
  * @param account whose it is
  * @param policy its own policy; null when it has none
+ * @param tags its tags, looked up when a policy speaks of them; empty when nobody knows them
  */
-public record ProtectedResource(String arn, AccountId account, @Nullable Policy policy) {}
+public record ProtectedResource(
+        String arn,
+        AccountId account,
+        @Nullable Policy policy,
+        Supplier<Optional<Map<String, String>>> tags) {
+
+    /** Of something whose tags nobody knows. */
+    public ProtectedResource(String arn, AccountId account, @Nullable Policy policy) {
+        this(arn, account, policy, Optional::empty);
+    }
+
+    /** The same with tags. */
+    public ProtectedResource withTags(Supplier<Optional<Map<String, String>>> known) {
+        return new ProtectedResource(arn, account, policy, known);
+    }
+}

@@ -4,6 +4,8 @@ import dev.gatehouse.identity.Principal;
 import dev.gatehouse.identity.PrincipalKind;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * key that nobody knows is another thing than one without a value.
  */
 public final class RequestValues {
-    private static final String TAG = "aws:principaltag/";
     private static final List<String> ABSENT = List.of();
 
     private final Principal principal;
@@ -20,6 +21,7 @@ public final class RequestValues {
     /** The tags of the user or role itself; null when they are not known. */
     private final @Nullable Map<String, String> tags;
 
+    private final Supplier<Optional<Map<String, String>>> resourceTags;
     private final boolean unknownHolds;
 
     /**
@@ -27,17 +29,19 @@ public final class RequestValues {
      *     request
      */
     public RequestValues(Principal principal, Map<String, List<String>> more) {
-        this(principal, null, more, false);
+        this(principal, null, more, Optional::empty, false);
     }
 
     private RequestValues(
             Principal principal,
             @Nullable Map<String, String> tags,
             Map<String, List<String>> more,
+            Supplier<Optional<Map<String, String>>> resourceTags,
             boolean unknownHolds) {
         this.principal = principal;
         this.tags = tags;
         this.more = more;
+        this.resourceTags = resourceTags;
         this.unknownHolds = unknownHolds;
     }
 
@@ -45,10 +49,14 @@ public final class RequestValues {
      * Of a principal whose tags are known.
      *
      * @param tags those of the user or role itself, which those of its session go before
+     * @param resource what the request is about
      */
     static RequestValues of(
-            Principal principal, Map<String, String> tags, Map<String, List<String>> more) {
-        return new RequestValues(principal, tags, more, false);
+            Principal principal,
+            Map<String, String> tags,
+            ProtectedResource resource,
+            Map<String, List<String>> more) {
+        return new RequestValues(principal, tags, more, resource.tags(), false);
     }
 
     /**
@@ -56,7 +64,7 @@ public final class RequestValues {
      * the resource it acts for, which is not known then. They are taken to hold.
      */
     public static RequestValues ofPassedRole(Principal service) {
-        return new RequestValues(service, null, Map.of(), true);
+        return new RequestValues(service, null, Map.of(), Optional::empty, true);
     }
 
     /** What a condition on a key that nobody knows comes to. */
@@ -98,7 +106,20 @@ public final class RequestValues {
                     List.of(String.valueOf(principal.kind() == PrincipalKind.SERVICE));
             case "aws:principalservicename" ->
                     principal.kind() == PrincipalKind.SERVICE ? List.of(principal.arn()) : ABSENT;
-            default -> key.startsWith(TAG) ? tag(key.substring(TAG.length())) : null;
+            default -> tag(key);
+        };
+    }
+
+    /** Tags of the principal, of what the request is about, and those that the request brings. */
+    private @Nullable List<String> tag(String key) {
+        int slash = key.indexOf('/') + 1;
+        String name = key.substring(slash);
+        return switch (key.substring(0, slash)) {
+            case "aws:principaltag/" -> principalTag(name);
+            case "aws:resourcetag/", "iam:resourcetag/" ->
+                    resourceTags.get().map(known -> optional(tag(known, name))).orElse(null);
+            case "aws:requesttag/" -> more.containsKey("aws:tagkeys") ? ABSENT : null;
+            default -> null;
         };
     }
 
@@ -127,7 +148,7 @@ public final class RequestValues {
     }
 
     /** Absent is known only where all tags are. */
-    private @Nullable List<String> tag(String name) {
+    private @Nullable List<String> principalTag(String name) {
         Principal.Session session = principal.session();
         String value = session == null ? null : tag(session.tags(), name);
         if (value == null && tags != null) {

@@ -7,11 +7,13 @@ import dev.gatehouse.identity.Principal;
 import dev.gatehouse.identity.PrincipalKind;
 import dev.gatehouse.identity.policy.Actor;
 import dev.gatehouse.identity.policy.Decision;
+import dev.gatehouse.identity.policy.Denial;
 import dev.gatehouse.identity.policy.PermissionSource;
 import dev.gatehouse.identity.policy.ProtectedResource;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.wire.Authorizer;
 import dev.gatehouse.wire.RequestContext;
 import java.util.HashMap;
@@ -84,10 +86,27 @@ public final class PolicyAuthorizer implements Authorizer {
         Actor actor = permissions.actor(caller);
         Map<String, List<String>> keys =
                 new HashMap<>(RequestKeys.of(context, operation, input, clock.now()));
-        keys.putAll(service.keys(operation, input));
+        keys.putAll(service.keys(context, operation, input));
         for (Need need : needs) {
             ProtectedResource resource = service.resource(plain(need, context));
             decide(new Judged(context, operation.service(), actor), resource, need, keys);
+        }
+    }
+
+    @Override
+    public void authorize(RequestContext context, String action) {
+        Principal caller = context.principal();
+        if (caller.kind() == PrincipalKind.ROOT) {
+            return;
+        }
+        Actor actor = permissions.actor(caller);
+        ProtectedResource everything = new ProtectedResource("*", context.account(), null);
+        Decision decision = actor.decide(action, everything, RequestKeys.of(context, clock.now()));
+        if (!decision.isAllowed()) {
+            throw new ServiceException(
+                    "AccessDeniedException",
+                    403,
+                    Denial.message(caller, action, everything.arn(), decision));
         }
     }
 

@@ -18,11 +18,19 @@ final class RequestKeys {
 
     static Map<String, List<String>> of(
             RequestContext context, OperationModel operation, Structure input, Instant now) {
-        Map<String, List<String>> keys = GlobalKeys.of(context.sourceIp(), context.region(), now);
+        Map<String, List<String>> keys = of(context, now);
         keys.put(
                 "iam:passedtoservice",
                 List.of(operation.service().signingName() + ".amazonaws.com"));
         addTags(keys, input);
+        return keys;
+    }
+
+    /** Those that do not depend on what is asked. */
+    static Map<String, List<String>> of(RequestContext context, Instant now) {
+        Map<String, List<String>> keys = GlobalKeys.of(context.sourceIp(), context.region(), now);
+        String agent = context.userAgent();
+        keys.put("aws:useragent", agent == null ? List.of() : List.of(agent));
         return keys;
     }
 

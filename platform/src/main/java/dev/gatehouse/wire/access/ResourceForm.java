@@ -72,7 +72,11 @@ final class ResourceForm {
     /** Whether the member is there whose ARN this is. */
     boolean isNamed(Structure input) {
         return parts.stream()
-                .allMatch(part -> !(part instanceof Part.Value v) || input.value(v.name()) != null);
+                .allMatch(
+                        part ->
+                                !(part instanceof Part.Value v)
+                                        || (input.value(v.name()) != null
+                                                && !"".equals(input.value(v.name()))));
     }
 
     String of(RequestContext context, Structure input) {

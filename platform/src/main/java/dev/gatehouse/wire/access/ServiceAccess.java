@@ -28,7 +28,7 @@ public interface ServiceAccess {
     }
 
     /**
-     * A resource, whose it is and its own policy.
+     * A resource, whose it is, its own policy and its tags.
      *
      * @param plain the same without a policy, in the account that its ARN names, else the caller's
      */
@@ -37,7 +37,8 @@ public interface ServiceAccess {
     }
 
     /** The values of the service's own condition keys, by key in lower case. */
-    default Map<String, List<String>> keys(OperationModel operation, Structure input) {
+    default Map<String, List<String>> keys(
+            RequestContext context, OperationModel operation, Structure input) {
         return Map.of();
     }
 }

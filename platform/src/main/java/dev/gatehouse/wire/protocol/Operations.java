@@ -5,6 +5,10 @@ import dev.gatehouse.aws.ProtocolName;
 import dev.gatehouse.aws.ServiceModel;
 import dev.gatehouse.wire.format.UrlText;
 import dev.gatehouse.wire.message.WireRequest;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Finds which operation of a service a request asks for, and in which of its protocols. */
@@ -39,6 +43,25 @@ public final class Operations {
         ProtocolName preferred = service.wire().protocols().getFirst();
         return new Identified.Unknown(
                 Protocol.of(preferred), request.method() + " " + request.rawPath());
+    }
+
+    /**
+     * Everything that a request may be taken to ask for: what bears the marks of two is both. Older
+     * forms count too that a service still reads, though its model does not name them any more.
+     */
+    public List<Identified> identifyAll(WireRequest request) {
+        Set<ProtocolName> protocols = new LinkedHashSet<>(service.wire().protocols());
+        if (service.wire().targetPrefix() != null) {
+            protocols.add(ProtocolName.AWS_QUERY);
+        }
+        List<Identified> all = new ArrayList<>();
+        for (ProtocolName protocol : protocols) {
+            Identified found = identify(protocol, request);
+            if (found != null) {
+                all.add(found);
+            }
+        }
+        return all.isEmpty() ? List.of(identify(request)) : all;
     }
 
     private @Nullable Identified identify(ProtocolName protocol, WireRequest request) {

@@ -1,24 +1,33 @@
-package dev.gatehouse.lambda.api;
+package dev.gatehouse.lambda.access;
 
 import dev.gatehouse.aws.OperationModel;
 import dev.gatehouse.aws.Structure;
 import dev.gatehouse.identity.policy.ProtectedResource;
+import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Arn;
-import dev.gatehouse.lambda.api.call.Here;
+import dev.gatehouse.kernel.Region;
+import dev.gatehouse.lambda.model.FunctionDocuments;
+import dev.gatehouse.lambda.model.FunctionReference;
+import dev.gatehouse.lambda.model.StoredFunction;
 import dev.gatehouse.lambda.plan.FunctionCatalog;
+import dev.gatehouse.store.Scope;
 import dev.gatehouse.wire.RequestContext;
 import dev.gatehouse.wire.access.Need;
 import dev.gatehouse.wire.access.ServiceAccess;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** The ARNs of functions, which requests name in many forms, and the policies of functions. */
 public final class FunctionAccess implements ServiceAccess {
     private static final String FUNCTION = "function:";
 
     private final FunctionCatalog catalog;
+    private final FunctionDocuments documents;
 
-    public FunctionAccess(FunctionCatalog catalog) {
+    public FunctionAccess(FunctionCatalog catalog, FunctionDocuments documents) {
         this.catalog = catalog;
+        this.documents = documents;
     }
 
     @Override
@@ -30,8 +39,8 @@ public final class FunctionAccess implements ServiceAccess {
         }
         Object qualifier = input.value("Qualifier");
         String arn =
-                Here.function(
-                                context,
+                FunctionReference.parse(
+                                new Scope(context.account(), context.region()),
                                 name.toString(),
                                 qualifier == null ? null : qualifier.toString())
                         .arn()
@@ -58,7 +67,24 @@ public final class FunctionAccess implements ServiceAccess {
         return catalog.find(withoutQualifier(arn, parts[0]))
                 .map(plan -> plan.policies().get(qualifier))
                 .map(policy -> new ProtectedResource(plain.arn(), plain.account(), policy))
-                .orElse(plain);
+                .orElse(plain)
+                .withTags(() -> tags(arn, parts[0]));
+    }
+
+    /** Versions and aliases have those of their function; what is not there yet has none. */
+    private Optional<Map<String, String>> tags(Arn arn, String name) {
+        Scope scope = new Scope(new AccountId(arn.account()), new Region(arn.region()));
+        return Optional.of(
+                documents
+                        .find(FunctionReference.to(scope, name))
+                        .map(StoredFunction::tags)
+                        .orElse(Map.of()));
+    }
+
+    @Override
+    public Map<String, List<String>> keys(
+            RequestContext context, OperationModel operation, Structure input) {
+        return FunctionKeys.of(context, operation, input);
     }
 
     private static Arn withoutQualifier(Arn arn, String name) {

@@ -1,0 +1,110 @@
+package dev.gatehouse.gateway.access;
+
+import dev.gatehouse.aws.OperationModel;
+import dev.gatehouse.aws.Structure;
+import dev.gatehouse.aws.View;
+import dev.gatehouse.gateway.apigateway.repository.RestTypes;
+import dev.gatehouse.gateway.apigatewayv2.repository.HttpTypes;
+import dev.gatehouse.gateway.domain.DomainTypes;
+import dev.gatehouse.gateway.resource.Repository;
+import dev.gatehouse.gateway.resource.ResourceType;
+import dev.gatehouse.gateway.resource.Transactions;
+import dev.gatehouse.identity.policy.ProtectedResource;
+import dev.gatehouse.kernel.AccountId;
+import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.kernel.Region;
+import dev.gatehouse.store.Scope;
+import dev.gatehouse.store.Store;
+import dev.gatehouse.wire.RequestContext;
+import dev.gatehouse.wire.access.Need;
+import dev.gatehouse.wire.access.ServiceAccess;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What API Gateway's operations need beside HTTP's methods, and what their requests say. */
+public final class ApiAccess implements ServiceAccess {
+    /** The paths of patches that pass a role (IAM User Guide, "Granting permissions to pass"). */
+    private static final Set<String> PASSED =
+            Set.of("/credentials", "/authorizerCredentials", "/cloudwatchRoleArn");
+
+    /** In an ARN: the collection, and the id of what carries the tags. */
+    private static final Pattern RESOURCE =
+            Pattern.compile("arn:[^:]+:apigateway:([^:]+)::/([^/]+)(?:/([^/]+))?(?:/.*)?");
+
+    private final Transactions transactions;
+
+    public ApiAccess(Store store, Clock clock) {
+        this.transactions = new Transactions(store, clock);
+    }
+
+    @Override
+    public ProtectedResource resource(ProtectedResource plain) {
+        return plain.withTags(() -> Optional.of(tags(plain.arn(), plain.account())));
+    }
+
+    /** What belongs to an API or a domain has its tags; what is not there yet has none. */
+    private Map<String, String> tags(String arn, AccountId account) {
+        Matcher resource = RESOURCE.matcher(arn);
+        if (!resource.matches() || resource.group(3) == null) {
+            return Map.of();
+        }
+        if (resource.group(2).equals("tags")) { // of whatever it names, in one part of the path
+            return tags(URLDecoder.decode(resource.group(3), StandardCharsets.UTF_8), account);
+        }
+        Scope scope = new Scope(account, new Region(resource.group(1)));
+        ResourceType<?> type =
+                switch (resource.group(2)) {
+                    case "restapis" -> RestTypes.API;
+                    case "apis" -> HttpTypes.API;
+                    case "domainnames" -> DomainTypes.DOMAIN;
+                    default -> null;
+                };
+        return type == null
+                ? Map.of()
+                : transactions.in(scope, in -> tags(in.of(type), resource.group(3)));
+    }
+
+    @SuppressWarnings("unchecked") // the models say so
+    private static Map<String, String> tags(Repository<?> all, String id) {
+        Structure found = all.find(id).map(View::data).orElse(null);
+        if (found == null) {
+            return Map.of();
+        }
+        Object tags = found.value("tags") == null ? found.value("Tags") : found.value("tags");
+        return tags == null ? Map.of() : (Map<String, String>) tags;
+    }
+
+    @Override
+    public List<Need> needs(
+            RequestContext context, OperationModel operation, Structure input, List<Need> listed) {
+        String role = passedByPatch(input);
+        if (role == null) {
+            return listed;
+        }
+        List<Need> needs = new ArrayList<>(listed);
+        needs.add(new Need("iam:PassRole", role));
+        return needs;
+    }
+
+    private static @Nullable String passedByPatch(Structure input) {
+        return RequestMembers.patches(input).entrySet().stream()
+                .filter(patch -> PASSED.contains(patch.getKey()) && !patch.getValue().isEmpty())
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(null);
+    }
+
+    @Override
+    public Map<String, List<String>> keys(
+            RequestContext context, OperationModel operation, Structure input) {
+        return RequestMembers.keys(operation, input);
+    }
+}

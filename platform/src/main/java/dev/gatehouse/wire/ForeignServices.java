@@ -1,0 +1,73 @@
+package dev.gatehouse.wire;
+
+import dev.gatehouse.aws.OperationModel;
+import dev.gatehouse.aws.ServiceModel;
+import dev.gatehouse.aws.Structure;
+import dev.gatehouse.kernel.ServiceException;
+import dev.gatehouse.wire.message.WireRequest;
+import dev.gatehouse.wire.protocol.Identified;
+import dev.gatehouse.wire.protocol.Operations;
+import dev.gatehouse.wire.protocol.Protocol;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What requests ask of services that others run, so that they are judged here before they leave.
+ */
+final class ForeignServices {
+    /** The models of services that are not the node's own, by signing name; S3 may be both. */
+    private static final Map<String, String> MODELS =
+            Map.ofEntries(
+                    Map.entry("cognito-identity", "cognitoidentity"),
+                    Map.entry("cognito-idp", "cognitoidp"),
+                    Map.entry("dynamodb", "dynamodb"),
+                    Map.entry("ecr", "ecr"),
+                    Map.entry("events", "events"),
+                    Map.entry("kinesis", "kinesis"),
+                    Map.entry("lambda", "lambda"),
+                    Map.entry("logs", "logs"),
+                    Map.entry("monitoring", "cloudwatch"),
+                    Map.entry("s3", "s3"),
+                    Map.entry("sns", "sns"),
+                    Map.entry("sqs", "sqs"),
+                    Map.entry("ssm", "ssm"),
+                    Map.entry("states", "states"),
+                    Map.entry("sts", "sts"));
+
+    private final Map<String, Operations> known = new ConcurrentHashMap<>();
+
+    /**
+     * Everything that a request may be taken to ask for, so that nothing hides behind another
+     * protocol's marks; empty for a service without a model.
+     */
+    List<Identified> identify(String signingName, WireRequest request) {
+        String model = MODELS.get(signingName);
+        return model == null
+                ? List.of()
+                : known.computeIfAbsent(model, name -> Operations.of(ServiceModel.load(name)))
+                        .identifyAll(request);
+    }
+
+    /**
+     * What a request says, which may have members that are newer than its model. Where that cannot
+     * be read, it may be about any resource: then its members are absent.
+     */
+    static Structure input(Protocol protocol, OperationModel operation, WireRequest request) {
+        try {
+            return protocol.decode(operation, request);
+        } catch (ServiceException unread) {
+            if (operation.service().wire().targetPrefix() == null) {
+                throw unread; // resources are in its path
+            }
+            return Structure.builder(operation.input()).build();
+        }
+    }
+
+    /** The name that a request of a service without a model gives its action; else all of them. */
+    static String action(String signingName, WireRequest request) {
+        String target = request.headers().first("X-Amz-Target");
+        String name = target == null ? "*" : target.substring(target.lastIndexOf('.') + 1);
+        return signingName + ':' + name;
+    }
+}
