@@ -3,6 +3,7 @@ package dev.gatehouse.app;
 import dev.gatehouse.app.settings.Config;
 import dev.gatehouse.client.AwsServices;
 import dev.gatehouse.function.FunctionInvoker;
+import dev.gatehouse.function.FunctionUrls;
 import dev.gatehouse.function.LogSink;
 import dev.gatehouse.function.ServiceRoles;
 import dev.gatehouse.kernel.Arn;
@@ -31,14 +32,28 @@ import dev.gatehouse.lambda.schedule.EnvironmentLimits;
 import dev.gatehouse.lambda.schedule.Environments;
 import dev.gatehouse.lambda.schedule.ScheduleSettings;
 import dev.gatehouse.lambda.trust.SandboxTrust;
+import dev.gatehouse.lambda.url.UrlAccess;
+import dev.gatehouse.lambda.url.UrlEdge;
+import dev.gatehouse.lambda.url.UrlPipeline;
+import dev.gatehouse.lambda.url.UrlTable;
 import dev.gatehouse.observe.Metrics;
+import dev.gatehouse.observe.RequestListener;
+import dev.gatehouse.proxy.exchange.Exchanges;
+import dev.gatehouse.proxy.exchange.Failures;
+import dev.gatehouse.proxy.exchange.PayloadLimits;
+import dev.gatehouse.proxy.exchange.RequestBodies;
+import dev.gatehouse.proxy.signed.Callers;
 import dev.gatehouse.wire.Service;
 import dev.gatehouse.wire.access.ServiceAccess;
 
 /** Lambda: packages, sandboxes, environments, the invoker and the operations. */
 final class FunctionsWiring implements AutoCloseable {
+    /** Of the heap, for requests of function URLs that are large. */
+    private static final int LARGE_BODIES_SHARE = 8;
+
     private final FunctionCatalog catalog = new FunctionCatalog();
     private final FunctionDocuments documents;
+    private final UrlTable urls = new UrlTable();
     private final SandboxRelay relay;
     private final CodeDownloads downloads;
     private final Runtimes runtimes;
@@ -58,6 +73,7 @@ final class FunctionsWiring implements AutoCloseable {
         this.clock = base.clock();
         this.documents = FunctionDocuments.of(base.store());
         this.relay = new SandboxRelay(clock);
+        catalog.listen(urls);
         CodeStore packages = CodeStore.open(folder.code(), CodeLimits.AWS, clock);
         this.downloads = new CodeDownloads(packages, clock);
         this.isolation = new Once<>(() -> isolation(base));
@@ -138,6 +154,22 @@ final class FunctionsWiring implements AutoCloseable {
 
     FunctionInvoker invoker() {
         return observed.calls(invoker);
+    }
+
+    /** What serves function URLs. */
+    FunctionUrls urls(Callers callers, RequestListener requests) {
+        Failures failures = new Failures(clock);
+        long longest = InvokeSettings.DEFAULTS.synchronousBytes();
+        PayloadLimits limits =
+                new PayloadLimits(longest, Runtime.getRuntime().maxMemory() / LARGE_BODIES_SHARE);
+        UrlPipeline pipeline =
+                new UrlPipeline(
+                        invoker(),
+                        new UrlAccess(callers, clock),
+                        new RequestBodies(limits),
+                        failures,
+                        longest);
+        return new UrlEdge(urls, new Exchanges(requests, failures, clock), pipeline);
     }
 
     CodeDownloads downloads() {

@@ -1,6 +1,7 @@
 package dev.gatehouse.app;
 
 import dev.gatehouse.function.FunctionInvoker;
+import dev.gatehouse.function.FunctionUrls;
 import dev.gatehouse.gateway.Gateway;
 import dev.gatehouse.gateway.authorize.Authorizers;
 import dev.gatehouse.gateway.integrate.Backends;
@@ -8,7 +9,6 @@ import dev.gatehouse.gateway.integrate.FunctionCalls;
 import dev.gatehouse.gateway.integrate.IntegrationRoles;
 import dev.gatehouse.gateway.plan.host.PlanTable;
 import dev.gatehouse.http.outbound.Targets;
-import dev.gatehouse.observe.RequestListener;
 import dev.gatehouse.proxy.exchange.PayloadLimits;
 import dev.gatehouse.proxy.signed.Callers;
 import io.vertx.core.Handler;
@@ -36,7 +36,7 @@ final class GatewayEdge {
             FunctionInvoker functions,
             IntegrationRoles roles,
             Callers callers,
-            RequestListener requests,
+            FunctionUrls urls,
             Foundation base) {
         PoolOptions pool =
                 new PoolOptions()
@@ -54,7 +54,15 @@ final class GatewayEdge {
                         (long) base.config().apis().payloadMb() << 20,
                         Runtime.getRuntime().maxMemory() / LARGE_BODIES_SHARE);
         this.gateway =
-                new Gateway(plans, authorizers, calls, backends, requests, limits, base.clock());
+                new Gateway(
+                        plans,
+                        authorizers,
+                        calls,
+                        backends,
+                        urls,
+                        base.observation().requests(),
+                        limits,
+                        base.clock());
     }
 
     /**

@@ -112,7 +112,7 @@ public final class Node implements AutoCloseable {
                         functions.invoker(),
                         identity.integrationRoles(),
                         identity.callers(),
-                        observation.requests(),
+                        functions.urls(identity.callers(), observation.requests()),
                         base);
         NodePages pages = new NodePages(this, functions.downloads());
         functions.awaitIsolation();

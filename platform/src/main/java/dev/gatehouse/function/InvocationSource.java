@@ -11,6 +11,9 @@ public sealed interface InvocationSource {
      */
     record Authorized() implements InvocationSource {}
 
+    /** A function URL, which has judged its caller. */
+    record FunctionUrl() implements InvocationSource {}
+
     /** Somebody whose own policies decide, together with the function's. */
     record Identity(Actor actor) implements InvocationSource {}
 
@@ -22,4 +25,7 @@ public sealed interface InvocationSource {
 
     /** The one value of {@link Authorized}. */
     Authorized AUTHORIZED = new Authorized();
+
+    /** The one value of {@link FunctionUrl}. */
+    FunctionUrl FUNCTION_URL = new FunctionUrl();
 }

@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway;
 
+import dev.gatehouse.function.FunctionUrls;
 import dev.gatehouse.gateway.authorize.Authorizers;
 import dev.gatehouse.gateway.call.Rejection;
 import dev.gatehouse.gateway.integrate.Backends;
@@ -13,7 +14,6 @@ import dev.gatehouse.gateway.plan.host.Destination;
 import dev.gatehouse.gateway.plan.host.PlanTable;
 import dev.gatehouse.gateway.respond.GatewayResponses;
 import dev.gatehouse.kernel.Clock;
-import dev.gatehouse.kernel.RequestId;
 import dev.gatehouse.observe.RequestListener;
 import dev.gatehouse.observe.RequestRecord;
 import dev.gatehouse.proxy.ClientRequest;
@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Gateway {
     private final PlanTable plans;
+    private final FunctionUrls urls;
     private final PayloadLimits limits;
     private final Exchanges exchanges;
     private final RestPipeline rest;
@@ -44,6 +45,7 @@ public final class Gateway {
      * @param authorizers who may call what
      * @param functions where Lambda integrations go
      * @param backends where HTTP integrations go
+     * @param urls what serves function URLs
      * @param requests hears of every request
      * @param limits how long bodies may be
      */
@@ -52,12 +54,14 @@ public final class Gateway {
             Authorizers authorizers,
             FunctionCalls functions,
             Backends backends,
+            FunctionUrls urls,
             RequestListener requests,
             PayloadLimits limits,
             Clock clock) {
         RequestBodies bodies = new RequestBodies(limits);
         long longest = limits.payloadBytes();
         this.plans = plans;
+        this.urls = urls;
         this.limits = limits;
         Failures failures = new Failures(clock);
         this.exchanges = new Exchanges(requests, failures, clock);
@@ -86,10 +90,11 @@ public final class Gateway {
             HttpServerRequest request, boolean bySandbox) {
         String path = request.path();
         HostAndPort authority = request.authority();
+        String host = authority == null ? "" : authority.host();
         Destination destination =
                 plans.hosts()
                         .find(
-                                authority == null ? "" : authority.host(),
+                                host,
                                 path == null ? "" : path,
                                 () -> SignedRequests.include(request));
         return switch (destination) {
@@ -98,7 +103,7 @@ public final class Gateway {
                     call -> exchanges.serve(call, new AddressedApi(api, bySandbox));
             case Destination.NoApi none ->
                     call -> exchanges.respond(call, GatewayResponses.plain(Rejection.forbidden()));
-            case Destination.FunctionUrl url -> call -> exchanges.respond(call, noSuchUrl());
+            case Destination.FunctionUrl url -> urls.at(host, url.urlId(), bySandbox);
         };
     }
 
@@ -167,15 +172,5 @@ public final class Gateway {
                         Response.json(413, "{\"message\":\"Request Entity Too Large\"}");
             };
         }
-    }
-
-    /**
-     * Recorded from AWS, which responds alike whether a URL never was or is closed to the caller.
-     */
-    private static Response noSuchUrl() {
-        Response response = Response.json(403, "{\"Message\":null}");
-        response.headers().set("x-amzn-RequestId", RequestId.next().value());
-        response.headers().set("x-amzn-ErrorType", "AccessDeniedException");
-        return response;
     }
 }

@@ -26,6 +26,11 @@ public record ClientRequest(
         return new ClientRequest(line, headers, whole, arrival, ids, disconnection);
     }
 
+    /** The request under other names. */
+    public ClientRequest with(RequestIds other) {
+        return new ClientRequest(line, headers, body, arrival, other, disconnection);
+    }
+
     /** The bytes of a body that is whole; empty where there is none, or it is still on its way. */
     public Buffer payload() {
         return body instanceof Body.Bytes(Buffer bytes) ? bytes : EMPTY;

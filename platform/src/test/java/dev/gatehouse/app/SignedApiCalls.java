@@ -5,6 +5,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.http.ContentStreamProvider;
@@ -31,6 +32,20 @@ final class SignedApiCalls {
     static HttpResponse<String> send(
             AwsCredentials keys, String service, String method, URI uri, String signed, String sent)
             throws Exception {
+        HttpRequest.Builder out =
+                HttpRequest.newBuilder(uri)
+                        .method(method, HttpRequest.BodyPublishers.ofString(sent));
+        headers(keys, service, method, uri, signed)
+                .forEach((name, values) -> add(out, name, values));
+        try (HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+            return client.send(out.build(), HttpResponse.BodyHandlers.ofString());
+        }
+    }
+
+    /** The headers that a signed request has. */
+    static Map<String, List<String>> headers(
+            AwsCredentials keys, String service, String method, URI uri, String body) {
         SignedRequest request =
                 AwsV4HttpSigner.create()
                         .sign(
@@ -43,22 +58,13 @@ final class SignedApiCalls {
                                                                                 method))
                                                                 .uri(uri)
                                                                 .build())
-                                                .payload(
-                                                        ContentStreamProvider.fromUtf8String(
-                                                                signed))
+                                                .payload(ContentStreamProvider.fromUtf8String(body))
                                                 .putProperty(
                                                         AwsV4HttpSigner.SERVICE_SIGNING_NAME,
                                                         service)
                                                 .putProperty(
                                                         AwsV4HttpSigner.REGION_NAME, "us-east-1"));
-        HttpRequest.Builder out =
-                HttpRequest.newBuilder(uri)
-                        .method(method, HttpRequest.BodyPublishers.ofString(sent));
-        request.request().headers().forEach((name, values) -> add(out, name, values));
-        try (HttpClient client =
-                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
-            return client.send(out.build(), HttpResponse.BodyHandlers.ofString());
-        }
+        return request.request().headers();
     }
 
     private static void add(HttpRequest.Builder out, String name, List<String> values) {

@@ -82,6 +82,7 @@ final class ApiGatewayNode implements AutoCloseable {
                         GatewayServer.ANYBODY,
                         GatewayServer.calls(functions),
                         backends,
+                        (_, _, _) -> call -> call.response().setStatusCode(403).end(),
                         _ -> {},
                         new PayloadLimits(PayloadLimits.AWS_BYTES, GatewayServer.LARGE_BODY_BYTES),
                         Clock.SYSTEM);

@@ -56,16 +56,6 @@ final class GatewayEdgeTest {
                 .startsWith("HTTP/1.1 200");
     }
 
-    /** Recorded from AWS. */
-    @Test
-    void deniesFunctionUrlsThatAreNone() {
-        assertThat(gateway.rawGet("abc.lambda-url.us-east-1.on.aws", "/x"))
-                .startsWith("HTTP/1.1 403")
-                .contains(
-                        "x-amzn-ErrorType: AccessDeniedException", "Content-Type: application/json")
-                .endsWith("{\"Message\":null}");
-    }
-
     @Test
     void leavesPathsThatS3MayMeanToSignedCalls() {
         String authorization = "Authorization: AWS4-HMAC-SHA256 Credential=x";

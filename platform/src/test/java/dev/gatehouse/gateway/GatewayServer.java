@@ -93,6 +93,7 @@ final class GatewayServer implements AutoCloseable {
                         new Backends(
                                 () -> vertx.createHttpClient(new HttpClientOptions()),
                                 new Targets(vertx, allowed, Clock.SYSTEM)),
+                        (_, _, _) -> call -> call.response().setStatusCode(403).end(),
                         _ -> {},
                         new PayloadLimits(payloadBytes, LARGE_BODY_BYTES),
                         STILL);

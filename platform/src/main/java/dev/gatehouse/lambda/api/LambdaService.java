@@ -3,6 +3,7 @@ package dev.gatehouse.lambda.api;
 import dev.gatehouse.aws.lambda.Lambda;
 import dev.gatehouse.function.FunctionInvoker;
 import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.lambda.api.url.FunctionUrlConfigs;
 import dev.gatehouse.lambda.code.CodeDownloads;
 import dev.gatehouse.lambda.code.CodeStore;
 import dev.gatehouse.lambda.code.ObjectSource;
@@ -94,6 +95,7 @@ public final class LambdaService implements AutoCloseable {
         functions(service, new Functions(registry, downloads));
         versions(service, new Versions(registry, room));
         settings(service, new AccountSettings(registry, quotas, room), quotas);
+        urls(service, new FunctionUrlConfigs(registry, clock));
         layers(service, new Layers(store, intake, room, new LayerResponses(downloads), clock));
         layerPermissions(service, new LayerPermissions(layerDocuments));
         Invocations invocations = new Invocations(invoker);
@@ -162,6 +164,14 @@ public final class LambdaService implements AutoCloseable {
                 .on(Lambda.PUT_RUNTIME_MANAGEMENT_CONFIG, settings::putRuntimeManagement)
                 .on(Lambda.GET_RUNTIME_MANAGEMENT_CONFIG, settings::getRuntimeManagement)
                 .on(Lambda.GET_FUNCTION_CODE_SIGNING_CONFIG, settings::getCodeSigning);
+    }
+
+    private static void urls(Service.Builder service, FunctionUrlConfigs urls) {
+        service.on(Lambda.CREATE_FUNCTION_URL_CONFIG, urls::create)
+                .on(Lambda.GET_FUNCTION_URL_CONFIG, urls::get)
+                .on(Lambda.UPDATE_FUNCTION_URL_CONFIG, urls::update)
+                .on(Lambda.DELETE_FUNCTION_URL_CONFIG, urls::delete)
+                .on(Lambda.LIST_FUNCTION_URL_CONFIGS, urls::list);
     }
 
     private static void layers(Service.Builder service, Layers layers) {

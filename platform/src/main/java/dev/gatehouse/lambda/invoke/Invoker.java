@@ -131,7 +131,7 @@ public final class Invoker implements FunctionInvoker {
     private static void authorize(
             FunctionPlan plan, @Nullable String qualifier, Invocation invocation) {
         switch (invocation.source()) {
-            case InvocationSource.Authorized _ -> {}
+            case InvocationSource.Authorized _, InvocationSource.FunctionUrl _ -> {}
             case InvocationSource.Identity(Actor actor) -> {
                 Decision decision = ResourcePolicy.decide(plan, qualifier, actor);
                 if (!decision.isAllowed()) {

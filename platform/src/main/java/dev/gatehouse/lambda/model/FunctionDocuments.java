@@ -20,26 +20,32 @@ import org.jspecify.annotations.Nullable;
  * @param functions by name
  * @param versions published ones, by {@code name/number} with ten digits
  * @param aliases by {@code name/alias}
+ * @param urls by {@code name/alias}, see {@link #urlId}
  */
 public record FunctionDocuments(
         Documents<StoredFunction> functions,
         Documents<StoredVersion> versions,
-        Documents<StoredAlias> aliases) {
+        Documents<StoredAlias> aliases,
+        Documents<StoredUrl> urls) {
     private static final Kind<StoredFunction> FUNCTION =
             Kind.announced("lambda.function", StoredFunction.class);
     private static final Kind<StoredVersion> VERSION =
             Kind.announced("lambda.version", StoredVersion.class);
     private static final Kind<StoredAlias> ALIAS =
             Kind.announced("lambda.alias", StoredAlias.class);
+    private static final Kind<StoredUrl> URL = Kind.announced("lambda.url", StoredUrl.class);
     private static final int ALL = Integer.MAX_VALUE;
 
     /** What a function's plan is made of. */
-    public static final Set<Kind<?>> KINDS = Set.of(FUNCTION, VERSION, ALIAS);
+    public static final Set<Kind<?>> KINDS = Set.of(FUNCTION, VERSION, ALIAS, URL);
 
     /** Each call stands on its own. */
     public static FunctionDocuments of(Store store) {
         return new FunctionDocuments(
-                store.documents(FUNCTION), store.documents(VERSION), store.documents(ALIAS));
+                store.documents(FUNCTION),
+                store.documents(VERSION),
+                store.documents(ALIAS),
+                store.documents(URL));
     }
 
     /** All calls belong to {@code transaction}. */
@@ -47,12 +53,18 @@ public record FunctionDocuments(
         return new FunctionDocuments(
                 transaction.documents(FUNCTION),
                 transaction.documents(VERSION),
-                transaction.documents(ALIAS));
+                transaction.documents(ALIAS),
+                transaction.documents(URL));
     }
 
     /** The id of a published version. */
     public static String versionId(String name, String number) {
         return name + '/' + "0".repeat(Math.max(0, 10 - number.length())) + number;
+    }
+
+    /** The id of a URL; {@code alias} is empty for the function's own, which comes first. */
+    public static String urlId(String name, String alias) {
+        return name + '/' + (alias.isEmpty() ? FunctionVersion.LATEST : alias);
     }
 
     /** The function that a change of one of these documents concerns. */
@@ -136,10 +148,16 @@ public record FunctionDocuments(
         return values(aliases.list(reference.scope(), reference.name() + '/', null, ALL));
     }
 
+    /** All URLs of a function and its aliases, its own first. */
+    public List<StoredUrl> urls(FunctionReference reference) {
+        return values(urls.list(reference.scope(), reference.name() + '/', null, ALL));
+    }
+
     /** Deletes a function with all that belongs to it; false when there was none. */
     public boolean delete(Scope scope, String name) {
         versions.deleteAll(scope, name + '/');
         aliases.deleteAll(scope, name + '/');
+        urls.deleteAll(scope, name + '/');
         return functions.delete(scope, name);
     }
 

@@ -2,6 +2,7 @@ package dev.gatehouse.lambda.plan;
 
 import dev.gatehouse.identity.policy.Policy;
 import dev.gatehouse.kernel.Arn;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
@@ -13,16 +14,19 @@ import java.util.OptionalInt;
  * @param aliases its aliases by name
  * @param policies its resource policies: its own under {@code ""}, others by version or alias
  * @param reservedConcurrency how many invocations may run at once, when reserved; 0 rejects all
+ * @param urls its URLs and those of its aliases
  */
 public record FunctionPlan(
         Arn function,
         Map<String, FunctionVersion> versions,
         Map<String, FunctionAlias> aliases,
         Map<String, Policy> policies,
-        OptionalInt reservedConcurrency) {
+        OptionalInt reservedConcurrency,
+        List<FunctionUrl> urls) {
     public FunctionPlan {
         versions = Map.copyOf(versions);
         aliases = Map.copyOf(aliases);
         policies = Map.copyOf(policies);
+        urls = List.copyOf(urls);
     }
 }

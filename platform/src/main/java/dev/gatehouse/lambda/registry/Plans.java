@@ -11,6 +11,7 @@ import dev.gatehouse.lambda.model.PolicyJson;
 import dev.gatehouse.lambda.model.Progress;
 import dev.gatehouse.lambda.model.StoredAlias;
 import dev.gatehouse.lambda.model.StoredFunction;
+import dev.gatehouse.lambda.model.StoredUrl;
 import dev.gatehouse.lambda.model.StoredVersion;
 import dev.gatehouse.lambda.model.VersionConfiguration;
 import dev.gatehouse.lambda.plan.FunctionAlias;
@@ -67,27 +68,29 @@ public final class Plans {
             publish(
                     function,
                     now.withLatest(change.apply(now.latest())),
-                    documents.published(function).stream().map(change).toList(),
-                    documents.aliases(function));
+                    new Family(
+                            documents.published(function).stream().map(change).toList(),
+                            documents.aliases(function),
+                            documents.urls(function)));
         }
     }
 
+    /** What belongs to a function beside itself. */
+    record Family(List<StoredVersion> published, List<StoredAlias> aliases, List<StoredUrl> urls) {}
+
     /** Publishes what was read already, at start. */
-    void publish(
-            FunctionReference function,
-            StoredFunction stored,
-            List<StoredVersion> published,
-            List<StoredAlias> aliases) {
+    void publish(FunctionReference function, StoredFunction stored, Family family) {
         Arn arn = function.function();
         Map<String, FunctionVersion> versions = new HashMap<>();
         versions.put(FunctionVersion.LATEST, version(arn, stored.latest()));
-        published.forEach(each -> versions.put(each.version(), version(arn, each)));
+        family.published().forEach(each -> versions.put(each.version(), version(arn, each)));
         Map<String, FunctionAlias> names = new HashMap<>();
-        aliases.forEach(
-                each ->
-                        names.put(
-                                each.name(),
-                                new FunctionAlias(each.functionVersion(), each.weights())));
+        family.aliases()
+                .forEach(
+                        each ->
+                                names.put(
+                                        each.name(),
+                                        new FunctionAlias(each.functionVersion(), each.weights())));
         Integer reserved = stored.settings().reservedConcurrency();
         catalog.publish(
                 new FunctionPlan(
@@ -95,7 +98,8 @@ public final class Plans {
                         versions,
                         names,
                         policies(arn, stored),
-                        reserved == null ? OptionalInt.empty() : OptionalInt.of(reserved)));
+                        reserved == null ? OptionalInt.empty() : OptionalInt.of(reserved),
+                        family.urls().stream().map(UrlPlans::of).toList()));
     }
 
     private FunctionVersion version(Arn function, StoredVersion stored) {

@@ -4,6 +4,7 @@ import dev.gatehouse.lambda.model.FunctionDocuments;
 import dev.gatehouse.lambda.model.FunctionReference;
 import dev.gatehouse.lambda.model.StoredAlias;
 import dev.gatehouse.lambda.model.StoredFunction;
+import dev.gatehouse.lambda.model.StoredUrl;
 import dev.gatehouse.lambda.model.StoredVersion;
 import dev.gatehouse.store.Documents;
 import dev.gatehouse.store.Scope;
@@ -13,7 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Brings the stored functions back into the data plane, in three reads however many there are. */
+/** Brings the stored functions back into the data plane, in four reads however many there are. */
 public final class StartUp {
     private final FunctionDocuments documents;
     private final Plans plans;
@@ -28,6 +29,7 @@ public final class StartUp {
     public void run() {
         Map<FunctionReference, List<StoredVersion>> versions = byFunction(documents.versions());
         Map<FunctionReference, List<StoredAlias>> aliases = byFunction(documents.aliases());
+        Map<FunctionReference, List<StoredUrl>> urls = byFunction(documents.urls());
         documents
                 .functions()
                 .forEach(
@@ -36,19 +38,17 @@ public final class StartUp {
                             publish(
                                     function,
                                     stored.value(),
-                                    versions.getOrDefault(function, List.of()),
-                                    aliases.getOrDefault(function, List.of()));
+                                    new Plans.Family(
+                                            versions.getOrDefault(function, List.of()),
+                                            aliases.getOrDefault(function, List.of()),
+                                            urls.getOrDefault(function, List.of())));
                         });
     }
 
-    private void publish(
-            FunctionReference function,
-            StoredFunction stored,
-            List<StoredVersion> versions,
-            List<StoredAlias> aliases) {
-        plans.publish(function, stored, versions, aliases);
+    private void publish(FunctionReference function, StoredFunction stored, Plans.Family family) {
+        plans.publish(function, stored, family);
         if (activations.isUndone(stored.latest())
-                || versions.stream().anyMatch(activations::isUndone)) {
+                || family.published().stream().anyMatch(activations::isUndone)) {
             activations.start(function);
         }
     }

@@ -59,11 +59,32 @@ final class ProxyResponse {
         return multiValueHeaders;
     }
 
+    /** The headers of {@code headers}, with the cookies among them. */
+    MultiMap withCookies() {
+        try {
+            for (String cookie : cookies) {
+                headers.add(HeaderNames.SET_COOKIE, cookie);
+            }
+        } catch (IllegalArgumentException unfit) {
+            throw new MalformedResponseException("a cookie cannot be a header's value");
+        }
+        return headers;
+    }
+
     /** The response as an HTTP API sends it on, with these of its headers. */
     Response http(MultiMap own) {
         RemappedHeaders.http(own);
         if (!own.contains(HttpHeaders.CONTENT_TYPE)) {
             own.set(HeaderNames.CONTENT_TYPE, "text/plain; charset=utf-8");
+        }
+        return new Response(status, own, Body.of(bytes(base64)));
+    }
+
+    /** The response as a function URL sends it on. */
+    Response url() {
+        MultiMap own = RemappedHeaders.rest(withCookies());
+        if (!own.contains(HttpHeaders.CONTENT_TYPE)) {
+            own.set(HeaderNames.CONTENT_TYPE, "application/json");
         }
         return new Response(status, own, Body.of(bytes(base64)));
     }

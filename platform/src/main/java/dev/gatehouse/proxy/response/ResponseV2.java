@@ -31,9 +31,19 @@ public final class ResponseV2 {
      */
     public static Response read(Buffer payload) {
         ProxyResponse read = structured(payload);
-        if (read != null) {
-            return read.http(withCookies(read));
-        }
+        return read == null ? whole(payload) : read.http(read.withCookies());
+    }
+
+    /**
+     * The same of a function URL, which says of every body that it is JSON unless the function says
+     * otherwise, and remaps headers as REST APIs do: both recorded from AWS.
+     */
+    public static Response url(Buffer payload) {
+        ProxyResponse read = structured(payload);
+        return read == null ? whole(payload) : read.url();
+    }
+
+    private static Response whole(Buffer payload) {
         MultiMap headers = HttpHeaders.headers();
         headers.set(HeaderNames.CONTENT_TYPE, "application/json");
         return new Response(OK, headers, Body.of(body(payload)));
@@ -56,17 +66,6 @@ public final class ResponseV2 {
                     : malformed;
         }
         return null;
-    }
-
-    private static MultiMap withCookies(ProxyResponse read) {
-        try {
-            for (String cookie : read.cookies) {
-                read.headers.add(HeaderNames.SET_COOKIE, cookie);
-            }
-        } catch (IllegalArgumentException unfit) {
-            throw new MalformedResponseException("a cookie cannot be a header's value");
-        }
-        return read.headers;
     }
 
     private static boolean hasStatusCode(Buffer payload) {

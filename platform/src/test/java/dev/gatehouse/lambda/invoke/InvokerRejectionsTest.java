@@ -21,6 +21,7 @@ import dev.gatehouse.lambda.sandbox.level.LevelChoice;
 import dev.gatehouse.lambda.schedule.ScheduleSettings;
 import io.vertx.core.buffer.Buffer;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -196,7 +197,8 @@ class InvokerRejectionsTest {
                         Map.of(made.version(), made, "2", other),
                         Map.of("live", new FunctionAlias(made.version(), Map.of("2", 0.5))),
                         Map.of(),
-                        OptionalInt.empty()));
+                        OptionalInt.empty(),
+                        List.of()));
         assertThat(
                         java.util.stream.IntStream.range(0, 100)
                                 .mapToObj(

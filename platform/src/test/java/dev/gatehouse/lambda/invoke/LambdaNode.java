@@ -206,7 +206,8 @@ final class LambdaNode implements AutoCloseable {
                         Map.of(version.version(), version),
                         Map.of(),
                         Map.of(),
-                        reserved));
+                        reserved,
+                        List.of()));
     }
 
     void remove(String name) {

@@ -11,6 +11,7 @@ import dev.gatehouse.lambda.model.PolicyJson;
 import dev.gatehouse.lambda.model.PolicyStatement;
 import dev.gatehouse.lambda.model.PolicyStatement.PolicyConditions;
 import dev.gatehouse.lambda.plan.FunctionPlan;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Tag;
@@ -37,7 +38,12 @@ class ResourcePolicyTest {
         String key = statement.qualifier() == null ? "" : statement.qualifier();
         FunctionPlan plan =
                 new FunctionPlan(
-                        FUNCTION, Map.of(), Map.of(), Map.of(key, policy), OptionalInt.empty());
+                        FUNCTION,
+                        Map.of(),
+                        Map.of(),
+                        Map.of(key, policy),
+                        OptionalInt.empty(),
+                        List.of());
         return ResourcePolicy.allows(plan, qualifier, GATEWAY);
     }
 
