@@ -1,5 +1,8 @@
 package dev.gatehouse.lambda.environment;
 
+import dev.gatehouse.lambda.extension.Companions;
+import dev.gatehouse.lambda.extension.ShutdownReason;
+import dev.gatehouse.lambda.launch.Launch;
 import dev.gatehouse.lambda.runtimeapi.EnvironmentState;
 
 /**
@@ -13,6 +16,7 @@ final class Departure {
     private final Surroundings around;
     private final RuntimeProcess runtime;
     private final Journal journal;
+    private final Companions companions;
     private boolean due;
     private boolean closed;
 
@@ -22,13 +26,15 @@ final class Departure {
             Launch launch,
             Surroundings around,
             RuntimeProcess runtime,
-            Journal journal) {
+            Journal journal,
+            Companions companions) {
         this.environment = environment;
         this.pool = pool;
         this.launch = launch;
         this.around = around;
         this.runtime = runtime;
         this.journal = journal;
+        this.companions = companions;
     }
 
     boolean isClosed() {
@@ -44,22 +50,35 @@ final class Departure {
     void finish() {
         due = true;
         if (runtime.state() != EnvironmentState.FINISHING) {
-            close();
+            close(ShutdownReason.SPINDOWN);
         }
     }
 
-    /** Ends it for good. */
-    void close() {
+    /** Ends it for good, after its extensions. */
+    void close(ShutdownReason reason) {
         if (closed) {
             return;
         }
         closed = true;
         try {
+            journal.settle();
+        } finally {
+            pool.closed(environment);
+            if (companions.arePresent()) {
+                launch.sandbox().thaw();
+                companions.shutDown(reason, runtime.release(), this::discard);
+            } else {
+                discard();
+            }
+        }
+    }
+
+    private void discard() {
+        try {
             journal.close();
         } finally {
             runtime.abandon();
             launch.api().close();
-            pool.closed(environment);
             around.blocking(this::closeSandbox, _ -> {});
         }
     }

@@ -1,5 +1,6 @@
 package dev.gatehouse.lambda.environment;
 
+import dev.gatehouse.lambda.launch.Launch;
 import org.jspecify.annotations.Nullable;
 
 /**

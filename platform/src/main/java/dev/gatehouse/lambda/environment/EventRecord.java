@@ -39,12 +39,24 @@ final class EventRecord {
         log.add(new PlatformEvent.Start(assignment.requestId(), version.version()));
     }
 
+    /** The runtime is done with the event. */
+    void runtimeDone(Journal.Concluded event) {
+        log.add(
+                new PlatformEvent.RuntimeDone(
+                        event.assignment().requestId(),
+                        event.completion(),
+                        event.tookNanos(),
+                        event.producedBytes()));
+    }
+
     /** All that belongs to the event has been written. */
     void end(Journal.Concluded event, long nowNanos) {
         String id = event.assignment().requestId();
         Completion completion = event.completion();
         long took = event.tookNanos();
-        log.add(new PlatformEvent.RuntimeDone(id, completion, took, event.producedBytes()));
+        if (!event.runtimeDone()) {
+            runtimeDone(event);
+        }
         log.add(new PlatformEvent.End(id));
         boolean failed = !completion.succeeded();
         log.add(

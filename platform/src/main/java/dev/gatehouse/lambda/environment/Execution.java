@@ -1,48 +1,45 @@
 package dev.gatehouse.lambda.environment;
 
 import dev.gatehouse.lambda.environment.PhaseTimer.Phase;
+import dev.gatehouse.lambda.extension.Companions;
+import dev.gatehouse.lambda.extension.ExtensionHome;
+import dev.gatehouse.lambda.extension.ExtensionWatcher;
+import dev.gatehouse.lambda.extension.InvokeEvent;
+import dev.gatehouse.lambda.extension.ShutdownReason;
+import dev.gatehouse.lambda.launch.Launch;
 import dev.gatehouse.lambda.plan.FunctionResources;
 import dev.gatehouse.lambda.runtimeapi.EnvironmentState;
 import dev.gatehouse.lambda.runtimeapi.ResponseStream;
+import dev.gatehouse.lambda.runtimeapi.RuntimeEvent;
 import dev.gatehouse.lambda.runtimeapi.RuntimeResponse;
 import dev.gatehouse.lambda.runtimeapi.RuntimeWatcher;
-import dev.gatehouse.lambda.sandbox.SandboxExit;
-import dev.gatehouse.lambda.sandbox.SandboxProcess;
 import dev.gatehouse.lambda.telemetry.PlatformEvent.InitPhase;
-import java.util.Objects;
-import java.util.function.Function;
+import io.netty.channel.EventLoop;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The runtime of one environment and the event it works on, by what the runtime does and by what
- * time brings. Confined to the environment's event loop.
+ * The runtime of one environment and the event it works on, by what the runtime and the extensions
+ * beside it do and by what time brings. Confined to the environment's event loop.
  */
-final class Execution implements RuntimeWatcher, ProcessWatcher {
+final class Execution implements RuntimeWatcher, ExtensionWatcher {
     /** How long an event waits for a runtime that has responded but not asked again. */
     private static final long FINISHING_NANOS = 50_000_000L;
-
-    /** How long a runtime that has reported that it cannot start may take to exit. */
-    private static final long FAREWELL_NANOS = 500_000_000L;
 
     private final Environment environment;
     private final EnvironmentPool pool;
     private final Surroundings around;
     private final FunctionResources resources;
     private final Launch launch;
+    private final Companions companions;
     private final RuntimeProcess runtime;
     private final Journal journal;
     private final PhaseTimer timer;
     private final Departure departure;
     private final Outcomes outcomes;
     private final Processors processors;
+    private final Breakdown breakdown;
 
     private @Nullable Assignment current;
-
-    /** Whether a response that streams broke off. */
-    private boolean truncated;
-
-    /** What the runtime reported before it is about to exit. */
-    private @Nullable InitFailure told;
 
     Execution(Environment environment, EnvironmentPool pool, Launch launch, Surroundings around) {
         this.environment = environment;
@@ -50,12 +47,38 @@ final class Execution implements RuntimeWatcher, ProcessWatcher {
         this.around = around;
         this.resources = pool.version().resources();
         this.launch = launch;
-        this.runtime = new RuntimeProcess(launch, environment.ticker().loop(), around);
+        EventLoop loop = environment.ticker().loop();
+        this.companions = companions(loop);
+        this.runtime = new RuntimeProcess(launch, companions, loop, around);
         this.journal = new Journal(pool.version(), launch, around.clock());
         this.timer = new PhaseTimer(around.clock());
-        this.departure = new Departure(environment, pool, launch, around, runtime, journal);
-        this.outcomes = new Outcomes(environment, departure, journal, timer, resources);
+        this.departure =
+                new Departure(environment, pool, launch, around, runtime, journal, companions);
+        this.outcomes = new Outcomes(environment, departure, journal, timer, companions, resources);
         this.processors = new Processors(around.settings().cpu(), launch.sandbox(), launch.log());
+        this.breakdown =
+                new Breakdown(
+                        this,
+                        environment,
+                        pool,
+                        launch,
+                        new Parts(companions, runtime, journal, timer, departure, outcomes));
+    }
+
+    /** What an execution is made of, and can break. */
+    record Parts(
+            Companions companions,
+            RuntimeProcess runtime,
+            Journal journal,
+            PhaseTimer timer,
+            Departure departure,
+            Outcomes outcomes) {}
+
+    private Companions companions(EventLoop loop) {
+        ExtensionHome home =
+                new ExtensionHome(
+                        launch.sandbox(), launch.log(), loop, around.clock(), around.threads());
+        return new Companions(home, pool.version(), launch.extensions(), this);
     }
 
     /** How it ends, or has ended. */
@@ -67,37 +90,16 @@ final class Execution implements RuntimeWatcher, ProcessWatcher {
     void begin(@Nullable WarmRuntime warm) {
         journal.initStarts();
         timer.enter(Phase.INIT, around.settings().initPhase().toNanos());
-        runtime.begin(this, warm);
+        runtime.begin(this, breakdown, warm);
     }
 
-    @Override
-    public void running(SandboxProcess process) {
-        journal.attach(process);
-    }
-
-    @Override
-    public void broken(Throwable failure) {
-        if (departure.isClosed()) {
-            return;
-        }
-        // Before its first event an environment has none at hand: then one of those waits for it.
-        boolean awaited = current == null && timer.isIn(Phase.INIT);
-        Assignment waiting = awaited ? pool.nextWaiting() : taken();
-        if (waiting != null) {
-            waiting.reject(EnvironmentErrors.of(failure));
-        }
-        departure.close();
-    }
-
-    @Override
-    public void lost() {
-        if (!departure.isClosed()) {
-            leave(); // its next event has not begun yet: another environment runs it
-        }
+    /** The event at hand, if there is one. */
+    @Nullable Assignment atHand() {
+        return current;
     }
 
     /** The event at hand, which is no longer at hand. */
-    private @Nullable Assignment taken() {
+    @Nullable Assignment taken() {
         Assignment event = current;
         current = null;
         return event;
@@ -114,7 +116,7 @@ final class Execution implements RuntimeWatcher, ProcessWatcher {
         if (timer.isIn(Phase.ENDED)) {
             timer.enter(Phase.INVOKE, resources.timeoutNanos());
             journal.awaits(assignment);
-            runtime.start(this);
+            runtime.start(this, breakdown);
         } else if (runtime.state() == EnvironmentState.READY) {
             deliver(assignment);
         } else {
@@ -125,9 +127,23 @@ final class Execution implements RuntimeWatcher, ProcessWatcher {
     private void deliver(Assignment assignment) {
         timer.work(resources.timeoutNanos());
         journal.begin(assignment);
-        if (!runtime.session().deliver(assignment.event(timer.deadlineMillis()))) {
-            leave(); // its connection broke while it waited: nothing reached it
+        RuntimeEvent event = assignment.event(timer.deadlineMillis());
+        if (companions.arePresent()) {
+            companions.invoke(
+                    new InvokeEvent(
+                            event.requestId(),
+                            event.deadlineMillis(),
+                            event.invokedFunctionArn(),
+                            event.traceId()));
         }
+        if (!runtime.session().deliver(event)) {
+            breakdown.leave(ShutdownReason.FAILURE); // its connection broke while it waited
+        }
+    }
+
+    @Override
+    public void extensionsRegistered() {
+        runtime.startRuntime(breakdown);
     }
 
     @Override
@@ -135,15 +151,34 @@ final class Execution implements RuntimeWatcher, ProcessWatcher {
         processors.ready();
         InitPhase started = timer.initPhase();
         if (started != null) {
-            journal.initSucceeded(started, timer.elapsedNanos());
+            companions.runtimeReady();
+        }
+        if (companions.areWorking()) {
+            outcomes.runtimeDone();
+        } else {
+            allReady(started);
+        }
+    }
+
+    @Override
+    public void extensionsIdle() {
+        if (runtime.state() == EnvironmentState.READY) {
+            allReady(timer.initPhase());
+        }
+    }
+
+    /** The runtime and all extensions ask for their next event. */
+    private void allReady(@Nullable InitPhase started) {
+        if (started != null) {
+            journal.initSucceeded(started, timer.elapsedNanos(), companions.reports());
             timer.initDone();
         }
-        outcomes.runtimeDone();
+        outcomes.allDone();
         Assignment waiting = current;
         if (waiting != null) {
             deliver(waiting);
         } else if (departure.isDue()) {
-            departure.close();
+            departure.close(ShutdownReason.SPINDOWN);
         } else {
             timer.rest();
             environment.offer();
@@ -155,12 +190,6 @@ final class Execution implements RuntimeWatcher, ProcessWatcher {
     public @Nullable ResponseStream responding() {
         Assignment event = current;
         return event == null ? null : event.stream();
-    }
-
-    @Override
-    public void truncated() {
-        truncated = true;
-        timer.leave(FAREWELL_NANOS); // it may be about to exit, which says more
     }
 
     /**
@@ -176,79 +205,32 @@ final class Execution implements RuntimeWatcher, ProcessWatcher {
     }
 
     @Override
-    public void initFailed(RuntimeResponse.Failure failure) {
-        told = InitFailure.told(failure);
-        timer.leave(FAREWELL_NANOS); // it writes its log and exits by itself
+    public void truncated() {
+        breakdown.truncated();
     }
 
     @Override
-    public void exited(SandboxExit exit) {
-        if (departure.isClosed()) {
-            return;
-        }
-        RuntimeExit end = RuntimeExit.of(exit, launch, pool.version());
-        switch (runtime.state()) {
-            case WARM, STARTING -> initEnded(InitFailure.exited(end, current));
-            case BUSY, RESPONDING -> endWithin(event -> journal.crashed(event, end));
-            case FAILED -> initEnded(Objects.requireNonNull(told));
-            case FINISHING -> {
-                journal.runtimeLost(end);
-                leave();
-            }
-            case READY, GONE -> leave();
-        }
+    public void initFailed(RuntimeResponse.Failure failure) {
+        breakdown.initFailed(failure);
     }
 
-    /** The runtime has to end, and with it the event at hand. */
-    private void endWithin(Function<Assignment, Ending> ending) {
-        Assignment lost = taken();
-        endRuntime();
-        outcomes.ofLost(lost, ending);
+    @Override
+    public void extensionFailed(String errorType, String reason) {
+        breakdown.extensionFailed(errorType, reason);
     }
 
-    /**
-     * An init phase failed or took too long. The first one is repeated in the invocation's time.
-     */
-    private void initEnded(InitFailure failure) {
-        told = null;
-        InitPhase phase = Objects.requireNonNull(timer.initPhase());
-        long took = timer.elapsedNanos();
-        endRuntime();
-        journal.initEnded(phase, failure.completion(), took);
-        Assignment next = phase == InitPhase.INIT ? pool.nextWaiting() : null;
-        if (next != null) {
-            take(next);
-        } else if (phase == InitPhase.INIT) {
-            departure.close();
-        } else {
-            outcomes.ofLost(taken(), event -> journal.neverStarted(event, failure));
-        }
-    }
-
-    /** Ends the runtime and all that it started; the sandbox and its files stay. */
-    private void endRuntime() {
-        truncated = false;
-        journal.lastLook();
-        timer.goOn(Phase.ENDED);
-        timer.rest();
-        runtime.end(this);
-    }
-
-    /** Nothing will come of it; an event at hand that it did not begin goes elsewhere. */
-    private void leave() {
-        Assignment lost = taken();
-        departure.close();
-        if (lost != null) {
-            pool.submit(lost);
-        }
+    /** It cannot go on, through no fault of the function. */
+    void broken(Throwable failure) {
+        breakdown.broken(failure);
     }
 
     /** What time brings; true when something took longer than it may. */
     boolean tick(long now) {
+        companions.look();
         journal.tick(now, current == null && timer.isIn(Phase.STARTED));
         boolean late = timer.isLate(now);
         if (late) {
-            late();
+            breakdown.late();
         }
         return late;
     }
@@ -260,39 +242,12 @@ final class Execution implements RuntimeWatcher, ProcessWatcher {
         }
     }
 
-    private void late() {
-        if (told != null) {
-            initEnded(told);
-        } else if (timer.isIn(Phase.INIT)) {
-            initEnded(InitFailure.timedOut(current));
-        } else if (truncated) {
-            endWithin(event -> journal.crashed(event, RuntimeExit.TRUNCATED));
-        } else if (runtime.state() != EnvironmentState.FINISHING) {
-            boolean begun = !timer.isIn(Phase.INVOKE);
-            endWithin(event -> journal.timedOut(event, begun));
-        } else {
-            lateToAsk();
-        }
-    }
-
-    /** The runtime has responded but does not ask again. */
-    private void lateToAsk() {
-        Assignment waiting = taken();
-        if (waiting != null) {
-            timer.leave(resources.timeoutNanos());
-            pool.submit(waiting);
-        } else if (environment.takeBack()) {
-            journal.runtimeLost(journal.timeout());
-            departure.close();
-        }
-    }
-
     /** Ends at once, whatever it works on. */
     void abandon() {
         Assignment lost = taken();
         if (lost != null) {
             lost.reject(EnvironmentErrors.stopping());
         }
-        departure.close();
+        departure.close(ShutdownReason.SPINDOWN);
     }
 }

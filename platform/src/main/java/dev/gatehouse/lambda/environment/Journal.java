@@ -1,6 +1,7 @@
 package dev.gatehouse.lambda.environment;
 
 import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.lambda.launch.Launch;
 import dev.gatehouse.lambda.plan.FunctionVersion;
 import dev.gatehouse.lambda.sandbox.SandboxProcess;
 import dev.gatehouse.lambda.telemetry.EnvironmentLog;
@@ -12,6 +13,7 @@ import dev.gatehouse.lambda.telemetry.PlatformEvent.InitPhase;
 import dev.gatehouse.lambda.telemetry.RuntimeArns;
 import dev.gatehouse.lambda.telemetry.TwoDecimals;
 import io.vertx.core.buffer.Buffer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,13 +40,15 @@ final class Journal {
      * @param completion what the platform sees of it
      * @param producedBytes the length of its response
      * @param tookNanos how long it took so far
+     * @param runtimeDone whether it was told that the runtime is done with it
      */
     record Concluded(
             Assignment assignment,
             @Nullable Ending ending,
             Completion completion,
             long producedBytes,
-            long tookNanos) {
+            long tookNanos,
+            boolean runtimeDone) {
 
         static Concluded of(Assignment assignment, Ending ending, long tookNanos) {
             return new Concluded(
@@ -52,15 +56,20 @@ final class Journal {
                     assignment.wantsLogTail() ? ending : null,
                     ending.completion(),
                     ending.producedBytes(),
-                    tookNanos);
+                    tookNanos,
+                    false);
         }
 
         Concluded took(long nanos) {
-            return new Concluded(assignment, ending, completion, producedBytes, nanos);
+            return new Concluded(assignment, ending, completion, producedBytes, nanos, runtimeDone);
         }
 
         Concluded completed(Completion other) {
-            return new Concluded(assignment, ending, other, producedBytes, tookNanos);
+            return new Concluded(assignment, ending, other, producedBytes, tookNanos, runtimeDone);
+        }
+
+        Concluded runtimeDone(long nanos) {
+            return new Concluded(assignment, ending, completion, producedBytes, nanos, true);
         }
 
         /** Tells a caller that has waited for the log. */
@@ -86,15 +95,20 @@ final class Journal {
         launch.warnings().forEach(log::note);
     }
 
-    void initSucceeded(InitPhase phase, long tookNanos) {
+    void initSucceeded(InitPhase phase, long tookNanos, List<PlatformEvent.Extension> extensions) {
         if (phase == InitPhase.INIT) {
             record.initialised(tookNanos);
         }
-        initEnded(phase, Completion.SUCCESS, tookNanos);
+        initEnded(phase, Completion.SUCCESS, tookNanos, extensions);
     }
 
-    void initEnded(InitPhase phase, Completion completion, long tookNanos) {
+    void initEnded(
+            InitPhase phase,
+            Completion completion,
+            long tookNanos,
+            List<PlatformEvent.Extension> extensions) {
         log.add(new PlatformEvent.InitRuntimeDone(phase, completion));
+        extensions.forEach(log::add);
         log.add(new PlatformEvent.InitReport(phase, completion, tookNanos));
     }
 
@@ -123,8 +137,18 @@ final class Journal {
         unwritten = Concluded.of(done, ending, tookNanos);
     }
 
-    /** The runtime is done with the event whose outcome is known, and wrote what it had to. */
+    /** The runtime is done with the event whose outcome is known; extensions are not. */
     void runtimeDone(long tookNanos) {
+        Concluded last = unwritten;
+        if (last != null) {
+            output.drain();
+            unwritten = last.runtimeDone(tookNanos);
+            record.runtimeDone(unwritten);
+        }
+    }
+
+    /** All are done with the event whose outcome is known, and wrote what they had to. */
+    void allDone(long tookNanos) {
         Concluded last = unwritten;
         if (last != null) {
             unwritten = last.took(tookNanos);
@@ -161,6 +185,9 @@ final class Journal {
     /** The runtime that an event waited for could not start. */
     Ending neverStarted(Assignment lost, InitFailure failure) {
         begin(lost);
+        if (failure.response().errorType().startsWith("Extension.")) {
+            log.add(failure.fault(lost));
+        }
         return failure.ending();
     }
 

@@ -1,10 +1,10 @@
 package dev.gatehouse.lambda.environment;
 
+import dev.gatehouse.lambda.launch.Launch;
 import dev.gatehouse.lambda.plan.FunctionVersion;
 import dev.gatehouse.lambda.runtimeapi.RuntimeResponse;
 import dev.gatehouse.lambda.sandbox.SandboxExit;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * How a runtime came to its end, in AWS's words.
@@ -16,19 +16,6 @@ record RuntimeExit(String errorType, String reason) {
     /** Of a runtime whose response broke off, and who did not exit. */
     static final RuntimeExit TRUNCATED =
             new RuntimeExit("Runtime.TruncatedResponse", "Response body is truncated");
-
-    private static final Map<Integer, String> SIGNALS =
-            Map.of(
-                    1, "hangup",
-                    2, "interrupt",
-                    3, "quit",
-                    4, "illegal instruction",
-                    6, "aborted",
-                    8, "floating point exception",
-                    9, "killed",
-                    11, "segmentation fault",
-                    13, "broken pipe",
-                    15, "terminated");
 
     /** The program of a package that brings none. */
     private static final String NO_BOOTSTRAP = "/var/runtime/bootstrap";
@@ -65,13 +52,9 @@ record RuntimeExit(String errorType, String reason) {
             }
             return "fork/exec " + program + ": " + reason.toLowerCase(Locale.ROOT);
         }
-        if (exit.signal() != 0) {
-            String name = SIGNALS.getOrDefault(exit.signal(), "signal " + exit.signal());
-            return "Runtime exited with error: signal: " + name;
-        }
-        return exit.code() == 0
+        return exit.code() == 0 && exit.signal() == 0
                 ? "Runtime exited without providing a reason"
-                : "Runtime exited with error: exit status " + exit.code();
+                : "Runtime exited with error: " + exit.status();
     }
 
     /** The error document in the runtime's place, which names the request. */

@@ -1,5 +1,7 @@
 package dev.gatehouse.lambda.environment;
 
+import dev.gatehouse.lambda.extension.Companions;
+import dev.gatehouse.lambda.launch.Launch;
 import dev.gatehouse.lambda.runtimeapi.EnvironmentState;
 import dev.gatehouse.lambda.runtimeapi.RuntimeSession;
 import dev.gatehouse.lambda.runtimeapi.RuntimeWatcher;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RuntimeProcess {
     private final Launch launch;
+    private final Companions companions;
     private final EventLoop loop;
     private final Surroundings around;
     private @Nullable RuntimeSession session;
@@ -28,26 +31,42 @@ final class RuntimeProcess {
 
     private int launches;
 
-    RuntimeProcess(Launch launch, EventLoop loop, Surroundings around) {
+    RuntimeProcess(Launch launch, Companions companions, EventLoop loop, Surroundings around) {
         this.launch = launch;
+        this.companions = companions;
         this.loop = loop;
         this.around = around;
     }
 
     /** Starts the runtime for the first time, or takes over a warm one. */
-    <W extends RuntimeWatcher & ProcessWatcher> void begin(W watcher, @Nullable WarmRuntime warm) {
+    void begin(RuntimeWatcher watcher, ProcessWatcher processes, @Nullable WarmRuntime warm) {
         if (warm == null) {
-            start(watcher);
+            start(watcher, processes);
         } else {
-            adopt(watcher, warm);
+            adopt(watcher, processes, warm);
         }
     }
 
-    /** Starts the runtime once nothing of its predecessor is left. */
-    <W extends RuntimeWatcher & ProcessWatcher> void start(W watcher) {
+    /**
+     * Starts the runtime once nothing of its predecessor is left; where there are programs to start
+     * before it, {@link #startRuntime} is to follow.
+     */
+    void start(RuntimeWatcher watcher, ProcessWatcher processes) {
         int number = ++launches;
-        session = launch.api().begin(watcher);
+        session = launch.api().begin(watcher, companions.begin());
         process = null;
+        if (companions.areExternal()) {
+            inTurn(
+                    companions::start,
+                    failure -> loop.execute(() -> failed(processes, failure, number)));
+        } else {
+            startRuntime(processes);
+        }
+    }
+
+    /** Starts the runtime itself. */
+    void startRuntime(ProcessWatcher watcher) {
+        int number = launches;
         inTurn(
                 () -> {
                     SandboxProcess started = launch.sandbox().start(launch.command());
@@ -110,15 +129,15 @@ final class RuntimeProcess {
     }
 
     /** Takes over a runtime that waits to be told its function, and tells it. */
-    private <W extends RuntimeWatcher & ProcessWatcher> void adopt(W watcher, WarmRuntime warm) {
+    private void adopt(RuntimeWatcher watcher, ProcessWatcher processes, WarmRuntime warm) {
         launches++;
         session = warm.session();
         process = warm.process();
-        watcher.running(warm.process());
+        processes.running(warm.process());
         warm.process()
                 .exit()
-                .onSuccess(exit -> loop.execute(() -> exited(watcher, warm.process(), exit)));
-        warm.session().specialise(watcher, launch.command().environment());
+                .onSuccess(exit -> loop.execute(() -> exited(processes, warm.process(), exit)));
+        warm.session().specialise(watcher, companions.begin(), launch.command().environment());
     }
 
     EnvironmentState state() {
@@ -133,6 +152,18 @@ final class RuntimeProcess {
             throw new IllegalStateException("no runtime was started yet");
         }
         return current;
+    }
+
+    /**
+     * The process that runs, if one does, for whoever ends it in order. Nothing is heard of it any
+     * more.
+     */
+    @Nullable SandboxProcess release() {
+        launches++;
+        session().mute();
+        SandboxProcess last = process;
+        process = null;
+        return last;
     }
 
     /** Nothing is heard any more of what is being started; the sandbox is about to be closed. */

@@ -46,6 +46,15 @@ public final class EnvironmentVariables {
         return new SandboxCommand(arguments, variables, TASK_ROOT, setup.framedLogs());
     }
 
+    /**
+     * What is started before the runtime. Blocks.
+     *
+     * @param runtime the runtime's command
+     */
+    public List<SandboxCommand> extensions(SandboxCommand runtime) {
+        return ExternalExtensions.commands(version.code(), sandbox, runtime);
+    }
+
     private void addIdentity(Map<String, String> variables, Credentials role) {
         String region = version.function().region();
         String runtime = version.launch().runtime();

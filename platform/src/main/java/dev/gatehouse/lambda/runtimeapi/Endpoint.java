@@ -1,5 +1,6 @@
 package dev.gatehouse.lambda.runtimeapi;
 
+import dev.gatehouse.lambda.extension.ExtensionsApi;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 
@@ -24,6 +25,13 @@ sealed interface Endpoint {
      */
     record Specialisation() implements Endpoint {}
 
+    /**
+     * A call of the Extensions API.
+     *
+     * @param operation the method and the rest of the path
+     */
+    record OfExtension(String operation) implements Endpoint {}
+
     /** A part of the interface that AWS has and this node has not. */
     record NotOffered(String name) implements Endpoint {}
 
@@ -46,7 +54,7 @@ sealed interface Endpoint {
     /** The same by its parts. */
     static Endpoint of(HttpMethod method, String path) {
         if (!path.startsWith(PREFIX)) {
-            return elsewhere(path);
+            return elsewhere(method, path);
         }
         String rest = path.substring(PREFIX.length());
         if (method.equals(HttpMethod.GET)) {
@@ -76,9 +84,10 @@ sealed interface Endpoint {
         };
     }
 
-    private static Endpoint elsewhere(String path) {
-        if (path.startsWith("/2020-01-01/extension/")) {
-            return new NotOffered("the Extensions API");
+    private static Endpoint elsewhere(HttpMethod method, String path) {
+        if (path.startsWith(ExtensionsApi.PREFIX)) {
+            String operation = path.substring(ExtensionsApi.PREFIX.length());
+            return new OfExtension(method.name() + ' ' + operation);
         }
         if (path.startsWith("/2022-07-01/telemetry") || path.startsWith("/2020-08-15/logs")) {
             return new NotOffered("the Telemetry API");

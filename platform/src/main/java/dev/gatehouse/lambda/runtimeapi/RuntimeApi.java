@@ -1,5 +1,6 @@
 package dev.gatehouse.lambda.runtimeapi;
 
+import dev.gatehouse.lambda.extension.ExtensionsApi;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -21,7 +22,10 @@ public final class RuntimeApi {
     /** Runtime clients put traces of up to a megabyte into a header. */
     private static final int MAX_HEADER_BYTES = 2 << 20;
 
-    /** A runtime needs one or two; each may hold a whole response in the node's memory. */
+    /**
+     * A runtime needs one or two, an extension as many; each may hold a whole response in the
+     * node's memory.
+     */
     static final int MAX_CONNECTIONS = 32;
 
     private final EventLoop loop;
@@ -73,9 +77,13 @@ public final class RuntimeApi {
         current.connected(channel);
     }
 
-    /** Starts a runtime's life: forgets the former runtime of this environment, if any. */
-    public RuntimeSession begin(RuntimeWatcher watcher) {
-        return begin(watcher, EnvironmentState.STARTING);
+    /**
+     * Starts a runtime's life: forgets the former runtime of this environment, if any.
+     *
+     * @param extensions takes the calls of the extensions beside it; null rejects them
+     */
+    public RuntimeSession begin(RuntimeWatcher watcher, @Nullable ExtensionsApi extensions) {
+        return begin(watcher, extensions, EnvironmentState.STARTING);
     }
 
     /**
@@ -84,15 +92,16 @@ public final class RuntimeApi {
      * @param watcher hears when it waits for one
      */
     public RuntimeSession beginWarm(WarmWatcher watcher) {
-        return begin(watcher, EnvironmentState.WARM);
+        return begin(watcher, null, EnvironmentState.WARM);
     }
 
-    private RuntimeSession begin(RuntimeWatcher watcher, EnvironmentState state) {
+    private RuntimeSession begin(
+            RuntimeWatcher watcher, @Nullable ExtensionsApi extensions, EnvironmentState state) {
         RuntimeSession former = session;
         if (former != null) {
             former.end();
         }
-        RuntimeSession next = new RuntimeSession(loop, watcher, state);
+        RuntimeSession next = new RuntimeSession(loop, watcher, extensions, state);
         session = next;
         return next;
     }

@@ -1,5 +1,7 @@
 package dev.gatehouse.lambda.runtimeapi;
 
+import dev.gatehouse.lambda.extension.ExtensionsApi;
+import dev.gatehouse.lambda.extension.Poll;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
@@ -20,7 +22,7 @@ import io.vertx.core.internal.buffer.BufferInternal;
 import org.jspecify.annotations.Nullable;
 
 /** One connection of a runtime: reads whole requests, bounded, and routes them to the session. */
-final class RuntimeConnection extends ChannelInboundHandlerAdapter {
+final class RuntimeConnection extends ChannelInboundHandlerAdapter implements Poll {
     private static final String ERROR_TYPE = "Lambda-Runtime-Function-Error-Type";
     private static final String JSON = "application/json";
     private static final String RESPONSE_MODE = "Lambda-Runtime-Function-Response-Mode";
@@ -152,6 +154,7 @@ final class RuntimeConnection extends ChannelInboundHandlerAdapter {
             case Endpoint.Failure(String id) -> respond(id, failure(headers));
             case Endpoint.InitFailure _ -> initFailure(failure(headers));
             case Endpoint.Specialisation _ -> specialisation();
+            case Endpoint.OfExtension(String operation) -> ofExtension(operation, headers);
             case Endpoint.NotOffered(String name) -> notOffered(name);
             case Endpoint.Unknown _ ->
                     reject(HttpResponseStatus.NOT_FOUND, "NotFound", "404 page not found");
@@ -240,6 +243,16 @@ final class RuntimeConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
+    private void ofExtension(String operation, HttpHeaders headers) {
+        ExtensionsApi extensions = session.extensions();
+        if (extensions == null || tooLarge) {
+            rejectState("Registered");
+            return;
+        }
+        waiting = true;
+        extensions.call(operation, headers, taken(), this);
+    }
+
     private void notOffered(String name) {
         reject(
                 HttpResponseStatus.NOT_IMPLEMENTED,
@@ -267,7 +280,8 @@ final class RuntimeConnection extends ChannelInboundHandlerAdapter {
     }
 
     /** Sends a response, and an acknowledgement that waited for it. */
-    void reply(FullHttpResponse response) {
+    @Override
+    public void reply(FullHttpResponse response) {
         ChannelHandlerContext open = context;
         waiting = false;
         if (open == null) {

@@ -1,5 +1,6 @@
 package dev.gatehouse.lambda.runtimeapi;
 
+import dev.gatehouse.lambda.extension.ExtensionsApi;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.group.ChannelGroup;
@@ -16,12 +17,18 @@ public final class RuntimeSession {
     private final ChannelGroup connections;
     private volatile EnvironmentState state;
     private RuntimeWatcher watcher;
+    private @Nullable ExtensionsApi extensions;
     private @Nullable RuntimeConnection waitingPoll;
     private @Nullable String requestId;
 
-    RuntimeSession(EventLoop loop, RuntimeWatcher watcher, EnvironmentState state) {
+    RuntimeSession(
+            EventLoop loop,
+            RuntimeWatcher watcher,
+            @Nullable ExtensionsApi extensions,
+            EnvironmentState state) {
         this.loop = loop;
         this.watcher = watcher;
+        this.extensions = extensions;
         this.state = state;
         this.connections = new DefaultChannelGroup(loop, true);
     }
@@ -63,16 +70,19 @@ public final class RuntimeSession {
      * Tells a warm runtime its function.
      *
      * @param next hears what the runtime does from now on
+     * @param beside takes the calls of extensions
      * @param environment the function's variables
      * @throws IllegalStateException when the runtime is not warm, or not yet
      */
-    public void specialise(RuntimeWatcher next, Map<String, String> environment) {
+    public void specialise(
+            RuntimeWatcher next, ExtensionsApi beside, Map<String, String> environment) {
         RuntimeConnection waiting = waitingPoll;
         if (waiting == null) {
             throw new IllegalStateException("the runtime does not wait for a function");
         }
         go(EnvironmentState.STARTING);
         watcher = next;
+        extensions = beside;
         waitingPoll = null;
         waiting.reply(Replies.specialisation(environment));
     }
@@ -124,6 +134,20 @@ public final class RuntimeSession {
         if (waitingPoll == connection) {
             waitingPoll = null;
         }
+        ExtensionsApi beside = extensions;
+        if (beside != null) {
+            beside.disconnected(connection);
+        }
+    }
+
+    /** What takes the calls of extensions; null where there are none yet. */
+    @Nullable ExtensionsApi extensions() {
+        return extensions;
+    }
+
+    /** Nothing that the runtime does is told any more; extensions are still heard. */
+    public void mute() {
+        watcher = SilentWatcher.INSTANCE;
     }
 
     boolean expects(String id) {

@@ -3,16 +3,17 @@ package dev.gatehouse.lambda.schedule;
 import dev.gatehouse.identity.Credentials;
 import dev.gatehouse.lambda.environment.Environment;
 import dev.gatehouse.lambda.environment.EnvironmentPool;
-import dev.gatehouse.lambda.environment.Launch;
 import dev.gatehouse.lambda.environment.Surroundings;
 import dev.gatehouse.lambda.environment.Ticker;
 import dev.gatehouse.lambda.environment.WarmRuntime;
 import dev.gatehouse.lambda.launch.EnvironmentSources;
 import dev.gatehouse.lambda.launch.EnvironmentVariables;
+import dev.gatehouse.lambda.launch.Launch;
 import dev.gatehouse.lambda.plan.FunctionVersion;
 import dev.gatehouse.lambda.runtimeapi.RuntimeApi;
 import dev.gatehouse.lambda.runtimes.RuntimeSetup;
 import dev.gatehouse.lambda.sandbox.Sandbox;
+import dev.gatehouse.lambda.sandbox.SandboxCommand;
 import dev.gatehouse.lambda.sandbox.SandboxMount;
 import dev.gatehouse.lambda.sandbox.SandboxSpec;
 import dev.gatehouse.lambda.telemetry.EnvironmentLog;
@@ -122,10 +123,12 @@ final class EnvironmentMaker {
             EnvironmentLog log) {
 
         Launch launch(RuntimeApi api) {
+            SandboxCommand command = variables.command(role, trust);
             return new Launch(
                     sandbox,
                     api,
-                    variables.command(role, trust),
+                    command,
+                    variables.extensions(command),
                     log,
                     setup.label(),
                     setup.warnings(),

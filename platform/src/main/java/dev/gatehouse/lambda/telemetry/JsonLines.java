@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The records of functions that log JSON: the same that the Telemetry API has. */
 final class JsonLines implements PlatformLines {
@@ -94,8 +95,8 @@ final class JsonLines implements PlatformLines {
             case PlatformEvent.Report report -> report(record, report);
             case PlatformEvent.End end -> request(record, end.requestId());
             case PlatformEvent.Fault fault -> request(record, fault.requestId());
-            case PlatformEvent.Extension(String name, String state, List<String> events) ->
-                    subscriber(record, name, state, "events", events);
+            case PlatformEvent.Extension(var name, var state, var events, var error) ->
+                    error(subscriber(record, name, state, "events", events), error);
             case PlatformEvent.TelemetrySubscription(var name, var state, var types) ->
                     subscriber(record, name, state, "types", types);
             case PlatformEvent.LogsSubscription(var name, var state, var types) ->
@@ -147,10 +148,12 @@ final class JsonLines implements PlatformLines {
 
     private static StringBuilder status(StringBuilder record, PlatformEvent.Completion completion) {
         record.append(",\"status\":\"").append(completion.status().label()).append('"');
-        // The runtime's own word, whatever is in it.
-        return completion.errorType() == null
-                ? record
-                : text(record.append(",\"errorType\":"), completion.errorType());
+        return error(record, completion.errorType());
+    }
+
+    /** The runtime's or an extension's own word, whatever is in it. */
+    private static StringBuilder error(StringBuilder record, @Nullable String type) {
+        return type == null ? record : text(record.append(",\"errorType\":"), type);
     }
 
     private static StringBuilder subscriber(

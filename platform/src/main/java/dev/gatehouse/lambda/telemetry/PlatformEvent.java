@@ -154,9 +154,12 @@ public sealed interface PlatformEvent {
     /**
      * An extension has registered, or has failed to.
      *
+     * @param state {@code Ready}, or what it was when the start failed
      * @param events what it hears: {@code INVOKE}, {@code SHUTDOWN}
+     * @param errorType what it reported, or why it could not be executed; null without one
      */
-    record Extension(String name, String state, List<String> events) implements PlatformEvent {}
+    record Extension(String name, String state, List<String> events, @Nullable String errorType)
+            implements PlatformEvent {}
 
     /** An extension has subscribed to the Telemetry API. */
     record TelemetrySubscription(String name, String state, List<String> types)

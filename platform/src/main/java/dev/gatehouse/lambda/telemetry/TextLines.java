@@ -24,12 +24,14 @@ final class TextLines implements PlatformLines {
             case PlatformEvent.End end -> "END RequestId: " + end.requestId() + '\n';
             case PlatformEvent.Report report -> report(report);
             case PlatformEvent.Fault fault -> fault(fault, time);
-            case PlatformEvent.Extension(String name, String state, List<String> events) ->
-                    subscriber("EXTENSION", name, state, "Events: ", events);
+            case PlatformEvent.Extension(var name, var state, var events, var error) ->
+                    subscriber("EXTENSION", name, state, "Events: ", events)
+                            + (error == null ? "" : "\tError Type: " + error)
+                            + '\n';
             case PlatformEvent.TelemetrySubscription(var name, var state, var types) ->
-                    subscriber("TELEMETRY", name, state, "Types: ", types);
+                    subscriber("TELEMETRY", name, state, "Types: ", types) + '\n';
             case PlatformEvent.LogsSubscription(var name, var state, var types) ->
-                    subscriber("LOGS", name, state, "Types: ", types);
+                    subscriber("LOGS", name, state, "Types: ", types) + '\n';
             // Not AWS's: it drops what extensions do not take, which text does not tell.
             case PlatformEvent.LogsDropped dropped ->
                     "[WARN] Output was dropped: "
@@ -96,6 +98,6 @@ final class TextLines implements PlatformLines {
 
     private static String subscriber(
             String what, String name, String state, String label, List<String> details) {
-        return what + "\tName: " + name + "\tState: " + state + '\t' + label + details + '\n';
+        return what + "\tName: " + name + "\tState: " + state + '\t' + label + details;
     }
 }

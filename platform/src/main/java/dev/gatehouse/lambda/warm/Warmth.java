@@ -1,5 +1,6 @@
 package dev.gatehouse.lambda.warm;
 
+import dev.gatehouse.lambda.launch.ExternalExtensions;
 import dev.gatehouse.lambda.plan.FunctionLogging;
 import dev.gatehouse.lambda.plan.FunctionVersion;
 import dev.gatehouse.lambda.runtimes.RuntimeSetup;
@@ -49,6 +50,7 @@ final class Warmth {
      */
     static boolean suits(FunctionVersion version, RuntimeSetup setup) {
         return !setup.warmArguments().isEmpty()
+                && !ExternalExtensions.exist(version.code())
                 && version.logging().format() == FunctionLogging.Format.TEXT
                 && version.launch().environment().keySet().stream().noneMatch(Warmth::isReadAtStart)
                 && !bringsLibraries(version.code().root())

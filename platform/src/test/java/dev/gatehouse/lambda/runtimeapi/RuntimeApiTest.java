@@ -79,7 +79,7 @@ class RuntimeApiTest {
                 loop.submit(
                                 () -> {
                                     api.open(listener);
-                                    return api.begin(watcher);
+                                    return api.begin(watcher, null);
                                 })
                         .get();
     }
@@ -269,17 +269,16 @@ class RuntimeApiTest {
 
     @Test
     void whatThisNodeDoesNotOfferIsRejectedByName() {
-        HttpRequest register =
+        HttpRequest restore =
                 HttpRequest.newBuilder(
                                 URI.create(
                                         "http://127.0.0.1:"
                                                 + port
-                                                + "/2020-01-01/extension/register"))
-                        .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                                                + "/2018-06-01/runtime/restore/next"))
                         .build();
-        HttpResponse<String> rejected = send(register);
+        HttpResponse<String> rejected = send(restore);
         assertThat(rejected.statusCode()).isEqualTo(501);
-        assertThat(rejected.body()).contains("the Extensions API");
+        assertThat(rejected.body()).contains("SnapStart's restore phase");
     }
 
     @Test

@@ -169,7 +169,7 @@ class OutputFormsTest {
                 .endsWith(
                         "\"type\":\"platform.logsDropped\",\"record\":{\"reason\":\"slow\","
                                 + "\"droppedRecords\":3,\"droppedBytes\":12345}}");
-        assertThat(lines.of(new Extension("e", "Ready", List.of("INVOKE", "SHUTDOWN")), TIME))
+        assertThat(lines.of(new Extension("e", "Ready", List.of("INVOKE", "SHUTDOWN"), null), TIME))
                 .endsWith(
                         "\"record\":{\"name\":\"e\",\"state\":\"Ready\","
                                 + "\"events\":[\"INVOKE\",\"SHUTDOWN\"]}}");

@@ -1,4 +1,4 @@
-package dev.gatehouse.lambda.environment;
+package dev.gatehouse.lambda.launch;
 
 import dev.gatehouse.lambda.runtimeapi.RuntimeApi;
 import dev.gatehouse.lambda.sandbox.Sandbox;
@@ -13,6 +13,7 @@ import java.util.List;
  * @param sandbox where it runs
  * @param api what it polls
  * @param command what is started, in the sandbox's own paths
+ * @param extensions what is started before it
  * @param log where all that it says goes
  * @param label the runtime, for INIT_START
  * @param warnings what differs from AWS, for the log
@@ -22,13 +23,14 @@ public record Launch(
         Sandbox sandbox,
         RuntimeApi api,
         SandboxCommand command,
+        List<SandboxCommand> extensions,
         EnvironmentLog log,
         String label,
         List<String> warnings,
         Instant expiry) {
 
     /** The program, for error messages. */
-    String program() {
+    public String program() {
         return command.arguments().getFirst();
     }
 }

@@ -1,0 +1,369 @@
+package dev.gatehouse.lambda.invoke;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.gatehouse.lambda.plan.FunctionCode;
+import dev.gatehouse.lambda.plan.FunctionResources;
+import dev.gatehouse.lambda.plan.FunctionVersion;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Extensions beside a function, external and internal. Sources: AWS Lambda developer guide, "Using
+ * the Lambda Extensions API"; the Runtime Interface Emulator's messages.
+ */
+@Tag("sandbox")
+final class ExtensionsTest {
+    /** What all extensions here begin with; each then does something of its own. */
+    private static final String EXTENSION =
+            """
+            #!/usr/bin/env python3
+            import json, os, sys, time, urllib.request
+            API = "http://" + os.environ["AWS_LAMBDA_RUNTIME_API"] + "/2020-01-01/extension/"
+            def call(path, body=None, **headers):
+                headers = {k.replace("_", "-"): v for k, v in headers.items()}
+                data = None if body is None else json.dumps(body).encode()
+                return urllib.request.urlopen(urllib.request.Request(API + path, data, headers))
+            def register(*events):
+                answer = call("register", {"events": list(events)},
+                              Lambda_Extension_Name=os.path.basename(sys.argv[0]),
+                              Lambda_Extension_Accept_Feature="accountId")
+                say("registered", answer.read().decode())
+                return answer.headers["Lambda-Extension-Identifier"]
+            def next(me):
+                event = json.load(call("event/next", Lambda_Extension_Identifier=me))
+                say(event["eventType"], json.dumps(event))
+                return event
+            def say(*words):
+                print(*words, flush=True)
+            """;
+
+    private static final String HANDLER =
+            """
+            import os, time
+            def handler(event, context):
+                if event.get("sleep"):
+                    time.sleep(event["sleep"])
+                return {"tmp": sorted(os.listdir("/tmp"))}
+            """;
+
+    @TempDir static Path folder;
+    static LambdaNode node;
+
+    @BeforeAll
+    static void start() {
+        node = LambdaNode.start(folder);
+    }
+
+    @AfterAll
+    static void stop() {
+        node.close();
+    }
+
+    /** Of a runtime that hears signals while it waits for an event. */
+    private static final String FAREWELL =
+            """
+            process.on("SIGTERM", () => {
+                console.log("runtime ends by SIGTERM");
+                process.exit(0);
+            });
+            export const handler = async () => ({});
+            """;
+
+    private static void publish(String name, Map<String, String> extensions) {
+        publish(name, HANDLER, extensions);
+    }
+
+    private static void publish(String name, String handler, Map<String, String> extensions) {
+        publish(
+                new LambdaNode.Source(name, "python3.11", "app.handler", Map.of("app.py", handler)),
+                extensions);
+    }
+
+    private static void publish(LambdaNode.Source source, Map<String, String> extensions) {
+        FunctionVersion plain =
+                node.version(source, new FunctionResources(256, 3, 512), Map.of("OWN", "value"));
+        Path layer = folder.resolve(source.name() + "-layer");
+        write(layer.resolve("notes.txt"), "layer");
+        extensions.forEach((file, text) -> write(layer.resolve("extensions/" + file), text));
+        node.publish(
+                new FunctionVersion(
+                        plain.function(),
+                        plain.version(),
+                        plain.revision(),
+                        new FunctionCode(plain.code().root(), List.of(layer), "x86_64"),
+                        plain.launch(),
+                        plain.resources(),
+                        plain.logging(),
+                        plain.state()),
+                OptionalInt.empty());
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, text);
+            file.toFile().setExecutable(!text.isEmpty(), false);
+            file.toFile().setReadable(true, false);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static List<String> log(String name) {
+        return node.log(name).stream().map(String::strip).toList();
+    }
+
+    private static void awaitLog(String name, String text) {
+        await().untilAsserted(() -> assertThat(log(name)).anyMatch(line -> line.contains(text)));
+    }
+
+    private static JsonObject told(String name, String word) {
+        awaitLog(name, word + " {");
+        return log(name).stream()
+                .filter(line -> line.startsWith(word + " {"))
+                .map(line -> new JsonObject(line.substring(word.length() + 1)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void anExternalOneHearsOfEventsAndOfItsShutdown() {
+        publish(
+                new LambdaNode.Source(
+                        "whole", "nodejs22.x", "app.handler", Map.of("app.mjs", FAREWELL)),
+                Map.of(
+                        "watcher",
+                        EXTENSION
+                                + """
+                                me = register("INVOKE", "SHUTDOWN")
+                                say("own", os.environ.get("OWN"), os.environ.get("_HANDLER"),
+                                    os.environ.get("LAMBDA_TASK_ROOT"), os.getcwd())
+                                while next(me)["eventType"] != "SHUTDOWN":
+                                    pass
+                                time.sleep(0.1)
+                                say("flushed")
+                                """));
+        node.invoke("whole", "{}");
+        JsonObject facts = told("whole", "registered");
+        assertThat(facts.getString("functionName")).isEqualTo("whole");
+        assertThat(facts.getString("functionVersion")).isEqualTo("$LATEST");
+        assertThat(facts.getString("handler")).isEqualTo("app.handler");
+        assertThat(facts.getString("accountId")).isEqualTo("000000000000");
+        assertThat(log("whole")).contains("own value None None /");
+        JsonObject invoke = told("whole", "INVOKE");
+        assertThat(invoke.getString("requestId")).hasSize(36);
+        assertThat(invoke.getString("invokedFunctionArn")).isEqualTo(LambdaNode.arn("whole") + "");
+        assertThat(invoke.getLong("deadlineMs")).isGreaterThan(System.currentTimeMillis());
+        assertThat(invoke.getJsonObject("tracing").getString("type")).isEqualTo("X-Amzn-Trace-Id");
+        assertThat(invoke.getJsonObject("tracing").getString("value")).startsWith("Root=1-");
+        assertThat(log("whole"))
+                .contains("EXTENSION\tName: watcher\tState: Ready\tEvents: [INVOKE, SHUTDOWN]");
+        node.remove("whole");
+        JsonObject shutdown = told("whole", "SHUTDOWN");
+        assertThat(shutdown.getString("shutdownReason")).isEqualTo("spindown");
+        assertThat(shutdown.getLong("deadlineMs") - System.currentTimeMillis()).isLessThan(2_000);
+        awaitLog("whole", "flushed");
+        awaitLog("whole", "runtime ends by SIGTERM");
+    }
+
+    @Test
+    void anEventIsDoneWhenAllHaveAskedForTheNext() {
+        publish(
+                "slow",
+                Map.of(
+                        "slow",
+                        EXTENSION
+                                + """
+                                me = register("INVOKE")
+                                while True:
+                                    next(me)
+                                    time.sleep(0.4)
+                                """));
+        node.invoke("slow", "{}");
+        assertThat(log("slow")).noneMatch(line -> line.startsWith("REPORT")); // it goes on
+        awaitLog("slow", "REPORT");
+        String report =
+                log("slow").stream().filter(l -> l.startsWith("REPORT")).findFirst().orElseThrow();
+        String duration = report.replaceAll(".*\\tDuration: ([\\d.]+) ms.*", "$1");
+        assertThat(Double.parseDouble(duration)).isBetween(390.0, 2_000.0);
+        node.invoke("slow", "{}");
+        assertThat(log("slow")).filteredOn(line -> line.startsWith("registered")).hasSize(1);
+    }
+
+    @Test
+    void aCrashInTheInitPhaseIsTheEventsError() {
+        publish("crashes", Map.of("bad", "#!/bin/sh\nexit 3\n"));
+        JsonObject error = node.invoke("crashes", "{}").payload().toJsonObject();
+        assertThat(error.getString("errorType")).isEqualTo("Extension.Crash");
+        assertThat(error.getString("errorMessage"))
+                .matches("RequestId: [0-9a-f-]{36} Error: exit status 3");
+        awaitLog("crashes", "REPORT");
+        assertThat(log("crashes"))
+                .anyMatch(
+                        line ->
+                                line.endsWith(
+                                        "Phase: init\tStatus: error\tError Type: Extension.Crash"))
+                .contains("EXTENSION\tName: bad\tState: Started\tEvents: []")
+                .anyMatch(line -> line.endsWith("Error: exit status 3\nExtension.Crash"));
+    }
+
+    @Test
+    void anErrorThatItReportsIsTold() {
+        publish(
+                "reports",
+                Map.of(
+                        "careful",
+                        EXTENSION
+                                + """
+                                me = register("INVOKE", "SHUTDOWN")
+                                call("init/error", {}, Lambda_Extension_Identifier=me,
+                                     Lambda_Extension_Function_Error_Type="Extension.NoKey")
+                                """));
+        JsonObject error = node.invoke("reports", "{}").payload().toJsonObject();
+        assertThat(error.getString("errorType")).isEqualTo("Extension.InitError");
+        assertThat(error.getString("errorMessage")).endsWith("Error: exit code 0");
+        awaitLog("reports", "REPORT");
+        assertThat(log("reports"))
+                .contains(
+                        "EXTENSION\tName: careful\tState: InitError\tEvents: [INVOKE, SHUTDOWN]"
+                                + "\tError Type: Extension.NoKey");
+    }
+
+    @Test
+    void aCrashWithinAnEventEndsIt() {
+        publish(
+                "within",
+                Map.of(
+                        "late",
+                        EXTENSION
+                                + """
+                                me = register("INVOKE")
+                                if not os.path.exists("/tmp/before"):
+                                    next(me)
+                                    open("/tmp/before", "w").close()
+                                    os.kill(os.getpid(), 9)
+                                while True:
+                                    next(me)
+                                """));
+        JsonObject error = node.invoke("within", "{\"sleep\": 2}").payload().toJsonObject();
+        assertThat(error.getString("errorType")).isEqualTo("Extension.Crash");
+        assertThat(error.getString("errorMessage")).endsWith("Error: signal: killed");
+        await().untilAsserted(
+                        () ->
+                                assertThat(node.invoke("within", "{}").payload().toString())
+                                        .contains("before"));
+    }
+
+    @Test
+    void aFileThatCannotBeExecutedIsALaunchError() {
+        publish("denied", Map.of("plain", ""));
+        JsonObject error = node.invoke("denied", "{}").payload().toJsonObject();
+        assertThat(error.getString("errorType")).isEqualTo("Extension.LaunchError");
+        awaitLog("denied", "REPORT");
+        assertThat(log("denied"))
+                .contains(
+                        "EXTENSION\tName: plain\tState: LaunchError\tEvents: []"
+                                + "\tError Type: PermissionDenied");
+    }
+
+    @Test
+    void aTimeOutShutsItDownAndTheNextEventStartsItAgain() {
+        publish(
+                "late",
+                Map.of(
+                        "watcher",
+                        EXTENSION
+                                + """
+                                me = register("INVOKE", "SHUTDOWN")
+                                while next(me)["eventType"] != "SHUTDOWN":
+                                    pass
+                                """));
+        JsonObject error = node.invoke("late", "{\"sleep\": 30}").payload().toJsonObject();
+        assertThat(error.getString("errorType")).isEqualTo("Sandbox.Timedout");
+        assertThat(told("late", "SHUTDOWN").getString("shutdownReason")).isEqualTo("timeout");
+        assertThat(node.invoke("late", "{}").payload().toString()).contains("tmp");
+    }
+
+    @Test
+    void oneWithinTheRuntimeRegistersForEventsOnly() {
+        String handler =
+                """
+                import json, os, threading, urllib.error, urllib.request
+                API = "http://" + os.environ["AWS_LAMBDA_RUNTIME_API"] + "/2020-01-01/extension/"
+                heard, rejected = [], []
+                def call(path, body=None, **headers):
+                    headers = {k.replace("_", "-"): v for k, v in headers.items()}
+                    data = None if body is None else json.dumps(body).encode()
+                    request = urllib.request.Request(API + path, data, headers)
+                    try:
+                        return urllib.request.urlopen(request)
+                    except urllib.error.HTTPError as e:
+                        rejected.append([e.code, json.load(e)["errorType"]])
+                def listen(me):
+                    while True:
+                        heard.append(json.load(call("event/next", Lambda_Extension_Identifier=me)))
+                me = call("register", {"events": ["INVOKE"]}, Lambda_Extension_Name="inner")
+                me = me.headers["Lambda-Extension-Identifier"]
+                call("register", {"events": ["SHUTDOWN"]}, Lambda_Extension_Name="two")
+                call("register", {"events": ["OTHER"]}, Lambda_Extension_Name="two")
+                call("register", {"events": ["INVOKE"]}, Lambda_Extension_Name="inner")
+                call("register", {"events": ["INVOKE"]})
+                call("event/next")
+                call("event/next", Lambda_Extension_Identifier="what")
+                call("event/next", Lambda_Extension_Identifier=me[:-4] + "0000")
+                call("init/error", {}, Lambda_Extension_Identifier=me)
+                threading.Thread(target=listen, args=(me,), daemon=True).start()
+                def handler(event, context):
+                    call("register", {"events": ["INVOKE"]}, Lambda_Extension_Name="tardy")
+                    while not heard:
+                        pass
+                    return {"heard": heard[0]["eventType"], "rejected": rejected}
+                """;
+        publish("inner", handler, Map.of());
+        JsonObject result = node.invoke("inner", "{}").payload().toJsonObject();
+        assertThat(result.getString("heard")).isEqualTo("INVOKE");
+        assertThat(result.getJsonArray("rejected").stream().map(Object::toString))
+                .containsExactlyElementsOf(
+                        Arrays.asList(
+                                "[403,\"Extension.InvalidEventType\"]",
+                                "[403,\"Extension.InvalidEventType\"]",
+                                "[403,\"Extension.InvalidExtensionState\"]",
+                                "[403,\"Extension.InvalidExtensionName\"]",
+                                "[403,\"Extension.MissingExtensionIdentifier\"]",
+                                "[403,\"Extension.InvalidExtensionIdentifier\"]",
+                                "[403,\"Extension.UnknownExtensionIdentifier\"]",
+                                "[403,\"Extension.MissingHeader\"]",
+                                "[403,\"Extension.RegistrationClosed\"]"));
+    }
+
+    @Test
+    void anEleventhIsTooMany() {
+        String waits = EXTENSION + "me = register('INVOKE')\nwhile True:\n    next(me)\n";
+        Map<String, String> many = new TreeMap<>();
+        for (int i = 10; i <= 20; i++) {
+            many.put("e" + i, waits);
+        }
+        publish("many", many);
+        JsonObject error = node.invoke("many", "{}").payload().toJsonObject();
+        assertThat(error.getString("errorType")).isEqualTo("Extension.LaunchError");
+        awaitLog("many", "REPORT");
+        assertThat(log("many"))
+                .contains(
+                        "EXTENSION\tName: e20\tState: LaunchError\tEvents: []"
+                                + "\tError Type: TooManyExtensions");
+    }
+}
