@@ -48,7 +48,7 @@ final class GatewayEdge {
         Targets targets = new Targets(vertx, base.config().apis().allowed(), base.clock());
         Backends backends = new Backends(() -> vertx.createHttpClient(options, pool), targets);
         FunctionCalls calls = new FunctionCalls(functions, roles, base.clock());
-        Authorizers authorizers = new Authorizers(callers, base.clock());
+        Authorizers authorizers = new Authorizers(callers, calls, base.clock());
         PayloadLimits limits =
                 new PayloadLimits(
                         (long) base.config().apis().payloadMb() << 20,

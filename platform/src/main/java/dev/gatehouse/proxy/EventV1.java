@@ -35,6 +35,35 @@ public final class EventV1 {
     public static Buffer rest(
             ClientRequest request, ResourceMatch match, Authorized authorized, boolean binary) {
         JsonWriter json = new JsonWriter(EXPECTED_BYTES + request.payload().length()).open();
+        writeRest(json, request, match, authorized);
+        if (!writeNoBody(json, request)) {
+            EventBody.writeRest(json, request.payload(), binary);
+        }
+        return json.close().buffer();
+    }
+
+    /** The event of a REST API's authorizer of type TOKEN. */
+    public static Buffer token(String methodArn, String token) {
+        return new JsonWriter(EXPECTED_BYTES)
+                .open()
+                .member("type", "TOKEN")
+                .member("methodArn", methodArn)
+                .member("authorizationToken", token)
+                .close()
+                .buffer();
+    }
+
+    /** The event of a REST API's authorizer of type REQUEST: all but the body. */
+    public static Buffer restAuthorizer(
+            ClientRequest request, ResourceMatch match, String methodArn) {
+        JsonWriter json = new JsonWriter(EXPECTED_BYTES).open();
+        json.member("type", "REQUEST").member("methodArn", methodArn);
+        writeRest(json, request, match, Authorized.ANYBODY);
+        return json.close().buffer();
+    }
+
+    private static void writeRest(
+            JsonWriter json, ClientRequest request, ResourceMatch match, Authorized authorized) {
         json.member("resource", match.resourcePath()).member("path", singleSlash(match.path()));
         writeRequest(json, request, EventHeaders.rest(request));
         EventParameters.writeOrNull(json, "pathParameters", match.pathParameters());
@@ -47,18 +76,41 @@ public final class EventV1 {
         json.member("requestId", request.ids().requestId().value());
         writeCaller(json, request, authorized, false);
         json.member("deploymentId", match.deploymentId()).close();
-        if (!writeNoBody(json, request)) {
-            EventBody.writeRest(json, request.payload(), binary);
-        }
-        return json.close().buffer();
     }
 
     /** An HTTP API's event in format 1.0. It has only the extended id: its requestId is that. */
     public static Buffer http(ClientRequest request, RouteMatch match, Authorized authorized) {
         JsonWriter json = new JsonWriter(EXPECTED_BYTES + request.payload().length()).open();
+        json.member("version", "1.0");
+        writeHttp(json, request, match, authorized);
+        if (!writeNoBody(json, request)) {
+            EventBody.write(
+                    json, request.payload(), !EventBody.isText(request.header("Content-Type")));
+        }
+        return json.close().buffer();
+    }
+
+    /**
+     * The event of an HTTP API's authorizer in format 1.0: all but the body.
+     *
+     * @param identity the values of the identity sources
+     */
+    public static Buffer httpAuthorizer(
+            ClientRequest request, RouteMatch match, String methodArn, List<String> identity) {
+        String token = String.join(",", identity);
+        JsonWriter json = new JsonWriter(EXPECTED_BYTES).open();
         json.member("version", "1.0")
-                .member("resource", match.resource())
-                .member("path", match.path());
+                .member("type", "REQUEST")
+                .member("methodArn", methodArn)
+                .member("identitySource", token)
+                .member("authorizationToken", token);
+        writeHttp(json, request, match, Authorized.ANYBODY);
+        return json.close().buffer();
+    }
+
+    private static void writeHttp(
+            JsonWriter json, ClientRequest request, RouteMatch match, Authorized authorized) {
+        json.member("resource", match.resource()).member("path", match.path());
         writeRequest(json, request, EventHeaders.httpV1(request));
         json.open("requestContext")
                 .member("resourceId", match.routeKey())
@@ -70,11 +122,6 @@ public final class EventV1 {
         json.close();
         EventParameters.writeOrNull(json, "pathParameters", match.pathParameters());
         EventParameters.writeOrNull(json, "stageVariables", match.stage().variables());
-        if (!writeNoBody(json, request)) {
-            EventBody.write(
-                    json, request.payload(), !EventBody.isText(request.header("Content-Type")));
-        }
-        return json.close().buffer();
     }
 
     private static void writeRequest(JsonWriter json, ClientRequest request, EventHeaders headers) {

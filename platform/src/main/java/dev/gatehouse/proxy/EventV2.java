@@ -16,10 +16,38 @@ public final class EventV2 {
 
     /** An event. */
     public static Buffer of(ClientRequest request, RouteMatch match, Authorized authorized) {
-        String query = request.line().query();
         JsonWriter json = new JsonWriter(EXPECTED_BYTES + request.payload().length()).open();
+        json.member("version", "2.0");
+        write(json, request, match, authorized);
+        if (request.payload().length() == 0) {
+            json.member("isBase64Encoded", false);
+        } else {
+            EventBody.write(
+                    json, request.payload(), !EventBody.isText(request.header("Content-Type")));
+        }
+        return json.close().buffer();
+    }
+
+    /**
+     * The event of an HTTP API's authorizer: all but the body.
+     *
+     * @param identity the values of the identity sources; null is told where there are none
+     */
+    public static Buffer authorizer(
+            ClientRequest request, RouteMatch match, String routeArn, List<String> identity) {
+        JsonWriter json = new JsonWriter(EXPECTED_BYTES).open();
         json.member("version", "2.0")
-                .member("routeKey", match.routeKey())
+                .member("type", "REQUEST")
+                .member("routeArn", routeArn)
+                .value("identitySource", identity.isEmpty() ? null : identity);
+        write(json, request, match, Authorized.ANYBODY);
+        return json.close().buffer();
+    }
+
+    private static void write(
+            JsonWriter json, ClientRequest request, RouteMatch match, Authorized authorized) {
+        String query = request.line().query();
+        json.member("routeKey", match.routeKey())
                 .member("rawPath", match.path())
                 .member("rawQueryString", query == null ? "" : query);
         writeCookies(json, request.headers().getAll("Cookie"));
@@ -29,13 +57,6 @@ public final class EventV2 {
         writeContext(json, request, match, authorized);
         EventParameters.writeOrOmit(json, "pathParameters", match.pathParameters());
         EventParameters.writeOrOmit(json, "stageVariables", match.stage().variables());
-        if (request.payload().length() == 0) {
-            json.member("isBase64Encoded", false);
-        } else {
-            EventBody.write(
-                    json, request.payload(), !EventBody.isText(request.header("Content-Type")));
-        }
-        return json.close().buffer();
     }
 
     private static void writeContext(

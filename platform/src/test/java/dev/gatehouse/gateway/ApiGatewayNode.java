@@ -79,7 +79,7 @@ final class ApiGatewayNode implements AutoCloseable {
         Gateway gateway =
                 new Gateway(
                         plans,
-                        GatewayServer.ANYBODY,
+                        GatewayServer.authorizers(GatewayServer.calls(functions)),
                         GatewayServer.calls(functions),
                         backends,
                         (_, _, _) -> call -> call.response().setStatusCode(403).end(),

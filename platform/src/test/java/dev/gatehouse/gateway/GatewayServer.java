@@ -9,7 +9,6 @@ import dev.gatehouse.gateway.plan.ApiPlan;
 import dev.gatehouse.gateway.plan.host.PlanTable;
 import dev.gatehouse.http.outbound.AllowedTargets;
 import dev.gatehouse.http.outbound.Targets;
-import dev.gatehouse.identity.CredentialSource;
 import dev.gatehouse.identity.policy.Permissions;
 import dev.gatehouse.identity.sigv4.SigningKeys;
 import dev.gatehouse.identity.sigv4.verify.Verifier;
@@ -52,12 +51,10 @@ final class GatewayServer implements AutoCloseable {
             };
 
     /** Authorizers where nobody has a key. */
-    static final Authorizers ANYBODY = authorizers(_ -> Optional.empty());
-
-    static Authorizers authorizers(CredentialSource keys) {
-        Verifier verifier = new Verifier(keys, Clock.SYSTEM, new SigningKeys());
+    static Authorizers authorizers(FunctionCalls functions) {
+        Verifier verifier = new Verifier(_ -> Optional.empty(), Clock.SYSTEM, new SigningKeys());
         Callers callers = new Callers(verifier, verifier, _ -> Permissions.NONE);
-        return new Authorizers(callers, Clock.SYSTEM);
+        return new Authorizers(callers, functions, Clock.SYSTEM);
     }
 
     /** What large request bodies may take together here. */
@@ -88,7 +85,7 @@ final class GatewayServer implements AutoCloseable {
         Gateway gateway =
                 new Gateway(
                         this.plans,
-                        ANYBODY,
+                        authorizers(calls(functions)),
                         calls(functions),
                         new Backends(
                                 () -> vertx.createHttpClient(new HttpClientOptions()),

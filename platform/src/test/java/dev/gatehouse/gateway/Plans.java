@@ -53,7 +53,7 @@ final class Plans {
         RestDeployment deployment =
                 RestDeployment.of("dep123", Arrays.asList(resources), binary, responses, null);
         return new RestPlan(
-                REST, false, Map.of("prod", new RestStage("prod", NO_VARIABLES, deployment)));
+                REST, false, Map.of("prod", new RestStage("prod", NO_VARIABLES, "", deployment)));
     }
 
     static RestResource resource(String path, String method, RestIntegration integration) {
@@ -94,8 +94,8 @@ final class Plans {
                 HTTP,
                 false,
                 Map.of(
-                        "$default", new HttpStage("$default", NO_VARIABLES, deployment),
-                        "test", new HttpStage("test", Map.of("color", "blue"), deployment)));
+                        "$default", new HttpStage("$default", NO_VARIABLES, "", deployment),
+                        "test", new HttpStage("test", Map.of("color", "blue"), "", deployment)));
     }
 
     static HttpRoute route(String key, HttpIntegration.PayloadFormat format) {

@@ -287,6 +287,7 @@ final class RestLambdaTest {
                                 new RestStage(
                                         "blue",
                                         Map.of("fn", "hello", "alias", "live"),
+                                        "",
                                         deployment))));
 
         gateway.get("rest123456/blue/x");

@@ -13,7 +13,6 @@ import dev.gatehouse.gateway.apigateway.repository.RestSnapshot;
 import dev.gatehouse.gateway.apigateway.repository.RestTypes;
 import dev.gatehouse.gateway.map.MappingTemplate;
 import dev.gatehouse.gateway.map.StageText;
-import dev.gatehouse.gateway.plan.Authorization;
 import dev.gatehouse.gateway.plan.BinaryMediaTypes;
 import dev.gatehouse.gateway.plan.ContentHandling;
 import dev.gatehouse.gateway.plan.GatewayResponse;
@@ -46,37 +45,30 @@ final class RestCompiler {
 
     static RestDeployment compile(String deploymentId, RestSnapshot snapshot) {
         RestApi api = RestTypes.API.read(snapshot.api());
+        RestAuthorizations authorizations = RestAuthorizations.of(snapshot);
         List<String> binary = Objects.requireNonNullElse(api.binaryMediaTypes(), List.of());
         return RestDeployment.of(
                 deploymentId,
                 snapshot.resources().stream()
-                        .map(fields -> resource(RestTypes.RESOURCE.read(fields)))
+                        .map(fields -> resource(RestTypes.RESOURCE.read(fields), authorizations))
                         .toList(),
                 new BinaryMediaTypes(binary),
                 gatewayResponses(snapshot),
                 ResourcePolicies.compile(api.policy()));
     }
 
-    private static RestResource resource(Resource resource) {
+    private static RestResource resource(Resource resource, RestAuthorizations authorizations) {
         Map<String, RestMethod> methods = new HashMap<>();
-        MethodEntry.methods(resource).forEach((verb, method) -> methods.put(verb, method(method)));
+        MethodEntry.methods(resource)
+                .forEach((verb, method) -> methods.put(verb, method(method, authorizations)));
         return new RestResource(required(resource.id()), required(resource.path()), methods);
     }
 
-    private static RestMethod method(Method method) {
+    private static RestMethod method(Method method, RestAuthorizations authorizations) {
         return new RestMethod(
-                authorization(method),
+                authorizations.of(method),
                 Boolean.TRUE.equals(method.apiKeyRequired()),
                 integration(Objects.requireNonNull(method.methodIntegration())));
-    }
-
-    /** Whatever is not known here must not be open. */
-    private static Authorization authorization(Method method) {
-        return switch (required(method.authorizationType())) {
-            case "NONE" -> Authorization.OPEN;
-            case "AWS_IAM" -> Authorization.IAM;
-            default -> throw new IllegalStateException("stored unchecked: " + method);
-        };
     }
 
     private static RestIntegration integration(Integration integration) {

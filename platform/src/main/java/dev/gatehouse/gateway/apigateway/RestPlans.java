@@ -54,7 +54,8 @@ final class RestPlans {
                             id -> deployment(in, address.apiId(), id));
             String name = Objects.requireNonNull(stage.stageName());
             Map<String, String> variables = Objects.requireNonNullElse(stage.variables(), Map.of());
-            stages.put(name, new RestStage(name, variables, deployment));
+            String cache = String.valueOf(stage.lastUpdatedDate());
+            stages.put(name, new RestStage(name, variables, cache, deployment));
         }
         boolean disabled = Boolean.TRUE.equals(api.disableExecuteApiEndpoint());
         return new RestPlan(address, disabled, stages);

@@ -11,6 +11,7 @@ import dev.gatehouse.gateway.apigateway.api.GatewayResponseOperations;
 import dev.gatehouse.gateway.apigateway.api.ModelOperations;
 import dev.gatehouse.gateway.apigateway.api.ResourceOperations;
 import dev.gatehouse.gateway.apigateway.api.RestApiOperations;
+import dev.gatehouse.gateway.apigateway.authorizer.AuthorizerOperations;
 import dev.gatehouse.gateway.apigateway.method.IntegrationOperations;
 import dev.gatehouse.gateway.apigateway.method.IntegrationResponseOperations;
 import dev.gatehouse.gateway.apigateway.method.MethodOperations;
@@ -69,6 +70,7 @@ public final class RestService {
         StageOperations.addTo(service, limits);
         GatewayResponseOperations.addTo(service);
         ModelOperations.addTo(service);
+        AuthorizerOperations.addTo(service);
         DomainNameOperations.addTo(service, domains);
         BasePathMappingOperations.addTo(service, domains, DIALECT);
         AccountOperations.addTo(service);

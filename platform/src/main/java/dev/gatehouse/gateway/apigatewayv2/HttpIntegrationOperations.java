@@ -11,6 +11,7 @@ import dev.gatehouse.aws.apigatewayv2.UpdateIntegrationRequest;
 import dev.gatehouse.gateway.apigatewayv2.deployment.Deploying;
 import dev.gatehouse.gateway.apigatewayv2.deployment.Effect;
 import dev.gatehouse.gateway.apigatewayv2.deployment.HttpCompiler;
+import dev.gatehouse.gateway.apigatewayv2.deployment.RouteAuthorizations;
 import dev.gatehouse.gateway.apigatewayv2.repository.HttpLimits;
 import dev.gatehouse.gateway.apigatewayv2.repository.HttpTypes;
 import dev.gatehouse.gateway.apigatewayv2.repository.RouteIndex;
@@ -46,7 +47,9 @@ final class HttpIntegrationOperations {
         List<Route> routes =
                 RouteIndex.leadingTo(
                         in, change.apiId(), Objects.requireNonNull(after.integrationId()));
-        return new Effect.OnRoutes(null, HttpCompiler.routes(routes, after));
+        return new Effect.OnRoutes(
+                null,
+                HttpCompiler.routes(routes, after, RouteAuthorizations.of(in, change.apiId())));
     }
 
     private static Integration create(

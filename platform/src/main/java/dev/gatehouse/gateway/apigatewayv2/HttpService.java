@@ -45,6 +45,7 @@ public final class HttpService {
         HttpApiOperations.addTo(service, deploying, limits);
         HttpIntegrationOperations.addTo(service, deploying, limits);
         RouteOperations.addTo(service, deploying, limits);
+        HttpAuthorizerOperations.addTo(service, deploying);
         HttpStageOperations.addTo(service, limits);
         HttpDeploymentOperations.addTo(service);
         DomainPublisher domains = new DomainPublisher(transactions, plans);

@@ -41,6 +41,11 @@ final class HttpStageOperations {
                 .publishing()
                 .create(ApiGatewayV2.CREATE_STAGE, (in, request) -> create(in, request, limits))
                 .update(ApiGatewayV2.UPDATE_STAGE, HttpStageOperations::update)
+                .update(
+                        ApiGatewayV2.RESET_AUTHORIZERS_CACHE,
+                        (in, stage, _) ->
+                                // By its date a stage is another than before, in every node.
+                                stage.toBuilder().lastUpdatedDate(in.instant()).build())
                 .delete(ApiGatewayV2.DELETE_STAGE, HttpStageOperations::delete);
     }
 

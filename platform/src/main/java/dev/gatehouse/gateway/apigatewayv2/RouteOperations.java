@@ -8,6 +8,7 @@ import dev.gatehouse.aws.apigatewayv2.UpdateRouteRequest;
 import dev.gatehouse.gateway.apigatewayv2.deployment.Deploying;
 import dev.gatehouse.gateway.apigatewayv2.deployment.Effect;
 import dev.gatehouse.gateway.apigatewayv2.deployment.HttpCompiler;
+import dev.gatehouse.gateway.apigatewayv2.deployment.RouteAuthorizations;
 import dev.gatehouse.gateway.apigatewayv2.repository.HttpLimits;
 import dev.gatehouse.gateway.apigatewayv2.repository.HttpTypes;
 import dev.gatehouse.gateway.apigatewayv2.repository.TargetEntry;
@@ -47,7 +48,7 @@ final class RouteOperations {
         }
         Integration integration =
                 in.of(HttpTypes.INTEGRATION, apiId).get(TargetEntry.integrationId(route.target()));
-        return HttpCompiler.routes(List.of(route), integration);
+        return HttpCompiler.routes(List.of(route), integration, RouteAuthorizations.of(in, apiId));
     }
 
     private static Route create(Repositories in, CreateRouteRequest request, HttpLimits limits) {

@@ -25,18 +25,49 @@ final class RouteRules {
 
     /** Rejects what AWS rejects, and what the data plane cannot do. */
     static void check(Repositories in, String apiId, Route route) {
-        String authorization = String.valueOf(route.authorizationType());
-        if (!authorization.equals("NONE") && !authorization.equals("AWS_IAM")) {
-            throw unsupported("authorizationType " + authorization);
-        }
-        reject("authorizerId", route.authorizerId());
-        reject("authorizationScopes", route.authorizationScopes());
+        checkAuthorization(in, apiId, route);
         reject("apiKeyRequired", route.apiKeyRequired());
         reject("modelSelectionExpression", route.modelSelectionExpression());
         reject("requestModels", route.requestModels());
         reject("requestParameters", route.requestParameters());
         reject("routeResponseSelectionExpression", route.routeResponseSelectionExpression());
         checkTarget(in, apiId, route.target());
+    }
+
+    private static void checkAuthorization(Repositories in, String apiId, Route route) {
+        String type = String.valueOf(route.authorizationType());
+        switch (type) {
+            case "NONE", "AWS_IAM" -> {
+                reject("authorizerId with authorizationType " + type, route.authorizerId());
+                rejectScopes(route);
+            }
+            case "CUSTOM" -> {
+                requireAuthorizer(in, apiId, route, "REQUEST");
+                rejectScopes(route);
+            }
+            default -> throw unsupported("authorizationType " + type);
+        }
+    }
+
+    private static void rejectScopes(Route route) {
+        reject(
+                "authorizationScopes with authorizationType " + route.authorizationType(),
+                route.authorizationScopes());
+    }
+
+    private static void requireAuthorizer(Repositories in, String apiId, Route route, String type) {
+        String id = Objects.requireNonNullElse(route.authorizerId(), "");
+        boolean fits =
+                in.of(HttpTypes.AUTHORIZER, apiId)
+                        .find(id)
+                        .filter(each -> type.equals(each.authorizerType()))
+                        .isPresent();
+        if (!fits) {
+            throw badRequest(
+                    "Authorizer type and authorization type must match, and the authorizer must"
+                            + " exist: "
+                            + id);
+        }
     }
 
     private static void checkTarget(Repositories in, String apiId, @Nullable String target) {

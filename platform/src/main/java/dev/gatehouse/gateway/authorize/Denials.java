@@ -16,10 +16,6 @@ final class Denials {
 
     private Denials() {}
 
-    static boolean isSignature(Throwable cause) {
-        return cause instanceof SignatureException;
-    }
-
     /** The rejection of a request whose signature is missing or does not hold. */
     static Throwable of(Throwable cause) {
         if (!(cause instanceof SignatureException signature)) {
@@ -61,6 +57,26 @@ final class Denials {
                                 Invocation.ACTION,
                                 masked(invocation),
                                 reason(decision)));
+    }
+
+    /** The rejection of a caller whom the authorizer's policy does not let in. */
+    static Rejection ofAuthorizer(Decision decision) {
+        return new Rejection(
+                GatewayResponseType.ACCESS_DENIED,
+                "User is not authorized to access this resource" + reason(decision));
+    }
+
+    /** The rejection of a caller of whom the authorizer said nothing. */
+    static Throwable ofAuthorizer(Throwable cause) {
+        if (!(cause instanceof AuthorizerException failed)) {
+            return cause;
+        }
+        return switch (failed.reason()) {
+            case UNAUTHORIZED -> new Rejection(GatewayResponseType.UNAUTHORIZED, "Unauthorized");
+            case FAILURE -> new Rejection(GatewayResponseType.AUTHORIZER_FAILURE, null);
+            case MISCONFIGURED ->
+                    new Rejection(GatewayResponseType.AUTHORIZER_CONFIGURATION_ERROR, null);
+        };
     }
 
     private static String masked(Invocation invocation) {

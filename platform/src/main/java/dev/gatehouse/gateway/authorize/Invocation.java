@@ -3,11 +3,16 @@ package dev.gatehouse.gateway.authorize;
 import dev.gatehouse.gateway.call.HttpApiCall;
 import dev.gatehouse.gateway.call.RestApiCall;
 import dev.gatehouse.gateway.plan.ApiAddress;
+import dev.gatehouse.identity.Principal;
 import dev.gatehouse.identity.policy.Actor;
 import dev.gatehouse.identity.policy.Decision;
 import dev.gatehouse.identity.policy.GlobalKeys;
+import dev.gatehouse.identity.policy.Permissions;
 import dev.gatehouse.identity.policy.Policy;
+import dev.gatehouse.identity.policy.PolicyRequest;
 import dev.gatehouse.identity.policy.ProtectedResource;
+import dev.gatehouse.identity.policy.RequestValues;
+import dev.gatehouse.identity.sigv4.verify.Expected;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.proxy.ClientRequest;
 import java.util.List;
@@ -29,6 +34,10 @@ record Invocation(
         String decoded,
         @Nullable Policy policy,
         Map<String, List<String>> keys) {
+    private static final String SERVICE = "execute-api";
+    private static final Policy EVERYTHING =
+            Policy.of("{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"*\"}}");
+    private static final Policy NOTHING = Policy.of("{\"Statement\":[]}");
     static final String ACTION = "execute-api:Invoke";
 
     static Invocation of(RestApiCall call, Clock clock) {
@@ -70,6 +79,39 @@ record Invocation(
     Decision decide(Actor actor) {
         Decision decision = decide(actor, arn);
         return decision.isAllowed() && !decoded.equals(arn) ? decide(actor, decoded) : decision;
+    }
+
+    /** What the API's own policy says of somebody whom no signature names. */
+    Decision decideAnonymous() {
+        return decide(new Actor(anonymous(), Permissions.NONE));
+    }
+
+    /** What the authorizer said of this method. */
+    Decision decide(AuthorizerResponse.Verdict verdict) {
+        return switch (verdict) {
+            case AuthorizerResponse.Simple(boolean authorized) ->
+                    authorized ? EVERYTHING.decide(request(arn)) : NOTHING.decide(request(arn));
+            case AuthorizerResponse.ByPolicy(Policy document) -> {
+                Decision decision = document.decide(request(arn));
+                yield decision.isAllowed() && !decoded.equals(arn)
+                        ? document.decide(request(decoded))
+                        : decision;
+            }
+        };
+    }
+
+    Principal anonymous() {
+        return Principal.anonymous(address.account());
+    }
+
+    /** The scope that a signature has to have. */
+    Expected expected() {
+        return new Expected(SERVICE, address.region().name());
+    }
+
+    private PolicyRequest request(String resource) {
+        return new PolicyRequest(
+                anonymous(), ACTION, resource, new RequestValues(anonymous(), keys));
     }
 
     private Decision decide(Actor actor, String resource) {

@@ -12,6 +12,9 @@ public final class HttpRejection extends RuntimeException {
     /** No route, or no stage. */
     public static final HttpRejection NOT_FOUND = new HttpRejection(404, "Not Found");
 
+    /** Nobody knows the caller. */
+    public static final HttpRejection UNAUTHORIZED = new HttpRejection(401, "Unauthorized");
+
     /** The caller may not call the route. */
     public static final HttpRejection FORBIDDEN = new HttpRejection(403, "Forbidden");
 

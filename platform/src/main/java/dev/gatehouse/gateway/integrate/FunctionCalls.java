@@ -48,7 +48,7 @@ public final class FunctionCalls {
      * @param credentials the role that calls, with every stage variable filled in; null when the
      *     function's policy must allow {@code sourceArn}
      */
-    record Callee(
+    public record Callee(
             Optional<Arn> function,
             @Nullable String credentials,
             String sourceArn,
@@ -62,7 +62,7 @@ public final class FunctionCalls {
      *
      * @param trace the X-Ray trace header for the function
      */
-    Future<InvocationResult> invoke(
+    public Future<InvocationResult> invoke(
             Callee callee, InvocationType type, Buffer event, String trace) {
         if (callee.function().isEmpty()) {
             return Future.failedFuture(new MalformedResponseException("not a function's ARN"));

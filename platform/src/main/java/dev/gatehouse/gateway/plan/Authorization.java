@@ -4,7 +4,8 @@ package dev.gatehouse.gateway.plan;
  * How callers of a method or route are authorized. What is not among the cases cannot be deployed
  * yet.
  */
-public sealed interface Authorization {
+public sealed interface Authorization
+        permits Authorization.Open, Authorization.Iam, FunctionAuthorizer {
 
     /** {@code authorizationType: NONE}. */
     record Open() implements Authorization {}
@@ -21,7 +22,7 @@ public sealed interface Authorization {
     /** Whether the caller is known only once the body is here, which a signature covers. */
     default boolean coversBody() {
         return switch (this) {
-            case Open _ -> false;
+            case Open _, FunctionAuthorizer _ -> false;
             case Iam _ -> true;
         };
     }

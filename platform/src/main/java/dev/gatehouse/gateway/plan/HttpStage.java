@@ -7,11 +7,15 @@ import org.jspecify.annotations.Nullable;
  * A stage of an HTTP API.
  *
  * @param variables the stage variables; none is an empty map
+ * @param cache tells the stage from itself before its caches were flushed
  * @param deployment what it serves, whether auto-deployed or not; null when nothing was deployed to
  *     it yet
  */
 public record HttpStage(
-        String name, Map<String, String> variables, @Nullable HttpDeployment deployment) {
+        String name,
+        Map<String, String> variables,
+        String cache,
+        @Nullable HttpDeployment deployment) {
     public HttpStage {
         variables = Map.copyOf(variables);
     }

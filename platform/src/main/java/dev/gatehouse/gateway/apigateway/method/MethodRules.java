@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 final class MethodRules {
     private static final List<String> VERBS =
             List.of("GET", "PUT", "POST", "DELETE", "PATCH", "OPTIONS", "HEAD", "ANY");
+    private static final Set<String> FUNCTIONS = Set.of("TOKEN", "REQUEST");
     private static final Pattern REQUEST_PARAMETER =
             Pattern.compile("method\\.request\\.(querystring|path|header)\\.(.+)");
 
@@ -33,9 +34,7 @@ final class MethodRules {
 
     /** Rejects what AWS rejects, and what the data plane cannot do. */
     static void check(Repositories in, String apiId, Method method) {
-        checkAuthorization(Objects.requireNonNullElse(method.authorizationType(), ""));
-        reject("authorizerId", method.authorizerId());
-        reject("authorizationScopes", method.authorizationScopes());
+        checkAuthorization(in, apiId, method);
         String validator = method.requestValidatorId();
         if (validator != null && !validator.isEmpty()) {
             // No validator can exist while CreateRequestValidator is rejected.
@@ -46,17 +45,43 @@ final class MethodRules {
         checkModels(in, apiId, models.values());
     }
 
-    private static void checkAuthorization(String type) {
+    private static void checkAuthorization(Repositories in, String apiId, Method method) {
+        String type = Objects.requireNonNullElse(method.authorizationType(), "");
         switch (type) {
-            case "NONE", "AWS_IAM" -> {}
-            case "CUSTOM", "COGNITO_USER_POOLS" ->
-                    throw badRequest(
-                            "Invalid authorizer ID specified. Setting the authorization type to"
-                                    + " CUSTOM or COGNITO_USER_POOLS requires a valid authorizer.");
+            case "NONE", "AWS_IAM" -> {
+                reject("authorizerId with authorizationType " + type, method.authorizerId());
+                rejectScopes(method);
+            }
+            case "CUSTOM" -> {
+                requireAuthorizer(in, apiId, method, FUNCTIONS);
+                rejectScopes(method);
+            }
+            case "COGNITO_USER_POOLS" -> requireAuthorizer(in, apiId, method, Set.of(type));
             default ->
                     throw badRequest(
                             "Invalid authorization type specified. Valid options are"
                                     + " AWS_IAM,NONE,CUSTOM,COGNITO_USER_POOLS");
+        }
+    }
+
+    private static void rejectScopes(Method method) {
+        reject(
+                "authorizationScopes with authorizationType " + method.authorizationType(),
+                method.authorizationScopes());
+    }
+
+    private static void requireAuthorizer(
+            Repositories in, String apiId, Method method, Set<String> types) {
+        String id = Objects.requireNonNullElse(method.authorizerId(), "");
+        boolean fits =
+                in.of(RestTypes.AUTHORIZER, apiId)
+                        .find(id)
+                        .filter(each -> types.contains(each.type()))
+                        .isPresent();
+        if (!fits) {
+            throw badRequest(
+                    "Invalid authorizer ID specified. Setting the authorization type to CUSTOM or"
+                            + " COGNITO_USER_POOLS requires a valid authorizer.");
         }
     }
 

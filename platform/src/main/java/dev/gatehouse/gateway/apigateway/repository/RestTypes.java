@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway.apigateway.repository;
 
 import dev.gatehouse.aws.apigateway.Account;
+import dev.gatehouse.aws.apigateway.Authorizer;
 import dev.gatehouse.aws.apigateway.Deployment;
 import dev.gatehouse.aws.apigateway.GatewayResponse;
 import dev.gatehouse.aws.apigateway.Integration;
@@ -71,9 +72,17 @@ public final class RestTypes {
                     Naming.by("responseType", "Gateway response type not defined on api")
                             .below(API));
 
+    public static final ResourceType<Authorizer> AUTHORIZER =
+            ResourceType.of(
+                    "apigateway.authorizer",
+                    Authorizer.builder().build(),
+                    Authorizer::new,
+                    Naming.by("id", "authorizerId", "Invalid Authorizer identifier specified")
+                            .in(API));
+
     /** What is deleted with an API. */
     public static final List<ResourceType<?>> OF_AN_API =
-            List.of(RESOURCE, DEPLOYMENT, STAGE, MODEL, GATEWAY_RESPONSE);
+            List.of(RESOURCE, DEPLOYMENT, STAGE, MODEL, GATEWAY_RESPONSE, AUTHORIZER);
 
     public static final ResourceType<Account> ACCOUNT =
             ResourceType.of(

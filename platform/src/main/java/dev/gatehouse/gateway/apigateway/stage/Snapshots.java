@@ -35,6 +35,9 @@ final class Snapshots {
                 resources.stream().map(RestTypes.RESOURCE::document).toList(),
                 in.of(RestTypes.GATEWAY_RESPONSE, apiId).all().stream()
                         .map(RestTypes.GATEWAY_RESPONSE::document)
+                        .toList(),
+                in.of(RestTypes.AUTHORIZER, apiId).all().stream()
+                        .map(RestTypes.AUTHORIZER::document)
                         .toList());
     }
 

@@ -28,6 +28,11 @@ public final class StageOperations {
                 .publishing()
                 .create(ApiGateway.CREATE_STAGE, (in, request) -> create(in, request, limits))
                 .update(ApiGateway.UPDATE_STAGE, StageOperations::update)
+                .update(
+                        ApiGateway.FLUSH_STAGE_AUTHORIZERS_CACHE,
+                        (in, stage, _) ->
+                                // By its date a stage is another than before, in every node.
+                                stage.toBuilder().lastUpdatedDate(in.instant()).build())
                 .delete(ApiGateway.DELETE_STAGE);
     }
 

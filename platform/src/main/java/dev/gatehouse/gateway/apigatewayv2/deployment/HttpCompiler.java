@@ -6,7 +6,6 @@ import dev.gatehouse.aws.apigatewayv2.Route;
 import dev.gatehouse.gateway.apigatewayv2.repository.HttpSnapshot;
 import dev.gatehouse.gateway.apigatewayv2.repository.HttpTypes;
 import dev.gatehouse.gateway.map.StageText;
-import dev.gatehouse.gateway.plan.Authorization;
 import dev.gatehouse.gateway.plan.HttpDeployment;
 import dev.gatehouse.gateway.plan.HttpIntegration;
 import dev.gatehouse.gateway.plan.HttpRoute;
@@ -35,6 +34,7 @@ public final class HttpCompiler {
                         each ->
                                 integrations.put(
                                         "integrations/" + each.integrationId(), integration(each)));
+        RouteAuthorizations authorizations = RouteAuthorizations.of(snapshot);
         List<HttpRoute> routes = new ArrayList<>();
         snapshot.routes().stream()
                 .map(HttpTypes.ROUTE::read)
@@ -43,7 +43,7 @@ public final class HttpCompiler {
                             HttpIntegration target = integrations.get(route.target());
                             // A route may be without a target; such a one serves nothing.
                             if (target != null) {
-                                routes.add(route(route, target));
+                                routes.add(route(route, target, authorizations));
                             }
                         });
         Cors cors = HttpTypes.API.read(snapshot.api()).corsConfiguration();
@@ -51,22 +51,15 @@ public final class HttpCompiler {
     }
 
     /** What is served of routes that lead to one integration. */
-    public static List<HttpRoute> routes(List<Route> routes, Integration target) {
+    public static List<HttpRoute> routes(
+            List<Route> routes, Integration target, RouteAuthorizations authorizations) {
         HttpIntegration integration = integration(target);
-        return routes.stream().map(route -> route(route, integration)).toList();
+        return routes.stream().map(route -> route(route, integration, authorizations)).toList();
     }
 
-    private static HttpRoute route(Route route, HttpIntegration target) {
-        return new HttpRoute(required(route.routeKey()), authorization(route), target);
-    }
-
-    /** Whatever is not known here must not be open. */
-    private static Authorization authorization(Route route) {
-        return switch (required(route.authorizationType())) {
-            case "NONE" -> Authorization.OPEN;
-            case "AWS_IAM" -> Authorization.IAM;
-            default -> throw new IllegalStateException("stored unchecked: " + route);
-        };
+    private static HttpRoute route(
+            Route route, HttpIntegration target, RouteAuthorizations authorizations) {
+        return new HttpRoute(required(route.routeKey()), authorizations.of(route), target);
     }
 
     private static HttpIntegration integration(Integration integration) {

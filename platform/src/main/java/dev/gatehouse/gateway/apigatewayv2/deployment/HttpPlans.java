@@ -57,7 +57,8 @@ public final class HttpPlans {
             String name = Objects.requireNonNull(stage.stageName());
             Map<String, String> variables =
                     Objects.requireNonNullElse(stage.stageVariables(), Map.of());
-            stages.put(name, new HttpStage(name, variables, deployment));
+            String cache = String.valueOf(stage.lastUpdatedDate());
+            stages.put(name, new HttpStage(name, variables, cache, deployment));
         }
         boolean disabled = Boolean.TRUE.equals(api.disableExecuteApiEndpoint());
         return new HttpPlan(address, disabled, stages);

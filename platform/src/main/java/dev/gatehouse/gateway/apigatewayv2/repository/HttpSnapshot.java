@@ -4,6 +4,8 @@ import dev.gatehouse.gateway.resource.Document;
 import dev.gatehouse.gateway.resource.Repositories;
 import dev.gatehouse.store.Kind;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a deployment pins: the API as it was when it was deployed. Deployments that API Gateway made
@@ -12,10 +14,21 @@ import java.util.List;
  * @param api the API's own settings
  * @param integrations all integrations
  * @param routes all routes
+ * @param authorizers all authorizers
  */
-public record HttpSnapshot(Document api, List<Document> integrations, List<Document> routes) {
+public record HttpSnapshot(
+        Document api,
+        List<Document> integrations,
+        List<Document> routes,
+        @Nullable List<Document> authorizers) {
     public static final Kind<HttpSnapshot> KIND =
             new Kind<>("apigatewayv2.snapshot", HttpSnapshot.class);
+
+    /** Those of older nodes have none. */
+    @Override
+    public List<Document> authorizers() {
+        return Objects.requireNonNullElse(authorizers, List.of());
+    }
 
     /** The API as it is now. */
     public static HttpSnapshot take(Repositories in, String apiId) {
@@ -26,6 +39,9 @@ public record HttpSnapshot(Document api, List<Document> integrations, List<Docum
                         .toList(),
                 in.of(HttpTypes.ROUTE, apiId).all().stream()
                         .map(HttpTypes.ROUTE::document)
+                        .toList(),
+                in.of(HttpTypes.AUTHORIZER, apiId).all().stream()
+                        .map(HttpTypes.AUTHORIZER::document)
                         .toList());
     }
 }

@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway.apigatewayv2.repository;
 
 import dev.gatehouse.aws.apigatewayv2.Api;
+import dev.gatehouse.aws.apigatewayv2.Authorizer;
 import dev.gatehouse.aws.apigatewayv2.Deployment;
 import dev.gatehouse.aws.apigatewayv2.Integration;
 import dev.gatehouse.aws.apigatewayv2.Route;
@@ -55,9 +56,17 @@ public final class HttpTypes {
                     Naming.by("DeploymentId", "Invalid Deployment identifier specified")
                             .below(API));
 
+    public static final ResourceType<Authorizer> AUTHORIZER =
+            ResourceType.of(
+                    "apigatewayv2.authorizer",
+                    Authorizer.builder().build(),
+                    Authorizer::new,
+                    Naming.by("AuthorizerId", "Invalid Authorizer identifier specified %s")
+                            .below(API));
+
     /** What is deleted with an API. */
     public static final List<ResourceType<?>> OF_AN_API =
-            List.of(ROUTE, INTEGRATION, STAGE, DEPLOYMENT);
+            List.of(ROUTE, INTEGRATION, STAGE, DEPLOYMENT, AUTHORIZER);
 
     private HttpTypes() {}
 }

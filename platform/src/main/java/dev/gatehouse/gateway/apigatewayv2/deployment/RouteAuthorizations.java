@@ -1,0 +1,86 @@
+package dev.gatehouse.gateway.apigatewayv2.deployment;
+
+import dev.gatehouse.aws.apigatewayv2.Authorizer;
+import dev.gatehouse.aws.apigatewayv2.Route;
+import dev.gatehouse.gateway.apigatewayv2.repository.HttpSnapshot;
+import dev.gatehouse.gateway.apigatewayv2.repository.HttpTypes;
+import dev.gatehouse.gateway.map.StageText;
+import dev.gatehouse.gateway.plan.Authorization;
+import dev.gatehouse.gateway.plan.FunctionAuthorizer;
+import dev.gatehouse.gateway.plan.IdentitySource;
+import dev.gatehouse.gateway.resource.LambdaUri;
+import dev.gatehouse.gateway.resource.Repositories;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Compiles how the routes of an API are authorized. */
+public final class RouteAuthorizations {
+    private final Function<String, Optional<Authorizer>> authorizers;
+
+    private RouteAuthorizations(Function<String, Optional<Authorizer>> authorizers) {
+        this.authorizers = authorizers;
+    }
+
+    /** By the authorizers that an API has now. */
+    public static RouteAuthorizations of(Repositories in, String apiId) {
+        return new RouteAuthorizations(id -> in.of(HttpTypes.AUTHORIZER, apiId).find(id));
+    }
+
+    static RouteAuthorizations of(HttpSnapshot snapshot) {
+        Map<String, Authorizer> all =
+                snapshot.authorizers().stream()
+                        .map(HttpTypes.AUTHORIZER::read)
+                        .collect(
+                                Collectors.toMap(
+                                        each -> required(each.authorizerId()), each -> each));
+        return new RouteAuthorizations(id -> Optional.ofNullable(all.get(id)));
+    }
+
+    /** Whatever is not known here must not be open. */
+    Authorization of(Route route) {
+        return switch (required(route.authorizationType())) {
+            case "NONE" -> Authorization.OPEN;
+            case "AWS_IAM" -> Authorization.IAM;
+            case "CUSTOM" -> function(authorizer(route));
+            default -> throw new IllegalStateException("stored unchecked: " + route);
+        };
+    }
+
+    private Authorizer authorizer(Route route) {
+        return authorizers.apply(required(route.authorizerId())).orElseThrow();
+    }
+
+    private static FunctionAuthorizer function(Authorizer authorizer) {
+        List<String> sources = Objects.requireNonNullElse(authorizer.identitySource(), List.of());
+        return new FunctionAuthorizer(
+                required(authorizer.authorizerId()),
+                form(authorizer),
+                new StageText(
+                        LambdaUri.functionNamed(required(authorizer.authorizerUri()))
+                                .orElseThrow()),
+                StageText.ofNullable(authorizer.authorizerCredentialsArn()),
+                sources.stream()
+                        .map(source -> IdentitySource.ofHttp(source).orElseThrow())
+                        .toList(),
+                null,
+                Objects.requireNonNullElse(authorizer.authorizerResultTtlInSeconds(), 0));
+    }
+
+    private static FunctionAuthorizer.Form form(Authorizer authorizer) {
+        if (required(authorizer.authorizerPayloadFormatVersion()).equals("1.0")) {
+            return FunctionAuthorizer.Form.V1;
+        }
+        return Boolean.TRUE.equals(authorizer.enableSimpleResponses())
+                ? FunctionAuthorizer.Form.V2_SIMPLE
+                : FunctionAuthorizer.Form.V2_POLICY;
+    }
+
+    private static String required(@Nullable String text) {
+        return Objects.requireNonNull(text);
+    }
+}

@@ -1,0 +1,70 @@
+package dev.gatehouse.gateway.authorize;
+
+import dev.gatehouse.gateway.call.HttpApiCall;
+import dev.gatehouse.gateway.call.HttpRejection;
+import dev.gatehouse.gateway.plan.Authorization;
+import dev.gatehouse.gateway.plan.FunctionAuthorizer;
+import dev.gatehouse.identity.sigv4.SignatureException;
+import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.proxy.Authorized;
+import dev.gatehouse.proxy.signed.Callers;
+import io.vertx.core.Future;
+
+/** Who may call a route of an HTTP API. Why somebody may not, such an API does not say. */
+final class HttpAuthorizers {
+    private static final Future<Authorized> ANYBODY = Future.succeededFuture(Authorized.ANYBODY);
+
+    private final Callers callers;
+    private final FunctionAuthorizers functions;
+    private final Clock clock;
+
+    HttpAuthorizers(Callers callers, FunctionAuthorizers functions, Clock clock) {
+        this.callers = callers;
+        this.functions = functions;
+        this.clock = clock;
+    }
+
+    Future<Authorized> ask(HttpApiCall call) {
+        return switch (call.route().authorization()) {
+            case Authorization.Open _ -> ANYBODY;
+            case Authorization.Iam _ -> signed(call);
+            case FunctionAuthorizer authorizer -> function(call, authorizer);
+        };
+    }
+
+    private Future<Authorized> signed(HttpApiCall call) {
+        Invocation invocation = Invocation.of(call, clock);
+        return callers.identify(call.request(), invocation.expected())
+                .compose(
+                        caller ->
+                                invocation.decide(caller.actor()).isAllowed()
+                                        ? Future.succeededFuture(
+                                                Authorized.signed(caller.identity()))
+                                        : Future.failedFuture(HttpRejection.FORBIDDEN))
+                .recover(cause -> Future.failedFuture(rejection(cause)));
+    }
+
+    private Future<Authorized> function(HttpApiCall call, FunctionAuthorizer authorizer) {
+        Invocation invocation = Invocation.of(call, clock);
+        return functions
+                .ask(Question.of(call, authorizer, invocation.arn()))
+                .compose(
+                        response ->
+                                invocation.decide(response.verdict()).isAllowed()
+                                        ? Future.succeededFuture(response.caller())
+                                        : Future.failedFuture(HttpRejection.FORBIDDEN))
+                .recover(cause -> Future.failedFuture(rejection(cause)));
+    }
+
+    private static Throwable rejection(Throwable cause) {
+        return switch (cause) {
+            case SignatureException _ -> HttpRejection.FORBIDDEN;
+            case AuthorizerException failed ->
+                    switch (failed.reason()) {
+                        case UNAUTHORIZED -> HttpRejection.UNAUTHORIZED;
+                        case FAILURE, MISCONFIGURED -> HttpRejection.INTERNAL;
+                    };
+            default -> cause;
+        };
+    }
+}

@@ -1,0 +1,104 @@
+package dev.gatehouse.gateway.authorize;
+
+import dev.gatehouse.gateway.call.CallContext;
+import dev.gatehouse.gateway.call.HttpApiCall;
+import dev.gatehouse.gateway.call.RestApiCall;
+import dev.gatehouse.gateway.plan.ApiAddress;
+import dev.gatehouse.gateway.plan.FunctionAuthorizer;
+import dev.gatehouse.proxy.ClientRequest;
+import dev.gatehouse.proxy.EventV1;
+import dev.gatehouse.proxy.EventV2;
+import io.vertx.core.buffer.Buffer;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an authorizer's function is asked about a request.
+ *
+ * @param stage the stage, by what tells it from itself before its cache was flushed
+ * @param identity the values of the identity sources; null when one is missing
+ * @param event makes the event for the function
+ */
+record Question(
+        FunctionAuthorizer authorizer,
+        ApiAddress address,
+        String stage,
+        Map<String, String> stageVariables,
+        ClientRequest request,
+        @Nullable List<String> identity,
+        Function<List<String>, Buffer> event) {
+
+    static Question of(RestApiCall call, FunctionAuthorizer authorizer, String arn) {
+        List<String> identity =
+                IdentityValues.of(
+                        authorizer.identity(),
+                        call.request(),
+                        call.stage().variables(),
+                        name -> CallContext.of(call).context().find(name));
+        return new Question(
+                authorizer,
+                call.plan().address(),
+                call.stage().name() + '/' + call.stage().cache(),
+                call.stage().variables(),
+                call.request(),
+                identity,
+                values ->
+                        authorizer.form() == FunctionAuthorizer.Form.TOKEN
+                                ? EventV1.token(arn, values.getFirst())
+                                : EventV1.restAuthorizer(call.request(), call.routed(), arn));
+    }
+
+    static Question of(HttpApiCall call, FunctionAuthorizer authorizer, String arn) {
+        List<String> identity =
+                IdentityValues.of(
+                        authorizer.identity(),
+                        call.request(),
+                        call.stage().variables(),
+                        name -> context(call, name));
+        return new Question(
+                authorizer,
+                call.plan().address(),
+                call.stage().name() + '/' + call.stage().cache(),
+                call.stage().variables(),
+                call.request(),
+                identity,
+                values ->
+                        authorizer.form() == FunctionAuthorizer.Form.V1
+                                ? EventV1.httpAuthorizer(call.request(), call.routed(), arn, values)
+                                : EventV2.authorizer(call.request(), call.routed(), arn, values));
+    }
+
+    private static @Nullable Object context(HttpApiCall call, String name) {
+        return switch (name) {
+            case "routeKey" -> call.route().routeKey();
+            case "httpMethod" -> call.request().method();
+            case "path" -> call.path();
+            case "stage" -> call.stage().name();
+            case "apiId" -> call.plan().address().apiId();
+            case "accountId" -> call.plan().address().account().value();
+            case "domainName" -> call.request().arrival().domainName();
+            case "domainPrefix" -> call.request().arrival().domainPrefix();
+            case "protocol" -> call.request().line().protocol();
+            case "requestId", "extendedRequestId" -> call.request().ids().extendedRequestId();
+            case "identity.sourceIp" -> call.request().arrival().sourceIp();
+            case "identity.userAgent" -> call.request().header("User-Agent");
+            default -> null;
+        };
+    }
+
+    /** What two requests have in common that the function is asked once about. */
+    DecisionCache.Key key() {
+        return new DecisionCache.Key(
+                address.apiId(),
+                stage,
+                List.of(
+                        authorizer.id(),
+                        authorizer.form().name(),
+                        authorizer.function().toString(),
+                        String.valueOf(authorizer.credentials())),
+                Objects.requireNonNull(identity));
+    }
+}

@@ -1,0 +1,97 @@
+package dev.gatehouse.gateway.authorize;
+
+import dev.gatehouse.gateway.call.RestApiCall;
+import dev.gatehouse.gateway.plan.Authorization;
+import dev.gatehouse.gateway.plan.FunctionAuthorizer;
+import dev.gatehouse.identity.policy.Decision;
+import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.proxy.Authorized;
+import dev.gatehouse.proxy.signed.Callers;
+import dev.gatehouse.proxy.signed.SignedCaller;
+import io.vertx.core.Future;
+
+/**
+ * Who may call a method of a REST API: its authorization and the API's resource policy together, as
+ * AWS combines them ("How API Gateway resource policies affect authorization workflow").
+ */
+final class RestAuthorizers {
+    private static final Future<Authorized> ANYBODY = Future.succeededFuture(Authorized.ANYBODY);
+
+    private final Callers callers;
+    private final FunctionAuthorizers functions;
+    private final Clock clock;
+
+    RestAuthorizers(Callers callers, FunctionAuthorizers functions, Clock clock) {
+        this.callers = callers;
+        this.functions = functions;
+        this.clock = clock;
+    }
+
+    Future<Authorized> ask(RestApiCall call) {
+        return switch (call.method().authorization()) {
+            case Authorization.Open _ -> open(call);
+            case Authorization.Iam _ -> signed(Invocation.of(call, clock), call);
+            case FunctionAuthorizer authorizer ->
+                    function(Invocation.of(call, clock), call, authorizer);
+        };
+    }
+
+    /** With a policy, not to be denied is not enough. */
+    private Future<Authorized> open(RestApiCall call) {
+        if (call.stage().deployment().policy() == null) {
+            return ANYBODY;
+        }
+        Invocation invocation = Invocation.of(call, clock);
+        Decision decision = invocation.decideAnonymous();
+        return decision.isAllowed()
+                ? ANYBODY
+                : Future.failedFuture(Denials.of(invocation.anonymous(), invocation, decision));
+    }
+
+    private Future<Authorized> signed(Invocation invocation, RestApiCall call) {
+        return callers.identify(call.request(), invocation.expected())
+                .transform(
+                        caller ->
+                                caller.succeeded()
+                                        ? judged(invocation, caller.result())
+                                        : Future.failedFuture(Denials.of(caller.cause())));
+    }
+
+    private static Future<Authorized> judged(Invocation invocation, SignedCaller caller) {
+        Decision decision = invocation.decide(caller.actor());
+        return decision.isAllowed()
+                ? Future.succeededFuture(Authorized.signed(caller.identity()))
+                : Future.failedFuture(Denials.of(caller.actor().principal(), invocation, decision));
+    }
+
+    /** What the API's policy denies, no authorizer is asked about. */
+    private Future<Authorized> function(
+            Invocation invocation, RestApiCall call, FunctionAuthorizer authorizer) {
+        Decision byApi = invocation.decideAnonymous();
+        if (byApi instanceof Decision.Denied) {
+            return Future.failedFuture(Denials.of(invocation.anonymous(), invocation, byApi));
+        }
+        return functions
+                .ask(Question.of(call, authorizer, invocation.arn()))
+                .transform(
+                        said ->
+                                said.succeeded()
+                                        ? judged(invocation, byApi, said.result())
+                                        : Future.failedFuture(Denials.ofAuthorizer(said.cause())));
+    }
+
+    /** Either policy may allow, and each may deny. */
+    private static Future<Authorized> judged(
+            Invocation invocation, Decision byApi, AuthorizerResponse response) {
+        Decision decision = invocation.decide(response.verdict());
+        boolean allowed =
+                switch (decision) {
+                    case Decision.Allowed _ -> true;
+                    case Decision.NotAllowed _ -> byApi.isAllowed();
+                    case Decision.Denied _ -> false;
+                };
+        return allowed
+                ? Future.succeededFuture(response.caller())
+                : Future.failedFuture(Denials.ofAuthorizer(decision));
+    }
+}
