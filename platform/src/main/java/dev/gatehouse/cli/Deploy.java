@@ -1,5 +1,6 @@
 package dev.gatehouse.cli;
 
+import dev.gatehouse.cli.stack.Deployment;
 import java.nio.file.Path;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -37,16 +38,9 @@ final class Deploy implements Verb {
     public Integer call() {
         Path folder = Path.of(app.<String>getValue());
         String given = stackName.getValue();
-        String stack = given == null ? stackNameOf(folder) : given;
+        String stack = given == null ? Deployment.stackNameOf(folder) : given;
         new Deployment(target.client(), target.builds(), spec.commandLine().getOut())
                 .deploy(folder, stack, Verb.pairs(parameters));
         return 0;
-    }
-
-    /** A folder's name as a stack may be called. */
-    static String stackNameOf(Path app) {
-        String name = String.valueOf(app.toAbsolutePath().normalize().getFileName());
-        String allowed = name.replaceAll("[^a-zA-Z0-9-]", "-");
-        return Character.isLetter(allowed.charAt(0)) ? allowed : "app-" + allowed;
     }
 }

@@ -1,5 +1,6 @@
 package dev.gatehouse.cli;
 
+import dev.gatehouse.cli.node.NodeClient;
 import java.io.PrintWriter;
 import picocli.CommandLine.Model.CommandSpec;
 

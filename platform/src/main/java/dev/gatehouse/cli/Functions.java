@@ -1,5 +1,6 @@
 package dev.gatehouse.cli;
 
+import dev.gatehouse.cli.node.NodeClient;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

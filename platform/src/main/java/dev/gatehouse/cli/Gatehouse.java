@@ -1,5 +1,6 @@
 package dev.gatehouse.cli;
 
+import dev.gatehouse.cli.node.CommandException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,10 +62,14 @@ public final class Gatehouse {
         Map<String, Supplier<Verb>> verbs = new LinkedHashMap<>();
         verbs.put("up", () -> new Up(launcher));
         verbs.put("deploy", Deploy::new);
+        verbs.put("delete", Delete::new);
+        verbs.put("ls", Ls::new);
         verbs.put("env", Env::new);
         verbs.put("status", Status::new);
         verbs.put("logs", Logs::new);
         verbs.put("invoke", Invoke::new);
+        verbs.put("stop", Stop::new);
+        verbs.put("help", () -> new Help(launcher));
         verbs.put("version", Version::new);
         verbs.put("rehearse", () -> new Rehearse(launcher));
         return verbs;

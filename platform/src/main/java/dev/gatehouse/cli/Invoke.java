@@ -3,6 +3,8 @@ package dev.gatehouse.cli;
 import dev.gatehouse.aws.lambda.InvocationRequest;
 import dev.gatehouse.aws.lambda.InvocationResponse;
 import dev.gatehouse.aws.lambda.Lambda;
+import dev.gatehouse.cli.node.CommandException;
+import dev.gatehouse.cli.node.NodeClient;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;

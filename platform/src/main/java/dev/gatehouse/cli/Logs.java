@@ -1,6 +1,8 @@
 package dev.gatehouse.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatehouse.cli.node.CommandException;
+import dev.gatehouse.cli.node.NodeClient;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,7 @@
 package dev.gatehouse.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatehouse.cli.node.NodeClient;
 import dev.gatehouse.kernel.FileTrees;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,5 +1,8 @@
 package dev.gatehouse.cli;
 
+import dev.gatehouse.cli.node.CommandException;
+import dev.gatehouse.cli.node.NodeClient;
+import dev.gatehouse.cli.node.NodeFile;
 import dev.gatehouse.identity.AccessKey;
 import dev.gatehouse.kernel.Region;
 import java.net.URI;
@@ -48,6 +51,12 @@ final class Target {
                                 ? chosen
                                 : node.map(NodeFile::region).orElse(Region.DEFAULT.name())),
                 key(node, System.getenv()));
+    }
+
+    /** The node that runs on the data folder. */
+    NodeFile node() {
+        return NodeFile.read(folder())
+                .orElseThrow(() -> new CommandException("no node runs on " + folder()));
     }
 
     /**

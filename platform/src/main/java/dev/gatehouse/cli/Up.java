@@ -1,5 +1,7 @@
 package dev.gatehouse.cli;
 
+import dev.gatehouse.cli.node.CommandException;
+import dev.gatehouse.cli.stack.Deployment;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,7 +115,7 @@ final class Up implements Verb {
         out.println("Deploying " + folder);
         out.flush();
         new Deployment(node.client(), node.data().resolve("builds"), out)
-                .deploy(folder, Deploy.stackNameOf(folder), Map.of());
+                .deploy(folder, Deployment.stackNameOf(folder), Map.of());
     }
 
     /** Deploys, unless Ctrl-C comes first; that the task was interrupted is over with it. */

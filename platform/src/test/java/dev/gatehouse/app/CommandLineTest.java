@@ -65,7 +65,11 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"up", "deploy", "env", "status", "logs", "invoke", "version"})
+    @ValueSource(
+            strings = {
+                "up", "deploy", "delete", "ls", "env", "status", "logs", "invoke", "stop", "help",
+                "version"
+            })
     void everyCommandExplainsItself(String verb) {
         Ended help = run(verb, "--help");
         assertThat(help.code()).isZero();
@@ -86,6 +90,66 @@ class CommandLineTest {
         Ended ended = run("deplyo");
         assertThat(ended.code()).isEqualTo(2);
         assertThat(ended.err()).contains("deplyo", "gatehouse deploy");
+    }
+
+    @Test
+    void helpExplainsAsTheOptionDoes() {
+        assertThat(run("help", "deploy").out()).isEqualTo(run("deploy", "--help").out());
+        assertThat(run("help").out()).isEqualTo(run("--help").out());
+        assertThat(run("help", "deplyo").err()).contains("deplyo", "gatehouse deploy");
+    }
+
+    @Test
+    void listsWhatIsDeployedAndDeletesAnApp(@TempDir Path folder) throws Exception {
+        Path app = Files.createDirectory(folder.resolve("listed"));
+        Files.writeString(
+                app.resolve("template.yaml"),
+                """
+                AWSTemplateFormatVersion: "2010-09-09"
+                Transform: AWS::Serverless-2016-10-31
+                Resources:
+                  Greets:
+                    Type: AWS::Serverless::Function
+                    Properties:
+                      FunctionName: listed-greets
+                      Runtime: python3.13
+                      Handler: index.handler
+                      InlineCode: "def handler(event, context): return 'hello'"
+                      Events:
+                        Get: {Type: HttpApi, Properties: {Path: /, Method: GET}}
+                """);
+        assertThat(run("deploy", app.toString(), "--data", data.toString()).err()).isEmpty();
+
+        String listed = run("ls", "--data", data.toString()).out();
+        assertThat(listed)
+                .containsPattern("listed-greets +python3.13 +128 MB")
+                .containsPattern(
+                        "HTTP +http://[a-z0-9]{10}\\.execute-api\\.us-east-1\\.localhost:"
+                                + running.endpoint().getPort()
+                                + "/\\n")
+                .containsPattern("  listed +CREATE_COMPLETE");
+
+        Ended deleted = run("delete", app.toString(), "--data", data.toString());
+        assertThat(deleted.err()).isEmpty();
+        assertThat(deleted.out()).contains("delete  Greets (AWS::Lambda::Function)");
+        assertThat(run("ls", "--data", data.toString()).out())
+                .contains("APIs: none", "stacks: none")
+                .doesNotContain("listed");
+        assertThat(run("delete", app.toString(), "--data", data.toString()).err())
+                .contains("there is no stack listed; the node has no stacks");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "cdk.json, an AWS CDK app, cdk bootstrap && cdk deploy",
+        "serverless.yml, a Serverless Framework app, serverless deploy",
+        "main.tf, a Terraform configuration, terraform init && terraform apply"
+    })
+    void saysWhichToolDeploysAFolder(String file, String what, String command) throws Exception {
+        Path folder = Files.createTempDirectory(nobody, "foreign");
+        Files.writeString(folder.resolve(file), "");
+        assertThat(run("deploy", folder.toString(), "--data", data.toString()).err())
+                .contains(what, "eval \"$(gatehouse env)\" && " + command);
     }
 
     @Test

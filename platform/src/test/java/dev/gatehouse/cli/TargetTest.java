@@ -3,6 +3,7 @@ package dev.gatehouse.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.cli.node.NodeFile;
 import dev.gatehouse.identity.AccessKey;
 import java.io.IOException;
 import java.nio.file.Files;

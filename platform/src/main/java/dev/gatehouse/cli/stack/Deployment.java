@@ -1,10 +1,12 @@
-package dev.gatehouse.cli;
+package dev.gatehouse.cli.stack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.cli.build.BuildException;
 import dev.gatehouse.cli.build.CodeFolder;
 import dev.gatehouse.cli.build.Packager;
+import dev.gatehouse.cli.node.CommandException;
+import dev.gatehouse.cli.node.NodeClient;
 import dev.gatehouse.cloudformation.plan.TemplateCheck;
 import dev.gatehouse.cloudformation.template.Template;
 import dev.gatehouse.cloudformation.template.TemplateReader;
@@ -17,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Builds an app's code folders, uploads them, and brings its stack up to date. */
-final class Deployment {
+public final class Deployment {
     private static final List<String> TEMPLATES =
             List.of("template.yaml", "template.yml", "template.json");
 
@@ -30,14 +32,14 @@ final class Deployment {
     /**
      * @param builds folder that keeps built packages
      */
-    Deployment(NodeClient client, Path builds, PrintWriter out) {
+    public Deployment(NodeClient client, Path builds, PrintWriter out) {
         this.client = client;
         this.packager = new Packager(builds);
         this.out = out;
     }
 
     /** Deploys the template in a folder and prints its outputs. */
-    void deploy(Path app, String stackName, Map<String, String> parameters) {
+    public void deploy(Path app, String stackName, Map<String, String> parameters) {
         ObjectNode template = read(app);
         check(template);
         packageFunctions(app, template);
@@ -80,7 +82,10 @@ final class Deployment {
                 }
             }
         }
-        throw new CommandException(app + " holds no template.yaml");
+        throw new CommandException(
+                ForeignApp.in(app)
+                        .map(foreign -> foreign.advice(app))
+                        .orElse(app + " holds no template.yaml"));
     }
 
     private void packageFunctions(Path app, ObjectNode template) {
@@ -116,5 +121,12 @@ final class Deployment {
 
     private static boolean isUploaded(JsonNode uri) {
         return uri.isObject() || uri.asText().startsWith("s3://");
+    }
+
+    /** A folder's name as a stack may be called. */
+    public static String stackNameOf(Path app) {
+        String name = String.valueOf(app.toAbsolutePath().normalize().getFileName());
+        String allowed = name.replaceAll("[^a-zA-Z0-9-]", "-");
+        return Character.isLetter(allowed.charAt(0)) ? allowed : "app-" + allowed;
     }
 }

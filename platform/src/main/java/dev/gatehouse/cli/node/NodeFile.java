@@ -1,4 +1,4 @@
-package dev.gatehouse.cli;
+package dev.gatehouse.cli.node;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.gatehouse.cli;
+package dev.gatehouse.cli.node;
 
 /** A command that could not do its work; the message is for the person at the keyboard. */
 public final class CommandException extends RuntimeException {
@@ -13,13 +13,13 @@ public final class CommandException extends RuntimeException {
     /**
      * @param code what the node calls its rejection, such as {@code ResourceNotFoundException}
      */
-    CommandException(String code, String message) {
+    public CommandException(String code, String message) {
         super(message, null, false, false);
         this.code = code;
     }
 
     /** Whether the node rejected, because there is no such thing. */
-    boolean isNotFound() {
+    public boolean isNotFound() {
         return code.equals("ResourceNotFoundException");
     }
 }

@@ -1,4 +1,4 @@
-package dev.gatehouse.cli;
+package dev.gatehouse.cli.stack;
 
 import java.io.PrintWriter;
 import java.net.URI;

@@ -1,4 +1,4 @@
-package dev.gatehouse.cli;
+package dev.gatehouse.cli.node;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -49,20 +49,20 @@ public final class NodeClient implements AwsClient {
                         new Signing(key, region, new SigningKeys(), Clock.SYSTEM));
     }
 
-    URI endpoint() {
+    public URI endpoint() {
         return connections.endpoint();
     }
 
-    Region region() {
+    public Region region() {
         return services.signing().region();
     }
 
-    AccessKey key() {
+    public AccessKey key() {
         return services.signing().key();
     }
 
     /** An unsigned GET of one of the node's own pages. */
-    JsonNode page(String path) {
+    public JsonNode page(String path) {
         AwsRequest request = new AwsRequest("GET", path, "", Headers.NONE, new byte[0]);
         AwsResponse response = told(() -> connections.exchange(request));
         String text = new String(response.bytes(), StandardCharsets.UTF_8);
@@ -77,7 +77,7 @@ public final class NodeClient implements AwsClient {
     }
 
     /** Calls an operation with members by the model's names. */
-    JsonNode json(String service, String operation, Map<String, ?> input) {
+    public JsonNode json(String service, String operation, Map<String, ?> input) {
         return JSON.valueToTree(call(service, operation, input));
     }
 

@@ -1,7 +1,10 @@
-package dev.gatehouse.cli;
+package dev.gatehouse.cli.stack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.cli.node.CommandException;
+import dev.gatehouse.cli.node.NodeClient;
+import dev.gatehouse.cli.node.Pages;
 import java.io.PrintWriter;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -10,8 +13,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** Creates or updates a stack and shows how it goes. */
-final class StackClient {
+/** Creates, updates or deletes a stack and shows how it goes. */
+public final class StackClient {
     private static final String SERVICE = "cloudformation";
     private static final long POLL_MILLIS = 300;
 
@@ -19,11 +22,13 @@ final class StackClient {
     private static final Set<String> NEVER_MADE =
             Set.of("REVIEW_IN_PROGRESS", "CREATE_FAILED", "ROLLBACK_COMPLETE", "ROLLBACK_FAILED");
 
+    private static final String DELETED = "DELETE_COMPLETE";
+
     private final NodeClient client;
     private final PrintWriter out;
     private final Set<String> seenEvents = new HashSet<>();
 
-    StackClient(NodeClient client, PrintWriter out) {
+    public StackClient(NodeClient client, PrintWriter out) {
         this.client = client;
         this.out = out;
     }
@@ -70,18 +75,54 @@ final class StackClient {
         }
     }
 
+    /** Deletes a stack and waits until that is done. */
+    public void delete(String name) {
+        String status = status(name);
+        if (status.isEmpty()) {
+            throw new CommandException("there is no stack " + name + instead());
+        }
+        seenEvents.addAll(eventIds(name, status));
+        if (!removed(name)) {
+            throw new CommandException(
+                    "the stack %s cannot be deleted; see above, remove what resists, and try again"
+                            .formatted(name));
+        }
+    }
+
+    /** What there is, as the end of a sentence. */
+    private String instead() {
+        List<String> names =
+                Pages.of(client, SERVICE, "DescribeStacks", "Stacks", "NextToken", "NextToken")
+                        .map(stack -> text(stack, "StackName"))
+                        .toList();
+        return names.isEmpty()
+                ? "; the node has no stacks"
+                : "; the node has " + String.join(", ", names);
+    }
+
     private void remove(String name) {
-        call("DeleteStack", Map.of("StackName", name));
-        for (String status = status(name); !status.isEmpty(); status = status(name)) {
+        if (!removed(name)) {
+            throw new CommandException(
+                    "the stack %s was never made and cannot be removed; see above, remove what"
+                                    .formatted(name)
+                            + " resists, and deploy again");
+        }
+    }
+
+    /** Deletes a stack, showing how it goes; false when something of it resists. */
+    private boolean removed(String name) {
+        String id = text(stack(name), "StackId");
+        call("DeleteStack", Map.of("StackName", id));
+        for (String status = status(id); !status.equals(DELETED); status = status(id)) {
+            showEvents(id);
             if (status.equals("DELETE_FAILED")) {
-                showEvents(name);
-                throw new CommandException(
-                        "the stack %s was never made and cannot be removed; see above, remove what"
-                                        .formatted(name)
-                                + " resists, and deploy again");
+                showEvents(id);
+                return false;
             }
             pause();
         }
+        showEvents(id);
+        return true;
     }
 
     private String await(String name) {

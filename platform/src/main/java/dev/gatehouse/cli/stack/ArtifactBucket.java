@@ -1,10 +1,12 @@
-package dev.gatehouse.cli;
+package dev.gatehouse.cli.stack;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.aws.s3.CreateBucketRequest;
 import dev.gatehouse.aws.s3.PutObjectRequest;
 import dev.gatehouse.aws.s3.S3;
+import dev.gatehouse.cli.node.CommandException;
+import dev.gatehouse.cli.node.NodeClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
