@@ -52,6 +52,41 @@ resource "aws_lambda_permission" "each" {
   source_arn    = "${aws_apigatewayv2_api.shop.execution_arn}/*"
 }
 
+# A function and its alias, each at a URL of its own.
+resource "aws_lambda_alias" "live" {
+  name             = "live"
+  function_name    = aws_lambda_function.each["pets"].function_name
+  function_version = "$LATEST"
+}
+
+resource "aws_lambda_function_url" "pets" {
+  function_name      = aws_lambda_function.each["pets"].function_name
+  authorization_type = "NONE"
+  invoke_mode        = var.changed ? "BUFFERED" : null
+  dynamic "cors" {
+    for_each = var.changed ? [] : [1]
+    content {
+      allow_origins  = ["https://example.com"]
+      allow_methods  = ["GET"]
+      expose_headers = ["date"]
+      max_age        = 60
+    }
+  }
+}
+
+resource "aws_lambda_permission" "url" {
+  action        = "lambda:InvokeFunction"
+  function_name = aws_lambda_function.each["pets"].function_name
+  principal     = "*"
+}
+
+resource "aws_lambda_function_url" "live" {
+  function_name      = aws_lambda_function.each["pets"].function_name
+  qualifier          = aws_lambda_alias.live.name
+  authorization_type = var.changed ? "NONE" : "AWS_IAM"
+  invoke_mode        = var.changed ? "RESPONSE_STREAM" : "BUFFERED"
+}
+
 resource "aws_apigatewayv2_api" "shop" {
   name          = var.changed ? "shop-2" : "shop"
   protocol_type = "HTTP"
@@ -137,4 +172,9 @@ output "calls" {
     "${aws_apigatewayv2_api.shop.id}/$default/${var.changed ? "animals" : "pets"}/7" = var.changed ? "GET /animals/{id}" : "GET /pets/{id}"
     "${aws_apigatewayv2_api.shop.id}/$default/orders"                                = "/orders"
   }
+}
+
+# The same of URLs with a host of their own.
+output "urls" {
+  value = { (aws_lambda_function_url.pets.function_url) = "$default" }
 }

@@ -14,6 +14,7 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.LogStream;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.AccessKeyMetadata;
 import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.GetFunctionUrlConfigResponse;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** Types of resources that stand beside functions and roles, made, changed and removed. */
@@ -90,8 +91,23 @@ class StackTypesTest {
                   Description: '%1$s'
                   FunctionName: !Ref Function
                   FunctionVersion: !GetAtt Version.Version
+              Url:
+                Type: AWS::Lambda::Url
+                Properties:
+                  TargetFunctionArn: !Ref Alias
+                  AuthType: NONE
+                  Cors: {AllowOrigins: ['https://%1$s.example']}
+              UrlPermission:
+                Type: AWS::Lambda::Permission
+                Properties:
+                  FunctionName: !Ref Alias
+                  Action: lambda:InvokeFunction
+                  Principal: '*'
+                  InvokedViaFunctionUrl: true
             Outputs:
               Function: {Value: !Ref Function}
+              Url: {Value: !GetAtt Url.FunctionUrl}
+              UrlArn: {Value: !Ref Url}
               Role: {Value: !Ref Role}
               Policy: {Value: !Ref Managed}
               Group: {Value: !Ref Group}
@@ -155,6 +171,19 @@ class StackTypesTest {
                             lambda.getAlias(r -> r.functionName(made.get("Function")).name("live"))
                                     .description())
                     .isEqualTo(action);
+            GetFunctionUrlConfigResponse url =
+                    lambda.getFunctionUrlConfig(
+                            r -> r.functionName(made.get("Function")).qualifier("live"));
+            assertThat(url.functionUrl()).isEqualTo(made.get("Url"));
+            assertThat(url.functionArn()).isEqualTo(made.get("UrlArn"));
+            assertThat(url.cors().allowOrigins()).containsExactly("https://" + action + ".example");
+            assertThat(
+                            lambda.getPolicy(
+                                            r ->
+                                                    r.functionName(made.get("Function"))
+                                                            .qualifier("live"))
+                                    .policy())
+                    .contains("\"lambda:InvokedViaFunctionUrl\":\"true\"");
             assertThat(lambda.listLayerVersions(r -> r.layerName("shared")).layerVersions())
                     .singleElement()
                     .satisfies(layer -> assertThat(layer.description()).isEqualTo(action));

@@ -7,13 +7,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Prints a stack's outputs, and for each that is a URL of an API a {@code curl} line that reaches
- * it on this node: AWS's host names lead to AWS, so the line uses the node's own.
+ * Prints a stack's outputs, and for each that is a URL of an API or a function a {@code curl} line
+ * that reaches it on this node: AWS's host names lead to AWS, so the line uses the node's own.
  */
 final class Outputs {
-    private static final Pattern API =
+    private static final Pattern AWS_URL =
             Pattern.compile(
-                    "https://([a-z0-9]+)\\.execute-api\\.([a-z0-9-]+)\\.amazonaws\\.com(/.*)?");
+                    "https://([a-z0-9]+)\\.(execute-api|lambda-url)\\.([a-z0-9-]+)"
+                            + "\\.(?:amazonaws\\.com|on\\.aws)(/.*)?");
 
     private final URI endpoint;
     private final PrintWriter out;
@@ -37,14 +38,14 @@ final class Outputs {
         out.flush();
     }
 
-    /** The URL on this node of an API's AWS URL; empty for anything else. */
+    /** The URL on this node of an API's or a function's AWS URL; empty for anything else. */
     private String local(String value) {
-        Matcher url = API.matcher(value);
+        Matcher url = AWS_URL.matcher(value);
         if (!url.matches()) {
             return "";
         }
-        String path = url.group(3) == null ? "/" : url.group(3);
-        String host = "%s.execute-api.%s.localhost".formatted(url.group(1), url.group(2));
+        String path = url.group(4) == null ? "/" : url.group(4);
+        String host = "%s.%s.%s.localhost".formatted(url.group(1), url.group(2), url.group(3));
         return endpoint.getScheme() + "://" + host + ":" + endpoint.getPort() + path;
     }
 }

@@ -41,6 +41,7 @@ final class ServerlessFunction {
                                     "Role",
                                     "Policies",
                                     "Events",
+                                    "FunctionUrlConfig",
                                     "Tracing"))
                     .flatMap(Function.identity())
                     .collect(Collectors.toUnmodifiableSet());
@@ -77,6 +78,9 @@ final class ServerlessFunction {
                 properties.has("AutoPublishAlias")
                         ? new PublishedAlias(declared, function, expansion).add()
                         : Callee.function(id);
+        if (properties.path("FunctionUrlConfig") instanceof ObjectNode) {
+            new FunctionUrl(declared, expansion).add(callee);
+        }
         properties.path("Events").properties().forEach(event -> event(callee, event));
     }
 

@@ -17,7 +17,9 @@ public final class LambdaPermission implements ResourceType {
                     "SourceArn",
                     "SourceAccount",
                     "PrincipalOrgID",
-                    "EventSourceToken");
+                    "EventSourceToken",
+                    "FunctionUrlAuthType",
+                    "InvokedViaFunctionUrl");
 
     @Override
     public String name() {

@@ -12,6 +12,7 @@ public final class LambdaTypes {
                     new LambdaVersion(),
                     new LambdaAlias(),
                     new LambdaPermission(),
+                    new LambdaUrl(),
                     new LambdaLayerVersion(),
                     new LambdaLayerVersionPermission());
 

@@ -1,0 +1,97 @@
+package dev.gatehouse.cloudformation.sam;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gatehouse.cloudformation.template.Problems;
+import dev.gatehouse.cloudformation.template.Template;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What a function's URL becomes, as SAM's own translator (1.115.0) has it. */
+@Tag("unit")
+final class FunctionPropertiesTest {
+    private static final String TEMPLATE =
+            """
+            Transform: AWS::Serverless-2016-10-31
+            %s
+            Resources:
+              F:
+                Type: AWS::Serverless::Function
+                Properties:
+                  Handler: index.handler
+                  Runtime: python3.12
+                  InlineCode: x
+                  %s
+            """;
+
+    private static Template expanded(String globals, String properties) {
+        Problems problems = new Problems();
+        Template template = Template.parse(TEMPLATE.formatted(globals, properties));
+        Template expanded = SamTransform.apply(template, Map.of(), problems);
+        problems.throwAny();
+        return expanded;
+    }
+
+    private static String properties(Template template, String id) {
+        assertThat(template.resources()).containsKey(id);
+        return Objects.requireNonNull(template.resources().get(id)).properties().toString();
+    }
+
+    @Test
+    void aPublicUrlComesWithBothPermissions() {
+        Template expanded =
+                expanded(
+                        "Globals: {Function: {FunctionUrlConfig: {AuthType: NONE}}}",
+                        "FunctionUrlConfig: {InvokeMode: RESPONSE_STREAM, Cors: {MaxAge: 5}}");
+
+        assertThat(properties(expanded, "FUrl"))
+                .isEqualTo(
+                        "{\"TargetFunctionArn\":{\"Ref\":\"F\"},\"AuthType\":\"NONE\","
+                                + "\"Cors\":{\"MaxAge\":5},\"InvokeMode\":\"RESPONSE_STREAM\"}");
+        assertThat(properties(expanded, "FUrlPublicPermissions"))
+                .isEqualTo(
+                        "{\"Action\":\"lambda:InvokeFunctionUrl\",\"Principal\":\"*\","
+                                + "\"FunctionName\":{\"Ref\":\"F\"},"
+                                + "\"FunctionUrlAuthType\":\"NONE\"}");
+        assertThat(properties(expanded, "FURLInvokeAllowPublicAccess"))
+                .isEqualTo(
+                        "{\"Action\":\"lambda:InvokeFunction\",\"Principal\":\"*\","
+                                + "\"FunctionName\":{\"Ref\":\"F\"},"
+                                + "\"InvokedViaFunctionUrl\":true}");
+    }
+
+    @Test
+    void aUrlOfAnAliasCallsTheAlias() {
+        Template expanded =
+                expanded(
+                        "", "AutoPublishAlias: live\n      FunctionUrlConfig: {AuthType: AWS_IAM}");
+
+        assertThat(properties(expanded, "FUrl")).contains("{\"Ref\":\"FAliaslive\"}");
+        assertThat(expanded.resources())
+                .doesNotContainKeys("FUrlPublicPermissions", "FURLInvokeAllowPublicAccess");
+    }
+
+    @Test
+    void whatAUrlCannotBeIsRejectedInSamsWords() {
+        assertThatThrownBy(() -> expanded("", "FunctionUrlConfig: {InvokeMode: BUFFERED}"))
+                .hasMessageContaining(
+                        "AuthType is required to configure function property `FunctionUrlConfig`."
+                                + " Please provide either AWS_IAM or NONE.");
+        assertThatThrownBy(
+                        () ->
+                                expanded(
+                                        "",
+                                        "FunctionUrlConfig: {AuthType: NONE, Cors: {Allow: [x]}}"))
+                .hasMessageContaining("Allow is not a valid property for configuring Cors.");
+        assertThatThrownBy(
+                        () ->
+                                expanded(
+                                        "",
+                                        "FunctionUrlConfig: {AuthType: NONE, Cors: {AllowOrigins:"
+                                                + " x}}"))
+                .hasMessageContaining("AllowOrigins must be of type list.");
+    }
+}
