@@ -2,11 +2,13 @@ package dev.gatehouse.app;
 
 import dev.gatehouse.function.FunctionInvoker;
 import dev.gatehouse.function.FunctionUrls;
+import dev.gatehouse.function.ServiceCalls;
 import dev.gatehouse.gateway.Gateway;
 import dev.gatehouse.gateway.authorize.Authorizers;
 import dev.gatehouse.gateway.integrate.Backends;
 import dev.gatehouse.gateway.integrate.FunctionCalls;
 import dev.gatehouse.gateway.integrate.IntegrationRoles;
+import dev.gatehouse.gateway.integrate.IntegrationTargets;
 import dev.gatehouse.gateway.plan.host.PlanTable;
 import dev.gatehouse.http.outbound.Targets;
 import dev.gatehouse.proxy.exchange.PayloadLimits;
@@ -35,6 +37,7 @@ final class GatewayEdge {
             PlanTable plans,
             FunctionInvoker functions,
             IntegrationRoles roles,
+            ServiceCalls services,
             Callers callers,
             FunctionUrls urls,
             Foundation base) {
@@ -57,8 +60,7 @@ final class GatewayEdge {
                 new Gateway(
                         plans,
                         authorizers,
-                        calls,
-                        backends,
+                        new IntegrationTargets(calls, backends, services, roles),
                         urls,
                         base.observation().requests(),
                         limits,

@@ -89,7 +89,11 @@ public final class Node implements AutoCloseable {
         Stacks stacks = new Stacks(store, aws, identity.serviceRoles(), clock);
         Service rest =
                 RestService.open(
-                        store, plans, RestLimits.AWS.withResources(config.apis().routes()), clock);
+                        store,
+                        plans,
+                        RestLimits.AWS.withResources(config.apis().routes()),
+                        service -> serves(aws, service),
+                        clock);
         Service http =
                 HttpService.open(
                         store, plans, HttpLimits.AWS.withRoutes(config.apis().routes()), clock);
@@ -111,6 +115,7 @@ public final class Node implements AutoCloseable {
                         plans,
                         functions.invoker(),
                         identity.integrationRoles(),
+                        new ServiceRequests(aws),
                         identity.callers(),
                         functions.urls(identity.callers(), observation.requests()),
                         base);
@@ -205,6 +210,11 @@ public final class Node implements AutoCloseable {
         } catch (UncheckedIOException problem) {
             throw new SettingsException(String.valueOf(problem.getMessage()));
         }
+    }
+
+    private boolean serves(AwsServices aws, String service) {
+        return aws.isElsewhere(service)
+                || services.stream().anyMatch(own -> own.model().signingName().equals(service));
     }
 
     private ControlPlane controlPlane() {

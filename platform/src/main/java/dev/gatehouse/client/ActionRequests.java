@@ -13,6 +13,10 @@ final class ActionRequests {
      * @throws ServiceException {@code ValidationException} for a service whose operations are paths
      */
     static AwsRequest of(ServiceModel service, String action, AwsRequest request) {
+        if (service.wire().queryCompatible()) {
+            // API Gateway speaks to these as they were before they spoke JSON.
+            return query(service, action, request);
+        }
         for (ProtocolName protocol : service.wire().protocols()) {
             switch (protocol) {
                 case AWS_JSON_1_0 -> {
@@ -36,12 +40,8 @@ final class ActionRequests {
     private static AwsRequest json(
             ServiceModel service, String action, AwsRequest request, String contentType) {
         String target = service.wire().targetPrefix() + "." + action;
-        return new AwsRequest(
-                        "POST",
-                        "/",
-                        request.query(),
-                        request.headers().toBuilder().set("X-Amz-Target", target).build(),
-                        request.body())
+        return new AwsRequest("POST", "/", request.query(), request.headers(), request.body())
+                .withDefault("X-Amz-Target", target)
                 .withDefault("Content-Type", contentType);
     }
 

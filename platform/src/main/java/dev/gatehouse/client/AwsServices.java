@@ -53,6 +53,11 @@ public final class AwsServices implements AutoCloseable {
         return new Acting(identity);
     }
 
+    /** Whether a service has an endpoint of its own. */
+    public boolean isElsewhere(String signingName) {
+        return endpoints.containsKey(signingName);
+    }
+
     private @Nullable AwsClient elsewhere(String signingName, CallerIdentity identity) {
         URI endpoint = endpoints.get(signingName);
         if (endpoint == null) {

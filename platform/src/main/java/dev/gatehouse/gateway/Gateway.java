@@ -3,10 +3,9 @@ package dev.gatehouse.gateway;
 import dev.gatehouse.function.FunctionUrls;
 import dev.gatehouse.gateway.authorize.Authorizers;
 import dev.gatehouse.gateway.call.Rejection;
-import dev.gatehouse.gateway.integrate.Backends;
-import dev.gatehouse.gateway.integrate.FunctionCalls;
 import dev.gatehouse.gateway.integrate.HttpHttpProxy;
 import dev.gatehouse.gateway.integrate.HttpLambdaProxy;
+import dev.gatehouse.gateway.integrate.IntegrationTargets;
 import dev.gatehouse.gateway.integrate.RestIntegrations;
 import dev.gatehouse.gateway.plan.HttpPlan;
 import dev.gatehouse.gateway.plan.RestPlan;
@@ -43,8 +42,7 @@ public final class Gateway {
 
     /**
      * @param authorizers who may call what
-     * @param functions where Lambda integrations go
-     * @param backends where HTTP integrations go
+     * @param targets where integrations go
      * @param urls what serves function URLs
      * @param requests hears of every request
      * @param limits how long bodies may be
@@ -52,8 +50,7 @@ public final class Gateway {
     public Gateway(
             PlanTable plans,
             Authorizers authorizers,
-            FunctionCalls functions,
-            Backends backends,
+            IntegrationTargets targets,
             FunctionUrls urls,
             RequestListener requests,
             PayloadLimits limits,
@@ -67,15 +64,12 @@ public final class Gateway {
         this.exchanges = new Exchanges(requests, failures, clock);
         this.rest =
                 new RestPipeline(
-                        authorizers,
-                        new RestIntegrations(functions, backends, longest),
-                        bodies,
-                        failures);
+                        authorizers, new RestIntegrations(targets, longest), bodies, failures);
         this.http =
                 new HttpPipeline(
                         authorizers,
-                        new HttpLambdaProxy(functions),
-                        new HttpHttpProxy(backends, longest),
+                        new HttpLambdaProxy(targets.functions()),
+                        new HttpHttpProxy(targets.backends(), longest),
                         bodies,
                         failures);
     }

@@ -32,8 +32,6 @@ class UnusedMembersTest {
                     "dev.gatehouse.gateway.map.TemplateInput.", // called by templates
                     "dev.gatehouse.cloudformation.type.ResourceTypes.names", // all, for tests
                     "dev.gatehouse.wire.access.PolicyAuthorizer.knows", // all, for tests
-                    // Of AWS integrations of REST APIs, which are next.
-                    "dev.gatehouse.client.AwsClient.action",
                     // Of event streams, which InvokeWithResponseStream will have.
                     "dev.gatehouse.wire.format.Event",
                     // Of the freezer, which environments do not use yet.

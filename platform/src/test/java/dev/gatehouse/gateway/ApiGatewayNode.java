@@ -60,7 +60,8 @@ final class ApiGatewayNode implements AutoCloseable {
         ServiceDirectory services =
                 new ServiceDirectory(
                         List.of(
-                                RestService.open(store, plans, RestLimits.AWS, Clock.SYSTEM),
+                                RestService.open(
+                                        store, plans, RestLimits.AWS, _ -> false, Clock.SYSTEM),
                                 HttpService.open(store, plans, HttpLimits.AWS, Clock.SYSTEM)));
         Verifier verifier =
                 new Verifier(
@@ -80,8 +81,7 @@ final class ApiGatewayNode implements AutoCloseable {
                 new Gateway(
                         plans,
                         GatewayServer.authorizers(GatewayServer.calls(functions)),
-                        GatewayServer.calls(functions),
-                        backends,
+                        GatewayServer.targets(functions, backends),
                         (_, _, _) -> call -> call.response().setStatusCode(403).end(),
                         _ -> {},
                         new PayloadLimits(PayloadLimits.AWS_BYTES, GatewayServer.LARGE_BODY_BYTES),

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.gateway.plan.BinaryMediaTypes;
-import dev.gatehouse.gateway.plan.HttpIntegration.PayloadFormat;
+import dev.gatehouse.gateway.plan.integration.HttpIntegration.PayloadFormat;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

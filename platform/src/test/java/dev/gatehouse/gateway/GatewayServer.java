@@ -5,6 +5,7 @@ import dev.gatehouse.gateway.authorize.Authorizers;
 import dev.gatehouse.gateway.integrate.Backends;
 import dev.gatehouse.gateway.integrate.FunctionCalls;
 import dev.gatehouse.gateway.integrate.IntegrationRoles;
+import dev.gatehouse.gateway.integrate.IntegrationTargets;
 import dev.gatehouse.gateway.plan.ApiPlan;
 import dev.gatehouse.gateway.plan.host.PlanTable;
 import dev.gatehouse.http.outbound.AllowedTargets;
@@ -15,6 +16,7 @@ import dev.gatehouse.identity.sigv4.verify.Verifier;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.proxy.exchange.PayloadLimits;
 import dev.gatehouse.proxy.signed.Callers;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
@@ -86,10 +88,11 @@ final class GatewayServer implements AutoCloseable {
                 new Gateway(
                         this.plans,
                         authorizers(calls(functions)),
-                        calls(functions),
-                        new Backends(
-                                () -> vertx.createHttpClient(new HttpClientOptions()),
-                                new Targets(vertx, allowed, Clock.SYSTEM)),
+                        targets(
+                                functions,
+                                new Backends(
+                                        () -> vertx.createHttpClient(new HttpClientOptions()),
+                                        new Targets(vertx, allowed, Clock.SYSTEM))),
                         (_, _, _) -> call -> call.response().setStatusCode(403).end(),
                         _ -> {},
                         new PayloadLimits(payloadBytes, LARGE_BODY_BYTES),
@@ -101,14 +104,23 @@ final class GatewayServer implements AutoCloseable {
                         .await();
     }
 
+    /** Targets where no role is there to be assumed, and no service to be called. */
+    static IntegrationTargets targets(FunctionInvoker functions, Backends backends) {
+        return new IntegrationTargets(
+                calls(functions),
+                backends,
+                (caller, region, request) -> Future.failedFuture("there is no service"),
+                noRoles());
+    }
+
     /** Calls of functions where no role is there to be assumed. */
     static FunctionCalls calls(FunctionInvoker functions) {
-        IntegrationRoles none =
-                new IntegrationRoles(
-                        (role, service, name) -> Optional.empty(),
-                        _ -> Permissions.NONE,
-                        Clock.SYSTEM);
-        return new FunctionCalls(functions, none, Clock.SYSTEM);
+        return new FunctionCalls(functions, noRoles(), Clock.SYSTEM);
+    }
+
+    private static IntegrationRoles noRoles() {
+        return new IntegrationRoles(
+                (role, service, name) -> Optional.empty(), _ -> Permissions.NONE, Clock.SYSTEM);
     }
 
     private static void serve(Gateway gateway, HttpServerRequest request) {

@@ -6,7 +6,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.gatehouse.gateway.map.StageText;
-import dev.gatehouse.gateway.plan.RestIntegration;
+import dev.gatehouse.gateway.plan.integration.RestIntegration;
 import dev.gatehouse.http.outbound.AllowedTargets;
 import java.net.http.HttpResponse;
 import java.time.Duration;

@@ -3,8 +3,8 @@ package dev.gatehouse.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.gateway.map.StageText;
-import dev.gatehouse.gateway.plan.RequestParameter;
-import dev.gatehouse.gateway.plan.RestIntegration;
+import dev.gatehouse.gateway.plan.integration.RequestParameter;
+import dev.gatehouse.gateway.plan.integration.RestIntegration;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package dev.gatehouse.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.function.InvocationResult;
-import dev.gatehouse.gateway.plan.HttpIntegration.PayloadFormat;
+import dev.gatehouse.gateway.plan.integration.HttpIntegration.PayloadFormat;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import java.net.http.HttpClient;

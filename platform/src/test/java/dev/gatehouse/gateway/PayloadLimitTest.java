@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.gateway.map.StageText;
-import dev.gatehouse.gateway.plan.HttpIntegration.PayloadFormat;
-import dev.gatehouse.gateway.plan.RestIntegration;
+import dev.gatehouse.gateway.plan.integration.HttpIntegration.PayloadFormat;
+import dev.gatehouse.gateway.plan.integration.RestIntegration;
 import dev.gatehouse.http.outbound.AllowedTargets;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;

@@ -3,11 +3,11 @@ package dev.gatehouse.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.gateway.map.MappingTemplate;
-import dev.gatehouse.gateway.plan.HeaderMapping;
-import dev.gatehouse.gateway.plan.IntegrationResponse;
-import dev.gatehouse.gateway.plan.Mapping;
-import dev.gatehouse.gateway.plan.PassthroughBehavior;
-import dev.gatehouse.gateway.plan.RestIntegration;
+import dev.gatehouse.gateway.plan.integration.HeaderMapping;
+import dev.gatehouse.gateway.plan.integration.IntegrationResponse;
+import dev.gatehouse.gateway.plan.integration.Mapping;
+import dev.gatehouse.gateway.plan.integration.PassthroughBehavior;
+import dev.gatehouse.gateway.plan.integration.RestIntegration;
 import dev.gatehouse.kernel.BoundedPattern;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;

@@ -14,17 +14,18 @@ import dev.gatehouse.gateway.apigateway.repository.RestTypes;
 import dev.gatehouse.gateway.map.MappingTemplate;
 import dev.gatehouse.gateway.map.StageText;
 import dev.gatehouse.gateway.plan.BinaryMediaTypes;
-import dev.gatehouse.gateway.plan.ContentHandling;
 import dev.gatehouse.gateway.plan.GatewayResponse;
 import dev.gatehouse.gateway.plan.GatewayResponseType;
-import dev.gatehouse.gateway.plan.HeaderMapping;
-import dev.gatehouse.gateway.plan.Mapping;
-import dev.gatehouse.gateway.plan.PassthroughBehavior;
-import dev.gatehouse.gateway.plan.RequestParameter;
 import dev.gatehouse.gateway.plan.RestDeployment;
-import dev.gatehouse.gateway.plan.RestIntegration;
 import dev.gatehouse.gateway.plan.RestMethod;
 import dev.gatehouse.gateway.plan.RestResource;
+import dev.gatehouse.gateway.plan.integration.ContentHandling;
+import dev.gatehouse.gateway.plan.integration.HeaderMapping;
+import dev.gatehouse.gateway.plan.integration.Mapping;
+import dev.gatehouse.gateway.plan.integration.PassthroughBehavior;
+import dev.gatehouse.gateway.plan.integration.RequestParameter;
+import dev.gatehouse.gateway.plan.integration.RestIntegration;
+import dev.gatehouse.gateway.plan.integration.ServiceUri;
 import dev.gatehouse.gateway.resource.LambdaUri;
 import dev.gatehouse.kernel.BoundedPattern;
 import java.time.Duration;
@@ -83,15 +84,7 @@ final class RestCompiler {
                             required(integration.httpMethod()),
                             StageText.ofNullable(integration.credentials()),
                             timeout);
-            case "AWS" ->
-                    new RestIntegration.LambdaCustom(
-                            new StageText(
-                                    LambdaUri.functionArn(required(integration.uri()))
-                                            .orElseThrow()),
-                            required(integration.httpMethod()),
-                            StageText.ofNullable(integration.credentials()),
-                            mapping(integration),
-                            timeout);
+            case "AWS" -> aws(integration, timeout);
             case "HTTP_PROXY" ->
                     new RestIntegration.HttpProxy(
                             required(integration.httpMethod()),
@@ -108,6 +101,29 @@ final class RestCompiler {
         };
     }
 
+    private static RestIntegration aws(Integration integration, Duration timeout) {
+        String uri = required(integration.uri());
+        String method = required(integration.httpMethod());
+        StageText credentials = StageText.ofNullable(integration.credentials());
+        return LambdaUri.functionArn(uri)
+                .<RestIntegration>map(
+                        function ->
+                                new RestIntegration.LambdaCustom(
+                                        new StageText(function),
+                                        method,
+                                        credentials,
+                                        mapping(integration),
+                                        timeout))
+                .orElseGet(
+                        () ->
+                                new RestIntegration.Service(
+                                        ServiceUri.parse(uri).orElseThrow(),
+                                        method,
+                                        Objects.requireNonNull(credentials),
+                                        mapping(integration),
+                                        timeout));
+    }
+
     private static Mapping mapping(Integration integration) {
         return new Mapping(
                 templates(integration.requestTemplates()),
@@ -119,10 +135,10 @@ final class RestCompiler {
                         .toList());
     }
 
-    private static dev.gatehouse.gateway.plan.IntegrationResponse response(
+    private static dev.gatehouse.gateway.plan.integration.IntegrationResponse response(
             IntegrationResponse response) {
         String pattern = response.selectionPattern();
-        return new dev.gatehouse.gateway.plan.IntegrationResponse(
+        return new dev.gatehouse.gateway.plan.integration.IntegrationResponse(
                 Integer.parseInt(required(response.statusCode())),
                 pattern == null || pattern.isEmpty()
                         ? null

@@ -14,6 +14,7 @@ import dev.gatehouse.gateway.apigateway.api.RestApiOperations;
 import dev.gatehouse.gateway.apigateway.authorizer.AuthorizerOperations;
 import dev.gatehouse.gateway.apigateway.method.IntegrationOperations;
 import dev.gatehouse.gateway.apigateway.method.IntegrationResponseOperations;
+import dev.gatehouse.gateway.apigateway.method.IntegrationRules;
 import dev.gatehouse.gateway.apigateway.method.MethodOperations;
 import dev.gatehouse.gateway.apigateway.method.MethodResponseOperations;
 import dev.gatehouse.gateway.apigateway.repository.RestLimits;
@@ -32,6 +33,7 @@ import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.store.Store;
 import dev.gatehouse.wire.Service;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** The service "API Gateway" (v1): the list of its resources, which list their operations. */
 public final class RestService {
@@ -49,8 +51,14 @@ public final class RestService {
      * The service over a store; puts the stored APIs in force before it returns.
      *
      * @param plans where deployed APIs are put in force
+     * @param served whether integrations can call a service, by the name requests are signed with
      */
-    public static Service open(Store store, PlanTable plans, RestLimits limits, Clock clock) {
+    public static Service open(
+            Store store,
+            PlanTable plans,
+            RestLimits limits,
+            Predicate<String> served,
+            Clock clock) {
         Transactions transactions = new Transactions(store, clock);
         Publisher publisher = new Publisher(transactions, plans, RestPlans::compile);
         publisher.follow(store.changes(), RestTypes.API, RestTypes.STAGE);
@@ -64,7 +72,7 @@ public final class RestService {
         ResourceOperations.addTo(service, limits);
         MethodOperations.addTo(service);
         MethodResponseOperations.addTo(service);
-        IntegrationOperations.addTo(service, limits);
+        IntegrationOperations.addTo(service, new IntegrationRules(limits, served));
         IntegrationResponseOperations.addTo(service);
         DeploymentOperations.addTo(service, limits);
         StageOperations.addTo(service, limits);

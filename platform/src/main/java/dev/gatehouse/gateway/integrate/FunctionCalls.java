@@ -7,7 +7,6 @@ import dev.gatehouse.function.InvocationResult;
 import dev.gatehouse.function.InvocationSource;
 import dev.gatehouse.function.InvocationType;
 import dev.gatehouse.gateway.plan.ApiAddress;
-import dev.gatehouse.identity.policy.Actor;
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.LogPace;
@@ -29,7 +28,6 @@ import org.slf4j.LoggerFactory;
 public final class FunctionCalls {
     private static final Logger LOG = LoggerFactory.getLogger(FunctionCalls.class);
     private static final String PRINCIPAL = "apigateway.amazonaws.com";
-    private static final String DENIED = "AccessDeniedException";
 
     private final FunctionInvoker functions;
     private final IntegrationRoles roles;
@@ -74,7 +72,7 @@ public final class FunctionCalls {
                             PRINCIPAL, callee.sourceArn(), callee.api().account().value());
             return invoke(invocation(function, type, event, source, trace), callee);
         }
-        return assumed(callee, callee.credentials())
+        return roles.session(callee.credentials(), callee.api().account())
                 .compose(
                         actor ->
                                 invoke(
@@ -110,37 +108,10 @@ public final class FunctionCalls {
                 : result.timeout(callee.timeout().toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /**
-     * The role's session; fails unless API Gateway may assume the role, which is passed within its
-     * own account only. Whether the session may call the function is the function's side to judge.
-     */
-    private Future<Actor> assumed(Callee callee, String credentials) {
-        String account = callee.api().account().value();
-        Arn role = Arn.parse(credentials).filter(arn -> arn.account().equals(account)).orElse(null);
-        if (role == null) {
-            return denied("it has no role of its account at " + credentials);
-        }
-        return roles.assume(role)
-                .compose(
-                        session ->
-                                session.map(Future::succeededFuture)
-                                        .orElseGet(
-                                                () ->
-                                                        denied(
-                                                                "API Gateway does not have"
-                                                                        + " permission to assume"
-                                                                        + " the provided role "
-                                                                        + credentials)));
-    }
-
-    private static <T> Future<T> denied(String reason) {
-        return Future.failedFuture(new ServiceException(DENIED, 403, reason));
-    }
-
     /** What a client is not told: it gets a 500. */
     private void logged(Callee callee, Throwable cause) {
         if (cause instanceof ServiceException denied
-                && denied.code().equals(DENIED)
+                && denied.code().equals(IntegrationRoles.DENIED)
                 && pace.allows()) {
             LOG.warn(
                     "An integration of API {} failed: {} ({} such failures before this one were not"

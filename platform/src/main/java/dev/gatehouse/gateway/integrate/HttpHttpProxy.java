@@ -2,7 +2,7 @@ package dev.gatehouse.gateway.integrate;
 
 import dev.gatehouse.gateway.call.HttpApiCall;
 import dev.gatehouse.gateway.call.HttpRejection;
-import dev.gatehouse.gateway.plan.HttpIntegration;
+import dev.gatehouse.gateway.plan.integration.HttpIntegration;
 import dev.gatehouse.http.BodyRejectedException;
 import dev.gatehouse.proxy.Response;
 import dev.gatehouse.proxy.response.RemappedHeaders;

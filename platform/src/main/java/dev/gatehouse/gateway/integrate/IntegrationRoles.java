@@ -3,8 +3,10 @@ package dev.gatehouse.gateway.integrate;
 import dev.gatehouse.function.ServiceRoles;
 import dev.gatehouse.identity.policy.Actor;
 import dev.gatehouse.identity.policy.PermissionSource;
+import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.kernel.ServiceException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
@@ -20,6 +22,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * for its role once in a while only.
  */
 public final class IntegrationRoles {
+    static final String DENIED = "AccessDeniedException";
+
     private static final String SERVICE = "apigateway.amazonaws.com";
 
     /** The name that AWS's own sessions of such roles have. */
@@ -42,6 +46,39 @@ public final class IntegrationRoles {
         this.roles = roles;
         this.permissions = permissions;
         this.clock = clock;
+    }
+
+    /**
+     * The session of the role an integration names; fails with a {@link ServiceException} unless
+     * API Gateway may assume the role, which is passed within its own account only. What the
+     * session may do is the called side's to judge.
+     *
+     * @param credentials the role, with every stage variable filled in
+     * @param account the account of the API
+     */
+    Future<Actor> session(String credentials, AccountId account) {
+        Arn role =
+                Arn.parse(credentials)
+                        .filter(arn -> arn.account().equals(account.value()))
+                        .orElse(null);
+        if (role == null) {
+            return denied("it has no role of its account at " + credentials);
+        }
+        return assume(role)
+                .compose(
+                        session ->
+                                session.map(Future::succeededFuture)
+                                        .orElseGet(
+                                                () ->
+                                                        denied(
+                                                                "API Gateway does not have"
+                                                                        + " permission to assume"
+                                                                        + " the provided role "
+                                                                        + credentials)));
+    }
+
+    private static <T> Future<T> denied(String reason) {
+        return Future.failedFuture(new ServiceException(DENIED, 403, reason));
     }
 
     /**

@@ -3,7 +3,7 @@ package dev.gatehouse.gateway.integrate;
 import dev.gatehouse.gateway.call.Rejection;
 import dev.gatehouse.gateway.call.RestApiCall;
 import dev.gatehouse.gateway.map.TemplateException;
-import dev.gatehouse.gateway.plan.RestIntegration;
+import dev.gatehouse.gateway.plan.integration.RestIntegration;
 import dev.gatehouse.gateway.transform.BackendInput;
 import dev.gatehouse.gateway.transform.BackendOutput;
 import dev.gatehouse.gateway.transform.RequestMapper;

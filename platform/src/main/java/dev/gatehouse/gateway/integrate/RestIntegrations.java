@@ -1,7 +1,7 @@
 package dev.gatehouse.gateway.integrate;
 
 import dev.gatehouse.gateway.call.RestApiCall;
-import dev.gatehouse.gateway.plan.RestIntegration;
+import dev.gatehouse.gateway.plan.integration.RestIntegration;
 import dev.gatehouse.proxy.Response;
 import io.vertx.core.Future;
 
@@ -11,15 +11,17 @@ public final class RestIntegrations {
     private final RestLambdaCustom lambdaCustom;
     private final RestHttpProxy httpProxy;
     private final RestHttp http;
+    private final RestService services;
 
     /**
      * @param maxResponseBytes how long the body of a proxied backend's response may be
      */
-    public RestIntegrations(FunctionCalls functions, Backends backends, long maxResponseBytes) {
-        this.lambdaProxy = new RestLambdaProxy(functions);
-        this.lambdaCustom = new RestLambdaCustom(functions);
-        this.httpProxy = new RestHttpProxy(backends, maxResponseBytes);
-        this.http = new RestHttp(backends);
+    public RestIntegrations(IntegrationTargets targets, long maxResponseBytes) {
+        this.lambdaProxy = new RestLambdaProxy(targets.functions());
+        this.lambdaCustom = new RestLambdaCustom(targets.functions());
+        this.httpProxy = new RestHttpProxy(targets.backends(), maxResponseBytes);
+        this.http = new RestHttp(targets.backends());
+        this.services = new RestService(targets.services(), targets.roles());
     }
 
     /** Whether the method's integration takes a request's body as it comes. */
@@ -28,6 +30,7 @@ public final class RestIntegrations {
             case RestIntegration.HttpProxy _ -> true;
             case RestIntegration.LambdaProxy _,
                     RestIntegration.LambdaCustom _,
+                    RestIntegration.Service _,
                     RestIntegration.Http _,
                     RestIntegration.Mock _ ->
                     false;
@@ -43,6 +46,7 @@ public final class RestIntegrations {
         return switch (call.method().integration()) {
             case RestIntegration.LambdaProxy lambda -> lambdaProxy.call(call, lambda);
             case RestIntegration.LambdaCustom lambda -> lambdaCustom.call(call, lambda);
+            case RestIntegration.Service service -> services.call(call, service);
             case RestIntegration.HttpProxy proxied -> httpProxy.call(call, proxied);
             case RestIntegration.Http mapped -> http.call(call, mapped);
             case RestIntegration.Mock mock ->

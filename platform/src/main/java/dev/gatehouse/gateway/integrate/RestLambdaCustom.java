@@ -11,7 +11,7 @@ import dev.gatehouse.gateway.call.RestApiCall;
 import dev.gatehouse.gateway.map.StageText;
 import dev.gatehouse.gateway.map.TemplateException;
 import dev.gatehouse.gateway.plan.GatewayResponseType;
-import dev.gatehouse.gateway.plan.RestIntegration;
+import dev.gatehouse.gateway.plan.integration.RestIntegration;
 import dev.gatehouse.gateway.transform.BackendInput;
 import dev.gatehouse.gateway.transform.BackendOutput;
 import dev.gatehouse.gateway.transform.RequestMapper;

@@ -6,7 +6,7 @@ import dev.gatehouse.function.TraceHeader;
 import dev.gatehouse.gateway.call.Rejection;
 import dev.gatehouse.gateway.call.RestApiCall;
 import dev.gatehouse.gateway.map.StageText;
-import dev.gatehouse.gateway.plan.RestIntegration;
+import dev.gatehouse.gateway.plan.integration.RestIntegration;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.proxy.EventV1;
 import dev.gatehouse.proxy.HeaderNames;

@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway.plan;
 
 import dev.gatehouse.gateway.map.MappingTemplate;
+import dev.gatehouse.gateway.plan.integration.HeaderMapping;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,7 @@
 package dev.gatehouse.gateway.plan;
 
+import dev.gatehouse.gateway.plan.integration.HttpIntegration;
+
 /**
  * A route of an HTTP API.
  *

@@ -1,5 +1,7 @@
 package dev.gatehouse.gateway.plan;
 
+import dev.gatehouse.gateway.plan.integration.RestIntegration;
+
 /**
  * A method of a REST API.
  *

@@ -9,7 +9,7 @@ import dev.gatehouse.gateway.map.MediaTypes;
 import dev.gatehouse.gateway.map.TemplateException;
 import dev.gatehouse.gateway.plan.GatewayResponse;
 import dev.gatehouse.gateway.plan.GatewayResponseType;
-import dev.gatehouse.gateway.plan.HeaderMapping;
+import dev.gatehouse.gateway.plan.integration.HeaderMapping;
 import dev.gatehouse.proxy.Response;
 import java.util.Map;
 import java.util.Objects;

@@ -1,7 +1,7 @@
 package dev.gatehouse.gateway.transform;
 
 import dev.gatehouse.gateway.call.Rejection;
-import dev.gatehouse.gateway.plan.ContentHandling;
+import dev.gatehouse.gateway.plan.integration.ContentHandling;
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

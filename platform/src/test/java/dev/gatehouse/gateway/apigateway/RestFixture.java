@@ -53,7 +53,10 @@ final class RestFixture implements AutoCloseable {
 
     RestFixture(Store store, RestLimits limits) {
         this.store = store;
-        calls = new Calls(RestService.open(store, plans, limits, Clock.SYSTEM), CONTEXT);
+        calls =
+                new Calls(
+                        RestService.open(store, plans, limits, "sqs"::equals, Clock.SYSTEM),
+                        CONTEXT);
     }
 
     RestFixture(Path folder) {

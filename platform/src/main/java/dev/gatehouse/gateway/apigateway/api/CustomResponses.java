@@ -6,7 +6,7 @@ import dev.gatehouse.aws.apigateway.GatewayResponse;
 import dev.gatehouse.gateway.apigateway.method.Mappings;
 import dev.gatehouse.gateway.apigateway.repository.RestTypes;
 import dev.gatehouse.gateway.plan.GatewayResponseType;
-import dev.gatehouse.gateway.plan.HeaderMapping;
+import dev.gatehouse.gateway.plan.integration.HeaderMapping;
 import dev.gatehouse.gateway.resource.Repositories;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -11,7 +11,6 @@ import dev.gatehouse.gateway.apigateway.patch.PatchTable;
 import dev.gatehouse.gateway.apigateway.patch.PatchType;
 import dev.gatehouse.gateway.apigateway.patch.Wording;
 import dev.gatehouse.gateway.apigateway.repository.Patches;
-import dev.gatehouse.gateway.apigateway.repository.RestLimits;
 import dev.gatehouse.gateway.apigateway.repository.RestTypes;
 import dev.gatehouse.gateway.resource.Repositories;
 import dev.gatehouse.gateway.resource.Resources;
@@ -37,15 +36,15 @@ public final class IntegrationOperations {
 
     private IntegrationOperations() {}
 
-    public static void addTo(Resources service, RestLimits limits) {
-        service.on(ApiGateway.PUT_INTEGRATION, (in, request) -> put(in, request, limits))
+    public static void addTo(Resources service, IntegrationRules rules) {
+        service.on(ApiGateway.PUT_INTEGRATION, (in, request) -> put(in, request, rules))
                 .on(ApiGateway.GET_INTEGRATION, IntegrationOperations::get)
-                .on(ApiGateway.UPDATE_INTEGRATION, (in, request) -> update(in, request, limits))
+                .on(ApiGateway.UPDATE_INTEGRATION, (in, request) -> update(in, request, rules))
                 .on(ApiGateway.DELETE_INTEGRATION, IntegrationOperations::delete);
     }
 
     private static Integration put(
-            Repositories in, PutIntegrationRequest request, RestLimits limits) {
+            Repositories in, PutIntegrationRequest request, IntegrationRules rules) {
         // The request's httpMethod names the method; the backend's is integrationHttpMethod.
         Integration named =
                 RestTypes.INTEGRATION.from(request).toBuilder()
@@ -58,7 +57,7 @@ public final class IntegrationOperations {
                         : named;
         Integration wanted = IntegrationRules.withDefaults(kept, request.resourceId());
         MethodEntry entry = MethodEntry.of(in, request);
-        IntegrationRules.check(wanted, entry.method(), limits, in.account());
+        rules.check(wanted, entry.method(), in.account());
         return entry.put(wanted);
     }
 
@@ -69,7 +68,7 @@ public final class IntegrationOperations {
     }
 
     private static Integration update(
-            Repositories in, UpdateIntegrationRequest request, RestLimits limits) {
+            Repositories in, UpdateIntegrationRequest request, IntegrationRules rules) {
         MethodEntry entry = MethodEntry.of(in, request);
         Integration patched =
                 Patches.apply(
@@ -78,7 +77,7 @@ public final class IntegrationOperations {
                         entry.integration(),
                         request.patchOperations());
         Integration changed = IntegrationRules.withDefaults(patched, request.resourceId());
-        IntegrationRules.check(changed, entry.method(), limits, in.account());
+        rules.check(changed, entry.method(), in.account());
         return entry.put(changed);
     }
 

@@ -5,7 +5,7 @@ import static dev.gatehouse.gateway.resource.ServiceErrors.badRequest;
 import dev.gatehouse.aws.apigateway.IntegrationResponse;
 import dev.gatehouse.aws.apigateway.Method;
 import dev.gatehouse.aws.apigateway.MethodResponse;
-import dev.gatehouse.gateway.plan.HeaderMapping;
+import dev.gatehouse.gateway.plan.integration.HeaderMapping;
 import dev.gatehouse.kernel.BoundedPattern;
 import java.util.Map;
 import java.util.Objects;

@@ -9,23 +9,29 @@ import dev.gatehouse.aws.apigateway.Integration;
 import dev.gatehouse.aws.apigateway.Method;
 import dev.gatehouse.aws.apigateway.TlsConfig;
 import dev.gatehouse.gateway.apigateway.repository.RestLimits;
-import dev.gatehouse.gateway.plan.RequestParameter;
+import dev.gatehouse.gateway.plan.integration.RequestParameter;
+import dev.gatehouse.gateway.plan.integration.ServiceUri;
 import dev.gatehouse.gateway.resource.LambdaUri;
 import dev.gatehouse.gateway.resource.PassedRole;
 import dev.gatehouse.kernel.AccountId;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
-/** What AWS assumes of an integration of a REST API, and which integrations can be had. */
-final class IntegrationRules {
+/**
+ * What AWS assumes of an integration of a REST API, and which integrations can be had.
+ *
+ * @param served whether a service can be called, by the name requests are signed with
+ */
+public record IntegrationRules(RestLimits limits, Predicate<String> served) {
     static final int SHORTEST_TIMEOUT_MILLIS = 50;
     private static final int USUAL_TIMEOUT_MILLIS = 29_000;
     private static final Set<String> PASSTHROUGH =
             Set.of("WHEN_NO_MATCH", "WHEN_NO_TEMPLATES", "NEVER");
-
-    private IntegrationRules() {}
 
     /** The integration with AWS's defaults for what it does not say. */
     static Integration withDefaults(Integration given, String resourceId) {
@@ -44,8 +50,7 @@ final class IntegrationRules {
     }
 
     /** Rejects what AWS rejects, and what the data plane cannot do. */
-    static void check(
-            Integration integration, Method method, RestLimits limits, AccountId account) {
+    void check(Integration integration, Method method, AccountId account) {
         checkType(integration);
         checkUnsupported(integration);
         PassedRole.check(integration.credentials(), account);
@@ -64,7 +69,7 @@ final class IntegrationRules {
         checkParameters(integration, method);
     }
 
-    private static void checkType(Integration integration) {
+    private void checkType(Integration integration) {
         String type = String.valueOf(integration.type());
         String verb = integration.httpMethod();
         if (!type.equals("MOCK") && (verb == null || verb.isEmpty())) {
@@ -74,7 +79,7 @@ final class IntegrationRules {
         switch (type) {
             case "MOCK" -> {}
             case "AWS_PROXY" -> checkLambdaUri(uri);
-            case "AWS" -> checkServiceUri(uri);
+            case "AWS" -> checkServiceUri(uri, integration.credentials());
             case "HTTP", "HTTP_PROXY" -> {
                 if (!uri.matches("https?://.+")) {
                     throw badRequest("Invalid HTTP endpoint specified for URI");
@@ -94,14 +99,28 @@ final class IntegrationRules {
         }
     }
 
-    /** Of AWS's services Lambda alone can be had yet. */
-    private static void checkServiceUri(String uri) {
+    private void checkServiceUri(String uri, @Nullable String credentials) {
         checkForm(uri);
-        String function =
-                LambdaUri.functionArn(uri)
-                        .orElseThrow(() -> unsupported("the integration URI " + uri));
-        if (!LambdaUri.isFunction(function)) {
-            throw badRequest("Invalid lambda function");
+        Optional<String> function = LambdaUri.functionArn(uri);
+        if (function.isPresent()) {
+            if (!LambdaUri.isFunction(function.get())) {
+                throw badRequest("Invalid lambda function");
+            }
+            return;
+        }
+        ServiceUri asked =
+                ServiceUri.parse(uri)
+                        .orElseThrow(() -> badRequest("Invalid ARN specified in the request"));
+        if (credentials == null || credentials.isEmpty()) {
+            throw badRequest("Role ARN must be specified for AWS integrations");
+        }
+        if (!asked.subdomain().isEmpty() && !asked.service().equals("s3")) {
+            throw unsupported("the subdomain in the integration URI " + uri);
+        }
+        if (!served.test(asked.service())) {
+            throw badRequest(
+                    "Gatehouse has no %1$s: the setting endpoint.%1$s names one that integrations call"
+                            .formatted(asked.service()));
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.gatehouse.gateway.plan;
+package dev.gatehouse.gateway.plan.integration;
 
 /** What happens to a request body whose content type no request template covers. */
 public enum PassthroughBehavior {

@@ -1,4 +1,4 @@
-package dev.gatehouse.gateway.plan;
+package dev.gatehouse.gateway.plan.integration;
 
 import dev.gatehouse.gateway.map.StageText;
 import java.time.Duration;
@@ -57,6 +57,21 @@ public sealed interface RestIntegration {
             StageText functionArn,
             String httpMethod,
             @Nullable StageText credentials,
+            Mapping mapping,
+            Duration timeout)
+            implements RestIntegration {}
+
+    /**
+     * {@code AWS} with another service, by one of its actions or by path.
+     *
+     * @param httpMethod the method to call a path with; {@code ANY} keeps the client's
+     * @param credentials the role that calls
+     * @param timeout how long to wait
+     */
+    record Service(
+            ServiceUri uri,
+            String httpMethod,
+            StageText credentials,
             Mapping mapping,
             Duration timeout)
             implements RestIntegration {}

@@ -1,4 +1,4 @@
-package dev.gatehouse.gateway.plan;
+package dev.gatehouse.gateway.plan.integration;
 
 import org.jspecify.annotations.Nullable;
 

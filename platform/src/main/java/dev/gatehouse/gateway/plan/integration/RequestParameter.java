@@ -1,4 +1,4 @@
-package dev.gatehouse.gateway.plan;
+package dev.gatehouse.gateway.plan.integration;
 
 import dev.gatehouse.gateway.map.ParameterSource;
 import java.util.Locale;
