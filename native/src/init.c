@@ -233,6 +233,16 @@ static void reset(int channel) {
     packet_send(channel, &frame, NULL, 0);
 }
 
+/* connect <port>: a connection to what listens there, for the node. */
+static void connect_for_node(const struct frame *order, int channel) {
+    int fd = order->count == 2 ? network_connect(atoi(order->words[1])) : -1;
+    int why = errno;
+    frame_begin(&frame, fd < 0 ? "failed" : "connected");
+    if (fd < 0) frame_add(&frame, strerror(why));
+    packet_send(channel, &frame, &fd, fd < 0 ? 0 : 1);
+    if (fd >= 0) close(fd);
+}
+
 static void serve(int channel, int signals) {
     struct pollfd watched[] = {{.fd = channel, .events = POLLIN}, {.fd = signals, .events = POLLIN}};
     for (;;) {
@@ -249,6 +259,7 @@ static void serve(int channel, int signals) {
         if (strcmp(frame.words[0], "signal") == 0) deliver(&frame);
         if (strcmp(frame.words[0], "stop") == 0) kill(-1, SIGSTOP);
         if (strcmp(frame.words[0], "continue") == 0) kill(-1, SIGCONT);
+        if (strcmp(frame.words[0], "connect") == 0) connect_for_node(&frame, channel);
         if (strcmp(frame.words[0], "reset") == 0) reset(channel);
         if (strcmp(frame.words[0], "sweep") == 0) sweep(channel);
     }

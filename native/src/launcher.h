@@ -98,6 +98,7 @@ int network_configure_sandbox(const char *sandbox_address, const char *gateway);
 int network_delete(const char *host_end);
 bool network_await_route(int millis);
 int network_listen(const struct port *port);
+int network_connect(int port);
 
 /* firewall.c: one static nf_tables table per node. */
 int firewall_install(const char *table, const char *prefix, const char *subnet, int bits);

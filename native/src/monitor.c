@@ -252,7 +252,7 @@ static bool obey(struct monitor *monitor) {
     if (strcmp(verb, "watch") == 0 && order.count == 2) return watch(monitor, &order);
     if (strcmp(verb, "taken") == 0) return close_taken(&order);
     if (strcmp(verb, "signal") == 0 || strcmp(verb, "reset") == 0 || strcmp(verb, "stop") == 0
-            || strcmp(verb, "continue") == 0) {
+            || strcmp(verb, "continue") == 0 || strcmp(verb, "connect") == 0) {
         return packet_send(monitor->channel, &order, NULL, 0);
     }
     return false;
@@ -286,6 +286,7 @@ static void serve(struct monitor *monitor) {
         int fds[MAX_PORTS];
         int count;
         if (watched[1].revents & POLLIN && packet_receive(monitor->channel, &frame, fds, &count)) {
+            for (int i = 0; i < count; i++) frame_add_number(&frame, fds[i]);
             stream_send(monitor->node, &frame);
             continue; /* all its last words before its death */
         }

@@ -10,8 +10,10 @@
 #include <net/if.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/time.h>
 #include <unistd.h>
 
+#define CONNECT_MICROS 100000
 #define SANDBOX_INTERFACE "eth0"
 #define PREFIX_BITS 30
 
@@ -201,5 +203,19 @@ int network_listen(const struct port *port) {
     if (bind(fd, (struct sockaddr *) &address, sizeof address) != 0 || listen(fd, 128) != 0) {
         return give_up(fd);
     }
+    return fd;
+}
+
+/* A connection to a program that listens here; -1 and errno when none does, or it takes no more. */
+int network_connect(int port) {
+    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (fd < 0) return -1;
+    struct timeval patience = {.tv_usec = CONNECT_MICROS};
+    struct timeval none = {0};
+    struct sockaddr_in address = loopback_at(port);
+    /* Where its queue is full a connection would wait for seconds, and with it all that we are asked. */
+    setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
+    if (connect(fd, (struct sockaddr *) &address, sizeof address) != 0) return give_up(fd);
+    setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &none, sizeof none);
     return fd;
 }

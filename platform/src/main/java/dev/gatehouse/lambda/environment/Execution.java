@@ -172,6 +172,7 @@ final class Execution implements RuntimeWatcher, ExtensionWatcher {
         if (started != null) {
             journal.initSucceeded(started, timer.elapsedNanos(), companions.reports());
             timer.initDone();
+            companions.initDone();
         }
         outcomes.allDone();
         Assignment waiting = current;
@@ -226,7 +227,9 @@ final class Execution implements RuntimeWatcher, ExtensionWatcher {
 
     /** What time brings; true when something took longer than it may. */
     boolean tick(long now) {
-        companions.look();
+        if (!processors.isFrozen()) {
+            companions.look();
+        }
         journal.tick(now, current == null && timer.isIn(Phase.STARTED));
         boolean late = timer.isLate(now);
         if (late) {
@@ -237,7 +240,7 @@ final class Execution implements RuntimeWatcher, ExtensionWatcher {
 
     /** No event has come for so long. */
     void idle(long nanos) {
-        if (runtime.state() == EnvironmentState.READY) {
+        if (runtime.state() == EnvironmentState.READY && !companions.areServed()) {
             processors.idle(nanos);
         }
     }

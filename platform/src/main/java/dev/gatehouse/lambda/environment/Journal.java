@@ -6,6 +6,7 @@ import dev.gatehouse.lambda.plan.FunctionVersion;
 import dev.gatehouse.lambda.sandbox.SandboxProcess;
 import dev.gatehouse.lambda.telemetry.EnvironmentLog;
 import dev.gatehouse.lambda.telemetry.FunctionOutput;
+import dev.gatehouse.lambda.telemetry.LogTap;
 import dev.gatehouse.lambda.telemetry.PlatformEvent;
 import dev.gatehouse.lambda.telemetry.PlatformEvent.Completion;
 import dev.gatehouse.lambda.telemetry.PlatformEvent.Fault;
@@ -85,7 +86,7 @@ final class Journal {
         this.version = version;
         this.launch = launch;
         this.log = launch.log();
-        this.output = new FunctionOutput(log, clock);
+        this.output = new FunctionOutput(log, LogTap.Source.FUNCTION, clock);
         this.record = new EventRecord(log, version, launch.sandbox());
     }
 
@@ -99,6 +100,7 @@ final class Journal {
         if (phase == InitPhase.INIT) {
             record.initialised(tookNanos);
         }
+        output.drain();
         initEnded(phase, Completion.SUCCESS, tookNanos, extensions);
     }
 

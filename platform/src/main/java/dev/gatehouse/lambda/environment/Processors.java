@@ -47,6 +47,10 @@ final class Processors {
         }
     }
 
+    boolean isFrozen() {
+        return frozen;
+    }
+
     /** An event has come. */
     void wanted() {
         if (frozen) {

@@ -4,6 +4,8 @@ import dev.gatehouse.lambda.plan.FunctionVersion;
 import dev.gatehouse.lambda.sandbox.SandboxCommand;
 import dev.gatehouse.lambda.sandbox.SandboxExit;
 import dev.gatehouse.lambda.sandbox.SandboxProcess;
+import dev.gatehouse.lambda.subscription.Delivery;
+import dev.gatehouse.lambda.subscription.Subscriptions;
 import dev.gatehouse.lambda.telemetry.PlatformEvent;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -20,7 +22,9 @@ public final class Companions {
     private final FunctionFacts function;
     private final List<SandboxCommand> programs;
     private final ExtensionWatcher watcher;
+    private final Delivery delivery;
     private Extensions extensions;
+    private Subscriptions subscriptions;
     private List<ExtensionProcess> processes = new ArrayList<>();
     private @Nullable Shutdown shutdown;
 
@@ -39,11 +43,25 @@ public final class Companions {
         this.function = new FunctionFacts(version);
         this.programs = programs;
         this.watcher = watcher;
+        this.delivery = new Delivery(home.sandbox(), home.loop(), home.threads());
         this.extensions = new Extensions(watcher);
+        this.subscriptions = new Subscriptions(home.clock(), delivery, function.isStructured());
+        tapLog();
+    }
+
+    /** Those that are started here may subscribe to what has happened by then. */
+    private void tapLog() {
+        if (areExternal()) {
+            home.log().tap(subscriptions);
+        }
     }
 
     /** A runtime's life begins, and with it that of all extensions. */
     public ExtensionsApi begin() {
+        if (shutdown != null) {
+            subscriptions = new Subscriptions(home.clock(), delivery, function.isStructured());
+            tapLog();
+        }
         shutdown = null;
         processes = new ArrayList<>();
         Life life = new Life();
@@ -53,7 +71,7 @@ public final class Companions {
                 .limit(Extensions.MOST + 1)
                 .forEach(program -> extensions.expect(name(program)));
         present = !programs.isEmpty();
-        return new ExtensionsApi(extensions, function);
+        return new ExtensionsApi(extensions, function, subscriptions, home.log());
     }
 
     /** One life of the extensions: nothing is heard of a former one, or of one that is ending. */
@@ -183,8 +201,25 @@ public final class Companions {
         extensions.invoke(event);
     }
 
-    /** Takes what the programs have written. */
+    /** The init phase is over. */
+    public void initDone() {
+        subscriptions.close();
+    }
+
+    /** Whether something is being delivered to one of them: none may be frozen. */
+    public boolean areServed() {
+        return present && subscriptions.areSending();
+    }
+
+    /** Takes what the programs have written, and delivers what they have subscribed to. */
     public void look() {
+        if (present) {
+            look(false);
+        }
+    }
+
+    private void look(boolean atOnce) {
+        subscriptions.look(atOnce);
         for (int i = 0; i < processes.size(); i++) {
             processes.get(i).look();
         }
@@ -209,7 +244,14 @@ public final class Companions {
             ending.then(() -> over(afterwards));
             return;
         }
-        Shutdown begun = new Shutdown(home, extensions, processes, reason, () -> over(afterwards));
+        Shutdown begun =
+                new Shutdown(
+                        home,
+                        extensions,
+                        processes,
+                        reason,
+                        () -> look(true),
+                        () -> over(afterwards));
         shutdown = begun;
         begun.begin(runtime);
     }

@@ -28,6 +28,11 @@ public final class Extension {
         this.external = external;
     }
 
+    /** An external one's is its program's. */
+    String name() {
+        return name;
+    }
+
     /** What it is known by once it has registered. */
     String id() {
         return id;

@@ -2,6 +2,7 @@ package dev.gatehouse.lambda.extension;
 
 import dev.gatehouse.lambda.sandbox.SandboxProcess;
 import dev.gatehouse.lambda.telemetry.FunctionOutput;
+import dev.gatehouse.lambda.telemetry.LogTap;
 
 /** An external extension as a program. Confined to the environment's event loop. */
 final class ExtensionProcess {
@@ -13,7 +14,7 @@ final class ExtensionProcess {
     ExtensionProcess(String name, SandboxProcess process, ExtensionHome home) {
         this.name = name;
         this.process = process;
-        this.output = new FunctionOutput(home.log(), home.clock());
+        this.output = new FunctionOutput(home.log(), LogTap.Source.EXTENSION, home.clock());
         output.attach(process);
     }
 

@@ -10,6 +10,7 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
 
 /** The messages an extension gets. */
 final class ExtensionReplies {
@@ -62,6 +63,11 @@ final class ExtensionReplies {
         JsonObject status = new JsonObject().put("status", "OK");
         return json(
                 HttpResponseStatus.ACCEPTED, Unpooled.wrappedBuffer(status.toBuffer().getBytes()));
+    }
+
+    static FullHttpResponse subscribed() {
+        return json(
+                HttpResponseStatus.OK, Unpooled.copiedBuffer("\"OK\"", StandardCharsets.US_ASCII));
     }
 
     static FullHttpResponse rejection(ServiceException rejection) {

@@ -1,6 +1,10 @@
 package dev.gatehouse.lambda.extension;
 
 import dev.gatehouse.kernel.ServiceException;
+import dev.gatehouse.lambda.subscription.Api;
+import dev.gatehouse.lambda.subscription.Subscriptions;
+import dev.gatehouse.lambda.telemetry.EnvironmentLog;
+import dev.gatehouse.lambda.telemetry.PlatformEvent;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
@@ -14,6 +18,12 @@ public final class ExtensionsApi {
     /** What every call of the Extensions API starts with. */
     public static final String PREFIX = "/2020-01-01/extension/";
 
+    /** How an extension subscribes to the Telemetry API. */
+    public static final String TELEMETRY = "/2022-07-01/telemetry";
+
+    /** How an extension subscribes to the Logs API. */
+    public static final String LOGS = "/2020-08-15/logs";
+
     static final String IDENTIFIER = "Lambda-Extension-Identifier";
     private static final String NAME = "Lambda-Extension-Name";
     private static final String FEATURES = "Lambda-Extension-Accept-Feature";
@@ -21,16 +31,25 @@ public final class ExtensionsApi {
 
     private final Extensions extensions;
     private final FunctionFacts function;
+    private final Subscriptions subscriptions;
+    private final EnvironmentLog log;
 
-    ExtensionsApi(Extensions extensions, FunctionFacts function) {
+    ExtensionsApi(
+            Extensions extensions,
+            FunctionFacts function,
+            Subscriptions subscriptions,
+            EnvironmentLog log) {
         this.extensions = extensions;
+        this.subscriptions = subscriptions;
+        this.log = log;
         this.function = function;
     }
 
     /**
      * Responds to a call, now or when there is an event.
      *
-     * @param operation the method and the path below {@link #PREFIX}, such as {@code POST register}
+     * @param operation the method, and the path or what of it is below {@link #PREFIX}, such as
+     *     {@code POST register}
      */
     public void call(String operation, HttpHeaders headers, Buffer body, Poll poll) {
         try {
@@ -39,6 +58,8 @@ public final class ExtensionsApi {
                 case "GET event/next" -> extensions.next(caller(headers), poll);
                 case "POST init/error" -> failed(ExtensionState.INIT_ERROR, headers, poll);
                 case "POST exit/error" -> failed(ExtensionState.EXIT_ERROR, headers, poll);
+                case "PUT " + TELEMETRY -> subscribe(Api.TELEMETRY, headers, body, poll);
+                case "PUT " + LOGS -> subscribe(Api.LOGS, headers, body, poll);
                 default -> throw new ServiceException("NotFound", 404, "404 page not found");
             }
         } catch (ServiceException rejection) {
@@ -74,6 +95,14 @@ public final class ExtensionsApi {
             throw new ServiceException(
                     "InvalidRequestFormat", 403, String.valueOf(malformed.getMessage()));
         }
+    }
+
+    private void subscribe(Api api, HttpHeaders headers, Buffer body, Poll poll) {
+        Extension extension = caller(headers);
+        PlatformEvent subscribed = subscriptions.subscribe(api, extension.name(), body);
+        log.tap(subscriptions);
+        log.add(subscribed);
+        poll.reply(ExtensionReplies.subscribed());
     }
 
     private void failed(ExtensionState how, HttpHeaders headers, Poll poll) {

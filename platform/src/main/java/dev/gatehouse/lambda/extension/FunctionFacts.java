@@ -1,5 +1,6 @@
 package dev.gatehouse.lambda.extension;
 
+import dev.gatehouse.lambda.plan.FunctionLogging;
 import dev.gatehouse.lambda.plan.FunctionVersion;
 import io.vertx.core.json.JsonObject;
 
@@ -9,6 +10,11 @@ import io.vertx.core.json.JsonObject;
  * @param version the function
  */
 record FunctionFacts(FunctionVersion version) {
+
+    /** Whether what it writes is JSON. */
+    boolean isStructured() {
+        return version.logging().format() == FunctionLogging.Format.JSON;
+    }
 
     JsonObject toJson(boolean withAccount) {
         JsonObject facts = new JsonObject();

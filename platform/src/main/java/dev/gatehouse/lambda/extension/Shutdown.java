@@ -32,6 +32,7 @@ final class Shutdown {
     private final Extensions extensions;
     private final List<ExtensionProcess> processes;
     private final ShutdownReason reason;
+    private final Runnable look;
     private final List<ScheduledFuture<?>> timers = new ArrayList<>();
     private Runnable afterwards;
     private long deadlineMillis;
@@ -39,6 +40,7 @@ final class Shutdown {
     private boolean over;
 
     /**
+     * @param look takes what the programs have written, and delivers what waits for them
      * @param afterwards runs once, when all have ended or their time is over
      */
     Shutdown(
@@ -46,11 +48,13 @@ final class Shutdown {
             Extensions extensions,
             List<ExtensionProcess> processes,
             ShutdownReason reason,
+            Runnable look,
             Runnable afterwards) {
         this.home = home;
         this.extensions = extensions;
         this.processes = processes;
         this.reason = reason;
+        this.look = look;
         this.afterwards = afterwards;
     }
 
@@ -67,13 +71,7 @@ final class Shutdown {
         long millis = external ? EXTERNAL_MILLIS : INTERNAL_MILLIS;
         deadlineMillis = home.clock().millis() + millis;
         in(millis, this::finish);
-        timers.add(
-                home.loop()
-                        .scheduleAtFixedRate(
-                                () -> processes.forEach(ExtensionProcess::look),
-                                LOOK_MILLIS,
-                                LOOK_MILLIS,
-                                TimeUnit.MILLISECONDS));
+        timers.add(home.loop().scheduleAtFixedRate(look, 0, LOOK_MILLIS, TimeUnit.MILLISECONDS));
         if (runtime == null) {
             tell();
             return;

@@ -26,9 +26,9 @@ sealed interface Endpoint {
     record Specialisation() implements Endpoint {}
 
     /**
-     * A call of the Extensions API.
+     * A call of the Extensions API, the Telemetry API or the Logs API.
      *
-     * @param operation the method and the rest of the path
+     * @param operation the method, and the rest of the path or the path
      */
     record OfExtension(String operation) implements Endpoint {}
 
@@ -89,8 +89,9 @@ sealed interface Endpoint {
             String operation = path.substring(ExtensionsApi.PREFIX.length());
             return new OfExtension(method.name() + ' ' + operation);
         }
-        if (path.startsWith("/2022-07-01/telemetry") || path.startsWith("/2020-08-15/logs")) {
-            return new NotOffered("the Telemetry API");
+        if (path.startsWith(ExtensionsApi.TELEMETRY) || path.startsWith(ExtensionsApi.LOGS)) {
+            String whole = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+            return new OfExtension(method.name() + ' ' + whole);
         }
         return path.equals(SPECIALISATION_PATH) ? new Specialisation() : new Unknown();
     }

@@ -1,6 +1,8 @@
 package dev.gatehouse.lambda.sandbox;
 
+import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.util.Optional;
 
 /**
@@ -38,6 +40,14 @@ public interface Sandbox extends AutoCloseable {
 
     /** The value of {@code AWS_ENDPOINT_URL}, without its scheme: {@code 127.0.0.1:4566}. */
     String endpointAddress();
+
+    /**
+     * A connection to a program that listens at a port of this sandbox's loopback; not while the
+     * sandbox is frozen.
+     *
+     * @throws SandboxException when none does
+     */
+    SocketChannel connect(int port) throws IOException;
 
     /**
      * Makes a running, pre-warmed sandbox the function's: its limits change and the mounts that it

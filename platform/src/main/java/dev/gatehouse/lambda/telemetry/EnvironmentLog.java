@@ -39,6 +39,7 @@ public final class EnvironmentLog {
     private List<LogSink.LogEvent> waiting = new ArrayList<>();
     private @Nullable StringBuilder tail;
     private long lastMillis;
+    private @Nullable LogTap tap;
 
     /**
      * @param sink what takes the records
@@ -69,6 +70,11 @@ public final class EnvironmentLog {
                 };
     }
 
+    /** From now on another one hears, too, of all that this log is about. */
+    public void tap(LogTap other) {
+        tap = other;
+    }
+
     /** Keeps the text from now on for {@link #tail}. */
     public void beginTail() {
         if (tail == null) {
@@ -92,22 +98,31 @@ public final class EnvironmentLog {
     public void add(PlatformEvent event) {
         listener.happened(version, event);
         Instant now = clock.now();
+        LogTap other = tap;
+        if (other != null) {
+            other.happened(event, now);
+        }
         String message = lines.of(event, now);
         if (!message.isEmpty()) {
             append(now.toEpochMilli(), message);
         }
     }
 
-    /** Adds a line of the function's, unless the function keeps only what matters more. */
-    public void addLine(long timestampMillis, String line) {
+    /** Adds a line of a program's, unless the function keeps only what matters more. */
+    void addLine(LogTap.Source source, long timestampMillis, String line) {
         if (least == null || LogLevel.of(line).compareTo(least) >= 0) {
-            add(timestampMillis, line);
+            add(source, timestampMillis, line);
         }
     }
 
-    /** Adds a record of the function's. It cannot have been written later than now. */
-    public void add(long timestampMillis, String message) {
-        append(Math.min(timestampMillis, clock.millis()), message);
+    /** Adds a record of a program's. It cannot have been written later than now. */
+    void add(LogTap.Source source, long timestampMillis, String message) {
+        long written = Math.min(timestampMillis, clock.millis());
+        LogTap other = tap;
+        if (other != null) {
+            other.wrote(source, written, message);
+        }
+        append(written, message);
     }
 
     private void append(long timestampMillis, String message) {

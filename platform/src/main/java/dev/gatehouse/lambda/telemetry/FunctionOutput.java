@@ -21,6 +21,7 @@ public final class FunctionOutput {
     private static final String TOO_FAST = "It was more than a log takes in a second.";
 
     private final EnvironmentLog log;
+    private final LogTap.Source source;
     private final Clock clock;
     private final OutputReader reader;
 
@@ -34,8 +35,12 @@ public final class FunctionOutput {
     private long droppedBytes;
     private long droppedLines;
 
-    public FunctionOutput(EnvironmentLog log, Clock clock) {
+    /**
+     * @param source who writes it
+     */
+    public FunctionOutput(EnvironmentLog log, LogTap.Source source, Clock clock) {
         this.log = log;
+        this.source = source;
         this.clock = clock;
         this.reader = new OutputReader(new Cut());
     }
@@ -50,7 +55,7 @@ public final class FunctionOutput {
         @Override
         public void record(long timestampMillis, String text) {
             date(timestampMillis);
-            log.add(timestampMillis, text);
+            log.add(source, timestampMillis, text);
         }
     }
 
@@ -62,7 +67,7 @@ public final class FunctionOutput {
 
     private void date(long timestampMillis) {
         for (String line : undated) {
-            log.addLine(timestampMillis, line);
+            log.addLine(source, timestampMillis, line);
         }
         undated.clear();
     }

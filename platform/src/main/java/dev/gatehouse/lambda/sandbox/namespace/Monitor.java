@@ -83,7 +83,7 @@ final class Monitor {
             for (Optional<Frame> next = Frame.read(in); next.isPresent(); next = Frame.read(in)) {
                 Frame frame = next.get();
                 switch (frame.verb()) {
-                    case "ready", "started", "done", "failed" -> replies.put(frame);
+                    case "ready", "started", "connected", "done", "failed" -> replies.put(frame);
                     default -> events.accept(frame);
                 }
             }

@@ -7,6 +7,7 @@ import dev.gatehouse.lambda.sandbox.os.Descriptors;
 import java.io.IOException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -62,6 +63,17 @@ final class NamespaceListeners {
             listeners.forEach(SandboxListeners::close);
             questions.ifPresent(SandboxListeners::close);
             throw e;
+        }
+    }
+
+    /** A connection to a port of the namespace, which its init makes. */
+    static SocketChannel connection(Monitor monitor, int port) throws IOException {
+        Frame connected = monitor.ask(Frame.of("connect", Integer.toString(port)));
+        String number = connected.words().getLast();
+        try {
+            return Descriptors.connection(monitor.pid(), Integer.parseInt(number), port);
+        } finally {
+            monitor.tell(Frame.of("taken", number));
         }
     }
 

@@ -9,7 +9,9 @@ import dev.gatehouse.lambda.sandbox.SandboxProcess;
 import dev.gatehouse.lambda.sandbox.SandboxSpec;
 import dev.gatehouse.lambda.sandbox.cgroup.GroupFiles;
 import dev.gatehouse.lambda.sandbox.cgroup.WatchedGroup;
+import java.io.IOException;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -74,6 +76,11 @@ final class NamespaceSandbox implements Sandbox {
     @Override
     public String endpointAddress() {
         return SandboxListeners.address(listeners.endpoint());
+    }
+
+    @Override
+    public SocketChannel connect(int port) throws IOException {
+        return NamespaceListeners.connection(monitor, port);
     }
 
     @Override

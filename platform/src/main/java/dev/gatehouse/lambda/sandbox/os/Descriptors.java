@@ -4,10 +4,14 @@ import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ProtocolFamily;
+import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.channels.spi.SelectorProvider;
 
 /**
@@ -60,6 +64,27 @@ public final class Descriptors {
                                                 SelectorProvider.class,
                                                 FileDescriptor.class)
                                         .newInstance(SelectorProvider.provider(), descriptor));
+    }
+
+    /** A TCP connection of another process to a port of its loopback. */
+    public static SocketChannel connection(long pid, int number, int port) throws IOException {
+        InetAddress loopback = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+        return adopted(
+                pid,
+                number,
+                descriptor ->
+                        (SocketChannel)
+                                constructor(
+                                                "sun.nio.ch.SocketChannelImpl",
+                                                SelectorProvider.class,
+                                                ProtocolFamily.class,
+                                                FileDescriptor.class,
+                                                SocketAddress.class)
+                                        .newInstance(
+                                                SelectorProvider.provider(),
+                                                StandardProtocolFamily.INET,
+                                                descriptor,
+                                                new InetSocketAddress(loopback, port)));
     }
 
     private interface Adoption<T> {

@@ -14,7 +14,8 @@ public final class HostNames {
 
     private static final Path TABLE = Path.of("/etc/hosts");
 
-    private static final List<String> OWN = List.of("127.0.0.1 localhost sandbox", "::1 localhost");
+    private static final List<String> OWN =
+            List.of("127.0.0.1 localhost sandbox sandbox.localdomain", "::1 localhost");
 
     private HostNames() {}
 

@@ -9,7 +9,10 @@ import dev.gatehouse.lambda.sandbox.SandboxProcess;
 import dev.gatehouse.lambda.sandbox.SandboxSpec;
 import dev.gatehouse.lambda.sandbox.os.FileTree;
 import dev.gatehouse.lambda.sandbox.os.Launcher;
+import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,6 +83,11 @@ final class ProcessSandbox implements Sandbox {
     @Override
     public String endpointAddress() {
         return SandboxListeners.address(listeners.endpoint());
+    }
+
+    @Override
+    public SocketChannel connect(int port) throws IOException {
+        return SocketChannel.open(new InetSocketAddress("127.0.0.1", port));
     }
 
     @Override

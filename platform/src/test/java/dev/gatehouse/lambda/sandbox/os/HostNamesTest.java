@@ -23,7 +23,7 @@ final class HostNamesTest {
         assertThat(table)
                 .isEqualTo(
                         """
-                        127.0.0.1 localhost sandbox
+                        127.0.0.1 localhost sandbox sandbox.localdomain
                         ::1 localhost
                         192.0.2.7 database.internal database
                         """);
