@@ -143,9 +143,13 @@ resource "aws_apigatewayv2_route" "web" {
 }
 
 resource "aws_apigatewayv2_stage" "default" {
-  api_id          = aws_apigatewayv2_api.shop.id
-  name            = "$default"
-  auto_deploy     = true
+  api_id      = aws_apigatewayv2_api.shop.id
+  name        = "$default"
+  auto_deploy = true
+  default_route_settings {
+    throttling_rate_limit  = var.changed ? 1000 : 2000
+    throttling_burst_limit = var.changed ? 500 : 1000
+  }
   stage_variables = var.changed ? { table = "two" } : { table = "one", old = "1" }
 }
 

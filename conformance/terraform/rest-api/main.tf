@@ -138,6 +138,68 @@ resource "aws_api_gateway_model" "order" {
   schema       = jsonencode({ type = "object", title = "Order" })
 }
 
+resource "aws_api_gateway_request_validator" "order" {
+  rest_api_id                 = aws_api_gateway_rest_api.shop.id
+  name                        = "order"
+  validate_request_body       = true
+  validate_request_parameters = var.changed
+}
+
+resource "aws_api_gateway_method" "keyed" {
+  rest_api_id          = aws_api_gateway_rest_api.shop.id
+  resource_id          = aws_api_gateway_resource.orders.id
+  http_method          = "GET"
+  authorization        = "NONE"
+  api_key_required     = true
+  request_validator_id = aws_api_gateway_request_validator.order.id
+  request_models       = { "application/json" = aws_api_gateway_model.order.name }
+  request_parameters   = { "method.request.querystring.page" = true }
+}
+
+resource "aws_api_gateway_integration" "keyed" {
+  rest_api_id       = aws_api_gateway_rest_api.shop.id
+  resource_id       = aws_api_gateway_resource.orders.id
+  http_method       = aws_api_gateway_method.keyed.http_method
+  type              = "MOCK"
+  request_templates = { "application/json" = "{\"statusCode\": 200}" }
+}
+
+resource "aws_api_gateway_api_key" "partner" {
+  name        = var.changed ? "partner" : "friend"
+  description = "calls often"
+  enabled     = var.changed
+  tags        = { team = var.changed ? "zoo" : "park" }
+}
+
+resource "aws_api_gateway_usage_plan" "partners" {
+  name        = "conformance-partners"
+  description = var.changed ? "all partners" : "partners"
+  api_stages {
+    api_id = aws_api_gateway_rest_api.shop.id
+    stage  = aws_api_gateway_stage.v1.stage_name
+    throttle {
+      path        = "/${aws_api_gateway_resource.orders.path_part}/GET"
+      rate_limit  = var.changed ? 5 : 10
+      burst_limit = 20
+    }
+  }
+  quota_settings {
+    limit  = var.changed ? 500 : 1000
+    offset = 2
+    period = "WEEK"
+  }
+  throttle_settings {
+    rate_limit  = var.changed ? 50.5 : 100
+    burst_limit = 200
+  }
+}
+
+resource "aws_api_gateway_usage_plan_key" "partner" {
+  key_id        = aws_api_gateway_api_key.partner.id
+  key_type      = "API_KEY"
+  usage_plan_id = aws_api_gateway_usage_plan.partners.id
+}
+
 resource "aws_api_gateway_gateway_response" "missing" {
   rest_api_id         = aws_api_gateway_rest_api.shop.id
   response_type       = "MISSING_AUTHENTICATION_TOKEN"
@@ -158,6 +220,7 @@ resource "aws_api_gateway_deployment" "current" {
     aws_api_gateway_integration.proxy,
     aws_api_gateway_integration_response.preflight,
     aws_api_gateway_gateway_response.missing,
+    aws_api_gateway_integration.keyed,
   ]
 }
 
@@ -175,8 +238,10 @@ resource "aws_api_gateway_method_settings" "all" {
   stage_name  = aws_api_gateway_stage.v1.stage_name
   method_path = "*/*"
   settings {
-    logging_level        = "OFF"
-    cache_ttl_in_seconds = var.changed ? 60 : 300
+    logging_level          = "OFF"
+    cache_ttl_in_seconds   = var.changed ? 60 : 300
+    throttling_rate_limit  = var.changed ? 1000 : 2000
+    throttling_burst_limit = var.changed ? 500 : 1000
   }
 }
 
@@ -184,5 +249,6 @@ resource "aws_api_gateway_method_settings" "all" {
 output "calls" {
   value = {
     "${aws_api_gateway_rest_api.shop.id}/v1/${var.changed ? "purchases" : "orders"}/7" = var.changed ? "/purchases/7" : "/orders/7"
+    "${aws_api_gateway_rest_api.shop.id}/v1/${var.changed ? "purchases" : "orders"}"   = "Forbidden"
   }
 }

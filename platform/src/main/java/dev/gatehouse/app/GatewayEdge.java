@@ -10,6 +10,7 @@ import dev.gatehouse.gateway.integrate.FunctionCalls;
 import dev.gatehouse.gateway.integrate.IntegrationRoles;
 import dev.gatehouse.gateway.integrate.IntegrationTargets;
 import dev.gatehouse.gateway.plan.host.PlanTable;
+import dev.gatehouse.gateway.throttle.Throttles;
 import dev.gatehouse.http.outbound.Targets;
 import dev.gatehouse.proxy.exchange.PayloadLimits;
 import dev.gatehouse.proxy.signed.Callers;
@@ -56,6 +57,7 @@ final class GatewayEdge {
                 new PayloadLimits(
                         (long) base.config().apis().payloadMb() << 20,
                         Runtime.getRuntime().maxMemory() / LARGE_BODIES_SHARE);
+        Throttles throttles = new Throttles(base.config().apis().accountLimit(), base.clock());
         this.gateway =
                 new Gateway(
                         plans,
@@ -63,7 +65,7 @@ final class GatewayEdge {
                         new IntegrationTargets(calls, backends, services, roles),
                         urls,
                         base.observation().requests(),
-                        limits,
+                        new Gateway.Bounds(limits, throttles),
                         base.clock());
     }
 

@@ -31,6 +31,8 @@ public final class LogOutput extends ContextAwareBase implements Configurator {
         // A client that sends no HTTP/2 after its preface gets an error; it is nobody else's
         // affair.
         loggers.getLogger("io.vertx.core.net.impl.ConnectionBase").setLevel(Level.OFF);
+        // What is wrong with a model is told to whoever wrote it.
+        loggers.getLogger("com.networknt").setLevel(Level.OFF);
         // A connection that broke is what the call says that met it.
         loggers.getLogger("com.zaxxer.hikari").setLevel(Level.ERROR);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;

@@ -9,6 +9,7 @@ import dev.gatehouse.cloudformation.CloudFormationService;
 import dev.gatehouse.cloudformation.operation.Stacks;
 import dev.gatehouse.gateway.apigateway.RestService;
 import dev.gatehouse.gateway.apigateway.repository.RestLimits;
+import dev.gatehouse.gateway.apigateway.usage.UsageLedger;
 import dev.gatehouse.gateway.apigatewayv2.HttpService;
 import dev.gatehouse.gateway.apigatewayv2.repository.HttpLimits;
 import dev.gatehouse.gateway.plan.host.PlanTable;
@@ -91,9 +92,12 @@ public final class Node implements AutoCloseable {
                 RestService.open(
                         store,
                         plans,
-                        RestLimits.AWS.withResources(config.apis().routes()),
+                        RestLimits.AWS
+                                .withResources(config.apis().routes())
+                                .withApiKeys(config.apis().apiKeys()),
                         service -> serves(aws, service),
                         clock);
+        opened(new UsageLedger(store, plans.usage(), clock));
         Service http =
                 HttpService.open(
                         store, plans, HttpLimits.AWS.withRoutes(config.apis().routes()), clock);

@@ -12,6 +12,8 @@ import dev.gatehouse.gateway.plan.RestPlan;
 import dev.gatehouse.gateway.plan.host.Destination;
 import dev.gatehouse.gateway.plan.host.PlanTable;
 import dev.gatehouse.gateway.respond.GatewayResponses;
+import dev.gatehouse.gateway.throttle.Throttles;
+import dev.gatehouse.gateway.usage.Admission;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.observe.RequestListener;
 import dev.gatehouse.observe.RequestRecord;
@@ -41,11 +43,19 @@ public final class Gateway {
     private final HttpPipeline http;
 
     /**
+     * What a node takes.
+     *
+     * @param bodies how long bodies may be
+     * @param requests how many requests may come
+     */
+    public record Bounds(PayloadLimits bodies, Throttles requests) {}
+
+    /**
      * @param authorizers who may call what
      * @param targets where integrations go
      * @param urls what serves function URLs
      * @param requests hears of every request
-     * @param limits how long bodies may be
+     * @param bounds how long bodies may be, and how many requests may come
      */
     public Gateway(
             PlanTable plans,
@@ -53,8 +63,9 @@ public final class Gateway {
             IntegrationTargets targets,
             FunctionUrls urls,
             RequestListener requests,
-            PayloadLimits limits,
+            Bounds bounds,
             Clock clock) {
+        PayloadLimits limits = bounds.bodies();
         RequestBodies bodies = new RequestBodies(limits);
         long longest = limits.payloadBytes();
         this.plans = plans;
@@ -62,16 +73,22 @@ public final class Gateway {
         this.limits = limits;
         Failures failures = new Failures(clock);
         this.exchanges = new Exchanges(requests, failures, clock);
+        Admission admission = new Admission(plans.usage(), bounds.requests(), clock);
         this.rest =
                 new RestPipeline(
-                        authorizers, new RestIntegrations(targets, longest), bodies, failures);
+                        authorizers,
+                        new RestIntegrations(targets, longest),
+                        bodies,
+                        failures,
+                        admission);
         this.http =
                 new HttpPipeline(
                         authorizers,
                         new HttpLambdaProxy(targets.functions()),
                         new HttpHttpProxy(targets.backends(), longest),
                         bodies,
-                        failures);
+                        failures,
+                        admission);
     }
 
     /**

@@ -14,6 +14,7 @@ import dev.gatehouse.gateway.plan.integration.HttpIntegration;
 import dev.gatehouse.gateway.route.Match;
 import dev.gatehouse.gateway.route.PercentDecoder;
 import dev.gatehouse.gateway.route.StagePath;
+import dev.gatehouse.gateway.usage.Admission;
 import dev.gatehouse.http.Body;
 import dev.gatehouse.http.BodyRejectedException;
 import dev.gatehouse.observe.RequestRecord;
@@ -35,18 +36,21 @@ final class HttpPipeline {
     private final HttpHttpProxy backends;
     private final RequestBodies bodies;
     private final Failures failures;
+    private final Admission admission;
 
     HttpPipeline(
             Authorizers authorizers,
             HttpLambdaProxy functions,
             HttpHttpProxy backends,
             RequestBodies bodies,
-            Failures failures) {
+            Failures failures,
+            Admission admission) {
         this.authorizers = authorizers;
         this.functions = functions;
         this.backends = backends;
         this.bodies = bodies;
         this.failures = failures;
+        this.admission = admission;
     }
 
     /** Where a request goes: a stage, the whole decoded path and its part below the stage. */
@@ -93,7 +97,7 @@ final class HttpPipeline {
         try {
             HttpApiCall call = match(request, plan, staged, deployment);
             record.matched(staged.stage().name(), call.route().routeKey());
-            // throttle · map request · map response · log
+            // map request · map response · log
             return call.route().authorization().coversBody()
                     ? whole(call, known -> authorize(known, record))
                     : authorize(call, record);
@@ -105,7 +109,14 @@ final class HttpPipeline {
     }
 
     private Future<Response> authorize(HttpApiCall call, RequestRecord record) {
-        return authorizers.ask(call).map(call::as).compose(known -> integrate(known, record));
+        return authorizers
+                .ask(call)
+                .map(call::as)
+                .compose(
+                        known -> {
+                            admission.admit(known, record);
+                            return integrate(known, record);
+                        });
     }
 
     private static @Nullable Staged staged(String path, HttpPlan plan, Placement placement) {

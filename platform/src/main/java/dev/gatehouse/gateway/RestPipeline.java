@@ -5,16 +5,18 @@ import dev.gatehouse.gateway.call.CallContext;
 import dev.gatehouse.gateway.call.Rejection;
 import dev.gatehouse.gateway.call.RestApiCall;
 import dev.gatehouse.gateway.integrate.RestIntegrations;
-import dev.gatehouse.gateway.plan.GatewayResponseType;
 import dev.gatehouse.gateway.plan.RestMethod;
 import dev.gatehouse.gateway.plan.RestPlan;
 import dev.gatehouse.gateway.plan.RestResource;
 import dev.gatehouse.gateway.plan.RestStage;
 import dev.gatehouse.gateway.plan.host.Placement;
 import dev.gatehouse.gateway.plan.integration.RestIntegration;
+import dev.gatehouse.gateway.plan.schema.RequestRules;
 import dev.gatehouse.gateway.respond.GatewayResponses;
 import dev.gatehouse.gateway.route.Match;
 import dev.gatehouse.gateway.route.StagePath;
+import dev.gatehouse.gateway.usage.Admission;
+import dev.gatehouse.gateway.validate.RequestValidation;
 import dev.gatehouse.http.Body;
 import dev.gatehouse.http.BodyRejectedException;
 import dev.gatehouse.observe.RequestRecord;
@@ -33,16 +35,19 @@ final class RestPipeline {
     private final RestIntegrations integrations;
     private final RequestBodies bodies;
     private final Failures failures;
+    private final Admission admission;
 
     RestPipeline(
             Authorizers authorizers,
             RestIntegrations integrations,
             RequestBodies bodies,
-            Failures failures) {
+            Failures failures,
+            Admission admission) {
         this.authorizers = authorizers;
         this.integrations = integrations;
         this.bodies = bodies;
         this.failures = failures;
+        this.admission = admission;
     }
 
     /** Where a request goes: a stage, the path that its event tells, and that of the resource. */
@@ -97,12 +102,21 @@ final class RestPipeline {
                 .ask(call)
                 .map(call::as)
                 .compose(
-                        known -> {
-                            requireApiKey(known);
-                            // throttle · cached? · validate
-                            return integrate(known, record);
-                            // log
-                        });
+                        // cached? · log
+                        known -> validate(admission.admit(known, record), record));
+    }
+
+    /** Only a body that is looked at must be whole here. */
+    private Future<Response> validate(RestApiCall call, RequestRecord record) {
+        RequestRules rules = call.method().rules();
+        RequestValidation.requireParameters(call, rules);
+        return RequestValidation.readsBody(call, rules)
+                ? whole(
+                        call,
+                        known ->
+                                RequestValidation.body(known, rules)
+                                        .compose(valid -> integrate(valid, record)))
+                : integrate(call, record);
     }
 
     private static RestApiCall match(ClientRequest request, RestPlan plan, Staged staged) {
@@ -119,13 +133,6 @@ final class RestPipeline {
         RestMethod method = Objects.requireNonNull(match.value().method(request.method()));
         return new RestApiCall(
                 request, plan, staged.stage(), staged.path(), match, method, Authorized.ANYBODY);
-    }
-
-    /** No usage plan can be made yet, so there is no key that would open the method. */
-    private static void requireApiKey(RestApiCall call) {
-        if (call.method().apiKeyRequired()) {
-            throw new Rejection(GatewayResponseType.INVALID_API_KEY, "Forbidden");
-        }
     }
 
     /** Maps the request, calls the integration, maps its response. */

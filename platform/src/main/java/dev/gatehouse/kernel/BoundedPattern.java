@@ -60,6 +60,18 @@ public final class BoundedPattern {
         }
     }
 
+    /** Whether it matches some part of the text; one that takes too long does not. */
+    public boolean finds(String text) {
+        if (linear != null) {
+            return linear.matcher(text).find();
+        }
+        try {
+            return source.matcher(new CountedText(text, new Steps())).find();
+        } catch (TooManyStepsException | StackOverflowError endless) {
+            return false;
+        }
+    }
+
     @Override
     public String toString() {
         return source.pattern();

@@ -81,6 +81,12 @@ public final class AccessLog implements RequestListener, AutoCloseable {
             writeMillis(json, "matchingMs", record.matching());
             writeMillis(json, "authorizationMs", record.authorization());
             writeMillis(json, "integrationMs", record.integrationLatency());
+            if (record.apiKeyId() != null) {
+                json.writeStringField("apiKeyId", record.apiKeyId());
+            }
+            if (record.throttle() != null) {
+                json.writeStringField("throttle", record.throttle());
+            }
             if (record.error() != null) {
                 json.writeStringField("error", record.error());
             }

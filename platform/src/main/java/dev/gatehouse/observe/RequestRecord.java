@@ -27,6 +27,8 @@ public final class RequestRecord {
     private long requestBytes;
     private long responseBytes;
     private @Nullable String error;
+    private @Nullable String apiKeyId;
+    private @Nullable String throttle;
     private @Nullable TraceContext trace;
 
     /**
@@ -71,6 +73,21 @@ public final class RequestRecord {
         stage = stageName;
         route = routeOfPlan;
         matched = clock.nanoTime();
+    }
+
+    /** It came with an API key that opens the stage. */
+    public void keyed(String keyId) {
+        apiKeyId = keyId;
+    }
+
+    /**
+     * More came than a limit lets pass.
+     *
+     * @param level whose limit: {@code account}, {@code stage}, {@code route}, {@code plan}, {@code
+     *     plan-method} or {@code quota}
+     */
+    public void throttled(String level) {
+        throttle = level;
     }
 
     /** Nothing forbids it; the integration is asked from here on. */
@@ -146,6 +163,16 @@ public final class RequestRecord {
     /** What went wrong in the node; null when nothing did. */
     public @Nullable String error() {
         return error;
+    }
+
+    /** The id of its API key; null where none was asked for or none was valid. */
+    public @Nullable String apiKeyId() {
+        return apiKeyId;
+    }
+
+    /** Whose limit did not let it pass; null where all did. */
+    public @Nullable String throttle() {
+        return throttle;
     }
 
     /** From the first byte to the response, in nanoseconds. */

@@ -51,6 +51,11 @@ public record Authorized(
         return new Authorized(null, Map.of(), null, identity, null);
     }
 
+    /** The same with these members of {@code $context.identity}. */
+    public Authorized withIdentity(Map<String, String> members) {
+        return new Authorized(principalId, context, usageIdentifierKey, members, token);
+    }
+
     /** Whether an authorizer named the caller, or said something of them. */
     boolean byAuthorizer() {
         return principalId != null || !context.isEmpty() || token != null;

@@ -7,6 +7,8 @@ import dev.gatehouse.gateway.apigatewayv2.HttpService;
 import dev.gatehouse.gateway.apigatewayv2.repository.HttpLimits;
 import dev.gatehouse.gateway.integrate.Backends;
 import dev.gatehouse.gateway.plan.host.PlanTable;
+import dev.gatehouse.gateway.plan.usage.RateLimit;
+import dev.gatehouse.gateway.throttle.Throttles;
 import dev.gatehouse.http.HttpEdge;
 import dev.gatehouse.http.LoopbackEdge;
 import dev.gatehouse.http.blocking.BlockingHandler;
@@ -84,7 +86,10 @@ final class ApiGatewayNode implements AutoCloseable {
                         GatewayServer.targets(functions, backends),
                         (_, _, _) -> call -> call.response().setStatusCode(403).end(),
                         _ -> {},
-                        new PayloadLimits(PayloadLimits.AWS_BYTES, GatewayServer.LARGE_BODY_BYTES),
+                        new Gateway.Bounds(
+                                new PayloadLimits(
+                                        PayloadLimits.AWS_BYTES, GatewayServer.LARGE_BODY_BYTES),
+                                new Throttles(RateLimit.NONE, Clock.SYSTEM)),
                         Clock.SYSTEM);
         edge =
                 HttpEdge.listen(

@@ -8,6 +8,8 @@ import dev.gatehouse.gateway.integrate.IntegrationRoles;
 import dev.gatehouse.gateway.integrate.IntegrationTargets;
 import dev.gatehouse.gateway.plan.ApiPlan;
 import dev.gatehouse.gateway.plan.host.PlanTable;
+import dev.gatehouse.gateway.plan.usage.RateLimit;
+import dev.gatehouse.gateway.throttle.Throttles;
 import dev.gatehouse.http.outbound.AllowedTargets;
 import dev.gatehouse.http.outbound.Targets;
 import dev.gatehouse.identity.policy.Permissions;
@@ -95,7 +97,9 @@ final class GatewayServer implements AutoCloseable {
                                         new Targets(vertx, allowed, Clock.SYSTEM))),
                         (_, _, _) -> call -> call.response().setStatusCode(403).end(),
                         _ -> {},
-                        new PayloadLimits(payloadBytes, LARGE_BODY_BYTES),
+                        new Gateway.Bounds(
+                                new PayloadLimits(payloadBytes, LARGE_BODY_BYTES),
+                                new Throttles(RateLimit.NONE, Clock.SYSTEM)),
                         STILL);
         server =
                 vertx.createHttpServer(new HttpServerOptions().setMaxHeaderSize(64 * 1024))

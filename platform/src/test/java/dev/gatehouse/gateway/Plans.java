@@ -21,6 +21,9 @@ import dev.gatehouse.gateway.plan.integration.IntegrationResponse;
 import dev.gatehouse.gateway.plan.integration.Mapping;
 import dev.gatehouse.gateway.plan.integration.PassthroughBehavior;
 import dev.gatehouse.gateway.plan.integration.RestIntegration;
+import dev.gatehouse.gateway.plan.schema.RequestRules;
+import dev.gatehouse.gateway.plan.usage.ApiKeySource;
+import dev.gatehouse.gateway.plan.usage.RouteLimits;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Region;
 import dev.gatehouse.proxy.cors.CorsRules;
@@ -53,14 +56,23 @@ final class Plans {
         RestDeployment deployment =
                 RestDeployment.of("dep123", Arrays.asList(resources), binary, responses, null);
         return new RestPlan(
-                REST, false, Map.of("prod", new RestStage("prod", NO_VARIABLES, "", deployment)));
+                REST,
+                false,
+                Map.of("prod", new RestStage("prod", NO_VARIABLES, "", deployment, Map.of())));
     }
 
     static RestResource resource(String path, String method, RestIntegration integration) {
         return new RestResource(
                 "res123",
                 path,
-                Map.of(method, new RestMethod(Authorization.OPEN, false, integration)));
+                Map.of(
+                        method,
+                        new RestMethod(
+                                path + '/' + method,
+                                Authorization.OPEN,
+                                ApiKeySource.NONE,
+                                RequestRules.NONE,
+                                integration)));
     }
 
     static RestIntegration restFunction() {
@@ -94,8 +106,16 @@ final class Plans {
                 HTTP,
                 false,
                 Map.of(
-                        "$default", new HttpStage("$default", NO_VARIABLES, "", deployment),
-                        "test", new HttpStage("test", Map.of("color", "blue"), "", deployment)));
+                        "$default",
+                                new HttpStage(
+                                        "$default", NO_VARIABLES, "", deployment, RouteLimits.NONE),
+                        "test",
+                                new HttpStage(
+                                        "test",
+                                        Map.of("color", "blue"),
+                                        "",
+                                        deployment,
+                                        RouteLimits.NONE)));
     }
 
     static HttpRoute route(String key, HttpIntegration.PayloadFormat format) {

@@ -16,6 +16,8 @@ import dev.gatehouse.gateway.plan.RestResource;
 import dev.gatehouse.gateway.plan.RestStage;
 import dev.gatehouse.gateway.plan.integration.HeaderMapping;
 import dev.gatehouse.gateway.plan.integration.RestIntegration;
+import dev.gatehouse.gateway.plan.schema.RequestRules;
+import dev.gatehouse.gateway.plan.usage.ApiKeySource;
 import dev.gatehouse.kernel.ServiceException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -288,7 +290,8 @@ final class RestLambdaTest {
                                         "blue",
                                         Map.of("fn", "hello", "alias", "live"),
                                         "",
-                                        deployment))));
+                                        deployment,
+                                        Map.of()))));
 
         gateway.get("rest123456/blue/x");
 
@@ -358,7 +361,13 @@ final class RestLambdaTest {
 
     @Test
     void opensNoMethodThatWantsAnApiKey() {
-        RestMethod method = new RestMethod(Authorization.OPEN, true, Plans.restFunction());
+        RestMethod method =
+                new RestMethod(
+                        "/x/GET",
+                        Authorization.OPEN,
+                        ApiKeySource.HEADER,
+                        RequestRules.NONE,
+                        Plans.restFunction());
         gateway.plans.publish(Plans.rest(new RestResource("r", "/x", Map.of("GET", method))));
 
         HttpResponse<String> response = gateway.get("rest123456/prod/x", "x-api-key", "anything");

@@ -1,6 +1,7 @@
 package dev.gatehouse.app.settings;
 
 import dev.gatehouse.aws.lambda.Lambda;
+import dev.gatehouse.gateway.plan.usage.RateLimit;
 import dev.gatehouse.http.outbound.AllowedTargets;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Region;
@@ -143,8 +144,15 @@ public record Config(
      * @param routes the most routes of an HTTP API, integrations of it, and resources of a REST API
      * @param payloadMb the longest body that streams to or from a backend
      * @param allowed what integrations may reach beyond the public Internet
+     * @param accountLimit how many requests the APIs of an account take together
+     * @param apiKeys the most API keys of an account
      */
-    public record Apis(int routes, int payloadMb, AllowedTargets allowed) {}
+    public record Apis(
+            int routes,
+            int payloadMb,
+            AllowedTargets allowed,
+            RateLimit accountLimit,
+            int apiKeys) {}
 
     public static Config of(Settings settings) {
         Map<String, URI> endpoints = new TreeMap<>();
@@ -169,8 +177,18 @@ public record Config(
                 new Apis(
                         number(settings, Setting.ROUTES, 1, 1_000_000),
                         number(settings, Setting.PAYLOAD_LIMIT, 1, 1_000_000),
-                        typed(settings, Setting.INTEGRATION_ALLOW, AllowedTargets::parse)),
+                        typed(settings, Setting.INTEGRATION_ALLOW, AllowedTargets::parse),
+                        accountLimit(settings),
+                        number(settings, Setting.API_KEYS, 1, 10_000_000)),
                 endpoints);
+    }
+
+    private static RateLimit accountLimit(Settings settings) {
+        return settings.get(Setting.REQUEST_RATE).equals("unlimited")
+                ? RateLimit.NONE
+                : new RateLimit(
+                        number(settings, Setting.REQUEST_RATE, 1, Integer.MAX_VALUE),
+                        number(settings, Setting.REQUEST_BURST, 1, Integer.MAX_VALUE));
     }
 
     private static Storage storage(Settings settings) {

@@ -46,6 +46,12 @@ public enum Setting {
             "functions of runtimes that AWS has retired: accept, or reject as AWS does"),
     ASYNC_RETRY_DELAY(
             "async-retry-delay", "1m", "before a failed event's retry; twice for the next"),
+    REQUEST_RATE(
+            "request-rate",
+            "10000",
+            "requests a second of an account's APIs, as AWS's quota; unlimited for all"),
+    REQUEST_BURST("request-burst", "5000", "how many of them may come at once, as AWS's quota"),
+    API_KEYS("api-keys", "10000", "API keys of an account, as AWS's quota"),
     ROUTES("routes", "300", "routes of an HTTP API, resources of a REST API, as AWS's quotas"),
     PAYLOAD_LIMIT(
             "payload-limit",

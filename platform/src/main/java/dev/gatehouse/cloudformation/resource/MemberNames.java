@@ -23,6 +23,9 @@ public final class MemberNames {
                     "responseModels",
                     "tags");
 
+    /** Properties that are called otherwise than the members they are for. */
+    private static final Map<String, String> RENAMED = Map.of("ApiKeySourceType", "apiKeySource");
+
     private MemberNames() {}
 
     public static ObjectNode lower(ObjectNode declared) {
@@ -35,7 +38,10 @@ public final class MemberNames {
     }
 
     public static String lowerFirst(String name) {
-        return Character.toLowerCase(name.charAt(0)) + name.substring(1);
+        String renamed = RENAMED.get(name);
+        return renamed != null
+                ? renamed
+                : Character.toLowerCase(name.charAt(0)) + name.substring(1);
     }
 
     private static JsonNode value(String name, JsonNode value) {

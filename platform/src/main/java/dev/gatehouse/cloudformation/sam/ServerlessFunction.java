@@ -132,14 +132,20 @@ final class ServerlessFunction {
             }
             case "Api" -> {
                 expansion.requireOnly(
-                        Set.of("RestApiId", "Method", "Path", "TimeoutInMillis"),
+                        Set.of(
+                                "RestApiId",
+                                "Method",
+                                "Path",
+                                "RequestModel",
+                                "RequestParameters",
+                                "TimeoutInMillis"),
                         eventProperties,
                         where(name));
                 requireRoute(name, eventProperties);
                 expansion
                         .restApi(
                                 api(name, eventProperties, "RestApiId", ServerlessRestApi.IMPLICIT))
-                        .route(callee, name, eventProperties);
+                        .route(callee, name, eventProperties, expansion);
             }
             default ->
                     throw TemplateErrors.of(

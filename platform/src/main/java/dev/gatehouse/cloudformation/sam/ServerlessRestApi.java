@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.cloudformation.template.ResourceDeclaration;
 import dev.gatehouse.cloudformation.template.Retention;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,24 +31,32 @@ final class ServerlessRestApi {
                     "Variables",
                     "BinaryMediaTypes",
                     "EndpointConfiguration",
+                    "GatewayResponses",
+                    "MethodSettings",
+                    "Models",
                     "Tags");
 
     private final String id;
     private final Map<String, ResourceDeclaration> resources = new LinkedHashMap<>();
     private final Map<String, ResourceDeclaration> methods = new LinkedHashMap<>();
     private final Map<String, ResourceDeclaration> permissions = new LinkedHashMap<>();
+    private final ApiModels models;
+    private final RequestChecks checks;
     private ObjectNode properties = Json.object();
 
     ServerlessRestApi(String id) {
         this.id = id;
+        this.models = new ApiModels(id);
+        this.checks = new RequestChecks(id, models);
     }
 
     void declare(ResourceDeclaration declared, Expansion expansion) {
         expansion.requireSupported(SUPPORTED, declared);
         properties = declared.properties();
+        models.declare(properties.path("Models"));
     }
 
-    void route(Callee callee, String event, JsonNode route) {
+    void route(Callee callee, String event, JsonNode route, Expansion expansion) {
         String path = route.path("Path").asText("/");
         String verb =
                 route.path("Method").asText("any").toUpperCase(Locale.ROOT).replace("*", "ANY");
@@ -65,6 +75,7 @@ final class ServerlessRestApi {
         method.set("RestApiId", Json.ref(id));
         method.set("ResourceId", resource(path));
         method.set("Integration", integration);
+        checks.add(route, method, "Resource " + callee.function() + ", event " + event, expansion);
         String name = id + logical(path) + logical(verb);
         methods.put(name, ResourceDeclaration.of(name, "AWS::ApiGateway::Method", method));
         String permission = callee.function() + event + "Permission" + stagePart("Stage");
@@ -92,7 +103,11 @@ final class ServerlessRestApi {
         resources.values().forEach(expansion::add);
         methods.values().forEach(expansion::add);
         permissions.values().forEach(expansion::add);
-        deploy(expansion);
+        List<ResourceDeclaration> beside = new ArrayList<>(models.resources());
+        beside.addAll(checks.validators());
+        beside.addAll(ApiGatewayResponses.of(id, properties.path("GatewayResponses"), expansion));
+        beside.forEach(expansion::add);
+        deploy(expansion, beside);
     }
 
     /** SAM names one type, alone or as Type, where CloudFormation lists Types. */
@@ -108,9 +123,20 @@ final class ServerlessRestApi {
         return declared;
     }
 
-    private void deploy(Expansion expansion) {
+    /**
+     * @param beside what is deployed beside resources and methods
+     */
+    private void deploy(Expansion expansion, List<ResourceDeclaration> beside) {
         String binary = properties.path("BinaryMediaTypes").toString();
-        int content = List.of(written(resources), written(methods), binary).hashCode();
+        List<Object> parts =
+                new ArrayList<>(
+                        List.of(written(resources.values()), written(methods.values()), binary));
+        List<String> first = new ArrayList<>(methods.keySet());
+        if (!beside.isEmpty()) {
+            parts.add(written(beside));
+            beside.forEach(each -> first.add(each.logicalId()));
+        }
+        int content = parts.hashCode();
         String deployment = id + "Deployment" + Integer.toHexString(content);
         ObjectNode snapshot = Json.object();
         snapshot.set("RestApiId", Json.ref(id));
@@ -119,7 +145,7 @@ final class ServerlessRestApi {
                         deployment,
                         "AWS::ApiGateway::Deployment",
                         snapshot,
-                        List.copyOf(methods.keySet()),
+                        first,
                         Optional.empty(),
                         Retention.NONE));
         String stageId = id + stagePart("") + "Stage";
@@ -127,14 +153,14 @@ final class ServerlessRestApi {
         stage.set("RestApiId", Json.ref(id));
         stage.set("DeploymentId", Json.ref(deployment));
         stage.set("StageName", stageName());
-        Json.copy(properties, stage, "Variables");
+        Json.copy(properties, stage, "Variables", "MethodSettings");
         expansion.add(ResourceDeclaration.of(stageId, "AWS::ApiGateway::Stage", stage));
         expansion.generated(id + ".Stage", stageId);
         expansion.generated(id + ".Deployment", deployment);
     }
 
-    private static List<String> written(Map<String, ResourceDeclaration> declared) {
-        return declared.values().stream().map(one -> one.logicalId() + one.properties()).toList();
+    private static List<String> written(Collection<ResourceDeclaration> declared) {
+        return declared.stream().map(one -> one.logicalId() + one.properties()).toList();
     }
 
     /**

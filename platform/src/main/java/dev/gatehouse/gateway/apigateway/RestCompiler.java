@@ -26,6 +26,7 @@ import dev.gatehouse.gateway.plan.integration.PassthroughBehavior;
 import dev.gatehouse.gateway.plan.integration.RequestParameter;
 import dev.gatehouse.gateway.plan.integration.RestIntegration;
 import dev.gatehouse.gateway.plan.integration.ServiceUri;
+import dev.gatehouse.gateway.plan.usage.ApiKeySource;
 import dev.gatehouse.gateway.resource.LambdaUri;
 import dev.gatehouse.kernel.BoundedPattern;
 import java.time.Duration;
@@ -46,29 +47,43 @@ final class RestCompiler {
 
     static RestDeployment compile(String deploymentId, RestSnapshot snapshot) {
         RestApi api = RestTypes.API.read(snapshot.api());
-        RestAuthorizations authorizations = RestAuthorizations.of(snapshot);
+        Parts parts =
+                new Parts(
+                        RestAuthorizations.of(snapshot),
+                        ApiKeySource.valueOf(
+                                Objects.requireNonNullElse(api.apiKeySource(), "HEADER")),
+                        new RequestRulesCompiler(required(api.id()), snapshot));
         List<String> binary = Objects.requireNonNullElse(api.binaryMediaTypes(), List.of());
         return RestDeployment.of(
                 deploymentId,
                 snapshot.resources().stream()
-                        .map(fields -> resource(RestTypes.RESOURCE.read(fields), authorizations))
+                        .map(fields -> resource(RestTypes.RESOURCE.read(fields), parts))
                         .toList(),
                 new BinaryMediaTypes(binary),
                 gatewayResponses(snapshot),
                 ResourcePolicies.compile(api.policy()));
     }
 
-    private static RestResource resource(Resource resource, RestAuthorizations authorizations) {
+    /** What methods refer to. */
+    private record Parts(
+            RestAuthorizations authorizations, ApiKeySource keys, RequestRulesCompiler rules) {}
+
+    private static RestResource resource(Resource resource, Parts parts) {
         Map<String, RestMethod> methods = new HashMap<>();
         MethodEntry.methods(resource)
-                .forEach((verb, method) -> methods.put(verb, method(method, authorizations)));
+                .forEach(
+                        (verb, method) ->
+                                methods.put(
+                                        verb, method(resource.path() + '/' + verb, method, parts)));
         return new RestResource(required(resource.id()), required(resource.path()), methods);
     }
 
-    private static RestMethod method(Method method, RestAuthorizations authorizations) {
+    private static RestMethod method(String key, Method method, Parts parts) {
         return new RestMethod(
-                authorizations.of(method),
-                Boolean.TRUE.equals(method.apiKeyRequired()),
+                key,
+                parts.authorizations().of(method),
+                Boolean.TRUE.equals(method.apiKeyRequired()) ? parts.keys() : ApiKeySource.NONE,
+                parts.rules().of(method),
                 integration(Objects.requireNonNull(method.methodIntegration())));
     }
 

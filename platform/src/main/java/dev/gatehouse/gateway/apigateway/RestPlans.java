@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway.apigateway;
 
+import dev.gatehouse.aws.apigateway.MethodSetting;
 import dev.gatehouse.aws.apigateway.RestApi;
 import dev.gatehouse.aws.apigateway.Stage;
 import dev.gatehouse.gateway.apigateway.repository.RestSnapshot;
@@ -9,6 +10,8 @@ import dev.gatehouse.gateway.plan.ApiPlan;
 import dev.gatehouse.gateway.plan.RestDeployment;
 import dev.gatehouse.gateway.plan.RestPlan;
 import dev.gatehouse.gateway.plan.RestStage;
+import dev.gatehouse.gateway.plan.usage.MethodSettings;
+import dev.gatehouse.gateway.plan.usage.RateLimit;
 import dev.gatehouse.gateway.resource.Repositories;
 import java.util.HashMap;
 import java.util.Map;
@@ -55,10 +58,24 @@ final class RestPlans {
             String name = Objects.requireNonNull(stage.stageName());
             Map<String, String> variables = Objects.requireNonNullElse(stage.variables(), Map.of());
             String cache = String.valueOf(stage.lastUpdatedDate());
-            stages.put(name, new RestStage(name, variables, cache, deployment));
+            stages.put(name, new RestStage(name, variables, cache, deployment, settings(stage)));
         }
         boolean disabled = Boolean.TRUE.equals(api.disableExecuteApiEndpoint());
         return new RestPlan(address, disabled, stages);
+    }
+
+    private static Map<String, MethodSettings> settings(Stage stage) {
+        Map<String, MethodSettings> settings = new HashMap<>();
+        Objects.requireNonNullElse(stage.methodSettings(), Map.<String, MethodSetting>of())
+                .forEach(
+                        (method, each) ->
+                                settings.put(
+                                        method.replace("~1", "/").replace("~0", "~"),
+                                        new MethodSettings(
+                                                RateLimit.of(
+                                                        each.throttlingRateLimit(),
+                                                        each.throttlingBurstLimit()))));
+        return settings;
     }
 
     private static RestDeployment deployment(Repositories in, String apiId, String id) {

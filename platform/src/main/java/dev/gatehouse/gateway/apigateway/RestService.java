@@ -9,6 +9,7 @@ import dev.gatehouse.gateway.apigateway.api.BasePathMappingOperations;
 import dev.gatehouse.gateway.apigateway.api.DomainNameOperations;
 import dev.gatehouse.gateway.apigateway.api.GatewayResponseOperations;
 import dev.gatehouse.gateway.apigateway.api.ModelOperations;
+import dev.gatehouse.gateway.apigateway.api.RequestValidatorOperations;
 import dev.gatehouse.gateway.apigateway.api.ResourceOperations;
 import dev.gatehouse.gateway.apigateway.api.RestApiOperations;
 import dev.gatehouse.gateway.apigateway.authorizer.AuthorizerOperations;
@@ -21,6 +22,12 @@ import dev.gatehouse.gateway.apigateway.repository.RestLimits;
 import dev.gatehouse.gateway.apigateway.repository.RestTypes;
 import dev.gatehouse.gateway.apigateway.stage.DeploymentOperations;
 import dev.gatehouse.gateway.apigateway.stage.StageOperations;
+import dev.gatehouse.gateway.apigateway.usage.ApiKeyOperations;
+import dev.gatehouse.gateway.apigateway.usage.UsageOperations;
+import dev.gatehouse.gateway.apigateway.usage.UsagePlanKeyOperations;
+import dev.gatehouse.gateway.apigateway.usage.UsagePlanOperations;
+import dev.gatehouse.gateway.apigateway.usage.UsagePublisher;
+import dev.gatehouse.gateway.apigateway.usage.UsageTypes;
 import dev.gatehouse.gateway.domain.DomainPublisher;
 import dev.gatehouse.gateway.domain.DomainTypes;
 import dev.gatehouse.gateway.plan.host.PlanTable;
@@ -79,13 +86,26 @@ public final class RestService {
         GatewayResponseOperations.addTo(service);
         ModelOperations.addTo(service);
         AuthorizerOperations.addTo(service);
+        RequestValidatorOperations.addTo(service);
         DomainNameOperations.addTo(service, domains);
         BasePathMappingOperations.addTo(service, domains, DIALECT);
+        UsagePublisher usage = new UsagePublisher(transactions, plans.usage());
+        usage.follow(store.changes());
+        usage.publishAll();
+        ApiKeyOperations.addTo(service, usage, limits);
+        UsagePlanOperations.addTo(service, usage, limits);
+        UsagePlanKeyOperations.addTo(service, usage);
+        UsageOperations.addTo(service, plans.usage(), DIALECT);
         AccountOperations.addTo(service);
         new TagOperations(
                         service,
                         "tags",
-                        List.of(RestTypes.API, RestTypes.STAGE, DomainTypes.DOMAIN))
+                        List.of(
+                                RestTypes.API,
+                                RestTypes.STAGE,
+                                UsageTypes.KEY,
+                                UsageTypes.PLAN,
+                                DomainTypes.DOMAIN))
                 .tag(
                         ApiGateway.TAG_RESOURCE,
                         TagResourceRequest::resourceArn,

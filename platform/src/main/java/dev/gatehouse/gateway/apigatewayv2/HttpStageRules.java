@@ -55,7 +55,5 @@ final class HttpStageRules {
         reject(where + " detailedMetricsEnabled", settings.detailedMetricsEnabled());
         reject(where + " dataTraceEnabled", settings.dataTraceEnabled());
         reject(where + " loggingLevel", settings.loggingLevel());
-        reject(where + " throttlingBurstLimit", settings.throttlingBurstLimit());
-        reject(where + " throttlingRateLimit", settings.throttlingRateLimit());
     }
 }

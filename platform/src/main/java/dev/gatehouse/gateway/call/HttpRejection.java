@@ -21,6 +21,9 @@ public final class HttpRejection extends RuntimeException {
     /** The path cannot be decoded. */
     public static final HttpRejection BAD_REQUEST = new HttpRejection(400, "Bad Request");
 
+    /** More requests at once than a limit lets pass. */
+    public static final HttpRejection TOO_MANY = new HttpRejection(429, "Too Many Requests");
+
     /** The function failed, may not be called, or its response is malformed. */
     public static final HttpRejection INTERNAL = new HttpRejection(500, "Internal Server Error");
 

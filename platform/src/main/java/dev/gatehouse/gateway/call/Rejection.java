@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway.call;
 
 import dev.gatehouse.gateway.plan.GatewayResponseType;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,16 +15,23 @@ public final class Rejection extends RuntimeException {
     private final GatewayResponseType type;
     private final int status;
     private final @Nullable String text;
+    private final @Nullable String detail;
 
     /**
      * @param status the HTTP status unless the API customises the type's
      * @param text the message; null gives {@code "message": null}
      */
     public Rejection(GatewayResponseType type, int status, @Nullable String text) {
+        this(type, status, text, null);
+    }
+
+    private Rejection(
+            GatewayResponseType type, int status, @Nullable String text, @Nullable String detail) {
         super(text, null, false, false);
         this.type = type;
         this.status = status;
         this.text = text;
+        this.detail = detail;
     }
 
     public Rejection(GatewayResponseType type, @Nullable String text) {
@@ -65,6 +73,38 @@ public final class Rejection extends RuntimeException {
         return new Rejection(GatewayResponseType.INTEGRATION_TIMEOUT, "Endpoint request timed out");
     }
 
+    /** No API key, or one that opens nothing here: 403. */
+    public static Rejection invalidApiKey() {
+        return new Rejection(GatewayResponseType.INVALID_API_KEY, "Forbidden");
+    }
+
+    /** More requests at once than a limit lets pass: 429. */
+    public static Rejection throttled() {
+        return new Rejection(GatewayResponseType.THROTTLED, "Too Many Requests");
+    }
+
+    /** The quota of the caller's API key is used up: 429. */
+    public static Rejection quotaExceeded() {
+        return new Rejection(GatewayResponseType.QUOTA_EXCEEDED, "Limit Exceeded");
+    }
+
+    /** Parameters are missing that the method requires: 400. */
+    public static Rejection missingParameters(List<String> names) {
+        return new Rejection(
+                GatewayResponseType.BAD_REQUEST_PARAMETERS,
+                "Missing required request parameters: [" + String.join(", ", names) + ']');
+    }
+
+    /**
+     * The body does not fit the method's model: 400.
+     *
+     * @param detail what is wrong with it
+     */
+    public static Rejection invalidBody(String detail) {
+        GatewayResponseType type = GatewayResponseType.BAD_REQUEST_BODY;
+        return new Rejection(type, type.status(), "Invalid request body", detail);
+    }
+
     /** No API, or no stage of it, has this address: 403. */
     public static Rejection forbidden() {
         return new Rejection(GatewayResponseType.WAF_FILTERED, "Forbidden");
@@ -83,6 +123,11 @@ public final class Rejection extends RuntimeException {
 
     public GatewayResponseType type() {
         return type;
+    }
+
+    /** What a validator found; null for rejections that are no validator's. */
+    public @Nullable String detail() {
+        return detail;
     }
 
     public int status() {

@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway.plan;
 
+import dev.gatehouse.gateway.plan.usage.RouteLimits;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -10,12 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param cache tells the stage from itself before its caches were flushed
  * @param deployment what it serves, whether auto-deployed or not; null when nothing was deployed to
  *     it yet
+ * @param limits how many requests its routes take
  */
 public record HttpStage(
         String name,
         Map<String, String> variables,
         String cache,
-        @Nullable HttpDeployment deployment) {
+        @Nullable HttpDeployment deployment,
+        RouteLimits limits) {
     public HttpStage {
         variables = Map.copyOf(variables);
     }

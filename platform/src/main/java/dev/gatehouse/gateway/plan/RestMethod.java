@@ -1,14 +1,22 @@
 package dev.gatehouse.gateway.plan;
 
 import dev.gatehouse.gateway.plan.integration.RestIntegration;
+import dev.gatehouse.gateway.plan.schema.RequestRules;
+import dev.gatehouse.gateway.plan.usage.ApiKeySource;
 
 /**
  * A method of a REST API.
  *
+ * @param key its resource's path and its verb, as settings of stages and usage plans name it:
+ *     {@code /pets/GET}
  * @param authorization who may call it
- * @param apiKeyRequired whether a valid API key is asked for. Without usage plans no key is valid,
- *     so such a method gives 403 Forbidden, as on AWS when the key belongs to no usage plan.
+ * @param apiKey where the API key is that it requires, if it does
+ * @param rules what its validator asks of requests
  * @param integration what serves
  */
 public record RestMethod(
-        Authorization authorization, boolean apiKeyRequired, RestIntegration integration) {}
+        String key,
+        Authorization authorization,
+        ApiKeySource apiKey,
+        RequestRules rules,
+        RestIntegration integration) {}

@@ -100,6 +100,7 @@ public final class GatewayResponses {
         input.context()
                 .put("error.message", rejection.text())
                 .put("error.messageString", quoted(rejection.text()))
+                .put("error.validationErrorString", rejection.detail())
                 .put("error.responseType", rejection.type().name());
         return input;
     }

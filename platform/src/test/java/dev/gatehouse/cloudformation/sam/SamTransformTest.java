@@ -51,8 +51,8 @@ class SamTransformTest {
                         + " not supported",
                 "AWS::Serverless::HttpApi | Auth: {} | Resource F: the property Auth is not"
                         + " supported",
-                "AWS::Serverless::Api | MethodSettings: [] | Resource F: the property"
-                        + " MethodSettings is not supported",
+                "AWS::Serverless::Api | AlwaysDeploy: true | Resource F: the property"
+                        + " AlwaysDeploy is not supported",
                 "AWS::Serverless::SimpleTable | A: 1 | Resource F: the type"
                         + " AWS::Serverless::SimpleTable is not supported",
                 "AWS::Serverless::HttpApi | CorsConfiguration: everyone | Resource F:"
@@ -160,7 +160,7 @@ class SamTransformTest {
             delimiter = '|',
             value = {
                 "Api: {Auth: {DefaultAuthorizer: AWS_IAM}} | ServerlessRestApi: the property Auth",
-                "Api: {MethodSettings: []} | ServerlessRestApi: the property MethodSettings",
+                "Api: {AlwaysDeploy: true} | ServerlessRestApi: the property AlwaysDeploy",
                 "HttpApi: {Auth: {EnableIamAuthorizer: true}} | ServerlessHttpApi: the property"
                         + " Auth",
                 "HttpApi: {CorsConfiguration: everyone} | ServerlessHttpApi: CorsConfiguration",

@@ -33,7 +33,7 @@ class RestApiOperationsTest {
 
     @BeforeEach
     void open(@TempDir Path folder) {
-        fixture = new RestFixture(folder, new RestLimits(3, 300, 10, 29_000));
+        fixture = new RestFixture(folder, new RestLimits(3, 300, 10, 29_000, 10_000, 300));
     }
 
     @AfterEach
@@ -98,8 +98,6 @@ class RestApiOperationsTest {
         String id = text(fixture.api().id());
         assertThatThrownBy(() -> update(id, patch("replace", "/minimumCompressionSize", "10")))
                 .hasMessage("Gatehouse does not support minimumCompressionSize yet");
-        assertThatThrownBy(() -> update(id, patch("replace", "/apiKeySource", "AUTHORIZER")))
-                .hasMessage("Gatehouse does not support apiKeySource AUTHORIZER yet");
         update(id, patch("replace", "/minimumCompressionSize", ""));
     }
 

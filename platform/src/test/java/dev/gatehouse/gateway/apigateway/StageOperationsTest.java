@@ -70,9 +70,6 @@ class StageOperationsTest {
                     "Gatehouse does not support " + path.split("/")[1] + " yet",
                     patch("replace", path, "1"));
         }
-        rejects(
-                "Gatehouse does not support throttling/rateLimit yet",
-                patch("replace", "/*/*/throttling/rateLimit", "5"));
     }
 
     @Test

@@ -18,12 +18,13 @@ public final class ApiGatewayTypes {
                         "Name",
                         "Description",
                         "BinaryMediaTypes",
+                        "ApiKeySourceType",
                         "EndpointConfiguration.Types",
                         "EndpointConfiguration.IpAddressType",
                         "Tags.*"),
                 Set.of("RootResourceId"),
                 new Operations(SERVICE, "RestApi", "id", API, "", Set.of("Name")),
-                new Patches(Set.of("Name", "Description", "BinaryMediaTypes")));
+                new Patches(Set.of("Name", "Description", "BinaryMediaTypes", "ApiKeySourceType")));
     }
 
     public static ResourceType resource() {
@@ -51,13 +52,19 @@ public final class ApiGatewayTypes {
                 new Patches(Set.of("Description")));
     }
 
-    public static ResourceType stage() {
+    public static ResourceType requestValidator() {
+        Set<String> asked = Set.of("ValidateRequestBody", "ValidateRequestParameters");
         return new ApiResource(
-                "AWS::ApiGateway::Stage",
-                Set.of("RestApiId", "DeploymentId", "StageName", "Description", "Variables.*"),
-                Set.of(),
+                "AWS::ApiGateway::RequestValidator",
+                Set.of("RestApiId", "Name", "ValidateRequestBody", "ValidateRequestParameters"),
+                Set.of("RequestValidatorId"),
                 new Operations(
-                        SERVICE, "Stage", "stageName", "stageName", API, Set.of("StageName")),
-                new Patches(Set.of("DeploymentId", "Description", "Variables")));
+                        SERVICE,
+                        "RequestValidator",
+                        "id",
+                        "requestValidatorId",
+                        API,
+                        Set.of("Name")),
+                new Patches(asked));
     }
 }

@@ -18,7 +18,8 @@ import java.util.Set;
  *
  * @param name the type
  * @param properties what it understands
- * @param attributes members of the create response that Fn::GetAtt offers
+ * @param attributes members of the create response that Fn::GetAtt offers; one that is not there is
+ *     the id
  * @param operations the operations it is made, changed and removed by
  * @param updates how it is changed
  */
@@ -131,7 +132,7 @@ record ApiResource(
         Physical made = new Physical(response.path(operations.responseMember()).asText());
         for (String attribute : attributes) {
             String member = operations.member(attribute);
-            made = made.with(attribute, response.path(member).asText());
+            made = made.with(attribute, response.path(member).asText(made.id()));
         }
         return made;
     }

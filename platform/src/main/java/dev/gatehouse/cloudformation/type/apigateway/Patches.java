@@ -7,6 +7,7 @@ import dev.gatehouse.cloudformation.resource.MemberNames;
 import dev.gatehouse.cloudformation.resource.Physical;
 import dev.gatehouse.cloudformation.resource.Tagging;
 import dev.gatehouse.cloudformation.resource.Target;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -16,6 +17,16 @@ import java.util.TreeSet;
  * @param patched the properties they change
  */
 record Patches(Set<String> patched) implements Updates {
+    /** What takes the place of a value that is gone, at paths where nothing is removed. */
+    private static final Map<String, String> USUAL =
+            Map.of(
+                    "/apiKeySource", "HEADER",
+                    "/customerId", "",
+                    "/description", "",
+                    "/enabled", "false",
+                    "/validateRequestBody", "false",
+                    "/validateRequestParameters", "false");
+
     private static final String ENDPOINT = "EndpointConfiguration";
 
     @Override
@@ -25,10 +36,7 @@ record Patches(Set<String> patched) implements Updates {
             Physical current,
             ObjectNode before,
             ObjectNode declared) {
-        ArrayNode patch = Target.input().arrayNode();
-        for (String property : patched) {
-            patch(property, before.path(property), declared.path(property), patch);
-        }
+        ArrayNode patch = of(patched, before, declared);
         patchEndpoint(before.path(ENDPOINT), declared.path(ENDPOINT), patch);
         if (!patch.isEmpty()) {
             ObjectNode input = operations.identity(current, declared);
@@ -39,6 +47,15 @@ record Patches(Set<String> patched) implements Updates {
             String arn = target.arn("apigateway", "/restapis/" + current.id());
             Tagging.change(target, operations.service(), "resourceArn", arn, before, declared);
         }
+    }
+
+    /** The operations for what differs of some properties. */
+    static ArrayNode of(Set<String> patched, ObjectNode before, ObjectNode declared) {
+        ArrayNode patch = Target.input().arrayNode();
+        for (String property : patched) {
+            patch(property, before.path(property), declared.path(property), patch);
+        }
+        return patch;
     }
 
     /** The one type of an endpoint is named by the path and given anew; EDGE is the default. */
@@ -65,9 +82,7 @@ record Patches(Set<String> patched) implements Updates {
         if (before.isArray() || after.isArray()) {
             patchElements(path, before, after, into);
         } else if (before.isObject() || after.isObject()) {
-            Set<String> keys = new TreeSet<>();
-            before.fieldNames().forEachRemaining(keys::add);
-            after.fieldNames().forEachRemaining(keys::add);
+            Set<String> keys = keys(before, after);
             keys.forEach(
                     key ->
                             patchValue(
@@ -77,6 +92,24 @@ record Patches(Set<String> patched) implements Updates {
                                     into));
         } else {
             patchValue(path, before, after, into);
+        }
+    }
+
+    private static Set<String> keys(JsonNode before, JsonNode after) {
+        Set<String> keys = new TreeSet<>();
+        before.fieldNames().forEachRemaining(keys::add);
+        after.fieldNames().forEachRemaining(keys::add);
+        return keys;
+    }
+
+    /** Adds the operations for what differs of the members of one structure. */
+    static void entries(String path, JsonNode before, JsonNode after, ArrayNode into) {
+        for (String name : keys(before, after)) {
+            patchValue(
+                    path + "/" + MemberNames.lowerFirst(name),
+                    before.path(name),
+                    after.path(name),
+                    into);
         }
     }
 
@@ -107,7 +140,10 @@ record Patches(Set<String> patched) implements Updates {
             return;
         }
         ObjectNode operation = into.addObject().put("path", path);
-        if (after.isMissingNode()) {
+        String usual = USUAL.get(path);
+        if (after.isMissingNode() && usual != null) {
+            operation.put("op", "replace").put("value", usual);
+        } else if (after.isMissingNode()) {
             operation.put("op", "remove");
         } else {
             operation.put("op", "replace").put("value", after.asText());

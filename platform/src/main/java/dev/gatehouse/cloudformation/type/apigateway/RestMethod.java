@@ -29,6 +29,7 @@ public final class RestMethod implements ResourceType {
                 "OperationName",
                 "RequestParameters.*",
                 "RequestModels.*",
+                "RequestValidatorId",
                 "Integration.CacheKeyParameters",
                 "Integration.CacheNamespace",
                 "Integration.ConnectionType",

@@ -20,9 +20,12 @@ import dev.gatehouse.gateway.apigateway.patch.PatchType;
 import dev.gatehouse.gateway.apigateway.patch.Wording;
 import dev.gatehouse.gateway.apigateway.repository.Patches;
 import dev.gatehouse.gateway.apigateway.repository.RestTypes;
+import dev.gatehouse.gateway.map.MediaTypes;
+import dev.gatehouse.gateway.plan.schema.ModelSchemas;
 import dev.gatehouse.gateway.resource.Ids;
 import dev.gatehouse.gateway.resource.Repositories;
 import dev.gatehouse.gateway.resource.Resources;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +62,7 @@ public final class ModelOperations {
                         .id(Ids.part())
                         .description("".equals(description) ? null : description)
                         .build();
-        checkSchema(wanted);
+        checkSchema(in, request.restApiId(), wanted);
         if (in.of(RestTypes.MODEL, request.restApiId()).find(name).isPresent()) {
             throw conflict("Model name already exists for this REST API");
         }
@@ -73,15 +76,44 @@ public final class ModelOperations {
 
     private static Model update(Repositories in, Model model, UpdateModelRequest request) {
         Model changed = Patches.apply(PATCH, RestTypes.MODEL, model, request.patchOperations());
-        checkSchema(changed);
+        checkSchema(in, request.restApiId(), changed);
         return changed;
     }
 
-    private static void checkSchema(Model model) {
+    private static void checkSchema(Repositories in, String apiId, Model model) {
         String schema = Objects.requireNonNullElse(model.schema(), "");
         if (schema.isBlank() || schema.strip().equals("{}")) {
             throw badRequest("Model schema must have at least 1 property or array items defined");
         }
+        if (MediaTypes.essence(model.contentType()).contains("json")) {
+            checkJson(in, apiId, model, schema);
+        }
+    }
+
+    /** Also what it refers to among the API's other models. */
+    private static void checkJson(Repositories in, String apiId, Model model, String schema) {
+        Map<String, String> texts = new HashMap<>();
+        if (schema.contains("$ref")) {
+            in.of(RestTypes.MODEL, apiId)
+                    .all()
+                    .forEach(
+                            each ->
+                                    texts.put(
+                                            String.valueOf(each.name()),
+                                            Objects.requireNonNullElse(each.schema(), "{}")));
+        }
+        String name = String.valueOf(model.name());
+        texts.put(name, schema);
+        new ModelSchemas(apiId, texts)
+                .problem(name)
+                .ifPresent(
+                        problem -> {
+                            throw badRequest(
+                                    "Invalid model specified: Validation Result: warnings : [],"
+                                            + " errors : [Invalid model schema specified. "
+                                            + problem
+                                            + "]");
+                        });
     }
 
     private static void rejectIfUsed(Repositories in, Model model, DeleteModelRequest request) {

@@ -2,7 +2,6 @@ package dev.gatehouse.gateway.apigateway.api;
 
 import static dev.gatehouse.gateway.resource.ServiceErrors.badRequest;
 import static dev.gatehouse.gateway.resource.ServiceErrors.reject;
-import static dev.gatehouse.gateway.resource.ServiceErrors.rejectUnless;
 import static dev.gatehouse.gateway.resource.ServiceErrors.unsupported;
 
 import dev.gatehouse.aws.apigateway.EndpointConfiguration;
@@ -82,7 +81,6 @@ final class RestApiRules {
         reject("minimumCompressionSize", size);
         reject("securityPolicy", api.securityPolicy());
         reject("endpointAccessMode", api.endpointAccessMode());
-        rejectUnless("HEADER", "apiKeySource", api.apiKeySource());
     }
 
     private static void checkEndpoint(EndpointConfiguration endpoint) {

@@ -36,8 +36,9 @@ final class MethodRules {
     static void check(Repositories in, String apiId, Method method) {
         checkAuthorization(in, apiId, method);
         String validator = method.requestValidatorId();
-        if (validator != null && !validator.isEmpty()) {
-            // No validator can exist while CreateRequestValidator is rejected.
+        if (validator != null
+                && !validator.isEmpty()
+                && in.of(RestTypes.REQUEST_VALIDATOR, apiId).find(validator).isEmpty()) {
             throw badRequest("Invalid Request Validator identifier specified");
         }
         checkParameters(Objects.requireNonNullElse(method.requestParameters(), Map.of()));

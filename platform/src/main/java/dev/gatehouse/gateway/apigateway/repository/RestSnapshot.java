@@ -13,12 +13,16 @@ import org.jspecify.annotations.Nullable;
  * @param resources all resources with their methods
  * @param gatewayResponses the customised gateway responses
  * @param authorizers all authorizers
+ * @param models all models
+ * @param validators all request validators
  */
 public record RestSnapshot(
         Document api,
         List<Document> resources,
         List<Document> gatewayResponses,
-        @Nullable List<Document> authorizers) {
+        @Nullable List<Document> authorizers,
+        @Nullable List<Document> models,
+        @Nullable List<Document> validators) {
     public static final Kind<RestSnapshot> KIND =
             new Kind<>("apigateway.snapshot", RestSnapshot.class);
 
@@ -26,5 +30,17 @@ public record RestSnapshot(
     @Override
     public List<Document> authorizers() {
         return Objects.requireNonNullElse(authorizers, List.of());
+    }
+
+    /** Those of older nodes have none. */
+    @Override
+    public List<Document> models() {
+        return Objects.requireNonNullElse(models, List.of());
+    }
+
+    /** Those of older nodes have none. */
+    @Override
+    public List<Document> validators() {
+        return Objects.requireNonNullElse(validators, List.of());
     }
 }

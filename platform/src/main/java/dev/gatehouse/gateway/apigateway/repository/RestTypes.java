@@ -9,6 +9,7 @@ import dev.gatehouse.aws.apigateway.IntegrationResponse;
 import dev.gatehouse.aws.apigateway.Method;
 import dev.gatehouse.aws.apigateway.MethodResponse;
 import dev.gatehouse.aws.apigateway.Model;
+import dev.gatehouse.aws.apigateway.RequestValidator;
 import dev.gatehouse.aws.apigateway.Resource;
 import dev.gatehouse.aws.apigateway.RestApi;
 import dev.gatehouse.aws.apigateway.Stage;
@@ -63,6 +64,17 @@ public final class RestTypes {
                     Model::new,
                     Naming.by("name", "modelName", "Invalid model name specified: %s").in(API));
 
+    public static final ResourceType<RequestValidator> REQUEST_VALIDATOR =
+            ResourceType.of(
+                    "apigateway.requestvalidator",
+                    RequestValidator.builder().build(),
+                    RequestValidator::new,
+                    Naming.by(
+                                    "id",
+                                    "requestValidatorId",
+                                    "Invalid Request Validator identifier specified")
+                            .in(API));
+
     /** Those that were customised. */
     public static final ResourceType<GatewayResponse> GATEWAY_RESPONSE =
             ResourceType.of(
@@ -82,7 +94,14 @@ public final class RestTypes {
 
     /** What is deleted with an API. */
     public static final List<ResourceType<?>> OF_AN_API =
-            List.of(RESOURCE, DEPLOYMENT, STAGE, MODEL, GATEWAY_RESPONSE, AUTHORIZER);
+            List.of(
+                    RESOURCE,
+                    DEPLOYMENT,
+                    STAGE,
+                    MODEL,
+                    REQUEST_VALIDATOR,
+                    GATEWAY_RESPONSE,
+                    AUTHORIZER);
 
     public static final ResourceType<Account> ACCOUNT =
             ResourceType.of(

@@ -2,18 +2,15 @@ package dev.gatehouse.gateway.apigateway.stage;
 
 import static dev.gatehouse.gateway.resource.ServiceErrors.reject;
 import static dev.gatehouse.gateway.resource.ServiceErrors.rejectUnless;
-import static dev.gatehouse.gateway.resource.ServiceErrors.unsupported;
 
 import dev.gatehouse.aws.apigateway.MethodSetting;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 
 /** The settings a stage may give its methods: their paths, their values to start with. */
 final class MethodSettings {
     private static final int USUAL_BURST = 5_000;
     private static final double USUAL_RATE = 10_000;
-    private static final int UNLIMITED = -1;
     private static final int CACHE_SECONDS = 300;
 
     private MethodSettings() {}
@@ -41,13 +38,5 @@ final class MethodSettings {
         reject("metrics/enabled", setting.metricsEnabled());
         reject("logging/dataTrace", setting.dataTraceEnabled());
         rejectUnless("OFF", "logging/loglevel", setting.loggingLevel());
-        int burst = Objects.requireNonNullElse(setting.throttlingBurstLimit(), UNLIMITED);
-        if (burst != USUAL_BURST && burst != UNLIMITED) {
-            throw unsupported("throttling/burstLimit");
-        }
-        double rate = Objects.requireNonNullElse(setting.throttlingRateLimit(), (double) UNLIMITED);
-        if (rate != USUAL_RATE && rate != UNLIMITED) {
-            throw unsupported("throttling/rateLimit");
-        }
     }
 }

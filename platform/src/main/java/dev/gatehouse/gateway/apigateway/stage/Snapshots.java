@@ -2,13 +2,16 @@ package dev.gatehouse.gateway.apigateway.stage;
 
 import static dev.gatehouse.gateway.resource.ServiceErrors.badRequest;
 
+import dev.gatehouse.aws.View;
 import dev.gatehouse.aws.apigateway.Method;
 import dev.gatehouse.aws.apigateway.MethodSnapshot;
 import dev.gatehouse.aws.apigateway.Resource;
 import dev.gatehouse.gateway.apigateway.method.MethodEntry;
 import dev.gatehouse.gateway.apigateway.repository.RestSnapshot;
 import dev.gatehouse.gateway.apigateway.repository.RestTypes;
+import dev.gatehouse.gateway.resource.Document;
 import dev.gatehouse.gateway.resource.Repositories;
+import dev.gatehouse.gateway.resource.ResourceType;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,12 +36,15 @@ final class Snapshots {
         return new RestSnapshot(
                 RestTypes.API.document(in.of(RestTypes.API).get(apiId)),
                 resources.stream().map(RestTypes.RESOURCE::document).toList(),
-                in.of(RestTypes.GATEWAY_RESPONSE, apiId).all().stream()
-                        .map(RestTypes.GATEWAY_RESPONSE::document)
-                        .toList(),
-                in.of(RestTypes.AUTHORIZER, apiId).all().stream()
-                        .map(RestTypes.AUTHORIZER::document)
-                        .toList());
+                documents(in, RestTypes.GATEWAY_RESPONSE, apiId),
+                documents(in, RestTypes.AUTHORIZER, apiId),
+                documents(in, RestTypes.MODEL, apiId),
+                documents(in, RestTypes.REQUEST_VALIDATOR, apiId));
+    }
+
+    private static <T extends View> List<Document> documents(
+            Repositories in, ResourceType<T> type, String apiId) {
+        return in.of(type, apiId).all().stream().map(type::document).toList();
     }
 
     /** How each method of a deployment is protected, by path and HTTP method. */

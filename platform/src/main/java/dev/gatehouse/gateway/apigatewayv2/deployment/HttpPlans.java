@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway.apigatewayv2.deployment;
 
 import dev.gatehouse.aws.apigatewayv2.Api;
+import dev.gatehouse.aws.apigatewayv2.RouteSettings;
 import dev.gatehouse.aws.apigatewayv2.Stage;
 import dev.gatehouse.gateway.apigatewayv2.repository.HttpSnapshot;
 import dev.gatehouse.gateway.apigatewayv2.repository.HttpTypes;
@@ -9,6 +10,8 @@ import dev.gatehouse.gateway.plan.ApiPlan;
 import dev.gatehouse.gateway.plan.HttpDeployment;
 import dev.gatehouse.gateway.plan.HttpPlan;
 import dev.gatehouse.gateway.plan.HttpStage;
+import dev.gatehouse.gateway.plan.usage.RateLimit;
+import dev.gatehouse.gateway.plan.usage.RouteLimits;
 import dev.gatehouse.gateway.resource.Repositories;
 import java.util.HashMap;
 import java.util.Map;
@@ -58,10 +61,23 @@ public final class HttpPlans {
             Map<String, String> variables =
                     Objects.requireNonNullElse(stage.stageVariables(), Map.of());
             String cache = String.valueOf(stage.lastUpdatedDate());
-            stages.put(name, new HttpStage(name, variables, cache, deployment));
+            stages.put(name, new HttpStage(name, variables, cache, deployment, limits(stage)));
         }
         boolean disabled = Boolean.TRUE.equals(api.disableExecuteApiEndpoint());
         return new HttpPlan(address, disabled, stages);
+    }
+
+    private static RouteLimits limits(Stage stage) {
+        Map<String, RateLimit> own = new HashMap<>();
+        Objects.requireNonNullElse(stage.routeSettings(), Map.<String, RouteSettings>of())
+                .forEach((route, settings) -> own.put(route, limit(settings)));
+        return new RouteLimits(limit(stage.defaultRouteSettings()), own);
+    }
+
+    private static RateLimit limit(@Nullable RouteSettings settings) {
+        return settings == null
+                ? RateLimit.NONE
+                : RateLimit.of(settings.throttlingRateLimit(), settings.throttlingBurstLimit());
     }
 
     private static HttpDeployment deployment(

@@ -37,7 +37,8 @@ record Redeployment(Map<String, String> former, String deploymentId) {
             next = Objects.requireNonNullElseGet(next, () -> next(served, effect));
             stages.put(
                     stage.name(),
-                    new HttpStage(stage.name(), stage.variables(), stage.cache(), next));
+                    new HttpStage(
+                            stage.name(), stage.variables(), stage.cache(), next, stage.limits()));
         }
         return Optional.of(
                 new HttpPlan(present.address(), present.executeApiEndpointDisabled(), stages));

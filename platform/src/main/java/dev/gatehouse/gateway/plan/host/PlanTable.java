@@ -2,6 +2,7 @@ package dev.gatehouse.gateway.plan.host;
 
 import dev.gatehouse.gateway.plan.ApiAddress;
 import dev.gatehouse.gateway.plan.ApiPlan;
+import dev.gatehouse.gateway.plan.usage.UsageTables;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +11,13 @@ import org.jspecify.annotations.Nullable;
  * writers replace the whole table, one at a time.
  */
 public final class PlanTable {
+    private final UsageTables usage = new UsageTables();
     private volatile HostTable hosts = HostTable.EMPTY;
+
+    /** The API keys and usage plans in force beside the APIs. */
+    public UsageTables usage() {
+        return usage;
+    }
 
     /** Where each host leads now. */
     public HostTable hosts() {

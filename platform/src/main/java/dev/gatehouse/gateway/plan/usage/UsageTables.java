@@ -1,0 +1,53 @@
+package dev.gatehouse.gateway.plan.usage;
+
+import dev.gatehouse.kernel.AccountId;
+import dev.gatehouse.kernel.Region;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+
+/**
+ * The API keys and usage plans in force, which are of an account and not of a deployment, and what
+ * was counted for them.
+ */
+public final class UsageTables {
+    private final Map<Owner, UsageTable> tables = new ConcurrentHashMap<>();
+    private final UsageCounters counters = new UsageCounters();
+
+    private record Owner(AccountId account, Region region) {}
+
+    /** Those of an account in a region now. */
+    public UsageTable of(AccountId account, Region region) {
+        return tables.getOrDefault(new Owner(account, region), UsageTable.EMPTY);
+    }
+
+    public UsageCounters counters() {
+        return counters;
+    }
+
+    /** Puts keys in force. */
+    public void publish(AccountId account, Region region, Iterable<ApiKey> keys) {
+        change(account, region, table -> table.withKeys(keys));
+    }
+
+    /** Puts a usage plan in force. */
+    public void publish(AccountId account, Region region, UsagePlan plan) {
+        change(account, region, table -> table.with(plan));
+    }
+
+    /** Takes a key out of service. */
+    public void removeKey(AccountId account, Region region, String id) {
+        change(account, region, table -> table.withoutKey(id));
+    }
+
+    /** Takes a usage plan out of service. */
+    public void removePlan(AccountId account, Region region, String id) {
+        change(account, region, table -> table.withoutPlan(id));
+    }
+
+    private void change(AccountId account, Region region, UnaryOperator<UsageTable> change) {
+        tables.compute(
+                new Owner(account, region),
+                (_, table) -> change.apply(table == null ? UsageTable.EMPTY : table));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.gateway.plan.usage;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.gateway.throttle;
+
+import org.jspecify.annotations.NullMarked;
