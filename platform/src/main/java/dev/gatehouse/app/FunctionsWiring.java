@@ -1,5 +1,7 @@
 package dev.gatehouse.app;
 
+import dev.gatehouse.app.services.PackageObjects;
+import dev.gatehouse.app.services.RoleCalls;
 import dev.gatehouse.app.settings.Config;
 import dev.gatehouse.client.AwsServices;
 import dev.gatehouse.function.FunctionInvoker;
@@ -16,6 +18,8 @@ import dev.gatehouse.lambda.async.AsyncSettings;
 import dev.gatehouse.lambda.code.CodeDownloads;
 import dev.gatehouse.lambda.code.CodeLimits;
 import dev.gatehouse.lambda.code.CodeStore;
+import dev.gatehouse.lambda.destination.Deliveries;
+import dev.gatehouse.lambda.destination.DestinationRules;
 import dev.gatehouse.lambda.environment.EnvironmentSettings;
 import dev.gatehouse.lambda.invoke.InvokeSettings;
 import dev.gatehouse.lambda.invoke.Invoker;
@@ -59,6 +63,8 @@ final class FunctionsWiring implements AutoCloseable {
     private final Runtimes runtimes;
     private final Once<Isolation> isolation;
     private final Environments environments;
+    private final RoleCalls roleCalls;
+    private final Deliveries deliveries;
     private final AsyncEvents events;
     private final Invoker invoker;
     private final ObservedFunctions observed;
@@ -66,7 +72,8 @@ final class FunctionsWiring implements AutoCloseable {
     private final Config config;
     private final Clock clock;
 
-    FunctionsWiring(Foundation base, IdentityWiring identity, LogSink logs) {
+    FunctionsWiring(Foundation base, IdentityWiring identity, AwsServices services, LogSink logs) {
+        this.roleCalls = new RoleCalls(services, identity.serviceRoles());
         Config.Functions settings = base.config().functions();
         DataFolder folder = base.folder();
         this.config = base.config();
@@ -96,10 +103,12 @@ final class FunctionsWiring implements AutoCloseable {
                         base.loops().all(),
                         schedule(settings),
                         clock);
+        this.deliveries = new Deliveries(base.store(), roleCalls, clock);
         this.events =
                 new AsyncEvents(
                         base.store(),
                         AsyncSettings.DEFAULTS.withRetryDelay(settings.retryDelay()),
+                        deliveries,
                         clock);
         this.invoker = new Invoker(catalog, environments, InvokeSettings.DEFAULTS, events);
         observe(base.observation().metrics(), base.sandboxes());
@@ -128,6 +137,22 @@ final class FunctionsWiring implements AutoCloseable {
                 "gatehouse.asynchronous.events",
                 "Accepted events that have not ended, those that run included",
                 events::depth);
+        metrics.counter(
+                "gatehouse.asynchronous.received",
+                "Asynchronous events that were accepted",
+                events::received);
+        metrics.counter(
+                "gatehouse.asynchronous.dropped",
+                "Asynchronous events that ended without their function's having taken them",
+                events::dropped);
+        metrics.counter(
+                "gatehouse.asynchronous.destination.failures",
+                "Records of asynchronous events that could not be delivered",
+                deliveries::failedRecords);
+        metrics.counter(
+                "gatehouse.asynchronous.dead.letter.errors",
+                "Dropped asynchronous events that no dead-letter queue took",
+                deliveries::failedDeadLetters);
         metrics.gauge(
                 "gatehouse.asynchronous.lag.seconds",
                 "How long the accepted event that is due first has been due",
@@ -139,6 +164,7 @@ final class FunctionsWiring implements AutoCloseable {
                 observed.calls(invoker),
                 new PackageObjects(services),
                 role -> assumable(identity.serviceRoles(), role),
+                new DestinationRules(roleCalls),
                 downloads,
                 new LambdaQuotas(
                         config.functions().concurrency(),

@@ -102,7 +102,7 @@ public final class Node implements AutoCloseable {
                 HttpService.open(
                         store, plans, HttpLimits.AWS.withRoutes(config.apis().routes()), clock);
         S3Service objects = opened(new S3Service(store, folder.objects(), clock));
-        this.functions = opened(new FunctionsWiring(base, identity, logs.sink()));
+        this.functions = opened(new FunctionsWiring(base, identity, aws, logs.sink()));
 
         this.services = new ArrayList<>(identity.services());
         services.add(functions.service(identity, aws));

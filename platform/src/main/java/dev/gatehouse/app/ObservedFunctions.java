@@ -9,6 +9,7 @@ import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.lambda.invoke.EventRuns;
+import dev.gatehouse.lambda.plan.EventOutlook;
 import dev.gatehouse.lambda.plan.FunctionVersion;
 import dev.gatehouse.lambda.telemetry.PlatformEvent;
 import dev.gatehouse.lambda.telemetry.PlatformListener;
@@ -99,6 +100,11 @@ final class ObservedFunctions implements PlatformListener {
                         InvocationType.REQUEST_RESPONSE,
                         runs::run,
                         ObservedFunctions::responded);
+            }
+
+            @Override
+            public EventOutlook outlook(Arn invoked) {
+                return runs.outlook(invoked);
             }
 
             @Override

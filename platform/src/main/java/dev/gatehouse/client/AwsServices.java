@@ -13,6 +13,7 @@ import dev.gatehouse.http.Body;
 import dev.gatehouse.identity.AccessKey;
 import dev.gatehouse.identity.sigv4.SigningKeys;
 import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.wire.format.Structures;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.net.URI;
@@ -56,6 +57,17 @@ public final class AwsServices implements AutoCloseable {
     /** Whether a service has an endpoint of its own. */
     public boolean isElsewhere(String signingName) {
         return endpoints.containsKey(signingName);
+    }
+
+    /**
+     * Rejects a call that the policies deny, and makes none.
+     *
+     * @throws dev.gatehouse.kernel.ServiceException as the call would
+     */
+    public void authorize(
+            CallerIdentity identity, String service, String operation, Map<String, ?> input) {
+        OperationModel model = AwsClient.operation(service, operation);
+        own.authorize(identity, model, Structures.fromMap(model.input(), input));
     }
 
     private @Nullable AwsClient elsewhere(String signingName, CallerIdentity identity) {

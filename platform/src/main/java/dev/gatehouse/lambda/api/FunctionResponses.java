@@ -1,5 +1,6 @@
 package dev.gatehouse.lambda.api;
 
+import dev.gatehouse.aws.lambda.DeadLetterConfig;
 import dev.gatehouse.aws.lambda.EnvironmentResponse;
 import dev.gatehouse.aws.lambda.EphemeralStorage;
 import dev.gatehouse.aws.lambda.FunctionConfiguration;
@@ -68,6 +69,7 @@ final class FunctionResponses {
                 .environment(environment(configuration))
                 .tracingConfig(
                         TracingConfigResponse.builder().mode(configuration.tracing()).build())
+                .deadLetterConfig(deadLetters(configuration))
                 .revisionId(version.revisionId())
                 .layers(layers(configuration))
                 .packageType("Zip")
@@ -89,6 +91,12 @@ final class FunctionResponses {
         return configuration.environment() == null
                 ? null
                 : EnvironmentResponse.builder().variables(configuration.environment()).build();
+    }
+
+    private static @Nullable DeadLetterConfig deadLetters(VersionConfiguration configuration) {
+        return configuration.deadLetters() == null
+                ? null
+                : DeadLetterConfig.builder().targetArn(configuration.deadLetters()).build();
     }
 
     private static @Nullable List<Layer> layers(VersionConfiguration configuration) {

@@ -3,6 +3,7 @@ package dev.gatehouse.lambda.api;
 import dev.gatehouse.aws.lambda.Lambda;
 import dev.gatehouse.function.FunctionInvoker;
 import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.lambda.api.event.EventInvokeConfigs;
 import dev.gatehouse.lambda.api.url.FunctionUrlConfigs;
 import dev.gatehouse.lambda.code.CodeDownloads;
 import dev.gatehouse.lambda.code.CodeStore;
@@ -11,6 +12,7 @@ import dev.gatehouse.lambda.code.PackagePreparation;
 import dev.gatehouse.lambda.configuration.ConfigurationRules;
 import dev.gatehouse.lambda.configuration.ExecutionRoles;
 import dev.gatehouse.lambda.configuration.LayerRules;
+import dev.gatehouse.lambda.destination.DestinationRules;
 import dev.gatehouse.lambda.model.FunctionDocuments;
 import dev.gatehouse.lambda.model.LayerDocuments;
 import dev.gatehouse.lambda.plan.FunctionCatalog;
@@ -74,6 +76,7 @@ public final class LambdaService implements AutoCloseable {
      * @param invoker runs functions
      * @param objects where packages named by bucket and key come from
      * @param roles which roles Lambda may act as
+     * @param destinations where what comes of asynchronous events may go
      * @param downloads makes the links to packages in responses
      * @param quotas what an account may use
      * @param retiredRuntimes whether functions of runtimes that AWS has retired can be made
@@ -82,6 +85,7 @@ public final class LambdaService implements AutoCloseable {
             FunctionInvoker invoker,
             ObjectSource objects,
             ExecutionRoles roles,
+            DestinationRules destinations,
             CodeDownloads downloads,
             LambdaQuotas quotas,
             boolean retiredRuntimes) {
@@ -89,13 +93,15 @@ public final class LambdaService implements AutoCloseable {
         CodeQuotas room = new CodeQuotas(store, packages.limits(), quotas.totalCodeBytes());
         CodeIntake intake = new CodeIntake(packages, objects);
         ConfigurationRules rules =
-                new ConfigurationRules(new LayerRules(layerDocuments), roles, retiredRuntimes);
+                new ConfigurationRules(
+                        new LayerRules(layerDocuments), roles, destinations, retiredRuntimes);
         Service.Builder service = Service.of(Lambda.MODEL).bodiesUpTo(REQUEST_BYTES);
         changes(service, rules, intake, room);
         functions(service, new Functions(registry, downloads));
         versions(service, new Versions(registry, room));
         settings(service, new AccountSettings(registry, quotas, room), quotas);
         urls(service, new FunctionUrlConfigs(registry, clock));
+        events(service, new EventInvokeConfigs(registry, destinations, clock));
         layers(service, new Layers(store, intake, room, new LayerResponses(downloads), clock));
         layerPermissions(service, new LayerPermissions(layerDocuments));
         Invocations invocations = new Invocations(invoker);
@@ -164,6 +170,14 @@ public final class LambdaService implements AutoCloseable {
                 .on(Lambda.PUT_RUNTIME_MANAGEMENT_CONFIG, settings::putRuntimeManagement)
                 .on(Lambda.GET_RUNTIME_MANAGEMENT_CONFIG, settings::getRuntimeManagement)
                 .on(Lambda.GET_FUNCTION_CODE_SIGNING_CONFIG, settings::getCodeSigning);
+    }
+
+    private static void events(Service.Builder service, EventInvokeConfigs events) {
+        service.on(Lambda.PUT_FUNCTION_EVENT_INVOKE_CONFIG, events::put)
+                .on(Lambda.UPDATE_FUNCTION_EVENT_INVOKE_CONFIG, events::update)
+                .on(Lambda.GET_FUNCTION_EVENT_INVOKE_CONFIG, events::get)
+                .on(Lambda.DELETE_FUNCTION_EVENT_INVOKE_CONFIG, events::delete)
+                .on(Lambda.LIST_FUNCTION_EVENT_INVOKE_CONFIGS, events::list);
     }
 
     private static void urls(Service.Builder service, FunctionUrlConfigs urls) {

@@ -20,7 +20,6 @@ final class UnsupportedProperties {
                     "ImageConfig",
                     "KMSKeyArn",
                     "CodeSigningConfigArn",
-                    "DeadLetterConfig",
                     "CapacityProviderConfig",
                     "DurableConfig",
                     "TenancyConfig",

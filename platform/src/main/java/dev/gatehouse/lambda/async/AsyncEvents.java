@@ -4,6 +4,7 @@ import dev.gatehouse.function.Invocation;
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.ServiceException;
+import dev.gatehouse.lambda.destination.Deliveries;
 import dev.gatehouse.lambda.invoke.AcceptedEvents;
 import dev.gatehouse.lambda.invoke.EventRuns;
 import dev.gatehouse.store.Queue;
@@ -18,6 +19,7 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,10 +37,17 @@ public final class AsyncEvents implements AcceptedEvents, AutoCloseable {
     private final AsyncSettings settings;
     private final Clock clock;
     private final AtomicLong waiting = new AtomicLong();
+    private final LongAdder received = new LongAdder();
+    private final LongAdder dropped = new LongAdder();
+    private final Deliveries deliveries;
     private final Intake intake;
     private volatile @Nullable Dispatcher dispatcher;
 
-    public AsyncEvents(Store store, AsyncSettings settings, Clock clock) {
+    /**
+     * @param deliveries bring what comes of events to where that goes; started and closed with this
+     */
+    public AsyncEvents(Store store, AsyncSettings settings, Deliveries deliveries, Clock clock) {
+        this.deliveries = deliveries;
         this.store = store;
         this.queue = store.queue(QUEUE);
         this.settings = settings;
@@ -49,11 +58,12 @@ public final class AsyncEvents implements AcceptedEvents, AutoCloseable {
     /** Runs what is in the queue, and what will be, from now on. */
     public void start(EventRuns runs) {
         waiting.addAndGet(queue.size());
-        Settlement settlement = new Settlement(store, QUEUE, runs, settings);
+        Settlement settlement = new Settlement(store, QUEUE, runs, settings, deliveries, dropped);
         Dispatcher started = new Dispatcher(queue, runs, settlement, settings, clock, waiting);
         dispatcher = started;
         started.start();
         intake.start();
+        deliveries.start();
     }
 
     private void tell(Set<String> families) {
@@ -75,6 +85,7 @@ public final class AsyncEvents implements AcceptedEvents, AutoCloseable {
             waiting.decrementAndGet();
             return Future.failedFuture(tooMany());
         }
+        received.increment();
         return kept.future().onFailure(_ -> waiting.decrementAndGet());
     }
 
@@ -84,6 +95,16 @@ public final class AsyncEvents implements AcceptedEvents, AutoCloseable {
                 429,
                 "Rate Exceeded.",
                 Map.of("Type", "User", "Reason", "FunctionInvocationRateLimitExceeded"));
+    }
+
+    /** How many events were accepted. */
+    public long received() {
+        return received.sum();
+    }
+
+    /** How many events ended without their function's having taken them. */
+    public long dropped() {
+        return dropped.sum();
     }
 
     /** How many accepted events have not ended. Asks the store. */
@@ -110,6 +131,7 @@ public final class AsyncEvents implements AcceptedEvents, AutoCloseable {
             if (started != null) {
                 started.stop();
             }
+            deliveries.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {

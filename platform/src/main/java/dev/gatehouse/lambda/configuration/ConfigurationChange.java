@@ -1,6 +1,7 @@
 package dev.gatehouse.lambda.configuration;
 
 import dev.gatehouse.aws.lambda.CreateFunctionRequest;
+import dev.gatehouse.aws.lambda.DeadLetterConfig;
 import dev.gatehouse.aws.lambda.Environment;
 import dev.gatehouse.aws.lambda.EphemeralStorage;
 import dev.gatehouse.aws.lambda.LoggingConfig;
@@ -22,7 +23,8 @@ public record ConfigurationChange(
         @Nullable Environment environment,
         @Nullable List<String> layers,
         @Nullable LoggingConfig logging,
-        @Nullable TracingConfig tracing) {
+        @Nullable TracingConfig tracing,
+        @Nullable DeadLetterConfig deadLetters) {
 
     public static ConfigurationChange of(CreateFunctionRequest input) {
         return new ConfigurationChange(
@@ -32,7 +34,8 @@ public record ConfigurationChange(
                 input.environment(),
                 input.layers(),
                 input.loggingConfig(),
-                input.tracingConfig());
+                input.tracingConfig(),
+                input.deadLetterConfig());
     }
 
     public static ConfigurationChange of(UpdateFunctionConfigurationRequest input) {
@@ -43,7 +46,8 @@ public record ConfigurationChange(
                 input.environment(),
                 input.layers(),
                 input.loggingConfig(),
-                input.tracingConfig());
+                input.tracingConfig(),
+                input.deadLetterConfig());
     }
 
     /** Changes of what runs. */

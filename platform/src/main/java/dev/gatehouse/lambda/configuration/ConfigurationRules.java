@@ -2,6 +2,7 @@ package dev.gatehouse.lambda.configuration;
 
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.ServiceException;
+import dev.gatehouse.lambda.destination.DestinationRules;
 import dev.gatehouse.lambda.model.LambdaErrors;
 import dev.gatehouse.lambda.model.LaunchSettings;
 import dev.gatehouse.lambda.model.LayerReference;
@@ -21,14 +22,21 @@ public final class ConfigurationRules {
 
     private final LayerRules layers;
     private final ExecutionRoles roles;
+    private final DestinationRules destinations;
     private final boolean retiredRuntimes;
 
     /**
      * @param layers which layers a function may have
      * @param roles which roles Lambda may act as
+     * @param destinations where dropped events may go
      * @param retiredRuntimes whether runtimes that AWS has retired are accepted
      */
-    public ConfigurationRules(LayerRules layers, ExecutionRoles roles, boolean retiredRuntimes) {
+    public ConfigurationRules(
+            LayerRules layers,
+            ExecutionRoles roles,
+            DestinationRules destinations,
+            boolean retiredRuntimes) {
+        this.destinations = destinations;
         this.layers = layers;
         this.roles = roles;
         this.retiredRuntimes = retiredRuntimes;
@@ -53,7 +61,8 @@ public final class ConfigurationRules {
                         null,
                         List.of(),
                         LoggingRules.defaults(name),
-                        PASS_THROUGH);
+                        PASS_THROUGH,
+                        null);
         return change(scope, blank, wanted);
     }
 
@@ -77,7 +86,8 @@ public final class ConfigurationRules {
                 environment(before, wanted),
                 layers(scope, before, wanted),
                 LoggingRules.apply(before.logging(), wanted.logging()),
-                tracing(before, wanted));
+                tracing(before, wanted),
+                deadLetters(scope, launch, before, wanted));
     }
 
     private static void check(FunctionResources resources) {
@@ -122,6 +132,26 @@ public final class ConfigurationRules {
     private List<LayerReference> layers(
             Scope scope, VersionConfiguration before, ConfigurationChange wanted) {
         return wanted.layers() == null ? before.layers() : layers.resolve(scope, wanted.layers());
+    }
+
+    /** Judged anew with another role, since the role is what sends. */
+    private @Nullable String deadLetters(
+            Scope scope,
+            LaunchSettings launch,
+            VersionConfiguration before,
+            ConfigurationChange wanted) {
+        if (wanted.deadLetters() == null && wanted.launch().role() == null) {
+            return before.deadLetters();
+        }
+        String target =
+                wanted.deadLetters() == null
+                        ? before.deadLetters()
+                        : wanted.deadLetters().targetArn();
+        if (target == null || target.isEmpty()) {
+            return null;
+        }
+        destinations.checkDeadLetters(target, launch.role(), scope.region());
+        return target;
     }
 
     private static String tracing(VersionConfiguration before, ConfigurationChange wanted) {

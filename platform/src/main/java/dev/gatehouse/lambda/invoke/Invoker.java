@@ -12,6 +12,9 @@ import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.lambda.environment.Order;
 import dev.gatehouse.lambda.environment.Outcome;
+import dev.gatehouse.lambda.plan.EventHandling;
+import dev.gatehouse.lambda.plan.EventOutlook;
+import dev.gatehouse.lambda.plan.EventSettings;
 import dev.gatehouse.lambda.plan.FunctionAlias;
 import dev.gatehouse.lambda.plan.FunctionCatalog;
 import dev.gatehouse.lambda.plan.FunctionPlan;
@@ -202,6 +205,26 @@ public final class Invoker implements FunctionInvoker {
             FunctionVersion version = version(plan(name, invocation), name, invocation);
             checkState(version);
             return Invoker.this.run(version, invocation);
+        }
+
+        @Override
+        public EventOutlook outlook(Arn invoked) {
+            Qualified name = Qualified.of(invoked);
+            String qualifier = name.qualifier() == null ? FunctionVersion.LATEST : name.qualifier();
+            Arn qualified = name.with(qualifier);
+            return catalog.find(name.function())
+                    .map(plan -> outlook(plan, qualified, qualifier))
+                    .orElseGet(() -> EventOutlook.none(qualified));
+        }
+
+        private EventOutlook outlook(FunctionPlan plan, Arn invoked, String qualifier) {
+            FunctionVersion version = resolve(plan, qualifier);
+            EventHandling events = plan.events();
+            return new EventOutlook(
+                    invoked,
+                    events.settings().getOrDefault(qualifier, EventSettings.NONE),
+                    version == null ? null : events.deadLetters().get(version.version()),
+                    version == null ? null : version.launch().role());
         }
 
         @Override

@@ -27,4 +27,14 @@ record Qualified(Arn function, @Nullable String qualifier) {
                         resource.substring(0, colon));
         return new Qualified(function, resource.substring(colon + 1));
     }
+
+    /** The function's ARN with a qualifier. */
+    Arn with(String other) {
+        return new Arn(
+                function.partition(),
+                function.service(),
+                function.region(),
+                function.account(),
+                function.resource() + ':' + other);
+    }
 }

@@ -21,12 +21,14 @@ import org.jspecify.annotations.Nullable;
  * @param versions published ones, by {@code name/number} with ten digits
  * @param aliases by {@code name/alias}
  * @param urls by {@code name/alias}, see {@link #urlId}
+ * @param eventConfigs by {@code name/qualifier}
  */
 public record FunctionDocuments(
         Documents<StoredFunction> functions,
         Documents<StoredVersion> versions,
         Documents<StoredAlias> aliases,
-        Documents<StoredUrl> urls) {
+        Documents<StoredUrl> urls,
+        Documents<StoredEventConfig> eventConfigs) {
     private static final Kind<StoredFunction> FUNCTION =
             Kind.announced("lambda.function", StoredFunction.class);
     private static final Kind<StoredVersion> VERSION =
@@ -34,10 +36,12 @@ public record FunctionDocuments(
     private static final Kind<StoredAlias> ALIAS =
             Kind.announced("lambda.alias", StoredAlias.class);
     private static final Kind<StoredUrl> URL = Kind.announced("lambda.url", StoredUrl.class);
+    private static final Kind<StoredEventConfig> EVENT_CONFIG =
+            Kind.announced("lambda.event-config", StoredEventConfig.class);
     private static final int ALL = Integer.MAX_VALUE;
 
     /** What a function's plan is made of. */
-    public static final Set<Kind<?>> KINDS = Set.of(FUNCTION, VERSION, ALIAS, URL);
+    public static final Set<Kind<?>> KINDS = Set.of(FUNCTION, VERSION, ALIAS, URL, EVENT_CONFIG);
 
     /** Each call stands on its own. */
     public static FunctionDocuments of(Store store) {
@@ -45,7 +49,8 @@ public record FunctionDocuments(
                 store.documents(FUNCTION),
                 store.documents(VERSION),
                 store.documents(ALIAS),
-                store.documents(URL));
+                store.documents(URL),
+                store.documents(EVENT_CONFIG));
     }
 
     /** All calls belong to {@code transaction}. */
@@ -54,7 +59,8 @@ public record FunctionDocuments(
                 transaction.documents(FUNCTION),
                 transaction.documents(VERSION),
                 transaction.documents(ALIAS),
-                transaction.documents(URL));
+                transaction.documents(URL),
+                transaction.documents(EVENT_CONFIG));
     }
 
     /** The id of a published version. */
@@ -153,11 +159,17 @@ public record FunctionDocuments(
         return values(urls.list(reference.scope(), reference.name() + '/', null, ALL));
     }
 
+    /** What is configured of a function's asynchronous events, its own first. */
+    public List<StoredEventConfig> eventConfigs(FunctionReference reference) {
+        return values(eventConfigs.list(reference.scope(), reference.name() + '/', null, ALL));
+    }
+
     /** Deletes a function with all that belongs to it; false when there was none. */
     public boolean delete(Scope scope, String name) {
         versions.deleteAll(scope, name + '/');
         aliases.deleteAll(scope, name + '/');
         urls.deleteAll(scope, name + '/');
+        eventConfigs.deleteAll(scope, name + '/');
         return functions.delete(scope, name);
     }
 

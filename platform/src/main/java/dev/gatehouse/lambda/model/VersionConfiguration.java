@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param layers in the order they are laid over {@code /opt}
  * @param logging where output goes
  * @param tracing {@code PassThrough} or {@code Active}
+ * @param deadLetters the ARN that dropped asynchronous events go to; null for nowhere
  */
 public record VersionConfiguration(
         String description,
@@ -25,7 +26,8 @@ public record VersionConfiguration(
         @Nullable Map<String, String> environment,
         List<LayerReference> layers,
         LoggingSettings logging,
-        String tracing) {
+        String tracing,
+        @Nullable String deadLetters) {
     public VersionConfiguration {
         if (environment != null) {
             environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
@@ -36,12 +38,12 @@ public record VersionConfiguration(
     /** The same with another description. */
     public VersionConfiguration withDescription(String other) {
         return new VersionConfiguration(
-                other, launch, resources, environment, layers, logging, tracing);
+                other, launch, resources, environment, layers, logging, tracing, deadLetters);
     }
 
     /** The same with another launch. */
     public VersionConfiguration withLaunch(LaunchSettings other) {
         return new VersionConfiguration(
-                description, other, resources, environment, layers, logging, tracing);
+                description, other, resources, environment, layers, logging, tracing, deadLetters);
     }
 }

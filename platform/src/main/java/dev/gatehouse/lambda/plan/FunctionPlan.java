@@ -15,6 +15,7 @@ import java.util.OptionalInt;
  * @param policies its resource policies: its own under {@code ""}, others by version or alias
  * @param reservedConcurrency how many invocations may run at once, when reserved; 0 rejects all
  * @param urls its URLs and those of its aliases
+ * @param events how its asynchronous events are handled
  */
 public record FunctionPlan(
         Arn function,
@@ -22,7 +23,8 @@ public record FunctionPlan(
         Map<String, FunctionAlias> aliases,
         Map<String, Policy> policies,
         OptionalInt reservedConcurrency,
-        List<FunctionUrl> urls) {
+        List<FunctionUrl> urls,
+        EventHandling events) {
     public FunctionPlan {
         versions = Map.copyOf(versions);
         aliases = Map.copyOf(aliases);

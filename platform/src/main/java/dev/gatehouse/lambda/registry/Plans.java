@@ -10,6 +10,7 @@ import dev.gatehouse.lambda.model.LoggingSettings;
 import dev.gatehouse.lambda.model.PolicyJson;
 import dev.gatehouse.lambda.model.Progress;
 import dev.gatehouse.lambda.model.StoredAlias;
+import dev.gatehouse.lambda.model.StoredEventConfig;
 import dev.gatehouse.lambda.model.StoredFunction;
 import dev.gatehouse.lambda.model.StoredUrl;
 import dev.gatehouse.lambda.model.StoredVersion;
@@ -71,12 +72,17 @@ public final class Plans {
                     new Family(
                             documents.published(function).stream().map(change).toList(),
                             documents.aliases(function),
-                            documents.urls(function)));
+                            documents.urls(function),
+                            documents.eventConfigs(function)));
         }
     }
 
     /** What belongs to a function beside itself. */
-    record Family(List<StoredVersion> published, List<StoredAlias> aliases, List<StoredUrl> urls) {}
+    record Family(
+            List<StoredVersion> published,
+            List<StoredAlias> aliases,
+            List<StoredUrl> urls,
+            List<StoredEventConfig> eventConfigs) {}
 
     /** Publishes what was read already, at start. */
     void publish(FunctionReference function, StoredFunction stored, Family family) {
@@ -99,7 +105,8 @@ public final class Plans {
                         names,
                         policies(arn, stored),
                         reserved == null ? OptionalInt.empty() : OptionalInt.of(reserved),
-                        family.urls().stream().map(UrlPlans::of).toList()));
+                        family.urls().stream().map(UrlPlans::of).toList(),
+                        EventPlans.of(stored.latest(), family)));
     }
 
     private FunctionVersion version(Arn function, StoredVersion stored) {

@@ -3,6 +3,7 @@ package dev.gatehouse.lambda.registry;
 import dev.gatehouse.lambda.model.FunctionDocuments;
 import dev.gatehouse.lambda.model.FunctionReference;
 import dev.gatehouse.lambda.model.StoredAlias;
+import dev.gatehouse.lambda.model.StoredEventConfig;
 import dev.gatehouse.lambda.model.StoredFunction;
 import dev.gatehouse.lambda.model.StoredUrl;
 import dev.gatehouse.lambda.model.StoredVersion;
@@ -14,7 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Brings the stored functions back into the data plane, in four reads however many there are. */
+/** Brings the stored functions back into the data plane, in five reads however many there are. */
 public final class StartUp {
     private final FunctionDocuments documents;
     private final Plans plans;
@@ -30,6 +31,8 @@ public final class StartUp {
         Map<FunctionReference, List<StoredVersion>> versions = byFunction(documents.versions());
         Map<FunctionReference, List<StoredAlias>> aliases = byFunction(documents.aliases());
         Map<FunctionReference, List<StoredUrl>> urls = byFunction(documents.urls());
+        Map<FunctionReference, List<StoredEventConfig>> eventConfigs =
+                byFunction(documents.eventConfigs());
         documents
                 .functions()
                 .forEach(
@@ -41,7 +44,8 @@ public final class StartUp {
                                     new Plans.Family(
                                             versions.getOrDefault(function, List.of()),
                                             aliases.getOrDefault(function, List.of()),
-                                            urls.getOrDefault(function, List.of())));
+                                            urls.getOrDefault(function, List.of()),
+                                            eventConfigs.getOrDefault(function, List.of())));
                         });
     }
 

@@ -239,7 +239,7 @@ class FunctionRejectionsTest {
         rejected(
                 r -> r.deadLetterConfig(d -> d.targetArn("arn:aws:sqs:us-east-1:000000000000:q")),
                 INVALID,
-                "The property DeadLetterConfig is not supported");
+                "which has no endpoint of the service: set endpoint.sqs");
         rejected(r -> r.snapStart(s -> s.applyOn("PublishedVersions")), INVALID, "SnapStart");
         rejected(
                 r -> r.packageType("Image").code(c -> c.imageUri("repo/image")),
@@ -301,7 +301,8 @@ class FunctionRejectionsTest {
                         null,
                         List.of(),
                         new LoggingSettings(LoggingSettings.TEXT, "/aws/lambda/slow", null, null),
-                        "PassThrough");
+                        "PassThrough",
+                        null);
         VersionCode code = new VersionCode(new BlobKey("0".repeat(64)), 1, 1);
         StoredVersion latest =
                 new StoredVersion(

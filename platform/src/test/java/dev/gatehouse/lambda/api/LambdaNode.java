@@ -23,6 +23,8 @@ import dev.gatehouse.lambda.code.CodeDownloads;
 import dev.gatehouse.lambda.code.CodeLimits;
 import dev.gatehouse.lambda.code.CodeStore;
 import dev.gatehouse.lambda.code.PackagePreparation;
+import dev.gatehouse.lambda.destination.DestinationRules;
+import dev.gatehouse.lambda.destination.OwnServices;
 import dev.gatehouse.lambda.plan.FunctionCatalog;
 import dev.gatehouse.store.Store;
 import dev.gatehouse.store.sql.SqlStore;
@@ -126,6 +128,7 @@ final class LambdaNode implements AutoCloseable {
                                         echo(),
                                         this::object,
                                         role -> !role.equals(UNTRUSTED),
+                                        new DestinationRules(new OwnServices()),
                                         downloads,
                                         quotas,
                                         retiredRuntimes)));

@@ -10,6 +10,7 @@ import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.kernel.TurnableClock;
 import dev.gatehouse.lambda.invoke.EventRuns;
+import dev.gatehouse.lambda.plan.EventOutlook;
 import dev.gatehouse.store.sql.SqlStore;
 import dev.gatehouse.testkit.Eventually;
 import io.vertx.core.Future;
@@ -56,6 +57,11 @@ class DispatchTest {
                         times.add(clock.now());
                         attempts.add(name + " " + payload);
                         return function.run(name, payload);
+                    }
+
+                    @Override
+                    public EventOutlook outlook(Arn invoked) {
+                        return EventOutlook.none(invoked);
                     }
 
                     @Override
@@ -332,6 +338,11 @@ class DispatchTest {
                             @Override
                             public Future<InvocationResult> run(Invocation invocation) {
                                 return Future.succeededFuture(EventsNode.ran());
+                            }
+
+                            @Override
+                            public EventOutlook outlook(Arn invoked) {
+                                return EventOutlook.none(invoked);
                             }
 
                             @Override

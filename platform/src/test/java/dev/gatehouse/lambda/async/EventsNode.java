@@ -9,6 +9,8 @@ import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.RequestId;
 import dev.gatehouse.kernel.ServiceException;
+import dev.gatehouse.lambda.destination.Deliveries;
+import dev.gatehouse.lambda.destination.OwnServices;
 import dev.gatehouse.lambda.invoke.EventRuns;
 import dev.gatehouse.store.sql.SqlStore;
 import dev.gatehouse.testkit.Eventually;
@@ -24,7 +26,9 @@ final class EventsNode implements AutoCloseable {
 
     EventsNode(Path database, AsyncSettings settings, Clock clock, EventRuns runs) {
         this.store = SqlStore.open("sqlite:" + database);
-        this.events = new AsyncEvents(store, settings, clock);
+        this.events =
+                new AsyncEvents(
+                        store, settings, new Deliveries(store, new OwnServices(), clock), clock);
         events.start(runs);
     }
 

@@ -7,6 +7,7 @@ import dev.gatehouse.function.InvocationResult;
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.lambda.invoke.EventRuns;
+import dev.gatehouse.lambda.plan.EventOutlook;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import java.io.BufferedReader;
@@ -111,6 +112,11 @@ class KilledEventsTest {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+
+        @Override
+        public EventOutlook outlook(Arn invoked) {
+            return EventOutlook.none(invoked);
         }
 
         @Override

@@ -11,6 +11,7 @@ import dev.gatehouse.function.InvocationType;
 import dev.gatehouse.kernel.RequestId;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.lambda.launch.SandboxEndpoint;
+import dev.gatehouse.lambda.plan.EventHandling;
 import dev.gatehouse.lambda.plan.FunctionAlias;
 import dev.gatehouse.lambda.plan.FunctionPlan;
 import dev.gatehouse.lambda.plan.FunctionResources;
@@ -198,7 +199,8 @@ class InvokerRejectionsTest {
                         Map.of("live", new FunctionAlias(made.version(), Map.of("2", 0.5))),
                         Map.of(),
                         OptionalInt.empty(),
-                        List.of()));
+                        List.of(),
+                        EventHandling.DEFAULT));
         assertThat(
                         java.util.stream.IntStream.range(0, 100)
                                 .mapToObj(

@@ -16,9 +16,12 @@ import dev.gatehouse.kernel.Region;
 import dev.gatehouse.kernel.RequestId;
 import dev.gatehouse.lambda.async.AsyncEvents;
 import dev.gatehouse.lambda.async.AsyncSettings;
+import dev.gatehouse.lambda.destination.Deliveries;
+import dev.gatehouse.lambda.destination.OwnServices;
 import dev.gatehouse.lambda.launch.EnvironmentSources;
 import dev.gatehouse.lambda.launch.Isolation;
 import dev.gatehouse.lambda.launch.SandboxEndpoint;
+import dev.gatehouse.lambda.plan.EventHandling;
 import dev.gatehouse.lambda.plan.FunctionCatalog;
 import dev.gatehouse.lambda.plan.FunctionCode;
 import dev.gatehouse.lambda.plan.FunctionLaunch;
@@ -138,7 +141,12 @@ final class LambdaNode implements AutoCloseable {
                         settings,
                         Clock.SYSTEM);
         this.store = SqlStore.open("sqlite:" + folder.resolve("events.db"));
-        this.events = new AsyncEvents(store, acceptance.settings(), acceptance.clock());
+        this.events =
+                new AsyncEvents(
+                        store,
+                        acceptance.settings(),
+                        new Deliveries(store, new OwnServices(), acceptance.clock()),
+                        acceptance.clock());
         this.invoker = new Invoker(catalog, environments, InvokeSettings.DEFAULTS, events);
         events.start(invoker.eventRuns());
     }
@@ -207,7 +215,8 @@ final class LambdaNode implements AutoCloseable {
                         Map.of(),
                         Map.of(),
                         reserved,
-                        List.of()));
+                        List.of(),
+                        EventHandling.DEFAULT));
     }
 
     void remove(String name) {

@@ -10,6 +10,7 @@ import dev.gatehouse.kernel.Region;
 import dev.gatehouse.lambda.model.PolicyJson;
 import dev.gatehouse.lambda.model.PolicyStatement;
 import dev.gatehouse.lambda.model.PolicyStatement.PolicyConditions;
+import dev.gatehouse.lambda.plan.EventHandling;
 import dev.gatehouse.lambda.plan.FunctionPlan;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +44,8 @@ class ResourcePolicyTest {
                         Map.of(),
                         Map.of(key, policy),
                         OptionalInt.empty(),
-                        List.of());
+                        List.of(),
+                        EventHandling.DEFAULT);
         return ResourcePolicy.allows(plan, qualifier, GATEWAY);
     }
 

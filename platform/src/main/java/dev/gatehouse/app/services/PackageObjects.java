@@ -1,4 +1,4 @@
-package dev.gatehouse.app;
+package dev.gatehouse.app.services;
 
 import dev.gatehouse.aws.s3.GetObjectRequest;
 import dev.gatehouse.aws.s3.S3;
@@ -11,10 +11,10 @@ import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /** Packages from S3: this node's own, or the one that is configured. */
-final class PackageObjects implements ObjectSource {
+public final class PackageObjects implements ObjectSource {
     private final AwsServices services;
 
-    PackageObjects(AwsServices services) {
+    public PackageObjects(AwsServices services) {
         this.services = services;
     }
 

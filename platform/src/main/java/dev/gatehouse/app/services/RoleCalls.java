@@ -1,0 +1,55 @@
+package dev.gatehouse.app.services;
+
+import dev.gatehouse.client.AwsClient;
+import dev.gatehouse.client.AwsServices;
+import dev.gatehouse.client.CallerIdentity;
+import dev.gatehouse.function.ServiceRoles;
+import dev.gatehouse.kernel.Arn;
+import dev.gatehouse.kernel.Region;
+import dev.gatehouse.kernel.ServiceException;
+import dev.gatehouse.lambda.destination.RoleServices;
+import java.util.Map;
+import java.util.Set;
+
+/** Calls of services that Lambda makes as functions' execution roles. */
+public final class RoleCalls implements RoleServices {
+    /** What destinations may be of this node's own. */
+    private static final Set<String> OWN = Set.of("lambda", "s3");
+
+    private static final String LAMBDA = "lambda.amazonaws.com";
+
+    private final AwsServices services;
+    private final ServiceRoles roles;
+
+    public RoleCalls(AwsServices services, ServiceRoles roles) {
+        this.services = services;
+        this.roles = roles;
+    }
+
+    @Override
+    public boolean serves(String service) {
+        return OWN.contains(service) || services.isElsewhere(service);
+    }
+
+    @Override
+    public AwsClient as(Arn role, Region region) {
+        return services.as(identity(role, region));
+    }
+
+    @Override
+    public void authorize(
+            Arn role, Region region, String service, String operation, Map<String, ?> input) {
+        services.authorize(identity(role, region), service, operation, input);
+    }
+
+    private CallerIdentity identity(Arn role, Region region) {
+        return roles.assume(role, LAMBDA, "lambda")
+                .map(session -> new CallerIdentity(session, region))
+                .orElseThrow(
+                        () ->
+                                new ServiceException(
+                                        "AccessDeniedException",
+                                        403,
+                                        "Lambda may not assume the role " + role));
+    }
+}

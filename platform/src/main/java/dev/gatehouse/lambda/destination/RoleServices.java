@@ -1,0 +1,27 @@
+package dev.gatehouse.lambda.destination;
+
+import dev.gatehouse.client.AwsClient;
+import dev.gatehouse.kernel.Arn;
+import dev.gatehouse.kernel.Region;
+import java.util.Map;
+
+/** AWS's services, in the name of functions' execution roles. Blocks. */
+public interface RoleServices {
+
+    /** Whether a service is there: this node's, or one that has an endpoint. */
+    boolean serves(String service);
+
+    /**
+     * A client that acts as a role.
+     *
+     * @throws dev.gatehouse.kernel.ServiceException Lambda may not assume the role
+     */
+    AwsClient as(Arn role, Region region);
+
+    /**
+     * Rejects a call that the policies would deny, and makes none.
+     *
+     * @throws dev.gatehouse.kernel.ServiceException it is denied, or Lambda may not assume the role
+     */
+    void authorize(Arn role, Region region, String service, String operation, Map<String, ?> input);
+}
