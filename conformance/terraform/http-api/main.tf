@@ -87,6 +87,35 @@ resource "aws_lambda_function_url" "live" {
   invoke_mode        = var.changed ? "RESPONSE_STREAM" : "BUFFERED"
 }
 
+# What comes of asynchronous events goes to another function.
+resource "aws_iam_role_policy" "destinations" {
+  role = aws_iam_role.functions.name
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect   = "Allow"
+      Action   = "lambda:InvokeFunction"
+      Resource = aws_lambda_function.each["orders"].arn
+    }]
+  })
+}
+
+resource "aws_lambda_function_event_invoke_config" "pets" {
+  function_name                = aws_lambda_function.each["pets"].function_name
+  qualifier                    = aws_lambda_alias.live.name
+  maximum_retry_attempts       = var.changed ? 0 : 1
+  maximum_event_age_in_seconds = var.changed ? null : 60
+  dynamic "destination_config" {
+    for_each = var.changed ? [] : [1]
+    content {
+      on_failure {
+        destination = aws_lambda_function.each["orders"].arn
+      }
+    }
+  }
+  depends_on = [aws_iam_role_policy.destinations]
+}
+
 resource "aws_apigatewayv2_api" "shop" {
   name          = var.changed ? "shop-2" : "shop"
   protocol_type = "HTTP"

@@ -1,6 +1,7 @@
 package dev.gatehouse.app;
 
 import dev.gatehouse.app.EdgeWiring.ControlPlanes;
+import dev.gatehouse.app.services.EventBusAccess;
 import dev.gatehouse.app.settings.Config;
 import dev.gatehouse.app.settings.SettingsException;
 import dev.gatehouse.client.AwsServices;
@@ -111,7 +112,13 @@ public final class Node implements AutoCloseable {
         this.planes =
                 identity.controlPlanes(
                         new ServiceDirectory(services),
-                        Map.of("s3", objects.access(), "lambda", functions.access()));
+                        Map.of(
+                                "events",
+                                new EventBusAccess(),
+                                "s3",
+                                objects.access(),
+                                "lambda",
+                                functions.access()));
 
         functions.start();
         GatewayEdge gateway =

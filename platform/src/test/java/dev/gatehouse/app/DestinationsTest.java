@@ -78,7 +78,7 @@ final class DestinationsTest {
         lambda = node.lambda();
         iam = node.client(IamClient.builder());
         role = node.role("events");
-        allow("events", "*");
+        allow("events", "*", "*");
         node.python(lambda, "f", role, CODE);
     }
 
@@ -90,16 +90,17 @@ final class DestinationsTest {
         neighbour.close();
     }
 
-    private static void allow(String name, String action) {
+    private static void allow(String name, String action, String resource) {
+        String document =
+                """
+                {"Version": "2012-10-17",
+                 "Statement": [{"Effect": "Allow", "Action": "%s", "Resource": "%s"}]}
+                """;
         iam.putRolePolicy(
                 r ->
                         r.roleName(name)
-                                .policyName("all")
-                                .policyDocument(
-                                        "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\","
-                                            + "\"Action\":\""
-                                                + action
-                                                + "\",\"Resource\":\"*\"}]}"));
+                                .policyName("allow" + action.replaceAll("\\W", ""))
+                                .policyDocument(document.formatted(action, resource)));
     }
 
     /** Sends an event, and tells its request id. */
@@ -178,7 +179,10 @@ final class DestinationsTest {
 
     @Test
     void topicsAndEventBusesGetThemToo() throws Exception {
-        node.python(lambda, "told", role, CODE);
+        String told = node.role("told");
+        allow("told", "sns:Publish", TOPIC);
+        allow("told", "events:PutEvents", BUS);
+        node.python(lambda, "told", told, CODE);
         destinations("told", TOPIC, BUS, 0);
 
         String id = send("told", "{}");
@@ -363,7 +367,7 @@ final class DestinationsTest {
                 .hasMessageContaining(
                         "The provided execution role does not have permissions to call Publish on"
                                 + " SNS");
-        allow("poor", "sqs:SendMessage");
+        allow("poor", "sqs:SendMessage", QUEUE);
         assertThat(
                         destinations("poor", QUEUE, null, 0)
                                 .destinationConfig()

@@ -104,6 +104,13 @@ class StackTypesTest {
                   Action: lambda:InvokeFunction
                   Principal: '*'
                   InvokedViaFunctionUrl: true
+              Events:
+                Type: AWS::Lambda::EventInvokeConfig
+                Properties:
+                  FunctionName: !Ref Function
+                  Qualifier: live
+                  MaximumRetryAttempts: 1
+                DependsOn: Alias
             Outputs:
               Function: {Value: !Ref Function}
               Url: {Value: !GetAtt Url.FunctionUrl}
@@ -174,6 +181,13 @@ class StackTypesTest {
             GetFunctionUrlConfigResponse url =
                     lambda.getFunctionUrlConfig(
                             r -> r.functionName(made.get("Function")).qualifier("live"));
+            assertThat(
+                            lambda.getFunctionEventInvokeConfig(
+                                            r ->
+                                                    r.functionName(made.get("Function"))
+                                                            .qualifier("live"))
+                                    .maximumRetryAttempts())
+                    .isEqualTo(1);
             assertThat(url.functionUrl()).isEqualTo(made.get("Url"));
             assertThat(url.functionArn()).isEqualTo(made.get("UrlArn"));
             assertThat(url.cors().allowOrigins()).containsExactly("https://" + action + ".example");

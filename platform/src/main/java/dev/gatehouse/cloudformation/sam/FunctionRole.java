@@ -17,6 +17,9 @@ final class FunctionRole {
     private final ArrayNode managed = Json.list();
     private final ArrayNode inline = Json.list();
 
+    /** What other properties need: behind the policies, whose names count them. */
+    private final ArrayNode beside = Json.list();
+
     FunctionRole(String function, Expansion expansion) {
         this.function = function;
         this.expansion = expansion;
@@ -32,6 +35,7 @@ final class FunctionRole {
         } else if (!policies.isMissingNode()) {
             add(policies);
         }
+        inline.addAll(beside);
         ObjectNode statement = Json.object().put("Effect", "Allow");
         statement.set("Action", Json.list().add("sts:AssumeRole"));
         statement.set(
@@ -44,6 +48,16 @@ final class FunctionRole {
         }
         role.set("Tags", tags);
         return ResourceDeclaration.of(function + "Role", "AWS::IAM::Role", role);
+    }
+
+    /** Has an action allowed by an inline policy of its own. */
+    void allow(String name, String action, JsonNode resource) {
+        ObjectNode statement = Json.object().put("Effect", "Allow");
+        statement.put("Action", action);
+        statement.set("Resource", resource);
+        ObjectNode entry = Json.object().put("PolicyName", name);
+        entry.set("PolicyDocument", PolicyTemplates.document(statement));
+        beside.add(entry);
     }
 
     private void add(JsonNode policy) {

@@ -2,6 +2,7 @@ package dev.gatehouse.cloudformation.sam;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.cloudformation.template.ResourceDeclaration;
 import dev.gatehouse.cloudformation.template.TemplateErrors;
@@ -35,6 +36,7 @@ final class ServerlessFunction {
             Stream.of(
                             Stream.of(COPIED),
                             PublishedAlias.PROPERTIES.stream(),
+                            AsynchronousEvents.PROPERTIES.stream(),
                             Stream.of(
                                     "CodeUri",
                                     "InlineCode",
@@ -67,10 +69,14 @@ final class ServerlessFunction {
         if (properties.has("Tracing")) {
             function.set("TracingConfig", Json.object().set("Mode", properties.get("Tracing")));
         }
+        AsynchronousEvents events = new AsynchronousEvents(declared, expansion);
+        events.describe(function);
         if (properties.has("Role")) {
             function.set("Role", properties.get("Role"));
         } else {
-            expansion.add(new FunctionRole(id, expansion).of(properties.path("Policies"), tags()));
+            FunctionRole role = new FunctionRole(id, expansion);
+            events.permit(role);
+            expansion.add(role.of(properties.path("Policies"), tags()));
             function.set("Role", Json.attribute(id + "Role", "Arn"));
         }
         expansion.add(declared.with("AWS::Lambda::Function", function));
@@ -78,6 +84,13 @@ final class ServerlessFunction {
                 properties.has("AutoPublishAlias")
                         ? new PublishedAlias(declared, function, expansion).add()
                         : Callee.function(id);
+        events.add(
+                properties.has("AutoPublishAlias")
+                        ? expansion.withParameters(properties.get("AutoPublishAlias")).asText()
+                        : "$LATEST",
+                callee.name().path("Ref").asText().equals(id)
+                        ? MissingNode.getInstance()
+                        : callee.name().path("Ref"));
         if (properties.path("FunctionUrlConfig") instanceof ObjectNode) {
             new FunctionUrl(declared, expansion).add(callee);
         }

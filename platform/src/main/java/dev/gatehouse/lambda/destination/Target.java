@@ -1,6 +1,7 @@
 package dev.gatehouse.lambda.destination;
 
 import dev.gatehouse.kernel.Arn;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,12 @@ record Target(Arn arn, String service, String operation, Map<String, ?> input) {
         return switch (arn.service()) {
             case "sqs" -> new Target(arn, "sqs", "SendMessage", Map.of("QueueUrl", queue(arn)));
             case "sns" -> new Target(arn, "sns", "Publish", Map.of("TopicArn", text));
-            case "events" -> new Target(arn, "events", "PutEvents", Map.of());
+            case "events" ->
+                    new Target(
+                            arn,
+                            "events",
+                            "PutEvents",
+                            Map.of("Entries", List.of(Map.of("EventBusName", text))));
             case "lambda" ->
                     arn.resource().startsWith(FUNCTION)
                             ? new Target(arn, "lambda", "Invoke", Map.of("FunctionName", text))

@@ -10,7 +10,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What a function's URL becomes, as SAM's own translator (1.115.0) has it. */
+/** What properties of a function become, as SAM's own translator (1.115.0) has it. */
 @Tag("unit")
 final class FunctionPropertiesTest {
     private static final String TEMPLATE =
@@ -93,5 +93,59 @@ final class FunctionPropertiesTest {
                                         "FunctionUrlConfig: {AuthType: NONE, Cors: {AllowOrigins:"
                                                 + " x}}"))
                 .hasMessageContaining("AllowOrigins must be of type list.");
+    }
+
+    @Test
+    void asynchronousEventsHaveAConfigurationAndTheRoleWhatItNeeds() {
+        Template expanded =
+                expanded(
+                        "Globals: {Function: {EventInvokeConfig: {MaximumRetryAttempts: 1}}}",
+                        """
+                        AutoPublishAlias: live
+                              DeadLetterQueue: {Type: SQS, TargetArn: 'arn:aws:sqs:x:1:q'}
+                              Policies: [{SQSSendMessagePolicy: {QueueName: q}}]
+                              EventInvokeConfig:
+                                MaximumEventAgeInSeconds: 60
+                                DestinationConfig:
+                                  OnSuccess: {Type: Lambda, Destination: 'arn:aws:lambda:x:1:function:g'}
+                        """);
+
+        assertThat(properties(expanded, "F"))
+                .contains("\"DeadLetterConfig\":{\"TargetArn\":\"arn:aws:sqs:x:1:q\"}");
+        assertThat(properties(expanded, "FEventInvokeConfig"))
+                .isEqualTo(
+                        "{\"FunctionName\":{\"Ref\":\"F\"},\"Qualifier\":\"live\",\"DestinationConfig\":"
+                            + "{\"OnSuccess\":{\"Destination\":\"arn:aws:lambda:x:1:function:g\"}},"
+                            + "\"MaximumEventAgeInSeconds\":60,\"MaximumRetryAttempts\":1}");
+        assertThat(
+                        Objects.requireNonNull(expanded.resources().get("FEventInvokeConfig"))
+                                .dependsOn())
+                .containsExactly("FAliaslive");
+        assertThat(properties(expanded, "FRole"))
+                .contains(
+                        "\"FRolePolicy0\"",
+                        "\"DeadLetterQueuePolicy\"",
+                        "\"sqs:SendMessage\",\"Resource\":\"arn:aws:sqs:x:1:q\"",
+                        "\"FEventInvokeConfigOnSuccessLambdaPolicy\"",
+                        "\"lambda:InvokeFunction\",\"Resource\":\"arn:aws:lambda:x:1:function:g\"");
+    }
+
+    @Test
+    void whatEventsCannotHaveIsRejectedInSamsWords() {
+        assertThatThrownBy(() -> expanded("", "DeadLetterQueue: {Type: SQS}"))
+                .hasMessageContaining(
+                        "'DeadLetterQueue' requires Type and TargetArn properties to be"
+                                + " specified.");
+        assertThatThrownBy(() -> expanded("", "DeadLetterQueue: {Type: S3, TargetArn: x}"))
+                .hasMessageContaining("'DeadLetterQueue' requires Type of ['SQS', 'SNS']");
+        String config = "EventInvokeConfig: {DestinationConfig: {OnFailure: {%s}}}";
+        assertThatThrownBy(() -> expanded("", config.formatted("Type: Kafka, Destination: x")))
+                .hasMessageContaining(
+                        "'Type: Kafka' must be one of ['SQS', 'SNS', 'EventBridge', 'Lambda',"
+                                + " 'S3Bucket']");
+        assertThatThrownBy(() -> expanded("", config.formatted("Type: Lambda")))
+                .hasMessageContaining("Destination is required if Type is not ['SQS', 'SNS']");
+        assertThatThrownBy(() -> expanded("", config.formatted("Type: SQS")))
+                .hasMessageContaining("is not supported");
     }
 }

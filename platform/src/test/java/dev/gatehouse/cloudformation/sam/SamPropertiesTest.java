@@ -120,8 +120,17 @@ class SamPropertiesTest {
         assertThat(unheard).isEmpty();
     }
 
-    /** What is said of a version means something where one is published. */
+    /**
+     * What is said of a version means something where one is published, and a destination where its
+     * type is said.
+     */
     private static ObjectNode published(String path, ObjectNode properties) {
+        if (path.startsWith("EventInvokeConfig.") && path.endsWith(".Destination")) {
+            ObjectNode typed = properties.deepCopy();
+            String parent = path.substring(0, path.lastIndexOf('.'));
+            typed.withObject('/' + parent.replace('.', '/')).put("Type", "SQS");
+            return typed;
+        }
         return path.startsWith("AutoPublishCode")
                         || path.startsWith("AutoPublishAliasAll")
                         || path.equals("VersionDescription")

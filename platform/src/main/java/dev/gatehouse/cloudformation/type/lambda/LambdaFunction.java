@@ -26,6 +26,7 @@ public final class LambdaFunction implements ResourceType {
                     "MemorySize", Target.input().numberNode(128),
                     "Layers", Target.input().arrayNode(),
                     "Environment", Target.input().set("Variables", Target.input()),
+                    "DeadLetterConfig", Target.input().put("TargetArn", ""),
                     "EphemeralStorage", Target.input().put("Size", 512),
                     "TracingConfig", Target.input().put("Mode", "PassThrough"));
 
@@ -42,6 +43,7 @@ public final class LambdaFunction implements ResourceType {
                     "EphemeralStorage",
                     "LoggingConfig",
                     "TracingConfig",
+                    "DeadLetterConfig",
                     "Layers");
 
     private static final Set<String> PROPERTIES =
@@ -51,6 +53,7 @@ public final class LambdaFunction implements ResourceType {
                     "Code.S3Key",
                     "Code.S3ObjectVersion",
                     "Code.ZipFile",
+                    "DeadLetterConfig.TargetArn",
                     "Description",
                     "Environment.Variables.*",
                     "EphemeralStorage.Size",

@@ -13,6 +13,7 @@ public final class LambdaTypes {
                     new LambdaAlias(),
                     new LambdaPermission(),
                     new LambdaUrl(),
+                    new LambdaEventInvokeConfig(),
                     new LambdaLayerVersion(),
                     new LambdaLayerVersionPermission());
 
