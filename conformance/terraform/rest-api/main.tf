@@ -231,6 +231,14 @@ resource "aws_api_gateway_stage" "v1" {
   description   = "the first"
   variables     = var.changed ? { table = "two" } : { table = "one", old = "1" }
   tags          = { kind = "first" }
+
+  cache_cluster_enabled = true
+  cache_cluster_size    = var.changed ? "1.6" : "0.5"
+  canary_settings {
+    deployment_id            = aws_api_gateway_deployment.current.id
+    percent_traffic          = var.changed ? 10 : 20.5
+    stage_variable_overrides = { table = "canary" }
+  }
 }
 
 resource "aws_api_gateway_method_settings" "all" {

@@ -32,6 +32,9 @@ final class GatewayEdge {
     /** Of the heap, for request bodies that are large. */
     private static final int LARGE_BODIES_SHARE = 4;
 
+    /** Of the heap, for what stages keep of responses. */
+    private static final int CACHES_SHARE = 8;
+
     private final Gateway gateway;
 
     GatewayEdge(
@@ -65,7 +68,8 @@ final class GatewayEdge {
                         new IntegrationTargets(calls, backends, services, roles),
                         urls,
                         base.observation().requests(),
-                        new Gateway.Bounds(limits, throttles),
+                        new Gateway.Bounds(
+                                limits, throttles, Runtime.getRuntime().maxMemory() / CACHES_SHARE),
                         base.clock());
     }
 

@@ -2,6 +2,7 @@ package dev.gatehouse.gateway;
 
 import dev.gatehouse.function.FunctionUrls;
 import dev.gatehouse.gateway.authorize.Authorizers;
+import dev.gatehouse.gateway.cache.StageCaches;
 import dev.gatehouse.gateway.call.Rejection;
 import dev.gatehouse.gateway.integrate.HttpHttpProxy;
 import dev.gatehouse.gateway.integrate.HttpLambdaProxy;
@@ -47,8 +48,9 @@ public final class Gateway {
      *
      * @param bodies how long bodies may be
      * @param requests how many requests may come
+     * @param cacheBytes what stages may keep of responses together
      */
-    public record Bounds(PayloadLimits bodies, Throttles requests) {}
+    public record Bounds(PayloadLimits bodies, Throttles requests, long cacheBytes) {}
 
     /**
      * @param authorizers who may call what
@@ -80,7 +82,8 @@ public final class Gateway {
                         new RestIntegrations(targets, longest),
                         bodies,
                         failures,
-                        admission);
+                        admission,
+                        new StageCaches(bounds.cacheBytes(), clock));
         this.http =
                 new HttpPipeline(
                         authorizers,

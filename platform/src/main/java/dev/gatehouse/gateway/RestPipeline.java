@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway;
 
 import dev.gatehouse.gateway.authorize.Authorizers;
+import dev.gatehouse.gateway.cache.StageCaches;
 import dev.gatehouse.gateway.call.CallContext;
 import dev.gatehouse.gateway.call.Rejection;
 import dev.gatehouse.gateway.call.RestApiCall;
@@ -36,18 +37,21 @@ final class RestPipeline {
     private final RequestBodies bodies;
     private final Failures failures;
     private final Admission admission;
+    private final StageCaches caches;
 
     RestPipeline(
             Authorizers authorizers,
             RestIntegrations integrations,
             RequestBodies bodies,
             Failures failures,
-            Admission admission) {
+            Admission admission,
+            StageCaches caches) {
         this.authorizers = authorizers;
         this.integrations = integrations;
         this.bodies = bodies;
         this.failures = failures;
         this.admission = admission;
+        this.caches = caches;
     }
 
     /** Where a request goes: a stage, the path that its event tells, and that of the resource. */
@@ -58,11 +62,12 @@ final class RestPipeline {
             ClientRequest request, RestPlan plan, Placement placement, RequestRecord record) {
         record.named(request.ids().requestId().value());
         StagePath path = placement.staged();
-        RestStage stage = plan.stages().get(path.stage());
-        if (stage == null) {
+        RestStage named = plan.stages().get(path.stage());
+        if (named == null) {
             return Future.succeededFuture(
                     named(request, GatewayResponses.plain(Rejection.forbidden())));
         }
+        RestStage stage = named.served();
         Staged staged = new Staged(stage, placement.base() + path.rest(), path.rest());
         return serve(request, plan, staged, record)
                 .recover(
@@ -102,7 +107,7 @@ final class RestPipeline {
                 .ask(call)
                 .map(call::as)
                 .compose(
-                        // cached? · log
+                        // log
                         known -> validate(admission.admit(known, record), record));
     }
 
@@ -115,8 +120,12 @@ final class RestPipeline {
                         call,
                         known ->
                                 RequestValidation.body(known, rules)
-                                        .compose(valid -> integrate(valid, record)))
-                : integrate(call, record);
+                                        .compose(valid -> cached(valid, record)))
+                : cached(call, record);
+    }
+
+    private Future<Response> cached(RestApiCall call, RequestRecord record) {
+        return caches.serve(call, record, () -> integrate(call, record));
     }
 
     private static RestApiCall match(ClientRequest request, RestPlan plan, Staged staged) {

@@ -87,6 +87,9 @@ public final class AccessLog implements RequestListener, AutoCloseable {
             if (record.throttle() != null) {
                 json.writeStringField("throttle", record.throttle());
             }
+            if (record.cache() != null) {
+                json.writeStringField("cache", record.cache());
+            }
             if (record.error() != null) {
                 json.writeStringField("error", record.error());
             }

@@ -29,6 +29,7 @@ public final class RequestRecord {
     private @Nullable String error;
     private @Nullable String apiKeyId;
     private @Nullable String throttle;
+    private @Nullable String cache;
     private @Nullable TraceContext trace;
 
     /**
@@ -88,6 +89,15 @@ public final class RequestRecord {
      */
     public void throttled(String level) {
         throttle = level;
+    }
+
+    /**
+     * Its stage keeps responses to such requests.
+     *
+     * @param hit whether it had one
+     */
+    public void cached(boolean hit) {
+        cache = hit ? "hit" : "miss";
     }
 
     /** Nothing forbids it; the integration is asked from here on. */
@@ -173,6 +183,11 @@ public final class RequestRecord {
     /** Whose limit did not let it pass; null where all did. */
     public @Nullable String throttle() {
         return throttle;
+    }
+
+    /** Whether its stage had a response kept: {@code hit} or {@code miss}; null where none is. */
+    public @Nullable String cache() {
+        return cache;
     }
 
     /** From the first byte to the response, in nanoseconds. */

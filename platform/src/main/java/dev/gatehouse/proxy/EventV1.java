@@ -75,7 +75,11 @@ public final class EventV1 {
         writeContext(json, request, match.stage());
         json.member("requestId", request.ids().requestId().value());
         writeCaller(json, request, authorized, false);
-        json.member("deploymentId", match.deploymentId()).close();
+        json.member("deploymentId", match.deploymentId());
+        if (match.canary() != null) {
+            json.member("isCanaryRequest", match.canary());
+        }
+        json.close();
     }
 
     /** An HTTP API's event in format 1.0. It has only the extended id: its requestId is that. */

@@ -89,7 +89,8 @@ final class ApiGatewayNode implements AutoCloseable {
                         new Gateway.Bounds(
                                 new PayloadLimits(
                                         PayloadLimits.AWS_BYTES, GatewayServer.LARGE_BODY_BYTES),
-                                new Throttles(RateLimit.NONE, Clock.SYSTEM)),
+                                new Throttles(RateLimit.NONE, Clock.SYSTEM),
+                                1 << 20),
                         Clock.SYSTEM);
         edge =
                 HttpEdge.listen(

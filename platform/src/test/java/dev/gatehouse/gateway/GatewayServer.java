@@ -99,7 +99,8 @@ final class GatewayServer implements AutoCloseable {
                         _ -> {},
                         new Gateway.Bounds(
                                 new PayloadLimits(payloadBytes, LARGE_BODY_BYTES),
-                                new Throttles(RateLimit.NONE, Clock.SYSTEM)),
+                                new Throttles(RateLimit.NONE, Clock.SYSTEM),
+                                1 << 20),
                         STILL);
         server =
                 vertx.createHttpServer(new HttpServerOptions().setMaxHeaderSize(64 * 1024))

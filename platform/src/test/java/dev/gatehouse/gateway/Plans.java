@@ -16,6 +16,7 @@ import dev.gatehouse.gateway.plan.RestMethod;
 import dev.gatehouse.gateway.plan.RestPlan;
 import dev.gatehouse.gateway.plan.RestResource;
 import dev.gatehouse.gateway.plan.RestStage;
+import dev.gatehouse.gateway.plan.cache.CacheKey;
 import dev.gatehouse.gateway.plan.integration.HttpIntegration;
 import dev.gatehouse.gateway.plan.integration.IntegrationResponse;
 import dev.gatehouse.gateway.plan.integration.Mapping;
@@ -58,7 +59,9 @@ final class Plans {
         return new RestPlan(
                 REST,
                 false,
-                Map.of("prod", new RestStage("prod", NO_VARIABLES, "", deployment, Map.of())));
+                Map.of(
+                        "prod",
+                        new RestStage("prod", NO_VARIABLES, "", deployment, Map.of(), null)));
     }
 
     static RestResource resource(String path, String method, RestIntegration integration) {
@@ -72,6 +75,7 @@ final class Plans {
                                 Authorization.OPEN,
                                 ApiKeySource.NONE,
                                 RequestRules.NONE,
+                                CacheKey.NONE,
                                 integration)));
     }
 

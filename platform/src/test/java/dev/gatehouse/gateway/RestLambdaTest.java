@@ -14,6 +14,7 @@ import dev.gatehouse.gateway.plan.RestMethod;
 import dev.gatehouse.gateway.plan.RestPlan;
 import dev.gatehouse.gateway.plan.RestResource;
 import dev.gatehouse.gateway.plan.RestStage;
+import dev.gatehouse.gateway.plan.cache.CacheKey;
 import dev.gatehouse.gateway.plan.integration.HeaderMapping;
 import dev.gatehouse.gateway.plan.integration.RestIntegration;
 import dev.gatehouse.gateway.plan.schema.RequestRules;
@@ -291,7 +292,8 @@ final class RestLambdaTest {
                                         Map.of("fn", "hello", "alias", "live"),
                                         "",
                                         deployment,
-                                        Map.of()))));
+                                        Map.of(),
+                                        null))));
 
         gateway.get("rest123456/blue/x");
 
@@ -367,6 +369,7 @@ final class RestLambdaTest {
                         Authorization.OPEN,
                         ApiKeySource.HEADER,
                         RequestRules.NONE,
+                        CacheKey.NONE,
                         Plans.restFunction());
         gateway.plans.publish(Plans.rest(new RestResource("r", "/x", Map.of("GET", method))));
 

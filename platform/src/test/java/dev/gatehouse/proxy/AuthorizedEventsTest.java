@@ -40,7 +40,7 @@ final class AuthorizedEventsTest {
 
     @Test
     void aRestEventHasTheAuthorizersWordsAndTheIdentity() throws IOException {
-        ResourceMatch match = new ResourceMatch(STAGE, "d1", "r1", "/x", "/x", Map.of());
+        ResourceMatch match = new ResourceMatch(STAGE, "d1", "r1", "/x", "/x", Map.of(), null);
 
         JsonNode context = context(EventV1.rest(REQUEST, match, CALLER, false));
 
@@ -58,7 +58,7 @@ final class AuthorizedEventsTest {
 
     @Test
     void anEventOfNobodyKnownHasNoAuthorizerAndNoKey() throws IOException {
-        ResourceMatch match = new ResourceMatch(STAGE, "d1", "r1", "/x", "/x", Map.of());
+        ResourceMatch match = new ResourceMatch(STAGE, "d1", "r1", "/x", "/x", Map.of(), null);
 
         JsonNode context = context(EventV1.rest(REQUEST, match, Authorized.ANYBODY, false));
 

@@ -14,6 +14,7 @@ public final class MemberNames {
     private static final Set<String> USER_MAPS =
             Set.of(
                     "stageVariables",
+                    "stageVariableOverrides",
                     "variables",
                     "requestParameters",
                     "responseParameters",
@@ -24,7 +25,10 @@ public final class MemberNames {
                     "tags");
 
     /** Properties that are called otherwise than the members they are for. */
-    private static final Map<String, String> RENAMED = Map.of("ApiKeySourceType", "apiKeySource");
+    private static final Map<String, String> RENAMED =
+            Map.of(
+                    "ApiKeySourceType", "apiKeySource",
+                    "CanarySetting", "canarySettings");
 
     private MemberNames() {}
 

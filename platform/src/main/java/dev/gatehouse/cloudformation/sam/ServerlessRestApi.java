@@ -30,6 +30,9 @@ final class ServerlessRestApi {
                     "StageName",
                     "Variables",
                     "BinaryMediaTypes",
+                    "CacheClusterEnabled",
+                    "CacheClusterSize",
+                    "CanarySetting",
                     "EndpointConfiguration",
                     "GatewayResponses",
                     "MethodSettings",
@@ -153,7 +156,14 @@ final class ServerlessRestApi {
         stage.set("RestApiId", Json.ref(id));
         stage.set("DeploymentId", Json.ref(deployment));
         stage.set("StageName", stageName());
-        Json.copy(properties, stage, "Variables", "MethodSettings");
+        Json.copy(
+                properties,
+                stage,
+                "Variables",
+                "MethodSettings",
+                "CacheClusterEnabled",
+                "CacheClusterSize",
+                "CanarySetting");
         expansion.add(ResourceDeclaration.of(stageId, "AWS::ApiGateway::Stage", stage));
         expansion.generated(id + ".Stage", stageId);
         expansion.generated(id + ".Deployment", deployment);

@@ -24,7 +24,7 @@ public final class IdleProperties {
                             "DisableExecuteApiEndpoint",
                             OFF),
                     "AWS::ApiGateway::Stage",
-                    Map.of("TracingEnabled", OFF, "CacheClusterEnabled", OFF),
+                    Map.of("TracingEnabled", OFF),
                     "AWS::ApiGatewayV2::Api",
                     Map.of("FailOnWarnings", OFF, "DisableSchemaValidation", OFF),
                     "AWS::ApiGatewayV2::Stage",

@@ -12,6 +12,7 @@ import dev.gatehouse.gateway.apigateway.method.MethodEntry;
 import dev.gatehouse.gateway.apigateway.repository.RestSnapshot;
 import dev.gatehouse.gateway.apigateway.repository.RestTypes;
 import dev.gatehouse.gateway.map.MappingTemplate;
+import dev.gatehouse.gateway.map.ParameterSource;
 import dev.gatehouse.gateway.map.StageText;
 import dev.gatehouse.gateway.plan.BinaryMediaTypes;
 import dev.gatehouse.gateway.plan.GatewayResponse;
@@ -19,6 +20,7 @@ import dev.gatehouse.gateway.plan.GatewayResponseType;
 import dev.gatehouse.gateway.plan.RestDeployment;
 import dev.gatehouse.gateway.plan.RestMethod;
 import dev.gatehouse.gateway.plan.RestResource;
+import dev.gatehouse.gateway.plan.cache.CacheKey;
 import dev.gatehouse.gateway.plan.integration.ContentHandling;
 import dev.gatehouse.gateway.plan.integration.HeaderMapping;
 import dev.gatehouse.gateway.plan.integration.Mapping;
@@ -36,6 +38,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,7 +87,22 @@ final class RestCompiler {
                 parts.authorizations().of(method),
                 Boolean.TRUE.equals(method.apiKeyRequired()) ? parts.keys() : ApiKeySource.NONE,
                 parts.rules().of(method),
+                cacheKey(Objects.requireNonNull(method.methodIntegration())),
                 integration(Objects.requireNonNull(method.methodIntegration())));
+    }
+
+    /** Parameters of the integration's request are known by what they are mapped from. */
+    private static CacheKey cacheKey(Integration integration) {
+        Map<String, String> mapped = map(integration.requestParameters());
+        List<String> names =
+                Objects.requireNonNullElse(integration.cacheKeyParameters(), List.of());
+        return new CacheKey(
+                Objects.requireNonNullElse(integration.cacheNamespace(), ""),
+                names.stream()
+                        .sorted()
+                        .map(name -> ParameterSource.parse(mapped.getOrDefault(name, name)))
+                        .flatMap(Optional::stream)
+                        .toList());
     }
 
     private static RestIntegration integration(Integration integration) {

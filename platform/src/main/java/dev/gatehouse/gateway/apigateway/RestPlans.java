@@ -1,6 +1,5 @@
 package dev.gatehouse.gateway.apigateway;
 
-import dev.gatehouse.aws.apigateway.MethodSetting;
 import dev.gatehouse.aws.apigateway.RestApi;
 import dev.gatehouse.aws.apigateway.Stage;
 import dev.gatehouse.gateway.apigateway.repository.RestSnapshot;
@@ -10,8 +9,6 @@ import dev.gatehouse.gateway.plan.ApiPlan;
 import dev.gatehouse.gateway.plan.RestDeployment;
 import dev.gatehouse.gateway.plan.RestPlan;
 import dev.gatehouse.gateway.plan.RestStage;
-import dev.gatehouse.gateway.plan.usage.MethodSettings;
-import dev.gatehouse.gateway.plan.usage.RateLimit;
 import dev.gatehouse.gateway.resource.Repositories;
 import java.util.HashMap;
 import java.util.Map;
@@ -39,6 +36,10 @@ final class RestPlans {
         if (served instanceof RestPlan plan) {
             for (RestStage stage : plan.stages().values()) {
                 deployments.put(stage.deployment().id(), stage.deployment());
+                if (stage.canary() != null) {
+                    RestDeployment other = stage.canary().stage().deployment();
+                    deployments.put(other.id(), other);
+                }
             }
         }
         return deployments;
@@ -51,31 +52,16 @@ final class RestPlans {
             Map<String, RestDeployment> deployments) {
         Map<String, RestStage> stages = new HashMap<>();
         for (Stage stage : in.of(RestTypes.STAGE, address.apiId()).all()) {
-            RestDeployment deployment =
-                    deployments.computeIfAbsent(
-                            Objects.requireNonNull(stage.deploymentId()),
-                            id -> deployment(in, address.apiId(), id));
-            String name = Objects.requireNonNull(stage.stageName());
-            Map<String, String> variables = Objects.requireNonNullElse(stage.variables(), Map.of());
-            String cache = String.valueOf(stage.lastUpdatedDate());
-            stages.put(name, new RestStage(name, variables, cache, deployment, settings(stage)));
+            stages.put(
+                    Objects.requireNonNull(stage.stageName()),
+                    RestStages.compile(
+                            stage,
+                            id ->
+                                    deployments.computeIfAbsent(
+                                            id, made -> deployment(in, address.apiId(), made))));
         }
         boolean disabled = Boolean.TRUE.equals(api.disableExecuteApiEndpoint());
         return new RestPlan(address, disabled, stages);
-    }
-
-    private static Map<String, MethodSettings> settings(Stage stage) {
-        Map<String, MethodSettings> settings = new HashMap<>();
-        Objects.requireNonNullElse(stage.methodSettings(), Map.<String, MethodSetting>of())
-                .forEach(
-                        (method, each) ->
-                                settings.put(
-                                        method.replace("~1", "/").replace("~0", "~"),
-                                        new MethodSettings(
-                                                RateLimit.of(
-                                                        each.throttlingRateLimit(),
-                                                        each.throttlingBurstLimit()))));
-        return settings;
     }
 
     private static RestDeployment deployment(Repositories in, String apiId, String id) {

@@ -61,6 +61,7 @@ public final class CallContext {
                 .put("accountId", plan.address().account().value())
                 .put("stage", stage.name())
                 .put("deploymentId", stage.deployment().id())
+                .put("isCanaryRequest", RestApiCall.canary(plan, stage))
                 .put("requestId", request.ids().requestId().value())
                 .put("extendedRequestId", request.ids().extendedRequestId())
                 .put("httpMethod", request.method())

@@ -78,6 +78,13 @@ public final class Rejection extends RuntimeException {
         return new Rejection(GatewayResponseType.INVALID_API_KEY, "Forbidden");
     }
 
+    /** A cached response is not to be invalidated by the caller: 403. */
+    public static Rejection invalidationForbidden() {
+        return new Rejection(
+                GatewayResponseType.ACCESS_DENIED,
+                "User is not authorized to invalidate the cache");
+    }
+
     /** More requests at once than a limit lets pass: 429. */
     public static Rejection throttled() {
         return new Rejection(GatewayResponseType.THROTTLED, "Too Many Requests");

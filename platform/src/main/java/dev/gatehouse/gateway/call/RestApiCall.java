@@ -11,6 +11,7 @@ import dev.gatehouse.proxy.Authorized;
 import dev.gatehouse.proxy.ClientRequest;
 import dev.gatehouse.proxy.ResourceMatch;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request that found its method in a REST API.
@@ -39,6 +40,16 @@ public record RestApiCall(
                 : new RestApiCall(request, plan, stage, path, match, method, caller);
     }
 
+    /** Whether the stage's canary serves the call; null where the stage has none. */
+    public @Nullable Boolean canary() {
+        return canary(plan, stage);
+    }
+
+    static @Nullable Boolean canary(RestPlan plan, RestStage served) {
+        RestStage main = plan.stages().get(served.name());
+        return main == null || main.canary() == null ? null : main != served;
+    }
+
     public RestResource resource() {
         return match.value();
     }
@@ -59,7 +70,8 @@ public record RestApiCall(
                 resource().id(),
                 resource().path(),
                 path,
-                pathParameters());
+                pathParameters(),
+                canary());
     }
 
     /** The ARN by which function policies know this call's method. */

@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway.plan;
 
+import dev.gatehouse.gateway.plan.cache.CacheKey;
 import dev.gatehouse.gateway.plan.integration.RestIntegration;
 import dev.gatehouse.gateway.plan.schema.RequestRules;
 import dev.gatehouse.gateway.plan.usage.ApiKeySource;
@@ -12,6 +13,7 @@ import dev.gatehouse.gateway.plan.usage.ApiKeySource;
  * @param authorization who may call it
  * @param apiKey where the API key is that it requires, if it does
  * @param rules what its validator asks of requests
+ * @param cacheKey by what its requests are told apart where responses are kept
  * @param integration what serves
  */
 public record RestMethod(
@@ -19,4 +21,5 @@ public record RestMethod(
         Authorization authorization,
         ApiKeySource apiKey,
         RequestRules rules,
+        CacheKey cacheKey,
         RestIntegration integration) {}

@@ -2,6 +2,8 @@ package dev.gatehouse.gateway.plan;
 
 import dev.gatehouse.gateway.plan.usage.MethodSettings;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stage of a REST API.
@@ -11,19 +13,41 @@ import java.util.Map;
  * @param deployment the snapshot the stage points to
  * @param settings what it says of its methods, by {@link RestMethod#key}; {@link #ALL} is all
  *     others
+ * @param canary what a part of the requests find; null for none
  */
 public record RestStage(
         String name,
         Map<String, String> variables,
         String cache,
         RestDeployment deployment,
-        Map<String, MethodSettings> settings) {
+        Map<String, MethodSettings> settings,
+        @Nullable Canary canary) {
+    /**
+     * What a stage serves to a part of its requests.
+     *
+     * @param percent how many of a hundred
+     * @param stage the stage as these find it: another deployment, some variables of its own
+     */
+    public record Canary(double percent, RestStage stage) {}
+
     /** The key of the settings of methods that have none of their own. */
     public static final String ALL = "*/*";
 
     public RestStage {
         variables = Map.copyOf(variables);
         settings = Map.copyOf(settings);
+    }
+
+    /** The stage as one request finds it: itself, or its canary. */
+    public RestStage served() {
+        return canary != null && ThreadLocalRandom.current().nextDouble(100) < canary.percent()
+                ? canary.stage()
+                : this;
+    }
+
+    /** By what its cached responses are known. */
+    public String cacheId() {
+        return name + '@' + cache;
     }
 
     /** What it says of a method. */

@@ -64,8 +64,7 @@ class StageOperationsTest {
 
     @Test
     void rejectsByNameTheSettingsThatAreNotThereYet() {
-        for (String path :
-                List.of("/canarySettings/percentTraffic", "/webAclArn", "/documentationVersion")) {
+        for (String path : List.of("/webAclArn", "/documentationVersion")) {
             rejects(
                     "Gatehouse does not support " + path.split("/")[1] + " yet",
                     patch("replace", path, "1"));

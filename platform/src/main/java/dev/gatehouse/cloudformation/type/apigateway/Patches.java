@@ -21,6 +21,8 @@ record Patches(Set<String> patched) implements Updates {
     private static final Map<String, String> USUAL =
             Map.of(
                     "/apiKeySource", "HEADER",
+                    "/cacheClusterEnabled", "false",
+                    "/cacheClusterSize", "",
                     "/customerId", "",
                     "/description", "",
                     "/enabled", "false",
@@ -111,6 +113,22 @@ record Patches(Set<String> patched) implements Updates {
                     after.path(name),
                     into);
         }
+    }
+
+    /** Adds the operations that set the entries of a map, whose keys are the user's own. */
+    static void entries(String path, JsonNode entries, ArrayNode into) {
+        entries.properties()
+                .forEach(
+                        entry ->
+                                replace(
+                                        path + '/' + escaped(entry.getKey()),
+                                        entry.getValue(),
+                                        into));
+    }
+
+    /** Adds the operation that sets one value. */
+    static void replace(String path, JsonNode value, ArrayNode into) {
+        into.addObject().put("op", "replace").put("path", path).put("value", value.asText());
     }
 
     private static void patchElements(

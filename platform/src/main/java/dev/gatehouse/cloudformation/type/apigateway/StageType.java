@@ -18,10 +18,14 @@ import java.util.TreeSet;
 final class StageType implements ResourceType {
     private static final String SERVICE = "apigateway";
     private static final String SETTINGS = "MethodSettings";
+    private static final String CANARY = "CanarySetting";
 
     /** What a setting is called in patches. */
     private static final Map<String, String> SETTING_PATHS =
             Map.of(
+                    "CachingEnabled", "caching/enabled",
+                    "CacheTtlInSeconds", "caching/ttlInSeconds",
+                    "CacheDataEncrypted", "caching/dataEncrypted",
                     "ThrottlingRateLimit", "throttling/rateLimit",
                     "ThrottlingBurstLimit", "throttling/burstLimit");
 
@@ -40,6 +44,12 @@ final class StageType implements ResourceType {
                                 "StageName",
                                 "Description",
                                 "Variables.*",
+                                "CacheClusterEnabled",
+                                "CacheClusterSize",
+                                "CanarySetting.DeploymentId",
+                                "CanarySetting.PercentTraffic",
+                                "CanarySetting.StageVariableOverrides.*",
+                                "CanarySetting.UseStageCache",
                                 "Tags.*",
                                 "MethodSettings.HttpMethod",
                                 "MethodSettings.ResourcePath"));
@@ -75,8 +85,17 @@ final class StageType implements ResourceType {
     public Physical update(
             Target target, Physical current, ObjectNode before, ObjectNode declared) {
         ArrayNode patch =
-                Patches.of(Set.of("DeploymentId", "Description", "Variables"), before, declared);
+                Patches.of(
+                        Set.of(
+                                "DeploymentId",
+                                "Description",
+                                "Variables",
+                                "CacheClusterEnabled",
+                                "CacheClusterSize"),
+                        before,
+                        declared);
         patch.addAll(settings(before, declared));
+        canary(before.path(CANARY), declared.path(CANARY), patch);
         patch(target, declared, current.id(), patch);
         if (!before.path("Tags").equals(declared.path("Tags"))) {
             String arn =
@@ -87,6 +106,23 @@ final class StageType implements ResourceType {
             Tagging.change(target, SERVICE, "resourceArn", arn, before, declared);
         }
         return current;
+    }
+
+    private static void canary(JsonNode before, JsonNode after, ArrayNode patch) {
+        if (before.equals(after)) {
+            return;
+        }
+        if (!before.isMissingNode()) {
+            patch.addObject().put("op", "remove").put("path", "/canarySettings");
+        }
+        for (Map.Entry<String, JsonNode> part : after.properties()) {
+            String path = "/canarySettings/" + MemberNames.lowerFirst(part.getKey());
+            if (part.getValue().isObject()) {
+                Patches.entries(path, part.getValue(), patch);
+            } else {
+                Patches.replace(path, part.getValue(), patch);
+            }
+        }
     }
 
     private static void patch(Target target, ObjectNode declared, String name, ArrayNode patch) {

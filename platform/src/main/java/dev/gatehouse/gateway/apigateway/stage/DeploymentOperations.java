@@ -6,6 +6,7 @@ import dev.gatehouse.aws.apigateway.ApiGateway;
 import dev.gatehouse.aws.apigateway.CreateDeploymentRequest;
 import dev.gatehouse.aws.apigateway.DeleteDeploymentRequest;
 import dev.gatehouse.aws.apigateway.Deployment;
+import dev.gatehouse.aws.apigateway.DeploymentCanarySettings;
 import dev.gatehouse.aws.apigateway.GetDeploymentRequest;
 import dev.gatehouse.aws.apigateway.Stage;
 import dev.gatehouse.aws.apigateway.UpdateDeploymentRequest;
@@ -22,8 +23,10 @@ import dev.gatehouse.gateway.resource.Repositories;
 import dev.gatehouse.gateway.resource.Repository;
 import dev.gatehouse.gateway.resource.Resources;
 import dev.gatehouse.gateway.resource.StageVariables;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The operations on deployments: snapshots of an API that never change. */
 public final class DeploymentOperations {
@@ -46,8 +49,6 @@ public final class DeploymentOperations {
 
     private static Deployment create(
             Repositories in, CreateDeploymentRequest request, RestLimits limits) {
-        reject("cacheClusterEnabled", request.cacheClusterEnabled());
-        reject("canarySettings", request.canarySettings());
         reject("tracingEnabled", request.tracingEnabled());
         String apiId = request.restApiId();
         String id = Ids.part();
@@ -84,7 +85,32 @@ public final class DeploymentOperations {
         if (request.stageDescription() != null) {
             stage.description(request.stageDescription());
         }
-        stages.put(stage.deploymentId(deployment).build());
+        if (request.cacheClusterEnabled() != null) {
+            stage.cacheClusterEnabled(request.cacheClusterEnabled());
+        }
+        if (request.cacheClusterSize() != null) {
+            stage.cacheClusterSize(request.cacheClusterSize());
+        }
+        DeploymentCanarySettings canary = request.canarySettings();
+        if (canary != null && present != null) {
+            stage.canarySettings(CanaryRules.of(canary, deployment));
+        } else {
+            stage.deploymentId(deployment);
+        }
+        Stage changed = StageRules.withDefaults(stage.build());
+        StageRules.checkSettings(changed);
+        stages.put(changed);
+    }
+
+    private static List<@Nullable String> pointedTo(List<Stage> stages) {
+        List<@Nullable String> ids = new ArrayList<>();
+        for (Stage stage : stages) {
+            ids.add(stage.deploymentId());
+            if (stage.canarySettings() != null) {
+                ids.add(stage.canarySettings().deploymentId());
+            }
+        }
+        return ids;
     }
 
     private static Deployment get(
@@ -107,9 +133,7 @@ public final class DeploymentOperations {
             Repositories in, Deployment deployment, DeleteDeploymentRequest request) {
         String id = request.deploymentId();
         DeploymentRules.requireIdle(
-                id,
-                in.of(RestTypes.STAGE, request.restApiId()).all().stream()
-                        .map(Stage::deploymentId));
+                id, pointedTo(in.of(RestTypes.STAGE, request.restApiId()).all()).stream());
         in.documents(RestSnapshot.KIND, request.restApiId()).delete(id);
     }
 }

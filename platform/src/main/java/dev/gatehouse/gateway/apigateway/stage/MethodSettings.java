@@ -1,17 +1,20 @@
 package dev.gatehouse.gateway.apigateway.stage;
 
+import static dev.gatehouse.gateway.resource.ServiceErrors.badRequest;
 import static dev.gatehouse.gateway.resource.ServiceErrors.reject;
 import static dev.gatehouse.gateway.resource.ServiceErrors.rejectUnless;
 
 import dev.gatehouse.aws.apigateway.MethodSetting;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** The settings a stage may give its methods: their paths, their values to start with. */
 final class MethodSettings {
     private static final int USUAL_BURST = 5_000;
     private static final double USUAL_RATE = 10_000;
     private static final int CACHE_SECONDS = 300;
+    private static final int LONGEST_CACHE_SECONDS = 3_600;
 
     private MethodSettings() {}
 
@@ -30,13 +33,14 @@ final class MethodSettings {
         return settings;
     }
 
-    /**
-     * Rejects settings the data plane cannot follow. Those of the cache are kept: without a cache
-     * cluster, which is rejected, they do nothing on AWS either.
-     */
+    /** Rejects what AWS rejects, and settings the data plane cannot follow. */
     static void check(MethodSetting setting) {
         reject("metrics/enabled", setting.metricsEnabled());
         reject("logging/dataTrace", setting.dataTraceEnabled());
         rejectUnless("OFF", "logging/loglevel", setting.loggingLevel());
+        int seconds = Objects.requireNonNullElse(setting.cacheTtlInSeconds(), CACHE_SECONDS);
+        if (seconds < 0 || seconds > LONGEST_CACHE_SECONDS) {
+            throw badRequest("Invalid cache ttl, must be between 0 and 3600 seconds");
+        }
     }
 }

@@ -30,14 +30,17 @@ public final class StageOperations {
                 .update(ApiGateway.UPDATE_STAGE, StageOperations::update)
                 .update(
                         ApiGateway.FLUSH_STAGE_AUTHORIZERS_CACHE,
-                        (in, stage, _) ->
-                                // By its date a stage is another than before, in every node.
-                                stage.toBuilder().lastUpdatedDate(in.instant()).build())
+                        (in, stage, _) -> flushed(in, stage))
+                .update(ApiGateway.FLUSH_STAGE_CACHE, (in, stage, _) -> flushed(in, stage))
                 .delete(ApiGateway.DELETE_STAGE);
     }
 
+    /** By its date a stage is another than before, in every node. */
+    private static Stage flushed(Repositories in, Stage stage) {
+        return stage.toBuilder().lastUpdatedDate(in.instant()).build();
+    }
+
     private static Stage create(Repositories in, CreateStageRequest request, RestLimits limits) {
-        reject("canarySettings", request.canarySettings());
         reject("documentationVersion", request.documentationVersion());
         String name = request.stageName();
         Repository<Stage> stages = in.of(RestTypes.STAGE, request.restApiId());
@@ -47,9 +50,10 @@ public final class StageOperations {
         Stage fresh = StageRules.fresh(stages, name, in.now(), limits).build();
         String description = request.description();
         Stage stage =
-                RestTypes.STAGE.from(fresh, request).toBuilder()
-                        .description("".equals(description) ? null : description)
-                        .build();
+                StageRules.withDefaults(
+                        RestTypes.STAGE.from(fresh, request).toBuilder()
+                                .description("".equals(description) ? null : description)
+                                .build());
         StageRules.check(in, request.restApiId(), stage);
         return stage;
     }
@@ -71,10 +75,11 @@ public final class StageOperations {
 
     private static Stage update(Repositories in, Stage stage, UpdateStageRequest request) {
         Stage changed =
-                RestTypes.STAGE.read(
-                        StagePatch.apply(
-                                Structures.tree(stage.data()),
-                                Patches.changes(request.patchOperations())));
+                StageRules.withDefaults(
+                        RestTypes.STAGE.read(
+                                StagePatch.apply(
+                                        Structures.tree(stage.data()),
+                                        Patches.changes(request.patchOperations()))));
         StageRules.check(in, request.restApiId(), changed);
         return changed.toBuilder().lastUpdatedDate(in.now()).build();
     }

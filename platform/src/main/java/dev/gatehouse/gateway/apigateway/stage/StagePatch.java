@@ -29,8 +29,7 @@ final class StagePatch {
                     "cacheClusterSize",
                     "clientCertificateId",
                     "tracingEnabled");
-    private static final Set<String> NOT_YET =
-            Set.of("canarySettings", "documentationVersion", "webAclArn");
+    private static final Set<String> NOT_YET = Set.of("documentationVersion", "webAclArn");
     private static final PatchTable PATCH =
             PatchTable.worded(Wording.NAMES_THE_OPERATIONS)
                     .replace(PatchType.TEXT, "/deploymentId", "/description")
@@ -39,6 +38,10 @@ final class StagePatch {
                     .change(PatchType.TEXT, "/accessLogSettings/destinationArn")
                     .change(PatchType.TEXT, "/accessLogSettings/format")
                     .freeEntries(PatchType.EXACT_TEXT, "/variables")
+                    .replace(PatchType.DECIMAL, "/canarySettings/percentTraffic")
+                    .replace(PatchType.TEXT, "/canarySettings/deploymentId")
+                    .replace(PatchType.BOOLEAN, "/canarySettings/useStageCache")
+                    .freeEntries(PatchType.EXACT_TEXT, "/canarySettings/stageVariableOverrides")
                     .build();
     private static final String CHOICES =
             "[/deploymentId, /description, /cacheClusterEnabled, /cacheClusterSize,"
@@ -71,8 +74,7 @@ final class StagePatch {
 
     private static Map<String, Object> apply(Map<String, Object> stage, PatchChange change) {
         if (change.op() == PatchOp.COPY) {
-            // Copying promotes a canary, and no stage has one while canarySettings are rejected.
-            throw badRequest("Promotion not available. Canary does not exist.");
+            return CanaryRules.promote(stage, change);
         }
         PatchPath path = change.at();
         String first = path.steps().getFirst();
@@ -86,10 +88,25 @@ final class StagePatch {
         if (NOT_YET.contains(first) && change.op() != PatchOp.REMOVE) {
             throw unsupported(first);
         }
-        if (first.equals("canarySettings") || first.equals("variables")) {
+        if (first.equals("canarySettings")) {
+            return canary(stage, change);
+        }
+        if (first.equals("variables")) {
             throw change.op() == PatchOp.REMOVE ? noSetting(change) : unknown(change);
         }
         return methodSetting(stage, change);
+    }
+
+    private static Map<String, Object> canary(Map<String, Object> stage, PatchChange change) {
+        if (change.op() != PatchOp.REMOVE || change.at().steps().size() > 1) {
+            return PATCH.apply(stage, List.of(change));
+        }
+        if (!stage.containsKey("canarySettings")) {
+            throw noSetting(change);
+        }
+        Map<String, Object> changed = new LinkedHashMap<>(stage);
+        changed.remove("canarySettings");
+        return changed;
     }
 
     private static Map<String, Object> accessLog(Map<String, Object> stage, PatchChange change) {

@@ -12,6 +12,7 @@ import dev.gatehouse.gateway.resource.Repository;
 import dev.gatehouse.gateway.resource.StageVariables;
 import dev.gatehouse.gateway.resource.TagRules;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -19,6 +20,12 @@ import java.util.regex.Pattern;
 /** What AWS assumes of a stage of a REST API, and what such a stage may say. */
 final class StageRules {
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_-]{1,128}");
+
+    /** In gigabytes, smallest first. */
+    private static final List<String> CACHE_SIZES =
+            List.of("0.5", "1.6", "6.1", "13.5", "28.4", "58.2", "118", "237");
+
+    private static final String SIZES = String.join(",", CACHE_SIZES);
 
     private StageRules() {}
 
@@ -40,19 +47,39 @@ final class StageRules {
                 .lastUpdatedDate(now);
     }
 
+    /** The stage with AWS's defaults for what it does not say; its cache is there at once. */
+    static Stage withDefaults(Stage stage) {
+        boolean caches = Boolean.TRUE.equals(stage.cacheClusterEnabled());
+        String size = stage.cacheClusterSize();
+        return CanaryRules.withDefaults(stage).toBuilder()
+                .cacheClusterEnabled(caches)
+                .cacheClusterStatus(caches ? "AVAILABLE" : "NOT_AVAILABLE")
+                .cacheClusterSize(caches && size == null ? CACHE_SIZES.getFirst() : size)
+                .build();
+    }
+
     /** Rejects what AWS rejects, and what the data plane cannot do. */
     static void check(Repositories in, String apiId, Stage stage) {
         String deployment = Objects.requireNonNullElse(stage.deploymentId(), "");
         if (in.of(RestTypes.DEPLOYMENT, apiId).find(deployment).isEmpty()) {
             throw badRequest("Deployment id does not exist");
         }
+        CanaryRules.requireDeployment(in, apiId, stage.canarySettings());
+        checkSettings(stage);
+    }
+
+    /** Rejects what a stage may not say whatever it serves. */
+    static void checkSettings(Stage stage) {
         StageVariables.check(Objects.requireNonNullElse(stage.variables(), Map.of()));
         TagRules.check(stage.tags());
-        reject("cacheClusterEnabled", stage.cacheClusterEnabled());
         reject("tracingEnabled", stage.tracingEnabled());
         reject("clientCertificateId", stage.clientCertificateId());
         reject("accessLogSettings", stage.accessLogSettings());
-        reject("canarySettings", stage.canarySettings());
+        CanaryRules.check(stage.canarySettings());
+        String size = stage.cacheClusterSize();
+        if (size != null && !CACHE_SIZES.contains(size)) {
+            throw badRequest("Invalid cache cluster size specified. Valid options are " + SIZES);
+        }
         Map<String, MethodSetting> settings =
                 Objects.requireNonNullElse(stage.methodSettings(), Map.of());
         settings.values().forEach(MethodSettings::check);

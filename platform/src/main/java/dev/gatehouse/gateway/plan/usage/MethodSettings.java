@@ -1,10 +1,13 @@
 package dev.gatehouse.gateway.plan.usage;
 
+import dev.gatehouse.gateway.plan.cache.CacheRules;
+
 /**
  * What a stage says of one of its methods, or of all.
  *
  * @param limit how many requests the method takes
+ * @param cache what is kept of its responses
  */
-public record MethodSettings(RateLimit limit) {
-    public static final MethodSettings USUAL = new MethodSettings(RateLimit.NONE);
+public record MethodSettings(RateLimit limit, CacheRules cache) {
+    public static final MethodSettings USUAL = new MethodSettings(RateLimit.NONE, CacheRules.NONE);
 }

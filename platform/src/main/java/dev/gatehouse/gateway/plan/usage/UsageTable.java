@@ -1,23 +1,19 @@
 package dev.gatehouse.gateway.plan.usage;
 
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The API keys and usage plans of one account in one region: immutable, so that a request sees one
- * picture of them; a change makes another.
+ * The API keys and usage plans of one account in one region, by value and id. Each entry is
+ * immutable and replaced whole, so that a change of one key costs the same however many there are.
  */
 public final class UsageTable {
-    static final UsageTable EMPTY = new UsageTable(Map.of(), Map.of());
+    private final Map<String, ApiKey> keys = new ConcurrentHashMap<>();
+    private final Map<String, String> values = new ConcurrentHashMap<>();
+    private final Map<String, UsagePlan> plans = new ConcurrentHashMap<>();
 
-    private final Map<String, ApiKey> keys;
-    private final Map<String, UsagePlan> plans;
-
-    private UsageTable(Map<String, ApiKey> keys, Map<String, UsagePlan> plans) {
-        this.keys = keys;
-        this.plans = plans;
-    }
+    UsageTable() {}
 
     /** A key that a usage plan opens a stage to. */
     public record Subscription(ApiKey key, UsagePlan plan) {}
@@ -40,28 +36,23 @@ public final class UsageTable {
         return null;
     }
 
-    /** The table with more keys, each in place of an earlier one of its value. */
-    UsageTable withKeys(Iterable<ApiKey> more) {
-        Map<String, ApiKey> next = new HashMap<>(keys);
-        more.forEach(key -> next.put(key.value(), key));
-        return new UsageTable(next, plans);
+    void put(ApiKey key) {
+        values.put(key.id(), key.value());
+        keys.put(key.value(), key);
     }
 
-    UsageTable withoutKey(String id) {
-        Map<String, ApiKey> next = new HashMap<>(keys);
-        next.values().removeIf(key -> key.id().equals(id));
-        return new UsageTable(next, plans);
+    void removeKey(String id) {
+        String value = values.remove(id);
+        if (value != null) {
+            keys.remove(value);
+        }
     }
 
-    UsageTable with(UsagePlan plan) {
-        Map<String, UsagePlan> next = new HashMap<>(plans);
-        next.put(plan.id(), plan);
-        return new UsageTable(keys, next);
+    void put(UsagePlan plan) {
+        plans.put(plan.id(), plan);
     }
 
-    UsageTable withoutPlan(String id) {
-        Map<String, UsagePlan> next = new HashMap<>(plans);
-        next.remove(id);
-        return new UsageTable(keys, next);
+    void removePlan(String id) {
+        plans.remove(id);
     }
 }

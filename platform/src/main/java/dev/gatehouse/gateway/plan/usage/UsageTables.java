@@ -4,7 +4,6 @@ import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Region;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.UnaryOperator;
 
 /**
  * The API keys and usage plans in force, which are of an account and not of a deployment, and what
@@ -18,7 +17,7 @@ public final class UsageTables {
 
     /** Those of an account in a region now. */
     public UsageTable of(AccountId account, Region region) {
-        return tables.getOrDefault(new Owner(account, region), UsageTable.EMPTY);
+        return tables.computeIfAbsent(new Owner(account, region), _ -> new UsageTable());
     }
 
     public UsageCounters counters() {
@@ -27,27 +26,21 @@ public final class UsageTables {
 
     /** Puts keys in force. */
     public void publish(AccountId account, Region region, Iterable<ApiKey> keys) {
-        change(account, region, table -> table.withKeys(keys));
+        keys.forEach(of(account, region)::put);
     }
 
     /** Puts a usage plan in force. */
     public void publish(AccountId account, Region region, UsagePlan plan) {
-        change(account, region, table -> table.with(plan));
+        of(account, region).put(plan);
     }
 
     /** Takes a key out of service. */
     public void removeKey(AccountId account, Region region, String id) {
-        change(account, region, table -> table.withoutKey(id));
+        of(account, region).removeKey(id);
     }
 
     /** Takes a usage plan out of service. */
     public void removePlan(AccountId account, Region region, String id) {
-        change(account, region, table -> table.withoutPlan(id));
-    }
-
-    private void change(AccountId account, Region region, UnaryOperator<UsageTable> change) {
-        tables.compute(
-                new Owner(account, region),
-                (_, table) -> change.apply(table == null ? UsageTable.EMPTY : table));
+        of(account, region).removePlan(id);
     }
 }
