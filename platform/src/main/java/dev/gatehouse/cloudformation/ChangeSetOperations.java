@@ -33,13 +33,18 @@ final class ChangeSetOperations {
         this.source = source;
     }
 
+    /**
+     * Makes a change set. {@code ImportExistingResources}, which the AWS CDK always sends, changes
+     * nothing: a resource whose name is taken fails by that name when the set is executed.
+     */
     CreateChangeSetOutput create(RequestContext context, CreateChangeSetInput input) {
         Requested.reject("RollbackConfiguration", input.rollbackConfiguration());
         Requested.reject("NotificationARNs", input.notificationARNs());
         Requested.reject("ResourceTypes", input.resourceTypes());
         Requested.reject("ResourcesToImport", input.resourcesToImport());
-        Requested.reject("ImportExistingResources", input.importExistingResources());
         Requested.reject("DeploymentMode", input.deploymentMode());
+        Requested.reject("DisableValidation", input.disableValidation());
+        Requested.requireKnown(input.deploymentConfig());
         Requested.rejectOther("OnStackFailure", "ROLLBACK", input.onStackFailure());
         CallerIdentity identity = Identity.of(context);
         Stack stack = subject(identity, input);

@@ -31,6 +31,8 @@ final class StackOperations {
         Requested.rejectOther("OnFailure", "ROLLBACK", input.onFailure());
         Requested.reject("DisableRollback", input.disableRollback());
         Requested.reject("RetainExceptOnCreate", input.retainExceptOnCreate());
+        Requested.reject("DisableValidation", input.disableValidation());
+        Requested.requireKnown(input.deploymentConfig());
         Requested.reject("EnableTerminationProtection", input.enableTerminationProtection());
         CallerIdentity identity = Identity.of(context);
         Requested requested =
@@ -57,6 +59,8 @@ final class StackOperations {
         Requested.reject("ResourceTypes", input.resourceTypes());
         Requested.reject("DisableRollback", input.disableRollback());
         Requested.reject("RetainExceptOnCreate", input.retainExceptOnCreate());
+        Requested.reject("DisableValidation", input.disableValidation());
+        Requested.requireKnown(input.deploymentConfig());
         CallerIdentity identity = Identity.of(context);
         Stack stack = stacks.require(identity, input.stackName());
         Requested requested =
@@ -75,6 +79,7 @@ final class StackOperations {
     Empty delete(RequestContext context, DeleteStackInput input) {
         Requested.reject("RetainResources", input.retainResources());
         Requested.rejectOther("DeletionMode", "STANDARD", input.deletionMode());
+        Requested.requireKnown(input.deploymentConfig());
         stacks.delete(Identity.of(context), input.stackName(), input.roleARN());
         return Empty.EMPTY;
     }

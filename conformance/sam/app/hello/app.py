@@ -1,0 +1,3 @@
+def handler(event, context):
+    print("greeting")
+    return {"statusCode": 200, "body": "hello one"}
