@@ -2,11 +2,13 @@ package dev.gatehouse.app;
 
 import dev.gatehouse.app.EdgeWiring.ControlPlanes;
 import dev.gatehouse.app.settings.Config;
+import dev.gatehouse.function.LogSink;
 import dev.gatehouse.function.RoleCredentials;
 import dev.gatehouse.function.ServiceRoles;
 import dev.gatehouse.gateway.access.ApiAccess;
 import dev.gatehouse.gateway.integrate.IntegrationRoles;
 import dev.gatehouse.iam.IamService;
+import dev.gatehouse.iam.trail.CallTrail;
 import dev.gatehouse.identity.AccessKey;
 import dev.gatehouse.identity.CredentialSource;
 import dev.gatehouse.identity.RootCredentials;
@@ -25,6 +27,7 @@ import dev.gatehouse.wire.ServiceDirectory;
 import dev.gatehouse.wire.access.PolicyAuthorizer;
 import dev.gatehouse.wire.access.PolicyAuthorizer.Mode;
 import dev.gatehouse.wire.access.ServiceAccess;
+import dev.gatehouse.wire.access.Trail;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,7 +94,8 @@ final class IdentityWiring {
     }
 
     /** A function is its role: in its sandbox an account's root keys are no keys at all. */
-    ControlPlanes controlPlanes(ServiceDirectory services, Map<String, ServiceAccess> resources) {
+    ControlPlanes controlPlanes(
+            ServiceDirectory services, Map<String, ServiceAccess> resources, LogSink logs) {
         Map<String, ServiceAccess> all = new HashMap<>(resources);
         all.put("iam", iam.access());
         ServiceAccess apis = new ApiAccess(store, clock);
@@ -102,10 +106,19 @@ final class IdentityWiring {
                         iam.permissions(),
                         service -> all.getOrDefault(service, ServiceAccess.PLAIN),
                         config.root().audit() ? Mode.AUDIT : Mode.ENFORCE,
+                        trail(logs),
                         clock);
         return new ControlPlanes(
                 controlPlane(services, keys, authorizer),
                 controlPlane(services, keys.withoutRoots(), authorizer));
+    }
+
+    private Trail trail(LogSink logs) {
+        return switch (config.root().trail()) {
+            case DENIED -> new CallTrail(logs, false, clock);
+            case ALL -> new CallTrail(logs, true, clock);
+            case NONE -> Trail.NONE;
+        };
     }
 
     private ControlPlane controlPlane(

@@ -118,7 +118,8 @@ public final class Node implements AutoCloseable {
                                 "s3",
                                 objects.access(),
                                 "lambda",
-                                functions.access()));
+                                functions.access()),
+                        logs.sink());
 
         functions.start();
         GatewayEdge gateway =

@@ -13,9 +13,9 @@ import dev.gatehouse.iam.entity.Entity;
 import dev.gatehouse.iam.entity.IamErrors;
 import dev.gatehouse.iam.entity.IamIds;
 import dev.gatehouse.iam.entity.Listing;
+import dev.gatehouse.iam.repository.Catalog;
 import dev.gatehouse.iam.repository.StoredAccessKey;
 import dev.gatehouse.iam.repository.StoredUser;
-import dev.gatehouse.iam.repository.UserCatalog;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.ServiceException;
@@ -35,10 +35,10 @@ final class AccessKeys {
     private static final int KEYS_MAX = 2;
 
     private final Store store;
-    private final UserCatalog users;
+    private final Catalog<StoredUser> users;
     private final Clock clock;
 
-    AccessKeys(Store store, UserCatalog users, Clock clock) {
+    AccessKeys(Store store, Catalog<StoredUser> users, Clock clock) {
         this.store = store;
         this.users = users;
         this.clock = clock;

@@ -4,8 +4,7 @@ import dev.gatehouse.aws.OperationModel;
 import dev.gatehouse.aws.Structure;
 import dev.gatehouse.iam.entity.Entity;
 import dev.gatehouse.iam.entity.Tags;
-import dev.gatehouse.iam.repository.RoleCatalog;
-import dev.gatehouse.iam.repository.UserCatalog;
+import dev.gatehouse.iam.repository.Catalogs;
 import dev.gatehouse.identity.policy.ProtectedResource;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Arn;
@@ -17,17 +16,15 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The ARNs of users and roles, which requests name without their paths. */
+/** The ARNs of users, roles and groups, which requests name without their paths. */
 final class EntityAccess implements ServiceAccess {
-    private final RoleCatalog roles;
-    private final UserCatalog users;
+    private final Catalogs iam;
 
-    EntityAccess(RoleCatalog roles, UserCatalog users) {
-        this.roles = roles;
-        this.users = users;
+    EntityAccess(Catalogs iam) {
+        this.iam = iam;
     }
 
-    /** A user or a role, as decisions see it. */
+    /** A user, a role or a group, as decisions see it. */
     private record Found(Entity entity, Tags tags, @Nullable String boundary) {}
 
     @Override
@@ -44,7 +41,7 @@ final class EntityAccess implements ServiceAccess {
     }
 
     private static boolean isEntity(String type) {
-        return type.equals("role") || type.equals("user");
+        return type.equals("role") || type.equals("user") || type.equals("group");
     }
 
     private Optional<Found> find(Arn arn, AccountId account) {
@@ -56,11 +53,17 @@ final class EntityAccess implements ServiceAccess {
     private Optional<Found> find(String type, String name, AccountId account) {
         return switch (type) {
             case "role" ->
-                    roles.find(account, name)
+                    iam.roles()
+                            .find(account, name)
                             .map(role -> new Found(role.entity(), role.tags(), role.boundary()));
             case "user" ->
-                    users.find(account, name)
+                    iam.users()
+                            .find(account, name)
                             .map(user -> new Found(user.entity(), user.tags(), user.boundary()));
+            case "group" ->
+                    iam.groups()
+                            .find(account, name)
+                            .map(group -> new Found(group.entity(), new Tags(Map.of()), null));
             default -> Optional.empty();
         };
     }

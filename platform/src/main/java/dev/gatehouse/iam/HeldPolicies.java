@@ -4,8 +4,9 @@ import dev.gatehouse.aws.Empty;
 import dev.gatehouse.aws.iam.AttachedPolicy;
 import dev.gatehouse.iam.entity.Listing;
 import dev.gatehouse.iam.entity.PolicyDocuments;
-import dev.gatehouse.iam.repository.GrantHolders;
+import dev.gatehouse.iam.repository.Catalog;
 import dev.gatehouse.iam.repository.Grants;
+import dev.gatehouse.iam.repository.HolderKind;
 import dev.gatehouse.iam.repository.PolicyCatalog;
 import dev.gatehouse.wire.RequestContext;
 import java.util.List;
@@ -13,16 +14,16 @@ import org.jspecify.annotations.Nullable;
 
 /** What can be done with the policies of a role or a user, once the request is read. */
 final class HeldPolicies {
-    private final GrantHolders holders;
+    private final Catalog<?> holders;
     private final PolicyCatalog policies;
 
-    HeldPolicies(GrantHolders holders, PolicyCatalog policies) {
+    HeldPolicies(Catalog<?> holders, PolicyCatalog policies) {
         this.holders = holders;
         this.policies = policies;
     }
 
     Empty put(RequestContext context, String holder, String policy, String document) {
-        GrantHolders.Kind kind = holders.kind();
+        HolderKind kind = holders.kind();
         holders.regrant(
                 context.account(),
                 holder,

@@ -1,12 +1,17 @@
 package dev.gatehouse.iam;
 
 import dev.gatehouse.aws.iam.Iam;
-import dev.gatehouse.aws.iam.ListAccountAliasesResponse;
-import dev.gatehouse.aws.iam.ListInstanceProfilesResponse;
-import dev.gatehouse.iam.repository.AwsPolicies;
-import dev.gatehouse.iam.repository.PolicyCatalog;
-import dev.gatehouse.iam.repository.RoleCatalog;
-import dev.gatehouse.iam.repository.UserCatalog;
+import dev.gatehouse.iam.account.AccountAliases;
+import dev.gatehouse.iam.account.AccountDetails;
+import dev.gatehouse.iam.account.AccountReports;
+import dev.gatehouse.iam.account.AccountSummary;
+import dev.gatehouse.iam.account.ConsoleAccess;
+import dev.gatehouse.iam.account.InstanceProfiles;
+import dev.gatehouse.iam.account.OidcProviders;
+import dev.gatehouse.iam.account.ServiceLinkedRoles;
+import dev.gatehouse.iam.repository.AssumableRoles;
+import dev.gatehouse.iam.repository.Catalogs;
+import dev.gatehouse.iam.repository.UserKeys;
 import dev.gatehouse.identity.CredentialSource;
 import dev.gatehouse.identity.ManagedPolicies;
 import dev.gatehouse.identity.RoleDirectory;
@@ -15,35 +20,30 @@ import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.store.Store;
 import dev.gatehouse.wire.Service;
 import dev.gatehouse.wire.access.ServiceAccess;
-import java.util.List;
 
 /** IAM: its operations for clients, and what others look up in it. */
 public final class IamService {
     private final Store store;
     private final Clock clock;
-    private final RoleCatalog roles;
-    private final UserCatalog users;
-    private final PolicyCatalog policies;
+    private final Catalogs iam;
     private final PrincipalPermissions permissions;
 
     public IamService(Store store, Clock clock) {
         this.store = store;
         this.clock = clock;
-        this.roles = new RoleCatalog(store);
-        this.users = new UserCatalog(store);
-        this.policies = new PolicyCatalog(store, new AwsPolicies());
-        this.permissions = new PrincipalPermissions(roles, users, policies);
+        this.iam = Catalogs.of(store);
+        this.permissions = new PrincipalPermissions(iam);
         store.changes().subscribe(PrincipalPermissions.KINDS, permissions);
     }
 
     /** The access keys of users. */
     public CredentialSource credentials() {
-        return users;
+        return new UserKeys(store, iam.users());
     }
 
     /** The roles, for STS. */
     public RoleDirectory roles() {
-        return roles;
+        return new AssumableRoles(iam.roles());
     }
 
     /** What users and roles may do. */
@@ -53,12 +53,12 @@ public final class IamService {
 
     /** The resources of IAM, for decisions about them. */
     public ServiceAccess access() {
-        return new EntityAccess(roles, users);
+        return new EntityAccess(iam);
     }
 
     /** The managed policies, for STS. */
     public ManagedPolicies managedPolicies() {
-        return policies;
+        return iam.policies();
     }
 
     /** The operations that are implemented. */
@@ -68,12 +68,15 @@ public final class IamService {
         addPolicies(service);
         addUsers(service);
         addSimulations(service);
+        new Groups(iam, clock).addTo(service);
+        new GroupPolicies(iam).addTo(service);
+        addAccount(service);
         return service.build();
     }
 
     private void addRoles(Service.Builder service) {
-        Roles operations = new Roles(roles, policies, clock);
-        RolePolicies policiesOfRoles = new RolePolicies(roles, policies);
+        Roles operations = new Roles(iam.roles(), iam.policies(), clock);
+        RolePolicies policiesOfRoles = new RolePolicies(iam.roles(), iam.policies());
         service.on(Iam.CREATE_ROLE, operations::create)
                 .on(Iam.GET_ROLE, operations::get)
                 .on(Iam.LIST_ROLES, operations::list)
@@ -92,20 +95,26 @@ public final class IamService {
                 .on(Iam.LIST_ATTACHED_ROLE_POLICIES, policiesOfRoles::listAttached)
                 .on(Iam.TAG_ROLE, policiesOfRoles::tag)
                 .on(Iam.UNTAG_ROLE, policiesOfRoles::untag)
-                .on(Iam.LIST_ROLE_TAGS, policiesOfRoles::listTags)
-                .on(Iam.LIST_INSTANCE_PROFILES_FOR_ROLE, policiesOfRoles::listInstanceProfiles)
-                .on(
-                        Iam.LIST_INSTANCE_PROFILES,
-                        (context, input) ->
-                                ListInstanceProfilesResponse.builder()
-                                        .instanceProfiles(List.of())
-                                        .isTruncated(false)
-                                        .build());
+                .on(Iam.LIST_ROLE_TAGS, policiesOfRoles::listTags);
+    }
+
+    private void addAccount(Service.Builder service) {
+        InstanceProfiles profiles = new InstanceProfiles(store, iam.roles(), clock);
+        profiles.addTo(service);
+        OidcProviders providers = new OidcProviders(store, clock);
+        providers.addTo(service);
+        AccountAliases aliases = new AccountAliases(store);
+        aliases.addTo(service);
+        new ServiceLinkedRoles(iam.roles(), clock).addTo(service);
+        new ConsoleAccess(iam.users()).addTo(service);
+        new AccountReports(store, iam, clock).addTo(service);
+        new AccountDetails(iam, profiles).addTo(service);
+        new AccountSummary(store, iam, providers).addTo(service);
     }
 
     private void addPolicies(Service.Builder service) {
-        Policies operations = new Policies(policies, new PolicyHolders(roles, users), clock);
-        PolicyVersions versions = new PolicyVersions(policies, clock);
+        Policies operations = new Policies(iam.policies(), new PolicyHolders(iam), clock);
+        PolicyVersions versions = new PolicyVersions(iam.policies(), clock);
         service.on(Iam.CREATE_POLICY, operations::create)
                 .on(Iam.GET_POLICY, operations::get)
                 .on(Iam.LIST_POLICIES, operations::list)
@@ -122,7 +131,7 @@ public final class IamService {
     }
 
     private void addSimulations(Service.Builder service) {
-        Simulations operations = new Simulations(roles, users, policies, clock);
+        Simulations operations = new Simulations(iam, clock);
         service.on(Iam.SIMULATE_PRINCIPAL_POLICY, operations::principal)
                 .on(Iam.SIMULATE_CUSTOM_POLICY, operations::custom)
                 .on(Iam.GET_CONTEXT_KEYS_FOR_CUSTOM_POLICY, operations::keysOfCustom)
@@ -130,12 +139,15 @@ public final class IamService {
     }
 
     private void addUsers(Service.Builder service) {
-        Users operations = new Users(users, policies, clock);
-        UserPolicies policiesOfUsers = new UserPolicies(users, policies);
-        AccessKeys keys = new AccessKeys(store, users, clock);
+        Users operations = new Users(iam.users(), iam.policies(), clock);
+        UserPolicies policiesOfUsers = new UserPolicies(iam.users(), iam.policies());
+        AccessKeys keys = new AccessKeys(store, iam.users(), clock);
         service.on(Iam.CREATE_USER, operations::create)
                 .on(Iam.GET_USER, operations::get)
                 .on(Iam.LIST_USERS, operations::list)
+                .on(Iam.UPDATE_USER, operations::update)
+                .on(Iam.PUT_USER_PERMISSIONS_BOUNDARY, operations::putBoundary)
+                .on(Iam.DELETE_USER_PERMISSIONS_BOUNDARY, operations::deleteBoundary)
                 .on(Iam.DELETE_USER, operations::delete)
                 .on(Iam.TAG_USER, operations::tag)
                 .on(Iam.UNTAG_USER, operations::untag)
@@ -147,17 +159,9 @@ public final class IamService {
                 .on(Iam.ATTACH_USER_POLICY, policiesOfUsers::attach)
                 .on(Iam.DETACH_USER_POLICY, policiesOfUsers::detach)
                 .on(Iam.LIST_ATTACHED_USER_POLICIES, policiesOfUsers::listAttached)
-                .on(Iam.LIST_GROUPS_FOR_USER, policiesOfUsers::listGroups)
                 .on(Iam.CREATE_ACCESS_KEY, keys::create)
                 .on(Iam.LIST_ACCESS_KEYS, keys::list)
                 .on(Iam.UPDATE_ACCESS_KEY, keys::update)
-                .on(Iam.DELETE_ACCESS_KEY, keys::delete)
-                .on(
-                        Iam.LIST_ACCOUNT_ALIASES,
-                        (context, input) ->
-                                ListAccountAliasesResponse.builder()
-                                        .accountAliases(List.of())
-                                        .isTruncated(false)
-                                        .build());
+                .on(Iam.DELETE_ACCESS_KEY, keys::delete);
     }
 }

@@ -14,6 +14,7 @@ import dev.gatehouse.aws.iam.ListPoliciesResponse;
 import dev.gatehouse.aws.iam.ListPolicyTagsRequest;
 import dev.gatehouse.aws.iam.ListPolicyTagsResponse;
 import dev.gatehouse.aws.iam.Policy;
+import dev.gatehouse.aws.iam.PolicyGroup;
 import dev.gatehouse.aws.iam.PolicyRole;
 import dev.gatehouse.aws.iam.PolicyUser;
 import dev.gatehouse.aws.iam.Tag;
@@ -26,6 +27,7 @@ import dev.gatehouse.iam.entity.TagKeys;
 import dev.gatehouse.iam.entity.Tags;
 import dev.gatehouse.iam.repository.ManagedPolicy;
 import dev.gatehouse.iam.repository.PolicyCatalog;
+import dev.gatehouse.iam.repository.StoredGroup;
 import dev.gatehouse.iam.repository.StoredPolicy;
 import dev.gatehouse.iam.repository.StoredRole;
 import dev.gatehouse.iam.repository.StoredUser;
@@ -118,9 +120,15 @@ final class Policies {
                     .filter(user -> isUnder(input.pathPrefix(), user))
                     .forEach(user -> all.add(user(user)));
         }
+        if (shows(input.entityFilter(), "Group")) {
+            holders.groups(account, arn, usage).stream()
+                    .map(StoredGroup::entity)
+                    .filter(group -> isUnder(input.pathPrefix(), group))
+                    .forEach(group -> all.add(group(group)));
+        }
         Listing<View> page = Listing.page(all, input.marker(), input.maxItems());
         return ListEntitiesForPolicyResponse.builder()
-                .policyGroups(List.of())
+                .policyGroups(only(PolicyGroup.class, page.items()))
                 .policyRoles(only(PolicyRole.class, page.items()))
                 .policyUsers(only(PolicyUser.class, page.items()))
                 .isTruncated(page.truncated())
@@ -209,6 +217,10 @@ final class Policies {
 
     private static boolean shows(@Nullable String filter, String type) {
         return filter == null || filter.equals(type);
+    }
+
+    private static PolicyGroup group(Entity group) {
+        return PolicyGroup.builder().groupName(group.name()).groupId(group.id()).build();
     }
 
     private static PolicyRole role(Entity entity) {

@@ -1,10 +1,10 @@
 package dev.gatehouse.iam;
 
+import dev.gatehouse.iam.repository.Catalogs;
 import dev.gatehouse.iam.repository.Grants;
-import dev.gatehouse.iam.repository.RoleCatalog;
+import dev.gatehouse.iam.repository.StoredGroup;
 import dev.gatehouse.iam.repository.StoredRole;
 import dev.gatehouse.iam.repository.StoredUser;
-import dev.gatehouse.iam.repository.UserCatalog;
 import dev.gatehouse.kernel.AccountId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,28 +17,34 @@ final class PolicyHolders {
     static final String PERMISSIONS = "PermissionsPolicy";
     static final String BOUNDARY = "PermissionsBoundary";
 
-    private final RoleCatalog roles;
-    private final UserCatalog users;
+    private final Catalogs iam;
 
-    PolicyHolders(RoleCatalog roles, UserCatalog users) {
-        this.roles = roles;
-        this.users = users;
+    PolicyHolders(Catalogs iam) {
+        this.iam = iam;
     }
 
     List<StoredRole> roles(AccountId account, String policyArn, @Nullable String usage) {
-        return roles.list(account).stream()
+        return iam.roles().list(account).stream()
                 .filter(role -> uses(role.grants(), role.boundary(), policyArn, usage))
                 .toList();
     }
 
     List<StoredUser> users(AccountId account, String policyArn, @Nullable String usage) {
-        return users.list(account).stream()
+        return iam.users().list(account).stream()
                 .filter(user -> uses(user.grants(), user.boundary(), policyArn, usage))
                 .toList();
     }
 
+    List<StoredGroup> groups(AccountId account, String policyArn, @Nullable String usage) {
+        return iam.groups().list(account).stream()
+                .filter(group -> uses(group.grants(), null, policyArn, usage))
+                .toList();
+    }
+
     int count(AccountId account, String policyArn, @Nullable String usage) {
-        return roles(account, policyArn, usage).size() + users(account, policyArn, usage).size();
+        return roles(account, policyArn, usage).size()
+                + users(account, policyArn, usage).size()
+                + groups(account, policyArn, usage).size();
     }
 
     private static boolean uses(

@@ -2,13 +2,12 @@ package dev.gatehouse.iam;
 
 import dev.gatehouse.iam.entity.Entity;
 import dev.gatehouse.iam.entity.Tags;
+import dev.gatehouse.iam.repository.Catalogs;
 import dev.gatehouse.iam.repository.Grants;
-import dev.gatehouse.iam.repository.PolicyCatalog;
-import dev.gatehouse.iam.repository.RoleCatalog;
+import dev.gatehouse.iam.repository.StoredGroup;
 import dev.gatehouse.iam.repository.StoredPolicy;
 import dev.gatehouse.iam.repository.StoredRole;
 import dev.gatehouse.iam.repository.StoredUser;
-import dev.gatehouse.iam.repository.UserCatalog;
 import dev.gatehouse.identity.Principal;
 import dev.gatehouse.identity.policy.MalformedPolicyException;
 import dev.gatehouse.identity.policy.PermissionSource;
@@ -30,12 +29,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The policies of users and roles, compiled; kept until something in IAM changes, so that a busy
- * caller costs the store nothing.
+ * The policies of users, with those of their groups, and of roles, compiled; kept until something
+ * in IAM changes, so that a busy caller costs the store nothing.
  */
 final class PrincipalPermissions implements PermissionSource, ChangeFeed.Subscriber {
     /** What it compiles. */
-    static final Set<Kind<?>> KINDS = Set.of(StoredRole.KIND, StoredUser.KIND, StoredPolicy.KIND);
+    static final Set<Kind<?>> KINDS =
+            Set.of(StoredRole.KIND, StoredUser.KIND, StoredGroup.KIND, StoredPolicy.KIND);
 
     private static final Logger LOG = LoggerFactory.getLogger(PrincipalPermissions.class);
     private static final int REMEMBERED = 10_000;
@@ -43,9 +43,18 @@ final class PrincipalPermissions implements PermissionSource, ChangeFeed.Subscri
     /** Allows nothing. */
     private static final Policy NOTHING = Policy.of("{\"Statement\": []}");
 
-    private final RoleCatalog roles;
-    private final UserCatalog users;
-    private final PolicyCatalog policies;
+    private static final Permissions OF_ROOT =
+            new Permissions(
+                    List.of(
+                            Policy.of(
+                                    """
+                                    {"Statement": {"Effect": "Allow", "Action": "*",
+                                     "Resource": "*"}}\
+                                    """)),
+                    null,
+                    Map.of());
+
+    private final Catalogs iam;
     private final AtomicLong revision = new AtomicLong();
     private final Map<Holder, Compiled> compiled = new ConcurrentHashMap<>();
 
@@ -56,19 +65,33 @@ final class PrincipalPermissions implements PermissionSource, ChangeFeed.Subscri
 
     private record Compiled(long revision, Permissions permissions) {}
 
-    PrincipalPermissions(RoleCatalog roles, UserCatalog users, PolicyCatalog policies) {
-        this.roles = roles;
-        this.users = users;
-        this.policies = policies;
+    PrincipalPermissions(Catalogs iam) {
+        this.iam = iam;
     }
 
     @Override
     public Permissions of(Principal principal) {
         return switch (principal.kind()) {
             case USER -> of(principal, new Holder(principal.arn(), principal.userId()));
-            case ASSUMED_ROLE -> of(principal, role(principal.session()));
-            case ROOT, FEDERATED_USER, SERVICE, ANONYMOUS -> Permissions.NONE;
+            case ASSUMED_ROLE -> of(principal, issuer(principal.session()));
+            case FEDERATED_USER -> federated(principal);
+            case ROOT, SERVICE, ANONYMOUS -> Permissions.NONE;
         };
+    }
+
+    /** Whoever vouches for it lends what he has, as far as policies of the session go. */
+    private Permissions federated(Principal principal) {
+        Principal.Session session = principal.session();
+        if (session == null || session.policies().isEmpty()) {
+            return Permissions.NONE;
+        }
+        Holder issuer = issuer(session);
+        if (issuer.arn().endsWith(":root")) {
+            return OF_ROOT;
+        }
+        Permissions lent =
+                of(Principal.user(principal.account(), issuer.arn(), issuer.id()), issuer);
+        return new Permissions(lent.identity(), lent.boundary(), Map.of());
     }
 
     @Override
@@ -81,10 +104,10 @@ final class PrincipalPermissions implements PermissionSource, ChangeFeed.Subscri
         revision.incrementAndGet();
     }
 
-    private static Holder role(Principal.@Nullable Session session) {
+    private static Holder issuer(Principal.@Nullable Session session) {
         Principal.Issuer issuer = session == null ? null : session.issuer();
         if (issuer == null) {
-            throw new IllegalArgumentException("a session of no role");
+            throw new IllegalArgumentException("a session without an issuer");
         }
         return new Holder(issuer.arn(), issuer.id());
     }
@@ -108,13 +131,27 @@ final class PrincipalPermissions implements PermissionSource, ChangeFeed.Subscri
         Optional<Permissions> found =
                 switch (principal.kind()) {
                     case USER ->
-                            users.find(account, name)
+                            iam.users()
+                                    .find(account, name)
                                     .filter(user -> isSame(user.entity(), holder))
-                                    .map(u -> of(account, u.grants(), u.boundary(), u.tags()));
+                                    .map(
+                                            u ->
+                                                    of(
+                                                            account,
+                                                            iam.grants(account, u),
+                                                            u.boundary(),
+                                                            u.tags()));
                     case ASSUMED_ROLE ->
-                            roles.find(account, name)
+                            iam.roles()
+                                    .find(account, name)
                                     .filter(role -> isSame(role.entity(), holder))
-                                    .map(r -> of(account, r.grants(), r.boundary(), r.tags()));
+                                    .map(
+                                            r ->
+                                                    of(
+                                                            account,
+                                                            List.of(r.grants()),
+                                                            r.boundary(),
+                                                            r.tags()));
                     case ROOT, FEDERATED_USER, SERVICE, ANONYMOUS -> Optional.empty();
                 };
         return found.orElse(Permissions.NONE);
@@ -124,17 +161,23 @@ final class PrincipalPermissions implements PermissionSource, ChangeFeed.Subscri
         return entity.id().equals(holder.id());
     }
 
-    private Permissions of(AccountId account, Grants grants, @Nullable String boundary, Tags tags) {
+    private Permissions of(
+            AccountId account, List<Grants> all, @Nullable String boundary, Tags tags) {
         List<Policy> identity = new ArrayList<>();
-        grants.inline().values().forEach(document -> identity.add(policy(document)));
-        grants.attached().forEach(arn -> identity.add(managed(account, arn)));
+        for (Grants grants : all) {
+            grants.inline().values().forEach(document -> identity.add(policy(document)));
+            grants.attached().forEach(arn -> identity.add(managed(account, arn)));
+        }
         return new Permissions(
                 identity, boundary == null ? null : managed(account, boundary), tags.values());
     }
 
     /** A boundary that is gone bounds everything. */
     private Policy managed(AccountId account, String arn) {
-        return policies.document(account, arn).map(PrincipalPermissions::policy).orElse(NOTHING);
+        return iam.policies()
+                .document(account, arn)
+                .map(PrincipalPermissions::policy)
+                .orElse(NOTHING);
     }
 
     private static Policy policy(String document) {

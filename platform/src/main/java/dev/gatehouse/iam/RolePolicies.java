@@ -9,8 +9,6 @@ import dev.gatehouse.aws.iam.GetRolePolicyRequest;
 import dev.gatehouse.aws.iam.GetRolePolicyResponse;
 import dev.gatehouse.aws.iam.ListAttachedRolePoliciesRequest;
 import dev.gatehouse.aws.iam.ListAttachedRolePoliciesResponse;
-import dev.gatehouse.aws.iam.ListInstanceProfilesForRoleRequest;
-import dev.gatehouse.aws.iam.ListInstanceProfilesForRoleResponse;
 import dev.gatehouse.aws.iam.ListRolePoliciesRequest;
 import dev.gatehouse.aws.iam.ListRolePoliciesResponse;
 import dev.gatehouse.aws.iam.ListRoleTagsRequest;
@@ -22,17 +20,17 @@ import dev.gatehouse.aws.iam.UntagRoleRequest;
 import dev.gatehouse.iam.entity.Listing;
 import dev.gatehouse.iam.entity.TagKeys;
 import dev.gatehouse.iam.entity.Tags;
+import dev.gatehouse.iam.repository.Catalog;
 import dev.gatehouse.iam.repository.PolicyCatalog;
-import dev.gatehouse.iam.repository.RoleCatalog;
+import dev.gatehouse.iam.repository.StoredRole;
 import dev.gatehouse.wire.RequestContext;
-import java.util.List;
 
 /** The operations on what roles have: inline policies, attached policies, tags. */
 final class RolePolicies {
-    private final RoleCatalog roles;
+    private final Catalog<StoredRole> roles;
     private final HeldPolicies held;
 
-    RolePolicies(RoleCatalog roles, PolicyCatalog policies) {
+    RolePolicies(Catalog<StoredRole> roles, PolicyCatalog policies) {
         this.roles = roles;
         this.held = new HeldPolicies(roles, policies);
     }
@@ -110,16 +108,6 @@ final class RolePolicies {
                 .tags(page.items())
                 .isTruncated(page.truncated())
                 .marker(page.marker())
-                .build();
-    }
-
-    /** There are no instances here, so there are no profiles for them. */
-    ListInstanceProfilesForRoleResponse listInstanceProfiles(
-            RequestContext context, ListInstanceProfilesForRoleRequest input) {
-        roles.get(context.account(), input.roleName());
-        return ListInstanceProfilesForRoleResponse.builder()
-                .instanceProfiles(List.of())
-                .isTruncated(false)
                 .build();
     }
 }

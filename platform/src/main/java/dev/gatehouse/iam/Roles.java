@@ -15,15 +15,16 @@ import dev.gatehouse.aws.iam.UpdateRoleDescriptionRequest;
 import dev.gatehouse.aws.iam.UpdateRoleDescriptionResponse;
 import dev.gatehouse.aws.iam.UpdateRoleRequest;
 import dev.gatehouse.aws.iam.UpdateRoleResponse;
+import dev.gatehouse.iam.account.InstanceProfiles;
 import dev.gatehouse.iam.entity.Entity;
 import dev.gatehouse.iam.entity.IamErrors;
 import dev.gatehouse.iam.entity.Listing;
 import dev.gatehouse.iam.entity.PolicyDocuments;
 import dev.gatehouse.iam.entity.TagKeys;
 import dev.gatehouse.iam.entity.Tags;
+import dev.gatehouse.iam.repository.Catalog;
 import dev.gatehouse.iam.repository.Grants;
 import dev.gatehouse.iam.repository.PolicyCatalog;
-import dev.gatehouse.iam.repository.RoleCatalog;
 import dev.gatehouse.iam.repository.StoredRole;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Clock;
@@ -35,11 +36,11 @@ import java.util.Objects;
 final class Roles {
     private static final int TRUST_POLICY_MAX = 2_048;
 
-    private final RoleCatalog roles;
+    private final Catalog<StoredRole> roles;
     private final PolicyCatalog policies;
     private final Clock clock;
 
-    Roles(RoleCatalog roles, PolicyCatalog policies, Clock clock) {
+    Roles(Catalog<StoredRole> roles, PolicyCatalog policies, Clock clock) {
         this.roles = roles;
         this.policies = policies;
         this.clock = clock;
@@ -141,7 +142,10 @@ final class Roles {
     }
 
     Empty delete(RequestContext context, DeleteRoleRequest input) {
-        roles.delete(context.account(), input.roleName());
+        roles.delete(
+                context.account(),
+                input.roleName(),
+                tx -> InstanceProfiles.requireNone(tx, context.account(), input.roleName()));
         return Empty.EMPTY;
     }
 

@@ -13,12 +13,11 @@ import dev.gatehouse.iam.entity.IamErrors;
 import dev.gatehouse.iam.entity.Listing;
 import dev.gatehouse.iam.entity.PolicyDocuments;
 import dev.gatehouse.iam.repository.AwsPolicies;
+import dev.gatehouse.iam.repository.Catalogs;
 import dev.gatehouse.iam.repository.Grants;
-import dev.gatehouse.iam.repository.PolicyCatalog;
-import dev.gatehouse.iam.repository.RoleCatalog;
+import dev.gatehouse.iam.repository.StoredGroup;
 import dev.gatehouse.iam.repository.StoredRole;
 import dev.gatehouse.iam.repository.StoredUser;
-import dev.gatehouse.iam.repository.UserCatalog;
 import dev.gatehouse.identity.Principal;
 import dev.gatehouse.identity.PrincipalKind;
 import dev.gatehouse.kernel.AccountId;
@@ -37,19 +36,15 @@ import org.jspecify.annotations.Nullable;
 final class Simulations {
     private static final String INPUT = "PolicyInputList.";
 
-    private final RoleCatalog roles;
-    private final UserCatalog users;
-    private final PolicyCatalog policies;
+    private final Catalogs iam;
     private final Clock clock;
 
-    Simulations(RoleCatalog roles, UserCatalog users, PolicyCatalog policies, Clock clock) {
-        this.roles = roles;
-        this.users = users;
-        this.policies = policies;
+    Simulations(Catalogs iam, Clock clock) {
+        this.iam = iam;
         this.clock = clock;
     }
 
-    /** A user or role of IAM with what it has. */
+    /** A user, role or group of IAM with what it has. */
     private record Holder(Principal principal, List<Source> policies, @Nullable String boundary) {}
 
     SimulatePolicyResponse custom(RequestContext context, SimulateCustomPolicyRequest input) {
@@ -135,34 +130,48 @@ final class Simulations {
         String resource = Arn.parse(arn).map(Arn::resource).orElse("");
         String name = resource.substring(resource.lastIndexOf('/') + 1);
         if (resource.startsWith("user/")) {
-            StoredUser user = users.get(account, name);
+            StoredUser user = iam.users().get(account, name);
             Principal principal =
                     Principal.user(account, user.entity().arn("user", account), user.entity().id());
-            return holder(account, principal, "user", user.grants(), user.boundary());
+            List<Source> sources = sources(account, "user", user.grants());
+            for (String key : user.groups()) {
+                iam.groups()
+                        .find(account, key)
+                        .ifPresent(
+                                group -> sources.addAll(sources(account, "group", group.grants())));
+            }
+            return new Holder(principal, sources, boundary(account, user.boundary()));
         }
         if (resource.startsWith("role/")) {
-            StoredRole role = roles.get(account, name);
+            StoredRole role = iam.roles().get(account, name);
             Principal principal =
                     Principal.roleSession(
                             role.assumable(account),
                             "simulated",
                             Principal.Session.plain(role.assumable(account).issuer(), clock.now()));
-            return holder(account, principal, "role", role.grants(), role.boundary());
+            return new Holder(
+                    principal,
+                    sources(account, "role", role.grants()),
+                    boundary(account, role.boundary()));
+        }
+        if (resource.startsWith("group/")) {
+            StoredGroup group = iam.groups().get(account, name);
+            String itself = group.entity().arn("group", account);
+            return new Holder(
+                    Principal.user(account, itself, group.entity().id()),
+                    sources(account, "group", group.grants()),
+                    null);
         }
         throw IamErrors.invalidInput("Invalid Entity Arn: " + arn);
     }
 
-    private Holder holder(
-            AccountId account,
-            Principal principal,
-            String type,
-            Grants grants,
-            @Nullable String boundary) {
+    private List<Source> sources(AccountId account, String type, Grants grants) {
         List<Source> sources = new ArrayList<>();
         grants.inline().forEach((name, document) -> sources.add(new Source(name, type, document)));
         for (String arn : grants.attached()) {
             String kind = AwsPolicies.owns(arn) ? "aws-managed" : "user-managed";
-            policies.document(account, arn)
+            iam.policies()
+                    .document(account, arn)
                     .ifPresent(
                             document ->
                                     sources.add(
@@ -171,10 +180,11 @@ final class Simulations {
                                                     kind,
                                                     document)));
         }
-        return new Holder(
-                principal,
-                sources,
-                boundary == null ? null : policies.document(account, boundary).orElse("{}"));
+        return sources;
+    }
+
+    private @Nullable String boundary(AccountId account, @Nullable String arn) {
+        return arn == null ? null : iam.policies().document(account, arn).orElse("{}");
     }
 
     /** Who is said to call; IAM takes users only. */

@@ -9,23 +9,21 @@ import dev.gatehouse.aws.iam.GetUserPolicyRequest;
 import dev.gatehouse.aws.iam.GetUserPolicyResponse;
 import dev.gatehouse.aws.iam.ListAttachedUserPoliciesRequest;
 import dev.gatehouse.aws.iam.ListAttachedUserPoliciesResponse;
-import dev.gatehouse.aws.iam.ListGroupsForUserRequest;
-import dev.gatehouse.aws.iam.ListGroupsForUserResponse;
 import dev.gatehouse.aws.iam.ListUserPoliciesRequest;
 import dev.gatehouse.aws.iam.ListUserPoliciesResponse;
 import dev.gatehouse.aws.iam.PutUserPolicyRequest;
 import dev.gatehouse.iam.entity.Listing;
+import dev.gatehouse.iam.repository.Catalog;
 import dev.gatehouse.iam.repository.PolicyCatalog;
-import dev.gatehouse.iam.repository.UserCatalog;
+import dev.gatehouse.iam.repository.StoredUser;
 import dev.gatehouse.wire.RequestContext;
-import java.util.List;
 
 /** The operations on the policies users have. */
 final class UserPolicies {
-    private final UserCatalog users;
+    private final Catalog<StoredUser> users;
     private final HeldPolicies held;
 
-    UserPolicies(UserCatalog users, PolicyCatalog policies) {
+    UserPolicies(Catalog<StoredUser> users, PolicyCatalog policies) {
         this.users = users;
         this.held = new HeldPolicies(users, policies);
     }
@@ -78,11 +76,5 @@ final class UserPolicies {
                 .isTruncated(page.truncated())
                 .marker(page.marker())
                 .build();
-    }
-
-    /** Groups cannot be made, so no user is in one. */
-    ListGroupsForUserResponse listGroups(RequestContext context, ListGroupsForUserRequest input) {
-        users.get(context.account(), input.userName());
-        return ListGroupsForUserResponse.builder().groups(List.of()).isTruncated(false).build();
     }
 }

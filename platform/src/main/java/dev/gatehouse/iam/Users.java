@@ -3,6 +3,7 @@ package dev.gatehouse.iam;
 import dev.gatehouse.aws.Empty;
 import dev.gatehouse.aws.iam.CreateUserRequest;
 import dev.gatehouse.aws.iam.CreateUserResponse;
+import dev.gatehouse.aws.iam.DeleteUserPermissionsBoundaryRequest;
 import dev.gatehouse.aws.iam.DeleteUserRequest;
 import dev.gatehouse.aws.iam.GetUserRequest;
 import dev.gatehouse.aws.iam.GetUserResponse;
@@ -10,22 +11,28 @@ import dev.gatehouse.aws.iam.ListUserTagsRequest;
 import dev.gatehouse.aws.iam.ListUserTagsResponse;
 import dev.gatehouse.aws.iam.ListUsersRequest;
 import dev.gatehouse.aws.iam.ListUsersResponse;
+import dev.gatehouse.aws.iam.PutUserPermissionsBoundaryRequest;
 import dev.gatehouse.aws.iam.Tag;
 import dev.gatehouse.aws.iam.TagUserRequest;
 import dev.gatehouse.aws.iam.UntagUserRequest;
+import dev.gatehouse.aws.iam.UpdateUserRequest;
 import dev.gatehouse.aws.iam.User;
 import dev.gatehouse.iam.entity.Entity;
 import dev.gatehouse.iam.entity.IamErrors;
 import dev.gatehouse.iam.entity.Listing;
 import dev.gatehouse.iam.entity.TagKeys;
 import dev.gatehouse.iam.entity.Tags;
+import dev.gatehouse.iam.repository.Catalog;
 import dev.gatehouse.iam.repository.Grants;
 import dev.gatehouse.iam.repository.PolicyCatalog;
+import dev.gatehouse.iam.repository.StoredAccessKey;
 import dev.gatehouse.iam.repository.StoredUser;
-import dev.gatehouse.iam.repository.UserCatalog;
 import dev.gatehouse.identity.Principal;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.store.Scope;
+import dev.gatehouse.store.Stored;
+import dev.gatehouse.store.Transaction;
 import dev.gatehouse.wire.RequestContext;
 import java.time.Instant;
 import java.util.List;
@@ -34,11 +41,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The operations on users themselves. */
 final class Users {
-    private final UserCatalog users;
+    private final Catalog<StoredUser> users;
     private final PolicyCatalog policies;
     private final Clock clock;
 
-    Users(UserCatalog users, PolicyCatalog policies, Clock clock) {
+    Users(Catalog<StoredUser> users, PolicyCatalog policies, Clock clock) {
         this.users = users;
         this.policies = policies;
         this.clock = clock;
@@ -55,6 +62,7 @@ final class Users {
                         input.permissionsBoundary(),
                         Tags.of(TagKeys.ANY_CASE, input.tags()),
                         Grants.NONE,
+                        List.of(),
                         List.of());
         users.insert(account, user);
         return CreateUserResponse.builder().user(user.view(account)).build();
@@ -92,6 +100,49 @@ final class Users {
                 .isTruncated(page.truncated())
                 .marker(page.marker())
                 .build();
+    }
+
+    /** Its access keys stay its own under a new name. */
+    Empty update(RequestContext context, UpdateUserRequest input) {
+        users.move(
+                context.account(),
+                input.userName(),
+                user -> user.withEntity(user.entity().moved(input.newUserName(), input.newPath())),
+                tx -> {
+                    if (input.newUserName() != null) {
+                        renameKeys(tx, context.account(), input.newUserName());
+                    }
+                });
+        return Empty.EMPTY;
+    }
+
+    private static void renameKeys(Transaction tx, AccountId account, String name) {
+        tx.documents(StoredUser.KIND)
+                .find(Scope.global(account), Entity.key(name))
+                .map(Stored::value)
+                .map(StoredUser::accessKeyIds)
+                .orElse(List.of())
+                .forEach(
+                        id ->
+                                tx.documents(StoredAccessKey.KIND)
+                                        .update(
+                                                StoredAccessKey.SCOPE,
+                                                id,
+                                                key -> key.withUserName(name)));
+    }
+
+    Empty putBoundary(RequestContext context, PutUserPermissionsBoundaryRequest input) {
+        policies.checkAttachable(context.account(), input.permissionsBoundary());
+        users.update(
+                context.account(),
+                input.userName(),
+                user -> user.withBoundary(input.permissionsBoundary()));
+        return Empty.EMPTY;
+    }
+
+    Empty deleteBoundary(RequestContext context, DeleteUserPermissionsBoundaryRequest input) {
+        users.update(context.account(), input.userName(), user -> user.withBoundary(null));
+        return Empty.EMPTY;
     }
 
     Empty delete(RequestContext context, DeleteUserRequest input) {

@@ -94,6 +94,16 @@ public record Principal(
                 session);
     }
 
+    /** Somebody whom a user or the root of an account vouches for, who is the session's issuer. */
+    public static Principal federated(AccountId account, String name, Session session) {
+        return new Principal(
+                account,
+                Arn.global("sts", account, "federated-user/" + name).toString(),
+                account.value() + ':' + name,
+                PrincipalKind.FEDERATED_USER,
+                session);
+    }
+
     /**
      * An AWS service, such as {@code lambda.amazonaws.com}, acting by itself in {@code account}.
      */

@@ -56,7 +56,11 @@ final class AssumeRole {
         checkDuration(caller, role, seconds);
         SessionPolicies policies =
                 SessionPolicies.of(
-                        input, asked.tags(), new AccountId(role.arn().account()), iam.policies());
+                        input.policy(),
+                        input.policyArns(),
+                        asked.tags(),
+                        new AccountId(role.arn().account()),
+                        iam.policies());
         Session carried =
                 new Session(
                         role.issuer(),

@@ -1,6 +1,5 @@
 package dev.gatehouse.sts;
 
-import dev.gatehouse.aws.sts.AssumeRoleRequest;
 import dev.gatehouse.aws.sts.PolicyDescriptorType;
 import dev.gatehouse.identity.ManagedPolicies;
 import dev.gatehouse.identity.policy.MalformedPolicyException;
@@ -30,21 +29,24 @@ record SessionPolicies(List<String> documents, int packedPercent) {
     private static final int FULL = 100;
 
     /**
-     * @param account whose role it is: its managed policies can be named
+     * @param policy a policy in the request; null for none
+     * @param managed the managed policies that it names; null for none
+     * @param account whose session it is: its managed policies can be named
      * @throws ServiceException MalformedPolicyDocument or PackedPolicyTooLarge
      */
     static SessionPolicies of(
-            AssumeRoleRequest input,
+            @Nullable String policy,
+            @Nullable List<PolicyDescriptorType> managed,
             Map<String, String> tags,
             AccountId account,
             ManagedPolicies policies) {
         List<String> documents = new ArrayList<>();
         int characters = 0;
-        if (input.policy() != null) {
-            characters += checked(input.policy()).length();
-            documents.add(input.policy());
+        if (policy != null) {
+            characters += checked(policy).length();
+            documents.add(policy);
         }
-        for (String arn : arns(input.policyArns())) {
+        for (String arn : arns(managed)) {
             characters += arn.length();
             documents.add(
                     policies.document(account, arn)

@@ -68,7 +68,8 @@ record SessionRequest(
                 && !input.sourceIdentity().equals(inherited);
     }
 
-    private static Map<String, String> ownTags(@Nullable List<Tag> asked) {
+    /** The tags of a request, which have different keys whatever their case. */
+    static Map<String, String> ownTags(@Nullable List<Tag> asked) {
         Map<String, String> tags = new LinkedHashMap<>();
         for (Tag tag : asked == null ? List.<Tag>of() : asked) {
             if (has(tags, tag.key())) {

@@ -1,5 +1,7 @@
 package dev.gatehouse.sts;
 
+import dev.gatehouse.aws.sts.DecodeAuthorizationMessageRequest;
+import dev.gatehouse.aws.sts.DecodeAuthorizationMessageResponse;
 import dev.gatehouse.aws.sts.GetAccessKeyInfoRequest;
 import dev.gatehouse.aws.sts.GetAccessKeyInfoResponse;
 import dev.gatehouse.aws.sts.GetCallerIdentityRequest;
@@ -84,6 +86,10 @@ public final class StsService {
                 .on(Sts.GET_CALLER_IDENTITY, StsService::callerIdentity)
                 .on(Sts.ASSUME_ROLE, assumeRole()::handle)
                 .on(Sts.GET_SESSION_TOKEN, this::sessionToken)
+                .on(
+                        Sts.GET_FEDERATION_TOKEN,
+                        new FederationToken(sessions, iam.policies(), clock)::handle)
+                .on(Sts.DECODE_AUTHORIZATION_MESSAGE, StsService::decode)
                 .on(Sts.GET_ACCESS_KEY_INFO, this::accessKeyInfo)
                 .build();
     }
@@ -99,6 +105,13 @@ public final class StsService {
                 .sessionToken(credentials.sessionToken())
                 .expiration(credentials.expiration())
                 .build();
+    }
+
+    /** Denials here say in the clear what they have to say, so there is nothing to decode. */
+    private static DecodeAuthorizationMessageResponse decode(
+            RequestContext context, DecodeAuthorizationMessageRequest input) {
+        throw new ServiceException(
+                "InvalidAuthorizationMessageException", 400, "Message is not valid.");
     }
 
     private static GetCallerIdentityResponse callerIdentity(

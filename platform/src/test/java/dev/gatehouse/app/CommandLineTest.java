@@ -67,8 +67,8 @@ class CommandLineTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "up", "deploy", "delete", "ls", "env", "status", "logs", "invoke", "stop", "help",
-                "version"
+                "up", "deploy", "delete", "ls", "env", "status", "logs", "invoke", "iam", "stop",
+                "help", "version"
             })
     void everyCommandExplainsItself(String verb) {
         Ended help = run(verb, "--help");

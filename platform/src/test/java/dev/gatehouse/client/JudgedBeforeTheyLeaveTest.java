@@ -18,6 +18,7 @@ import dev.gatehouse.wire.ServiceDirectory;
 import dev.gatehouse.wire.access.PolicyAuthorizer;
 import dev.gatehouse.wire.access.PolicyAuthorizer.Mode;
 import dev.gatehouse.wire.access.ServiceAccess;
+import dev.gatehouse.wire.access.Trail;
 import dev.gatehouse.wire.message.Headers;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -59,6 +60,7 @@ class JudgedBeforeTheyLeaveTest {
                                 _ -> new Permissions(List.of(Policy.of(policy)), null, Map.of()),
                                 _ -> ServiceAccess.PLAIN,
                                 Mode.ENFORCE,
+                                Trail.NONE,
                                 Clock.SYSTEM));
         services =
                 new AwsServices(

@@ -32,11 +32,15 @@ import dev.gatehouse.aws.iam.Role;
 import dev.gatehouse.aws.iam.Tag;
 import dev.gatehouse.aws.iam.UpdateRoleRequest;
 import dev.gatehouse.iam.entity.PolicyDocuments;
+import dev.gatehouse.iam.repository.AssumableRoles;
 import dev.gatehouse.iam.repository.AwsPolicies;
+import dev.gatehouse.iam.repository.Catalog;
+import dev.gatehouse.iam.repository.Catalogs;
 import dev.gatehouse.iam.repository.ManagedPolicy;
 import dev.gatehouse.iam.repository.PolicyCatalog;
-import dev.gatehouse.iam.repository.RoleCatalog;
-import dev.gatehouse.iam.repository.UserCatalog;
+import dev.gatehouse.iam.repository.StoredRole;
+import dev.gatehouse.iam.repository.StoredUser;
+import dev.gatehouse.iam.repository.UserKeys;
 import dev.gatehouse.identity.Credentials;
 import dev.gatehouse.identity.Principal;
 import dev.gatehouse.kernel.AccountId;
@@ -86,8 +90,8 @@ final class IamServiceTest {
 
     @TempDir Path folder = Path.of("");
     private Store store;
-    private RoleCatalog roleCatalog;
-    private UserCatalog userCatalog;
+    private Catalog<StoredRole> roleCatalog;
+    private Catalog<StoredUser> userCatalog;
     private Roles roles;
     private RolePolicies rolePolicies;
     private Policies policies;
@@ -98,14 +102,12 @@ final class IamServiceTest {
     @BeforeEach
     void open() {
         store = SqlStore.open("sqlite:" + folder.resolve("store.db"));
-        roleCatalog = new RoleCatalog(store);
-        userCatalog = new UserCatalog(store);
+        roleCatalog = Catalog.roles(store);
+        userCatalog = Catalog.users(store);
         PolicyCatalog policyCatalog = new PolicyCatalog(store, new AwsPolicies());
         roles = new Roles(roleCatalog, policyCatalog, Clock.SYSTEM);
         rolePolicies = new RolePolicies(roleCatalog, policyCatalog);
-        policies =
-                new Policies(
-                        policyCatalog, new PolicyHolders(roleCatalog, userCatalog), Clock.SYSTEM);
+        policies = new Policies(policyCatalog, new PolicyHolders(Catalogs.of(store)), Clock.SYSTEM);
         versions = new PolicyVersions(policyCatalog, Clock.SYSTEM);
         users = new Users(userCatalog, policyCatalog, Clock.SYSTEM);
         keys = new AccessKeys(store, userCatalog, Clock.SYSTEM);
@@ -127,8 +129,14 @@ final class IamServiceTest {
         assertThat(role.maxSessionDuration()).isEqualTo(3600);
         assertThat(decoded(role.assumeRolePolicyDocument())).isEqualTo(TRUST);
         assertThat(Objects.requireNonNull(role.tags())).extracting(Tag::key).containsExactly("a");
-        assertThat(roleCatalog.find(Arn.global("iam", ACCOUNT, "role/deployer"))).isPresent();
-        assertThat(roleCatalog.find(Arn.global("iam", ACCOUNT, "role/x/deployer"))).isEmpty();
+        assertThat(
+                        new AssumableRoles(roleCatalog)
+                                .find(Arn.global("iam", ACCOUNT, "role/deployer")))
+                .isPresent();
+        assertThat(
+                        new AssumableRoles(roleCatalog)
+                                .find(Arn.global("iam", ACCOUNT, "role/x/deployer")))
+                .isEmpty();
     }
 
     @Test
@@ -258,7 +266,7 @@ final class IamServiceTest {
                                 .accessKey());
         String id = Objects.requireNonNull(key.accessKeyId());
 
-        Credentials found = userCatalog.find(id).orElseThrow();
+        Credentials found = new UserKeys(store, userCatalog).find(id).orElseThrow();
 
         assertThat(found.secretAccessKey()).isEqualTo(key.secretAccessKey());
         assertThat(found.principal().arn()).isEqualTo("arn:aws:iam::000000000000:user/ops/bob");

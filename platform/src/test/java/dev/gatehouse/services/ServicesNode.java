@@ -24,6 +24,7 @@ import dev.gatehouse.wire.ControlPlaneEdge;
 import dev.gatehouse.wire.ServiceDirectory;
 import dev.gatehouse.wire.access.PolicyAuthorizer;
 import dev.gatehouse.wire.access.ServiceAccess;
+import dev.gatehouse.wire.access.Trail;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.nio.file.Path;
@@ -77,6 +78,7 @@ final class ServicesNode {
                                 iam.permissions(),
                                 service -> access(service, iam),
                                 PolicyAuthorizer.Mode.ENFORCE,
+                                Trail.NONE,
                                 Clock.SYSTEM));
         BlockingHandler handler =
                 new BlockingHandler(

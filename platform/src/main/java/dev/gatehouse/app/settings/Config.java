@@ -86,13 +86,22 @@ public record Config(
     /** Where the node acts when a request does not say. */
     public record Home(AccountId account, Region region) {}
 
+    /** Which calls of AWS services leave a record. */
+    public enum TrailOf {
+        DENIED,
+        ALL,
+        NONE
+    }
+
     /**
-     * Credentials of the account's root.
+     * Credentials of the account's root, and how others are judged.
      *
      * @param mayAssume whether it may assume roles, which it may not on AWS
      * @param audit whether what policies deny to others is logged and allowed
+     * @param trail which calls are kept
      */
-    public record RootKeys(String accessKey, String secretKey, boolean mayAssume, boolean audit) {
+    public record RootKeys(
+            String accessKey, String secretKey, boolean mayAssume, boolean audit, TrailOf trail) {
         /** Whether it is the pair every emulator has. */
         public boolean isWellKnown() {
             return accessKey.equals(WELL_KNOWN) && secretKey.equals(WELL_KNOWN);
@@ -171,7 +180,10 @@ public record Config(
                         settings.get(Setting.ROOT_ACCESS_KEY),
                         settings.get(Setting.ROOT_SECRET_KEY),
                         oneOf(settings, Setting.ROOT_ASSUMES_ROLES, "true", "false").equals("true"),
-                        oneOf(settings, Setting.IAM, "enforce", "audit").equals("audit")),
+                        oneOf(settings, Setting.IAM, "enforce", "audit").equals("audit"),
+                        TrailOf.valueOf(
+                                oneOf(settings, Setting.TRAIL, "denied", "all", "none")
+                                        .toUpperCase(Locale.ROOT))),
                 storage(settings),
                 functions(settings),
                 new Apis(

@@ -19,6 +19,7 @@ public enum Setting {
     ROOT_ACCESS_KEY("root-access-key", "test", "access key id of the account's root"),
     ROOT_SECRET_KEY("root-secret-key", "test", "secret access key of the account's root"),
     IAM("iam", "enforce", "policies decide; audit allows what they deny, and logs it"),
+    TRAIL("trail", "denied", "calls that go to the log group /aws/cloudtrail: denied, all or none"),
     ROOT_ASSUMES_ROLES(
             "root-assumes-roles", "true", "whether the root may assume roles; on AWS it may not"),
     EVENT_LOOPS("event-loops", "0", "threads of the data plane; 0 is one a core"),

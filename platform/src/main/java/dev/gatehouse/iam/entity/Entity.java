@@ -18,6 +18,12 @@ public record Entity(String name, String path, String id, Instant createdAt) {
                 now.truncatedTo(ChronoUnit.SECONDS));
     }
 
+    /** The same under another name, or in another path; null for those that stay. */
+    public Entity moved(@Nullable String newName, @Nullable String newPath) {
+        return new Entity(
+                newName == null ? name : newName, newPath == null ? path : newPath, id, createdAt);
+    }
+
     /** Names are unique whatever their case. */
     public static String key(String name) {
         return name.toLowerCase(Locale.ROOT);

@@ -22,6 +22,10 @@ public record StoredAccessKey(
         return new StoredAccessKey(account, userName, secret, value, createdAt);
     }
 
+    public StoredAccessKey withUserName(String name) {
+        return new StoredAccessKey(account, name, secret, active, createdAt);
+    }
+
     public String status() {
         return active ? "Active" : "Inactive";
     }

@@ -26,7 +26,8 @@ public record StoredRole(
         int maxSessionSeconds,
         @Nullable String boundary,
         Tags tags,
-        Grants grants) {
+        Grants grants)
+        implements Holder<StoredRole> {
     public static final Kind<StoredRole> KIND = Kind.announced("iam.role", StoredRole.class);
     public static final int DEFAULT_SESSION_SECONDS = 3_600;
 
@@ -53,6 +54,7 @@ public record StoredRole(
                 entity, trustPolicy, description, maxSessionSeconds, boundary, newTags, grants);
     }
 
+    @Override
     public StoredRole withGrants(Grants newGrants) {
         return new StoredRole(
                 entity, trustPolicy, description, maxSessionSeconds, boundary, tags, newGrants);

@@ -1,7 +1,6 @@
 package dev.gatehouse.wire.access;
 
 import dev.gatehouse.aws.OperationModel;
-import dev.gatehouse.aws.ServiceModel;
 import dev.gatehouse.aws.Structure;
 import dev.gatehouse.identity.Principal;
 import dev.gatehouse.identity.PrincipalKind;
@@ -20,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +34,7 @@ public final class PolicyAuthorizer implements Authorizer {
     private final PermissionSource permissions;
     private final Function<String, ServiceAccess> services;
     private final Mode mode;
+    private final Trail trail;
     private final Clock clock;
 
     /** What becomes of a denial. */
@@ -50,15 +51,18 @@ public final class PolicyAuthorizer implements Authorizer {
 
     /**
      * @param services what services know of their resources, by the name of their model
+     * @param trail hears of every decision
      */
     public PolicyAuthorizer(
             PermissionSource permissions,
             Function<String, ServiceAccess> services,
             Mode mode,
+            Trail trail,
             Clock clock) {
         this.permissions = permissions;
         this.services = services;
         this.mode = mode;
+        this.trail = trail;
         this.clock = clock;
     }
 
@@ -73,9 +77,12 @@ public final class PolicyAuthorizer implements Authorizer {
         if (operation.unsigned() && caller.kind() == PrincipalKind.ANONYMOUS) {
             return;
         }
+        Trail.Call call = new Trail.Call(operation.service().signingName(), operation.name());
         ServiceAccess service = services.apply(operation.service().name());
         if (caller.kind() == PrincipalKind.ROOT && !service.deniesRoot()) {
-            return; // services tell it themselves what is not in its account
+            // Services tell it themselves what is not in its account.
+            trail.decided(context, call, null);
+            return;
         }
         List<Need> needs =
                 service.needs(
@@ -83,14 +90,40 @@ public final class PolicyAuthorizer implements Authorizer {
         if (caller.kind() == PrincipalKind.ANONYMOUS && needs.isEmpty()) {
             throw Authorizer.denied(context, operation);
         }
+        if (caller.kind() == PrincipalKind.FEDERATED_USER && isClosedToFederated(operation)) {
+            throw new ServiceException(
+                    "InvalidClientTokenId",
+                    403,
+                    "The security token included in the request is invalid");
+        }
         Actor actor = permissions.actor(caller);
         Map<String, List<String>> keys =
                 new HashMap<>(RequestKeys.of(context, operation, input, clock.now()));
         keys.putAll(service.keys(context, operation, input));
         for (Need need : needs) {
             ProtectedResource resource = service.resource(plain(need, context));
-            decide(new Judged(context, operation.service(), actor), resource, need, keys);
+            Rejection rejection = rejection(new Judged(context, actor), resource, need, keys);
+            if (rejection != null) {
+                trail.decided(context, call, rejection.told());
+                if (rejection.told().enforced()) {
+                    throw AccessDenied.of(
+                            caller,
+                            operation.service(),
+                            need.action(),
+                            resource,
+                            rejection.decision());
+                }
+                return;
+            }
         }
+        trail.decided(context, call, null);
+    }
+
+    /** STS API Reference, "GetFederationToken": no operation of IAM, and one of STS. */
+    private static boolean isClosedToFederated(OperationModel operation) {
+        String service = operation.service().name();
+        return service.equals("iam")
+                || (service.equals("sts") && !operation.name().equals("GetCallerIdentity"));
     }
 
     @Override
@@ -99,14 +132,20 @@ public final class PolicyAuthorizer implements Authorizer {
         if (caller.kind() == PrincipalKind.ROOT) {
             return;
         }
-        Actor actor = permissions.actor(caller);
         ProtectedResource everything = new ProtectedResource("*", context.account(), null);
-        Decision decision = actor.decide(action, everything, RequestKeys.of(context, clock.now()));
-        if (!decision.isAllowed()) {
-            throw new ServiceException(
-                    "AccessDeniedException",
-                    403,
-                    Denial.message(caller, action, everything.arn(), decision));
+        Rejection rejection =
+                rejection(
+                        new Judged(context, permissions.actor(caller)),
+                        everything,
+                        new Need(action, everything.arn()),
+                        RequestKeys.of(context, clock.now()));
+        String[] name = action.split(":", 2);
+        trail.decided(
+                context,
+                new Trail.Call(name[0], name[1]),
+                rejection == null ? null : rejection.told());
+        if (rejection != null && rejection.told().enforced()) {
+            throw new ServiceException("AccessDeniedException", 403, rejection.told().message());
         }
     }
 
@@ -118,34 +157,37 @@ public final class PolicyAuthorizer implements Authorizer {
                 null);
     }
 
-    /** Who asks what service, and how. */
-    private record Judged(RequestContext context, ServiceModel service, Actor actor) {}
+    /** Who asks, and how. */
+    private record Judged(RequestContext context, Actor actor) {}
 
-    private void decide(
+    private record Rejection(Decision decision, Trail.Rejection told) {}
+
+    private @Nullable Rejection rejection(
             Judged call, ProtectedResource resource, Need need, Map<String, List<String>> common) {
         Map<String, List<String>> keys = new HashMap<>(common);
         keys.put("aws:resourceaccount", List.of(resource.account().value()));
         Decision decision = call.actor().decide(need.action(), resource, keys);
         if (decision.isAllowed()) {
-            return;
+            return null;
         }
-        if (mode == Mode.AUDIT && resource.account().equals(call.context().account())) {
+        RequestContext context = call.context();
+        boolean audited = mode == Mode.AUDIT && resource.account().equals(context.account());
+        Trail.Rejection told =
+                new Trail.Rejection(
+                        need.action(),
+                        resource.arn(),
+                        Denial.message(
+                                context.principal(), need.action(), resource.arn(), decision),
+                        !audited);
+        if (audited) {
             LOG.warn(
                     "{} {} would be denied: {} on {}; it takes {}",
-                    call.context().requestId(),
-                    call.context().principal().arn(),
+                    context.requestId(),
+                    context.principal().arn(),
                     need.action(),
                     resource.arn(),
-                    statement(need.action(), resource.arn()));
-            return;
+                    told.statement());
         }
-        throw AccessDenied.of(
-                call.actor().principal(), call.service(), need.action(), resource, decision);
-    }
-
-    /** The smallest statement that allows it. */
-    private static String statement(String action, String resource) {
-        return "{\"Effect\": \"Allow\", \"Action\": \"%s\", \"Resource\": \"%s\"}"
-                .formatted(action, resource);
+        return new Rejection(decision, told);
     }
 }

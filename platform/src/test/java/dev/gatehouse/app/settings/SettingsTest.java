@@ -89,7 +89,10 @@ class SettingsTest {
                 .isEqualTo(
                         new Config.Storage(
                                 "postgresql://u:p@db/gatehouse", true, Duration.ofSeconds(9)));
-        assertThat(config.root()).isEqualTo(new Config.RootKeys("AKIAROOT", "secret", true, false));
+        assertThat(config.root())
+                .isEqualTo(
+                        new Config.RootKeys(
+                                "AKIAROOT", "secret", true, false, Config.TrailOf.DENIED));
         assertThat(config.functions().environments().sandbox()).isEqualTo("process");
         assertThat(config.functions().environments().cpu()).isEqualTo(CpuLimit.QUOTA);
         assertThat(config.functions().concurrency()).isEqualTo(50);

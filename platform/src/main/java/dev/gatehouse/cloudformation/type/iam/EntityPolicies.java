@@ -9,9 +9,10 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * What templates give to roles and users alike: managed policies, policies of their own, tags.
+ * What templates give to roles, users and groups alike: managed policies, policies of their own,
+ * tags.
  *
- * @param entity how the operations call it: Role or User
+ * @param entity how the operations call it: Role, User or Group
  */
 record EntityPolicies(String entity) {
     private static final String SERVICE = "iam";

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** {@code AWS::IAM::ManagedPolicy}, attached to roles and users. */
+/** {@code AWS::IAM::ManagedPolicy}, attached to roles, users and groups. */
 public final class IamManagedPolicy implements ResourceType {
     private static final String SERVICE = "iam";
     private static final String ARN = "PolicyArn";
@@ -19,7 +19,8 @@ public final class IamManagedPolicy implements ResourceType {
     /** IAM keeps five versions; the oldest goes when another is to come. */
     private static final int MOST_VERSIONS = 5;
 
-    private static final Map<String, String> HOLDERS = Map.of("Roles", "Role", "Users", "User");
+    private static final Map<String, String> HOLDERS =
+            Map.of("Roles", "Role", "Users", "User", "Groups", "Group");
 
     @Override
     public String name() {
@@ -29,7 +30,13 @@ public final class IamManagedPolicy implements ResourceType {
     @Override
     public Set<String> properties() {
         return Set.of(
-                "ManagedPolicyName", "Description", "Path", DOCUMENT + ".*", "Roles", "Users");
+                "ManagedPolicyName",
+                "Description",
+                "Path",
+                DOCUMENT + ".*",
+                "Roles",
+                "Users",
+                "Groups");
     }
 
     @Override

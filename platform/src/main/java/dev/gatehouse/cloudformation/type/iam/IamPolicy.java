@@ -10,13 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** {@code AWS::IAM::Policy}: an inline policy of roles and users. */
+/** {@code AWS::IAM::Policy}: an inline policy of roles, users and groups. */
 public final class IamPolicy implements ResourceType {
     private static final String SERVICE = "iam";
     private static final String NAME = "PolicyName";
 
     /** Who holds it, by the property that lists them. */
-    private static final Map<String, String> HOLDERS = Map.of("Roles", "Role", "Users", "User");
+    private static final Map<String, String> HOLDERS =
+            Map.of("Roles", "Role", "Users", "User", "Groups", "Group");
 
     @Override
     public String name() {
@@ -25,7 +26,7 @@ public final class IamPolicy implements ResourceType {
 
     @Override
     public Set<String> properties() {
-        return Set.of(NAME, "PolicyDocument.*", "Roles", "Users");
+        return Set.of(NAME, "PolicyDocument.*", "Roles", "Users", "Groups");
     }
 
     @Override

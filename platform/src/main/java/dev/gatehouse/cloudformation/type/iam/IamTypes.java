@@ -12,7 +12,11 @@ public final class IamTypes {
                     new IamPolicy(),
                     new IamManagedPolicy(),
                     new IamUser(),
-                    new IamAccessKey());
+                    new IamAccessKey(),
+                    new IamGroup(),
+                    new IamUserToGroupAddition(),
+                    new IamInstanceProfile(),
+                    new IamOidcProvider());
 
     private IamTypes() {}
 }

@@ -2,13 +2,14 @@ package dev.gatehouse.cloudformation.type.iam;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.gatehouse.cloudformation.resource.Physical;
 import dev.gatehouse.cloudformation.resource.ResourceType;
 import dev.gatehouse.cloudformation.resource.Target;
 import java.util.List;
 import java.util.Set;
 
-/** {@code AWS::IAM::User} with its inline and managed policies. */
+/** {@code AWS::IAM::User} with its policies, its boundary and its groups. */
 final class IamUser implements ResourceType {
     private static final String SERVICE = "iam";
     private static final EntityPolicies POLICIES = new EntityPolicies("User");
@@ -23,6 +24,8 @@ final class IamUser implements ResourceType {
         return Set.of(
                 "UserName",
                 "Path",
+                "Groups",
+                "PermissionsBoundary",
                 "ManagedPolicyArns",
                 "Policies.PolicyName",
                 "Policies.PolicyDocument.*",
@@ -41,11 +44,16 @@ final class IamUser implements ResourceType {
         input.put("UserName", nameOf(target, declared));
         input.remove("ManagedPolicyArns");
         input.remove("Policies");
+        input.remove("Groups");
         JsonNode user = target.call(SERVICE, "CreateUser", input).path("User");
         String name = user.path("UserName").asText();
         Physical made = new Physical(name).with("Arn", user.path("Arn").asText());
         Target.complete(
-                () -> POLICIES.grant(target, name, declared), () -> delete(target, made, declared));
+                () -> {
+                    POLICIES.grant(target, name, declared);
+                    join(target, name, declared);
+                },
+                () -> delete(target, made, declared));
         return made;
     }
 
@@ -58,12 +66,35 @@ final class IamUser implements ResourceType {
             target.call(SERVICE, "UpdateUser", moved);
         }
         POLICIES.change(target, current.id(), before, declared);
+        bound(target, current.id(), before, declared);
+        join(target, current.id(), declared);
+        for (JsonNode group : before.path("Groups")) {
+            if (!IamPolicy.contains(declared.path("Groups"), group)) {
+                Membership.remove(target, group, new TextNode(current.id()));
+            }
+        }
         return current;
+    }
+
+    private static void join(Target target, String name, ObjectNode declared) {
+        declared.path("Groups").forEach(group -> Membership.add(target, group, new TextNode(name)));
+    }
+
+    private static void bound(Target target, String name, ObjectNode before, ObjectNode declared) {
+        if (declared.has("PermissionsBoundary")) {
+            ObjectNode input = POLICIES.input(name);
+            input.set("PermissionsBoundary", declared.get("PermissionsBoundary"));
+            target.call(SERVICE, "PutUserPermissionsBoundary", input);
+        } else if (before.has("PermissionsBoundary")) {
+            target.call(SERVICE, "DeleteUserPermissionsBoundary", POLICIES.input(name));
+        }
     }
 
     @Override
     public void delete(Target target, Physical current, ObjectNode declared) {
         POLICIES.revoke(target, current.id(), declared);
+        declared.path("Groups")
+                .forEach(group -> Membership.remove(target, group, new TextNode(current.id())));
         target.remove(SERVICE, "DeleteUser", POLICIES.input(current.id()));
     }
 
