@@ -116,6 +116,38 @@ resource "aws_lambda_function_event_invoke_config" "pets" {
   depends_on = [aws_iam_role_policy.destinations]
 }
 
+# A published version behind an alias with environments that are kept ready, and settings beside.
+resource "aws_lambda_function" "kept" {
+  function_name = "conformance-http-api-kept"
+  role          = aws_iam_role.functions.arn
+  runtime       = "python3.12"
+  handler       = "app.pets"
+  filename      = var.package
+  publish       = true
+}
+
+resource "aws_lambda_alias" "kept" {
+  name             = "kept"
+  function_name    = aws_lambda_function.kept.function_name
+  function_version = aws_lambda_function.kept.version
+}
+
+resource "aws_lambda_provisioned_concurrency_config" "kept" {
+  function_name                     = aws_lambda_alias.kept.function_name
+  qualifier                         = aws_lambda_alias.kept.name
+  provisioned_concurrent_executions = var.changed ? 2 : 1
+}
+
+resource "aws_lambda_function_recursion_config" "kept" {
+  function_name  = aws_lambda_function.kept.function_name
+  recursive_loop = var.changed ? "Terminate" : "Allow"
+}
+
+resource "aws_lambda_runtime_management_config" "kept" {
+  function_name     = aws_lambda_function.kept.function_name
+  update_runtime_on = var.changed ? "Auto" : "FunctionUpdate"
+}
+
 resource "aws_apigatewayv2_api" "shop" {
   name          = var.changed ? "shop-2" : "shop"
   protocol_type = "HTTP"

@@ -67,6 +67,8 @@ class StackTypesTest {
                   Runtime: python3.11
                   Role: !GetAtt Role.Arn
                   Layers: [!Ref Layer]
+                  RecursiveLoop: Allow
+                  RuntimeManagementConfig: {UpdateRuntimeOn: FunctionUpdate}
               Version:
                 Type: AWS::Lambda::Version
                 Properties: {FunctionName: !Ref Function}
@@ -91,6 +93,7 @@ class StackTypesTest {
                   Description: '%1$s'
                   FunctionName: !Ref Function
                   FunctionVersion: !GetAtt Version.Version
+                  ProvisionedConcurrencyConfig: {ProvisionedConcurrentExecutions: 1}
               Url:
                 Type: AWS::Lambda::Url
                 Properties:
@@ -178,6 +181,23 @@ class StackTypesTest {
                             lambda.getAlias(r -> r.functionName(made.get("Function")).name("live"))
                                     .description())
                     .isEqualTo(action);
+            assertThat(
+                            lambda.getProvisionedConcurrencyConfig(
+                                            r ->
+                                                    r.functionName(made.get("Function"))
+                                                            .qualifier("live"))
+                                    .statusAsString())
+                    .isEqualTo("READY");
+            assertThat(
+                            lambda.getFunctionRecursionConfig(
+                                            r -> r.functionName(made.get("Function")))
+                                    .recursiveLoopAsString())
+                    .isEqualTo("Allow");
+            assertThat(
+                            lambda.getRuntimeManagementConfig(
+                                            r -> r.functionName(made.get("Function")))
+                                    .updateRuntimeOnAsString())
+                    .isEqualTo("FunctionUpdate");
             GetFunctionUrlConfigResponse url =
                     lambda.getFunctionUrlConfig(
                             r -> r.functionName(made.get("Function")).qualifier("live"));

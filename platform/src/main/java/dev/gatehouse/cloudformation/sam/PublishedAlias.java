@@ -22,6 +22,9 @@ final class PublishedAlias {
                     "AutoPublishAliasAllProperties",
                     "VersionDescription");
 
+    /** What goes to the alias. */
+    static final String PROVISIONED = "ProvisionedConcurrencyConfig";
+
     private static final Pattern NAME = Pattern.compile("(?!^[0-9]+$)([a-zA-Z0-9-_]+)");
     private static final Retention KEPT = new Retention(true, true, false);
 
@@ -63,6 +66,7 @@ final class PublishedAlias {
         ObjectNode named = Json.object().put("Name", name);
         named.set("FunctionName", Json.ref(id));
         named.set("FunctionVersion", Json.attribute(version, "Version"));
+        Json.copy(declared.properties(), named, PROVISIONED);
         add(alias, "Alias", named, own);
         expansion.generated(id + ".Version", version);
         expansion.generated(id + ".Alias", alias);

@@ -29,6 +29,8 @@ final class ServerlessFunction {
         "LoggingConfig",
         "PackageType",
         "Layers",
+        "RecursiveLoop",
+        "RuntimeManagementConfig",
         "Tags"
     };
 
@@ -38,6 +40,7 @@ final class ServerlessFunction {
                             PublishedAlias.PROPERTIES.stream(),
                             AsynchronousEvents.PROPERTIES.stream(),
                             Stream.of(
+                                    PublishedAlias.PROVISIONED,
                                     "CodeUri",
                                     "InlineCode",
                                     "Role",
@@ -62,6 +65,12 @@ final class ServerlessFunction {
 
     void expand() {
         expansion.requireSupported(SUPPORTED, declared);
+        if (properties.has(PublishedAlias.PROVISIONED) && !properties.has("AutoPublishAlias")) {
+            throw TemplateErrors.of(
+                    "Resource with id [%s] is invalid. To set ProvisionedConcurrencyConfig"
+                            + " AutoPublishALias must be defined on the function",
+                    id);
+        }
         ObjectNode function = Json.object();
         Json.copy(properties, function, COPIED);
         function.set("Code", code());

@@ -5,8 +5,6 @@ import dev.gatehouse.aws.lambda.AccountUsage;
 import dev.gatehouse.aws.lambda.GetAccountSettingsRequest;
 import dev.gatehouse.aws.lambda.GetAccountSettingsResponse;
 import dev.gatehouse.lambda.api.call.Here;
-import dev.gatehouse.lambda.model.FunctionDocuments;
-import dev.gatehouse.lambda.model.FunctionReference;
 import dev.gatehouse.lambda.model.StoredFunction;
 import dev.gatehouse.lambda.registry.FunctionRegistry;
 import dev.gatehouse.store.Documents;
@@ -14,7 +12,6 @@ import dev.gatehouse.store.Scope;
 import dev.gatehouse.store.Stored;
 import dev.gatehouse.wire.RequestContext;
 import java.util.List;
-import java.util.function.ToLongFunction;
 
 /** GetAccountSettings: the quotas of an account in a region, and what is used of them. */
 final class AccountSettings {
@@ -31,7 +28,7 @@ final class AccountSettings {
     GetAccountSettingsResponse get(RequestContext context, GetAccountSettingsRequest input) {
         Scope scope = Here.of(context);
         List<StoredFunction> functions = all(registry.documents().functions(), scope);
-        long unreserved = quotas.concurrentExecutions() - sum(functions, AccountSettings::reserved);
+        long unreserved = quotas.concurrentExecutions() - registry.documents().withheld(scope, "");
         return GetAccountSettingsResponse.builder()
                 .accountLimit(
                         AccountLimit.builder()
@@ -49,27 +46,9 @@ final class AccountSettings {
                 .build();
     }
 
-    /** What all functions but one have reserved in its account and region. */
-    static long reserved(FunctionDocuments documents, FunctionReference except) {
-        List<StoredFunction> others =
-                all(documents.functions(), except.scope()).stream()
-                        .filter(each -> !each.name().equals(except.name()))
-                        .toList();
-        return sum(others, AccountSettings::reserved);
-    }
-
-    private static long reserved(StoredFunction function) {
-        Integer reserved = function.settings().reservedConcurrency();
-        return reserved == null ? 0 : reserved;
-    }
-
     private static <T> List<T> all(Documents<T> documents, Scope scope) {
         return documents.list(scope, "", null, Integer.MAX_VALUE).stream()
                 .map(Stored::value)
                 .toList();
-    }
-
-    private static <T> long sum(List<T> items, ToLongFunction<T> amount) {
-        return items.stream().mapToLong(amount).sum();
     }
 }

@@ -116,7 +116,11 @@ final class Aliases {
                     FunctionRegistry.change(
                             within,
                             function,
-                            now -> now.withPolicy(input.name(), ResourcePolicy.empty()));
+                            now ->
+                                    now.withPolicy(input.name(), ResourcePolicy.empty())
+                                            .withSettings(
+                                                    now.settings()
+                                                            .withProvisioned(input.name(), null)));
                     return within.aliases().delete(function.scope(), id(function, input.name()));
                 });
         return Empty.EMPTY;

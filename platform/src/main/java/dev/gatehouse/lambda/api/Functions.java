@@ -141,7 +141,11 @@ final class Functions {
                     FunctionRegistry.change(
                             within,
                             function,
-                            now -> now.withPolicy(qualifier, ResourcePolicy.empty()));
+                            now ->
+                                    now.withPolicy(qualifier, ResourcePolicy.empty())
+                                            .withSettings(
+                                                    now.settings()
+                                                            .withProvisioned(qualifier, null)));
                     String id = FunctionDocuments.versionId(function.name(), qualifier);
                     return within.versions().delete(function.scope(), id);
                 });

@@ -3,6 +3,8 @@ package dev.gatehouse.lambda.api;
 import dev.gatehouse.aws.lambda.Lambda;
 import dev.gatehouse.function.FunctionInvoker;
 import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.lambda.api.concurrency.ProvisionedConcurrencyConfigs;
+import dev.gatehouse.lambda.api.concurrency.ProvisionedRules;
 import dev.gatehouse.lambda.api.event.EventInvokeConfigs;
 import dev.gatehouse.lambda.api.url.FunctionUrlConfigs;
 import dev.gatehouse.lambda.code.CodeDownloads;
@@ -38,6 +40,7 @@ public final class LambdaService implements AutoCloseable {
     private final Store store;
     private final CodeStore packages;
     private final Clock clock;
+    private final FunctionCatalog catalog;
     private final CodeSweep sweep;
     private final FunctionRegistry registry;
     private final Plans plans;
@@ -62,6 +65,7 @@ public final class LambdaService implements AutoCloseable {
         this.store = store;
         this.packages = packages;
         this.clock = clock;
+        this.catalog = catalog;
         this.sweep = new CodeSweep(store, packages);
         FunctionDocuments documents = FunctionDocuments.of(store);
         this.plans = new Plans(documents, packages, catalog);
@@ -100,6 +104,14 @@ public final class LambdaService implements AutoCloseable {
         functions(service, new Functions(registry, downloads));
         versions(service, new Versions(registry, room));
         settings(service, new AccountSettings(registry, quotas, room), quotas);
+        provisioned(
+                service,
+                new ProvisionedConcurrencyConfigs(
+                        registry,
+                        catalog,
+                        new ProvisionedRules(
+                                quotas.concurrentExecutions(), quotas.unreservedMinimum()),
+                        clock));
         urls(service, new FunctionUrlConfigs(registry, clock));
         events(service, new EventInvokeConfigs(registry, destinations, clock));
         layers(service, new Layers(store, intake, room, new LayerResponses(downloads), clock));
@@ -178,6 +190,14 @@ public final class LambdaService implements AutoCloseable {
                 .on(Lambda.GET_FUNCTION_EVENT_INVOKE_CONFIG, events::get)
                 .on(Lambda.DELETE_FUNCTION_EVENT_INVOKE_CONFIG, events::delete)
                 .on(Lambda.LIST_FUNCTION_EVENT_INVOKE_CONFIGS, events::list);
+    }
+
+    private static void provisioned(
+            Service.Builder service, ProvisionedConcurrencyConfigs configs) {
+        service.on(Lambda.PUT_PROVISIONED_CONCURRENCY_CONFIG, configs::put)
+                .on(Lambda.GET_PROVISIONED_CONCURRENCY_CONFIG, configs::get)
+                .on(Lambda.DELETE_PROVISIONED_CONCURRENCY_CONFIG, configs::delete)
+                .on(Lambda.LIST_PROVISIONED_CONCURRENCY_CONFIGS, configs::list);
     }
 
     private static void urls(Service.Builder service, FunctionUrlConfigs urls) {

@@ -32,7 +32,8 @@ final class ReservedConcurrency {
                 function,
                 within -> {
                     within.require(function.withQualifier(FunctionVersion.LATEST));
-                    long others = AccountSettings.reserved(within, function);
+                    long others = within.withheld(function.scope(), function.name());
+                    requireProvisioned(within.require(function), wanted);
                     requireFloor(quotas.concurrentExecutions() - others - wanted);
                     return FunctionRegistry.change(
                             within, function, stored -> reserving(stored, wanted));
@@ -53,6 +54,15 @@ final class ReservedConcurrency {
         FunctionReference function = unqualified(context, input.functionName());
         registry.change(function, stored -> reserving(stored, null));
         return Empty.EMPTY;
+    }
+
+    private static void requireProvisioned(StoredFunction stored, int wanted) {
+        int provisioned = stored.settings().provisionedExecutions();
+        if (wanted < provisioned) {
+            throw LambdaErrors.invalidParameter(
+                    "ReservedConcurrentExecutions  %d should not be lower than function's total provisioned concurrency [%d]."
+                            .formatted(wanted, provisioned));
+        }
     }
 
     private void requireFloor(long unreserved) {

@@ -11,10 +11,14 @@ import dev.gatehouse.aws.lambda.PutFunctionRecursionConfigResponse;
 import dev.gatehouse.aws.lambda.PutRuntimeManagementConfigRequest;
 import dev.gatehouse.aws.lambda.PutRuntimeManagementConfigResponse;
 import dev.gatehouse.lambda.api.call.Here;
+import dev.gatehouse.lambda.configuration.Runtimes;
 import dev.gatehouse.lambda.model.FunctionReference;
+import dev.gatehouse.lambda.model.FunctionSettings.RuntimeManagement;
 import dev.gatehouse.lambda.model.LambdaErrors;
+import dev.gatehouse.lambda.model.StoredVersion;
 import dev.gatehouse.lambda.registry.FunctionRegistry;
 import dev.gatehouse.wire.RequestContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is configured of a function beside its versions: recursive loops, runtime updates, code
@@ -23,7 +27,7 @@ import dev.gatehouse.wire.RequestContext;
 final class RuntimeSettings {
     private static final String MANUAL = "Manual";
 
-    /** Runtimes are updated with the machine: nobody can hold one back for a function. */
+    /** What a function does that configures nothing. */
     private static final String AUTO = "Auto";
 
     private final FunctionRegistry registry;
@@ -64,13 +68,27 @@ final class RuntimeSettings {
                             ? "RuntimeVersionArn is required when UpdateRuntimeOn is Manual."
                             : "RuntimeVersionArn is only allowed when UpdateRuntimeOn is Manual.");
         }
-        if (!input.updateRuntimeOn().equals(AUTO)) {
-            throw LambdaErrors.unsupported("UpdateRuntimeOn " + input.updateRuntimeOn());
-        }
-        registry.documents().requireVersion(function);
+        RuntimeManagement wanted =
+                input.updateRuntimeOn().equals(AUTO)
+                        ? null
+                        : new RuntimeManagement(input.updateRuntimeOn(), arn);
+        registry.transact(
+                function,
+                within -> {
+                    StoredVersion version = within.requireVersion(function);
+                    requireHere(function, version, arn);
+                    return FunctionRegistry.change(
+                            within,
+                            function,
+                            stored ->
+                                    stored.withSettings(
+                                            stored.settings()
+                                                    .withRuntime(version.version(), wanted)));
+                });
         return PutRuntimeManagementConfigResponse.builder()
-                .updateRuntimeOn(AUTO)
+                .updateRuntimeOn(input.updateRuntimeOn())
                 .functionArn(function.arn().toString())
+                .runtimeVersionArn(arn)
                 .build();
     }
 
@@ -78,11 +96,27 @@ final class RuntimeSettings {
             RequestContext context, GetRuntimeManagementConfigRequest input) {
         FunctionReference function =
                 Here.function(context, input.functionName(), input.qualifier());
-        registry.documents().requireVersion(function);
+        StoredVersion version = registry.documents().requireVersion(function);
+        RuntimeManagement kept =
+                registry.documents()
+                        .require(function.withQualifier(null))
+                        .settings()
+                        .runtimes()
+                        .get(version.version());
         return GetRuntimeManagementConfigResponse.builder()
-                .updateRuntimeOn(AUTO)
+                .updateRuntimeOn(kept == null ? AUTO : kept.updateOn())
                 .functionArn(function.arn().toString())
+                .runtimeVersionArn(kept == null ? null : kept.versionArn())
                 .build();
+    }
+
+    /** There is one version of each runtime here: the machine's. */
+    private static void requireHere(
+            FunctionReference function, StoredVersion version, @Nullable String arn) {
+        String runtime = version.configuration().launch().runtime();
+        if (arn != null && !arn.equals(Runtimes.versionArn(function.scope().region(), runtime))) {
+            throw LambdaErrors.unsupported("The runtime version " + arn);
+        }
     }
 
     GetFunctionCodeSigningConfigResponse getCodeSigning(

@@ -71,7 +71,7 @@ public final class Environment {
         if (execution.departure().isClosed() || execution.tick(now) || !offered) {
             return;
         }
-        if (life.isOver(now)) {
+        if (life.isOver(now, pool.keeps(this))) {
             retire();
         } else {
             execution.idle(now - life.idleSinceNanos());
@@ -98,7 +98,7 @@ public final class Environment {
 
     /** Ends it if it has no event; false when it has one. From any thread. */
     public boolean evict() {
-        boolean idle = pool.withdraw(this);
+        boolean idle = !pool.keeps(this) && pool.withdraw(this);
         if (idle) {
             ticker.loop().execute(this::finish);
         }

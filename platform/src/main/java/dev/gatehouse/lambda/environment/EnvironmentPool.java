@@ -9,6 +9,16 @@ public interface EnvironmentPool {
     /** What all of them run. */
     FunctionVersion version();
 
+    /** Whether its environments are made before anybody calls. */
+    default boolean isProvisioned() {
+        return false;
+    }
+
+    /** Whether an environment is kept however long it has no event. */
+    default boolean keeps(Environment environment) {
+        return false;
+    }
+
     /** The event that has waited longest, which no longer waits; or null. */
     @Nullable Assignment nextWaiting();
 

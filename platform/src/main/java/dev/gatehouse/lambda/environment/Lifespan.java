@@ -47,8 +47,13 @@ final class Lifespan {
         return idleSinceNanos - expiryNanos >= 0;
     }
 
-    /** Whether one that has no event is to end. */
-    boolean isOver(long now) {
-        return now - idleSinceNanos > patienceNanos || now - expiryNanos >= 0;
+    /**
+     * Whether one that has no event is to end.
+     *
+     * @param kept whether it is kept however long it has none
+     */
+    boolean isOver(long now, boolean kept) {
+        boolean unwanted = !kept && now - idleSinceNanos > patienceNanos;
+        return unwanted || now - expiryNanos >= 0;
     }
 }

@@ -23,9 +23,18 @@ public final class EnvironmentVariables {
     private final Sandbox sandbox;
     private final SandboxPaths paths;
     private final String logStream;
+    private final boolean provisioned;
 
+    /**
+     * @param provisioned whether the environment is made before anybody calls
+     */
     public EnvironmentVariables(
-            FunctionVersion version, RuntimeSetup setup, Sandbox sandbox, String logStream) {
+            FunctionVersion version,
+            RuntimeSetup setup,
+            Sandbox sandbox,
+            String logStream,
+            boolean provisioned) {
+        this.provisioned = provisioned;
         this.version = version;
         this.setup = setup;
         this.sandbox = sandbox;
@@ -77,7 +86,9 @@ public final class EnvironmentVariables {
         variables.put(
                 "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
                 Integer.toString(version.resources().memoryMb()));
-        variables.put("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
+        variables.put(
+                "AWS_LAMBDA_INITIALIZATION_TYPE",
+                provisioned ? "provisioned-concurrency" : "on-demand");
         variables.put("AWS_LAMBDA_LOG_GROUP_NAME", version.logging().group());
         variables.put("AWS_LAMBDA_LOG_STREAM_NAME", logStream);
         addLogging(variables);

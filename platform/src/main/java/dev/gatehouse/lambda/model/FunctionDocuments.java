@@ -164,6 +164,14 @@ public record FunctionDocuments(
         return values(eventConfigs.list(reference.scope(), reference.name() + '/', null, ALL));
     }
 
+    /** The concurrency that all functions of an account and region but one keep for themselves. */
+    public long withheld(Scope scope, String exceptName) {
+        return values(functions.list(scope, "", null, ALL)).stream()
+                .filter(each -> !each.name().equals(exceptName))
+                .mapToLong(each -> each.settings().withheld())
+                .sum();
+    }
+
     /** Deletes a function with all that belongs to it; false when there was none. */
     public boolean delete(Scope scope, String name) {
         versions.deleteAll(scope, name + '/');

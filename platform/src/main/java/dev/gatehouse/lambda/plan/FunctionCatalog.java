@@ -40,6 +40,15 @@ public final class FunctionCatalog {
         return Set.copyOf(plans.keySet());
     }
 
+    /** How far the provisioned concurrency of a version has come. */
+    public ProvisionedState provisioned(Arn function, String version) {
+        return listeners.stream()
+                .map(listener -> listener.provisioned(function, version))
+                .filter(state -> !state.equals(ProvisionedState.NONE))
+                .findFirst()
+                .orElse(ProvisionedState.NONE);
+    }
+
     /** Tells {@code listener} of every later change, on the publishing thread. */
     public void listen(Listener listener) {
         listeners.addIfAbsent(listener);
@@ -52,5 +61,10 @@ public final class FunctionCatalog {
 
         /** A function is gone. */
         void removed(Arn function);
+
+        /** How far the provisioned concurrency of a version has come with this listener. */
+        default ProvisionedState provisioned(Arn function, String version) {
+            return ProvisionedState.NONE;
+        }
     }
 }

@@ -13,6 +13,7 @@ import java.util.OptionalInt;
  * @param versions its versions by {@code $LATEST} or number
  * @param aliases its aliases by name
  * @param policies its resource policies: its own under {@code ""}, others by version or alias
+ * @param provisioned how many environments of a version are kept ready, by version
  * @param reservedConcurrency how many invocations may run at once, when reserved; 0 rejects all
  * @param urls its URLs and those of its aliases
  * @param events how its asynchronous events are handled
@@ -22,6 +23,7 @@ public record FunctionPlan(
         Map<String, FunctionVersion> versions,
         Map<String, FunctionAlias> aliases,
         Map<String, Policy> policies,
+        Map<String, Integer> provisioned,
         OptionalInt reservedConcurrency,
         List<FunctionUrl> urls,
         EventHandling events) {
@@ -29,6 +31,7 @@ public record FunctionPlan(
         versions = Map.copyOf(versions);
         aliases = Map.copyOf(aliases);
         policies = Map.copyOf(policies);
+        provisioned = Map.copyOf(provisioned);
         urls = List.copyOf(urls);
     }
 }

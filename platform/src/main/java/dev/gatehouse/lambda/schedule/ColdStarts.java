@@ -85,6 +85,42 @@ final class ColdStarts {
         surroundings.blocking(() -> start(pool, near), failure -> fail(pool, failure));
     }
 
+    /** Runs something that must not hold an event loop up. */
+    void aside(Runnable task) {
+        surroundings.blocking(task, failure -> LOG.error("provisioned environments", failure));
+    }
+
+    /** Starts an environment that nobody waits for. Returns at once. */
+    void provision(Provision provision) {
+        Ticker ticker = tickers.next();
+        surroundings.blocking(
+                () -> provide(provision, ticker),
+                failure -> {
+                    LOG.warn("{} is not provisioned", provision.version().function(), failure);
+                    provision.notStarted();
+                });
+    }
+
+    private void provide(Provision provision, Ticker ticker) {
+        RuntimeSetup setup = maker.setup(provision.version());
+        int megabytes = maker.memoryMb(provision.version());
+        if (!capacity.take(megabytes)) {
+            throw FunctionConcurrency.tooMany("ConcurrentInvocationLimitExceeded");
+        }
+        places.acquireUninterruptibly();
+        boolean made = false;
+        try {
+            maker.make(provision, setup, ticker);
+            made = true;
+            begun.increment();
+        } finally {
+            if (!made) {
+                capacity.giveBack(megabytes);
+            }
+            places.release();
+        }
+    }
+
     /** Whether a start of this version waits for room already. */
     boolean isCrowded(VersionEnvironments pool) {
         return crowded.contains(pool);

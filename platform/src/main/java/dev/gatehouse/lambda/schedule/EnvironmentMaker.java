@@ -143,7 +143,8 @@ final class EnvironmentMaker {
         EnvironmentLog log =
                 new EnvironmentLog(
                         sources.logs(), sources.telemetry(), around.clock(), version, stream);
-        EnvironmentVariables variables = new EnvironmentVariables(version, setup, sandbox, stream);
+        EnvironmentVariables variables =
+                new EnvironmentVariables(version, setup, sandbox, stream, pool.isProvisioned());
         return new Draft(variables, sandbox, setup, role, sources.trust(), log);
     }
 

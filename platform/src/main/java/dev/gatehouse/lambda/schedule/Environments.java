@@ -12,6 +12,7 @@ import dev.gatehouse.lambda.plan.FunctionCatalog;
 import dev.gatehouse.lambda.plan.FunctionPlan;
 import dev.gatehouse.lambda.plan.FunctionState;
 import dev.gatehouse.lambda.plan.FunctionVersion;
+import dev.gatehouse.lambda.plan.ProvisionedState;
 import dev.gatehouse.lambda.warm.WarmRuntimes;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
@@ -96,13 +97,21 @@ public final class Environments implements FunctionCatalog.Listener, AutoCloseab
 
     @Override
     public void published(FunctionPlan plan) {
-        if (plan.reservedConcurrency().isPresent() || functions.containsKey(plan.function())) {
+        if (plan.reservedConcurrency().isPresent()
+                || !plan.provisioned().isEmpty()
+                || functions.containsKey(plan.function())) {
             of(plan.function()).published(plan);
         }
         FunctionVersion latest = plan.versions().get(FunctionVersion.LATEST);
         if (latest != null && latest.state() == FunctionState.ACTIVE) {
             starts.prepare(latest);
         }
+    }
+
+    @Override
+    public ProvisionedState provisioned(Arn function, String version) {
+        FunctionEnvironments known = functions.get(function);
+        return known == null ? ProvisionedState.NONE : known.provisioned(version);
     }
 
     @Override

@@ -13,17 +13,28 @@ final class FunctionConcurrency {
     private final Runnable releaseReserved = running::decrementAndGet;
     private volatile int reserved = -1;
 
+    /** Without a reservation: how many run beside what the account's functions share. */
+    private volatile int provisioned;
+
     FunctionConcurrency(AccountConcurrency account) {
         this.account = account;
         this.releaseShared = account::release;
     }
 
-    /** Changes what is reserved for the function; without a reservation it shares the account's. */
-    void reserve(OptionalInt concurrency) {
-        int former = reserved;
-        int next = concurrency.orElse(-1);
-        reserved = next;
-        account.reservedChanged(Math.max(next, 0) - Math.max(former, 0));
+    /**
+     * Changes what is reserved for the function; without a reservation it shares the account's, but
+     * for what is provisioned.
+     */
+    void reserve(OptionalInt concurrency, int kept) {
+        int former = withheld();
+        reserved = concurrency.orElse(-1);
+        provisioned = concurrency.isPresent() ? 0 : kept;
+        account.reservedChanged(withheld() - former);
+    }
+
+    /** What nobody else of the account can have. */
+    private int withheld() {
+        return reserved < 0 ? provisioned : reserved;
     }
 
     /**
@@ -35,16 +46,26 @@ final class FunctionConcurrency {
     Runnable admit() {
         int limit = reserved;
         if (limit < 0) {
+            if (provisioned > 0 && takes(provisioned)) {
+                return releaseReserved;
+            }
             if (!account.admit()) {
                 throw tooMany("ConcurrentInvocationLimitExceeded");
             }
             return releaseShared;
         }
-        if (running.incrementAndGet() > limit) {
-            running.decrementAndGet();
+        if (!takes(limit)) {
             throw tooMany("ReservedFunctionConcurrentInvocationLimitExceeded");
         }
         return releaseReserved;
+    }
+
+    private boolean takes(int limit) {
+        if (running.incrementAndGet() > limit) {
+            running.decrementAndGet();
+            return false;
+        }
+        return true;
     }
 
     static ServiceException tooMany(String reason) {

@@ -1,7 +1,9 @@
 package dev.gatehouse.lambda.schedule;
 
 import dev.gatehouse.lambda.plan.FunctionPlan;
+import dev.gatehouse.lambda.plan.FunctionState;
 import dev.gatehouse.lambda.plan.FunctionVersion;
+import dev.gatehouse.lambda.plan.ProvisionedState;
 import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -48,7 +50,9 @@ final class FunctionEnvironments {
 
     /** A change of the function: what no longer exists in this form ends. */
     void published(FunctionPlan plan) {
-        concurrency.reserve(plan.reservedConcurrency());
+        concurrency.reserve(
+                plan.reservedConcurrency(),
+                plan.provisioned().values().stream().mapToInt(Integer::intValue).sum());
         for (VersionEnvironments known : versions.values()) {
             FunctionVersion now = plan.versions().get(known.version().version());
             if (now == null || !isSame(known.version(), now)) {
@@ -56,10 +60,29 @@ final class FunctionEnvironments {
                 known.drain();
             }
         }
+        provision(plan);
+    }
+
+    private void provision(FunctionPlan plan) {
+        for (FunctionVersion version : plan.versions().values()) {
+            int wanted = plan.provisioned().getOrDefault(version.version(), 0);
+            VersionEnvironments known = versions.get(version.version());
+            if (wanted > 0 && version.state() == FunctionState.ACTIVE) {
+                of(version).provision().want(wanted);
+            } else if (known != null) {
+                known.provision().want(0);
+            }
+        }
+    }
+
+    /** How far the provisioned concurrency of a version has come. */
+    ProvisionedState provisioned(String version) {
+        VersionEnvironments known = versions.get(version);
+        return known == null ? ProvisionedState.NONE : known.provision().state();
     }
 
     void drain() {
-        concurrency.reserve(OptionalInt.empty());
+        concurrency.reserve(OptionalInt.empty(), 0);
         versions.values().forEach(VersionEnvironments::drain);
         versions.clear();
     }

@@ -27,6 +27,7 @@ final class VersionEnvironments implements EnvironmentPool {
     private final Set<Environment> beginning = ConcurrentHashMap.newKeySet();
 
     private final Set<Environment> all = ConcurrentHashMap.newKeySet();
+    private final Provision provision;
     private volatile boolean draining;
 
     VersionEnvironments(FunctionVersion version, ColdStarts starts) {
@@ -34,6 +35,7 @@ final class VersionEnvironments implements EnvironmentPool {
         this.starts = starts;
         this.waiting = new WaitingEvents(starts.clock());
         this.idle = new IdleEnvironments(starts.tickers());
+        this.provision = new Provision(this, starts);
     }
 
     @Override
@@ -124,6 +126,17 @@ final class VersionEnvironments implements EnvironmentPool {
         starts.began(environment);
     }
 
+    /** One begins for which no event has asked. */
+    void join(Environment environment) {
+        all.add(environment);
+        starts.began(environment);
+    }
+
+    /** Those that are kept ready. */
+    Provision provision() {
+        return provision;
+    }
+
     @Override
     public void closed(Environment environment) {
         begun(environment);
@@ -142,6 +155,7 @@ final class VersionEnvironments implements EnvironmentPool {
     /** Lets every environment end: now when it is idle, else after its event. */
     void drain() {
         draining = true;
+        provision.want(0);
         all.forEach(environment -> environment.ticker().loop().execute(environment::retire));
     }
 

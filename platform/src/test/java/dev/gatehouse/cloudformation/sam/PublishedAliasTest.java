@@ -151,4 +151,21 @@ final class PublishedAliasTest {
                 .hasMessageContaining("Resource with id [F] is invalid.")
                 .hasMessageContaining(message);
     }
+
+    @Test
+    void provisionedConcurrencyGoesToTheAlias() {
+        String config = "ProvisionedConcurrencyConfig: {ProvisionedConcurrentExecutions: 2}";
+        Template template = expanded("live", config, Map.of());
+        assertThat(resource(template, "FAliaslive").properties().toString())
+                .contains("{\"ProvisionedConcurrentExecutions\":2}");
+        String plain = TEMPLATE.replace("AutoPublishAlias: %s", "Timeout: 3").formatted(config);
+        Problems problems = new Problems();
+        assertThatThrownBy(
+                        () -> {
+                            SamTransform.apply(Template.parse(plain), Map.of(), problems);
+                            problems.throwAny();
+                        })
+                .hasMessageContaining(
+                        "To set ProvisionedConcurrencyConfig AutoPublishALias must be defined");
+    }
 }

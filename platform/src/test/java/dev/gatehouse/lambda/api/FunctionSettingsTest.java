@@ -208,15 +208,24 @@ class FunctionSettingsTest {
     }
 
     @Test
-    void aRuntimeCannotBeHeldBack() {
+    void aRuntimeIsUpdatedWithItsFunctionOrHeldAtWhatTheMachineHas() {
         create("pinned");
+        client.putRuntimeManagementConfig(
+                r -> r.functionName("pinned").updateRuntimeOn("FunctionUpdate"));
+        assertThat(
+                        client.getRuntimeManagementConfig(r -> r.functionName("pinned"))
+                                .updateRuntimeOnAsString())
+                .isEqualTo("FunctionUpdate");
         assertThatThrownBy(
                         () ->
                                 client.putRuntimeManagementConfig(
                                         r ->
                                                 r.functionName("pinned")
-                                                        .updateRuntimeOn("FunctionUpdate")))
-                .hasMessageContaining("UpdateRuntimeOn FunctionUpdate is not supported");
+                                                        .updateRuntimeOn("Manual")
+                                                        .runtimeVersionArn(
+                                                                "arn:aws:lambda:us-east-1::runtime:"
+                                                                        + "0".repeat(64))))
+                .hasMessageContaining("is not supported by this Gatehouse");
         assertThat(
                         client.putRuntimeManagementConfig(
                                         r -> r.functionName("pinned").updateRuntimeOn("Auto"))

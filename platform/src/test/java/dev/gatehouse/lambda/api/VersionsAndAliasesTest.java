@@ -15,6 +15,7 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.CreateAliasResponse;
 import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
+import software.amazon.awssdk.services.lambda.model.ProvisionedConcurrencyConfigNotFoundException;
 import software.amazon.awssdk.services.lambda.model.PublishVersionResponse;
 import software.amazon.awssdk.services.lambda.model.State;
 import software.amazon.awssdk.services.lambda.model.UpdateFunctionCodeResponse;
@@ -65,6 +66,58 @@ class VersionsAndAliasesTest {
                                         r -> r.functionName("described").qualifier("1"))
                                 .description())
                 .isEmpty();
+    }
+
+    @Test
+    void provisionedConcurrencyIsOfVersionsAndAliases() {
+        twoVersions("provisioned");
+        client.createAlias(r -> r.functionName("provisioned").name("live").functionVersion("1"));
+        var put =
+                client.putProvisionedConcurrencyConfig(
+                        r ->
+                                r.functionName("provisioned")
+                                        .qualifier("live")
+                                        .provisionedConcurrentExecutions(3));
+        assertThat(put.requestedProvisionedConcurrentExecutions()).isEqualTo(3);
+        assertThat(put.statusAsString()).isEqualTo("IN_PROGRESS");
+        assertThat(put.lastModified()).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\+0000");
+        assertThat(
+                        client.listProvisionedConcurrencyConfigs(r -> r.functionName("provisioned"))
+                                .provisionedConcurrencyConfigs())
+                .singleElement()
+                .satisfies(
+                        each -> assertThat(each.functionArn()).isEqualTo(ARN + "provisioned:live"));
+        assertThatThrownBy(() -> provision("provisioned", "1", 1))
+                .hasMessageContaining("Version is pointed by a Provisioned Concurrency alias");
+        assertThatThrownBy(() -> provision("provisioned", "$LATEST", 1))
+                .hasMessageContaining("cannot be applied to unpublished function versions");
+        assertThatThrownBy(() -> provision("provisioned", "2", 950))
+                .hasMessageContaining("below its minimum value of [100]");
+        assertThatThrownBy(
+                        () ->
+                                client.putFunctionConcurrency(
+                                        r ->
+                                                r.functionName("provisioned")
+                                                        .reservedConcurrentExecutions(2)))
+                .hasMessageContaining("should not be lower than function's total provisioned");
+        assertThat(client.getAccountSettings().accountLimit().unreservedConcurrentExecutions())
+                .isEqualTo(997);
+        client.deleteProvisionedConcurrencyConfig(
+                r -> r.functionName("provisioned").qualifier("live"));
+        assertThatThrownBy(
+                        () ->
+                                client.getProvisionedConcurrencyConfig(
+                                        r -> r.functionName("provisioned").qualifier("live")))
+                .isInstanceOf(ProvisionedConcurrencyConfigNotFoundException.class)
+                .hasMessageContaining("No Provisioned Concurrency Config found for this function");
+    }
+
+    private void provision(String function, String qualifier, int executions) {
+        client.putProvisionedConcurrencyConfig(
+                r ->
+                        r.functionName(function)
+                                .qualifier(qualifier)
+                                .provisionedConcurrentExecutions(executions));
     }
 
     @Test

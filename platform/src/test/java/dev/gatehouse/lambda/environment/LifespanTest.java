@@ -47,7 +47,7 @@ final class LifespanTest {
     @Test
     void isOverWhenNothingCameForTooLong() {
         restAfter(Duration.ofMinutes(2));
-        assertThat(life.isOver(clock.nanoTime() + PATIENCE.toNanos())).isFalse();
-        assertThat(life.isOver(clock.nanoTime() + PATIENCE.toNanos() + 1)).isTrue();
+        assertThat(life.isOver(clock.nanoTime() + PATIENCE.toNanos(), false)).isFalse();
+        assertThat(life.isOver(clock.nanoTime() + PATIENCE.toNanos() + 1, false)).isTrue();
     }
 }

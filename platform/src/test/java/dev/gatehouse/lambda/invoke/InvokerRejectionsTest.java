@@ -198,6 +198,7 @@ class InvokerRejectionsTest {
                         Map.of(made.version(), made, "2", other),
                         Map.of("live", new FunctionAlias(made.version(), Map.of("2", 0.5))),
                         Map.of(),
+                        Map.of(),
                         OptionalInt.empty(),
                         List.of(),
                         EventHandling.DEFAULT));

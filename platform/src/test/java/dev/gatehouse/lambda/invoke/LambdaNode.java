@@ -214,6 +214,7 @@ final class LambdaNode implements AutoCloseable {
                         Map.of(version.version(), version),
                         Map.of(),
                         Map.of(),
+                        Map.of(),
                         reserved,
                         List.of(),
                         EventHandling.DEFAULT));

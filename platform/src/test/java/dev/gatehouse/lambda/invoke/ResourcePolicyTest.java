@@ -43,6 +43,7 @@ class ResourcePolicyTest {
                         Map.of(),
                         Map.of(),
                         Map.of(key, policy),
+                        Map.of(),
                         OptionalInt.empty(),
                         List.of(),
                         EventHandling.DEFAULT);

@@ -33,7 +33,7 @@ class FunctionConcurrencyTest {
 
     @Test
     void aReservationIsAFunctionsOwnAndItsLimit() {
-        one.reserve(OptionalInt.of(1));
+        one.reserve(OptionalInt.of(1), 0);
         one.admit();
         assertThat(reason(one)).isEqualTo("ReservedFunctionConcurrentInvocationLimitExceeded");
         other.admit();
@@ -43,14 +43,14 @@ class FunctionConcurrencyTest {
 
     @Test
     void aReservationOfNoneStopsAFunction() {
-        one.reserve(OptionalInt.of(0));
+        one.reserve(OptionalInt.of(0), 0);
         assertThat(reason(one)).isEqualTo("ReservedFunctionConcurrentInvocationLimitExceeded");
     }
 
     @Test
     void aReservationThatIsGivenUpIsSharedAgain() {
-        one.reserve(OptionalInt.of(2));
-        one.reserve(OptionalInt.empty());
+        one.reserve(OptionalInt.of(2), 0);
+        one.reserve(OptionalInt.empty(), 0);
         one.admit();
         one.admit();
         one.admit();

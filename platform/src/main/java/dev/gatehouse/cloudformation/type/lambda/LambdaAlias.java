@@ -27,6 +27,7 @@ public final class LambdaAlias implements ResourceType {
                 "FunctionVersion",
                 "Name",
                 "Description",
+                Provisioning.PROPERTY,
                 ROUTING + "." + WEIGHTS + ".FunctionVersion",
                 ROUTING + "." + WEIGHTS + ".FunctionWeight");
     }
@@ -41,7 +42,12 @@ public final class LambdaAlias implements ResourceType {
     @Override
     public Physical create(Target target, ObjectNode declared) {
         String arn = target.call(SERVICE, "CreateAlias", members(declared)).path(ARN).asText();
-        return new Physical(arn).with(ARN, arn);
+        Physical made = new Physical(arn).with(ARN, arn);
+        if (Provisioning.isAsked(declared)) {
+            Target.complete(
+                    () -> provision(target, declared), () -> delete(target, made, declared));
+        }
+        return made;
     }
 
     @Override
@@ -53,7 +59,15 @@ public final class LambdaAlias implements ResourceType {
             input.putObject(ROUTING).putObject(WEIGHTS);
         }
         target.call(SERVICE, "UpdateAlias", input);
+        if (Provisioning.isAsked(declared) || Provisioning.isAsked(before)) {
+            provision(target, declared);
+        }
         return current;
+    }
+
+    private static void provision(Target target, ObjectNode declared) {
+        String name = declared.path("Name").asText();
+        Provisioning.apply(target, declared.path("FunctionName"), name, declared);
     }
 
     @Override
@@ -70,7 +84,7 @@ public final class LambdaAlias implements ResourceType {
 
     /** A template lists the weights that Lambda has by version. */
     private static ObjectNode members(ObjectNode declared) {
-        ObjectNode members = declared.deepCopy();
+        ObjectNode members = Provisioning.without(declared);
         if (declared.has(ROUTING)) {
             ObjectNode weights = members.putObject(ROUTING).putObject(WEIGHTS);
             for (JsonNode weight : declared.path(ROUTING).path(WEIGHTS)) {

@@ -6,8 +6,6 @@ import dev.gatehouse.cloudformation.resource.Physical;
 import dev.gatehouse.cloudformation.resource.ResourceType;
 import dev.gatehouse.cloudformation.resource.Tagging;
 import dev.gatehouse.cloudformation.resource.Target;
-import dev.gatehouse.kernel.ServiceException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,8 +13,6 @@ import java.util.Set;
 /** {@code AWS::Lambda::Function}. */
 public final class LambdaFunction implements ResourceType {
     private static final String SERVICE = "lambda";
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
-    private static final Duration POLL = Duration.ofMillis(50);
 
     /** What an update sends for a property that the template no longer has: Lambda's default. */
     private static final Map<String, JsonNode> DEFAULTS =
@@ -66,9 +62,12 @@ public final class LambdaFunction implements ResourceType {
                     "LoggingConfig.SystemLogLevel",
                     "MemorySize",
                     "PackageType",
+                    "RecursiveLoop",
                     "ReservedConcurrentExecutions",
                     "Role",
                     "Runtime",
+                    "RuntimeManagementConfig.RuntimeVersionArn",
+                    "RuntimeManagementConfig.UpdateRuntimeOn",
                     "Tags.*",
                     "Timeout",
                     "TracingConfig.Mode");
@@ -94,7 +93,7 @@ public final class LambdaFunction implements ResourceType {
     public Physical create(Target target, ObjectNode declared) {
         ObjectNode input = declared.deepCopy();
         input.put("FunctionName", nameOf(target, declared));
-        input.remove("ReservedConcurrentExecutions");
+        input.remove(SeparateSettings.NAMES);
         input.set("Code", InlineCode.packed(declared));
         if (declared.has("Tags")) {
             input.set("Tags", Tagging.map(declared.get("Tags")));
@@ -105,7 +104,7 @@ public final class LambdaFunction implements ResourceType {
         Target.complete(
                 () -> {
                     await(target, function);
-                    reserve(target, function, declared);
+                    SeparateSettings.apply(target, function, Target.input(), declared);
                 },
                 () -> delete(target, made, declared));
         return made;
@@ -135,9 +134,7 @@ public final class LambdaFunction implements ResourceType {
             target.call(SERVICE, "UpdateFunctionConfiguration", configuration);
             await(target, current.id());
         }
-        if (changed(before, declared, "ReservedConcurrentExecutions")) {
-            reserve(target, current.id(), declared);
-        }
+        SeparateSettings.apply(target, current.id(), before, declared);
         if (changed(before, declared, "Tags")) {
             String arn = current.attributes().path("Arn").asText();
             Tagging.change(target, SERVICE, "Resource", arn, before, declared);
@@ -148,17 +145,6 @@ public final class LambdaFunction implements ResourceType {
     @Override
     public void delete(Target target, Physical current, ObjectNode declared) {
         target.remove(SERVICE, "DeleteFunction", Target.input().put("FunctionName", current.id()));
-    }
-
-    private static void reserve(Target target, String function, ObjectNode declared) {
-        ObjectNode input = Target.input().put("FunctionName", function);
-        JsonNode reserved = declared.path("ReservedConcurrentExecutions");
-        if (reserved.isMissingNode()) {
-            target.remove(SERVICE, "DeleteFunctionConcurrency", input);
-        } else {
-            input.put("ReservedConcurrentExecutions", reserved.asInt());
-            target.call(SERVICE, "PutFunctionConcurrency", input);
-        }
     }
 
     private static JsonNode valueOrDefault(ObjectNode declared, String property, String function) {
@@ -178,18 +164,18 @@ public final class LambdaFunction implements ResourceType {
     /** Waits until the function can be invoked, as the service's waiters do. */
     private static void await(Target target, String function) {
         ObjectNode input = Target.input().put("FunctionName", function);
-        for (long poll = 0; poll < PATIENCE.dividedBy(POLL); poll++) {
-            JsonNode state = target.call(SERVICE, "GetFunctionConfiguration", input);
-            boolean pending =
-                    state.path("State").asText().equals("Pending")
-                            || state.path("LastUpdateStatus").asText().equals("InProgress");
-            if (!pending) {
-                requireWorking(state);
-                return;
-            }
-            pause();
-        }
-        throw new ServiceException("NotStabilized", 500, function + " did not become active");
+        Stabilization.await(
+                function,
+                () -> {
+                    JsonNode state = target.call(SERVICE, "GetFunctionConfiguration", input);
+                    boolean pending =
+                            state.path("State").asText().equals("Pending")
+                                    || state.path("LastUpdateStatus").asText().equals("InProgress");
+                    if (!pending) {
+                        requireWorking(state);
+                    }
+                    return !pending;
+                });
     }
 
     private static void requireWorking(JsonNode state) {
@@ -198,16 +184,7 @@ public final class LambdaFunction implements ResourceType {
             String reason =
                     state.path("StateReason").asText()
                             + state.path("LastUpdateStatusReason").asText();
-            throw new ServiceException("NotStabilized", 500, reason);
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(POLL);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new ServiceException("NotStabilized", 500, "interrupted");
+            throw Stabilization.failed(reason);
         }
     }
 

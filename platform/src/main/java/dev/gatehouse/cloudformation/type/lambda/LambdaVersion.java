@@ -22,7 +22,7 @@ public final class LambdaVersion implements ResourceType {
 
     @Override
     public Set<String> properties() {
-        return Set.of(FUNCTION, "Description", "CodeSha256");
+        return Set.of(FUNCTION, "Description", "CodeSha256", Provisioning.PROPERTY);
     }
 
     @Override
@@ -47,9 +47,16 @@ public final class LambdaVersion implements ResourceType {
 
     @Override
     public Physical create(Target target, ObjectNode declared) {
-        JsonNode published = target.call(SERVICE, "PublishVersion", declared);
+        JsonNode published = target.call(SERVICE, "PublishVersion", Provisioning.without(declared));
         String arn = published.path(ARN).asText();
-        return new Physical(arn).with(ARN, arn).with("Version", published.path("Version").asText());
+        String version = published.path("Version").asText();
+        Physical made = new Physical(arn).with(ARN, arn).with("Version", version);
+        if (Provisioning.isAsked(declared)) {
+            Target.complete(
+                    () -> Provisioning.apply(target, declared.path(FUNCTION), version, declared),
+                    () -> delete(target, made, declared));
+        }
+        return made;
     }
 
     @Override

@@ -1,0 +1,141 @@
+package dev.gatehouse.lambda.schedule;
+
+import dev.gatehouse.lambda.environment.Assignment;
+import dev.gatehouse.lambda.environment.Environment;
+import dev.gatehouse.lambda.environment.EnvironmentPool;
+import dev.gatehouse.lambda.plan.FunctionVersion;
+import dev.gatehouse.lambda.plan.ProvisionedState;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The provisioned concurrency of one version: environments that are made before anybody calls, kept
+ * while nobody does, and replaced when they end. Events find them among the others of the version.
+ */
+final class Provision implements EnvironmentPool {
+    /** So many starts that fail in a row are enough to know. */
+    private static final int MOST_FAILURES = 3;
+
+    private final VersionEnvironments pool;
+    private final ColdStarts starts;
+
+    /** Those that have begun, and whether they could ever take an event. */
+    private final ConcurrentHashMap<Environment, Boolean> begun = new ConcurrentHashMap<>();
+
+    private final Set<Environment> kept = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger starting = new AtomicInteger();
+    private final AtomicInteger failures = new AtomicInteger();
+    private volatile int wanted;
+
+    Provision(VersionEnvironments pool, ColdStarts starts) {
+        this.pool = pool;
+        this.starts = starts;
+    }
+
+    /**
+     * Begins to make as many environments as are missing; those that are too many end when idle.
+     */
+    void want(int concurrency) {
+        if (concurrency != wanted) {
+            wanted = concurrency;
+            failures.set(0);
+            settle();
+        }
+    }
+
+    /** Away from event loops, and one at a time. */
+    private void settle() {
+        starts.aside(this::settleNow);
+    }
+
+    private synchronized void settleNow() {
+        while (kept.size() + starting.get() < wanted && failures.get() < MOST_FAILURES) {
+            starting.incrementAndGet();
+            starts.provision(this);
+        }
+        for (Environment surplus : kept) {
+            if (kept.size() <= wanted) {
+                return;
+            }
+            kept.remove(surplus); // from now on it is one of those that come and go
+        }
+    }
+
+    /** Nothing came of a start. */
+    void notStarted() {
+        starting.decrementAndGet();
+        failures.incrementAndGet();
+        settle();
+    }
+
+    /** How far it has come. */
+    ProvisionedState state() {
+        int available = (int) kept.stream().filter(each -> begun.getOrDefault(each, false)).count();
+        return new ProvisionedState(kept.size(), available, failures.get() >= MOST_FAILURES);
+    }
+
+    @Override
+    public boolean isProvisioned() {
+        return true;
+    }
+
+    @Override
+    public boolean keeps(Environment environment) {
+        return kept.contains(environment);
+    }
+
+    @Override
+    public FunctionVersion version() {
+        return pool.version();
+    }
+
+    /** Events do not wait for these: each that waits has asked for an environment of its own. */
+    @Override
+    public @Nullable Assignment nextWaiting() {
+        return null;
+    }
+
+    @Override
+    public void submit(Assignment assignment) {
+        pool.submit(assignment);
+    }
+
+    @Override
+    public void started(Environment environment) {
+        begun.put(environment, false);
+        kept.add(environment);
+        starting.decrementAndGet();
+        pool.join(environment);
+    }
+
+    @Override
+    public void offer(Environment environment) {
+        if (begun.replace(environment, false, true)) {
+            failures.set(0);
+        }
+        pool.offer(environment);
+    }
+
+    @Override
+    public boolean withdraw(Environment environment) {
+        return pool.withdraw(environment);
+    }
+
+    @Override
+    public void closed(Environment environment) {
+        boolean served = Boolean.TRUE.equals(begun.remove(environment));
+        kept.remove(environment);
+        if (!served) {
+            failures.incrementAndGet();
+        }
+        pool.closed(environment);
+        settle();
+    }
+
+    @Override
+    public void gone() {
+        pool.gone();
+    }
+}

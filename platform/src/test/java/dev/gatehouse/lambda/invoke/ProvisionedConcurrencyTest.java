@@ -1,0 +1,119 @@
+package dev.gatehouse.lambda.invoke;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.gatehouse.lambda.plan.EventHandling;
+import dev.gatehouse.lambda.plan.FunctionPlan;
+import dev.gatehouse.lambda.plan.FunctionResources;
+import dev.gatehouse.lambda.plan.FunctionVersion;
+import dev.gatehouse.lambda.plan.ProvisionedState;
+import io.vertx.core.Future;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Environments that are there before anybody calls. Source: AWS Lambda developer guide,
+ * "Configuring provisioned concurrency for a function".
+ */
+@Tag("sandbox")
+final class ProvisionedConcurrencyTest {
+    private static final String CODE =
+            """
+            import os, time
+            print("loaded", flush=True)
+            def handler(event, context):
+                if event.get("exit"):
+                    os._exit(1)
+                time.sleep(0.3)
+                return os.environ["AWS_LAMBDA_INITIALIZATION_TYPE"]
+            """;
+
+    @TempDir static Path folder;
+    static LambdaNode node;
+
+    @BeforeAll
+    static void start() {
+        node = LambdaNode.start(folder);
+    }
+
+    @AfterAll
+    static void stop() {
+        node.close();
+    }
+
+    private static FunctionVersion version(String name, String code) {
+        return node.version(
+                new LambdaNode.Source(name, "python3.11", "app.handler", Map.of("app.py", code)),
+                new FunctionResources(256, 10, 512),
+                Map.of());
+    }
+
+    private static void publish(FunctionVersion version, int provisioned) {
+        node.catalog.publish(
+                new FunctionPlan(
+                        version.function(),
+                        Map.of(version.version(), version),
+                        Map.of(),
+                        Map.of(),
+                        provisioned == 0 ? Map.of() : Map.of(version.version(), provisioned),
+                        OptionalInt.empty(),
+                        List.of(),
+                        EventHandling.DEFAULT));
+    }
+
+    private static ProvisionedState state(FunctionVersion version) {
+        return node.catalog.provisioned(version.function(), version.version());
+    }
+
+    private static void awaitAvailable(FunctionVersion version, int available) {
+        await().untilAsserted(() -> assertThat(state(version).available()).isEqualTo(available));
+    }
+
+    @Test
+    void environmentsAreReadyBeforeTheFirstEventAndWhatIsMoreSpillsOver() {
+        FunctionVersion version = version("ready", CODE);
+        publish(version, 2);
+        awaitAvailable(version, 2);
+        assertThat(node.log("ready")).filteredOn("loaded\n"::equals).hasSize(2);
+        List<Future<String>> responses =
+                IntStream.range(0, 3)
+                        .mapToObj(_ -> node.send("ready", "{}", false))
+                        .map(each -> each.map(result -> result.payload().toString()))
+                        .toList();
+        assertThat(responses.stream().map(LambdaNode::await))
+                .containsExactlyInAnyOrder(
+                        "\"provisioned-concurrency\"",
+                        "\"provisioned-concurrency\"",
+                        "\"on-demand\"");
+        publish(version, 0);
+        awaitAvailable(version, 0);
+    }
+
+    @Test
+    void oneThatEndsIsReplaced() {
+        FunctionVersion version = version("replaced", CODE);
+        publish(version, 1);
+        awaitAvailable(version, 1);
+        node.invoke("replaced", "{\"exit\": true}");
+        assertThat(node.invoke("replaced", "{}").payload().toString())
+                .isEqualTo("\"provisioned-concurrency\"");
+        awaitAvailable(version, 1);
+    }
+
+    @Test
+    void aFunctionThatDoesNotStartFails() {
+        FunctionVersion version = version("broken", "raise Exception('no')");
+        publish(version, 1);
+        await().untilAsserted(() -> assertThat(state(version).failed()).isTrue());
+        assertThat(state(version).available()).isZero();
+    }
+}
