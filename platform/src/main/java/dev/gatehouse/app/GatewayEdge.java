@@ -5,12 +5,16 @@ import dev.gatehouse.function.FunctionUrls;
 import dev.gatehouse.function.ServiceCalls;
 import dev.gatehouse.gateway.Gateway;
 import dev.gatehouse.gateway.authorize.Authorizers;
+import dev.gatehouse.gateway.authorize.token.TokenVerifier;
+import dev.gatehouse.gateway.authorize.token.Tokens;
+import dev.gatehouse.gateway.authorize.token.UserPools;
 import dev.gatehouse.gateway.integrate.Backends;
 import dev.gatehouse.gateway.integrate.FunctionCalls;
 import dev.gatehouse.gateway.integrate.IntegrationRoles;
 import dev.gatehouse.gateway.integrate.IntegrationTargets;
 import dev.gatehouse.gateway.plan.host.PlanTable;
 import dev.gatehouse.gateway.throttle.Throttles;
+import dev.gatehouse.http.outbound.AllowedTargets;
 import dev.gatehouse.http.outbound.Targets;
 import dev.gatehouse.proxy.exchange.PayloadLimits;
 import dev.gatehouse.proxy.signed.Callers;
@@ -19,6 +23,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.PoolOptions;
+import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /** API Gateway's data plane with its bounded pool of connections to backends. */
@@ -55,7 +60,17 @@ final class GatewayEdge {
         Targets targets = new Targets(vertx, base.config().apis().allowed(), base.clock());
         Backends backends = new Backends(() -> vertx.createHttpClient(options, pool), targets);
         FunctionCalls calls = new FunctionCalls(functions, roles, base.clock());
-        Authorizers authorizers = new Authorizers(callers, calls, base.clock());
+        URI cognito = base.config().endpoints().get("cognito-idp");
+        Backends pools =
+                cognito == null
+                        ? backends
+                        : new Backends(
+                                () -> vertx.createHttpClient(options, pool),
+                                new Targets(vertx, AllowedTargets.of(cognito), base.clock()));
+        Tokens tokens =
+                new Tokens(
+                        new TokenVerifier(backends, new UserPools(pools, cognito), base.clock()));
+        Authorizers authorizers = new Authorizers(callers, calls, tokens, base.clock());
         PayloadLimits limits =
                 new PayloadLimits(
                         (long) base.config().apis().payloadMb() << 20,

@@ -56,6 +56,11 @@ public record Authorized(
         return new Authorized(principalId, context, usageIdentifierKey, members, token);
     }
 
+    /** Somebody whose token was verified. */
+    public static Authorized bearer(Token token) {
+        return new Authorized(null, Map.of(), null, Map.of(), token);
+    }
+
     /** Whether an authorizer named the caller, or said something of them. */
     boolean byAuthorizer() {
         return principalId != null || !context.isEmpty() || token != null;

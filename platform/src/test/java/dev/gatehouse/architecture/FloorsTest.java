@@ -67,17 +67,18 @@ class FloorsTest {
 
     /** Where a third-party library may be used, when that is one place. */
     private static final Map<String, String> HOMES =
-            Map.of(
-                    "java.sql.", "store",
-                    "org.flywaydb.", "store",
-                    "com.zaxxer.", "store",
-                    "org.apache.velocity.", "gateway",
-                    "com.google.re2j.", "kernel",
-                    "picocli.", "cli",
-                    "io.micrometer.", "observe",
-                    "io.opentelemetry.", "observe",
-                    "software.amazon.eventstream.", "wire",
-                    "com.fasterxml.jackson.dataformat.cbor.", "wire");
+            Map.ofEntries(
+                    Map.entry("java.sql.", "store"),
+                    Map.entry("org.flywaydb.", "store"),
+                    Map.entry("com.zaxxer.", "store"),
+                    Map.entry("org.apache.velocity.", "gateway"),
+                    Map.entry("com.google.re2j.", "kernel"),
+                    Map.entry("picocli.", "cli"),
+                    Map.entry("io.micrometer.", "observe"),
+                    Map.entry("io.opentelemetry.", "observe"),
+                    Map.entry("software.amazon.eventstream.", "wire"),
+                    Map.entry("com.fasterxml.jackson.dataformat.cbor.", "wire"),
+                    Map.entry("com.nimbusds.", "gateway"));
 
     /** Who opens connections to elsewhere, and only to where the node or its operator says. */
     private static final List<String> OUTWARD =

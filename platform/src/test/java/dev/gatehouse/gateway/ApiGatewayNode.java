@@ -82,7 +82,7 @@ final class ApiGatewayNode implements AutoCloseable {
         Gateway gateway =
                 new Gateway(
                         plans,
-                        GatewayServer.authorizers(GatewayServer.calls(functions)),
+                        GatewayServer.authorizers(GatewayServer.calls(functions), backends),
                         GatewayServer.targets(functions, backends),
                         (_, _, _) -> call -> call.response().setStatusCode(403).end(),
                         _ -> {},

@@ -2,6 +2,9 @@ package dev.gatehouse.gateway;
 
 import dev.gatehouse.function.FunctionInvoker;
 import dev.gatehouse.gateway.authorize.Authorizers;
+import dev.gatehouse.gateway.authorize.token.TokenVerifier;
+import dev.gatehouse.gateway.authorize.token.Tokens;
+import dev.gatehouse.gateway.authorize.token.UserPools;
 import dev.gatehouse.gateway.integrate.Backends;
 import dev.gatehouse.gateway.integrate.FunctionCalls;
 import dev.gatehouse.gateway.integrate.IntegrationRoles;
@@ -55,10 +58,13 @@ final class GatewayServer implements AutoCloseable {
             };
 
     /** Authorizers where nobody has a key. */
-    static Authorizers authorizers(FunctionCalls functions) {
+    static Authorizers authorizers(FunctionCalls functions, Backends backends) {
         Verifier verifier = new Verifier(_ -> Optional.empty(), Clock.SYSTEM, new SigningKeys());
         Callers callers = new Callers(verifier, verifier, _ -> Permissions.NONE);
-        return new Authorizers(callers, functions, Clock.SYSTEM);
+        Tokens tokens =
+                new Tokens(
+                        new TokenVerifier(backends, new UserPools(backends, null), Clock.SYSTEM));
+        return new Authorizers(callers, functions, tokens, Clock.SYSTEM);
     }
 
     /** What large request bodies may take together here. */
@@ -86,15 +92,15 @@ final class GatewayServer implements AutoCloseable {
         for (ApiPlan plan : plans) {
             this.plans.publish(plan);
         }
+        Backends backends =
+                new Backends(
+                        () -> vertx.createHttpClient(new HttpClientOptions()),
+                        new Targets(vertx, allowed, Clock.SYSTEM));
         Gateway gateway =
                 new Gateway(
                         this.plans,
-                        authorizers(calls(functions)),
-                        targets(
-                                functions,
-                                new Backends(
-                                        () -> vertx.createHttpClient(new HttpClientOptions()),
-                                        new Targets(vertx, allowed, Clock.SYSTEM))),
+                        authorizers(calls(functions), backends),
+                        targets(functions, backends),
                         (_, _, _) -> call -> call.response().setStatusCode(403).end(),
                         _ -> {},
                         new Gateway.Bounds(

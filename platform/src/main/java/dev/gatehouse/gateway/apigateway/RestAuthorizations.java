@@ -3,14 +3,17 @@ package dev.gatehouse.gateway.apigateway;
 import dev.gatehouse.aws.apigateway.Authorizer;
 import dev.gatehouse.aws.apigateway.Method;
 import dev.gatehouse.gateway.apigateway.authorizer.IdentitySources;
+import dev.gatehouse.gateway.apigateway.authorizer.UserPoolArns;
 import dev.gatehouse.gateway.apigateway.repository.RestSnapshot;
 import dev.gatehouse.gateway.apigateway.repository.RestTypes;
 import dev.gatehouse.gateway.map.StageText;
 import dev.gatehouse.gateway.plan.Authorization;
 import dev.gatehouse.gateway.plan.FunctionAuthorizer;
+import dev.gatehouse.gateway.plan.TokenAuthorizer;
 import dev.gatehouse.gateway.resource.LambdaUri;
 import dev.gatehouse.kernel.BoundedPattern;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -38,14 +41,35 @@ final class RestAuthorizations {
             case "AWS_IAM" -> Authorization.IAM;
             case "CUSTOM" ->
                     Objects.requireNonNull(authorizers.get(required(method.authorizerId())));
+            case "COGNITO_USER_POOLS" -> pool(method);
             default -> throw new IllegalStateException("stored unchecked: " + method);
         };
+    }
+
+    private Authorization pool(Method method) {
+        Authorization authorizer = authorizers.get(required(method.authorizerId()));
+        List<String> scopes = Objects.requireNonNullElse(method.authorizationScopes(), List.of());
+        if (authorizer instanceof TokenAuthorizer token) {
+            return token.with(scopes);
+        }
+        throw new IllegalStateException("stored unchecked: " + method);
+    }
+
+    private static TokenAuthorizer pools(Authorizer authorizer) {
+        String validation = authorizer.identityValidationExpression();
+        return new TokenAuthorizer(
+                UserPoolArns.parse(authorizer.providerARNs()),
+                List.of(),
+                IdentitySources.parse(authorizer.identitySource()).getFirst(),
+                validation == null ? null : BoundedPattern.compile(validation).orElseThrow(),
+                List.of());
     }
 
     private static Authorization authorizer(Authorizer authorizer) {
         return switch (required(authorizer.type())) {
             case "TOKEN" -> function(authorizer, FunctionAuthorizer.Form.TOKEN);
             case "REQUEST" -> function(authorizer, FunctionAuthorizer.Form.REQUEST);
+            case "COGNITO_USER_POOLS" -> pools(authorizer);
             default -> throw new IllegalStateException("stored unchecked: " + authorizer);
         };
     }

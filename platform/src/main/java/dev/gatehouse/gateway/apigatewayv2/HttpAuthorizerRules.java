@@ -5,6 +5,7 @@ import static dev.gatehouse.gateway.resource.ServiceErrors.reject;
 import static dev.gatehouse.gateway.resource.ServiceErrors.unsupported;
 
 import dev.gatehouse.aws.apigatewayv2.Authorizer;
+import dev.gatehouse.aws.apigatewayv2.JWTConfiguration;
 import dev.gatehouse.gateway.plan.IdentitySource;
 import dev.gatehouse.gateway.resource.LambdaUri;
 import dev.gatehouse.gateway.resource.PassedRole;
@@ -29,8 +30,44 @@ final class HttpAuthorizerRules {
         String type = String.valueOf(authorizer.authorizerType());
         switch (type) {
             case "REQUEST" -> checkFunction(authorizer, account);
+            case "JWT" -> checkToken(authorizer);
             default -> throw unsupported("authorizerType " + type);
         }
+    }
+
+    private static void checkToken(Authorizer authorizer) {
+        reject("authorizerUri of authorizers of type JWT", authorizer.authorizerUri());
+        reject(
+                "authorizerCredentialsArn of authorizers of type JWT",
+                authorizer.authorizerCredentialsArn());
+        reject(
+                "authorizerPayloadFormatVersion of authorizers of type JWT",
+                authorizer.authorizerPayloadFormatVersion());
+        reject(
+                "enableSimpleResponses of authorizers of type JWT",
+                authorizer.enableSimpleResponses());
+        List<String> sources = Objects.requireNonNullElse(authorizer.identitySource(), List.of());
+        if (sources.size() != 1 || !isOfRequest(sources.getFirst())) {
+            throw badRequest(
+                    "Invalid identity source: authorizers of type JWT have one, of the form"
+                            + " $request.header.name or $request.querystring.name");
+        }
+        JWTConfiguration jwt = authorizer.jwtConfiguration();
+        if (jwt == null || jwt.issuer() == null || !jwt.issuer().matches("https?://[^/@]+(/.*)?")) {
+            throw badRequest("Invalid issuer: it must be a URL");
+        }
+        if (jwt.audience() == null || jwt.audience().isEmpty()) {
+            throw badRequest("Audience must be specified for authorizers of type JWT");
+        }
+    }
+
+    private static boolean isOfRequest(String source) {
+        return IdentitySource.ofHttp(source)
+                .filter(
+                        each ->
+                                each instanceof IdentitySource.Header
+                                        || each instanceof IdentitySource.Query)
+                .isPresent();
     }
 
     private static void checkFunction(Authorizer authorizer, AccountId account) {
@@ -65,7 +102,7 @@ final class HttpAuthorizerRules {
         if (format == null) {
             throw badRequest(
                     "AuthorizerPayloadFormatVersion is a required parameter for REQUEST"
-                        + " authorizer");
+                            + " authorizer");
         }
         if (!format.equals("1.0") && !format.equals("2.0")) {
             throw badRequest("Invalid AuthorizerPayloadFormatVersion specified: " + format);

@@ -45,6 +45,7 @@ final class RouteRules {
                 requireAuthorizer(in, apiId, route, "REQUEST");
                 rejectScopes(route);
             }
+            case "JWT" -> requireAuthorizer(in, apiId, route, type);
             default -> throw unsupported("authorizationType " + type);
         }
     }

@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway.authorize;
 
+import dev.gatehouse.gateway.authorize.token.Tokens;
 import dev.gatehouse.gateway.call.HttpApiCall;
 import dev.gatehouse.gateway.call.RestApiCall;
 import dev.gatehouse.gateway.integrate.FunctionCalls;
@@ -16,11 +17,12 @@ public final class Authorizers {
     /**
      * @param callers who signed a request
      * @param functions where the functions of Lambda authorizers are called
+     * @param tokens who bears a token
      */
-    public Authorizers(Callers callers, FunctionCalls functions, Clock clock) {
+    public Authorizers(Callers callers, FunctionCalls functions, Tokens tokens, Clock clock) {
         FunctionAuthorizers authorizers = new FunctionAuthorizers(functions, clock);
-        this.rest = new RestAuthorizers(callers, authorizers, clock);
-        this.http = new HttpAuthorizers(callers, authorizers, clock);
+        this.rest = new RestAuthorizers(callers, authorizers, tokens, clock);
+        this.http = new HttpAuthorizers(callers, authorizers, tokens, clock);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway.authorize;
 
+import dev.gatehouse.gateway.authorize.token.TokenException;
 import dev.gatehouse.gateway.call.Rejection;
 import dev.gatehouse.gateway.plan.ApiAddress;
 import dev.gatehouse.gateway.plan.GatewayResponseType;
@@ -77,6 +78,19 @@ final class Denials {
             case MISCONFIGURED ->
                     new Rejection(GatewayResponseType.AUTHORIZER_CONFIGURATION_ERROR, null);
         };
+    }
+
+    /** The rejection of a token. */
+    static Throwable ofToken(Throwable cause) {
+        if (!(cause instanceof TokenException invalid)) {
+            return cause;
+        }
+        return new Rejection(
+                GatewayResponseType.UNAUTHORIZED,
+                switch (invalid.reason()) {
+                    case EXPIRED -> "The incoming token has expired";
+                    case MISSING, INVALID, SCOPE -> "Unauthorized";
+                });
     }
 
     private static String masked(Invocation invocation) {

@@ -1,26 +1,35 @@
 package dev.gatehouse.gateway.authorize;
 
+import dev.gatehouse.gateway.authorize.token.TokenException;
+import dev.gatehouse.gateway.authorize.token.Tokens;
 import dev.gatehouse.gateway.call.HttpApiCall;
 import dev.gatehouse.gateway.call.HttpRejection;
 import dev.gatehouse.gateway.plan.Authorization;
 import dev.gatehouse.gateway.plan.FunctionAuthorizer;
+import dev.gatehouse.gateway.plan.TokenAuthorizer;
 import dev.gatehouse.identity.sigv4.SignatureException;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.proxy.Authorized;
 import dev.gatehouse.proxy.signed.Callers;
 import io.vertx.core.Future;
+import java.util.List;
 
 /** Who may call a route of an HTTP API. Why somebody may not, such an API does not say. */
 final class HttpAuthorizers {
     private static final Future<Authorized> ANYBODY = Future.succeededFuture(Authorized.ANYBODY);
 
+    private static final String CHALLENGE =
+            "Bearer scope=\"%s\" error=\"%s\" error_description=\"%s\"";
+
     private final Callers callers;
     private final FunctionAuthorizers functions;
+    private final Tokens tokens;
     private final Clock clock;
 
-    HttpAuthorizers(Callers callers, FunctionAuthorizers functions, Clock clock) {
+    HttpAuthorizers(Callers callers, FunctionAuthorizers functions, Tokens tokens, Clock clock) {
         this.callers = callers;
         this.functions = functions;
+        this.tokens = tokens;
         this.clock = clock;
     }
 
@@ -29,6 +38,7 @@ final class HttpAuthorizers {
             case Authorization.Open _ -> ANYBODY;
             case Authorization.Iam _ -> signed(call);
             case FunctionAuthorizer authorizer -> function(call, authorizer);
+            case TokenAuthorizer authorizer -> bearer(call, authorizer);
         };
     }
 
@@ -54,6 +64,37 @@ final class HttpAuthorizers {
                                         ? Future.succeededFuture(response.caller())
                                         : Future.failedFuture(HttpRejection.FORBIDDEN))
                 .recover(cause -> Future.failedFuture(rejection(cause)));
+    }
+
+    private Future<Authorized> bearer(HttpApiCall call, TokenAuthorizer authorizer) {
+        List<String> sent =
+                IdentityValues.of(
+                        List.of(authorizer.source()),
+                        call.request(),
+                        call.stage().variables(),
+                        _ -> null);
+        return tokens.ofHttp(sent == null ? null : sent.getFirst(), authorizer)
+                .recover(
+                        cause ->
+                                Future.failedFuture(
+                                        cause instanceof TokenException invalid
+                                                ? challenged(invalid, authorizer)
+                                                : cause));
+    }
+
+    /** The rejection of a token, with the challenge of RFC 6750 as AWS writes it. */
+    private static HttpRejection challenged(TokenException invalid, TokenAuthorizer authorizer) {
+        String scopes = String.join(" ", authorizer.scopes());
+        return switch (invalid.reason()) {
+            case MISSING -> HttpRejection.UNAUTHORIZED.with("Bearer");
+            case INVALID, EXPIRED ->
+                    HttpRejection.UNAUTHORIZED.with(
+                            CHALLENGE.formatted(scopes, "invalid_token", invalid.description()));
+            case SCOPE ->
+                    HttpRejection.FORBIDDEN.with(
+                            CHALLENGE.formatted(
+                                    scopes, "insufficient_scope", invalid.description()));
+        };
     }
 
     private static Throwable rejection(Throwable cause) {

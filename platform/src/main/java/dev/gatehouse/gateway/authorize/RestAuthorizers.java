@@ -1,14 +1,17 @@
 package dev.gatehouse.gateway.authorize;
 
+import dev.gatehouse.gateway.authorize.token.Tokens;
 import dev.gatehouse.gateway.call.RestApiCall;
 import dev.gatehouse.gateway.plan.Authorization;
 import dev.gatehouse.gateway.plan.FunctionAuthorizer;
+import dev.gatehouse.gateway.plan.TokenAuthorizer;
 import dev.gatehouse.identity.policy.Decision;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.proxy.Authorized;
 import dev.gatehouse.proxy.signed.Callers;
 import dev.gatehouse.proxy.signed.SignedCaller;
 import io.vertx.core.Future;
+import java.util.List;
 
 /**
  * Who may call a method of a REST API: its authorization and the API's resource policy together, as
@@ -19,11 +22,13 @@ final class RestAuthorizers {
 
     private final Callers callers;
     private final FunctionAuthorizers functions;
+    private final Tokens tokens;
     private final Clock clock;
 
-    RestAuthorizers(Callers callers, FunctionAuthorizers functions, Clock clock) {
+    RestAuthorizers(Callers callers, FunctionAuthorizers functions, Tokens tokens, Clock clock) {
         this.callers = callers;
         this.functions = functions;
+        this.tokens = tokens;
         this.clock = clock;
     }
 
@@ -33,6 +38,7 @@ final class RestAuthorizers {
             case Authorization.Iam _ -> signed(Invocation.of(call, clock), call);
             case FunctionAuthorizer authorizer ->
                     function(Invocation.of(call, clock), call, authorizer);
+            case TokenAuthorizer authorizer -> bearer(call, authorizer);
         };
     }
 
@@ -62,6 +68,19 @@ final class RestAuthorizers {
         return decision.isAllowed()
                 ? Future.succeededFuture(Authorized.signed(caller.identity()))
                 : Future.failedFuture(Denials.of(caller.actor().principal(), invocation, decision));
+    }
+
+    /** A policy has to allow what a token's bearer calls, by itself. */
+    private Future<Authorized> bearer(RestApiCall call, TokenAuthorizer authorizer) {
+        List<String> sent =
+                IdentityValues.of(
+                        List.of(authorizer.source()),
+                        call.request(),
+                        call.stage().variables(),
+                        _ -> null);
+        return tokens.ofRest(sent == null ? null : sent.getFirst(), authorizer)
+                .recover(cause -> Future.failedFuture(Denials.ofToken(cause)))
+                .compose(caller -> open(call).map(caller));
     }
 
     /** What the API's policy denies, no authorizer is asked about. */

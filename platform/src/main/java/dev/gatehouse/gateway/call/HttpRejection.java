@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway.call;
 
 import dev.gatehouse.proxy.Response;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A rejection by an HTTP API itself: they cannot be customised, so these few values are all.
@@ -31,14 +32,33 @@ public final class HttpRejection extends RuntimeException {
     public static final HttpRejection UNAVAILABLE = new HttpRejection(503, "Service Unavailable");
 
     private final int status;
+    private final @Nullable String challenge;
 
     private HttpRejection(int status, String text) {
+        this(status, text, null);
+    }
+
+    private HttpRejection(int status, @Nullable String text, @Nullable String challenge) {
         super(text, null, false, false);
         this.status = status;
+        this.challenge = challenge;
+    }
+
+    /**
+     * The same, telling what the client is to bring.
+     *
+     * @param wanted the value of {@code WWW-Authenticate}
+     */
+    public HttpRejection with(String wanted) {
+        return new HttpRejection(status, getMessage(), wanted);
     }
 
     /** The response to the client. */
     public Response response() {
-        return Response.json(status, "{\"message\":\"" + getMessage() + "\"}");
+        Response response = Response.json(status, "{\"message\":\"" + getMessage() + "\"}");
+        if (challenge != null) {
+            response.headers().set("www-authenticate", challenge);
+        }
+        return response;
     }
 }

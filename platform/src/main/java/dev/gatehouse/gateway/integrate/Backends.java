@@ -35,7 +35,7 @@ public final class Backends {
      * Fails with a {@link dev.gatehouse.http.outbound.DeniedTargetException} when they are no
      * allowed target, and otherwise as Vert.x does.
      */
-    Future<HttpClientRequest> request(RequestOptions options) {
+    public Future<HttpClientRequest> request(RequestOptions options) {
         HttpClient client = here();
         return targets.resolve(options.getHost(), options.getPort())
                 .compose(address -> client.request(options.setServer(address)));

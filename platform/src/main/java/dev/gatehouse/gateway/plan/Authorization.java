@@ -5,7 +5,7 @@ package dev.gatehouse.gateway.plan;
  * yet.
  */
 public sealed interface Authorization
-        permits Authorization.Open, Authorization.Iam, FunctionAuthorizer {
+        permits Authorization.Open, Authorization.Iam, FunctionAuthorizer, TokenAuthorizer {
 
     /** {@code authorizationType: NONE}. */
     record Open() implements Authorization {}
@@ -22,7 +22,7 @@ public sealed interface Authorization
     /** Whether the caller is known only once the body is here, which a signature covers. */
     default boolean coversBody() {
         return switch (this) {
-            case Open _, FunctionAuthorizer _ -> false;
+            case Open _, FunctionAuthorizer _, TokenAuthorizer _ -> false;
             case Iam _ -> true;
         };
     }

@@ -1,6 +1,7 @@
 package dev.gatehouse.http.outbound;
 
 import java.net.InetAddress;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -52,6 +53,11 @@ public record AllowedTargets(List<Pattern> patterns) {
                     || name.equals(host)
                     || (name.startsWith("*.") && host.endsWith(name.substring(1)));
         }
+    }
+
+    /** What an operator's own endpoint may be: its host, at any port. */
+    public static AllowedTargets of(URI endpoint) {
+        return parse(endpoint.getHost() + ":*");
     }
 
     /**

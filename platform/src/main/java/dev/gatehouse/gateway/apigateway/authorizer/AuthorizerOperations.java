@@ -85,8 +85,8 @@ public final class AuthorizerOperations {
     /** A method that asks for one sort of authorizer would be left with another. */
     private static void requireFitting(
             Repositories in, String apiId, Authorizer before, Authorizer after) {
-        boolean wasPool = "COGNITO_USER_POOLS".equals(before.type());
-        if (wasPool != "COGNITO_USER_POOLS".equals(after.type())) {
+        boolean wasPool = AuthorizerRules.POOLS.equals(before.type());
+        if (wasPool != AuthorizerRules.POOLS.equals(after.type())) {
             rejectIfUsed(in, apiId, String.valueOf(before.id()), "change the type of");
         }
     }

@@ -16,6 +16,7 @@ import java.util.Objects;
 /** What AWS assumes of an authorizer of a REST API, and what such an authorizer may say. */
 final class AuthorizerRules {
     static final String TTL = "Authorizer result TTL must be between 0 and 3600 seconds";
+    static final String POOLS = "COGNITO_USER_POOLS";
     private static final int USUAL_TTL_SECONDS = 300;
     private static final int LONGEST_TTL_SECONDS = 3_600;
 
@@ -24,11 +25,15 @@ final class AuthorizerRules {
     /** The authorizer with AWS's defaults for what it does not say. */
     static Authorizer withDefaults(Authorizer authorizer) {
         return authorizer.toBuilder()
-                .authType(Objects.requireNonNullElse(authorizer.authType(), "custom"))
+                .authType(Objects.requireNonNullElse(authorizer.authType(), authType(authorizer)))
                 .authorizerResultTtlInSeconds(
                         Objects.requireNonNullElse(
                                 authorizer.authorizerResultTtlInSeconds(), USUAL_TTL_SECONDS))
                 .build();
+    }
+
+    private static String authType(Authorizer authorizer) {
+        return POOLS.equals(authorizer.type()) ? "cognito_user_pools" : "custom";
     }
 
     /** Rejects what AWS rejects, and what the data plane cannot do. */
@@ -42,22 +47,39 @@ final class AuthorizerRules {
         }
         String type = String.valueOf(authorizer.type());
         switch (type) {
-            case "TOKEN" -> checkToken(authorizer);
-            case "REQUEST" -> checkRequest(authorizer);
+            case "TOKEN" -> {
+                checkHeader(authorizer);
+                checkFunction(authorizer, account);
+            }
+            case "REQUEST" -> {
+                checkRequest(authorizer);
+                checkFunction(authorizer, account);
+            }
+            case POOLS -> {
+                checkHeader(authorizer);
+                checkPools(authorizer);
+            }
             default -> throw unsupported("authorizers of type " + type);
         }
-        checkFunction(authorizer, account);
+    }
+
+    private static void checkPools(Authorizer authorizer) {
+        if (UserPoolArns.parse(authorizer.providerARNs()).isEmpty()) {
+            throw badRequest("Invalid Authorizer: providerARNs must be specified");
+        }
+        reject("authorizerUri of user pools", authorizer.authorizerUri());
+        reject("authorizerCredentials of user pools", authorizer.authorizerCredentials());
     }
 
     private static int ttl(Authorizer authorizer) {
         return Objects.requireNonNull(authorizer.authorizerResultTtlInSeconds());
     }
 
-    private static void checkToken(Authorizer authorizer) {
+    private static void checkHeader(Authorizer authorizer) {
         List<IdentitySource> sources = IdentitySources.parse(authorizer.identitySource());
         if (sources.size() != 1 || !(sources.getFirst() instanceof IdentitySource.Header)) {
             throw badRequest(
-                    "Invalid Identity Source specified: authorizers of type TOKEN have one header,"
+                    "Invalid Identity Source specified: authorizers of this type have one header,"
                             + " such as method.request.header.Authorization");
         }
         String validation = authorizer.identityValidationExpression();

@@ -128,4 +128,24 @@ sealed interface PatchRule {
             Trees.dropIfEmpty(document, parent);
         }
     }
+
+    /** A list of texts that is changed as if it were a set: the value is the text itself. */
+    record Value(List<String> parent, Set<PatchOp> ops) implements PatchRule {
+
+        @Override
+        public boolean covers(PatchPath path) {
+            return path.steps().equals(parent);
+        }
+
+        @Override
+        public void apply(PatchChange change, Map<String, Object> document) {
+            List<Object> texts = Trees.listAt(document, parent);
+            String named = change.value();
+            texts.remove(named);
+            if (named != null && change.op() == PatchOp.ADD) {
+                texts.add(named);
+            }
+            Trees.dropIfEmpty(document, parent);
+        }
+    }
 }

@@ -103,6 +103,12 @@ public final class PatchTable {
             return this;
         }
 
+        /** A list of texts that is changed as if it were a set: values name the texts. */
+        public Builder values(String path) {
+            rules.add(new PatchRule.Value(steps(path), EnumSet.of(ADD, REMOVE)));
+            return this;
+        }
+
         /** A list that holds one text: a replacement counts whatever element its path names. */
         public Builder onlyElement(String path) {
             rules.add(new PatchRule.Element(steps(path), ANY_OF_THREE, true));

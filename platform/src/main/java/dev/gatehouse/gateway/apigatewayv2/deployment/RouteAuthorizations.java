@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway.apigatewayv2.deployment;
 
 import dev.gatehouse.aws.apigatewayv2.Authorizer;
+import dev.gatehouse.aws.apigatewayv2.JWTConfiguration;
 import dev.gatehouse.aws.apigatewayv2.Route;
 import dev.gatehouse.gateway.apigatewayv2.repository.HttpSnapshot;
 import dev.gatehouse.gateway.apigatewayv2.repository.HttpTypes;
@@ -8,6 +9,8 @@ import dev.gatehouse.gateway.map.StageText;
 import dev.gatehouse.gateway.plan.Authorization;
 import dev.gatehouse.gateway.plan.FunctionAuthorizer;
 import dev.gatehouse.gateway.plan.IdentitySource;
+import dev.gatehouse.gateway.plan.TokenAuthorizer;
+import dev.gatehouse.gateway.plan.TokenIssuer;
 import dev.gatehouse.gateway.resource.LambdaUri;
 import dev.gatehouse.gateway.resource.Repositories;
 import java.util.List;
@@ -47,6 +50,7 @@ public final class RouteAuthorizations {
             case "NONE" -> Authorization.OPEN;
             case "AWS_IAM" -> Authorization.IAM;
             case "CUSTOM" -> function(authorizer(route));
+            case "JWT" -> token(authorizer(route)).with(list(route.authorizationScopes()));
             default -> throw new IllegalStateException("stored unchecked: " + route);
         };
     }
@@ -55,8 +59,21 @@ public final class RouteAuthorizations {
         return authorizers.apply(required(route.authorizerId())).orElseThrow();
     }
 
+    private static TokenAuthorizer token(Authorizer authorizer) {
+        JWTConfiguration jwt = Objects.requireNonNull(authorizer.jwtConfiguration());
+        return new TokenAuthorizer(
+                List.of(new TokenIssuer.Oidc(required(jwt.issuer()))),
+                list(jwt.audience()),
+                IdentitySource.ofHttp(list(authorizer.identitySource()).getFirst()).orElseThrow(),
+                null,
+                List.of());
+    }
+
+    private static List<String> list(@Nullable List<String> given) {
+        return Objects.requireNonNullElse(given, List.of());
+    }
+
     private static FunctionAuthorizer function(Authorizer authorizer) {
-        List<String> sources = Objects.requireNonNullElse(authorizer.identitySource(), List.of());
         return new FunctionAuthorizer(
                 required(authorizer.authorizerId()),
                 form(authorizer),
@@ -64,7 +81,7 @@ public final class RouteAuthorizations {
                         LambdaUri.functionNamed(required(authorizer.authorizerUri()))
                                 .orElseThrow()),
                 StageText.ofNullable(authorizer.authorizerCredentialsArn()),
-                sources.stream()
+                list(authorizer.identitySource()).stream()
                         .map(source -> IdentitySource.ofHttp(source).orElseThrow())
                         .toList(),
                 null,

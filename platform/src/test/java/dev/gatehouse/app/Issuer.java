@@ -1,0 +1,108 @@
+package dev.gatehouse.app;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Date;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+
+/** An issuer of tokens on this machine, with an OpenID configuration, and a user pool's keys. */
+final class Issuer implements AutoCloseable {
+    private final HttpServer server;
+    private final List<RSAKey> keys = new ArrayList<>();
+    final AtomicInteger fetches = new AtomicInteger();
+    volatile boolean dead;
+
+    Issuer() throws IOException, JOSEException {
+        server = HttpServer.create(new InetSocketAddress(0), 0);
+        rotate("one");
+        server.createContext(
+                "/",
+                exchange -> {
+                    String path = exchange.getRequestURI().getPath();
+                    fetches.incrementAndGet();
+                    String body =
+                            path.endsWith("openid-configuration")
+                                    ? "{\"jwks_uri\": \"" + url() + "/keys\"}"
+                                    : new JWKSet(new ArrayList<>(keys)).toString();
+                    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+                    exchange.sendResponseHeaders(dead ? 503 : 200, bytes.length);
+                    exchange.getResponseBody().write(bytes);
+                    exchange.close();
+                });
+        server.start();
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + port();
+    }
+
+    int port() {
+        return server.getAddress().getPort();
+    }
+
+    /** Has another key beside those before. */
+    void rotate(String id) throws JOSEException {
+        keys.add(new RSAKeyGenerator(2048).keyID(id).generate());
+    }
+
+    RSAKey key() {
+        return keys.getLast();
+    }
+
+    String token(UnaryOperator<JWTClaimsSet.Builder> with) throws JOSEException {
+        return signed(key(), key().getKeyID(), with);
+    }
+
+    String signed(RSAKey key, String keyId, UnaryOperator<JWTClaimsSet.Builder> with)
+            throws JOSEException {
+        SignedJWT token =
+                new SignedJWT(
+                        new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(keyId).build(),
+                        with.apply(claims()).build());
+        token.sign(new RSASSASigner(key));
+        return token.serialize();
+    }
+
+    /** What somebody makes who takes a public key for a secret. */
+    String confused() throws JOSEException {
+        SignedJWT token =
+                new SignedJWT(
+                        new JWSHeader.Builder(JWSAlgorithm.HS256).keyID(key().getKeyID()).build(),
+                        claims().build());
+        token.sign(new MACSigner(key().toRSAPublicKey().getEncoded()));
+        return token.serialize();
+    }
+
+    private JWTClaimsSet.Builder claims() {
+        return new JWTClaimsSet.Builder()
+                .issuer(url())
+                .audience("app")
+                .subject("ann")
+                .claim("groups", List.of("a", "b"))
+                .claim("level", 3)
+                .claim("admin", true)
+                .issueTime(Date.from(Instant.now()))
+                .expirationTime(Date.from(Instant.now().plusSeconds(600)));
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}

@@ -1,0 +1,370 @@
+package dev.gatehouse.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.PlainJWT;
+import dev.gatehouse.app.settings.Config;
+import dev.gatehouse.app.settings.Settings;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
+import software.amazon.awssdk.services.apigateway.model.AuthorizerType;
+import software.amazon.awssdk.services.apigatewayv2.ApiGatewayV2Client;
+import software.amazon.awssdk.services.apigatewayv2.model.ProtocolType;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+
+/** JWT authorizers of HTTP APIs and user pool authorizers of REST APIs, with a real issuer. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("node")
+final class TokenAuthorizersTest {
+    private static final String ECHO =
+            """
+            import json
+            def handler(event, context):
+                return {'statusCode': 200, 'body': json.dumps(event['requestContext'])}
+            """;
+    private static final String POOL = "us-east-1_pool1";
+    private static final UnaryOperator<JWTClaimsSet.Builder> PLAIN = claims -> claims;
+
+    private Node node;
+    private LiveNode live;
+    private ApiGatewayClient rest;
+    private ApiGatewayV2Client http;
+    private String echo;
+    private Issuer issuer;
+
+    @BeforeAll
+    void start(@TempDir Path data) throws Exception {
+        issuer = new Issuer();
+        node =
+                Node.start(
+                        Config.of(
+                                new Settings(
+                                        Map.of(
+                                                "data",
+                                                data.toString(),
+                                                "port",
+                                                "0",
+                                                "integration.allow",
+                                                "127.0.0.1:" + issuer.port(),
+                                                "endpoint.cognito-idp",
+                                                issuer.url()))));
+        live = LiveNode.of(node);
+        rest = live.client(ApiGatewayClient.builder());
+        http = live.client(ApiGatewayV2Client.builder());
+        try (LambdaClient lambda = live.lambda()) {
+            echo = live.python(lambda, "echo", live.role("echo"), ECHO).functionArn();
+            lambda.addPermission(
+                    p ->
+                            p.functionName("echo")
+                                    .statementId("api")
+                                    .action("lambda:InvokeFunction")
+                                    .principal("apigateway.amazonaws.com"));
+        }
+    }
+
+    @AfterAll
+    void stop() {
+        rest.close();
+        http.close();
+        node.close();
+        issuer.close();
+    }
+
+    @Test
+    void aTokensClaimsAreTextInTheEvent() throws Exception {
+        String api = httpApi(issuer.url());
+
+        JsonNode jwt =
+                context(get(api, "/x", "Bearer " + issuer.token(PLAIN)))
+                        .path("authorizer")
+                        .path("jwt");
+
+        assertThat(jwt.path("claims").path("sub").asText()).isEqualTo("ann");
+        assertThat(jwt.path("claims").path("groups").asText()).isEqualTo("[a b]");
+        assertThat(jwt.path("claims").path("level").isTextual()).isTrue();
+        assertThat(jwt.path("claims").path("admin").asText()).isEqualTo("true");
+        assertThat(jwt.path("scopes").isNull()).isTrue();
+        assertThat(get(api, "/x", issuer.token(PLAIN)).statusCode()).isEqualTo(200);
+        String client = issuer.token(c -> c.audience((String) null).claim("client_id", "app"));
+        assertThat(get(api, "/x", client).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aTokenOfAnybodyElseIsUnauthorized() throws Exception {
+        String api = httpApi(issuer.url());
+        String good = issuer.token(PLAIN);
+        assertThat(get(api, "/x", good).statusCode()).isEqualTo(200);
+
+        HttpResponse<String> none = live.http("GET", path(api, "/x"));
+        assertThat(none.statusCode()).isEqualTo(401);
+        assertThat(none.body()).isEqualTo("{\"message\":\"Unauthorized\"}");
+        assertThat(none.headers().firstValue("www-authenticate")).hasValue("Bearer");
+        HttpResponse<String> audience = get(api, "/x", issuer.token(c -> c.audience("other")));
+        assertThat(audience.statusCode()).isEqualTo(401);
+        assertThat(audience.headers().firstValue("www-authenticate"))
+                .hasValue(
+                        "Bearer scope=\"\" error=\"invalid_token\" error_description=\"the token"
+                                + " does not have a valid audience\"");
+        String[] parts = good.split("\\.");
+        for (String token :
+                new String[] {
+                    "nonsense",
+                    "a.b.c",
+                    "..",
+                    parts[0] + '.' + parts[1] + '.',
+                    parts[0] + '.' + parts[1] + ".AAAA",
+                    new PlainJWT(
+                                    new JWTClaimsSet.Builder()
+                                            .issuer(issuer.url())
+                                            .audience("app")
+                                            .expirationTime(
+                                                    Date.from(Instant.now().plusSeconds(60)))
+                                            .build())
+                            .serialize(),
+                    issuer.confused(),
+                    issuer.signed(new RSAKeyGenerator(2048).generate(), "one", PLAIN),
+                    issuer.signed(issuer.key(), "unknown", PLAIN),
+                    issuer.signed(issuer.key(), null, PLAIN),
+                    issuer.token(c -> c.issuer("https://elsewhere.example")),
+                    issuer.token(c -> c.audience((String) null)),
+                    issuer.token(c -> c.audience("other").claim("client_id", "app")),
+                    issuer.token(c -> c.expirationTime(Date.from(Instant.now().minusSeconds(1)))),
+                    issuer.token(c -> c.expirationTime(null)),
+                    issuer.token(c -> c.notBeforeTime(Date.from(Instant.now().plusSeconds(300)))),
+                    issuer.token(c -> c.issueTime(Date.from(Instant.now().plusSeconds(300)))),
+                    good + "A".repeat(9_000)
+                }) {
+            HttpResponse<String> response = get(api, "/x", token);
+            assertThat(response.statusCode()).as(token).isIn(401, 431);
+        }
+    }
+
+    @Test
+    void aRouteThatAsksForScopesTakesATokenThatHasOne() throws Exception {
+        String api = httpApi(issuer.url());
+
+        JsonNode jwt =
+                context(get(api, "/scoped", issuer.token(c -> c.claim("scope", "pets:read x"))))
+                        .path("authorizer")
+                        .path("jwt");
+        assertThat(jwt.path("scopes").toString()).isEqualTo("[\"pets:read\"]");
+        String scp = issuer.token(c -> c.claim("scp", List.of("pets:write")));
+        assertThat(get(api, "/scoped", scp).statusCode()).isEqualTo(200);
+        for (String token :
+                new String[] {
+                    issuer.token(PLAIN),
+                    issuer.token(c -> c.claim("scope", "pets:readx other")),
+                    issuer.token(c -> c.claim("scope", ""))
+                }) {
+            HttpResponse<String> response = get(api, "/scoped", token);
+            assertThat(response.statusCode()).isEqualTo(403);
+            assertThat(response.body()).isEqualTo("{\"message\":\"Forbidden\"}");
+            assertThat(response.headers().firstValue("www-authenticate").orElseThrow())
+                    .contains("scope=\"pets:read pets:write\" error=\"insufficient_scope\"");
+        }
+    }
+
+    @Test
+    void anUnknownKeyIsFetchedOnceInAWhileAndADeadIssuerKeepsItsKeys() throws Exception {
+        try (Issuer other = new Issuer()) {
+            // The setting allows one port; this issuer's cannot be reached at all.
+            String closed = httpApi(other.url());
+            assertThat(get(closed, "/x", other.token(PLAIN)).statusCode()).isEqualTo(401);
+            assertThat(other.fetches).hasValue(0);
+        }
+        String api = httpApi(issuer.url());
+        assertThat(get(api, "/x", issuer.token(PLAIN)).statusCode()).isEqualTo(200);
+        int before = issuer.fetches.get();
+        for (int i = 0; i < 5; i++) {
+            String unknown = issuer.signed(issuer.key(), "unknown" + i, PLAIN);
+            assertThat(get(api, "/x", unknown).statusCode()).isEqualTo(401);
+        }
+        // The configuration and the keys, once at most.
+        assertThat(issuer.fetches.get() - before).isLessThanOrEqualTo(2);
+        issuer.dead = true;
+        try {
+            assertThat(get(api, "/x", issuer.token(c -> c.subject("bob"))).statusCode())
+                    .isEqualTo(200);
+        } finally {
+            issuer.dead = false;
+        }
+    }
+
+    @Test
+    void aUserPoolsTokensOpenARestMethod() throws Exception {
+        String api = restApi();
+        UnaryOperator<JWTClaimsSet.Builder> id =
+                c ->
+                        c.issuer("https://cognito-idp.us-east-1.amazonaws.com/" + POOL)
+                                .claim("token_use", "id");
+
+        JsonNode claims =
+                context(get(api, "/x", issuer.token(id))).path("authorizer").path("claims");
+        assertThat(claims.path("sub").asText()).isEqualTo("ann");
+        assertThat(claims.path("groups").asText()).isEqualTo("a,b");
+        assertThat(claims.path("exp").asText())
+                .matches("\\w{3} \\w{3} \\d\\d [\\d:]{8} UTC \\d{4}");
+        String access =
+                issuer.token(
+                        c ->
+                                c.issuer(issuer.url() + '/' + POOL)
+                                        .claim("token_use", "access")
+                                        .claim("scope", "pets:read"));
+        assertThat(get(api, "/scoped", access).statusCode()).isEqualTo(200);
+        HttpResponse<String> none = live.http("GET", path(api, "/x"));
+        assertThat(none.statusCode()).isEqualTo(401);
+        assertThat(none.body()).isEqualTo("{\"message\":\"Unauthorized\"}");
+        HttpResponse<String> expired =
+                get(
+                        api,
+                        "/x",
+                        issuer.token(
+                                c ->
+                                        id.apply(c)
+                                                .expirationTime(
+                                                        Date.from(Instant.now().minusSeconds(5)))));
+        assertThat(expired.statusCode()).isEqualTo(401);
+        assertThat(expired.body()).isEqualTo("{\"message\":\"The incoming token has expired\"}");
+        assertThat(get(api, "/x", access).statusCode()).isEqualTo(401);
+        assertThat(get(api, "/scoped", issuer.token(id)).statusCode()).isEqualTo(401);
+        assertThat(get(api, "/x", issuer.token(PLAIN)).statusCode()).isEqualTo(401);
+        String elsewhere = issuer.token(c -> id.apply(c).issuer(issuer.url() + "/us-east-1_other"));
+        assertThat(get(api, "/x", elsewhere).statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void whatCannotBeAnAuthorizerIsRejected() {
+        String api = http.createApi(a -> a.name("x").protocolType(ProtocolType.HTTP)).apiId();
+        for (String url : new String[] {"issuer", "file:///etc/passwd", "http://user@host/"}) {
+            assertThatThrownBy(() -> jwt(api, url, List.of("app")))
+                    .hasMessageContaining("Invalid issuer");
+        }
+        assertThatThrownBy(() -> jwt(api, "https://issuer.example", List.of()))
+                .hasMessageContaining("Audience");
+        String pools = rest.createRestApi(r -> r.name("x")).id();
+        assertThatThrownBy(
+                        () ->
+                                rest.createAuthorizer(
+                                        a ->
+                                                a.restApiId(pools)
+                                                        .name("p")
+                                                        .type(AuthorizerType.COGNITO_USER_POOLS)
+                                                        .identitySource(
+                                                                "method.request.header.Authorization")
+                                                        .providerARNs("arn:aws:iam::1:user/x")))
+                .hasMessageContaining("Invalid Cognito User Pool ARN");
+    }
+
+    private HttpResponse<String> get(String api, String path, String token) throws Exception {
+        return live.http("GET", path(api, path), "Authorization", token);
+    }
+
+    private static String path(String api, String path) {
+        return "/_aws/execute-api/" + api + "/prod" + path;
+    }
+
+    private String jwt(String api, String url, List<String> audiences) {
+        return http.createAuthorizer(
+                        a ->
+                                a.apiId(api)
+                                        .name("jwt")
+                                        .authorizerType("JWT")
+                                        .identitySource("$request.header.Authorization")
+                                        .jwtConfiguration(j -> j.issuer(url).audience(audiences)))
+                .authorizerId();
+    }
+
+    /** An API with routes /x and /scoped, which asks for a scope. */
+    private String httpApi(String url) {
+        String api = http.createApi(a -> a.name("tokens").protocolType(ProtocolType.HTTP)).apiId();
+        String authorizer = jwt(api, url, List.of("app"));
+        String integration =
+                http.createIntegration(
+                                i ->
+                                        i.apiId(api)
+                                                .integrationType("AWS_PROXY")
+                                                .integrationUri(echo)
+                                                .payloadFormatVersion("2.0"))
+                        .integrationId();
+        for (String name : new String[] {"x", "scoped"}) {
+            http.createRoute(
+                    r ->
+                            r.apiId(api)
+                                    .routeKey("GET /" + name)
+                                    .authorizationType("JWT")
+                                    .authorizerId(authorizer)
+                                    .authorizationScopes(
+                                            name.equals("x")
+                                                    ? List.of()
+                                                    : List.of("pets:read", "pets:write"))
+                                    .target("integrations/" + integration));
+        }
+        http.createStage(s -> s.apiId(api).stageName("prod").autoDeploy(true));
+        return api;
+    }
+
+    private String restApi() {
+        String api = rest.createRestApi(r -> r.name("tokens")).id();
+        String authorizer =
+                rest.createAuthorizer(
+                                a ->
+                                        a.restApiId(api)
+                                                .name("pool")
+                                                .type(AuthorizerType.COGNITO_USER_POOLS)
+                                                .identitySource(
+                                                        "method.request.header.Authorization")
+                                                .providerARNs(
+                                                        "arn:aws:cognito-idp:us-east-1:000000000000:userpool/"
+                                                                + POOL))
+                        .id();
+        String root = rest.getResources(r -> r.restApiId(api)).items().getFirst().id();
+        for (String name : new String[] {"x", "scoped"}) {
+            String resource =
+                    rest.createResource(r -> r.restApiId(api).parentId(root).pathPart(name)).id();
+            rest.putMethod(
+                    m ->
+                            m.restApiId(api)
+                                    .resourceId(resource)
+                                    .httpMethod("GET")
+                                    .authorizationType("COGNITO_USER_POOLS")
+                                    .authorizerId(authorizer)
+                                    .authorizationScopes(
+                                            name.equals("x") ? List.of() : List.of("pets:read")));
+            rest.putIntegration(
+                    i ->
+                            i.restApiId(api)
+                                    .resourceId(resource)
+                                    .httpMethod("GET")
+                                    .type("AWS_PROXY")
+                                    .integrationHttpMethod("POST")
+                                    .uri(
+                                            "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/"
+                                                    + echo
+                                                    + "/invocations"));
+        }
+        rest.createDeployment(d -> d.restApiId(api).stageName("prod"));
+        return api;
+    }
+
+    private static JsonNode context(HttpResponse<String> response) throws Exception {
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return new ObjectMapper().readTree(response.body());
+    }
+}
