@@ -1,5 +1,6 @@
 package dev.gatehouse.proxy;
 
+import dev.gatehouse.identity.policy.Actor;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,16 +18,19 @@ import org.jspecify.annotations.Nullable;
  * @param identity the members of {@code $context.identity} that are known, by AWS's names: those of
  *     a signature or of an API key
  * @param token what a verified token says; null without one
+ * @param actor who signed, to act for; null without a signature
  */
 public record Authorized(
         @Nullable String principalId,
         Map<String, Object> context,
         @Nullable String usageIdentifierKey,
         Map<String, String> identity,
-        @Nullable Token token) {
+        @Nullable Token token,
+        @Nullable Actor actor) {
 
     /** Nobody was asked. */
-    public static final Authorized ANYBODY = new Authorized(null, Map.of(), null, Map.of(), null);
+    public static final Authorized ANYBODY =
+            new Authorized(null, Map.of(), null, Map.of(), null, null);
 
     /**
      * What a verified token says of its bearer.
@@ -47,18 +51,18 @@ public record Authorized(
     }
 
     /** Somebody whose signature was verified. */
-    public static Authorized signed(Map<String, String> identity) {
-        return new Authorized(null, Map.of(), null, identity, null);
+    public static Authorized signed(Map<String, String> identity, Actor actor) {
+        return new Authorized(null, Map.of(), null, identity, null, actor);
     }
 
     /** The same with these members of {@code $context.identity}. */
     public Authorized withIdentity(Map<String, String> members) {
-        return new Authorized(principalId, context, usageIdentifierKey, members, token);
+        return new Authorized(principalId, context, usageIdentifierKey, members, token, actor);
     }
 
     /** Somebody whose token was verified. */
     public static Authorized bearer(Token token) {
-        return new Authorized(null, Map.of(), null, Map.of(), token);
+        return new Authorized(null, Map.of(), null, Map.of(), token, null);
     }
 
     /** Whether an authorizer named the caller, or said something of them. */

@@ -183,7 +183,6 @@ class HttpControlPlaneTest {
                                                         .protocolType(ProtocolType.WEBSOCKET)
                                                         .routeSelectionExpression("$request.body")))
                 .hasMessageContaining("Gatehouse does not support protocolType WEBSOCKET yet");
-        rejectsRoute("authorizationType JWT", r -> r.authorizationType("JWT"));
         rejectsRoute("apiKeyRequired", r -> r.apiKeyRequired(true));
         assertThatThrownBy(
                         () ->

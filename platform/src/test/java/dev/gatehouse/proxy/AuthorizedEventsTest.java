@@ -26,6 +26,7 @@ final class AuthorizedEventsTest {
                             "user", "AIDAEXAMPLE",
                             "apiKey", "secret",
                             "apiKeyId", "key1"),
+                    null,
                     null);
     private static final Arrival.Sent SENT = new Arrival.Sent("/prod/x", "abc.example", false);
     private static final ClientRequest REQUEST =

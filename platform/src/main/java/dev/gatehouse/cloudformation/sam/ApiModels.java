@@ -2,6 +2,7 @@ package dev.gatehouse.cloudformation.sam;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.cloudformation.template.Json;
 import dev.gatehouse.cloudformation.template.ResourceDeclaration;
 import dev.gatehouse.cloudformation.template.Retention;
 import dev.gatehouse.cloudformation.template.TemplateErrors;

@@ -1,6 +1,7 @@
 package dev.gatehouse.cloudformation.sam;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatehouse.cloudformation.template.Json;
 
 /**
  * What the events of a function call: the function itself, or the alias that it publishes.

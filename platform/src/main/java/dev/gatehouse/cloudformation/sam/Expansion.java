@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.cloudformation.schema.PropertyType.Structure;
 import dev.gatehouse.cloudformation.schema.ResourceSchema;
 import dev.gatehouse.cloudformation.schema.ResourceSchemas;
+import dev.gatehouse.cloudformation.template.Json;
 import dev.gatehouse.cloudformation.template.Problems;
 import dev.gatehouse.cloudformation.template.ResourceDeclaration;
 import dev.gatehouse.cloudformation.template.Template;
@@ -49,6 +50,10 @@ final class Expansion {
                                 default -> {}
                             }
                         });
+    }
+
+    Problems problems() {
+        return problems;
     }
 
     void add(ResourceDeclaration resource) {

@@ -3,6 +3,7 @@ package dev.gatehouse.cloudformation.sam;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.cloudformation.template.Json;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;

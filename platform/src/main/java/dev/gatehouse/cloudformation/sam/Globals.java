@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.cloudformation.template.Intrinsics;
+import dev.gatehouse.cloudformation.template.Json;
 import dev.gatehouse.cloudformation.template.Problems;
 import dev.gatehouse.cloudformation.template.TemplateErrors;
 import java.util.List;

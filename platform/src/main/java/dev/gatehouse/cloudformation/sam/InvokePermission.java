@@ -1,6 +1,7 @@
 package dev.gatehouse.cloudformation.sam;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.cloudformation.template.Json;
 
 /** The permission that lets an API invoke the function of one of its routes. */
 final class InvokePermission {

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.cloudformation.sam.auth.HttpAuth;
+import dev.gatehouse.cloudformation.sam.auth.RestAuth;
+import dev.gatehouse.cloudformation.template.Json;
 import dev.gatehouse.cloudformation.template.ResourceDeclaration;
 import dev.gatehouse.cloudformation.template.TemplateErrors;
 import java.util.List;
@@ -140,11 +143,14 @@ final class ServerlessFunction {
                 Set<String> supported =
                         Set.of(
                                 "ApiId",
+                                "Auth",
                                 "Method",
                                 "Path",
                                 "PayloadFormatVersion",
                                 "TimeoutInMillis");
                 expansion.requireOnly(supported, eventProperties, where(name));
+                expansion.requireOnly(
+                        HttpAuth.eventKeys(), eventProperties.path("Auth"), where(name) + ", Auth");
                 if (eventProperties.has("Path") || eventProperties.has("Method")) {
                     requireRoute(name, eventProperties);
                 }
@@ -156,6 +162,7 @@ final class ServerlessFunction {
                 expansion.requireOnly(
                         Set.of(
                                 "RestApiId",
+                                "Auth",
                                 "Method",
                                 "Path",
                                 "RequestModel",
@@ -163,6 +170,8 @@ final class ServerlessFunction {
                                 "TimeoutInMillis"),
                         eventProperties,
                         where(name));
+                expansion.requireOnly(
+                        RestAuth.eventKeys(), eventProperties.path("Auth"), where(name) + ", Auth");
                 requireRoute(name, eventProperties);
                 expansion
                         .restApi(

@@ -2,12 +2,15 @@ package dev.gatehouse.cloudformation.sam;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.cloudformation.sam.auth.HttpAuth;
+import dev.gatehouse.cloudformation.template.Json;
 import dev.gatehouse.cloudformation.template.ResourceDeclaration;
 import dev.gatehouse.cloudformation.template.TemplateErrors;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Expands an HTTP API: the API, its default stage, and an integration and routes for each function.
@@ -18,6 +21,7 @@ final class ServerlessHttpApi {
 
     private static final Set<String> SUPPORTED =
             Set.of(
+                    "Auth",
                     "Name",
                     "Description",
                     "CorsConfiguration",
@@ -28,6 +32,7 @@ final class ServerlessHttpApi {
     private final String id;
     private final Map<String, ResourceDeclaration> children = new LinkedHashMap<>();
     private ObjectNode properties = Json.object();
+    private @Nullable HttpAuth auth;
 
     ServerlessHttpApi(String id) {
         this.id = id;
@@ -36,9 +41,13 @@ final class ServerlessHttpApi {
     void declare(ResourceDeclaration declared, Expansion expansion) {
         expansion.requireSupported(SUPPORTED, declared);
         properties = declared.properties();
+        auth = new HttpAuth(id, properties.path("Auth"), expansion.problems());
     }
 
     void route(Callee callee, String event, JsonNode route) {
+        if (auth == null) {
+            return; // what is wrong with the API was told
+        }
         String function = callee.function();
         String integration = function + id + "Integration";
         ObjectNode proxy = Json.object().put("IntegrationType", "AWS_PROXY");
@@ -58,11 +67,15 @@ final class ServerlessHttpApi {
         ObjectNode entry = Json.object().put("RouteKey", routeKey(route));
         entry.set("ApiId", Json.ref(id));
         entry.set("Target", Json.sub("integrations/${" + integration + "}"));
+        auth.protect(entry, route.path("Auth"), "Resource " + function + ", event " + event);
         add(function + event + "Route", "AWS::ApiGatewayV2::Route", entry);
         add(function + event + "Permission", "AWS::Lambda::Permission", permission(callee, route));
     }
 
     void expand(Expansion expansion) {
+        if (auth == null) {
+            return;
+        }
         ObjectNode api = Json.object().put("ProtocolType", "HTTP");
         Json.copy(properties, api, "Name", "Description", "Tags");
         if (!api.has("Name")) {
@@ -88,6 +101,7 @@ final class ServerlessHttpApi {
         String stageId = id + "ApiGatewayDefaultStage";
         expansion.add(ResourceDeclaration.of(stageId, "AWS::ApiGatewayV2::Stage", stage));
         expansion.generated(id + ".Stage", stageId);
+        auth.resources().values().forEach(expansion::add);
         children.values().forEach(expansion::add);
     }
 

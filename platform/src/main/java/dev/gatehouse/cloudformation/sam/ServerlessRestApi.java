@@ -2,6 +2,8 @@ package dev.gatehouse.cloudformation.sam;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.cloudformation.sam.auth.RestAuth;
+import dev.gatehouse.cloudformation.template.Json;
 import dev.gatehouse.cloudformation.template.ResourceDeclaration;
 import dev.gatehouse.cloudformation.template.Retention;
 import java.util.ArrayList;
@@ -12,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Expands a REST API: the API, a resource for each path segment, a method for each event, a stage,
@@ -25,6 +28,7 @@ final class ServerlessRestApi {
 
     private static final Set<String> SUPPORTED =
             Set.of(
+                    "Auth",
                     "Name",
                     "Description",
                     "StageName",
@@ -46,6 +50,7 @@ final class ServerlessRestApi {
     private final ApiModels models;
     private final RequestChecks checks;
     private ObjectNode properties = Json.object();
+    private @Nullable RestAuth auth;
 
     ServerlessRestApi(String id) {
         this.id = id;
@@ -57,9 +62,13 @@ final class ServerlessRestApi {
         expansion.requireSupported(SUPPORTED, declared);
         properties = declared.properties();
         models.declare(properties.path("Models"));
+        auth = new RestAuth(id, properties.path("Auth"), expansion.problems());
     }
 
     void route(Callee callee, String event, JsonNode route, Expansion expansion) {
+        if (auth == null) {
+            return; // what is wrong with the API was told
+        }
         String path = route.path("Path").asText("/");
         String verb =
                 route.path("Method").asText("any").toUpperCase(Locale.ROOT).replace("*", "ANY");
@@ -77,6 +86,11 @@ final class ServerlessRestApi {
         ObjectNode method = Json.object().put("HttpMethod", verb).put("AuthorizationType", "NONE");
         method.set("RestApiId", Json.ref(id));
         method.set("ResourceId", resource(path));
+        auth.protect(
+                method,
+                integration,
+                route.path("Auth"),
+                "Resource " + callee.function() + ", event " + event);
         method.set("Integration", integration);
         checks.add(route, method, "Resource " + callee.function() + ", event " + event, expansion);
         String name = id + logical(path) + logical(verb);
@@ -91,6 +105,9 @@ final class ServerlessRestApi {
     }
 
     void expand(Expansion expansion) {
+        if (auth == null) {
+            return;
+        }
         ObjectNode api = Json.object();
         Json.copy(properties, api, "Name", "Description", "BinaryMediaTypes");
         if (properties.has("Tags")) {
@@ -102,6 +119,7 @@ final class ServerlessRestApi {
         if (!api.has("Name")) {
             api.set("Name", Json.ref("AWS::StackName"));
         }
+        auth.addPolicy(api);
         expansion.add(ResourceDeclaration.of(id, "AWS::ApiGateway::RestApi", api));
         resources.values().forEach(expansion::add);
         methods.values().forEach(expansion::add);
@@ -109,8 +127,9 @@ final class ServerlessRestApi {
         List<ResourceDeclaration> beside = new ArrayList<>(models.resources());
         beside.addAll(checks.validators());
         beside.addAll(ApiGatewayResponses.of(id, properties.path("GatewayResponses"), expansion));
+        beside.addAll(auth.resources().values());
         beside.forEach(expansion::add);
-        deploy(expansion, beside);
+        deploy(expansion, beside, api.path("Policy"));
     }
 
     /** SAM names one type, alone or as Type, where CloudFormation lists Types. */
@@ -128,13 +147,17 @@ final class ServerlessRestApi {
 
     /**
      * @param beside what is deployed beside resources and methods
+     * @param policy the API's, which is deployed with it
      */
-    private void deploy(Expansion expansion, List<ResourceDeclaration> beside) {
+    private void deploy(Expansion expansion, List<ResourceDeclaration> beside, JsonNode policy) {
         String binary = properties.path("BinaryMediaTypes").toString();
         List<Object> parts =
                 new ArrayList<>(
                         List.of(written(resources.values()), written(methods.values()), binary));
         List<String> first = new ArrayList<>(methods.keySet());
+        if (!policy.isMissingNode()) {
+            parts.add(policy.toString());
+        }
         if (!beside.isEmpty()) {
             parts.add(written(beside));
             beside.forEach(each -> first.add(each.logicalId()));

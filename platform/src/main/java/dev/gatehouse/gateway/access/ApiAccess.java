@@ -6,6 +6,7 @@ import dev.gatehouse.aws.View;
 import dev.gatehouse.gateway.apigateway.repository.RestTypes;
 import dev.gatehouse.gateway.apigatewayv2.repository.HttpTypes;
 import dev.gatehouse.gateway.domain.DomainTypes;
+import dev.gatehouse.gateway.plan.CallerCredentials;
 import dev.gatehouse.gateway.resource.Repository;
 import dev.gatehouse.gateway.resource.ResourceType;
 import dev.gatehouse.gateway.resource.Transactions;
@@ -97,6 +98,7 @@ public final class ApiAccess implements ServiceAccess {
     private static @Nullable String passedByPatch(Structure input) {
         return RequestMembers.patches(input).entrySet().stream()
                 .filter(patch -> PASSED.contains(patch.getKey()) && !patch.getValue().isEmpty())
+                .filter(patch -> !CallerCredentials.are(patch.getValue()))
                 .map(Map.Entry::getValue)
                 .findFirst()
                 .orElse(null);

@@ -6,7 +6,7 @@ import static dev.gatehouse.gateway.resource.ServiceErrors.unsupported;
 
 import dev.gatehouse.aws.apigatewayv2.Authorizer;
 import dev.gatehouse.aws.apigatewayv2.JWTConfiguration;
-import dev.gatehouse.gateway.plan.IdentitySource;
+import dev.gatehouse.gateway.plan.authorize.IdentitySource;
 import dev.gatehouse.gateway.resource.LambdaUri;
 import dev.gatehouse.gateway.resource.PassedRole;
 import dev.gatehouse.kernel.AccountId;

@@ -29,6 +29,6 @@ record AuthorizerResponse(
     record Simple(boolean authorized) implements Verdict {}
 
     Authorized caller() {
-        return new Authorized(principalId, context, usageIdentifierKey, Map.of(), null);
+        return new Authorized(principalId, context, usageIdentifierKey, Map.of(), null, null);
     }
 }

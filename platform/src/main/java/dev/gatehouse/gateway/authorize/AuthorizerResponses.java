@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.gatehouse.function.InvocationResult;
 import dev.gatehouse.gateway.authorize.AuthorizerException.Reason;
-import dev.gatehouse.gateway.plan.FunctionAuthorizer.Form;
+import dev.gatehouse.gateway.plan.authorize.FunctionAuthorizer.Form;
 import dev.gatehouse.identity.policy.MalformedPolicyException;
 import dev.gatehouse.identity.policy.Policy;
 import dev.gatehouse.identity.policy.PolicyGrammar;

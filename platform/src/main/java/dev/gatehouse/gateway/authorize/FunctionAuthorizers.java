@@ -5,7 +5,7 @@ import dev.gatehouse.function.TraceHeader;
 import dev.gatehouse.gateway.authorize.AuthorizerException.Reason;
 import dev.gatehouse.gateway.integrate.FunctionCalls;
 import dev.gatehouse.gateway.map.StageText;
-import dev.gatehouse.gateway.plan.FunctionAuthorizer;
+import dev.gatehouse.gateway.plan.authorize.FunctionAuthorizer;
 import dev.gatehouse.kernel.BoundedPattern;
 import dev.gatehouse.kernel.Clock;
 import io.vertx.core.Future;
@@ -52,6 +52,7 @@ final class FunctionAuthorizers {
                         StageText.resolve(authorizer.credentials(), question.stageVariables()),
                         question.address().executeApiArn("authorizers/" + authorizer.id()),
                         question.address(),
+                        null,
                         TIMEOUT);
         return functions
                 .invoke(

@@ -4,9 +4,9 @@ import dev.gatehouse.gateway.authorize.token.TokenException;
 import dev.gatehouse.gateway.authorize.token.Tokens;
 import dev.gatehouse.gateway.call.HttpApiCall;
 import dev.gatehouse.gateway.call.HttpRejection;
-import dev.gatehouse.gateway.plan.Authorization;
-import dev.gatehouse.gateway.plan.FunctionAuthorizer;
-import dev.gatehouse.gateway.plan.TokenAuthorizer;
+import dev.gatehouse.gateway.plan.authorize.Authorization;
+import dev.gatehouse.gateway.plan.authorize.FunctionAuthorizer;
+import dev.gatehouse.gateway.plan.authorize.TokenAuthorizer;
 import dev.gatehouse.identity.sigv4.SignatureException;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.proxy.Authorized;
@@ -49,7 +49,8 @@ final class HttpAuthorizers {
                         caller ->
                                 invocation.decide(caller.actor()).isAllowed()
                                         ? Future.succeededFuture(
-                                                Authorized.signed(caller.identity()))
+                                                Authorized.signed(
+                                                        caller.identity(), caller.actor()))
                                         : Future.failedFuture(HttpRejection.FORBIDDEN))
                 .recover(cause -> Future.failedFuture(rejection(cause)));
     }

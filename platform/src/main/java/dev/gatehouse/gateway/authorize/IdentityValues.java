@@ -1,6 +1,6 @@
 package dev.gatehouse.gateway.authorize;
 
-import dev.gatehouse.gateway.plan.IdentitySource;
+import dev.gatehouse.gateway.plan.authorize.IdentitySource;
 import dev.gatehouse.proxy.ClientRequest;
 import dev.gatehouse.proxy.QueryParameters;
 import java.util.ArrayList;

@@ -4,7 +4,7 @@ import dev.gatehouse.gateway.call.CallContext;
 import dev.gatehouse.gateway.call.HttpApiCall;
 import dev.gatehouse.gateway.call.RestApiCall;
 import dev.gatehouse.gateway.plan.ApiAddress;
-import dev.gatehouse.gateway.plan.FunctionAuthorizer;
+import dev.gatehouse.gateway.plan.authorize.FunctionAuthorizer;
 import dev.gatehouse.proxy.ClientRequest;
 import dev.gatehouse.proxy.EventV1;
 import dev.gatehouse.proxy.EventV2;

@@ -2,9 +2,9 @@ package dev.gatehouse.gateway.authorize;
 
 import dev.gatehouse.gateway.authorize.token.Tokens;
 import dev.gatehouse.gateway.call.RestApiCall;
-import dev.gatehouse.gateway.plan.Authorization;
-import dev.gatehouse.gateway.plan.FunctionAuthorizer;
-import dev.gatehouse.gateway.plan.TokenAuthorizer;
+import dev.gatehouse.gateway.plan.authorize.Authorization;
+import dev.gatehouse.gateway.plan.authorize.FunctionAuthorizer;
+import dev.gatehouse.gateway.plan.authorize.TokenAuthorizer;
 import dev.gatehouse.identity.policy.Decision;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.proxy.Authorized;
@@ -66,7 +66,7 @@ final class RestAuthorizers {
     private static Future<Authorized> judged(Invocation invocation, SignedCaller caller) {
         Decision decision = invocation.decide(caller.actor());
         return decision.isAllowed()
-                ? Future.succeededFuture(Authorized.signed(caller.identity()))
+                ? Future.succeededFuture(Authorized.signed(caller.identity(), caller.actor()))
                 : Future.failedFuture(Denials.of(caller.actor().principal(), invocation, decision));
     }
 

@@ -7,6 +7,7 @@ import dev.gatehouse.function.InvocationResult;
 import dev.gatehouse.function.InvocationSource;
 import dev.gatehouse.function.InvocationType;
 import dev.gatehouse.gateway.plan.ApiAddress;
+import dev.gatehouse.identity.policy.Actor;
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.LogPace;
@@ -45,12 +46,14 @@ public final class FunctionCalls {
      * @param function with every stage variable filled in; empty when that makes no ARN
      * @param credentials the role that calls, with every stage variable filled in; null when the
      *     function's policy must allow {@code sourceArn}
+     * @param caller who signed the request, for credentials that are the caller's; null for nobody
      */
     public record Callee(
             Optional<Arn> function,
             @Nullable String credentials,
             String sourceArn,
             ApiAddress api,
+            @Nullable Actor caller,
             Duration timeout) {}
 
     /**
@@ -72,7 +75,7 @@ public final class FunctionCalls {
                             PRINCIPAL, callee.sourceArn(), callee.api().account().value());
             return invoke(invocation(function, type, event, source, trace), callee);
         }
-        return roles.session(callee.credentials(), callee.api().account())
+        return roles.session(callee.credentials(), callee.api().account(), callee.caller())
                 .compose(
                         actor ->
                                 invoke(

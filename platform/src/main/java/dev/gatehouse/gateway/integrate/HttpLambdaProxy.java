@@ -37,6 +37,7 @@ public final class HttpLambdaProxy {
                         StageText.resolve(integration.credentials(), call.stage().variables()),
                         call.sourceArn(),
                         call.plan().address(),
+                        call.authorized().actor(),
                         integration.timeout());
         Buffer event =
                 switch (integration.payloadFormat()) {

@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway.integrate;
 
 import dev.gatehouse.function.ServiceRoles;
+import dev.gatehouse.gateway.plan.CallerCredentials;
 import dev.gatehouse.identity.policy.Actor;
 import dev.gatehouse.identity.policy.PermissionSource;
 import dev.gatehouse.kernel.AccountId;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The roles that integrations name as their credentials. API Gateway assumes a role before it calls
@@ -55,8 +57,14 @@ public final class IntegrationRoles {
      *
      * @param credentials the role, with every stage variable filled in
      * @param account the account of the API
+     * @param caller who signed the request, for credentials that are the caller's; null for nobody
      */
-    Future<Actor> session(String credentials, AccountId account) {
+    Future<Actor> session(String credentials, AccountId account, @Nullable Actor caller) {
+        if (CallerCredentials.are(credentials)) {
+            return caller == null
+                    ? denied("nobody signed the request whose caller's credentials it needs")
+                    : Future.succeededFuture(caller);
+        }
         Arn role =
                 Arn.parse(credentials)
                         .filter(arn -> arn.account().equals(account.value()))

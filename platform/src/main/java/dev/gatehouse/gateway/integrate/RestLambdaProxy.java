@@ -41,6 +41,7 @@ final class RestLambdaProxy {
                         StageText.resolve(integration.credentials(), call.stage().variables()),
                         call.sourceArn(),
                         call.plan().address(),
+                        call.authorized().actor(),
                         integration.timeout());
         String trace = TraceHeader.complete(call.request().ids().trace());
         return functions

@@ -50,7 +50,7 @@ final class RestService {
             ServiceRequest request =
                     request(call, integration, RequestMapper.map(integration.mapping(), scope));
             String role = integration.credentials().resolve(call.stage().variables());
-            return roles.session(role, call.plan().address().account())
+            return roles.session(role, call.plan().address().account(), call.authorized().actor())
                     .compose(
                             actor ->
                                     services.send(

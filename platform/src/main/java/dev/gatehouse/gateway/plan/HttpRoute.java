@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway.plan;
 
+import dev.gatehouse.gateway.plan.authorize.Authorization;
 import dev.gatehouse.gateway.plan.integration.HttpIntegration;
 
 /**

@@ -1,8 +1,8 @@
 package dev.gatehouse.gateway.resource;
 
 import static dev.gatehouse.gateway.resource.ServiceErrors.badRequest;
-import static dev.gatehouse.gateway.resource.ServiceErrors.unsupported;
 
+import dev.gatehouse.gateway.plan.CallerCredentials;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.ServiceException;
 import java.util.regex.Matcher;
@@ -19,17 +19,12 @@ public final class PassedRole {
     private static final Pattern FORM =
             Pattern.compile("arn:[^:]+:iam::(\\d{12}|\\$\\{stageVariables\\.\\w+}):.+");
 
-    private static final Pattern CALLER = Pattern.compile("arn:[^:]+:iam::\\*:user/\\*");
-
     private PassedRole() {}
 
-    /** Rejects what AWS rejects, and to call as whoever called the API; null and "" are no role. */
+    /** Rejects what AWS rejects; null, "" and whoever called the API are no role. */
     public static void check(@Nullable String credentials, AccountId account) {
-        if (credentials == null || credentials.isEmpty()) {
+        if (credentials == null || credentials.isEmpty() || CallerCredentials.are(credentials)) {
             return;
-        }
-        if (CALLER.matcher(credentials).matches()) {
-            throw unsupported("the caller's credentials, " + credentials);
         }
         Matcher form = FORM.matcher(credentials);
         if (!form.matches()) {

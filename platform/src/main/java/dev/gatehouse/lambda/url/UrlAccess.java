@@ -81,7 +81,7 @@ public final class UrlAccess {
                     new ServiceException("AccessDeniedException", 403, "Forbidden"));
         }
         return Future.succeededFuture(
-                identity == null ? Authorized.ANYBODY : Authorized.signed(identity));
+                identity == null ? Authorized.ANYBODY : Authorized.signed(identity, actor));
     }
 
     private Map<String, List<String>> keys(ClientRequest request, Located located) {

@@ -3,6 +3,7 @@ package dev.gatehouse.cloudformation.sam;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.cloudformation.template.Json;
 import dev.gatehouse.cloudformation.template.Problems;
 import dev.gatehouse.cloudformation.template.ResourceDeclaration;
 import dev.gatehouse.cloudformation.template.Template;

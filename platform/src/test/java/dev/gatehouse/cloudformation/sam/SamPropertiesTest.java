@@ -12,6 +12,7 @@ import dev.gatehouse.cloudformation.schema.SchemaExamples.Example;
 import dev.gatehouse.cloudformation.template.Template;
 import dev.gatehouse.kernel.ServiceException;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.regex.Pattern;
@@ -183,7 +184,11 @@ class SamPropertiesTest {
         resource.put("Type", "AWS::Serverless::" + kind);
         ObjectNode properties = resource.withObject("Properties");
         properties.put(function ? "Description" : "StageName", "v1");
-        return withCode(root, merged(properties, tested));
+        ObjectNode declared = merged(properties, tested);
+        if (!function) {
+            useAuth(root, kind, declared, "Tested");
+        }
+        return withCode(root, declared);
     }
 
     private static ObjectNode globals(String kind, ObjectNode tested) {
@@ -194,6 +199,9 @@ class SamPropertiesTest {
             globals.remove("StageName");
         }
         root.putObject("Globals").set(kind, globals);
+        if (!kind.equals("Function")) {
+            useAuth(root, kind, globals, "");
+        }
         ObjectNode function = (ObjectNode) root.at("/Resources/F/Properties");
         function.remove(kind.equals("Function") ? names(globals) : List.of());
         return globals.has("CodeUri") ? root : withCode(root, function);
@@ -206,6 +214,24 @@ class SamPropertiesTest {
         event.put("Path", "/a").put("Method", "get");
         event.setAll(tested);
         return withCode(root, (ObjectNode) root.at("/Resources/F/Properties"));
+    }
+
+    /** What Auth says is heard where something asks for it: a default, and a preflight. */
+    private static void useAuth(
+            ObjectNode root, String kind, ObjectNode properties, String declared) {
+        if (!(properties.path("Auth") instanceof ObjectNode auth)) {
+            return;
+        }
+        if (!auth.has("DefaultAuthorizer")) {
+            Iterator<String> names = auth.path("Authorizers").fieldNames();
+            auth.put("DefaultAuthorizer", names.hasNext() ? names.next() : "AWS_IAM");
+        }
+        ObjectNode events = (ObjectNode) root.at("/Resources/F/Properties/Events");
+        ObjectNode event = events.putObject("Preflight").put("Type", kind).putObject("Properties");
+        event.put("Path", "/preflight").put("Method", "options");
+        if (!declared.isEmpty()) {
+            event.putObject(kind.equals("Api") ? "RestApiId" : "ApiId").put("Ref", declared);
+        }
     }
 
     /** Required properties stay valid; what is under test replaces the rest. */

@@ -49,8 +49,8 @@ class SamTransformTest {
             value = {
                 "AWS::Serverless::Function | VpcConfig: {} | Resource F: the property VpcConfig is"
                         + " not supported",
-                "AWS::Serverless::HttpApi | Auth: {} | Resource F: the property Auth is not"
-                        + " supported",
+                "AWS::Serverless::HttpApi | Auth: {Else: 1} | Resource F, Auth: the property Else"
+                        + " is not supported",
                 "AWS::Serverless::Api | AlwaysDeploy: true | Resource F: the property"
                         + " AlwaysDeploy is not supported",
                 "AWS::Serverless::SimpleTable | A: 1 | Resource F: the type"
@@ -159,10 +159,9 @@ class SamTransformTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "Api: {Auth: {DefaultAuthorizer: AWS_IAM}} | ServerlessRestApi: the property Auth",
+                "Api: {Auth: {Else: AWS_IAM}} | ServerlessRestApi, Auth: the property Else",
                 "Api: {AlwaysDeploy: true} | ServerlessRestApi: the property AlwaysDeploy",
-                "HttpApi: {Auth: {EnableIamAuthorizer: true}} | ServerlessHttpApi: the property"
-                        + " Auth",
+                "HttpApi: {Auth: {Else: true}} | ServerlessHttpApi, Auth: the property Else",
                 "HttpApi: {CorsConfiguration: everyone} | ServerlessHttpApi: CorsConfiguration",
                 "Function: {VpcConfig: {}} | F: the property VpcConfig",
             })
@@ -225,12 +224,12 @@ class SamTransformTest {
                                 SamTransform.apply(
                                         bothApis(
                                                 "{Function: {A: 1, VpcConfig: {}}, Api: {Auth:"
-                                                        + " {}, B: 2}}")))
+                                                        + " {C: 3}, B: 2}}")))
                 .hasMessageContaining("Number of errors found: 4.")
                 .hasMessageContaining("'A' is not a supported property of 'Function'")
                 .hasMessageContaining("'B' is not a supported property of 'Api'")
                 .hasMessageContaining("Resource F: the property VpcConfig is not supported")
-                .hasMessageContaining("Resource ServerlessRestApi: the property Auth");
+                .hasMessageContaining("Resource ServerlessRestApi, Auth: the property C");
     }
 
     @Test

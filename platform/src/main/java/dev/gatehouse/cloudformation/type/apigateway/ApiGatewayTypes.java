@@ -21,10 +21,19 @@ public final class ApiGatewayTypes {
                         "ApiKeySourceType",
                         "EndpointConfiguration.Types",
                         "EndpointConfiguration.IpAddressType",
+                        "DisableExecuteApiEndpoint",
+                        "Policy.*",
                         "Tags.*"),
                 Set.of("RootResourceId"),
                 new Operations(SERVICE, "RestApi", "id", API, "", Set.of("Name")),
-                new Patches(Set.of("Name", "Description", "BinaryMediaTypes", "ApiKeySourceType")));
+                new Patches(
+                        Set.of(
+                                "Name",
+                                "Description",
+                                "BinaryMediaTypes",
+                                "ApiKeySourceType",
+                                "DisableExecuteApiEndpoint",
+                                "Policy")));
     }
 
     public static ResourceType resource() {
@@ -40,6 +49,35 @@ public final class ApiGatewayTypes {
                         API,
                         Set.of("ParentId", "PathPart")),
                 new Patches(Set.of()));
+    }
+
+    public static ResourceType authorizer() {
+        return new ApiResource(
+                "AWS::ApiGateway::Authorizer",
+                Set.of(
+                        "RestApiId",
+                        "Name",
+                        "Type",
+                        "AuthType",
+                        "AuthorizerUri",
+                        "AuthorizerCredentials",
+                        "AuthorizerResultTtlInSeconds",
+                        "IdentitySource",
+                        "IdentityValidationExpression",
+                        "ProviderARNs"),
+                Set.of("AuthorizerId"),
+                new Operations(SERVICE, "Authorizer", "id", "authorizerId", API, Set.of("Name")),
+                new Patches(
+                        Set.of(
+                                "Name",
+                                "Type",
+                                "AuthType",
+                                "AuthorizerUri",
+                                "AuthorizerCredentials",
+                                "AuthorizerResultTtlInSeconds",
+                                "IdentitySource",
+                                "IdentityValidationExpression",
+                                "ProviderARNs")));
     }
 
     public static ResourceType deployment() {

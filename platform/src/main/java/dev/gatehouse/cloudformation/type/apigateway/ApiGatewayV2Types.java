@@ -69,17 +69,57 @@ public final class ApiGatewayV2Types {
     public static ResourceType route() {
         return new ApiResource(
                 "AWS::ApiGatewayV2::Route",
-                Set.of(API, "RouteKey", "Target", "AuthorizationType", "OperationName"),
+                Set.of(
+                        API,
+                        "RouteKey",
+                        "Target",
+                        "AuthorizationType",
+                        "AuthorizerId",
+                        "AuthorizationScopes",
+                        "OperationName"),
                 Set.of("RouteId"),
                 child("Route", "RouteId", Set.of("RouteKey")),
                 new Merges(
                         Map.of(
+                                "AuthorizerId",
+                                NONE,
+                                "AuthorizationScopes",
+                                JSON.arrayNode(),
                                 "Target",
                                 NONE,
                                 "OperationName",
                                 NONE,
                                 "AuthorizationType",
                                 JSON.textNode("NONE"))));
+    }
+
+    public static ResourceType authorizer() {
+        return new ApiResource(
+                "AWS::ApiGatewayV2::Authorizer",
+                Set.of(
+                        API,
+                        "Name",
+                        "AuthorizerType",
+                        "AuthorizerUri",
+                        "AuthorizerCredentialsArn",
+                        "AuthorizerPayloadFormatVersion",
+                        "AuthorizerResultTtlInSeconds",
+                        "EnableSimpleResponses",
+                        "IdentitySource",
+                        "JwtConfiguration.Audience",
+                        "JwtConfiguration.Issuer"),
+                Set.of("AuthorizerId"),
+                child("Authorizer", "AuthorizerId", Set.of("Name")),
+                new Merges(
+                        Map.of(
+                                "AuthorizerCredentialsArn",
+                                NONE,
+                                "AuthorizerResultTtlInSeconds",
+                                JSON.numberNode(0),
+                                "EnableSimpleResponses",
+                                JSON.booleanNode(false),
+                                "IdentitySource",
+                                JSON.arrayNode())));
     }
 
     public static ResourceType stage() {

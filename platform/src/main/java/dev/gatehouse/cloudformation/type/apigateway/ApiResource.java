@@ -30,6 +30,7 @@ record ApiResource(
         Operations operations,
         Updates updates)
         implements ResourceType {
+    private static final String POLICY = "Policy";
 
     /**
      * @param service the model's name: {@code apigateway}, whose members begin with a small letter,
@@ -49,7 +50,17 @@ record ApiResource(
             Set<String> looks) {
         /** Properties under the names of the service's members. */
         ObjectNode members(ObjectNode declared) {
-            return isLower() ? MemberNames.lower(declared) : declared.deepCopy();
+            ObjectNode written = withPolicyAsText(declared);
+            return isLower() ? MemberNames.lower(written) : written;
+        }
+
+        /** A policy is a document in templates, and the text of one in the service's inputs. */
+        private static ObjectNode withPolicyAsText(ObjectNode declared) {
+            ObjectNode written = declared.deepCopy();
+            if (written.path(POLICY).isObject()) {
+                written.put(POLICY, written.path(POLICY).toString());
+            }
+            return written;
         }
 
         String member(String property) {
@@ -140,7 +151,12 @@ record ApiResource(
     @Override
     public Physical update(
             Target target, Physical current, ObjectNode before, ObjectNode declared) {
-        updates.update(target, operations, current, before, declared);
+        updates.update(
+                target,
+                operations,
+                current,
+                Operations.withPolicyAsText(before),
+                Operations.withPolicyAsText(declared));
         return current;
     }
 

@@ -12,6 +12,7 @@ public final class GatewayTypes {
                     new RestAccount(),
                     ApiGatewayTypes.restApi(),
                     ApiGatewayTypes.resource(),
+                    ApiGatewayTypes.authorizer(),
                     ApiGatewayTypes.deployment(),
                     new StageType(),
                     new RestModelType(),
@@ -22,6 +23,7 @@ public final class GatewayTypes {
                     new UsagePlanKeyType(),
                     ApiGatewayV2Types.api(),
                     ApiGatewayV2Types.integration(),
+                    ApiGatewayV2Types.authorizer(),
                     ApiGatewayV2Types.route(),
                     ApiGatewayV2Types.stage());
 

@@ -26,8 +26,12 @@ record Patches(Set<String> patched) implements Updates {
                     "/customerId", "",
                     "/description", "",
                     "/enabled", "false",
+                    "/policy", "",
                     "/validateRequestBody", "false",
                     "/validateRequestParameters", "false");
+
+    /** Values name its elements, not paths. */
+    private static final String POOLS = "/providerARNs";
 
     private static final String ENDPOINT = "EndpointConfiguration";
 
@@ -137,13 +141,22 @@ record Patches(Set<String> patched) implements Updates {
         Set<String> wanted = texts(after);
         for (String each : old) {
             if (!wanted.contains(each)) {
-                into.addObject().put("op", "remove").put("path", path + "/" + escaped(each));
+                element("remove", path, each, into);
             }
         }
         for (String each : wanted) {
             if (!old.contains(each)) {
-                into.addObject().put("op", "add").put("path", path + "/" + escaped(each));
+                element("add", path, each, into);
             }
+        }
+    }
+
+    private static void element(String op, String path, String element, ArrayNode into) {
+        ObjectNode operation = into.addObject().put("op", op);
+        if (path.equals(POOLS)) {
+            operation.put("path", path).put("value", element);
+        } else {
+            operation.put("path", path + "/" + escaped(element));
         }
     }
 

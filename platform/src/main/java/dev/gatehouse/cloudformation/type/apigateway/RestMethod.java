@@ -25,6 +25,8 @@ public final class RestMethod implements ResourceType {
                 "ResourceId",
                 "HttpMethod",
                 "AuthorizationType",
+                "AuthorizationScopes",
+                "AuthorizerId",
                 "ApiKeyRequired",
                 "OperationName",
                 "RequestParameters.*",

@@ -26,10 +26,12 @@ public final class AuthorizerOperations {
     private static final PatchTable PATCH =
             PatchTable.worded(Wording.NAMES_THE_OPERATIONS)
                     .replace(PatchType.EXACT_TEXT, "/name")
-                    .replace(PatchType.TEXT, "/authorizerUri", "/authorizerCredentials")
-                    .replace(PatchType.TEXT, "/identitySource", "/identityValidationExpression")
+                    .replace(PatchType.TEXT, "/authorizerUri")
+                    .change(PatchType.TEXT, "/authorizerCredentials")
+                    .change(PatchType.TEXT, "/identitySource", "/identityValidationExpression")
                     .replace(PatchType.TEXT, "/authType", "/type")
-                    .number(PatchType.INTEGER, "/authorizerResultTtlInSeconds", AuthorizerRules.TTL)
+                    .values("/providerARNs")
+                    .change(PatchType.INTEGER, "/authorizerResultTtlInSeconds")
                     .build();
 
     private AuthorizerOperations() {}

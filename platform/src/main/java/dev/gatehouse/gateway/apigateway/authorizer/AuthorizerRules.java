@@ -5,7 +5,7 @@ import static dev.gatehouse.gateway.resource.ServiceErrors.reject;
 import static dev.gatehouse.gateway.resource.ServiceErrors.unsupported;
 
 import dev.gatehouse.aws.apigateway.Authorizer;
-import dev.gatehouse.gateway.plan.IdentitySource;
+import dev.gatehouse.gateway.plan.authorize.IdentitySource;
 import dev.gatehouse.gateway.resource.LambdaUri;
 import dev.gatehouse.gateway.resource.PassedRole;
 import dev.gatehouse.kernel.AccountId;
@@ -15,7 +15,7 @@ import java.util.Objects;
 
 /** What AWS assumes of an authorizer of a REST API, and what such an authorizer may say. */
 final class AuthorizerRules {
-    static final String TTL = "Authorizer result TTL must be between 0 and 3600 seconds";
+    private static final String TTL = "Authorizer result TTL must be between 0 and 3600 seconds";
     static final String POOLS = "COGNITO_USER_POOLS";
     private static final int USUAL_TTL_SECONDS = 300;
     private static final int LONGEST_TTL_SECONDS = 3_600;

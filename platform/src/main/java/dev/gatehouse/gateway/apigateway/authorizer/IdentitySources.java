@@ -2,7 +2,7 @@ package dev.gatehouse.gateway.apigateway.authorizer;
 
 import static dev.gatehouse.gateway.resource.ServiceErrors.badRequest;
 
-import dev.gatehouse.gateway.plan.IdentitySource;
+import dev.gatehouse.gateway.plan.authorize.IdentitySource;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

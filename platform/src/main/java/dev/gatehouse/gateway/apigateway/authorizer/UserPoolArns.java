@@ -2,7 +2,7 @@ package dev.gatehouse.gateway.apigateway.authorizer;
 
 import static dev.gatehouse.gateway.resource.ServiceErrors.badRequest;
 
-import dev.gatehouse.gateway.plan.TokenIssuer;
+import dev.gatehouse.gateway.plan.authorize.TokenIssuer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;

@@ -5,7 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.util.JSONObjectUtils;
-import dev.gatehouse.gateway.plan.TokenIssuer;
+import dev.gatehouse.gateway.plan.authorize.TokenIssuer;
 import dev.gatehouse.kernel.Clock;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

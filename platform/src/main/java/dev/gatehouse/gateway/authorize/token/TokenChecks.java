@@ -1,7 +1,7 @@
 package dev.gatehouse.gateway.authorize.token;
 
 import dev.gatehouse.gateway.authorize.token.TokenException.Reason;
-import dev.gatehouse.gateway.plan.TokenAuthorizer;
+import dev.gatehouse.gateway.plan.authorize.TokenAuthorizer;
 import dev.gatehouse.kernel.Clock;
 import java.util.Arrays;
 import java.util.List;

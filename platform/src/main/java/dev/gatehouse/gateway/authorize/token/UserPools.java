@@ -1,7 +1,7 @@
 package dev.gatehouse.gateway.authorize.token;
 
 import dev.gatehouse.gateway.integrate.Backends;
-import dev.gatehouse.gateway.plan.TokenIssuer;
+import dev.gatehouse.gateway.plan.authorize.TokenIssuer;
 import io.vertx.core.Future;
 import java.net.URI;
 import java.util.Set;

@@ -1,4 +1,4 @@
-package dev.gatehouse.gateway.plan;
+package dev.gatehouse.gateway.plan.authorize;
 
 import dev.gatehouse.kernel.BoundedPattern;
 import java.util.List;

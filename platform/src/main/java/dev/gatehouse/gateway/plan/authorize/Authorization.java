@@ -1,4 +1,4 @@
-package dev.gatehouse.gateway.plan;
+package dev.gatehouse.gateway.plan.authorize;
 
 /**
  * How callers of a method or route are authorized. What is not among the cases cannot be deployed

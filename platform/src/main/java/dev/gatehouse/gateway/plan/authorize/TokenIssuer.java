@@ -1,4 +1,4 @@
-package dev.gatehouse.gateway.plan;
+package dev.gatehouse.gateway.plan.authorize;
 
 /** Who issues the tokens that an authorizer takes. */
 public sealed interface TokenIssuer {

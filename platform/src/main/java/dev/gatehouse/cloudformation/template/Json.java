@@ -1,42 +1,39 @@
-package dev.gatehouse.cloudformation.sam;
+package dev.gatehouse.cloudformation.template;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gatehouse.cloudformation.template.Intrinsics;
-import dev.gatehouse.cloudformation.template.Problems;
-import dev.gatehouse.cloudformation.template.TemplateErrors;
 import java.util.Map;
 import java.util.Set;
 
 /** Small builders of template trees. */
-final class Json {
+public final class Json {
     private static final JsonNodeFactory FACTORY = JsonNodeFactory.instance;
 
     private Json() {}
 
-    static ObjectNode object() {
+    public static ObjectNode object() {
         return FACTORY.objectNode();
     }
 
-    static ArrayNode list() {
+    public static ArrayNode list() {
         return FACTORY.arrayNode();
     }
 
-    static JsonNode text(String value) {
+    public static JsonNode text(String value) {
         return FACTORY.textNode(value);
     }
 
-    static ObjectNode ref(String name) {
+    public static ObjectNode ref(String name) {
         return object().put("Ref", name);
     }
 
-    static ObjectNode attribute(String logicalId, String name) {
+    public static ObjectNode attribute(String logicalId, String name) {
         return call("Fn::GetAtt", list().add(logicalId).add(name));
     }
 
-    static ObjectNode sub(String text) {
+    public static ObjectNode sub(String text) {
         return object().put("Fn::Sub", text);
     }
 
@@ -47,7 +44,7 @@ final class Json {
     }
 
     /** Copies the members that are there. */
-    static void copy(ObjectNode from, ObjectNode to, String... names) {
+    public static void copy(ObjectNode from, ObjectNode to, String... names) {
         for (String name : names) {
             if (from.has(name)) {
                 to.set(name, from.get(name));
@@ -56,7 +53,7 @@ final class Json {
     }
 
     /** A map of tags as the list that CloudFormation has. */
-    static ArrayNode tags(String resource, JsonNode declared) {
+    public static ArrayNode tags(String resource, JsonNode declared) {
         ArrayNode list = list();
         if (declared instanceof ObjectNode tags && !Intrinsics.isCall(tags)) {
             for (Map.Entry<String, JsonNode> tag : tags.properties()) {
@@ -71,7 +68,7 @@ final class Json {
     }
 
     /** Names everything that is not in {@code supported}. */
-    static void requireOnly(
+    public static void requireOnly(
             Set<String> supported, JsonNode object, String where, Problems problems) {
         object.fieldNames()
                 .forEachRemaining(
