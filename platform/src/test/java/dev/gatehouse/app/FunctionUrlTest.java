@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -236,6 +237,33 @@ final class FunctionUrlTest {
     }
 
     @Test
+    void aUrlIsServedInItsRegionInAnyCasingAndOnLocalhost() throws Exception {
+        String host = host("web", InvokeMode.BUFFERED);
+        assertThat(send(host.toUpperCase(Locale.ROOT), "GET /text", "")).endsWith("hello");
+        assertThat(send(host.replace(".on.aws", ".localhost:4566"), "GET /text", ""))
+                .endsWith("hello");
+        assertThat(send(host.replace("us-east-1", "eu-west-1"), "GET /text", ""))
+                .endsWith("{\"Message\":null}");
+    }
+
+    @Test
+    void aRequestThatIsTooLargeIsRejectedByItsHead() throws Exception {
+        String host = host("web", InvokeMode.BUFFERED);
+        try (Socket socket = new Socket("127.0.0.1", node.port())) {
+            socket.getOutputStream()
+                    .write(
+                            "POST / HTTP/1.1\r\nHost: %s\r\nContent-Length: 6291457\r\n\r\n"
+                                    .formatted(host)
+                                    .getBytes(StandardCharsets.ISO_8859_1));
+            byte[] response = new byte[2048];
+            int length = socket.getInputStream().read(response);
+            assertThat(new String(response, 0, length, StandardCharsets.ISO_8859_1))
+                    .startsWith("HTTP/1.1 413 Request Entity Too Large\r\n")
+                    .contains("Request must be smaller than 6291456 bytes");
+        }
+    }
+
+    @Test
     void bothPermissionsAreNeeded() throws Exception {
         String host = host("closed", InvokeMode.BUFFERED);
         assertThat(send(host, "GET /text", ""))
@@ -434,7 +462,7 @@ final class FunctionUrlTest {
     }
 
     @Test
-    void browsersAreAnsweredByItsRules() throws Exception {
+    void browsersGetItsRules() throws Exception {
         String host = host("web", InvokeMode.BUFFERED);
         lambda.updateFunctionUrlConfig(
                 r ->

@@ -7,6 +7,7 @@ import dev.gatehouse.cloudformation.template.ResourceDeclaration;
 import dev.gatehouse.cloudformation.template.TemplateErrors;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -61,7 +62,7 @@ final class AsynchronousEvents {
         if (letters instanceof ObjectNode) {
             role.allow(
                     "DeadLetterQueuePolicy",
-                    LETTERS.get(letters.path("Type").asText()),
+                    Objects.requireNonNull(LETTERS.get(letters.path("Type").asText())),
                     letters.get("TargetArn"));
         }
         for (String side : SIDES) {
@@ -70,7 +71,10 @@ final class AsynchronousEvents {
                 String name = declared.logicalId() + "EventInvokeConfig" + side;
                 String type = destination.path("Type").asText();
                 JsonNode arn = destination.get("Destination");
-                role.allow(name + type + "Policy", ACTIONS.get(type), resource(type, arn));
+                role.allow(
+                        name + type + "Policy",
+                        Objects.requireNonNull(ACTIONS.get(type)),
+                        resource(type, arn));
             }
         }
     }

@@ -28,14 +28,14 @@ public final class DestinationRules {
      */
     public void check(
             @Nullable String onSuccess, @Nullable String onFailure, String role, Region region) {
-        if (isSet(onSuccess)) {
+        if (onSuccess != null && !onSuccess.isEmpty()) {
             Target target = Target.of(onSuccess);
             if (target == null || target.service().equals("s3")) {
                 throw invalid("onSuccess=OnSuccess(destination=%s), onFailure=null", onSuccess);
             }
             require(target, role, region);
         }
-        if (isSet(onFailure)) {
+        if (onFailure != null && !onFailure.isEmpty()) {
             Target target = Target.of(onFailure);
             if (target == null) {
                 throw invalid("onSuccess=null, onFailure=OnFailure(destination=%s)", onFailure);
@@ -58,10 +58,6 @@ public final class DestinationRules {
                             .formatted(
                                     target.operation(), target.service().toUpperCase(Locale.ROOT)));
         }
-    }
-
-    private static boolean isSet(@Nullable String arn) {
-        return arn != null && !arn.isEmpty();
     }
 
     private void require(Target target, String role, Region region) {

@@ -10,10 +10,17 @@ import dev.gatehouse.proxy.exchange.Exchanges;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Requests of function URLs, from their host to their response. */
 public final class UrlEdge implements FunctionUrls {
+    private static final Pattern REGION =
+            Pattern.compile(
+                    "[^.]+\\.lambda-url\\.([a-z]{2,}-[a-z0-9-]+-\\d)(?:\\..*)?",
+                    Pattern.CASE_INSENSITIVE);
+
     private final UrlTable urls;
     private final Exchanges exchanges;
     private final UrlPipeline pipeline;
@@ -27,11 +34,18 @@ public final class UrlEdge implements FunctionUrls {
     @Override
     public Handler<HttpServerRequest> at(String host, String urlId, boolean bySandbox) {
         Located located = urls.find(urlId);
-        return located == null
+        return located == null || isElsewhere(host, located)
                 ? request -> exchanges.respond(request, UrlErrors.noSuchUrl())
                 : request ->
                         exchanges.serve(
                                 request, new Addressed(located, host, request.path(), bySandbox));
+    }
+
+    /** Whether a host names another region than its function's; {@code localhost} names none. */
+    private static boolean isElsewhere(String host, Located located) {
+        Matcher region = REGION.matcher(host);
+        return region.matches()
+                && !region.group(1).equalsIgnoreCase(located.function().function().region());
     }
 
     /** A URL as it was addressed. */

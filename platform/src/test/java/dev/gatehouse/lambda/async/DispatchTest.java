@@ -11,6 +11,7 @@ import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.kernel.TurnableClock;
 import dev.gatehouse.lambda.invoke.EventRuns;
 import dev.gatehouse.lambda.plan.EventOutlook;
+import dev.gatehouse.lambda.plan.EventSettings;
 import dev.gatehouse.store.sql.SqlStore;
 import dev.gatehouse.testkit.Eventually;
 import io.vertx.core.Future;
@@ -31,6 +32,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** When accepted events run, run again, and end. */
 @Tag("node")
 class DispatchTest {
+    private static final String RECORDS = "arn:aws:sqs:us-east-1:000000000000:records";
+    private static final EventSettings AGED =
+            new EventSettings(0, Duration.ofMinutes(1), null, RECORDS);
+
     @TempDir private Path folder;
 
     private final TurnableClock clock = new TurnableClock();
@@ -61,7 +66,9 @@ class DispatchTest {
 
                     @Override
                     public EventOutlook outlook(Arn invoked) {
-                        return EventOutlook.none(invoked);
+                        return invoked.resource().endsWith("aged")
+                                ? new EventOutlook(invoked, AGED, null, EventsNode.ROLE)
+                                : EventOutlook.none(invoked);
                     }
 
                     @Override
@@ -95,6 +102,20 @@ class DispatchTest {
             assertThat(Duration.between(times.get(i - 1), times.get(i)))
                     .isGreaterThanOrEqualTo(
                             Duration.ofSeconds(Math.min(300, 1L << (i - 1))).minusMillis(1));
+        }
+    }
+
+    @Test
+    void anEventThatWaitedLongerThanItsFunctionLetsItIsDroppedWithARecord() {
+        try (EventsNode node = node((_, _) -> EventsNode.throttled())) {
+            node.send("aged", "{}");
+            Eventually.holds(() -> attempts.size() == 1 && isDue(node));
+            clock.turn(Duration.ofSeconds(61));
+            node.awaitNothingWaits();
+            assertThat(node.delivered(RECORDS, clock.now()))
+                    .contains(
+                            "\"condition\":\"EventAgeExceeded\",\"approximateInvokeCount\":0",
+                            "\"requestPayload\":{}}");
         }
     }
 

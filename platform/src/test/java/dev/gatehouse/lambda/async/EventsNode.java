@@ -16,7 +16,10 @@ import dev.gatehouse.store.sql.SqlStore;
 import dev.gatehouse.testkit.Eventually;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 
 /** A store and its accepted events, without the functions: those are what a test says. */
@@ -31,6 +34,8 @@ final class EventsNode implements AutoCloseable {
                         store, settings, new Deliveries(store, new OwnServices(), clock), clock);
         events.start(runs);
     }
+
+    static final Arn ROLE = Arn.parse("arn:aws:iam::000000000000:role/r").orElseThrow();
 
     static Arn arn(String name) {
         return Arn.parse("arn:aws:lambda:us-east-1:000000000000:function:" + name).orElseThrow();
@@ -50,6 +55,20 @@ final class EventsNode implements AutoCloseable {
                 .toCompletionStage()
                 .toCompletableFuture()
                 .join();
+    }
+
+    /** What is on its way to a destination. */
+    String delivered(String target, Instant now) {
+        Instant later = now.plus(Duration.ofHours(1));
+        return Eventually.value(
+                        () ->
+                                store.queue(Deliveries.QUEUE)
+                                        .claim(target, later, later.plusSeconds(1), 1),
+                        found -> !found.isEmpty())
+                .stream()
+                .map(message -> new String(message.payload(), StandardCharsets.UTF_8))
+                .findFirst()
+                .orElseThrow();
     }
 
     long waiting() {
