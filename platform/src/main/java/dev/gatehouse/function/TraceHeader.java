@@ -1,5 +1,6 @@
 package dev.gatehouse.function;
 
+import dev.gatehouse.kernel.Arn;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
@@ -11,6 +12,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TraceHeader {
     private static final HexFormat HEX = HexFormat.of();
+    private static final String LINEAGE = "Lineage=";
+
+    /** Counts of lineages are small. */
+    private static final int MOST_DIGITS = 6;
 
     /** Longer ones are no trace of X-Ray's. */
     private static final int LONGEST = 512;
@@ -35,6 +40,58 @@ public final class TraceHeader {
                 + HEX.toHexDigits(random.nextLong(), 8);
     }
 
+    /** What a function is called in lineages. */
+    public static String lineage(Arn function) {
+        return HEX.toHexDigits(function.toString().hashCode());
+    }
+
+    /**
+     * How often a chain of calls has come through a function: a call that a function makes by an
+     * SDK of AWS's names the lineage of the event that it works on.
+     *
+     * @param function as {@link #lineage} names it
+     * @return -1 when it has not
+     */
+    public static int hops(String header, String function) {
+        int start = count(header, function);
+        int end = start < 0 ? start : endOfNumber(header, start);
+        return start < 0 || end == start || end - start > MOST_DIGITS
+                ? -1
+                : Integer.parseInt(header, start, end, 10);
+    }
+
+    private static int endOfNumber(String header, int start) {
+        int end = start;
+        while (end < header.length() && Character.isDigit(header.charAt(end))) {
+            end++;
+        }
+        return end;
+    }
+
+    /** Where the count of a function begins; -1 when the lineage has none. */
+    private static int count(String header, String function) {
+        int lineage = header.indexOf(LINEAGE);
+        int found = lineage < 0 ? -1 : header.indexOf(function + ':', lineage);
+        return found < 0 ? -1 : found + function.length() + 1;
+    }
+
+    /** As {@link #complete(String)}, with the function that gets it in the lineage. */
+    public static String complete(String header, String function) {
+        int lineage = header.indexOf(LINEAGE);
+        if (lineage < 0) {
+            return whole(header, function);
+        }
+        int hops = hops(header, function);
+        if (hops >= 0) {
+            int start = count(header, function);
+            int end = endOfNumber(header, start);
+            return complete(header.substring(0, start) + (hops + 1) + header.substring(end));
+        }
+        int end = header.indexOf(';', lineage);
+        int at = end < 0 ? header.length() : end;
+        return complete(header.substring(0, at) + '|' + function + ":0" + header.substring(at));
+    }
+
     /**
      * The header as a function gets it: what the caller said of the trace, its parent and whether
      * it is sampled, with what it did not say. A trace that nobody asked to sample is not sampled.
@@ -42,6 +99,10 @@ public final class TraceHeader {
      * @param header one that {@link #isTrace}, or a new root
      */
     public static String complete(String header) {
+        return whole(header, null);
+    }
+
+    private static String whole(String header, @Nullable String function) {
         StringBuilder whole = new StringBuilder(header.length() + 64).append(header);
         if (!header.contains("Parent=")) {
             whole.append(";Parent=")
@@ -50,10 +111,12 @@ public final class TraceHeader {
         if (!header.contains("Sampled=")) {
             whole.append(";Sampled=0");
         }
-        if (!header.contains("Lineage=")) {
-            whole.append(";Lineage=1:")
-                    .append(HEX.toHexDigits(ThreadLocalRandom.current().nextLong(), 8))
-                    .append(":0");
+        if (!header.contains(LINEAGE)) {
+            String first =
+                    function == null
+                            ? HEX.toHexDigits(ThreadLocalRandom.current().nextLong(), 8)
+                            : function;
+            whole.append(';').append(LINEAGE).append("1:").append(first).append(":0");
         }
         return whole.toString();
     }

@@ -48,15 +48,20 @@ public final class Assignment {
         return order.stream();
     }
 
-    /** The event as the runtime gets it. */
-    RuntimeEvent event(long deadlineMillis) {
+    /**
+     * The event as the runtime gets it.
+     *
+     * @param lineage what the function is called in lineages of traces
+     */
+    RuntimeEvent event(long deadlineMillis, String lineage) {
         String trace = order.details().traceHeader();
         return new RuntimeEvent(
                 order.requestId(),
                 order.payload(),
                 deadlineMillis,
                 order.invokedFunctionArn(),
-                TraceHeader.complete(trace == null ? TraceHeader.root(deadlineMillis) : trace),
+                TraceHeader.complete(
+                        trace == null ? TraceHeader.root(deadlineMillis) : trace, lineage),
                 order.details().clientContext(),
                 order.details().cognitoIdentity());
     }

@@ -1,5 +1,6 @@
 package dev.gatehouse.lambda.environment;
 
+import dev.gatehouse.function.TraceHeader;
 import dev.gatehouse.lambda.environment.PhaseTimer.Phase;
 import dev.gatehouse.lambda.extension.Companions;
 import dev.gatehouse.lambda.extension.ExtensionHome;
@@ -30,6 +31,7 @@ final class Execution implements RuntimeWatcher, ExtensionWatcher {
     private final Surroundings around;
     private final FunctionResources resources;
     private final Launch launch;
+    private final String lineage;
     private final Companions companions;
     private final RuntimeProcess runtime;
     private final Journal journal;
@@ -47,6 +49,7 @@ final class Execution implements RuntimeWatcher, ExtensionWatcher {
         this.around = around;
         this.resources = pool.version().resources();
         this.launch = launch;
+        this.lineage = TraceHeader.lineage(pool.version().function());
         EventLoop loop = environment.ticker().loop();
         this.companions = companions(loop);
         this.runtime = new RuntimeProcess(launch, companions, loop, around);
@@ -127,7 +130,7 @@ final class Execution implements RuntimeWatcher, ExtensionWatcher {
     private void deliver(Assignment assignment) {
         timer.work(resources.timeoutNanos());
         journal.begin(assignment);
-        RuntimeEvent event = assignment.event(timer.deadlineMillis());
+        RuntimeEvent event = assignment.event(timer.deadlineMillis(), lineage);
         if (companions.arePresent()) {
             companions.invoke(
                     new InvokeEvent(

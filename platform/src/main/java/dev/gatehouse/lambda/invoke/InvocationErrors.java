@@ -57,6 +57,16 @@ final class InvocationErrors {
                 USER);
     }
 
+    /** The function has called itself, or others have for it, once too often. */
+    static ServiceException recursive() {
+        return new ServiceException(
+                "RecursiveInvocationException",
+                400,
+                "Lambda has detected your function being invoked in a recursive loop with other AWS"
+                        + " resources and stopped your function's invocation.",
+                USER);
+    }
+
     static ServiceException denied(Principal principal, Arn function, Decision decision) {
         String message =
                 Denial.message(principal, "lambda:InvokeFunction", function.toString(), decision);

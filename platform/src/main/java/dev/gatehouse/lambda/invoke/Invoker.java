@@ -6,6 +6,7 @@ import dev.gatehouse.function.InvocationResult;
 import dev.gatehouse.function.InvocationSource;
 import dev.gatehouse.function.InvocationStream;
 import dev.gatehouse.function.InvocationType;
+import dev.gatehouse.function.TraceHeader;
 import dev.gatehouse.identity.policy.Actor;
 import dev.gatehouse.identity.policy.Decision;
 import dev.gatehouse.kernel.Arn;
@@ -35,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  * and the limits, and has the version's environments run the event.
  */
 public final class Invoker implements FunctionInvoker {
+    /** How often a chain of calls may come through a function: AWS's number. */
+    private static final int MOST_HOPS = 16;
+
     private static final Buffer NOTHING = Buffer.buffer();
 
     private final FunctionCatalog catalog;
@@ -90,6 +94,7 @@ public final class Invoker implements FunctionInvoker {
         authorize(plan, name.qualifier(), invocation);
         checkState(version);
         checkPayload(invocation);
+        checkRecursion(version, invocation);
         return version;
     }
 
@@ -154,6 +159,17 @@ public final class Invoker implements FunctionInvoker {
         switch (version.state()) {
             case ACTIVE, INACTIVE -> {}
             case PENDING, FAILED -> throw InvocationErrors.notInvocable(version.state());
+        }
+    }
+
+    /** Calls that functions make by AWS's SDKs name the chain that they are part of. */
+    private static void checkRecursion(FunctionVersion version, Invocation invocation) {
+        String trace = invocation.details().traceHeader();
+        if (trace != null
+                && invocation.source() instanceof InvocationSource.Authorized
+                && !version.launch().recursionAllowed()
+                && TraceHeader.hops(trace, TraceHeader.lineage(version.function())) >= MOST_HOPS) {
+            throw InvocationErrors.recursive();
         }
     }
 

@@ -10,9 +10,14 @@ import java.util.Map;
  * @param handler what the runtime calls, in the runtime's own notation
  * @param environment the function's own variables
  * @param role the execution role whose credentials the function has
+ * @param recursionAllowed whether chains of calls may come through the function again and again
  */
 public record FunctionLaunch(
-        String runtime, String handler, Map<String, String> environment, Arn role) {
+        String runtime,
+        String handler,
+        Map<String, String> environment,
+        Arn role,
+        boolean recursionAllowed) {
     public FunctionLaunch {
         environment = Map.copyOf(environment);
     }

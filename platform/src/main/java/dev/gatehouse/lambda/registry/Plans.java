@@ -88,8 +88,10 @@ public final class Plans {
     void publish(FunctionReference function, StoredFunction stored, Family family) {
         Arn arn = function.function();
         Map<String, FunctionVersion> versions = new HashMap<>();
-        versions.put(FunctionVersion.LATEST, version(arn, stored.latest()));
-        family.published().forEach(each -> versions.put(each.version(), version(arn, each)));
+        boolean recursive = stored.settings().recursiveLoop().equals("Allow");
+        versions.put(FunctionVersion.LATEST, version(arn, stored.latest(), recursive));
+        family.published()
+                .forEach(each -> versions.put(each.version(), version(arn, each, recursive)));
         Map<String, FunctionAlias> names = new HashMap<>();
         family.aliases()
                 .forEach(
@@ -127,7 +129,7 @@ public final class Plans {
         return byVersion;
     }
 
-    private FunctionVersion version(Arn function, StoredVersion stored) {
+    private FunctionVersion version(Arn function, StoredVersion stored, boolean recursionAllowed) {
         VersionConfiguration configuration = stored.configuration();
         return new FunctionVersion(
                 function,
@@ -140,19 +142,21 @@ public final class Plans {
                                 .map(packages::tree)
                                 .toList(),
                         configuration.launch().architecture()),
-                launch(configuration),
+                launch(configuration, recursionAllowed),
                 configuration.resources(),
                 logging(configuration.logging()),
                 state(stored.progress()));
     }
 
-    private static FunctionLaunch launch(VersionConfiguration configuration) {
+    private static FunctionLaunch launch(
+            VersionConfiguration configuration, boolean recursionAllowed) {
         Map<String, String> environment = configuration.environment();
         return new FunctionLaunch(
                 configuration.launch().runtime(),
                 configuration.launch().handler(),
                 environment == null ? Map.of() : environment,
-                Arn.parse(configuration.launch().role()).orElseThrow());
+                Arn.parse(configuration.launch().role()).orElseThrow(),
+                recursionAllowed);
     }
 
     private static FunctionLogging logging(LoggingSettings logging) {

@@ -183,7 +183,7 @@ final class LambdaNode implements AutoCloseable {
                 FunctionVersion.LATEST,
                 "r" + revision,
                 new FunctionCode(code, List.of(), "x86_64"),
-                new FunctionLaunch(source.runtime(), source.handler(), env, ROLE),
+                new FunctionLaunch(source.runtime(), source.handler(), env, ROLE, false),
                 resources,
                 FunctionLogging.text("/aws/lambda/" + source.name()),
                 FunctionState.ACTIVE);
