@@ -48,6 +48,7 @@ final class Meters {
     private final List<DoubleSupplier> kept = new CopyOnWriteArrayList<>();
 
     private final Map<RouteKey, Timer> requests = new ConcurrentHashMap<>();
+    private final Map<RouteKey, Counter> counts = new ConcurrentHashMap<>();
     private final Map<RouteKey, Timer> integrations = new ConcurrentHashMap<>();
     private final Map<FunctionKey, Timer> invocations = new ConcurrentHashMap<>();
     private final Map<RuntimeKey, Timer> starts = new ConcurrentHashMap<>();
@@ -101,11 +102,42 @@ final class Meters {
         RouteKey key =
                 new RouteKey(record.api(), record.stage(), method, record.route(), record.status());
         timer(requests, key).record(record.latency(), TimeUnit.NANOSECONDS);
+        admission(record);
         long integration = record.integrationLatency();
         if (integration >= 0) {
             RouteKey asked = new RouteKey(record.api(), record.stage(), method, record.route(), 0);
             timer(integrations, asked).record(integration, TimeUnit.NANOSECONDS);
         }
+    }
+
+    /** What kept a request from its integration, if anything did: a limit, or a kept response. */
+    private void admission(RequestRecord record) {
+        if (record.throttle() != null) {
+            count("gatehouse.throttled", "Requests beyond a limit", record, record.throttle());
+        }
+        if (record.cache() != null) {
+            count("gatehouse.cached", "Requests to stages with caches", record, record.cache());
+        }
+    }
+
+    private void count(String name, String description, RequestRecord record, String kind) {
+        RouteKey key = new RouteKey(record.api(), record.stage(), name, kind, 0);
+        RouteKey kept =
+                counts.containsKey(key) || counts.size() < MOST_SERIES
+                        ? key
+                        : new RouteKey(OTHER, OTHER, name, kind, 0);
+        counts.computeIfAbsent(
+                        kept,
+                        made ->
+                                Counter.builder(name)
+                                        .description(description)
+                                        .tags(
+                                                Tags.of(
+                                                        "api", made.api(),
+                                                        "stage", made.stage(),
+                                                        "kind", kind))
+                                        .register(registry))
+                .increment();
     }
 
     private Timer timer(Map<RouteKey, Timer> timers, RouteKey key) {

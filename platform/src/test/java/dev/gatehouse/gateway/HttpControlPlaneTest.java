@@ -3,6 +3,7 @@ package dev.gatehouse.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.testkit.Eventually;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
@@ -90,6 +91,45 @@ class HttpControlPlaneTest {
         assertThat(node.call("GET", api + "/$default/pets").statusCode()).isEqualTo(404);
         node.http.deleteStage(r -> r.apiId(api).stageName("$default"));
         assertThat(node.http.getDeployments(r -> r.apiId(api)).items()).isEmpty();
+    }
+
+    @Test
+    void aStageHoldsItsRoutesToTheirRates() throws Exception {
+        String integration = integration();
+        route("GET /pets", integration);
+        route("GET /dogs", integration);
+        node.http.createStage(
+                r ->
+                        r.apiId(api)
+                                .stageName("$default")
+                                .autoDeploy(true)
+                                .defaultRouteSettings(
+                                        s -> s.throttlingRateLimit(0.001).throttlingBurstLimit(1)));
+        assertThat(node.call("GET", api + "/$default/pets").statusCode()).isEqualTo(200);
+        HttpResponse<String> throttled = node.call("GET", api + "/$default/pets");
+        assertThat(throttled.statusCode()).isEqualTo(429);
+        assertThat(throttled.body()).isEqualTo("{\"message\":\"Too Many Requests\"}");
+        assertThat(node.call("GET", api + "/$default/dogs").statusCode()).isEqualTo(200);
+
+        node.http.updateStage(
+                r ->
+                        r.apiId(api)
+                                .stageName("$default")
+                                .routeSettings(
+                                        Map.of(
+                                                "GET /pets",
+                                                RouteSettings.builder()
+                                                        .throttlingRateLimit(0.0)
+                                                        .throttlingBurstLimit(0)
+                                                        .build()))
+                                .defaultRouteSettings(
+                                        s ->
+                                                s.throttlingRateLimit(1_000.0)
+                                                        .throttlingBurstLimit(1_000)));
+        assertThat(node.call("GET", api + "/$default/pets").statusCode()).isEqualTo(429);
+        node.http.deleteRouteSettings(
+                r -> r.apiId(api).stageName("$default").routeKey("GET /pets"));
+        Eventually.holds(() -> node.call("GET", api + "/$default/pets").statusCode() == 200);
     }
 
     @Test

@@ -32,13 +32,13 @@ final class HttpStageOperations {
         service.of(HttpTypes.STAGE)
                 .get(ApiGatewayV2.GET_STAGE)
                 .list(ApiGatewayV2.GET_STAGES)
+                .publishing()
                 .update(
                         ApiGatewayV2.DELETE_ACCESS_LOG_SETTINGS,
                         (_, stage, _) -> stage.toBuilder().accessLogSettings(null).build())
                 .update(
                         ApiGatewayV2.DELETE_ROUTE_SETTINGS,
                         HttpStageOperations::withoutRouteSettings)
-                .publishing()
                 .create(ApiGatewayV2.CREATE_STAGE, (in, request) -> create(in, request, limits))
                 .update(ApiGatewayV2.UPDATE_STAGE, HttpStageOperations::update)
                 .update(

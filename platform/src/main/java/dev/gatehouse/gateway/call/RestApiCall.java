@@ -47,7 +47,8 @@ public record RestApiCall(
 
     static @Nullable Boolean canary(RestPlan plan, RestStage served) {
         RestStage main = plan.stages().get(served.name());
-        return main == null || main.canary() == null ? null : main != served;
+        RestStage.Canary canary = main == null ? null : main.canary();
+        return canary == null ? null : canary.is(served);
     }
 
     public RestResource resource() {

@@ -28,7 +28,13 @@ public record RestStage(
      * @param percent how many of a hundred
      * @param stage the stage as these find it: another deployment, some variables of its own
      */
-    public record Canary(double percent, RestStage stage) {}
+    public record Canary(double percent, RestStage stage) {
+        /** Whether a request found it, and not the stage itself. */
+        @SuppressWarnings("ReferenceEquality") // one of two objects of one plan
+        public boolean is(RestStage served) {
+            return stage == served;
+        }
+    }
 
     /** The key of the settings of methods that have none of their own. */
     public static final String ALL = "*/*";

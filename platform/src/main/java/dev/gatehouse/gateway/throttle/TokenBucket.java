@@ -51,7 +51,7 @@ final class TokenBucket {
         long tokens = slow ? 1 : Math.round(rate * LONG_SECONDS);
         Duration period =
                 slow
-                        ? Duration.ofNanos((long) Math.min(FASTEST / rate, Long.MAX_VALUE / 2))
+                        ? Duration.ofNanos((long) Math.min(FASTEST / rate, Long.MAX_VALUE / 2.0))
                         : Duration.ofSeconds(LONG_SECONDS);
         return Bandwidth.builder().capacity(limit.capacity()).refillGreedy(tokens, period).build();
     }

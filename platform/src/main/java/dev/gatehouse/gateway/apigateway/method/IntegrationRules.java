@@ -9,6 +9,7 @@ import dev.gatehouse.aws.apigateway.Integration;
 import dev.gatehouse.aws.apigateway.Method;
 import dev.gatehouse.aws.apigateway.TlsConfig;
 import dev.gatehouse.gateway.apigateway.repository.RestLimits;
+import dev.gatehouse.gateway.map.ParameterSource;
 import dev.gatehouse.gateway.plan.integration.RequestParameter;
 import dev.gatehouse.gateway.plan.integration.ServiceUri;
 import dev.gatehouse.gateway.resource.LambdaUri;
@@ -53,6 +54,7 @@ public record IntegrationRules(RestLimits limits, Predicate<String> served) {
     void check(Integration integration, Method method, AccountId account) {
         checkType(integration);
         checkUnsupported(integration);
+        checkCacheKeys(integration);
         PassedRole.check(integration.credentials(), account);
         int timeout = Objects.requireNonNullElse(integration.timeoutInMillis(), 0);
         if (timeout < SHORTEST_TIMEOUT_MILLIS || timeout > limits.integrationTimeoutMillis()) {
@@ -139,6 +141,18 @@ public record IntegrationRules(RestLimits limits, Predicate<String> served) {
                                                         + " stream invocations."));
         if (!LambdaUri.isFunction(function)) {
             throw badRequest("Invalid lambda function");
+        }
+    }
+
+    /** What counts of a request for a cache: one of its parameters, or what one is mapped to. */
+    private static void checkCacheKeys(Integration integration) {
+        Map<String, String> mapped =
+                Objects.requireNonNullElse(integration.requestParameters(), Map.of());
+        for (String key :
+                Objects.requireNonNullElse(integration.cacheKeyParameters(), List.<String>of())) {
+            if (ParameterSource.parse(mapped.getOrDefault(key, key)).isEmpty()) {
+                throw badRequest("Invalid cache key parameter specified: " + key);
+            }
         }
     }
 

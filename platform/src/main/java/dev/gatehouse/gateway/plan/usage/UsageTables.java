@@ -17,7 +17,9 @@ public final class UsageTables {
 
     /** Those of an account in a region now. */
     public UsageTable of(AccountId account, Region region) {
-        return tables.computeIfAbsent(new Owner(account, region), _ -> new UsageTable());
+        Owner owner = new Owner(account, region);
+        UsageTable known = tables.get(owner);
+        return known != null ? known : tables.computeIfAbsent(owner, _ -> new UsageTable());
     }
 
     public UsageCounters counters() {
