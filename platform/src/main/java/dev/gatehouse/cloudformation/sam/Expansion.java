@@ -13,6 +13,7 @@ import dev.gatehouse.cloudformation.template.Template;
 import dev.gatehouse.cloudformation.template.TemplateErrors;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The resources an expansion has made so far, and the APIs that functions add routes to. */
@@ -54,6 +55,11 @@ final class Expansion {
 
     Problems problems() {
         return problems;
+    }
+
+    /** A resource that was added before. */
+    Optional<ResourceDeclaration> find(String logicalId) {
+        return Optional.ofNullable(resources.get(logicalId));
     }
 
     void add(ResourceDeclaration resource) {

@@ -189,6 +189,9 @@ final class ServerlessRestApi {
                 "CanarySetting");
         expansion.add(ResourceDeclaration.of(stageId, "AWS::ApiGateway::Stage", stage));
         expansion.generated(id + ".Stage", stageId);
+        if (auth != null) {
+            ApiUsagePlan.add(id, auth.usagePlan(), stageId, expansion);
+        }
         expansion.generated(id + ".Deployment", deployment);
     }
 

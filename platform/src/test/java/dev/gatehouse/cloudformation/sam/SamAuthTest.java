@@ -70,6 +70,31 @@ final class SamAuthTest {
     }
 
     @Test
+    void aMethodAsksForAKeyUnlessItsEventSaysOtherwise() {
+        String globals =
+                "{Api: {Auth: {ApiKeyRequired: true, UsagePlan: {CreateUsagePlan: PER_API,"
+                        + " Quota: {Limit: 5, Period: DAY}}}}}";
+        Template asked = SamTransform.apply(template(globals, "", ""));
+
+        assertThat(properties(asked, METHOD).path("ApiKeyRequired").asBoolean()).isTrue();
+        assertThat(
+                        properties(
+                                        SamTransform.apply(
+                                                template(globals, "{ApiKeyRequired: false}", "")),
+                                        METHOD)
+                                .has("ApiKeyRequired"))
+                .isFalse();
+        JsonNode plan = properties(asked, "ServerlessRestApiUsagePlan");
+        assertThat(plan.path("Quota")).hasToString("{\"Limit\":5,\"Period\":\"DAY\"}");
+        assertThat(plan.path("ApiStages"))
+                .hasToString(
+                        "[{\"ApiId\":{\"Ref\":\"ServerlessRestApi\"},"
+                                + "\"Stage\":{\"Ref\":\"ServerlessRestApiProdStage\"}}]");
+        assertThat(properties(asked, "ServerlessRestApiUsagePlanKey").path("KeyId"))
+                .hasToString("{\"Ref\":\"ServerlessRestApiApiKey\"}");
+    }
+
+    @Test
     void anEventsAuthorizerGoesBeforeTheDefault() {
         Template expanded =
                 SamTransform.apply(template(POOL, "{Authorizer: L}", "{Authorizer: L}"));
@@ -168,7 +193,7 @@ final class SamAuthTest {
                 "{Authorizer: {Ref: X}} | | must be the name of an authorizer",
                 "{Authorizer: ''} | | must be the name of an authorizer",
                 "{AuthorizationScopes: [a]} | | AuthorizationScopes works only when",
-                "{ApiKeyRequired: true} | | the property ApiKeyRequired is not supported",
+                "{ApiKeyRequired: 'yes'} | | ApiKeyRequired must be true or false",
                 "[] | | must be a map",
                 " | {Authorizer: AWS_IAM} | 'EnableIamAuthorizer' of the API's Auth is not true",
                 " | {Authorizer: Nobody} | Unable to set Authorizer [Nobody]",

@@ -123,7 +123,7 @@ class SamPropertiesTest {
 
     /**
      * What is said of a version means something where one is published, and a destination where its
-     * type is said.
+     * type is said, and a usage plan where one is asked for.
      */
     private static ObjectNode published(String path, ObjectNode properties) {
         if (path.startsWith("EventInvokeConfig.") && path.endsWith(".Destination")) {
@@ -131,6 +131,11 @@ class SamPropertiesTest {
             String parent = path.substring(0, path.lastIndexOf('.'));
             typed.withObject('/' + parent.replace('.', '/')).put("Type", "SQS");
             return typed;
+        }
+        if (path.startsWith("Auth.UsagePlan.") && !path.endsWith(".CreateUsagePlan")) {
+            ObjectNode planned = properties.deepCopy();
+            planned.withObject("/Auth/UsagePlan").put("CreateUsagePlan", "PER_API");
+            return planned;
         }
         return path.startsWith("AutoPublishCode")
                         || path.startsWith("AutoPublishAliasAll")

@@ -16,15 +16,19 @@ import java.util.stream.StreamSupport;
 
 /** The {@code Auth} of a REST API ("ApiAuth" of the SAM specification). */
 public final class RestAuth {
+    private static final String API_KEY = "ApiKeyRequired";
+    private static final String USAGE_PLAN = "UsagePlan";
     private static final Set<String> KEYS =
             Set.of(
                     "Authorizers",
                     "DefaultAuthorizer",
                     "InvokeRole",
+                    API_KEY,
+                    USAGE_PLAN,
                     "AddDefaultAuthorizerToCorsPreflight",
                     "ResourcePolicy");
     private static final Set<String> EVENT_KEYS =
-            Set.of("Authorizer", "AuthorizationScopes", "InvokeRole");
+            Set.of("Authorizer", "AuthorizationScopes", "InvokeRole", API_KEY);
     private static final Set<String> AUTHORIZER_KEYS =
             Set.of(
                     "UserPoolArn",
@@ -76,6 +80,11 @@ public final class RestAuth {
         return resources;
     }
 
+    /** The usage plan that the API asks for; missing for none. */
+    public JsonNode usagePlan() {
+        return auth.path(USAGE_PLAN);
+    }
+
     /** The API's resource policy, if it has one, as a property of the API. */
     public void addPolicy(ObjectNode properties) {
         ResourcePolicy.of("Resource " + api, auth.path("ResourcePolicy"))
@@ -89,6 +98,13 @@ public final class RestAuth {
      */
     public void protect(ObjectNode method, ObjectNode integration, JsonNode event, String where) {
         requireMap(where + ", Auth", event);
+        JsonNode key = event.has(API_KEY) ? event.get(API_KEY) : auth.path(API_KEY);
+        if (!key.isMissingNode() && !key.isBoolean()) {
+            throw TemplateErrors.of("%s: %s must be true or false", where, API_KEY);
+        }
+        if (key.asBoolean()) {
+            method.put(API_KEY, true);
+        }
         JsonNode fallback =
                 isOpenPreflight(method)
                         ? MissingNode.getInstance()
