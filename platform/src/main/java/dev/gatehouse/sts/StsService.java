@@ -1,7 +1,5 @@
 package dev.gatehouse.sts;
 
-import dev.gatehouse.aws.sts.DecodeAuthorizationMessageRequest;
-import dev.gatehouse.aws.sts.DecodeAuthorizationMessageResponse;
 import dev.gatehouse.aws.sts.GetAccessKeyInfoRequest;
 import dev.gatehouse.aws.sts.GetAccessKeyInfoResponse;
 import dev.gatehouse.aws.sts.GetCallerIdentityRequest;
@@ -89,7 +87,6 @@ public final class StsService {
                 .on(
                         Sts.GET_FEDERATION_TOKEN,
                         new FederationToken(sessions, iam.policies(), clock)::handle)
-                .on(Sts.DECODE_AUTHORIZATION_MESSAGE, StsService::decode)
                 .on(Sts.GET_ACCESS_KEY_INFO, this::accessKeyInfo)
                 .build();
     }
@@ -105,13 +102,6 @@ public final class StsService {
                 .sessionToken(credentials.sessionToken())
                 .expiration(credentials.expiration())
                 .build();
-    }
-
-    /** Denials here say in the clear what they have to say, so there is nothing to decode. */
-    private static DecodeAuthorizationMessageResponse decode(
-            RequestContext context, DecodeAuthorizationMessageRequest input) {
-        throw new ServiceException(
-                "InvalidAuthorizationMessageException", 400, "Message is not valid.");
     }
 
     private static GetCallerIdentityResponse callerIdentity(

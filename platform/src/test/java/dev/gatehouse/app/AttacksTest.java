@@ -220,11 +220,6 @@ final class AttacksTest {
                                 "CreateAccessKey",
                                 c -> c.createAccessKey(r -> r.userName("victim"))),
                         Map.entry(
-                                "CreateLoginProfile",
-                                c ->
-                                        c.createLoginProfile(
-                                                r -> r.userName("victim").password("Secret-1!"))),
-                        Map.entry(
                                 "UpdateAssumeRolePolicy",
                                 c ->
                                         c.updateAssumeRolePolicy(

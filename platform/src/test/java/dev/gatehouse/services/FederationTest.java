@@ -117,9 +117,6 @@ final class FederationTest {
         denied(() -> sts(keys).getFederationToken(r -> r.name("again")), "InvalidClientTokenId");
         AwsCredentials session = keys(sts(user).getSessionToken().credentials());
         denied(() -> sts(session).getFederationToken(r -> r.name("xx")), "AccessDenied");
-        denied(
-                () -> sts(user).decodeAuthorizationMessage(r -> r.encodedMessage("x")),
-                "AccessDenied");
     }
 
     private StsClient sts(AwsCredentials keys) {

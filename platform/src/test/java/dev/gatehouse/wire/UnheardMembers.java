@@ -35,7 +35,9 @@ final class UnheardMembers {
 
         because("what it is about cannot be here: operations that would make it are rejected");
         add("cloudformation.CreateChangeSet.IncludeNestedStacks");
-        add("iam.ListGroupsForUser.*", "iam.ListAccountAliases.*", "iam.ListInstanceProfiles*.*");
+        add("iam.ListAccountAliases.*", "iam.ListMFADevices.*", "iam.ListVirtualMFADevices.*");
+        add("iam.ListSSHPublicKeys.*", "iam.ListSigningCertificates.*");
+        add("iam.ListServiceSpecificCredentials.*");
         add("logs.FilterLogEvents.unmask", "logs.GetLogEvents.unmask");
         add("s3.*.BypassGovernanceRetention", "s3.*.MFA", "s3.*.RequestPayer");
         add("s3.*.OptionalObjectAttributes");

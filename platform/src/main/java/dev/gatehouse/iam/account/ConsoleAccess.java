@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What users have on AWS to sign in with beside access keys, and of which there is none here:
- * passwords, devices, certificates. Readers are told so; who wants to make one is rejected.
+ * passwords, devices, certificates. Readers are told so, and who clears up finds nothing;
+ * operations that make one are not there.
  */
 public final class ConsoleAccess {
     private final Catalog<StoredUser> users;
@@ -29,17 +30,7 @@ public final class ConsoleAccess {
     /** Adds the operations to a service. */
     public void addTo(Service.Builder service) {
         service.on(
-                        Iam.CREATE_LOGIN_PROFILE,
-                        (_, _) -> {
-                            throw unsupported("login profiles");
-                        })
-                .on(
                         Iam.GET_LOGIN_PROFILE,
-                        (context, input) -> {
-                            throw noPassword(context, input.userName());
-                        })
-                .on(
-                        Iam.UPDATE_LOGIN_PROFILE,
                         (context, input) -> {
                             throw noPassword(context, input.userName());
                         })
@@ -47,31 +38,6 @@ public final class ConsoleAccess {
                         Iam.DELETE_LOGIN_PROFILE,
                         (context, input) -> {
                             throw noPassword(context, input.userName());
-                        })
-                .on(
-                        Iam.CREATE_VIRTUAL_MFA_DEVICE,
-                        (_, _) -> {
-                            throw unsupported("MFA devices");
-                        })
-                .on(
-                        Iam.UPLOAD_SIGNING_CERTIFICATE,
-                        (_, _) -> {
-                            throw unsupported("signing certificates");
-                        })
-                .on(
-                        Iam.UPLOAD_SSH_PUBLIC_KEY,
-                        (_, _) -> {
-                            throw unsupported("SSH public keys");
-                        })
-                .on(
-                        Iam.CREATE_SERVICE_SPECIFIC_CREDENTIAL,
-                        (_, _) -> {
-                            throw unsupported("service-specific credentials");
-                        })
-                .on(
-                        Iam.UPDATE_ACCOUNT_PASSWORD_POLICY,
-                        (_, _) -> {
-                            throw unsupported("password policies");
                         })
                 .on(
                         Iam.GET_ACCOUNT_PASSWORD_POLICY,
@@ -141,9 +107,5 @@ public final class ConsoleAccess {
     private static ServiceException noPasswordPolicy(RequestContext context) {
         return IamErrors.noSuchEntity(
                 "The Password Policy with domain name " + context.account() + " cannot be found.");
-    }
-
-    private static ServiceException unsupported(String what) {
-        return IamErrors.validation("Gatehouse does not support " + what + ": there is no console");
     }
 }
