@@ -259,6 +259,7 @@ final class FunctionsWiring implements AutoCloseable {
                 new EnvironmentSettings(
                         usual.initPhase(),
                         settings.environments().idleTimeout(),
+                        settings.environments().longestLife(),
                         usual.responseBytes(),
                         settings.environments().cpu()));
     }

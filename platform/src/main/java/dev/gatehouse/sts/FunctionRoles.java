@@ -14,7 +14,7 @@ import java.time.Duration;
 /** The credentials of functions' execution roles: keys of its own for each environment. */
 final class FunctionRoles implements RoleCredentials {
     private static final String LAMBDA = "lambda.amazonaws.com";
-    private static final Duration VALIDITY = Duration.ofHours(12);
+    private static final Duration VALIDITY = Duration.ofHours(15);
     private static final int SESSION_NAME_MIN = 2;
 
     private final RoleDirectory roles;

@@ -134,6 +134,7 @@ public record Config(
      * @param cpu what functions get of the processors
      * @param memoryMb what all execution environments may have together
      * @param idleTimeout how long an idle execution environment is kept
+     * @param longestLife how long any is kept
      * @param awsNames whether AWS's host names lead to the node inside sandboxes
      * @param interpreters interpreter by runtime id, where the user chose one
      */
@@ -142,6 +143,7 @@ public record Config(
             CpuLimit cpu,
             long memoryMb,
             Duration idleTimeout,
+            Duration longestLife,
             boolean awsNames,
             Map<String, Path> interpreters) {
         public Environments {
@@ -250,6 +252,7 @@ public record Config(
                                 : CpuLimit.WEIGHT,
                         typed(settings, Setting.MEMORY, Config::megabytes),
                         typed(settings, Setting.IDLE_TIMEOUT, Config::duration),
+                        typed(settings, Setting.ENVIRONMENT_AGE, Config::duration),
                         oneOf(settings, Setting.AWS_NAMES, "here", "real").equals("here"),
                         interpreters);
         return new Functions(

@@ -40,6 +40,7 @@ public enum Setting {
     CPU("cpu", "weight", "weight shares what is free by memory; quota holds to AWS's share (root)"),
     MEMORY("memory", "80%", "what all functions may have together: megabytes, or of the machine's"),
     IDLE_TIMEOUT("idle-timeout", "10m", "how long an idle execution environment is kept"),
+    ENVIRONMENT_AGE("environment-age", "14h", "how long an execution environment is kept at most"),
     UPDATE_DELAY("update-delay", "0s", "how long a function's update stays in progress at least"),
     RETIRED_RUNTIMES(
             "retired-runtimes",

@@ -19,7 +19,7 @@ public final class Environment {
     public Environment(EnvironmentPool pool, Ticker ticker, Launch launch, Surroundings around) {
         this.pool = pool;
         this.ticker = ticker;
-        this.life = new Lifespan(around.clock(), around.settings().idleTimeout(), launch.expiry());
+        this.life = new Lifespan(around.clock(), around.settings(), launch.expiry());
         this.execution = new Execution(this, pool, launch, around);
     }
 

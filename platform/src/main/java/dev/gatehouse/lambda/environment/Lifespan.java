@@ -11,25 +11,23 @@ import java.time.Instant;
 final class Lifespan {
     private static final Duration LONGEST_EVENT = Duration.ofMinutes(16);
 
-    /** AWS too replaces environments that live for hours. */
-    private static final Duration LONGEST_LIFE = Duration.ofHours(8);
-
     private final Clock clock;
     private final long patienceNanos;
     private final long expiryNanos;
     private volatile long idleSinceNanos;
 
-    Lifespan(Clock clock, Duration idleTimeout, Instant credentialsExpiry) {
+    Lifespan(Clock clock, EnvironmentSettings settings, Instant credentialsExpiry) {
         this.clock = clock;
-        this.patienceNanos = idleTimeout.toNanos();
+        this.patienceNanos = settings.idleTimeout().toNanos();
         this.idleSinceNanos = clock.nanoTime();
-        this.expiryNanos = idleSinceNanos + usable(credentialsExpiry).toNanos();
+        this.expiryNanos =
+                idleSinceNanos + usable(credentialsExpiry, settings.longestLife()).toNanos();
     }
 
-    /** How long the credentials last, without the longest event that may use them. */
-    private Duration usable(Instant expiry) {
+    /** How long the credentials last, without the longest event that may use them, or the life. */
+    private Duration usable(Instant expiry, Duration longestLife) {
         Duration left = Duration.between(clock.now(), expiry).minus(LONGEST_EVENT);
-        return left.compareTo(LONGEST_LIFE) < 0 ? left : LONGEST_LIFE;
+        return left.compareTo(longestLife) < 0 ? left : longestLife;
     }
 
     /** From now on it has no event. */

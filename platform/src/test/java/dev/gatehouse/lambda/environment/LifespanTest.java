@@ -28,8 +28,14 @@ final class LifespanTest {
     }
 
     private final Hands clock = new Hands();
-    private final Lifespan life =
-            new Lifespan(clock, PATIENCE, Instant.EPOCH.plus(Duration.ofHours(1)));
+    private final Lifespan life = lasting(Duration.ofHours(2));
+
+    private Lifespan lasting(Duration longestLife) {
+        EnvironmentSettings settings =
+                new EnvironmentSettings(
+                        Duration.ofSeconds(10), PATIENCE, longestLife, 1000, CpuLimit.WEIGHT);
+        return new Lifespan(clock, settings, Instant.EPOCH.plus(Duration.ofHours(1)));
+    }
 
     private void restAfter(Duration passed) {
         clock.passed = passed;
@@ -49,5 +55,15 @@ final class LifespanTest {
         restAfter(Duration.ofMinutes(2));
         assertThat(life.isOver(clock.nanoTime() + PATIENCE.toNanos(), false)).isFalse();
         assertThat(life.isOver(clock.nanoTime() + PATIENCE.toNanos() + 1, false)).isTrue();
+    }
+
+    @Test
+    void isOverByItsAgeEvenWhenItIsKept() {
+        Lifespan old = lasting(Duration.ofMinutes(30));
+        clock.passed = Duration.ofMinutes(29);
+        old.rest();
+        assertThat(old.isOver(clock.nanoTime(), true)).isFalse();
+        clock.passed = Duration.ofMinutes(30);
+        assertThat(old.isOver(clock.nanoTime(), true)).isTrue();
     }
 }

@@ -67,6 +67,7 @@ class CpuQuotaTest {
                 new EnvironmentSettings(
                         defaults.environment().initPhase(),
                         Duration.ofMinutes(1),
+                        defaults.environment().longestLife(),
                         defaults.environment().responseBytes(),
                         CpuLimit.QUOTA));
     }

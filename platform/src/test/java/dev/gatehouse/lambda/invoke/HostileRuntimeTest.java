@@ -76,6 +76,7 @@ final class HostileRuntimeTest {
                         new EnvironmentSettings(
                                 Duration.ofMillis(300),
                                 usual.environment().idleTimeout(),
+                                usual.environment().longestLife(),
                                 usual.environment().responseBytes(),
                                 usual.environment().cpu()));
         SandboxSettings settings =
