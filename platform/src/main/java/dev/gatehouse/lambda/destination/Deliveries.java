@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -27,9 +28,11 @@ public final class Deliveries implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
 
     /** Calls that are under way at once. */
-    private static final int AT_ONCE = 64;
+    private static final int AT_ONCE = 256;
 
-    private static final int CLAIM = 16;
+    /** And to one destination, so that one that hangs holds up no other. */
+    private static final int MOST_OF_ONE = 16;
+
     private static final int MOST_FAILURES = 10;
     private static final int NOT_IMPLEMENTED = 501;
     private static final Duration LEASE = Duration.ofMinutes(2);
@@ -43,6 +46,7 @@ public final class Deliveries implements AutoCloseable {
     private final Queue queue;
     private final DeliveryCalls calls;
     private final Clock clock;
+    private final Map<String, Integer> underWay = new ConcurrentHashMap<>();
     private final Semaphore free = new Semaphore(AT_ONCE);
     private final Semaphore signal = new Semaphore(0);
     private final LongAdder failedRecords = new LongAdder();
@@ -97,18 +101,37 @@ public final class Deliveries implements AutoCloseable {
         Map<String, Instant> families = queue.families();
         for (Map.Entry<String, Instant> family : families.entrySet()) {
             Instant now = clock.now();
-            if (!family.getValue().isAfter(now) && !closed) {
-                List<Message> claimed = queue.claim(family.getKey(), now, now.plus(LEASE), CLAIM);
-                for (Message message : claimed) {
-                    free.acquire();
-                    Thread.ofVirtual().name("lambda-delivery").start(() -> deliver(message));
-                }
-                if (claimed.size() == CLAIM) {
-                    tell();
-                }
+            int room = MOST_OF_ONE - underWay.getOrDefault(family.getKey(), 0);
+            if (!family.getValue().isAfter(now) && room > 0 && !closed) {
+                start(family.getKey(), queue.claim(family.getKey(), now, now.plus(LEASE), room));
             }
         }
         return !families.isEmpty();
+    }
+
+    private void start(String target, List<Message> claimed) throws InterruptedException {
+        if (!claimed.isEmpty()) {
+            underWay.merge(target, claimed.size(), Integer::sum);
+        }
+        for (Message message : claimed) {
+            free.acquire();
+            Thread.ofVirtual()
+                    .name("lambda-delivery")
+                    .start(
+                            () -> {
+                                deliver(message);
+                                ended(target);
+                            });
+        }
+    }
+
+    /** Where one destination had all that it may, more of it may wait. */
+    private void ended(String target) {
+        free.release();
+        Integer left = underWay.computeIfPresent(target, (_, n) -> n > 1 ? n - 1 : null);
+        if (left != null && left == MOST_OF_ONE - 1) {
+            tell();
+        }
     }
 
     private void deliver(Message message) {
@@ -121,8 +144,6 @@ public final class Deliveries implements AutoCloseable {
             }
         } catch (RuntimeException e) {
             LOG.warn("A record of an asynchronous event is delivered again", e);
-        } finally {
-            free.release();
         }
     }
 

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +41,7 @@ final class DeliveriesTest {
     private static final class Receiver implements RoleServices, AwsClient {
         private final List<String> attempts = new CopyOnWriteArrayList<>();
         private volatile int status = 200;
+        private volatile CountDownLatch hanging = new CountDownLatch(0);
 
         @Override
         public boolean serves(String service) {
@@ -60,10 +62,21 @@ final class DeliveriesTest {
         @Override
         public Structure call(OperationModel operation, Structure input) {
             attempts.add(String.valueOf(input.value("MessageBody")));
+            if (String.valueOf(input.value("QueueUrl")).endsWith("-hangs")) {
+                await();
+            }
             if (status != 200) {
                 throw new ServiceException("E", status, "out of order");
             }
             return Structure.builder(operation.output()).build();
+        }
+
+        private void await() {
+            try {
+                hanging.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
         }
 
         @Override
@@ -110,6 +123,37 @@ final class DeliveriesTest {
             Eventually.holds(() -> store.queue(Deliveries.QUEUE).size() == 0);
         }
         assertThat(receiver.attempts).containsExactly("record", "record", "record");
+    }
+
+    @Test
+    void aDestinationThatHangsHoldsUpNoOther() throws Exception {
+        try (SqlStore store = store();
+                Deliveries deliveries = new Deliveries(store, receiver, clock)) {
+            receiver.hanging = new CountDownLatch(1);
+            for (int i = 0; i < 40; i++) {
+                enqueue(store, QUEUE + "-hangs", "hangs");
+            }
+            deliveries.start();
+            Eventually.holds(() -> receiver.attempts.size() == 16);
+            enqueue(store, QUEUE, "record");
+            deliveries.tell();
+            Eventually.holds(() -> receiver.attempts.contains("record"));
+            assertThat(receiver.attempts).hasSize(17);
+            receiver.hanging.countDown();
+            Eventually.holds(() -> store.queue(Deliveries.QUEUE).size() == 0);
+        }
+        assertThat(receiver.attempts).hasSize(41);
+    }
+
+    private void enqueue(SqlStore store, String target, String payload) {
+        Delivery delivery =
+                new Delivery(target, ROLE, Delivery.Kind.SUCCESS, FUNCTION, "id", null, 0);
+        store.queue(Deliveries.QUEUE)
+                .enqueue(
+                        target,
+                        clock.now(),
+                        delivery.state(),
+                        payload.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
