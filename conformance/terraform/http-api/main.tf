@@ -203,6 +203,46 @@ resource "aws_apigatewayv2_route" "web" {
   target    = "integrations/${aws_apigatewayv2_integration.web.id}"
 }
 
+resource "aws_apigatewayv2_authorizer" "jwt" {
+  api_id           = aws_apigatewayv2_api.shop.id
+  name             = var.changed ? "tokens" : "jwt"
+  authorizer_type  = "JWT"
+  identity_sources = ["$request.header.Authorization"]
+  jwt_configuration {
+    audience = var.changed ? ["shop", "app"] : ["shop"]
+    issuer   = "https://issuer.example.com"
+  }
+}
+
+resource "aws_apigatewayv2_authorizer" "function" {
+  api_id                            = aws_apigatewayv2_api.shop.id
+  name                              = "function"
+  authorizer_type                   = "REQUEST"
+  authorizer_uri                    = aws_lambda_function.each["pets"].invoke_arn
+  authorizer_payload_format_version = "2.0"
+  enable_simple_responses           = true
+  identity_sources                  = var.changed ? ["$request.header.X-Token"] : ["$request.header.Authorization"]
+  authorizer_result_ttl_in_seconds  = var.changed ? 0 : 300
+}
+
+locals {
+  closed = {
+    jwt      = { type = "JWT", authorizer = aws_apigatewayv2_authorizer.jwt.id, scopes = var.changed ? null : ["pets"] }
+    function = { type = "CUSTOM", authorizer = aws_apigatewayv2_authorizer.function.id, scopes = null }
+    signed   = { type = "AWS_IAM", authorizer = null, scopes = null }
+  }
+}
+
+resource "aws_apigatewayv2_route" "closed" {
+  for_each             = local.closed
+  api_id               = aws_apigatewayv2_api.shop.id
+  route_key            = "GET /closed/${each.key}"
+  target               = "integrations/${aws_apigatewayv2_integration.pets.id}"
+  authorization_type   = each.value.type
+  authorizer_id        = each.value.authorizer
+  authorization_scopes = each.value.scopes
+}
+
 resource "aws_apigatewayv2_stage" "default" {
   api_id      = aws_apigatewayv2_api.shop.id
   name        = "$default"
@@ -234,6 +274,9 @@ resource "aws_apigatewayv2_stage" "pinned" {
 # What the run calls once it is applied, and what the response must contain.
 output "calls" {
   value = {
+    "${aws_apigatewayv2_api.shop.id}/$default/closed/jwt"                            = "Unauthorized"
+    "${aws_apigatewayv2_api.shop.id}/$default/closed/function"                       = "Unauthorized"
+    "${aws_apigatewayv2_api.shop.id}/$default/closed/signed"                         = "Forbidden"
     "${aws_apigatewayv2_api.shop.id}/$default/${var.changed ? "animals" : "pets"}/7" = var.changed ? "GET /animals/{id}" : "GET /pets/{id}"
     "${aws_apigatewayv2_api.shop.id}/$default/orders"                                = "/orders"
   }

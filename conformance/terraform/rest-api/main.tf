@@ -208,6 +208,70 @@ resource "aws_api_gateway_gateway_response" "missing" {
   response_parameters = { "gatewayresponse.header.Access-Control-Allow-Origin" = "'*'" }
 }
 
+resource "aws_api_gateway_authorizer" "token" {
+  rest_api_id                      = aws_api_gateway_rest_api.shop.id
+  name                             = var.changed ? "caller" : "token"
+  type                             = "TOKEN"
+  authorizer_uri                   = aws_lambda_function.orders.invoke_arn
+  identity_source                  = "method.request.header.${var.changed ? "X-Token" : "Authorization"}"
+  identity_validation_expression   = var.changed ? null : "^x-[a-z]+$"
+  authorizer_result_ttl_in_seconds = var.changed ? 0 : 300
+}
+
+resource "aws_api_gateway_authorizer" "pool" {
+  rest_api_id   = aws_api_gateway_rest_api.shop.id
+  name          = "pool"
+  type          = "COGNITO_USER_POOLS"
+  provider_arns = [for id in(var.changed ? ["us-east-1_two", "us-east-1_three"] : ["us-east-1_one", "us-east-1_two"]) : "arn:aws:cognito-idp:us-east-1:000000000000:userpool/${id}"]
+}
+
+resource "aws_api_gateway_resource" "closed" {
+  rest_api_id = aws_api_gateway_rest_api.shop.id
+  parent_id   = aws_api_gateway_rest_api.shop.root_resource_id
+  path_part   = "closed"
+}
+
+locals {
+  closed = {
+    GET    = { authorization = "CUSTOM", authorizer = aws_api_gateway_authorizer.token.id }
+    PUT    = { authorization = "AWS_IAM", authorizer = null }
+    DELETE = { authorization = "COGNITO_USER_POOLS", authorizer = aws_api_gateway_authorizer.pool.id }
+  }
+}
+
+resource "aws_api_gateway_method" "closed" {
+  for_each             = local.closed
+  rest_api_id          = aws_api_gateway_rest_api.shop.id
+  resource_id          = aws_api_gateway_resource.closed.id
+  http_method          = each.key
+  authorization        = each.value.authorization
+  authorizer_id        = each.value.authorizer
+  authorization_scopes = each.key == "DELETE" && var.changed ? ["orders/delete"] : null
+}
+
+resource "aws_api_gateway_integration" "closed" {
+  for_each          = local.closed
+  rest_api_id       = aws_api_gateway_rest_api.shop.id
+  resource_id       = aws_api_gateway_resource.closed.id
+  http_method       = aws_api_gateway_method.closed[each.key].http_method
+  type              = "MOCK"
+  request_templates = { "application/json" = "{\"statusCode\": 200}" }
+}
+
+resource "aws_api_gateway_rest_api_policy" "shop" {
+  rest_api_id = aws_api_gateway_rest_api.shop.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Principal = "*"
+      Action    = "execute-api:Invoke"
+      Resource  = "${aws_api_gateway_rest_api.shop.execution_arn}/*"
+      Condition = { IpAddress = { "aws:SourceIp" = var.changed ? ["0.0.0.0/0"] : ["0.0.0.0/0", "192.0.2.0/24"] } }
+    }]
+  })
+}
+
 resource "aws_api_gateway_account" "settings" {}
 
 resource "aws_api_gateway_deployment" "current" {
@@ -218,6 +282,8 @@ resource "aws_api_gateway_deployment" "current" {
   }
   depends_on = [
     aws_api_gateway_integration.proxy,
+    aws_api_gateway_integration.closed,
+    aws_api_gateway_rest_api_policy.shop,
     aws_api_gateway_integration_response.preflight,
     aws_api_gateway_gateway_response.missing,
     aws_api_gateway_integration.keyed,
@@ -256,6 +322,7 @@ resource "aws_api_gateway_method_settings" "all" {
 # What the run calls once it is applied, and what the response must contain.
 output "calls" {
   value = {
+    "${aws_api_gateway_rest_api.shop.id}/v1/closed"                                    = "Unauthorized"
     "${aws_api_gateway_rest_api.shop.id}/v1/${var.changed ? "purchases" : "orders"}/7" = var.changed ? "/purchases/7" : "/orders/7"
     "${aws_api_gateway_rest_api.shop.id}/v1/${var.changed ? "purchases" : "orders"}"   = "Forbidden"
   }

@@ -285,6 +285,22 @@ final class ApiCallersTest {
         }
     }
 
+    @Test
+    void aFunctionBehindASignatureIsCalledAsItsCallerMayCallIt() throws Exception {
+        URI method = restMethod("AWS_IAM", null, "arn:aws:iam::*:user/*");
+        String both =
+                """
+                {"Version": "2012-10-17", "Statement": {"Effect": "Allow",
+                 "Action": ["execute-api:Invoke", "lambda:InvokeFunction"], "Resource": "*"}}
+                """;
+
+        assertThat(SignedApiCalls.send(user(both), "GET", method, "").statusCode()).isEqualTo(200);
+        assertThat(SignedApiCalls.send(user(allowing("*")), "GET", method, "").statusCode())
+                .isEqualTo(500);
+        URI open = restMethod("NONE", null, "arn:aws:iam::*:user/*");
+        assertThat(live.http("GET", open.getPath()).statusCode()).isEqualTo(500);
+    }
+
     private AwsCredentials user(@Nullable String policy) {
         String name = "caller" + users.incrementAndGet();
         iam.createUser(r -> r.userName(name));
@@ -305,6 +321,11 @@ final class ApiCallersTest {
 
     /** The URL of a method {@code ANY /pets/{id}} that tells the context of its event. */
     private URI restMethod(String authorization, @Nullable String policy) {
+        return restMethod(authorization, policy, null);
+    }
+
+    private URI restMethod(
+            String authorization, @Nullable String policy, @Nullable String credentials) {
         String api = rest.createRestApi(r -> r.name("callers").policy(policy)).id();
         String root = rest.getResources(r -> r.restApiId(api)).items().getFirst().id();
         String pets =
@@ -323,6 +344,7 @@ final class ApiCallersTest {
                                 .resourceId(pet)
                                 .httpMethod("ANY")
                                 .type("AWS_PROXY")
+                                .credentials(credentials)
                                 .integrationHttpMethod("POST")
                                 .uri(
                                         "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/"

@@ -27,6 +27,7 @@ public final class MethodOperations {
                     .replace(PatchType.BOOLEAN, "/apiKeyRequired")
                     .entries(PatchType.BOOLEAN, "/requestParameters", Mappings.NO_PARAMETER)
                     .entries(PatchType.EXACT_TEXT, "/requestModels", Mappings.NO_CONTENT_TYPE)
+                    .values("/authorizationScopes")
                     .elements("/authorizationScopes")
                     .build();
 
