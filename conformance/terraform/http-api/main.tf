@@ -252,6 +252,14 @@ resource "aws_apigatewayv2_stage" "default" {
     throttling_burst_limit = var.changed ? 500 : 1000
   }
   stage_variables = var.changed ? { table = "two" } : { table = "one", old = "1" }
+  access_log_settings {
+    destination_arn = aws_cloudwatch_log_group.access.arn
+    format          = var.changed ? "$context.requestId $context.status" : "$context.requestId"
+  }
+}
+
+resource "aws_cloudwatch_log_group" "access" {
+  name = "conformance-http-api-access"
 }
 
 resource "aws_apigatewayv2_deployment" "pinned" {

@@ -272,7 +272,13 @@ resource "aws_api_gateway_rest_api_policy" "shop" {
   })
 }
 
-resource "aws_api_gateway_account" "settings" {}
+resource "aws_cloudwatch_log_group" "access" {
+  name = "conformance-rest-api-access"
+}
+
+resource "aws_api_gateway_account" "settings" {
+  cloudwatch_role_arn = aws_iam_role.functions.arn
+}
 
 resource "aws_api_gateway_deployment" "current" {
   rest_api_id = aws_api_gateway_rest_api.shop.id
@@ -305,6 +311,11 @@ resource "aws_api_gateway_stage" "v1" {
     percent_traffic          = var.changed ? 10 : 20.5
     stage_variable_overrides = { table = "canary" }
   }
+  access_log_settings {
+    destination_arn = aws_cloudwatch_log_group.access.arn
+    format          = var.changed ? "$context.requestId $context.status" : "$context.requestId"
+  }
+  depends_on = [aws_api_gateway_account.settings]
 }
 
 resource "aws_api_gateway_method_settings" "all" {

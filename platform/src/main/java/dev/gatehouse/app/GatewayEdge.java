@@ -2,6 +2,7 @@ package dev.gatehouse.app;
 
 import dev.gatehouse.function.FunctionInvoker;
 import dev.gatehouse.function.FunctionUrls;
+import dev.gatehouse.function.LogSink;
 import dev.gatehouse.function.ServiceCalls;
 import dev.gatehouse.gateway.Gateway;
 import dev.gatehouse.gateway.authorize.Authorizers;
@@ -49,6 +50,7 @@ final class GatewayEdge {
             ServiceCalls services,
             Callers callers,
             FunctionUrls urls,
+            LogSink logs,
             Foundation base) {
         PoolOptions pool =
                 new PoolOptions()
@@ -83,6 +85,7 @@ final class GatewayEdge {
                         new IntegrationTargets(calls, backends, services, roles),
                         urls,
                         base.observation().requests(),
+                        logs,
                         new Gateway.Bounds(
                                 limits, throttles, Runtime.getRuntime().maxMemory() / CACHES_SHARE),
                         base.clock());

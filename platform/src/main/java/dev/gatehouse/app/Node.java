@@ -130,6 +130,7 @@ public final class Node implements AutoCloseable {
                         new ServiceRequests(aws),
                         identity.callers(),
                         functions.urls(identity.callers(), observation.requests()),
+                        logs.sink(),
                         base);
         NodePages pages = new NodePages(this, functions.downloads());
         functions.awaitIsolation();

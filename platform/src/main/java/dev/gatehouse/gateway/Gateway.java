@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway;
 
 import dev.gatehouse.function.FunctionUrls;
+import dev.gatehouse.function.LogSink;
 import dev.gatehouse.gateway.authorize.Authorizers;
 import dev.gatehouse.gateway.cache.StageCaches;
 import dev.gatehouse.gateway.call.Rejection;
@@ -8,6 +9,7 @@ import dev.gatehouse.gateway.integrate.HttpHttpProxy;
 import dev.gatehouse.gateway.integrate.HttpLambdaProxy;
 import dev.gatehouse.gateway.integrate.IntegrationTargets;
 import dev.gatehouse.gateway.integrate.RestIntegrations;
+import dev.gatehouse.gateway.log.AccessLogs;
 import dev.gatehouse.gateway.plan.HttpPlan;
 import dev.gatehouse.gateway.plan.RestPlan;
 import dev.gatehouse.gateway.plan.host.Destination;
@@ -57,6 +59,7 @@ public final class Gateway {
      * @param targets where integrations go
      * @param urls what serves function URLs
      * @param requests hears of every request
+     * @param logs where stages' access logs go
      * @param bounds how long bodies may be, and how many requests may come
      */
     public Gateway(
@@ -65,9 +68,11 @@ public final class Gateway {
             IntegrationTargets targets,
             FunctionUrls urls,
             RequestListener requests,
+            LogSink logs,
             Bounds bounds,
             Clock clock) {
         PayloadLimits limits = bounds.bodies();
+        AccessLogs accessLogs = new AccessLogs(logs, clock);
         RequestBodies bodies = new RequestBodies(limits);
         long longest = limits.payloadBytes();
         this.plans = plans;
@@ -81,6 +86,7 @@ public final class Gateway {
                         authorizers,
                         new RestIntegrations(targets, longest),
                         bodies,
+                        accessLogs,
                         failures,
                         admission,
                         new StageCaches(bounds.cacheBytes(), clock));
@@ -90,6 +96,7 @@ public final class Gateway {
                         new HttpLambdaProxy(targets.functions()),
                         new HttpHttpProxy(targets.backends(), longest),
                         bodies,
+                        accessLogs,
                         failures,
                         admission);
     }

@@ -1,10 +1,13 @@
 package dev.gatehouse.gateway;
 
 import dev.gatehouse.gateway.authorize.Authorizers;
+import dev.gatehouse.gateway.call.CallTrail;
 import dev.gatehouse.gateway.call.HttpApiCall;
+import dev.gatehouse.gateway.call.HttpCallContext;
 import dev.gatehouse.gateway.call.HttpRejection;
 import dev.gatehouse.gateway.integrate.HttpHttpProxy;
 import dev.gatehouse.gateway.integrate.HttpLambdaProxy;
+import dev.gatehouse.gateway.log.AccessLogs;
 import dev.gatehouse.gateway.plan.HttpDeployment;
 import dev.gatehouse.gateway.plan.HttpPlan;
 import dev.gatehouse.gateway.plan.HttpRoute;
@@ -26,6 +29,7 @@ import dev.gatehouse.proxy.cors.CorsRules;
 import dev.gatehouse.proxy.exchange.Failures;
 import dev.gatehouse.proxy.exchange.RequestBodies;
 import io.vertx.core.Future;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +39,7 @@ final class HttpPipeline {
     private final HttpLambdaProxy functions;
     private final HttpHttpProxy backends;
     private final RequestBodies bodies;
+    private final AccessLogs logs;
     private final Failures failures;
     private final Admission admission;
 
@@ -43,8 +48,10 @@ final class HttpPipeline {
             HttpLambdaProxy functions,
             HttpHttpProxy backends,
             RequestBodies bodies,
+            AccessLogs logs,
             Failures failures,
             Admission admission) {
+        this.logs = logs;
         this.authorizers = authorizers;
         this.functions = functions;
         this.backends = backends;
@@ -73,8 +80,14 @@ final class HttpPipeline {
         if (cors != null && Cors.preflight(request)) {
             return Future.succeededFuture(named(request, Cors.preflightResponse(cors, request)));
         }
-        return serve(request, plan, staged, deployment, record)
-                .recover(failure -> rejected(request, failure, record))
+        CallTrail trail =
+                logs.follow(
+                        new AccessLogs.Logged(
+                                staged.stage().accessLog(), plan.address(), staged.stage().name()),
+                        record,
+                        () -> HttpCallContext.of(request, plan, staged.stage()));
+        return serve(request, plan, staged, record, trail)
+                .recover(failure -> rejected(request, failure, record, trail))
                 .map(
                         response ->
                                 named(
@@ -92,12 +105,12 @@ final class HttpPipeline {
             ClientRequest request,
             HttpPlan plan,
             Staged staged,
-            HttpDeployment deployment,
-            RequestRecord record) {
+            RequestRecord record,
+            @Nullable CallTrail trail) {
         try {
-            HttpApiCall call = match(request, plan, staged, deployment);
+            HttpApiCall call = match(request, plan, staged, trail);
             record.matched(staged.stage().name(), call.route().routeKey());
-            // map request · map response · log
+            // map request · map response
             return call.route().authorization().coversBody()
                     ? whole(call, known -> authorize(known, record))
                     : authorize(call, record);
@@ -150,19 +163,22 @@ final class HttpPipeline {
     }
 
     private static HttpApiCall match(
-            ClientRequest request, HttpPlan plan, Staged staged, HttpDeployment deployment) {
+            ClientRequest request, HttpPlan plan, Staged staged, @Nullable CallTrail trail) {
+        HttpDeployment deployment = Objects.requireNonNull(staged.stage().deployment());
         Match<HttpRoute> match = deployment.routes().match(request.method(), staged.routePath());
         if (match == null) {
             throw HttpRejection.NOT_FOUND;
         }
         return new HttpApiCall(
-                request,
-                plan,
-                staged.stage(),
-                staged.path(),
-                staged.routePath(),
-                match,
-                Authorized.ANYBODY);
+                        request,
+                        plan,
+                        staged.stage(),
+                        staged.path(),
+                        staged.routePath(),
+                        match,
+                        Authorized.ANYBODY,
+                        trail)
+                .followed();
     }
 
     private Future<Response> integrate(HttpApiCall call, RequestRecord record) {
@@ -189,9 +205,15 @@ final class HttpPipeline {
     }
 
     private Future<Response> rejected(
-            ClientRequest request, Throwable failure, RequestRecord record) {
+            ClientRequest request,
+            Throwable failure,
+            RequestRecord record,
+            @Nullable CallTrail trail) {
         if (failure instanceof BodyRejectedException) {
             return Future.failedFuture(failure);
+        }
+        if (trail != null) {
+            trail.rejected(failure);
         }
         if (failure instanceof HttpRejection rejection) {
             return Future.succeededFuture(rejection.response());

@@ -3,9 +3,11 @@ package dev.gatehouse.gateway;
 import dev.gatehouse.gateway.authorize.Authorizers;
 import dev.gatehouse.gateway.cache.StageCaches;
 import dev.gatehouse.gateway.call.CallContext;
+import dev.gatehouse.gateway.call.CallTrail;
 import dev.gatehouse.gateway.call.Rejection;
 import dev.gatehouse.gateway.call.RestApiCall;
 import dev.gatehouse.gateway.integrate.RestIntegrations;
+import dev.gatehouse.gateway.log.AccessLogs;
 import dev.gatehouse.gateway.plan.RestMethod;
 import dev.gatehouse.gateway.plan.RestPlan;
 import dev.gatehouse.gateway.plan.RestResource;
@@ -29,12 +31,14 @@ import dev.gatehouse.proxy.exchange.RequestBodies;
 import io.vertx.core.Future;
 import java.util.Objects;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A request to a REST API, from its stage to its response. */
 final class RestPipeline {
     private final Authorizers authorizers;
     private final RestIntegrations integrations;
     private final RequestBodies bodies;
+    private final AccessLogs logs;
     private final Failures failures;
     private final Admission admission;
     private final StageCaches caches;
@@ -43,9 +47,11 @@ final class RestPipeline {
             Authorizers authorizers,
             RestIntegrations integrations,
             RequestBodies bodies,
+            AccessLogs logs,
             Failures failures,
             Admission admission,
             StageCaches caches) {
+        this.logs = logs;
         this.authorizers = authorizers;
         this.integrations = integrations;
         this.bodies = bodies;
@@ -55,7 +61,8 @@ final class RestPipeline {
     }
 
     /** Where a request goes: a stage, the path that its event tells, and that of the resource. */
-    private record Staged(RestStage stage, String path, String resourcePath) {}
+    private record Staged(
+            RestStage stage, String path, String resourcePath, @Nullable CallTrail trail) {}
 
     /** Responds to a request. Fails with a {@link BodyRejectedException} only. */
     Future<Response> handle(
@@ -68,7 +75,12 @@ final class RestPipeline {
                     named(request, GatewayResponses.plain(Rejection.forbidden())));
         }
         RestStage stage = named.served();
-        Staged staged = new Staged(stage, placement.base() + path.rest(), path.rest());
+        CallTrail trail =
+                logs.follow(
+                        new AccessLogs.Logged(stage.accessLog(), plan.address(), stage.name()),
+                        record,
+                        () -> CallContext.variables(request, plan, stage));
+        Staged staged = new Staged(stage, placement.base() + path.rest(), path.rest(), trail);
         return serve(request, plan, staged, record)
                 .recover(
                         failure -> {
@@ -77,6 +89,9 @@ final class RestPipeline {
                             }
                             if (!(failure instanceof Rejection)) {
                                 record.failed(failure);
+                            }
+                            if (trail != null) {
+                                trail.rejected(failure);
                             }
                             return Future.succeededFuture(rejected(request, plan, stage, failure));
                         })
@@ -107,7 +122,6 @@ final class RestPipeline {
                 .ask(call)
                 .map(call::as)
                 .compose(
-                        // log
                         known -> validate(admission.admit(known, record), record));
     }
 
@@ -141,7 +155,15 @@ final class RestPipeline {
         }
         RestMethod method = Objects.requireNonNull(match.value().method(request.method()));
         return new RestApiCall(
-                request, plan, staged.stage(), staged.path(), match, method, Authorized.ANYBODY);
+                        request,
+                        plan,
+                        staged.stage(),
+                        staged.path(),
+                        match,
+                        method,
+                        Authorized.ANYBODY,
+                        staged.trail())
+                .followed();
     }
 
     /** Maps the request, calls the integration, maps its response. */

@@ -31,6 +31,7 @@ public final class RequestRecord {
     private @Nullable String throttle;
     private @Nullable String cache;
     private @Nullable TraceContext trace;
+    private @Nullable Runnable next;
 
     /**
      * A request whose first byte has just come.
@@ -120,6 +121,14 @@ public final class RequestRecord {
         status = responseStatus;
         responseBytes = bytes;
         done = clock.nanoTime();
+        if (next != null) {
+            next.run();
+        }
+    }
+
+    /** What to do once all of it is known; one thing at most. */
+    public void then(Runnable action) {
+        next = action;
     }
 
     /** Its span; null where the node takes no part in traces. */

@@ -55,6 +55,7 @@ class FloorsTest {
                     "gateway.plan",
                     "gateway.route",
                     "gateway.integrate",
+                    "gateway.log",
                     "gateway.map",
                     "gateway.respond",
                     "gateway.transform",

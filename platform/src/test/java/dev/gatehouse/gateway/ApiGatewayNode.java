@@ -86,6 +86,7 @@ final class ApiGatewayNode implements AutoCloseable {
                         GatewayServer.targets(functions, backends),
                         (_, _, _) -> call -> call.response().setStatusCode(403).end(),
                         _ -> {},
+                        (account, region, group, stream, events) -> {},
                         new Gateway.Bounds(
                                 new PayloadLimits(
                                         PayloadLimits.AWS_BYTES, GatewayServer.LARGE_BODY_BYTES),

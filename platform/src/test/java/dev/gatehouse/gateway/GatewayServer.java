@@ -103,6 +103,7 @@ final class GatewayServer implements AutoCloseable {
                         targets(functions, backends),
                         (_, _, _) -> call -> call.response().setStatusCode(403).end(),
                         _ -> {},
+                        (account, region, group, stream, events) -> {},
                         new Gateway.Bounds(
                                 new PayloadLimits(payloadBytes, LARGE_BODY_BYTES),
                                 new Throttles(RateLimit.NONE, Clock.SYSTEM),

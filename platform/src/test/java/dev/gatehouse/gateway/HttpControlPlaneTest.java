@@ -239,7 +239,7 @@ class HttpControlPlaneTest {
                                                 r.apiId(api)
                                                         .stageName("v1")
                                                         .accessLogSettings(a -> a.format("x"))))
-                .hasMessageContaining("accessLogSettings");
+                .hasMessageContaining("Access Log destination must be set");
         assertThat(node.http.getStages(r -> r.apiId(api)).items()).isEmpty();
     }
 

@@ -61,7 +61,7 @@ final class Plans {
                 false,
                 Map.of(
                         "prod",
-                        new RestStage("prod", NO_VARIABLES, "", deployment, Map.of(), null)));
+                        new RestStage("prod", NO_VARIABLES, null, "", deployment, Map.of(), null)));
     }
 
     static RestResource resource(String path, String method, RestIntegration integration) {
@@ -112,11 +112,17 @@ final class Plans {
                 Map.of(
                         "$default",
                                 new HttpStage(
-                                        "$default", NO_VARIABLES, "", deployment, RouteLimits.NONE),
+                                        "$default",
+                                        NO_VARIABLES,
+                                        null,
+                                        "",
+                                        deployment,
+                                        RouteLimits.NONE),
                         "test",
                                 new HttpStage(
                                         "test",
                                         Map.of("color", "blue"),
+                                        null,
                                         "",
                                         deployment,
                                         RouteLimits.NONE)));

@@ -290,6 +290,7 @@ final class RestLambdaTest {
                                 new RestStage(
                                         "blue",
                                         Map.of("fn", "hello", "alias", "live"),
+                                        null,
                                         "",
                                         deployment,
                                         Map.of(),

@@ -27,6 +27,7 @@ final class ServerlessHttpApi {
                     "CorsConfiguration",
                     "StageName",
                     "StageVariables",
+                    "AccessLogSettings",
                     "Tags");
 
     private final String id;
@@ -97,7 +98,7 @@ final class ServerlessHttpApi {
         ObjectNode stage = Json.object().put("AutoDeploy", true);
         stage.set("ApiId", Json.ref(id));
         stage.put("StageName", properties.path("StageName").asText("$default"));
-        Json.copy(properties, stage, "StageVariables");
+        Json.copy(properties, stage, "StageVariables", "AccessLogSettings");
         String stageId = id + "ApiGatewayDefaultStage";
         expansion.add(ResourceDeclaration.of(stageId, "AWS::ApiGatewayV2::Stage", stage));
         expansion.generated(id + ".Stage", stageId);

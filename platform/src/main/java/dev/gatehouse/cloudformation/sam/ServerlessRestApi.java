@@ -33,6 +33,7 @@ final class ServerlessRestApi {
                     "Description",
                     "StageName",
                     "Variables",
+                    "AccessLogSetting",
                     "BinaryMediaTypes",
                     "CacheClusterEnabled",
                     "CacheClusterSize",
@@ -186,7 +187,8 @@ final class ServerlessRestApi {
                 "MethodSettings",
                 "CacheClusterEnabled",
                 "CacheClusterSize",
-                "CanarySetting");
+                "CanarySetting",
+                "AccessLogSetting");
         expansion.add(ResourceDeclaration.of(stageId, "AWS::ApiGateway::Stage", stage));
         expansion.generated(id + ".Stage", stageId);
         if (auth != null) {

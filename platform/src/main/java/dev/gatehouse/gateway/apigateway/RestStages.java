@@ -1,13 +1,16 @@
 package dev.gatehouse.gateway.apigateway;
 
+import dev.gatehouse.aws.apigateway.AccessLogSettings;
 import dev.gatehouse.aws.apigateway.CanarySettings;
 import dev.gatehouse.aws.apigateway.MethodSetting;
 import dev.gatehouse.aws.apigateway.Stage;
+import dev.gatehouse.gateway.plan.AccessLog;
 import dev.gatehouse.gateway.plan.RestDeployment;
 import dev.gatehouse.gateway.plan.RestStage;
 import dev.gatehouse.gateway.plan.cache.CacheRules;
 import dev.gatehouse.gateway.plan.usage.MethodSettings;
 import dev.gatehouse.gateway.plan.usage.RateLimit;
+import dev.gatehouse.gateway.resource.AccessLogRules;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -30,9 +33,11 @@ final class RestStages {
         String cache = String.valueOf(stage.lastUpdatedDate());
         Map<String, MethodSettings> settings = settings(stage);
         CanarySettings canary = stage.canarySettings();
+        AccessLog accessLog = accessLog(stage.accessLogSettings());
         return new RestStage(
                 name,
                 variables,
+                accessLog,
                 cache,
                 deployments.apply(Objects.requireNonNull(stage.deploymentId())),
                 settings,
@@ -43,6 +48,7 @@ final class RestStages {
                                 new RestStage(
                                         name,
                                         overridden(variables, canary.stageVariableOverrides()),
+                                        accessLog,
                                         Boolean.TRUE.equals(canary.useStageCache())
                                                 ? cache
                                                 : cache + "/canary",
@@ -50,6 +56,12 @@ final class RestStages {
                                                 Objects.requireNonNull(canary.deploymentId())),
                                         settings,
                                         null)));
+    }
+
+    private static @Nullable AccessLog accessLog(@Nullable AccessLogSettings settings) {
+        return settings == null
+                ? null
+                : AccessLogRules.compile(settings.destinationArn(), settings.format());
     }
 
     private static Map<String, String> overridden(

@@ -34,11 +34,11 @@ final class HttpStageOperations {
                 .list(ApiGatewayV2.GET_STAGES)
                 .publishing()
                 .update(
-                        ApiGatewayV2.DELETE_ACCESS_LOG_SETTINGS,
-                        (_, stage, _) -> stage.toBuilder().accessLogSettings(null).build())
-                .update(
                         ApiGatewayV2.DELETE_ROUTE_SETTINGS,
                         HttpStageOperations::withoutRouteSettings)
+                .update(
+                        ApiGatewayV2.DELETE_ACCESS_LOG_SETTINGS,
+                        (_, stage, _) -> stage.toBuilder().accessLogSettings(null).build())
                 .create(ApiGatewayV2.CREATE_STAGE, (in, request) -> create(in, request, limits))
                 .update(ApiGatewayV2.UPDATE_STAGE, HttpStageOperations::update)
                 .update(
@@ -53,7 +53,7 @@ final class HttpStageOperations {
         String name = request.stageName();
         Stage fresh = HttpStageRules.fresh(name, in.now()).build();
         Stage wanted = HttpTypes.STAGE.from(fresh, request);
-        HttpStageRules.check(wanted);
+        HttpStageRules.check(in, wanted);
         requireRoutes(in, request.apiId(), request.routeSettings());
         Repository<Stage> stages = in.of(HttpTypes.STAGE, request.apiId());
         if (stages.find(name).isPresent()) {
@@ -112,7 +112,7 @@ final class HttpStageOperations {
                 HttpStageRules.withDefaults(Updates.merge(HttpTypes.STAGE, stage, request))
                         .lastUpdatedDate(in.now())
                         .build();
-        HttpStageRules.check(changed);
+        HttpStageRules.check(in, changed);
         requireRoutes(in, request.apiId(), request.routeSettings());
         boolean pointed =
                 request.deploymentId() != null

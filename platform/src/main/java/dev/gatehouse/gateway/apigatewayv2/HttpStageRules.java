@@ -3,8 +3,11 @@ package dev.gatehouse.gateway.apigatewayv2;
 import static dev.gatehouse.gateway.resource.ServiceErrors.badRequest;
 import static dev.gatehouse.gateway.resource.ServiceErrors.reject;
 
+import dev.gatehouse.aws.apigatewayv2.AccessLogSettings;
 import dev.gatehouse.aws.apigatewayv2.RouteSettings;
 import dev.gatehouse.aws.apigatewayv2.Stage;
+import dev.gatehouse.gateway.resource.AccessLogRules;
+import dev.gatehouse.gateway.resource.Repositories;
 import dev.gatehouse.gateway.resource.StageVariables;
 import dev.gatehouse.gateway.resource.TagRules;
 import java.time.Instant;
@@ -39,8 +42,11 @@ final class HttpStageRules {
     }
 
     /** Rejects what AWS rejects, and what the data plane cannot do. */
-    static void check(Stage stage) {
-        reject("accessLogSettings", stage.accessLogSettings());
+    static void check(Repositories in, Stage stage) {
+        AccessLogSettings log = stage.accessLogSettings();
+        if (log != null) {
+            AccessLogRules.check(log.destinationArn(), log.format(), in.account(), in.region());
+        }
         reject("clientCertificateId", stage.clientCertificateId());
         StageVariables.check(Objects.requireNonNullElse(stage.stageVariables(), Map.of()));
         TagRules.check(stage.tags());

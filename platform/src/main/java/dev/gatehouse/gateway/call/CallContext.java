@@ -53,7 +53,8 @@ public final class CallContext {
                 call.stage().variables());
     }
 
-    private static ContextVariables variables(
+    /** The {@code $context} of a request that reached a stage. */
+    public static ContextVariables variables(
             ClientRequest request, RestPlan plan, RestStage stage) {
         Arrival arrival = request.arrival();
         return new ContextVariables()

@@ -10,6 +10,7 @@ import dev.gatehouse.proxy.Authorized;
 import dev.gatehouse.proxy.ClientRequest;
 import dev.gatehouse.proxy.RouteMatch;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request that found its route in an HTTP API.
@@ -17,6 +18,7 @@ import java.util.Map;
  * @param path the decoded path, stage included where the client named it
  * @param routePath its part that routes know, below the stage
  * @param authorized what is known of the caller; nothing before they were authorized
+ * @param trail hears how far it comes; null where nobody wants to know
  */
 public record HttpApiCall(
         ClientRequest request,
@@ -25,19 +27,37 @@ public record HttpApiCall(
         String path,
         String routePath,
         Match<HttpRoute> match,
-        Authorized authorized) {
+        Authorized authorized,
+        @Nullable CallTrail trail) {
 
     /** The call with its body whole. */
     public HttpApiCall with(Body whole) {
         return new HttpApiCall(
-                request.with(whole), plan, stage, path, routePath, match, authorized);
+                        request.with(whole), plan, stage, path, routePath, match, authorized, trail)
+                .followed();
     }
 
     /** The call with what its authorizer said. */
     public HttpApiCall as(Authorized caller) {
         return caller.equals(authorized)
                 ? this
-                : new HttpApiCall(request, plan, stage, path, routePath, match, caller);
+                : new HttpApiCall(request, plan, stage, path, routePath, match, caller, trail)
+                        .followed();
+    }
+
+    /** Its backend responded with a status; Lambda's own is 200 whatever a function says. */
+    public void integrated(int status) {
+        if (trail != null) {
+            trail.integrated(status);
+        }
+    }
+
+    /** The same; its trail leads here. */
+    public HttpApiCall followed() {
+        if (trail != null) {
+            trail.reached(() -> HttpCallContext.of(this));
+        }
+        return this;
     }
 
     public HttpRoute route() {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path the request's path below the stage, as it stands in the request
  * @param authorized what is known of the caller; nothing before they were authorized
+ * @param trail hears how far it comes; null where nobody wants to know
  */
 public record RestApiCall(
         ClientRequest request,
@@ -26,18 +27,37 @@ public record RestApiCall(
         String path,
         Match<RestResource> match,
         RestMethod method,
-        Authorized authorized) {
+        Authorized authorized,
+        @Nullable CallTrail trail) {
 
     /** The call with its body whole. */
     public RestApiCall with(Body whole) {
-        return new RestApiCall(request.with(whole), plan, stage, path, match, method, authorized);
+        return new RestApiCall(
+                        request.with(whole), plan, stage, path, match, method, authorized, trail)
+                .followed();
     }
 
     /** The call with what its authorizer said. */
     public RestApiCall as(Authorized caller) {
         return caller.equals(authorized)
                 ? this
-                : new RestApiCall(request, plan, stage, path, match, method, caller);
+                : new RestApiCall(request, plan, stage, path, match, method, caller, trail)
+                        .followed();
+    }
+
+    /** Its backend responded with a status; Lambda's own is 200 whatever a function says. */
+    public void integrated(int status) {
+        if (trail != null) {
+            trail.integrated(status);
+        }
+    }
+
+    /** The same; its trail leads here. */
+    public RestApiCall followed() {
+        if (trail != null) {
+            trail.reached(() -> CallContext.of(this).context());
+        }
+        return this;
     }
 
     /** Whether the stage's canary serves the call; null where the stage has none. */

@@ -45,6 +45,7 @@ public final class HttpHttpProxy {
                                 call.request().body(),
                                 call.request().disconnection(),
                                 integration.timeout()))
+                .onSuccess(response -> call.integrated(response.status()))
                 .transform(
                         result ->
                                 result.succeeded()

@@ -50,6 +50,7 @@ public final class HttpLambdaProxy {
                         InvocationType.REQUEST_RESPONSE,
                         event,
                         TraceHeader.complete(call.request().ids().trace()))
+                .onSuccess(result -> call.integrated(result.status()))
                 .transform(
                         result ->
                                 result.succeeded()

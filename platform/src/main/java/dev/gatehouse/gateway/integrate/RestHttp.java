@@ -39,7 +39,7 @@ final class RestHttp {
         try {
             BackendInput input = RequestMapper.map(integration.mapping(), scope);
             return backend.send(request(call, integration, input))
-                    .compose(RestHttp::whole)
+                    .compose(response -> whole(call, response))
                     .map(output -> ResponseMapper.map(integration.mapping(), output, scope))
                     .recover(cause -> Future.failedFuture(rejection(cause)));
         } catch (TemplateException faulty) {
@@ -47,7 +47,9 @@ final class RestHttp {
         }
     }
 
-    private static Future<BackendOutput> whole(HttpBackend.BackendResponse response) {
+    private static Future<BackendOutput> whole(
+            RestApiCall call, HttpBackend.BackendResponse response) {
+        call.integrated(response.status());
         return response.body()
                 .buffered(MAX_RESPONSE_BYTES)
                 .map(

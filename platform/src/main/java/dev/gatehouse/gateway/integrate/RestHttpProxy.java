@@ -38,6 +38,7 @@ final class RestHttpProxy {
      */
     Future<Response> call(RestApiCall call, RestIntegration.HttpProxy integration) {
         return backend.send(request(call, integration))
+                .onSuccess(response -> call.integrated(response.status()))
                 .transform(
                         result ->
                                 result.succeeded()

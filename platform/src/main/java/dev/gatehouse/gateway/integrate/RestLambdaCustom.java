@@ -75,6 +75,7 @@ final class RestLambdaCustom {
                         type(input.headers().get("X-Amz-Invocation-Type")),
                         input.body().length() == 0 ? NO_EVENT : input.body(),
                         trace)
+                .onSuccess(result -> call.integrated(result.status()))
                 .map(result -> output(result, trace));
     }
 

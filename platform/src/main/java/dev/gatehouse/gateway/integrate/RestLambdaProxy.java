@@ -46,6 +46,7 @@ final class RestLambdaProxy {
         String trace = TraceHeader.complete(call.request().ids().trace());
         return functions
                 .invoke(callee, InvocationType.REQUEST_RESPONSE, event(call), trace)
+                .onSuccess(result -> call.integrated(result.status()))
                 .transform(
                         result ->
                                 result.succeeded()

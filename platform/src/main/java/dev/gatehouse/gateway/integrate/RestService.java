@@ -59,7 +59,7 @@ final class RestService {
                     .map(
                             response ->
                                     ResponseMapper.map(
-                                            integration.mapping(), output(response), scope))
+                                            integration.mapping(), output(call, response), scope))
                     .recover(cause -> Future.failedFuture(rejection(cause)));
         } catch (TemplateException faulty) {
             return Future.failedFuture(Rejection.misconfigured());
@@ -125,7 +125,8 @@ final class RestService {
         return headers;
     }
 
-    private static BackendOutput output(ServiceResponse response) {
+    private static BackendOutput output(RestApiCall call, ServiceResponse response) {
+        call.integrated(response.status());
         return new BackendOutput(
                 Integer.toString(response.status()), response.headers(), response.body());
     }

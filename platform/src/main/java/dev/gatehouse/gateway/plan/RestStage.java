@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A stage of a REST API.
  *
  * @param variables the stage variables; none is an empty map
+ * @param accessLog what it tells of its requests; null for nothing
  * @param cache tells the stage from itself before its caches were flushed
  * @param deployment the snapshot the stage points to
  * @param settings what it says of its methods, by {@link RestMethod#key}; {@link #ALL} is all
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record RestStage(
         String name,
         Map<String, String> variables,
+        @Nullable AccessLog accessLog,
         String cache,
         RestDeployment deployment,
         Map<String, MethodSettings> settings,

@@ -128,6 +128,8 @@ public final class ApiGatewayV2Types {
                 Set.of(
                         API,
                         "StageName",
+                        "AccessLogSettings.DestinationArn",
+                        "AccessLogSettings.Format",
                         "AutoDeploy",
                         "StageVariables.*",
                         "Description",

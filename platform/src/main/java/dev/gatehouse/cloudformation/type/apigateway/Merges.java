@@ -17,6 +17,7 @@ import java.util.Set;
  */
 record Merges(Map<String, JsonNode> defaults) implements Updates {
     private static final String CORS = "CorsConfiguration";
+    private static final String ACCESS_LOG = "AccessLogSettings";
 
     /** What updates do not take: it cannot change, or has operations of its own. */
     private static final Set<String> LEFT_OUT = Set.of("ProtocolType", "Tags");
@@ -31,6 +32,10 @@ record Merges(Map<String, JsonNode> defaults) implements Updates {
         if (before.has(CORS) && !declared.has(CORS)) {
             ObjectNode api = operations.identity(current, declared);
             target.call(operations.service(), "DeleteCorsConfiguration", api);
+        }
+        if (before.has(ACCESS_LOG) && !declared.has(ACCESS_LOG)) {
+            ObjectNode stage = operations.identity(current, declared);
+            target.call(operations.service(), "DeleteAccessLogSettings", stage);
         }
         ObjectNode input = declared.deepCopy();
         for (Map.Entry<String, JsonNode> property : before.properties()) {
@@ -56,6 +61,7 @@ record Merges(Map<String, JsonNode> defaults) implements Updates {
         }
         if (before instanceof ObjectNode entries
                 && !property.equals(CORS)
+                && !property.equals(ACCESS_LOG)
                 && !LEFT_OUT.contains(property)) {
             ObjectNode wanted = input.withObjectProperty(property);
             entries.fieldNames()

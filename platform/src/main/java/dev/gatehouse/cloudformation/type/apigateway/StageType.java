@@ -19,6 +19,7 @@ final class StageType implements ResourceType {
     private static final String SERVICE = "apigateway";
     private static final String SETTINGS = "MethodSettings";
     private static final String CANARY = "CanarySetting";
+    private static final String LOG = "AccessLogSetting";
 
     /** What a setting is called in patches. */
     private static final Map<String, String> SETTING_PATHS =
@@ -41,6 +42,8 @@ final class StageType implements ResourceType {
                         Set.of(
                                 "RestApiId",
                                 "DeploymentId",
+                                "AccessLogSetting.DestinationArn",
+                                "AccessLogSetting.Format",
                                 "StageName",
                                 "Description",
                                 "Variables.*",
@@ -72,11 +75,11 @@ final class StageType implements ResourceType {
     @Override
     public Physical create(Target target, ObjectNode declared) {
         ObjectNode input = declared.deepCopy();
-        input.remove(SETTINGS);
+        input.remove(Set.of(SETTINGS, LOG));
         String name = declared.path("StageName").asText();
         target.call(SERVICE, "CreateStage", MemberNames.lower(input));
         Target.complete(
-                () -> patch(target, declared, name, settings(Target.input(), declared)),
+                () -> patch(target, declared, name, made(declared)),
                 () -> target.remove(SERVICE, "DeleteStage", identity(declared, name)));
         return new Physical(name);
     }
@@ -96,6 +99,7 @@ final class StageType implements ResourceType {
                         declared);
         patch.addAll(settings(before, declared));
         canary(before.path(CANARY), declared.path(CANARY), patch);
+        patch.addAll(accessLog(before, declared));
         patch(target, declared, current.id(), patch);
         if (!before.path("Tags").equals(declared.path("Tags"))) {
             String arn =
@@ -123,6 +127,29 @@ final class StageType implements ResourceType {
                 Patches.replace(path, part.getValue(), patch);
             }
         }
+    }
+
+    /** What the operation that makes a stage does not take. */
+    private static ArrayNode made(ObjectNode declared) {
+        return settings(Target.input(), declared).addAll(accessLog(Target.input(), declared));
+    }
+
+    private static ArrayNode accessLog(ObjectNode before, ObjectNode declared) {
+        ArrayNode patch = Target.input().arrayNode();
+        JsonNode wanted = declared.path(LOG);
+        if (before.path(LOG).equals(wanted)) {
+            return patch;
+        }
+        if (wanted.isMissingNode()) {
+            patch.addObject().put("op", "remove").put("path", "/accessLogSettings");
+        }
+        for (Map.Entry<String, JsonNode> setting : wanted.properties()) {
+            patch.addObject()
+                    .put("op", "replace")
+                    .put("path", "/accessLogSettings/" + MemberNames.lowerFirst(setting.getKey()))
+                    .put("value", setting.getValue().asText());
+        }
+        return patch;
     }
 
     private static void patch(Target target, ObjectNode declared, String name, ArrayNode patch) {

@@ -52,7 +52,8 @@ public final class AccountOperations {
         }
     }
 
-    private static Account find(Repositories in) {
+    /** The account's settings, as they are or as they are at first. */
+    public static Account find(Repositories in) {
         return kept(in).find(ID).map(RestTypes.ACCOUNT::read).orElseGet(AccountOperations::fresh);
     }
 

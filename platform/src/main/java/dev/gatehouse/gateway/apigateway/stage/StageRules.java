@@ -3,10 +3,13 @@ package dev.gatehouse.gateway.apigateway.stage;
 import static dev.gatehouse.gateway.resource.ServiceErrors.badRequest;
 import static dev.gatehouse.gateway.resource.ServiceErrors.reject;
 
+import dev.gatehouse.aws.apigateway.AccessLogSettings;
 import dev.gatehouse.aws.apigateway.MethodSetting;
 import dev.gatehouse.aws.apigateway.Stage;
+import dev.gatehouse.gateway.apigateway.api.AccountOperations;
 import dev.gatehouse.gateway.apigateway.repository.RestLimits;
 import dev.gatehouse.gateway.apigateway.repository.RestTypes;
+import dev.gatehouse.gateway.resource.AccessLogRules;
 import dev.gatehouse.gateway.resource.Repositories;
 import dev.gatehouse.gateway.resource.Repository;
 import dev.gatehouse.gateway.resource.StageVariables;
@@ -16,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What AWS assumes of a stage of a REST API, and what such a stage may say. */
 final class StageRules {
@@ -58,6 +62,18 @@ final class StageRules {
                 .build();
     }
 
+    private static void checkAccessLog(Repositories in, @Nullable AccessLogSettings settings) {
+        if (settings == null) {
+            return;
+        }
+        AccessLogRules.check(
+                settings.destinationArn(), settings.format(), in.account(), in.region());
+        if (AccountOperations.find(in).cloudwatchRoleArn() == null) {
+            throw badRequest(
+                    "CloudWatch Logs role ARN must be set in account settings to enable logging");
+        }
+    }
+
     /** Rejects what AWS rejects, and what the data plane cannot do. */
     static void check(Repositories in, String apiId, Stage stage) {
         String deployment = Objects.requireNonNullElse(stage.deploymentId(), "");
@@ -65,6 +81,7 @@ final class StageRules {
             throw badRequest("Deployment id does not exist");
         }
         CanaryRules.requireDeployment(in, apiId, stage.canarySettings());
+        checkAccessLog(in, stage.accessLogSettings());
         checkSettings(stage);
     }
 
@@ -74,7 +91,6 @@ final class StageRules {
         TagRules.check(stage.tags());
         reject("tracingEnabled", stage.tracingEnabled());
         reject("clientCertificateId", stage.clientCertificateId());
-        reject("accessLogSettings", stage.accessLogSettings());
         CanaryRules.check(stage.canarySettings());
         String size = stage.cacheClusterSize();
         if (size != null && !CACHE_SIZES.contains(size)) {

@@ -1,10 +1,12 @@
 package dev.gatehouse.gateway.apigatewayv2.deployment;
 
+import dev.gatehouse.aws.apigatewayv2.AccessLogSettings;
 import dev.gatehouse.aws.apigatewayv2.Api;
 import dev.gatehouse.aws.apigatewayv2.RouteSettings;
 import dev.gatehouse.aws.apigatewayv2.Stage;
 import dev.gatehouse.gateway.apigatewayv2.repository.HttpSnapshot;
 import dev.gatehouse.gateway.apigatewayv2.repository.HttpTypes;
+import dev.gatehouse.gateway.plan.AccessLog;
 import dev.gatehouse.gateway.plan.ApiAddress;
 import dev.gatehouse.gateway.plan.ApiPlan;
 import dev.gatehouse.gateway.plan.HttpDeployment;
@@ -12,6 +14,7 @@ import dev.gatehouse.gateway.plan.HttpPlan;
 import dev.gatehouse.gateway.plan.HttpStage;
 import dev.gatehouse.gateway.plan.usage.RateLimit;
 import dev.gatehouse.gateway.plan.usage.RouteLimits;
+import dev.gatehouse.gateway.resource.AccessLogRules;
 import dev.gatehouse.gateway.resource.Repositories;
 import java.util.HashMap;
 import java.util.Map;
@@ -61,7 +64,10 @@ public final class HttpPlans {
             Map<String, String> variables =
                     Objects.requireNonNullElse(stage.stageVariables(), Map.of());
             String cache = String.valueOf(stage.lastUpdatedDate());
-            stages.put(name, new HttpStage(name, variables, cache, deployment, limits(stage)));
+            stages.put(
+                    name,
+                    new HttpStage(
+                            name, variables, accessLog(stage), cache, deployment, limits(stage)));
         }
         boolean disabled = Boolean.TRUE.equals(api.disableExecuteApiEndpoint());
         return new HttpPlan(address, disabled, stages);
@@ -78,6 +84,13 @@ public final class HttpPlans {
         return settings == null
                 ? RateLimit.NONE
                 : RateLimit.of(settings.throttlingRateLimit(), settings.throttlingBurstLimit());
+    }
+
+    private static @Nullable AccessLog accessLog(Stage stage) {
+        AccessLogSettings settings = stage.accessLogSettings();
+        return settings == null
+                ? null
+                : AccessLogRules.compile(settings.destinationArn(), settings.format());
     }
 
     private static HttpDeployment deployment(

@@ -35,10 +35,7 @@ record Redeployment(Map<String, String> former, String deploymentId) {
             }
             // All followers serve the API as it was, so one table does for all.
             next = Objects.requireNonNullElseGet(next, () -> next(served, effect));
-            stages.put(
-                    stage.name(),
-                    new HttpStage(
-                            stage.name(), stage.variables(), stage.cache(), next, stage.limits()));
+            stages.put(stage.name(), stage.with(next));
         }
         return Optional.of(
                 new HttpPlan(present.address(), present.executeApiEndpointDisabled(), stages));

@@ -1,0 +1,86 @@
+package dev.gatehouse.gateway.log;
+
+import dev.gatehouse.function.LogSink;
+import dev.gatehouse.function.LogSink.LogEvent;
+import dev.gatehouse.gateway.call.CallTrail;
+import dev.gatehouse.gateway.map.ContextVariables;
+import dev.gatehouse.gateway.plan.AccessLog;
+import dev.gatehouse.gateway.plan.ApiAddress;
+import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.observe.RequestRecord;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Writes a line for every request of a stage with an access log, once its response is sent. */
+public final class AccessLogs {
+    private final LogSink sink;
+    private final Clock clock;
+
+    public AccessLogs(LogSink sink, Clock clock) {
+        this.sink = sink;
+        this.clock = clock;
+    }
+
+    /**
+     * Whose access log, and where.
+     *
+     * @param log null for a stage that has none
+     */
+    public record Logged(@Nullable AccessLog log, ApiAddress api, String stage) {}
+
+    /**
+     * Begins to follow a request.
+     *
+     * @param known what {@code $context} has so far
+     * @return what each step tells how far the request came; null where nobody wants to know
+     */
+    public @Nullable CallTrail follow(
+            Logged logged, RequestRecord record, Supplier<ContextVariables> known) {
+        AccessLog log = logged.log();
+        if (log == null) {
+            return null;
+        }
+        CallTrail trail = new CallTrail(known);
+        record.then(() -> write(logged, log, trail, record));
+        return trail;
+    }
+
+    private void write(Logged logged, AccessLog log, CallTrail trail, RequestRecord record) {
+        ContextVariables variables = trail.variables();
+        variables
+                .put("status", record.status())
+                .put("responseLength", record.responseBytes())
+                .put("dataProcessed", record.requestBytes() + record.responseBytes())
+                .put("responseLatency", millis(record.latency()));
+        if (record.authorization() >= 0) {
+            variables.put("authorize.latency", millis(record.authorization()));
+        }
+        if (record.integrationLatency() >= 0) {
+            long latency = millis(record.integrationLatency());
+            variables.put("integrationLatency", latency).put("integration.latency", latency);
+        }
+        String line = log.format().line(variables);
+        sink.append(
+                logged.api().account(),
+                logged.api().region(),
+                log.group(),
+                stream(logged),
+                List.of(new LogEvent(clock.millis(), line)));
+    }
+
+    /** One stream for each stage, of a name such as AWS's have. */
+    private static String stream(Logged logged) {
+        String name = logged.api().apiId() + '/' + logged.stage();
+        return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8))
+                .toString()
+                .replace("-", "");
+    }
+
+    private static long millis(long nanos) {
+        return TimeUnit.NANOSECONDS.toMillis(nanos);
+    }
+}

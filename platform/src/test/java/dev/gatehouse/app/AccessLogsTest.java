@@ -1,0 +1,238 @@
+package dev.gatehouse.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gatehouse.testkit.Eventually;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
+import software.amazon.awssdk.services.apigateway.model.Op;
+import software.amazon.awssdk.services.apigateway.model.PatchOperation;
+import software.amazon.awssdk.services.apigatewayv2.ApiGatewayV2Client;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.cloudformation.model.Capability;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
+
+/** Access logs of stages, by every way to ask for one. */
+@Tag("node")
+final class AccessLogsTest {
+    private static final String GROUP = "arn:aws:logs:us-east-1:000000000000:log-group:";
+
+    private static final String TEMPLATE =
+            """
+            Transform: AWS::Serverless-2016-10-31
+            Resources:
+              Logs:
+                Type: AWS::Logs::LogGroup
+                Properties: {LogGroupName: told}
+              Role:
+                Type: AWS::IAM::Role
+                Properties:
+                  AssumeRolePolicyDocument:
+                    Version: '2012-10-17'
+                    Statement:
+                      - Effect: Allow
+                        Principal: {Service: apigateway.amazonaws.com}
+                        Action: sts:AssumeRole
+              Account:
+                Type: AWS::ApiGateway::Account
+                Properties: {CloudWatchRoleArn: !GetAtt Role.Arn}
+              Rest:
+                Type: AWS::Serverless::Api
+                DependsOn: Account
+                Properties:
+                  StageName: v1
+                  AccessLogSetting:
+                    DestinationArn: !GetAtt Logs.Arn
+                    Format: 'rest $context.httpMethod $context.status $context.error.responseType'
+              Http:
+                Type: AWS::Serverless::HttpApi
+                Properties:
+                  AccessLogSettings:
+                    DestinationArn: !GetAtt Logs.Arn
+                    Format: 'http $context.routeKey $context.status $context.requestId'
+              Nothing:
+                Type: AWS::Serverless::Function
+                Properties:
+                  Runtime: python3.11
+                  Handler: index.handler
+                  InlineCode: 'def handler(event, context): return {"statusCode": 204}'
+                  Events:
+                    Rest: {Type: Api, Properties: {Path: /x, Method: get, RestApiId: !Ref Rest}}
+                    Http: {Type: HttpApi, Properties: {Path: /x, Method: get, ApiId: !Ref Http}}
+            Outputs:
+              Rest: {Value: !Ref Rest}
+              Http: {Value: !Ref Http}
+            """;
+
+    private Node node;
+    private LiveNode live;
+    private ApiGatewayClient rest;
+    private CloudWatchLogsClient logs;
+
+    @BeforeEach
+    void open(@TempDir Path folder) {
+        node = LiveNode.start(folder);
+        live = LiveNode.of(node);
+        // The default client: the one of live nodes knows no PATCH.
+        rest =
+                ApiGatewayClient.builder()
+                        .endpointOverride(live.endpoint())
+                        .region(Region.US_EAST_1)
+                        .credentialsProvider(
+                                StaticCredentialsProvider.create(
+                                        AwsBasicCredentials.create("test", "test")))
+                        .build();
+        logs = live.client(CloudWatchLogsClient.builder());
+    }
+
+    @AfterEach
+    void close() {
+        logs.close();
+        rest.close();
+        node.close();
+    }
+
+    @Test
+    void aStageOfARestApiTellsOfItsRequests() throws Exception {
+        String api = mockApi();
+        logs.createLogGroup(of -> of.logGroupName("access"));
+        assertThatThrownBy(() -> log(api, "$context.requestId"))
+                .hasMessageContaining(
+                        "CloudWatch Logs role ARN must be set in account settings to enable"
+                                + " logging");
+        rest.updateAccount(
+                of ->
+                        of.patchOperations(
+                                replace("/cloudwatchRoleArn", "arn:aws:iam::000000000000:role/x")));
+        assertThatThrownBy(() -> log(api, "one\ntwo")).hasMessageContaining("single line");
+        log(
+                api,
+                "{\"status\":$context.status,\"path\":\"$context.resourcePath\",\"ip\":\"$context.identity.sourceIp\",\"agent\":\"$context.identity.userAgent\",\"none\":\"$context.authorizer.principalId\",\"length\":$context.responseLength,\"latency\":$context.responseLatency,\"error\":\"$context.error.message\",\"stage\":\"$context.stage\"}");
+
+        live.http("GET", "/_aws/execute-api/" + api + "/v1/", "User-Agent", "tester");
+        live.http("GET", "/_aws/execute-api/" + api + "/v1/missing");
+
+        List<String> lines = lines("access", 2);
+        assertThat(lines.getFirst())
+                .startsWith(
+                        "{\"status\":200,\"path\":\"/\",\"ip\":\"127.0.0.1\",\"agent\":\"tester\"")
+                .contains("\"none\":\"-\",\"length\":5,\"latency\":")
+                .endsWith("\"error\":\"-\",\"stage\":\"v1\"}");
+        assertThat(lines.getLast())
+                .startsWith("{\"status\":403,\"path\":\"-\"")
+                .contains("\"error\":\"Missing Authentication Token\"");
+    }
+
+    @Test
+    void stacksAskForAccessLogsOfBothSortsOfApis() throws Exception {
+        try (CloudFormationClient stacks = live.client(CloudFormationClient.builder());
+                ApiGatewayV2Client http = live.client(ApiGatewayV2Client.builder())) {
+            stacks.createStack(
+                    of ->
+                            of.stackName("told")
+                                    .templateBody(TEMPLATE)
+                                    .capabilities(
+                                            Capability.CAPABILITY_IAM,
+                                            Capability.CAPABILITY_AUTO_EXPAND));
+            var stack =
+                    stacks.waiter()
+                            .waitUntilStackCreateComplete(of -> of.stackName("told"))
+                            .matched()
+                            .response()
+                            .orElseThrow()
+                            .stacks()
+                            .getFirst();
+            String restApi = output(stack, "Rest");
+            String httpApi = output(stack, "Http");
+
+            live.http("GET", "/_aws/execute-api/" + restApi + "/v1/none");
+            assertThat(lines("told", 1)).contains("rest GET 403 MISSING_AUTHENTICATION_TOKEN");
+            live.http("GET", "/_aws/execute-api/" + httpApi + "/x");
+            assertThat(lines("told", 2).getLast()).startsWith("http GET /x ");
+
+            http.deleteAccessLogSettings(of -> of.apiId(httpApi).stageName("$default"));
+            assertThat(
+                            http.getStage(of -> of.apiId(httpApi).stageName("$default"))
+                                    .accessLogSettings())
+                    .isNull();
+        }
+    }
+
+    private static String output(
+            software.amazon.awssdk.services.cloudformation.model.Stack stack, String key) {
+        return stack.outputs().stream()
+                .filter(one -> one.outputKey().equals(key))
+                .findFirst()
+                .orElseThrow()
+                .outputValue();
+    }
+
+    private List<String> lines(String group, int count) {
+        Eventually.holds(() -> read(group).size() >= count);
+        return read(group);
+    }
+
+    private List<String> read(String group) {
+        return logs.filterLogEvents(of -> of.logGroupName(group)).events().stream()
+                .map(FilteredLogEvent::message)
+                .toList();
+    }
+
+    private void log(String api, String format) {
+        rest.updateStage(
+                of ->
+                        of.restApiId(api)
+                                .stageName("v1")
+                                .patchOperations(
+                                        replace(
+                                                "/accessLogSettings/destinationArn",
+                                                GROUP + "access"),
+                                        replace("/accessLogSettings/format", format)));
+    }
+
+    private String mockApi() {
+        var created = rest.createRestApi(of -> of.name("told"));
+        String api = created.id();
+        String root = created.rootResourceId();
+        rest.putMethod(
+                of ->
+                        of.restApiId(api)
+                                .resourceId(root)
+                                .httpMethod("GET")
+                                .authorizationType("NONE"));
+        rest.putMethodResponse(
+                of -> of.restApiId(api).resourceId(root).httpMethod("GET").statusCode("200"));
+        rest.putIntegration(
+                of ->
+                        of.restApiId(api)
+                                .resourceId(root)
+                                .httpMethod("GET")
+                                .type("MOCK")
+                                .requestTemplates(Map.of("application/json", "{statusCode: 200}")));
+        rest.putIntegrationResponse(
+                of ->
+                        of.restApiId(api)
+                                .resourceId(root)
+                                .httpMethod("GET")
+                                .statusCode("200")
+                                .responseTemplates(Map.of("application/json", "hello")));
+        rest.createDeployment(of -> of.restApiId(api).stageName("v1"));
+        return api;
+    }
+
+    private static PatchOperation replace(String path, String value) {
+        return PatchOperation.builder().op(Op.REPLACE).path(path).value(value).build();
+    }
+}
