@@ -81,7 +81,7 @@ final class Plans {
 
     static RestIntegration restFunction() {
         return new RestIntegration.LambdaProxy(
-                new StageText(FUNCTION), "POST", null, Duration.ofSeconds(29));
+                new StageText(FUNCTION), "POST", null, Duration.ofSeconds(29), false);
     }
 
     static RestIntegration mock(String requestTemplate, IntegrationResponse... responses) {

@@ -273,7 +273,8 @@ final class RestLambdaTest {
                                 "arn:aws:lambda:eu-west-1:123456789012:function:${stageVariables.fn}:${stageVariables.alias}"),
                         "POST",
                         null,
-                        Duration.ofSeconds(1));
+                        Duration.ofSeconds(1),
+                        false);
         RestDeployment deployment =
                 RestDeployment.of(
                         "d",
@@ -429,7 +430,11 @@ final class RestLambdaTest {
 
     private static RestIntegration function(String httpMethod, long timeoutMillis) {
         return new RestIntegration.LambdaProxy(
-                new StageText(Plans.FUNCTION), httpMethod, null, Duration.ofMillis(timeoutMillis));
+                new StageText(Plans.FUNCTION),
+                httpMethod,
+                null,
+                Duration.ofMillis(timeoutMillis),
+                false);
     }
 
     private static HeaderMapping header(String name, String source) {

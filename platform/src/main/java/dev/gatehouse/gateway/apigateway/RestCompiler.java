@@ -8,6 +8,7 @@ import dev.gatehouse.aws.apigateway.RestApi;
 import dev.gatehouse.gateway.apigateway.api.CustomResponses;
 import dev.gatehouse.gateway.apigateway.api.ResourcePolicies;
 import dev.gatehouse.gateway.apigateway.method.IntegrationResponseOperations;
+import dev.gatehouse.gateway.apigateway.method.IntegrationRules;
 import dev.gatehouse.gateway.apigateway.method.MethodEntry;
 import dev.gatehouse.gateway.apigateway.repository.RestSnapshot;
 import dev.gatehouse.gateway.apigateway.repository.RestTypes;
@@ -116,7 +117,8 @@ final class RestCompiler {
                                             .orElseThrow()),
                             required(integration.httpMethod()),
                             StageText.ofNullable(integration.credentials()),
-                            timeout);
+                            timeout,
+                            IntegrationRules.streams(integration));
             case "AWS" -> aws(integration, timeout);
             case "HTTP_PROXY" ->
                     new RestIntegration.HttpProxy(

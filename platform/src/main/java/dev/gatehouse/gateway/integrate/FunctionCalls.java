@@ -5,6 +5,7 @@ import dev.gatehouse.function.Invocation;
 import dev.gatehouse.function.InvocationDetails;
 import dev.gatehouse.function.InvocationResult;
 import dev.gatehouse.function.InvocationSource;
+import dev.gatehouse.function.InvocationStream;
 import dev.gatehouse.function.InvocationType;
 import dev.gatehouse.gateway.plan.ApiAddress;
 import dev.gatehouse.identity.policy.Actor;
@@ -19,6 +20,7 @@ import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,27 +67,53 @@ public final class FunctionCalls {
      */
     public Future<InvocationResult> invoke(
             Callee callee, InvocationType type, Buffer event, String trace) {
+        return call(
+                callee,
+                (function, source) ->
+                        inTime(
+                                functions.invoke(invocation(function, type, event, source, trace)),
+                                callee));
+    }
+
+    /** The same for a response that comes as the function makes it: its head is waited for. */
+    Future<InvocationStream> stream(Callee callee, Buffer event, String trace) {
+        return call(
+                callee,
+                (function, source) -> {
+                    Future<InvocationStream> response =
+                            functions.stream(
+                                    invocation(
+                                            function,
+                                            InvocationType.REQUEST_RESPONSE,
+                                            event,
+                                            source,
+                                            trace));
+                    Future<InvocationStream> inTime = inTime(response, callee);
+                    // Whoever comes late must not wait for a reader.
+                    response.onSuccess(
+                            late -> {
+                                if (inTime.failed()) {
+                                    late.payload().handler(_ -> {}).resume();
+                                }
+                            });
+                    return inTime;
+                });
+    }
+
+    private <T> Future<T> call(
+            Callee callee, BiFunction<Arn, InvocationSource, Future<T>> invocation) {
         if (callee.function().isEmpty()) {
             return Future.failedFuture(new MalformedResponseException("not a function's ARN"));
         }
         Arn function = callee.function().get();
         if (callee.credentials() == null) {
-            InvocationSource source =
+            return invocation.apply(
+                    function,
                     new InvocationSource.ServicePrincipal(
-                            PRINCIPAL, callee.sourceArn(), callee.api().account().value());
-            return invoke(invocation(function, type, event, source, trace), callee);
+                            PRINCIPAL, callee.sourceArn(), callee.api().account().value()));
         }
         return roles.session(callee.credentials(), callee.api().account(), callee.caller())
-                .compose(
-                        actor ->
-                                invoke(
-                                        invocation(
-                                                function,
-                                                type,
-                                                event,
-                                                new InvocationSource.Identity(actor),
-                                                trace),
-                                        callee))
+                .compose(actor -> invocation.apply(function, new InvocationSource.Identity(actor)))
                 .onFailure(cause -> logged(callee, cause));
     }
 
@@ -104,8 +132,7 @@ public final class FunctionCalls {
                 new InvocationDetails(false, null, null, trace));
     }
 
-    private Future<InvocationResult> invoke(Invocation invocation, Callee callee) {
-        Future<InvocationResult> result = functions.invoke(invocation);
+    private static <T> Future<T> inTime(Future<T> result, Callee callee) {
         return result.isComplete()
                 ? result
                 : result.timeout(callee.timeout().toMillis(), TimeUnit.MILLISECONDS);

@@ -13,6 +13,7 @@ import dev.gatehouse.proxy.HeaderNames;
 import dev.gatehouse.proxy.Response;
 import dev.gatehouse.proxy.response.MalformedResponseException;
 import dev.gatehouse.proxy.response.ResponseV1;
+import dev.gatehouse.proxy.response.StreamedResponse;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import java.util.concurrent.TimeoutException;
@@ -44,6 +45,9 @@ final class RestLambdaProxy {
                         call.authorized().actor(),
                         integration.timeout());
         String trace = TraceHeader.complete(call.request().ids().trace());
+        if (integration.streams()) {
+            return stream(call, callee, trace);
+        }
         return functions
                 .invoke(callee, InvocationType.REQUEST_RESPONSE, event(call), trace)
                 .onSuccess(result -> call.integrated(result.status()))
@@ -52,6 +56,18 @@ final class RestLambdaProxy {
                                 result.succeeded()
                                         ? read(call, result.result(), trace)
                                         : Future.failedFuture(rejection(result.cause())));
+    }
+
+    private Future<Response> stream(RestApiCall call, FunctionCalls.Callee callee, String trace) {
+        return functions.stream(callee, event(call), trace)
+                .onSuccess(stream -> call.integrated(stream.status()))
+                .compose(
+                        stream ->
+                                StreamedResponse.of(stream, call.request().disconnection())
+                                        .map(StreamedResponse::rest)
+                                        .recover(_ -> Future.failedFuture(Rejection.badGateway())))
+                .onSuccess(response -> response.headers().set(HeaderNames.TRACE_ID, trace))
+                .recover(cause -> Future.failedFuture(rejection(cause)));
     }
 
     private static Buffer event(RestApiCall call) {

@@ -13,6 +13,11 @@ public final class LambdaUri {
             Pattern.compile(
                     "arn:[^:]+:apigateway:[^:]+:lambda:path/2015-03-31/functions/(.+)/invocations");
 
+    /** The form whose responses stream. */
+    private static final Pattern STREAMING =
+            Pattern.compile(
+                    "arn:[^:]+:apigateway:[^:]+:lambda:path/2021-11-15/functions/(.+)/response-streaming-invocations");
+
     /** A function with or without qualifier; any part of it may be a stage's variable. */
     private static final Pattern FUNCTION =
             Pattern.compile("arn:[^:]+:lambda:[^:]+:[^:]+:function:[^:]+(:[^:]+)?");
@@ -29,9 +34,14 @@ public final class LambdaUri {
         return FUNCTION.matcher(uri).matches() ? Optional.of(uri) : functionArn(uri);
     }
 
+    /** Whether a URI asks for a response that streams. */
+    public static boolean streams(String uri) {
+        return STREAMING.matcher(uri).matches();
+    }
+
     /** The function's ARN within the URI, which may name stage variables; empty in other URIs. */
     public static Optional<String> functionArn(String uri) {
-        Matcher form = FORM.matcher(uri);
+        Matcher form = (streams(uri) ? STREAMING : FORM).matcher(uri);
         return form.matches() ? Optional.of(form.group(1)) : Optional.empty();
     }
 }

@@ -59,6 +59,19 @@ public final class StreamedResponse {
         return new StreamedResponse(head, response.contentType(), body);
     }
 
+    /**
+     * As a REST API sends it on.
+     *
+     * @throws MalformedResponseException when it has no prelude
+     */
+    public Response rest() {
+        if (head == null) {
+            body.discard();
+            throw new MalformedResponseException("a response without a prelude");
+        }
+        return withHead(head, "application/json");
+    }
+
     /** As a function URL sends it on. */
     public Response url() {
         if (head == null) {
@@ -66,11 +79,15 @@ public final class StreamedResponse {
             headers.set(HeaderNames.CONTENT_TYPE, contentType);
             return new Response(OK, headers, stream());
         }
-        MultiMap headers = RemappedHeaders.rest(head.withCookies());
+        return withHead(head, "application/octet-stream");
+    }
+
+    private Response withHead(ProxyResponse prelude, String usualType) {
+        MultiMap headers = RemappedHeaders.rest(prelude.withCookies());
         if (!headers.contains(HttpHeaders.CONTENT_TYPE)) {
-            headers.set(HeaderNames.CONTENT_TYPE, "application/octet-stream");
+            headers.set(HeaderNames.CONTENT_TYPE, usualType);
         }
-        int status = head.status == 0 ? OK : head.status;
+        int status = prelude.status == 0 ? OK : prelude.status;
         return new Response(status, headers, isBodiless(status) ? dropped() : stream());
     }
 

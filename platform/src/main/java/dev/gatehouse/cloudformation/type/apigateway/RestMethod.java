@@ -46,6 +46,7 @@ public final class RestMethod implements ResourceType {
                 "Integration.PassthroughBehavior",
                 "Integration.RequestParameters.*",
                 "Integration.RequestTemplates.*",
+                "Integration.ResponseTransferMode",
                 "Integration.TimeoutInMillis",
                 "Integration.Type",
                 "Integration.Uri",

@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 public record IntegrationRules(RestLimits limits, Predicate<String> served) {
     static final int SHORTEST_TIMEOUT_MILLIS = 50;
     private static final int USUAL_TIMEOUT_MILLIS = 29_000;
+    private static final int LONGEST_STREAM_MILLIS = 900_000;
+    private static final String STREAM = "STREAM";
     private static final Set<String> PASSTHROUGH =
             Set.of("WHEN_NO_MATCH", "WHEN_NO_TEMPLATES", "NEVER");
 
@@ -57,10 +59,12 @@ public record IntegrationRules(RestLimits limits, Predicate<String> served) {
         checkCacheKeys(integration);
         PassedRole.check(integration.credentials(), account);
         int timeout = Objects.requireNonNullElse(integration.timeoutInMillis(), 0);
-        if (timeout < SHORTEST_TIMEOUT_MILLIS || timeout > limits.integrationTimeoutMillis()) {
+        int longest =
+                streams(integration) ? LONGEST_STREAM_MILLIS : limits.integrationTimeoutMillis();
+        if (timeout < SHORTEST_TIMEOUT_MILLIS || timeout > longest) {
             throw badRequest(
                     "Timeout should be between %d ms and %d ms"
-                            .formatted(SHORTEST_TIMEOUT_MILLIS, limits.integrationTimeoutMillis()));
+                            .formatted(SHORTEST_TIMEOUT_MILLIS, longest));
         }
         if (!PASSTHROUGH.contains(integration.passthroughBehavior())) {
             throw badRequest(
@@ -128,7 +132,7 @@ public record IntegrationRules(RestLimits limits, Predicate<String> served) {
 
     private static void checkLambdaUri(String uri) {
         checkForm(uri);
-        if (uri.endsWith("/response-streaming-invocations") || uri.contains(":firehose:")) {
+        if (uri.contains(":firehose:")) {
             throw unsupported("the integration URI " + uri);
         }
         String function =
@@ -163,10 +167,32 @@ public record IntegrationRules(RestLimits limits, Predicate<String> served) {
         if ("HTTP_PROXY".equals(integration.type())) {
             reject("contentHandling of HTTP_PROXY integrations", integration.contentHandling());
         }
-        rejectUnless("BUFFERED", "responseTransferMode", integration.responseTransferMode());
+        checkTransfer(integration);
         TlsConfig tls = integration.tlsConfig();
         if (tls != null) {
             reject("tlsConfig insecureSkipVerification", tls.insecureSkipVerification());
+        }
+    }
+
+    /** Whether the response goes on to the client as it comes. */
+    public static boolean streams(Integration integration) {
+        return STREAM.equals(integration.responseTransferMode());
+    }
+
+    private static void checkTransfer(Integration integration) {
+        String type = String.valueOf(integration.type());
+        boolean streams = streams(integration);
+        if (streams && !type.equals("AWS_PROXY") && !type.equals("HTTP_PROXY")) {
+            throw badRequest(
+                    "Response transfer mode STREAM is supported for AWS_PROXY and HTTP_PROXY"
+                            + " integrations only");
+        }
+        String uri = Objects.requireNonNullElse(integration.uri(), "");
+        boolean function = type.equals("AWS_PROXY") || type.equals("AWS");
+        if (function && streams != LambdaUri.streams(uri)) {
+            throw badRequest(
+                    "Response transfer mode STREAM and the action response-streaming-invocations"
+                            + " of Lambda need each other");
         }
     }
 

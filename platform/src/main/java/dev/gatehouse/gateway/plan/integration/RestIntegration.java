@@ -18,13 +18,15 @@ public sealed interface RestIntegration {
      *     AWS
      * @param credentials the role to call the function with; null when the function's own policy
      *     decides
-     * @param timeout how long to wait
+     * @param timeout how long to wait; for the head of a response that streams
+     * @param streams whether the response goes on as the function makes it
      */
     record LambdaProxy(
             StageText functionArn,
             String httpMethod,
             @Nullable StageText credentials,
-            Duration timeout)
+            Duration timeout,
+            boolean streams)
             implements RestIntegration {}
 
     /**

@@ -1,0 +1,168 @@
+package dev.gatehouse.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gatehouse.lambda.code.Zips;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
+import software.amazon.awssdk.services.apigateway.model.BadRequestException;
+import software.amazon.awssdk.services.apigateway.model.ResponseTransferMode;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+
+/** {@code responseTransferMode: STREAM} of REST APIs with a real function. */
+@Tag("sandbox")
+final class RestStreamingTest {
+    private static final String CODE =
+            """
+            exports.handler = awslambda.streamifyResponse(async (event, stream) => {
+              const ask = event.queryStringParameters?.ask;
+              if (ask === "early") throw new RangeError("early");
+              if (ask === "plain") { stream.write("plain"); stream.end(); return; }
+              stream = awslambda.HttpResponseStream.from(stream, {
+                statusCode: 202, headers: {"x-a": "b"}});
+              stream.write("first,");
+              await new Promise(done => setTimeout(done, 300));
+              if (ask === "middle") throw new RangeError("in the middle");
+              stream.write(event.httpMethod + " " + event.resource);
+              stream.end();
+            });
+            """;
+
+    @TempDir static Path data;
+    private static Node node;
+    private static LiveNode live;
+    private static ApiGatewayClient rest;
+    private static String api;
+    private static String root;
+    private static String function;
+
+    @BeforeAll
+    static void start() {
+        node = LiveNode.start(data);
+        live = LiveNode.of(node);
+        rest = live.client(ApiGatewayClient.builder());
+        String role = live.role("streams");
+        try (LambdaClient lambda = live.lambda()) {
+            function =
+                    lambda.createFunction(
+                                    r ->
+                                            r.functionName("streams")
+                                                    .runtime("nodejs22.x")
+                                                    .handler("app.handler")
+                                                    .role(role)
+                                                    .timeout(20)
+                                                    .code(
+                                                            c ->
+                                                                    c.zipFile(
+                                                                            SdkBytes.fromByteArray(
+                                                                                    Zips.of(
+                                                                                            "app.js",
+                                                                                            CODE)))))
+                            .functionArn();
+            lambda.waiter().waitUntilFunctionActiveV2(r -> r.functionName("streams"));
+            lambda.addPermission(
+                    r ->
+                            r.functionName("streams")
+                                    .statementId("api")
+                                    .action("lambda:InvokeFunction")
+                                    .principal("apigateway.amazonaws.com"));
+        }
+        var created = rest.createRestApi(of -> of.name("streams"));
+        api = created.id();
+        root = created.rootResourceId();
+        rest.putMethod(
+                of ->
+                        of.restApiId(api)
+                                .resourceId(root)
+                                .httpMethod("GET")
+                                .authorizationType("NONE"));
+        integrate("2021-11-15/functions/%s/response-streaming-invocations", "STREAM");
+        rest.createDeployment(of -> of.restApiId(api).stageName("v1"));
+    }
+
+    @AfterAll
+    static void stop() {
+        rest.close();
+        node.close();
+    }
+
+    private static void integrate(String path, String mode) {
+        rest.putIntegration(
+                of ->
+                        of.restApiId(api)
+                                .resourceId(root)
+                                .httpMethod("GET")
+                                .type("AWS_PROXY")
+                                .integrationHttpMethod("POST")
+                                .timeoutInMillis(60_000)
+                                .responseTransferMode(ResponseTransferMode.fromValue(mode))
+                                .uri(
+                                        "arn:aws:apigateway:us-east-1:lambda:path/"
+                                                + path.formatted(function)));
+    }
+
+    @Test
+    void theResponseGoesOnAsTheFunctionMakesIt() throws Exception {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpResponse<InputStream> response =
+                    client.send(
+                            HttpRequest.newBuilder(uri("")).build(),
+                            HttpResponse.BodyHandlers.ofInputStream());
+            assertThat(response.statusCode()).isEqualTo(202);
+            assertThat(response.headers().firstValue("x-a")).hasValue("b");
+            assertThat(response.headers().firstValue("content-length")).isEmpty();
+            assertThat(response.headers().firstValue("x-amzn-requestid")).isPresent();
+            InputStream body = response.body();
+            assertThat(new String(body.readNBytes(6), StandardCharsets.UTF_8)).isEqualTo("first,");
+            assertThat(new String(body.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("GET /");
+        }
+    }
+
+    @Test
+    void aFunctionThatFailsBeforeItsFirstByteOrHasNoPreludeIsABadGateway() throws Exception {
+        assertThat(live.http("GET", path("?ask=early")).statusCode()).isEqualTo(502);
+        HttpResponse<String> plain = live.http("GET", path("?ask=plain"));
+        assertThat(plain.statusCode()).isEqualTo(502);
+        assertThat(plain.body()).isEqualTo("{\"message\": \"Internal server error\"}");
+    }
+
+    @Test
+    void aFunctionThatFailsInTheMiddleEndsTheConnection() {
+        assertThatThrownBy(() -> live.http("GET", path("?ask=middle")))
+                .isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void theModeAndTheUriNeedEachOther() {
+        assertThatThrownBy(() -> integrate("2015-03-31/functions/%s/invocations", "STREAM"))
+                .isInstanceOf(BadRequestException.class);
+        assertThatThrownBy(
+                        () ->
+                                integrate(
+                                        "2021-11-15/functions/%s/response-streaming-invocations",
+                                        "BUFFERED"))
+                .isInstanceOf(BadRequestException.class);
+    }
+
+    private static String path(String query) {
+        return "/_aws/execute-api/" + api + "/v1/" + query;
+    }
+
+    private static URI uri(String query) {
+        return live.endpoint().resolve(path(query));
+    }
+}
