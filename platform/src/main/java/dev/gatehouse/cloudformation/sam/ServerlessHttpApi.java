@@ -25,6 +25,7 @@ final class ServerlessHttpApi {
                     "Name",
                     "Description",
                     "CorsConfiguration",
+                    "DefaultRouteSettings",
                     "StageName",
                     "StageVariables",
                     "AccessLogSettings",
@@ -98,7 +99,7 @@ final class ServerlessHttpApi {
         ObjectNode stage = Json.object().put("AutoDeploy", true);
         stage.set("ApiId", Json.ref(id));
         stage.put("StageName", properties.path("StageName").asText("$default"));
-        Json.copy(properties, stage, "StageVariables", "AccessLogSettings");
+        Json.copy(properties, stage, "StageVariables", "AccessLogSettings", "DefaultRouteSettings");
         String stageId = id + "ApiGatewayDefaultStage";
         expansion.add(ResourceDeclaration.of(stageId, "AWS::ApiGatewayV2::Stage", stage));
         expansion.generated(id + ".Stage", stageId);

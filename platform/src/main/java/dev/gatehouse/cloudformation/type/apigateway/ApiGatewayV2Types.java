@@ -132,11 +132,20 @@ public final class ApiGatewayV2Types {
                         "AccessLogSettings.Format",
                         "AutoDeploy",
                         "StageVariables.*",
+                        "DefaultRouteSettings.ThrottlingBurstLimit",
+                        "DefaultRouteSettings.ThrottlingRateLimit",
                         "Description",
                         "DeploymentId"),
                 Set.of(),
                 child("Stage", "StageName", Set.of("StageName")),
-                new Merges(Map.of("Description", NONE, "AutoDeploy", JSON.booleanNode(false))));
+                new Merges(
+                        Map.of(
+                                "Description",
+                                NONE,
+                                "AutoDeploy",
+                                JSON.booleanNode(false),
+                                "DefaultRouteSettings",
+                                JSON.objectNode().put("DetailedMetricsEnabled", false))));
     }
 
     private static Operations child(String noun, String idMember, Set<String> looks) {

@@ -19,6 +19,9 @@ record Merges(Map<String, JsonNode> defaults) implements Updates {
     private static final String CORS = "CorsConfiguration";
     private static final String ACCESS_LOG = "AccessLogSettings";
 
+    /** What is replaced whole, unlike maps. */
+    private static final Set<String> STRUCTURES = Set.of(CORS, ACCESS_LOG, "DefaultRouteSettings");
+
     /** What updates do not take: it cannot change, or has operations of its own. */
     private static final Set<String> LEFT_OUT = Set.of("ProtocolType", "Tags");
 
@@ -60,8 +63,7 @@ record Merges(Map<String, JsonNode> defaults) implements Updates {
             input.set(property, fallback);
         }
         if (before instanceof ObjectNode entries
-                && !property.equals(CORS)
-                && !property.equals(ACCESS_LOG)
+                && !STRUCTURES.contains(property)
                 && !LEFT_OUT.contains(property)) {
             ObjectNode wanted = input.withObjectProperty(property);
             entries.fieldNames()
