@@ -10,14 +10,18 @@ final class UnheardMembers {
 
     static {
         because("it describes, and is told again as it was given");
-        add("apigateway.CreateModel.contentType", "apigateway.CreateRestApi.version");
+        add("apigateway.CreateRestApi.version");
         add("apigateway.PutMethod.operationName");
         add("apigatewayv2.*.Description", "apigatewayv2.*Api.Version");
         add("apigatewayv2.*Route.OperationName");
 
         because("AWS's own documentation says that it is ignored, or not supported");
+        add("apigateway.CreateApiKey.generateDistinctId");
         add("logs.FilterLogEvents.interleaved", "logs.PutLogEvents.sequenceToken");
         add("cloudformation.*.Parameters.ResolvedValue");
+
+        because("it has one value, and any other is rejected by the model");
+        add("apigateway.ImportApiKeys.format");
 
         because("it is AWS's to say, and stands in the input because the response has the shape");
         for (String told :

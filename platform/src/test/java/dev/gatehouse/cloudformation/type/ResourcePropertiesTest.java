@@ -42,11 +42,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ResourcePropertiesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Inline code is packed by what the runtime calls its file; an inline policy has holders. */
+    /**
+     * Inline code is packed by what the runtime calls its file; an inline policy has holders, an
+     * addition to a group has members.
+     */
     private static final Map<String, Map<String, Object>> BESIDE =
             Map.of(
                     "AWS::Lambda::Function", Map.of("Runtime", "python3.12"),
-                    "AWS::IAM::Policy", Map.of("Roles", List.of("role")));
+                    "AWS::IAM::Policy", Map.of("Roles", List.of("role")),
+                    "AWS::IAM::UserToGroupAddition", Map.of("Users", List.of("user")));
 
     /** What says no more than that another resource is wanted. */
     private static final Set<String> ONLY_REPLACES = Set.of("AWS::IAM::AccessKey Serial");
@@ -136,7 +140,7 @@ class ResourcePropertiesTest {
         BESIDE.getOrDefault(type, Map.of())
                 .forEach(
                         (name, value) -> {
-                            if (!whole.has(name)) {
+                            if (whole.path(name).isEmpty() && !whole.path(name).isValueNode()) {
                                 whole.set(name, JSON.valueToTree(value));
                             }
                         });
@@ -186,6 +190,7 @@ class ResourcePropertiesTest {
                     "FunctionName", "f",
                     "FunctionArn", "arn:aws:lambda:f",
                     "State", "Active",
+                    "Status", "READY",
                     "LastUpdateStatus", "Successful",
                     "Version", "1",
                     "Role", Map.of("RoleName", "r", "Arn", "arn:aws:iam:r", "RoleId", "AROA"));
