@@ -1,35 +1,54 @@
 import dev.gatehouse.function.FunctionInvoker;
+import dev.gatehouse.function.Invocation;
 import dev.gatehouse.function.InvocationResult;
+import dev.gatehouse.function.InvocationStream;
 import dev.gatehouse.gateway.Gateway;
+import dev.gatehouse.gateway.authorize.Authorizers;
+import dev.gatehouse.gateway.authorize.token.TokenVerifier;
+import dev.gatehouse.gateway.authorize.token.Tokens;
+import dev.gatehouse.gateway.authorize.token.UserPools;
 import dev.gatehouse.gateway.integrate.Backends;
 import dev.gatehouse.gateway.integrate.FunctionCalls;
 import dev.gatehouse.gateway.integrate.IntegrationRoles;
+import dev.gatehouse.gateway.integrate.IntegrationTargets;
 import dev.gatehouse.gateway.map.MappingTemplate;
 import dev.gatehouse.gateway.map.StageText;
 import dev.gatehouse.gateway.plan.ApiAddress;
-import dev.gatehouse.gateway.plan.Authorization;
 import dev.gatehouse.gateway.plan.BinaryMediaTypes;
 import dev.gatehouse.gateway.plan.HttpDeployment;
 import dev.gatehouse.gateway.plan.HttpPlan;
 import dev.gatehouse.gateway.plan.HttpRoute;
 import dev.gatehouse.gateway.plan.HttpStage;
-import dev.gatehouse.gateway.plan.PlanTable;
 import dev.gatehouse.gateway.plan.RestDeployment;
 import dev.gatehouse.gateway.plan.RestMethod;
 import dev.gatehouse.gateway.plan.RestPlan;
 import dev.gatehouse.gateway.plan.RestResource;
 import dev.gatehouse.gateway.plan.RestStage;
+import dev.gatehouse.gateway.plan.authorize.Authorization;
+import dev.gatehouse.gateway.plan.cache.CacheKey;
+import dev.gatehouse.gateway.plan.host.PlanTable;
 import dev.gatehouse.gateway.plan.integration.HttpIntegration;
 import dev.gatehouse.gateway.plan.integration.IntegrationResponse;
 import dev.gatehouse.gateway.plan.integration.Mapping;
 import dev.gatehouse.gateway.plan.integration.PassthroughBehavior;
 import dev.gatehouse.gateway.plan.integration.RestIntegration;
+import dev.gatehouse.gateway.plan.schema.RequestRules;
+import dev.gatehouse.gateway.plan.usage.ApiKeySource;
+import dev.gatehouse.gateway.plan.usage.RateLimit;
+import dev.gatehouse.gateway.plan.usage.RouteLimits;
+import dev.gatehouse.gateway.throttle.Throttles;
 import dev.gatehouse.http.outbound.AllowedTargets;
 import dev.gatehouse.http.outbound.Targets;
+import dev.gatehouse.identity.policy.Permissions;
+import dev.gatehouse.identity.sigv4.SigningKeys;
+import dev.gatehouse.identity.sigv4.verify.Verifier;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.Region;
 import dev.gatehouse.observe.Metrics;
+import dev.gatehouse.observe.RequestListener;
+import dev.gatehouse.proxy.exchange.PayloadLimits;
+import dev.gatehouse.proxy.signed.Callers;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -71,25 +90,66 @@ public final class GatewayLoad {
         Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
         PlanTable plans = new PlanTable();
         plans.publishAll(List.of(rest("rest", 1), rest("many", 10_000), http()));
-        FunctionInvoker function =
-                invocation ->
-                        Future.succeededFuture(
-                                new InvocationResult(200, FROM_FUNCTION, null, "$LATEST", null));
         serve(vertx, BACKEND, GatewayLoad::hello);
         serve(vertx, BARE, GatewayLoad::hello);
         serve(vertx, BARE_PROXY, proxy(vertx));
-        IntegrationRoles roles =
-                new IntegrationRoles((role, service, name) -> Optional.empty(), Clock.SYSTEM);
-        FunctionCalls calls = new FunctionCalls(function, roles, Clock.SYSTEM);
         Targets targets = new Targets(vertx, AllowedTargets.parse("127.0.0.1:*"), Clock.SYSTEM);
+        Backends backends = new Backends(() -> client(vertx), targets);
         Metrics metrics = new Metrics(Clock.SYSTEM);
         metrics.load();
-        Backends backends = new Backends(() -> client(vertx), targets);
-        Gateway gateway = new Gateway(plans, calls, backends, _ -> {}, LARGE_BODIES, Clock.SYSTEM);
-        Gateway counted = new Gateway(plans, calls, backends, metrics, LARGE_BODIES, Clock.SYSTEM);
-        serve(vertx, GATEWAY, request -> gateway.claim(request).handle(request));
-        serve(vertx, COUNTED, request -> counted.claim(request).handle(request));
+        Gateway gateway = gateway(plans, backends, _ -> {});
+        Gateway counted = gateway(plans, backends, metrics);
+        serve(vertx, GATEWAY, request -> gateway.claim(request, false).handle(request));
+        serve(vertx, COUNTED, request -> counted.claim(request, false).handle(request));
         System.out.println("ready");
+    }
+
+    /** A gateway where nobody has a key, and no limit holds. */
+    private static Gateway gateway(PlanTable plans, Backends backends, RequestListener listener) {
+        IntegrationRoles roles =
+                new IntegrationRoles(
+                        (role, service, name) -> Optional.empty(),
+                        _ -> Permissions.NONE,
+                        Clock.SYSTEM);
+        FunctionCalls calls = new FunctionCalls(new Function(), roles, Clock.SYSTEM);
+        Verifier verifier = new Verifier(_ -> Optional.empty(), Clock.SYSTEM, new SigningKeys());
+        Tokens tokens =
+                new Tokens(
+                        new TokenVerifier(backends, new UserPools(backends, null), Clock.SYSTEM));
+        return new Gateway(
+                plans,
+                new Authorizers(
+                        new Callers(verifier, verifier, _ -> Permissions.NONE),
+                        calls,
+                        tokens,
+                        Clock.SYSTEM),
+                new IntegrationTargets(
+                        calls,
+                        backends,
+                        (caller, region, request) -> Future.failedFuture("there is no service"),
+                        roles),
+                (_, _, _) -> call -> call.response().setStatusCode(403).end(),
+                listener,
+                (account, region, group, stream, events) -> {},
+                new Gateway.Bounds(
+                        new PayloadLimits(PayloadLimits.AWS_BYTES, LARGE_BODIES),
+                        new Throttles(RateLimit.NONE, Clock.SYSTEM),
+                        1 << 20),
+                Clock.SYSTEM);
+    }
+
+    /** A function in this process. */
+    private static final class Function implements FunctionInvoker {
+        @Override
+        public Future<InvocationResult> invoke(Invocation invocation) {
+            return Future.succeededFuture(
+                    new InvocationResult(200, FROM_FUNCTION, null, "$LATEST", null));
+        }
+
+        @Override
+        public Future<InvocationStream> stream(Invocation invocation) {
+            return Future.failedFuture("nothing streams here");
+        }
     }
 
     private static RestPlan rest(String apiId, int routes) {
@@ -102,11 +162,15 @@ public final class GatewayLoad {
                 resource(
                         "/fn",
                         new RestIntegration.LambdaProxy(
-                                FUNCTION, "POST", null, Duration.ofSeconds(29))));
+                                FUNCTION, "POST", null, Duration.ofSeconds(29), false)));
         RestDeployment deployment =
-                RestDeployment.of("d", resources, BinaryMediaTypes.NONE, Map.of());
+                RestDeployment.of("d", resources, BinaryMediaTypes.NONE, Map.of(), null);
         return new RestPlan(
-                address(apiId), false, Map.of("prod", new RestStage("prod", Map.of(), deployment)));
+                address(apiId),
+                false,
+                Map.of(
+                        "prod",
+                        new RestStage("prod", Map.of(), null, "", deployment, Map.of(), null)));
     }
 
     private static HttpPlan http() {
@@ -134,12 +198,25 @@ public final class GatewayLoad {
         return new HttpPlan(
                 address("http"),
                 false,
-                Map.of("$default", new HttpStage("$default", Map.of(), deployment)));
+                Map.of(
+                        "$default",
+                        new HttpStage(
+                                "$default", Map.of(), null, "", deployment, RouteLimits.NONE)));
     }
 
     private static RestResource resource(String path, RestIntegration integration) {
         return new RestResource(
-                path, path, Map.of("GET", new RestMethod(Authorization.OPEN, false, integration)));
+                path,
+                path,
+                Map.of(
+                        "GET",
+                        new RestMethod(
+                                path + "/GET",
+                                Authorization.OPEN,
+                                ApiKeySource.NONE,
+                                RequestRules.NONE,
+                                CacheKey.NONE,
+                                integration)));
     }
 
     private static RestIntegration mock(String template) {
@@ -176,7 +253,7 @@ public final class GatewayLoad {
         return request ->
                 client.request(HttpMethod.GET, BACKEND, "127.0.0.1", "/")
                         .compose(outgoing -> outgoing.send())
-                        .compose(answer -> answer.body())
+                        .compose(response -> response.body())
                         .onSuccess(body -> request.response().end(body));
     }
 

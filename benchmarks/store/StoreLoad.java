@@ -1,3 +1,4 @@
+import dev.gatehouse.client.AwsClient;
 import dev.gatehouse.function.Invocation;
 import dev.gatehouse.function.InvocationDetails;
 import dev.gatehouse.function.InvocationResult;
@@ -6,10 +7,14 @@ import dev.gatehouse.function.InvocationType;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.kernel.Region;
 import dev.gatehouse.kernel.RequestId;
 import dev.gatehouse.lambda.async.AsyncEvents;
 import dev.gatehouse.lambda.async.AsyncSettings;
+import dev.gatehouse.lambda.destination.Deliveries;
+import dev.gatehouse.lambda.destination.RoleServices;
 import dev.gatehouse.lambda.invoke.EventRuns;
+import dev.gatehouse.lambda.plan.EventOutlook;
 import dev.gatehouse.store.Documents;
 import dev.gatehouse.store.Kind;
 import dev.gatehouse.store.Scope;
@@ -21,13 +26,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntConsumer;
 
 /**
  * The store's own rate of commits, and beside it how many asynchronous events it takes from their
- * acceptance to their end, with functions that do nothing. Arguments: seconds each, and a store's URL
- * (a SQLite of its own when left out).
+ * acceptance to their end, with functions that do nothing. Arguments: seconds each, and a store's
+ * URL (a SQLite of its own when left out).
  */
 public final class StoreLoad {
     private static final Kind<Line> KIND = new Kind<>("benchmark.line", Line.class);
@@ -51,7 +57,8 @@ public final class StoreLoad {
                     events = Math.max(events, events(store, senders, each));
                 }
                 System.out.printf(
-                        "| %d | %,.0f | %,.0f | %.2f |%n", senders, commits, events, events / commits);
+                        "| %d | %,.0f | %,.0f | %.2f |%n",
+                        senders, commits, events, events / commits);
             }
         }
     }
@@ -87,14 +94,20 @@ public final class StoreLoad {
                     }
 
                     @Override
+                    public EventOutlook outlook(Arn invoked) {
+                        return EventOutlook.none(invoked);
+                    }
+
+                    @Override
                     public boolean isStopped(Arn function) {
                         return false;
                     }
                 };
-        AsyncEvents events = new AsyncEvents(store, AsyncSettings.DEFAULTS, Clock.SYSTEM);
+        Deliveries deliveries = new Deliveries(store, new NoServices(), Clock.SYSTEM);
+        AsyncEvents events =
+                new AsyncEvents(store, AsyncSettings.DEFAULTS, deliveries, Clock.SYSTEM);
         events.start(runs);
-        Arn function =
-                Arn.parse("arn:aws:lambda:us-east-1:000000000000:function:f").orElseThrow();
+        Arn function = Arn.parse("arn:aws:lambda:us-east-1:000000000000:function:f").orElseThrow();
         Buffer payload = Buffer.buffer('"' + TEXT + '"');
         long start = System.nanoTime();
         run(
@@ -139,6 +152,25 @@ public final class StoreLoad {
         }
         for (Thread thread : threads) {
             thread.join();
+        }
+    }
+
+    /** Nothing is delivered anywhere. */
+    private static final class NoServices implements RoleServices {
+        @Override
+        public boolean serves(String service) {
+            return false;
+        }
+
+        @Override
+        public AwsClient as(Arn role, Region region) {
+            throw new IllegalStateException("nothing is delivered here");
+        }
+
+        @Override
+        public void authorize(
+                Arn role, Region region, String service, String operation, Map<String, ?> input) {
+            // never asked
         }
     }
 }

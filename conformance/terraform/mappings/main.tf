@@ -74,7 +74,8 @@ resource "aws_api_gateway_integration" "function" {
   type                    = "AWS"
   integration_http_method = "POST"
   uri                     = aws_lambda_function.told.invoke_arn
-  passthrough_behavior    = var.changed ? "NEVER" : "WHEN_NO_TEMPLATES"
+  passthrough_behavior    = "NEVER" # a change of it makes a new integration, without the responses of the old one
+  timeout_milliseconds    = var.changed ? 5000 : 29000
   content_handling        = var.changed ? "CONVERT_TO_TEXT" : null
   request_parameters      = { "integration.request.header.X-Amz-Invocation-Type" = "'RequestResponse'" }
   request_templates = {
