@@ -23,7 +23,7 @@ final class CoveragePage {
     String text() {
         StringBuilder page = new StringBuilder();
         page.append("# Coverage\n\n");
-        page.append("Operations of AWS's APIs that a node answers. Any other is rejected with an");
+        page.append("Operations of AWS's APIs that a node serves. Any other is rejected with an");
         page.append(" error that names it.\n");
         page.append("This page is made from the lists of operations in the code; to make it");
         page.append(" again:\n\n    ").append(CoverageTest.REGENERATE).append("\n\n");
@@ -41,7 +41,7 @@ final class CoveragePage {
 
     private void section(ServiceModel model, StringBuilder page) {
         page.append("\n## ").append(title(model)).append("\n\n");
-        page.append("Answered: ").append(joined(names(model, true))).append(".\n\n");
+        page.append("Implemented: ").append(joined(names(model, true))).append(".\n\n");
         page.append("Not yet: ").append(joined(names(model, false))).append(".\n");
     }
 

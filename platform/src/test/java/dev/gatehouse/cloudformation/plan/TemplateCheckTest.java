@@ -88,7 +88,7 @@ final class TemplateCheckTest {
         String template =
                 """
                 Resources:
-                  A: {Type: AWS::ApiGateway::RestApi, Properties: {Name: a, Policy: '%s'}}
+                  A: {Type: AWS::ApiGateway::RestApi, Properties: {Name: a, FailOnWarnings: %s}}
                   S:
                     Type: AWS::ApiGatewayV2::Stage
                     Properties:
@@ -98,15 +98,18 @@ final class TemplateCheckTest {
                 """;
 
         assertThat(
-                        TemplateCheck.expanded(Template.parse(template.formatted("", "'false'")))
+                        TemplateCheck.expanded(
+                                        Template.parse(template.formatted("false", "'false'")))
                                 .resources()
                                 .values())
-                .noneMatch(one -> one.properties().has("Policy"))
+                .noneMatch(one -> one.properties().has("FailOnWarnings"))
                 .noneMatch(one -> one.properties().has("DefaultRouteSettings"));
-        assertRejected(template.formatted("{}", "false"), "the property Policy is not supported");
         assertRejected(
-                template.formatted("", "true"),
-                "the property DefaultRouteSettings is not supported");
+                template.formatted("true", "false"),
+                "the property FailOnWarnings is not supported");
+        assertRejected(
+                template.formatted("false", "true"),
+                "the property DefaultRouteSettings.DetailedMetricsEnabled is not supported");
     }
 
     @Test
