@@ -121,8 +121,7 @@ final class RestPipeline {
         return authorizers
                 .ask(call)
                 .map(call::as)
-                .compose(
-                        known -> validate(admission.admit(known, record), record));
+                .compose(known -> validate(admission.admit(known, record), record));
     }
 
     /** Only a body that is looked at must be whole here. */

@@ -1,12 +1,12 @@
 package dev.gatehouse.client;
 
 import dev.gatehouse.testkit.Eventually;
+import dev.gatehouse.testkit.Fetched;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,20 +26,22 @@ final class MotoServer implements AutoCloseable {
 
     /** Starts one on a free port and returns once it responds. */
     static MotoServer start() throws IOException, InterruptedException {
-        if (!Files.isDirectory(INSTALLED.resolve("moto"))) {
-            List<String> install = List.of("-m", "pip", "install", "--quiet", "--target");
-            List<String> what = List.of(INSTALLED.toString(), "moto[server]==" + VERSION);
-            Process pip = python(concat(install, what));
-            String output = new String(pip.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (pip.waitFor() != 0) {
-                throw new IllegalStateException("moto needs python3 with pip:\n" + output);
-            }
-        }
+        Fetched.once(INSTALLED, MotoServer::install);
         int port = freePort();
         List<String> serve = List.of("-m", "moto.server", "-H", "127.0.0.1", "-p", "" + port);
         MotoServer server = new MotoServer(python(serve), URI.create("http://127.0.0.1:" + port));
         server.await();
         return server;
+    }
+
+    private static void install(Path folder) throws IOException, InterruptedException {
+        List<String> install = List.of("-m", "pip", "install", "--quiet", "--target");
+        Process pip =
+                python(concat(install, List.of(folder.toString(), "moto[server]==" + VERSION)));
+        String output = new String(pip.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (pip.waitFor() != 0) {
+            throw new IllegalStateException("moto needs python3 with pip:\n" + output);
+        }
     }
 
     URI endpoint() {

@@ -27,8 +27,7 @@ public record RestDeployment(
     }
 
     /**
-     * The deployment of these resources; those without methods may be left out, they serve
-     * nothing.
+     * The deployment of these resources; those without methods may be left out, they serve nothing.
      */
     public static RestDeployment of(
             String id,

@@ -51,8 +51,7 @@ public final class CallTrail implements Trail {
             return;
         }
         Instant now = clock.now();
-        String stream =
-                "%s_CloudTrail_%s".formatted(context.account(), context.region().name());
+        String stream = "%s_CloudTrail_%s".formatted(context.account(), context.region().name());
         logs.append(
                 context.account(),
                 context.region(),

@@ -3,6 +3,7 @@ package dev.gatehouse.wire.protocol;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gatehouse.aws.Structure;
+import dev.gatehouse.testkit.Fetched;
 import dev.gatehouse.wire.format.Structures;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,12 +17,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Has botocore, of the version the models were imported from, write requests and read answers, many
- * in one run of Python.
+ * Has botocore, at least as new as the models, write requests and read answers, many in one run of
+ * Python.
  */
 public final class Botocore {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String VERSION = "1.43.11";
+    private static final String VERSION = "1.43.127";
     private static final Path INSTALLED = Path.of("target", "botocore-" + VERSION);
 
     private Botocore() {}
@@ -47,16 +48,17 @@ public final class Botocore {
 
     /** Fetches botocore once into the build folder; nothing of the machine's own is used. */
     private static void install() throws IOException, InterruptedException {
-        if (!Files.isDirectory(INSTALLED.resolve("botocore"))) {
-            python(
-                    "-m",
-                    "pip",
-                    "install",
-                    "--quiet",
-                    "--target",
-                    INSTALLED.toString(),
-                    "botocore==" + VERSION);
-        }
+        Fetched.once(
+                INSTALLED,
+                folder ->
+                        python(
+                                "-m",
+                                "pip",
+                                "install",
+                                "--quiet",
+                                "--target",
+                                folder.toString(),
+                                "botocore==" + VERSION));
     }
 
     private static void python(String... arguments) throws IOException, InterruptedException {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.aws.CompiledModels;
 import dev.gatehouse.aws.OperationModel;
 import dev.gatehouse.aws.ServiceModel;
+import dev.gatehouse.testkit.Fetched;
 import dev.gatehouse.wirecompiler.WireCompiler;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +16,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * Smithy's test vectors of the AWS protocols, in the form in which botocore's source package
@@ -58,7 +58,7 @@ final class ProtocolVectors {
 
     private static List<Vector> read(String kind, Path folder)
             throws IOException, InterruptedException {
-        fetch();
+        Fetched.once(FETCHED, ProtocolVectors::fetch);
         Map<String, JsonNode> suites = new LinkedHashMap<>();
         Path data = folder.resolve("data");
         for (String file : FILES) {
@@ -121,11 +121,8 @@ final class ProtocolVectors {
         return resources;
     }
 
-    private static void fetch() throws IOException, InterruptedException {
-        if (Files.isDirectory(FETCHED)) {
-            return;
-        }
-        Path target = Files.createTempDirectory(Path.of("target"), "botocore-source");
+    /** The vectors out of botocore's source package. */
+    private static void fetch(Path folder) throws IOException, InterruptedException {
         run(
                 List.of(
                         "python3",
@@ -135,21 +132,19 @@ final class ProtocolVectors {
                         "--quiet",
                         "--no-deps",
                         "--no-binary=botocore",
-                        "--dest=" + target,
+                        "--dest=" + folder,
                         "botocore==" + VERSION));
+        Path archive = folder.resolve("botocore-" + VERSION + ".tar.gz");
         run(
                 List.of(
                         "tar",
                         "xzf",
-                        target.resolve("botocore-" + VERSION + ".tar.gz").toString(),
+                        archive.toString(),
                         "-C",
-                        target.toString()));
-        Path vectors = target.resolve("botocore-" + VERSION + "/tests/unit/protocols");
-        Files.move(vectors, FETCHED);
-        try (Stream<Path> rest = Files.walk(target)) {
-            rest.sorted((one, other) -> other.compareTo(one))
-                    .forEach(file -> file.toFile().delete());
-        }
+                        folder.toString(),
+                        "--strip-components=4",
+                        "botocore-" + VERSION + "/tests/unit/protocols"));
+        Files.delete(archive);
     }
 
     private static void run(List<String> command) throws IOException, InterruptedException {
