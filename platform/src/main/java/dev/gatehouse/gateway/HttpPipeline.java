@@ -124,7 +124,11 @@ final class HttpPipeline {
     private Future<Response> authorize(HttpApiCall call, RequestRecord record) {
         return authorizers
                 .ask(call)
-                .map(call::as)
+                .map(
+                        caller -> {
+                            record.identified(caller.caller());
+                            return call.as(caller);
+                        })
                 .compose(
                         known -> {
                             admission.admit(known, record);

@@ -120,7 +120,11 @@ final class RestPipeline {
     private Future<Response> authorize(RestApiCall call, RequestRecord record) {
         return authorizers
                 .ask(call)
-                .map(call::as)
+                .map(
+                        caller -> {
+                            record.identified(caller.caller());
+                            return call.as(caller);
+                        })
                 .compose(known -> validate(admission.admit(known, record), record));
     }
 

@@ -81,6 +81,9 @@ public final class AccessLog implements RequestListener, AutoCloseable {
             writeMillis(json, "matchingMs", record.matching());
             writeMillis(json, "authorizationMs", record.authorization());
             writeMillis(json, "integrationMs", record.integrationLatency());
+            if (record.principal() != null) {
+                json.writeStringField("principal", record.principal());
+            }
             if (record.apiKeyId() != null) {
                 json.writeStringField("apiKeyId", record.apiKeyId());
             }

@@ -26,6 +26,7 @@ public final class RequestRecord {
     private int status;
     private long requestBytes;
     private long responseBytes;
+    private @Nullable String principal;
     private @Nullable String error;
     private @Nullable String apiKeyId;
     private @Nullable String throttle;
@@ -75,6 +76,11 @@ public final class RequestRecord {
         stage = stageName;
         route = routeOfPlan;
         matched = clock.nanoTime();
+    }
+
+    /** It is known who calls; null for anybody. */
+    public void identified(@Nullable String caller) {
+        principal = caller;
     }
 
     /** It came with an API key that opens the stage. */
@@ -177,6 +183,11 @@ public final class RequestRecord {
 
     public long responseBytes() {
         return responseBytes;
+    }
+
+    /** Who called, where the route asks; null for anybody. */
+    public @Nullable String principal() {
+        return principal;
     }
 
     /** What went wrong in the node; null when nothing did. */

@@ -65,6 +65,17 @@ public record Authorized(
         return new Authorized(null, Map.of(), null, Map.of(), token, null);
     }
 
+    /**
+     * Who calls, for records: the ARN of who signed, the principal of a Lambda authorizer, or the
+     * subject of a token; null for anybody.
+     */
+    public @Nullable String caller() {
+        if (token != null) {
+            return token.claims().get("sub");
+        }
+        return principalId != null ? principalId : identity.get("userArn");
+    }
+
     /** Whether an authorizer named the caller, or said something of them. */
     boolean byAuthorizer() {
         return principalId != null || !context.isEmpty() || token != null;

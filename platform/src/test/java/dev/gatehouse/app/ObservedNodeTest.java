@@ -17,7 +17,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.services.apigatewayv2.ApiGatewayV2Client;
+import software.amazon.awssdk.services.apigatewayv2.model.AuthorizationType;
 import software.amazon.awssdk.services.apigatewayv2.model.ProtocolType;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 
@@ -140,8 +142,32 @@ class ObservedNodeTest {
         assertThat(line.path("route").asText()).isEqualTo("GET /status");
         assertThat(line.path("status").asInt()).isEqualTo(200);
         assertThat(line.path("responseBytes").asInt()).isEqualTo(response.body().length());
+        assertThat(line.has("principal")).isFalse();
         assertThat(line.path("latencyMs").asDouble())
                 .isGreaterThanOrEqualTo(line.path("integrationMs").asDouble());
+    }
+
+    @Test
+    void tellsWhoCalledWhereTheRouteAsks() throws Exception {
+        try (ApiGatewayV2Client client = live.client(ApiGatewayV2Client.builder())) {
+            String integration =
+                    client.getIntegrations(r -> r.apiId(api)).items().getFirst().integrationId();
+            client.createRoute(
+                    r ->
+                            r.apiId(api)
+                                    .routeKey("GET /mine")
+                                    .authorizationType(AuthorizationType.AWS_IAM)
+                                    .target("integrations/" + integration));
+        }
+        HttpResponse<String> signed =
+                SignedApiCalls.send(
+                        AwsBasicCredentials.create("test", "test"),
+                        "GET",
+                        live.endpoint().resolve("/_aws/execute-api/" + api + "/mine"),
+                        "");
+
+        String id = signed.headers().firstValue("Apigw-Requestid").orElseThrow();
+        assertThat(line(id).path("principal").asText()).isEqualTo("arn:aws:iam::000000000000:root");
     }
 
     private static JsonNode line(String requestId) throws Exception {
