@@ -21,7 +21,7 @@ class PackagesTest {
     private static final long FILES = 25;
     private static final int CONSTRUCTOR_PARAMETERS = 8;
 
-    private static final JavaClasses CLASSES = ProjectClasses.WRITTEN;
+    private static final JavaClasses CLASSES = ProjectClasses.written();
 
     @Test
     void packagesMakeNoCircles() {
