@@ -33,7 +33,7 @@ final class VersionEnvironments implements EnvironmentPool {
     VersionEnvironments(FunctionVersion version, ColdStarts starts) {
         this.version = version;
         this.starts = starts;
-        this.waiting = new WaitingEvents(starts.clock());
+        this.waiting = new WaitingEvents(starts.tickers(), starts.clock());
         this.idle = new IdleEnvironments(starts.tickers());
         this.provision = new Provision(this, starts);
     }
