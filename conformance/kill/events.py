@@ -3,22 +3,14 @@ until a random part of them is accepted, and kills it. A last node runs what is 
 
 import io
 import json
-import os
-import pathlib
 import random
-import shlex
-import signal
-import socket
-import subprocess
 import sys
 import tempfile
 import threading
 import time
-import urllib.request
 import zipfile
 
-import boto3
-from botocore.config import Config
+from node import Node
 
 ROUNDS = int(sys.argv[1]) if len(sys.argv) > 1 else 10
 EVENTS = int(sys.argv[2]) if len(sys.argv) > 2 else 1000
@@ -39,57 +31,6 @@ ALLOW = {
     "Version": "2012-10-17",
     "Statement": [{"Effect": "Allow", "Action": "s3:PutObject", "Resource": "arn:aws:s3:::events/*"}],
 }
-HERE = pathlib.Path(__file__).resolve().parent
-NODE = shlex.split(os.environ.get("GATEHOUSE", str(HERE / "../../gatehouse")))
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-class Node:
-    def __init__(self, data):
-        self.port = free_port()
-        self.log = open(os.path.join(data, "log"), "a")
-        command = NODE + ["up", "--port", str(self.port), "--data", os.path.join(data, "node")]
-        self.process = subprocess.Popen(command, stdout=self.log, stderr=self.log, start_new_session=True)
-        end = time.monotonic() + PATIENCE_SECONDS
-        while not self.is_up():
-            if self.process.poll() is not None or time.monotonic() > end:
-                sys.exit("the node does not start: " + open(self.log.name).read()[-2000:])
-            time.sleep(0.2)
-
-    def is_up(self):
-        try:
-            with urllib.request.urlopen("http://127.0.0.1:%d/_gatehouse/status" % self.port) as response:
-                return response.status == 200
-        except OSError:
-            return False
-
-    def client(self, service):
-        return boto3.client(
-            service,
-            endpoint_url="http://127.0.0.1:%d" % self.port,
-            region_name="us-east-1",
-            aws_access_key_id="test",
-            aws_secret_access_key="test",
-            config=Config(
-                retries={"max_attempts": 1},
-                max_pool_connections=SENDERS,
-                read_timeout=30,
-                s3={"addressing_style": "path"},
-            ),
-        )
-
-    def kill(self):
-        os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
-
-    def stop(self):
-        self.process.terminate()
-        self.process.wait()
 
 
 def make_function(node):
