@@ -94,7 +94,7 @@ class FloorsTest {
                     // To extensions, which reach this machine's loopback themselves at that level.
                     "lambda.sandbox.process.ProcessSandbox");
 
-    private static final JavaClasses CLASSES = ProjectClasses.all();
+    private static final JavaClasses CLASSES = ProjectClasses.written();
 
     @Test
     void everyPackageHasAFloor() {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** Whatever a class offers, the product uses: nothing is there for tests, or left over. */
 @Tag("unit")
 class UnusedMembersTest {
-    private static final JavaClasses CLASSES = ProjectClasses.all();
+    private static final JavaClasses CLASSES = ProjectClasses.written();
 
     /** What is used in a way that no class file shows, or stays unused with a reason. */
     private static final List<String> EXCEPTIONS =

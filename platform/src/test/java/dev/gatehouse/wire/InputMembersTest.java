@@ -38,7 +38,8 @@ class InputMembersTest {
     @BeforeAll
     static void readTheProduct() throws Exception {
         ProductCode code = ProductCode.read();
-        for (Map.Entry<ServiceModel, Set<String>> service : CoverageTest.listed().entrySet()) {
+        for (Map.Entry<ServiceModel, Set<String>> service :
+                ListedOperations.byService().entrySet()) {
             for (String name : service.getValue()) {
                 OperationModel operation = Objects.requireNonNull(service.getKey().operation(name));
                 new Search(code, operation).run();
