@@ -124,6 +124,19 @@ resource "aws_lambda_function" "kept" {
   handler       = "app.pets"
   filename      = var.package
   publish       = true
+
+  code_signing_config_arn = var.changed ? null : aws_lambda_code_signing_config.kept.arn
+}
+
+resource "aws_lambda_code_signing_config" "kept" {
+  description = var.changed ? "nobody's" : "the shop's"
+  allowed_publishers {
+    signing_profile_version_arns = ["arn:aws:signer:us-east-1:000000000000:/signing-profiles/shop"]
+  }
+  policies {
+    untrusted_artifact_on_deployment = var.changed ? "Enforce" : "Warn"
+  }
+  tags = { team = var.changed ? "zoo" : "park" }
 }
 
 resource "aws_lambda_alias" "kept" {

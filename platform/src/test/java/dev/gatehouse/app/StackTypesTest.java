@@ -59,9 +59,17 @@ class StackTypesTest {
                   LayerVersionArn: !Ref Layer
                   Action: lambda:GetLayerVersion
                   Principal: '*'
+              Signed:
+                Type: AWS::Lambda::CodeSigningConfig
+                Properties:
+                  Description: '%1$s'
+                  AllowedPublishers: {SigningProfileVersionArns: ['arn:aws:signer:us-east-1:000000000000:/signing-profiles/app']}
+                  CodeSigningPolicies: {UntrustedArtifactOnDeployment: Warn}
+                  Tags: [{Key: action, Value: '%1$s'}]
               Function:
                 Type: AWS::Lambda::Function
                 Properties:
+                  CodeSigningConfigArn: !Ref Signed
                   Code: {ZipFile: 'def handler(event, context): return 1'}
                   Handler: index.handler
                   Runtime: python3.11
@@ -116,6 +124,7 @@ class StackTypesTest {
                 DependsOn: Alias
             Outputs:
               Function: {Value: !Ref Function}
+              Signed: {Value: !GetAtt Signed.CodeSigningConfigArn}
               Url: {Value: !GetAtt Url.FunctionUrl}
               UrlArn: {Value: !Ref Url}
               Role: {Value: !Ref Role}
@@ -198,6 +207,7 @@ class StackTypesTest {
                                             r -> r.functionName(made.get("Function")))
                                     .updateRuntimeOnAsString())
                     .isEqualTo("FunctionUpdate");
+            assertSigning(lambda, made, action);
             GetFunctionUrlConfigResponse url =
                     lambda.getFunctionUrlConfig(
                             r -> r.functionName(made.get("Function")).qualifier("live"));
@@ -233,5 +243,21 @@ class StackTypesTest {
                     .satisfies(
                             policy -> assertThat(policy.policyArn()).isEqualTo(made.get("Policy")));
         }
+    }
+
+    private static void assertSigning(
+            LambdaClient lambda, Map<String, String> made, String action) {
+        assertThat(
+                        lambda.getFunctionCodeSigningConfig(
+                                        r -> r.functionName(made.get("Function")))
+                                .codeSigningConfigArn())
+                .isEqualTo(made.get("Signed"));
+        assertThat(
+                        lambda.getCodeSigningConfig(r -> r.codeSigningConfigArn(made.get("Signed")))
+                                .codeSigningConfig()
+                                .description())
+                .isEqualTo(action);
+        assertThat(lambda.listTags(r -> r.resource(made.get("Signed"))).tags())
+                .containsEntry("action", action);
     }
 }

@@ -27,6 +27,7 @@ final class ServerlessFunction {
         "Timeout",
         "Environment",
         "Architectures",
+        "CodeSigningConfigArn",
         "EphemeralStorage",
         "ReservedConcurrentExecutions",
         "LoggingConfig",

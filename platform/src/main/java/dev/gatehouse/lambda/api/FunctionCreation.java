@@ -7,6 +7,7 @@ import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.lambda.api.CodeIntake.ObjectName;
 import dev.gatehouse.lambda.api.call.Here;
+import dev.gatehouse.lambda.api.call.TagRules;
 import dev.gatehouse.lambda.configuration.ConfigurationChange;
 import dev.gatehouse.lambda.configuration.ConfigurationRules;
 import dev.gatehouse.lambda.model.FunctionDocuments;
@@ -22,6 +23,7 @@ import dev.gatehouse.lambda.model.VersionConfiguration;
 import dev.gatehouse.lambda.plan.FunctionVersion;
 import dev.gatehouse.lambda.registry.Activations;
 import dev.gatehouse.lambda.registry.FunctionRegistry;
+import dev.gatehouse.lambda.signing.SignatureRules;
 import dev.gatehouse.store.DuplicateDocumentException;
 import dev.gatehouse.wire.RequestContext;
 import java.util.List;
@@ -37,6 +39,7 @@ final class FunctionCreation {
     private final ConfigurationRules rules;
     private final CodeIntake intake;
     private final CodeQuotas quotas;
+    private final SignatureRules signatures;
     private final Activations activations;
     private final Clock clock;
 
@@ -45,12 +48,14 @@ final class FunctionCreation {
             ConfigurationRules rules,
             CodeIntake intake,
             CodeQuotas quotas,
+            SignatureRules signatures,
             Activations activations,
             Clock clock) {
         this.registry = registry;
         this.rules = rules;
         this.intake = intake;
         this.quotas = quotas;
+        this.signatures = signatures;
         this.activations = activations;
         this.clock = clock;
     }
@@ -61,7 +66,7 @@ final class FunctionCreation {
         requireShort(function.name());
         rejectUnsupported(input);
         Map<String, String> tags = Objects.requireNonNullElse(input.tags(), Map.of());
-        Tags.check(tags);
+        TagRules.check(tags);
         VersionConfiguration configuration =
                 rules.create(
                         function.scope(),
@@ -71,19 +76,27 @@ final class FunctionCreation {
         if (registry.documents().find(function).isPresent()) {
             throw alreadyExists(function);
         }
+        String signing = signatures.chosen(function.scope(), input.codeSigningConfigArn());
         FunctionCode code = input.code();
         VersionCode taken =
                 intake.take(
                         context,
                         code.zipFile(),
                         new ObjectName(code.s3Bucket(), code.s3Key(), code.s3ObjectVersion()));
+        signatures.check(
+                function.scope(), signing, function.name(), taken.key(), configuration.layers());
         boolean publish = Boolean.TRUE.equals(input.publish());
         quotas.requireFits(taken, configuration.layers());
         quotas.requireStorage(function.scope(), taken.zippedBytes() * (publish ? 2 : 1), 0);
         StoredVersion latest = activations.placed(fresh(configuration, taken));
         StoredFunction stored =
                 new StoredFunction(
-                        function.name(), latest, 0, tags, Map.of(), FunctionSettings.DEFAULT);
+                        function.name(),
+                        latest,
+                        0,
+                        tags,
+                        Map.of(),
+                        FunctionSettings.DEFAULT.withCodeSigning(signing));
         return insert(function, stored, publish);
     }
 

@@ -19,6 +19,7 @@ import dev.gatehouse.lambda.model.VersionCode;
 import dev.gatehouse.lambda.model.VersionConfiguration;
 import dev.gatehouse.lambda.registry.Activations;
 import dev.gatehouse.lambda.registry.FunctionRegistry;
+import dev.gatehouse.lambda.signing.SignatureRules;
 import dev.gatehouse.wire.RequestContext;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -30,6 +31,7 @@ final class FunctionUpdates {
     private final ConfigurationRules rules;
     private final CodeIntake intake;
     private final CodeQuotas quotas;
+    private final SignatureRules signatures;
     private final Activations activations;
     private final Clock clock;
 
@@ -38,12 +40,14 @@ final class FunctionUpdates {
             ConfigurationRules rules,
             CodeIntake intake,
             CodeQuotas quotas,
+            SignatureRules signatures,
             Activations activations,
             Clock clock) {
         this.registry = registry;
         this.rules = rules;
         this.intake = intake;
         this.quotas = quotas;
+        this.signatures = signatures;
         this.activations = activations;
         this.clock = clock;
     }
@@ -62,6 +66,7 @@ final class FunctionUpdates {
                         context,
                         input.zipFile(),
                         new ObjectName(input.s3Bucket(), input.s3Key(), input.s3ObjectVersion()));
+        requireSigned(function, before, taken, before.latest().configuration());
         boolean publish = Boolean.TRUE.equals(input.publish());
         requireRoom(function, before.latest(), taken, publish ? 2 : 1);
         UnaryOperator<StoredVersion> change =
@@ -89,6 +94,9 @@ final class FunctionUpdates {
                         before.latest().configuration(),
                         ConfigurationChange.of(input));
         quotas.requireFits(before.latest().code(), changed.layers());
+        if (input.layers() != null) {
+            requireSigned(function, before, before.latest().code(), changed);
+        }
         String deployment = before.latest().deploymentId();
         return apply(
                 function,
@@ -99,6 +107,19 @@ final class FunctionUpdates {
                     }
                     return latest.reconfigured(changed, clock.now());
                 });
+    }
+
+    private void requireSigned(
+            FunctionReference function,
+            StoredFunction before,
+            VersionCode code,
+            VersionConfiguration configuration) {
+        signatures.check(
+                function.scope(),
+                before.settings().codeSigning(),
+                function.name(),
+                code.key(),
+                configuration.layers());
     }
 
     /** Room for a package in the place of the one before, and for copies of it. */

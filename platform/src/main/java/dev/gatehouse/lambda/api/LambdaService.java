@@ -6,6 +6,8 @@ import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.lambda.api.concurrency.ProvisionedConcurrencyConfigs;
 import dev.gatehouse.lambda.api.concurrency.ProvisionedRules;
 import dev.gatehouse.lambda.api.event.EventInvokeConfigs;
+import dev.gatehouse.lambda.api.signing.CodeSigningConfigs;
+import dev.gatehouse.lambda.api.signing.FunctionCodeSigning;
 import dev.gatehouse.lambda.api.url.FunctionUrlConfigs;
 import dev.gatehouse.lambda.code.CodeDownloads;
 import dev.gatehouse.lambda.code.CodeStore;
@@ -25,6 +27,8 @@ import dev.gatehouse.lambda.registry.FunctionRegistry;
 import dev.gatehouse.lambda.registry.Plans;
 import dev.gatehouse.lambda.registry.Retries;
 import dev.gatehouse.lambda.registry.StartUp;
+import dev.gatehouse.lambda.signing.CodeSigningDocuments;
+import dev.gatehouse.lambda.signing.SignatureRules;
 import dev.gatehouse.store.Store;
 import dev.gatehouse.wire.Service;
 import java.time.Duration;
@@ -100,9 +104,12 @@ public final class LambdaService implements AutoCloseable {
                 new ConfigurationRules(
                         new LayerRules(layerDocuments), roles, destinations, retiredRuntimes);
         Service.Builder service = Service.of(Lambda.MODEL).bodiesUpTo(REQUEST_BYTES);
-        changes(service, rules, intake, room);
+        CodeSigningDocuments signing = CodeSigningDocuments.of(store);
+        SignatureRules signatures = new SignatureRules(signing, packages);
+        changes(service, rules, intake, room, signatures);
+        codeSigning(service, signing, new FunctionCodeSigning(registry, signing, signatures));
         functions(service, new Functions(registry, downloads));
-        versions(service, new Versions(registry, room));
+        versions(service, new Versions(registry, room), new Tags(registry, signing));
         settings(service, new AccountSettings(registry, quotas, room), quotas);
         provisioned(
                 service,
@@ -134,11 +141,15 @@ public final class LambdaService implements AutoCloseable {
     }
 
     private void changes(
-            Service.Builder service, ConfigurationRules rules, CodeIntake intake, CodeQuotas room) {
+            Service.Builder service,
+            ConfigurationRules rules,
+            CodeIntake intake,
+            CodeQuotas room,
+            SignatureRules signatures) {
         FunctionCreation creation =
-                new FunctionCreation(registry, rules, intake, room, activations, clock);
+                new FunctionCreation(registry, rules, intake, room, signatures, activations, clock);
         FunctionUpdates updates =
-                new FunctionUpdates(registry, rules, intake, room, activations, clock);
+                new FunctionUpdates(registry, rules, intake, room, signatures, activations, clock);
         service.on(Lambda.CREATE_FUNCTION, creation::create)
                 .on(Lambda.UPDATE_FUNCTION_CODE, updates::code)
                 .on(Lambda.UPDATE_FUNCTION_CONFIGURATION, updates::configuration);
@@ -151,10 +162,23 @@ public final class LambdaService implements AutoCloseable {
                 .on(Lambda.DELETE_FUNCTION, functions::delete);
     }
 
-    private void versions(Service.Builder service, Versions versions) {
+    private void codeSigning(
+            Service.Builder service, CodeSigningDocuments signing, FunctionCodeSigning functions) {
+        CodeSigningConfigs configs = new CodeSigningConfigs(signing, functions, clock);
+        service.on(Lambda.CREATE_CODE_SIGNING_CONFIG, configs::create)
+                .on(Lambda.GET_CODE_SIGNING_CONFIG, configs::get)
+                .on(Lambda.UPDATE_CODE_SIGNING_CONFIG, configs::update)
+                .on(Lambda.LIST_CODE_SIGNING_CONFIGS, configs::list)
+                .on(Lambda.DELETE_CODE_SIGNING_CONFIG, configs::delete)
+                .on(Lambda.PUT_FUNCTION_CODE_SIGNING_CONFIG, functions::put)
+                .on(Lambda.GET_FUNCTION_CODE_SIGNING_CONFIG, functions::get)
+                .on(Lambda.DELETE_FUNCTION_CODE_SIGNING_CONFIG, functions::delete)
+                .on(Lambda.LIST_FUNCTIONS_BY_CODE_SIGNING_CONFIG, functions::list);
+    }
+
+    private void versions(Service.Builder service, Versions versions, Tags tags) {
         Aliases aliases = new Aliases(registry);
         Permissions permissions = new Permissions(registry);
-        Tags tags = new Tags(registry);
         service.on(Lambda.PUBLISH_VERSION, versions::publish)
                 .on(Lambda.LIST_VERSIONS_BY_FUNCTION, versions::list)
                 .on(Lambda.CREATE_ALIAS, aliases::create)
@@ -180,8 +204,7 @@ public final class LambdaService implements AutoCloseable {
                 .on(Lambda.PUT_FUNCTION_RECURSION_CONFIG, settings::putRecursion)
                 .on(Lambda.GET_FUNCTION_RECURSION_CONFIG, settings::getRecursion)
                 .on(Lambda.PUT_RUNTIME_MANAGEMENT_CONFIG, settings::putRuntimeManagement)
-                .on(Lambda.GET_RUNTIME_MANAGEMENT_CONFIG, settings::getRuntimeManagement)
-                .on(Lambda.GET_FUNCTION_CODE_SIGNING_CONFIG, settings::getCodeSigning);
+                .on(Lambda.GET_RUNTIME_MANAGEMENT_CONFIG, settings::getRuntimeManagement);
     }
 
     private static void events(Service.Builder service, EventInvokeConfigs events) {

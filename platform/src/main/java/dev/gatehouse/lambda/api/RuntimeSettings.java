@@ -1,7 +1,5 @@
 package dev.gatehouse.lambda.api;
 
-import dev.gatehouse.aws.lambda.GetFunctionCodeSigningConfigRequest;
-import dev.gatehouse.aws.lambda.GetFunctionCodeSigningConfigResponse;
 import dev.gatehouse.aws.lambda.GetFunctionRecursionConfigRequest;
 import dev.gatehouse.aws.lambda.GetFunctionRecursionConfigResponse;
 import dev.gatehouse.aws.lambda.GetRuntimeManagementConfigRequest;
@@ -20,10 +18,7 @@ import dev.gatehouse.lambda.registry.FunctionRegistry;
 import dev.gatehouse.wire.RequestContext;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What is configured of a function beside its versions: recursive loops, runtime updates, code
- * signing. No function here has a code signing configuration.
- */
+/** What is configured of a function beside its versions: recursive loops, runtime updates. */
 final class RuntimeSettings {
     private static final String MANUAL = "Manual";
 
@@ -117,13 +112,5 @@ final class RuntimeSettings {
         if (arn != null && !arn.equals(Runtimes.versionArn(function.scope().region(), runtime))) {
             throw LambdaErrors.unsupported("The runtime version " + arn);
         }
-    }
-
-    GetFunctionCodeSigningConfigResponse getCodeSigning(
-            RequestContext context, GetFunctionCodeSigningConfigRequest input) {
-        FunctionReference function =
-                Here.function(context, input.functionName()).withQualifier(null);
-        registry.documents().require(function);
-        return GetFunctionCodeSigningConfigResponse.builder().build();
     }
 }

@@ -19,7 +19,6 @@ final class UnsupportedProperties {
                     "FileSystemConfigs",
                     "ImageConfig",
                     "KMSKeyArn",
-                    "CodeSigningConfigArn",
                     "CapacityProviderConfig",
                     "DurableConfig",
                     "TenancyConfig",

@@ -12,15 +12,17 @@ import org.jspecify.annotations.Nullable;
  * @param recursiveLoop {@code Terminate} or {@code Allow}
  * @param provisioned provisioned concurrency by version or alias
  * @param runtimes how runtimes are updated, by version, where that is not automatic
+ * @param codeSigning the ARN of the code signing configuration; null for none
  */
 public record FunctionSettings(
         @Nullable Integer reservedConcurrency,
         String recursiveLoop,
         Map<String, ProvisionedConcurrency> provisioned,
-        Map<String, RuntimeManagement> runtimes) {
+        Map<String, RuntimeManagement> runtimes,
+        @Nullable String codeSigning) {
     /** The settings of a function nobody changed. */
     public static final FunctionSettings DEFAULT =
-            new FunctionSettings(null, "Terminate", Map.of(), Map.of());
+            new FunctionSettings(null, "Terminate", Map.of(), Map.of(), null);
 
     /**
      * Provisioned concurrency of a version or an alias.
@@ -46,25 +48,39 @@ public record FunctionSettings(
 
     /** The same with another reservation; null takes it away. */
     public FunctionSettings withReservedConcurrency(@Nullable Integer other) {
-        return new FunctionSettings(other, recursiveLoop, provisioned, runtimes);
+        return new FunctionSettings(other, recursiveLoop, provisioned, runtimes, codeSigning);
     }
 
     /** The same with another answer to recursive loops. */
     public FunctionSettings withRecursiveLoop(String other) {
-        return new FunctionSettings(reservedConcurrency, other, provisioned, runtimes);
+        return new FunctionSettings(reservedConcurrency, other, provisioned, runtimes, codeSigning);
     }
 
     /** The same with other provisioned concurrency of a version or alias; null takes it away. */
     public FunctionSettings withProvisioned(
             String qualifier, @Nullable ProvisionedConcurrency other) {
         return new FunctionSettings(
-                reservedConcurrency, recursiveLoop, with(provisioned, qualifier, other), runtimes);
+                reservedConcurrency,
+                recursiveLoop,
+                with(provisioned, qualifier, other),
+                runtimes,
+                codeSigning);
     }
 
     /** The same with another way to update the runtime of a version; null is the automatic one. */
     public FunctionSettings withRuntime(String version, @Nullable RuntimeManagement other) {
         return new FunctionSettings(
-                reservedConcurrency, recursiveLoop, provisioned, with(runtimes, version, other));
+                reservedConcurrency,
+                recursiveLoop,
+                provisioned,
+                with(runtimes, version, other),
+                codeSigning);
+    }
+
+    /** The same with another code signing configuration; null takes it away. */
+    public FunctionSettings withCodeSigning(@Nullable String other) {
+        return new FunctionSettings(
+                reservedConcurrency, recursiveLoop, provisioned, runtimes, other);
     }
 
     private static <T> Map<String, T> with(Map<String, T> all, String key, @Nullable T other) {

@@ -13,6 +13,16 @@ public final class LambdaErrors {
         return new ServiceException("ResourceNotFoundException", 404, message, BY_USER);
     }
 
+    /** The same as some operations have it: without the member {@code Type}, as recorded. */
+    public static ServiceException notFoundUntyped(String message) {
+        return new ServiceException("ResourceNotFoundException", 404, message, Map.of("Type", ""));
+    }
+
+    /** A rejection of another type, told as the caller's mistake. */
+    public static ServiceException byUser(String type, int status, String message) {
+        return new ServiceException(type, status, message, BY_USER);
+    }
+
     /** What the read of a policy, layer or version responds that is not there. */
     public static ServiceException noSuchResource() {
         return notFound("The resource you requested does not exist.");

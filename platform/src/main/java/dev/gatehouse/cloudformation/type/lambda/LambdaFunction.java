@@ -49,6 +49,7 @@ public final class LambdaFunction implements ResourceType {
                     "Code.S3Key",
                     "Code.S3ObjectVersion",
                     "Code.ZipFile",
+                    SeparateSettings.CODE_SIGNING,
                     "DeadLetterConfig.TargetArn",
                     "Description",
                     "Environment.Variables.*",
@@ -135,6 +136,7 @@ public final class LambdaFunction implements ResourceType {
             await(target, current.id());
         }
         SeparateSettings.apply(target, current.id(), before, declared);
+        SeparateSettings.applyCodeSigning(target, current.id(), before, declared);
         if (changed(before, declared, "Tags")) {
             String arn = current.attributes().path("Arn").asText();
             Tagging.change(target, SERVICE, "Resource", arn, before, declared);

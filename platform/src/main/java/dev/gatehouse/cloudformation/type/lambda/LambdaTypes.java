@@ -14,6 +14,7 @@ public final class LambdaTypes {
                     new LambdaPermission(),
                     new LambdaUrl(),
                     new LambdaEventInvokeConfig(),
+                    new LambdaCodeSigningConfig(),
                     new LambdaLayerVersion(),
                     new LambdaLayerVersionPermission());
 

@@ -15,6 +15,9 @@ final class SeparateSettings {
     /** What CreateFunction does not know. */
     static final List<String> NAMES = List.of(RESERVED, RECURSION, RUNTIME);
 
+    /** CreateFunction knows it, UpdateFunctionConfiguration does not. */
+    static final String CODE_SIGNING = "CodeSigningConfigArn";
+
     private SeparateSettings() {}
 
     /**
@@ -37,6 +40,21 @@ final class SeparateSettings {
                 input.setAll(wanted);
             }
             target.call(SERVICE, "PutRuntimeManagementConfig", input);
+        }
+    }
+
+    /** Gives a function the code signing configuration it declares since, or takes it away. */
+    static void applyCodeSigning(
+            Target target, String function, ObjectNode before, ObjectNode declared) {
+        if (!differs(before, declared, CODE_SIGNING)) {
+            return;
+        }
+        if (declared.has(CODE_SIGNING)) {
+            ObjectNode input = named(function);
+            input.set(CODE_SIGNING, declared.path(CODE_SIGNING));
+            target.call(SERVICE, "PutFunctionCodeSigningConfig", input);
+        } else {
+            target.remove(SERVICE, "DeleteFunctionCodeSigningConfig", named(function));
         }
     }
 
