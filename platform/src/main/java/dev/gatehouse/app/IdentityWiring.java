@@ -1,6 +1,7 @@
 package dev.gatehouse.app;
 
 import dev.gatehouse.app.EdgeWiring.ControlPlanes;
+import dev.gatehouse.app.services.ProviderConnections;
 import dev.gatehouse.app.settings.Config;
 import dev.gatehouse.function.LogSink;
 import dev.gatehouse.function.RoleCredentials;
@@ -12,6 +13,7 @@ import dev.gatehouse.iam.trail.CallTrail;
 import dev.gatehouse.identity.AccessKey;
 import dev.gatehouse.identity.CredentialSource;
 import dev.gatehouse.identity.RootCredentials;
+import dev.gatehouse.identity.oidc.WebIdentityTokens;
 import dev.gatehouse.identity.sigv4.SigningKeys;
 import dev.gatehouse.identity.sigv4.verify.Verifier;
 import dev.gatehouse.kernel.Clock;
@@ -56,10 +58,23 @@ final class IdentityWiring {
                 new StsService(
                         store,
                         clock,
-                        new Directory(iam.roles(), iam.permissions(), iam.managedPolicies()),
+                        new Directory(
+                                iam.roles(),
+                                iam.permissions(),
+                                iam.managedPolicies(),
+                                iam.identityProviders()),
                         longTerm,
+                        new WebIdentityTokens(() -> base.loops().vertx(), providers(base), clock),
                         config.root().mayAssume());
         this.keys = longTerm.or(sts.credentials());
+    }
+
+    private static ProviderConnections providers(Foundation base) {
+        return new ProviderConnections(
+                () -> base.loops().vertx(),
+                base.config().apis().allowed(),
+                base.config().endpoints().get("cognito-identity"),
+                base.clock());
     }
 
     List<Service> services() {

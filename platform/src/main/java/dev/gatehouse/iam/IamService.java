@@ -11,10 +11,12 @@ import dev.gatehouse.iam.account.OidcProviders;
 import dev.gatehouse.iam.account.ServiceLinkedRoles;
 import dev.gatehouse.iam.repository.AssumableRoles;
 import dev.gatehouse.iam.repository.Catalogs;
+import dev.gatehouse.iam.repository.KnownProviders;
 import dev.gatehouse.iam.repository.UserKeys;
 import dev.gatehouse.identity.CredentialSource;
 import dev.gatehouse.identity.ManagedPolicies;
 import dev.gatehouse.identity.RoleDirectory;
+import dev.gatehouse.identity.oidc.OidcDirectory;
 import dev.gatehouse.identity.policy.PermissionSource;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.store.Store;
@@ -59,6 +61,11 @@ public final class IamService {
     /** The managed policies, for STS. */
     public ManagedPolicies managedPolicies() {
         return iam.policies();
+    }
+
+    /** The identity providers, for STS. */
+    public OidcDirectory identityProviders() {
+        return new KnownProviders(store);
     }
 
     /** The operations that are implemented. */

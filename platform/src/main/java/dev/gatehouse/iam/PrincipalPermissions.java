@@ -75,7 +75,7 @@ final class PrincipalPermissions implements PermissionSource, ChangeFeed.Subscri
             case USER -> of(principal, new Holder(principal.arn(), principal.userId()));
             case ASSUMED_ROLE -> of(principal, issuer(principal.session()));
             case FEDERATED_USER -> federated(principal);
-            case ROOT, SERVICE, ANONYMOUS -> Permissions.NONE;
+            case ROOT, WEB_IDENTITY, SERVICE, ANONYMOUS -> Permissions.NONE;
         };
     }
 
@@ -152,7 +152,7 @@ final class PrincipalPermissions implements PermissionSource, ChangeFeed.Subscri
                                                             List.of(r.grants()),
                                                             r.boundary(),
                                                             r.tags()));
-                    case ROOT, FEDERATED_USER, SERVICE, ANONYMOUS -> Optional.empty();
+                    case ROOT, FEDERATED_USER, WEB_IDENTITY, SERVICE, ANONYMOUS -> Optional.empty();
                 };
         return found.orElse(Permissions.NONE);
     }

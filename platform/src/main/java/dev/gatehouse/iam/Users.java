@@ -75,7 +75,7 @@ final class Users {
             return switch (caller.kind()) {
                 case ROOT -> GetUserResponse.builder().user(root(caller)).build();
                 case USER -> named(context, nameOf(caller));
-                case ASSUMED_ROLE, FEDERATED_USER, SERVICE, ANONYMOUS ->
+                case ASSUMED_ROLE, FEDERATED_USER, WEB_IDENTITY, SERVICE, ANONYMOUS ->
                         throw IamErrors.validation(
                                 "Must specify userName when calling with non-User credentials");
             };
@@ -183,7 +183,7 @@ final class Users {
         }
         return switch (context.principal().kind()) {
             case USER -> nameOf(context.principal());
-            case ROOT, ASSUMED_ROLE, FEDERATED_USER, SERVICE, ANONYMOUS ->
+            case ROOT, ASSUMED_ROLE, FEDERATED_USER, WEB_IDENTITY, SERVICE, ANONYMOUS ->
                     throw IamErrors.validation(
                             "Must specify userName when calling with non-User credentials");
         };

@@ -42,6 +42,7 @@ public record Principal(
      * @param tags the session tags, beside the issuer's own
      * @param transitiveTags the keys of the tags that go on to the next role of a chain
      * @param sourceIdentity who is behind it, set once and kept along a chain
+     * @param federation the token that it was given for; null when there was none
      */
     public record Session(
             @Nullable Issuer issuer,
@@ -49,7 +50,8 @@ public record Principal(
             List<String> policies,
             Map<String, String> tags,
             List<String> transitiveTags,
-            @Nullable String sourceIdentity) {
+            @Nullable String sourceIdentity,
+            @Nullable Federation federation) {
 
         public Session {
             policies = List.copyOf(policies);
@@ -59,7 +61,7 @@ public record Principal(
 
         /** A session without policies, tags and source identity. */
         public static Session plain(@Nullable Issuer issuer, Instant issuedAt) {
-            return new Session(issuer, issuedAt, List.of(), Map.of(), List.of(), null);
+            return new Session(issuer, issuedAt, List.of(), Map.of(), List.of(), null, null);
         }
     }
 
@@ -102,6 +104,23 @@ public record Principal(
                 account.value() + ':' + name,
                 PrincipalKind.FEDERATED_USER,
                 session);
+    }
+
+    /**
+     * Somebody who brings a token of an identity provider, which is the session's issuer.
+     *
+     * @param account whose provider it is
+     * @param subject whom the provider calls so
+     */
+    public static Principal webIdentity(
+            AccountId account, String subject, Federation federation, Instant now) {
+        Issuer provider = new Issuer(federation.provider(), federation.provider());
+        return new Principal(
+                account,
+                federation.provider() + ':' + subject,
+                federation.provider() + ':' + subject,
+                PrincipalKind.WEB_IDENTITY,
+                new Session(provider, now, List.of(), Map.of(), List.of(), null, federation));
     }
 
     /**

@@ -12,6 +12,8 @@ public enum PrincipalKind {
     ASSUMED_ROLE,
     /** A federated user's session, from STS GetFederationToken. */
     FEDERATED_USER,
+    /** Whom a web identity token names, before a role is assumed by it. */
+    WEB_IDENTITY,
     /** An AWS service acting by itself, such as {@code apigateway.amazonaws.com}. */
     SERVICE,
     /** Nobody: the request was not signed and its operation does not ask for it. */

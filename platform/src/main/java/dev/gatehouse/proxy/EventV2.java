@@ -1,6 +1,7 @@
 package dev.gatehouse.proxy;
 
 import io.vertx.core.buffer.Buffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -97,14 +98,33 @@ public final class EventV2 {
                     .open("iam")
                     .member("accessKey", identity.get("accessKey"))
                     .member("accountId", identity.get("accountId"))
-                    .member("callerId", identity.get("caller"))
-                    .member("cognitoIdentity", (@Nullable String) null)
-                    .member("principalOrgId", (@Nullable String) null)
+                    .member("callerId", identity.get("caller"));
+            writeCognito(json, identity);
+            json.member("principalOrgId", (@Nullable String) null)
                     .member("userArn", identity.get("userArn"))
                     .member("userId", identity.get("user"))
                     .close()
                     .close();
         }
+    }
+
+    private static void writeCognito(JsonWriter json, Map<String, String> identity) {
+        String id = identity.get("cognitoIdentityId");
+        if (id == null) {
+            json.member("cognitoIdentity", (@Nullable String) null);
+            return;
+        }
+        List<String> amr = new ArrayList<>();
+        for (String each : List.of("cognitoAuthenticationType", "cognitoAuthenticationProvider")) {
+            if (identity.containsKey(each)) {
+                amr.add(identity.get(each));
+            }
+        }
+        json.open("cognitoIdentity")
+                .value("amr", amr)
+                .member("identityId", id)
+                .member("identityPoolId", identity.get("cognitoIdentityPoolId"))
+                .close();
     }
 
     private static void writeCookies(JsonWriter json, List<String> headers) {

@@ -2,11 +2,8 @@ package dev.gatehouse.sts;
 
 import dev.gatehouse.aws.sts.AssumeRoleRequest;
 import dev.gatehouse.aws.sts.AssumeRoleResponse;
-import dev.gatehouse.aws.sts.AssumedRoleUser;
 import dev.gatehouse.identity.AssumableRole;
-import dev.gatehouse.identity.Credentials;
 import dev.gatehouse.identity.Principal;
-import dev.gatehouse.identity.Principal.Session;
 import dev.gatehouse.identity.PrincipalKind;
 import dev.gatehouse.identity.policy.Actor;
 import dev.gatehouse.identity.policy.Decision;
@@ -14,12 +11,10 @@ import dev.gatehouse.identity.policy.Denial;
 import dev.gatehouse.identity.policy.PolicyKind;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Arn;
-import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.wire.RequestContext;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** AssumeRole: temporary credentials of a role for whom its trust policy names. */
@@ -27,19 +22,16 @@ final class AssumeRole {
     private static final String DENIED = "AccessDenied";
     private static final String ASSUME = "sts:AssumeRole";
     private static final String SET_SOURCE = "sts:SetSourceIdentity";
-    private static final int DEFAULT_SECONDS = 3_600;
-    private static final int CHAINED_SECONDS_MAX = 3_600;
+    private static final Duration CHAINED_MAX = Duration.ofHours(1);
 
     private final Directory iam;
-    private final Sessions sessions;
+    private final RoleSessions sessions;
     private final boolean rootMayAssume;
-    private final Clock clock;
 
-    AssumeRole(Directory iam, Sessions sessions, boolean rootMayAssume, Clock clock) {
+    AssumeRole(Directory iam, RoleSessions sessions, boolean rootMayAssume) {
         this.iam = iam;
         this.sessions = sessions;
         this.rootMayAssume = rootMayAssume;
-        this.clock = clock;
     }
 
     AssumeRoleResponse handle(RequestContext context, AssumeRoleRequest input) {
@@ -52,8 +44,12 @@ final class AssumeRole {
         }
         SessionRequest asked = SessionRequest.of(input, caller);
         AssumableRole role = authorized(input, caller, asked);
-        int seconds = Objects.requireNonNullElse(input.durationSeconds(), DEFAULT_SECONDS);
-        checkDuration(caller, role, seconds);
+        Duration validity = RoleSessions.duration(role, input.durationSeconds());
+        if (caller.kind() == PrincipalKind.ASSUMED_ROLE && validity.compareTo(CHAINED_MAX) > 0) {
+            throw invalid(
+                    "The requested DurationSeconds exceeds the 1 hour session limit for roles"
+                            + " assumed by role chaining.");
+        }
         SessionPolicies policies =
                 SessionPolicies.of(
                         input.policy(),
@@ -61,26 +57,12 @@ final class AssumeRole {
                         asked.tags(),
                         new AccountId(role.arn().account()),
                         iam.policies());
-        Session carried =
-                new Session(
-                        role.issuer(),
-                        clock.now(),
-                        policies.documents(),
-                        asked.tags(),
-                        asked.transitive(),
-                        asked.sourceIdentity());
-        Principal session = Principal.roleSession(role, asked.name(), carried);
-        Credentials credentials = sessions.issue(session, Duration.ofSeconds(seconds));
-        boolean packs = !policies.documents().isEmpty() || !asked.tags().isEmpty();
+        RoleSessions.Opened opened = sessions.open(role, asked, policies, null, validity);
         return AssumeRoleResponse.builder()
-                .credentials(StsService.view(credentials))
-                .packedPolicySize(packs ? policies.packedPercent() : null)
+                .credentials(opened.credentials())
+                .packedPolicySize(opened.packedPercent())
                 .sourceIdentity(asked.sourceIdentity())
-                .assumedRoleUser(
-                        AssumedRoleUser.builder()
-                                .assumedRoleId(session.userId())
-                                .arn(session.arn())
-                                .build())
+                .assumedRoleUser(opened.user())
                 .build();
     }
 
@@ -118,19 +100,6 @@ final class AssumeRole {
                             403,
                             Denial.message(
                                     caller.principal(), action, role.arn().toString(), decision));
-        }
-    }
-
-    private static void checkDuration(Principal caller, AssumableRole role, int seconds) {
-        if (seconds > role.maxSessionSeconds()) {
-            throw invalid(
-                    "The requested DurationSeconds exceeds the MaxSessionDuration set for this"
-                            + " role.");
-        }
-        if (caller.kind() == PrincipalKind.ASSUMED_ROLE && seconds > CHAINED_SECONDS_MAX) {
-            throw invalid(
-                    "The requested DurationSeconds exceeds the 1 hour session limit for roles"
-                            + " assumed by role chaining.");
         }
     }
 

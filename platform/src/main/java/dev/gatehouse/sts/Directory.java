@@ -2,6 +2,7 @@ package dev.gatehouse.sts;
 
 import dev.gatehouse.identity.ManagedPolicies;
 import dev.gatehouse.identity.RoleDirectory;
+import dev.gatehouse.identity.oidc.OidcDirectory;
 import dev.gatehouse.identity.policy.PermissionSource;
 
 /**
@@ -10,6 +11,10 @@ import dev.gatehouse.identity.policy.PermissionSource;
  * @param roles the roles
  * @param permissions what callers may do
  * @param policies the managed policies that narrow sessions
+ * @param providers the identity providers whose tokens may assume roles
  */
 public record Directory(
-        RoleDirectory roles, PermissionSource permissions, ManagedPolicies policies) {}
+        RoleDirectory roles,
+        PermissionSource permissions,
+        ManagedPolicies policies,
+        OidcDirectory providers) {}

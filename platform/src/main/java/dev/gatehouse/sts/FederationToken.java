@@ -54,6 +54,7 @@ final class FederationToken {
                         narrowing.documents(),
                         tags,
                         List.of(),
+                        null,
                         null);
         Principal federated = Principal.federated(caller.account(), input.name(), session);
         int seconds = Objects.requireNonNullElse(input.durationSeconds(), DEFAULT_SECONDS);

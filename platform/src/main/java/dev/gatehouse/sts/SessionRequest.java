@@ -2,6 +2,7 @@ package dev.gatehouse.sts;
 
 import dev.gatehouse.aws.sts.AssumeRoleRequest;
 import dev.gatehouse.aws.sts.Tag;
+import dev.gatehouse.identity.Federation;
 import dev.gatehouse.identity.Principal;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.kernel.TagViolation;
@@ -57,7 +58,22 @@ record SessionRequest(
                 Map.copyOf(tags),
                 List.copyOf(transitive),
                 source,
-                keys(input, tags, transitive, source));
+                keys(input.roleSessionName(), input.externalId(), tags, transitive, source));
+    }
+
+    /**
+     * What a session is asked to carry by a token.
+     *
+     * @param federation what else the token says, by condition keys
+     * @throws ServiceException InvalidParameterValue for tags that do not go together
+     */
+    static SessionRequest of(String name, TokenCarry carry, Federation federation) {
+        List<String> transitive = transitive(carry.transitive(), carry.tags());
+        Map<String, List<String>> keys =
+                new HashMap<>(keys(name, null, carry.tags(), transitive, carry.sourceIdentity()));
+        keys.putAll(federation.keys());
+        return new SessionRequest(
+                name, carry.tags(), List.copyOf(transitive), carry.sourceIdentity(), keys);
     }
 
     /** A source identity stays what it was set to first. */
@@ -102,13 +118,14 @@ record SessionRequest(
     }
 
     private static Map<String, List<String>> keys(
-            AssumeRoleRequest input,
+            String name,
+            @Nullable String externalId,
             Map<String, String> tags,
             List<String> transitive,
             @Nullable String sourceIdentity) {
         Map<String, List<String>> keys = new HashMap<>();
-        keys.put("sts:rolesessionname", List.of(input.roleSessionName()));
-        keys.put("sts:externalid", optional(input.externalId()));
+        keys.put("sts:rolesessionname", List.of(name));
+        keys.put("sts:externalid", optional(externalId));
         keys.put("sts:sourceidentity", optional(sourceIdentity));
         keys.put("sts:transitivetagkeys", List.copyOf(transitive));
         keys.put("aws:tagkeys", List.copyOf(tags.keySet()));

@@ -14,6 +14,7 @@ import dev.gatehouse.identity.Credentials;
 import dev.gatehouse.identity.Principal;
 import dev.gatehouse.identity.Principal.Session;
 import dev.gatehouse.identity.RoleDirectory;
+import dev.gatehouse.identity.oidc.WebIdentityTokens;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.ServiceException;
@@ -32,12 +33,14 @@ public final class StsService {
     private final RoleDirectory roles;
     private final CredentialSource longTerm;
     private final boolean rootMayAssume;
+    private final WebIdentityTokens tokens;
     private final Sessions sessions;
     private final Clock clock;
     private final RoleCredentials functionRoles;
 
     /**
      * @param longTerm the keys that are not sessions: users' and the root's
+     * @param tokens verifies those of identity providers
      * @param rootMayAssume whether an account's root may assume roles, which it may not on AWS
      */
     public StsService(
@@ -45,7 +48,9 @@ public final class StsService {
             Clock clock,
             Directory iam,
             CredentialSource longTerm,
+            WebIdentityTokens tokens,
             boolean rootMayAssume) {
+        this.tokens = tokens;
         this.iam = iam;
         this.rootMayAssume = rootMayAssume;
         this.roles = iam.roles();
@@ -83,6 +88,11 @@ public final class StsService {
         return Service.of(Sts.MODEL)
                 .on(Sts.GET_CALLER_IDENTITY, StsService::callerIdentity)
                 .on(Sts.ASSUME_ROLE, assumeRole()::handle)
+                .on(
+                        Sts.ASSUME_ROLE_WITH_WEB_IDENTITY,
+                        new AssumeRoleWithWebIdentity(
+                                        iam, tokens, new RoleSessions(sessions, clock), clock)
+                                ::handle)
                 .on(Sts.GET_SESSION_TOKEN, this::sessionToken)
                 .on(
                         Sts.GET_FEDERATION_TOKEN,
@@ -92,7 +102,7 @@ public final class StsService {
     }
 
     AssumeRole assumeRole() {
-        return new AssumeRole(iam, sessions, rootMayAssume, clock);
+        return new AssumeRole(iam, new RoleSessions(sessions, clock), rootMayAssume);
     }
 
     static dev.gatehouse.aws.sts.Credentials view(Credentials credentials) {
@@ -132,7 +142,8 @@ public final class StsService {
                                     ROOT_SECONDS_MAX,
                                     Objects.requireNonNullElse(
                                             input.durationSeconds(), ROOT_SECONDS_MAX));
-                    case ASSUMED_ROLE, FEDERATED_USER, SERVICE, ANONYMOUS -> throw withSession();
+                    case ASSUMED_ROLE, FEDERATED_USER, WEB_IDENTITY, SERVICE, ANONYMOUS ->
+                            throw withSession();
                 };
         Principal same = caller.in(Session.plain(null, clock.now()));
         Credentials issued = sessions.issue(same, Duration.ofSeconds(seconds));

@@ -36,6 +36,22 @@ final class Trust {
                 keys);
     }
 
+    /**
+     * Whether somebody who brings a token may do something with a role: the trust policy alone
+     * decides.
+     */
+    static boolean allowsWebIdentity(
+            AssumableRole role, Principal caller, String action, Map<String, List<String>> keys) {
+        return Policy.of(role.trustPolicy())
+                .decide(
+                        new PolicyRequest(
+                                caller,
+                                action,
+                                role.arn().toString(),
+                                new RequestValues(caller, keys)))
+                .isAllowed();
+    }
+
     /** Whether a service, such as {@code lambda.amazonaws.com}, may assume a role. */
     static boolean allowsService(AssumableRole role, String service) {
         Principal caller = Principal.service(new AccountId(role.arn().account()), service);

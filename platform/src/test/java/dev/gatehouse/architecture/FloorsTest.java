@@ -79,7 +79,7 @@ class FloorsTest {
                     Map.entry("io.opentelemetry.", "observe"),
                     Map.entry("software.amazon.eventstream.", "wire"),
                     Map.entry("com.fasterxml.jackson.dataformat.cbor.", "wire"),
-                    Map.entry("com.nimbusds.", "gateway"));
+                    Map.entry("com.nimbusds.", "identity"));
 
     /** Who opens connections to elsewhere, and only to where the node or its operator says. */
     private static final List<String> OUTWARD =
@@ -87,6 +87,7 @@ class FloorsTest {
                     "app.GatewayEdge", // for Backends, which ask http.outbound.Targets
                     "app.Neighbours",
                     "app.SandboxRelay",
+                    "app.services.ProviderConnections", // which asks Targets
                     "cli.",
                     "client.http.Connections",
                     "lambda.names.StreamQuestions",

@@ -26,9 +26,12 @@ class WaysOutTest {
 
     private static final Map<String, String> WAYS =
             Map.of(
+                    "app.services.ProviderConnections",
+                            "identity providers' keys, unsigned, to public addresses",
                     "app.Neighbours", "the caller's own signature, which the neighbour verifies",
                     "client.http.Connections", "behind AwsServices, which judges every request",
                     "gateway.integrate.Backends", "tenants' URLs, unsigned, to public addresses",
+                    "identity.oidc.ThumbprintTrust", "none: whom the engines of clients trust",
                     "http.tls.HostKeys", "none: keys for connections that come in",
                     "lambda.names.StreamQuestions", "functions' questions to name servers",
                     "lambda.runtimes.fetch.Downloads", "runtimes, from addresses in the build");

@@ -18,6 +18,7 @@ import dev.gatehouse.store.Store;
 import dev.gatehouse.store.sql.SqlStore;
 import dev.gatehouse.sts.Directory;
 import dev.gatehouse.sts.StsService;
+import dev.gatehouse.sts.Unreachable;
 import dev.gatehouse.wire.Authenticator;
 import dev.gatehouse.wire.ControlPlane;
 import dev.gatehouse.wire.ControlPlaneEdge;
@@ -56,8 +57,13 @@ final class ServicesNode {
                 new StsService(
                         store,
                         Clock.SYSTEM,
-                        new Directory(iam.roles(), iam.permissions(), iam.managedPolicies()),
+                        new Directory(
+                                iam.roles(),
+                                iam.permissions(),
+                                iam.managedPolicies(),
+                                iam.identityProviders()),
                         iam.credentials().or(root),
+                        Unreachable.PROVIDERS,
                         true);
         logs = new LogsService(store, folder.resolve("logs"), Clock.SYSTEM);
         s3 = new S3Service(store, folder.resolve("s3"), Clock.SYSTEM);

@@ -449,8 +449,15 @@ final class StsServiceTest {
                         (_, arn) ->
                                 arn.endsWith("/ReadOnly")
                                         ? Optional.of(ALLOWING_READS)
-                                        : Optional.empty());
-        return new StsService(store, Clock.SYSTEM, iam, _ -> Optional.empty(), rootMayAssume);
+                                        : Optional.empty(),
+                        (_, _) -> Optional.empty());
+        return new StsService(
+                store,
+                Clock.SYSTEM,
+                iam,
+                _ -> Optional.empty(),
+                Unreachable.PROVIDERS,
+                rootMayAssume);
     }
 
     private static boolean allows(

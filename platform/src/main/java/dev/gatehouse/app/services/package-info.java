@@ -1,4 +1,4 @@
-/** What Lambda needs of other services, through the one way to call them. */
+/** What services of this node need of others, through the one way to call them. */
 @NullMarked
 package dev.gatehouse.app.services;
 

@@ -1,10 +1,10 @@
 package dev.gatehouse.gateway.authorize;
 
-import dev.gatehouse.gateway.authorize.token.TokenException;
 import dev.gatehouse.gateway.call.Rejection;
 import dev.gatehouse.gateway.plan.ApiAddress;
 import dev.gatehouse.gateway.plan.GatewayResponseType;
 import dev.gatehouse.identity.Principal;
+import dev.gatehouse.identity.oidc.TokenException;
 import dev.gatehouse.identity.policy.Decision;
 import dev.gatehouse.identity.sigv4.SignatureException;
 
@@ -89,7 +89,7 @@ final class Denials {
                 GatewayResponseType.UNAUTHORIZED,
                 switch (invalid.reason()) {
                     case EXPIRED -> "The incoming token has expired";
-                    case MISSING, INVALID, SCOPE -> "Unauthorized";
+                    case MISSING, INVALID, UNKNOWN_KEY, SCOPE -> "Unauthorized";
                 });
     }
 

@@ -1,12 +1,12 @@
 package dev.gatehouse.gateway.authorize;
 
-import dev.gatehouse.gateway.authorize.token.TokenException;
 import dev.gatehouse.gateway.authorize.token.Tokens;
 import dev.gatehouse.gateway.call.HttpApiCall;
 import dev.gatehouse.gateway.call.HttpRejection;
 import dev.gatehouse.gateway.plan.authorize.Authorization;
 import dev.gatehouse.gateway.plan.authorize.FunctionAuthorizer;
 import dev.gatehouse.gateway.plan.authorize.TokenAuthorizer;
+import dev.gatehouse.identity.oidc.TokenException;
 import dev.gatehouse.identity.sigv4.SignatureException;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.proxy.Authorized;
@@ -88,7 +88,7 @@ final class HttpAuthorizers {
         String scopes = String.join(" ", authorizer.scopes());
         return switch (invalid.reason()) {
             case MISSING -> HttpRejection.UNAUTHORIZED.with("Bearer");
-            case INVALID, EXPIRED ->
+            case INVALID, UNKNOWN_KEY, EXPIRED ->
                     HttpRejection.UNAUTHORIZED.with(
                             CHALLENGE.formatted(scopes, "invalid_token", invalid.description()));
             case SCOPE ->

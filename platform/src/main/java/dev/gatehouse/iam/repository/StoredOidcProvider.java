@@ -1,6 +1,7 @@
 package dev.gatehouse.iam.repository;
 
 import dev.gatehouse.iam.entity.Tags;
+import dev.gatehouse.identity.oidc.OidcProvider;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.store.Kind;
@@ -12,7 +13,7 @@ import java.util.List;
  *
  * @param url its issuer, without the scheme and without a slash at the end, as its ARN has it
  * @param clientIds the audiences whose tokens are taken
- * @param thumbprints of the certificates of the issuer's host; kept and shown
+ * @param thumbprints of certificates that vouch for the issuer's host
  */
 public record StoredOidcProvider(
         String url,
@@ -30,6 +31,11 @@ public record StoredOidcProvider(
 
     public String arn(AccountId account) {
         return Arn.global("iam", account, "oidc-provider/" + url).toString();
+    }
+
+    /** As STS knows it. */
+    OidcProvider provider(AccountId account) {
+        return new OidcProvider(arn(account), url, clientIds, thumbprints);
     }
 
     public StoredOidcProvider withClientIds(List<String> ids) {

@@ -140,6 +140,7 @@ public final class CallTrail implements Trail {
             case USER -> "IAMUser";
             case ASSUMED_ROLE -> "AssumedRole";
             case FEDERATED_USER -> "FederatedUser";
+            case WEB_IDENTITY -> "WebIdentityUser";
             case SERVICE -> "AWSService";
             case ANONYMOUS -> "Unknown";
         };

@@ -50,6 +50,11 @@ final class PrincipalNames {
             boolean named = services.contains(principal.arn()) || services.contains("*");
             return named ? Naming.ITSELF : everybody ? Naming.EVERYBODY : Naming.NONE;
         }
+        if (principal.kind() == PrincipalKind.WEB_IDENTITY) {
+            return isFederated(principal)
+                    ? Naming.ITSELF
+                    : everybody ? Naming.EVERYBODY : Naming.NONE;
+        }
         if (aws.contains(principal.arn())
                 || aws.contains(principal.userId()) && isUser(principal)) {
             return Naming.ITSELF;
@@ -68,13 +73,16 @@ final class PrincipalNames {
         return principal.kind() == PrincipalKind.USER;
     }
 
+    private boolean isFederated(Principal principal) {
+        Principal.Session session = principal.session();
+        Principal.Issuer provider = session == null ? null : session.issuer();
+        return federated.contains("*") || provider != null && federated.contains(provider.arn());
+    }
+
     private boolean isByRole(Principal principal) {
         Principal.Session session = principal.session();
         Principal.Issuer issuer = session == null ? null : session.issuer();
-        return issuer != null
-                && (aws.contains(issuer.arn())
-                        || aws.contains(issuer.id())
-                        || federated.contains(issuer.arn()));
+        return issuer != null && (aws.contains(issuer.arn()) || aws.contains(issuer.id()));
     }
 
     private boolean isByAccount(Principal principal) {

@@ -1,5 +1,6 @@
 package dev.gatehouse.identity.policy;
 
+import dev.gatehouse.identity.Federation;
 import dev.gatehouse.identity.Principal;
 import dev.gatehouse.identity.PrincipalKind;
 import java.util.List;
@@ -92,6 +93,7 @@ public final class RequestValues {
     /** Keys that tell of the principal (IAM User Guide, "AWS global condition context keys"). */
     private @Nullable List<String> ofPrincipal(String key) {
         Principal.Session session = principal.session();
+        Federation federation = session == null ? null : session.federation();
         return switch (key) {
             case "aws:principalarn" -> ofIdentity(principal.principalArn());
             case "aws:principalaccount" -> ofIdentity(principal.account().value());
@@ -106,8 +108,16 @@ public final class RequestValues {
                     List.of(String.valueOf(principal.kind() == PrincipalKind.SERVICE));
             case "aws:principalservicename" ->
                     principal.kind() == PrincipalKind.SERVICE ? List.of(principal.arn()) : ABSENT;
-            default -> tag(key);
+            case "aws:federatedprovider" ->
+                    optional(federation == null ? null : federation.provider());
+            default -> federation == null ? tag(key) : ofToken(federation, key);
         };
+    }
+
+    /** What the token said that a session was given for; nothing of it is not known. */
+    private @Nullable List<String> ofToken(Federation federation, String key) {
+        List<String> said = federation.keys().get(key);
+        return said == null ? tag(key) : said;
     }
 
     /** Tags of the principal, of what the request is about, and those that the request brings. */
@@ -125,7 +135,7 @@ public final class RequestValues {
 
     private List<String> ofIdentity(String value) {
         return switch (principal.kind()) {
-            case ROOT, USER, ASSUMED_ROLE, FEDERATED_USER -> List.of(value);
+            case ROOT, USER, ASSUMED_ROLE, FEDERATED_USER, WEB_IDENTITY -> List.of(value);
             case SERVICE, ANONYMOUS -> ABSENT;
         };
     }
@@ -141,7 +151,7 @@ public final class RequestValues {
             case ROOT -> List.of("Account");
             case USER -> List.of("User");
             case ASSUMED_ROLE -> List.of("AssumedRole");
-            case FEDERATED_USER -> List.of("FederatedUser");
+            case FEDERATED_USER, WEB_IDENTITY -> List.of("FederatedUser");
             case ANONYMOUS -> List.of("Anonymous");
             case SERVICE -> ABSENT;
         };

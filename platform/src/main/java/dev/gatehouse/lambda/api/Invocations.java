@@ -17,6 +17,7 @@ import dev.gatehouse.function.InvocationStream;
 import dev.gatehouse.function.InvocationType;
 import dev.gatehouse.function.TraceHeader;
 import dev.gatehouse.http.Body;
+import dev.gatehouse.identity.Federation;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.lambda.api.call.Here;
 import dev.gatehouse.lambda.model.FunctionReference;
@@ -58,10 +59,7 @@ final class Invocations {
                                                 context, input.functionName(), input.qualifier()),
                                         payload(input.payload()),
                                         type(input.invocationType()),
-                                        details(
-                                                input.logType(),
-                                                input.clientContext(),
-                                                context.traceHeader()))));
+                                        details(context, input.logType(), input.clientContext()))));
         boolean ran = result.status() == 200;
         return InvocationResponse.builder()
                 .statusCode(result.status())
@@ -103,10 +101,7 @@ final class Invocations {
                                                 context, input.functionName(), input.qualifier()),
                                         payload(input.payload()),
                                         type(input.invocationType()),
-                                        details(
-                                                input.logType(),
-                                                input.clientContext(),
-                                                context.traceHeader()))));
+                                        details(context, input.logType(), input.clientContext()))));
         boolean runs = response.status() == 200;
         InvokeWithResponseStreamResponse head =
                 InvokeWithResponseStreamResponse.builder()
@@ -156,11 +151,14 @@ final class Invocations {
     }
 
     private static InvocationDetails details(
-            @Nullable String logType, @Nullable String clientContext, @Nullable String trace) {
+            RequestContext context, @Nullable String logType, @Nullable String clientContext) {
+        String trace = context.traceHeader();
         return new InvocationDetails(
                 "Tail".equals(logType),
                 clientContext == null ? null : clientContext(clientContext),
-                null,
+                Federation.cognitoIdentity(context.principal())
+                        .map(Federation.CognitoIdentity::json)
+                        .orElse(null),
                 TraceHeader.isTrace(trace) ? trace : null);
     }
 

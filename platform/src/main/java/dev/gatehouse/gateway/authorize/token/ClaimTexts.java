@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway.authorize.token;
 
-import com.nimbusds.jose.util.JSONObjectUtils;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class ClaimTexts {
     /** REST APIs write these as Java writes dates. */
     private static final Set<String> DATES = Set.of("exp", "iat");
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("EEE MMM dd HH:mm:ss 'UTC' yyyy", Locale.ENGLISH)
@@ -54,9 +57,11 @@ final class ClaimTexts {
 
     private static String text(@Nullable Object value) {
         if (value instanceof Map<?, ?> map) {
-            Map<String, Object> object = new LinkedHashMap<>();
-            map.forEach((key, each) -> object.put(String.valueOf(key), each));
-            return JSONObjectUtils.toJSONString(object);
+            try {
+                return JSON.writeValueAsString(map);
+            } catch (JsonProcessingException impossible) {
+                throw new IllegalStateException(impossible);
+            }
         }
         return String.valueOf(value);
     }

@@ -1,7 +1,8 @@
 package dev.gatehouse.gateway.authorize.token;
 
-import dev.gatehouse.gateway.authorize.token.TokenException.Reason;
 import dev.gatehouse.gateway.plan.authorize.TokenAuthorizer;
+import dev.gatehouse.identity.oidc.TokenException;
+import dev.gatehouse.identity.oidc.TokenException.Reason;
 import dev.gatehouse.kernel.BoundedPattern;
 import dev.gatehouse.proxy.Authorized;
 import io.vertx.core.Future;

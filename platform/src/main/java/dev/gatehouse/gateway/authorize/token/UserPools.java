@@ -2,6 +2,7 @@ package dev.gatehouse.gateway.authorize.token;
 
 import dev.gatehouse.gateway.integrate.Backends;
 import dev.gatehouse.gateway.plan.authorize.TokenIssuer;
+import dev.gatehouse.identity.oidc.JsonDocuments;
 import io.vertx.core.Future;
 import java.net.URI;
 import java.util.Set;
@@ -17,7 +18,7 @@ public final class UserPools {
      * @param endpoint what serves {@code cognito-idp}; null for AWS
      */
     public UserPools(Backends backends, @Nullable URI endpoint) {
-        this.documents = new JsonDocuments(backends);
+        this.documents = new JsonDocuments(backends::request);
         this.endpoint = endpoint;
     }
 

@@ -1,4 +1,4 @@
-package dev.gatehouse.gateway.authorize.token;
+package dev.gatehouse.identity.oidc;
 
 /** Why a token is not taken. Stackless: it reports a situation, not a fault. */
 public final class TokenException extends RuntimeException {
@@ -10,6 +10,8 @@ public final class TokenException extends RuntimeException {
         MISSING,
         /** It is malformed, of somebody else or for somebody else. */
         INVALID,
+        /** Its issuer has no such key, or cannot be reached. */
+        UNKNOWN_KEY,
         /** Its time is over. */
         EXPIRED,
         /** It has none of the scopes that are asked for. */
@@ -18,12 +20,12 @@ public final class TokenException extends RuntimeException {
 
     private final Reason reason;
 
-    TokenException(Reason reason, String description) {
+    public TokenException(Reason reason, String description) {
         super(description, null, false, false);
         this.reason = reason;
     }
 
-    static TokenException invalid(String description) {
+    public static TokenException invalid(String description) {
         return new TokenException(Reason.INVALID, description);
     }
 

@@ -1,6 +1,5 @@
-package dev.gatehouse.gateway.authorize.token;
+package dev.gatehouse.identity.oidc;
 
-import dev.gatehouse.gateway.integrate.Backends;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -9,42 +8,59 @@ import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.net.URI;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * Reads short JSON documents from where tenants say: from allowed targets only, without following
  * redirects, and within the time AWS takes for it.
  */
-final class JsonDocuments {
-    private static final long TIMEOUT_MILLIS = 1_500;
+public final class JsonDocuments {
+    /** What API Gateway waits. */
+    private static final Duration TIMEOUT = Duration.ofMillis(1_500);
+
     private static final int MAX_BYTES = 256 * 1024;
     private static final int OK = 200;
 
-    private final Backends backends;
+    private final Function<RequestOptions, Future<HttpClientRequest>> requests;
+    private final long timeoutMillis;
 
-    JsonDocuments(Backends backends) {
-        this.backends = backends;
+    /**
+     * @param requests opens a request on an event loop, to allowed targets only
+     */
+    public JsonDocuments(Function<RequestOptions, Future<HttpClientRequest>> requests) {
+        this(requests, TIMEOUT);
+    }
+
+    /**
+     * @param timeout of each document
+     */
+    public JsonDocuments(
+            Function<RequestOptions, Future<HttpClientRequest>> requests, Duration timeout) {
+        this.requests = requests;
+        this.timeoutMillis = timeout.toMillis();
     }
 
     /** The text of a document; on an event loop. */
-    Future<String> read(String url) {
+    public Future<String> read(String url) {
         RequestOptions options;
         try {
             options = options(url);
         } catch (RuntimeException malformed) {
             return Future.failedFuture(malformed);
         }
-        return backends.request(options)
+        return requests.apply(options)
                 .compose(
                         request ->
                                 request.send()
                                         .compose(response -> body(request, response))
-                                        .timeout(TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)
+                                        .timeout(timeoutMillis, TimeUnit.MILLISECONDS)
                                         .onFailure(_ -> request.reset()))
-                .timeout(2 * TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
+                .timeout(2 * timeoutMillis, TimeUnit.MILLISECONDS);
     }
 
-    private static RequestOptions options(String url) {
+    private RequestOptions options(String url) {
         URI uri = URI.create(url);
         String scheme = String.valueOf(uri.getScheme());
         boolean web = scheme.equals("https") || scheme.equals("http");
@@ -54,7 +70,7 @@ final class JsonDocuments {
         return new RequestOptions()
                 .setMethod(HttpMethod.GET)
                 .setAbsoluteURI(url)
-                .setConnectTimeout(TIMEOUT_MILLIS)
+                .setConnectTimeout(timeoutMillis)
                 .putHeader("Accept", "application/json");
     }
 

@@ -1,11 +1,9 @@
-package dev.gatehouse.gateway.authorize.token;
+package dev.gatehouse.identity.oidc;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.util.JSONObjectUtils;
-import dev.gatehouse.gateway.plan.authorize.TokenIssuer;
 import dev.gatehouse.kernel.Clock;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -14,27 +12,31 @@ import java.text.ParseException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The keys of issuers. A set is good for two hours, as on AWS; a key that is not in it has the set
  * fetched once more, but not more often than every ten seconds; an issuer that cannot be reached
  * keeps the keys it had.
+ *
+ * @param <I> what names an issuer
  */
-final class IssuerKeys {
+public final class IssuerKeys<I> {
     private static final long FRESH_NANOS = Duration.ofHours(2).toNanos();
     private static final long PAUSE_NANOS = Duration.ofSeconds(10).toNanos();
     private static final int MAX_ISSUERS = 1_000;
 
-    private final JsonDocuments documents;
-    private final UserPools pools;
+    private final Function<I, Future<String>> documents;
     private final Clock clock;
-    private final Cache<TokenIssuer, KeySet> sets =
+    private final Cache<I, KeySet> sets =
             Caffeine.newBuilder().maximumSize(MAX_ISSUERS).executor(Runnable::run).build();
 
-    IssuerKeys(JsonDocuments documents, UserPools pools, Clock clock) {
+    /**
+     * @param documents fetches the text of an issuer's set of keys
+     */
+    public IssuerKeys(Function<I, Future<String>> documents, Clock clock) {
         this.documents = documents;
-        this.pools = pools;
         this.clock = clock;
     }
 
@@ -51,8 +53,11 @@ final class IssuerKeys {
         }
     }
 
-    /** A key by its id. Fails with a {@link TokenException} when the issuer has none such. */
-    Future<JWK> find(TokenIssuer issuer, String id) {
+    /**
+     * A key by its id; on an event loop. Fails with a {@link TokenException} when the issuer has
+     * none such.
+     */
+    public Future<JWK> find(I issuer, String id) {
         KeySet set = sets.get(issuer, _ -> new KeySet());
         JWK known = set.find(id);
         long now = clock.nanoTime();
@@ -85,18 +90,22 @@ final class IssuerKeys {
     }
 
     private static TokenException unknown() {
-        return TokenException.invalid("the token was not signed by a known key of its issuer");
+        return new TokenException(
+                TokenException.Reason.UNKNOWN_KEY,
+                "the token was not signed by a known key of its issuer");
     }
 
     /** Fetches the set, or waits for whoever does; complete when that has ended, well or not. */
-    private Future<Void> fetch(TokenIssuer issuer, KeySet set) {
+    private Future<Void> fetch(I issuer, KeySet set) {
         Promise<Void> mine = Promise.promise();
         Future<Void> others = set.pending.compareAndExchange(null, mine.future());
         if (others != null) {
             return others;
         }
         set.triedNanos = clock.nanoTime();
-        read(issuer)
+        documents
+                .apply(issuer)
+                .map(IssuerKeys::parsed)
                 .onComplete(
                         read -> {
                             if (read.succeeded()) {
@@ -107,32 +116,6 @@ final class IssuerKeys {
                             mine.complete();
                         });
         return mine.future();
-    }
-
-    private Future<JWKSet> read(TokenIssuer issuer) {
-        return switch (issuer) {
-            case TokenIssuer.UserPool pool -> pools.keys(pool).map(IssuerKeys::parsed);
-            case TokenIssuer.Oidc(String url) ->
-                    documents
-                            .read(withoutSlash(url) + "/.well-known/openid-configuration")
-                            .map(IssuerKeys::keysUrl)
-                            .compose(documents::read)
-                            .map(IssuerKeys::parsed);
-        };
-    }
-
-    private static String withoutSlash(String url) {
-        return url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
-    }
-
-    private static String keysUrl(String configuration) {
-        try {
-            String url =
-                    JSONObjectUtils.getString(JSONObjectUtils.parse(configuration), "jwks_uri");
-            return Objects.requireNonNull(url, "no jwks_uri");
-        } catch (ParseException malformed) {
-            throw new IllegalArgumentException(malformed);
-        }
     }
 
     private static JWKSet parsed(String keys) {

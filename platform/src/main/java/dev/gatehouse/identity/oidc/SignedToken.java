@@ -1,0 +1,120 @@
+package dev.gatehouse.identity.oidc;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSVerifier;
+import com.nimbusds.jose.crypto.ECDSAVerifier;
+import com.nimbusds.jose.crypto.RSASSAVerifier;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.KeyUse;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jwt.SignedJWT;
+import java.text.ParseException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A JSON Web Token with a signature, taken apart; nothing of it is believed yet. */
+public final class SignedToken {
+    private final SignedJWT token;
+    private final Map<String, Object> claims;
+
+    private SignedToken(SignedJWT token, Map<String, Object> claims) {
+        this.token = token;
+        this.claims = claims;
+    }
+
+    /**
+     * How tokens may be signed. Never by a shared secret, so that no public key can be taken for
+     * one, and never not at all.
+     */
+    public enum Algorithms {
+        /** RSA: RS256 and its kin. What API Gateway takes. */
+        RSA,
+        /** RSA and elliptic curves: RS256, ES256 and their kin. What IAM takes. */
+        RSA_AND_EC;
+
+        private boolean allow(JWSAlgorithm algorithm) {
+            return JWSAlgorithm.Family.RSA.contains(algorithm)
+                    || this == RSA_AND_EC && JWSAlgorithm.Family.EC.contains(algorithm);
+        }
+    }
+
+    /**
+     * Takes a token apart.
+     *
+     * @param longest in characters
+     * @throws TokenException it is none
+     */
+    public static SignedToken parse(String text, int longest) {
+        if (text.length() > longest) {
+            throw TokenException.invalid("the token is too long");
+        }
+        try {
+            SignedJWT token = SignedJWT.parse(text);
+            Map<String, Object> claims = token.getPayload().toJSONObject();
+            if (claims == null) {
+                throw TokenException.invalid("the token is malformed");
+            }
+            return new SignedToken(token, claims);
+        } catch (ParseException | StackOverflowError malformed) {
+            throw TokenException.invalid("the token is malformed");
+        }
+    }
+
+    /** What it claims. */
+    public Map<String, Object> claims() {
+        return claims;
+    }
+
+    /** Whom it says it is from; null when it does not say, or not in a text. */
+    public @Nullable String issuer() {
+        return claims.get("iss") instanceof String issuer ? issuer : null;
+    }
+
+    /**
+     * The id of the key that signed it.
+     *
+     * @throws TokenException it is not signed as tokens may be, or does not name its key
+     */
+    public String keyId(Algorithms allowed) {
+        if (!allowed.allow(token.getHeader().getAlgorithm())) {
+            throw TokenException.invalid("the token is signed with an unsupported algorithm");
+        }
+        if (token.getHeader().getKeyID() == null) {
+            throw TokenException.invalid("the token does not name its key");
+        }
+        return token.getHeader().getKeyID();
+    }
+
+    /**
+     * Holds the token to a key of its issuer.
+     *
+     * @throws TokenException unless the key has signed it
+     */
+    public void requireSignature(JWK key) {
+        boolean fits =
+                (key.getKeyUse() == null || key.getKeyUse().equals(KeyUse.SIGNATURE))
+                        && (key.getAlgorithm() == null
+                                || key.getAlgorithm().equals(token.getHeader().getAlgorithm()));
+        try {
+            if (!fits || !token.verify(verifier(key))) {
+                throw unsigned();
+            }
+        } catch (JOSEException | RuntimeException unfit) {
+            throw unsigned();
+        }
+    }
+
+    private static JWSVerifier verifier(JWK key) throws JOSEException {
+        return switch (key) {
+            case RSAKey rsa -> new RSASSAVerifier(rsa.toRSAPublicKey());
+            case ECKey curve -> new ECDSAVerifier(curve.toECPublicKey());
+            default -> throw unsigned();
+        };
+    }
+
+    private static TokenException unsigned() {
+        return TokenException.invalid("the token does not have a valid signature");
+    }
+}
