@@ -196,6 +196,23 @@ resource "aws_apigatewayv2_integration" "web" {
   integration_method   = "ANY"
   integration_uri      = "https://example.com/{proxy}"
   timeout_milliseconds = var.changed ? 5000 : 30000
+  request_parameters = var.changed ? {
+    "overwrite:header.X-Stage" = "stage ${"$"}{context.stage}"
+    } : {
+    "overwrite:header.X-Stage" = "$context.stage"
+    "remove:querystring.debug" = "''"
+  }
+  response_parameters {
+    status_code = 200
+    mappings    = { "append:header.X-From" = var.changed ? "web" : "$context.routeKey" }
+  }
+  dynamic "response_parameters" {
+    for_each = var.changed ? [] : [404]
+    content {
+      status_code = response_parameters.value
+      mappings    = { "overwrite:statuscode" = "410" }
+    }
+  }
 }
 
 resource "aws_apigatewayv2_route" "pets" {

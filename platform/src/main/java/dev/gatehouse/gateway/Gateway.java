@@ -5,8 +5,7 @@ import dev.gatehouse.function.LogSink;
 import dev.gatehouse.gateway.authorize.Authorizers;
 import dev.gatehouse.gateway.cache.StageCaches;
 import dev.gatehouse.gateway.call.Rejection;
-import dev.gatehouse.gateway.integrate.HttpHttpProxy;
-import dev.gatehouse.gateway.integrate.HttpLambdaProxy;
+import dev.gatehouse.gateway.integrate.HttpIntegrations;
 import dev.gatehouse.gateway.integrate.IntegrationTargets;
 import dev.gatehouse.gateway.integrate.RestIntegrations;
 import dev.gatehouse.gateway.log.AccessLogs;
@@ -93,8 +92,7 @@ public final class Gateway {
         this.http =
                 new HttpPipeline(
                         authorizers,
-                        new HttpLambdaProxy(targets.functions()),
-                        new HttpHttpProxy(targets.backends(), longest),
+                        new HttpIntegrations(targets, longest),
                         bodies,
                         accessLogs,
                         failures,

@@ -5,15 +5,13 @@ import dev.gatehouse.gateway.call.CallTrail;
 import dev.gatehouse.gateway.call.HttpApiCall;
 import dev.gatehouse.gateway.call.HttpCallContext;
 import dev.gatehouse.gateway.call.HttpRejection;
-import dev.gatehouse.gateway.integrate.HttpHttpProxy;
-import dev.gatehouse.gateway.integrate.HttpLambdaProxy;
+import dev.gatehouse.gateway.integrate.HttpIntegrations;
 import dev.gatehouse.gateway.log.AccessLogs;
 import dev.gatehouse.gateway.plan.HttpDeployment;
 import dev.gatehouse.gateway.plan.HttpPlan;
 import dev.gatehouse.gateway.plan.HttpRoute;
 import dev.gatehouse.gateway.plan.HttpStage;
 import dev.gatehouse.gateway.plan.host.Placement;
-import dev.gatehouse.gateway.plan.integration.HttpIntegration;
 import dev.gatehouse.gateway.route.Match;
 import dev.gatehouse.gateway.route.PercentDecoder;
 import dev.gatehouse.gateway.route.StagePath;
@@ -36,8 +34,7 @@ import org.jspecify.annotations.Nullable;
 /** A request to an HTTP API, from its stage to its response. */
 final class HttpPipeline {
     private final Authorizers authorizers;
-    private final HttpLambdaProxy functions;
-    private final HttpHttpProxy backends;
+    private final HttpIntegrations integrations;
     private final RequestBodies bodies;
     private final AccessLogs logs;
     private final Failures failures;
@@ -45,16 +42,14 @@ final class HttpPipeline {
 
     HttpPipeline(
             Authorizers authorizers,
-            HttpLambdaProxy functions,
-            HttpHttpProxy backends,
+            HttpIntegrations integrations,
             RequestBodies bodies,
             AccessLogs logs,
             Failures failures,
             Admission admission) {
         this.logs = logs;
         this.authorizers = authorizers;
-        this.functions = functions;
-        this.backends = backends;
+        this.integrations = integrations;
         this.bodies = bodies;
         this.failures = failures;
         this.admission = admission;
@@ -110,7 +105,6 @@ final class HttpPipeline {
         try {
             HttpApiCall call = match(request, plan, staged, trail);
             record.matched(staged.stage().name(), call.route().routeKey());
-            // map request · map response
             return call.route().authorization().coversBody()
                     ? whole(call, known -> authorize(known, record))
                     : authorize(call, record);
@@ -187,11 +181,9 @@ final class HttpPipeline {
 
     private Future<Response> integrate(HttpApiCall call, RequestRecord record) {
         record.authorized();
-        return switch (call.route().integration()) {
-            case HttpIntegration.LambdaProxy lambda ->
-                    whole(call, known -> timed(record, functions.call(known, lambda)));
-            case HttpIntegration.HttpProxy http -> timed(record, backends.call(call, http));
-        };
+        return integrations.takeStreams(call)
+                ? timed(record, integrations.call(call))
+                : whole(call, known -> timed(record, integrations.call(known)));
     }
 
     private Future<Response> whole(

@@ -26,6 +26,16 @@ public record ClientRequest(
         return new ClientRequest(line, headers, whole, arrival, ids, disconnection);
     }
 
+    /**
+     * The request with other headers and another query.
+     *
+     * @param query raw; null for none
+     */
+    public ClientRequest with(MultiMap other, @Nullable String query) {
+        RequestLine changed = new RequestLine(line.method(), line.path(), query, line.protocol());
+        return new ClientRequest(changed, other, body, arrival, ids, disconnection);
+    }
+
     /** The request under other names. */
     public ClientRequest with(RequestIds other) {
         return new ClientRequest(line, headers, body, arrival, other, disconnection);

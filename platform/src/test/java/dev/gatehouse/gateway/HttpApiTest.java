@@ -9,6 +9,7 @@ import dev.gatehouse.gateway.plan.HttpRoute;
 import dev.gatehouse.gateway.plan.authorize.Authorization;
 import dev.gatehouse.gateway.plan.integration.HttpIntegration;
 import dev.gatehouse.gateway.plan.integration.HttpIntegration.PayloadFormat;
+import dev.gatehouse.gateway.plan.integration.ParameterMapping;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.proxy.cors.CorsRules;
 import io.vertx.core.Future;
@@ -202,7 +203,8 @@ final class HttpApiTest {
                                         new StageText(Plans.FUNCTION),
                                         PayloadFormat.V2,
                                         null,
-                                        Duration.ofMillis(60)))));
+                                        Duration.ofMillis(60)),
+                                ParameterMapping.NONE)));
 
         assertRejected("http123456/slow", 503, "Service Unavailable");
     }

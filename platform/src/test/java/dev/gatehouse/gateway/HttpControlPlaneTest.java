@@ -226,14 +226,6 @@ class HttpControlPlaneTest {
         rejectsRoute("apiKeyRequired", r -> r.apiKeyRequired(true));
         assertThatThrownBy(
                         () ->
-                                node.http.createIntegration(
-                                        r ->
-                                                r.apiId(api)
-                                                        .integrationType(IntegrationType.AWS_PROXY)
-                                                        .integrationSubtype("SQS-SendMessage")))
-                .hasMessageContaining("integrationSubtype SQS-SendMessage");
-        assertThatThrownBy(
-                        () ->
                                 node.http.createStage(
                                         r ->
                                                 r.apiId(api)

@@ -272,7 +272,8 @@ final class HttpProxyTest {
         return RequestParameter.parse("integration.request." + target, source).orElseThrow();
     }
 
-    private static void echo(HttpServerRequest request) {
+    /** Responds with what came, in words. */
+    static void echo(HttpServerRequest request) {
         request.body()
                 .onSuccess(
                         body -> {

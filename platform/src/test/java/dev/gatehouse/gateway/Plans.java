@@ -20,6 +20,7 @@ import dev.gatehouse.gateway.plan.cache.CacheKey;
 import dev.gatehouse.gateway.plan.integration.HttpIntegration;
 import dev.gatehouse.gateway.plan.integration.IntegrationResponse;
 import dev.gatehouse.gateway.plan.integration.Mapping;
+import dev.gatehouse.gateway.plan.integration.ParameterMapping;
 import dev.gatehouse.gateway.plan.integration.PassthroughBehavior;
 import dev.gatehouse.gateway.plan.integration.RestIntegration;
 import dev.gatehouse.gateway.plan.schema.RequestRules;
@@ -133,13 +134,15 @@ final class Plans {
                 key,
                 Authorization.OPEN,
                 new HttpIntegration.LambdaProxy(
-                        new StageText(FUNCTION), format, null, Duration.ofSeconds(30)));
+                        new StageText(FUNCTION), format, null, Duration.ofSeconds(30)),
+                ParameterMapping.NONE);
     }
 
     static HttpRoute proxy(String key, String uri, Duration timeout) {
         return new HttpRoute(
                 key,
                 Authorization.OPEN,
-                new HttpIntegration.HttpProxy("ANY", new StageText(uri), timeout));
+                new HttpIntegration.HttpProxy("ANY", new StageText(uri), timeout),
+                ParameterMapping.NONE);
     }
 }

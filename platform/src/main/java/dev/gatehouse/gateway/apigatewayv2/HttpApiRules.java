@@ -42,8 +42,8 @@ final class HttpApiRules {
         reject("disableSchemaValidation", api.disableSchemaValidation());
         if (!ROUTE_SELECTIONS.contains(api.routeSelectionExpression())) {
             throw badRequest(
-                    "Invalid routeSelectionExpression specified. HTTP APIs select routes by"
-                            + " ${request.method} ${request.path}");
+                    "Route selection expression is currently limited to \"${request.method}"
+                            + " ${request.path}\"");
         }
         if (!API_KEY_HEADER.equals(api.apiKeySelectionExpression())) {
             throw unsupported("apiKeySelectionExpression " + api.apiKeySelectionExpression());

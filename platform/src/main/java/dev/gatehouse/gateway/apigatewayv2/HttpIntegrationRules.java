@@ -42,6 +42,8 @@ final class HttpIntegrationRules {
     /** Rejects what AWS rejects, and what the data plane cannot do. */
     static void check(Integration integration, AccountId account) {
         checkUnsupported(integration);
+        MappingRules.checkRequest(integration.requestParameters());
+        MappingRules.checkResponses(integration.responseParameters());
         PassedRole.check(integration.credentialsArn(), account);
         String type = String.valueOf(integration.integrationType());
         String uri = Objects.requireNonNullElse(integration.integrationUri(), "");
@@ -58,7 +60,7 @@ final class HttpIntegrationRules {
 
     private static void checkFunction(String uri, String format) {
         if (!format.equals("1.0") && !format.equals("2.0")) {
-            throw badRequest("Invalid payloadFormatVersion specified: " + format);
+            throw badRequest("Unsupported PayloadFormatVersion: " + format);
         }
         if (LambdaUri.functionNamed(uri).isEmpty()) {
             throw badRequest(
@@ -78,7 +80,9 @@ final class HttpIntegrationRules {
             throw badRequest("Invalid integrationMethod specified: " + verb);
         }
         if (!format.equals("1.0")) {
-            throw badRequest("Invalid payloadFormatVersion specified: " + format);
+            throw badRequest(
+                    "PayloadFormatVersion %s is not supported for integration of type HTTP_PROXY"
+                            .formatted(format));
         }
         reject("credentialsArn of HTTP_PROXY integrations", integration.credentialsArn());
     }
@@ -90,8 +94,6 @@ final class HttpIntegrationRules {
         rejectUnless("INTERNET", "connectionType", integration.connectionType());
         reject("connectionId", integration.connectionId());
         reject("tlsConfig", integration.tlsConfig());
-        reject("requestParameters", integration.requestParameters());
-        reject("responseParameters", integration.responseParameters());
         reject("requestTemplates", integration.requestTemplates());
         reject("templateSelectionExpression", integration.templateSelectionExpression());
         reject("contentHandlingStrategy", integration.contentHandlingStrategy());

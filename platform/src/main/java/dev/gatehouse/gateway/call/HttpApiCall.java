@@ -9,7 +9,9 @@ import dev.gatehouse.proxy.ApiStage;
 import dev.gatehouse.proxy.Authorized;
 import dev.gatehouse.proxy.ClientRequest;
 import dev.gatehouse.proxy.RouteMatch;
+import io.vertx.core.MultiMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +45,24 @@ public record HttpApiCall(
                 ? this
                 : new HttpApiCall(request, plan, stage, path, routePath, match, caller, trail)
                         .followed();
+    }
+
+    /**
+     * The call as its integration gets it.
+     *
+     * @param query the raw query
+     * @param other the path; null for the present one
+     */
+    public HttpApiCall changed(MultiMap headers, @Nullable String query, @Nullable String other) {
+        return new HttpApiCall(
+                request.with(headers, query),
+                plan,
+                stage,
+                Objects.requireNonNullElse(other, path),
+                routePath,
+                match,
+                authorized,
+                trail);
     }
 
     /** Its backend responded with a status; Lambda's own is 200 whatever a function says. */

@@ -1,13 +1,18 @@
 package dev.gatehouse.gateway.call;
 
 import dev.gatehouse.gateway.map.ContextVariables;
+import dev.gatehouse.gateway.map.JsonBody;
+import dev.gatehouse.gateway.map.MappingInput;
 import dev.gatehouse.gateway.plan.HttpPlan;
 import dev.gatehouse.gateway.plan.HttpStage;
 import dev.gatehouse.proxy.Arrival;
 import dev.gatehouse.proxy.Authorized;
 import dev.gatehouse.proxy.ClientRequest;
+import dev.gatehouse.proxy.QueryParameters;
 import dev.gatehouse.proxy.RequestTime;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** Gathers the {@code $context} of HTTP APIs. */
 public final class HttpCallContext {
@@ -31,6 +36,19 @@ public final class HttpCallContext {
                 .put("requestTimeEpoch", arrival.millis())
                 .put("identity.sourceIp", arrival.sourceIp())
                 .put("identity.userAgent", request.header("User-Agent"));
+    }
+
+    /** What mapped parameters can read of a call. */
+    public static MappingInput input(HttpApiCall call) {
+        Map<String, String> path = new HashMap<>(call.pathParameters());
+        path.put(MappingInput.WHOLE_PATH, call.routePath());
+        return new MappingInput(
+                call.request().headers(),
+                QueryParameters.parse(call.request().line().query()),
+                path,
+                new JsonBody(call.request().payload().toString()),
+                of(call),
+                call.stage().variables());
     }
 
     /** What a request has that found its route. */

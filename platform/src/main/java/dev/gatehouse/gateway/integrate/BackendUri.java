@@ -25,6 +25,16 @@ final class BackendUri {
                                         variables.getOrDefault(found.group(1), "")));
     }
 
+    /** An absolute URI with another path, escaped; its query stays. */
+    static String withPath(String uri, String path) {
+        int authority = uri.indexOf("://") + 3;
+        int query = uri.indexOf('?', authority);
+        int slash = uri.indexOf('/', authority);
+        int whole = query < 0 ? uri.length() : query;
+        int stop = slash < 0 || slash > whole ? whole : slash;
+        return uri.substring(0, stop) + path + uri.substring(whole);
+    }
+
     /** Adds a raw query, when there is one. */
     static String withQuery(String uri, @Nullable String query) {
         if (query == null || query.isEmpty()) {

@@ -3,11 +3,13 @@ package dev.gatehouse.gateway.integrate;
 import dev.gatehouse.gateway.call.HttpApiCall;
 import dev.gatehouse.gateway.call.HttpRejection;
 import dev.gatehouse.gateway.plan.integration.HttpIntegration;
+import dev.gatehouse.gateway.transform.HttpParameters;
 import dev.gatehouse.http.BodyRejectedException;
 import dev.gatehouse.proxy.Response;
 import dev.gatehouse.proxy.response.RemappedHeaders;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
@@ -16,13 +18,13 @@ import java.util.concurrent.TimeoutException;
  * {@code HTTP_PROXY} of HTTP APIs: the request goes to a backend and its response comes back, both
  * nearly untouched.
  */
-public final class HttpHttpProxy {
+final class HttpHttpProxy {
     private final HttpBackend backend;
 
     /**
      * @param maxResponseBytes how long the body of a backend's response may be
      */
-    public HttpHttpProxy(Backends backends, long maxResponseBytes) {
+    HttpHttpProxy(Backends backends, long maxResponseBytes) {
         this.backend = new HttpBackend(backends, maxResponseBytes);
     }
 
@@ -30,9 +32,13 @@ public final class HttpHttpProxy {
      * Calls the backend. Fails with a {@link HttpRejection}, or a {@link BodyRejectedException} of
      * the client's body.
      */
-    public Future<Response> call(HttpApiCall call, HttpIntegration.HttpProxy integration) {
+    Future<Response> call(HttpParameters.Changed changed, HttpIntegration.HttpProxy integration) {
+        HttpApiCall call = changed.call();
         MultiMap headers = ForwardedHeaders.http(call.request());
         headers.add("Forwarded", forwarded(call));
+        if (changed.host() != null) {
+            headers.set(HttpHeaders.HOST, changed.host());
+        }
         String method =
                 integration.httpMethod().equals("ANY")
                         ? call.request().method()
@@ -40,7 +46,7 @@ public final class HttpHttpProxy {
         return backend.send(
                         new HttpBackend.BackendRequest(
                                 method,
-                                uri(call, integration),
+                                uri(changed, integration),
                                 headers,
                                 call.request().body(),
                                 call.request().disconnection(),
@@ -55,13 +61,19 @@ public final class HttpHttpProxy {
     }
 
     /** The path parameters were decoded for routing, so they are escaped again. */
-    private static String uri(HttpApiCall call, HttpIntegration.HttpProxy integration) {
+    private static String uri(
+            HttpParameters.Changed changed, HttpIntegration.HttpProxy integration) {
+        HttpApiCall call = changed.call();
         Map<String, String> variables = new LinkedHashMap<>();
         call.pathParameters()
                 .forEach((name, value) -> variables.put(name, BackendUri.escapePath(value)));
         String filled =
                 BackendUri.fill(integration.uri().resolve(call.stage().variables()), variables);
-        return BackendUri.withQuery(filled, call.request().line().query());
+        String whole =
+                changed.path() == null
+                        ? filled
+                        : BackendUri.withPath(filled, BackendUri.escapePath(changed.path()));
+        return BackendUri.withQuery(whole, call.request().line().query());
     }
 
     private static String forwarded(HttpApiCall call) {

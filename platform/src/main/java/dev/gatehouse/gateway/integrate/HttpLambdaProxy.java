@@ -20,17 +20,17 @@ import io.vertx.core.buffer.Buffer;
 import java.util.concurrent.TimeoutException;
 
 /** {@code AWS_PROXY} of HTTP APIs with a function, in both payload formats. */
-public final class HttpLambdaProxy {
+final class HttpLambdaProxy {
     private static final int THROTTLED = 429;
 
     private final FunctionCalls functions;
 
-    public HttpLambdaProxy(FunctionCalls functions) {
+    HttpLambdaProxy(FunctionCalls functions) {
         this.functions = functions;
     }
 
     /** Calls the function. Fails with a {@link HttpRejection}. */
-    public Future<Response> call(HttpApiCall call, HttpIntegration.LambdaProxy integration) {
+    Future<Response> call(HttpApiCall call, HttpIntegration.LambdaProxy integration) {
         FunctionCalls.Callee callee =
                 new FunctionCalls.Callee(
                         integration.functionArn().resolveArn(call.stage().variables()),

@@ -28,6 +28,14 @@ public final class JsonBody {
         this.text = text;
     }
 
+    boolean isEmpty() {
+        return text.isEmpty();
+    }
+
+    int length() {
+        return text.length();
+    }
+
     /** The body as it came; {@code {}} when there is none. */
     String text() {
         return text.isEmpty() ? EMPTY : text;

@@ -10,7 +10,7 @@ import java.util.Map;
  *
  * @param headers the client's
  * @param query decoded
- * @param path the path parameters
+ * @param path the path parameters; in HTTP APIs also, as {@link #WHOLE_PATH}, the path itself
  * @param body the body a template sees as {@code $input}
  * @param responseHeaders the backend's; none before it responded
  */
@@ -22,6 +22,9 @@ public record MappingInput(
         ContextVariables context,
         Map<String, String> stageVariables,
         MultiMap responseHeaders) {
+
+    /** Stands for a request's path among its parameters, which all have names. */
+    public static final String WHOLE_PATH = "";
 
     /** Of a request that no backend has responded to. */
     public MappingInput(

@@ -54,6 +54,8 @@ public final class ApiGatewayV2Types {
                         "PayloadFormatVersion",
                         "Description",
                         "ConnectionType",
+                        "RequestParameters.*",
+                        "ResponseParameters.*",
                         "TimeoutInMillis"),
                 Set.of("IntegrationId"),
                 child("Integration", "IntegrationId", Set.of("IntegrationType", "IntegrationUri")),

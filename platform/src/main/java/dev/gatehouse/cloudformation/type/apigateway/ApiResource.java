@@ -31,6 +31,7 @@ record ApiResource(
         Updates updates)
         implements ResourceType {
     private static final String POLICY = "Policy";
+    private static final String RESPONSES = "ResponseParameters";
 
     /**
      * @param service the model's name: {@code apigateway}, whose members begin with a small letter,
@@ -50,17 +51,37 @@ record ApiResource(
             Set<String> looks) {
         /** Properties under the names of the service's members. */
         ObjectNode members(ObjectNode declared) {
-            ObjectNode written = withPolicyAsText(declared);
+            ObjectNode written = written(declared);
             return isLower() ? MemberNames.lower(written) : written;
         }
 
-        /** A policy is a document in templates, and the text of one in the service's inputs. */
-        private static ObjectNode withPolicyAsText(ObjectNode declared) {
+        /**
+         * A policy is a document in templates, and the text of one in the service's inputs; what
+         * integrations of HTTP APIs change of responses is a list there, and here a map.
+         */
+        private static ObjectNode written(ObjectNode declared) {
             ObjectNode written = declared.deepCopy();
             if (written.path(POLICY).isObject()) {
                 written.put(POLICY, written.path(POLICY).toString());
             }
+            written.path(RESPONSES)
+                    .properties()
+                    .forEach(status -> status.setValue(changes(status.getValue())));
             return written;
+        }
+
+        private static JsonNode changes(JsonNode declared) {
+            if (!declared.has(RESPONSES)) {
+                return declared;
+            }
+            ObjectNode changes = Target.input();
+            declared.get(RESPONSES)
+                    .forEach(
+                            each ->
+                                    changes.set(
+                                            each.path("Destination").asText(),
+                                            each.path("Source")));
+            return changes;
         }
 
         String member(String property) {
@@ -155,8 +176,8 @@ record ApiResource(
                 target,
                 operations,
                 current,
-                Operations.withPolicyAsText(before),
-                Operations.withPolicyAsText(declared));
+                Operations.written(before),
+                Operations.written(declared));
         return current;
     }
 

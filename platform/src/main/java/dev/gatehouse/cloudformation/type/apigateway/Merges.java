@@ -56,6 +56,10 @@ record Merges(Map<String, JsonNode> defaults) implements Updates {
         }
     }
 
+    private static JsonNode cleared(JsonNode entry) {
+        return entry.isObject() ? Target.input() : Target.input().textNode("");
+    }
+
     /** Says of a property that is gone, or of entries of a map, that they are to go. */
     private void complete(String property, JsonNode before, ObjectNode input) {
         JsonNode fallback = defaults.get(property);
@@ -70,7 +74,7 @@ record Merges(Map<String, JsonNode> defaults) implements Updates {
                     .forEachRemaining(
                             key -> {
                                 if (!wanted.has(key)) {
-                                    wanted.put(key, "");
+                                    wanted.set(key, cleared(entries.get(key)));
                                 }
                             });
         }

@@ -9,6 +9,7 @@ import dev.gatehouse.gateway.map.StageText;
 import dev.gatehouse.gateway.plan.HttpDeployment;
 import dev.gatehouse.gateway.plan.HttpRoute;
 import dev.gatehouse.gateway.plan.integration.HttpIntegration;
+import dev.gatehouse.gateway.plan.integration.ParameterMapping;
 import dev.gatehouse.gateway.resource.LambdaUri;
 import dev.gatehouse.proxy.cors.CorsRules;
 import java.time.Duration;
@@ -27,20 +28,20 @@ public final class HttpCompiler {
     private HttpCompiler() {}
 
     public static HttpDeployment compile(String deploymentId, HttpSnapshot snapshot) {
-        Map<String, HttpIntegration> integrations = new HashMap<>();
+        Map<String, Served> integrations = new HashMap<>();
         snapshot.integrations().stream()
                 .map(HttpTypes.INTEGRATION::read)
                 .forEach(
                         each ->
                                 integrations.put(
-                                        "integrations/" + each.integrationId(), integration(each)));
+                                        "integrations/" + each.integrationId(), Served.of(each)));
         RouteAuthorizations authorizations = RouteAuthorizations.of(snapshot);
         List<HttpRoute> routes = new ArrayList<>();
         snapshot.routes().stream()
                 .map(HttpTypes.ROUTE::read)
                 .forEach(
                         route -> {
-                            HttpIntegration target = integrations.get(route.target());
+                            Served target = integrations.get(route.target());
                             // A route may be without a target; such a one serves nothing.
                             if (target != null) {
                                 routes.add(route(route, target, authorizations));
@@ -53,13 +54,23 @@ public final class HttpCompiler {
     /** What is served of routes that lead to one integration. */
     public static List<HttpRoute> routes(
             List<Route> routes, Integration target, RouteAuthorizations authorizations) {
-        HttpIntegration integration = integration(target);
-        return routes.stream().map(route -> route(route, integration, authorizations)).toList();
+        Served served = Served.of(target);
+        return routes.stream().map(route -> route(route, served, authorizations)).toList();
     }
 
-    private static HttpRoute route(
-            Route route, HttpIntegration target, RouteAuthorizations authorizations) {
-        return new HttpRoute(required(route.routeKey()), authorizations.of(route), target);
+    private static HttpRoute route(Route route, Served target, RouteAuthorizations authorizations) {
+        return new HttpRoute(
+                required(route.routeKey()),
+                authorizations.of(route),
+                target.integration(),
+                target.mapping());
+    }
+
+    /** What all routes to one integration share. */
+    private record Served(HttpIntegration integration, ParameterMapping mapping) {
+        static Served of(Integration stored) {
+            return new Served(HttpCompiler.integration(stored), MappingCompiler.compile(stored));
+        }
     }
 
     private static HttpIntegration integration(Integration integration) {

@@ -4,10 +4,7 @@ import dev.gatehouse.gateway.map.StageText;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What serves a route of an HTTP API. Parameter mappings have no place here yet: a route that has
- * some cannot be compiled.
- */
+/** What serves a route of an HTTP API. */
 public sealed interface HttpIntegration {
 
     /** The two event and response formats of Lambda proxy integrations. */
