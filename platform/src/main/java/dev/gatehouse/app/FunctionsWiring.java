@@ -167,9 +167,10 @@ final class FunctionsWiring implements AutoCloseable {
                 new DestinationRules(roleCalls),
                 downloads,
                 new LambdaQuotas(
-                        config.functions().concurrency(),
+                        config.functions().concurrency().account(),
                         LambdaQuotas.AWS.unreservedMinimum(),
-                        LambdaQuotas.AWS.totalCodeBytes()),
+                        LambdaQuotas.AWS.totalCodeBytes(),
+                        config.functions().callerRates()),
                 config.functions().retiredRuntimes());
     }
 

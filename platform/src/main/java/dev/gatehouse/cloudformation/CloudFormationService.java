@@ -17,7 +17,7 @@ public final class CloudFormationService {
         StackDescriptions descriptions = new StackDescriptions(stacks);
         TemplateOperations templates = new TemplateOperations(stacks, changeSets, source);
         return Service.of(CloudFormation.MODEL)
-                .inspecting(Requested::rejectToken)
+                .inspecting((_, input) -> Requested.rejectToken(input))
                 .on(CloudFormation.CREATE_STACK, changes::create)
                 .on(CloudFormation.UPDATE_STACK, changes::update)
                 .on(CloudFormation.DELETE_STACK, changes::delete)

@@ -69,7 +69,7 @@ public final class S3Service implements AutoCloseable {
         Service.Builder service =
                 Service.of(S3.MODEL)
                         .inspecting(
-                                input -> {
+                                (_, input) -> {
                                     UnsupportedMembers.reject(input);
                                     RequestLimits.check(input);
                                 })

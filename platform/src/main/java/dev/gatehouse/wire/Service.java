@@ -13,7 +13,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,7 +109,7 @@ public final class Service {
     public static final class Builder {
         private final ServiceModel model;
         private final Map<String, Call<?, ?>> calls = new LinkedHashMap<>();
-        private Consumer<View> inspection = _ -> {};
+        private BiConsumer<RequestContext, View> inspection = (_, _) -> {};
         private int bodyBytes = Integer.MAX_VALUE;
 
         private Builder(ServiceModel model) {
@@ -121,7 +121,7 @@ public final class Service {
          *
          * @param rejection throws what rejects an input
          */
-        public Builder inspecting(Consumer<View> rejection) {
+        public Builder inspecting(BiConsumer<RequestContext, View> rejection) {
             inspection = rejection;
             return this;
         }
@@ -171,10 +171,10 @@ public final class Service {
             if (operation.model().service() != model) {
                 throw new IllegalArgumentException(operation + " is not of " + model);
             }
-            Consumer<View> first = inspection;
+            BiConsumer<RequestContext, View> first = inspection;
             Served<I, O> inspected =
                     (context, input, payload) -> {
-                        first.accept(input);
+                        first.accept(context, input);
                         return handler.handle(context, input, payload);
                     };
             if (calls.put(operation.name(), new Call<>(operation, inspected, streams)) != null) {

@@ -7,6 +7,7 @@ import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Region;
 import dev.gatehouse.lambda.environment.CpuLimit;
 import dev.gatehouse.lambda.sandbox.os.MachineMemory;
+import dev.gatehouse.lambda.schedule.ConcurrencyLimits;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -117,14 +118,16 @@ public record Config(
 
     /**
      * @param environments where they run
-     * @param concurrency concurrent executions of the account
+     * @param concurrency concurrent executions of the account, and how fast they grow
+     * @param callerRates whether calls of Lambda's API are counted
      * @param retryDelay pause before an asynchronous event is repeated that its function failed at
      * @param updateDelay how long an update of a function stays in progress at least
      * @param retiredRuntimes whether functions of runtimes that AWS has retired can be made
      */
     public record Functions(
             Environments environments,
-            int concurrency,
+            ConcurrencyLimits concurrency,
+            boolean callerRates,
             Duration retryDelay,
             Duration updateDelay,
             boolean retiredRuntimes) {}
@@ -205,6 +208,11 @@ public record Config(
                         number(settings, Setting.REQUEST_BURST, 1, Integer.MAX_VALUE));
     }
 
+    /** A number, or 0 for {@code unlimited}. */
+    private static int limit(Settings settings, Setting setting, int most) {
+        return settings.get(setting).equals("unlimited") ? 0 : number(settings, setting, 1, most);
+    }
+
     private static Storage storage(Settings settings) {
         return new Storage(
                 settings.get(Setting.STORE),
@@ -257,7 +265,11 @@ public record Config(
                         interpreters);
         return new Functions(
                 environments,
-                number(settings, Setting.CONCURRENCY, 1, 1_000_000),
+                new ConcurrencyLimits(
+                        number(settings, Setting.CONCURRENCY, 1, 1_000_000),
+                        limit(settings, Setting.INVOCATION_RATE, 1_000),
+                        limit(settings, Setting.SCALING_RATE, 100_000)),
+                oneOf(settings, Setting.LAMBDA_API_RATE, "unlimited", "quota").equals("quota"),
                 typed(settings, Setting.ASYNC_RETRY_DELAY, Config::duration),
                 typed(settings, Setting.UPDATE_DELAY, Config::duration),
                 oneOf(settings, Setting.RETIRED_RUNTIMES, "accept", "reject").equals("accept"));

@@ -37,6 +37,18 @@ public enum Setting {
             "auto",
             "auto takes the strongest level that works; or namespaces, process, process-as-root"),
     CONCURRENCY("concurrency", "1000", "concurrent executions of the account, as AWS's quota"),
+    INVOCATION_RATE(
+            "invocation-rate",
+            "10",
+            "requests a second for each concurrent execution, as AWS's quota; unlimited for all"),
+    SCALING_RATE(
+            "scaling-rate",
+            "1000",
+            "environments a function gains in 10 seconds, as AWS's quota; unlimited for all"),
+    LAMBDA_API_RATE(
+            "lambda-api-rate",
+            "unlimited",
+            "calls of Lambda's API other than invocations; quota holds to AWS's 15 a second"),
     CPU("cpu", "weight", "weight shares what is free by memory; quota holds to AWS's share (root)"),
     MEMORY("memory", "80%", "what all functions may have together: megabytes, or of the machine's"),
     IDLE_TIMEOUT("idle-timeout", "10m", "how long an idle execution environment is kept"),

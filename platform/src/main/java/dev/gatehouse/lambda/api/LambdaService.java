@@ -104,6 +104,9 @@ public final class LambdaService implements AutoCloseable {
                 new ConfigurationRules(
                         new LayerRules(layerDocuments), roles, destinations, retiredRuntimes);
         Service.Builder service = Service.of(Lambda.MODEL).bodiesUpTo(REQUEST_BYTES);
+        if (quotas.callerRates()) {
+            service.inspecting(new CallerRates(clock)::check);
+        }
         CodeSigningDocuments signing = CodeSigningDocuments.of(store);
         SignatureRules signatures = new SignatureRules(signing, packages);
         changes(service, rules, intake, room, signatures);

@@ -91,8 +91,11 @@ public final class Environments implements FunctionCatalog.Listener, AutoCloseab
         AccountConcurrency account =
                 accounts.computeIfAbsent(
                         function.account() + '/' + function.region(),
-                        _ -> new AccountConcurrency(settings.accountConcurrency()));
-        return new FunctionEnvironments(new FunctionConcurrency(account), starts);
+                        _ -> new AccountConcurrency(settings.concurrency(), starts.clock()));
+        return new FunctionEnvironments(
+                new FunctionConcurrency(account),
+                settings.concurrency().growth(starts.clock()),
+                starts);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.gatehouse.kernel.ServiceException;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** How many events of one function run at once by its reservation, and how many may. */
 final class FunctionConcurrency {
@@ -12,6 +13,7 @@ final class FunctionConcurrency {
     private final Runnable releaseShared;
     private final Runnable releaseReserved = running::decrementAndGet;
     private volatile int reserved = -1;
+    private volatile @Nullable TokenBucket requests;
 
     /** Without a reservation: how many run beside what the account's functions share. */
     private volatile int provisioned;
@@ -19,6 +21,7 @@ final class FunctionConcurrency {
     FunctionConcurrency(AccountConcurrency account) {
         this.account = account;
         this.releaseShared = account::release;
+        this.requests = account.requests();
     }
 
     /**
@@ -27,8 +30,12 @@ final class FunctionConcurrency {
      */
     void reserve(OptionalInt concurrency, int kept) {
         int former = withheld();
+        int before = reserved;
         reserved = concurrency.orElse(-1);
         provisioned = concurrency.isPresent() ? 0 : kept;
+        if (before != reserved) {
+            requests = reserved < 0 ? account.requests() : account.requests(reserved);
+        }
         account.reservedChanged(withheld() - former);
     }
 
@@ -45,6 +52,19 @@ final class FunctionConcurrency {
      */
     Runnable admit() {
         int limit = reserved;
+        Runnable release = place(limit);
+        TokenBucket pace = requests;
+        if (pace != null && !pace.take()) {
+            release.run();
+            throw tooMany(
+                    limit < 0
+                            ? "FunctionInvocationRateLimitExceeded"
+                            : "ReservedFunctionInvocationRateLimitExceeded");
+        }
+        return release;
+    }
+
+    private Runnable place(int limit) {
         if (limit < 0) {
             if (provisioned > 0 && takes(provisioned)) {
                 return releaseReserved;

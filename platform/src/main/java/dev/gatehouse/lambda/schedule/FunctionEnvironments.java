@@ -12,11 +12,17 @@ import org.jspecify.annotations.Nullable;
 /** One function's environments, by version, and its concurrency. */
 final class FunctionEnvironments {
     private final FunctionConcurrency concurrency;
+    private final @Nullable TokenBucket growth;
     private final ColdStarts starts;
     private final ConcurrentMap<String, VersionEnvironments> versions = new ConcurrentHashMap<>();
 
-    FunctionEnvironments(FunctionConcurrency concurrency, ColdStarts starts) {
+    /**
+     * @param growth how many environments it may gain; null for any number
+     */
+    FunctionEnvironments(
+            FunctionConcurrency concurrency, @Nullable TokenBucket growth, ColdStarts starts) {
         this.concurrency = concurrency;
+        this.growth = growth;
         this.starts = starts;
     }
 
@@ -41,7 +47,7 @@ final class FunctionEnvironments {
         if (former != null) {
             former.drain();
         }
-        return new VersionEnvironments(version, starts);
+        return new VersionEnvironments(version, growth, starts);
     }
 
     private static boolean isSame(FunctionVersion one, FunctionVersion other) {

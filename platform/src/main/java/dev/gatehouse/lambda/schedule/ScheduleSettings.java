@@ -5,13 +5,13 @@ import dev.gatehouse.lambda.environment.EnvironmentSettings;
 /**
  * Limits of the scheduler; AWS's values are the defaults.
  *
- * @param accountConcurrency events that may run at once in an account and region
+ * @param concurrency how many events may run at once, and how fast that may grow
  * @param limits what all environments of this node may have together
  * @param startsAtOnce environments that may be started at the same time
  * @param environment the limits of each
  */
 public record ScheduleSettings(
-        int accountConcurrency,
+        ConcurrencyLimits concurrency,
         EnvironmentLimits limits,
         int startsAtOnce,
         EnvironmentSettings environment) {
@@ -23,7 +23,7 @@ public record ScheduleSettings(
     public static ScheduleSettings defaults() {
         int processors = Runtime.getRuntime().availableProcessors();
         return new ScheduleSettings(
-                1000,
+                ConcurrencyLimits.AWS,
                 EnvironmentLimits.of(Long.MAX_VALUE),
                 4 * processors,
                 EnvironmentSettings.DEFAULTS);

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class VersionEnvironments implements EnvironmentPool {
     private final FunctionVersion version;
+    private final @Nullable TokenBucket growth;
     private final ColdStarts starts;
     private final IdleEnvironments idle;
     private final WaitingEvents waiting;
@@ -30,8 +31,12 @@ final class VersionEnvironments implements EnvironmentPool {
     private final Provision provision;
     private volatile boolean draining;
 
-    VersionEnvironments(FunctionVersion version, ColdStarts starts) {
+    /**
+     * @param growth how many environments the function may gain; null for any number
+     */
+    VersionEnvironments(FunctionVersion version, @Nullable TokenBucket growth, ColdStarts starts) {
         this.version = version;
+        this.growth = growth;
         this.starts = starts;
         this.waiting = new WaitingEvents(starts.tickers(), starts.clock());
         this.idle = new IdleEnvironments(starts.tickers());
@@ -51,6 +56,10 @@ final class VersionEnvironments implements EnvironmentPool {
             free.assign(assignment);
             return;
         }
+        if (isShort(1) && growth != null && !growth.take()) {
+            assignment.reject(FunctionConcurrency.tooMany("ConcurrentInvocationLimitExceeded"));
+            return;
+        }
         waiting.add(assignment);
         startIfShort();
         match();
@@ -58,10 +67,15 @@ final class VersionEnvironments implements EnvironmentPool {
 
     /** Sees to it that as many environments start as events wait, where there is room for more. */
     private void startIfShort() {
-        if (waiting.size() > starting.get() && !starts.isCrowded(this)) {
+        if (isShort(0)) {
             starting.incrementAndGet();
             starts.request(this);
         }
+    }
+
+    /** Whether another start is needed, with so many more events. */
+    private boolean isShort(int more) {
+        return waiting.size() + more > starting.get() && !starts.isCrowded(this);
     }
 
     /** Nothing came of a start that was asked for. */

@@ -33,7 +33,7 @@ class CodeQuotasTest {
                         folder,
                         (_, _) -> {},
                         new CodeLimits(52_428_800, UNZIPPED, 100),
-                        new LambdaQuotas(1000, 100, 4L * SMALL.length));
+                        new LambdaQuotas(1000, 100, 4L * SMALL.length, false));
     }
 
     @AfterAll

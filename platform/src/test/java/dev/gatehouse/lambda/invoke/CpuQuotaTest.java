@@ -61,7 +61,7 @@ class CpuQuotaTest {
     private static ScheduleSettings held() {
         ScheduleSettings defaults = ScheduleSettings.defaults();
         return new ScheduleSettings(
-                defaults.accountConcurrency(),
+                defaults.concurrency(),
                 defaults.limits(),
                 defaults.startsAtOnce(),
                 new EnvironmentSettings(

@@ -48,7 +48,7 @@ final class FunctionMemoryTest {
                         folder,
                         sandboxes,
                         new ScheduleSettings(
-                                usual.accountConcurrency(),
+                                usual.concurrency(),
                                 new EnvironmentLimits(1_000, room, Duration.ofSeconds(1)),
                                 usual.startsAtOnce(),
                                 usual.environment()));

@@ -70,7 +70,7 @@ final class HostileRuntimeTest {
         ScheduleSettings usual = ScheduleSettings.defaults();
         ScheduleSettings hasty =
                 new ScheduleSettings(
-                        usual.accountConcurrency(),
+                        usual.concurrency(),
                         usual.limits(),
                         usual.startsAtOnce(),
                         new EnvironmentSettings(
