@@ -18,6 +18,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
@@ -134,6 +135,30 @@ final class EnforcedNodeTest {
                 () -> bob.updateFunctionConfiguration(r -> r.functionName("other").role(role)),
                 "iam:PassRole on resource: " + role);
         bob.updateFunctionConfiguration(r -> r.functionName("other").description("his"));
+    }
+
+    @Test
+    void nobodyPassesARoleInADocumentThatHeMayNotPass() {
+        AwsCredentials keys = user("ivy", allow("apigateway:*", "*"));
+        String says = "iam:PassRole on resource: " + role;
+        String document =
+                """
+                openapi: 3.0.1
+                info: {title: passed, version: '1'}
+                paths:
+                  /a:
+                    get:
+                      responses: {}
+                      x-amazon-apigateway-integration:
+                        {type: mock, credentials: %s, requestTemplates: {application/json: '{}'}}
+                """;
+        try (ApiGatewayClient ivy = patching(ApiGatewayClient.builder(), keys)) {
+            SdkBytes passing = SdkBytes.fromUtf8String(document.formatted(role));
+            SdkBytes calling = SdkBytes.fromUtf8String(document.formatted("arn:aws:iam::*:user/*"));
+            denied(() -> ivy.importRestApi(r -> r.body(passing)), says);
+            String id = ivy.importRestApi(r -> r.body(calling)).id();
+            denied(() -> ivy.putRestApi(r -> r.restApiId(id).body(passing)), says);
+        }
     }
 
     @Test

@@ -10,7 +10,6 @@ final class UnheardMembers {
 
     static {
         because("it describes, and is told again as it was given");
-        add("apigateway.CreateRestApi.version");
         add("apigateway.PutMethod.operationName");
         add("apigatewayv2.*.Description", "apigatewayv2.*Api.Version");
         add("apigatewayv2.*Route.OperationName");

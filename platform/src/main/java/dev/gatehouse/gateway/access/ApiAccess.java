@@ -86,12 +86,13 @@ public final class ApiAccess implements ServiceAccess {
     @Override
     public List<Need> needs(
             RequestContext context, OperationModel operation, Structure input, List<Need> listed) {
-        String role = passedByPatch(input);
-        if (role == null) {
-            return listed;
-        }
         List<Need> needs = new ArrayList<>(listed);
-        needs.add(new Need("iam:PassRole", role));
+        String patched = passedByPatch(input);
+        if (patched != null) {
+            needs.add(new Need("iam:PassRole", patched));
+        }
+        ImportedRoles.of(context, operation, input)
+                .forEach(role -> needs.add(new Need("iam:PassRole", role)));
         return needs;
     }
 

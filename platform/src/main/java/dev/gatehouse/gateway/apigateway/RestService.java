@@ -18,6 +18,7 @@ import dev.gatehouse.gateway.apigateway.method.IntegrationResponseOperations;
 import dev.gatehouse.gateway.apigateway.method.IntegrationRules;
 import dev.gatehouse.gateway.apigateway.method.MethodOperations;
 import dev.gatehouse.gateway.apigateway.method.MethodResponseOperations;
+import dev.gatehouse.gateway.apigateway.openapi.OpenApiOperations;
 import dev.gatehouse.gateway.apigateway.repository.RestLimits;
 import dev.gatehouse.gateway.apigateway.repository.RestTypes;
 import dev.gatehouse.gateway.apigateway.stage.DeploymentOperations;
@@ -79,7 +80,9 @@ public final class RestService {
         ResourceOperations.addTo(service, limits);
         MethodOperations.addTo(service);
         MethodResponseOperations.addTo(service);
-        IntegrationOperations.addTo(service, new IntegrationRules(limits, served));
+        IntegrationRules integrations = new IntegrationRules(limits, served);
+        IntegrationOperations.addTo(service, integrations);
+        OpenApiOperations.addTo(service, limits, integrations);
         IntegrationResponseOperations.addTo(service);
         DeploymentOperations.addTo(service, limits);
         StageOperations.addTo(service, limits);

@@ -48,7 +48,7 @@ public final class Operations<T extends View> {
 
     /** From here on: changes are in force in the data plane when the response is given. */
     public Operations<T> publishing() {
-        return writing(resources.publisher()::write);
+        return writing(resources.publishing());
     }
 
     /** From here on: changes are carried out so. */

@@ -67,16 +67,19 @@ public final class Resources {
         return this;
     }
 
+    /**
+     * How changes are carried out that are in force in the data plane when the response is given.
+     */
+    public <T> Writing<T> publishing() {
+        return publisher::write;
+    }
+
     public Service build() {
         return service.build();
     }
 
     Service.Builder service() {
         return service;
-    }
-
-    Publisher publisher() {
-        return publisher;
     }
 
     Dialect dialect() {

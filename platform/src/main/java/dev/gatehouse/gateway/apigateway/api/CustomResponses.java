@@ -22,7 +22,7 @@ public final class CustomResponses {
     private CustomResponses() {}
 
     /** A customisation with AWS's defaults for what it does not say. */
-    static GatewayResponse complete(GatewayResponse given, GatewayResponseType type) {
+    public static GatewayResponse complete(GatewayResponse given, GatewayResponseType type) {
         Map<String, String> templates = given.responseTemplates();
         boolean usual = templates == null || templates.isEmpty();
         String status = given.statusCode();
@@ -59,7 +59,7 @@ public final class CustomResponses {
     }
 
     /** Rejects what AWS rejects, and what the data plane cannot do. */
-    static void check(GatewayResponse response) {
+    public static void check(GatewayResponse response) {
         Mappings.checkTypes(response.responseTemplates());
         Objects.requireNonNullElse(response.responseParameters(), Map.<String, String>of())
                 .forEach(

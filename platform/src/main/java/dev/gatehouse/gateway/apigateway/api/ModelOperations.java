@@ -1,6 +1,5 @@
 package dev.gatehouse.gateway.apigateway.api;
 
-import static dev.gatehouse.gateway.resource.ServiceErrors.badRequest;
 import static dev.gatehouse.gateway.resource.ServiceErrors.conflict;
 import static dev.gatehouse.gateway.resource.ServiceErrors.reject;
 
@@ -20,7 +19,6 @@ import dev.gatehouse.gateway.apigateway.patch.PatchType;
 import dev.gatehouse.gateway.apigateway.patch.Wording;
 import dev.gatehouse.gateway.apigateway.repository.Patches;
 import dev.gatehouse.gateway.apigateway.repository.RestTypes;
-import dev.gatehouse.gateway.map.MediaTypes;
 import dev.gatehouse.gateway.plan.schema.ModelSchemas;
 import dev.gatehouse.gateway.resource.Ids;
 import dev.gatehouse.gateway.resource.Repositories;
@@ -51,12 +49,7 @@ public final class ModelOperations {
     private static Model create(Repositories in, CreateModelRequest request) {
         String name = request.name();
         String description = request.description();
-        if (name.isEmpty()) {
-            throw badRequest("Model name must be non-empty");
-        }
-        if (!name.matches("[a-zA-Z0-9]+")) {
-            throw badRequest("Model name must be alphanumeric: " + name);
-        }
+        ModelRules.checkName(name);
         Model wanted =
                 RestTypes.MODEL.from(request).toBuilder()
                         .id(Ids.part())
@@ -80,18 +73,9 @@ public final class ModelOperations {
         return changed;
     }
 
+    /** Also what it refers to among the API's other models. */
     private static void checkSchema(Repositories in, String apiId, Model model) {
         String schema = Objects.requireNonNullElse(model.schema(), "");
-        if (schema.isBlank() || schema.strip().equals("{}")) {
-            throw badRequest("Model schema must have at least 1 property or array items defined");
-        }
-        if (MediaTypes.essence(model.contentType()).contains("json")) {
-            checkJson(in, apiId, model, schema);
-        }
-    }
-
-    /** Also what it refers to among the API's other models. */
-    private static void checkJson(Repositories in, String apiId, Model model, String schema) {
         Map<String, String> texts = new HashMap<>();
         if (schema.contains("$ref")) {
             in.of(RestTypes.MODEL, apiId)
@@ -102,18 +86,8 @@ public final class ModelOperations {
                                             String.valueOf(each.name()),
                                             Objects.requireNonNullElse(each.schema(), "{}")));
         }
-        String name = String.valueOf(model.name());
-        texts.put(name, schema);
-        new ModelSchemas(apiId, texts)
-                .problem(name)
-                .ifPresent(
-                        problem -> {
-                            throw badRequest(
-                                    "Invalid model specified: Validation Result: warnings : [],"
-                                            + " errors : [Invalid model schema specified. "
-                                            + problem
-                                            + "]");
-                        });
+        texts.put(String.valueOf(model.name()), schema);
+        ModelRules.checkSchema(model, new ModelSchemas(apiId, texts));
     }
 
     private static void rejectIfUsed(Repositories in, Model model, DeleteModelRequest request) {

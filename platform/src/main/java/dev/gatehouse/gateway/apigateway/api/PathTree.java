@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The resources of one API as one transaction sees them; reads no more than the branch at hand. */
-final class PathTree {
+public final class PathTree {
     private static final Pattern PATH_PART =
             Pattern.compile("[a-zA-Z0-9._:-]+|\\{[a-zA-Z0-9._:-]+\\+?}");
 
@@ -31,7 +31,7 @@ final class PathTree {
     private final ApiDocuments<CreationEntry> creations;
     private final Instant now;
 
-    PathTree(Repositories in, String apiId) {
+    public PathTree(Repositories in, String apiId) {
         this.resources = in.of(RestTypes.RESOURCE, apiId);
         this.paths = in.documents(PathEntry.KIND, apiId);
         this.creations = in.documents(CreationEntry.KIND, apiId);
@@ -39,13 +39,13 @@ final class PathTree {
     }
 
     /** Makes the root. */
-    void plant(String rootId) {
+    public void plant(String rootId) {
         create(rootId);
         resources.put(Resource.builder().id(rootId).path("/").build());
     }
 
     /** Adds a resource below its parent; rejects what AWS rejects. */
-    Resource add(Resource wanted) {
+    public Resource add(Resource wanted) {
         Resource parent = parent(wanted);
         checkPlace(wanted, parent);
         checkFree(wanted);
@@ -87,7 +87,7 @@ final class PathTree {
     }
 
     /** Removes a resource and all below it. */
-    void remove(Resource resource) {
+    public void remove(Resource resource) {
         for (Resource each : family(resource)) {
             String entry = PathEntry.id(each);
             paths.find(entry).ifPresent(known -> creations.delete(known.creation()));

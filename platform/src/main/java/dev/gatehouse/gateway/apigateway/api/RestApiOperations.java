@@ -66,18 +66,29 @@ public final class RestApiOperations {
         }
         ServiceErrors.reject("cloneFrom", request.cloneFrom());
         String id = Ids.api();
-        RestApi wanted = withPolicy(in, id, RestApiRules.withDefaults(RestTypes.API.from(request)));
-        RestApiRules.check(wanted);
+        RestApi made = fresh(in, checked(in, id, RestTypes.API.from(request)), id, limits);
+        DefaultModels.all().forEach(in.of(RestTypes.MODEL, id)::put);
+        return made;
+    }
+
+    /** Makes what a new API has beside its models: its root. */
+    public static RestApi fresh(Repositories in, RestApi checked, String id, RestLimits limits) {
         in.of(RestTypes.API)
                 .requireRoom(limits.apis(), "Maximum number of REST APIs has been reached");
         String rootId = Ids.api();
         new PathTree(in, id).plant(rootId);
-        DefaultModels.all().forEach(in.of(RestTypes.MODEL, id)::put);
-        return wanted.toBuilder().id(id).createdDate(in.now()).rootResourceId(rootId).build();
+        return checked.toBuilder().id(id).createdDate(in.now()).rootResourceId(rootId).build();
+    }
+
+    /** The API as it is kept, with AWS's defaults; rejects what AWS rejects. */
+    public static RestApi checked(Repositories in, String id, RestApi api) {
+        RestApi complete = withPolicy(in, id, RestApiRules.withDefaults(api));
+        RestApiRules.check(complete);
+        return complete;
     }
 
     /** Recorded: a single API shows its tags even when there are none, those of a list do not. */
-    private static RestApi shown(RestApi api) {
+    public static RestApi shown(RestApi api) {
         RestApi listed = listed(api);
         return listed.tags() == null ? listed.toBuilder().tags(Map.of()).build() : listed;
     }
@@ -90,13 +101,7 @@ public final class RestApiOperations {
 
     private static RestApi update(Repositories in, RestApi api, UpdateRestApiRequest request) {
         RestApi patched = Patches.apply(PATCH, RestTypes.API, api, request.patchOperations());
-        RestApi changed =
-                withPolicy(
-                        in,
-                        request.restApiId(),
-                        RestApiRules.withDefaults(RestApiRules.moved(api, patched)));
-        RestApiRules.check(changed);
-        return changed;
+        return checked(in, request.restApiId(), RestApiRules.moved(api, patched));
     }
 
     private static RestApi withPolicy(Repositories in, String id, RestApi api) {

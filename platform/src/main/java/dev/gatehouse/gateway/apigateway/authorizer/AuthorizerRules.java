@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Objects;
 
 /** What AWS assumes of an authorizer of a REST API, and what such an authorizer may say. */
-final class AuthorizerRules {
+public final class AuthorizerRules {
     private static final String TTL = "Authorizer result TTL must be between 0 and 3600 seconds";
     static final String POOLS = "COGNITO_USER_POOLS";
     private static final int USUAL_TTL_SECONDS = 300;
@@ -23,7 +23,7 @@ final class AuthorizerRules {
     private AuthorizerRules() {}
 
     /** The authorizer with AWS's defaults for what it does not say. */
-    static Authorizer withDefaults(Authorizer authorizer) {
+    public static Authorizer withDefaults(Authorizer authorizer) {
         return authorizer.toBuilder()
                 .authType(Objects.requireNonNullElse(authorizer.authType(), authType(authorizer)))
                 .authorizerResultTtlInSeconds(
@@ -37,7 +37,7 @@ final class AuthorizerRules {
     }
 
     /** Rejects what AWS rejects, and what the data plane cannot do. */
-    static void check(Authorizer authorizer, AccountId account) {
+    public static void check(Authorizer authorizer, AccountId account) {
         if (authorizer.name() == null || authorizer.name().isBlank()) {
             throw badRequest("Authorizer name must be specified");
         }

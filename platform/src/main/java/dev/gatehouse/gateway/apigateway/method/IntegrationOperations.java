@@ -50,12 +50,7 @@ public final class IntegrationOperations {
                 RestTypes.INTEGRATION.from(request).toBuilder()
                         .httpMethod(request.integrationHttpMethod())
                         .build();
-        // Recorded: a MOCK keeps nothing that would call a backend.
-        Integration kept =
-                "MOCK".equals(named.type())
-                        ? named.toBuilder().uri(null).httpMethod(null).build()
-                        : named;
-        Integration wanted = IntegrationRules.withDefaults(kept, request.resourceId());
+        Integration wanted = IntegrationRules.fresh(named, request.resourceId());
         MethodEntry entry = MethodEntry.of(in, request);
         rules.check(wanted, entry.method(), in.account());
         return entry.put(wanted);

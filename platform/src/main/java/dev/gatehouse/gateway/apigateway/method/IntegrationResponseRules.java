@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.Objects;
 
 /** What an integration response may say. */
-final class IntegrationResponseRules {
+public final class IntegrationResponseRules {
     private static final String TARGET = "method.response.header.";
 
     private IntegrationResponseRules() {}
 
     /** Rejects what AWS rejects, and what the data plane cannot do. */
-    static void check(IntegrationResponse response, Method method) {
+    public static void check(IntegrationResponse response, Method method) {
         Mappings.checkTypes(response.responseTemplates());
         checkPattern(Objects.requireNonNullElse(response.selectionPattern(), ""));
         MethodResponse declared =

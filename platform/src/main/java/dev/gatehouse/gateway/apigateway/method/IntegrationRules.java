@@ -36,6 +36,15 @@ public record IntegrationRules(RestLimits limits, Predicate<String> served) {
     private static final Set<String> PASSTHROUGH =
             Set.of("WHEN_NO_MATCH", "WHEN_NO_TEMPLATES", "NEVER");
 
+    /** A new integration as it is kept. Recorded: a MOCK has nothing that would call a backend. */
+    public static Integration fresh(Integration given, String resourceId) {
+        Integration kept =
+                "MOCK".equals(given.type())
+                        ? given.toBuilder().uri(null).httpMethod(null).build()
+                        : given;
+        return withDefaults(kept, resourceId);
+    }
+
     /** The integration with AWS's defaults for what it does not say. */
     static Integration withDefaults(Integration given, String resourceId) {
         boolean http = "HTTP".equals(given.type()) || "HTTP_PROXY".equals(given.type());
@@ -53,7 +62,7 @@ public record IntegrationRules(RestLimits limits, Predicate<String> served) {
     }
 
     /** Rejects what AWS rejects, and what the data plane cannot do. */
-    void check(Integration integration, Method method, AccountId account) {
+    public void check(Integration integration, Method method, AccountId account) {
         checkType(integration);
         checkUnsupported(integration);
         checkCacheKeys(integration);

@@ -68,6 +68,11 @@ public final class MethodResponseOperations {
     }
 
     private static void check(MethodEntry entry, MethodResponse response) {
+        check(entry.in(), entry.apiId(), response);
+    }
+
+    /** Rejects what AWS rejects of a response that a method of an API declares. */
+    public static void check(Repositories in, String apiId, MethodResponse response) {
         Map<String, Boolean> parameters =
                 Objects.requireNonNullElse(response.responseParameters(), Map.of());
         for (String parameter : parameters.keySet()) {
@@ -77,7 +82,7 @@ public final class MethodResponseOperations {
         }
         Map<String, String> models =
                 Objects.requireNonNullElse(response.responseModels(), Map.of());
-        MethodRules.checkModels(entry.in(), entry.apiId(), models.values());
+        MethodRules.checkModels(in, apiId, models.values());
     }
 
     private static void write(MethodEntry entry, @Nullable Map<String, MethodResponse> responses) {

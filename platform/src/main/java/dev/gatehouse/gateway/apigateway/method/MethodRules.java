@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What a method of a REST API may say. */
-final class MethodRules {
+public final class MethodRules {
     private static final List<String> VERBS =
             List.of("GET", "PUT", "POST", "DELETE", "PATCH", "OPTIONS", "HEAD", "ANY");
     private static final Set<String> FUNCTIONS = Set.of("TOKEN", "REQUEST");
@@ -25,7 +25,7 @@ final class MethodRules {
 
     private MethodRules() {}
 
-    static void checkVerb(String httpMethod) {
+    public static void checkVerb(String httpMethod) {
         if (!VERBS.contains(httpMethod)) {
             throw badRequest(
                     "Invalid HttpMethod specified. Valid options are " + String.join(",", VERBS));
@@ -33,7 +33,7 @@ final class MethodRules {
     }
 
     /** Rejects what AWS rejects, and what the data plane cannot do. */
-    static void check(Repositories in, String apiId, Method method) {
+    public static void check(Repositories in, String apiId, Method method) {
         checkAuthorization(in, apiId, method);
         String validator = method.requestValidatorId();
         if (validator != null

@@ -1,0 +1,23 @@
+package dev.gatehouse.gateway.openapi;
+
+/** The names of API Gateway's extensions to OpenAPI. */
+public final class Extensions {
+    private static final String PREFIX = "x-amazon-apigateway-";
+
+    public static final String ANY_METHOD = PREFIX + "any-method";
+    public static final String API_KEY_SOURCE = PREFIX + "api-key-source";
+    public static final String AUTH = PREFIX + "auth";
+    public static final String AUTHORIZER = PREFIX + "authorizer";
+    public static final String AUTHTYPE = PREFIX + "authtype";
+    public static final String BINARY_MEDIA_TYPES = PREFIX + "binary-media-types";
+    public static final String DOCUMENTATION = PREFIX + "documentation";
+    public static final String ENDPOINT_CONFIGURATION = PREFIX + "endpoint-configuration";
+    public static final String GATEWAY_RESPONSES = PREFIX + "gateway-responses";
+    public static final String INTEGRATION = PREFIX + "integration";
+    public static final String MINIMUM_COMPRESSION_SIZE = PREFIX + "minimum-compression-size";
+    public static final String POLICY = PREFIX + "policy";
+    public static final String REQUEST_VALIDATOR = PREFIX + "request-validator";
+    public static final String REQUEST_VALIDATORS = PREFIX + "request-validators";
+
+    private Extensions() {}
+}
