@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.http.outbound.AllowedTargets;
 import dev.gatehouse.lambda.environment.CpuLimit;
+import dev.gatehouse.lambda.schedule.ConcurrencyLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ class SettingsTest {
                 .isEqualTo(new Config.Storage("sqlite", false, Duration.ofSeconds(5)));
         assertThat(config.functions().environments().sandbox()).isEqualTo("auto");
         assertThat(config.functions().environments().cpu()).isEqualTo(CpuLimit.WEIGHT);
-        assertThat(config.functions().concurrency()).isEqualTo(1000);
+        assertThat(config.functions().concurrency()).isEqualTo(ConcurrencyLimits.AWS);
         assertThat(config.functions().environments().idleTimeout())
                 .isEqualTo(Duration.ofMinutes(10));
         assertThat(config.apis().routes()).isEqualTo(300);
@@ -61,6 +62,9 @@ class SettingsTest {
                 sandbox: process
                 cpu: quota
                 concurrency: 50
+                invocation-rate: unlimited
+                scaling-rate: 7
+                lambda-api-rate: quota
                 idle-timeout: 90s
                 async-retry-delay: 2s
                 update-delay: 3s
@@ -95,7 +99,8 @@ class SettingsTest {
                                 "AKIAROOT", "secret", true, false, Config.TrailOf.DENIED));
         assertThat(config.functions().environments().sandbox()).isEqualTo("process");
         assertThat(config.functions().environments().cpu()).isEqualTo(CpuLimit.QUOTA);
-        assertThat(config.functions().concurrency()).isEqualTo(50);
+        assertThat(config.functions().concurrency()).isEqualTo(new ConcurrencyLimits(50, 0, 7));
+        assertThat(config.functions().callerRates()).isTrue();
         assertThat(config.functions().environments().idleTimeout())
                 .isEqualTo(Duration.ofSeconds(90));
         assertThat(config.functions().retryDelay()).isEqualTo(Duration.ofSeconds(2));
