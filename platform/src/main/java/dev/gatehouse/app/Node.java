@@ -101,7 +101,11 @@ public final class Node implements AutoCloseable {
         opened(new UsageLedger(store, plans.usage(), clock));
         Service http =
                 HttpService.open(
-                        store, plans, HttpLimits.AWS.withRoutes(config.apis().routes()), clock);
+                        store,
+                        plans,
+                        HttpLimits.AWS.withRoutes(config.apis().routes()),
+                        service -> serves(aws, service),
+                        clock);
         S3Service objects = opened(new S3Service(store, folder.objects(), clock));
         this.functions = opened(new FunctionsWiring(base, identity, aws, logs.sink()));
 

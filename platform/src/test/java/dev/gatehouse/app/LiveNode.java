@@ -105,9 +105,19 @@ record LiveNode(URI endpoint) {
     /** An unsigned request, as a browser sends it. */
     HttpResponse<String> http(String method, String path, String... headers)
             throws IOException, InterruptedException {
+        return send(method, path, HttpRequest.BodyPublishers.noBody(), headers);
+    }
+
+    /** The same with a body. */
+    HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
+        return send("POST", path, HttpRequest.BodyPublishers.ofString(body));
+    }
+
+    private HttpResponse<String> send(
+            String method, String path, HttpRequest.BodyPublisher body, String... headers)
+            throws IOException, InterruptedException {
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(endpoint.resolve(path))
-                        .method(method, HttpRequest.BodyPublishers.noBody());
+                HttpRequest.newBuilder(endpoint.resolve(path)).method(method, body);
         try (HttpClient client = HttpClient.newHttpClient()) {
             return client.send(
                     (headers.length == 0 ? request : request.headers(headers)).build(),

@@ -64,7 +64,8 @@ final class ApiGatewayNode implements AutoCloseable {
                         List.of(
                                 RestService.open(
                                         store, plans, RestLimits.AWS, _ -> false, Clock.SYSTEM),
-                                HttpService.open(store, plans, HttpLimits.AWS, Clock.SYSTEM)));
+                                HttpService.open(
+                                        store, plans, HttpLimits.AWS, _ -> false, Clock.SYSTEM)));
         Verifier verifier =
                 new Verifier(
                         RootCredentials.of(AccountId.DEFAULT, "test", "test"),

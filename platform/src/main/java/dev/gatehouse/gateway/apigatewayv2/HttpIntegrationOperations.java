@@ -24,17 +24,23 @@ import java.util.Objects;
 
 /** The operations on the integrations of an HTTP API. */
 final class HttpIntegrationOperations {
-    private HttpIntegrationOperations() {}
+    private final HttpLimits limits;
+    private final SubtypeRules subtypes;
 
-    static void addTo(Resources service, Deploying deploying, HttpLimits limits) {
+    private HttpIntegrationOperations(HttpLimits limits, SubtypeRules subtypes) {
+        this.limits = limits;
+        this.subtypes = subtypes;
+    }
+
+    static void addTo(
+            Resources service, Deploying deploying, HttpLimits limits, SubtypeRules subtypes) {
+        HttpIntegrationOperations operations = new HttpIntegrationOperations(limits, subtypes);
         service.of(HttpTypes.INTEGRATION)
                 .get(ApiGatewayV2.GET_INTEGRATION)
                 .list(ApiGatewayV2.GET_INTEGRATIONS)
                 .writing(deploying.with(HttpIntegrationOperations::effect))
-                .create(
-                        ApiGatewayV2.CREATE_INTEGRATION,
-                        (in, request) -> create(in, request, limits))
-                .update(ApiGatewayV2.UPDATE_INTEGRATION, HttpIntegrationOperations::update)
+                .create(ApiGatewayV2.CREATE_INTEGRATION, operations::create)
+                .update(ApiGatewayV2.UPDATE_INTEGRATION, operations::update)
                 .delete(ApiGatewayV2.DELETE_INTEGRATION, HttpIntegrationOperations::rejectIfUsed);
     }
 
@@ -52,13 +58,12 @@ final class HttpIntegrationOperations {
                 HttpCompiler.routes(routes, after, RouteAuthorizations.of(in, change.apiId())));
     }
 
-    private static Integration create(
-            Repositories in, CreateIntegrationRequest request, HttpLimits limits) {
+    private Integration create(Repositories in, CreateIntegrationRequest request) {
         Integration wanted =
                 HttpIntegrationRules.withDefaults(HttpTypes.INTEGRATION.from(request)).toBuilder()
                         .integrationId(Ids.route())
                         .build();
-        HttpIntegrationRules.check(wanted, in.account());
+        check(wanted, in);
         in.of(HttpTypes.INTEGRATION, request.apiId())
                 .requireRoom(
                         limits.integrations(),
@@ -66,12 +71,20 @@ final class HttpIntegrationOperations {
         return wanted;
     }
 
-    private static Integration update(
+    private void check(Integration integration, Repositories in) {
+        HttpIntegrationRules.check(integration, in.account());
+        String subtype = integration.integrationSubtype();
+        if (subtype != null) {
+            subtypes.check(integration, subtype);
+        }
+    }
+
+    private Integration update(
             Repositories in, Integration integration, UpdateIntegrationRequest request) {
         Integration changed =
                 HttpIntegrationRules.withDefaults(
                         Updates.merge(HttpTypes.INTEGRATION, integration, request));
-        HttpIntegrationRules.check(changed, in.account());
+        check(changed, in);
         return changed;
     }
 

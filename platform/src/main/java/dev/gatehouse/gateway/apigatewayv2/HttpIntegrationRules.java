@@ -3,7 +3,6 @@ package dev.gatehouse.gateway.apigatewayv2;
 import static dev.gatehouse.gateway.resource.ServiceErrors.badRequest;
 import static dev.gatehouse.gateway.resource.ServiceErrors.reject;
 import static dev.gatehouse.gateway.resource.ServiceErrors.rejectUnless;
-import static dev.gatehouse.gateway.resource.ServiceErrors.unsupported;
 
 import dev.gatehouse.aws.apigatewayv2.Integration;
 import dev.gatehouse.gateway.resource.LambdaUri;
@@ -22,7 +21,8 @@ final class HttpIntegrationRules {
 
     /** The integration with AWS's defaults for what it does not say. */
     static Integration withDefaults(Integration given) {
-        boolean function = "AWS_PROXY".equals(given.integrationType());
+        boolean function =
+                "AWS_PROXY".equals(given.integrationType()) && given.integrationSubtype() == null;
         rejectUnless("WHEN_NO_MATCH", "passthroughBehavior", given.passthroughBehavior());
         return given.toBuilder()
                 .connectionType(Objects.requireNonNullElse(given.connectionType(), "INTERNET"))
@@ -39,12 +39,18 @@ final class HttpIntegrationRules {
                 .build();
     }
 
-    /** Rejects what AWS rejects, and what the data plane cannot do. */
+    /**
+     * Rejects what AWS rejects, and what the data plane cannot do. What an integration with a
+     * service has besides is for {@link SubtypeRules}.
+     */
     static void check(Integration integration, AccountId account) {
         checkUnsupported(integration);
-        MappingRules.checkRequest(integration.requestParameters());
         MappingRules.checkResponses(integration.responseParameters());
         PassedRole.check(integration.credentialsArn(), account);
+        if (integration.integrationSubtype() != null) {
+            return;
+        }
+        MappingRules.checkRequest(integration.requestParameters());
         String type = String.valueOf(integration.integrationType());
         String uri = Objects.requireNonNullElse(integration.integrationUri(), "");
         String format = String.valueOf(integration.payloadFormatVersion());
@@ -88,9 +94,6 @@ final class HttpIntegrationRules {
     }
 
     private static void checkUnsupported(Integration integration) {
-        if (integration.integrationSubtype() != null) {
-            throw unsupported("integrationSubtype " + integration.integrationSubtype());
-        }
         rejectUnless("INTERNET", "connectionType", integration.connectionType());
         reject("connectionId", integration.connectionId());
         reject("tlsConfig", integration.tlsConfig());

@@ -20,6 +20,7 @@ import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.store.Store;
 import dev.gatehouse.wire.Service;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** The service "API Gateway v2": the list of its resources, which list their operations. */
 public final class HttpService {
@@ -33,8 +34,14 @@ public final class HttpService {
      * The service over a store; puts the stored APIs in force before it returns.
      *
      * @param plans where deployed APIs are put in force
+     * @param served whether a service can be called, by the name requests are signed with
      */
-    public static Service open(Store store, PlanTable plans, HttpLimits limits, Clock clock) {
+    public static Service open(
+            Store store,
+            PlanTable plans,
+            HttpLimits limits,
+            Predicate<String> served,
+            Clock clock) {
         Transactions transactions = new Transactions(store, clock);
         Publisher publisher = new Publisher(transactions, plans, HttpPlans::compile);
         publisher.follow(store.changes(), HttpTypes.API, HttpTypes.STAGE);
@@ -43,7 +50,7 @@ public final class HttpService {
         Resources service =
                 new Resources(Service.of(ApiGatewayV2.MODEL), transactions, publisher, DIALECT);
         HttpApiOperations.addTo(service, deploying, limits);
-        HttpIntegrationOperations.addTo(service, deploying, limits);
+        HttpIntegrationOperations.addTo(service, deploying, limits, new SubtypeRules(served));
         RouteOperations.addTo(service, deploying, limits);
         HttpAuthorizerOperations.addTo(service, deploying);
         HttpStageOperations.addTo(service, limits);

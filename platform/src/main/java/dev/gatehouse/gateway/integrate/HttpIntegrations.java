@@ -12,6 +12,7 @@ import io.vertx.core.Future;
 public final class HttpIntegrations {
     private final HttpLambdaProxy functions;
     private final HttpHttpProxy backends;
+    private final HttpServiceCall services;
 
     /**
      * @param maxResponseBytes how long the body of a backend's response may be
@@ -19,6 +20,7 @@ public final class HttpIntegrations {
     public HttpIntegrations(IntegrationTargets targets, long maxResponseBytes) {
         this.functions = new HttpLambdaProxy(targets.functions());
         this.backends = new HttpHttpProxy(targets.backends(), maxResponseBytes);
+        this.services = new HttpServiceCall(targets.services(), targets.roles());
     }
 
     /** Whether the route's integration takes a request's body as it comes. */
@@ -38,6 +40,7 @@ public final class HttpIntegrations {
                     case HttpIntegration.LambdaProxy lambda ->
                             functions.call(changed.call(), lambda);
                     case HttpIntegration.HttpProxy http -> backends.call(changed, http);
+                    case HttpIntegration.Service service -> services.call(call, service);
                 };
         return call.route().mapping().responses().isEmpty()
                 ? response

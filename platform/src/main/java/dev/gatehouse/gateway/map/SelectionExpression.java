@@ -17,9 +17,11 @@ public final class SelectionExpression {
 
     private static final Pattern BRACED = Pattern.compile("\\$\\{([^{}]*)}");
 
+    private final String source;
     private final List<ParameterSource> parts;
 
-    private SelectionExpression(List<ParameterSource> parts) {
+    private SelectionExpression(String source, List<ParameterSource> parts) {
+        this.source = source;
         this.parts = List.copyOf(parts);
     }
 
@@ -36,7 +38,7 @@ public final class SelectionExpression {
     private static Optional<SelectionExpression> parse(String source, boolean request) {
         if (source.startsWith("$") && !source.startsWith("${")) {
             return variable(source.substring(1), request)
-                    .map(only -> new SelectionExpression(List.of(only)));
+                    .map(only -> new SelectionExpression(source, List.of(only)));
         }
         List<ParameterSource> parts = new ArrayList<>();
         Matcher braced = BRACED.matcher(source);
@@ -51,7 +53,7 @@ public final class SelectionExpression {
             from = braced.end();
         }
         addText(parts, source.substring(from));
-        return Optional.of(new SelectionExpression(parts));
+        return Optional.of(new SelectionExpression(source, parts));
     }
 
     private static void addText(List<ParameterSource> parts, String text) {
@@ -133,6 +135,12 @@ public final class SelectionExpression {
             text.append(value == null ? "" : value);
         }
         return text.toString();
+    }
+
+    /** As it was configured. */
+    @Override
+    public String toString() {
+        return source;
     }
 
     private static @Nullable String value(ParameterSource part, MappingInput input) {

@@ -45,7 +45,8 @@ final class HttpFixture implements AutoCloseable {
         store = SqlStore.open("sqlite:" + folder.resolve("http.db"));
         calls =
                 new Calls(
-                        HttpService.open(store, new PlanTable(), HttpLimits.AWS, Clock.SYSTEM),
+                        HttpService.open(
+                                store, new PlanTable(), HttpLimits.AWS, _ -> false, Clock.SYSTEM),
                         CONTEXT);
         CreateApiRequest request =
                 CreateApiRequest.builder()

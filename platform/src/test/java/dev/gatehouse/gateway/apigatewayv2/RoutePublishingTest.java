@@ -61,7 +61,11 @@ class RoutePublishingTest {
         final Calls calls;
 
         Node(Store store) {
-            calls = new Calls(HttpService.open(store, plans, HttpLimits.AWS, Clock.SYSTEM), ROOT);
+            calls =
+                    new Calls(
+                            HttpService.open(
+                                    store, plans, HttpLimits.AWS, _ -> false, Clock.SYSTEM),
+                            ROOT);
         }
 
         <I extends View, O extends View> O call(Operation<I, O> operation, I request) {

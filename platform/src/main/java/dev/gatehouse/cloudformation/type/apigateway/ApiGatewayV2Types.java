@@ -55,14 +55,21 @@ public final class ApiGatewayV2Types {
                         "Description",
                         "ConnectionType",
                         "RequestParameters.*",
+                        "IntegrationSubtype",
+                        "CredentialsArn",
                         "ResponseParameters.*",
                         "TimeoutInMillis"),
                 Set.of("IntegrationId"),
-                child("Integration", "IntegrationId", Set.of("IntegrationType", "IntegrationUri")),
+                child(
+                        "Integration",
+                        "IntegrationId",
+                        Set.of("IntegrationType", "IntegrationUri", "IntegrationSubtype")),
                 new Merges(
                         Map.ofEntries(
                                 Map.entry("Description", NONE),
                                 Map.entry("IntegrationMethod", NONE),
+                                Map.entry("IntegrationSubtype", NONE),
+                                Map.entry("CredentialsArn", NONE),
                                 Map.entry("ConnectionType", JSON.textNode("INTERNET")),
                                 Map.entry("PayloadFormatVersion", JSON.textNode("1.0")),
                                 Map.entry("TimeoutInMillis", JSON.numberNode(30_000)))));

@@ -10,6 +10,7 @@ import dev.gatehouse.gateway.plan.HttpDeployment;
 import dev.gatehouse.gateway.plan.HttpRoute;
 import dev.gatehouse.gateway.plan.integration.HttpIntegration;
 import dev.gatehouse.gateway.plan.integration.ParameterMapping;
+import dev.gatehouse.gateway.plan.integration.ServiceSubtype;
 import dev.gatehouse.gateway.resource.LambdaUri;
 import dev.gatehouse.proxy.cors.CorsRules;
 import java.time.Duration;
@@ -75,6 +76,14 @@ public final class HttpCompiler {
 
     private static HttpIntegration integration(Integration integration) {
         Duration timeout = Duration.ofMillis(Objects.requireNonNull(integration.timeoutInMillis()));
+        String subtype = integration.integrationSubtype();
+        if (subtype != null) {
+            return new HttpIntegration.Service(
+                    ServiceSubtype.named(subtype).orElseThrow(),
+                    MappingCompiler.parameters(integration),
+                    new StageText(required(integration.credentialsArn())),
+                    timeout);
+        }
         String uri = required(integration.integrationUri());
         return switch (required(integration.integrationType())) {
             case "AWS_PROXY" ->

@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway.apigatewayv2.deployment;
 
 import dev.gatehouse.aws.apigatewayv2.Integration;
+import dev.gatehouse.gateway.map.SelectionExpression;
 import dev.gatehouse.gateway.plan.integration.ParameterChange;
 import dev.gatehouse.gateway.plan.integration.ParameterMapping;
 import java.util.Comparator;
@@ -29,8 +30,23 @@ final class MappingCompiler {
                                 responses.put(
                                         Integer.valueOf(status),
                                         changes(parameters, ParameterChange::ofResponse)));
-        return new ParameterMapping(
-                changes(integration.requestParameters(), ParameterChange::ofRequest), responses);
+        // Of an integration with a service they are the operation's parameters.
+        List<ParameterChange> requests =
+                integration.integrationSubtype() == null
+                        ? changes(integration.requestParameters(), ParameterChange::ofRequest)
+                        : List.of();
+        return new ParameterMapping(requests, responses);
+    }
+
+    /** Where the parameters of a service's operation come from. */
+    static Map<String, SelectionExpression> parameters(Integration integration) {
+        Map<String, SelectionExpression> parameters = new HashMap<>();
+        Objects.requireNonNullElse(integration.requestParameters(), Map.<String, String>of())
+                .forEach(
+                        (name, source) ->
+                                parameters.put(
+                                        name, SelectionExpression.ofRequest(source).orElseThrow()));
+        return parameters;
     }
 
     private static List<ParameterChange> changes(

@@ -1,7 +1,9 @@
 package dev.gatehouse.gateway.plan.integration;
 
+import dev.gatehouse.gateway.map.SelectionExpression;
 import dev.gatehouse.gateway.map.StageText;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What serves a route of an HTTP API. */
@@ -39,4 +41,22 @@ public sealed interface HttpIntegration {
      */
     record HttpProxy(String httpMethod, StageText uri, Duration timeout)
             implements HttpIntegration {}
+
+    /**
+     * {@code AWS_PROXY} with an operation of another service.
+     *
+     * @param parameters where those of the operation come from, by name
+     * @param credentials the role that calls
+     * @param timeout how long to wait
+     */
+    record Service(
+            ServiceSubtype subtype,
+            Map<String, SelectionExpression> parameters,
+            StageText credentials,
+            Duration timeout)
+            implements HttpIntegration {
+        public Service {
+            parameters = Map.copyOf(parameters);
+        }
+    }
 }
