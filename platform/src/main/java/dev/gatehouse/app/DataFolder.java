@@ -1,6 +1,8 @@
 package dev.gatehouse.app;
 
 import dev.gatehouse.app.settings.SettingsException;
+import dev.gatehouse.identity.AccessKey;
+import dev.gatehouse.identity.RootKeyFile;
 import dev.gatehouse.kernel.LockFile;
 import dev.gatehouse.kernel.OwnFiles;
 import java.io.IOException;
@@ -105,6 +107,15 @@ final class DataFolder implements AutoCloseable {
     /** The file with the id that the folder shares with its store. */
     Path identity() {
         return path.resolve("store-id");
+    }
+
+    /** The key pair of the account's root, made at the first start. */
+    AccessKey rootKey() {
+        try {
+            return RootKeyFile.readOrMake(path);
+        } catch (IOException problem) {
+            throw new SettingsException("no keys of the root: " + problem.getMessage());
+        }
     }
 
     /** Which node this is: an id that the folder keeps, whichever store it goes with. */

@@ -1,8 +1,10 @@
 package dev.gatehouse.app;
 
 import dev.gatehouse.app.EdgeWiring.ControlPlanes;
+import dev.gatehouse.app.secret.MasterKeys;
 import dev.gatehouse.app.services.ProviderConnections;
 import dev.gatehouse.app.settings.Config;
+import dev.gatehouse.app.settings.RootKeys;
 import dev.gatehouse.function.LogSink;
 import dev.gatehouse.function.RoleCredentials;
 import dev.gatehouse.function.ServiceRoles;
@@ -13,9 +15,12 @@ import dev.gatehouse.iam.trail.CallTrail;
 import dev.gatehouse.identity.AccessKey;
 import dev.gatehouse.identity.CredentialSource;
 import dev.gatehouse.identity.RootCredentials;
+import dev.gatehouse.identity.RootKeyFile;
 import dev.gatehouse.identity.oidc.WebIdentityTokens;
+import dev.gatehouse.identity.secret.Secrets;
 import dev.gatehouse.identity.sigv4.SigningKeys;
 import dev.gatehouse.identity.sigv4.verify.Verifier;
+import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.proxy.signed.Callers;
 import dev.gatehouse.store.Store;
@@ -33,9 +38,13 @@ import dev.gatehouse.wire.access.Trail;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Who is who: the root's keys, users' keys, sessions, and the check of every call. */
 final class IdentityWiring {
+    private static final Logger LOG = LoggerFactory.getLogger(IdentityWiring.class);
+
     private final Config config;
     private final Clock clock;
     private final Store store;
@@ -47,16 +56,16 @@ final class IdentityWiring {
         this.config = base.config();
         this.clock = base.clock();
         this.store = base.store();
-        this.iam = new IamService(store, clock);
-        CredentialSource longTerm =
-                RootCredentials.of(
-                                config.home().account(),
-                                config.root().accessKey(),
-                                config.root().secretKey())
-                        .or(iam.credentials());
+        Secrets secrets = new MasterKeys(config, store, System.getenv(), clock).secrets();
+        this.iam = new IamService(store, secrets, clock);
+        if (!Secrets.areIn(store)) {
+            iam.encryptKeys();
+        }
+        CredentialSource longTerm = root(base).or(iam.credentials());
         this.sts =
                 new StsService(
                         store,
+                        secrets,
                         clock,
                         new Directory(
                                 iam.roles(),
@@ -67,6 +76,17 @@ final class IdentityWiring {
                         new WebIdentityTokens(() -> base.loops().vertx(), providers(base), clock),
                         config.root().mayAssume());
         this.keys = longTerm.or(sts.credentials());
+    }
+
+    private static CredentialSource root(Foundation base) {
+        AccountId account = base.config().home().account();
+        RootKeys root = base.config().root();
+        AccessKey own = root.own() == null ? base.folder().rootKey() : root.own();
+        if (root.own() == null && !root.wellKnown()) {
+            LOG.info("The keys of the root are in {}", RootKeyFile.in(base.config().data()));
+        }
+        CredentialSource keys = RootCredentials.of(account, own.id(), own.secret());
+        return root.wellKnown() ? RootCredentials.wellKnown(account).or(keys) : keys;
     }
 
     private static ProviderConnections providers(Foundation base) {
@@ -105,7 +125,7 @@ final class IdentityWiring {
 
     /** What signs the node's own calls of services elsewhere. */
     AccessKey rootKey() {
-        return new AccessKey(config.root().accessKey(), config.root().secretKey(), null);
+        return config.root().outward();
     }
 
     /** A function is its role: in its sandbox an account's root keys are no keys at all. */

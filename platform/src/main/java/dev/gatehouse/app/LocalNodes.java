@@ -8,7 +8,6 @@ import dev.gatehouse.cli.NodeLauncher;
 import dev.gatehouse.cli.node.CommandException;
 import dev.gatehouse.cli.node.NodeClient;
 import dev.gatehouse.cli.node.NodeFile;
-import dev.gatehouse.identity.AccessKey;
 import dev.gatehouse.lambda.sandbox.SandboxReport;
 import java.net.URI;
 import java.nio.file.Path;
@@ -62,7 +61,7 @@ final class LocalNodes implements NodeLauncher {
                             ProcessHandle.current().pid(),
                             home.account().value(),
                             home.region().name(),
-                            !node.config().root().isWellKnown())
+                            !node.config().root().wellKnown())
                     .write(data());
         }
 
@@ -76,9 +75,7 @@ final class LocalNodes implements NodeLauncher {
 
         @Override
         public NodeClient client() {
-            Config.RootKeys root = node.config().root();
-            AccessKey key = new AccessKey(root.accessKey(), root.secretKey(), null);
-            return new NodeClient(endpoint(), node.config().home().region(), key);
+            return new NodeClient(endpoint(), node.config().home().region(), node.rootKey());
         }
 
         @Override

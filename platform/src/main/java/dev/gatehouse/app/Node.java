@@ -3,6 +3,7 @@ package dev.gatehouse.app;
 import dev.gatehouse.app.EdgeWiring.ControlPlanes;
 import dev.gatehouse.app.services.EventBusAccess;
 import dev.gatehouse.app.settings.Config;
+import dev.gatehouse.app.settings.RootKeys;
 import dev.gatehouse.app.settings.SettingsException;
 import dev.gatehouse.client.AwsServices;
 import dev.gatehouse.client.NodeServices;
@@ -15,6 +16,7 @@ import dev.gatehouse.gateway.apigatewayv2.HttpService;
 import dev.gatehouse.gateway.apigatewayv2.repository.HttpLimits;
 import dev.gatehouse.gateway.plan.host.PlanTable;
 import dev.gatehouse.http.tls.CertificateAuthority;
+import dev.gatehouse.identity.AccessKey;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.lambda.names.AwsNames;
 import dev.gatehouse.lambda.sandbox.SandboxReport;
@@ -241,6 +243,12 @@ public final class Node implements AutoCloseable {
     /** Under which host and port clients know it. */
     private String authority() {
         return "localhost:" + port();
+    }
+
+    /** What the command line of this process signs with. */
+    AccessKey rootKey() {
+        RootKeys root = config.root();
+        return root.own() == null && !root.wellKnown() ? folder.rootKey() : root.outward();
     }
 
     private static SqlStore store(Config config, DataFolder folder) {

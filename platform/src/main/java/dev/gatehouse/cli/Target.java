@@ -4,6 +4,7 @@ import dev.gatehouse.cli.node.CommandException;
 import dev.gatehouse.cli.node.NodeClient;
 import dev.gatehouse.cli.node.NodeFile;
 import dev.gatehouse.identity.AccessKey;
+import dev.gatehouse.identity.RootKeyFile;
 import dev.gatehouse.kernel.Region;
 import java.net.URI;
 import java.nio.file.Path;
@@ -50,7 +51,7 @@ final class Target {
                         chosen != null
                                 ? chosen
                                 : node.map(NodeFile::region).orElse(Region.DEFAULT.name())),
-                key(node, System.getenv()));
+                key(node, RootKeyFile.read(folder()), System.getenv()));
     }
 
     /** The node that runs on the data folder. */
@@ -63,8 +64,11 @@ final class Target {
      * With which keys to sign. A shell often has keys of AWS itself, which this machine's node does
      * not know: there they only count when the root has no well-known pair, or when the key names
      * an account, as emulators have it.
+     *
+     * @param root the root's pair in the node's data folder
      */
-    static AccessKey key(Optional<NodeFile> node, Map<String, String> environment) {
+    static AccessKey key(
+            Optional<NodeFile> node, Optional<AccessKey> root, Map<String, String> environment) {
         String id = environment.get("AWS_ACCESS_KEY_ID");
         String secret = environment.get("AWS_SECRET_ACCESS_KEY");
         boolean wellKnown = node.isPresent() && !node.get().ownKeys();
@@ -72,9 +76,11 @@ final class Target {
             return new AccessKey(id, secret, environment.get("AWS_SESSION_TOKEN"));
         }
         if (node.isPresent() && !wellKnown) {
-            throw new CommandException(
-                    "the node's root has keys of its own; set AWS_ACCESS_KEY_ID and"
-                            + " AWS_SECRET_ACCESS_KEY to them");
+            return root.orElseThrow(
+                    () ->
+                            new CommandException(
+                                    "the node's root has keys of its own; set AWS_ACCESS_KEY_ID and"
+                                            + " AWS_SECRET_ACCESS_KEY to them"));
         }
         return new AccessKey("test", "test", null);
     }

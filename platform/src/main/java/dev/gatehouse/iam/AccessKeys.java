@@ -11,11 +11,11 @@ import dev.gatehouse.aws.iam.ListAccessKeysResponse;
 import dev.gatehouse.aws.iam.UpdateAccessKeyRequest;
 import dev.gatehouse.iam.entity.Entity;
 import dev.gatehouse.iam.entity.IamErrors;
-import dev.gatehouse.iam.entity.IamIds;
 import dev.gatehouse.iam.entity.Listing;
 import dev.gatehouse.iam.repository.Catalog;
 import dev.gatehouse.iam.repository.StoredAccessKey;
 import dev.gatehouse.iam.repository.StoredUser;
+import dev.gatehouse.identity.secret.Secrets;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.ServiceException;
@@ -36,9 +36,11 @@ final class AccessKeys {
 
     private final Store store;
     private final Catalog<StoredUser> users;
+    private final Secrets secrets;
     private final Clock clock;
 
-    AccessKeys(Store store, Catalog<StoredUser> users, Clock clock) {
+    AccessKeys(Store store, Catalog<StoredUser> users, Secrets secrets, Clock clock) {
+        this.secrets = secrets;
         this.store = store;
         this.users = users;
         this.clock = clock;
@@ -47,22 +49,22 @@ final class AccessKeys {
     CreateAccessKeyResponse create(RequestContext context, CreateAccessKeyRequest input) {
         AccountId account = context.account();
         String name = Users.nameOr(input.userName(), context);
-        String id = IamIds.accessKeyId();
+        var pair = dev.gatehouse.identity.AccessKey.generate("AKIA");
         StoredAccessKey key =
                 new StoredAccessKey(
                         account,
                         name,
-                        IamIds.secret(),
+                        secrets.encrypt(pair.secret(), pair.id()),
                         true,
                         clock.now().truncatedTo(ChronoUnit.SECONDS));
-        store.transact(tx -> add(tx, id, key));
+        store.transact(tx -> add(tx, pair.id(), key));
         return CreateAccessKeyResponse.builder()
                 .accessKey(
                         AccessKey.builder()
                                 .userName(name)
-                                .accessKeyId(id)
+                                .accessKeyId(pair.id())
                                 .status(key.status())
-                                .secretAccessKey(key.secret())
+                                .secretAccessKey(pair.secret())
                                 .createDate(key.createdAt())
                                 .build())
                 .build();

@@ -18,6 +18,7 @@ import dev.gatehouse.identity.ManagedPolicies;
 import dev.gatehouse.identity.RoleDirectory;
 import dev.gatehouse.identity.oidc.OidcDirectory;
 import dev.gatehouse.identity.policy.PermissionSource;
+import dev.gatehouse.identity.secret.Secrets;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.store.Store;
 import dev.gatehouse.wire.Service;
@@ -26,12 +27,17 @@ import dev.gatehouse.wire.access.ServiceAccess;
 /** IAM: its operations for clients, and what others look up in it. */
 public final class IamService {
     private final Store store;
+    private final Secrets secrets;
     private final Clock clock;
     private final Catalogs iam;
     private final PrincipalPermissions permissions;
 
-    public IamService(Store store, Clock clock) {
+    /**
+     * @param secrets encrypts users' secret access keys
+     */
+    public IamService(Store store, Secrets secrets, Clock clock) {
         this.store = store;
+        this.secrets = secrets;
         this.clock = clock;
         this.iam = Catalogs.of(store);
         this.permissions = new PrincipalPermissions(iam);
@@ -40,7 +46,12 @@ public final class IamService {
 
     /** The access keys of users. */
     public CredentialSource credentials() {
-        return new UserKeys(store, iam.users());
+        return new UserKeys(store, iam.users(), secrets);
+    }
+
+    /** Encrypts the access keys that an earlier release kept as they are. */
+    public void encryptKeys() {
+        new UserKeys(store, iam.users(), secrets).encryptAll();
     }
 
     /** The roles, for STS. */
@@ -148,7 +159,7 @@ public final class IamService {
     private void addUsers(Service.Builder service) {
         Users operations = new Users(iam.users(), iam.policies(), clock);
         UserPolicies policiesOfUsers = new UserPolicies(iam.users(), iam.policies());
-        AccessKeys keys = new AccessKeys(store, iam.users(), clock);
+        AccessKeys keys = new AccessKeys(store, iam.users(), secrets, clock);
         service.on(Iam.CREATE_USER, operations::create)
                 .on(Iam.GET_USER, operations::get)
                 .on(Iam.LIST_USERS, operations::list)

@@ -26,6 +26,11 @@ public final class RootCredentials implements CredentialSource {
                 Credentials.longTerm(accessKeyId, secretAccessKey, Principal.root(account)));
     }
 
+    /** The pair that every emulator has, as the root of {@code account} and of others. */
+    public static RootCredentials wellKnown(AccountId account) {
+        return of(account, WELL_KNOWN, WELL_KNOWN);
+    }
+
     private boolean isWellKnown() {
         return root.accessKeyId().equals(WELL_KNOWN) && root.secretAccessKey().equals(WELL_KNOWN);
     }

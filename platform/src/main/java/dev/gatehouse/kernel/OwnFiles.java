@@ -42,6 +42,18 @@ public final class OwnFiles {
         return FileChannel.open(file, options, FILE);
     }
 
+    /**
+     * @throws IOException when others than its owner have rights on a file
+     */
+    public static void requireOwn(Path file) throws IOException {
+        boolean own =
+                Files.getPosixFilePermissions(file).stream()
+                        .allMatch(right -> right.name().startsWith("OWNER_"));
+        if (!own) {
+            throw new IOException("others may read " + file + "; chmod 600 it");
+        }
+    }
+
     /** Takes from everybody else what rights they have on a folder itself. */
     public static void close(Path folder) throws IOException {
         Files.setPosixFilePermissions(folder, FOLDER_RIGHTS);

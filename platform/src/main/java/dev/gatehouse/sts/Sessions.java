@@ -1,8 +1,10 @@
 package dev.gatehouse.sts;
 
+import dev.gatehouse.identity.AccessKey;
 import dev.gatehouse.identity.CredentialSource;
 import dev.gatehouse.identity.Credentials;
 import dev.gatehouse.identity.Principal;
+import dev.gatehouse.identity.secret.Secrets;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.store.Documents;
 import dev.gatehouse.store.Store;
@@ -19,7 +21,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Hands out temporary credentials and knows those that were handed out. */
 final class Sessions implements CredentialSource {
     private static final String PREFIX = "ASIA";
-    private static final String ID_CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int TOKEN_BYTES = 192;
     private static final int SWEEP_EVERY = 256;
@@ -28,29 +29,32 @@ final class Sessions implements CredentialSource {
     private static final Duration REMEMBERED = Duration.ofHours(1);
 
     private final Documents<StoredSession> documents;
+    private final Secrets secrets;
     private final Clock clock;
     private final AtomicInteger issued = new AtomicInteger();
 
-    Sessions(Store store, Clock clock) {
+    Sessions(Store store, Secrets secrets, Clock clock) {
+        this.secrets = secrets;
         this.documents = store.documents(StoredSession.KIND);
         this.clock = clock;
     }
 
     /** New credentials that stand for {@code principal}. */
     Credentials issue(Principal principal, Duration validity) {
-        String accessKeyId = accessKeyId();
+        AccessKey pair = AccessKey.generate(PREFIX);
+        String token = token();
         StoredSession session =
                 new StoredSession(
                         principal,
-                        random(30),
-                        random(TOKEN_BYTES),
+                        secrets.encrypt(pair.secret(), pair.id()),
+                        secrets.encrypt(token, pair.id()),
                         clock.now().plus(validity).truncatedTo(ChronoUnit.SECONDS));
-        documents.insert(StoredSession.SCOPE, accessKeyId, session);
+        documents.insert(StoredSession.SCOPE, pair.id(), session);
         // Also at the first of a process: few nodes live to hand out hundreds.
         if (issued.getAndIncrement() % SWEEP_EVERY == 0) {
             sweep();
         }
-        return session.credentials(accessKeyId);
+        return new Credentials(pair.id(), pair.secret(), token, session.expiration(), principal);
     }
 
     /** By the prefix AWS gives to the keys of sessions. */
@@ -63,8 +67,17 @@ final class Sessions implements CredentialSource {
         return isSession(accessKeyId)
                 ? documents
                         .find(StoredSession.SCOPE, accessKeyId)
-                        .map(found -> found.value().credentials(accessKeyId))
+                        .map(found -> credentials(accessKeyId, found.value()))
                 : Optional.empty();
+    }
+
+    private Credentials credentials(String accessKeyId, StoredSession session) {
+        return new Credentials(
+                accessKeyId,
+                secrets.decrypt(session.secret(), accessKeyId),
+                secrets.decrypt(session.token(), accessKeyId),
+                session.expiration(),
+                session.principal());
     }
 
     private void sweep() {
@@ -79,16 +92,8 @@ final class Sessions implements CredentialSource {
         expired.forEach(id -> documents.delete(StoredSession.SCOPE, id));
     }
 
-    private static String accessKeyId() {
-        StringBuilder id = new StringBuilder(PREFIX);
-        for (int i = 0; i < 16; i++) {
-            id.append(ID_CHARACTERS.charAt(RANDOM.nextInt(ID_CHARACTERS.length())));
-        }
-        return id.toString();
-    }
-
-    private static String random(int bytes) {
-        byte[] random = new byte[bytes];
+    private static String token() {
+        byte[] random = new byte[TOKEN_BYTES];
         RANDOM.nextBytes(random);
         return Base64.getEncoder().encodeToString(random);
     }

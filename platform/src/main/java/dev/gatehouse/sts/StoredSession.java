@@ -1,6 +1,5 @@
 package dev.gatehouse.sts;
 
-import dev.gatehouse.identity.Credentials;
 import dev.gatehouse.identity.Principal;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.store.Kind;
@@ -10,14 +9,13 @@ import java.time.Instant;
 /**
  * Temporary credentials as they are stored; all in one scope, since a key is looked up before its
  * account is known.
+ *
+ * @param secret encrypted
+ * @param token encrypted
  */
 record StoredSession(Principal principal, String secret, String token, Instant expiration) {
     static final Kind<StoredSession> KIND = new Kind<>("sts.session", StoredSession.class);
     static final Scope SCOPE = Scope.global(AccountId.DEFAULT);
-
-    Credentials credentials(String accessKeyId) {
-        return new Credentials(accessKeyId, secret, token, expiration, principal);
-    }
 
     /** Leaves the secrets out, so that no log shows them. */
     @Override

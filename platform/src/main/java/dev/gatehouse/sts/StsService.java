@@ -15,6 +15,7 @@ import dev.gatehouse.identity.Principal;
 import dev.gatehouse.identity.Principal.Session;
 import dev.gatehouse.identity.RoleDirectory;
 import dev.gatehouse.identity.oidc.WebIdentityTokens;
+import dev.gatehouse.identity.secret.Secrets;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.ServiceException;
@@ -39,12 +40,14 @@ public final class StsService {
     private final RoleCredentials functionRoles;
 
     /**
+     * @param secrets encrypts the keys of sessions
      * @param longTerm the keys that are not sessions: users' and the root's
      * @param tokens verifies those of identity providers
      * @param rootMayAssume whether an account's root may assume roles, which it may not on AWS
      */
     public StsService(
             Store store,
+            Secrets secrets,
             Clock clock,
             Directory iam,
             CredentialSource longTerm,
@@ -56,7 +59,7 @@ public final class StsService {
         this.roles = iam.roles();
         this.longTerm = longTerm;
         this.clock = clock;
-        this.sessions = new Sessions(store, clock);
+        this.sessions = new Sessions(store, secrets, clock);
         this.functionRoles = new FunctionRoles(roles, sessions, clock);
     }
 

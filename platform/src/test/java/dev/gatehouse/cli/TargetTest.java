@@ -25,7 +25,7 @@ class TargetTest {
 
     @Test
     void keysOfAwsThatAreLeftInTheShellAreNotTakenToALocalNode() {
-        assertThat(Target.key(Optional.of(node(false)), OF_AWS))
+        assertThat(Target.key(Optional.of(node(false)), Optional.empty(), OF_AWS))
                 .isEqualTo(new AccessKey("test", "test", null));
     }
 
@@ -34,24 +34,33 @@ class TargetTest {
         Map<String, String> account =
                 Map.of("AWS_ACCESS_KEY_ID", "111111111111", "AWS_SECRET_ACCESS_KEY", "test");
 
-        assertThat(Target.key(Optional.of(node(false)), account))
+        assertThat(Target.key(Optional.of(node(false)), Optional.empty(), account))
                 .isEqualTo(new AccessKey("111111111111", "test", null));
     }
 
     @Test
     void aNodeWithKeysOfItsOwnIsAskedWithTheShells() {
-        assertThat(Target.key(Optional.of(node(true)), OF_AWS))
+        assertThat(Target.key(Optional.of(node(true)), Optional.empty(), OF_AWS))
                 .isEqualTo(new AccessKey("ASIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI", "IQoJb3JpZ2lu"));
-        assertThatThrownBy(() -> Target.key(Optional.of(node(true)), Map.of()))
+        assertThatThrownBy(() -> Target.key(Optional.of(node(true)), Optional.empty(), Map.of()))
                 .hasMessage(
                         "the node's root has keys of its own; set AWS_ACCESS_KEY_ID and"
                                 + " AWS_SECRET_ACCESS_KEY to them");
     }
 
     @Test
+    void aShellWithoutKeysTakesThoseOfTheDataFolder() {
+        AccessKey root = new AccessKey("AKIAROOT", "secret", null);
+
+        assertThat(Target.key(Optional.of(node(true)), Optional.of(root), Map.of()))
+                .isEqualTo(root);
+    }
+
+    @Test
     void anEndpointThatIsNamedIsAskedWithTheShells() {
-        assertThat(Target.key(Optional.empty(), OF_AWS).id()).isEqualTo("ASIAIOSFODNN7EXAMPLE");
-        assertThat(Target.key(Optional.empty(), Map.of()).id()).isEqualTo("test");
+        assertThat(Target.key(Optional.empty(), Optional.empty(), OF_AWS).id())
+                .isEqualTo("ASIAIOSFODNN7EXAMPLE");
+        assertThat(Target.key(Optional.empty(), Optional.empty(), Map.of()).id()).isEqualTo("test");
     }
 
     @Test

@@ -43,6 +43,7 @@ import dev.gatehouse.iam.repository.StoredUser;
 import dev.gatehouse.iam.repository.UserKeys;
 import dev.gatehouse.identity.Credentials;
 import dev.gatehouse.identity.Principal;
+import dev.gatehouse.identity.secret.TestSecrets;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.Clock;
@@ -110,7 +111,7 @@ final class IamServiceTest {
         policies = new Policies(policyCatalog, new PolicyHolders(Catalogs.of(store)), Clock.SYSTEM);
         versions = new PolicyVersions(policyCatalog, Clock.SYSTEM);
         users = new Users(userCatalog, policyCatalog, Clock.SYSTEM);
-        keys = new AccessKeys(store, userCatalog, Clock.SYSTEM);
+        keys = new AccessKeys(store, userCatalog, TestSecrets.of(store), Clock.SYSTEM);
     }
 
     @AfterEach
@@ -266,7 +267,8 @@ final class IamServiceTest {
                                 .accessKey());
         String id = Objects.requireNonNull(key.accessKeyId());
 
-        Credentials found = new UserKeys(store, userCatalog).find(id).orElseThrow();
+        Credentials found =
+                new UserKeys(store, userCatalog, TestSecrets.of(store)).find(id).orElseThrow();
 
         assertThat(found.secretAccessKey()).isEqualTo(key.secretAccessKey());
         assertThat(found.principal().arn()).isEqualTo("arn:aws:iam::000000000000:user/ops/bob");

@@ -9,6 +9,7 @@ import dev.gatehouse.aws.iam.PutUserPolicyRequest;
 import dev.gatehouse.identity.Principal;
 import dev.gatehouse.identity.policy.PermissionSource;
 import dev.gatehouse.identity.policy.Permissions;
+import dev.gatehouse.identity.secret.TestSecrets;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.Region;
@@ -38,8 +39,17 @@ final class TwoNodesPermissionsTest {
     @Test
     void aPolicyIsInForceOnEveryNode() {
         try (TwoNodes nodes = TwoNodes.open()) {
-            Calls here = new Calls(new IamService(nodes.writer(), Clock.SYSTEM).service(), CONTEXT);
-            PermissionSource there = new IamService(nodes.reader(), Clock.SYSTEM).permissions();
+            Calls here =
+                    new Calls(
+                            new IamService(
+                                            nodes.writer(),
+                                            TestSecrets.of(nodes.writer()),
+                                            Clock.SYSTEM)
+                                    .service(),
+                            CONTEXT);
+            PermissionSource there =
+                    new IamService(nodes.reader(), TestSecrets.of(nodes.reader()), Clock.SYSTEM)
+                            .permissions();
             CreateUserResponse made =
                     here.call(Iam.CREATE_USER, CreateUserRequest.builder().userName("ada").build());
             Principal ada =

@@ -8,6 +8,8 @@ import dev.gatehouse.http.blocking.BlockingLimits;
 import dev.gatehouse.iam.IamService;
 import dev.gatehouse.identity.CredentialSource;
 import dev.gatehouse.identity.RootCredentials;
+import dev.gatehouse.identity.secret.Secrets;
+import dev.gatehouse.identity.secret.TestSecrets;
 import dev.gatehouse.identity.sigv4.SigningKeys;
 import dev.gatehouse.identity.sigv4.verify.Verifier;
 import dev.gatehouse.kernel.AccountId;
@@ -51,11 +53,13 @@ final class ServicesNode {
 
     ServicesNode(Path folder) throws Exception {
         store = SqlStore.open("sqlite:" + folder.resolve("store.db"));
-        IamService iam = new IamService(store, Clock.SYSTEM);
+        Secrets secrets = TestSecrets.of(store);
+        IamService iam = new IamService(store, secrets, Clock.SYSTEM);
         CredentialSource root = RootCredentials.of(AccountId.DEFAULT, "test", "test");
         sts =
                 new StsService(
                         store,
+                        secrets,
                         Clock.SYSTEM,
                         new Directory(
                                 iam.roles(),

@@ -17,6 +17,7 @@ import dev.gatehouse.identity.PrincipalKind;
 import dev.gatehouse.identity.RoleDirectory;
 import dev.gatehouse.identity.policy.Actor;
 import dev.gatehouse.identity.policy.Permissions;
+import dev.gatehouse.identity.secret.TestSecrets;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.Clock;
@@ -395,11 +396,14 @@ final class StsServiceTest {
                 Principal.roleSession(role(), "me", Session.plain(role().issuer(), Instant.now()));
         Instant early = Instant.now().minus(Duration.ofDays(2));
         String ended =
-                new Sessions(store, at(early)).issue(session, Duration.ofHours(1)).accessKeyId();
+                new Sessions(store, TestSecrets.of(store), at(early))
+                        .issue(session, Duration.ofHours(1))
+                        .accessKeyId();
 
-        new Sessions(store, Clock.SYSTEM).issue(session, Duration.ofHours(1));
+        new Sessions(store, TestSecrets.of(store), Clock.SYSTEM)
+                .issue(session, Duration.ofHours(1));
 
-        assertThat(new Sessions(store, Clock.SYSTEM).find(ended)).isEmpty();
+        assertThat(new Sessions(store, TestSecrets.of(store), Clock.SYSTEM).find(ended)).isEmpty();
     }
 
     private static AssumableRole trusted(String policy) {
@@ -453,6 +457,7 @@ final class StsServiceTest {
                         (_, _) -> Optional.empty());
         return new StsService(
                 store,
+                TestSecrets.of(store),
                 Clock.SYSTEM,
                 iam,
                 _ -> Optional.empty(),

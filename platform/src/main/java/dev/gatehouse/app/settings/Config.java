@@ -45,14 +45,11 @@ public record Config(
         Apis apis,
         Map<String, URI> endpoints) {
 
-    /** The well-known pair of emulators; good on loopback only. */
-    private static final String WELL_KNOWN = "test";
-
     public Config {
         endpoints = Map.copyOf(endpoints);
-        if (root.secretKey().equals(WELL_KNOWN) && !listen.isLoopback()) {
+        if (root.isSetToWellKnown() && !listen.isLoopback()) {
             throw new SettingsException(
-                    "will not listen on %s with the well-known keys test/test; set root-access-key and root-secret-key"
+                    "will not listen on %s with the well-known keys test/test; leave out root-access-key and root-secret-key, or set others"
                             .formatted(listen.host()));
         }
     }
@@ -92,21 +89,6 @@ public record Config(
         DENIED,
         ALL,
         NONE
-    }
-
-    /**
-     * Credentials of the account's root, and how others are judged.
-     *
-     * @param mayAssume whether it may assume roles, which it may not on AWS
-     * @param audit whether what policies deny to others is logged and allowed
-     * @param trail which calls are kept
-     */
-    public record RootKeys(
-            String accessKey, String secretKey, boolean mayAssume, boolean audit, TrailOf trail) {
-        /** Whether it is the pair every emulator has. */
-        public boolean isWellKnown() {
-            return accessKey.equals(WELL_KNOWN) && secretKey.equals(WELL_KNOWN);
-        }
     }
 
     /**
@@ -175,20 +157,14 @@ public record Config(
                         (service, url) ->
                                 endpoints.put(
                                         ServiceNames.neighbour(service), endpoint(service, url)));
+        Listen listen = listen(settings);
         return new Config(
                 Path.of(settings.get(Setting.DATA)).toAbsolutePath().normalize(),
-                listen(settings),
+                listen,
                 new Home(
                         typed(settings, Setting.ACCOUNT, AccountId::new),
                         typed(settings, Setting.REGION, Region::new)),
-                new RootKeys(
-                        settings.get(Setting.ROOT_ACCESS_KEY),
-                        settings.get(Setting.ROOT_SECRET_KEY),
-                        oneOf(settings, Setting.ROOT_ASSUMES_ROLES, "true", "false").equals("true"),
-                        oneOf(settings, Setting.IAM, "enforce", "audit").equals("audit"),
-                        TrailOf.valueOf(
-                                oneOf(settings, Setting.TRAIL, "denied", "all", "none")
-                                        .toUpperCase(Locale.ROOT))),
+                RootKeys.of(settings, listen.isLoopback()),
                 storage(settings),
                 functions(settings),
                 new Apis(
@@ -353,7 +329,7 @@ public record Config(
         }
     }
 
-    private static String oneOf(Settings settings, Setting setting, String... allowed) {
+    static String oneOf(Settings settings, Setting setting, String... allowed) {
         String value = settings.get(setting);
         for (String candidate : allowed) {
             if (candidate.equals(value)) {

@@ -9,15 +9,30 @@ import java.util.Optional;
  */
 public enum Setting {
     DATA("data", ".gatehouse", "folder that holds everything the node keeps"),
-    HOST("host", "127.0.0.1", "address to listen on; other than loopback needs own root keys"),
+    HOST("host", "127.0.0.1", "address to listen on; test/test is the root on loopback only"),
     PORT("port", "4566", "port of the AWS APIs and the gateway; 0 takes a free one"),
     ACCOUNT("account", "000000000000", "account id of the root credentials"),
     REGION("region", "us-east-1", "region of unsigned requests and of what the CLI creates"),
     STORE("store", "sqlite", "sqlite, or postgresql://USER:PASSWORD@HOST/DATABASE"),
     STORE_TIMEOUT("store-timeout", "5s", "how long a call waits for a PostgreSQL that is away"),
     ADOPT("adopt", "false", "true puts a store and a data folder together that are strangers"),
-    ROOT_ACCESS_KEY("root-access-key", "test", "access key id of the account's root"),
-    ROOT_SECRET_KEY("root-secret-key", "test", "secret access key of the account's root"),
+    ROOT_ACCESS_KEY(
+            "root-access-key",
+            "",
+            "access key id of the account's root; without one, the pair in root-credentials in"
+                    + " the data folder"),
+    ROOT_SECRET_KEY("root-secret-key", "", "secret access key of the account's root"),
+    WELL_KNOWN_KEYS(
+            "well-known-keys",
+            "true",
+            "whether test/test is the root too, on loopback and without root-access-key"),
+    MASTER_KEY(
+            "master-key",
+            "file",
+            "what secrets are encrypted under: file (made in the data folder), file:PATH, env:NAME"
+                    + " (32 bytes in Base64) or kms:KEY with endpoint.kms"),
+    PREVIOUS_MASTER_KEY(
+            "previous-master-key", "", "the master key before, to go over from it to master-key"),
     IAM("iam", "enforce", "policies decide; audit allows what they deny, and logs it"),
     TRAIL("trail", "denied", "calls that go to the log group /aws/cloudtrail: denied, all or none"),
     ROOT_ASSUMES_ROLES(

@@ -2,11 +2,9 @@ package dev.gatehouse.iam.entity;
 
 import java.security.SecureRandom;
 
-/** Makes the ids and secrets that IAM hands out. */
+/** Makes the ids that IAM hands out. */
 public final class IamIds {
     private static final String ID_CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-    private static final String SECRET_CHARACTERS =
-            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private IamIds() {}
@@ -14,16 +12,6 @@ public final class IamIds {
     /** A unique id of 21 characters, such as {@code AROA…} for a role. */
     public static String unique(String prefix) {
         return prefix + random(ID_CHARACTERS, 21 - prefix.length());
-    }
-
-    /** An access key id of 20 characters. */
-    public static String accessKeyId() {
-        return "AKIA" + random(ID_CHARACTERS, 16);
-    }
-
-    /** A secret access key of 40 characters. */
-    public static String secret() {
-        return random(SECRET_CHARACTERS, 40);
     }
 
     private static String random(String characters, int length) {

@@ -9,7 +9,7 @@ import java.time.Instant;
  * An access key of a user. Keys are looked up before the account is known: all are kept in one
  * scope.
  *
- * @param secret the secret access key in the clear: signatures are made with it
+ * @param secret the secret access key, encrypted: signatures are made with it
  * @param active whether requests may be signed with it
  */
 public record StoredAccessKey(
@@ -20,6 +20,10 @@ public record StoredAccessKey(
 
     public StoredAccessKey withActive(boolean value) {
         return new StoredAccessKey(account, userName, secret, value, createdAt);
+    }
+
+    StoredAccessKey withSecret(String encrypted) {
+        return new StoredAccessKey(account, userName, encrypted, active, createdAt);
     }
 
     public StoredAccessKey withUserName(String name) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.http.outbound.AllowedTargets;
+import dev.gatehouse.identity.AccessKey;
 import dev.gatehouse.lambda.environment.CpuLimit;
 import dev.gatehouse.lambda.schedule.ConcurrencyLimits;
 import java.io.IOException;
@@ -95,8 +96,14 @@ class SettingsTest {
                                 "postgresql://u:p@db/gatehouse", true, Duration.ofSeconds(9)));
         assertThat(config.root())
                 .isEqualTo(
-                        new Config.RootKeys(
-                                "AKIAROOT", "secret", true, false, Config.TrailOf.DENIED));
+                        new RootKeys(
+                                new AccessKey("AKIAROOT", "secret", null),
+                                false,
+                                new MasterKeySetting.InFile(Path.of("")),
+                                null,
+                                true,
+                                false,
+                                Config.TrailOf.DENIED));
         assertThat(config.functions().environments().sandbox()).isEqualTo("process");
         assertThat(config.functions().environments().cpu()).isEqualTo(CpuLimit.QUOTA);
         assertThat(config.functions().concurrency()).isEqualTo(new ConcurrencyLimits(50, 0, 7));
@@ -122,9 +129,16 @@ class SettingsTest {
 
     @Test
     void theWellKnownKeysNeverLeaveLoopback() {
-        assertThatThrownBy(() -> Config.of(new Settings(Map.of("host", "0.0.0.0"))))
+        assertThat(Config.of(new Settings(Map.of())).root().wellKnown()).isTrue();
+        assertThat(Config.of(new Settings(Map.of("host", "0.0.0.0"))).root().wellKnown()).isFalse();
+        Map<String, String> set =
+                Map.of("host", "0.0.0.0", "root-access-key", "test", "root-secret-key", "test");
+        assertThatThrownBy(() -> Config.of(new Settings(set)))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining("root-access-key");
+        assertThatThrownBy(() -> Config.of(new Settings(Map.of("root-access-key", "a"))))
+                .isInstanceOf(SettingsException.class)
+                .hasMessage("root-access-key and root-secret-key go together");
     }
 
     @Test
