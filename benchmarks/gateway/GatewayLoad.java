@@ -36,6 +36,7 @@ import dev.gatehouse.gateway.plan.schema.RequestRules;
 import dev.gatehouse.gateway.plan.usage.ApiKeySource;
 import dev.gatehouse.gateway.plan.usage.RateLimit;
 import dev.gatehouse.gateway.plan.usage.RouteLimits;
+import dev.gatehouse.gateway.plan.usage.StageSettings;
 import dev.gatehouse.gateway.throttle.Throttles;
 import dev.gatehouse.http.outbound.AllowedTargets;
 import dev.gatehouse.http.outbound.Targets;
@@ -170,7 +171,8 @@ public final class GatewayLoad {
                 false,
                 Map.of(
                         "prod",
-                        new RestStage("prod", Map.of(), null, "", deployment, Map.of(), null)));
+                        new RestStage(
+                                "prod", Map.of(), null, "", deployment, StageSettings.NONE, null)));
     }
 
     private static HttpPlan http() {

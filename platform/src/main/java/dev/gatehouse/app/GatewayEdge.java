@@ -9,6 +9,8 @@ import dev.gatehouse.gateway.authorize.Authorizers;
 import dev.gatehouse.gateway.authorize.token.TokenVerifier;
 import dev.gatehouse.gateway.authorize.token.Tokens;
 import dev.gatehouse.gateway.authorize.token.UserPools;
+import dev.gatehouse.gateway.call.RestApiCall;
+import dev.gatehouse.gateway.call.TestCalls;
 import dev.gatehouse.gateway.integrate.Backends;
 import dev.gatehouse.gateway.integrate.FunctionCalls;
 import dev.gatehouse.gateway.integrate.IntegrationRoles;
@@ -17,18 +19,22 @@ import dev.gatehouse.gateway.plan.host.PlanTable;
 import dev.gatehouse.gateway.throttle.Throttles;
 import dev.gatehouse.http.outbound.AllowedTargets;
 import dev.gatehouse.http.outbound.Targets;
+import dev.gatehouse.proxy.Response;
 import dev.gatehouse.proxy.exchange.PayloadLimits;
 import dev.gatehouse.proxy.signed.Callers;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.PoolOptions;
 import java.net.URI;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** API Gateway's data plane with its bounded pool of connections to backends. */
-final class GatewayEdge {
+final class GatewayEdge implements TestCalls {
     /** For each event loop. */
     private static final int CONNECTIONS_PER_BACKEND = 250;
 
@@ -42,6 +48,7 @@ final class GatewayEdge {
     private static final int CACHES_SHARE = 8;
 
     private final Gateway gateway;
+    private final Vertx vertx;
 
     GatewayEdge(
             PlanTable plans,
@@ -58,7 +65,7 @@ final class GatewayEdge {
                         .setMaxWaitQueueSize(WAITING_REQUESTS);
         HttpClientOptions options =
                 new HttpClientOptions().setDecompressionSupported(false).setKeepAlive(true);
-        Vertx vertx = base.loops().vertx();
+        this.vertx = base.loops().vertx();
         Targets targets = new Targets(vertx, base.config().apis().allowed(), base.clock());
         Backends backends = new Backends(() -> vertx.createHttpClient(options, pool), targets);
         FunctionCalls calls = new FunctionCalls(functions, roles, base.clock());
@@ -89,6 +96,22 @@ final class GatewayEdge {
                         new Gateway.Bounds(
                                 limits, throttles, Runtime.getRuntime().maxMemory() / CACHES_SHARE),
                         base.clock());
+    }
+
+    @Override
+    public Future<Response> execute(RestApiCall call) {
+        return onLoop(() -> gateway.tests().execute(call));
+    }
+
+    @Override
+    public Future<Said> authorize(RestApiCall call) {
+        return onLoop(() -> gateway.tests().authorize(call));
+    }
+
+    private <T> Future<T> onLoop(Supplier<Future<T>> work) {
+        Promise<T> promise = Promise.promise();
+        vertx.getOrCreateContext().runOnContext(_ -> work.get().onComplete(promise));
+        return promise.future();
     }
 
     /**

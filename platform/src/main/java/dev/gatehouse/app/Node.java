@@ -14,6 +14,7 @@ import dev.gatehouse.gateway.apigateway.repository.RestLimits;
 import dev.gatehouse.gateway.apigateway.usage.UsageLedger;
 import dev.gatehouse.gateway.apigatewayv2.HttpService;
 import dev.gatehouse.gateway.apigatewayv2.repository.HttpLimits;
+import dev.gatehouse.gateway.call.TestCalls;
 import dev.gatehouse.gateway.plan.host.PlanTable;
 import dev.gatehouse.http.tls.CertificateAuthority;
 import dev.gatehouse.identity.AccessKey;
@@ -50,6 +51,7 @@ public final class Node implements AutoCloseable {
     private final DataFolder folder;
     private final FunctionsWiring functions;
     private final EdgeWiring edge;
+    private final GatewayEdge gateway;
     private final ControlPlanes planes;
     private final List<Service> services;
 
@@ -99,6 +101,7 @@ public final class Node implements AutoCloseable {
                                 .withResources(config.apis().routes())
                                 .withApiKeys(config.apis().apiKeys()),
                         service -> serves(aws, service),
+                        this::tests,
                         clock);
         opened(new UsageLedger(store, plans.usage(), clock));
         Service http =
@@ -128,7 +131,7 @@ public final class Node implements AutoCloseable {
                         logs.sink());
 
         functions.start();
-        GatewayEdge gateway =
+        this.gateway =
                 new GatewayEdge(
                         plans,
                         functions.invoker(),
@@ -234,6 +237,10 @@ public final class Node implements AutoCloseable {
     private boolean serves(AwsServices aws, String service) {
         return aws.isElsewhere(service)
                 || services.stream().anyMatch(own -> own.model().signingName().equals(service));
+    }
+
+    private TestCalls tests() {
+        return gateway;
     }
 
     private ControlPlane controlPlane() {

@@ -5,10 +5,13 @@ import dev.gatehouse.function.LogSink;
 import dev.gatehouse.gateway.authorize.Authorizers;
 import dev.gatehouse.gateway.cache.StageCaches;
 import dev.gatehouse.gateway.call.Rejection;
+import dev.gatehouse.gateway.call.RestApiCall;
+import dev.gatehouse.gateway.call.TestCalls;
 import dev.gatehouse.gateway.integrate.HttpIntegrations;
 import dev.gatehouse.gateway.integrate.IntegrationTargets;
 import dev.gatehouse.gateway.integrate.RestIntegrations;
 import dev.gatehouse.gateway.log.AccessLogs;
+import dev.gatehouse.gateway.log.RestLogs;
 import dev.gatehouse.gateway.plan.HttpPlan;
 import dev.gatehouse.gateway.plan.RestPlan;
 import dev.gatehouse.gateway.plan.host.Destination;
@@ -43,6 +46,8 @@ public final class Gateway {
     private final Exchanges exchanges;
     private final RestPipeline rest;
     private final HttpPipeline http;
+    private final Authorizers authorizers;
+    private final Clock clock;
 
     /**
      * What a node takes.
@@ -70,6 +75,8 @@ public final class Gateway {
             LogSink logs,
             Bounds bounds,
             Clock clock) {
+        this.authorizers = authorizers;
+        this.clock = clock;
         PayloadLimits limits = bounds.bodies();
         AccessLogs accessLogs = new AccessLogs(logs, clock);
         RequestBodies bodies = new RequestBodies(limits);
@@ -85,7 +92,7 @@ public final class Gateway {
                         authorizers,
                         new RestIntegrations(targets, longest),
                         bodies,
-                        accessLogs,
+                        new RestLogs(accessLogs, logs, clock),
                         failures,
                         admission,
                         new StageCaches(bounds.cacheBytes(), clock));
@@ -123,6 +130,28 @@ public final class Gateway {
             case Destination.NoApi none ->
                     call -> exchanges.respond(call, GatewayResponses.plain(Rejection.forbidden()));
             case Destination.FunctionUrl url -> urls.at(host, url.urlId(), bySandbox);
+        };
+    }
+
+    /** Runs calls that no client sent; to be used on an event loop. */
+    public TestCalls tests() {
+        return new TestCalls() {
+            @Override
+            public Future<Response> execute(RestApiCall call) {
+                ClientRequest request = call.request();
+                return rest.test(
+                        call,
+                        new RequestRecord(
+                                clock,
+                                request.method(),
+                                request.line().path(),
+                                request.arrival().sourceIp()));
+            }
+
+            @Override
+            public Future<Said> authorize(RestApiCall call) {
+                return authorizers.test(call);
+            }
         };
     }
 

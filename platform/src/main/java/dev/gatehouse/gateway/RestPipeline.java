@@ -4,10 +4,11 @@ import dev.gatehouse.gateway.authorize.Authorizers;
 import dev.gatehouse.gateway.cache.StageCaches;
 import dev.gatehouse.gateway.call.CallContext;
 import dev.gatehouse.gateway.call.CallTrail;
+import dev.gatehouse.gateway.call.ExecutionLog;
 import dev.gatehouse.gateway.call.Rejection;
 import dev.gatehouse.gateway.call.RestApiCall;
 import dev.gatehouse.gateway.integrate.RestIntegrations;
-import dev.gatehouse.gateway.log.AccessLogs;
+import dev.gatehouse.gateway.log.RestLogs;
 import dev.gatehouse.gateway.plan.RestMethod;
 import dev.gatehouse.gateway.plan.RestPlan;
 import dev.gatehouse.gateway.plan.RestResource;
@@ -38,7 +39,7 @@ final class RestPipeline {
     private final Authorizers authorizers;
     private final RestIntegrations integrations;
     private final RequestBodies bodies;
-    private final AccessLogs logs;
+    private final RestLogs logs;
     private final Failures failures;
     private final Admission admission;
     private final StageCaches caches;
@@ -47,7 +48,7 @@ final class RestPipeline {
             Authorizers authorizers,
             RestIntegrations integrations,
             RequestBodies bodies,
-            AccessLogs logs,
+            RestLogs logs,
             Failures failures,
             Admission admission,
             StageCaches caches) {
@@ -62,7 +63,12 @@ final class RestPipeline {
 
     /** Where a request goes: a stage, the path that its event tells, and that of the resource. */
     private record Staged(
-            RestStage stage, String path, String resourcePath, @Nullable CallTrail trail) {}
+            ClientRequest request,
+            RestPlan plan,
+            RestStage stage,
+            String path,
+            String resourcePath,
+            @Nullable CallTrail trail) {}
 
     /** Responds to a request. Fails with a {@link BodyRejectedException} only. */
     Future<Response> handle(
@@ -75,13 +81,36 @@ final class RestPipeline {
                     named(request, GatewayResponses.plain(Rejection.forbidden())));
         }
         RestStage stage = named.served();
-        CallTrail trail =
-                logs.follow(
-                        new AccessLogs.Logged(stage.accessLog(), plan.address(), stage.name()),
-                        record,
-                        () -> CallContext.variables(request, plan, stage));
-        Staged staged = new Staged(stage, placement.base() + path.rest(), path.rest(), trail);
-        return serve(request, plan, staged, record)
+        CallTrail trail = logs.follow(request, plan, stage, record);
+        Staged staged =
+                new Staged(
+                        request, plan, stage, placement.base() + path.rest(), path.rest(), trail);
+        return settled(serve(staged, record), staged, record)
+                .map(response -> named(request, response));
+    }
+
+    /** Executes a call that no client sent, as one whom its authorizer let in. */
+    Future<Response> test(RestApiCall call, RequestRecord record) {
+        Staged staged =
+                new Staged(
+                        call.request(),
+                        call.plan(),
+                        call.stage(),
+                        call.path(),
+                        call.path(),
+                        call.trail());
+        Future<Response> response;
+        try {
+            response = start(call.followed(), record);
+        } catch (Throwable failure) {
+            response = Future.failedFuture(failure);
+        }
+        return settled(response, staged, record);
+    }
+
+    /** The response, whatever became of the call; its logs tell. */
+    private Future<Response> settled(Future<Response> served, Staged staged, RequestRecord record) {
+        return served.onSuccess(response -> RestLogs.responded(staged.trail(), response))
                 .recover(
                         failure -> {
                             if (failure instanceof BodyRejectedException) {
@@ -90,22 +119,19 @@ final class RestPipeline {
                             if (!(failure instanceof Rejection)) {
                                 record.failed(failure);
                             }
-                            if (trail != null) {
-                                trail.rejected(failure);
-                            }
-                            return Future.succeededFuture(rejected(request, plan, stage, failure));
-                        })
-                .map(response -> named(request, response));
+                            Response response = rejected(staged, failure);
+                            RestLogs.rejected(staged.trail(), failure, response);
+                            return Future.succeededFuture(response);
+                        });
     }
 
     /**
      * The order of things. What has no line here has no type in a plan either, so no API can ask
      * for it.
      */
-    private Future<Response> serve(
-            ClientRequest request, RestPlan plan, Staged staged, RequestRecord record) {
+    private Future<Response> serve(Staged staged, RequestRecord record) {
         try {
-            RestApiCall call = match(request, plan, staged);
+            RestApiCall call = match(staged);
             record.matched(staged.stage().name(), call.resource().path());
             return call.method().authorization().coversBody()
                     ? whole(call, known -> authorize(known, record))
@@ -125,7 +151,23 @@ final class RestPipeline {
                             record.identified(caller.caller());
                             return call.as(caller);
                         })
-                .compose(known -> validate(admission.admit(known, record), record));
+                .compose(known -> start(admission.admit(known, record), record));
+    }
+
+    /** What is told of a body must be whole, where it may be. */
+    private Future<Response> start(RestApiCall call, RequestRecord record) {
+        ExecutionLog log = call.log();
+        if (log == null) {
+            return validate(call, record);
+        }
+        return log.traces() && !integrations.takeStreams(call)
+                ? whole(call, known -> validate(started(known, log), record))
+                : validate(started(call, log), record);
+    }
+
+    private static RestApiCall started(RestApiCall call, ExecutionLog log) {
+        RestLogs.started(call, log);
+        return call;
     }
 
     /** Only a body that is looked at must be whole here. */
@@ -145,7 +187,8 @@ final class RestPipeline {
         return caches.serve(call, record, () -> integrate(call, record));
     }
 
-    private static RestApiCall match(ClientRequest request, RestPlan plan, Staged staged) {
+    private RestApiCall match(Staged staged) {
+        ClientRequest request = staged.request();
         Match<RestResource> match =
                 staged.stage()
                         .deployment()
@@ -154,19 +197,22 @@ final class RestPipeline {
                                 staged.resourcePath(),
                                 resource -> resource.method(request.method()) != null);
         if (match == null) {
+            logs.unmatched(staged.trail(), staged.stage(), request, staged.resourcePath());
             throw Rejection.noSuchMethod();
         }
         RestMethod method = Objects.requireNonNull(match.value().method(request.method()));
-        return new RestApiCall(
+        RestApiCall call =
+                new RestApiCall(
                         request,
-                        plan,
+                        staged.plan(),
                         staged.stage(),
                         staged.path(),
                         match,
                         method,
                         Authorized.ANYBODY,
-                        staged.trail())
-                .followed();
+                        staged.trail());
+        logs.matched(call);
+        return call.followed();
     }
 
     /** Maps the request, calls the integration, maps its response. */
@@ -198,16 +244,15 @@ final class RestPipeline {
         return integration.onComplete(_ -> record.integrationResponded());
     }
 
-    private Response rejected(
-            ClientRequest request, RestPlan plan, RestStage stage, Throwable failure) {
+    private Response rejected(Staged staged, Throwable failure) {
         if (!(failure instanceof Rejection rejection)) {
-            failures.log(request.ids().requestId().value(), failure);
-            return rejected(request, plan, stage, Rejection.misconfigured());
+            failures.log(staged.request().ids().requestId().value(), failure);
+            return rejected(staged, Rejection.misconfigured());
         }
         return GatewayResponses.of(
                 rejection,
-                stage.deployment().gatewayResponses(),
-                () -> CallContext.of(request, plan, stage));
+                staged.stage().deployment().gatewayResponses(),
+                () -> CallContext.of(staged.request(), staged.plan(), staged.stage()));
     }
 
     private static Response named(ClientRequest request, Response response) {

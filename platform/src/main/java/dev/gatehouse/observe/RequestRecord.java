@@ -132,9 +132,16 @@ public final class RequestRecord {
         }
     }
 
-    /** What to do once all of it is known; one thing at most. */
+    /** What to do once all of it is known, after what was to be done so far. */
     public void then(Runnable action) {
-        next = action;
+        Runnable before = next;
+        next =
+                before == null
+                        ? action
+                        : () -> {
+                            before.run();
+                            action.run();
+                        };
     }
 
     /** Its span; null where the node takes no part in traces. */

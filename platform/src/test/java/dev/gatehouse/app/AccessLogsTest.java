@@ -53,6 +53,8 @@ final class AccessLogsTest {
                 DependsOn: Account
                 Properties:
                   StageName: v1
+                  MethodSettings:
+                    - {HttpMethod: '*', ResourcePath: '/*', LoggingLevel: ERROR, DataTraceEnabled: true}
                   AccessLogSetting:
                     DestinationArn: !GetAtt Logs.Arn
                     Format: 'rest $context.httpMethod $context.status $context.error.responseType'
@@ -159,6 +161,8 @@ final class AccessLogsTest {
 
             live.http("GET", "/_aws/execute-api/" + restApi + "/v1/none");
             assertThat(lines("told", 1)).contains("rest GET 403 MISSING_AUTHENTICATION_TOKEN");
+            assertThat(lines("API-Gateway-Execution-Logs_" + restApi + "/v1", 1).getFirst())
+                    .endsWith("route /none for http method GET");
             live.http("GET", "/_aws/execute-api/" + httpApi + "/x");
             assertThat(lines("told", 2).getLast()).startsWith("http GET /x ");
 
@@ -180,7 +184,12 @@ final class AccessLogsTest {
     }
 
     private List<String> lines(String group, int count) {
-        Eventually.holds(() -> read(group).size() >= count);
+        Eventually.holds(
+                () ->
+                        !logs.describeLogGroups(of -> of.logGroupNamePrefix(group))
+                                        .logGroups()
+                                        .isEmpty()
+                                && read(group).size() >= count);
         return read(group);
     }
 

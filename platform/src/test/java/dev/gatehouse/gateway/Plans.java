@@ -26,6 +26,7 @@ import dev.gatehouse.gateway.plan.integration.RestIntegration;
 import dev.gatehouse.gateway.plan.schema.RequestRules;
 import dev.gatehouse.gateway.plan.usage.ApiKeySource;
 import dev.gatehouse.gateway.plan.usage.RouteLimits;
+import dev.gatehouse.gateway.plan.usage.StageSettings;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Region;
 import dev.gatehouse.proxy.cors.CorsRules;
@@ -62,7 +63,14 @@ final class Plans {
                 false,
                 Map.of(
                         "prod",
-                        new RestStage("prod", NO_VARIABLES, null, "", deployment, Map.of(), null)));
+                        new RestStage(
+                                "prod",
+                                NO_VARIABLES,
+                                null,
+                                "",
+                                deployment,
+                                StageSettings.NONE,
+                                null)));
     }
 
     static RestResource resource(String path, String method, RestIntegration integration) {

@@ -19,6 +19,7 @@ import dev.gatehouse.gateway.plan.integration.HeaderMapping;
 import dev.gatehouse.gateway.plan.integration.RestIntegration;
 import dev.gatehouse.gateway.plan.schema.RequestRules;
 import dev.gatehouse.gateway.plan.usage.ApiKeySource;
+import dev.gatehouse.gateway.plan.usage.StageSettings;
 import dev.gatehouse.kernel.ServiceException;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -294,7 +295,7 @@ final class RestLambdaTest {
                                         null,
                                         "",
                                         deployment,
-                                        Map.of(),
+                                        StageSettings.NONE,
                                         null))));
 
         gateway.get("rest123456/blue/x");

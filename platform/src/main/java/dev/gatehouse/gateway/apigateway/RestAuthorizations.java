@@ -46,6 +46,11 @@ final class RestAuthorizations {
         };
     }
 
+    /** An authorizer on its own. */
+    Authorization of(Authorizer authorizer) {
+        return Objects.requireNonNull(authorizers.get(required(authorizer.id())));
+    }
+
     private Authorization pool(Method method) {
         Authorization authorizer = authorizers.get(required(method.authorizerId()));
         List<String> scopes = Objects.requireNonNullElse(method.authorizationScopes(), List.of());

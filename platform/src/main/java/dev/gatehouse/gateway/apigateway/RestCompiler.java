@@ -51,12 +51,7 @@ final class RestCompiler {
 
     static RestDeployment compile(String deploymentId, RestSnapshot snapshot) {
         RestApi api = RestTypes.API.read(snapshot.api());
-        Parts parts =
-                new Parts(
-                        RestAuthorizations.of(snapshot),
-                        ApiKeySource.valueOf(
-                                Objects.requireNonNullElse(api.apiKeySource(), "HEADER")),
-                        new RequestRulesCompiler(required(api.id()), snapshot));
+        Parts parts = parts(api, snapshot);
         List<String> binary = Objects.requireNonNullElse(api.binaryMediaTypes(), List.of());
         return RestDeployment.of(
                 deploymentId,
@@ -66,6 +61,18 @@ final class RestCompiler {
                 new BinaryMediaTypes(binary),
                 gatewayResponses(snapshot),
                 ResourcePolicies.compile(api.policy()));
+    }
+
+    /** One resource of a snapshot, on its own. */
+    static RestResource resource(Resource resource, RestSnapshot snapshot) {
+        return resource(resource, parts(RestTypes.API.read(snapshot.api()), snapshot));
+    }
+
+    private static Parts parts(RestApi api, RestSnapshot snapshot) {
+        return new Parts(
+                RestAuthorizations.of(snapshot),
+                ApiKeySource.valueOf(Objects.requireNonNullElse(api.apiKeySource(), "HEADER")),
+                new RequestRulesCompiler(required(api.id()), snapshot));
     }
 
     /** What methods refer to. */

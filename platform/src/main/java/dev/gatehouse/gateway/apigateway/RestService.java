@@ -29,6 +29,7 @@ import dev.gatehouse.gateway.apigateway.usage.UsagePlanKeyOperations;
 import dev.gatehouse.gateway.apigateway.usage.UsagePlanOperations;
 import dev.gatehouse.gateway.apigateway.usage.UsagePublisher;
 import dev.gatehouse.gateway.apigateway.usage.UsageTypes;
+import dev.gatehouse.gateway.call.TestCalls;
 import dev.gatehouse.gateway.domain.DomainPublisher;
 import dev.gatehouse.gateway.domain.DomainTypes;
 import dev.gatehouse.gateway.plan.host.PlanTable;
@@ -42,6 +43,7 @@ import dev.gatehouse.store.Store;
 import dev.gatehouse.wire.Service;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /** The service "API Gateway" (v1): the list of its resources, which list their operations. */
 public final class RestService {
@@ -60,12 +62,14 @@ public final class RestService {
      *
      * @param plans where deployed APIs are put in force
      * @param served whether integrations can call a service, by the name requests are signed with
+     * @param tests runs calls that no client sent
      */
     public static Service open(
             Store store,
             PlanTable plans,
             RestLimits limits,
             Predicate<String> served,
+            Supplier<TestCalls> tests,
             Clock clock) {
         Transactions transactions = new Transactions(store, clock);
         Publisher publisher = new Publisher(transactions, plans, RestPlans::compile);
@@ -100,6 +104,7 @@ public final class RestService {
         UsagePlanKeyOperations.addTo(service, usage);
         UsageOperations.addTo(service, plans.usage(), DIALECT);
         AccountOperations.addTo(service);
+        TestInvoke.addTo(service, tests, clock);
         new TagOperations(
                         service,
                         "tags",

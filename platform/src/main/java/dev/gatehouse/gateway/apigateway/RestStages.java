@@ -8,8 +8,10 @@ import dev.gatehouse.gateway.plan.AccessLog;
 import dev.gatehouse.gateway.plan.RestDeployment;
 import dev.gatehouse.gateway.plan.RestStage;
 import dev.gatehouse.gateway.plan.cache.CacheRules;
+import dev.gatehouse.gateway.plan.usage.ExecutionLogging;
 import dev.gatehouse.gateway.plan.usage.MethodSettings;
 import dev.gatehouse.gateway.plan.usage.RateLimit;
+import dev.gatehouse.gateway.plan.usage.StageSettings;
 import dev.gatehouse.gateway.resource.AccessLogRules;
 import java.time.Duration;
 import java.util.HashMap;
@@ -31,7 +33,7 @@ final class RestStages {
         Map<String, String> variables = Objects.requireNonNullElse(stage.variables(), Map.of());
         String name = Objects.requireNonNull(stage.stageName());
         String cache = String.valueOf(stage.lastUpdatedDate());
-        Map<String, MethodSettings> settings = settings(stage);
+        StageSettings settings = settings(stage);
         CanarySettings canary = stage.canarySettings();
         AccessLog accessLog = accessLog(stage.accessLogSettings());
         return new RestStage(
@@ -71,7 +73,7 @@ final class RestStages {
         return all;
     }
 
-    private static Map<String, MethodSettings> settings(Stage stage) {
+    private static StageSettings settings(Stage stage) {
         boolean caches = Boolean.TRUE.equals(stage.cacheClusterEnabled());
         Map<String, MethodSettings> settings = new HashMap<>();
         Objects.requireNonNullElse(stage.methodSettings(), Map.<String, MethodSetting>of())
@@ -84,9 +86,16 @@ final class RestStages {
                                                         each.throttlingRateLimit(),
                                                         each.throttlingBurstLimit()),
                                                 caches
-                                                        ? cache(each, !method.equals(RestStage.ALL))
-                                                        : CacheRules.NONE)));
-        return settings;
+                                                        ? cache(
+                                                                each,
+                                                                !method.equals(StageSettings.ALL))
+                                                        : CacheRules.NONE,
+                                                ExecutionLogging.of(
+                                                        Objects.requireNonNullElse(
+                                                                each.loggingLevel(), ""),
+                                                        Boolean.TRUE.equals(
+                                                                each.dataTraceEnabled())))));
+        return new StageSettings(settings);
     }
 
     /** All methods together keep responses to GET alone; one may say so for itself. */

@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway.authorize;
 
+import dev.gatehouse.gateway.call.TestCalls;
 import dev.gatehouse.identity.policy.Policy;
 import dev.gatehouse.proxy.Authorized;
 import java.util.Map;
@@ -22,11 +23,22 @@ record AuthorizerResponse(
     /** What a caller may call. */
     sealed interface Verdict {}
 
-    /** What the policy allows, of all methods of the API. */
-    record ByPolicy(Policy policy) implements Verdict {}
+    /**
+     * What the policy allows, of all methods of the API.
+     *
+     * @param document as the function wrote it
+     */
+    record ByPolicy(Policy policy, String document) implements Verdict {}
 
     /** Everything, or nothing. */
     record Simple(boolean authorized) implements Verdict {}
+
+    TestCalls.Said said() {
+        return new TestCalls.Said(
+                principalId,
+                verdict instanceof ByPolicy(Policy _, String document) ? document : null,
+                Map.of());
+    }
 
     Authorized caller() {
         return new Authorized(principalId, context, usageIdentifierKey, Map.of(), null, null);

@@ -87,8 +87,8 @@ final class AuthorizerResponses {
             throw malformed("it has no policyDocument");
         }
         try {
-            return new AuthorizerResponse.ByPolicy(
-                    Policy.checked(document.toString(), PolicyGrammar.ANY));
+            String text = document.toString();
+            return new AuthorizerResponse.ByPolicy(Policy.checked(text, PolicyGrammar.ANY), text);
         } catch (MalformedPolicyException broken) {
             throw malformed(String.valueOf(broken.getMessage()));
         }

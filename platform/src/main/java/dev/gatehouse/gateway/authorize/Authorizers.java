@@ -3,6 +3,7 @@ package dev.gatehouse.gateway.authorize;
 import dev.gatehouse.gateway.authorize.token.Tokens;
 import dev.gatehouse.gateway.call.HttpApiCall;
 import dev.gatehouse.gateway.call.RestApiCall;
+import dev.gatehouse.gateway.call.TestCalls;
 import dev.gatehouse.gateway.integrate.FunctionCalls;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.proxy.Authorized;
@@ -31,6 +32,11 @@ public final class Authorizers {
      */
     public Future<Authorized> ask(RestApiCall call) {
         return rest.ask(call);
+    }
+
+    /** What the authorizer of a call's method says now, whatever it said before. */
+    public Future<TestCalls.Said> test(RestApiCall call) {
+        return rest.test(call);
     }
 
     /** The same; fails with a {@link dev.gatehouse.gateway.call.HttpRejection}. */

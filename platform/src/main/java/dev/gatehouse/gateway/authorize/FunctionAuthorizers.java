@@ -3,12 +3,14 @@ package dev.gatehouse.gateway.authorize;
 import dev.gatehouse.function.InvocationType;
 import dev.gatehouse.function.TraceHeader;
 import dev.gatehouse.gateway.authorize.AuthorizerException.Reason;
+import dev.gatehouse.gateway.integrate.EndpointLog;
 import dev.gatehouse.gateway.integrate.FunctionCalls;
 import dev.gatehouse.gateway.map.StageText;
 import dev.gatehouse.gateway.plan.authorize.FunctionAuthorizer;
 import dev.gatehouse.kernel.BoundedPattern;
 import dev.gatehouse.kernel.Clock;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.List;
 
@@ -27,16 +29,29 @@ final class FunctionAuthorizers {
 
     /** What the function says of a caller. Fails with an {@link AuthorizerException}. */
     Future<AuthorizerResponse> ask(Question question) {
+        return ask(question, question.authorizer().ttlSeconds());
+    }
+
+    /** The same, whatever it said before. */
+    Future<AuthorizerResponse> askAnew(Question question) {
+        return ask(question, 0);
+    }
+
+    private Future<AuthorizerResponse> ask(Question question, int ttlSeconds) {
+        AuthorizerLog.started(question);
         List<String> identity = question.identity();
+        Future<AuthorizerResponse> response;
         if (identity == null || !isValid(question.authorizer(), identity)) {
-            return Future.failedFuture(new AuthorizerException(Reason.UNAUTHORIZED));
+            response = Future.failedFuture(new AuthorizerException(Reason.UNAUTHORIZED));
+        } else if (ttlSeconds == 0 || identity.isEmpty()) {
+            response = call(question, identity);
+        } else {
+            response = cache.get(question.key(), ttlSeconds, () -> call(question, identity));
         }
-        return question.authorizer().ttlSeconds() == 0 || identity.isEmpty()
-                ? call(question, identity)
-                : cache.get(
-                        question.key(),
-                        question.authorizer().ttlSeconds(),
-                        () -> call(question, identity));
+        return question.log() == null
+                ? response
+                : response.onSuccess(said -> AuthorizerLog.completed(question, said))
+                        .onFailure(cause -> AuthorizerLog.failed(question, cause));
     }
 
     private static boolean isValid(FunctionAuthorizer authorizer, List<String> identity) {
@@ -54,12 +69,13 @@ final class FunctionAuthorizers {
                         question.address(),
                         null,
                         TIMEOUT);
+        Buffer event = question.event().apply(identity);
+        String trace = TraceHeader.complete(question.request().ids().trace());
+        EndpointLog.sent(question.log(), callee, event, trace);
         return functions
-                .invoke(
-                        callee,
-                        InvocationType.REQUEST_RESPONSE,
-                        question.event().apply(identity),
-                        TraceHeader.complete(question.request().ids().trace()))
+                .invoke(callee, InvocationType.REQUEST_RESPONSE, event, trace)
+                .onFailure(cause -> EndpointLog.failed(question.log(), callee, cause))
+                .onSuccess(result -> AuthorizerLog.received(question, result))
                 .recover(
                         uncallable ->
                                 Future.failedFuture(

@@ -91,7 +91,7 @@ record Invocation(
         return switch (verdict) {
             case AuthorizerResponse.Simple(boolean authorized) ->
                     authorized ? EVERYTHING.decide(request(arn)) : NOTHING.decide(request(arn));
-            case AuthorizerResponse.ByPolicy(Policy document) -> {
+            case AuthorizerResponse.ByPolicy(Policy document, String _) -> {
                 Decision decision = document.decide(request(arn));
                 yield decision.isAllowed() && !decoded.equals(arn)
                         ? document.decide(request(decoded))

@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway.authorize;
 
 import dev.gatehouse.gateway.call.CallContext;
+import dev.gatehouse.gateway.call.ExecutionLog;
 import dev.gatehouse.gateway.call.HttpApiCall;
 import dev.gatehouse.gateway.call.RestApiCall;
 import dev.gatehouse.gateway.plan.ApiAddress;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param stage the stage, by what tells it from itself before its cache was flushed
  * @param identity the values of the identity sources; null when one is missing
  * @param event makes the event for the function
+ * @param log what is told of the request's execution; null for nothing
  */
 record Question(
         FunctionAuthorizer authorizer,
@@ -29,7 +31,8 @@ record Question(
         Map<String, String> stageVariables,
         ClientRequest request,
         @Nullable List<String> identity,
-        Function<List<String>, Buffer> event) {
+        Function<List<String>, Buffer> event,
+        @Nullable ExecutionLog log) {
 
     static Question of(RestApiCall call, FunctionAuthorizer authorizer, String arn) {
         List<String> identity =
@@ -48,7 +51,8 @@ record Question(
                 values ->
                         authorizer.form() == FunctionAuthorizer.Form.TOKEN
                                 ? EventV1.token(arn, values.getFirst())
-                                : EventV1.restAuthorizer(call.request(), call.routed(), arn));
+                                : EventV1.restAuthorizer(call.request(), call.routed(), arn),
+                call.log());
     }
 
     static Question of(HttpApiCall call, FunctionAuthorizer authorizer, String arn) {
@@ -68,7 +72,8 @@ record Question(
                 values ->
                         authorizer.form() == FunctionAuthorizer.Form.V1
                                 ? EventV1.httpAuthorizer(call.request(), call.routed(), arn, values)
-                                : EventV2.authorizer(call.request(), call.routed(), arn, values));
+                                : EventV2.authorizer(call.request(), call.routed(), arn, values),
+                null);
     }
 
     private static @Nullable Object context(HttpApiCall call, String name) {

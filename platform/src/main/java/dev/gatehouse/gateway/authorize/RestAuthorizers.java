@@ -2,6 +2,7 @@ package dev.gatehouse.gateway.authorize;
 
 import dev.gatehouse.gateway.authorize.token.Tokens;
 import dev.gatehouse.gateway.call.RestApiCall;
+import dev.gatehouse.gateway.call.TestCalls;
 import dev.gatehouse.gateway.plan.authorize.Authorization;
 import dev.gatehouse.gateway.plan.authorize.FunctionAuthorizer;
 import dev.gatehouse.gateway.plan.authorize.TokenAuthorizer;
@@ -12,6 +13,7 @@ import dev.gatehouse.proxy.signed.Callers;
 import dev.gatehouse.proxy.signed.SignedCaller;
 import io.vertx.core.Future;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Who may call a method of a REST API: its authorization and the API's resource policy together, as
@@ -39,6 +41,30 @@ final class RestAuthorizers {
             case FunctionAuthorizer authorizer ->
                     function(Invocation.of(call, clock), call, authorizer);
             case TokenAuthorizer authorizer -> bearer(call, authorizer);
+        };
+    }
+
+    /** What a method's authorizer says for itself, asked anew. */
+    Future<TestCalls.Said> test(RestApiCall call) {
+        return switch (call.method().authorization()) {
+            case Authorization.Open _, Authorization.Iam _ ->
+                    Future.succeededFuture(new TestCalls.Said(null, null, Map.of()));
+            case FunctionAuthorizer authorizer ->
+                    functions
+                            .askAnew(
+                                    Question.of(call, authorizer, Invocation.of(call, clock).arn()))
+                            .map(AuthorizerResponse::said)
+                            .recover(cause -> Future.failedFuture(Denials.ofAuthorizer(cause)));
+            case TokenAuthorizer authorizer ->
+                    bearer(call, authorizer)
+                            .map(
+                                    caller ->
+                                            new TestCalls.Said(
+                                                    null,
+                                                    null,
+                                                    caller.token() == null
+                                                            ? Map.of()
+                                                            : caller.token().claims()));
         };
     }
 

@@ -13,6 +13,7 @@ public final class CallTrail {
     private @Nullable String error;
     private @Nullable String errorType;
     private int integrationStatus;
+    private @Nullable ExecutionLog execution;
 
     /**
      * @param known what {@code $context} has at first
@@ -24,6 +25,16 @@ public final class CallTrail {
     /** From here on {@code $context} has this. */
     public void reached(Supplier<ContextVariables> more) {
         known = more;
+    }
+
+    /** From here on the execution is told of, too. */
+    public void tells(ExecutionLog log) {
+        execution = log;
+    }
+
+    /** What is told of the execution; null for nothing. */
+    public @Nullable ExecutionLog execution() {
+        return execution;
     }
 
     /** The gateway itself responds. */

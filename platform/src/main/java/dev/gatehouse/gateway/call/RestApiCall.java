@@ -45,6 +45,19 @@ public record RestApiCall(
                         .followed();
     }
 
+    /** What is told of its execution; null for nothing. */
+    public @Nullable ExecutionLog log() {
+        return trail == null ? null : trail.execution();
+    }
+
+    /** Tells why it fails, where anybody wants to know. */
+    public void failed(String reason) {
+        ExecutionLog log = log();
+        if (log != null) {
+            log.failed(reason);
+        }
+    }
+
     /** Its backend responded with a status; Lambda's own is 200 whatever a function says. */
     public void integrated(int status) {
         if (trail != null) {

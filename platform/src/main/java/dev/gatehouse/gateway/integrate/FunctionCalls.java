@@ -49,6 +49,7 @@ public final class FunctionCalls {
      * @param credentials the role that calls, with every stage variable filled in; null when the
      *     function's policy must allow {@code sourceArn}
      * @param caller who signed the request, for credentials that are the caller's; null for nobody
+     * @param requestId under which the function knows the invocation
      */
     public record Callee(
             Optional<Arn> function,
@@ -56,7 +57,19 @@ public final class FunctionCalls {
             String sourceArn,
             ApiAddress api,
             @Nullable Actor caller,
-            Duration timeout) {}
+            Duration timeout,
+            RequestId requestId) {
+
+        public Callee(
+                Optional<Arn> function,
+                @Nullable String credentials,
+                String sourceArn,
+                ApiAddress api,
+                @Nullable Actor caller,
+                Duration timeout) {
+            this(function, credentials, sourceArn, api, caller, timeout, RequestId.next());
+        }
+    }
 
     /**
      * Invokes and waits no longer than the integration's timeout. Fails with {@link
@@ -71,7 +84,8 @@ public final class FunctionCalls {
                 callee,
                 (function, source) ->
                         inTime(
-                                functions.invoke(invocation(function, type, event, source, trace)),
+                                functions.invoke(
+                                        invocation(callee, function, type, event, source, trace)),
                                 callee));
     }
 
@@ -83,6 +97,7 @@ public final class FunctionCalls {
                     Future<InvocationStream> response =
                             functions.stream(
                                     invocation(
+                                            callee,
                                             function,
                                             InvocationType.REQUEST_RESPONSE,
                                             event,
@@ -118,6 +133,7 @@ public final class FunctionCalls {
     }
 
     private static Invocation invocation(
+            Callee callee,
             Arn function,
             InvocationType type,
             Buffer event,
@@ -127,7 +143,7 @@ public final class FunctionCalls {
                 function,
                 event,
                 type,
-                RequestId.next(),
+                callee.requestId(),
                 source,
                 new InvocationDetails(false, null, null, trace));
     }

@@ -38,7 +38,7 @@ final class RestHttp {
         TemplateScope scope = new TemplateScope(call);
         try {
             BackendInput input = RequestMapper.map(integration.mapping(), scope);
-            return backend.send(request(call, integration, input))
+            return backend.send(told(call, request(call, integration, input)))
                     .compose(response -> whole(call, response))
                     .map(output -> ResponseMapper.map(integration.mapping(), output, scope))
                     .recover(cause -> Future.failedFuture(rejection(cause)));
@@ -47,11 +47,24 @@ final class RestHttp {
         }
     }
 
+    private static HttpBackend.BackendRequest told(
+            RestApiCall call, HttpBackend.BackendRequest request) {
+        EndpointLog.sent(call.log(), request.uri(), request.headers(), request.body());
+        return request;
+    }
+
     private static Future<BackendOutput> whole(
             RestApiCall call, HttpBackend.BackendResponse response) {
         call.integrated(response.status());
         return response.body()
                 .buffered(MAX_RESPONSE_BYTES)
+                .onSuccess(
+                        body ->
+                                EndpointLog.received(
+                                        call.log(),
+                                        response.status(),
+                                        response.headers(),
+                                        Body.of(body)))
                 .map(
                         body ->
                                 new BackendOutput(

@@ -37,14 +37,21 @@ final class RestHttpProxy {
      * client's body.
      */
     Future<Response> call(RestApiCall call, RestIntegration.HttpProxy integration) {
-        return backend.send(request(call, integration))
-                .onSuccess(response -> call.integrated(response.status()))
+        HttpBackend.BackendRequest request = request(call, integration);
+        EndpointLog.sent(call.log(), request.uri(), request.headers(), request.body());
+        return backend.send(request)
+                .onSuccess(response -> responded(call, response))
                 .transform(
                         result ->
                                 result.succeeded()
                                         ? Future.succeededFuture(
                                                 result.result().passedOn(RemappedHeaders::rest))
                                         : Future.failedFuture(rejection(result.cause())));
+    }
+
+    private static void responded(RestApiCall call, HttpBackend.BackendResponse response) {
+        call.integrated(response.status());
+        EndpointLog.received(call.log(), response.status(), response.headers(), response.body());
     }
 
     private static HttpBackend.BackendRequest request(

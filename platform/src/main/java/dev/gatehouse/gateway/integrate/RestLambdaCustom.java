@@ -1,8 +1,5 @@
 package dev.gatehouse.gateway.integrate;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import dev.gatehouse.function.InvocationResult;
 import dev.gatehouse.function.InvocationType;
 import dev.gatehouse.function.TraceHeader;
@@ -24,7 +21,6 @@ import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
-import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  * response ("Set up Lambda custom integrations in API Gateway").
  */
 final class RestLambdaCustom {
-    private static final JsonFactory JSON = new JsonFactory();
     private static final Buffer NO_EVENT = Buffer.buffer("{}");
 
     private final FunctionCalls functions;
@@ -69,13 +64,13 @@ final class RestLambdaCustom {
                         call.authorized().actor(),
                         integration.timeout());
         String trace = TraceHeader.complete(call.request().ids().trace());
+        Buffer event = input.body().length() == 0 ? NO_EVENT : input.body();
+        EndpointLog.sent(call.log(), callee, event, trace);
         return functions
-                .invoke(
-                        callee,
-                        type(input.headers().get("X-Amz-Invocation-Type")),
-                        input.body().length() == 0 ? NO_EVENT : input.body(),
-                        trace)
+                .invoke(callee, type(input.headers().get("X-Amz-Invocation-Type")), event, trace)
+                .onFailure(cause -> EndpointLog.failed(call.log(), callee, cause))
                 .onSuccess(result -> call.integrated(result.status()))
+                .onSuccess(result -> EndpointLog.received(call, callee, result, trace))
                 .map(result -> output(result, trace));
     }
 
@@ -97,26 +92,9 @@ final class RestLambdaCustom {
             headers.set("X-Amz-Function-Error", error);
         }
         return new BackendOutput(
-                error == null ? "" : errorMessage(result.payload()), headers, result.payload());
-    }
-
-    /** The {@code errorMessage} of an error document; empty without one. */
-    private static String errorMessage(Buffer document) {
-        try (JsonParser parser = JSON.createParser(document.getBytes())) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
-                return "";
-            }
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                boolean wanted = parser.currentName().equals("errorMessage");
-                if (parser.nextToken() == JsonToken.VALUE_STRING && wanted) {
-                    return parser.getText();
-                }
-                parser.skipChildren();
-            }
-            return "";
-        } catch (IOException notJson) {
-            return "";
-        }
+                error == null ? "" : EndpointLog.errorMessage(result.payload()),
+                headers,
+                result.payload());
     }
 
     private static Response traced(RestApiCall call, Response response) {

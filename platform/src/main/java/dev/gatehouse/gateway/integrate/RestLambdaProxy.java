@@ -48,9 +48,12 @@ final class RestLambdaProxy {
         if (integration.streams()) {
             return stream(call, callee, trace);
         }
+        Buffer event = event(call);
+        EndpointLog.sent(call.log(), callee, event, trace);
         return functions
-                .invoke(callee, InvocationType.REQUEST_RESPONSE, event(call), trace)
-                .onSuccess(result -> call.integrated(result.status()))
+                .invoke(callee, InvocationType.REQUEST_RESPONSE, event, trace)
+                .onSuccess(result -> responded(call, callee, result, trace))
+                .onFailure(cause -> EndpointLog.failed(call.log(), callee, cause))
                 .transform(
                         result ->
                                 result.succeeded()
@@ -58,9 +61,21 @@ final class RestLambdaProxy {
                                         : Future.failedFuture(rejection(result.cause())));
     }
 
+    private static void responded(
+            RestApiCall call, FunctionCalls.Callee callee, InvocationResult result, String trace) {
+        call.integrated(result.status());
+        EndpointLog.received(call, callee, result, trace);
+        if (result.functionError() != null) {
+            EndpointLog.failed(call, callee, result);
+        }
+    }
+
     private Future<Response> stream(RestApiCall call, FunctionCalls.Callee callee, String trace) {
-        return functions.stream(callee, event(call), trace)
+        Buffer event = event(call);
+        EndpointLog.sent(call.log(), callee, event, trace);
+        return functions.stream(callee, event, trace)
                 .onSuccess(stream -> call.integrated(stream.status()))
+                .onFailure(cause -> EndpointLog.failed(call.log(), callee, cause))
                 .compose(
                         stream ->
                                 StreamedResponse.of(stream, call.request().disconnection())
@@ -93,6 +108,8 @@ final class RestLambdaProxy {
             response.headers().set(HeaderNames.TRACE_ID, trace);
             return Future.succeededFuture(response);
         } catch (MalformedResponseException malformed) {
+            call.failed(
+                    "Execution failed due to configuration error: Malformed Lambda proxy response");
             return Future.failedFuture(Rejection.badGateway());
         }
     }

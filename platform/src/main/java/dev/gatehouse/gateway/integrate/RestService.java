@@ -13,6 +13,7 @@ import dev.gatehouse.gateway.transform.BackendOutput;
 import dev.gatehouse.gateway.transform.RequestMapper;
 import dev.gatehouse.gateway.transform.ResponseMapper;
 import dev.gatehouse.gateway.transform.TemplateScope;
+import dev.gatehouse.http.Body;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.proxy.Response;
 import io.vertx.core.Future;
@@ -50,12 +51,18 @@ final class RestService {
             ServiceRequest request =
                     request(call, integration, RequestMapper.map(integration.mapping(), scope));
             String role = integration.credentials().resolve(call.stage().variables());
+            EndpointLog.sent(
+                    call.log(),
+                    endpoint(integration, request),
+                    request.headers(),
+                    Body.of(request.body()));
             return roles.session(role, call.plan().address().account(), call.authorized().actor())
                     .compose(
                             actor ->
                                     services.send(
                                             actor.principal(), integration.uri().region(), request))
                     .timeout(integration.timeout().toMillis(), TimeUnit.MILLISECONDS)
+                    .onFailure(cause -> failed(call, role, cause))
                     .map(
                             response ->
                                     ResponseMapper.map(
@@ -64,6 +71,15 @@ final class RestService {
         } catch (TemplateException faulty) {
             return Future.failedFuture(Rejection.misconfigured());
         }
+    }
+
+    private static String endpoint(RestIntegration.Service integration, ServiceRequest request) {
+        return "https://%s.%s.amazonaws.com%s%s"
+                .formatted(
+                        request.service(),
+                        integration.uri().region().name(),
+                        request.path(),
+                        request.query().isEmpty() ? "" : '?' + request.query());
     }
 
     private static ServiceRequest request(
@@ -125,8 +141,17 @@ final class RestService {
         return headers;
     }
 
+    private static void failed(RestApiCall call, String role, Throwable cause) {
+        if (cause instanceof ServiceException denied
+                && denied.code().equals(IntegrationRoles.DENIED)) {
+            call.failed(EndpointLog.notAssumed(role));
+        }
+    }
+
     private static BackendOutput output(RestApiCall call, ServiceResponse response) {
         call.integrated(response.status());
+        EndpointLog.received(
+                call.log(), response.status(), response.headers(), Body.of(response.body()));
         return new BackendOutput(
                 Integer.toString(response.status()), response.headers(), response.body());
     }

@@ -68,13 +68,13 @@ public final class AccessLogs {
                 logged.api().account(),
                 logged.api().region(),
                 log.group(),
-                stream(logged),
+                stream(logged.api(), logged.stage()),
                 List.of(new LogEvent(clock.millis(), line)));
     }
 
     /** One stream for each stage, of a name such as AWS's have. */
-    private static String stream(Logged logged) {
-        String name = logged.api().apiId() + '/' + logged.stage();
+    static String stream(ApiAddress api, String stage) {
+        String name = api.apiId() + '/' + stage;
         return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8))
                 .toString()
                 .replace("-", "");

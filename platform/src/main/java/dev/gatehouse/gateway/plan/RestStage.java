@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway.plan;
 
 import dev.gatehouse.gateway.plan.usage.MethodSettings;
+import dev.gatehouse.gateway.plan.usage.StageSettings;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param accessLog what it tells of its requests; null for nothing
  * @param cache tells the stage from itself before its caches were flushed
  * @param deployment the snapshot the stage points to
- * @param settings what it says of its methods, by {@link RestMethod#key}; {@link #ALL} is all
- *     others
+ * @param settings what it says of its methods
  * @param canary what a part of the requests find; null for none
  */
 public record RestStage(
@@ -22,7 +22,7 @@ public record RestStage(
         @Nullable AccessLog accessLog,
         String cache,
         RestDeployment deployment,
-        Map<String, MethodSettings> settings,
+        StageSettings settings,
         @Nullable Canary canary) {
     /**
      * What a stage serves to a part of its requests.
@@ -38,12 +38,8 @@ public record RestStage(
         }
     }
 
-    /** The key of the settings of methods that have none of their own. */
-    public static final String ALL = "*/*";
-
     public RestStage {
         variables = Map.copyOf(variables);
-        settings = Map.copyOf(settings);
     }
 
     /** The stage as one request finds it: itself, or its canary. */
@@ -60,7 +56,6 @@ public record RestStage(
 
     /** What it says of a method. */
     public MethodSettings settings(RestMethod method) {
-        MethodSettings own = settings.get(method.key());
-        return own != null ? own : settings.getOrDefault(ALL, MethodSettings.USUAL);
+        return settings.of(method.key());
     }
 }

@@ -47,6 +47,23 @@ public final class Resources {
     }
 
     /**
+     * Adds an operation that goes on with what it read, outside of the transaction.
+     *
+     * @param read what it needs to know
+     * @param work what it does then; it may take its time
+     */
+    public <R, I extends View, O extends View> Resources reading(
+            Operation<I, O> operation,
+            BiFunction<Repositories, I, R> read,
+            BiFunction<RequestContext, R, O> work) {
+        service.on(
+                operation,
+                (context, request) ->
+                        work.apply(context, in(context, in -> read.apply(in, request))));
+        return this;
+    }
+
+    /**
      * Adds an operation that changes something in a way of its own; its response has the members of
      * what is there after.
      *

@@ -31,7 +31,7 @@ public final class ResponseMapper {
      * @throws dev.gatehouse.gateway.map.TemplateException when its template is faulty
      */
     public static Response map(Mapping mapping, BackendOutput output, TemplateScope scope) {
-        IntegrationResponse selected = select(mapping, output.selector());
+        IntegrationResponse selected = select(mapping, output.selector(), scope.call());
         scope.responded(output);
         RestApiCall call = scope.call();
         String accept = call.request().header("Accept");
@@ -57,7 +57,7 @@ public final class ResponseMapper {
                 override.status().orElse(selected.statusCode()), headers, Body.of(body));
     }
 
-    private static IntegrationResponse select(Mapping mapping, String selector) {
+    private static IntegrationResponse select(Mapping mapping, String selector, RestApiCall call) {
         IntegrationResponse fallback = null;
         for (IntegrationResponse response : mapping.responses()) {
             if (response.selectionPattern() == null) {
@@ -67,6 +67,11 @@ public final class ResponseMapper {
             }
         }
         if (fallback == null) {
+            call.failed(
+                    "Execution failed due to configuration error: No match for output mapping and"
+                        + " no default endpoint response mapping configured. Endpoint Response"
+                        + " Status Code: "
+                            + selector);
             throw Rejection.misconfigured();
         }
         return fallback;

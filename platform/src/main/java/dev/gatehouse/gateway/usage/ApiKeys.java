@@ -1,5 +1,7 @@
 package dev.gatehouse.gateway.usage;
 
+import dev.gatehouse.gateway.call.ExecutionLog;
+import dev.gatehouse.gateway.call.LogText;
 import dev.gatehouse.gateway.call.Rejection;
 import dev.gatehouse.gateway.call.RestApiCall;
 import dev.gatehouse.gateway.plan.ApiAddress;
@@ -51,7 +53,30 @@ final class ApiKeys {
                     case HEADER -> call.request().header(HEADER);
                     case AUTHORIZER -> call.authorized().usageIdentifierKey();
                 };
+        ExecutionLog log = call.log();
+        if (log != null) {
+            told(call, value, log);
+        }
         return call.method().apiKey().isRequired() ? admit(call, value, record) : call;
+    }
+
+    private static void told(RestApiCall call, @Nullable String value, ExecutionLog log) {
+        String stage = call.plan().address().apiId() + '/' + call.stage().name();
+        String key = value == null ? "" : ' ' + LogText.masked(value);
+        log.info(
+                "Verifying Usage Plan for request: %s. API Key:%s API Stage: %s"
+                        .formatted(call.request().ids().requestId().value(), key, stage));
+        if (!call.method().apiKey().isRequired()) {
+            log.info(
+                    "API Key authorized because method '%s' does not require API Key. Request will"
+                                    .formatted(named(call))
+                            + " not contribute to throttle or quota limits");
+            log.info("Usage Plan check succeeded for API Key and API Stage " + stage);
+        }
+    }
+
+    private static String named(RestApiCall call) {
+        return call.request().method() + ' ' + call.resource().path();
     }
 
     private RestApiCall admit(RestApiCall call, @Nullable String value, RequestRecord record) {
@@ -59,6 +84,12 @@ final class ApiKeys {
         String stage = UsagePlan.stageKey(api.apiId(), call.stage().name());
         Subscription found = tables.of(api.account(), api.region()).find(value, stage);
         if (found == null) {
+            call.failed(
+                    "API Key not authorized because method '%s' requires API Key and API Key is not"
+                                    .formatted(named(call))
+                            + " associated with a Usage Plan for API Stage "
+                            + stage
+                            + ": No associated Usage Plan");
             throw Rejection.invalidApiKey();
         }
         record.keyed(found.key().id());
@@ -71,6 +102,15 @@ final class ApiKeys {
                 .take(found.plan().quota(), clock.millis() / MILLIS_A_DAY)) {
             record.throttled("quota");
             throw Rejection.quotaExceeded();
+        }
+        ExecutionLog log = call.log();
+        if (log != null) {
+            log.info(
+                    "Usage Plan check succeeded for API Key %s and API Stage %s/%s"
+                            .formatted(
+                                    LogText.masked(found.key().value()),
+                                    api.apiId(),
+                                    call.stage().name()));
         }
         return call.as(known(call.authorized(), found));
     }

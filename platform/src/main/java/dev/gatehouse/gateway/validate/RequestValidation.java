@@ -2,6 +2,7 @@ package dev.gatehouse.gateway.validate;
 
 import dev.gatehouse.gateway.call.Rejection;
 import dev.gatehouse.gateway.call.RestApiCall;
+import dev.gatehouse.gateway.map.MediaTypes;
 import dev.gatehouse.gateway.plan.schema.BodySchema;
 import dev.gatehouse.gateway.plan.schema.RequestRules;
 import dev.gatehouse.gateway.plan.schema.RequiredParameter;
@@ -78,8 +79,14 @@ public final class RequestValidation {
     }
 
     private static Future<RestApiCall> outcome(RestApiCall call, @Nullable String problem) {
-        return problem == null
-                ? Future.succeededFuture(call)
-                : Future.failedFuture(Rejection.invalidBody(problem));
+        if (problem == null) {
+            return Future.succeededFuture(call);
+        }
+        call.failed(
+                "Request body does not match model schema for content type %s: %s"
+                        .formatted(
+                                MediaTypes.essence(call.request().header("Content-Type")),
+                                problem));
+        return Future.failedFuture(Rejection.invalidBody(problem));
     }
 }

@@ -15,6 +15,7 @@ import dev.gatehouse.aws.apigateway.RestApi;
 import dev.gatehouse.aws.apigateway.Stage;
 import dev.gatehouse.aws.apigateway.UpdateStageRequest;
 import dev.gatehouse.gateway.apigateway.repository.RestLimits;
+import dev.gatehouse.gateway.call.TestCalls;
 import dev.gatehouse.gateway.plan.host.PlanTable;
 import dev.gatehouse.identity.Principal;
 import dev.gatehouse.kernel.AccountId;
@@ -55,7 +56,13 @@ final class RestFixture implements AutoCloseable {
         this.store = store;
         calls =
                 new Calls(
-                        RestService.open(store, plans, limits, "sqs"::equals, Clock.SYSTEM),
+                        RestService.open(
+                                store,
+                                plans,
+                                limits,
+                                "sqs"::equals,
+                                RestFixture::noDataPlane,
+                                Clock.SYSTEM),
                         CONTEXT);
     }
 
@@ -133,5 +140,9 @@ final class RestFixture implements AutoCloseable {
     @Override
     public void close() {
         store.close();
+    }
+
+    private static TestCalls noDataPlane() {
+        throw new IllegalStateException("there is no data plane here");
     }
 }

@@ -24,6 +24,8 @@ final class StageType implements ResourceType {
     /** What a setting is called in patches. */
     private static final Map<String, String> SETTING_PATHS =
             Map.of(
+                    "LoggingLevel", "logging/loglevel",
+                    "DataTraceEnabled", "logging/dataTrace",
                     "CachingEnabled", "caching/enabled",
                     "CacheTtlInSeconds", "caching/ttlInSeconds",
                     "CacheDataEncrypted", "caching/dataEncrypted",

@@ -2,12 +2,12 @@ package dev.gatehouse.gateway.apigateway.stage;
 
 import static dev.gatehouse.gateway.resource.ServiceErrors.badRequest;
 import static dev.gatehouse.gateway.resource.ServiceErrors.reject;
-import static dev.gatehouse.gateway.resource.ServiceErrors.rejectUnless;
 
 import dev.gatehouse.aws.apigateway.MethodSetting;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /** The settings a stage may give its methods: their paths, their values to start with. */
 final class MethodSettings {
@@ -16,7 +16,15 @@ final class MethodSettings {
     private static final int CACHE_SECONDS = 300;
     private static final int LONGEST_CACHE_SECONDS = 3_600;
 
+    private static final String OFF = "OFF";
+    private static final Set<String> LEVELS = Set.of(OFF, "ERROR", "INFO");
+
     private MethodSettings() {}
+
+    /** Whether it asks for a log, which needs a role of the account. */
+    static boolean logs(MethodSetting setting) {
+        return !Objects.requireNonNullElse(setting.loggingLevel(), OFF).equals(OFF);
+    }
 
     /** The settings of a method for which none were made yet. */
     static Map<String, Object> fresh() {
@@ -36,8 +44,9 @@ final class MethodSettings {
     /** Rejects what AWS rejects, and settings the data plane cannot follow. */
     static void check(MethodSetting setting) {
         reject("metrics/enabled", setting.metricsEnabled());
-        reject("logging/dataTrace", setting.dataTraceEnabled());
-        rejectUnless("OFF", "logging/loglevel", setting.loggingLevel());
+        if (!LEVELS.contains(Objects.requireNonNullElse(setting.loggingLevel(), OFF))) {
+            throw badRequest("Invalid logging level. Valid values are OFF, ERROR and INFO");
+        }
         int seconds = Objects.requireNonNullElse(setting.cacheTtlInSeconds(), CACHE_SECONDS);
         if (seconds < 0 || seconds > LONGEST_CACHE_SECONDS) {
             throw badRequest("Invalid cache ttl, must be between 0 and 3600 seconds");

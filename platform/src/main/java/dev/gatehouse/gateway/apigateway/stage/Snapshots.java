@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Takes and reads the snapshots that deployments pin. */
-final class Snapshots {
+public final class Snapshots {
     private Snapshots() {}
 
     /** The API as it is now, or AWS's rejection of one that cannot be deployed. */
@@ -33,6 +33,11 @@ final class Snapshots {
         if (methods.stream().anyMatch(method -> method.methodIntegration() == null)) {
             throw badRequest("No integration defined for method");
         }
+        return draft(in, apiId, resources);
+    }
+
+    /** The API as it is now, with these of its resources. */
+    public static RestSnapshot draft(Repositories in, String apiId, List<Resource> resources) {
         return new RestSnapshot(
                 RestTypes.API.document(in.of(RestTypes.API).get(apiId)),
                 resources.stream().map(RestTypes.RESOURCE::document).toList(),

@@ -68,6 +68,10 @@ final class StageRules {
         }
         AccessLogRules.check(
                 settings.destinationArn(), settings.format(), in.account(), in.region());
+        requireLoggingRole(in);
+    }
+
+    private static void requireLoggingRole(Repositories in) {
         if (AccountOperations.find(in).cloudwatchRoleArn() == null) {
             throw badRequest(
                     "CloudWatch Logs role ARN must be set in account settings to enable logging");
@@ -82,6 +86,12 @@ final class StageRules {
         }
         CanaryRules.requireDeployment(in, apiId, stage.canarySettings());
         checkAccessLog(in, stage.accessLogSettings());
+        if (Objects.requireNonNullElse(stage.methodSettings(), Map.<String, MethodSetting>of())
+                .values()
+                .stream()
+                .anyMatch(MethodSettings::logs)) {
+            requireLoggingRole(in);
+        }
         checkSettings(stage);
     }
 

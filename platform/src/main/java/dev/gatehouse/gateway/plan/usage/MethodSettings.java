@@ -7,7 +7,9 @@ import dev.gatehouse.gateway.plan.cache.CacheRules;
  *
  * @param limit how many requests the method takes
  * @param cache what is kept of its responses
+ * @param logging what its execution log tells
  */
-public record MethodSettings(RateLimit limit, CacheRules cache) {
-    public static final MethodSettings USUAL = new MethodSettings(RateLimit.NONE, CacheRules.NONE);
+public record MethodSettings(RateLimit limit, CacheRules cache, ExecutionLogging logging) {
+    public static final MethodSettings USUAL =
+            new MethodSettings(RateLimit.NONE, CacheRules.NONE, ExecutionLogging.OFF);
 }
