@@ -25,14 +25,21 @@ final class Version implements Verb {
         return stated == null ? "development" : stated;
     }
 
+    /** Of which commit an installed one was made. */
+    private static String commit() {
+        String build = System.getProperty("gatehouse.build");
+        return build == null ? "" : ", commit " + build;
+    }
+
     /** The line that {@code --version} prints. */
     static final class Provider implements IVersionProvider {
         @Override
         public String[] getVersion() {
             return new String[] {
-                "gatehouse %s (Java %s, %s %s)"
+                "gatehouse %s%s (Java %s, %s %s)"
                         .formatted(
                                 release(),
+                                commit(),
                                 Runtime.version().feature(),
                                 System.getProperty("os.name"),
                                 System.getProperty("os.arch"))
