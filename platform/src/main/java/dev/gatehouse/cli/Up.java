@@ -151,7 +151,8 @@ final class Up implements Verb {
         out.println("  data      " + node.data());
         out.println("  sandbox   " + node.sandbox());
         out.println();
-        out.println("Point AWS tools at it:  eval \"$(./gatehouse env)\"     Stop: Ctrl-C");
+        out.printf(
+                "Point AWS tools at it:  eval \"$(%s env)\"     Stop: Ctrl-C%n", Version.program());
         out.flush();
     }
 

@@ -1,10 +1,14 @@
 package dev.gatehouse.cli;
 
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Prints which Gatehouse this is, and on which Java. */
 final class Version implements Verb {
+    /** Of which commit an installed one was made; null in a checkout. */
+    private static final @Nullable String BUILD = System.getProperty("gatehouse.build");
+
     private final CommandSpec spec =
             Verb.named("version", this, "Print which Gatehouse this is, and on which Java.");
 
@@ -25,10 +29,15 @@ final class Version implements Verb {
         return stated == null ? "development" : stated;
     }
 
-    /** Of which commit an installed one was made. */
+    /**
+     * How this Gatehouse is called: an installed one by its name, one of a checkout by its path.
+     */
+    static String program() {
+        return BUILD == null ? "./gatehouse" : "gatehouse";
+    }
+
     private static String commit() {
-        String build = System.getProperty("gatehouse.build");
-        return build == null ? "" : ", commit " + build;
+        return BUILD == null ? "" : ", commit " + BUILD;
     }
 
     /** The line that {@code --version} prints. */
