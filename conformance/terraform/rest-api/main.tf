@@ -331,11 +331,54 @@ resource "aws_api_gateway_method_settings" "all" {
   }
 }
 
+# An API that is a document of OpenAPI; what is configured beside it counts before it.
+resource "aws_api_gateway_rest_api" "spoken" {
+  name               = "spoken"
+  description        = var.changed ? "says more" : "says hello"
+  binary_media_types = ["image/png"]
+  body = jsonencode({
+    openapi = "3.0.1"
+    info    = { title = "the document's", version = "1.0" }
+    paths = {
+      (var.changed ? "/bye" : "/hello") = {
+        get = {
+          responses = { "200" = { description = "said" } }
+          x-amazon-apigateway-integration = {
+            type             = "mock"
+            requestTemplates = { "application/json" = "{\"statusCode\": 200}" }
+            responses = {
+              default = { statusCode = "200", responseTemplates = { "application/json" = var.changed ? "bye" : "hello" } }
+            }
+          }
+        }
+      }
+    }
+  })
+  endpoint_configuration {
+    types = ["REGIONAL"]
+  }
+}
+
+resource "aws_api_gateway_deployment" "spoken" {
+  rest_api_id = aws_api_gateway_rest_api.spoken.id
+  triggers    = { body = sha1(aws_api_gateway_rest_api.spoken.body) }
+  lifecycle {
+    create_before_destroy = true
+  }
+}
+
+resource "aws_api_gateway_stage" "spoken" {
+  rest_api_id   = aws_api_gateway_rest_api.spoken.id
+  deployment_id = aws_api_gateway_deployment.spoken.id
+  stage_name    = "v1"
+}
+
 # What the run calls once it is applied, and what the response must contain.
 output "calls" {
   value = {
     "${aws_api_gateway_rest_api.shop.id}/v1/closed"                                    = "Unauthorized"
     "${aws_api_gateway_rest_api.shop.id}/v1/${var.changed ? "purchases" : "orders"}/7" = var.changed ? "/purchases/7" : "/orders/7"
     "${aws_api_gateway_rest_api.shop.id}/v1/${var.changed ? "purchases" : "orders"}"   = "Forbidden"
+    "${aws_api_gateway_rest_api.spoken.id}/v1/${var.changed ? "bye" : "hello"}"        = var.changed ? "bye" : "hello"
   }
 }

@@ -14,6 +14,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Where a template's text comes from: the request itself, or an object in S3. */
@@ -31,13 +32,11 @@ final class TemplateSource {
      *     no object of S3; what S3 says when it has no such object
      */
     String text(CallerIdentity identity, @Nullable String body, @Nullable String url) {
-        if (body != null && url == null) {
-            return body;
-        }
-        if (url == null || body != null) {
+        if ((body == null) == (url == null)) {
             throw TemplateErrors.of("Either Template URL or Template Body must be specified.");
         }
-        return fetched(identity, url);
+        String text = body == null ? fetched(identity, Objects.requireNonNull(url)) : body;
+        return IncludeTransform.expanded(text, location -> fetched(identity, location));
     }
 
     /** No more of an object than shows that it is too long for a template. */
@@ -55,12 +54,18 @@ final class TemplateSource {
         }
     }
 
-    /** An object named by a URL, in path style ({@code host/bucket/key}) or host style. */
+    /** An object named by a URL: {@code s3://bucket/key}, in path style, or in host style. */
     record S3Location(String bucket, String key, @Nullable String version) {
+        private static final String S3 = "s3://";
         private static final String VERSION = "versionId=";
 
         static S3Location of(String url) {
             try {
+                if (url.startsWith(S3)) {
+                    int end = url.indexOf('/', S3.length());
+                    return new S3Location(
+                            url.substring(S3.length(), end), url.substring(end + 1), null);
+                }
                 URI uri = URI.create(url);
                 String host = String.valueOf(uri.getHost());
                 String path = decoded(uri.getRawPath().substring(1));

@@ -41,6 +41,7 @@ public final class Deployment {
     /** Deploys the template in a folder and prints its outputs. */
     public void deploy(Path app, String stackName, Map<String, String> parameters) {
         ObjectNode template = read(app);
+        new LocalDocuments(app).putInto(template);
         check(template);
         packageFunctions(app, template);
         StackClient stacks = new StackClient(client, out);

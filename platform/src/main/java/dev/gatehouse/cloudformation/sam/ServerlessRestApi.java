@@ -37,11 +37,18 @@ final class ServerlessRestApi {
                     "BinaryMediaTypes",
                     "CacheClusterEnabled",
                     "CacheClusterSize",
+                    "ApiKeySourceType",
                     "CanarySetting",
+                    "DefinitionBody",
+                    "DefinitionUri",
+                    "DisableExecuteApiEndpoint",
                     "EndpointConfiguration",
+                    "FailOnWarnings",
                     "GatewayResponses",
                     "MethodSettings",
+                    "Mode",
                     "Models",
+                    "OpenApiVersion",
                     "Tags");
 
     private final String id;
@@ -62,6 +69,15 @@ final class ServerlessRestApi {
     void declare(ResourceDeclaration declared, Expansion expansion) {
         expansion.requireSupported(SUPPORTED, declared);
         properties = declared.properties();
+        OpenApiDefinition.checkVersion(id, properties.path("OpenApiVersion"));
+        if (OpenApiDefinition.isIn(properties)) {
+            OpenApiDefinition.requireAlone(
+                    id, properties, List.of("GatewayResponses", "Models"), expansion);
+            expansion.requireOnly(
+                    Set.of("ResourcePolicy", "UsagePlan"),
+                    properties.path("Auth"),
+                    "Resource " + id + " with DefinitionBody or DefinitionUri, Auth");
+        }
         models.declare(properties.path("Models"));
         auth = new RestAuth(id, properties.path("Auth"), expansion.problems());
     }
@@ -70,9 +86,21 @@ final class ServerlessRestApi {
         if (auth == null) {
             return; // what is wrong with the API was told
         }
-        String path = route.path("Path").asText("/");
-        String verb =
-                route.path("Method").asText("any").toUpperCase(Locale.ROOT).replace("*", "ANY");
+        if (OpenApiDefinition.isIn(properties)) {
+            expansion.requireOnly(
+                    Set.of("Path", "Method", "RestApiId"),
+                    route,
+                    "Resource "
+                            + callee.function()
+                            + ", event "
+                            + event
+                            + " of an API with"
+                            + " DefinitionBody or DefinitionUri");
+            permit(callee, event, path(route), verb(route));
+            return;
+        }
+        String path = path(route);
+        String verb = verb(route);
         ObjectNode integration = Json.object().put("Type", "AWS_PROXY");
         integration.put("IntegrationHttpMethod", "POST");
         integration.set(
@@ -94,8 +122,20 @@ final class ServerlessRestApi {
                 "Resource " + callee.function() + ", event " + event);
         method.set("Integration", integration);
         checks.add(route, method, "Resource " + callee.function() + ", event " + event, expansion);
-        String name = id + logical(path) + logical(verb);
+        String name = id + LogicalPart.of(path) + LogicalPart.of(verb);
         methods.put(name, ResourceDeclaration.of(name, "AWS::ApiGateway::Method", method));
+        permit(callee, event, path, verb);
+    }
+
+    private static String path(JsonNode route) {
+        return route.path("Path").asText("/");
+    }
+
+    private static String verb(JsonNode route) {
+        return route.path("Method").asText("any").toUpperCase(Locale.ROOT).replace("*", "ANY");
+    }
+
+    private void permit(Callee callee, String event, String path, String verb) {
         String permission = callee.function() + event + "Permission" + stagePart("Stage");
         permissions.put(
                 permission,
@@ -110,14 +150,23 @@ final class ServerlessRestApi {
             return;
         }
         ObjectNode api = Json.object();
-        Json.copy(properties, api, "Name", "Description", "BinaryMediaTypes");
+        Json.copy(
+                properties,
+                api,
+                "Name",
+                "Description",
+                "BinaryMediaTypes",
+                "ApiKeySourceType",
+                "DisableExecuteApiEndpoint",
+                "Mode");
+        OpenApiDefinition.copy(id, properties, api);
         if (properties.has("Tags")) {
             api.set("Tags", Json.tags(id, properties.get("Tags")));
         }
         if (properties.has("EndpointConfiguration")) {
             api.set("EndpointConfiguration", endpoint(properties.get("EndpointConfiguration")));
         }
-        if (!api.has("Name")) {
+        if (!api.has("Name") && !OpenApiDefinition.isIn(properties)) {
             api.set("Name", Json.ref("AWS::StackName"));
         }
         auth.addPolicy(api);
@@ -130,7 +179,7 @@ final class ServerlessRestApi {
         beside.addAll(ApiGatewayResponses.of(id, properties.path("GatewayResponses"), expansion));
         beside.addAll(auth.resources().values());
         beside.forEach(expansion::add);
-        deploy(expansion, beside, api.path("Policy"));
+        deploy(expansion, beside, api);
     }
 
     /** SAM names one type, alone or as Type, where CloudFormation lists Types. */
@@ -148,9 +197,10 @@ final class ServerlessRestApi {
 
     /**
      * @param beside what is deployed beside resources and methods
-     * @param policy the API's, which is deployed with it
+     * @param api whose policy and document are deployed with it
      */
-    private void deploy(Expansion expansion, List<ResourceDeclaration> beside, JsonNode policy) {
+    private void deploy(Expansion expansion, List<ResourceDeclaration> beside, ObjectNode api) {
+        JsonNode policy = api.path("Policy");
         String binary = properties.path("BinaryMediaTypes").toString();
         List<Object> parts =
                 new ArrayList<>(
@@ -158,6 +208,9 @@ final class ServerlessRestApi {
         List<String> first = new ArrayList<>(methods.keySet());
         if (!policy.isMissingNode()) {
             parts.add(policy.toString());
+        }
+        if (OpenApiDefinition.isIn(properties)) {
+            parts.add(api.path("Body").toString() + api.path("BodyS3Location"));
         }
         if (!beside.isEmpty()) {
             parts.add(written(beside));
@@ -222,7 +275,7 @@ final class ServerlessRestApi {
         if (trimmed.isEmpty()) {
             return Json.attribute(id, "RootResourceId");
         }
-        String name = id + "Resource" + logical(trimmed);
+        String name = id + "Resource" + LogicalPart.of(trimmed);
         if (!resources.containsKey(name)) {
             int slash = trimmed.lastIndexOf('/');
             JsonNode parent = resource(trimmed.substring(0, Math.max(slash, 0)));
@@ -232,29 +285,5 @@ final class ServerlessRestApi {
             resources.put(name, ResourceDeclaration.of(name, "AWS::ApiGateway::Resource", segment));
         }
         return Json.ref(name);
-    }
-
-    /** A path or name as part of a logical id: letters and digits, distinct for distinct paths. */
-    private static String logical(String text) {
-        StringBuilder id = new StringBuilder();
-        boolean start = true;
-        boolean ambiguous = false;
-        for (char character : text.toCharArray()) {
-            switch (character) {
-                case '{' -> id.append("Param");
-                case '+' -> id.append("Plus");
-                case '/', '}' -> {}
-                default -> ambiguous |= !isLogical(character);
-            }
-            if (isLogical(character)) {
-                id.append(start ? Character.toUpperCase(character) : character);
-            }
-            start = !isLogical(character);
-        }
-        return ambiguous ? id + Integer.toHexString(text.hashCode()) : id.toString();
-    }
-
-    private static boolean isLogical(char character) {
-        return character < 128 && Character.isLetterOrDigit(character);
     }
 }

@@ -16,13 +16,7 @@ public final class IdleProperties {
     private static final Map<String, Map<String, JsonNode>> BY_TYPE =
             Map.of(
                     "AWS::ApiGateway::RestApi",
-                    Map.of(
-                            "Policy",
-                            JSON.textNode(""),
-                            "FailOnWarnings",
-                            OFF,
-                            "DisableExecuteApiEndpoint",
-                            OFF),
+                    Map.of("Policy", JSON.textNode(""), "DisableExecuteApiEndpoint", OFF),
                     "AWS::ApiGateway::Stage",
                     Map.of("TracingEnabled", OFF),
                     "AWS::ApiGatewayV2::Api",

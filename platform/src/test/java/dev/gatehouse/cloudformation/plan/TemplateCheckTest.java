@@ -88,7 +88,9 @@ final class TemplateCheckTest {
         String template =
                 """
                 Resources:
-                  A: {Type: AWS::ApiGateway::RestApi, Properties: {Name: a, FailOnWarnings: %s}}
+                  A:
+                    Type: AWS::ApiGateway::Stage
+                    Properties: {RestApiId: r, StageName: s, DeploymentId: d, TracingEnabled: %s}
                   S:
                     Type: AWS::ApiGatewayV2::Stage
                     Properties:
@@ -102,11 +104,11 @@ final class TemplateCheckTest {
                                         Template.parse(template.formatted("false", "'false'")))
                                 .resources()
                                 .values())
-                .noneMatch(one -> one.properties().has("FailOnWarnings"))
+                .noneMatch(one -> one.properties().has("TracingEnabled"))
                 .noneMatch(one -> one.properties().has("DefaultRouteSettings"));
         assertRejected(
                 template.formatted("true", "false"),
-                "the property FailOnWarnings is not supported");
+                "the property TracingEnabled is not supported");
         assertRejected(
                 template.formatted("false", "true"),
                 "the property DefaultRouteSettings.DetailedMetricsEnabled is not supported");

@@ -24,6 +24,7 @@ import dev.gatehouse.identity.Principal;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Region;
 import dev.gatehouse.kernel.ServiceException;
+import dev.gatehouse.wire.format.Structures;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,11 +45,13 @@ class ResourcePropertiesTest {
 
     /**
      * Inline code is packed by what the runtime calls its file; an inline policy has holders, an
-     * addition to a group has members.
+     * addition to a group has members; how a document is imported counts where there is one.
      */
     private static final Map<String, Map<String, Object>> BESIDE =
             Map.of(
                     "AWS::Lambda::Function", Map.of("Runtime", "python3.12"),
+                    "AWS::ApiGateway::RestApi",
+                            Map.of("BodyS3Location", Map.of("Bucket", "bucket", "Key", "key")),
                     "AWS::IAM::Policy", Map.of("Roles", List.of("role")),
                     "AWS::IAM::UserToGroupAddition", Map.of("Users", List.of("user")));
 
@@ -176,7 +179,10 @@ class ResourcePropertiesTest {
 
         @Override
         public InputStream payload(OperationModel operation, Structure input) {
-            throw new UnsupportedOperationException();
+            calls.addObject()
+                    .put("operation", operation.name())
+                    .set("input", JSON.valueToTree(Structures.toMap(input)));
+            return InputStream.nullInputStream();
         }
 
         @Override

@@ -11,31 +11,6 @@ public final class ApiGatewayTypes {
 
     private ApiGatewayTypes() {}
 
-    public static ResourceType restApi() {
-        return new ApiResource(
-                "AWS::ApiGateway::RestApi",
-                Set.of(
-                        "Name",
-                        "Description",
-                        "BinaryMediaTypes",
-                        "ApiKeySourceType",
-                        "EndpointConfiguration.Types",
-                        "EndpointConfiguration.IpAddressType",
-                        "DisableExecuteApiEndpoint",
-                        "Policy.*",
-                        "Tags.*"),
-                Set.of("RootResourceId"),
-                new Operations(SERVICE, "RestApi", "id", API, "", Set.of("Name")),
-                new Patches(
-                        Set.of(
-                                "Name",
-                                "Description",
-                                "BinaryMediaTypes",
-                                "ApiKeySourceType",
-                                "DisableExecuteApiEndpoint",
-                                "Policy")));
-    }
-
     public static ResourceType resource() {
         return new ApiResource(
                 "AWS::ApiGateway::Resource",

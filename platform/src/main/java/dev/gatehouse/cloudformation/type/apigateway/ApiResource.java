@@ -59,7 +59,7 @@ record ApiResource(
          * A policy is a document in templates, and the text of one in the service's inputs; what
          * integrations of HTTP APIs change of responses is a list there, and here a map.
          */
-        private static ObjectNode written(ObjectNode declared) {
+        static ObjectNode written(ObjectNode declared) {
             ObjectNode written = declared.deepCopy();
             if (written.path(POLICY).isObject()) {
                 written.put(POLICY, written.path(POLICY).toString());

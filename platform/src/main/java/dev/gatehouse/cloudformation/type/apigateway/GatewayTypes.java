@@ -10,7 +10,7 @@ public final class GatewayTypes {
             List.of(
                     new RestMethod(),
                     new RestAccount(),
-                    ApiGatewayTypes.restApi(),
+                    new RestApiType(),
                     ApiGatewayTypes.resource(),
                     ApiGatewayTypes.authorizer(),
                     ApiGatewayTypes.deployment(),

@@ -1,0 +1,173 @@
+package dev.gatehouse.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
+import software.amazon.awssdk.services.apigateway.model.GetRestApiResponse;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/** APIs whose templates hold a document of OpenAPI, or say where it is. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("node")
+final class DocumentStackTest {
+    /** One path, which says {@code %s}. */
+    private static final String DOCUMENT =
+            """
+            openapi: 3.0.1
+            info: {title: spoken, version: '1', description: told}
+            paths:
+              /said:
+                get:
+                  responses: {}
+                  x-amazon-apigateway-integration:
+                    type: mock
+                    requestTemplates: {application/json: '{"statusCode": 200}'}
+                    responses:
+                      default: {statusCode: '200', responseTemplates: {application/json: '%s'}}
+            """;
+
+    private static final String STAGE =
+            """
+              Deployment%1$s:
+                Type: AWS::ApiGateway::Deployment
+                Properties: {RestApiId: !Ref Api}
+              Stage:
+                Type: AWS::ApiGateway::Stage
+                Properties: {RestApiId: !Ref Api, StageName: v1, DeploymentId: !Ref Deployment%1$s}
+            Outputs:
+              Api: {Value: !Ref Api}
+            """;
+
+    private Node started;
+    private LiveNode node;
+    private LiveStacks stacks;
+    private ApiGatewayClient gateway;
+    private S3Client s3;
+
+    @BeforeAll
+    void start(@TempDir Path folder) {
+        started = LiveNode.start(folder);
+        node = LiveNode.of(started);
+        stacks = LiveStacks.of(node);
+        gateway = node.client(ApiGatewayClient.builder());
+        s3 = node.client(S3Client.builder().forcePathStyle(true));
+        s3.createBucket(r -> r.bucket("documents"));
+    }
+
+    @AfterAll
+    void stop() {
+        s3.close();
+        gateway.close();
+        started.close();
+    }
+
+    @Test
+    void aBodyIsTheApiAndPropertiesCountBeforeIt() throws Exception {
+        String api = LiveStacks.outputs(stacks.created("body", body("one"))).get("Api");
+        GetRestApiResponse made = gateway.getRestApi(r -> r.restApiId(api));
+
+        assertThat(said(api, "v1")).isEqualTo("one of body");
+        assertThat(made.name()).isEqualTo("spoken");
+        assertThat(made.description()).isEqualTo("by the template");
+        assertThat(made.binaryMediaTypes()).containsExactly("image/png");
+        assertThat(gateway.getModels(r -> r.restApiId(api)).items()).isEmpty();
+
+        stacks.updated("body", body("two"));
+        assertThat(said(api, "v1")).isEqualTo("two of body");
+        assertThat(gateway.getRestApi(r -> r.restApiId(api)).description())
+                .isEqualTo("by the template");
+        stacks.deleted("body");
+    }
+
+    private String body(String says) {
+        put(
+                says + ".yaml",
+                DOCUMENT.formatted(says + " of ${AWS::StackName}")
+                        .replace("'" + says, "!Sub '" + says));
+        return """
+        Resources:
+          Api:
+            Type: AWS::ApiGateway::RestApi
+            Properties:
+              Description: by the template
+              BinaryMediaTypes: [image/png]
+              EndpointConfiguration: {Types: [REGIONAL]}
+              FailOnWarnings: true
+              Body:
+                Fn::Transform: {Name: AWS::Include, Parameters: {Location: 's3://documents/%s.yaml'}}
+        """
+                        .formatted(says)
+                + STAGE.formatted(says);
+    }
+
+    @Test
+    void aDocumentInABucketIsTheApi() throws Exception {
+        put("plain.yaml", DOCUMENT.formatted("from a bucket"));
+        String template =
+                """
+                Resources:
+                  Api:
+                    Type: AWS::ApiGateway::RestApi
+                    Properties:
+                      Name: named
+                      BodyS3Location: {Bucket: documents, Key: plain.yaml}
+                      Parameters: {basepath: prepend, endpointConfigurationTypes: REGIONAL}
+                """
+                        + STAGE.formatted("x");
+        String api = LiveStacks.outputs(stacks.created("bucket", template)).get("Api");
+
+        assertThat(said(api, "v1")).isEqualTo("from a bucket");
+        assertThat(gateway.getRestApi(r -> r.restApiId(api)).name()).isEqualTo("named");
+    }
+
+    @Test
+    void aServerlessApiBringsItsDocument() throws Exception {
+        put("sam.yaml", DOCUMENT.formatted("of a serverless API"));
+        String inline =
+                """
+                Transform: AWS::Serverless-2016-10-31
+                Resources:
+                  Api:
+                    Type: AWS::Serverless::Api
+                    Properties:
+                      StageName: live
+                      OpenApiVersion: 3.0.1
+                      %s
+                Outputs:
+                  Api: {Value: !Ref Api}
+                """;
+        String byUri = inline.formatted("DefinitionUri: s3://documents/sam.yaml");
+        String byBody =
+                inline.formatted(
+                        "DefinitionBody: {Fn::Transform: {Name: AWS::Include, Parameters:"
+                                + " {Location: 's3://documents/sam.yaml'}}}");
+        String first = LiveStacks.outputs(stacks.created("by-uri", byUri)).get("Api");
+        String second = LiveStacks.outputs(stacks.created("by-body", byBody)).get("Api");
+
+        assertThat(said(first, "live")).isEqualTo("of a serverless API");
+        assertThat(said(second, "live")).isEqualTo("of a serverless API");
+    }
+
+    private String said(String api, String stage) throws Exception {
+        URI url = node.endpoint().resolve("/_aws/execute-api/" + api + "/" + stage + "/said");
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(url).build(), HttpResponse.BodyHandlers.ofString())
+                .body();
+    }
+
+    private void put(String key, String content) {
+        s3.putObject(r -> r.bucket("documents").key(key), RequestBody.fromString(content));
+    }
+}
