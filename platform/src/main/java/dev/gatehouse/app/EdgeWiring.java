@@ -129,7 +129,7 @@ final class EdgeWiring implements AutoCloseable {
         if (path.equals(MetricsPage.PATH) && ofAws == controlPlane) {
             return metrics;
         }
-        if (pages.serves(path)) {
+        if (pages.serves(request)) {
             return pages;
         }
         return neighbours.serves(request) ? neighbours : ofAws;

@@ -8,10 +8,16 @@ import dev.gatehouse.cli.NodeLauncher;
 import dev.gatehouse.cli.node.CommandException;
 import dev.gatehouse.cli.node.NodeClient;
 import dev.gatehouse.cli.node.NodeFile;
+import dev.gatehouse.kernel.FileTrees;
+import dev.gatehouse.lambda.runtimes.RuntimeSurvey;
 import dev.gatehouse.lambda.sandbox.SandboxReport;
+import dev.gatehouse.lambda.sandbox.Sandboxes;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +53,31 @@ final class LocalNodes implements NodeLauncher {
                                 new SettingHelp(
                                         setting.key(), setting.fallback(), setting.meaning()))
                 .toList();
+    }
+
+    @Override
+    public Machine examine() {
+        Map<String, List<String>> interpreters = new LinkedHashMap<>();
+        RuntimeSurvey.of(System.getenv())
+                .forEach(each -> interpreters.put(each.language(), each.programs()));
+        try {
+            Path folder = Files.createTempDirectory("gatehouse-doctor");
+            try (DataFolder data = DataFolder.lock(folder);
+                    Sandboxes sandboxes = SandboxStart.open(defaults(), data)) {
+                SandboxReport report = sandboxes.report();
+                return new Machine(report.level().title(), report.warnings(), interpreters);
+            } finally {
+                FileTrees.deleteIfExists(folder);
+            }
+        } catch (SettingsException none) {
+            return new Machine("none", List.of(String.valueOf(none.getMessage())), interpreters);
+        } catch (IOException problem) {
+            throw new CommandException("cannot look at this machine: " + problem.getMessage());
+        }
+    }
+
+    private static Config.Environments defaults() {
+        return Config.of(new Settings(Map.of())).functions().environments();
     }
 
     /** One such node, with the file by which other commands find it. */

@@ -228,7 +228,11 @@ public final class Node implements AutoCloseable {
     private static Observation observation(Config config, Clock clock) {
         Config.Observed observed = config.listen().observed();
         try {
-            return Observation.open(observed.accessLog(), observed.traces(), clock);
+            return Observation.open(
+                    observed.accessLog(),
+                    observed.lines() ? System.out : null,
+                    observed.traces(),
+                    clock);
         } catch (UncheckedIOException problem) {
             throw new SettingsException(String.valueOf(problem.getMessage()));
         }

@@ -9,14 +9,27 @@ import dev.gatehouse.lambda.sandbox.SandboxReport;
 import dev.gatehouse.wire.Service;
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.HostAndPort;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** What a node shows of itself, unsigned: its status, and packages under links it gave out. */
+/**
+ * What a node shows of itself, unsigned: a greeting to who opens its address, whether it runs, its
+ * status, and packages under links it gave out.
+ */
 final class NodePages implements Handler<HttpServerRequest> {
     private static final String STATUS = "/_gatehouse/status";
+    private static final String HEALTH = "/_gatehouse/health";
+    private static final String GREETING =
+            """
+            Gatehouse is running: what Amazon API Gateway and AWS Lambda do, on this machine.
+
+            AWS tools take this address as their endpoint URL; 'gatehouse env' prints the variables for it.
+            'gatehouse ls' lists functions and APIs with their URLs; /_gatehouse/status tells what the node is.
+            """;
     private static final JsonFactory JSON = new JsonFactory();
 
     private final Node node;
@@ -27,19 +40,42 @@ final class NodePages implements Handler<HttpServerRequest> {
         this.packages = new CodeDownloadHandler(downloads);
     }
 
-    boolean serves(String path) {
-        return path.equals(STATUS) || path.startsWith(CodeDownloads.PATH_PREFIX);
+    boolean serves(HttpServerRequest request) {
+        String path = path(request);
+        return path.equals(STATUS)
+                || path.equals(HEALTH)
+                || path.startsWith(CodeDownloads.PATH_PREFIX)
+                || (path.equals("/") && isOfNoService(request));
+    }
+
+    /** A browser's or curl's: a call of a service is signed, or names a bucket in its host. */
+    private static boolean isOfNoService(HttpServerRequest request) {
+        HostAndPort authority = request.authority();
+        return request.method() == HttpMethod.GET
+                && request.query() == null
+                && !request.headers().contains("authorization")
+                && authority != null
+                && authority.host().matches("localhost|[\\d.]+|\\[.*]");
     }
 
     @Override
     public void handle(HttpServerRequest request) {
-        if (STATUS.equals(request.path())) {
-            request.response()
-                    .putHeader("content-type", "application/json")
-                    .end(Buffer.buffer(status()));
-            return;
+        switch (path(request)) {
+            case STATUS -> respond(request, "application/json", Buffer.buffer(status()));
+            case HEALTH ->
+                    respond(request, "application/json", Buffer.buffer("{\"status\":\"running\"}"));
+            case "/" -> respond(request, "text/plain", Buffer.buffer(GREETING));
+            default -> packages.handle(request);
         }
-        packages.handle(request);
+    }
+
+    private static String path(HttpServerRequest request) {
+        String path = request.path();
+        return path == null ? "/" : path;
+    }
+
+    private static void respond(HttpServerRequest request, String type, Buffer page) {
+        request.response().putHeader("content-type", type).end(page);
     }
 
     /** Written member by member: the first page after a start loads no object mapper. */

@@ -16,6 +16,7 @@ import dev.gatehouse.lambda.telemetry.PlatformListener;
 import dev.gatehouse.observe.Metrics;
 import dev.gatehouse.observe.Observation;
 import dev.gatehouse.observe.Outcome;
+import dev.gatehouse.observe.RequestLines;
 import dev.gatehouse.observe.TraceContext;
 import dev.gatehouse.observe.Traces;
 import io.vertx.core.Future;
@@ -33,11 +34,13 @@ final class ObservedFunctions implements PlatformListener {
 
     private final Metrics metrics;
     private final @Nullable Traces traces;
+    private final @Nullable RequestLines lines;
     private final Clock clock;
 
     ObservedFunctions(Observation observation, Clock clock) {
         this.metrics = observation.metrics();
         this.traces = observation.traces();
+        this.lines = observation.lines();
         this.clock = clock;
     }
 
@@ -49,11 +52,7 @@ final class ObservedFunctions implements PlatformListener {
                             version.name(),
                             start.completion().status().label(),
                             start.durationNanos());
-            case PlatformEvent.Report done ->
-                    metrics.ran(
-                            version.name(),
-                            done.completion().status().label(),
-                            done.durationNanos());
+            case PlatformEvent.Report done -> ran(version.name(), done);
             case PlatformEvent.LogsDropped dropped -> metrics.droppedLogs(dropped.droppedBytes());
             case PlatformEvent.InitStart _,
                     PlatformEvent.InitRuntimeDone _,
@@ -64,6 +63,14 @@ final class ObservedFunctions implements PlatformListener {
                     PlatformEvent.Extension _,
                     PlatformEvent.TelemetrySubscription _,
                     PlatformEvent.LogsSubscription _ -> {}
+        }
+    }
+
+    private void ran(String function, PlatformEvent.Report done) {
+        String status = done.completion().status().label();
+        metrics.ran(function, status, done.durationNanos());
+        if (lines != null) {
+            lines.ran(function, status, done.durationNanos(), done.initNanos());
         }
     }
 

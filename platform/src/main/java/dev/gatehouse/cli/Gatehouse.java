@@ -70,6 +70,7 @@ public final class Gatehouse {
         verbs.put("invoke", Invoke::new);
         verbs.put("iam", Iam::new);
         verbs.put("stop", Stop::new);
+        verbs.put("doctor", () -> new Doctor(launcher));
         verbs.put("help", () -> new Help(launcher));
         verbs.put("version", Version::new);
         verbs.put("rehearse", () -> new Rehearse(launcher));

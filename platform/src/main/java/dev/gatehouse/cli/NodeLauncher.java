@@ -23,6 +23,20 @@ public interface NodeLauncher {
     /** Every setting, for the help. */
     List<SettingHelp> settings();
 
+    /**
+     * Looks at what a node would find on this machine. Takes as long as a sandbox takes to start.
+     */
+    Machine examine();
+
+    /**
+     * What a node has here.
+     *
+     * @param sandbox the isolation that functions would get, in words
+     * @param warnings what is weaker than it could be, why, and what would help
+     * @param interpreters version and path of those that were found, by language
+     */
+    record Machine(String sandbox, List<String> warnings, Map<String, List<String>> interpreters) {}
+
     /** A node of this process; closing it stops everything it started. */
     interface RunningNode extends AutoCloseable {
         /** Where the AWS APIs are. */

@@ -2,6 +2,7 @@ package dev.gatehouse.cli;
 
 import dev.gatehouse.cli.node.CommandException;
 import dev.gatehouse.cli.stack.Deployment;
+import java.io.Console;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +44,7 @@ final class Up implements Verb {
                             + " shows the keys");
     private final OptionSpec listSettings =
             Verb.flag("--list-settings", "print every setting and stop");
+    private final OptionSpec quiet = Verb.flag("-q", "--quiet", "print no line for each request");
     private final CommandSpec spec =
             Verb.named(
                     "up",
@@ -54,7 +56,18 @@ final class Up implements Verb {
     Up(NodeLauncher launcher) {
         this.launcher = launcher;
         spec.addPositional(app);
-        List.of(port, host, data, account, region, store, endpoints, others, file, listSettings)
+        List.of(
+                        port,
+                        host,
+                        data,
+                        account,
+                        region,
+                        store,
+                        endpoints,
+                        others,
+                        file,
+                        quiet,
+                        listSettings)
                 .forEach(spec::addOption);
     }
 
@@ -156,8 +169,17 @@ final class Up implements Verb {
         out.flush();
     }
 
+    /** Whether somebody reads along: what goes to a file or another program is no dialogue. */
+    private boolean isRead() {
+        Console console = System.console();
+        return !quiet.<Boolean>getValue() && console != null && console.isTerminal();
+    }
+
     private Map<String, String> settings() {
         Map<String, String> settings = new LinkedHashMap<>(Verb.pairs(others));
+        if (isRead()) {
+            settings.putIfAbsent("request-lines", "true");
+        }
         put(settings, "port", port.getValue());
         put(settings, "host", host.getValue());
         put(settings, "data", data.getValue());

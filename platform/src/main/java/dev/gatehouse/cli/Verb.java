@@ -37,11 +37,16 @@ interface Verb extends Callable<Integer> {
 
     /** An option without a value. */
     static OptionSpec flag(String name, String description) {
-        return OptionSpec.builder(name)
-                .type(boolean.class)
-                .defaultValue("false")
-                .description(description)
-                .build();
+        return flag(OptionSpec.builder(name), description);
+    }
+
+    /** One that has a short name too. */
+    static OptionSpec flag(String shortName, String name, String description) {
+        return flag(OptionSpec.builder(shortName, name), description);
+    }
+
+    private static OptionSpec flag(OptionSpec.Builder option, String description) {
+        return option.type(boolean.class).defaultValue("false").description(description).build();
     }
 
     /** An option with a value; null when it is not given. */

@@ -1,6 +1,7 @@
 package dev.gatehouse.observe;
 
 import dev.gatehouse.kernel.Clock;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -11,26 +12,39 @@ public final class Observation implements AutoCloseable {
     private final Metrics metrics;
     private final @Nullable AccessLog accessLog;
     private final @Nullable Traces traces;
+    private final @Nullable RequestLines lines;
     private final RequestListener requests;
 
-    private Observation(Metrics metrics, @Nullable AccessLog accessLog, @Nullable Traces traces) {
+    private Observation(
+            Metrics metrics,
+            @Nullable AccessLog accessLog,
+            @Nullable Traces traces,
+            @Nullable RequestLines lines) {
         this.metrics = metrics;
         this.accessLog = accessLog;
         this.traces = traces;
+        this.lines = lines;
         RequestListener logged = accessLog == null ? metrics : metrics.and(accessLog);
-        this.requests = traces == null ? logged : logged.and(traces);
+        RequestListener traced = traces == null ? logged : logged.and(traces);
+        this.requests = lines == null ? traced : traced.and(lines);
     }
 
     /**
      * @param accessLog where each request of an API adds a line; null for nowhere
+     * @param lines where people read what happens; null for nowhere
      * @param collector where an OpenTelemetry collector takes spans; null where there is none
      * @throws UncheckedIOException the access log cannot be written
      */
-    public static Observation open(@Nullable Path accessLog, @Nullable URI collector, Clock clock) {
+    public static Observation open(
+            @Nullable Path accessLog,
+            @Nullable PrintStream lines,
+            @Nullable URI collector,
+            Clock clock) {
         return new Observation(
                 new Metrics(clock),
                 accessLog == null ? null : AccessLog.in(accessLog, clock),
-                collector == null ? null : OpenTelemetryTraces.to(collector, clock));
+                collector == null ? null : OpenTelemetryTraces.to(collector, clock),
+                lines == null ? null : new RequestLines(lines));
     }
 
     public Metrics metrics() {
@@ -42,6 +56,11 @@ public final class Observation implements AutoCloseable {
         return traces;
     }
 
+    /** Null where nobody reads along. */
+    public @Nullable RequestLines lines() {
+        return lines;
+    }
+
     /** All who hear of each request of an API. */
     public RequestListener requests() {
         return requests;
@@ -49,6 +68,9 @@ public final class Observation implements AutoCloseable {
 
     @Override
     public void close() {
+        if (lines != null) {
+            lines.close();
+        }
         if (traces != null) {
             traces.close();
         }

@@ -68,7 +68,7 @@ class CommandLineTest {
     @ValueSource(
             strings = {
                 "up", "deploy", "delete", "ls", "env", "status", "logs", "invoke", "iam", "stop",
-                "help", "version"
+                "doctor", "help", "version"
             })
     void everyCommandExplainsItself(String verb) {
         Ended help = run(verb, "--help");
@@ -150,6 +150,16 @@ class CommandLineTest {
         Files.writeString(folder.resolve(file), "");
         assertThat(run("deploy", folder.toString(), "--data", data.toString()).err())
                 .contains(what, "eval \"$(gatehouse env)\" && " + command);
+    }
+
+    @Test
+    void doctorTellsWhatThisMachineHas() {
+        Ended ended = run("doctor");
+        assertThat(ended.code()).isZero();
+        assertThat(ended.out())
+                .contains("sandbox: ")
+                .containsPattern("  python +3\\.\\d+[.\\d]*  /")
+                .containsPattern("  (npm|mvn) ");
     }
 
     @Test

@@ -68,6 +68,14 @@ class ObservedNodeTest {
     }
 
     @Test
+    void greetsWhoOpensItsAddressAndTellsThatItRuns() throws Exception {
+        assertThat(live.http("GET", "/").body()).contains("Gatehouse is running", "gatehouse env");
+        assertThat(live.http("GET", "/_gatehouse/health").body())
+                .isEqualTo("{\"status\":\"running\"}");
+        assertThat(live.http("GET", "/?list-type=2").body()).contains("AccessDenied");
+    }
+
+    @Test
     void countsRequestsByTheRouteThatWasDeclared() throws Exception {
         get("/status");
         get("/status");

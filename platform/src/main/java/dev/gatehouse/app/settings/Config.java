@@ -77,9 +77,11 @@ public record Config(
     /**
      * @param metricsToken what opens the metrics; empty where being on this machine does
      * @param accessLog where each request adds a line; null for nowhere
+     * @param lines whether what happens is printed for people who read along
      * @param traces where a collector takes spans; null where there is none
      */
-    public record Observed(String metricsToken, @Nullable Path accessLog, @Nullable URI traces) {}
+    public record Observed(
+            String metricsToken, @Nullable Path accessLog, boolean lines, @Nullable URI traces) {}
 
     /** Where the node acts when a request does not say. */
     public record Home(AccountId account, Region region) {}
@@ -211,6 +213,7 @@ public record Config(
         return new Observed(
                 settings.get(Setting.METRICS_TOKEN),
                 accessLog.isEmpty() ? null : Path.of(accessLog).toAbsolutePath(),
+                oneOf(settings, Setting.REQUEST_LINES, "true", "false").equals("true"),
                 settings.get(Setting.TRACES).isEmpty()
                         ? null
                         : typed(settings, Setting.TRACES, Config::collector));

@@ -42,6 +42,11 @@ public enum Setting {
     METRICS_TOKEN(
             "metrics-token", "", "opens /_gatehouse/metrics to its bearers, and to no others"),
     ACCESS_LOG("access-log", "", "file to which each request of an API adds a line of JSON"),
+    REQUEST_LINES(
+            "request-lines",
+            "false",
+            "prints a line for each request of an API and each event that a function ran; 'up'"
+                    + " does so on a terminal, unless -q"),
     TRACES(
             "traces",
             "",

@@ -116,11 +116,17 @@ final class Installations {
         return found;
     }
 
-    /** A JDK's {@code release} file tells its version. */
+    /**
+     * A JDK's {@code release} file tells its version. A runtime that was trimmed for one program,
+     * such as the one that an installed node brings, is none for functions.
+     */
     private static Optional<Interpreter> release(Path folder) {
         Properties release = new Properties();
         try (var in = Files.newBufferedReader(folder.resolve("release"))) {
             release.load(in);
+            if (!release.getProperty("MODULES", "java.desktop").contains("java.desktop")) {
+                return Optional.empty();
+            }
             Path real = folder.toRealPath();
             String version = release.getProperty("JAVA_VERSION", "").replace("\"", "");
             version = version.startsWith("1.") ? version.substring(2) : version;

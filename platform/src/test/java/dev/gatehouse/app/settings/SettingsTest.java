@@ -87,7 +87,7 @@ class SettingsTest {
                                 80,
                                 3,
                                 Duration.ofSeconds(10),
-                                new Config.Observed("", null, null)));
+                                new Config.Observed("", null, false, null)));
         assertThat(config.home().account().value()).isEqualTo("123456789012");
         assertThat(config.home().region().name()).isEqualTo("eu-west-1");
         assertThat(config.store())
