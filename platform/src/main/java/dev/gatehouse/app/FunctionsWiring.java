@@ -89,6 +89,7 @@ final class FunctionsWiring implements AutoCloseable {
                         folder.clients(),
                         Registries.of(System.getenv()),
                         settings.environments().interpreters(),
+                        settings.environments().pythonClient(),
                         System.getenv());
         this.observed = new ObservedFunctions(base.observation(), clock);
         this.environments =

@@ -6,6 +6,7 @@ import dev.gatehouse.http.outbound.AllowedTargets;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Region;
 import dev.gatehouse.lambda.environment.CpuLimit;
+import dev.gatehouse.lambda.runtimes.PythonClient;
 import dev.gatehouse.lambda.sandbox.os.MachineMemory;
 import dev.gatehouse.lambda.schedule.ConcurrencyLimits;
 import java.net.InetAddress;
@@ -123,6 +124,7 @@ public record Config(
      * @param idleTimeout how long an idle execution environment is kept
      * @param longestLife how long any is kept
      * @param awsNames whether AWS's host names lead to the node inside sandboxes
+     * @param pythonClient what carries the events of Python functions
      * @param interpreters interpreter by runtime id, where the user chose one
      */
     public record Environments(
@@ -132,6 +134,7 @@ public record Config(
             Duration idleTimeout,
             Duration longestLife,
             boolean awsNames,
+            PythonClient pythonClient,
             Map<String, Path> interpreters) {
         public Environments {
             interpreters = Map.copyOf(interpreters);
@@ -241,6 +244,9 @@ public record Config(
                         typed(settings, Setting.IDLE_TIMEOUT, Config::duration),
                         typed(settings, Setting.ENVIRONMENT_AGE, Config::duration),
                         oneOf(settings, Setting.AWS_NAMES, "here", "real").equals("here"),
+                        PythonClient.valueOf(
+                                oneOf(settings, Setting.PYTHON_CLIENT, "own", "official")
+                                        .toUpperCase(Locale.ROOT)),
                         interpreters);
         return new Functions(
                 environments,

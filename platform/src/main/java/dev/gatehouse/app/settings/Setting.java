@@ -96,6 +96,11 @@ public enum Setting {
             "",
             "targets of HTTP integrations beyond the public Internet, such as"
                     + " 127.0.0.1:*,10.0.0.0/8"),
+    PYTHON_CLIENT(
+            "python-client",
+            "own",
+            "what carries the events of Python functions: own, or the native part of AWS's client"
+                    + " (official)"),
     AWS_NAMES("aws-names", "here", "AWS's host names in functions: here is this node; real is AWS"),
     ENDPOINT("endpoint.*", "", "URL of a neighbouring service, such as endpoint.sqs=http://…"),
     RUNTIME(

@@ -5,21 +5,30 @@ import dev.gatehouse.lambda.runtimes.fetch.Bundles;
 import dev.gatehouse.lambda.runtimes.fetch.RuntimeUnavailable;
 import dev.gatehouse.lambda.sandbox.SandboxMount;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
-/** Starts Python functions under awslambdaric, with boto3 beside it as on AWS. */
+/**
+ * Starts Python functions under awslambdaric, with boto3 beside it as on AWS. A module of ours
+ * takes the place of its native part, unless the operator wants that.
+ */
 final class PythonLauncher implements Launcher {
     private static final String BOOTSTRAP = "bootstrap.py";
+    private static final String TRANSPORT = "runtime_client";
 
     private final Bundles bundles;
     private final Interpreters interpreters;
+    private final PythonClient transport;
 
-    PythonLauncher(Bundles bundles, Interpreters interpreters) {
+    PythonLauncher(Bundles bundles, Interpreters interpreters, PythonClient transport) {
         this.bundles = bundles;
         this.interpreters = interpreters;
+        this.transport = transport;
     }
 
     @Override
@@ -52,13 +61,38 @@ final class PythonLauncher implements Launcher {
             throw new RuntimeUnavailable(
                     runtime.id() + " does not run here: there is no client for Python " + minor);
         }
-        String bootstrap = Resources.text(BOOTSTRAP);
-        return bundles.get(bundle, bootstrap, folder -> complete(folder, python, bootstrap));
+        Map<String, String> own = own();
+        String change = new TreeMap<>(own).toString();
+        return bundles.get(bundle, change, folder -> complete(folder, python, own));
     }
 
-    private static void complete(Path folder, Interpreter python, String bootstrap)
+    private Map<String, String> own() {
+        String bootstrap = Resources.text(BOOTSTRAP);
+        return switch (transport) {
+            case OWN ->
+                    Map.of(
+                            BOOTSTRAP,
+                            bootstrap,
+                            TRANSPORT + ".py",
+                            Resources.text(TRANSPORT + ".py"));
+            case OFFICIAL -> Map.of(BOOTSTRAP, bootstrap);
+        };
+    }
+
+    private static void complete(Path folder, Interpreter python, Map<String, String> own)
             throws IOException {
-        Resources.write(folder.resolve(BOOTSTRAP), bootstrap);
+        if (own.containsKey(TRANSPORT + ".py")) {
+            // Python would prefer it to a module of the same name.
+            try (DirectoryStream<Path> natives =
+                    Files.newDirectoryStream(folder, TRANSPORT + "*.so")) {
+                for (Path each : natives) {
+                    Files.delete(each);
+                }
+            }
+        }
+        for (Map.Entry<String, String> file : own.entrySet()) {
+            Resources.write(folder.resolve(file.getKey()), file.getValue());
+        }
         // Sandboxes see this folder read-only: what is not compiled now is compiled at every start.
         new PythonCompiler(python).compile(folder);
     }

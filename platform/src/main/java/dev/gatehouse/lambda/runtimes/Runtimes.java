@@ -19,19 +19,21 @@ public final class Runtimes implements AutoCloseable {
      * @param directory where clients and SDKs are kept
      * @param registries where they come from
      * @param interpreters programs by runtime id that the user's settings name
+     * @param pythonClient what carries the events of Python functions
      * @param environment the node's environment variables: where its user keeps interpreters
      */
     public Runtimes(
             Path directory,
             Registries registries,
             Map<String, Path> interpreters,
+            PythonClient pythonClient,
             Map<String, String> environment) {
         this.bundles = new Bundles(directory.toAbsolutePath(), registries);
         Interpreters found = new Interpreters(interpreters, new Installations(environment));
         this.python = new PythonPreparation(found);
         this.launchers =
                 Map.of(
-                        Language.PYTHON, new PythonLauncher(bundles, found),
+                        Language.PYTHON, new PythonLauncher(bundles, found, pythonClient),
                         Language.NODEJS, new NodeLauncher(bundles, found),
                         Language.JAVA, new JavaLauncher(bundles, found),
                         Language.RUBY, new RubyLauncher(bundles, found),

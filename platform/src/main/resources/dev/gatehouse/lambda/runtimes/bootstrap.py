@@ -59,6 +59,13 @@ def persistent_polling(client):
     return client
 
 
+def runs_signal_handlers():
+    """Whether signals are handled while the transport waits for an event."""
+    import runtime_client
+
+    return getattr(runtime_client, "runs_signal_handlers", False)
+
+
 def await_function():
     """Waits, with the client already loaded, to be told whose runtime this is.
 
@@ -97,7 +104,7 @@ def main():
     if "app_root" in bootstrap.run.__code__.co_varnames:
         # The client of Python 3.8, the last for it.
         bootstrap.run(os.environ["LAMBDA_TASK_ROOT"], os.environ["_HANDLER"], address)
-    elif sys.version_info >= (3, 12):
+    elif sys.version_info >= (3, 12) and not runs_signal_handlers():
         bootstrap.run(os.environ["_HANDLER"], persistent_polling(LambdaRuntimeClient(address, True)))
     else:
         bootstrap.run(os.environ["_HANDLER"], LambdaRuntimeClient(address))

@@ -69,6 +69,7 @@ class SettingsTest {
                 idle-timeout: 90s
                 async-retry-delay: 2s
                 update-delay: 3s
+                python-client: official
                 routes: 10000
                 integration.allow: 127.0.0.1:*, 10.0.0.0/8
                 endpoint:

@@ -30,6 +30,7 @@ import dev.gatehouse.lambda.plan.FunctionPlan;
 import dev.gatehouse.lambda.plan.FunctionResources;
 import dev.gatehouse.lambda.plan.FunctionState;
 import dev.gatehouse.lambda.plan.FunctionVersion;
+import dev.gatehouse.lambda.runtimes.PythonClient;
 import dev.gatehouse.lambda.runtimes.Runtimes;
 import dev.gatehouse.lambda.runtimes.fetch.Registries;
 import dev.gatehouse.lambda.sandbox.SandboxSettings;
@@ -80,9 +81,19 @@ final class LambdaNode implements AutoCloseable {
 
     /** A node with the strongest sandboxes of this machine and AWS's limits. */
     static LambdaNode start(Path folder) {
+        return start(folder, PythonClient.OWN);
+    }
+
+    static LambdaNode start(Path folder, PythonClient python) {
         SandboxSettings settings =
                 new SandboxSettings(folder.resolve("sandboxes"), 2, Optional.empty(), true, true);
-        return new LambdaNode(folder, LevelChoice.start(settings), ScheduleSettings.defaults());
+        return new LambdaNode(
+                folder,
+                LevelChoice.start(settings),
+                ScheduleSettings.defaults(),
+                _ -> {},
+                runtimes(CLIENTS, Registries.of(System.getenv()), python),
+                new Acceptance(AsyncSettings.DEFAULTS, Clock.SYSTEM));
     }
 
     LambdaNode(Path folder, Sandboxes sandboxes, ScheduleSettings settings) {
@@ -104,7 +115,11 @@ final class LambdaNode implements AutoCloseable {
     record Acceptance(AsyncSettings settings, Clock clock) {}
 
     static Runtimes runtimes(Path clients, Registries registries) {
-        return new Runtimes(clients, registries, Map.of(), System.getenv());
+        return runtimes(clients, registries, PythonClient.OWN);
+    }
+
+    private static Runtimes runtimes(Path clients, Registries registries, PythonClient python) {
+        return new Runtimes(clients, registries, Map.of(), python, System.getenv());
     }
 
     LambdaNode(

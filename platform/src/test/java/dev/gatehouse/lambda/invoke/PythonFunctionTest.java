@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.function.InvocationResult;
 import dev.gatehouse.lambda.plan.FunctionResources;
+import dev.gatehouse.lambda.runtimes.PythonClient;
 import io.vertx.core.Future;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -13,25 +14,36 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+/** What Python functions do, whatever carries their events. */
 @Tag("sandbox")
+@ParameterizedClass
+@EnumSource
 class PythonFunctionTest {
-    @TempDir static Path folder;
-    static LambdaNode node;
+    private static @Nullable LambdaNode started;
 
-    @BeforeAll
-    static void start() {
-        node = LambdaNode.start(folder);
+    private final LambdaNode node = Objects.requireNonNull(started);
+
+    PythonFunctionTest(PythonClient client) {
+        assertThat(client).isNotNull();
     }
 
-    @AfterAll
+    @BeforeParameterizedClassInvocation
+    static void start(PythonClient client, @TempDir Path folder) {
+        started = LambdaNode.start(folder, client);
+    }
+
+    @AfterParameterizedClassInvocation
     static void stop() {
-        node.close();
+        Objects.requireNonNull(started).close();
     }
 
     private static LambdaNode.Source python(String name, String code) {
@@ -64,6 +76,33 @@ class PythonFunctionTest {
                         "app.handler",
                         Map.of("app.py", "def handler(event, context): return event\n")));
         assertThat(node.invoke("old", "[1]").payload().toString()).isEqualTo("[1]");
+    }
+
+    /** From 3.12 on AWS's client polls on a thread of its own. */
+    @Test
+    void python312AnswersWithWhatItsEventHas() {
+        node.publish(
+                new LambdaNode.Source(
+                        "newer",
+                        "python3.12",
+                        "app.handler",
+                        Map.of(
+                                "app.py",
+                                """
+                                import threading
+                                def handler(event, context):
+                                    if "fail" in event:
+                                        raise KeyError(event["fail"])
+                                    main = threading.current_thread() is threading.main_thread()
+                                    return [event["name"], main, context.get_remaining_time_in_millis() > 1]
+                                """)));
+        for (int call = 0; call < 3; call++) {
+            assertThat(node.invoke("newer", "{\"name\": \"wörld\"}").payload().toJsonArray())
+                    .containsExactly("wörld", true, true);
+            assertThat(node.invoke("newer", "{\"fail\": \"ö\"}").payload().toJsonObject())
+                    .contains(Map.entry("errorType", "KeyError"))
+                    .contains(Map.entry("errorMessage", "'ö'"));
+        }
     }
 
     @Test
@@ -235,7 +274,7 @@ class PythonFunctionTest {
     }
 
     /** Megabytes, as REPORT says. */
-    private static int used(String name, String event) {
+    private int used(String name, String event) {
         String log = String.valueOf(LambdaNode.await(node.send(name, event, true)).logTail());
         return Integer.parseInt(log.replaceFirst("(?s).*Max Memory Used: (\\d+) MB.*", "$1"));
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.gatehouse.function.InvocationResult;
 import dev.gatehouse.lambda.plan.FunctionResources;
+import dev.gatehouse.lambda.runtimes.PythonClient;
 import dev.gatehouse.lambda.runtimes.Runtimes;
 import dev.gatehouse.lambda.runtimes.fetch.Registries;
 import dev.gatehouse.lambda.runtimes.fetch.RuntimeUnavailable;
@@ -39,6 +40,7 @@ class RubyFunctionTest {
                             LambdaNode.CLIENTS,
                             Registries.of(System.getenv()),
                             Map.of(),
+                            PythonClient.OWN,
                             System.getenv())
                     .setup(node.version(any, new FunctionResources(128, 3, 512), Map.of()));
         } catch (RuntimeUnavailable unavailable) {
