@@ -38,6 +38,7 @@ import dev.gatehouse.gateway.plan.usage.RateLimit;
 import dev.gatehouse.gateway.plan.usage.RouteLimits;
 import dev.gatehouse.gateway.plan.usage.StageSettings;
 import dev.gatehouse.gateway.throttle.Throttles;
+import dev.gatehouse.gateway.websocket.ConnectionLimits;
 import dev.gatehouse.http.outbound.AllowedTargets;
 import dev.gatehouse.http.outbound.Targets;
 import dev.gatehouse.identity.policy.Permissions;
@@ -135,7 +136,8 @@ public final class GatewayLoad {
                 new Gateway.Bounds(
                         new PayloadLimits(PayloadLimits.AWS_BYTES, LARGE_BODIES),
                         new Throttles(RateLimit.NONE, Clock.SYSTEM),
-                        1 << 20),
+                        1 << 20,
+                        ConnectionLimits.AWS),
                 Clock.SYSTEM);
     }
 

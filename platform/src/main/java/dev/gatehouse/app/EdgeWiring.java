@@ -94,10 +94,16 @@ final class EdgeWiring implements AutoCloseable {
 
     @Override
     public void close() throws InterruptedException, ExecutionException, TimeoutException {
+        Future<Void> disconnecting =
+                gateway.close()
+                        .timeout(Math.max(1, drain.toMillis()), TimeUnit.MILLISECONDS)
+                        .otherwiseEmpty();
         List<Future<Void>> stopping =
-                Stream.of(Optional.of(edge), ofSandboxes.ifMade(), secure.ifMade())
-                        .flatMap(Optional::stream)
-                        .map(each -> each.stop(drain))
+                Stream.concat(
+                                Stream.of(disconnecting),
+                                Stream.of(Optional.of(edge), ofSandboxes.ifMade(), secure.ifMade())
+                                        .flatMap(Optional::stream)
+                                        .map(each -> each.stop(drain)))
                         .toList();
         Future.join(stopping)
                 .toCompletionStage()

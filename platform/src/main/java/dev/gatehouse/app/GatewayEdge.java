@@ -94,8 +94,19 @@ final class GatewayEdge implements TestCalls {
                         base.observation().requests(),
                         logs,
                         new Gateway.Bounds(
-                                limits, throttles, Runtime.getRuntime().maxMemory() / CACHES_SHARE),
+                                limits,
+                                throttles,
+                                Runtime.getRuntime().maxMemory() / CACHES_SHARE,
+                                base.config().apis().connections()),
                         base.clock());
+        gateway.watch(vertx);
+    }
+
+    /**
+     * Ends the connections of WebSocket APIs; complete when whoever wants to know was told of it.
+     */
+    Future<Void> close() {
+        return gateway.close(vertx);
     }
 
     @Override

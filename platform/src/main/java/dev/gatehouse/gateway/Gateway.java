@@ -10,15 +10,20 @@ import dev.gatehouse.gateway.call.TestCalls;
 import dev.gatehouse.gateway.integrate.HttpIntegrations;
 import dev.gatehouse.gateway.integrate.IntegrationTargets;
 import dev.gatehouse.gateway.integrate.RestIntegrations;
+import dev.gatehouse.gateway.integrate.websocket.WebSocketIntegrations;
 import dev.gatehouse.gateway.log.AccessLogs;
 import dev.gatehouse.gateway.log.RestLogs;
 import dev.gatehouse.gateway.plan.HttpPlan;
 import dev.gatehouse.gateway.plan.RestPlan;
+import dev.gatehouse.gateway.plan.WebSocketPlan;
 import dev.gatehouse.gateway.plan.host.Destination;
 import dev.gatehouse.gateway.plan.host.PlanTable;
 import dev.gatehouse.gateway.respond.GatewayResponses;
 import dev.gatehouse.gateway.throttle.Throttles;
 import dev.gatehouse.gateway.usage.Admission;
+import dev.gatehouse.gateway.websocket.Chronicle;
+import dev.gatehouse.gateway.websocket.ConnectionLimits;
+import dev.gatehouse.gateway.websocket.WebSocketEdge;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.observe.RequestListener;
 import dev.gatehouse.observe.RequestRecord;
@@ -31,6 +36,7 @@ import dev.gatehouse.proxy.exchange.PayloadLimits;
 import dev.gatehouse.proxy.exchange.RequestBodies;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +54,7 @@ public final class Gateway {
     private final HttpPipeline http;
     private final Authorizers authorizers;
     private final Clock clock;
+    private final WebSocketEdge sockets;
 
     /**
      * What a node takes.
@@ -55,8 +62,13 @@ public final class Gateway {
      * @param bodies how long bodies may be
      * @param requests how many requests may come
      * @param cacheBytes what stages may keep of responses together
+     * @param connections what connections of WebSocket APIs may take
      */
-    public record Bounds(PayloadLimits bodies, Throttles requests, long cacheBytes) {}
+    public record Bounds(
+            PayloadLimits bodies,
+            Throttles requests,
+            long cacheBytes,
+            ConnectionLimits connections) {}
 
     /**
      * @param authorizers who may call what
@@ -104,6 +116,30 @@ public final class Gateway {
                         accessLogs,
                         failures,
                         admission);
+        this.sockets =
+                new WebSocketEdge(
+                        plans,
+                        new WebSocketEdge.Steps(
+                                authorizers,
+                                admission,
+                                bounds.requests(),
+                                new WebSocketIntegrations(targets)),
+                        exchanges,
+                        new Chronicle(requests, accessLogs, failures, clock),
+                        bounds.connections(),
+                        clock);
+    }
+
+    /** Looks after the connections of WebSocket APIs from now on. */
+    public void watch(Vertx vertx) {
+        sockets.watch(vertx);
+    }
+
+    /**
+     * Ends the connections of WebSocket APIs; complete when whoever wants to know was told of it.
+     */
+    public Future<Void> close(Vertx vertx) {
+        return sockets.close(vertx);
     }
 
     /**
@@ -125,6 +161,8 @@ public final class Gateway {
                                 () -> SignedRequests.include(request));
         return switch (destination) {
             case null -> null;
+            case Destination.Api api when api.plan() instanceof WebSocketPlan plan ->
+                    call -> sockets.serve(call, api, plan, bySandbox);
             case Destination.Api api ->
                     call -> exchanges.serve(call, new AddressedApi(api, bySandbox));
             case Destination.NoApi none ->
@@ -202,6 +240,7 @@ public final class Gateway {
             return switch (api.plan()) {
                 case RestPlan plan -> rest.handle(request, plan, api.placement(), record);
                 case HttpPlan plan -> http.handle(request, plan, api.placement(), record);
+                case WebSocketPlan _ -> throw new IllegalStateException("has an edge of its own");
             };
         }
 
@@ -216,7 +255,7 @@ public final class Gateway {
                                 "HTTP content length exceeded "
                                         + limits.payloadBytes()
                                         + " bytes.");
-                case HttpPlan plan ->
+                case HttpPlan _, WebSocketPlan _ ->
                         Response.json(413, "{\"message\":\"Request Entity Too Large\"}");
             };
         }

@@ -4,6 +4,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -58,8 +59,17 @@ final class ConnectionWatch {
         FirstHeadTimer.cancel(connection);
         connections.put(
                 connection,
-                new Activity(Unsent.on(connection), HeldRequests.on(connection), requests));
-        connection.closeHandler(_ -> connections.remove(connection));
+                new Activity(
+                        Unsent.on(connection),
+                        HeldRequests.on(connection),
+                        WebSockets.on(connection),
+                        requests));
+        if (connection instanceof ConnectionBase base) {
+            // Also of one that speaks another protocol by then.
+            base.channel().closeFuture().addListener(_ -> connections.remove(connection));
+        } else {
+            connection.closeHandler(_ -> connections.remove(connection));
+        }
         if (connections.size() > most) {
             makeRoom(connection);
         } else if (crowded && connections.size() < most / 2) {
@@ -111,6 +121,7 @@ final class ConnectionWatch {
         private final List<HttpServerRequest> open = new ArrayList<>(1);
         private final Unsent unsent;
         private final HeldRequests held;
+        private final WebSockets upgrade;
         private boolean active;
         private long bytesSeen;
         private int idleLooks;
@@ -118,16 +129,17 @@ final class ConnectionWatch {
         /** The number of its last request among all of the event loop. */
         private long lastRequest;
 
-        Activity(Unsent unsent, HeldRequests held, long lastRequest) {
+        Activity(Unsent unsent, HeldRequests held, WebSockets upgrade, long lastRequest) {
             this.unsent = unsent;
             this.held = held;
+            this.upgrade = upgrade;
             this.lastRequest = lastRequest;
         }
 
         /** Whether a request of it is not done. */
         boolean isServed() {
             open.removeIf(Activity::isOver);
-            return !open.isEmpty();
+            return !open.isEmpty() || upgrade.isOne();
         }
 
         void began(HttpServerRequest request, long number) {
@@ -141,7 +153,8 @@ final class ConnectionWatch {
 
         int idleLooks() {
             open.removeIf(Activity::isOver);
-            idleLooks = active | isBusy() | unsent.isBeingRead() ? 0 : idleLooks + 1;
+            boolean served = active | isBusy() | unsent.isBeingRead() | upgrade.isOne();
+            idleLooks = served ? 0 : idleLooks + 1;
             active = false;
             return idleLooks;
         }

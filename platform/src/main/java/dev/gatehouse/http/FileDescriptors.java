@@ -4,7 +4,7 @@ import com.sun.management.UnixOperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 
 /** How many files and sockets the process may have open ({@code ulimit -n}). */
-final class FileDescriptors {
+public final class FileDescriptors {
     /** What the node itself, its store and a few functions have open. */
     private static final long OWN = 128;
 
@@ -17,6 +17,11 @@ final class FileDescriptors {
         boolean known =
                 ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean;
         return known ? forClients(maximum()) : (int) MOST;
+    }
+
+    /** What WebSockets may take of it: others must find room beside them. */
+    public static int forWebSockets() {
+        return forClients() / 4 * 3;
     }
 
     private static long maximum() {

@@ -136,6 +136,7 @@ public final class HttpEdge {
         if (keys != null) {
             options.setSsl(true).setUseAlpn(true).setKeyCertOptions(KeyCertOptions.wrap(keys));
         }
+        WebSockets.set(options);
         FirstHeadTimer.set(options, limits.idle());
         return options;
     }

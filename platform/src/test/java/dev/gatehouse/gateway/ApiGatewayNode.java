@@ -10,6 +10,7 @@ import dev.gatehouse.gateway.integrate.Backends;
 import dev.gatehouse.gateway.plan.host.PlanTable;
 import dev.gatehouse.gateway.plan.usage.RateLimit;
 import dev.gatehouse.gateway.throttle.Throttles;
+import dev.gatehouse.gateway.websocket.ConnectionLimits;
 import dev.gatehouse.http.HttpEdge;
 import dev.gatehouse.http.LoopbackEdge;
 import dev.gatehouse.http.blocking.BlockingHandler;
@@ -89,7 +90,8 @@ final class ApiGatewayNode implements AutoCloseable {
         Gateway gateway =
                 new Gateway(
                         plans,
-                        GatewayServer.authorizers(GatewayServer.calls(functions), backends),
+                        GatewayServer.authorizers(
+                                verifier, GatewayServer.calls(functions), backends),
                         GatewayServer.targets(functions, backends),
                         (_, _, _) -> call -> call.response().setStatusCode(403).end(),
                         _ -> {},
@@ -98,7 +100,8 @@ final class ApiGatewayNode implements AutoCloseable {
                                 new PayloadLimits(
                                         PayloadLimits.AWS_BYTES, GatewayServer.LARGE_BODY_BYTES),
                                 new Throttles(RateLimit.NONE, Clock.SYSTEM),
-                                1 << 20),
+                                1 << 20,
+                                ConnectionLimits.AWS),
                         Clock.SYSTEM);
         edge =
                 HttpEdge.listen(

@@ -13,6 +13,7 @@ import dev.gatehouse.gateway.plan.ApiPlan;
 import dev.gatehouse.gateway.plan.host.PlanTable;
 import dev.gatehouse.gateway.plan.usage.RateLimit;
 import dev.gatehouse.gateway.throttle.Throttles;
+import dev.gatehouse.gateway.websocket.ConnectionLimits;
 import dev.gatehouse.http.outbound.AllowedTargets;
 import dev.gatehouse.http.outbound.Targets;
 import dev.gatehouse.identity.policy.Permissions;
@@ -59,7 +60,14 @@ final class GatewayServer implements AutoCloseable {
 
     /** Authorizers where nobody has a key. */
     static Authorizers authorizers(FunctionCalls functions, Backends backends) {
-        Verifier verifier = new Verifier(_ -> Optional.empty(), Clock.SYSTEM, new SigningKeys());
+        return authorizers(
+                new Verifier(_ -> Optional.empty(), Clock.SYSTEM, new SigningKeys()),
+                functions,
+                backends);
+    }
+
+    /** Authorizers where a verifier knows who has a key. */
+    static Authorizers authorizers(Verifier verifier, FunctionCalls functions, Backends backends) {
         Callers callers = new Callers(verifier, verifier, _ -> Permissions.NONE);
         Tokens tokens =
                 new Tokens(
@@ -107,7 +115,8 @@ final class GatewayServer implements AutoCloseable {
                         new Gateway.Bounds(
                                 new PayloadLimits(payloadBytes, LARGE_BODY_BYTES),
                                 new Throttles(RateLimit.NONE, Clock.SYSTEM),
-                                1 << 20),
+                                1 << 20,
+                                ConnectionLimits.AWS),
                         STILL);
         server =
                 vertx.createHttpServer(new HttpServerOptions().setMaxHeaderSize(64 * 1024))

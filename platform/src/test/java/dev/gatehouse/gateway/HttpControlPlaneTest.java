@@ -215,14 +215,6 @@ class HttpControlPlaneTest {
 
     @Test
     void rejectsByNameWhatTheDataPlaneCannotDo() {
-        assertThatThrownBy(
-                        () ->
-                                node.http.createApi(
-                                        r ->
-                                                r.name("chat")
-                                                        .protocolType(ProtocolType.WEBSOCKET)
-                                                        .routeSelectionExpression("$request.body")))
-                .hasMessageContaining("Gatehouse does not support protocolType WEBSOCKET yet");
         rejectsRoute("apiKeyRequired", r -> r.apiKeyRequired(true));
         assertThatThrownBy(
                         () ->

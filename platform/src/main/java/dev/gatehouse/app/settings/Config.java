@@ -2,6 +2,8 @@ package dev.gatehouse.app.settings;
 
 import dev.gatehouse.aws.lambda.Lambda;
 import dev.gatehouse.gateway.plan.usage.RateLimit;
+import dev.gatehouse.gateway.websocket.ConnectionLimits;
+import dev.gatehouse.http.FileDescriptors;
 import dev.gatehouse.http.outbound.AllowedTargets;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Region;
@@ -147,13 +149,15 @@ public record Config(
      * @param allowed what integrations may reach beyond the public Internet
      * @param accountLimit how many requests the APIs of an account take together
      * @param apiKeys the most API keys of an account
+     * @param connections what connections of WebSocket APIs may take
      */
     public record Apis(
             int routes,
             int payloadMb,
             AllowedTargets allowed,
             RateLimit accountLimit,
-            int apiKeys) {}
+            int apiKeys,
+            ConnectionLimits connections) {}
 
     public static Config of(Settings settings) {
         Map<String, URI> endpoints = new TreeMap<>();
@@ -177,7 +181,8 @@ public record Config(
                         number(settings, Setting.PAYLOAD_LIMIT, 1, 1_000_000),
                         typed(settings, Setting.INTEGRATION_ALLOW, AllowedTargets::parse),
                         accountLimit(settings),
-                        number(settings, Setting.API_KEYS, 1, 10_000_000)),
+                        number(settings, Setting.API_KEYS, 1, 10_000_000),
+                        connections(settings)),
                 endpoints);
     }
 
@@ -192,6 +197,16 @@ public record Config(
     /** A number, or 0 for {@code unlimited}. */
     private static int limit(Settings settings, Setting setting, int most) {
         return settings.get(setting).equals("unlimited") ? 0 : number(settings, setting, 1, most);
+    }
+
+    private static ConnectionLimits connections(Settings settings) {
+        int most = number(settings, Setting.CONNECTIONS, 0, 10_000_000);
+        int rate = number(settings, Setting.CONNECTION_RATE, 1, Integer.MAX_VALUE);
+        return new ConnectionLimits(
+                typed(settings, Setting.CONNECTION_IDLE, Config::duration),
+                typed(settings, Setting.CONNECTION_LIFE, Config::duration),
+                most == 0 ? FileDescriptors.forWebSockets() : most,
+                new RateLimit(rate, rate));
     }
 
     private static Storage storage(Settings settings) {

@@ -85,6 +85,15 @@ public enum Setting {
             "10000",
             "requests a second of an account's APIs, as AWS's quota; unlimited for all"),
     REQUEST_BURST("request-burst", "5000", "how many of them may come at once, as AWS's quota"),
+    CONNECTIONS(
+            "connections",
+            "0",
+            "WebSocket connections at once; 0 is what open files leave room for"),
+    CONNECTION_RATE(
+            "connection-rate", "500", "new ones a second of an account's APIs, as AWS's quota"),
+    CONNECTION_IDLE(
+            "connection-idle", "10m", "how long one may be without a frame, as AWS's quota"),
+    CONNECTION_LIFE("connection-life", "2h", "how long one may be, as AWS's quota"),
     API_KEYS("api-keys", "10000", "API keys of an account, as AWS's quota"),
     ROUTES("routes", "300", "routes of an HTTP API, resources of a REST API, as AWS's quotas"),
     PAYLOAD_LIMIT(

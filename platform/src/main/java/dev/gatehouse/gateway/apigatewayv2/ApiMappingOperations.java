@@ -14,6 +14,7 @@ import dev.gatehouse.gateway.domain.Mappings;
 import dev.gatehouse.gateway.plan.ApiPlan;
 import dev.gatehouse.gateway.plan.HttpPlan;
 import dev.gatehouse.gateway.plan.RestPlan;
+import dev.gatehouse.gateway.plan.WebSocketPlan;
 import dev.gatehouse.gateway.plan.host.PlanTable;
 import dev.gatehouse.gateway.resource.Ids;
 import dev.gatehouse.gateway.resource.Repositories;
@@ -96,6 +97,7 @@ final class ApiMappingOperations {
         return switch (plan) {
             case RestPlan rest -> rest.stages();
             case HttpPlan http -> http.stages();
+            case WebSocketPlan sockets -> sockets.stages();
         };
     }
 }

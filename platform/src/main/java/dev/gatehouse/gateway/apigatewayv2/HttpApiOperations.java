@@ -1,7 +1,5 @@
 package dev.gatehouse.gateway.apigatewayv2;
 
-import static dev.gatehouse.gateway.resource.ServiceErrors.unsupported;
-
 import dev.gatehouse.aws.apigatewayv2.Api;
 import dev.gatehouse.aws.apigatewayv2.ApiGatewayV2;
 import dev.gatehouse.aws.apigatewayv2.CreateApiRequest;
@@ -12,12 +10,15 @@ import dev.gatehouse.gateway.apigatewayv2.deployment.Effect;
 import dev.gatehouse.gateway.apigatewayv2.repository.HttpLimits;
 import dev.gatehouse.gateway.apigatewayv2.repository.HttpSnapshot;
 import dev.gatehouse.gateway.apigatewayv2.repository.HttpTypes;
+import dev.gatehouse.gateway.apigatewayv2.repository.Protocol;
+import dev.gatehouse.gateway.apigatewayv2.repository.Updates;
+import dev.gatehouse.gateway.apigatewayv2.websocket.WebSocketApiRules;
 import dev.gatehouse.gateway.resource.Ids;
 import dev.gatehouse.gateway.resource.Repositories;
 import dev.gatehouse.gateway.resource.ResourceType;
 import dev.gatehouse.gateway.resource.Resources;
 
-/** The operations on HTTP APIs themselves. */
+/** The operations on HTTP and WebSocket APIs themselves. */
 final class HttpApiOperations {
     private HttpApiOperations() {}
 
@@ -36,30 +37,42 @@ final class HttpApiOperations {
     }
 
     private static Api create(Repositories in, CreateApiRequest request, HttpLimits limits) {
-        if (!request.protocolType().equals("HTTP")) {
-            throw unsupported("protocolType " + request.protocolType());
-        }
-        Api wanted = HttpApiRules.withDefaults(HttpTypes.API.from(request));
-        HttpApiRules.check(wanted);
+        Api wanted = checked(HttpTypes.API.from(request));
         in.of(HttpTypes.API).requireRoom(limits.apis(), "Maximum number of APIs has been reached");
         String id = Ids.api();
-        QuickCreation.of(request).ifPresent(parts -> parts.write(in, id));
+        QuickCreation.of(request).ifPresent(parts -> parts.write(in, wanted, id));
         return wanted.toBuilder()
                 .apiId(id)
                 .createdDate(in.now())
-                .apiEndpoint(endpoint(in, id))
+                .apiEndpoint(endpoint(in, wanted, id))
                 .build();
     }
 
-    private static String endpoint(Repositories in, String id) {
+    /** The API with AWS's defaults; rejects what AWS rejects. */
+    private static Api checked(Api given) {
+        return switch (Protocol.of(given)) {
+            case HTTP -> {
+                Api wanted = HttpApiRules.withDefaults(given);
+                HttpApiRules.check(wanted);
+                yield wanted;
+            }
+            case WEBSOCKET -> {
+                Api wanted = WebSocketApiRules.withDefaults(given);
+                WebSocketApiRules.check(wanted);
+                yield wanted;
+            }
+        };
+    }
+
+    private static String endpoint(Repositories in, Api api, String id) {
         String suffix =
                 in.region().partition().equals("aws-cn") ? "amazonaws.com.cn" : "amazonaws.com";
-        return "https://%s.execute-api.%s.%s".formatted(id, in.region(), suffix);
+        String scheme = Protocol.of(api) == Protocol.WEBSOCKET ? "wss" : "https";
+        return "%s://%s.execute-api.%s.%s".formatted(scheme, id, in.region(), suffix);
     }
 
     private static Api update(Repositories in, Api api, UpdateApiRequest request) {
-        Api changed = HttpApiRules.withDefaults(Updates.merge(HttpTypes.API, api, request));
-        HttpApiRules.check(changed);
+        Api changed = checked(Updates.merge(HttpTypes.API, api, request));
         QuickCreation.of(request).ifPresent(parts -> parts.replace(in, request.apiId()));
         return changed;
     }

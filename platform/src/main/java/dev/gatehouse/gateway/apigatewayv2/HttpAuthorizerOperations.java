@@ -12,6 +12,9 @@ import dev.gatehouse.aws.apigatewayv2.UpdateAuthorizerRequest;
 import dev.gatehouse.gateway.apigatewayv2.deployment.Deploying;
 import dev.gatehouse.gateway.apigatewayv2.deployment.Effect;
 import dev.gatehouse.gateway.apigatewayv2.repository.HttpTypes;
+import dev.gatehouse.gateway.apigatewayv2.repository.Protocol;
+import dev.gatehouse.gateway.apigatewayv2.repository.Updates;
+import dev.gatehouse.gateway.apigatewayv2.websocket.WebSocketAuthorizerRules;
 import dev.gatehouse.gateway.resource.Ids;
 import dev.gatehouse.gateway.resource.Repositories;
 import dev.gatehouse.gateway.resource.Resources;
@@ -38,7 +41,7 @@ final class HttpAuthorizerOperations {
     private static Authorizer create(Repositories in, CreateAuthorizerRequest request) {
         Authorizer wanted =
                 HttpTypes.AUTHORIZER.from(request).toBuilder().authorizerId(Ids.route()).build();
-        HttpAuthorizerRules.check(wanted, in.account());
+        check(in, request.apiId(), wanted);
         in.of(HttpTypes.AUTHORIZER, request.apiId())
                 .requireRoom(MOST, "Maximum number of Authorizers for this API has been reached");
         return wanted;
@@ -50,8 +53,15 @@ final class HttpAuthorizerOperations {
         if (!Objects.equals(changed.authorizerType(), authorizer.authorizerType())) {
             throw badRequest("AuthorizerType cannot be changed");
         }
-        HttpAuthorizerRules.check(changed, in.account());
+        check(in, request.apiId(), changed);
         return changed;
+    }
+
+    private static void check(Repositories in, String apiId, Authorizer authorizer) {
+        switch (Protocol.of(in, apiId)) {
+            case HTTP -> HttpAuthorizerRules.check(authorizer, in.account());
+            case WEBSOCKET -> WebSocketAuthorizerRules.check(authorizer, in.account());
+        }
     }
 
     private static void rejectIfUsed(

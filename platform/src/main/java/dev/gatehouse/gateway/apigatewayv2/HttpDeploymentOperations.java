@@ -9,6 +9,7 @@ import dev.gatehouse.aws.apigatewayv2.Deployment;
 import dev.gatehouse.aws.apigatewayv2.Stage;
 import dev.gatehouse.gateway.apigatewayv2.repository.HttpSnapshot;
 import dev.gatehouse.gateway.apigatewayv2.repository.HttpTypes;
+import dev.gatehouse.gateway.apigatewayv2.repository.Updates;
 import dev.gatehouse.gateway.resource.DeploymentRules;
 import dev.gatehouse.gateway.resource.Ids;
 import dev.gatehouse.gateway.resource.Repositories;

@@ -14,7 +14,10 @@ import dev.gatehouse.gateway.apigatewayv2.deployment.HttpCompiler;
 import dev.gatehouse.gateway.apigatewayv2.deployment.RouteAuthorizations;
 import dev.gatehouse.gateway.apigatewayv2.repository.HttpLimits;
 import dev.gatehouse.gateway.apigatewayv2.repository.HttpTypes;
+import dev.gatehouse.gateway.apigatewayv2.repository.Protocol;
 import dev.gatehouse.gateway.apigatewayv2.repository.RouteIndex;
+import dev.gatehouse.gateway.apigatewayv2.repository.Updates;
+import dev.gatehouse.gateway.apigatewayv2.websocket.WebSocketIntegrationRules;
 import dev.gatehouse.gateway.resource.Change;
 import dev.gatehouse.gateway.resource.Ids;
 import dev.gatehouse.gateway.resource.Repositories;
@@ -60,10 +63,9 @@ final class HttpIntegrationOperations {
 
     private Integration create(Repositories in, CreateIntegrationRequest request) {
         Integration wanted =
-                HttpIntegrationRules.withDefaults(HttpTypes.INTEGRATION.from(request)).toBuilder()
+                checked(in, request.apiId(), HttpTypes.INTEGRATION.from(request)).toBuilder()
                         .integrationId(Ids.route())
                         .build();
-        check(wanted, in);
         in.of(HttpTypes.INTEGRATION, request.apiId())
                 .requireRoom(
                         limits.integrations(),
@@ -71,7 +73,7 @@ final class HttpIntegrationOperations {
         return wanted;
     }
 
-    private void check(Integration integration, Repositories in) {
+    private void checkHttp(Integration integration, Repositories in) {
         HttpIntegrationRules.check(integration, in.account());
         String subtype = integration.integrationSubtype();
         if (subtype != null) {
@@ -81,11 +83,24 @@ final class HttpIntegrationOperations {
 
     private Integration update(
             Repositories in, Integration integration, UpdateIntegrationRequest request) {
-        Integration changed =
-                HttpIntegrationRules.withDefaults(
-                        Updates.merge(HttpTypes.INTEGRATION, integration, request));
-        check(changed, in);
-        return changed;
+        return checked(
+                in, request.apiId(), Updates.merge(HttpTypes.INTEGRATION, integration, request));
+    }
+
+    /** The integration with AWS's defaults; rejects what AWS rejects. */
+    private Integration checked(Repositories in, String apiId, Integration given) {
+        return switch (Protocol.of(in, apiId)) {
+            case HTTP -> {
+                Integration wanted = HttpIntegrationRules.withDefaults(given);
+                checkHttp(wanted, in);
+                yield wanted;
+            }
+            case WEBSOCKET -> {
+                Integration wanted = WebSocketIntegrationRules.withDefaults(given);
+                WebSocketIntegrationRules.check(wanted, in.account());
+                yield wanted;
+            }
+        };
     }
 
     private static void rejectIfUsed(
@@ -101,5 +116,6 @@ final class HttpIntegrationOperations {
                     "Cannot delete Integration '%s', it is the target of routes: %s"
                             .formatted(id, users));
         }
+        in.of(HttpTypes.INTEGRATION_RESPONSE, request.apiId() + '/' + id).deleteAll();
     }
 }

@@ -14,6 +14,9 @@ import dev.gatehouse.aws.apigatewayv2.UpdateStageRequest;
 import dev.gatehouse.gateway.apigatewayv2.deployment.AutoDeployment;
 import dev.gatehouse.gateway.apigatewayv2.repository.HttpLimits;
 import dev.gatehouse.gateway.apigatewayv2.repository.HttpTypes;
+import dev.gatehouse.gateway.apigatewayv2.repository.Protocol;
+import dev.gatehouse.gateway.apigatewayv2.repository.Updates;
+import dev.gatehouse.gateway.apigatewayv2.websocket.WebSocketStageRules;
 import dev.gatehouse.gateway.resource.Repositories;
 import dev.gatehouse.gateway.resource.Repository;
 import dev.gatehouse.gateway.resource.Resources;
@@ -52,7 +55,7 @@ final class HttpStageOperations {
     private static Stage create(Repositories in, CreateStageRequest request, HttpLimits limits) {
         String name = request.stageName();
         Stage fresh = HttpStageRules.fresh(name, in.now()).build();
-        Stage wanted = HttpTypes.STAGE.from(fresh, request);
+        Stage wanted = withDefaults(in, request.apiId(), HttpTypes.STAGE.from(fresh, request));
         HttpStageRules.check(in, wanted);
         requireRoutes(in, request.apiId(), request.routeSettings());
         Repository<Stage> stages = in.of(HttpTypes.STAGE, request.apiId());
@@ -65,6 +68,14 @@ final class HttpStageOperations {
             throw deploymentOfFollower();
         }
         return deployed(in, request.apiId(), wanted);
+    }
+
+    /** Stages of WebSocket APIs say what they log, also where it is nothing. */
+    private static Stage withDefaults(Repositories in, String apiId, Stage stage) {
+        return switch (Protocol.of(in, apiId)) {
+            case HTTP -> stage;
+            case WEBSOCKET -> WebSocketStageRules.withDefaults(stage);
+        };
     }
 
     /** Rejects settings for routes that are not there. */
@@ -108,10 +119,11 @@ final class HttpStageOperations {
     }
 
     private static Stage update(Repositories in, Stage stage, UpdateStageRequest request) {
-        Stage changed =
+        Stage merged =
                 HttpStageRules.withDefaults(Updates.merge(HttpTypes.STAGE, stage, request))
                         .lastUpdatedDate(in.now())
                         .build();
+        Stage changed = withDefaults(in, request.apiId(), merged);
         HttpStageRules.check(in, changed);
         requireRoutes(in, request.apiId(), request.routeSettings());
         boolean pointed =

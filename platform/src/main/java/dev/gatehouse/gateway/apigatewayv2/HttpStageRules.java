@@ -2,6 +2,7 @@ package dev.gatehouse.gateway.apigatewayv2;
 
 import static dev.gatehouse.gateway.resource.ServiceErrors.badRequest;
 import static dev.gatehouse.gateway.resource.ServiceErrors.reject;
+import static dev.gatehouse.gateway.resource.ServiceErrors.rejectUnless;
 
 import dev.gatehouse.aws.apigatewayv2.AccessLogSettings;
 import dev.gatehouse.aws.apigatewayv2.RouteSettings;
@@ -60,6 +61,6 @@ final class HttpStageRules {
     private static void checkSettings(String where, RouteSettings settings) {
         reject(where + " detailedMetricsEnabled", settings.detailedMetricsEnabled());
         reject(where + " dataTraceEnabled", settings.dataTraceEnabled());
-        reject(where + " loggingLevel", settings.loggingLevel());
+        rejectUnless("OFF", where + " loggingLevel", settings.loggingLevel());
     }
 }

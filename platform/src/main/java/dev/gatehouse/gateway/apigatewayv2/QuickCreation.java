@@ -2,6 +2,7 @@ package dev.gatehouse.gateway.apigatewayv2;
 
 import static dev.gatehouse.gateway.resource.ServiceErrors.badRequest;
 
+import dev.gatehouse.aws.apigatewayv2.Api;
 import dev.gatehouse.aws.apigatewayv2.CreateApiRequest;
 import dev.gatehouse.aws.apigatewayv2.Integration;
 import dev.gatehouse.aws.apigatewayv2.Route;
@@ -9,6 +10,7 @@ import dev.gatehouse.aws.apigatewayv2.Stage;
 import dev.gatehouse.aws.apigatewayv2.UpdateApiRequest;
 import dev.gatehouse.gateway.apigatewayv2.deployment.AutoDeployment;
 import dev.gatehouse.gateway.apigatewayv2.repository.HttpTypes;
+import dev.gatehouse.gateway.apigatewayv2.repository.Protocol;
 import dev.gatehouse.gateway.resource.Ids;
 import dev.gatehouse.gateway.resource.Repositories;
 import java.util.List;
@@ -48,7 +50,10 @@ record QuickCreation(
     }
 
     /** Makes the parts of a new API. */
-    void write(Repositories in, String apiId) {
+    void write(Repositories in, Api api, String apiId) {
+        if (Protocol.of(api) == Protocol.WEBSOCKET) {
+            throw badRequest("Quick create is supported for HTTP APIs only");
+        }
         String integrationId = Ids.route();
         Integration integration =
                 Integration.builder().integrationId(integrationId).apiGatewayManaged(true).build();

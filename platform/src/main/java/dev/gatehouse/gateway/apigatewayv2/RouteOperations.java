@@ -1,8 +1,12 @@
 package dev.gatehouse.gateway.apigatewayv2;
 
+import static dev.gatehouse.gateway.resource.ServiceErrors.notFound;
+
 import dev.gatehouse.aws.apigatewayv2.ApiGatewayV2;
 import dev.gatehouse.aws.apigatewayv2.CreateRouteRequest;
+import dev.gatehouse.aws.apigatewayv2.DeleteRouteRequestParameterRequest;
 import dev.gatehouse.aws.apigatewayv2.Integration;
+import dev.gatehouse.aws.apigatewayv2.ParameterConstraints;
 import dev.gatehouse.aws.apigatewayv2.Route;
 import dev.gatehouse.aws.apigatewayv2.UpdateRouteRequest;
 import dev.gatehouse.gateway.apigatewayv2.deployment.Deploying;
@@ -11,13 +15,19 @@ import dev.gatehouse.gateway.apigatewayv2.deployment.HttpCompiler;
 import dev.gatehouse.gateway.apigatewayv2.deployment.RouteAuthorizations;
 import dev.gatehouse.gateway.apigatewayv2.repository.HttpLimits;
 import dev.gatehouse.gateway.apigatewayv2.repository.HttpTypes;
+import dev.gatehouse.gateway.apigatewayv2.repository.Protocol;
 import dev.gatehouse.gateway.apigatewayv2.repository.TargetEntry;
+import dev.gatehouse.gateway.apigatewayv2.repository.Updates;
+import dev.gatehouse.gateway.apigatewayv2.websocket.WebSocketRouteRules;
 import dev.gatehouse.gateway.plan.HttpRoute;
 import dev.gatehouse.gateway.resource.Change;
 import dev.gatehouse.gateway.resource.Ids;
 import dev.gatehouse.gateway.resource.Repositories;
 import dev.gatehouse.gateway.resource.Resources;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The operations on the routes of an HTTP API. */
@@ -31,7 +41,16 @@ final class RouteOperations {
                 .writing(deploying.with(RouteOperations::effect))
                 .create(ApiGatewayV2.CREATE_ROUTE, (in, request) -> create(in, request, limits))
                 .update(ApiGatewayV2.UPDATE_ROUTE, RouteOperations::update)
-                .delete(ApiGatewayV2.DELETE_ROUTE);
+                .update(
+                        ApiGatewayV2.DELETE_ROUTE_REQUEST_PARAMETER,
+                        RouteOperations::withoutParameter)
+                .delete(
+                        ApiGatewayV2.DELETE_ROUTE,
+                        (in, _, request) ->
+                                in.of(
+                                                HttpTypes.ROUTE_RESPONSE,
+                                                request.apiId() + '/' + request.routeId())
+                                        .deleteAll());
     }
 
     private static Effect effect(Repositories in, Change<Route> change) {
@@ -56,7 +75,7 @@ final class RouteOperations {
                 RouteRules.withDefaults(HttpTypes.ROUTE.from(request)).toBuilder()
                         .routeId(Ids.route())
                         .build();
-        RouteRules.check(in, request.apiId(), wanted);
+        check(in, request.apiId(), wanted);
         in.of(HttpTypes.ROUTE, request.apiId())
                 .requireRoom(
                         limits.routes(), "Maximum number of Routes for this API has been reached");
@@ -65,7 +84,26 @@ final class RouteOperations {
 
     private static Route update(Repositories in, Route route, UpdateRouteRequest request) {
         Route changed = RouteRules.withDefaults(Updates.merge(HttpTypes.ROUTE, route, request));
-        RouteRules.check(in, request.apiId(), changed);
+        check(in, request.apiId(), changed);
         return changed;
+    }
+
+    private static void check(Repositories in, String apiId, Route route) {
+        switch (Protocol.of(in, apiId)) {
+            case HTTP -> RouteRules.check(in, apiId, route);
+            case WEBSOCKET -> WebSocketRouteRules.check(in, apiId, route);
+        }
+    }
+
+    private static Route withoutParameter(
+            Repositories in, Route route, DeleteRouteRequestParameterRequest request) {
+        Map<String, ParameterConstraints> parameters =
+                new LinkedHashMap<>(
+                        Objects.requireNonNullElse(route.requestParameters(), Map.of()));
+        if (parameters.remove(request.requestParameterKey()) == null) {
+            throw notFound(
+                    "Invalid request parameter key specified " + request.requestParameterKey());
+        }
+        return route.toBuilder().requestParameters(parameters).build();
     }
 }

@@ -4,9 +4,12 @@ import dev.gatehouse.gateway.authorize.token.Tokens;
 import dev.gatehouse.gateway.call.HttpApiCall;
 import dev.gatehouse.gateway.call.RestApiCall;
 import dev.gatehouse.gateway.call.TestCalls;
+import dev.gatehouse.gateway.call.WebSocketCall;
 import dev.gatehouse.gateway.integrate.FunctionCalls;
+import dev.gatehouse.gateway.plan.ApiAddress;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.proxy.Authorized;
+import dev.gatehouse.proxy.ClientRequest;
 import dev.gatehouse.proxy.signed.Callers;
 import io.vertx.core.Future;
 
@@ -14,6 +17,9 @@ import io.vertx.core.Future;
 public final class Authorizers {
     private final RestAuthorizers rest;
     private final HttpAuthorizers http;
+    private final WebSocketAuthorizers sockets;
+    private final Callers callers;
+    private final Clock clock;
 
     /**
      * @param callers who signed a request
@@ -24,6 +30,9 @@ public final class Authorizers {
         FunctionAuthorizers authorizers = new FunctionAuthorizers(functions, clock);
         this.rest = new RestAuthorizers(callers, authorizers, tokens, clock);
         this.http = new HttpAuthorizers(callers, authorizers, tokens, clock);
+        this.sockets = new WebSocketAuthorizers(callers, authorizers, clock);
+        this.callers = callers;
+        this.clock = clock;
     }
 
     /**
@@ -42,5 +51,32 @@ public final class Authorizers {
     /** The same; fails with a {@link dev.gatehouse.gateway.call.HttpRejection}. */
     public Future<Authorized> ask(HttpApiCall call) {
         return http.ask(call);
+    }
+
+    /**
+     * The same of somebody who connects to a WebSocket API; fails with a {@link
+     * dev.gatehouse.gateway.call.Rejection}.
+     */
+    public Future<Authorized> ask(WebSocketCall call, ClientRequest request) {
+        return sockets.ask(call, request);
+    }
+
+    /**
+     * Lets pass who may manage a connection of a WebSocket API ({@code
+     * execute-api:ManageConnections}); fails with a {@link dev.gatehouse.gateway.call.Rejection}.
+     *
+     * @param request with its body whole
+     * @param path below the stage: {@code POST/@connections/id}
+     */
+    public Future<Authorized> askToManage(
+            ClientRequest request, ApiAddress api, String stage, String path) {
+        Invocation managing =
+                Invocation.managing(api.executeApiArn(stage + '/' + path), api, request, clock);
+        return callers.identify(request, managing.expected())
+                .transform(
+                        caller ->
+                                caller.succeeded()
+                                        ? managing.judged(caller.result())
+                                        : Future.failedFuture(Denials.of(caller.cause())));
     }
 }

@@ -55,7 +55,7 @@ final class Denials {
                 "User: %s is not authorized to perform: %s on resource: %s%s"
                         .formatted(
                                 caller.arn(),
-                                Invocation.ACTION,
+                                invocation.action(),
                                 masked(invocation),
                                 reason(decision)));
     }

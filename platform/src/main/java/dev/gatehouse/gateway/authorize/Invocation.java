@@ -2,6 +2,7 @@ package dev.gatehouse.gateway.authorize;
 
 import dev.gatehouse.gateway.call.HttpApiCall;
 import dev.gatehouse.gateway.call.RestApiCall;
+import dev.gatehouse.gateway.call.WebSocketCall;
 import dev.gatehouse.gateway.plan.ApiAddress;
 import dev.gatehouse.identity.Principal;
 import dev.gatehouse.identity.policy.Actor;
@@ -14,7 +15,10 @@ import dev.gatehouse.identity.policy.ProtectedResource;
 import dev.gatehouse.identity.policy.RequestValues;
 import dev.gatehouse.identity.sigv4.verify.Expected;
 import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.proxy.Authorized;
 import dev.gatehouse.proxy.ClientRequest;
+import dev.gatehouse.proxy.signed.SignedCaller;
+import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * What policies are asked of a call: {@code execute-api:Invoke} on the ARN of its method ("How
  * Amazon API Gateway works with IAM").
  *
+ * @param action another one where the call is none of the API's clients'
  * @param arn the method's ARN with the path of the request
  * @param decoded the same with what the path escapes written out; often the same
  * @param policy the API's own policy; null for none
@@ -30,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Invocation(
         ApiAddress address,
+        String action,
         String arn,
         String decoded,
         @Nullable Policy policy,
@@ -38,13 +44,15 @@ record Invocation(
     private static final Policy EVERYTHING =
             Policy.of("{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"*\"}}");
     private static final Policy NOTHING = Policy.of("{\"Statement\":[]}");
-    static final String ACTION = "execute-api:Invoke";
+    private static final String ACTION = "execute-api:Invoke";
+    private static final String MANAGE = "execute-api:ManageConnections";
 
     static Invocation of(RestApiCall call, Clock clock) {
         MethodArn arn = MethodArn.of(call);
         ApiAddress address = call.plan().address();
         return new Invocation(
                 address,
+                ACTION,
                 arn.asSent(),
                 arn.decoded(),
                 call.stage().deployment().policy(),
@@ -54,7 +62,19 @@ record Invocation(
     static Invocation of(HttpApiCall call, Clock clock) {
         String arn = MethodArn.of(call);
         ApiAddress address = call.plan().address();
-        return new Invocation(address, arn, arn, null, keys(address, call.request(), clock));
+        return new Invocation(
+                address, ACTION, arn, arn, null, keys(address, call.request(), clock));
+    }
+
+    static Invocation of(WebSocketCall call, ClientRequest request, Clock clock) {
+        String arn = call.sourceArn();
+        ApiAddress address = call.address();
+        return new Invocation(address, ACTION, arn, arn, null, keys(address, request, clock));
+    }
+
+    /** Of a call of {@code @connections}. */
+    static Invocation managing(String arn, ApiAddress address, ClientRequest request, Clock clock) {
+        return new Invocation(address, MANAGE, arn, arn, null, keys(address, request, clock));
     }
 
     private static Map<String, List<String>> keys(
@@ -79,6 +99,14 @@ record Invocation(
     Decision decide(Actor actor) {
         Decision decision = decide(actor, arn);
         return decision.isAllowed() && !decoded.equals(arn) ? decide(actor, decoded) : decision;
+    }
+
+    /** Whoever signed, unless policies do not let them call. */
+    Future<Authorized> judged(SignedCaller caller) {
+        Decision decision = decide(caller.actor());
+        return decision.isAllowed()
+                ? Future.succeededFuture(Authorized.signed(caller.identity(), caller.actor()))
+                : Future.failedFuture(Denials.of(caller.actor().principal(), this, decision));
     }
 
     /** What the API's own policy says of somebody whom no signature names. */
@@ -111,11 +139,11 @@ record Invocation(
 
     private PolicyRequest request(String resource) {
         return new PolicyRequest(
-                anonymous(), ACTION, resource, new RequestValues(anonymous(), keys));
+                anonymous(), action, resource, new RequestValues(anonymous(), keys));
     }
 
     private Decision decide(Actor actor, String resource) {
         return actor.decide(
-                ACTION, new ProtectedResource(resource, address.account(), policy), keys);
+                action, new ProtectedResource(resource, address.account(), policy), keys);
     }
 }

@@ -4,11 +4,13 @@ import dev.gatehouse.gateway.call.CallContext;
 import dev.gatehouse.gateway.call.ExecutionLog;
 import dev.gatehouse.gateway.call.HttpApiCall;
 import dev.gatehouse.gateway.call.RestApiCall;
+import dev.gatehouse.gateway.call.WebSocketCall;
 import dev.gatehouse.gateway.plan.ApiAddress;
 import dev.gatehouse.gateway.plan.authorize.FunctionAuthorizer;
 import dev.gatehouse.proxy.ClientRequest;
 import dev.gatehouse.proxy.EventV1;
 import dev.gatehouse.proxy.EventV2;
+import dev.gatehouse.proxy.EventWebSocket;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +75,24 @@ record Question(
                         authorizer.form() == FunctionAuthorizer.Form.V1
                                 ? EventV1.httpAuthorizer(call.request(), call.routed(), arn, values)
                                 : EventV2.authorizer(call.request(), call.routed(), arn, values),
+                null);
+    }
+
+    static Question of(WebSocketCall call, ClientRequest request, FunctionAuthorizer authorizer) {
+        List<String> identity =
+                IdentityValues.of(
+                        authorizer.identity(),
+                        request,
+                        call.stage().variables(),
+                        name -> call.variables().find(name));
+        return new Question(
+                authorizer,
+                call.address(),
+                call.stage().name() + '/' + call.stage().cache(),
+                call.stage().variables(),
+                request,
+                identity,
+                _ -> EventWebSocket.authorizer(request, call.routed(), call.sourceArn()),
                 null);
     }
 

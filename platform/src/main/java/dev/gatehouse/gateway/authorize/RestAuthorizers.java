@@ -10,7 +10,6 @@ import dev.gatehouse.identity.policy.Decision;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.proxy.Authorized;
 import dev.gatehouse.proxy.signed.Callers;
-import dev.gatehouse.proxy.signed.SignedCaller;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
@@ -85,15 +84,8 @@ final class RestAuthorizers {
                 .transform(
                         caller ->
                                 caller.succeeded()
-                                        ? judged(invocation, caller.result())
+                                        ? invocation.judged(caller.result())
                                         : Future.failedFuture(Denials.of(caller.cause())));
-    }
-
-    private static Future<Authorized> judged(Invocation invocation, SignedCaller caller) {
-        Decision decision = invocation.decide(caller.actor());
-        return decision.isAllowed()
-                ? Future.succeededFuture(Authorized.signed(caller.identity(), caller.actor()))
-                : Future.failedFuture(Denials.of(caller.actor().principal(), invocation, decision));
     }
 
     /** A policy has to allow what a token's bearer calls, by itself. */

@@ -8,13 +8,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the URI of a backend from its template. */
-final class BackendUri {
+public final class BackendUri {
     private static final Pattern VARIABLE = Pattern.compile("\\{([^{}+]+)\\+?}");
 
     private BackendUri() {}
 
     /** Fills {@code {name}} and {@code {name+}}; a variable without a value becomes empty. */
-    static String fill(String template, Map<String, String> variables) {
+    public static String fill(String template, Map<String, String> variables) {
         if (template.indexOf('{') < 0) {
             return template;
         }
@@ -44,7 +44,7 @@ final class BackendUri {
     }
 
     /** Adds a parameter to the query, escaped. */
-    static String withParameter(String uri, String name, String value) {
+    public static String withParameter(String uri, String name, String value) {
         return withQuery(
                 uri,
                 URLEncoder.encode(name, StandardCharsets.UTF_8)

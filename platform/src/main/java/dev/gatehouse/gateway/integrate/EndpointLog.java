@@ -1,13 +1,11 @@
 package dev.gatehouse.gateway.integrate;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import dev.gatehouse.function.InvocationResult;
 import dev.gatehouse.gateway.call.ExecutionLog;
 import dev.gatehouse.gateway.call.LogText;
 import dev.gatehouse.gateway.call.RestApiCall;
 import dev.gatehouse.gateway.plan.ApiAddress;
+import dev.gatehouse.gateway.transform.ErrorDocument;
 import dev.gatehouse.http.Body;
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.ServiceException;
@@ -15,12 +13,10 @@ import dev.gatehouse.proxy.HeaderNames;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
-import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** Tells execution logs of what is sent to endpoints and what they respond. */
 public final class EndpointLog {
-    private static final JsonFactory JSON = new JsonFactory();
     private static final int THROTTLED = 429;
     private static final int NOT_FOUND = 404;
 
@@ -97,7 +93,9 @@ public final class EndpointLog {
         if (log != null) {
             log.failed(
                     "Lambda execution failed with status %d due to customer function error: %s."
-                                    .formatted(result.status(), errorMessage(result.payload()))
+                                    .formatted(
+                                            result.status(),
+                                            ErrorDocument.message(result.payload()))
                             + " Lambda request id: "
                             + callee.requestId().value());
         }
@@ -126,24 +124,5 @@ public final class EndpointLog {
         return "Execution failed due to configuration error: API Gateway does not have permission"
                 + " to assume the provided role "
                 + role;
-    }
-
-    /** The {@code errorMessage} of an error document; empty without one. */
-    static String errorMessage(Buffer document) {
-        try (JsonParser parser = JSON.createParser(document.getBytes())) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
-                return "";
-            }
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                boolean wanted = parser.currentName().equals("errorMessage");
-                if (parser.nextToken() == JsonToken.VALUE_STRING && wanted) {
-                    return parser.getText();
-                }
-                parser.skipChildren();
-            }
-            return "";
-        } catch (IOException notJson) {
-            return "";
-        }
     }
 }

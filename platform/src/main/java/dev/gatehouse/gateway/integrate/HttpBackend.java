@@ -14,7 +14,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Sends requests to HTTP backends over pooled connections; bodies go both ways as they come. */
-final class HttpBackend {
+public final class HttpBackend {
     /** What announces to be this short is taken whole: it is there at once, or not at all. */
     static final int SHORT_BYTES = 64 * 1024;
 
@@ -24,7 +24,7 @@ final class HttpBackend {
     /**
      * @param maxResponseBytes how long a response's body may be
      */
-    HttpBackend(Backends backends, long maxResponseBytes) {
+    public HttpBackend(Backends backends, long maxResponseBytes) {
         this.backends = backends;
         this.maxResponseBytes = maxResponseBytes;
     }
@@ -35,7 +35,7 @@ final class HttpBackend {
      * @param timeout for the whole response where that is short; else for its head once the request
      *     is sent, and for every time that nothing moves
      */
-    record BackendRequest(
+    public record BackendRequest(
             String method,
             String uri,
             MultiMap headers,
@@ -55,7 +55,8 @@ final class HttpBackend {
     /**
      * @param headLength what a response to HEAD says of the length of what it does not bring
      */
-    record BackendResponse(int status, MultiMap headers, Body body, @Nullable String headLength) {
+    public record BackendResponse(
+            int status, MultiMap headers, Body body, @Nullable String headLength) {
 
         /**
          * The response as the client gets it.
@@ -78,7 +79,7 @@ final class HttpBackend {
      * large, with {@link dev.gatehouse.http.BodyRejectedException} when the request's body breaks
      * off or its client has gone, and with another exception when the backend breaks off.
      */
-    Future<BackendResponse> send(BackendRequest request) {
+    public Future<BackendResponse> send(BackendRequest request) {
         RequestOptions options = new RequestOptions();
         try {
             options.setMethod(HttpMethod.valueOf(request.method()))

@@ -59,7 +59,7 @@ public final class IntegrationRoles {
      * @param account the account of the API
      * @param caller who signed the request, for credentials that are the caller's; null for nobody
      */
-    Future<Actor> session(String credentials, AccountId account, @Nullable Actor caller) {
+    public Future<Actor> session(String credentials, AccountId account, @Nullable Actor caller) {
         if (CallerCredentials.are(credentials)) {
             return caller == null
                     ? denied("nobody signed the request whose caller's credentials it needs")

@@ -12,7 +12,7 @@ import java.io.IOException;
  * Reads the status out of what a MOCK request template yields. AWS is lenient here, and tools count
  * on it: the CDK writes {@code { statusCode: 200 }}.
  */
-final class MockStatus {
+public final class MockStatus {
     private static final JsonFactory LENIENT =
             JsonFactory.builder()
                     .enable(JsonReadFeature.ALLOW_UNQUOTED_FIELD_NAMES)
@@ -28,7 +28,7 @@ final class MockStatus {
      *
      * @throws Rejection when there is none
      */
-    static int read(String yielded) {
+    public static int read(String yielded) {
         try (JsonParser parser = LENIENT.createParser(yielded)) {
             Integer status = null;
             if (parser.nextToken() != JsonToken.START_OBJECT) {

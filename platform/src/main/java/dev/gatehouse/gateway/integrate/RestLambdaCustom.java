@@ -11,6 +11,7 @@ import dev.gatehouse.gateway.plan.GatewayResponseType;
 import dev.gatehouse.gateway.plan.integration.RestIntegration;
 import dev.gatehouse.gateway.transform.BackendInput;
 import dev.gatehouse.gateway.transform.BackendOutput;
+import dev.gatehouse.gateway.transform.ErrorDocument;
 import dev.gatehouse.gateway.transform.RequestMapper;
 import dev.gatehouse.gateway.transform.ResponseMapper;
 import dev.gatehouse.gateway.transform.TemplateScope;
@@ -92,7 +93,7 @@ final class RestLambdaCustom {
             headers.set("X-Amz-Function-Error", error);
         }
         return new BackendOutput(
-                error == null ? "" : EndpointLog.errorMessage(result.payload()),
+                error == null ? "" : ErrorDocument.message(result.payload()),
                 headers,
                 result.payload());
     }

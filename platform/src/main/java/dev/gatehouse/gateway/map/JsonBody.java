@@ -55,6 +55,12 @@ public final class JsonBody {
         }
     }
 
+    /** The value at a JSONPath as the key of something; null when there is none. */
+    public @Nullable String key(String path) {
+        Object value = path(path);
+        return value == null || value instanceof String ? (String) value : json(value);
+    }
+
     /** A value of it as JSON. */
     static String json(Object value) {
         try {

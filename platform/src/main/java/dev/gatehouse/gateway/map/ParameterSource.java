@@ -139,8 +139,7 @@ public sealed interface ParameterSource {
         if (path == null) {
             return input.body().text();
         }
-        Object value = input.body().path(path);
-        return value == null || value instanceof String ? (String) value : JsonBody.json(value);
+        return input.body().key(path);
     }
 
     private static @Nullable String joined(List<String> values) {

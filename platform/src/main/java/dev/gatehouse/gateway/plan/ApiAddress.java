@@ -11,6 +11,11 @@ import dev.gatehouse.kernel.Region;
  */
 public record ApiAddress(AccountId account, Region region, String apiId) {
 
+    /** The host that AWS gives it. */
+    public String domainName() {
+        return apiId + ".execute-api." + region.name() + ".amazonaws.com";
+    }
+
     /**
      * The source ARN of a call, as function policies match it: {@code
      * arn:aws:execute-api:region:account:apiId/route}.

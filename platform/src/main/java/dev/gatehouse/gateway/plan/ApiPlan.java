@@ -1,7 +1,7 @@
 package dev.gatehouse.gateway.plan;
 
 /** Everything the data plane knows of one API. */
-public sealed interface ApiPlan permits RestPlan, HttpPlan {
+public sealed interface ApiPlan permits RestPlan, HttpPlan, WebSocketPlan {
 
     ApiAddress address();
 

@@ -42,7 +42,9 @@ public final class Repository<T extends View> {
     public Repository<T> requireParent() {
         ResourceType<?> parent = type.naming().parent();
         if (parent != null) {
-            in.of(parent).get(parentId);
+            int last = parentId.lastIndexOf('/') + 1;
+            String above = last == 0 ? "" : parentId.substring(0, last - 1);
+            in.of(parent, above).get(parentId.substring(last));
         }
         return this;
     }

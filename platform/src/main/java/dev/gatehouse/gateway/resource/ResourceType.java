@@ -82,7 +82,13 @@ public record ResourceType<T extends View>(
     /** The id of what the resource that a request names belongs to; empty for the account's own. */
     String parentId(View request) {
         ResourceType<?> parent = naming.parent();
-        return parent == null ? "" : parent.asked(request);
+        return parent == null ? "" : parent.pathId(request);
+    }
+
+    /** The same with the ids of all above it in front, each with a slash behind. */
+    private String pathId(View request) {
+        String above = parentId(request);
+        return above.isEmpty() ? asked(request) : above + '/' + asked(request);
     }
 
     /** The id of the API, or what else belongs to the account, that a request is about. */

@@ -37,18 +37,27 @@ public final class ServiceErrors {
      * none.
      */
     public static void reject(String property, @Nullable Object value) {
-        boolean idle =
-                switch (value) {
-                    case null -> true;
-                    case Boolean flag -> !flag;
-                    case String text -> text.isEmpty();
-                    case Collection<?> list -> list.isEmpty();
-                    case Map<?, ?> map -> map.isEmpty();
-                    default -> false;
-                };
-        if (!idle) {
+        if (!isIdle(value)) {
             throw unsupported(property);
         }
+    }
+
+    /** Rejects a property with a behaviour that only HTTP APIs have. */
+    public static void onlyOfHttp(String property, @Nullable Object value) {
+        if (!isIdle(value)) {
+            throw badRequest(property + " is supported for HTTP APIs only");
+        }
+    }
+
+    private static boolean isIdle(@Nullable Object value) {
+        return switch (value) {
+            case null -> true;
+            case Boolean flag -> !flag;
+            case String text -> text.isEmpty();
+            case Collection<?> list -> list.isEmpty();
+            case Map<?, ?> map -> map.isEmpty();
+            default -> false;
+        };
     }
 
     /** Rejects a property that was given any value but the one AWS assumes. */

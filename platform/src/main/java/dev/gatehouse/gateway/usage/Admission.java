@@ -4,6 +4,7 @@ import dev.gatehouse.gateway.call.HttpApiCall;
 import dev.gatehouse.gateway.call.HttpRejection;
 import dev.gatehouse.gateway.call.Rejection;
 import dev.gatehouse.gateway.call.RestApiCall;
+import dev.gatehouse.gateway.call.WebSocketCall;
 import dev.gatehouse.gateway.plan.ApiAddress;
 import dev.gatehouse.gateway.plan.RestMethod;
 import dev.gatehouse.gateway.plan.RestStage;
@@ -11,6 +12,7 @@ import dev.gatehouse.gateway.plan.usage.UsageTables;
 import dev.gatehouse.gateway.throttle.Throttles;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.observe.RequestRecord;
+import dev.gatehouse.proxy.ClientRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +70,35 @@ public final class Admission {
         if (level != null) {
             record.throttled(level);
             throw HttpRejection.TOO_MANY;
+        }
+    }
+
+    /**
+     * The call of somebody who connects to a WebSocket API, with their key.
+     *
+     * @throws Rejection it is not to be served
+     */
+    public WebSocketCall admit(WebSocketCall call, ClientRequest request, RequestRecord record) {
+        WebSocketCall keyed = call.as(keys.admit(call, request, record));
+        admit(keyed, record);
+        return keyed;
+    }
+
+    /**
+     * Admits what happens on a connection.
+     *
+     * @throws Rejection it is not to be served
+     */
+    public void admit(WebSocketCall call, RequestRecord record) {
+        String route = call.route().key();
+        String stage = call.stage().name();
+        String level =
+                throttles.admitsRoute(call.address(), stage, route, call.stage().limits().of(route))
+                        ? exceeded(call.address())
+                        : "route";
+        if (level != null) {
+            record.throttled(level);
+            throw Rejection.throttled();
         }
     }
 

@@ -4,6 +4,7 @@ import dev.gatehouse.gateway.call.ExecutionLog;
 import dev.gatehouse.gateway.call.LogText;
 import dev.gatehouse.gateway.call.Rejection;
 import dev.gatehouse.gateway.call.RestApiCall;
+import dev.gatehouse.gateway.call.WebSocketCall;
 import dev.gatehouse.gateway.plan.ApiAddress;
 import dev.gatehouse.gateway.plan.usage.RateLimit;
 import dev.gatehouse.gateway.plan.usage.UsageCounters;
@@ -14,6 +15,7 @@ import dev.gatehouse.gateway.throttle.Throttles;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.observe.RequestRecord;
 import dev.gatehouse.proxy.Authorized;
+import dev.gatehouse.proxy.ClientRequest;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -94,15 +96,7 @@ final class ApiKeys {
         }
         record.keyed(found.key().id());
         throttle(found, stage, call.method().key(), record);
-        UsageCounters.Key counted =
-                new UsageCounters.Key(
-                        api.account(), api.region(), found.plan().id(), found.key().id());
-        if (!tables.counters()
-                .of(counted)
-                .take(found.plan().quota(), clock.millis() / MILLIS_A_DAY)) {
-            record.throttled("quota");
-            throw Rejection.quotaExceeded();
-        }
+        count(api, found, record);
         ExecutionLog log = call.log();
         if (log != null) {
             log.info(
@@ -113,6 +107,45 @@ final class ApiKeys {
                                     call.stage().name()));
         }
         return call.as(known(call.authorized(), found));
+    }
+
+    private void count(ApiAddress api, Subscription found, RequestRecord record) {
+        UsageCounters.Key counted =
+                new UsageCounters.Key(
+                        api.account(), api.region(), found.plan().id(), found.key().id());
+        if (!tables.counters()
+                .of(counted)
+                .take(found.plan().quota(), clock.millis() / MILLIS_A_DAY)) {
+            record.throttled("quota");
+            throw Rejection.quotaExceeded();
+        }
+    }
+
+    /**
+     * Who connects to a WebSocket API, with their key.
+     *
+     * @throws Rejection as above
+     */
+    Authorized admit(WebSocketCall call, ClientRequest request, RequestRecord record) {
+        String value =
+                switch (call.route().apiKey()) {
+                    case NONE -> null;
+                    case HEADER -> request.header(HEADER);
+                    case AUTHORIZER -> call.authorized().usageIdentifierKey();
+                };
+        if (!call.route().apiKey().isRequired()) {
+            return call.authorized();
+        }
+        ApiAddress api = call.address();
+        String stage = UsagePlan.stageKey(api.apiId(), call.stage().name());
+        Subscription found = tables.of(api.account(), api.region()).find(value, stage);
+        if (found == null) {
+            throw Rejection.invalidApiKey();
+        }
+        record.keyed(found.key().id());
+        throttle(found, stage, call.route().key(), record);
+        count(api, found, record);
+        return known(call.authorized(), found);
     }
 
     private void throttle(Subscription found, String stage, String method, RequestRecord record) {

@@ -27,6 +27,14 @@ public interface Endpoint {
     /** The response to a request whose head alone is enough to reject it; null for any other. */
     @Nullable Response rejection(HttpServerRequest request);
 
+    /**
+     * Takes the connection over, in place of a response that would switch its protocol: one of
+     * status 101.
+     */
+    default void takeOver(Response switching) {
+        throw new IllegalStateException("nobody speaks another protocol here");
+    }
+
     /** The response to a request with too long a body. */
     Response tooLarge();
 

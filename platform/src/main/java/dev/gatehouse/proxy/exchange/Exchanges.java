@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * connection is left as it should be, and it is on record.
  */
 public final class Exchanges {
+    private static final int SWITCHING_PROTOCOLS = 101;
+
     private final RequestListener requests;
     private final Failures failures;
     private final Clock clock;
@@ -116,6 +118,11 @@ public final class Exchanges {
         /** Nobody may be left without a response, not even where what carries it fails. */
         private void send(Response response) {
             try {
+                if (response.status() == SWITCHING_PROTOCOLS) {
+                    endpoint.takeOver(response);
+                    sent(response, null);
+                    return;
+                }
                 if (isUnread()) {
                     UnreadRequest.announce(request, response.headers());
                 }

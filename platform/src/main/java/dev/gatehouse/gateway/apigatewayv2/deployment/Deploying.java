@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway.apigatewayv2.deployment;
 
+import dev.gatehouse.gateway.apigatewayv2.repository.Protocol;
 import dev.gatehouse.gateway.plan.ApiAddress;
 import dev.gatehouse.gateway.plan.HttpPlan;
 import dev.gatehouse.gateway.plan.host.PlanTable;
@@ -44,7 +45,9 @@ public final class Deploying {
                             Change<T> change = work.apply(in);
                             return new Deployed<>(
                                     change,
-                                    effect.apply(in, change),
+                                    Protocol.of(in, change.apiId()) == Protocol.HTTP
+                                            ? effect.apply(in, change)
+                                            : new Effect.OnEverything(),
                                     AutoDeployment.run(in, change.apiId()));
                         });
         publish(

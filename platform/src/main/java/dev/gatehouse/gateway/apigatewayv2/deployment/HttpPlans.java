@@ -6,6 +6,7 @@ import dev.gatehouse.aws.apigatewayv2.RouteSettings;
 import dev.gatehouse.aws.apigatewayv2.Stage;
 import dev.gatehouse.gateway.apigatewayv2.repository.HttpSnapshot;
 import dev.gatehouse.gateway.apigatewayv2.repository.HttpTypes;
+import dev.gatehouse.gateway.apigatewayv2.repository.Protocol;
 import dev.gatehouse.gateway.plan.AccessLog;
 import dev.gatehouse.gateway.plan.ApiAddress;
 import dev.gatehouse.gateway.plan.ApiPlan;
@@ -22,7 +23,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the plan of an HTTP API of what is stored of it. */
+/** Makes the plan of an HTTP or WebSocket API of what is stored of it. */
 public final class HttpPlans {
     private HttpPlans() {}
 
@@ -34,7 +35,12 @@ public final class HttpPlans {
             Repositories in, ApiAddress address, @Nullable ApiPlan served) {
         return in.of(HttpTypes.API)
                 .find(address.apiId())
-                .map(api -> plan(in, address, api, deployments(served)));
+                .map(
+                        api ->
+                                switch (Protocol.of(api)) {
+                                    case HTTP -> plan(in, address, api, deployments(served));
+                                    case WEBSOCKET -> WebSocketPlans.plan(in, address, api, served);
+                                });
     }
 
     private static Map<String, HttpDeployment> deployments(@Nullable ApiPlan served) {
@@ -73,7 +79,7 @@ public final class HttpPlans {
         return new HttpPlan(address, disabled, stages);
     }
 
-    private static RouteLimits limits(Stage stage) {
+    static RouteLimits limits(Stage stage) {
         Map<String, RateLimit> own = new HashMap<>();
         Objects.requireNonNullElse(stage.routeSettings(), Map.<String, RouteSettings>of())
                 .forEach((route, settings) -> own.put(route, limit(settings)));
@@ -86,7 +92,7 @@ public final class HttpPlans {
                 : RateLimit.of(settings.throttlingRateLimit(), settings.throttlingBurstLimit());
     }
 
-    private static @Nullable AccessLog accessLog(Stage stage) {
+    static @Nullable AccessLog accessLog(Stage stage) {
         AccessLogSettings settings = stage.accessLogSettings();
         return settings == null
                 ? null
@@ -95,10 +101,13 @@ public final class HttpPlans {
 
     private static HttpDeployment deployment(
             Repositories in, String apiId, Stage stage, String id) {
-        HttpSnapshot snapshot =
-                Boolean.TRUE.equals(stage.autoDeploy())
-                        ? HttpSnapshot.take(in, apiId)
-                        : in.documents(HttpSnapshot.KIND, apiId).find(id).orElseThrow();
-        return HttpCompiler.compile(id, snapshot);
+        return HttpCompiler.compile(id, snapshot(in, apiId, stage, id));
+    }
+
+    /** What a stage serves: one that follows its API the API as it is. */
+    static HttpSnapshot snapshot(Repositories in, String apiId, Stage stage, String id) {
+        return Boolean.TRUE.equals(stage.autoDeploy())
+                ? HttpSnapshot.take(in, apiId)
+                : in.documents(HttpSnapshot.KIND, apiId).find(id).orElseThrow();
     }
 }

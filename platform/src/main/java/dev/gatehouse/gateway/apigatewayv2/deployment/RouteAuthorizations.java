@@ -82,14 +82,25 @@ public final class RouteAuthorizations {
                                 .orElseThrow()),
                 StageText.ofNullable(authorizer.authorizerCredentialsArn()),
                 list(authorizer.identitySource()).stream()
-                        .map(source -> IdentitySource.ofHttp(source).orElseThrow())
+                        .map(RouteAuthorizations::source)
                         .toList(),
                 null,
                 Objects.requireNonNullElse(authorizer.authorizerResultTtlInSeconds(), 0));
     }
 
+    private static IdentitySource source(String expression) {
+        return IdentitySource.ofHttp(expression)
+                .or(() -> IdentitySource.ofWebSocket(expression))
+                .orElseThrow();
+    }
+
+    /** Those of WebSocket APIs have one form, which is that of REST APIs. */
     private static FunctionAuthorizer.Form form(Authorizer authorizer) {
-        if (required(authorizer.authorizerPayloadFormatVersion()).equals("1.0")) {
+        String version = authorizer.authorizerPayloadFormatVersion();
+        if (version == null) {
+            return FunctionAuthorizer.Form.REQUEST;
+        }
+        if (version.equals("1.0")) {
             return FunctionAuthorizer.Form.V1;
         }
         return Boolean.TRUE.equals(authorizer.enableSimpleResponses())

@@ -15,12 +15,14 @@ import org.jspecify.annotations.Nullable;
  * @param integrations all integrations
  * @param routes all routes
  * @param authorizers all authorizers
+ * @param messages what only a WebSocket API has; null in others
  */
 public record HttpSnapshot(
         Document api,
         List<Document> integrations,
         List<Document> routes,
-        @Nullable List<Document> authorizers) {
+        @Nullable List<Document> authorizers,
+        @Nullable MessageParts messages) {
     public static final Kind<HttpSnapshot> KIND =
             new Kind<>("apigatewayv2.snapshot", HttpSnapshot.class);
 
@@ -42,6 +44,7 @@ public record HttpSnapshot(
                         .toList(),
                 in.of(HttpTypes.AUTHORIZER, apiId).all().stream()
                         .map(HttpTypes.AUTHORIZER::document)
-                        .toList());
+                        .toList(),
+                Protocol.of(in, apiId) == Protocol.WEBSOCKET ? MessageParts.take(in, apiId) : null);
     }
 }

@@ -4,7 +4,10 @@ import dev.gatehouse.aws.apigatewayv2.Api;
 import dev.gatehouse.aws.apigatewayv2.Authorizer;
 import dev.gatehouse.aws.apigatewayv2.Deployment;
 import dev.gatehouse.aws.apigatewayv2.Integration;
+import dev.gatehouse.aws.apigatewayv2.IntegrationResponse;
+import dev.gatehouse.aws.apigatewayv2.Model;
 import dev.gatehouse.aws.apigatewayv2.Route;
+import dev.gatehouse.aws.apigatewayv2.RouteResponse;
 import dev.gatehouse.aws.apigatewayv2.Stage;
 import dev.gatehouse.gateway.resource.Naming;
 import dev.gatehouse.gateway.resource.ResourceType;
@@ -64,9 +67,42 @@ public final class HttpTypes {
                     Naming.by("AuthorizerId", "Invalid Authorizer identifier specified %s")
                             .below(API));
 
+    public static final ResourceType<Model> MODEL =
+            ResourceType.of(
+                    "apigatewayv2.model",
+                    Model.builder().build(),
+                    Model::new,
+                    Naming.by("ModelId", "Invalid model identifier specified: %s").below(API));
+
+    public static final ResourceType<RouteResponse> ROUTE_RESPONSE =
+            ResourceType.of(
+                    "apigatewayv2.routeresponse",
+                    RouteResponse.builder().build(),
+                    RouteResponse::new,
+                    Naming.by("RouteResponseId", "Invalid RouteResponse identifier specified %s")
+                            .below(ROUTE));
+
+    public static final ResourceType<IntegrationResponse> INTEGRATION_RESPONSE =
+            ResourceType.of(
+                    "apigatewayv2.integrationresponse",
+                    IntegrationResponse.builder().build(),
+                    IntegrationResponse::new,
+                    Naming.by(
+                                    "IntegrationResponseId",
+                                    "Invalid IntegrationResponse identifier specified %s")
+                            .below(INTEGRATION));
+
     /** What is deleted with an API. */
     public static final List<ResourceType<?>> OF_AN_API =
-            List.of(ROUTE, INTEGRATION, STAGE, DEPLOYMENT, AUTHORIZER);
+            List.of(
+                    ROUTE_RESPONSE,
+                    INTEGRATION_RESPONSE,
+                    ROUTE,
+                    INTEGRATION,
+                    STAGE,
+                    DEPLOYMENT,
+                    AUTHORIZER,
+                    MODEL);
 
     private HttpTypes() {}
 }

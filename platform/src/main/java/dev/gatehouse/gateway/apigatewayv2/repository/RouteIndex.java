@@ -25,13 +25,13 @@ public final class RouteIndex implements Index<Route> {
             Repositories in, String apiId, @Nullable Route before, @Nullable Route after) {
         RouteKeys keys = keys(in, apiId);
         if (before != null) {
-            keys.release(key(before));
+            keys.release(key(in, apiId, before));
             if (before.target() != null) {
                 targets(in, apiId).delete(targetId(before));
             }
         }
         if (after != null) {
-            keys.take(key(after), id(after));
+            keys.take(key(in, apiId, after), id(after));
             if (after.target() != null) {
                 targets(in, apiId).put(targetId(after), new TargetEntry(id(after)));
             }
@@ -61,7 +61,11 @@ public final class RouteIndex implements Index<Route> {
         return Objects.requireNonNull(route.routeId());
     }
 
-    private static RouteKey key(Route route) {
-        return RouteKey.parse(Objects.requireNonNull(route.routeKey()));
+    private static RouteKey key(Repositories in, String apiId, Route route) {
+        String key = Objects.requireNonNull(route.routeKey());
+        return switch (Protocol.of(in, apiId)) {
+            case HTTP -> RouteKey.parse(key);
+            case WEBSOCKET -> RouteKey.ofMessages(key);
+        };
     }
 }

@@ -21,6 +21,11 @@ public record RouteKey(String method, String path) {
     private static final Pattern VARIABLE = Pattern.compile("\\{[a-zA-Z0-9._:-]+}");
     private static final Pattern GREEDY = Pattern.compile("\\{[a-zA-Z0-9._:-]+\\+}");
 
+    /** The key of a route of a WebSocket API: any text, which messages select. */
+    static RouteKey ofMessages(String text) {
+        return new RouteKey("", text);
+    }
+
     /** Reads a key; rejects what is none in AWS's words. */
     public static RouteKey parse(String text) {
         if (text.equals(DEFAULT)) {
@@ -63,6 +68,10 @@ public record RouteKey(String method, String path) {
      * the other does.
      */
     public String form() {
+        return method.isEmpty() ? path : forms();
+    }
+
+    private String forms() {
         return path.replaceAll("\\{[^}+]+\\+}", "{+}").replaceAll("\\{[^}+]+}", "{}");
     }
 

@@ -33,6 +33,14 @@ public sealed interface IdentitySource {
         return parse(expression, "$request.", "$");
     }
 
+    /**
+     * Reads one as WebSocket APIs write it, such as {@code route.request.header.Auth}; empty when
+     * it is none.
+     */
+    static Optional<IdentitySource> ofWebSocket(String expression) {
+        return parse(expression.strip(), "route.request.", "");
+    }
+
     private static Optional<IdentitySource> parse(
             String expression, String request, String variables) {
         return name(expression, request + "header.")

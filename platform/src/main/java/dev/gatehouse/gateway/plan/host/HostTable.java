@@ -170,6 +170,6 @@ public final class HostTable {
     /** Addressed by path, an API still has the name AWS would give it. */
     private static String domainName(ApiPlan plan) {
         ApiAddress api = plan.address();
-        return api.apiId() + ".execute-api." + api.region().name() + ".amazonaws.com";
+        return api.domainName();
     }
 }

@@ -1,4 +1,4 @@
-package dev.gatehouse.gateway.apigatewayv2;
+package dev.gatehouse.gateway.apigatewayv2.repository;
 
 import dev.gatehouse.aws.Member;
 import dev.gatehouse.aws.Shape;
@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  * PATCH as this service understands it: members of the request take the place of the resource's,
  * maps are changed entry by entry, and an empty text (or map) clears a member or an entry.
  */
-final class Updates {
+public final class Updates {
     private Updates() {}
 
     /** The resource with the members that the request gives. */
-    static <T extends View> T merge(ResourceType<T> type, T resource, View request) {
+    public static <T extends View> T merge(ResourceType<T> type, T resource, View request) {
         Map<String, Object> merged = Structures.tree(resource.data());
         Structures.tree(type.from(request).data())
                 .forEach(

@@ -1,0 +1,83 @@
+package dev.gatehouse.gateway.apigatewayv2.websocket;
+
+import static dev.gatehouse.gateway.resource.ServiceErrors.badRequest;
+import static dev.gatehouse.gateway.resource.ServiceErrors.onlyOfHttp;
+import static dev.gatehouse.gateway.resource.ServiceErrors.reject;
+
+import dev.gatehouse.aws.apigatewayv2.Model;
+import dev.gatehouse.aws.apigatewayv2.ParameterConstraints;
+import dev.gatehouse.aws.apigatewayv2.Route;
+import dev.gatehouse.gateway.apigatewayv2.repository.HttpTypes;
+import dev.gatehouse.gateway.apigatewayv2.repository.RouteReferences;
+import dev.gatehouse.gateway.plan.WebSocketRoute;
+import dev.gatehouse.gateway.resource.Repositories;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** What a route of a WebSocket API may say. */
+public final class WebSocketRouteRules {
+    private static final String PARAMETER =
+            "route\\.request\\.(querystring|header)\\.[a-zA-Z0-9._$-]+";
+
+    private WebSocketRouteRules() {}
+
+    /** Rejects what AWS rejects, and what the data plane cannot do. */
+    public static void check(Repositories in, String apiId, Route route) {
+        if (route.routeKey() == null || route.routeKey().isEmpty()) {
+            throw badRequest("The provided route key must not be empty");
+        }
+        checkAuthorization(in, apiId, route);
+        checkModels(in, apiId, route);
+        checkParameters(route);
+        String responses = route.routeResponseSelectionExpression();
+        if (responses != null && !responses.equals(WebSocketRoute.DEFAULT)) {
+            throw badRequest(
+                    "Invalid routeResponseSelectionExpression specified. Only $default is"
+                            + " supported");
+        }
+        RouteReferences.checkTarget(in, apiId, route.target());
+    }
+
+    private static void checkAuthorization(Repositories in, String apiId, Route route) {
+        String type = String.valueOf(route.authorizationType());
+        boolean open = type.equals("NONE") && !Boolean.TRUE.equals(route.apiKeyRequired());
+        if (!open && !WebSocketRoute.CONNECT.equals(route.routeKey())) {
+            throw badRequest("Currently, authorization is restricted to the $connect route only");
+        }
+        onlyOfHttp("authorizationScopes", route.authorizationScopes());
+        switch (type) {
+            case "NONE", "AWS_IAM" ->
+                    reject("authorizerId with authorizationType " + type, route.authorizerId());
+            case "CUSTOM" -> RouteReferences.requireAuthorizer(in, apiId, route, "REQUEST");
+            default -> onlyOfHttp("authorizationType " + type, type);
+        }
+    }
+
+    private static void checkModels(Repositories in, String apiId, Route route) {
+        Map<String, String> models = Objects.requireNonNullElse(route.requestModels(), Map.of());
+        List<String> present =
+                in.of(HttpTypes.MODEL, apiId).all().stream()
+                        .map(Model::name)
+                        .map(String::valueOf)
+                        .toList();
+        for (String model : models.values()) {
+            if (!present.contains(model)) {
+                throw badRequest("Invalid model identifier specified: " + model);
+            }
+        }
+    }
+
+    /** Those that are required are another thing, which the data plane does not ask for yet. */
+    private static void checkParameters(Route route) {
+        Map<String, ParameterConstraints> parameters =
+                Objects.requireNonNullElse(route.requestParameters(), Map.of());
+        parameters.forEach(
+                (name, constraints) -> {
+                    if (!name.matches(PARAMETER)) {
+                        throw badRequest("Invalid mapping expression specified: " + name);
+                    }
+                    reject("required requestParameters " + name, constraints.required());
+                });
+    }
+}

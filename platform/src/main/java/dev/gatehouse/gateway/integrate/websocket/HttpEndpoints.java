@@ -1,0 +1,128 @@
+package dev.gatehouse.gateway.integrate.websocket;
+
+import dev.gatehouse.gateway.call.Rejection;
+import dev.gatehouse.gateway.call.WebSocketCall;
+import dev.gatehouse.gateway.integrate.BackendUri;
+import dev.gatehouse.gateway.integrate.Backends;
+import dev.gatehouse.gateway.integrate.HttpBackend;
+import dev.gatehouse.gateway.map.StageText;
+import dev.gatehouse.gateway.plan.websocket.WebSocketIntegration;
+import dev.gatehouse.gateway.transform.BackendInput;
+import dev.gatehouse.gateway.transform.BackendOutput;
+import dev.gatehouse.http.Body;
+import dev.gatehouse.proxy.response.MalformedResponseException;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeoutException;
+
+/** Calls HTTP backends for the routes of WebSocket APIs. */
+final class HttpEndpoints {
+    /** Far more than a message may have; templates may make less of it. */
+    private static final int MAX_RESPONSE_BYTES = 1024 * 1024;
+
+    private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD", "OPTIONS");
+
+    private final HttpBackend backend;
+
+    HttpEndpoints(Backends backends) {
+        this.backend = new HttpBackend(backends, MAX_RESPONSE_BYTES);
+    }
+
+    /** {@code HTTP_PROXY}. Fails with a {@link Rejection}. */
+    Future<Outcome> call(WebSocketCall call, WebSocketIntegration.HttpProxy integration) {
+        BackendInput input =
+                new MessageScope(call).parameters(integration.parameters(), call.payload());
+        return send(call, integration.httpMethod(), integration.uri(), input, integration.timeout())
+                .map(
+                        output ->
+                                new Outcome(
+                                        Integer.parseInt(output.selector()),
+                                        output.headers().get("Sec-WebSocket-Protocol"),
+                                        output.body()));
+    }
+
+    /** {@code HTTP}. Fails with a {@link Rejection}, or another exception of its templates. */
+    Future<Outcome> call(WebSocketCall call, WebSocketIntegration.Http integration) {
+        MessageScope scope = new MessageScope(call);
+        return send(
+                        call,
+                        integration.httpMethod(),
+                        integration.uri(),
+                        scope.request(integration.mapping()),
+                        integration.timeout())
+                .map(output -> Mapped.outcome(call, scope, integration.mapping(), output));
+    }
+
+    private Future<BackendOutput> send(
+            WebSocketCall call,
+            String httpMethod,
+            StageText uri,
+            BackendInput input,
+            Duration timeout) {
+        // Nothing that happens on a connection has a method to keep.
+        String method = httpMethod.equals("ANY") ? "POST" : httpMethod;
+        String target = BackendUri.fill(uri.resolve(call.stage().variables()), input.path());
+        for (Map.Entry<String, String> parameter : input.query()) {
+            target = BackendUri.withParameter(target, parameter.getKey(), parameter.getValue());
+        }
+        return backend.send(
+                        new HttpBackend.BackendRequest(
+                                method,
+                                target,
+                                headers(call, input),
+                                WITHOUT_BODY.contains(method) ? Body.NONE : Body.of(input.body()),
+                                _ -> {},
+                                timeout))
+                .compose(
+                        response -> {
+                            call.integrated(response.status());
+                            return response.body()
+                                    .buffered(MAX_RESPONSE_BYTES)
+                                    .map(
+                                            body ->
+                                                    new BackendOutput(
+                                                            Integer.toString(response.status()),
+                                                            response.headers(),
+                                                            body));
+                        })
+                .recover(cause -> Future.failedFuture(rejection(cause)));
+    }
+
+    /** The mapped headers, and those that API Gateway adds itself. */
+    private static MultiMap headers(WebSocketCall call, BackendInput input) {
+        MultiMap headers = input.headers();
+        for (String name : Set.copyOf(headers.names())) {
+            switch (name.toLowerCase(Locale.ROOT)) {
+                case "content-length", "transfer-encoding", "connection", "expect", "te" ->
+                        headers.remove(name);
+                default -> {}
+            }
+        }
+        String apiId = call.address().apiId();
+        headers.set("x-amzn-apigateway-api-id", apiId);
+        headers.set("X-Amzn-Trace-Id", call.named().ids().trace());
+        if (!headers.contains("User-Agent")) {
+            headers.set("User-Agent", "AmazonAPIGateway_" + apiId);
+        }
+        if (!headers.contains("Content-Type")) {
+            headers.set("Content-Type", "application/json");
+        }
+        return headers;
+    }
+
+    private static Throwable rejection(Throwable cause) {
+        if (cause instanceof Rejection) {
+            return cause;
+        }
+        if (cause instanceof TimeoutException) {
+            return Rejection.integrationTimeout();
+        }
+        return cause instanceof MalformedResponseException
+                ? Rejection.misconfigured()
+                : Rejection.integrationFailure();
+    }
+}

@@ -1,0 +1,20 @@
+package dev.gatehouse.gateway.integrate.websocket;
+
+import io.vertx.core.buffer.Buffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an integration made of something that happened on a connection.
+ *
+ * @param status what it says to a handshake: anything beyond 2xx lets nobody in
+ * @param protocol the sub-protocol that it chose of those that a client offered; null for none
+ * @param body what goes to the client of a route that responds; empty for nothing
+ */
+public record Outcome(int status, @Nullable String protocol, Buffer body) {
+    private static final int OK = 200;
+
+    /** What a status alone says. */
+    public static Outcome ok(Buffer body) {
+        return new Outcome(OK, null, body);
+    }
+}

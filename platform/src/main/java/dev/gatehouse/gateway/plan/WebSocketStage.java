@@ -1,0 +1,26 @@
+package dev.gatehouse.gateway.plan;
+
+import dev.gatehouse.gateway.plan.usage.RouteLimits;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stage of a WebSocket API.
+ *
+ * @param variables the stage variables; none is an empty map
+ * @param accessLog what it tells of its connections and messages; null for nothing
+ * @param cache tells the stage from itself before its authorizers' caches were flushed
+ * @param deployment what it serves; null when nothing was deployed to it yet
+ * @param limits how many requests its routes take
+ */
+public record WebSocketStage(
+        String name,
+        Map<String, String> variables,
+        @Nullable AccessLog accessLog,
+        String cache,
+        @Nullable WebSocketDeployment deployment,
+        RouteLimits limits) {
+    public WebSocketStage {
+        variables = Map.copyOf(variables);
+    }
+}

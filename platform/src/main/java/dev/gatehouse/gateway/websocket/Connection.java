@@ -1,0 +1,178 @@
+package dev.gatehouse.gateway.websocket;
+
+import dev.gatehouse.gateway.plan.ApiAddress;
+import dev.gatehouse.http.WebSockets;
+import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.proxy.Authorized;
+import dev.gatehouse.proxy.ConnectionFacts;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.internal.ContextInternal;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client that is connected. It belongs to the event loop of its socket; what others ask of it,
+ * they ask there.
+ */
+final class Connection {
+    /** What may wait for a client to read it: some messages of the longest sort. */
+    private static final int MAX_UNREAD_BYTES = 8 * MessageReader.MAX_BYTES;
+
+    /** Messages that are being worked on at once; with more, its client is not read from. */
+    private static final int MOST_RUNNING = 64;
+
+    private static final int MOST_RUNNING_BYTES = 8 * MessageReader.MAX_BYTES;
+
+    private final Home home;
+    private final ConnectionFacts facts;
+    private final Authorized authorized;
+    private final ServerWebSocket socket;
+    private final Context context;
+    private final Clock clock;
+    private volatile long lastActive;
+    private int unreadBytes;
+    private int running;
+    private int runningBytes;
+    private boolean held;
+    private @Nullable CloseReason ending;
+
+    /** The stage that a connection is of. */
+    record Home(ApiAddress api, String stage) {}
+
+    /** Hears of what happens on a connection, on its event loop. */
+    interface Listener {
+        /** A message came; the future is complete when nothing is left to do about it. */
+        Future<?> message(Connection connection, Buffer body);
+
+        /** It has ended; said once. */
+        void ended(Connection connection, CloseReason reason);
+    }
+
+    Connection(
+            Home home,
+            ConnectionFacts facts,
+            Authorized authorized,
+            ServerWebSocket socket,
+            Clock clock) {
+        this.home = home;
+        this.facts = facts;
+        this.authorized = authorized;
+        this.socket = socket;
+        this.context = ContextInternal.current();
+        this.clock = clock;
+        this.lastActive = clock.millis();
+    }
+
+    /** Begins to read. */
+    void open(Listener listener) {
+        MessageReader reader = new MessageReader(body -> take(body, listener), this::close);
+        socket.frameHandler(
+                frame -> {
+                    lastActive = clock.millis();
+                    if (ending == null) {
+                        reader.take(frame);
+                    }
+                });
+        socket.exceptionHandler(
+                cause -> {
+                    CloseReason breach = CloseReason.ofBreach(cause);
+                    ending = ending == null ? breach : ending;
+                });
+        socket.closeHandler(
+                _ ->
+                        listener.ended(
+                                this,
+                                Objects.requireNonNullElseGet(
+                                        ending, () -> CloseReason.ofClient(socket))));
+    }
+
+    private void take(Buffer body, Listener listener) {
+        running++;
+        runningBytes += body.length();
+        if (running >= MOST_RUNNING || runningBytes >= MOST_RUNNING_BYTES) {
+            held = true;
+            socket.pause();
+        }
+        listener.message(this, body).onComplete(_ -> release(body.length()));
+    }
+
+    private void release(int bytes) {
+        running--;
+        runningBytes -= bytes;
+        if (held && running < MOST_RUNNING / 2 && runningBytes < MOST_RUNNING_BYTES / 2) {
+            held = false;
+            socket.resume();
+        }
+    }
+
+    Home home() {
+        return home;
+    }
+
+    ConnectionFacts facts() {
+        return facts;
+    }
+
+    /** Who connected. */
+    Authorized authorized() {
+        return authorized;
+    }
+
+    /** When a frame was sent or came last, in milliseconds since 1970. */
+    long lastActive() {
+        return lastActive;
+    }
+
+    /**
+     * Sends a message: a text where the bytes are one. From any event loop, on which the future
+     * completes; false when the connection is gone, or goes because its client does not read.
+     */
+    Future<Boolean> send(Buffer message) {
+        ContextInternal caller = ContextInternal.current();
+        if (caller == null || caller == context) {
+            return Future.succeededFuture(write(message));
+        }
+        Promise<Boolean> sent = caller.promise();
+        context.runOnContext(_ -> sent.complete(write(message)));
+        return sent.future();
+    }
+
+    private boolean write(Buffer message) {
+        if (ending != null || socket.isClosed()) {
+            return false;
+        }
+        if (unreadBytes > 0 && unreadBytes + message.length() > MAX_UNREAD_BYTES) {
+            abort();
+            return false;
+        }
+        unreadBytes += message.length();
+        lastActive = clock.millis();
+        int length = message.length();
+        Future<Void> written =
+                MessageReader.isText(message)
+                        ? socket.writeTextMessage(message.toString())
+                        : socket.writeBinaryMessage(message);
+        written.onComplete(_ -> unreadBytes -= length);
+        return true;
+    }
+
+    private void abort() {
+        ending = CloseReason.NOT_READ;
+        WebSockets.abort(socket);
+    }
+
+    /** Closes it; from any event loop. */
+    void close(CloseReason reason) {
+        context.runOnContext(
+                _ -> {
+                    if (ending == null && !socket.isClosed()) {
+                        ending = reason;
+                        socket.close((short) reason.code(), reason.text());
+                    }
+                });
+    }
+}
