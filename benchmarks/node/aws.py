@@ -40,11 +40,11 @@ class Aws:
     def __init__(self, port):
         self.port = port
         self.endpoint = f"http://127.0.0.1:{port}"
-        self.functions = self._client("lambda")
-        self.http = self._client("apigatewayv2")
-        self.rest = self._client("apigateway")
+        self.functions = self.client("lambda")
+        self.http = self.client("apigatewayv2")
+        self.rest = self.client("apigateway")
 
-    def _client(self, service):
+    def client(self, service):
         return boto3.client(
             service,
             region_name=REGION,
@@ -57,13 +57,17 @@ class Aws:
     @functools.cached_property
     def _role(self):
         """The ARN of a role that functions may take."""
-        iam = self._client("iam")
-        trust = {"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}
+        return self.role("benchmark", "lambda.amazonaws.com")
+
+    def role(self, name, service):
+        """The ARN of a role that a service may take; made when it is not there."""
+        iam = self.client("iam")
+        trust = {"Effect": "Allow", "Principal": {"Service": service}, "Action": "sts:AssumeRole"}
         document = json.dumps({"Version": "2012-10-17", "Statement": [trust]})
         try:
-            return iam.create_role(RoleName="benchmark", AssumeRolePolicyDocument=document)["Role"]["Arn"]
+            return iam.create_role(RoleName=name, AssumeRolePolicyDocument=document)["Role"]["Arn"]
         except iam.exceptions.EntityAlreadyExistsException:
-            return iam.get_role(RoleName="benchmark")["Role"]["Arn"]
+            return iam.get_role(RoleName=name)["Role"]["Arn"]
 
     def function(self, name, runtime, handler, files, wait=True):
         """The ARN of a new function that is active."""

@@ -55,7 +55,7 @@ def warm_up(*urls, connections=32):
             before = now
 
 
-def compare(what, ours, other, connections, rounds=2):
+def compare(what, ours, other, connections, rounds=2, script=None, budget=""):
     """Ours and the other in turns, the better round of each; prints the row and returns the ratio.
 
     Each of ``ours`` and ``other`` is a URL or a (URL, headers) pair.
@@ -63,13 +63,14 @@ def compare(what, ours, other, connections, rounds=2):
     mine, theirs = [], []
     for side, results in [(ours, mine), (other, theirs)] * rounds:
         url, headers = side if isinstance(side, tuple) else (side, None)
-        results.append(rate(url, connections, headers))
+        results.append(rate(url, connections, headers, script))
     best, beside = max(mine), max(theirs)
     row(
         f"{what}, {connections} connection{'s' if connections > 1 else ''}",
         best,
         beside,
         f"{best.per_second / max(beside.per_second, 1e-9):.2f}",
+        budget,
     )
 
 

@@ -12,6 +12,7 @@ import traceback
 
 import cold_start
 import control_plane
+import features
 import functions
 import hot_path
 import machine
@@ -28,6 +29,7 @@ def main(names):
             "mock": lambda node: hot_path.mock(node),
             "native": lambda node: hot_path.native(node, work),
             "http-proxy": lambda node: hot_path.http_proxy(node, work),
+            "features": lambda node: features.measure(node, work),
             "clients": lambda node: hot_path.clients(node, work, data),
             "cold-start": lambda node: cold_start.measure(node, work, data),
         }
