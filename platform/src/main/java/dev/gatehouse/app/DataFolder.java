@@ -171,6 +171,11 @@ final class DataFolder implements AutoCloseable {
         return file;
     }
 
+    /** What serves neighbouring services, as it was fetched. */
+    Path neighbours() {
+        return path.resolve("neighbours");
+    }
+
     Path logs() {
         return path.resolve("logs");
     }

@@ -53,7 +53,8 @@ final class EdgeWiring implements AutoCloseable {
                         base.observation().metrics(),
                         base.config().listen().observed().metricsToken(),
                         base.loops().vertx());
-        this.neighbours = new Neighbours(base.config().endpoints(), base.loops().vertx());
+        this.neighbours =
+                new Neighbours(base.config().elsewhere().endpoints(), base.loops().vertx());
         Config.Listen listen = base.config().listen();
         this.drain = listen.drain();
         this.edge =

@@ -69,7 +69,7 @@ final class GatewayEdge implements TestCalls {
         Targets targets = new Targets(vertx, base.config().apis().allowed(), base.clock());
         Backends backends = new Backends(() -> vertx.createHttpClient(options, pool), targets);
         FunctionCalls calls = new FunctionCalls(functions, roles, base.clock());
-        URI cognito = base.config().endpoints().get("cognito-idp");
+        URI cognito = base.config().elsewhere().endpoints().get("cognito-idp");
         Backends pools =
                 cognito == null
                         ? backends

@@ -28,6 +28,7 @@ import dev.gatehouse.sts.Directory;
 import dev.gatehouse.sts.StsService;
 import dev.gatehouse.wire.Authenticator;
 import dev.gatehouse.wire.Authorizer;
+import dev.gatehouse.wire.Beside;
 import dev.gatehouse.wire.ControlPlane;
 import dev.gatehouse.wire.Service;
 import dev.gatehouse.wire.ServiceDirectory;
@@ -93,7 +94,7 @@ final class IdentityWiring {
         return new ProviderConnections(
                 () -> base.loops().vertx(),
                 base.config().apis().allowed(),
-                base.config().endpoints().get("cognito-identity"),
+                base.config().elsewhere().endpoints().get("cognito-identity"),
                 base.clock());
     }
 
@@ -130,7 +131,10 @@ final class IdentityWiring {
 
     /** A function is its role: in its sandbox an account's root keys are no keys at all. */
     ControlPlanes controlPlanes(
-            ServiceDirectory services, Map<String, ServiceAccess> resources, LogSink logs) {
+            ServiceDirectory services,
+            Map<String, ServiceAccess> resources,
+            LogSink logs,
+            Beside beside) {
         Map<String, ServiceAccess> all = new HashMap<>(resources);
         all.put("iam", iam.access());
         ServiceAccess apis = new ApiAccess(store, clock);
@@ -144,8 +148,8 @@ final class IdentityWiring {
                         trail(logs),
                         clock);
         return new ControlPlanes(
-                controlPlane(services, keys, authorizer),
-                controlPlane(services, keys.withoutRoots(), authorizer));
+                controlPlane(services, keys, authorizer, beside),
+                controlPlane(services, keys.withoutRoots(), authorizer, beside));
     }
 
     private Trail trail(LogSink logs) {
@@ -157,9 +161,12 @@ final class IdentityWiring {
     }
 
     private ControlPlane controlPlane(
-            ServiceDirectory services, CredentialSource known, Authorizer authorizer) {
+            ServiceDirectory services,
+            CredentialSource known,
+            Authorizer authorizer,
+            Beside beside) {
         Authenticator authenticator =
                 new Authenticator(verifier(known), config.home().account(), config.home().region());
-        return new ControlPlane(services, authenticator, authorizer);
+        return new ControlPlane(services, authenticator, authorizer, beside);
     }
 }

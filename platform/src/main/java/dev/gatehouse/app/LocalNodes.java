@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Starts nodes in this process for the command line. */
@@ -116,6 +117,11 @@ final class LocalNodes implements NodeLauncher {
             StringBuilder words = new StringBuilder(level);
             report.warnings().forEach(warning -> words.append("\n            ! ").append(warning));
             return words.toString();
+        }
+
+        @Override
+        public String inMemory() {
+            return String.join(", ", new TreeSet<>(node.config().elsewhere().engine()));
         }
 
         @Override

@@ -1,6 +1,9 @@
 package dev.gatehouse.app;
 
 import dev.gatehouse.app.EdgeWiring.ControlPlanes;
+import dev.gatehouse.app.engine.Engine;
+import dev.gatehouse.app.engine.EngineCalls;
+import dev.gatehouse.app.engine.EngineEndpoints;
 import dev.gatehouse.app.services.EventBusAccess;
 import dev.gatehouse.app.settings.Config;
 import dev.gatehouse.app.settings.RootKeys;
@@ -28,6 +31,7 @@ import dev.gatehouse.observe.Observation;
 import dev.gatehouse.s3.S3Service;
 import dev.gatehouse.store.StoreException;
 import dev.gatehouse.store.sql.SqlStore;
+import dev.gatehouse.wire.Beside;
 import dev.gatehouse.wire.ControlPlane;
 import dev.gatehouse.wire.Service;
 import dev.gatehouse.wire.ServiceDirectory;
@@ -52,6 +56,7 @@ public final class Node implements AutoCloseable {
     private final FunctionsWiring functions;
     private final EdgeWiring edge;
     private final GatewayEdge gateway;
+    private final Engine engine;
     private final ControlPlanes planes;
     private final List<Service> services;
 
@@ -84,11 +89,15 @@ public final class Node implements AutoCloseable {
 
         LogsService logs = opened(new LogsService(store, folder.logs(), clock));
         IdentityWiring identity = new IdentityWiring(base);
+        this.engine = opened(new Engine(folder.neighbours(), clock));
+        EngineEndpoints endpoints =
+                new EngineEndpoints(
+                        config.elsewhere().endpoints(), config.elsewhere().engine(), engine);
         AwsServices aws =
                 opened(
                         new AwsServices(
                                 new NodeServices(this::controlPlane, this::authority),
-                                config.endpoints(),
+                                endpoints,
                                 identity.rootKey(),
                                 clock));
         PlanTable plans = new PlanTable();
@@ -128,7 +137,10 @@ public final class Node implements AutoCloseable {
                                 objects.access(),
                                 "lambda",
                                 functions.access()),
-                        logs.sink());
+                        logs.sink(),
+                        config.elsewhere().engine().isEmpty()
+                                ? Beside.NOTHING
+                                : new EngineCalls(endpoints, engine, aws));
 
         functions.start();
         this.gateway =
@@ -182,6 +194,11 @@ public final class Node implements AutoCloseable {
     /** The isolation that functions get. */
     public SandboxReport sandbox() {
         return functions.report();
+    }
+
+    /** What serves its neighbours in development. */
+    Engine engine() {
+        return engine;
     }
 
     /** The services it offers, with the operations it implements. */

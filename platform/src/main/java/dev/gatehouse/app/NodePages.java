@@ -2,6 +2,7 @@ package dev.gatehouse.app;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.gatehouse.app.engine.Engine;
 import dev.gatehouse.app.settings.Config;
 import dev.gatehouse.lambda.code.CodeDownloadHandler;
 import dev.gatehouse.lambda.code.CodeDownloads;
@@ -15,6 +16,10 @@ import io.vertx.core.net.HostAndPort;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What a node shows of itself, unsigned: a greeting to who opens its address, whether it runs, its
@@ -86,6 +91,7 @@ final class NodePages implements Handler<HttpServerRequest> {
             status.writeStringField("status", "running");
             writeHome(status, node.config());
             writeSandbox(status, node.sandbox());
+            writeElsewhere(status, node);
             status.writeObjectFieldStart("services");
             for (Service service : node.services()) {
                 status.writeNumberField(service.model().name(), service.operations().size());
@@ -102,6 +108,22 @@ final class NodePages implements Handler<HttpServerRequest> {
         status.writeStringField("account", config.home().account().value());
         status.writeStringField("region", config.home().region().name());
         status.writeStringField("store", config.store().url().split(":", 2)[0]);
+    }
+
+    /** The services of others, and where they are. */
+    private static void writeElsewhere(JsonGenerator status, Node node) throws IOException {
+        Config.Elsewhere elsewhere = node.config().elsewhere();
+        status.writeObjectFieldStart("elsewhere");
+        for (Map.Entry<String, URI> each : new TreeMap<>(elsewhere.endpoints()).entrySet()) {
+            status.writeStringField(each.getKey(), each.getValue().toString());
+        }
+        for (String service : new TreeSet<>(elsewhere.engine())) {
+            if (!elsewhere.endpoints().containsKey(service)) {
+                String state = Engine.NAME + ", in memory; " + node.engine().state();
+                status.writeStringField(service, state);
+            }
+        }
+        status.writeEndObject();
     }
 
     private static void writeSandbox(JsonGenerator status, SandboxReport sandbox)

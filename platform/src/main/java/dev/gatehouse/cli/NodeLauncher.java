@@ -48,6 +48,9 @@ public interface NodeLauncher {
         /** The isolation that functions get, in words. */
         String sandbox();
 
+        /** The services that are served in memory, in words; empty for none. */
+        String inMemory();
+
         /** Where the node keeps its data. */
         Path data();
 

@@ -2,6 +2,7 @@ package dev.gatehouse.cli;
 
 import dev.gatehouse.cli.node.CommandException;
 import dev.gatehouse.cli.stack.Deployment;
+import dev.gatehouse.kernel.DevelopmentServices;
 import java.io.Console;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -35,6 +36,13 @@ final class Up implements Verb {
                     "--endpoint",
                     "SERVICE=URL",
                     "where a neighbouring service is, such as sqs=http://localhost:9324");
+    private final OptionSpec with =
+            Verb.option(
+                    "--with",
+                    "SERVICES",
+                    "serve these of AWS's services in memory, for development: "
+                            + DevelopmentServices.list()
+                            + "; or all");
     private final OptionSpec others = Verb.pairs("--set", "KEY=VALUE", "any setting by its key");
     private final OptionSpec file =
             Verb.option(
@@ -64,6 +72,7 @@ final class Up implements Verb {
                         region,
                         store,
                         endpoints,
+                        with,
                         others,
                         file,
                         quiet,
@@ -163,6 +172,12 @@ final class Up implements Verb {
         out.println("  endpoint  " + node.endpoint());
         out.println("  data      " + node.data());
         out.println("  sandbox   " + node.sandbox());
+        if (!node.inMemory().isEmpty()) {
+            out.println(
+                    "  memory    "
+                            + node.inMemory()
+                            + ": for development; what they keep ends with the node");
+        }
         out.println();
         out.printf(
                 "Point AWS tools at it:  eval \"$(%s env)\"     Stop: Ctrl-C%n", Version.program());
@@ -186,6 +201,7 @@ final class Up implements Verb {
         put(settings, "account", account.getValue());
         put(settings, "region", region.getValue());
         put(settings, "store", store.getValue());
+        put(settings, "with", with.getValue());
         Verb.pairs(endpoints).forEach((service, url) -> settings.put("endpoint." + service, url));
         return settings;
     }

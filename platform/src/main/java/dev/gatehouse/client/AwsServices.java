@@ -12,7 +12,9 @@ import dev.gatehouse.client.http.Signing;
 import dev.gatehouse.http.Body;
 import dev.gatehouse.identity.AccessKey;
 import dev.gatehouse.identity.sigv4.SigningKeys;
+import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.kernel.Region;
 import dev.gatehouse.wire.format.Structures;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -28,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AwsServices implements AutoCloseable {
     private final NodeServices own;
-    private final Map<String, URI> endpoints;
+    private final Endpoints endpoints;
     private final AccessKey key;
     private final Clock clock;
     private final SigningKeys signingKeys = new SigningKeys();
@@ -38,13 +40,13 @@ public final class AwsServices implements AutoCloseable {
 
     /**
      * @param own this node's services
-     * @param endpoints where services are that others run, by signing name
+     * @param endpoints where services are that others run
      * @param key signs what leaves the node, in whoever's name; so whether they may is decided
      *     here, before
      */
-    public AwsServices(NodeServices own, Map<String, URI> endpoints, AccessKey key, Clock clock) {
+    public AwsServices(NodeServices own, Endpoints endpoints, AccessKey key, Clock clock) {
         this.own = own;
-        this.endpoints = Map.copyOf(endpoints);
+        this.endpoints = endpoints;
         this.key = key;
         this.clock = clock;
     }
@@ -56,7 +58,7 @@ public final class AwsServices implements AutoCloseable {
 
     /** Whether a service has an endpoint of its own. */
     public boolean isElsewhere(String signingName) {
-        return endpoints.containsKey(signingName);
+        return endpoints.has(signingName);
     }
 
     /**
@@ -71,13 +73,27 @@ public final class AwsServices implements AutoCloseable {
     }
 
     private @Nullable AwsClient elsewhere(String signingName, CallerIdentity identity) {
-        URI endpoint = endpoints.get(signingName);
+        return elsewhere(signingName, identity.account(), identity.region());
+    }
+
+    private @Nullable AwsClient elsewhere(String signingName, AccountId account, Region region) {
+        URI endpoint = endpoints.of(signingName);
         if (endpoint == null) {
             return null;
         }
         Neighbour neighbour = neighbours.computeIfAbsent(signingName, _ -> neighbour(endpoint));
-        Signing signing = new Signing(key, identity.region(), signingKeys, clock);
-        return new EndpointClient(neighbour.connections, neighbour.retries, signing);
+        Signing signing = new Signing(key, region, signingKeys, clock);
+        return new EndpointClient(
+                neighbour.connections,
+                neighbour.retries,
+                signing,
+                endpoints.naming(signingName, account));
+    }
+
+    /** Sends the request of somebody of whom it was decided elsewhere that he may make it. */
+    public AwsResponse forward(
+            AccountId account, Region region, String service, AwsRequest request) {
+        return Objects.requireNonNull(elsewhere(service, account, region)).send(service, request);
     }
 
     private static Neighbour neighbour(URI endpoint) {

@@ -11,8 +11,10 @@ import dev.gatehouse.client.http.Retries;
 import dev.gatehouse.client.http.Signing;
 import dev.gatehouse.client.protocol.ClientProtocol;
 import dev.gatehouse.kernel.ServiceException;
+import dev.gatehouse.wire.message.Headers;
 import dev.gatehouse.wire.protocol.IdempotencyTokens;
 import java.io.InputStream;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -21,8 +23,10 @@ import java.util.function.Function;
  * @param connections the way there
  * @param retries what is tried again; shared by all who call the endpoint
  * @param signing with what key, and for which region
+ * @param naming headers that every request has, in place of its own
  */
-public record EndpointClient(Connections connections, Retries retries, Signing signing)
+public record EndpointClient(
+        Connections connections, Retries retries, Signing signing, Map<String, String> naming)
         implements AwsClient {
 
     @Override
@@ -50,13 +54,22 @@ public record EndpointClient(Connections connections, Retries retries, Signing s
 
     @Override
     public AwsResponse send(String service, AwsRequest request) {
-        return connections.exchange(signing.sign(request, service, connections.host()));
+        return connections.exchange(signing.sign(named(request), service, connections.host()));
+    }
+
+    private AwsRequest named(AwsRequest request) {
+        if (naming.isEmpty()) {
+            return request;
+        }
+        Headers.Builder headers = request.headers().toBuilder();
+        naming.forEach(headers::set);
+        return new AwsRequest(
+                request.method(), request.path(), request.query(), headers.build(), request.body());
     }
 
     /** The request for an input; each attempt repeats the idempotency token made here. */
-    private static AwsRequest request(
-            ClientProtocol protocol, OperationModel operation, Structure input) {
-        return protocol.encode(operation, IdempotencyTokens.fill(input.toBuilder()).build());
+    private AwsRequest request(ClientProtocol protocol, OperationModel operation, Structure input) {
+        return named(protocol.encode(operation, IdempotencyTokens.fill(input.toBuilder()).build()));
     }
 
     private AwsResponse succeeded(

@@ -6,6 +6,7 @@ import dev.gatehouse.identity.sigv4.CredentialScope;
 import dev.gatehouse.identity.sigv4.SignableRequest;
 import dev.gatehouse.identity.sigv4.SignatureException;
 import dev.gatehouse.identity.sigv4.verify.Claimed;
+import dev.gatehouse.identity.sigv4.verify.Expected;
 import dev.gatehouse.identity.sigv4.verify.Verifier;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Region;
@@ -50,6 +51,20 @@ public final class Authenticator {
         } catch (SignatureException rejection) {
             throw SignatureErrors.of(target, rejection);
         }
+    }
+
+    /** Judges a request for a service that is served elsewhere by its head. */
+    Caller authenticate(String service, WireRequest head) {
+        Claimed claimed = verifier.judge(Signed.request(head), Expected.service(service));
+        return new Caller(
+                claimed.credentials().principal(), new Region(claimed.scope().region()), claimed);
+    }
+
+    /** Who calls what is called without credentials. */
+    Caller anonymous(WireRequest head) {
+        CredentialScope scope = Verifier.claimedScope(Signed.request(head));
+        Region named = scope == null ? region : new Region(scope.region());
+        return new Caller(Principal.anonymous(account), named, null);
     }
 
     private Caller version2(Target target, WireRequest head, SignableRequest signable) {

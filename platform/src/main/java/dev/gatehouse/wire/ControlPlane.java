@@ -34,12 +34,20 @@ public final class ControlPlane {
     private final Authenticator authenticator;
     private final Authorizer authorizer;
     private final ForeignServices foreign = new ForeignServices();
+    private final ForeignCalls beside;
 
+    /**
+     * @param beside what is served beside this node
+     */
     public ControlPlane(
-            ServiceDirectory services, Authenticator authenticator, Authorizer authorizer) {
+            ServiceDirectory services,
+            Authenticator authenticator,
+            Authorizer authorizer,
+            Beside beside) {
         this.services = services;
         this.authenticator = authenticator;
         this.authorizer = authorizer;
+        this.beside = new ForeignCalls(beside, authenticator, foreign, this::authorize);
     }
 
     /**
@@ -59,7 +67,14 @@ public final class ControlPlane {
         Optional<Target> target = services.find(request);
         return target.isPresent()
                 ? guarded(target.get(), id, () -> call(target.get(), request, body, id))
-                : UnservedRequest.respond(request, id);
+                : foreign(request, body, id);
+    }
+
+    private WireResponse foreign(WireRequest request, IncomingBody body, RequestId id) {
+        String service = beside.service(request);
+        return service == null
+                ? UnservedRequest.respond(request, id)
+                : beside.respond(service, request, body, id);
     }
 
     /**

@@ -11,6 +11,7 @@ import dev.gatehouse.wire.protocol.Protocol;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What requests ask of services that others run, so that they are judged here before they leave.
@@ -35,6 +36,10 @@ final class ForeignServices {
                     Map.entry("states", "states"),
                     Map.entry("sts", "sts"));
 
+    /** Services some operations of which are called without credentials, by their targets. */
+    private static final Map<String, String> TARGETS =
+            Map.of("AWSCognitoIdentityProviderService", "cognito-idp");
+
     private final Map<String, Operations> known = new ConcurrentHashMap<>();
 
     /**
@@ -47,6 +52,13 @@ final class ForeignServices {
                 ? List.of()
                 : known.computeIfAbsent(model, name -> Operations.of(ServiceModel.load(name)))
                         .identifyAll(request);
+    }
+
+    /** The service whose operations are named so in {@code X-Amz-Target}; null for none. */
+    @Nullable String byTarget(WireRequest request) {
+        String target = request.headers().first("X-Amz-Target");
+        int dot = target == null ? -1 : target.lastIndexOf('.');
+        return target == null || dot < 0 ? null : TARGETS.get(target.substring(0, dot));
     }
 
     /**

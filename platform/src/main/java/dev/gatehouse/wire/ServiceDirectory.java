@@ -4,6 +4,7 @@ import dev.gatehouse.aws.OperationModel;
 import dev.gatehouse.aws.ServiceModel;
 import dev.gatehouse.identity.sigv4.CredentialScope;
 import dev.gatehouse.identity.sigv4.verify.Verifier;
+import dev.gatehouse.kernel.DevelopmentServices;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.wire.message.WireRequest;
 import dev.gatehouse.wire.protocol.Identified;
@@ -80,9 +81,8 @@ public final class ServiceDirectory {
         String text =
                 own && !signed.equals("s3")
                         ? "The operation %s is not implemented"
-                        : "The operation %s is not implemented by this node; the setting endpoint."
-                                + signed
-                                + " names a service that has it";
+                        : "The operation %s is not implemented by this node: "
+                                + DevelopmentServices.hint(signed);
         return new ServiceException("NotImplemented", 501, text.formatted(operation));
     }
 

@@ -29,6 +29,11 @@ final class SignatureErrors {
         };
     }
 
+    /** For a service without a model here: by the form of the request. */
+    static ServiceException ofForeign(boolean form, SignatureException rejection) {
+        return form ? query(rejection) : json(rejection, 400);
+    }
+
     private static ServiceException json(SignatureException rejection, int status) {
         String code =
                 switch (rejection.reason()) {

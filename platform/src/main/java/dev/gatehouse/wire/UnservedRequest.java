@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.gatehouse.identity.sigv4.CredentialScope;
 import dev.gatehouse.identity.sigv4.verify.Verifier;
+import dev.gatehouse.kernel.DevelopmentServices;
 import dev.gatehouse.kernel.RequestId;
+import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.wire.message.Headers;
 import dev.gatehouse.wire.message.WireRequest;
 import dev.gatehouse.wire.message.WireResponse;
@@ -33,7 +35,16 @@ final class UnservedRequest {
                         id,
                         NOT_IMPLEMENTED,
                         "NotImplemented",
-                        "This node does not serve " + printable(scope.service()));
+                        "This node does not serve %s: %s"
+                                .formatted(
+                                        printable(scope.service()),
+                                        DevelopmentServices.hint(printable(scope.service()))));
+    }
+
+    /** An error in the form that the request's content type asks for. */
+    static WireResponse reject(WireRequest request, RequestId id, ServiceException error) {
+        String text = error.text().replace("\\", "\\\\").replace("\"", "\\\"");
+        return respond(request, id, error.status(), error.code(), text);
     }
 
     private static WireResponse respond(

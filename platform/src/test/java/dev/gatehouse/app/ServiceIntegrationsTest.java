@@ -194,7 +194,7 @@ final class ServiceIntegrationsTest {
     void rejectsWhatNobodyServes() {
         assertThatThrownBy(() -> integrate("kinesis:action/PutRecord", of -> {}))
                 .isInstanceOf(BadRequestException.class)
-                .hasMessageContaining("the setting endpoint.kinesis names one");
+                .hasMessageContaining("--with kinesis");
         assertThatThrownBy(() -> integrate("sqs:path/q", of -> of.credentials(null)))
                 .isInstanceOf(BadRequestException.class)
                 .hasMessageContaining("Role ARN must be specified for AWS integrations");

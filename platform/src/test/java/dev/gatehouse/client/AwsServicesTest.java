@@ -67,7 +67,7 @@ class AwsServicesTest {
 
     private static AwsServices services(Map<String, URI> endpoints) {
         NodeServices own = new NodeServices(node::plane, () -> "localhost:4566");
-        return new AwsServices(own, endpoints, ROOT, Clock.SYSTEM);
+        return new AwsServices(own, Endpoints.of(endpoints), ROOT, Clock.SYSTEM);
     }
 
     @AfterAll
@@ -160,8 +160,9 @@ class AwsServicesTest {
         assertThatExceptionOfType(ServiceException.class)
                 .isThrownBy(() -> inProcess.as(DEPLOYER).call("sqs", "CreateQueue", queue))
                 .withMessage(
-                        "The operation sqs:CreateQueue is not implemented by this node; the"
-                                + " setting endpoint.sqs names a service that has it");
+                        "The operation sqs:CreateQueue is not implemented by this node: start the"
+                            + " node with --with sqs for one in memory, or --endpoint sqs=URL (the"
+                            + " setting endpoint.sqs) names one");
         assertThatExceptionOfType(ServiceException.class)
                 .isThrownBy(() -> inProcess.as(DEPLOYER).call("lambda", "ListFunctions", Map.of()))
                 .withMessage("The operation lambda:ListFunctions is not implemented");

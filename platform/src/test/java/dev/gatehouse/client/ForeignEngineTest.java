@@ -43,7 +43,7 @@ class ForeignEngineTest {
         services =
                 new AwsServices(
                         new NodeServices(node::plane, () -> "localhost:4566"),
-                        endpoints,
+                        Endpoints.of(endpoints),
                         new AccessKey("test", "test", null),
                         Clock.SYSTEM);
         client = services.as(new CallerIdentity(Principal.root(AccountId.DEFAULT), Region.DEFAULT));

@@ -13,6 +13,7 @@ import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.Region;
 import dev.gatehouse.wire.Authenticator;
+import dev.gatehouse.wire.Beside;
 import dev.gatehouse.wire.ControlPlane;
 import dev.gatehouse.wire.ServiceDirectory;
 import dev.gatehouse.wire.access.PolicyAuthorizer;
@@ -61,11 +62,21 @@ class JudgedBeforeTheyLeaveTest {
                                 _ -> ServiceAccess.PLAIN,
                                 Mode.ENFORCE,
                                 Trail.NONE,
-                                Clock.SYSTEM));
+                                Clock.SYSTEM),
+                        Beside.NOTHING);
         services =
                 new AwsServices(
                         new NodeServices(() -> plane, () -> "localhost"),
-                        Map.of("sqs", nobody, "dynamodb", nobody, "s3", nobody, "firehose", nobody),
+                        Endpoints.of(
+                                Map.of(
+                                        "sqs",
+                                        nobody,
+                                        "dynamodb",
+                                        nobody,
+                                        "s3",
+                                        nobody,
+                                        "firehose",
+                                        nobody)),
                         new AccessKey("test", "test", null),
                         Clock.SYSTEM);
     }

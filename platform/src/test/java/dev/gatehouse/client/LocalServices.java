@@ -7,6 +7,7 @@ import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.Region;
 import dev.gatehouse.wire.Authenticator;
+import dev.gatehouse.wire.Beside;
 import dev.gatehouse.wire.ControlPlane;
 import dev.gatehouse.wire.SameAccount;
 import dev.gatehouse.wire.Service;
@@ -26,10 +27,11 @@ public final class LocalServices {
                 new ControlPlane(
                         new ServiceDirectory(List.of(services)),
                         new Authenticator(verifier, AccountId.DEFAULT, Region.DEFAULT),
-                        SameAccount.AUTHORIZER);
+                        SameAccount.AUTHORIZER,
+                        Beside.NOTHING);
         return new AwsServices(
                 new NodeServices(() -> plane, () -> "localhost:4566"),
-                Map.of(),
+                Endpoints.of(Map.of()),
                 new AccessKey("test", "test", null),
                 Clock.SYSTEM);
     }

@@ -27,6 +27,7 @@ import dev.gatehouse.proxy.exchange.PayloadLimits;
 import dev.gatehouse.store.Store;
 import dev.gatehouse.store.sql.SqlStore;
 import dev.gatehouse.wire.Authenticator;
+import dev.gatehouse.wire.Beside;
 import dev.gatehouse.wire.ControlPlane;
 import dev.gatehouse.wire.ControlPlaneEdge;
 import dev.gatehouse.wire.SameAccount;
@@ -82,7 +83,8 @@ final class ApiGatewayNode implements AutoCloseable {
                 new ControlPlane(
                         services,
                         new Authenticator(verifier, AccountId.DEFAULT, Region.DEFAULT),
-                        SameAccount.AUTHORIZER);
+                        SameAccount.AUTHORIZER,
+                        Beside.NOTHING);
         BlockingHandler api =
                 new BlockingHandler(vertx, new ControlPlaneEdge(control), BlockingLimits.DEFAULT);
         Targets targets = new Targets(vertx, AllowedTargets.parse("127.0.0.1:*"), Clock.SYSTEM);

@@ -22,6 +22,7 @@ import dev.gatehouse.sts.Directory;
 import dev.gatehouse.sts.StsService;
 import dev.gatehouse.sts.Unreachable;
 import dev.gatehouse.wire.Authenticator;
+import dev.gatehouse.wire.Beside;
 import dev.gatehouse.wire.ControlPlane;
 import dev.gatehouse.wire.ControlPlaneEdge;
 import dev.gatehouse.wire.ServiceDirectory;
@@ -89,7 +90,8 @@ final class ServicesNode {
                                 service -> access(service, iam),
                                 PolicyAuthorizer.Mode.ENFORCE,
                                 Trail.NONE,
-                                Clock.SYSTEM));
+                                Clock.SYSTEM),
+                        Beside.NOTHING);
         BlockingHandler handler =
                 new BlockingHandler(
                         vertx,

@@ -58,7 +58,7 @@ public final class ControlPlaneFixture implements AutoCloseable {
                         new Verifier(keys, clock, new SigningKeys()),
                         AccountId.DEFAULT,
                         Region.DEFAULT);
-        plane = new ControlPlane(services, authenticator, SameAccount.AUTHORIZER);
+        plane = new ControlPlane(services, authenticator, SameAccount.AUTHORIZER, Beside.NOTHING);
         BlockingHandler handler =
                 new BlockingHandler(
                         vertx,

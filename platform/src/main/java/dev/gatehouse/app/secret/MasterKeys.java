@@ -116,7 +116,7 @@ public final class MasterKeys {
     }
 
     private URI kms() {
-        URI endpoint = config.endpoints().get("kms");
+        URI endpoint = config.elsewhere().endpoints().get("kms");
         if (endpoint == null) {
             throw new SettingsException("a master key at KMS needs endpoint.kms");
         }

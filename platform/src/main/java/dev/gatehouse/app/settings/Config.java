@@ -22,6 +22,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param store where documents are kept
  * @param functions how functions run
  * @param apis how APIs are served
- * @param endpoints where neighbouring services are, by signing name
+ * @param elsewhere the services of others
  */
 public record Config(
         Path data,
@@ -46,10 +47,9 @@ public record Config(
         Storage store,
         Functions functions,
         Apis apis,
-        Map<String, URI> endpoints) {
+        Elsewhere elsewhere) {
 
     public Config {
-        endpoints = Map.copyOf(endpoints);
         if (root.isSetToWellKnown() && !listen.isLoopback()) {
             throw new SettingsException(
                     "will not listen on %s with the well-known keys test/test; leave out root-access-key and root-secret-key, or set others"
@@ -85,6 +85,17 @@ public record Config(
      */
     public record Observed(
             String metricsToken, @Nullable Path accessLog, boolean lines, @Nullable URI traces) {}
+
+    /**
+     * @param endpoints where neighbouring services are, by signing name
+     * @param engine the services that the development engine serves, by signing name
+     */
+    public record Elsewhere(Map<String, URI> endpoints, Set<String> engine) {
+        public Elsewhere {
+            endpoints = Map.copyOf(endpoints);
+            engine = Set.copyOf(engine);
+        }
+    }
 
     /** Where the node acts when a request does not say. */
     public record Home(AccountId account, Region region) {}
@@ -160,12 +171,6 @@ public record Config(
             ConnectionLimits connections) {}
 
     public static Config of(Settings settings) {
-        Map<String, URI> endpoints = new TreeMap<>();
-        settings.family(Setting.ENDPOINT)
-                .forEach(
-                        (service, url) ->
-                                endpoints.put(
-                                        ServiceNames.neighbour(service), endpoint(service, url)));
         Listen listen = listen(settings);
         return new Config(
                 Path.of(settings.get(Setting.DATA)).toAbsolutePath().normalize(),
@@ -183,7 +188,17 @@ public record Config(
                         accountLimit(settings),
                         number(settings, Setting.API_KEYS, 1, 10_000_000),
                         connections(settings)),
-                endpoints);
+                elsewhere(settings));
+    }
+
+    private static Elsewhere elsewhere(Settings settings) {
+        Map<String, URI> endpoints = new TreeMap<>();
+        settings.family(Setting.ENDPOINT)
+                .forEach(
+                        (service, url) ->
+                                endpoints.put(
+                                        ServiceNames.neighbour(service), endpoint(service, url)));
+        return new Elsewhere(endpoints, ServiceNames.served(settings.get(Setting.WITH)));
     }
 
     private static RateLimit accountLimit(Settings settings) {

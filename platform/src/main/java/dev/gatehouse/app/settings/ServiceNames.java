@@ -1,7 +1,9 @@
 package dev.gatehouse.app.settings;
 
+import dev.gatehouse.kernel.DevelopmentServices;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -60,6 +62,35 @@ final class ServiceNames {
             requireNoSlip(service);
         }
         return service;
+    }
+
+    /**
+     * The services that the development engine is to serve.
+     *
+     * @param list names with commas; {@code all} for all
+     * @throws SettingsException one of them it does not serve
+     */
+    static Set<String> served(String list) {
+        if (list.equals("all")) {
+            return DevelopmentServices.ALL;
+        }
+        Set<String> served = new TreeSet<>();
+        for (String name : list.split(",", -1)) {
+            String service = SIGNED.getOrDefault(name.strip(), name.strip());
+            if (OWN.contains(service)) {
+                throw new SettingsException(
+                        "with: the node serves %s itself; leave it out".formatted(service));
+            }
+            if (!service.isEmpty() && !DevelopmentServices.ALL.contains(service)) {
+                throw new SettingsException(
+                        "with: the development engine does not serve '%s'; it serves %s, or all of them with all"
+                                .formatted(service, DevelopmentServices.list()));
+            }
+            if (!service.isEmpty()) {
+                served.add(service);
+            }
+        }
+        return served;
     }
 
     private static void requireNoSlip(String service) {

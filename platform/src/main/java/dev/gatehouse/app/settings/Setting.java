@@ -111,6 +111,10 @@ public enum Setting {
             "what carries the events of Python functions: own, or the native part of AWS's client"
                     + " (official)"),
     AWS_NAMES("aws-names", "here", "AWS's host names in functions: here is this node; real is AWS"),
+    WITH(
+            "with",
+            "",
+            "services that a development engine serves, in memory: dynamodb,sqs,... or all"),
     ENDPOINT("endpoint.*", "", "URL of a neighbouring service, such as endpoint.sqs=http://…"),
     RUNTIME(
             "runtime.*",

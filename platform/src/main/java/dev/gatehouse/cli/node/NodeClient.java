@@ -46,7 +46,8 @@ public final class NodeClient implements AwsClient {
                 new EndpointClient(
                         connections,
                         Retries.none(),
-                        new Signing(key, region, new SigningKeys(), Clock.SYSTEM));
+                        new Signing(key, region, new SigningKeys(), Clock.SYSTEM),
+                        Map.of());
     }
 
     public URI endpoint() {

@@ -6,6 +6,7 @@ import static dev.gatehouse.gateway.resource.ServiceErrors.reject;
 import dev.gatehouse.aws.apigatewayv2.Integration;
 import dev.gatehouse.gateway.map.SelectionExpression;
 import dev.gatehouse.gateway.plan.integration.ServiceSubtype;
+import dev.gatehouse.kernel.DevelopmentServices;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -43,8 +44,10 @@ record SubtypeRules(Predicate<String> served) {
                 subtype, Objects.requireNonNullElse(integration.requestParameters(), Map.of()));
         if (!served.test(subtype.service())) {
             throw badRequest(
-                    "Gatehouse has no %1$s: the setting endpoint.%1$s names one that integrations call"
-                            .formatted(subtype.service()));
+                    "Gatehouse has no %s: %s"
+                            .formatted(
+                                    subtype.service(),
+                                    DevelopmentServices.hint(subtype.service())));
         }
     }
 

@@ -40,7 +40,7 @@ class SettingsTest {
                 .isEqualTo(Duration.ofMinutes(10));
         assertThat(config.apis().routes()).isEqualTo(300);
         assertThat(config.apis().allowed()).isEqualTo(AllowedTargets.NONE);
-        assertThat(config.endpoints()).isEmpty();
+        assertThat(config.elsewhere().endpoints()).isEmpty();
     }
 
     @Test
@@ -118,7 +118,7 @@ class SettingsTest {
         assertThat(config.apis().routes()).isEqualTo(10_000);
         assertThat(config.apis().allowed())
                 .isEqualTo(AllowedTargets.parse("127.0.0.1:*,10.0.0.0/8"));
-        assertThat(config.endpoints().get("sqs")).hasPort(9324);
+        assertThat(config.elsewhere().endpoints().get("sqs")).hasPort(9324);
     }
 
     @Test
@@ -215,7 +215,7 @@ class SettingsTest {
         Config config =
                 Config.of(new Settings(Map.of("endpoint." + service, "http://localhost:9324")));
 
-        assertThat(config.endpoints()).containsOnlyKeys(service);
+        assertThat(config.elsewhere().endpoints()).containsOnlyKeys(service);
     }
 
     private static void assertRejected(String key, String value, String message) {

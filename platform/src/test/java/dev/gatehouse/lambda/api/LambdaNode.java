@@ -30,6 +30,7 @@ import dev.gatehouse.store.Store;
 import dev.gatehouse.store.sql.SqlStore;
 import dev.gatehouse.testkit.Eventually;
 import dev.gatehouse.wire.Authenticator;
+import dev.gatehouse.wire.Beside;
 import dev.gatehouse.wire.ControlPlane;
 import dev.gatehouse.wire.ControlPlaneEdge;
 import dev.gatehouse.wire.SameAccount;
@@ -144,7 +145,11 @@ final class LambdaNode implements AutoCloseable {
                 new BlockingHandler(
                         vertx,
                         new ControlPlaneEdge(
-                                new ControlPlane(services, authenticator, SameAccount.AUTHORIZER)),
+                                new ControlPlane(
+                                        services,
+                                        authenticator,
+                                        SameAccount.AUTHORIZER,
+                                        Beside.NOTHING)),
                         new BlockingLimits(BODY_LIMIT, 2L * BODY_LIMIT, 64));
         CodeDownloadHandler code = new CodeDownloadHandler(downloads);
         return HttpEdge.listen(

@@ -15,6 +15,7 @@ import dev.gatehouse.gateway.plan.integration.ServiceUri;
 import dev.gatehouse.gateway.resource.LambdaUri;
 import dev.gatehouse.gateway.resource.PassedRole;
 import dev.gatehouse.kernel.AccountId;
+import dev.gatehouse.kernel.DevelopmentServices;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -134,8 +135,8 @@ public record IntegrationRules(RestLimits limits, Predicate<String> served) {
         }
         if (!served.test(asked.service())) {
             throw badRequest(
-                    "Gatehouse has no %1$s: the setting endpoint.%1$s names one that integrations call"
-                            .formatted(asked.service()));
+                    "Gatehouse has no %s: %s"
+                            .formatted(asked.service(), DevelopmentServices.hint(asked.service())));
         }
     }
 

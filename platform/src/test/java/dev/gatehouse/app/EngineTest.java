@@ -1,0 +1,146 @@
+package dev.gatehouse.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gatehouse.app.settings.Config;
+import dev.gatehouse.app.settings.Settings;
+import dev.gatehouse.app.settings.SettingsException;
+import dev.gatehouse.cli.node.NodeClient;
+import dev.gatehouse.identity.AccessKey;
+import dev.gatehouse.kernel.Region;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.iam.IamClient;
+
+/** Services that the development engine serves, reached through the node by everybody. */
+@Tag("node")
+class EngineTest {
+    private static Node node;
+    private static LiveNode live;
+    private static NodeClient root;
+
+    @BeforeAll
+    static void start(@TempDir Path data) throws IOException {
+        // Fetched once for all runs.
+        Path kept = Files.createDirectories(Path.of("target", "neighbours").toAbsolutePath());
+        Files.createSymbolicLink(data.resolve("neighbours"), kept);
+        Map<String, String> settings =
+                Map.of("data", data.toString(), "port", "0", "with", "dynamodb,sqs,cognito-idp");
+        node = Node.start(Config.of(new Settings(settings)));
+        live = LiveNode.of(node);
+        root = client("test", "test");
+    }
+
+    @AfterAll
+    static void stop() {
+        node.close();
+    }
+
+    private static NodeClient client(String key, String secret) {
+        return new NodeClient(live.endpoint(), Region.DEFAULT, new AccessKey(key, secret, null));
+    }
+
+    @Test
+    void keepsItemsOfTablesForEachAccountApart() {
+        table(root, "items");
+        Map<String, Object> item = Map.of("id", Map.of("S", "1"), "n", Map.of("N", "7"));
+        root.call("dynamodb", "PutItem", Map.of("TableName", "items", "Item", item));
+
+        Map<String, Object> read =
+                root.call(
+                        "dynamodb",
+                        "GetItem",
+                        Map.of("TableName", "items", "Key", Map.of("id", Map.of("S", "1"))));
+
+        assertThat(read).containsEntry("Item", item);
+        NodeClient other = client("111122223333", "test");
+        assertThat(other.call("dynamodb", "ListTables", Map.of()).get("TableNames"))
+                .isEqualTo(List.of());
+    }
+
+    @Test
+    void aQueuesUrlLeadsToTheNode() {
+        Object url = root.call("sqs", "CreateQueue", Map.of("QueueName", "jobs")).get("QueueUrl");
+
+        assertThat(url).isEqualTo(live.endpoint() + "/000000000000/jobs");
+        root.call("sqs", "SendMessage", Map.of("QueueUrl", url, "MessageBody", "hello"));
+        assertThat(root.call("sqs", "ReceiveMessage", Map.of("QueueUrl", url)).toString())
+                .contains("Body=hello");
+    }
+
+    @Test
+    void whoMayNotIsDeniedHere() {
+        table(root, "secrets");
+        try (IamClient iam = live.client(IamClient.builder())) {
+            iam.createUser(of -> of.userName("eve"));
+            var key = iam.createAccessKey(of -> of.userName("eve")).accessKey();
+            NodeClient eve = client(key.accessKeyId(), key.secretAccessKey());
+            assertThatThrownBy(() -> eve.call("dynamodb", "Scan", Map.of("TableName", "secrets")))
+                    .hasMessageContaining(
+                            "user/eve is not authorized to perform: dynamodb:Scan on resource:"
+                                    + " arn:aws:dynamodb:us-east-1:000000000000:table/secrets");
+        }
+        NodeClient stranger = client("AKIAIOSFODNN7EXAMPLE", "nothing");
+        assertThatThrownBy(() -> stranger.call("dynamodb", "ListTables", Map.of()))
+                .hasMessageContaining("security token");
+    }
+
+    @Test
+    void whatIsCalledWithoutCredentialsIsLetThrough() throws Exception {
+        Map<String, Object> pool =
+                root.call("cognitoidp", "CreateUserPool", Map.of("PoolName", "people"));
+        String id = String.valueOf(((Map<?, ?>) pool.get("UserPool")).get("Id"));
+        Map<String, Object> made =
+                root.call(
+                        "cognitoidp",
+                        "CreateUserPoolClient",
+                        Map.of("UserPoolId", id, "ClientName", "web"));
+        String client = String.valueOf(((Map<?, ?>) made.get("UserPoolClient")).get("ClientId"));
+
+        Map<String, Object> signed =
+                root.call(
+                        "cognitoidp",
+                        "SignUp",
+                        Map.of("ClientId", client, "Username", "ann", "Password", "P4ssword!x"));
+
+        assertThat(signed).containsKey("UserSub");
+    }
+
+    @Test
+    void theStatusTellsWhatIsInMemoryAndAnErrorWhatElseCouldBe() throws Exception {
+        table(root, "any");
+
+        assertThat(live.http("GET", "/_gatehouse/status").body())
+                .contains("\"dynamodb\":\"moto 5.2.5, in memory; running\"");
+        assertThatThrownBy(() -> root.call("kinesis", "ListStreams", Map.of()))
+                .hasMessageContaining("start the node with --with kinesis for one in memory")
+                .hasMessageContaining("--endpoint kinesis=URL");
+        assertThatThrownBy(() -> Config.of(new Settings(Map.of("with", "dynamo"))))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("does not serve 'dynamo'; it serves cognito-idp, dynamodb,");
+    }
+
+    private static void table(NodeClient client, String name) {
+        client.call(
+                "dynamodb",
+                "CreateTable",
+                Map.of(
+                        "TableName",
+                        name,
+                        "BillingMode",
+                        "PAY_PER_REQUEST",
+                        "KeySchema",
+                        List.of(Map.of("AttributeName", "id", "KeyType", "HASH")),
+                        "AttributeDefinitions",
+                        List.of(Map.of("AttributeName", "id", "AttributeType", "S"))));
+    }
+}
