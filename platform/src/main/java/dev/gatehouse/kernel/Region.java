@@ -25,6 +25,11 @@ public record Region(String name) {
         return name.startsWith("us-gov-") ? "aws-us-gov" : "aws";
     }
 
+    /** What the names of AWS's hosts end with there. */
+    public String domainSuffix() {
+        return partition().equals("aws-cn") ? "amazonaws.com.cn" : "amazonaws.com";
+    }
+
     @Override
     public String toString() {
         return name;

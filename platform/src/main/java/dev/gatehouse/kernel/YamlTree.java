@@ -1,14 +1,18 @@
 package dev.gatehouse.kernel;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigInteger;
 import java.util.Optional;
+import org.snakeyaml.engine.v2.api.Dump;
+import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.events.AliasEvent;
 import org.snakeyaml.engine.v2.events.CollectionEndEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
@@ -23,14 +27,15 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /**
- * Reads YAML, of which JSON is a part, into a tree of JSON. A text costs no more than its length
- * allows, whatever its aliases stand for.
+ * Reads YAML, of which JSON is a part, into a tree of JSON, and writes it. A text costs no more
+ * than its length allows, whatever its aliases stand for.
  */
 public final class YamlTree {
     /** Keeps alias bombs from costing more than an error. */
     private static final int MOST_NODES = 200_000;
 
     private static final int MOST_ALIASES = 100;
+    private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     /** What a kind of document makes of its own tags and keys. */
@@ -108,6 +113,12 @@ public final class YamlTree {
         } catch (YamlEngineException problem) {
             throw new Unreadable(Unreadable.Reason.MALFORMED, place(problem));
         }
+    }
+
+    /** A tree as YAML. */
+    public static String write(JsonNode tree) {
+        DumpSettings settings = DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).build();
+        return new Dump(settings).dumpToString(MAPPER.convertValue(tree, Object.class));
     }
 
     /** Looks at the events of a text, which come one by one, before its tree is composed. */

@@ -36,7 +36,7 @@ final class HttpApiOperations {
                         (_, api, _) -> api.toBuilder().corsConfiguration(null).build());
     }
 
-    private static Api create(Repositories in, CreateApiRequest request, HttpLimits limits) {
+    static Api create(Repositories in, CreateApiRequest request, HttpLimits limits) {
         Api wanted = checked(HttpTypes.API.from(request));
         in.of(HttpTypes.API).requireRoom(limits.apis(), "Maximum number of APIs has been reached");
         String id = Ids.api();
@@ -65,10 +65,9 @@ final class HttpApiOperations {
     }
 
     private static String endpoint(Repositories in, Api api, String id) {
-        String suffix =
-                in.region().partition().equals("aws-cn") ? "amazonaws.com.cn" : "amazonaws.com";
         String scheme = Protocol.of(api) == Protocol.WEBSOCKET ? "wss" : "https";
-        return "%s://%s.execute-api.%s.%s".formatted(scheme, id, in.region(), suffix);
+        return "%s://%s.execute-api.%s.%s"
+                .formatted(scheme, id, in.region(), in.region().domainSuffix());
     }
 
     private static Api update(Repositories in, Api api, UpdateApiRequest request) {

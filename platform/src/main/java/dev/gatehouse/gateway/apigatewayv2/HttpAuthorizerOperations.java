@@ -38,7 +38,7 @@ final class HttpAuthorizerOperations {
                 .delete(ApiGatewayV2.DELETE_AUTHORIZER, HttpAuthorizerOperations::rejectIfUsed);
     }
 
-    private static Authorizer create(Repositories in, CreateAuthorizerRequest request) {
+    static Authorizer create(Repositories in, CreateAuthorizerRequest request) {
         Authorizer wanted =
                 HttpTypes.AUTHORIZER.from(request).toBuilder().authorizerId(Ids.route()).build();
         check(in, request.apiId(), wanted);

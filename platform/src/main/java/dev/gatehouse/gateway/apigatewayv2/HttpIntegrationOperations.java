@@ -35,7 +35,7 @@ final class HttpIntegrationOperations {
         this.subtypes = subtypes;
     }
 
-    static void addTo(
+    static HttpIntegrationOperations addTo(
             Resources service, Deploying deploying, HttpLimits limits, SubtypeRules subtypes) {
         HttpIntegrationOperations operations = new HttpIntegrationOperations(limits, subtypes);
         service.of(HttpTypes.INTEGRATION)
@@ -45,6 +45,7 @@ final class HttpIntegrationOperations {
                 .create(ApiGatewayV2.CREATE_INTEGRATION, operations::create)
                 .update(ApiGatewayV2.UPDATE_INTEGRATION, operations::update)
                 .delete(ApiGatewayV2.DELETE_INTEGRATION, HttpIntegrationOperations::rejectIfUsed);
+        return operations;
     }
 
     /** Routes lead to no new integration yet, and to no deleted one any more. */
@@ -61,7 +62,7 @@ final class HttpIntegrationOperations {
                 HttpCompiler.routes(routes, after, RouteAuthorizations.of(in, change.apiId())));
     }
 
-    private Integration create(Repositories in, CreateIntegrationRequest request) {
+    Integration create(Repositories in, CreateIntegrationRequest request) {
         Integration wanted =
                 checked(in, request.apiId(), HttpTypes.INTEGRATION.from(request)).toBuilder()
                         .integrationId(Ids.route())

@@ -53,7 +53,10 @@ public final class HttpService {
         Resources service =
                 new Resources(Service.of(ApiGatewayV2.MODEL), transactions, publisher, DIALECT);
         HttpApiOperations.addTo(service, deploying, limits);
-        HttpIntegrationOperations.addTo(service, deploying, limits, new SubtypeRules(served));
+        HttpIntegrationOperations integrations =
+                HttpIntegrationOperations.addTo(
+                        service, deploying, limits, new SubtypeRules(served));
+        DocumentOperations.addTo(service, deploying, limits, integrations::create);
         RouteOperations.addTo(service, deploying, limits);
         HttpAuthorizerOperations.addTo(service, deploying);
         MessageModelOperations.addTo(service, deploying);

@@ -70,7 +70,7 @@ final class RouteOperations {
         return HttpCompiler.routes(List.of(route), integration, RouteAuthorizations.of(in, apiId));
     }
 
-    private static Route create(Repositories in, CreateRouteRequest request, HttpLimits limits) {
+    static Route create(Repositories in, CreateRouteRequest request, HttpLimits limits) {
         Route wanted =
                 RouteRules.withDefaults(HttpTypes.ROUTE.from(request)).toBuilder()
                         .routeId(Ids.route())

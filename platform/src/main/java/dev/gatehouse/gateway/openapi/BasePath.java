@@ -1,7 +1,11 @@
 package dev.gatehouse.gateway.openapi;
 
+import static dev.gatehouse.gateway.resource.ServiceErrors.badRequest;
+
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What of a document's base path its paths begin with. */
 public enum BasePath {
@@ -13,6 +17,20 @@ public enum BasePath {
     SPLIT;
 
     private static final String VARIABLE = "basePath";
+
+    /** What a request asks for; nothing is asked for when it says nothing. */
+    public static BasePath of(@Nullable String mode) {
+        return switch (mode == null ? "ignore" : mode.toLowerCase(Locale.ROOT)) {
+            case "ignore" -> IGNORE;
+            case "prepend" -> PREPEND;
+            case "split" -> SPLIT;
+            default ->
+                    throw badRequest(
+                            "Invalid basepath parameter: "
+                                    + mode
+                                    + ". Valid options are ignore, prepend, split");
+        };
+    }
 
     /** The prefix of a document's paths: empty, or a path without a slash at its end. */
     public String prefix(OpenApiDocument document) {

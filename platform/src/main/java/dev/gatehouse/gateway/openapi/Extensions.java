@@ -10,14 +10,18 @@ public final class Extensions {
     public static final String AUTHORIZER = PREFIX + "authorizer";
     public static final String AUTHTYPE = PREFIX + "authtype";
     public static final String BINARY_MEDIA_TYPES = PREFIX + "binary-media-types";
+    public static final String CORS = PREFIX + "cors";
     public static final String DOCUMENTATION = PREFIX + "documentation";
     public static final String ENDPOINT_CONFIGURATION = PREFIX + "endpoint-configuration";
     public static final String GATEWAY_RESPONSES = PREFIX + "gateway-responses";
+    public static final String IMPORT_EXPORT_VERSION = PREFIX + "importexport-version";
     public static final String INTEGRATION = PREFIX + "integration";
     public static final String MINIMUM_COMPRESSION_SIZE = PREFIX + "minimum-compression-size";
     public static final String POLICY = PREFIX + "policy";
     public static final String REQUEST_VALIDATOR = PREFIX + "request-validator";
     public static final String REQUEST_VALIDATORS = PREFIX + "request-validators";
+
+    public static final String TAG_VALUE = PREFIX + "tag-value";
 
     private Extensions() {}
 }

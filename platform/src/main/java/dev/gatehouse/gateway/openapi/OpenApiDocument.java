@@ -67,13 +67,10 @@ public final class OpenApiDocument {
     }
 
     private static String filled(String text, AccountId account, Region region) {
-        String partition = region.partition();
         return text.replace("${AWS::AccountId}", account.value())
                 .replace("${AWS::Region}", region.name())
-                .replace("${AWS::Partition}", partition)
-                .replace(
-                        "${AWS::URLSuffix}",
-                        partition.equals("aws-cn") ? "amazonaws.com.cn" : "amazonaws.com");
+                .replace("${AWS::Partition}", region.partition())
+                .replace("${AWS::URLSuffix}", region.domainSuffix());
     }
 
     private static JsonNode tree(String text) {
@@ -93,6 +90,13 @@ public final class OpenApiDocument {
     /** Whether it is of Swagger 2.0. */
     public boolean isSwagger() {
         return swagger;
+    }
+
+    /** Rejects a document of Swagger 2.0 where AWS takes none. */
+    public void requireOpenApi() {
+        if (swagger) {
+            throw invalid();
+        }
     }
 
     public ObjectNode root() {

@@ -1,9 +1,6 @@
 package dev.gatehouse.gateway.apigateway.openapi;
 
-import static dev.gatehouse.gateway.resource.ServiceErrors.badRequest;
-
 import dev.gatehouse.gateway.openapi.BasePath;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -31,22 +28,9 @@ record ImportOptions(
         Map<String, String> asked = Objects.requireNonNullElse(parameters, Map.of());
         return new ImportOptions(
                 merge,
-                basePath(asked.getOrDefault("basepath", "ignore")),
+                BasePath.of(asked.get("basepath")),
                 asked.get("endpointConfigurationTypes"),
                 !asked.getOrDefault("ignore", "").equals("documentation"),
                 fail);
-    }
-
-    private static BasePath basePath(String mode) {
-        return switch (mode.toLowerCase(Locale.ROOT)) {
-            case "ignore" -> BasePath.IGNORE;
-            case "prepend" -> BasePath.PREPEND;
-            case "split" -> BasePath.SPLIT;
-            default ->
-                    throw badRequest(
-                            "Invalid basepath parameter: "
-                                    + mode
-                                    + ". Valid options are ignore, prepend, split");
-        };
     }
 }

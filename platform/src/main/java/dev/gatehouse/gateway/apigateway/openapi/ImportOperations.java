@@ -17,17 +17,17 @@ import dev.gatehouse.gateway.resource.Resources;
 import java.util.Objects;
 
 /** The operations that make REST APIs of documents. */
-public final class OpenApiOperations {
+public final class ImportOperations {
     private final RestLimits limits;
     private final IntegrationRules integrations;
 
-    private OpenApiOperations(RestLimits limits, IntegrationRules integrations) {
+    private ImportOperations(RestLimits limits, IntegrationRules integrations) {
         this.limits = limits;
         this.integrations = integrations;
     }
 
     public static void addTo(Resources service, RestLimits limits, IntegrationRules integrations) {
-        OpenApiOperations operations = new OpenApiOperations(limits, integrations);
+        ImportOperations operations = new ImportOperations(limits, integrations);
         service.on(ApiGateway.IMPORT_REST_API, service.publishing(), _ -> "", operations::importNew)
                 .on(
                         ApiGateway.PUT_REST_API,
