@@ -12,14 +12,14 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Imports the facts of AWS services from an installed botocore into {@code models/*.json}. Only facts
- * come over (names, types, locations, constraints, errors), no documentation. {@code
- * models/overlay/*.json} has the facts that the public models lack or have otherwise, each with its source;
- * they win.
+ * Imports the facts of AWS services from an installed botocore into {@code models/*.json}. Only
+ * facts come over (names, types, locations, constraints, errors), no documentation. {@code
+ * models/overlay/*.json} has the facts that the public models lack or have otherwise, each with its
+ * source; they win.
  *
- * <p>{@code java tools/ImportModels.java BOTOCORE_DATA_DIR MODELS_DIR [FOLDER…]}, where {@code python3 -c
- * "import botocore; print(botocore.__path__[0] + '/data')"} prints the first; without folders, every
- * service that Gatehouse knows.
+ * <p>{@code java tools/ImportModels.java BOTOCORE_DATA_DIR MODELS_DIR [FOLDER…]}, where {@code
+ * python3 -c "import botocore; print(botocore.__path__[0] + '/data')"} prints the first; without
+ * folders, every service that Gatehouse knows.
  */
 final class ImportModels {
     /** Our name of a service (a Java package part) → botocore's folder. */
@@ -67,9 +67,24 @@ final class ImportModels {
         Map<String, String> services = new LinkedHashMap<>();
         for (String same :
                 List.of(
-                        "lambda", "apigateway", "apigatewayv2", "apigatewaymanagementapi", "iam",
-                        "sts", "logs", "cloudformation", "s3", "ssm", "ecr", "cloudwatch", "sqs",
-                        "sns", "dynamodb", "events", "kinesis")) {
+                        "lambda",
+                        "apigateway",
+                        "apigatewayv2",
+                        "apigatewaymanagementapi",
+                        "iam",
+                        "sts",
+                        "logs",
+                        "cloudformation",
+                        "s3",
+                        "ssm",
+                        "ecr",
+                        "cloudwatch",
+                        "sqs",
+                        "sns",
+                        "dynamodb",
+                        "events",
+                        "kinesis",
+                        "cloudtrail")) {
             services.put(same, same);
         }
         services.put("cognitoidp", "cognito-idp");
@@ -132,7 +147,8 @@ final class ImportModels {
         facts.put("apiVersion", metadata.get("apiVersion"));
         facts.put("endpointPrefix", metadata.get("endpointPrefix"));
         facts.put(
-                "signingName", metadata.getOrDefault("signingName", metadata.get("endpointPrefix")));
+                "signingName",
+                metadata.getOrDefault("signingName", metadata.get("endpointPrefix")));
         facts.put("protocols", protocols());
         copy(metadata, "targetPrefix", facts, "targetPrefix");
         copy(metadata, "xmlNamespace", facts, "xmlNamespace");
@@ -213,8 +229,18 @@ final class ImportModels {
         facts.put("type", shape.get("type"));
         for (String same :
                 List.of(
-                        "min", "max", "pattern", "enum", "sensitive", "flattened", "streaming",
-                        "timestampFormat", "document", "union", "exception", "payload")) {
+                        "min",
+                        "max",
+                        "pattern",
+                        "enum",
+                        "sensitive",
+                        "flattened",
+                        "streaming",
+                        "timestampFormat",
+                        "document",
+                        "union",
+                        "exception",
+                        "payload")) {
             copy(shape, same, facts, same);
         }
         copy(shape, "eventstream", facts, "eventStream");
@@ -257,8 +283,12 @@ final class ImportModels {
         }
         for (String same :
                 List.of(
-                        "flattened", "streaming", "xmlAttribute", "idempotencyToken",
-                        "timestampFormat", "jsonvalue")) {
+                        "flattened",
+                        "streaming",
+                        "xmlAttribute",
+                        "idempotencyToken",
+                        "timestampFormat",
+                        "jsonvalue")) {
             copy(member, same, facts, same);
         }
         copy(member, "eventpayload", facts, "eventPayload");
@@ -278,7 +308,8 @@ final class ImportModels {
         }
     }
 
-    private static void copy(Map<String, Object> from, String key, Map<String, Object> to, String as) {
+    private static void copy(
+            Map<String, Object> from, String key, Map<String, Object> to, String as) {
         Object value = from.get(key);
         if (value != null && !Boolean.FALSE.equals(value)) {
             to.put(as, value);

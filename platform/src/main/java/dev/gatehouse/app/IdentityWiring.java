@@ -5,15 +5,16 @@ import dev.gatehouse.app.secret.MasterKeys;
 import dev.gatehouse.app.services.ProviderConnections;
 import dev.gatehouse.app.settings.Config;
 import dev.gatehouse.app.settings.RootKeys;
+import dev.gatehouse.cloudtrail.CallTrail;
 import dev.gatehouse.function.LogSink;
 import dev.gatehouse.function.RoleCredentials;
 import dev.gatehouse.function.ServiceRoles;
 import dev.gatehouse.gateway.access.ApiAccess;
 import dev.gatehouse.gateway.integrate.IntegrationRoles;
 import dev.gatehouse.iam.IamService;
-import dev.gatehouse.iam.trail.CallTrail;
 import dev.gatehouse.identity.AccessKey;
 import dev.gatehouse.identity.CredentialSource;
+import dev.gatehouse.identity.Principal;
 import dev.gatehouse.identity.RootCredentials;
 import dev.gatehouse.identity.RootKeyFile;
 import dev.gatehouse.identity.oidc.WebIdentityTokens;
@@ -21,8 +22,12 @@ import dev.gatehouse.identity.secret.Secrets;
 import dev.gatehouse.identity.sigv4.SigningKeys;
 import dev.gatehouse.identity.sigv4.verify.Verifier;
 import dev.gatehouse.kernel.AccountId;
+import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.kernel.Region;
+import dev.gatehouse.proxy.ClientRequest;
 import dev.gatehouse.proxy.signed.Callers;
+import dev.gatehouse.proxy.signed.DeniedRequests;
 import dev.gatehouse.store.Store;
 import dev.gatehouse.sts.Directory;
 import dev.gatehouse.sts.StsService;
@@ -30,6 +35,7 @@ import dev.gatehouse.wire.Authenticator;
 import dev.gatehouse.wire.Authorizer;
 import dev.gatehouse.wire.Beside;
 import dev.gatehouse.wire.ControlPlane;
+import dev.gatehouse.wire.RequestContext;
 import dev.gatehouse.wire.Service;
 import dev.gatehouse.wire.ServiceDirectory;
 import dev.gatehouse.wire.access.PolicyAuthorizer;
@@ -116,8 +122,34 @@ final class IdentityWiring {
     }
 
     /** Who signed requests to APIs. */
-    Callers callers() {
-        return new Callers(verifier(keys), verifier(keys.withoutRoots()), iam.permissions());
+    Callers callers(LogSink logs) {
+        Trail trail = trail(logs);
+        return new Callers(
+                verifier(keys),
+                verifier(keys.withoutRoots()),
+                iam.permissions(),
+                (request, caller, what) -> tell(trail, request, caller, what));
+    }
+
+    private void tell(
+            Trail trail, ClientRequest request, Principal caller, DeniedRequests.Denied what) {
+        Region region =
+                Arn.parse(what.resource())
+                        .map(arn -> new Region(arn.region()))
+                        .orElse(config.home().region());
+        String[] action = what.action().split(":", 2);
+        trail.decided(
+                new RequestContext(
+                        request.ids().requestId(),
+                        caller,
+                        caller.account(),
+                        region,
+                        request.arrival().sourceIp(),
+                        request.arrival().sent().authority(),
+                        request.ids().trace(),
+                        request.header("User-Agent")),
+                new Trail.Call(action[0], action[1], true),
+                new Trail.Rejection(what.action(), what.resource(), what.message(), true));
     }
 
     private Verifier verifier(CredentialSource known) {

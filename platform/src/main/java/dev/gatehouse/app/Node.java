@@ -12,6 +12,7 @@ import dev.gatehouse.client.AwsServices;
 import dev.gatehouse.client.NodeServices;
 import dev.gatehouse.cloudformation.CloudFormationService;
 import dev.gatehouse.cloudformation.operation.Stacks;
+import dev.gatehouse.cloudtrail.CloudTrailService;
 import dev.gatehouse.gateway.apigateway.RestService;
 import dev.gatehouse.gateway.apigateway.repository.RestLimits;
 import dev.gatehouse.gateway.apigateway.usage.UsageLedger;
@@ -28,6 +29,7 @@ import dev.gatehouse.lambda.sandbox.Sandboxes;
 import dev.gatehouse.logs.LogsService;
 import dev.gatehouse.observe.Metrics;
 import dev.gatehouse.observe.Observation;
+import dev.gatehouse.proxy.signed.Callers;
 import dev.gatehouse.s3.S3Service;
 import dev.gatehouse.store.StoreException;
 import dev.gatehouse.store.sql.SqlStore;
@@ -127,6 +129,7 @@ public final class Node implements AutoCloseable {
         services.add(functions.service(identity, aws));
         services.addAll(List.of(rest, http, logs.service(), objects.service()));
         services.add(CloudFormationService.of(stacks, aws));
+        services.add(CloudTrailService.of(logs.history(), clock));
         this.planes =
                 identity.controlPlanes(
                         new ServiceDirectory(services),
@@ -143,14 +146,15 @@ public final class Node implements AutoCloseable {
                                 : new EngineCalls(endpoints, engine, aws));
 
         functions.start();
+        Callers callers = identity.callers(logs.sink());
         this.gateway =
                 new GatewayEdge(
                         plans,
                         functions.invoker(),
                         identity.integrationRoles(),
                         new ServiceRequests(aws),
-                        identity.callers(),
-                        functions.urls(identity.callers(), observation.requests()),
+                        callers,
+                        functions.urls(callers, observation.requests()),
                         logs.sink(),
                         base);
         NodePages pages = new NodePages(this, functions.downloads());

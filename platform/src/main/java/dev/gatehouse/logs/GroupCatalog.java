@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The log groups of every account and region: their documents, and the way to their events. */
 final class GroupCatalog {
+    /** After how many days the events of groups expire that services make: CloudTrail's 90. */
+    private static final Map<String, Integer> OF_SERVICES = Map.of("/aws/cloudtrail", 90);
+
     private static final long DAY_MILLIS = 86_400_000L;
 
     /** What one group may take on the disk; a runaway writer loses its own oldest events. */
@@ -61,6 +64,10 @@ final class GroupCatalog {
             return found.get();
         }
         create(scope, name, Map.of(), null);
+        Integer days = OF_SERVICES.get(name);
+        if (days != null) {
+            update(scope, name, made -> made.withRetention(days));
+        }
         return find(scope, name).orElseThrow(LogErrors::noGroup);
     }
 

@@ -1,6 +1,7 @@
 package dev.gatehouse.logs;
 
 import dev.gatehouse.aws.logs.Logs;
+import dev.gatehouse.function.LogHistory;
 import dev.gatehouse.function.LogSink;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.logs.files.LogFiles;
@@ -32,6 +33,11 @@ public final class LogsService implements AutoCloseable {
     /** Where functions and gateways leave their log events. */
     public LogSink sink() {
         return writer;
+    }
+
+    /** What the sink took, for services that tell of it. */
+    public LogHistory history() {
+        return new NewestEvents(groups);
     }
 
     /** The operations that are implemented. */

@@ -3,11 +3,13 @@ package dev.gatehouse.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.cli.Gatehouse;
 import dev.gatehouse.cli.NodeLauncher;
 import dev.gatehouse.testkit.Eventually;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.services.apigatewayv2.ApiGatewayV2Client;
 import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
 import software.amazon.awssdk.services.cloudwatchlogs.model.FilteredLogEvent;
 import software.amazon.awssdk.services.iam.IamClient;
@@ -36,9 +39,10 @@ class DeniedCallsTest {
     private Path data;
     private NodeLauncher.RunningNode running;
     private LiveNode node;
+    private String api;
 
     @BeforeAll
-    void start(@TempDir Path folder) {
+    void start(@TempDir Path folder) throws Exception {
         data = folder;
         running = new LocalNodes().start(null, Map.of("data", data.toString(), "port", "0"));
         node = LiveNode.at(running.endpoint().getPort());
@@ -66,7 +70,77 @@ class DeniedCallsTest {
                 assertThatThrownBy(() -> ann.deleteFunction(r -> r.functionName("f")))
                         .isInstanceOf(LambdaException.class);
             }
+            call(AwsBasicCredentials.create(key.accessKeyId(), key.secretAccessKey()));
         }
+    }
+
+    /** Calls an API that ann may not call. */
+    private void call(AwsBasicCredentials ann) throws Exception {
+        try (ApiGatewayV2Client http = node.client(ApiGatewayV2Client.builder())) {
+            api = http.createApi(a -> a.name("a").protocolType("HTTP")).apiId();
+            String integration =
+                    http.createIntegration(
+                                    i ->
+                                            i.apiId(api)
+                                                    .integrationType("HTTP_PROXY")
+                                                    .integrationMethod("GET")
+                                                    .payloadFormatVersion("1.0")
+                                                    .integrationUri("https://example.com"))
+                            .integrationId();
+            http.createRoute(
+                    r ->
+                            r.apiId(api)
+                                    .routeKey("GET /x")
+                                    .authorizationType("AWS_IAM")
+                                    .target("integrations/" + integration));
+            http.createStage(s -> s.apiId(api).stageName("$default").autoDeploy(true));
+            URI uri = node.endpoint().resolve("/_aws/execute-api/" + api + "/$default/x");
+            assertThat(SignedApiCalls.send(ann, "GET", uri, "").statusCode()).isEqualTo(403);
+        }
+    }
+
+    @Test
+    void deniedCallsOfApisLeaveARecordToo() {
+        String told =
+                Eventually.value(
+                        () -> run("iam", "denied"), out -> out.contains("execute-api:Invoke"));
+
+        assertThat(told).contains(":" + api + "/$default/GET/x");
+    }
+
+    @Test
+    void lookupEventsTellsTheNewestFirst() {
+        Eventually.value(() -> lookUp(Map.of()), found -> found.path("Events").size() == 4);
+        JsonNode first = lookUp(Map.of("MaxResults", 1));
+        JsonNode event = first.path("Events").path(0);
+        assertThat(event.path("EventName").asText()).isEqualTo("Invoke");
+        assertThat(event.path("EventSource").asText()).isEqualTo("execute-api.amazonaws.com");
+        assertThat(event.path("Username").asText()).isEqualTo("ann");
+        assertThat(event.path("CloudTrailEvent").asText()).contains("\"eventCategory\":\"Data\"");
+
+        JsonNode next =
+                lookUp(Map.of("MaxResults", 3, "NextToken", first.path("NextToken").asText()));
+        assertThat(next.path("Events").findValuesAsText("EventName").getFirst())
+                .startsWith("DeleteFunction");
+        assertThat(next.has("NextToken")).isFalse();
+        assertThat(lookUp(by("EventName", "Invoke")).path("Events")).hasSize(1);
+        assertThat(lookUp(by("Username", "ann")).path("Events")).hasSize(4);
+        assertThat(lookUp(by("ResourceName", FUNCTION)).path("Events")).hasSize(1);
+        assertThat(lookUp(by("ReadOnly", "true")).path("Events")).hasSize(2);
+        assertThat(lookUp(Map.of("EndTime", 1_000_000)).path("Events")).isEmpty();
+        assertThatThrownBy(() -> lookUp(Map.of("NextToken", "x")))
+                .hasMessageContaining("InvalidNextTokenException");
+        assertThatThrownBy(() -> lookUp(by("AccessKeyId", "x")))
+                .hasMessageContaining("AccessKeyId is not recorded here.");
+    }
+
+    private static Map<String, Object> by(String key, String value) {
+        return Map.of(
+                "LookupAttributes", List.of(Map.of("AttributeKey", key, "AttributeValue", value)));
+    }
+
+    private JsonNode lookUp(Map<String, Object> input) {
+        return running.client().json("cloudtrail", "LookupEvents", input);
     }
 
     @AfterAll

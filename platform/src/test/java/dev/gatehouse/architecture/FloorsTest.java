@@ -39,6 +39,7 @@ class FloorsTest {
                     Map.entry("iam", 3),
                     Map.entry("sts", 3),
                     Map.entry("logs", 3),
+                    Map.entry("cloudtrail", 3),
                     Map.entry("s3", 3),
                     Map.entry("cloudformation", 3),
                     Map.entry("cli", 4),

@@ -68,7 +68,7 @@ final class GatewayServer implements AutoCloseable {
 
     /** Authorizers where a verifier knows who has a key. */
     static Authorizers authorizers(Verifier verifier, FunctionCalls functions, Backends backends) {
-        Callers callers = new Callers(verifier, verifier, _ -> Permissions.NONE);
+        Callers callers = new Callers(verifier, verifier, _ -> Permissions.NONE, (_, _, _) -> {});
         Tokens tokens =
                 new Tokens(
                         new TokenVerifier(backends, new UserPools(backends, null), Clock.SYSTEM));

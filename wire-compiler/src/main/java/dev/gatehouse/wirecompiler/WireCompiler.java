@@ -23,6 +23,7 @@ public final class WireCompiler {
                     Map.entry("iam", "Iam"),
                     Map.entry("sts", "Sts"),
                     Map.entry("logs", "Logs"),
+                    Map.entry("cloudtrail", "CloudTrail"),
                     Map.entry("cloudformation", "CloudFormation"),
                     Map.entry("s3", "S3"));
 

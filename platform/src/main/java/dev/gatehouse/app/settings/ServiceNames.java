@@ -14,7 +14,15 @@ import java.util.stream.Stream;
 final class ServiceNames {
     /** What the node serves itself; all but S3, which may hold more elsewhere than packages. */
     private static final Set<String> OWN =
-            Set.of("apigateway", "cloudformation", "execute-api", "iam", "lambda", "logs", "sts");
+            Set.of(
+                    "apigateway",
+                    "cloudformation",
+                    "cloudtrail",
+                    "execute-api",
+                    "iam",
+                    "lambda",
+                    "logs",
+                    "sts");
 
     /**
      * What functions often call, and whatever of AWS's is called but one letter different from
@@ -22,7 +30,7 @@ final class ServiceNames {
      */
     private static final Set<String> NEIGHBOURS =
             Set.of(
-                    ("appsync athena bedrock cloudfront cloudtrail codebuild cognito-identity"
+                    ("appsync athena bedrock cloudfront codebuild cognito-identity"
                                     + " cognito-idp dms drs ds ds-data dynamodb ebs ec2 ecr ecs eks"
                                     + " elasticache es events evs firehose fis fms glue iotdata ivs"
                                     + " kinesis kms monitoring oam pcs pipes ram rds rds-data"

@@ -76,7 +76,7 @@ public final class Authorizers {
                 .transform(
                         caller ->
                                 caller.succeeded()
-                                        ? managing.judged(caller.result())
+                                        ? managing.judged(callers, request, caller.result())
                                         : Future.failedFuture(Denials.of(caller.cause())));
     }
 }

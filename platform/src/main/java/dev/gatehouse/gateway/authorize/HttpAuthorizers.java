@@ -7,10 +7,12 @@ import dev.gatehouse.gateway.plan.authorize.Authorization;
 import dev.gatehouse.gateway.plan.authorize.FunctionAuthorizer;
 import dev.gatehouse.gateway.plan.authorize.TokenAuthorizer;
 import dev.gatehouse.identity.oidc.TokenException;
+import dev.gatehouse.identity.policy.Decision;
 import dev.gatehouse.identity.sigv4.SignatureException;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.proxy.Authorized;
 import dev.gatehouse.proxy.signed.Callers;
+import dev.gatehouse.proxy.signed.SignedCaller;
 import io.vertx.core.Future;
 import java.util.List;
 
@@ -45,14 +47,18 @@ final class HttpAuthorizers {
     private Future<Authorized> signed(HttpApiCall call) {
         Invocation invocation = Invocation.of(call, clock);
         return callers.identify(call.request(), invocation.expected())
-                .compose(
-                        caller ->
-                                invocation.decide(caller.actor()).isAllowed()
-                                        ? Future.succeededFuture(
-                                                Authorized.signed(
-                                                        caller.identity(), caller.actor()))
-                                        : Future.failedFuture(HttpRejection.FORBIDDEN))
+                .compose(caller -> judged(invocation, call, caller))
                 .recover(cause -> Future.failedFuture(rejection(cause)));
+    }
+
+    private Future<Authorized> judged(
+            Invocation invocation, HttpApiCall call, SignedCaller caller) {
+        Decision decision = invocation.decide(caller.actor());
+        if (decision.isAllowed()) {
+            return Future.succeededFuture(Authorized.signed(caller.identity(), caller.actor()));
+        }
+        callers.denied(call.request(), caller, invocation.action(), invocation.arn(), decision);
+        return Future.failedFuture(HttpRejection.FORBIDDEN);
     }
 
     private Future<Authorized> function(HttpApiCall call, FunctionAuthorizer authorizer) {

@@ -17,6 +17,7 @@ import dev.gatehouse.identity.sigv4.verify.Expected;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.proxy.Authorized;
 import dev.gatehouse.proxy.ClientRequest;
+import dev.gatehouse.proxy.signed.Callers;
 import dev.gatehouse.proxy.signed.SignedCaller;
 import io.vertx.core.Future;
 import java.util.List;
@@ -102,11 +103,13 @@ record Invocation(
     }
 
     /** Whoever signed, unless policies do not let them call. */
-    Future<Authorized> judged(SignedCaller caller) {
+    Future<Authorized> judged(Callers callers, ClientRequest request, SignedCaller caller) {
         Decision decision = decide(caller.actor());
-        return decision.isAllowed()
-                ? Future.succeededFuture(Authorized.signed(caller.identity(), caller.actor()))
-                : Future.failedFuture(Denials.of(caller.actor().principal(), this, decision));
+        if (decision.isAllowed()) {
+            return Future.succeededFuture(Authorized.signed(caller.identity(), caller.actor()));
+        }
+        callers.denied(request, caller, action, arn, decision);
+        return Future.failedFuture(Denials.of(caller.actor().principal(), this, decision));
     }
 
     /** What the API's own policy says of somebody whom no signature names. */

@@ -84,7 +84,8 @@ final class RestAuthorizers {
                 .transform(
                         caller ->
                                 caller.succeeded()
-                                        ? invocation.judged(caller.result())
+                                        ? invocation.judged(
+                                                callers, call.request(), caller.result())
                                         : Future.failedFuture(Denials.of(caller.cause())));
     }
 

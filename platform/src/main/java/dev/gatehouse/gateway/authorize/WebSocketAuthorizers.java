@@ -43,7 +43,7 @@ final class WebSocketAuthorizers {
                 .transform(
                         caller ->
                                 caller.succeeded()
-                                        ? invocation.judged(caller.result())
+                                        ? invocation.judged(callers, request, caller.result())
                                         : Future.failedFuture(Denials.of(caller.cause())));
     }
 

@@ -2,6 +2,7 @@ package dev.gatehouse.lambda.url;
 
 import dev.gatehouse.identity.Principal;
 import dev.gatehouse.identity.policy.Actor;
+import dev.gatehouse.identity.policy.Decision;
 import dev.gatehouse.identity.policy.GlobalKeys;
 import dev.gatehouse.identity.policy.Permissions;
 import dev.gatehouse.identity.policy.ProtectedResource;
@@ -16,6 +17,7 @@ import dev.gatehouse.lambda.url.UrlTable.Located;
 import dev.gatehouse.proxy.Authorized;
 import dev.gatehouse.proxy.ClientRequest;
 import dev.gatehouse.proxy.signed.Callers;
+import dev.gatehouse.proxy.signed.SignedCaller;
 import io.vertx.core.Future;
 import java.util.List;
 import java.util.Map;
@@ -53,35 +55,29 @@ public final class UrlAccess {
             }
             case AWS_IAM ->
                     callers.identify(request, new Expected(SERVICE, function.region()))
-                            .compose(
-                                    caller ->
-                                            judged(
-                                                    request,
-                                                    located,
-                                                    caller.actor(),
-                                                    caller.identity()));
+                            .compose(caller -> judged(request, located, caller.actor(), caller));
         };
     }
 
     /**
-     * @param identity what the signature says; null without one
+     * @param signed who signed it; null for nobody
      */
     private Future<Authorized> judged(
-            ClientRequest request,
-            Located located,
-            Actor actor,
-            @Nullable Map<String, String> identity) {
+            ClientRequest request, Located located, Actor actor, @Nullable SignedCaller signed) {
         ProtectedResource resource = resource(located);
         Map<String, List<String>> keys = keys(request, located);
-        boolean allowed =
-                actor.decide(URL, resource, keys).isAllowed()
-                        && actor.decide(INVOKE, resource, keys).isAllowed();
-        if (!allowed) {
-            return Future.failedFuture(
-                    new ServiceException("AccessDeniedException", 403, "Forbidden"));
+        for (String action : List.of(URL, INVOKE)) {
+            Decision decision = actor.decide(action, resource, keys);
+            if (!decision.isAllowed()) {
+                if (signed != null) {
+                    callers.denied(request, signed, action, resource.arn(), decision);
+                }
+                return Future.failedFuture(
+                        new ServiceException("AccessDeniedException", 403, "Forbidden"));
+            }
         }
         return Future.succeededFuture(
-                identity == null ? Authorized.ANYBODY : Authorized.signed(identity, actor));
+                signed == null ? Authorized.ANYBODY : Authorized.signed(signed.identity(), actor));
     }
 
     private Map<String, List<String>> keys(ClientRequest request, Located located) {

@@ -1,5 +1,8 @@
 package dev.gatehouse.proxy.signed;
 
+import dev.gatehouse.identity.Principal;
+import dev.gatehouse.identity.policy.Decision;
+import dev.gatehouse.identity.policy.Denial;
 import dev.gatehouse.identity.policy.PermissionSource;
 import dev.gatehouse.identity.sigv4.Claims;
 import dev.gatehouse.identity.sigv4.Hashes;
@@ -22,13 +25,20 @@ public final class Callers {
     private final Verifier clients;
     private final Verifier sandboxes;
     private final PermissionSource permissions;
+    private final DeniedRequests denied;
 
     /**
      * @param clients verifies what reaches the node's port
      * @param sandboxes verifies what functions send: an account's root keys are none there
      * @param permissions what callers may do
+     * @param denied hears of what they may not
      */
-    public Callers(Verifier clients, Verifier sandboxes, PermissionSource permissions) {
+    public Callers(
+            Verifier clients,
+            Verifier sandboxes,
+            PermissionSource permissions,
+            DeniedRequests denied) {
+        this.denied = denied;
         this.clients = clients;
         this.sandboxes = sandboxes;
         this.permissions = permissions;
@@ -59,6 +69,23 @@ public final class Callers {
                             }
                         });
         return found.future();
+    }
+
+    /**
+     * Tells that policies deny a request.
+     *
+     * @param resource its ARN
+     * @param decision one that does not allow
+     */
+    public void denied(
+            ClientRequest request,
+            SignedCaller caller,
+            String action,
+            String resource,
+            Decision decision) {
+        Principal principal = caller.actor().principal();
+        String message = Denial.message(principal, action, resource, decision);
+        denied.denied(request, principal, new DeniedRequests.Denied(action, resource, message));
     }
 
     private SignedCaller verified(

@@ -77,7 +77,8 @@ public final class PolicyAuthorizer implements Authorizer {
         if (operation.unsigned() && caller.kind() == PrincipalKind.ANONYMOUS) {
             return;
         }
-        Trail.Call call = new Trail.Call(operation.service().signingName(), operation.name());
+        Trail.Call call =
+                new Trail.Call(operation.service().signingName(), operation.name(), false);
         ServiceAccess service = services.apply(operation.service().name());
         if (caller.kind() == PrincipalKind.ROOT && !service.deniesRoot()) {
             // Services tell it themselves what is not in its account.
@@ -142,7 +143,7 @@ public final class PolicyAuthorizer implements Authorizer {
         String[] name = action.split(":", 2);
         trail.decided(
                 context,
-                new Trail.Call(name[0], name[1]),
+                new Trail.Call(name[0], name[1], false),
                 rejection == null ? null : rejection.told());
         if (rejection != null && rejection.told().enforced()) {
             throw new ServiceException("AccessDeniedException", 403, rejection.told().message());

@@ -19,8 +19,9 @@ public interface Trail {
      *
      * @param service the service's name in actions, such as {@code lambda}
      * @param operation such as {@code Invoke}
+     * @param onData whether it is a call of an API or a function and not one that manages them
      */
-    record Call(String service, String operation) {}
+    record Call(String service, String operation, boolean onData) {}
 
     /**
      * What was missing.

@@ -1,4 +1,4 @@
-package dev.gatehouse.iam.trail;
+package dev.gatehouse.cloudtrail;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -82,9 +82,9 @@ public final class CallTrail implements Trail {
             json.writeStringField("eventID", UUID.randomUUID().toString());
             json.writeBooleanField("readOnly", READING.matcher(call.operation()).matches());
             json.writeStringField("eventType", "AwsApiCall");
-            json.writeBooleanField("managementEvent", true);
+            json.writeBooleanField("managementEvent", !call.onData());
             json.writeStringField("recipientAccountId", context.account().value());
-            json.writeStringField("eventCategory", "Management");
+            json.writeStringField("eventCategory", call.onData() ? "Data" : "Management");
             json.writeEndObject();
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
