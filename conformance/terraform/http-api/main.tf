@@ -126,6 +126,14 @@ resource "aws_lambda_function" "kept" {
   publish       = true
 
   code_signing_config_arn = var.changed ? null : aws_lambda_code_signing_config.kept.arn
+  kms_key_arn             = var.changed ? null : "arn:aws:kms:us-east-1:000000000000:key/shop"
+  dynamic "vpc_config" {
+    for_each = var.changed ? [] : [1]
+    content {
+      subnet_ids         = ["subnet-1"]
+      security_group_ids = ["sg-1"]
+    }
+  }
 }
 
 resource "aws_lambda_code_signing_config" "kept" {

@@ -14,6 +14,7 @@ import software.amazon.awssdk.services.cloudwatchlogs.model.LogStream;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.AccessKeyMetadata;
 import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.GetFunctionConfigurationResponse;
 import software.amazon.awssdk.services.lambda.model.GetFunctionUrlConfigResponse;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -76,6 +77,8 @@ class StackTypesTest {
                   Role: !GetAtt Role.Arn
                   Layers: [!Ref Layer]
                   RecursiveLoop: Allow
+                  VpcConfig: {SubnetIds: [subnet-1], SecurityGroupIds: ['sg-%1$s']}
+                  KmsKeyArn: 'arn:aws:kms:us-east-1:000000000000:key/%1$s'
                   RuntimeManagementConfig: {UpdateRuntimeOn: FunctionUpdate}
               Version:
                 Type: AWS::Lambda::Version
@@ -208,6 +211,7 @@ class StackTypesTest {
                                     .updateRuntimeOnAsString())
                     .isEqualTo("FunctionUpdate");
             assertSigning(lambda, made, action);
+            assertSurroundings(lambda, made, action);
             GetFunctionUrlConfigResponse url =
                     lambda.getFunctionUrlConfig(
                             r -> r.functionName(made.get("Function")).qualifier("live"));
@@ -259,5 +263,13 @@ class StackTypesTest {
                 .isEqualTo(action);
         assertThat(lambda.listTags(r -> r.resource(made.get("Signed"))).tags())
                 .containsEntry("action", action);
+    }
+
+    private static void assertSurroundings(
+            LambdaClient lambda, Map<String, String> made, String action) {
+        GetFunctionConfigurationResponse function =
+                lambda.getFunctionConfiguration(r -> r.functionName(made.get("Function")));
+        assertThat(function.vpcConfig().securityGroupIds()).containsExactly("sg-" + action);
+        assertThat(function.kmsKeyArn()).endsWith("key/" + action);
     }
 }

@@ -24,13 +24,18 @@ final class FunctionRole {
     FunctionRole(String function, Expansion expansion) {
         this.function = function;
         this.expansion = expansion;
+        attach(BASIC);
+    }
+
+    /** Attaches a policy that AWS manages. */
+    void attach(String name) {
+        attach(managed(name));
     }
 
     /**
      * @param policies one, or a list of them; missing when the function has none
      */
     ResourceDeclaration of(JsonNode policies, JsonNode tags) {
-        attach(managed(BASIC));
         if (policies.isArray()) {
             policies.forEach(this::add);
         } else if (!policies.isMissingNode()) {

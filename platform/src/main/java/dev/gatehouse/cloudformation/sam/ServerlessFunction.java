@@ -29,13 +29,15 @@ final class ServerlessFunction {
         "Architectures",
         "CodeSigningConfigArn",
         "EphemeralStorage",
+        "KmsKeyArn",
         "ReservedConcurrentExecutions",
         "LoggingConfig",
         "PackageType",
         "Layers",
         "RecursiveLoop",
         "RuntimeManagementConfig",
-        "Tags"
+        "Tags",
+        "VpcConfig"
     };
 
     private static final Set<String> SUPPORTED =
@@ -88,6 +90,9 @@ final class ServerlessFunction {
             function.set("Role", properties.get("Role"));
         } else {
             FunctionRole role = new FunctionRole(id, expansion);
+            if (properties.has("VpcConfig")) {
+                role.attach("AWSLambdaVPCAccessExecutionRole");
+            }
             events.permit(role);
             expansion.add(role.of(properties.path("Policies"), tags()));
             function.set("Role", Json.attribute(id + "Role", "Arn"));

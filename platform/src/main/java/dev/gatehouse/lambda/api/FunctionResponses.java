@@ -9,6 +9,7 @@ import dev.gatehouse.aws.lambda.LoggingConfig;
 import dev.gatehouse.aws.lambda.RuntimeVersionConfig;
 import dev.gatehouse.aws.lambda.SnapStartResponse;
 import dev.gatehouse.aws.lambda.TracingConfigResponse;
+import dev.gatehouse.aws.lambda.VpcConfigResponse;
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.lambda.configuration.Runtimes;
 import dev.gatehouse.lambda.model.FunctionReference;
@@ -17,6 +18,7 @@ import dev.gatehouse.lambda.model.LoggingSettings;
 import dev.gatehouse.lambda.model.Progress;
 import dev.gatehouse.lambda.model.StoredVersion;
 import dev.gatehouse.lambda.model.VersionConfiguration;
+import dev.gatehouse.lambda.model.VpcSettings;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -67,6 +69,8 @@ final class FunctionResponses {
                 .codeSha256(version.code().sha256())
                 .version(version.version())
                 .environment(environment(configuration))
+                .kmsKeyArn(configuration.launch().kmsKey())
+                .vpcConfig(vpc(configuration.launch().vpc()))
                 .tracingConfig(
                         TracingConfigResponse.builder().mode(configuration.tracing()).build())
                 .deadLetterConfig(deadLetters(configuration))
@@ -85,6 +89,18 @@ final class FunctionResponses {
                                 .build())
                 .loggingConfig(logging(configuration.logging()))
                 .build();
+    }
+
+    /** Which VPC the subnets are of, only EC2 could tell. */
+    private static @Nullable VpcConfigResponse vpc(@Nullable VpcSettings vpc) {
+        return vpc == null
+                ? null
+                : VpcConfigResponse.builder()
+                        .subnetIds(vpc.subnets())
+                        .securityGroupIds(vpc.securityGroups())
+                        .vpcId("")
+                        .ipv6AllowedForDualStack(vpc.ipv6())
+                        .build();
     }
 
     private static @Nullable EnvironmentResponse environment(VersionConfiguration configuration) {

@@ -189,11 +189,7 @@ final class FunctionUpdates {
         }
         LaunchSettings launch = latest.configuration().launch();
         LaunchSettings moved =
-                new LaunchSettings(
-                        launch.runtime(),
-                        launch.handler(),
-                        launch.role(),
-                        FunctionCreation.architecture(architectures));
+                launch.withArchitecture(FunctionCreation.architecture(architectures));
         return recoded.reconfigured(
                 recoded.configuration().withLaunch(moved), recoded.lastModified());
     }

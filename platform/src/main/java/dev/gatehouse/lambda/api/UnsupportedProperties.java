@@ -15,10 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class UnsupportedProperties {
     private static final List<String> MEMBERS =
             List.of(
-                    "VpcConfig",
                     "FileSystemConfigs",
                     "ImageConfig",
-                    "KMSKeyArn",
                     "CapacityProviderConfig",
                     "DurableConfig",
                     "TenancyConfig",

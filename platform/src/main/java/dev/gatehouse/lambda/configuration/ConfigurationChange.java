@@ -7,6 +7,7 @@ import dev.gatehouse.aws.lambda.EphemeralStorage;
 import dev.gatehouse.aws.lambda.LoggingConfig;
 import dev.gatehouse.aws.lambda.TracingConfig;
 import dev.gatehouse.aws.lambda.UpdateFunctionConfigurationRequest;
+import dev.gatehouse.aws.lambda.VpcConfig;
 import dev.gatehouse.lambda.model.LaunchSettings;
 import dev.gatehouse.lambda.plan.FunctionResources;
 import java.util.List;
@@ -29,7 +30,12 @@ public record ConfigurationChange(
     public static ConfigurationChange of(CreateFunctionRequest input) {
         return new ConfigurationChange(
                 input.description(),
-                new Launch(input.runtime(), input.handler(), input.role()),
+                new Launch(
+                        input.runtime(),
+                        input.handler(),
+                        input.role(),
+                        input.vpcConfig(),
+                        input.kmsKeyArn()),
                 new Resources(input.memorySize(), input.timeout(), input.ephemeralStorage()),
                 input.environment(),
                 input.layers(),
@@ -41,7 +47,12 @@ public record ConfigurationChange(
     public static ConfigurationChange of(UpdateFunctionConfigurationRequest input) {
         return new ConfigurationChange(
                 input.description(),
-                new Launch(input.runtime(), input.handler(), input.role()),
+                new Launch(
+                        input.runtime(),
+                        input.handler(),
+                        input.role(),
+                        input.vpcConfig(),
+                        input.kmsKeyArn()),
                 new Resources(input.memorySize(), input.timeout(), input.ephemeralStorage()),
                 input.environment(),
                 input.layers(),
@@ -52,14 +63,28 @@ public record ConfigurationChange(
 
     /** Changes of what runs. */
     public record Launch(
-            @Nullable String runtime, @Nullable String handler, @Nullable String role) {
+            @Nullable String runtime,
+            @Nullable String handler,
+            @Nullable String role,
+            @Nullable VpcConfig vpc,
+            @Nullable String kmsKey) {
 
         LaunchSettings applyTo(LaunchSettings before) {
             return new LaunchSettings(
                     or(runtime, before.runtime()),
                     or(handler, before.handler()),
                     or(role, before.role()),
-                    before.architecture());
+                    before.architecture(),
+                    VpcRules.apply(before.vpc(), vpc),
+                    kmsKey(before.kmsKey()));
+        }
+
+        /** An empty one is Lambda's own again. */
+        private @Nullable String kmsKey(@Nullable String before) {
+            if (kmsKey == null) {
+                return before;
+            }
+            return kmsKey.isEmpty() ? null : kmsKey;
         }
     }
 

@@ -73,7 +73,9 @@ final class Provision implements EnvironmentPool {
     /** How far it has come. */
     ProvisionedState state() {
         int available = (int) kept.stream().filter(each -> begun.getOrDefault(each, false)).count();
-        return new ProvisionedState(kept.size(), available, failures.get() >= MOST_FAILURES);
+        // Others may have begun since the look at those that are available, and before it as well.
+        int allocated = Math.max(kept.size(), available);
+        return new ProvisionedState(allocated, available, failures.get() >= MOST_FAILURES);
     }
 
     @Override

@@ -47,7 +47,7 @@ class SamTransformTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "AWS::Serverless::Function | VpcConfig: {} | Resource F: the property VpcConfig is"
+                "AWS::Serverless::Function | ImageUri: x | Resource F: the property ImageUri is"
                         + " not supported",
                 "AWS::Serverless::HttpApi | Auth: {Else: 1} | Resource F, Auth: the property Else"
                         + " is not supported",
@@ -163,7 +163,7 @@ class SamTransformTest {
                 "Api: {AlwaysDeploy: true} | ServerlessRestApi: the property AlwaysDeploy",
                 "HttpApi: {Auth: {Else: true}} | ServerlessHttpApi, Auth: the property Else",
                 "HttpApi: {CorsConfiguration: everyone} | ServerlessHttpApi: CorsConfiguration",
-                "Function: {VpcConfig: {}} | F: the property VpcConfig",
+                "Function: {FileSystemConfigs: []} | F: the property FileSystemConfigs",
             })
     void globalsOfAnImplicitApiAreRejectedByNameWhenTheyCannotBeApplied(
             String globals, String message) {
@@ -223,12 +223,12 @@ class SamTransformTest {
                         () ->
                                 SamTransform.apply(
                                         bothApis(
-                                                "{Function: {A: 1, VpcConfig: {}}, Api: {Auth:"
+                                                "{Function: {A: 1, SnapStart: {}}, Api: {Auth:"
                                                         + " {C: 3}, B: 2}}")))
                 .hasMessageContaining("Number of errors found: 4.")
                 .hasMessageContaining("'A' is not a supported property of 'Function'")
                 .hasMessageContaining("'B' is not a supported property of 'Api'")
-                .hasMessageContaining("Resource F: the property VpcConfig is not supported")
+                .hasMessageContaining("Resource F: the property SnapStart is not supported")
                 .hasMessageContaining("Resource ServerlessRestApi, Auth: the property C");
     }
 

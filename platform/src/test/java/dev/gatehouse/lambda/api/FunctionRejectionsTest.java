@@ -233,9 +233,14 @@ class FunctionRejectionsTest {
     @Test
     void propertiesThatAreNotThereYetAreRejectedByName() {
         rejected(
-                r -> r.vpcConfig(v -> v.subnetIds("subnet-1").securityGroupIds("sg-1")),
+                r ->
+                        r.fileSystemConfigs(
+                                f ->
+                                        f.localMountPath("/mnt/a")
+                                                .arn(
+                                                        "arn:aws:elasticfilesystem:us-east-1:000000000000:access-point/fsap-00000000000000000")),
                 INVALID,
-                "The property VpcConfig is not supported");
+                "The property FileSystemConfigs is not supported");
         rejected(
                 r -> r.deadLetterConfig(d -> d.targetArn("arn:aws:sqs:us-east-1:000000000000:q")),
                 INVALID,

@@ -14,17 +14,32 @@ import java.util.Set;
 public final class LambdaFunction implements ResourceType {
     private static final String SERVICE = "lambda";
 
+    /** Lambda's API writes it another way. */
+    private static final String KEY = "KmsKeyArn";
+
     /** What an update sends for a property that the template no longer has: Lambda's default. */
     private static final Map<String, JsonNode> DEFAULTS =
             Map.of(
-                    "Description", Target.input().textNode(""),
-                    "Timeout", Target.input().numberNode(3),
-                    "MemorySize", Target.input().numberNode(128),
-                    "Layers", Target.input().arrayNode(),
-                    "Environment", Target.input().set("Variables", Target.input()),
-                    "DeadLetterConfig", Target.input().put("TargetArn", ""),
-                    "EphemeralStorage", Target.input().put("Size", 512),
-                    "TracingConfig", Target.input().put("Mode", "PassThrough"));
+                    "Description",
+                    Target.input().textNode(""),
+                    "Timeout",
+                    Target.input().numberNode(3),
+                    "MemorySize",
+                    Target.input().numberNode(128),
+                    "Layers",
+                    Target.input().arrayNode(),
+                    "Environment",
+                    Target.input().set("Variables", Target.input()),
+                    "DeadLetterConfig",
+                    Target.input().put("TargetArn", ""),
+                    "EphemeralStorage",
+                    Target.input().put("Size", 512),
+                    "TracingConfig",
+                    Target.input().put("Mode", "PassThrough"),
+                    "VpcConfig",
+                    noVpc(),
+                    KEY,
+                    Target.input().textNode(""));
 
     /** Members of UpdateFunctionConfiguration. */
     private static final Set<String> CONFIGURATION =
@@ -40,7 +55,9 @@ public final class LambdaFunction implements ResourceType {
                     "LoggingConfig",
                     "TracingConfig",
                     "DeadLetterConfig",
-                    "Layers");
+                    "Layers",
+                    "VpcConfig",
+                    KEY);
 
     private static final Set<String> PROPERTIES =
             Set.of(
@@ -56,6 +73,7 @@ public final class LambdaFunction implements ResourceType {
                     "EphemeralStorage.Size",
                     "FunctionName",
                     "Handler",
+                    KEY,
                     "Layers",
                     "LoggingConfig.ApplicationLogLevel",
                     "LoggingConfig.LogFormat",
@@ -71,7 +89,10 @@ public final class LambdaFunction implements ResourceType {
                     "RuntimeManagementConfig.UpdateRuntimeOn",
                     "Tags.*",
                     "Timeout",
-                    "TracingConfig.Mode");
+                    "TracingConfig.Mode",
+                    "VpcConfig.Ipv6AllowedForDualStack",
+                    "VpcConfig.SecurityGroupIds",
+                    "VpcConfig.SubnetIds");
 
     @Override
     public String name() {
@@ -99,7 +120,7 @@ public final class LambdaFunction implements ResourceType {
         if (declared.has("Tags")) {
             input.set("Tags", Tagging.map(declared.get("Tags")));
         }
-        JsonNode created = target.call(SERVICE, "CreateFunction", input);
+        JsonNode created = target.call(SERVICE, "CreateFunction", named(input));
         String function = created.path("FunctionName").asText();
         Physical made = new Physical(function).with("Arn", created.path("FunctionArn").asText());
         Target.complete(
@@ -132,7 +153,7 @@ public final class LambdaFunction implements ResourceType {
                                         property,
                                         valueOrDefault(declared, property, current.id())));
         if (configuration.size() > 1) {
-            target.call(SERVICE, "UpdateFunctionConfiguration", configuration);
+            target.call(SERVICE, "UpdateFunctionConfiguration", named(configuration));
             await(target, current.id());
         }
         SeparateSettings.apply(target, current.id(), before, declared);
@@ -157,6 +178,20 @@ public final class LambdaFunction implements ResourceType {
                                 .put("LogGroup", "/aws/lambda/" + function)
                         : DEFAULTS.get(property);
         return declared.has(property) || fallback == null ? declared.path(property) : fallback;
+    }
+
+    private static ObjectNode named(ObjectNode input) {
+        if (input.has(KEY)) {
+            input.set("KMSKeyArn", input.remove(KEY));
+        }
+        return input;
+    }
+
+    private static JsonNode noVpc() {
+        ObjectNode none = Target.input();
+        none.putArray("SubnetIds");
+        none.putArray("SecurityGroupIds");
+        return none;
     }
 
     private static boolean changed(ObjectNode before, ObjectNode declared, String property) {
