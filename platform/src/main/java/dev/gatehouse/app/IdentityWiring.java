@@ -58,12 +58,13 @@ final class IdentityWiring {
     private final IamService iam;
     private final StsService sts;
     private final CredentialSource keys;
+    private final Secrets secrets;
 
     IdentityWiring(Foundation base) {
         this.config = base.config();
         this.clock = base.clock();
         this.store = base.store();
-        Secrets secrets = new MasterKeys(config, store, System.getenv(), clock).secrets();
+        this.secrets = new MasterKeys(config, store, System.getenv(), clock).secrets();
         this.iam = new IamService(store, secrets, clock);
         if (!Secrets.areIn(store)) {
             iam.encryptKeys();
@@ -102,6 +103,11 @@ final class IdentityWiring {
                 base.config().apis().allowed(),
                 base.config().elsewhere().endpoints().get("cognito-identity"),
                 base.clock());
+    }
+
+    /** What encrypts secrets for the store. */
+    Secrets secrets() {
+        return secrets;
     }
 
     List<Service> services() {

@@ -13,6 +13,7 @@ import dev.gatehouse.client.NodeServices;
 import dev.gatehouse.cloudformation.CloudFormationService;
 import dev.gatehouse.cloudformation.operation.Stacks;
 import dev.gatehouse.cloudtrail.CloudTrailService;
+import dev.gatehouse.ecr.EcrService;
 import dev.gatehouse.gateway.apigateway.RestService;
 import dev.gatehouse.gateway.apigateway.repository.RestLimits;
 import dev.gatehouse.gateway.apigateway.usage.UsageLedger;
@@ -31,6 +32,7 @@ import dev.gatehouse.observe.Metrics;
 import dev.gatehouse.observe.Observation;
 import dev.gatehouse.proxy.signed.Callers;
 import dev.gatehouse.s3.S3Service;
+import dev.gatehouse.ssm.SsmService;
 import dev.gatehouse.store.StoreException;
 import dev.gatehouse.store.sql.SqlStore;
 import dev.gatehouse.wire.Beside;
@@ -130,6 +132,14 @@ public final class Node implements AutoCloseable {
         services.addAll(List.of(rest, http, logs.service(), objects.service()));
         services.add(CloudFormationService.of(stacks, aws));
         services.add(CloudTrailService.of(logs.history(), clock));
+        SsmService parameters = new SsmService(store, identity.secrets(), clock);
+        if (!aws.isElsewhere("ssm")) {
+            services.add(parameters.service());
+        }
+        EcrService images = new EcrService(store, clock);
+        if (!aws.isElsewhere("ecr")) {
+            services.add(images.service());
+        }
         this.planes =
                 identity.controlPlanes(
                         new ServiceDirectory(services),
@@ -139,7 +149,11 @@ public final class Node implements AutoCloseable {
                                 "s3",
                                 objects.access(),
                                 "lambda",
-                                functions.access()),
+                                functions.access(),
+                                "ssm",
+                                parameters.access(),
+                                "ecr",
+                                images.access()),
                         logs.sink(),
                         config.elsewhere().engine().isEmpty()
                                 ? Beside.NOTHING

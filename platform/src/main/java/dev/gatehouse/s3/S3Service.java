@@ -6,6 +6,7 @@ import dev.gatehouse.s3.bucket.BucketCatalog;
 import dev.gatehouse.s3.bucket.BucketSettings;
 import dev.gatehouse.s3.bucket.Buckets;
 import dev.gatehouse.s3.bucket.FixedSettings;
+import dev.gatehouse.s3.bucket.LifecycleRules;
 import dev.gatehouse.s3.content.ReleasedContents;
 import dev.gatehouse.s3.listing.ListObjects;
 import dev.gatehouse.s3.listing.ListVersions;
@@ -97,6 +98,7 @@ public final class S3Service implements AutoCloseable {
                         .on(S3.LIST_PARTS, multipart::listParts);
         new FixedSettings(buckets).addTo(service);
         new BucketSettings(buckets).addTo(service);
+        new LifecycleRules(buckets).addTo(service);
         return service.build();
     }
 

@@ -11,11 +11,10 @@ import java.util.Set;
  * the request. A member means the same in every operation that has it.
  */
 final class UnsupportedMembers {
-    /** What may be asked for only as it is anyway: encryption at rest is the disk's business. */
+    /** What may be asked for only as it is anyway. */
     private static final Map<String, String> FIXED =
             Map.of(
                     "ObjectOwnership", "BucketOwnerEnforced",
-                    "ServerSideEncryption", "AES256",
                     "StorageClass", "STANDARD");
 
     private static final Set<String> MEMBERS =

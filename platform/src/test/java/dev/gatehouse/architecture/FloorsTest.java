@@ -41,6 +41,8 @@ class FloorsTest {
                     Map.entry("logs", 3),
                     Map.entry("cloudtrail", 3),
                     Map.entry("s3", 3),
+                    Map.entry("ssm", 3),
+                    Map.entry("ecr", 3),
                     Map.entry("cloudformation", 3),
                     Map.entry("cli", 4),
                     Map.entry("app", 5));

@@ -1,5 +1,6 @@
 package dev.gatehouse.services;
 
+import dev.gatehouse.ecr.EcrService;
 import dev.gatehouse.function.RoleCredentials;
 import dev.gatehouse.http.HttpEdge;
 import dev.gatehouse.http.LoopbackEdge;
@@ -16,6 +17,7 @@ import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.logs.LogsService;
 import dev.gatehouse.s3.S3Service;
+import dev.gatehouse.ssm.SsmService;
 import dev.gatehouse.store.Store;
 import dev.gatehouse.store.sql.SqlStore;
 import dev.gatehouse.sts.Directory;
@@ -41,7 +43,7 @@ import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 
-/** IAM, STS, CloudWatch Logs and S3 behind a real port, for real clients. */
+/** IAM, STS, CloudWatch Logs, S3, Parameter Store and ECR behind a real port, for real clients. */
 final class ServicesNode {
     private static final int BODY_LIMIT = 32 << 20;
 
@@ -49,6 +51,8 @@ final class ServicesNode {
     private final Store store;
     private final LogsService logs;
     private final S3Service s3;
+    private final SsmService ssm;
+    private final EcrService ecr;
     private final StsService sts;
     private final HttpEdge edge;
 
@@ -72,6 +76,8 @@ final class ServicesNode {
                         true);
         logs = new LogsService(store, folder.resolve("logs"), Clock.SYSTEM);
         s3 = new S3Service(store, folder.resolve("s3"), Clock.SYSTEM);
+        ssm = new SsmService(store, secrets, Clock.SYSTEM);
+        ecr = new EcrService(store, Clock.SYSTEM);
         CredentialSource keys = sts.credentials().or(iam.credentials()).or(root);
         ControlPlane plane =
                 new ControlPlane(
@@ -80,7 +86,9 @@ final class ServicesNode {
                                         iam.service(),
                                         sts.service(),
                                         logs.service(),
-                                        s3.service())),
+                                        s3.service(),
+                                        ssm.service(),
+                                        ecr.service())),
                         new Authenticator(
                                 new Verifier(keys, Clock.SYSTEM, new SigningKeys()),
                                 AccountId.DEFAULT,
@@ -108,6 +116,8 @@ final class ServicesNode {
         return switch (service) {
             case "iam" -> iam.access();
             case "s3" -> s3.access();
+            case "ssm" -> ssm.access();
+            case "ecr" -> ecr.access();
             default -> ServiceAccess.PLAIN;
         };
     }

@@ -19,6 +19,16 @@ final class UnheardMembers {
 
         because("it has one value, and any other is rejected by the model");
         add("apigateway.ImportApiKeys.format");
+        add("ecr.*.imageTagMutabilityExclusionFilters.filterType");
+
+        because("it is kept whole, as it was given");
+        add("s3.PutBucketLifecycleConfiguration.LifecycleConfiguration.Rules.*");
+        add("s3.PutBucketLifecycleConfiguration.LifecycleConfiguration.Rules.Expiration.*");
+
+        because(
+                "it guards against a policy that locks out its author; the root is never locked"
+                        + " out");
+        add("ecr.SetRepositoryPolicy.force");
 
         because("it is AWS's to say, and stands in the input because the response has the shape");
         for (String told :
@@ -36,6 +46,7 @@ final class UnheardMembers {
 
         because("what it is about cannot be here: operations that would make it are rejected");
         add("cloudformation.CreateChangeSet.IncludeNestedStacks");
+        add("ecr.DeleteRepository.force");
         add("iam.ListAccountAliases.*", "iam.ListMFADevices.*", "iam.ListVirtualMFADevices.*");
         add("iam.ListSSHPublicKeys.*", "iam.ListSigningCertificates.*");
         add("iam.ListServiceSpecificCredentials.*");

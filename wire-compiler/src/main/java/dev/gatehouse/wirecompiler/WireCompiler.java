@@ -25,7 +25,9 @@ public final class WireCompiler {
                     Map.entry("logs", "Logs"),
                     Map.entry("cloudtrail", "CloudTrail"),
                     Map.entry("cloudformation", "CloudFormation"),
-                    Map.entry("s3", "S3"));
+                    Map.entry("s3", "S3"),
+                    Map.entry("ssm", "Ssm"),
+                    Map.entry("ecr", "Ecr"));
 
     private WireCompiler() {}
 

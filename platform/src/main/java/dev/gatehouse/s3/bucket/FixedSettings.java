@@ -56,11 +56,6 @@ public final class FixedSettings {
                         S3.GET_BUCKET_CORS,
                         absent("NoSuchCORSConfiguration", "The CORS configuration does not exist"))
                 .on(
-                        S3.GET_BUCKET_LIFECYCLE_CONFIGURATION,
-                        absent(
-                                "NoSuchLifecycleConfiguration",
-                                "The lifecycle configuration does not exist"))
-                .on(
                         S3.GET_BUCKET_WEBSITE,
                         absent(
                                 "NoSuchWebsiteConfiguration",

@@ -1,7 +1,9 @@
 package dev.gatehouse.s3.model;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param publicAccess what is blocked; null once that was deleted
  * @param tags the bucket's tags, in the order given
  * @param policy its policy's text; null when it has none
+ * @param lifecycle when its objects expire, as S3's own members; empty when never
  */
 public record StoredSettings(
         boolean versioned,
@@ -22,19 +25,35 @@ public record StoredSettings(
         Encryption encryption,
         @Nullable PublicAccess publicAccess,
         Map<String, String> tags,
-        @Nullable String policy) {
+        @Nullable String policy,
+        List<Map<String, Object>> lifecycle) {
     /** What a bucket has that was just made. */
     public static final StoredSettings FRESH =
             new StoredSettings(
-                    false, false, Encryption.DEFAULT, PublicAccess.BLOCKED, Map.of(), null);
+                    false,
+                    false,
+                    Encryption.DEFAULT,
+                    PublicAccess.BLOCKED,
+                    Map.of(),
+                    null,
+                    List.of());
 
     public StoredSettings {
         tags = new LinkedHashMap<>(tags);
+        // Absent in buckets that were stored before rules were.
+        lifecycle = List.copyOf(Objects.requireNonNullElse(lifecycle, List.of()));
     }
 
     /** Encryption at rest is the disk's business: the algorithm is kept and told, no more. */
     public record Encryption(String algorithm, boolean bucketKey) {
         public static final Encryption DEFAULT = new Encryption("AES256", false);
+
+        /** Rejects what is to be encrypted otherwise than its bucket says. */
+        public void requireSame(@Nullable String asked) {
+            S3Errors.reject(
+                    "x-amz-server-side-encryption",
+                    asked == null || asked.equals(algorithm) ? null : asked);
+        }
     }
 
     /** The four blocks on public access; nothing of ours is public either way. */
@@ -49,26 +68,34 @@ public record StoredSettings(
     }
 
     public StoredSettings keepingVersions() {
-        return new StoredSettings(true, false, encryption, publicAccess, tags, policy);
+        return new StoredSettings(true, false, encryption, publicAccess, tags, policy, lifecycle);
     }
 
     public StoredSettings suspendingVersions() {
-        return new StoredSettings(true, true, encryption, publicAccess, tags, policy);
+        return new StoredSettings(true, true, encryption, publicAccess, tags, policy, lifecycle);
     }
 
     public StoredSettings encryptedBy(Encryption other) {
-        return new StoredSettings(versioned, suspended, other, publicAccess, tags, policy);
+        return new StoredSettings(
+                versioned, suspended, other, publicAccess, tags, policy, lifecycle);
     }
 
     public StoredSettings blocking(@Nullable PublicAccess other) {
-        return new StoredSettings(versioned, suspended, encryption, other, tags, policy);
+        return new StoredSettings(versioned, suspended, encryption, other, tags, policy, lifecycle);
     }
 
     public StoredSettings tagged(Map<String, String> other) {
-        return new StoredSettings(versioned, suspended, encryption, publicAccess, other, policy);
+        return new StoredSettings(
+                versioned, suspended, encryption, publicAccess, other, policy, lifecycle);
     }
 
     public StoredSettings underPolicy(@Nullable String other) {
-        return new StoredSettings(versioned, suspended, encryption, publicAccess, tags, other);
+        return new StoredSettings(
+                versioned, suspended, encryption, publicAccess, tags, other, lifecycle);
+    }
+
+    public StoredSettings expiringBy(List<Map<String, Object>> other) {
+        return new StoredSettings(
+                versioned, suspended, encryption, publicAccess, tags, policy, other);
     }
 }
