@@ -48,17 +48,20 @@ final class StackViews {
             return List.of();
         }
         return TemplateReader.read(wanted.template()).path("Parameters").properties().stream()
-                .map(declared -> parameter(declared, wanted.parameters()))
+                .map(declared -> parameter(declared, wanted))
                 .toList();
     }
 
-    private static Parameter parameter(
-            Map.Entry<String, JsonNode> declared, Map<String, String> given) {
+    private static Parameter parameter(Map.Entry<String, JsonNode> declared, Stack.Wanted wanted) {
         String fallback = declared.getValue().path("Default").asText();
         boolean secret = declared.getValue().path("NoEcho").asBoolean();
         return Parameter.builder()
                 .parameterKey(declared.getKey())
-                .parameterValue(secret ? SECRET : given.getOrDefault(declared.getKey(), fallback))
+                .parameterValue(
+                        secret
+                                ? SECRET
+                                : wanted.parameters().getOrDefault(declared.getKey(), fallback))
+                .resolvedValue(wanted.fetched().get(declared.getKey()))
                 .build();
     }
 

@@ -350,15 +350,15 @@ class ChangeSetTest {
     }
 
     @Test
-    void parametersKeptInSystemsManagerAreRejectedByName() {
+    void parametersOfTypesThatNobodyServesAreRejectedByName() {
         String template =
                 """
-                Parameters: {Ami: {Type: 'AWS::SSM::Parameter::Value<String>', Default: /ami}}
+                Parameters: {Ami: {Type: 'AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>', Default: /ami}}
                 Resources: {G: {Type: AWS::Logs::LogGroup}}
                 """;
         assertThatThrownBy(() -> creating("managed", "set", template))
                 .hasMessageContaining("Ami")
-                .hasMessageContaining("AWS::SSM::Parameter::Value<String>")
+                .hasMessageContaining("AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>")
                 .hasMessageContaining("not supported");
     }
 

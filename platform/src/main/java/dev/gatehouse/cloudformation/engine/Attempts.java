@@ -49,8 +49,9 @@ public final class Attempts {
             return new Attempt(token, Set.of());
         }
         Set<String> others = new HashSet<>();
-        for (Physical found :
-                ResourceTypes.named(typeName).find(target(logicalId, token), properties)) {
+        Target target = target(logicalId, token);
+        ObjectNode resolved = DynamicReferences.resolved(target, properties);
+        for (Physical found : ResourceTypes.named(typeName).find(target, resolved)) {
             if (!Target.isGenerated(found.id(), token)) {
                 others.add(found.id());
             }
@@ -66,17 +67,34 @@ public final class Attempts {
 
     Physical create(String logicalId, String typeName, ObjectNode properties, Attempt attempt) {
         Target target = target(logicalId, attempt.token());
-        return ResourceTypes.named(typeName).create(target, properties);
+        return ResourceTypes.named(typeName)
+                .create(target, DynamicReferences.resolved(target, properties));
+    }
+
+    Physical update(
+            String logicalId,
+            String typeName,
+            Physical current,
+            ObjectNode before,
+            ObjectNode properties) {
+        Target target = target(logicalId, "");
+        return ResourceTypes.named(typeName)
+                .update(
+                        target,
+                        current,
+                        DynamicReferences.known(target, before),
+                        DynamicReferences.resolved(target, properties));
     }
 
     /** Removes what an attempt made, if anything. */
     void sweep(String logicalId, StackResource planned, Attempt attempt) {
         ResourceType type = ResourceTypes.named(planned.type());
         Target target = target(logicalId, attempt.token());
-        List<Physical> made = new ArrayList<>(type.find(target, planned.properties()));
+        ObjectNode properties = DynamicReferences.known(target, planned.properties());
+        List<Physical> made = new ArrayList<>(type.find(target, properties));
         made.removeIf(
                 found -> attempt.others().contains(found.id()) || resources.holds(found.id()));
-        made.forEach(found -> type.delete(target, found, planned.properties()));
+        made.forEach(found -> type.delete(target, found, properties));
     }
 
     /** Removes a resource, or what the attempt to make it left. */
@@ -87,10 +105,11 @@ public final class Attempts {
             sweep(document.logicalId(), resource, attempt);
             return;
         }
+        Target target = target(document.logicalId(), "");
         ResourceTypes.named(resource.type())
                 .delete(
-                        target(document.logicalId(), ""),
+                        target,
                         resource.physical(),
-                        resource.properties());
+                        DynamicReferences.known(target, resource.properties()));
     }
 }

@@ -106,9 +106,7 @@ final class ResourceChange {
         // Part of the change may be made from here on, so that the way back undoes all of it.
         stack.resources().changing(id, planned, before, event(IN_PROGRESS, null));
         begin();
-        Physical changed =
-                ResourceTypes.named(wanted.type())
-                        .update(stack.attempts().target(id, ""), physical, before, properties);
+        Physical changed = stack.attempts().update(id, wanted.type(), physical, before, properties);
         end(
                 resource(changed, properties, now.retention(), COMPLETE),
                 List.of(event(changed, COMPLETE, null)));

@@ -7,6 +7,8 @@ import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.RequestId;
 import dev.gatehouse.store.Documents;
 import dev.gatehouse.store.Scope;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,7 @@ public final class StackJournal {
     private final String name;
     private final Clock clock;
     private final BooleanSupplier stopping;
+    private final AtomicLong last = new AtomicLong();
 
     /**
      * @param stopping whether the node stops, so that nothing more is begun
@@ -76,7 +79,13 @@ public final class StackJournal {
             String status,
             @Nullable String reason) {
         String eventId = logicalId + "-" + status + "-" + RequestId.next();
-        return new StackEvent(eventId, logicalId, physicalId, type, status, reason, clock.now());
+        return new StackEvent(eventId, logicalId, physicalId, type, status, reason, next());
+    }
+
+    /** Clients sort events by their milliseconds, so no two are told at the same. */
+    private Instant next() {
+        long now = clock.millis();
+        return Instant.ofEpochMilli(last.updateAndGet(before -> Math.max(now, before + 1)));
     }
 
     void record(StackEvent event) {

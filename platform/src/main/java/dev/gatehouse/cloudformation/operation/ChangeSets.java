@@ -28,13 +28,11 @@ public final class ChangeSets {
 
     private final Stacks stacks;
     private final ChangeSetStore store;
-    private final Actors actors;
     private final Clock clock;
 
-    ChangeSets(Stacks stacks, ChangeSetStore store, Actors actors, Clock clock) {
+    ChangeSets(Stacks stacks, ChangeSetStore store, Clock clock) {
         this.stacks = stacks;
         this.store = store;
-        this.actors = actors;
         this.clock = clock;
     }
 
@@ -53,13 +51,13 @@ public final class ChangeSets {
             Stack stack,
             String name,
             @Nullable String description,
-            Stack.Wanted wanted) {
-        Capabilities.missing(Template.parse(wanted.template()), wanted.capabilities())
+            Stack.Wanted asked) {
+        Capabilities.missing(Template.parse(asked.template()), asked.capabilities())
                 .ifPresent(
                         capability -> {
                             throw Capabilities.insufficient(capability);
                         });
-        actors.acting(identity, wanted.role());
+        Stack.Wanted wanted = stacks.fetched(identity, asked);
         Place place = Place.of(identity, stack);
         Plan plan = stacks.plan(identity, stack, wanted);
         String id =

@@ -35,6 +35,7 @@ public final class Stacks implements AutoCloseable {
     private final StackStore store;
     private final ChangeSetStore changeSets;
     private final StackRuns runs;
+    private final AwsServices services;
     private final Actors actors;
     private final Clock clock;
 
@@ -46,13 +47,14 @@ public final class Stacks implements AutoCloseable {
         this.store = new StackStore(store);
         this.changeSets = new ChangeSetStore(store);
         this.runs = new StackRuns(this.store, changeSets, services, clock);
+        this.services = services;
         this.actors = new Actors(roles);
         this.clock = clock;
     }
 
     /** The change sets of these stacks. */
     public ChangeSets changeSets() {
-        return new ChangeSets(this, changeSets, actors, clock);
+        return new ChangeSets(this, changeSets, clock);
     }
 
     /** Goes on, behind the start, with the stacks that a stopped node was working on. */
@@ -73,8 +75,9 @@ public final class Stacks implements AutoCloseable {
      * @throws ServiceException AlreadyExistsException; InsufficientCapabilitiesException;
      *     ValidationError naming what is wrong in the template
      */
-    public String create(CallerIdentity identity, String name, Stack.Wanted wanted) {
+    public String create(CallerIdentity identity, String name, Stack.Wanted asked) {
         Stack stack = Stack.unborn(identity, name, clock.now());
+        Stack.Wanted wanted = fetched(identity, asked);
         Plan plan = acknowledged(identity, stack, wanted);
         insert(identity, stack);
         start(identity, stack, plan, wanted, Progress.UNHEARD);
@@ -89,8 +92,9 @@ public final class Stacks implements AutoCloseable {
      *     may not be changed now, when nothing would change, or naming what is wrong in the
      *     template
      */
-    public String update(CallerIdentity identity, String nameOrId, Stack.Wanted wanted) {
+    public String update(CallerIdentity identity, String nameOrId, Stack.Wanted asked) {
         Stack stack = requireChangeable(identity, nameOrId);
+        Stack.Wanted wanted = fetched(identity, asked);
         Plan plan = acknowledged(identity, stack, wanted);
         if (stack.status().endsWith("_COMPLETE")
                 && Comparison.isSame(
@@ -269,9 +273,19 @@ public final class Stacks implements AutoCloseable {
         return found.orElseGet(() -> Stack.unborn(identity, name, clock.now()));
     }
 
+    /**
+     * What a stack is to be, with what those have under its parameters who will work on it.
+     *
+     * @throws ServiceException ValidationError naming parameters that are not there, or the role
+     *     that cannot be assumed
+     */
+    Stack.Wanted fetched(CallerIdentity identity, Stack.Wanted wanted) {
+        CallerIdentity actor = actors.acting(identity, wanted.role());
+        return StoredParameters.fetched(services.as(actor), wanted);
+    }
+
     /** A plan that nobody reviews in a change set: its capabilities must be acknowledged. */
     private Plan acknowledged(CallerIdentity identity, Stack stack, Stack.Wanted wanted) {
-        actors.acting(identity, wanted.role());
         Plan plan = plan(identity, stack, wanted);
         Capabilities.missing(plan.template(), wanted.capabilities())
                 .or(() -> unexpanded(plan, wanted))

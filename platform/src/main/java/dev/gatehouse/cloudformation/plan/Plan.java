@@ -49,8 +49,10 @@ public record Plan(
         Template source = Template.parse(wanted.template());
         Template template = TemplateCheck.expanded(source, wanted.parameters());
         Map<String, JsonNode> parameters =
-                Parameters.resolve(template.section("Parameters"), wanted.parameters());
+                Parameters.resolve(
+                        template.section("Parameters"), wanted.parameters(), wanted.fetched());
         Map<String, Boolean> conditions = conditions(template, parameters, place);
+        new RuleCheck(parameters, conditions, place, template).run();
         Map<String, ResourceDeclaration> existing = new TreeMap<>();
         for (ResourceDeclaration resource : template.resources().values()) {
             if (resource.condition()
@@ -59,6 +61,7 @@ public record Plan(
                 existing.put(resource.logicalId(), resource);
             }
         }
+        TemplateCheck.requireMade(existing.values());
         Map<String, Set<String>> needs = Dependencies.of(existing);
         Plan plan =
                 new Plan(

@@ -6,9 +6,8 @@ import dev.gatehouse.cloudformation.template.Problems;
 import dev.gatehouse.cloudformation.template.References;
 import dev.gatehouse.cloudformation.template.ResourceDeclaration;
 import dev.gatehouse.cloudformation.template.Template;
+import dev.gatehouse.cloudformation.type.ResourceTypes;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Whether everything a template refers to is there: resources, parameters, conditions. */
 final class ReferenceCheck {
@@ -26,8 +25,6 @@ final class ReferenceCheck {
                     "AWS::StackName",
                     "AWS::URLSuffix");
 
-    private static final Pattern DYNAMIC = Pattern.compile("\\{\\{resolve:([A-Za-z0-9-]+):");
-
     private final Template template;
     private final Problems problems;
 
@@ -40,15 +37,14 @@ final class ReferenceCheck {
         for (ResourceDeclaration resource : template.resources().values()) {
             problems.collect(() -> names(resource.properties(), RESOURCES));
             attributes(resource.properties());
-            dynamic("Resource " + resource.logicalId(), resource.properties());
             resource.dependsOn().forEach(name -> requireResource(name, RESOURCES));
             resource.condition().ifPresent(name -> requireCondition(name, RESOURCES));
             choices(resource.properties());
         }
+        new DynamicReferenceCheck(template, problems).run();
         JsonNode outputs = template.section(OUTPUTS);
         problems.collect(() -> names(outputs, OUTPUTS));
         attributes(outputs);
-        dynamic("Outputs", outputs);
         for (JsonNode output : outputs) {
             if (output.has("Condition")) {
                 requireCondition(output.path("Condition").asText(), OUTPUTS);
@@ -65,7 +61,8 @@ final class ReferenceCheck {
                     resource == null
                             || ResourceSchemas.named(resource.type())
                                     .map(schema -> schema.offers(attribute.name()))
-                                    .orElse(true);
+                                    .orElse(true)
+                            || ResourceTypes.offers(resource.type(), attribute.name());
             if (!known) {
                 problems.add(
                         "Template error: resource %s does not support attribute type %s in"
@@ -73,19 +70,6 @@ final class ReferenceCheck {
                         attribute.logicalId(), attribute.name());
             }
         }
-    }
-
-    /** What would reach a service as it is written: {@code {{resolve:ssm:name}}}. */
-    private void dynamic(String where, JsonNode tree) {
-        if (tree.isTextual()) {
-            Matcher reference = DYNAMIC.matcher(tree.asText());
-            if (reference.find()) {
-                problems.add(
-                        "%s: the dynamic reference {{resolve:%s:...}} is not supported",
-                        where, reference.group(1));
-            }
-        }
-        tree.forEach(child -> dynamic(where, child));
     }
 
     private void names(JsonNode tree, String block) {

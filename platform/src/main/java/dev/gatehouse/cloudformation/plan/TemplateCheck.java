@@ -65,8 +65,9 @@ public final class TemplateCheck {
     private static void checkTypes(Collection<ResourceDeclaration> resources, Problems problems) {
         List<String> unknown =
                 resources.stream()
+                        .filter(resource -> !ResourceTypes.isKnown(resource.type()))
+                        .filter(resource -> resource.condition().isEmpty() || !isAws(resource))
                         .map(ResourceDeclaration::type)
-                        .filter(type -> !ResourceTypes.isKnown(type))
                         .distinct()
                         .toList();
         if (!unknown.isEmpty()) {
@@ -74,6 +75,28 @@ public final class TemplateCheck {
                     "Template format error: Unrecognized resource types: %s%s",
                     unknown, advice(unknown));
         }
+    }
+
+    /** What AWS makes and a node does not may stand in a template that leaves it out. */
+    private static boolean isAws(ResourceDeclaration resource) {
+        return ResourceSchemas.named(resource.type()).isPresent();
+    }
+
+    /**
+     * @throws dev.gatehouse.kernel.ServiceException ValidationError naming types that are not made,
+     *     among the resources that conditions let be
+     */
+    static void requireMade(Collection<ResourceDeclaration> existing) {
+        Problems problems = new Problems();
+        checkTypes(
+                existing.stream()
+                        .map(
+                                each ->
+                                        ResourceDeclaration.of(
+                                                each.logicalId(), each.type(), each.properties()))
+                        .toList(),
+                problems);
+        problems.throwAny();
     }
 
     private static String advice(List<String> unknown) {

@@ -15,6 +15,11 @@ public interface ResourceType {
      */
     Set<String> properties();
 
+    /** What {@code Fn::GetAtt} gives beside what the type's published schema says. */
+    default Set<String> attributes() {
+        return Set.of();
+    }
+
     /**
      * What is there now and could be what {@link #create} would make with the same target and
      * properties: by its name, or else by its looks. What an attempt made whose end nobody saw is

@@ -6,10 +6,12 @@ import dev.gatehouse.aws.ServiceModel;
 import dev.gatehouse.aws.Shape;
 import dev.gatehouse.aws.apigateway.ApiGateway;
 import dev.gatehouse.aws.apigatewayv2.ApiGatewayV2;
+import dev.gatehouse.aws.ecr.Ecr;
 import dev.gatehouse.aws.iam.Iam;
 import dev.gatehouse.aws.lambda.Lambda;
 import dev.gatehouse.aws.logs.Logs;
 import dev.gatehouse.aws.s3.S3;
+import dev.gatehouse.aws.ssm.Ssm;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +32,9 @@ final class Scalars {
                             Iam.MODEL,
                             Lambda.MODEL,
                             Logs.MODEL,
-                            S3.MODEL)
+                            S3.MODEL,
+                            Ssm.MODEL,
+                            Ecr.MODEL)
                     .collect(Collectors.toMap(ServiceModel::name, Function.identity()));
 
     private Scalars() {}

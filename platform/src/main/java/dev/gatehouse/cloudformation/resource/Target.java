@@ -42,7 +42,9 @@ public record Target(
                     "NotFoundException",
                     "NoSuchEntity",
                     "NoSuchEntityException",
-                    "NoSuchBucket");
+                    "NoSuchBucket",
+                    "ParameterNotFound",
+                    "RepositoryNotFoundException");
 
     /** An empty input to fill. */
     public static ObjectNode input() {

@@ -53,13 +53,16 @@ public record Stack(
      * @param tags the stack's tags
      * @param capabilities what the caller acknowledged
      * @param role ARN of the role in whose name the work is done; null when in the caller's own
+     * @param fetched what Parameter Store had under the values of the parameters that name some of
+     *     its own; a roll-back does not ask again
      */
     public record Wanted(
             String template,
             Map<String, String> parameters,
             Map<String, String> tags,
             List<String> capabilities,
-            @Nullable String role) {
+            @Nullable String role,
+            Map<String, String> fetched) {
         /** What a stack is asked to be that is not yet. */
         public static final Wanted NOTHING = new Wanted("", Map.of(), Map.of(), List.of(), null);
 
@@ -67,13 +70,30 @@ public record Stack(
             parameters = Map.copyOf(parameters);
             tags = Map.copyOf(tags);
             capabilities = List.copyOf(capabilities);
+            // Absent in stacks that were stored before they were.
+            fetched = Map.copyOf(Objects.requireNonNullElse(fetched, Map.of()));
+        }
+
+        /** With no parameters of Parameter Store. */
+        public Wanted(
+                String template,
+                Map<String, String> parameters,
+                Map<String, String> tags,
+                List<String> capabilities,
+                @Nullable String role) {
+            this(template, parameters, tags, capabilities, role, Map.of());
+        }
+
+        /** The same with what Parameter Store has. */
+        public Wanted fetching(Map<String, String> values) {
+            return new Wanted(template, parameters, tags, capabilities, role, values);
         }
 
         /** The same by another role; by the same when none is named. */
         public Wanted by(@Nullable String other) {
             return other == null
                     ? this
-                    : new Wanted(template, parameters, tags, capabilities, other);
+                    : new Wanted(template, parameters, tags, capabilities, other, fetched);
         }
     }
 

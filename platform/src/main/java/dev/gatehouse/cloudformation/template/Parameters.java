@@ -17,14 +17,26 @@ public final class Parameters {
     private static final Set<String> TYPES =
             Set.of("String", "Number", "CommaDelimitedList", "List<Number>");
 
+    /** Names a parameter of Parameter Store, and stands for the name. */
+    private static final String STORE_NAME = "AWS::SSM::Parameter::Name";
+
+    /** Names a parameter of Parameter Store, and stands for its value. */
+    private static final Map<String, String> STORE_VALUES =
+            Map.of(
+                    "AWS::SSM::Parameter::Value<String>", "String",
+                    "AWS::SSM::Parameter::Value<CommaDelimitedList>", "CommaDelimitedList",
+                    "AWS::SSM::Parameter::Value<List<String>>", "CommaDelimitedList");
+
     private Parameters() {}
 
     /**
      * @param declared the Parameters section
      * @param given values by name
+     * @param fetched what Parameter Store has for those that name some of its parameters
      * @return the value of every declared parameter, as {@code Ref} gives it
      */
-    public static Map<String, JsonNode> resolve(ObjectNode declared, Map<String, String> given) {
+    public static Map<String, JsonNode> resolve(
+            ObjectNode declared, Map<String, String> given, Map<String, String> fetched) {
         for (String name : given.keySet()) {
             if (!declared.has(name)) {
                 throw TemplateErrors.of("Parameters: [%s] do not exist in the template", name);
@@ -34,12 +46,13 @@ public final class Parameters {
         List<String> missing = new ArrayList<>();
         for (Map.Entry<String, JsonNode> entry : declared.properties()) {
             String name = entry.getKey();
-            JsonNode value = JSON.textNode(given.get(name));
             JsonNode fallback = entry.getValue().path("Default");
             if (given.containsKey(name)) {
-                values.put(name, typed(name, entry.getValue(), value.asText()));
+                String value = String.valueOf(given.get(name));
+                values.put(name, typed(name, entry.getValue(), value, fetched.get(name)));
             } else if (!fallback.isMissingNode()) {
-                values.put(name, typed(name, entry.getValue(), fallback.asText()));
+                String value = fallback.asText();
+                values.put(name, typed(name, entry.getValue(), value, fetched.get(name)));
             } else {
                 missing.add(name);
             }
@@ -50,8 +63,44 @@ public final class Parameters {
         return values;
     }
 
-    private static JsonNode typed(String name, JsonNode declaration, String value) {
+    /**
+     * What a declared parameter names in Parameter Store.
+     *
+     * @param value whether it stands for the value, rather than the name
+     */
+    public record StoreReference(String name, boolean value) {}
+
+    /**
+     * What names parameters of Parameter Store, by the declared parameter that does.
+     *
+     * @param given values by name
+     */
+    public static Map<String, StoreReference> ofStore(
+            ObjectNode declared, Map<String, String> given) {
+        Map<String, StoreReference> names = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> entry : declared.properties()) {
+            String type = entry.getValue().path("Type").asText();
+            String fallback = entry.getValue().path("Default").asText(null);
+            String name = given.getOrDefault(entry.getKey(), fallback);
+            if (name != null && (STORE_VALUES.containsKey(type) || type.equals(STORE_NAME))) {
+                names.put(entry.getKey(), new StoreReference(name, !type.equals(STORE_NAME)));
+            }
+        }
+        return names;
+    }
+
+    /**
+     * @param fetched what Parameter Store has under the value; null when that is not known
+     */
+    private static JsonNode typed(
+            String name, JsonNode declaration, String value, @Nullable String fetched) {
         String type = declaration.path("Type").asText();
+        String kept = STORE_VALUES.get(type);
+        if (kept != null || type.equals(STORE_NAME)) {
+            check(name, declaration, "String", value);
+            String known = type.equals(STORE_NAME) || fetched == null ? value : fetched;
+            return "CommaDelimitedList".equals(kept) ? list(known) : JSON.textNode(known);
+        }
         if (!TYPES.contains(type)) {
             throw TemplateErrors.of(
                     "Parameter %s has the type %s, which is not supported", name, type);
@@ -60,10 +109,17 @@ public final class Parameters {
             check(name, declaration, type, value);
             return JSON.textNode(value);
         }
+        ArrayNode list = list(value);
+        for (JsonNode item : list) {
+            check(name, declaration, type.equals("List<Number>") ? "Number" : type, item.asText());
+        }
+        return list;
+    }
+
+    private static ArrayNode list(String value) {
         ArrayNode list = JSON.arrayNode();
         for (String item : value.split(",", -1)) {
             list.add(item.strip());
-            check(name, declaration, type.equals("List<Number>") ? "Number" : type, item.strip());
         }
         return list;
     }

@@ -24,7 +24,7 @@ public record Template(ObjectNode root, Map<String, ResourceDeclaration> resourc
     private static final String VERSION = "2010-09-09";
 
     /** Sections that AWS has and a node has not. */
-    private static final Set<String> LATER = Set.of("Rules", "Hooks");
+    private static final Set<String> LATER = Set.of("Hooks");
 
     private static final Set<String> SECTIONS =
             Set.of(
@@ -34,6 +34,7 @@ public record Template(ObjectNode root, Map<String, ResourceDeclaration> resourc
                     "Parameters",
                     "Mappings",
                     "Conditions",
+                    "Rules",
                     "Transform",
                     "Globals",
                     "Resources",

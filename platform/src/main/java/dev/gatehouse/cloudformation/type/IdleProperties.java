@@ -19,6 +19,8 @@ public final class IdleProperties {
                     Map.of("Policy", JSON.textNode(""), "DisableExecuteApiEndpoint", OFF),
                     "AWS::ApiGateway::Stage",
                     Map.of("TracingEnabled", OFF),
+                    "AWS::S3::Bucket",
+                    Map.of("AccessControl", JSON.textNode("Private")),
                     "AWS::ApiGatewayV2::Api",
                     Map.of("FailOnWarnings", OFF, "DisableSchemaValidation", OFF),
                     "AWS::ApiGatewayV2::Stage",

@@ -24,6 +24,8 @@ public final class ResourceTypes {
                     new S3BucketPolicy(),
                     new LogGroup(),
                     new LogStream(),
+                    new SsmParameter(),
+                    new EcrRepository(),
                     new CdkMetadata());
 
     private static final Map<String, ResourceType> BY_NAME =
@@ -41,6 +43,12 @@ public final class ResourceTypes {
     /** The properties of a type whose change makes a new resource in place of the old one. */
     public static Set<String> replacing(String type) {
         return ResourceSchemas.named(type).map(ResourceSchema::replacing).orElse(Set.of());
+    }
+
+    /** Whether a type gives an attribute that its published schema does not have. */
+    public static boolean offers(String type, String attribute) {
+        ResourceType found = BY_NAME.get(type);
+        return found != null && found.attributes().contains(attribute);
     }
 
     /** The names of all types. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.cloudformation.resource.Physical;
 import dev.gatehouse.cloudformation.resource.ResourceType;
 import dev.gatehouse.cloudformation.resource.Target;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -25,16 +26,20 @@ final class S3Bucket implements ResourceType {
     @Override
     public Set<String> properties() {
         String rule = ENCRYPTION + ".ServerSideEncryptionConfiguration.";
-        return Set.of(
-                "BucketName",
-                rule + "BucketKeyEnabled",
-                rule + "ServerSideEncryptionByDefault.SSEAlgorithm",
-                PUBLIC_ACCESS + ".BlockPublicAcls",
-                PUBLIC_ACCESS + ".BlockPublicPolicy",
-                PUBLIC_ACCESS + ".IgnorePublicAcls",
-                PUBLIC_ACCESS + ".RestrictPublicBuckets",
-                VERSIONING + ".Status",
-                TAGS + ".*");
+        Set<String> known = new HashSet<>(BucketLifecycle.PROPERTIES);
+        known.addAll(
+                Set.of(
+                        "BucketName",
+                        rule + "BucketKeyEnabled",
+                        rule + "ServerSideEncryptionByDefault.SSEAlgorithm",
+                        rule + "ServerSideEncryptionByDefault.KMSMasterKeyID",
+                        PUBLIC_ACCESS + ".BlockPublicAcls",
+                        PUBLIC_ACCESS + ".BlockPublicPolicy",
+                        PUBLIC_ACCESS + ".IgnorePublicAcls",
+                        PUBLIC_ACCESS + ".RestrictPublicBuckets",
+                        VERSIONING + ".Status",
+                        TAGS + ".*"));
+        return known;
     }
 
     @Override
@@ -84,6 +89,16 @@ final class S3Bucket implements ResourceType {
             JsonNode suspended = Target.input().put("Status", "Suspended");
             JsonNode wanted = declared.has(VERSIONING) ? declared.get(VERSIONING) : suspended;
             set(target, bucket, "BucketVersioning", VERSIONING, wanted);
+        }
+        if (differs(before, declared, BucketLifecycle.NAME)) {
+            JsonNode rules = BucketLifecycle.rules(declared.path(BucketLifecycle.NAME));
+            if (rules.isEmpty()) {
+                target.call(SERVICE, "DeleteBucketLifecycle", input(bucket));
+            } else {
+                ObjectNode input = input(bucket);
+                input.putObject(BucketLifecycle.NAME).set("Rules", rules);
+                target.call(SERVICE, "PutBucketLifecycleConfiguration", input);
+            }
         }
         if (differs(before, declared, TAGS)) {
             JsonNode tags = declared.path(TAGS);

@@ -118,8 +118,8 @@ final class TemplateCheckTest {
     void whatIsNotThereYetIsRejectedByItsName() {
         String bucket = "Resources: {B: {Type: AWS::S3::Bucket, Properties: {BucketName: %s}}}\n";
         assertRejected(
-                bucket.formatted("'{{resolve:ssm:name}}'"),
-                "Resource B: the dynamic reference {{resolve:ssm:...}} is not supported");
+                bucket.formatted("'{{resolve:vault:name}}'"),
+                "Resource B: the dynamic reference {{resolve:vault:...}} is not supported");
         assertRejected(
                 bucket.formatted("!GetAtt B.Colour"),
                 "Template error: resource B does not support attribute type Colour in Fn::GetAtt");
@@ -137,7 +137,7 @@ final class TemplateCheckTest {
         assertMalformed(
                 bucket + "AWSTemplateFormatVersion: '2011-01-01'",
                 "Template format error: unsupported value for AWSTemplateFormatVersion.");
-        assertMalformed(bucket + "Rules: {R: {}}", "The section Rules is not supported");
+        assertMalformed(bucket + "Hooks: {H: {}}", "The section Hooks is not supported");
         assertMalformed(
                 "Resources: {'Fn::ForEach::Loop': [x, [a], {}]}",
                 "Template error: the function Fn::ForEach::Loop is not supported");

@@ -51,6 +51,6 @@ class ParametersTest {
             throws JsonProcessingException {
         String section = "{'P': {" + declaration + "}}";
         ObjectNode declared = (ObjectNode) JSON.readTree(section.replace('\'', '"'));
-        return Parameters.resolve(declared, Map.of("P", value)).get("P");
+        return Parameters.resolve(declared, Map.of("P", value), Map.of()).get("P");
     }
 }

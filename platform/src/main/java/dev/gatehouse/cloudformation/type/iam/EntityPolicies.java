@@ -16,6 +16,8 @@ import java.util.Set;
  */
 record EntityPolicies(String entity) {
     private static final String SERVICE = "iam";
+    private static final String BOUNDARY = "PermissionsBoundary";
+    private static final String TAGS = "Tags";
 
     /** An input that names one. */
     ObjectNode input(String name) {
@@ -41,6 +43,38 @@ record EntityPolicies(String entity) {
                                     Target.document(policy.path("PolicyDocument")));
                             target.call(SERVICE, "Put" + entity + "Policy", input);
                         });
+    }
+
+    /** Sets the permissions boundary, or takes it away. */
+    void bound(Target target, String name, ObjectNode before, ObjectNode declared) {
+        if (before.path(BOUNDARY).equals(declared.path(BOUNDARY))) {
+            return;
+        }
+        if (declared.has(BOUNDARY)) {
+            ObjectNode input = input(name);
+            input.set(BOUNDARY, declared.get(BOUNDARY));
+            target.call(SERVICE, "Put" + entity + BOUNDARY, input);
+        } else {
+            target.call(SERVICE, "Delete" + entity + BOUNDARY, input(name));
+        }
+    }
+
+    /** Changes the tags. */
+    void tag(Target target, String name, ObjectNode before, ObjectNode declared) {
+        if (before.path(TAGS).equals(declared.path(TAGS))) {
+            return;
+        }
+        ArrayNode removed = Tagging.removed(before.path(TAGS), declared.path(TAGS));
+        if (!removed.isEmpty()) {
+            ObjectNode input = input(name);
+            input.set("TagKeys", removed);
+            target.call(SERVICE, "Untag" + entity, input);
+        }
+        if (!declared.path(TAGS).isEmpty()) {
+            ObjectNode input = input(name);
+            input.set(TAGS, declared.get(TAGS));
+            target.call(SERVICE, "Tag" + entity, input);
+        }
     }
 
     /** Detaches and deletes all that is declared. */

@@ -30,6 +30,7 @@ public final class IamRole implements ResourceType {
                 "Policies.PolicyName",
                 "Policies.PolicyDocument.*",
                 "MaxSessionDuration",
+                "PermissionsBoundary",
                 "Tags.*");
     }
 
@@ -78,6 +79,8 @@ public final class IamRole implements ResourceType {
             target.call(SERVICE, "UpdateRole", settings);
         }
         POLICIES.change(target, role, before, declared);
+        POLICIES.bound(target, role, before, declared);
+        POLICIES.tag(target, role, before, declared);
         return current;
     }
 

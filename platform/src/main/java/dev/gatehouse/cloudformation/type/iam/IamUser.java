@@ -66,7 +66,8 @@ final class IamUser implements ResourceType {
             target.call(SERVICE, "UpdateUser", moved);
         }
         POLICIES.change(target, current.id(), before, declared);
-        bound(target, current.id(), before, declared);
+        POLICIES.bound(target, current.id(), before, declared);
+        POLICIES.tag(target, current.id(), before, declared);
         join(target, current.id(), declared);
         for (JsonNode group : before.path("Groups")) {
             if (!IamPolicy.contains(declared.path("Groups"), group)) {
@@ -78,16 +79,6 @@ final class IamUser implements ResourceType {
 
     private static void join(Target target, String name, ObjectNode declared) {
         declared.path("Groups").forEach(group -> Membership.add(target, group, new TextNode(name)));
-    }
-
-    private static void bound(Target target, String name, ObjectNode before, ObjectNode declared) {
-        if (declared.has("PermissionsBoundary")) {
-            ObjectNode input = POLICIES.input(name);
-            input.set("PermissionsBoundary", declared.get("PermissionsBoundary"));
-            target.call(SERVICE, "PutUserPermissionsBoundary", input);
-        } else if (before.has("PermissionsBoundary")) {
-            target.call(SERVICE, "DeleteUserPermissionsBoundary", POLICIES.input(name));
-        }
     }
 
     @Override

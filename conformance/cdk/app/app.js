@@ -1,0 +1,29 @@
+// A function behind a REST API, an HTTP API and a URL, with a setting out of Parameter Store; the default synthesizer.
+const path = require('path');
+const { App, CfnOutput, Stack } = require('aws-cdk-lib');
+const apigateway = require('aws-cdk-lib/aws-apigateway');
+const apigatewayv2 = require('aws-cdk-lib/aws-apigatewayv2');
+const { HttpLambdaIntegration } = require('aws-cdk-lib/aws-apigatewayv2-integrations');
+const lambda = require('aws-cdk-lib/aws-lambda');
+const ssm = require('aws-cdk-lib/aws-ssm');
+
+const app = new App();
+const stack = new Stack(app, 'ConformanceCdk', {
+  env: { account: process.env.CDK_DEFAULT_ACCOUNT, region: process.env.CDK_DEFAULT_REGION },
+});
+const greeting = ssm.StringParameter.valueForStringParameter(stack, '/conformance/greeting');
+const hello = new lambda.Function(stack, 'Hello', {
+  runtime: lambda.Runtime.NODEJS_22_X,
+  handler: 'index.handler',
+  code: lambda.Code.fromAsset(path.join(__dirname, 'fn')),
+  memorySize: Number(process.env.MEMORY ?? 128),
+  environment: { GREETING: greeting },
+});
+new ssm.StringParameter(stack, 'Name', { parameterName: '/conformance/function', stringValue: hello.functionName });
+const rest = new apigateway.LambdaRestApi(stack, 'Rest', { handler: hello });
+const http = new apigatewayv2.HttpApi(stack, 'Http');
+http.addRoutes({ path: '/hello', integration: new HttpLambdaIntegration('Hello', hello) });
+const url = hello.addFunctionUrl({ authType: lambda.FunctionUrlAuthType.NONE });
+new CfnOutput(stack, 'RestUrl', { value: rest.url });
+new CfnOutput(stack, 'HttpUrl', { value: http.apiEndpoint + '/hello' });
+new CfnOutput(stack, 'FunctionUrl', { value: url.url });
