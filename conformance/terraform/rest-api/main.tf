@@ -325,6 +325,7 @@ resource "aws_api_gateway_method_settings" "all" {
   settings {
     logging_level          = var.changed ? "INFO" : "OFF"
     data_trace_enabled     = var.changed
+    metrics_enabled        = var.changed
     cache_ttl_in_seconds   = var.changed ? 60 : 300
     throttling_rate_limit  = var.changed ? 1000 : 2000
     throttling_burst_limit = var.changed ? 500 : 1000

@@ -180,6 +180,10 @@ final class DataFolder implements AutoCloseable {
         return path.resolve("logs");
     }
 
+    Path metrics() {
+        return path.resolve("metrics");
+    }
+
     Path sandboxes() {
         return path.resolve("sandboxes");
     }

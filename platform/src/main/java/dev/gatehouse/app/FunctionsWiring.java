@@ -105,6 +105,7 @@ final class FunctionsWiring implements AutoCloseable {
                         schedule(settings),
                         clock);
         this.deliveries = new Deliveries(base.store(), roleCalls, clock);
+        deliveries.onFailure(observed::undelivered);
         this.events =
                 new AsyncEvents(
                         base.store(),

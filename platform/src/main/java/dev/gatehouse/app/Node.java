@@ -28,6 +28,7 @@ import dev.gatehouse.lambda.names.AwsNames;
 import dev.gatehouse.lambda.sandbox.SandboxReport;
 import dev.gatehouse.lambda.sandbox.Sandboxes;
 import dev.gatehouse.logs.LogsService;
+import dev.gatehouse.metrics.MetricsService;
 import dev.gatehouse.observe.Metrics;
 import dev.gatehouse.observe.Observation;
 import dev.gatehouse.proxy.signed.Callers;
@@ -92,6 +93,8 @@ public final class Node implements AutoCloseable {
                         config, folder, sandboxes, store, loops, observation, authority, clock);
 
         LogsService logs = opened(new LogsService(store, folder.logs(), clock));
+        MetricsService metrics =
+                opened(new MetricsService(folder.metrics(), observation.sources(), clock));
         IdentityWiring identity = new IdentityWiring(base);
         this.engine = opened(new Engine(folder.neighbours(), clock));
         EngineEndpoints endpoints =
@@ -129,7 +132,7 @@ public final class Node implements AutoCloseable {
 
         this.services = new ArrayList<>(identity.services());
         services.add(functions.service(identity, aws));
-        services.addAll(List.of(rest, http, logs.service(), objects.service()));
+        services.addAll(List.of(rest, http, logs.service(), metrics.service(), objects.service()));
         services.add(CloudFormationService.of(stacks, aws));
         services.add(CloudTrailService.of(logs.history(), clock));
         SsmService parameters = new SsmService(store, identity.secrets(), clock);

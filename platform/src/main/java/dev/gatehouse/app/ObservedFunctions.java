@@ -8,11 +8,13 @@ import dev.gatehouse.function.InvocationType;
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.ServiceException;
+import dev.gatehouse.lambda.destination.Delivery;
 import dev.gatehouse.lambda.invoke.EventRuns;
 import dev.gatehouse.lambda.plan.EventOutlook;
 import dev.gatehouse.lambda.plan.FunctionVersion;
 import dev.gatehouse.lambda.telemetry.PlatformEvent;
 import dev.gatehouse.lambda.telemetry.PlatformListener;
+import dev.gatehouse.observe.FunctionMetrics;
 import dev.gatehouse.observe.Metrics;
 import dev.gatehouse.observe.Observation;
 import dev.gatehouse.observe.Outcome;
@@ -33,12 +35,14 @@ final class ObservedFunctions implements PlatformListener {
     private static final int THROTTLED = 429;
 
     private final Metrics metrics;
+    private final FunctionMetrics measured;
     private final @Nullable Traces traces;
     private final @Nullable RequestLines lines;
     private final Clock clock;
 
     ObservedFunctions(Observation observation, Clock clock) {
         this.metrics = observation.metrics();
+        this.measured = observation.functions();
         this.traces = observation.traces();
         this.lines = observation.lines();
         this.clock = clock;
@@ -52,7 +56,7 @@ final class ObservedFunctions implements PlatformListener {
                             version.name(),
                             start.completion().status().label(),
                             start.durationNanos());
-            case PlatformEvent.Report done -> ran(version.name(), done);
+            case PlatformEvent.Report done -> ran(version, done);
             case PlatformEvent.LogsDropped dropped -> metrics.droppedLogs(dropped.droppedBytes());
             case PlatformEvent.InitStart _,
                     PlatformEvent.InitRuntimeDone _,
@@ -66,9 +70,11 @@ final class ObservedFunctions implements PlatformListener {
         }
     }
 
-    private void ran(String function, PlatformEvent.Report done) {
+    private void ran(FunctionVersion version, PlatformEvent.Report done) {
+        String function = version.name();
         String status = done.completion().status().label();
         metrics.ran(function, status, done.durationNanos());
+        measured.ran(version.function(), done.durationNanos());
         if (lines != null) {
             lines.ran(function, status, done.durationNanos(), done.initNanos());
         }
@@ -110,6 +116,16 @@ final class ObservedFunctions implements PlatformListener {
             }
 
             @Override
+            public void began(Arn invoked, long ageMillis) {
+                measured.waited(invoked, ageMillis);
+            }
+
+            @Override
+            public void dropped(Arn invoked) {
+                measured.counted(invoked, FunctionMetrics.Counted.ASYNC_EVENTS_DROPPED);
+            }
+
+            @Override
             public EventOutlook outlook(Arn invoked) {
                 return runs.outlook(invoked);
             }
@@ -119,6 +135,18 @@ final class ObservedFunctions implements PlatformListener {
                 return runs.isStopped(function);
             }
         };
+    }
+
+    /** What came of an event could not be delivered. */
+    void undelivered(Delivery delivery) {
+        Arn function = Arn.parse(delivery.function()).orElseThrow();
+        switch (delivery.kind()) {
+            case SUCCESS, FAILURE ->
+                    measured.counted(
+                            function, FunctionMetrics.Counted.DESTINATION_DELIVERY_FAILURES);
+            case DEAD_LETTER ->
+                    measured.counted(function, FunctionMetrics.Counted.DEAD_LETTER_ERRORS);
+        }
     }
 
     private static void responded(InvocationResult result, Consumer<Outcome> over) {
@@ -143,6 +171,9 @@ final class ObservedFunctions implements PlatformListener {
             BiConsumer<T, Consumer<Outcome>> over) {
         long begun = clock.nanoTime();
         metrics.invoking();
+        if (type == InvocationType.REQUEST_RESPONSE) {
+            measured.begun(invocation.function());
+        }
         TraceContext span = traces == null ? null : traces.begin(invocation.traceHeader());
         Invocation traced = span == null ? invocation : invocation.withTrace(span.header());
         Consumer<Outcome> ended =
@@ -167,9 +198,22 @@ final class ObservedFunctions implements PlatformListener {
             long nanos) {
         String function = name(invocation);
         metrics.invoked(function, label(type), outcome, nanos);
+        measure(invocation.function(), type, outcome);
         if (traces != null && span != null) {
             String id = invocation.requestId().value();
             traces.invoked(span, function, id, label(type), outcome, nanos);
+        }
+    }
+
+    private void measure(Arn function, InvocationType type, Outcome outcome) {
+        switch (type) {
+            case REQUEST_RESPONSE -> measured.ended(function, outcome);
+            case EVENT -> {
+                if (outcome == Outcome.SUCCESS) {
+                    measured.counted(function, FunctionMetrics.Counted.ASYNC_EVENTS_RECEIVED);
+                }
+            }
+            case DRY_RUN -> {}
         }
     }
 

@@ -7,6 +7,7 @@ import dev.gatehouse.gateway.call.HttpCallContext;
 import dev.gatehouse.gateway.call.HttpRejection;
 import dev.gatehouse.gateway.integrate.HttpIntegrations;
 import dev.gatehouse.gateway.log.AccessLogs;
+import dev.gatehouse.gateway.plan.ApiAddress;
 import dev.gatehouse.gateway.plan.HttpDeployment;
 import dev.gatehouse.gateway.plan.HttpPlan;
 import dev.gatehouse.gateway.plan.HttpRoute;
@@ -19,6 +20,7 @@ import dev.gatehouse.gateway.usage.Admission;
 import dev.gatehouse.http.Body;
 import dev.gatehouse.http.BodyRejectedException;
 import dev.gatehouse.observe.RequestRecord;
+import dev.gatehouse.observe.metric.Measured;
 import dev.gatehouse.proxy.Authorized;
 import dev.gatehouse.proxy.ClientRequest;
 import dev.gatehouse.proxy.Response;
@@ -75,6 +77,8 @@ final class HttpPipeline {
         if (cors != null && Cors.preflight(request)) {
             return Future.succeededFuture(named(request, Cors.preflightResponse(cors, request)));
         }
+        record.staged(staged.stage().name());
+        record.measured(measured(plan));
         CallTrail trail =
                 logs.follow(
                         new AccessLogs.Logged(
@@ -90,6 +94,11 @@ final class HttpPipeline {
                                         cors == null
                                                 ? response
                                                 : Cors.apply(cors, request, response)));
+    }
+
+    private static Measured measured(HttpPlan plan) {
+        ApiAddress api = plan.address();
+        return new Measured(api.account(), api.region(), api.apiId(), false, false);
     }
 
     /**

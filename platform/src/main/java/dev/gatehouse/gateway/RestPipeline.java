@@ -24,6 +24,7 @@ import dev.gatehouse.gateway.validate.RequestValidation;
 import dev.gatehouse.http.Body;
 import dev.gatehouse.http.BodyRejectedException;
 import dev.gatehouse.observe.RequestRecord;
+import dev.gatehouse.observe.metric.Measured;
 import dev.gatehouse.proxy.Authorized;
 import dev.gatehouse.proxy.ClientRequest;
 import dev.gatehouse.proxy.Response;
@@ -81,6 +82,14 @@ final class RestPipeline {
                     named(request, GatewayResponses.plain(Rejection.forbidden())));
         }
         RestStage stage = named.served();
+        record.staged(stage.name());
+        record.measured(
+                new Measured(
+                        plan.address().account(),
+                        plan.address().region(),
+                        plan.name(),
+                        true,
+                        false));
         CallTrail trail = logs.follow(request, plan, stage, record);
         Staged staged =
                 new Staged(
@@ -133,6 +142,7 @@ final class RestPipeline {
         try {
             RestApiCall call = match(staged);
             record.matched(staged.stage().name(), call.resource().path());
+            record.measured(measured(call));
             return call.method().authorization().coversBody()
                     ? whole(call, known -> authorize(known, record))
                     : authorize(call, record);
@@ -141,6 +151,16 @@ final class RestPipeline {
             // response.
             return Future.failedFuture(failure);
         }
+    }
+
+    private static Measured measured(RestApiCall call) {
+        RestPlan plan = call.plan();
+        return new Measured(
+                plan.address().account(),
+                plan.address().region(),
+                plan.name(),
+                true,
+                call.stage().settings(call.method()).measured());
     }
 
     private Future<Response> authorize(RestApiCall call, RequestRecord record) {

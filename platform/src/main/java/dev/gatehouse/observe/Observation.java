@@ -1,10 +1,12 @@
 package dev.gatehouse.observe;
 
 import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.observe.metric.MetricSource;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** All who hear of what the node does: its metrics, and the access log and traces if wanted. */
@@ -14,17 +16,23 @@ public final class Observation implements AutoCloseable {
     private final @Nullable Traces traces;
     private final @Nullable RequestLines lines;
     private final RequestListener requests;
+    private final RequestMetrics requestMetrics;
+    private final FunctionMetrics functionMetrics;
 
     private Observation(
             Metrics metrics,
             @Nullable AccessLog accessLog,
             @Nullable Traces traces,
-            @Nullable RequestLines lines) {
+            @Nullable RequestLines lines,
+            Clock clock) {
         this.metrics = metrics;
         this.accessLog = accessLog;
         this.traces = traces;
         this.lines = lines;
-        RequestListener logged = accessLog == null ? metrics : metrics.and(accessLog);
+        this.requestMetrics = new RequestMetrics(clock);
+        this.functionMetrics = new FunctionMetrics(clock);
+        RequestListener measured = metrics.and(requestMetrics);
+        RequestListener logged = accessLog == null ? measured : measured.and(accessLog);
         RequestListener traced = traces == null ? logged : logged.and(traces);
         this.requests = lines == null ? traced : traced.and(lines);
     }
@@ -44,11 +52,22 @@ public final class Observation implements AutoCloseable {
                 new Metrics(clock),
                 accessLog == null ? null : AccessLog.in(accessLog, clock),
                 collector == null ? null : OpenTelemetryTraces.to(collector, clock),
-                lines == null ? null : new RequestLines(lines));
+                lines == null ? null : new RequestLines(lines),
+                clock);
     }
 
     public Metrics metrics() {
         return metrics;
+    }
+
+    /** What functions do, for CloudWatch. */
+    public FunctionMetrics functions() {
+        return functionMetrics;
+    }
+
+    /** All that is measured for CloudWatch. */
+    public List<MetricSource> sources() {
+        return List.of(requestMetrics, functionMetrics);
     }
 
     /** Null where the node takes no part in traces. */

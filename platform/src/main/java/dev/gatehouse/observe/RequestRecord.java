@@ -1,6 +1,7 @@
 package dev.gatehouse.observe;
 
 import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.observe.metric.Measured;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,7 @@ public final class RequestRecord {
     private @Nullable String throttle;
     private @Nullable String cache;
     private @Nullable TraceContext trace;
+    private @Nullable Measured measured;
     private @Nullable Runnable next;
 
     /**
@@ -67,6 +69,11 @@ public final class RequestRecord {
         requestId = id;
     }
 
+    /** It found its stage. */
+    public void staged(String stageName) {
+        stage = stageName;
+    }
+
     /**
      * It found its way.
      *
@@ -76,6 +83,11 @@ public final class RequestRecord {
         stage = stageName;
         route = routeOfPlan;
         matched = clock.nanoTime();
+    }
+
+    /** Whose metrics it counts for. */
+    public void measured(Measured whose) {
+        measured = whose;
     }
 
     /** It is known who calls; null for anybody. */
@@ -147,6 +159,11 @@ public final class RequestRecord {
     /** Its span; null where the node takes no part in traces. */
     public @Nullable TraceContext trace() {
         return trace;
+    }
+
+    /** Whose metrics it counts for; null where it found no stage. */
+    public @Nullable Measured measured() {
+        return measured;
     }
 
     public String method() {

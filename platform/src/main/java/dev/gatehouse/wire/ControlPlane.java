@@ -11,6 +11,7 @@ import dev.gatehouse.kernel.RequestId;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.store.StoreUnavailableException;
 import dev.gatehouse.wire.format.EventMessages;
+import dev.gatehouse.wire.message.CompressedBody;
 import dev.gatehouse.wire.message.WireRequest;
 import dev.gatehouse.wire.message.WireResponse;
 import dev.gatehouse.wire.protocol.Identified;
@@ -140,10 +141,23 @@ public final class ControlPlane {
             return respond(target, head, context(caller, head, id), callee);
         }
         caller.verify(body.receive(target.service().bodyBytes()));
-        WireRequest whole = caller.unframed(request.with(body.accepted()));
+        WireRequest whole = plain(target, caller.unframed(request.with(body.accepted())));
         Target meant = target.known() ? target : services.find(whole).orElse(target);
         Callee callee = new Callee(implementation(meant, operation(meant)), null);
         return respond(meant, asked(meant, whole), context(caller, whole, id), callee);
+    }
+
+    /** What S3 gets compressed it keeps so. */
+    private static WireRequest plain(Target target, WireRequest request) {
+        return target.isS3()
+                ? request
+                : CompressedBody.read(request)
+                        .orElseThrow(
+                                () ->
+                                        new ServiceException(
+                                                "SerializationException",
+                                                400,
+                                                "Unable to decompress the request body"));
     }
 
     /**

@@ -40,6 +40,7 @@ class FloorsTest {
                     Map.entry("sts", 3),
                     Map.entry("logs", 3),
                     Map.entry("cloudtrail", 3),
+                    Map.entry("metrics", 3),
                     Map.entry("s3", 3),
                     Map.entry("ssm", 3),
                     Map.entry("ecr", 3),

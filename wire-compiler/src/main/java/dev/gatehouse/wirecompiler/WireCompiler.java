@@ -24,6 +24,7 @@ public final class WireCompiler {
                     Map.entry("sts", "Sts"),
                     Map.entry("logs", "Logs"),
                     Map.entry("cloudtrail", "CloudTrail"),
+                    Map.entry("cloudwatch", "CloudWatch"),
                     Map.entry("cloudformation", "CloudFormation"),
                     Map.entry("s3", "S3"),
                     Map.entry("ssm", "Ssm"),

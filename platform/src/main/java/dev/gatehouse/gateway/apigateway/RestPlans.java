@@ -61,7 +61,7 @@ final class RestPlans {
                                             id, made -> deployment(in, address.apiId(), made))));
         }
         boolean disabled = Boolean.TRUE.equals(api.disableExecuteApiEndpoint());
-        return new RestPlan(address, disabled, stages);
+        return new RestPlan(address, Objects.requireNonNull(api.name()), disabled, stages);
     }
 
     private static RestDeployment deployment(Repositories in, String apiId, String id) {

@@ -94,7 +94,8 @@ final class RestStages {
                                                         Objects.requireNonNullElse(
                                                                 each.loggingLevel(), ""),
                                                         Boolean.TRUE.equals(
-                                                                each.dataTraceEnabled())))));
+                                                                each.dataTraceEnabled())),
+                                                Boolean.TRUE.equals(each.metricsEnabled()))));
         return new StageSettings(settings);
     }
 

@@ -1,6 +1,7 @@
 package dev.gatehouse.lambda.async;
 
 import dev.gatehouse.function.InvocationResult;
+import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.lambda.invoke.EventRuns;
 import dev.gatehouse.store.Message;
@@ -220,6 +221,11 @@ final class Dispatcher {
 
     private Future<InvocationResult> attempt(AsyncEvent event, Message message) {
         try {
+            if (event.failures() == 0 && message.deliveries() <= 1) {
+                runs.began(
+                        Arn.parse(event.function()).orElseThrow(),
+                        clock.millis() - event.acceptedMillis());
+            }
             return runs.run(event.invocation(message.payload()));
         } catch (RuntimeException e) {
             return Future.failedFuture(e);

@@ -157,6 +157,7 @@ final class Settlement {
             Instant now) {
         over.add(attempt.message());
         dropped.increment();
+        runs.dropped(Arn.parse(event.function()).orElseThrow());
         LOG.warn(
                 "Dropping asynchronous event {} of {}: {}",
                 event.requestId(),

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,6 +54,7 @@ public final class Deliveries implements AutoCloseable {
     private final LongAdder failedDeadLetters = new LongAdder();
     private final Thread thread =
             Thread.ofVirtual().name("lambda-destinations").unstarted(this::run);
+    private volatile Consumer<Delivery> listener = _ -> {};
     private volatile boolean closed;
 
     public Deliveries(Store store, RoleServices services, Clock clock) {
@@ -63,6 +65,11 @@ public final class Deliveries implements AutoCloseable {
 
     public void start() {
         thread.start();
+    }
+
+    /** Who hears of what could not be delivered, and is dropped. */
+    public void onFailure(Consumer<Delivery> hears) {
+        listener = hears;
     }
 
     /** Something more is in the queue. */
@@ -164,6 +171,7 @@ public final class Deliveries implements AutoCloseable {
             queue.retry(message, clock.now().plus(bounded), delivery.state());
             return;
         }
+        listener.accept(delivery);
         switch (delivery.kind()) {
             case SUCCESS, FAILURE -> failedRecords.increment();
             case DEAD_LETTER -> failedDeadLetters.increment();

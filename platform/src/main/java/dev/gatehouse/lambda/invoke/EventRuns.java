@@ -21,4 +21,10 @@ public interface EventRuns {
 
     /** Whether nothing of a function may run, which AWS does not wait for to change. */
     boolean isStopped(Arn function);
+
+    /** An event goes to its function for the first time, so long after it was accepted. */
+    default void began(Arn invoked, long ageMillis) {}
+
+    /** An event ended without the function's having taken it. */
+    default void dropped(Arn invoked) {}
 }

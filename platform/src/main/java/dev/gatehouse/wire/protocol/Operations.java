@@ -40,9 +40,17 @@ public final class Operations {
                 return found;
             }
         }
-        ProtocolName preferred = service.wire().protocols().getFirst();
+        ProtocolName preferred = preferred(request);
         return new Identified.Unknown(
                 Protocol.of(preferred), request.method() + " " + request.rawPath());
+    }
+
+    /** A form whose body was not read yet is of the protocol that has forms. */
+    private ProtocolName preferred(WireRequest request) {
+        List<ProtocolName> protocols = service.wire().protocols();
+        return isForm(request) && protocols.contains(ProtocolName.AWS_QUERY)
+                ? ProtocolName.AWS_QUERY
+                : protocols.getFirst();
     }
 
     /**

@@ -24,6 +24,7 @@ final class StageType implements ResourceType {
     /** What a setting is called in patches. */
     private static final Map<String, String> SETTING_PATHS =
             Map.of(
+                    "MetricsEnabled", "metrics/enabled",
                     "LoggingLevel", "logging/loglevel",
                     "DataTraceEnabled", "logging/dataTrace",
                     "CachingEnabled", "caching/enabled",

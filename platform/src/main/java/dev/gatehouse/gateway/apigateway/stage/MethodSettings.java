@@ -1,7 +1,6 @@
 package dev.gatehouse.gateway.apigateway.stage;
 
 import static dev.gatehouse.gateway.resource.ServiceErrors.badRequest;
-import static dev.gatehouse.gateway.resource.ServiceErrors.reject;
 
 import dev.gatehouse.aws.apigateway.MethodSetting;
 import java.util.LinkedHashMap;
@@ -43,7 +42,6 @@ final class MethodSettings {
 
     /** Rejects what AWS rejects, and settings the data plane cannot follow. */
     static void check(MethodSetting setting) {
-        reject("metrics/enabled", setting.metricsEnabled());
         if (!LEVELS.contains(Objects.requireNonNullElse(setting.loggingLevel(), OFF))) {
             throw badRequest("Invalid logging level. Valid values are OFF, ERROR and INFO");
         }

@@ -8,8 +8,10 @@ import dev.gatehouse.gateway.plan.cache.CacheRules;
  * @param limit how many requests the method takes
  * @param cache what is kept of its responses
  * @param logging what its execution log tells
+ * @param measured whether it has metrics of its own
  */
-public record MethodSettings(RateLimit limit, CacheRules cache, ExecutionLogging logging) {
+public record MethodSettings(
+        RateLimit limit, CacheRules cache, ExecutionLogging logging, boolean measured) {
     public static final MethodSettings USUAL =
-            new MethodSettings(RateLimit.NONE, CacheRules.NONE, ExecutionLogging.OFF);
+            new MethodSettings(RateLimit.NONE, CacheRules.NONE, ExecutionLogging.OFF, false);
 }

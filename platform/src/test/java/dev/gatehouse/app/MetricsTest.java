@@ -1,0 +1,342 @@
+package dev.gatehouse.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.gatehouse.testkit.Eventually;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
+import software.amazon.awssdk.services.apigateway.model.Op;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatch.model.Datapoint;
+import software.amazon.awssdk.services.cloudwatch.model.Dimension;
+import software.amazon.awssdk.services.cloudwatch.model.Metric;
+import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
+import software.amazon.awssdk.services.cloudwatch.model.MetricDataResult;
+import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
+import software.amazon.awssdk.services.cloudwatch.model.StandardUnit;
+import software.amazon.awssdk.services.cloudwatch.model.Statistic;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.InvocationType;
+
+/** CloudWatch's metrics: those of users, of API Gateway and of Lambda. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("node")
+final class MetricsTest {
+    private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.MINUTES);
+
+    private Path data;
+    private Node node;
+    private LiveNode live;
+    private CloudWatchClient metrics;
+
+    @BeforeAll
+    void start(@TempDir Path folder) {
+        data = folder;
+        open();
+    }
+
+    private void open() {
+        node = LiveNode.start(data);
+        live = LiveNode.of(node);
+        metrics = live.client(CloudWatchClient.builder());
+    }
+
+    @AfterAll
+    void stop() {
+        metrics.close();
+        node.close();
+    }
+
+    @Test
+    void valuesAreToldByPeriodAndSurviveAStop() {
+        put(datum("Load", 1, NOW.minus(Duration.ofMinutes(9))));
+        put(
+                MetricDatum.builder()
+                        .metricName("Load")
+                        .dimensions(dimension("Host", "a"))
+                        .timestamp(NOW.minus(Duration.ofMinutes(9)))
+                        .values(IntStream.rangeClosed(1, 100).mapToObj(each -> each / 1.0).toList())
+                        .unit(StandardUnit.MILLISECONDS)
+                        .build());
+        put(datum("Load", 7, NOW.minus(Duration.ofMinutes(2))));
+        stop();
+        open();
+
+        Eventually.holds(() -> !statistics("Load", null).isEmpty());
+        List<Datapoint> points = statistics("Load", null);
+        assertThat(points).extracting(Datapoint::sum).containsExactlyInAnyOrder(1.0, 7.0);
+        Datapoint spread =
+                metrics.getMetricStatistics(
+                                of ->
+                                        of.namespace("Own")
+                                                .metricName("Load")
+                                                .dimensions(dimension("Host", "a"))
+                                                .startTime(NOW.minus(Duration.ofMinutes(10)))
+                                                .endTime(NOW.plus(Duration.ofMinutes(2)))
+                                                .period(60)
+                                                .extendedStatistics("p50", "p99.9"))
+                        .datapoints()
+                        .getFirst();
+        assertThat(spread.extendedStatistics().get("p50")).isCloseTo(50, within(1.0));
+        assertThat(spread.extendedStatistics().get("p99.9")).isCloseTo(100, within(1.5));
+        assertThat(metrics.listMetrics(of -> of.namespace("Own").metricName("Load")).metrics())
+                .extracting(Metric::dimensions)
+                .containsExactlyInAnyOrder(List.of(), List.of(dimension("Host", "a")));
+        assertThat(
+                        metrics.listMetrics(
+                                        of ->
+                                                of.namespace("Own")
+                                                        .dimensions(each -> each.name("Host")))
+                                .metrics())
+                .hasSize(1);
+    }
+
+    @Test
+    void expressionsCalculateWithMetrics() {
+        put(datum("Errors", 2, NOW.minus(Duration.ofMinutes(5))));
+        put(datum("Requests", 8, NOW.minus(Duration.ofMinutes(5))));
+        put(datum("Requests", 4, NOW.minus(Duration.ofMinutes(4))));
+        assertThat(calculate("100 * errors / requests").values()).containsExactly(25.0);
+        assertThat(calculate("SUM(METRICS())").values()).containsExactly(4.0, 10.0);
+        assertThat(calculate("IF(requests > 5, requests, 0)").values()).containsExactly(0.0, 8.0);
+        assertThat(calculate("requests - AVG(requests)").values()).containsExactly(-2.0, 2.0);
+        assertThat(calculate("RATE(requests)").values()).containsExactly(-4 / 60.0);
+        assertThatThrownBy(() -> calculate("SEARCH(requests)"))
+                .hasMessageContaining("SEARCH is not supported");
+        assertThatThrownBy(() -> calculate("ANOMALY_DETECTION_BAND(requests)"))
+                .hasMessageContaining("ANOMALY_DETECTION_BAND is not supported");
+        assertThatThrownBy(() -> calculate("nothing * 2")).hasMessageContaining("'nothing'");
+    }
+
+    @Test
+    void whatCloudWatchRejectsIsRejected() {
+        assertThatThrownBy(
+                        () ->
+                                metrics.putMetricData(
+                                        of ->
+                                                of.namespace("AWS/Lambda")
+                                                        .metricData(datum("x", 1, NOW))))
+                .hasMessageContaining("AWS/Lambda for parameter Namespace is invalid");
+        assertThatThrownBy(() -> put(datum("x", 1, NOW.minus(Duration.ofDays(20)))))
+                .hasMessageContaining("past two weeks");
+        assertThatThrownBy(() -> put(MetricDatum.builder().metricName("x").build()))
+                .hasMessageContaining("At least one of the parameters must be specified");
+        assertThatThrownBy(
+                        () ->
+                                metrics.getMetricStatistics(
+                                        of ->
+                                                of.namespace("Own")
+                                                        .metricName("Load")
+                                                        .startTime(NOW.minus(Duration.ofDays(3)))
+                                                        .endTime(NOW)
+                                                        .period(60)
+                                                        .statistics(Statistic.SUM)))
+                .hasMessageContaining("exceeds the limit of 1,440");
+    }
+
+    @Test
+    void longRequestsComeCompressed() {
+        put(
+                IntStream.range(0, 500)
+                        .mapToObj(each -> datum("Many" + each, each, NOW))
+                        .toArray(MetricDatum[]::new));
+        assertThat(metrics.listMetrics(of -> of.namespace("Own").metricName("Many499")).metrics())
+                .hasSize(1);
+    }
+
+    @Test
+    void apisAndFunctionsAreMeasured() throws Exception {
+        try (LambdaClient lambda = live.lambda();
+                ApiGatewayClient rest =
+                        ApiGatewayClient.builder()
+                                .endpointOverride(live.endpoint())
+                                .region(Region.US_EAST_1)
+                                .credentialsProvider(
+                                        StaticCredentialsProvider.create(
+                                                AwsBasicCredentials.create("test", "test")))
+                                .build()) {
+            live.python(
+                    lambda,
+                    "measured",
+                    live.role("functions"),
+                    "def handler(event, context):\n    return 1 / event['by']\n");
+            lambda.invoke(of -> of.functionName("measured").payload(json("{\"by\": 1}")));
+            lambda.invoke(of -> of.functionName("measured").payload(json("{\"by\": 0}")));
+            lambda.invoke(
+                    of ->
+                            of.functionName("measured")
+                                    .invocationType(InvocationType.EVENT)
+                                    .payload(json("{\"by\": 1}")));
+            String api = mockApi(rest);
+            live.http("GET", "/_aws/execute-api/" + api + "/v1/");
+            live.http("GET", "/_aws/execute-api/" + api + "/v1/");
+            live.http("GET", "/_aws/execute-api/" + api + "/v1/none");
+        }
+        Dimension function = dimension("FunctionName", "measured");
+        Eventually.holds(() -> sum("AWS/Lambda", "Invocations", function) == 3);
+        assertThat(sum("AWS/Lambda", "Errors", function)).isEqualTo(1);
+        assertThat(sum("AWS/Lambda", "AsyncEventsReceived", function)).isEqualTo(1);
+        assertThat(count("AWS/Lambda", "AsyncEventAge", function)).isEqualTo(1);
+        assertThat(sum("AWS/Lambda", "Duration", function)).isPositive();
+        assertThat(sum("AWS/Lambda", "ConcurrentExecutions", function)).isPositive();
+        assertThat(sum("AWS/Lambda", "Invocations", function, dimension("Resource", "measured")))
+                .isEqualTo(3);
+        Dimension api = dimension("ApiName", "zoo");
+        Eventually.holds(() -> sum("AWS/ApiGateway", "Count", api) == 3);
+        assertThat(sum("AWS/ApiGateway", "4XXError", api, dimension("Stage", "v1"))).isEqualTo(1);
+        assertThat(sum("AWS/ApiGateway", "5XXError", api)).isZero();
+        assertThat(
+                        sum(
+                                "AWS/ApiGateway",
+                                "Count",
+                                api,
+                                dimension("Stage", "v1"),
+                                dimension("Method", "GET"),
+                                dimension("Resource", "/")))
+                .isEqualTo(2);
+        assertThat(sum("AWS/ApiGateway", "Latency", api)).isPositive();
+    }
+
+    private static SdkBytes json(String text) {
+        return SdkBytes.fromUtf8String(text);
+    }
+
+    private static String mockApi(ApiGatewayClient rest) {
+        var created = rest.createRestApi(of -> of.name("zoo"));
+        String api = created.id();
+        String root = created.rootResourceId();
+        rest.putMethod(
+                of ->
+                        of.restApiId(api)
+                                .resourceId(root)
+                                .httpMethod("GET")
+                                .authorizationType("NONE"));
+        rest.putMethodResponse(
+                of -> of.restApiId(api).resourceId(root).httpMethod("GET").statusCode("200"));
+        rest.putIntegration(
+                of ->
+                        of.restApiId(api)
+                                .resourceId(root)
+                                .httpMethod("GET")
+                                .type("MOCK")
+                                .requestTemplates(Map.of("application/json", "{statusCode: 200}")));
+        rest.putIntegrationResponse(
+                of -> of.restApiId(api).resourceId(root).httpMethod("GET").statusCode("200"));
+        rest.createDeployment(of -> of.restApiId(api).stageName("v1"));
+        rest.updateStage(
+                of ->
+                        of.restApiId(api)
+                                .stageName("v1")
+                                .patchOperations(
+                                        each ->
+                                                each.op(Op.REPLACE)
+                                                        .path("/*/*/metrics/enabled")
+                                                        .value("true")));
+        return api;
+    }
+
+    private double sum(String namespace, String name, Dimension... dimensions) {
+        return metrics
+                .getMetricStatistics(
+                        of ->
+                                of.namespace(namespace)
+                                        .metricName(name)
+                                        .dimensions(dimensions)
+                                        .startTime(NOW.minus(Duration.ofMinutes(1)))
+                                        .endTime(NOW.plus(Duration.ofHours(1)))
+                                        .period(60)
+                                        .statistics(Statistic.SUM))
+                .datapoints()
+                .stream()
+                .mapToDouble(Datapoint::sum)
+                .sum();
+    }
+
+    private double count(String namespace, String name, Dimension... dimensions) {
+        return metrics
+                .getMetricStatistics(
+                        of ->
+                                of.namespace(namespace)
+                                        .metricName(name)
+                                        .dimensions(dimensions)
+                                        .startTime(NOW.minus(Duration.ofMinutes(1)))
+                                        .endTime(NOW.plus(Duration.ofHours(1)))
+                                        .period(60)
+                                        .statistics(Statistic.SAMPLE_COUNT))
+                .datapoints()
+                .stream()
+                .mapToDouble(Datapoint::sampleCount)
+                .sum();
+    }
+
+    private MetricDataResult calculate(String expression) {
+        return metrics.getMetricData(
+                        of ->
+                                of.metricDataQueries(
+                                                query("errors", "Errors"),
+                                                query("requests", "Requests"),
+                                                MetricDataQuery.builder()
+                                                        .id("result")
+                                                        .expression(expression)
+                                                        .build())
+                                        .startTime(NOW.minus(Duration.ofMinutes(10)))
+                                        .endTime(NOW))
+                .metricDataResults()
+                .getFirst();
+    }
+
+    private static MetricDataQuery query(String id, String name) {
+        return MetricDataQuery.builder()
+                .id(id)
+                .returnData(false)
+                .metricStat(
+                        of ->
+                                of.period(60)
+                                        .stat("Sum")
+                                        .metric(each -> each.namespace("Own").metricName(name)))
+                .build();
+    }
+
+    private List<Datapoint> statistics(String name, StandardUnit unit) {
+        return metrics.getMetricStatistics(
+                        of ->
+                                of.namespace("Own")
+                                        .metricName(name)
+                                        .unit(unit)
+                                        .startTime(NOW.minus(Duration.ofMinutes(10)))
+                                        .endTime(NOW)
+                                        .period(300)
+                                        .statistics(Statistic.SUM))
+                .datapoints();
+    }
+
+    private void put(MetricDatum... data) {
+        metrics.putMetricData(of -> of.namespace("Own").metricData(data));
+    }
+
+    private static MetricDatum datum(String name, double value, Instant at) {
+        return MetricDatum.builder().metricName(name).value(value).timestamp(at).build();
+    }
+
+    private static Dimension dimension(String name, String value) {
+        return Dimension.builder().name(name).value(value).build();
+    }
+}
