@@ -57,6 +57,11 @@ final class Expansion {
         return problems;
     }
 
+    /** A resource as the template writes it; missing where it does not. */
+    JsonNode declaration(String logicalId) {
+        return template.section("Resources").path(logicalId);
+    }
+
     /** A resource that was added before. */
     Optional<ResourceDeclaration> find(String logicalId) {
         return Optional.ofNullable(resources.get(logicalId));
@@ -155,11 +160,7 @@ final class Expansion {
         if (root.has("Outputs")) {
             root.set("Outputs", names.resolved(root.get("Outputs")));
         }
-        resources.replaceAll(
-                (_, resource) ->
-                        resource.with(
-                                resource.type(),
-                                (ObjectNode) names.resolved(resource.properties())));
+        resources.replaceAll((_, resource) -> names.resolved(resource));
         return new Template(root, resources);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.cloudformation.template.Json;
+import dev.gatehouse.cloudformation.template.ResourceDeclaration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -18,8 +19,23 @@ final class GeneratedNames {
 
     private final Map<String, String> ids = new HashMap<>();
 
+    /**
+     * @param name of a resource of the template that has another logical id, or with a dot what was
+     *     made for one
+     */
     void put(String name, String logicalId) {
         ids.put(name, logicalId);
+    }
+
+    /** A resource that depends on, and refers to, what there is. */
+    ResourceDeclaration resolved(ResourceDeclaration resource) {
+        return new ResourceDeclaration(
+                resource.logicalId(),
+                resource.type(),
+                (ObjectNode) resolved(resource.properties()),
+                resource.dependsOn().stream().map(id -> ids.getOrDefault(id, id)).toList(),
+                resource.condition(),
+                resource.retention());
     }
 
     /** A tree whose references name what there is. */
@@ -60,9 +76,11 @@ final class GeneratedNames {
 
     /** A name may be parted after its first half: {@code [Function, Alias.Arn]}. */
     private JsonNode attribute(JsonNode given) {
-        String[] parts = (given.path(0).asText() + "." + given.path(1).asText()).split("\\.", 3);
-        String id = parts.length == 3 ? ids.get(parts[0] + "." + parts[1]) : null;
-        return id == null ? given : Json.list().add(id).add(parts[2]);
+        String name = given.path(0).asText() + "." + given.path(1).asText();
+        String[] found = substitute(name).split("\\.", 2);
+        return found.length < 2 || name.equals(String.join(".", found))
+                ? given
+                : Json.list().add(found[0]).add(found[1]);
     }
 
     private JsonNode substitution(JsonNode given) {
@@ -78,17 +96,21 @@ final class GeneratedNames {
         return VARIABLE.matcher(text)
                 .replaceAll(
                         variable -> {
-                            String[] parts = variable.group(1).strip().split("\\.", 3);
-                            String id =
-                                    parts.length < 2 ? null : ids.get(parts[0] + "." + parts[1]);
-                            String named =
-                                    id == null
-                                            ? variable.group()
-                                            : "${"
-                                                    + id
-                                                    + (parts.length > 2 ? "." + parts[2] : "")
-                                                    + "}";
-                            return Matcher.quoteReplacement(named);
+                            String name = variable.group(1).strip();
+                            String found = substitute(name);
+                            return Matcher.quoteReplacement(
+                                    found.equals(name) ? variable.group() : "${" + found + "}");
                         });
+    }
+
+    /** The name of a resource, with an attribute or without: {@code Function.Alias.Arn}. */
+    private String substitute(String name) {
+        String[] parts = name.split("\\.", 3);
+        String made = parts.length > 1 ? ids.get(parts[0] + "." + parts[1]) : null;
+        if (made != null) {
+            return made + (parts.length > 2 ? "." + parts[2] : "");
+        }
+        String renamed = ids.get(parts[0]);
+        return renamed == null ? name : renamed + name.substring(parts[0].length());
     }
 }

@@ -82,8 +82,7 @@ public final class SamTransform {
     }
 
     private ResourceDeclaration withGlobals(ResourceDeclaration resource) {
-        JsonNode ignored =
-                template.section("Resources").path(resource.logicalId()).path("IgnoreGlobals");
+        JsonNode ignored = expansion.declaration(resource.logicalId()).path("IgnoreGlobals");
         ObjectNode properties =
                 globals.apply(
                         resource.logicalId(), resource.type(), resource.properties(), ignored);
@@ -93,6 +92,8 @@ public final class SamTransform {
     private void expandWhole(ResourceDeclaration whole) {
         switch (whole.type()) {
             case "AWS::Serverless::Function" -> new ServerlessFunction(whole, expansion).expand();
+            case "AWS::Serverless::LayerVersion" ->
+                    new ServerlessLayerVersion(whole, expansion).expand();
             case HTTP_API -> expansion.httpApi(whole.logicalId()).declare(whole, expansion);
             case REST_API -> expansion.restApi(whole.logicalId()).declare(whole, expansion);
             default -> keep(whole);

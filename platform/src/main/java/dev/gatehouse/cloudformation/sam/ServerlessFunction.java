@@ -116,28 +116,10 @@ final class ServerlessFunction {
     }
 
     private ObjectNode code() {
-        JsonNode uri = properties.path("CodeUri");
-        ObjectNode code = Json.object();
         if (properties.has("InlineCode")) {
-            code.set("ZipFile", properties.get("InlineCode"));
-        } else if (uri instanceof ObjectNode object) {
-            expansion.requireOnly(
-                    Set.of("Bucket", "Key", "Version"), object, "Resource " + id + ", CodeUri");
-            code.set("S3Bucket", object.path("Bucket"));
-            code.set("S3Key", object.path("Key"));
-            if (object.has("Version")) {
-                code.set("S3ObjectVersion", object.get("Version"));
-            }
-        } else if (uri.asText().startsWith("s3://")) {
-            String[] parts = uri.asText().substring("s3://".length()).split("/", 2);
-            code.put("S3Bucket", parts[0]).put("S3Key", parts.length > 1 ? parts[1] : "");
-        } else {
-            throw TemplateErrors.of(
-                    "Resource %s: 'CodeUri' is not a valid S3 Uri of the form 's3://bucket/key';"
-                            + " deploy with 'gatehouse deploy' or 'sam package' first",
-                    id);
+            return Json.object().set("ZipFile", properties.get("InlineCode"));
         }
-        return code;
+        return S3Location.of(properties.path("CodeUri"), id, "CodeUri", expansion);
     }
 
     private void event(Callee callee, Map.Entry<String, JsonNode> event) {

@@ -31,7 +31,7 @@ class SamPropertiesTest {
     private static final String FUNCTION = "AWS::Serverless::Function";
 
     @ParameterizedTest
-    @ValueSource(strings = {"Function", "Api", "HttpApi"})
+    @ValueSource(strings = {"Function", "Api", "HttpApi", "LayerVersion"})
     void everyPropertyOfAResourceIsHeardOrRejectedByName(String kind) {
         assertHeard(
                 SchemaExamples.of(schema("AWS::Serverless::" + kind)),
@@ -84,9 +84,17 @@ class SamPropertiesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "Application", "CapacityProvider", "Connector", "GraphQLApi", "LayerVersion",
-                "MicrovmImage", "NetworkConnector", "SimpleTable", "StateMachine", "WebFunction",
-                "WebSocketApi", "Nonsense"
+                "Application",
+                "CapacityProvider",
+                "Connector",
+                "GraphQLApi",
+                "MicrovmImage",
+                "NetworkConnector",
+                "SimpleTable",
+                "StateMachine",
+                "WebFunction",
+                "WebSocketApi",
+                "Nonsense"
             })
     void everyOtherTypeIsRejectedByName(String kind) {
         assertThat(expanded(resource(kind, JSON.createObjectNode())))
@@ -188,7 +196,11 @@ class SamPropertiesTest {
         ObjectNode resource = function ? resources.withObject("F") : resources.putObject("Tested");
         resource.put("Type", "AWS::Serverless::" + kind);
         ObjectNode properties = resource.withObject("Properties");
-        properties.put(function ? "Description" : "StageName", "v1");
+        switch (kind) {
+            case "Function" -> properties.put("Description", "v1");
+            case "LayerVersion" -> properties.put("ContentUri", "s3://code/key");
+            default -> properties.put("StageName", "v1");
+        }
         ObjectNode declared = merged(properties, tested);
         if (!function) {
             useAuth(root, kind, declared, "Tested");
