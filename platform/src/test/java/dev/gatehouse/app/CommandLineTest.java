@@ -11,6 +11,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -137,6 +138,47 @@ class CommandLineTest {
                 .doesNotContain("listed");
         assertThat(run("delete", app.toString(), "--data", data.toString()).err())
                 .contains("there is no stack listed; the node has no stacks");
+    }
+
+    @Test
+    void deploysLayersAndFunctionsWithTheirCodeBesideTheTemplate(@TempDir Path folder)
+            throws Exception {
+        Path app = Files.createDirectory(folder.resolve("layered"));
+        Files.createDirectories(app.resolve("layer/python"));
+        Files.writeString(app.resolve("layer/python/shared.py"), "WORD = 'from a layer'\n");
+        Files.createDirectory(app.resolve("plain"));
+        Files.writeString(
+                app.resolve("plain/app.py"),
+                "import shared\ndef handler(event, context):\n    return shared.WORD\n");
+        Files.writeString(
+                app.resolve("template.yaml"),
+                """
+                Transform: AWS::Serverless-2016-10-31
+                Globals:
+                  Function: {Runtime: python3.13, Handler: app.handler, CodeUri: plain}
+                Resources:
+                  Shared:
+                    Type: AWS::Serverless::LayerVersion
+                    Properties: {ContentUri: layer, RetentionPolicy: Delete}
+                  Serverless:
+                    Type: AWS::Serverless::Function
+                    Properties: {FunctionName: layered-one, Layers: [!Ref Shared]}
+                  Plain:
+                    Type: AWS::Lambda::Function
+                    Properties:
+                      FunctionName: layered-two
+                      Runtime: python3.13
+                      Handler: app.handler
+                      Code: plain
+                      Role: !GetAtt ServerlessRole.Arn
+                      Layers: [!Ref Shared]
+                """);
+        assertThat(run("deploy", app.toString(), "--data", data.toString()).err()).isEmpty();
+        for (String function : List.of("layered-one", "layered-two")) {
+            assertThat(run("invoke", function, "{}", "--data", data.toString()).out())
+                    .contains("from a layer");
+        }
+        assertThat(run("delete", app.toString(), "--data", data.toString()).err()).isEmpty();
     }
 
     @ParameterizedTest

@@ -27,8 +27,20 @@ final class Folders {
 
     private Folders() {}
 
-    /** A folder's files in a stable order, those behind symbolic links among them. */
+    /**
+     * A folder's files in a stable order, those behind symbolic links among them, without what
+     * tools leave in sources.
+     */
     static List<Path> files(Path root) throws IOException {
+        return files(root, LEFT_OUT);
+    }
+
+    /** All of them. */
+    static List<Path> all(Path root) throws IOException {
+        return files(root, Set.of());
+    }
+
+    private static List<Path> files(Path root, Set<String> leftOut) throws IOException {
         List<Path> files = new ArrayList<>();
         Files.walkFileTree(
                 root,
@@ -38,7 +50,7 @@ final class Folders {
                     @Override
                     public FileVisitResult preVisitDirectory(
                             Path folder, BasicFileAttributes attributes) {
-                        boolean out = LEFT_OUT.contains(String.valueOf(folder.getFileName()));
+                        boolean out = leftOut.contains(String.valueOf(folder.getFileName()));
                         return out && !folder.equals(root)
                                 ? FileVisitResult.SKIP_SUBTREE
                                 : FileVisitResult.CONTINUE;
@@ -56,8 +68,14 @@ final class Folders {
 
     /** Copies a folder's files; of two in one place, as a tool may have put one there, over it. */
     static void copy(Path from, Path to) {
+        copy(new CodeFolder(from, "any", ""), to);
+    }
+
+    /** Copies the files that count of some sources. */
+    static void copy(CodeFolder folder, Path to) {
+        Path from = folder.path();
         try {
-            for (Path file : files(from)) {
+            for (Path file : folder.files()) {
                 Path copy = to.resolve(from.relativize(file).toString());
                 Files.createDirectories(copy.getParent());
                 Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);

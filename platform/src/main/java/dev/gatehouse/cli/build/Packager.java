@@ -39,20 +39,23 @@ public final class Packager {
     }
 
     /**
-     * The zip of a folder, built if it was not yet.
+     * The zip of a folder, built if it was not yet. A file is taken for a zip that somebody made.
      *
      * @throws BuildException when it cannot be built
      */
     public Path pack(CodeFolder folder) {
-        if (!Files.isDirectory(folder.path())) {
-            throw new BuildException("CodeUri: there is no folder " + folder.path());
+        if (!Files.exists(folder.path())) {
+            throw new BuildException("there is no folder " + folder.path());
         }
         try {
             Path zip = cache.resolve(SourceHash.of(folder) + ".zip");
             if (Files.exists(zip)) {
                 Files.setLastModifiedTime(zip, FileTime.from(Clock.SYSTEM.now()));
-            } else {
+            } else if (Files.isDirectory(folder.path())) {
                 build(folder, zip);
+            } else {
+                Files.createDirectories(cache);
+                Files.copy(folder.path(), zip);
             }
             return zip;
         } catch (IOException problem) {

@@ -19,6 +19,6 @@ final class PlainBuilder implements Builder {
         if (!method.isEmpty() && !known) {
             throw new BuildException("BuildMethod %s is not supported".formatted(method));
         }
-        Folders.copy(folder.path(), output);
+        Folders.copy(folder, output);
     }
 }

@@ -18,7 +18,7 @@ final class SourceHash {
         MessageDigest digest = sha256();
         add(digest, folder.runtime());
         add(digest, folder.buildMethod());
-        for (Path file : Folders.files(folder.path())) {
+        for (Path file : folder.files()) {
             add(digest, folder.path().relativize(file).toString());
             add(digest, Files.isExecutable(file) ? "x" : "-");
             digest.update(Files.readAllBytes(file));

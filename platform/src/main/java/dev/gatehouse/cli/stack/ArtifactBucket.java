@@ -1,7 +1,5 @@
 package dev.gatehouse.cli.stack;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.aws.s3.CreateBucketRequest;
 import dev.gatehouse.aws.s3.PutObjectRequest;
 import dev.gatehouse.aws.s3.S3;
@@ -22,8 +20,16 @@ final class ArtifactBucket {
         this.bucket = "gatehouse-deployments-" + client.region().name();
     }
 
-    /** Uploads a package under its own name, which is the hash of its sources. */
-    ObjectNode upload(Path zip) {
+    String name() {
+        return bucket;
+    }
+
+    /**
+     * Uploads a package under its own name, which is the hash of its sources where it was built.
+     *
+     * @return its key
+     */
+    String upload(Path zip) {
         create();
         String key = String.valueOf(zip.getFileName());
         client.call(
@@ -34,7 +40,7 @@ final class ArtifactBucket {
                         .contentType("application/zip")
                         .body(content(zip))
                         .build());
-        return JsonNodeFactory.instance.objectNode().put("Bucket", bucket).put("Key", key);
+        return key;
     }
 
     private static byte[] content(Path zip) {

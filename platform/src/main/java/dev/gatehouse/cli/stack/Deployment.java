@@ -1,9 +1,6 @@
 package dev.gatehouse.cli.stack;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gatehouse.cli.build.BuildException;
-import dev.gatehouse.cli.build.CodeFolder;
 import dev.gatehouse.cli.build.Packager;
 import dev.gatehouse.cli.node.CommandException;
 import dev.gatehouse.cli.node.NodeClient;
@@ -23,8 +20,6 @@ public final class Deployment {
     private static final List<String> TEMPLATES =
             List.of("template.yaml", "template.yml", "template.json");
 
-    private static final String FUNCTION = "AWS::Serverless::Function";
-
     private final NodeClient client;
     private final Packager packager;
     private final PrintWriter out;
@@ -43,7 +38,7 @@ public final class Deployment {
         ObjectNode template = read(app);
         new LocalDocuments(app).putInto(template);
         check(template);
-        packageFunctions(app, template);
+        new LocalCode(app, packager, out).upload(template, new ArtifactBucket(client));
         StackClient stacks = new StackClient(client, out);
         stacks.apply(stackName, template, parameters);
         new Outputs(client.endpoint(), out).print(stackName, stacks.outputs(stackName));
@@ -52,14 +47,7 @@ public final class Deployment {
     /** Says what no node of this build could make, before minutes go into building code for it. */
     private static void check(ObjectNode template) {
         ObjectNode built = template.deepCopy();
-        ObjectNode somewhere = built.objectNode().put("Bucket", "built").put("Key", "built");
-        for (JsonNode resource : built.path("Resources")) {
-            if (resource.path("Type").asText().equals(FUNCTION)
-                    && resource.path("Properties") instanceof ObjectNode properties
-                    && !properties.has("InlineCode")) {
-                properties.set("CodeUri", somewhere);
-            }
-        }
+        LocalCode.assumeUploaded(built);
         try {
             TemplateCheck.expanded(Template.of(built));
         } catch (ServiceException rejection) {
@@ -87,41 +75,6 @@ public final class Deployment {
                 ForeignApp.in(app)
                         .map(foreign -> foreign.advice(app))
                         .orElse(app + " holds no template.yaml"));
-    }
-
-    private void packageFunctions(Path app, ObjectNode template) {
-        ArtifactBucket bucket = new ArtifactBucket(client);
-        JsonNode globals = template.path("Globals").path("Function");
-        for (Map.Entry<String, JsonNode> entry : template.path("Resources").properties()) {
-            JsonNode resource = entry.getValue();
-            if (resource.path("Type").asText().equals(FUNCTION)
-                    && resource.path("Properties") instanceof ObjectNode properties) {
-                JsonNode uri = properties.path("CodeUri");
-                JsonNode inherited = uri.isMissingNode() ? globals.path("CodeUri") : uri;
-                if (!properties.has("InlineCode") && !isUploaded(inherited)) {
-                    String runtime =
-                            properties.path("Runtime").asText(globals.path("Runtime").asText());
-                    String method = resource.path("Metadata").path("BuildMethod").asText();
-                    CodeFolder folder =
-                            new CodeFolder(app.resolve(inherited.asText(".")), runtime, method);
-                    properties.set("CodeUri", bucket.upload(pack(entry.getKey(), folder)));
-                }
-            }
-        }
-    }
-
-    private Path pack(String function, CodeFolder folder) {
-        out.printf("  build   %s (%s)%n", function, folder.runtime());
-        out.flush();
-        try {
-            return packager.pack(folder);
-        } catch (BuildException problem) {
-            throw new CommandException(function + ": " + problem.getMessage());
-        }
-    }
-
-    private static boolean isUploaded(JsonNode uri) {
-        return uri.isObject() || uri.asText().startsWith("s3://");
     }
 
     /** A folder's name as a stack may be called. */

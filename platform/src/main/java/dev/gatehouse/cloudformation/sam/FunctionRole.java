@@ -3,6 +3,8 @@ package dev.gatehouse.cloudformation.sam;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.cloudformation.sam.policy.ManagedPolicyNames;
+import dev.gatehouse.cloudformation.sam.policy.PolicyTemplates;
 import dev.gatehouse.cloudformation.template.Intrinsics;
 import dev.gatehouse.cloudformation.template.Json;
 import dev.gatehouse.cloudformation.template.ResourceDeclaration;

@@ -121,6 +121,25 @@ class PackagerTest {
     }
 
     @Test
+    void whatHasNoRuntimeIsPackedWhole() throws IOException {
+        Path code = code("nodejs/node_modules/pkg/index.js", "exports.x = 1;");
+        Path zip = new Packager(folder.resolve("cache")).pack(new CodeFolder(code, "", ""));
+        assertThat(entries(zip)).containsExactly("nodejs/node_modules/pkg/index.js");
+    }
+
+    @Test
+    void aZipThatSomebodyMadeGoesAsItIsUnderANameOfItsContent() throws IOException {
+        Path zip = Files.writeString(folder.resolve("made.zip"), "one");
+        Packager packager = new Packager(folder.resolve("cache"));
+        Path first = packager.pack(new CodeFolder(zip, "python3.12", ""));
+        assertThat(first).hasContent("one");
+        Files.writeString(zip, "another");
+        assertThat(packager.pack(new CodeFolder(zip, "python3.12", "")))
+                .isNotEqualTo(first)
+                .hasContent("another");
+    }
+
+    @Test
     void aChangedSourceGivesAnotherName() throws IOException {
         Path code = code("app.py", "print(1)");
         Packager packager = new Packager(folder.resolve("cache"));

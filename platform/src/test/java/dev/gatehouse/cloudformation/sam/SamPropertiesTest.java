@@ -14,6 +14,7 @@ import dev.gatehouse.kernel.ServiceException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SamPropertiesTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String FUNCTION = "AWS::Serverless::Function";
+    private static final Set<String> REQUIRED = Set.of("StageName", "ContentUri");
 
     @ParameterizedTest
     @ValueSource(strings = {"Function", "Api", "HttpApi", "LayerVersion"})
@@ -254,7 +256,7 @@ class SamPropertiesTest {
     /** Required properties stay valid; what is under test replaces the rest. */
     private static ObjectNode merged(ObjectNode properties, ObjectNode tested) {
         tested.properties().stream()
-                .filter(property -> !property.getKey().equals("StageName") || tested.size() == 1)
+                .filter(property -> !REQUIRED.contains(property.getKey()) || tested.size() == 1)
                 .forEach(property -> properties.set(property.getKey(), property.getValue()));
         return properties;
     }

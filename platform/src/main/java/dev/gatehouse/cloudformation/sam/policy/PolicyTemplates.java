@@ -1,4 +1,4 @@
-package dev.gatehouse.cloudformation.sam;
+package dev.gatehouse.cloudformation.sam.policy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** SAM's policy templates: a name and parameters that stand for statements. */
-final class PolicyTemplates {
+public final class PolicyTemplates {
     private static final String S3 = "arn:${AWS::Partition}:s3:::${Name}";
     private static final String TABLE =
             "arn:${AWS::Partition}:dynamodb:${AWS::Region}:${AWS::AccountId}:table/${Name}";
@@ -123,10 +123,10 @@ final class PolicyTemplates {
      *
      * @param document the policy document it stands for
      */
-    record Use(String name, String parameter, ObjectNode document) {}
+    public record Use(String name, String parameter, ObjectNode document) {}
 
     /** What an entry such as {@code S3ReadPolicy: {BucketName: …}} stands for. */
-    static Use use(String function, JsonNode entry) {
+    public static Use use(String function, JsonNode entry) {
         String name = entry.isObject() && entry.size() == 1 ? entry.fieldNames().next() : "";
         PolicyTemplate template = TEMPLATES.get(name);
         if (template == null) {
@@ -142,7 +142,8 @@ final class PolicyTemplates {
         return new Use(name, template.parameter(), document(template.statement(argument)));
     }
 
-    static ObjectNode document(ObjectNode statement) {
+    /** The policy document of one statement. */
+    public static ObjectNode document(ObjectNode statement) {
         ObjectNode document = Json.object().put("Version", "2012-10-17");
         document.set("Statement", Json.list().add(statement));
         return document;

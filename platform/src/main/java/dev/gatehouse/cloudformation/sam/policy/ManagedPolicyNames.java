@@ -1,4 +1,4 @@
-package dev.gatehouse.cloudformation.sam;
+package dev.gatehouse.cloudformation.sam.policy;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** Where the policies that AWS manages stand, for templates that give a bare name. */
-final class ManagedPolicyNames {
+public final class ManagedPolicyNames {
     /** Loads once, when a name is first asked for. */
     private static final class Loaded {
         static final Map<String, String> PATHS = load();
@@ -18,7 +18,7 @@ final class ManagedPolicyNames {
     private ManagedPolicyNames() {}
 
     /** A name with its path: {@code service-role/AWSLambdaBasicExecutionRole}. */
-    static String withPath(String name) {
+    public static String withPath(String name) {
         return Loaded.PATHS.getOrDefault(name, name);
     }
 
