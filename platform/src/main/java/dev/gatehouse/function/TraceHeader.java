@@ -75,21 +75,31 @@ public final class TraceHeader {
         return found < 0 ? -1 : found + function.length() + 1;
     }
 
-    /** As {@link #complete(String)}, with the function that gets it in the lineage. */
-    public static String complete(String header, String function) {
+    /**
+     * As {@link #complete(String)}, with the function that gets it in the lineage.
+     *
+     * @param traced whether the function samples a trace that nobody decided on
+     */
+    public static String complete(String header, String function, boolean traced) {
         int lineage = header.indexOf(LINEAGE);
         if (lineage < 0) {
-            return whole(header, function);
+            return whole(header, function, traced);
         }
         int hops = hops(header, function);
         if (hops >= 0) {
             int start = count(header, function);
             int end = endOfNumber(header, start);
-            return complete(header.substring(0, start) + (hops + 1) + header.substring(end));
+            return whole(
+                    header.substring(0, start) + (hops + 1) + header.substring(end),
+                    function,
+                    traced);
         }
         int end = header.indexOf(';', lineage);
         int at = end < 0 ? header.length() : end;
-        return complete(header.substring(0, at) + '|' + function + ":0" + header.substring(at));
+        return whole(
+                header.substring(0, at) + '|' + function + ":0" + header.substring(at),
+                function,
+                traced);
     }
 
     /**
@@ -99,17 +109,17 @@ public final class TraceHeader {
      * @param header one that {@link #isTrace}, or a new root
      */
     public static String complete(String header) {
-        return whole(header, null);
+        return whole(header, null, false);
     }
 
-    private static String whole(String header, @Nullable String function) {
+    private static String whole(String header, @Nullable String function, boolean traced) {
         StringBuilder whole = new StringBuilder(header.length() + 64).append(header);
         if (!header.contains("Parent=")) {
             whole.append(";Parent=")
                     .append(HEX.toHexDigits(ThreadLocalRandom.current().nextLong()));
         }
         if (!header.contains("Sampled=")) {
-            whole.append(";Sampled=0");
+            whole.append(";Sampled=").append(traced ? '1' : '0');
         }
         if (!header.contains(LINEAGE)) {
             String first =

@@ -52,8 +52,9 @@ public final class Assignment {
      * The event as the runtime gets it.
      *
      * @param lineage what the function is called in lineages of traces
+     * @param traced whether it samples traces that nobody decided on
      */
-    RuntimeEvent event(long deadlineMillis, String lineage) {
+    RuntimeEvent event(long deadlineMillis, String lineage, boolean traced) {
         String trace = order.details().traceHeader();
         return new RuntimeEvent(
                 order.requestId(),
@@ -61,7 +62,7 @@ public final class Assignment {
                 deadlineMillis,
                 order.invokedFunctionArn(),
                 TraceHeader.complete(
-                        trace == null ? TraceHeader.root(deadlineMillis) : trace, lineage),
+                        trace == null ? TraceHeader.root(deadlineMillis) : trace, lineage, traced),
                 order.details().clientContext(),
                 order.details().cognitoIdentity());
     }

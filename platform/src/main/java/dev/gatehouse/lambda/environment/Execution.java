@@ -32,6 +32,7 @@ final class Execution implements RuntimeWatcher, ExtensionWatcher {
     private final FunctionResources resources;
     private final Launch launch;
     private final String lineage;
+    private final boolean traced;
     private final Companions companions;
     private final RuntimeProcess runtime;
     private final Journal journal;
@@ -50,6 +51,7 @@ final class Execution implements RuntimeWatcher, ExtensionWatcher {
         this.resources = pool.version().resources();
         this.launch = launch;
         this.lineage = TraceHeader.lineage(pool.version().function());
+        this.traced = pool.version().launch().traced();
         EventLoop loop = environment.ticker().loop();
         this.companions = companions(loop);
         this.runtime = new RuntimeProcess(launch, companions, loop, around);
@@ -130,7 +132,7 @@ final class Execution implements RuntimeWatcher, ExtensionWatcher {
     private void deliver(Assignment assignment) {
         timer.work(resources.timeoutNanos());
         journal.begin(assignment);
-        RuntimeEvent event = assignment.event(timer.deadlineMillis(), lineage);
+        RuntimeEvent event = assignment.event(timer.deadlineMillis(), lineage, traced);
         if (companions.arePresent()) {
             companions.invoke(
                     new InvokeEvent(

@@ -11,13 +11,16 @@ import java.util.Map;
  * @param environment the function's own variables
  * @param role the execution role whose credentials the function has
  * @param recursionAllowed whether chains of calls may come through the function again and again
+ * @param traced whether a trace that nobody decided on is sampled: {@code TracingConfig} is {@code
+ *     Active}
  */
 public record FunctionLaunch(
         String runtime,
         String handler,
         Map<String, String> environment,
         Arn role,
-        boolean recursionAllowed) {
+        boolean recursionAllowed,
+        boolean traced) {
     public FunctionLaunch {
         environment = Map.copyOf(environment);
     }

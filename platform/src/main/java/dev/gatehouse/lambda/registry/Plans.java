@@ -156,7 +156,8 @@ public final class Plans {
                 configuration.launch().handler(),
                 environment == null ? Map.of() : environment,
                 Arn.parse(configuration.launch().role()).orElseThrow(),
-                recursionAllowed);
+                recursionAllowed,
+                configuration.tracing().equals("Active"));
     }
 
     private static FunctionLogging logging(LoggingSettings logging) {

@@ -71,7 +71,16 @@ final class RecursionTest {
         assertThat(TraceHeader.hops("Root=1-a-b", "0123abcd")).isEqualTo(-1);
         assertThat(TraceHeader.hops("Lineage=1:0123abcd:", "0123abcd")).isEqualTo(-1);
         assertThat(TraceHeader.hops("Lineage=1:0123abcd:99999999999", "0123abcd")).isEqualTo(-1);
-        assertThat(TraceHeader.complete("Root=x;Parent=p;Sampled=0", "0123abcd"))
+        assertThat(TraceHeader.complete("Root=x;Parent=p;Sampled=0", "0123abcd", true))
+                .isEqualTo("Root=x;Parent=p;Sampled=0;Lineage=1:0123abcd:0");
+    }
+
+    /** Recorded from AWS: whoever traces a function sees its events, unless the caller said no. */
+    @Test
+    void aFunctionThatIsTracedSamplesWhatNobodyDecided() {
+        assertThat(TraceHeader.complete("Root=x;Parent=p", "0123abcd", true))
+                .isEqualTo("Root=x;Parent=p;Sampled=1;Lineage=1:0123abcd:0");
+        assertThat(TraceHeader.complete("Root=x;Parent=p", "0123abcd", false))
                 .isEqualTo("Root=x;Parent=p;Sampled=0;Lineage=1:0123abcd:0");
     }
 }
