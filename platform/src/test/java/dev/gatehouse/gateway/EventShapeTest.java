@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.gateway.plan.BinaryMediaTypes;
 import dev.gatehouse.gateway.plan.integration.HttpIntegration.PayloadFormat;
+import dev.gatehouse.proxy.RequestIds;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -212,5 +213,12 @@ final class EventShapeTest {
         JsonNode event = Golden.tree(function.last().payload());
         assertThat(event.path("isBase64Encoded").asBoolean()).isEqualTo(base64);
         assertThat(event.path("body").asText()).isEqualTo(body);
+    }
+
+    @Test
+    void idsOfRequestsAreSafeInUrls() {
+        for (int i = 0; i < 200; i++) {
+            assertThat(RequestIds.next(null, 0).extendedRequestId()).matches("[A-Za-z0-9_-]{15}=");
+        }
     }
 }

@@ -2,6 +2,10 @@ package dev.gatehouse.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.function.InvocationSource;
 import dev.gatehouse.gateway.map.StageText;
@@ -24,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 @Tag("node")
 final class HttpApiTest {
@@ -300,6 +305,29 @@ final class HttpApiTest {
         return gateway.send(
                 gateway.request(path, "Origin", origin, "Access-Control-Request-Method", "GET")
                         .method("OPTIONS", BodyPublishers.noBody()));
+    }
+
+    /** Whatever a function returns, the node's log is not its to fill. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"statusCode\":200,\"cookies\":[\"a=1\\r\\nX: 1\"]}",
+                "{\"statusCode\":200,\"headers\":{\"a\\nb\":\"c\"}}",
+                "{\"statusCode\":200,\"headers\":{\"a\":\"b\\r\\nc: d\"}}"
+            })
+    void aMalformedResponseLeavesTheNodesLogAlone(String payload) {
+        Logger log = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        log.addAppender(lines);
+        function.responses(payload);
+
+        for (int i = 0; i < 10; i++) {
+            gateway.get("http123456/two");
+        }
+
+        log.detachAppender(lines);
+        assertThat(lines.list).filteredOn(line -> line.getLevel() != Level.DEBUG).isEmpty();
     }
 
     private void assertRejected(String path, int status, String message) {

@@ -194,6 +194,7 @@ final class HttpProxyTest {
                         WWW-Authenticate: secret
                         TE: trailers
                         Proxy-Authenticate: secret
+                        Upgrade: secret
                         Trailer: secret
                         X-Kept: kept
                         Connection: close
@@ -218,6 +219,10 @@ final class HttpProxyTest {
         assertThat(gateway.get("rest123456/prod/p").body())
                 .contains("Content-MD5: mapped")
                 .doesNotContain("Expect");
+
+        serveMapped("header.TE", "'trailers'", "header.Proxy-Authenticate", "'Basic'");
+        assertThat(gateway.get("rest123456/prod/p").body())
+                .doesNotContain("TE:", "Proxy-Authenticate");
 
         serveMapped("header.Content-Length", "'0'");
         assertThat(gateway.get("rest123456/prod/p").statusCode()).isEqualTo(500);

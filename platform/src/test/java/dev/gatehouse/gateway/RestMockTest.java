@@ -244,6 +244,19 @@ final class RestMockTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"[0]", "[?(@", "..*", "['a'].", "(("})
+    void pathsIntoBodiesMayBeNestedHoweverDeeply(String step) {
+        serve(
+                Plans.mock(
+                        "{statusCode: 200}",
+                        Plans.response(200, "$input.json('$" + step.repeat(50_000) + "')")));
+
+        assertThat(gateway.get("rest123456/prod/x").statusCode()).isIn(200, 500);
+        serve(Plans.mock("{statusCode: 200}", Plans.response(200, "fine")));
+        assertThat(gateway.get("rest123456/prod/x").body()).isEqualTo("fine");
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "#set($x = $input.body)#foreach($i in [1..5])$x$x$x$x$x$x$x$x$x$x#end",

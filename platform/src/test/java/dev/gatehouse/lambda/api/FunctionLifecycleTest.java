@@ -16,6 +16,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -132,6 +133,24 @@ class FunctionLifecycleTest {
         URI forged =
                 URI.create(function.code().location().replaceAll("Signature=.", "Signature=_"));
         assertThat(download(forged).statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void aDamagedPackageIsNotDownloaded() throws IOException, InterruptedException {
+        byte[] code = Zips.of("app.py", "damaged");
+        client.createFunction(
+                request("damaged").code(c -> c.zipFile(SdkBytes.fromByteArray(code))).build());
+        String url = client.getFunction(r -> r.functionName("damaged")).code().location();
+        BlobKey key = node.packages().take(code).key();
+        byte[] other = code.clone();
+        other[other.length / 2] ^= 1;
+        Files.write(node.packages().archive(key), other);
+
+        HttpResponse<byte[]> response = download(URI.create(url));
+
+        assertThat(response.statusCode()).isEqualTo(500);
+        assertThat(new String(response.body(), StandardCharsets.UTF_8))
+                .contains("The package is damaged or gone");
     }
 
     @Test

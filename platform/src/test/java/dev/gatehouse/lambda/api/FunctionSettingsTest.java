@@ -30,6 +30,7 @@ import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 import software.amazon.awssdk.services.lambda.model.Layer;
 import software.amazon.awssdk.services.lambda.model.LayerVersionsListItem;
 import software.amazon.awssdk.services.lambda.model.LogType;
+import software.amazon.awssdk.services.lambda.model.PreconditionFailedException;
 import software.amazon.awssdk.services.lambda.model.PublishLayerVersionResponse;
 import software.amazon.awssdk.services.lambda.model.RecursiveLoop;
 
@@ -113,6 +114,24 @@ class FunctionSettingsTest {
         client.removePermission(r -> r.functionName("permissions").statementId("two"));
         assertThatThrownBy(() -> client.getPolicy(r -> r.functionName("permissions")))
                 .hasMessageContaining("The resource you requested does not exist.");
+    }
+
+    /** Recorded from AWS: a policy's revision is not that of the alias it is attached to. */
+    @Test
+    void theRevisionOfAnAliasIsNoneOfItsPolicy() {
+        create("revised");
+        String alias =
+                client.createAlias(
+                                r ->
+                                        r.functionName("revised")
+                                                .name("live")
+                                                .functionVersion("$LATEST"))
+                        .revisionId();
+        assertThatThrownBy(() -> permit("revised:live", "one", alias))
+                .isInstanceOf(PreconditionFailedException.class);
+        permit("revised:live", "one", null);
+        assertThatThrownBy(() -> permit("revised:live", "two", alias))
+                .isInstanceOf(PreconditionFailedException.class);
     }
 
     @Test

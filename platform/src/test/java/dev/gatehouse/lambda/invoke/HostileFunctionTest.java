@@ -44,10 +44,14 @@ class HostileFunctionTest {
                     return len(bytearray(event["mb"] << 20))
                 """,
                 128);
-        InvocationResult result = node.invoke("hog", "{\"mb\": 400}");
+        InvocationResult result = LambdaNode.await(node.send("hog", "{\"mb\": 400}", true));
         assertThat(result.functionError()).isEqualTo("Unhandled");
         assertThat(result.payload().toString())
                 .containsAnyOf("Runtime.OutOfMemory", "Runtime.ExitError", "MemoryError");
+        if (result.payload().toString().contains("Runtime.OutOfMemory")) {
+            assertThat(String.valueOf(result.logTail()))
+                    .containsPattern("Max Memory Used: 1[0-9][0-9] MB");
+        }
         assertThat(node.invoke("hog", "{\"mb\": 1}").payload().toString()).isEqualTo("1048576");
     }
 

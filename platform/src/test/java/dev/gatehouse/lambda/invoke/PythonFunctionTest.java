@@ -288,6 +288,10 @@ class PythonFunctionTest {
         assertThat(tail.lines().map(line -> line.split("[: ]")[0]))
                 .containsExactly("START", "said", "and", "END", "REPORT");
         assertThat(tail).contains("Init Duration: ");
+        assertThat(node.log("talks").getFirst())
+                .startsWith(
+                        "INIT_START Runtime Version: python:3.11.v1\tRuntime Version ARN:"
+                                + " arn:aws:lambda:");
     }
 
     @Test
@@ -318,8 +322,13 @@ class PythonFunctionTest {
         node.publish(
                 python(
                         "boto",
-                        "import boto3\n"
-                                + "def handler(e, c): return boto3.__version__.split('.')[0]\n"));
-        assertThat(node.invoke("boto", "{}").payload().toString()).isEqualTo("\"1\"");
+                        """
+                        import boto3, subprocess, sys
+                        def handler(e, c):
+                            code = "import boto3; print(boto3.__version__, end='')"
+                            child = subprocess.check_output([sys.executable, "-c", code], text=True)
+                            return [boto3.__version__.split(".")[0], child == boto3.__version__]
+                        """));
+        assertThat(node.invoke("boto", "{}").payload()).hasToString("[\"1\", true]");
     }
 }

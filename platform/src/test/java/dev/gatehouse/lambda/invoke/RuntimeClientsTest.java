@@ -24,6 +24,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Tag("sandbox")
 class RuntimeClientsTest {
@@ -257,5 +259,36 @@ class RuntimeClientsTest {
         assertThat(node.invoke("nodeexits", "{\"exit\":true}").payload().toString())
                 .contains("Runtime exited with error: exit status 7");
         assertThat(node.invoke("nodeexits", "{}").payload().toString()).isEqualTo("1");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "python3.11 | app.py   | def other(e, c): pass   | Runtime.HandlerNotFound",
+                "python3.11 | app.py   | def handler(            | Runtime.UserCodeSyntaxError",
+                "nodejs20.x | app.js   | require('no-such')      | Runtime.ImportModuleError",
+                "nodejs20.x | app.js   | exports.other = 1       | Runtime.HandlerNotFound",
+                "nodejs20.x | app.js   | exports.handler = (     | Runtime.UserCodeSyntaxError",
+            })
+    void codeThatCannotBeLoadedIsSaidInTheLogAndNothingElse(
+            String runtime, String file, String code, String type) {
+        String name = runtime.replace('.', '-') + type.replace('.', '-');
+        node.publish(new LambdaNode.Source(name, runtime, "app.handler", Map.of(file, code)));
+        InvocationResult result = LambdaNode.await(node.send(name, "{}", true));
+        assertThat(result.payload().toJsonObject().getString("errorType")).isEqualTo(type);
+        assertThat(Objects.requireNonNull(result.logTail()).toString(StandardCharsets.UTF_8))
+                .contains(type)
+                .doesNotContain("RemoteDisconnected", "ECONNRESET", "EPIPE");
+    }
+
+    @Test
+    void theMemoryOfANodeProcessIsAllOfIt() {
+        node.publish(
+                javascript("nodememory", "nodejs20.x", "export const handler = async () => 1;"));
+        String tail =
+                String.valueOf(LambdaNode.await(node.send("nodememory", "1", true)).logTail());
+        String used = tail.replaceFirst("(?s).*Max Memory Used: (\\d+) MB.*", "$1");
+        assertThat(Integer.parseInt(used)).isBetween(30, 250);
     }
 }

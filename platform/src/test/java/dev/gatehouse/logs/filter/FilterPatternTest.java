@@ -94,6 +94,12 @@ final class FilterPatternTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"{ (", "[(", "{ $.a[", "[a = ("})
+    void nestingHasALimit(String opening) {
+        rejectsWhatIsNotAPattern(opening.charAt(0) + opening.substring(1).repeat(100_000));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", " ", "\n"})
     void anEmptyPatternMatchesEverything(String pattern) {
         assertThat(FilterPattern.parse(pattern).test("anything")).isTrue();

@@ -8,8 +8,10 @@ import dev.gatehouse.aws.Operation;
 import dev.gatehouse.aws.View;
 import dev.gatehouse.aws.apigateway.ApiGateway;
 import dev.gatehouse.aws.apigateway.CreateRestApiRequest;
+import dev.gatehouse.aws.apigateway.EndpointConfiguration;
 import dev.gatehouse.aws.apigateway.PatchOperation;
 import dev.gatehouse.aws.apigateway.PutGatewayResponseRequest;
+import dev.gatehouse.aws.apigateway.PutIntegrationRequest;
 import dev.gatehouse.aws.apigateway.UpdateRestApiRequest;
 import dev.gatehouse.aws.apigatewayv2.ApiGatewayV2;
 import dev.gatehouse.aws.apigatewayv2.CreateApiRequest;
@@ -28,6 +30,7 @@ import dev.gatehouse.aws.lambda.PutFunctionRecursionConfigRequest;
 import dev.gatehouse.kernel.ServiceException;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 @org.junit.jupiter.api.Tag("unit")
@@ -200,6 +203,54 @@ class InputValidationTest {
                                                 .build())
                                 .text())
                 .contains("[REQUEST_TOO_LARGE, RESOURCE_NOT_FOUND,", "EXPIRED_TOKEN]");
+        assertThat(
+                        rejection(
+                                        ApiGateway.PUT_INTEGRATION,
+                                        PutIntegrationRequest.builder()
+                                                .restApiId("a")
+                                                .resourceId("b")
+                                                .httpMethod("GET")
+                                                .type("WRONG")
+                                                .build())
+                                .text())
+                .contains("[HTTP, MOCK, AWS_PROXY, HTTP_PROXY, AWS]");
+        assertThat(
+                        rejection(
+                                        ApiGateway.CREATE_REST_API,
+                                        CreateRestApiRequest.builder()
+                                                .name("a")
+                                                .endpointConfiguration(
+                                                        EndpointConfiguration.builder()
+                                                                .types(List.of("WRONG"))
+                                                                .build())
+                                                .build())
+                                .text())
+                .contains("[PRIVATE, EDGE, REGIONAL]");
+    }
+
+    @Test
+    void anArnOfALayerMayBeLongerThanItsModelSays() {
+        String arn = "arn:aws:lambda:us-east-1:000000000000:layer:" + "l".repeat(1_000);
+        assertThat(text(valid().layers(List.of(arn + ":1")))).isNull();
+        assertThat(text(valid().layers(List.of(arn + "l".repeat(1_010) + ":1"))))
+                .contains("Member must have length less than or equal to 2048");
+    }
+
+    private static @Nullable String text(CreateFunctionRequest.Builder request) {
+        try {
+            InputValidation.check(Lambda.CREATE_FUNCTION.model(), request.build().data());
+            return null;
+        } catch (ServiceException rejection) {
+            return rejection.text();
+        }
+    }
+
+    @Test
+    void aMessageHasOnlyTheBeginningOfALongValue() {
+        String name = "a b" + "x".repeat(20_000_000);
+        assertThat(rejection(Lambda.CREATE_FUNCTION, valid().functionName(name).build()).text())
+                .contains("Value 'a bxxx")
+                .hasSizeLessThan(20_000);
     }
 
     @Test
