@@ -20,6 +20,11 @@ public interface ResourceType {
         return Set.of();
     }
 
+    /** The properties whose change makes a new resource, beside those that its schema says. */
+    default Set<String> replacing() {
+        return Set.of();
+    }
+
     /**
      * What is there now and could be what {@link #create} would make with the same target and
      * properties: by its name, or else by its looks. What an attempt made whose end nobody saw is

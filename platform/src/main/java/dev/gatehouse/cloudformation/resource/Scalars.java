@@ -44,7 +44,8 @@ final class Scalars {
      */
     static Map<String, Object> fit(String service, String operation, Map<String, Object> input) {
         ServiceModel model = MODELS.get(service);
-        OperationModel called = model == null ? null : model.operation(operation);
+        OperationModel called =
+                (model == null ? ServiceModel.load(service) : model).operation(operation);
         return called == null ? input : structure(called.input(), input);
     }
 

@@ -44,7 +44,10 @@ public record Target(
                     "NoSuchEntityException",
                     "NoSuchBucket",
                     "ParameterNotFound",
-                    "RepositoryNotFoundException");
+                    "RepositoryNotFoundException",
+                    "QueueDoesNotExist",
+                    "AWS.SimpleQueueService.NonExistentQueue",
+                    "StateMachineDoesNotExist");
 
     /** An empty input to fill. */
     public static ObjectNode input() {

@@ -95,6 +95,7 @@ public final class SamTransform {
             case "AWS::Serverless::LayerVersion" ->
                     new ServerlessLayerVersion(whole, expansion).expand();
             case HTTP_API -> expansion.httpApi(whole.logicalId()).declare(whole, expansion);
+            case "AWS::Serverless::SimpleTable" -> ServerlessTable.expand(whole, expansion);
             case REST_API -> expansion.restApi(whole.logicalId()).declare(whole, expansion);
             default -> keep(whole);
         }

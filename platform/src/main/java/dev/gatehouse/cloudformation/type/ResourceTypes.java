@@ -7,6 +7,8 @@ import dev.gatehouse.cloudformation.template.TemplateErrors;
 import dev.gatehouse.cloudformation.type.apigateway.GatewayTypes;
 import dev.gatehouse.cloudformation.type.iam.IamTypes;
 import dev.gatehouse.cloudformation.type.lambda.LambdaTypes;
+import dev.gatehouse.cloudformation.type.neighbour.NeighbourTypes;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,7 +31,7 @@ public final class ResourceTypes {
                     new CdkMetadata());
 
     private static final Map<String, ResourceType> BY_NAME =
-            Stream.of(LambdaTypes.ALL, IamTypes.ALL, GatewayTypes.ALL, OTHERS)
+            Stream.of(LambdaTypes.ALL, IamTypes.ALL, GatewayTypes.ALL, NeighbourTypes.ALL, OTHERS)
                     .flatMap(List::stream)
                     .collect(Collectors.toMap(ResourceType::name, Function.identity()));
 
@@ -42,7 +44,16 @@ public final class ResourceTypes {
 
     /** The properties of a type whose change makes a new resource in place of the old one. */
     public static Set<String> replacing(String type) {
-        return ResourceSchemas.named(type).map(ResourceSchema::replacing).orElse(Set.of());
+        Set<String> replacing =
+                new HashSet<>(
+                        ResourceSchemas.named(type)
+                                .map(ResourceSchema::replacing)
+                                .orElse(Set.of()));
+        ResourceType known = BY_NAME.get(type);
+        if (known != null) {
+            replacing.addAll(known.replacing());
+        }
+        return replacing;
     }
 
     /** Whether a type gives an attribute that its published schema does not have. */

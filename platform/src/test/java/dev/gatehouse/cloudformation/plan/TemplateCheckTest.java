@@ -18,11 +18,11 @@ final class TemplateCheckTest {
         assertRejected(
                 """
                 Resources:
-                  Queue: {Type: AWS::SQS::Queue}
-                  Table: {Type: AWS::DynamoDB::Table}
+                  Queue: {Type: AWS::MQ::Broker}
+                  Table: {Type: AWS::RDS::DBInstance}
                 """,
-                "Template format error: Unrecognized resource types: [AWS::SQS::Queue,"
-                        + " AWS::DynamoDB::Table]; docs/cloudformation.md lists what a node makes");
+                "Template format error: Unrecognized resource types: [AWS::MQ::Broker,"
+                        + " AWS::RDS::DBInstance]; docs/cloudformation.md lists what a node makes");
     }
 
     @Test

@@ -33,7 +33,7 @@ class SamPropertiesTest {
     private static final Set<String> REQUIRED = Set.of("StageName", "ContentUri");
 
     @ParameterizedTest
-    @ValueSource(strings = {"Function", "Api", "HttpApi", "LayerVersion"})
+    @ValueSource(strings = {"Function", "Api", "HttpApi", "LayerVersion", "SimpleTable"})
     void everyPropertyOfAResourceIsHeardOrRejectedByName(String kind) {
         assertHeard(
                 SchemaExamples.of(schema("AWS::Serverless::" + kind)),
@@ -92,7 +92,6 @@ class SamPropertiesTest {
                 "GraphQLApi",
                 "MicrovmImage",
                 "NetworkConnector",
-                "SimpleTable",
                 "StateMachine",
                 "WebFunction",
                 "WebSocketApi",
@@ -133,7 +132,7 @@ class SamPropertiesTest {
 
     /**
      * What is said of a version means something where one is published, and a destination where its
-     * type is said, and a usage plan where one is asked for.
+     * type is said, and a usage plan where one is asked for, and a key's name with a type.
      */
     private static ObjectNode published(String path, ObjectNode properties) {
         if (path.startsWith("EventInvokeConfig.") && path.endsWith(".Destination")) {
@@ -146,6 +145,11 @@ class SamPropertiesTest {
             ObjectNode planned = properties.deepCopy();
             planned.withObject("/Auth/UsagePlan").put("CreateUsagePlan", "PER_API");
             return planned;
+        }
+        if (path.equals("PrimaryKey.Name")) {
+            ObjectNode typed = properties.deepCopy();
+            typed.withObject("/PrimaryKey").put("Type", "Binary");
+            return typed;
         }
         return path.startsWith("AutoPublishCode")
                         || path.startsWith("AutoPublishAliasAll")
@@ -201,6 +205,7 @@ class SamPropertiesTest {
         switch (kind) {
             case "Function" -> properties.put("Description", "v1");
             case "LayerVersion" -> properties.put("ContentUri", "s3://code/key");
+            case "SimpleTable" -> properties.put("TableName", "v1");
             default -> properties.put("StageName", "v1");
         }
         ObjectNode declared = merged(properties, tested);

@@ -53,8 +53,8 @@ class SamTransformTest {
                         + " is not supported",
                 "AWS::Serverless::Api | AlwaysDeploy: true | Resource F: the property"
                         + " AlwaysDeploy is not supported",
-                "AWS::Serverless::SimpleTable | A: 1 | Resource F: the type"
-                        + " AWS::Serverless::SimpleTable is not supported",
+                "AWS::Serverless::Connector | A: 1 | Resource F: the type"
+                        + " AWS::Serverless::Connector is not supported",
                 "AWS::Serverless::HttpApi | CorsConfiguration: everyone | Resource F:"
                         + " CorsConfiguration must be true, false or an object",
                 "AWS::Serverless::Function | CodeUri: src | Resource F: 'CodeUri' is not a valid S3"

@@ -6,6 +6,7 @@ import dev.gatehouse.cloudformation.resource.Physical;
 import dev.gatehouse.cloudformation.resource.ResourceType;
 import dev.gatehouse.cloudformation.resource.Tagging;
 import dev.gatehouse.cloudformation.resource.Target;
+import dev.gatehouse.cloudformation.resource.Waiting;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -201,7 +202,7 @@ public final class LambdaFunction implements ResourceType {
     /** Waits until the function can be invoked, as the service's waiters do. */
     private static void await(Target target, String function) {
         ObjectNode input = Target.input().put("FunctionName", function);
-        Stabilization.await(
+        Waiting.until(
                 function,
                 () -> {
                     JsonNode state = target.call(SERVICE, "GetFunctionConfiguration", input);
@@ -221,7 +222,7 @@ public final class LambdaFunction implements ResourceType {
             String reason =
                     state.path("StateReason").asText()
                             + state.path("LastUpdateStatusReason").asText();
-            throw Stabilization.failed(reason);
+            throw Waiting.failed(reason);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.gatehouse.cloudformation.type.lambda;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.cloudformation.resource.Target;
+import dev.gatehouse.cloudformation.resource.Waiting;
 
 /** Provisioned concurrency, as a property of versions and aliases. */
 final class Provisioning {
@@ -30,7 +31,7 @@ final class Provisioning {
         ObjectNode input = named.deepCopy();
         input.put(EXECUTIONS, executions.asInt());
         target.call(SERVICE, "PutProvisionedConcurrencyConfig", input);
-        Stabilization.await(
+        Waiting.until(
                 "Provisioned concurrency of " + qualifier,
                 () -> isReady(target.call(SERVICE, "GetProvisionedConcurrencyConfig", named)));
     }
@@ -38,7 +39,7 @@ final class Provisioning {
     private static boolean isReady(JsonNode config) {
         String status = config.path("Status").asText();
         if (status.equals("FAILED")) {
-            throw Stabilization.failed(config.path("StatusReason").asText());
+            throw Waiting.failed(config.path("StatusReason").asText());
         }
         return status.equals("READY");
     }

@@ -1,21 +1,21 @@
-package dev.gatehouse.cloudformation.type.lambda;
+package dev.gatehouse.cloudformation.resource;
 
 import dev.gatehouse.kernel.ServiceException;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /** Waits until a resource is what it was asked to be. */
-final class Stabilization {
+public final class Waiting {
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Duration POLL = Duration.ofMillis(50);
 
-    private Stabilization() {}
+    private Waiting() {}
 
     /**
      * @param what the resource, for the error
      * @param settled whether it is; throws when it never will be
      */
-    static void await(String what, BooleanSupplier settled) {
+    public static void until(String what, BooleanSupplier settled) {
         for (long poll = 0; poll < PATIENCE.dividedBy(POLL); poll++) {
             if (settled.getAsBoolean()) {
                 return;
@@ -25,7 +25,7 @@ final class Stabilization {
         throw failed(what + " did not become active");
     }
 
-    static ServiceException failed(String reason) {
+    public static ServiceException failed(String reason) {
         return new ServiceException("NotStabilized", 500, reason);
     }
 

@@ -1,0 +1,21 @@
+package dev.gatehouse.cloudformation.type.neighbour;
+
+import dev.gatehouse.cloudformation.resource.ResourceType;
+import java.util.List;
+
+/**
+ * The types of services that the node does not serve itself. A new one is a file and a line here.
+ */
+public final class NeighbourTypes {
+    /** Every type. */
+    public static final List<ResourceType> ALL =
+            List.of(
+                    new DynamoDbTable(),
+                    new SqsQueue(),
+                    AccessPolicy.ofQueues(),
+                    new SnsTopic(),
+                    new SnsSubscription(),
+                    AccessPolicy.ofTopics());
+
+    private NeighbourTypes() {}
+}
