@@ -317,9 +317,41 @@ resource "aws_apigatewayv2_stage" "pinned" {
   tags          = { kind = "pinned" }
 }
 
+# An API that is a document of OpenAPI.
+resource "aws_apigatewayv2_api" "written" {
+  name          = "written"
+  protocol_type = "HTTP"
+  version       = var.changed ? "2.0" : "1.0"
+  body = jsonencode({
+    openapi = "3.0.1"
+    info    = { title = "written", version = var.changed ? "2.0" : "1.0" }
+    paths = {
+      (var.changed ? "/closed" : "/shut") = {
+        get = {
+          x-amazon-apigateway-auth = { type = "AWS_IAM" }
+          x-amazon-apigateway-integration = {
+            type                 = "aws_proxy"
+            uri                  = aws_lambda_function.each["pets"].invoke_arn
+            payloadFormatVersion = "2.0"
+          }
+        }
+      }
+    }
+  })
+  fail_on_warnings = true
+}
+
+resource "aws_apigatewayv2_stage" "written" {
+  api_id      = aws_apigatewayv2_api.written.id
+  name        = "$default"
+  auto_deploy = true
+}
+
+
 # What the run calls once it is applied, and what the response must contain.
 output "calls" {
   value = {
+    "${aws_apigatewayv2_api.written.id}/$default/${var.changed ? "closed" : "shut"}" = "Forbidden"
     "${aws_apigatewayv2_api.shop.id}/$default/closed/jwt"                            = "Unauthorized"
     "${aws_apigatewayv2_api.shop.id}/$default/closed/function"                       = "Unauthorized"
     "${aws_apigatewayv2_api.shop.id}/$default/closed/signed"                         = "Forbidden"

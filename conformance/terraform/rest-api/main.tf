@@ -374,6 +374,23 @@ resource "aws_api_gateway_stage" "spoken" {
   stage_name    = "v1"
 }
 
+resource "aws_api_gateway_documentation_part" "orders" {
+  rest_api_id = aws_api_gateway_rest_api.shop.id
+  location {
+    type   = "METHOD"
+    method = "GET"
+    path   = "/orders"
+  }
+  properties = jsonencode({ description = var.changed ? "All orders." : "Orders." })
+}
+
+resource "aws_api_gateway_documentation_version" "first" {
+  rest_api_id = aws_api_gateway_rest_api.shop.id
+  version     = "1.0"
+  description = var.changed ? "the first" : "first"
+  depends_on  = [aws_api_gateway_documentation_part.orders]
+}
+
 # What the run calls once it is applied, and what the response must contain.
 output "calls" {
   value = {

@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -16,6 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
 import software.amazon.awssdk.services.apigateway.model.GetRestApiResponse;
+import software.amazon.awssdk.services.apigatewayv2.ApiGatewayV2Client;
+import software.amazon.awssdk.services.apigatewayv2.model.GetApiResponse;
+import software.amazon.awssdk.services.apigatewayv2.model.Route;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** APIs whose templates hold a document of OpenAPI, or say where it is. */
@@ -158,6 +162,57 @@ final class DocumentStackTest {
 
         assertThat(said(first, "live")).isEqualTo("of a serverless API");
         assertThat(said(second, "live")).isEqualTo("of a serverless API");
+    }
+
+    @Test
+    void anHttpApiIsADocumentToo() throws Exception {
+        String template =
+                """
+                Transform: AWS::Serverless-2016-10-31
+                Resources:
+                  Plain:
+                    Type: AWS::ApiGatewayV2::Api
+                    Properties:
+                      Description: %1$s
+                      Tags: {team: park}
+                      Body: {openapi: 3.0.1, info: {title: plain, version: '%1$s'}, paths: {/%1$s: {get: %2$s}}}
+                  Sam:
+                    Type: AWS::Serverless::HttpApi
+                    Properties:
+                      FailOnWarnings: true
+                      DefinitionBody: {openapi: 3.0.1, info: {title: sam, version: '1'}, paths: {/%1$s: {get: %2$s}}}
+                Outputs:
+                  Plain: {Value: !Ref Plain}
+                  Sam: {Value: !Ref Sam}
+                """;
+        String get =
+                "{x-amazon-apigateway-auth: {type: AWS_IAM}, x-amazon-apigateway-integration:"
+                        + " {type: http_proxy, httpMethod: GET, uri: 'https://a.example.com',"
+                        + " payloadFormatVersion: '1.0'}}";
+        Map<String, String> made =
+                LiveStacks.outputs(stacks.created("http", template.formatted("one", get)));
+        assertThat(status(made.get("Sam"), "one")).isEqualTo(403);
+        stacks.updated("http", template.formatted("two", get));
+
+        try (ApiGatewayV2Client http = node.client(ApiGatewayV2Client.builder())) {
+            GetApiResponse plain = http.getApi(r -> r.apiId(made.get("Plain")));
+            assertThat(plain.name()).isEqualTo("plain");
+            assertThat(plain.version()).isEqualTo("two");
+            assertThat(plain.description()).isEqualTo("two");
+            assertThat(plain.tags()).containsEntry("team", "park");
+            assertThat(http.getRoutes(r -> r.apiId(made.get("Plain"))).items())
+                    .extracting(Route::routeKey)
+                    .containsExactly("GET /two");
+        }
+        assertThat(status(made.get("Sam"), "one")).isEqualTo(404);
+        assertThat(status(made.get("Sam"), "two")).isEqualTo(403);
+    }
+
+    private int status(String api, String path) throws Exception {
+        URI url = node.endpoint().resolve("/_aws/execute-api/" + api + "/$default/" + path);
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(url).build(), HttpResponse.BodyHandlers.discarding())
+                .statusCode();
     }
 
     private String said(String api, String stage) throws Exception {

@@ -12,6 +12,7 @@ final class OpenApiDefinition {
     private static final String BODY = "DefinitionBody";
     private static final String URI = "DefinitionUri";
     private static final String S3 = "s3://";
+    private static final List<String> BARE = List.of("Path", "Method", "RestApiId", "ApiId");
     private static final List<String> LOCATION = List.of("Bucket", "Key", "Version");
 
     private OpenApiDefinition() {}
@@ -46,6 +47,20 @@ final class OpenApiDefinition {
                                 id, property);
             }
         }
+    }
+
+    /** Rejects what an event says of a route: the document says it. */
+    static void requireBare(String api, JsonNode route, String where) {
+        route.fieldNames()
+                .forEachRemaining(
+                        name -> {
+                            if (!BARE.contains(name)) {
+                                throw TemplateErrors.of(
+                                        "%s: the property %s is not supported, since %s has"
+                                                + " DefinitionBody or DefinitionUri",
+                                        where, name, api);
+                            }
+                        });
     }
 
     /**

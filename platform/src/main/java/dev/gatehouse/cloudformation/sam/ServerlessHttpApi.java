@@ -7,6 +7,7 @@ import dev.gatehouse.cloudformation.template.Json;
 import dev.gatehouse.cloudformation.template.ResourceDeclaration;
 import dev.gatehouse.cloudformation.template.TemplateErrors;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +27,9 @@ final class ServerlessHttpApi {
                     "Description",
                     "CorsConfiguration",
                     "DefaultRouteSettings",
+                    "DefinitionBody",
+                    "DefinitionUri",
+                    "FailOnWarnings",
                     "StageName",
                     "StageVariables",
                     "AccessLogSettings",
@@ -43,6 +47,9 @@ final class ServerlessHttpApi {
     void declare(ResourceDeclaration declared, Expansion expansion) {
         expansion.requireSupported(SUPPORTED, declared);
         properties = declared.properties();
+        if (OpenApiDefinition.isIn(properties)) {
+            OpenApiDefinition.requireAlone(id, properties, List.of("Auth"), expansion);
+        }
         auth = new HttpAuth(id, properties.path("Auth"), expansion.problems());
     }
 
@@ -51,6 +58,11 @@ final class ServerlessHttpApi {
             return; // what is wrong with the API was told
         }
         String function = callee.function();
+        add(function + event + "Permission", "AWS::Lambda::Permission", permission(callee, route));
+        if (OpenApiDefinition.isIn(properties)) {
+            OpenApiDefinition.requireBare(id, route, "Resource " + function + ", event " + event);
+            return;
+        }
         String integration = function + id + "Integration";
         ObjectNode proxy = Json.object().put("IntegrationType", "AWS_PROXY");
         proxy.set("ApiId", Json.ref(id));
@@ -71,7 +83,6 @@ final class ServerlessHttpApi {
         entry.set("Target", Json.sub("integrations/${" + integration + "}"));
         auth.protect(entry, route.path("Auth"), "Resource " + function + ", event " + event);
         add(function + event + "Route", "AWS::ApiGatewayV2::Route", entry);
-        add(function + event + "Permission", "AWS::Lambda::Permission", permission(callee, route));
     }
 
     void expand(Expansion expansion) {
@@ -80,7 +91,8 @@ final class ServerlessHttpApi {
         }
         ObjectNode api = Json.object().put("ProtocolType", "HTTP");
         Json.copy(properties, api, "Name", "Description", "Tags");
-        if (!api.has("Name")) {
+        OpenApiDefinition.copy(id, properties, api);
+        if (!api.has("Name") && !OpenApiDefinition.isIn(properties)) {
             api.set("Name", Json.ref("AWS::StackName"));
         }
         JsonNode cors = properties.path("CorsConfiguration");

@@ -87,15 +87,8 @@ final class ServerlessRestApi {
             return; // what is wrong with the API was told
         }
         if (OpenApiDefinition.isIn(properties)) {
-            expansion.requireOnly(
-                    Set.of("Path", "Method", "RestApiId"),
-                    route,
-                    "Resource "
-                            + callee.function()
-                            + ", event "
-                            + event
-                            + " of an API with"
-                            + " DefinitionBody or DefinitionUri");
+            OpenApiDefinition.requireBare(
+                    id, route, "Resource " + callee.function() + ", event " + event);
             permit(callee, event, path(route), verb(route));
             return;
         }

@@ -22,7 +22,7 @@ public final class IdleProperties {
                     "AWS::S3::Bucket",
                     Map.of("AccessControl", JSON.textNode("Private")),
                     "AWS::ApiGatewayV2::Api",
-                    Map.of("FailOnWarnings", OFF, "DisableSchemaValidation", OFF),
+                    Map.of("DisableSchemaValidation", OFF),
                     "AWS::ApiGatewayV2::Stage",
                     Map.of(
                             "DefaultRouteSettings.DetailedMetricsEnabled", OFF,

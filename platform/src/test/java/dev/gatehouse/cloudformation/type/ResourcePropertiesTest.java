@@ -52,6 +52,8 @@ class ResourcePropertiesTest {
                     "AWS::Lambda::Function", Map.of("Runtime", "python3.12"),
                     "AWS::ApiGateway::RestApi",
                             Map.of("BodyS3Location", Map.of("Bucket", "bucket", "Key", "key")),
+                    "AWS::ApiGatewayV2::Api",
+                            Map.of("BodyS3Location", Map.of("Bucket", "bucket", "Key", "key")),
                     "AWS::IAM::Policy", Map.of("Roles", List.of("role")),
                     "AWS::IAM::UserToGroupAddition", Map.of("Users", List.of("user")),
                     "AWS::SQS::QueuePolicy", Map.of("Queues", List.of("queue")),

@@ -22,8 +22,7 @@ final class ApiDefinition {
                     "BodyS3Location.Bucket",
                     "BodyS3Location.Key",
                     "BodyS3Location.Version",
-                    "BodyS3Location.ETag",
-                    "FailOnWarnings");
+                    "BodyS3Location.ETag");
 
     private static final String BODY = "Body";
     private static final String LOCATION = "BodyS3Location";
@@ -41,13 +40,15 @@ final class ApiDefinition {
     /**
      * Whether one that is there is to be imported anew.
      *
-     * @param how the properties that say how it is imported
+     * @param how the properties that say how it is imported, as paths
      */
     static boolean changed(ObjectNode before, ObjectNode declared, Set<String> how) {
         return isIn(declared)
                 && (differs(before, declared, BODY)
                         || differs(before, declared, LOCATION)
-                        || how.stream().anyMatch(name -> differs(before, declared, name)));
+                        || how.stream()
+                                .map(path -> path.split("\\.", 2)[0])
+                                .anyMatch(name -> differs(before, declared, name)));
     }
 
     private static boolean differs(ObjectNode before, ObjectNode declared, String property) {

@@ -1,6 +1,9 @@
 package dev.gatehouse.cloudformation.type.apigateway;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.cloudformation.resource.Physical;
 import dev.gatehouse.cloudformation.resource.ResourceType;
+import dev.gatehouse.cloudformation.resource.Target;
 import dev.gatehouse.cloudformation.type.apigateway.ApiResource.Operations;
 import java.util.Set;
 
@@ -9,7 +12,53 @@ public final class ApiGatewayTypes {
     private static final String SERVICE = "apigateway";
     private static final String API = "restApiId";
 
+    private static final Set<String> PATCHED =
+            Set.of(
+                    "Name",
+                    "Description",
+                    "BinaryMediaTypes",
+                    "ApiKeySourceType",
+                    "DisableExecuteApiEndpoint",
+                    "Policy");
+
     private ApiGatewayTypes() {}
+
+    public static ResourceType restApi() {
+        return new DocumentedApi(
+                new ApiResource(
+                        "AWS::ApiGateway::RestApi",
+                        Set.of(
+                                "Name",
+                                "Description",
+                                "BinaryMediaTypes",
+                                "ApiKeySourceType",
+                                "EndpointConfiguration.Types",
+                                "EndpointConfiguration.IpAddressType",
+                                "DisableExecuteApiEndpoint",
+                                "Policy.*",
+                                "Tags.*"),
+                        Set.of("RootResourceId", "RestApiId"),
+                        new Operations(SERVICE, "RestApi", "id", API, "", Set.of("Name")),
+                        new Patches(PATCHED)),
+                Set.of("FailOnWarnings", "Mode", "Parameters.*"),
+                ApiGatewayTypes::put);
+    }
+
+    private static void put(Target target, Physical api, ObjectNode head, ObjectNode declared) {
+        ObjectNode input =
+                Target.input()
+                        .put(API, api.id())
+                        .put("mode", declared.path("Mode").asText("overwrite"))
+                        .put("failOnWarnings", declared.path("FailOnWarnings").asBoolean())
+                        .put("body", ApiDefinition.read(target, declared));
+        if (declared.has("Parameters")) {
+            input.set("parameters", declared.get("Parameters"));
+        }
+        target.call(SERVICE, "PutRestApi", input);
+        ObjectNode patch = Target.input().put(API, api.id());
+        patch.set("patchOperations", Patches.of(PATCHED, Target.input(), Operations.written(head)));
+        target.call(SERVICE, "UpdateRestApi", patch);
+    }
 
     public static ResourceType resource() {
         return new ApiResource(
@@ -63,6 +112,28 @@ public final class ApiGatewayTypes {
                 new Operations(
                         SERVICE, "Deployment", "id", "deploymentId", API, Set.of("Description")),
                 new Patches(Set.of("Description")));
+    }
+
+    public static ResourceType documentationPart() {
+        return new ApiResource(
+                "AWS::ApiGateway::DocumentationPart",
+                Set.of(
+                        "RestApiId",
+                        "Location.Type",
+                        "Location.Path",
+                        "Location.Method",
+                        "Location.StatusCode",
+                        "Location.Name",
+                        "Properties"),
+                Set.of("DocumentationPartId"),
+                new Operations(
+                        SERVICE,
+                        "DocumentationPart",
+                        "id",
+                        "documentationPartId",
+                        API,
+                        Set.of("Properties")),
+                new Patches(Set.of("Properties")));
     }
 
     public static ResourceType requestValidator() {

@@ -1,9 +1,14 @@
 package dev.gatehouse.cloudformation.type.apigateway;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.gatehouse.cloudformation.resource.Physical;
 import dev.gatehouse.cloudformation.resource.ResourceType;
+import dev.gatehouse.cloudformation.resource.Target;
 import dev.gatehouse.cloudformation.type.apigateway.ApiResource.Operations;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -17,30 +22,62 @@ public final class ApiGatewayV2Types {
     private ApiGatewayV2Types() {}
 
     public static ResourceType api() {
-        return new ApiResource(
-                "AWS::ApiGatewayV2::Api",
-                Set.of(
-                        "Name",
-                        "ProtocolType",
-                        "Description",
-                        "CorsConfiguration.AllowCredentials",
-                        "CorsConfiguration.AllowHeaders",
-                        "CorsConfiguration.AllowMethods",
-                        "CorsConfiguration.AllowOrigins",
-                        "CorsConfiguration.ExposeHeaders",
-                        "CorsConfiguration.MaxAge",
-                        "DisableExecuteApiEndpoint",
-                        "RouteSelectionExpression",
-                        "Version",
-                        "Tags.*"),
-                Set.of("ApiEndpoint", API),
-                new Operations(SERVICE, "Api", API, API, "", Set.of("Name")),
-                new Merges(
-                        Map.ofEntries(
-                                Map.entry("Description", NONE),
-                                Map.entry("Version", NONE),
-                                Map.entry("RouteSelectionExpression", NONE),
-                                Map.entry("DisableExecuteApiEndpoint", JSON.booleanNode(false)))));
+        return new DocumentedApi(
+                new ApiResource(
+                        "AWS::ApiGatewayV2::Api",
+                        Set.of(
+                                "Name",
+                                "ProtocolType",
+                                "Description",
+                                "CorsConfiguration.AllowCredentials",
+                                "CorsConfiguration.AllowHeaders",
+                                "CorsConfiguration.AllowMethods",
+                                "CorsConfiguration.AllowOrigins",
+                                "CorsConfiguration.ExposeHeaders",
+                                "CorsConfiguration.MaxAge",
+                                "DisableExecuteApiEndpoint",
+                                "RouteSelectionExpression",
+                                "Version",
+                                "Tags.*"),
+                        Set.of("ApiEndpoint", API),
+                        new Operations(SERVICE, "Api", API, API, "", Set.of("Name")),
+                        new Merges(
+                                Map.ofEntries(
+                                        Map.entry("Description", NONE),
+                                        Map.entry("Version", NONE),
+                                        Map.entry("RouteSelectionExpression", NONE),
+                                        Map.entry(
+                                                "DisableExecuteApiEndpoint",
+                                                JSON.booleanNode(false))))),
+                Set.of("BasePath", "FailOnWarnings"),
+                ApiGatewayV2Types::reimport);
+    }
+
+    private static void reimport(
+            Target target, Physical api, ObjectNode head, ObjectNode declared) {
+        ObjectNode input =
+                Target.input()
+                        .put(API, api.id())
+                        .put("FailOnWarnings", declared.path("FailOnWarnings").asBoolean())
+                        .put(
+                                "Body",
+                                new String(
+                                        ApiDefinition.read(target, declared),
+                                        StandardCharsets.UTF_8));
+        if (declared.has("BasePath")) {
+            input.set("Basepath", declared.get("BasePath"));
+        }
+        target.call(SERVICE, "ReimportApi", input);
+        ObjectNode again = head.deepCopy().put(API, api.id());
+        again.remove(List.of("ProtocolType", "Tags"));
+        target.call(SERVICE, "UpdateApi", again);
+        if (declared.has("Tags")) {
+            ObjectNode tags =
+                    Target.input()
+                            .put("ResourceArn", target.arn("apigateway", "/apis/" + api.id()));
+            tags.set("Tags", declared.get("Tags"));
+            target.call(SERVICE, "TagResource", tags);
+        }
     }
 
     public static ResourceType integration() {

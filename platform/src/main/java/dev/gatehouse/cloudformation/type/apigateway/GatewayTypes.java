@@ -10,7 +10,7 @@ public final class GatewayTypes {
             List.of(
                     new RestMethod(),
                     new RestAccount(),
-                    new RestApiType(),
+                    ApiGatewayTypes.restApi(),
                     ApiGatewayTypes.resource(),
                     ApiGatewayTypes.authorizer(),
                     ApiGatewayTypes.deployment(),
@@ -18,6 +18,8 @@ public final class GatewayTypes {
                     new RestModelType(),
                     new GatewayResponseType(),
                     ApiGatewayTypes.requestValidator(),
+                    ApiGatewayTypes.documentationPart(),
+                    new DocumentationVersionType(),
                     new ApiKeyType(),
                     new UsagePlanType(),
                     new UsagePlanKeyType(),

@@ -49,6 +49,7 @@ final class StageType implements ResourceType {
                                 "AccessLogSetting.Format",
                                 "StageName",
                                 "Description",
+                                "DocumentationVersion",
                                 "Variables.*",
                                 "CacheClusterEnabled",
                                 "CacheClusterSize",
@@ -95,6 +96,7 @@ final class StageType implements ResourceType {
                         Set.of(
                                 "DeploymentId",
                                 "Description",
+                                "DocumentationVersion",
                                 "Variables",
                                 "CacheClusterEnabled",
                                 "CacheClusterSize"),

@@ -11,6 +11,7 @@ import dev.gatehouse.gateway.apigateway.patch.PatchTable;
 import dev.gatehouse.gateway.apigateway.patch.PatchType;
 import dev.gatehouse.gateway.apigateway.patch.Wording;
 import dev.gatehouse.gateway.apigateway.repository.CreationEntry;
+import dev.gatehouse.gateway.apigateway.repository.DocumentationSnapshot;
 import dev.gatehouse.gateway.apigateway.repository.Patches;
 import dev.gatehouse.gateway.apigateway.repository.PathEntry;
 import dev.gatehouse.gateway.apigateway.repository.RestLimits;
@@ -115,7 +116,12 @@ public final class RestApiOperations {
         for (ResourceType<?> type : RestTypes.OF_AN_API) {
             in.of(type, id).deleteAll();
         }
-        for (Kind<?> kind : List.of(RestSnapshot.KIND, PathEntry.KIND, CreationEntry.KIND)) {
+        for (Kind<?> kind :
+                List.of(
+                        RestSnapshot.KIND,
+                        DocumentationSnapshot.KIND,
+                        PathEntry.KIND,
+                        CreationEntry.KIND)) {
             in.documents(kind, id).deleteAll();
         }
     }

@@ -5,9 +5,11 @@ import dev.gatehouse.aws.apigateway.ImportRestApiRequest;
 import dev.gatehouse.aws.apigateway.PutRestApiRequest;
 import dev.gatehouse.aws.apigateway.RestApi;
 import dev.gatehouse.gateway.apigateway.api.RestApiOperations;
+import dev.gatehouse.gateway.apigateway.documentation.DocumentationImport;
 import dev.gatehouse.gateway.apigateway.method.IntegrationRules;
 import dev.gatehouse.gateway.apigateway.repository.RestLimits;
 import dev.gatehouse.gateway.apigateway.repository.RestTypes;
+import dev.gatehouse.gateway.openapi.Extensions;
 import dev.gatehouse.gateway.openapi.ImportReport;
 import dev.gatehouse.gateway.openapi.OpenApiDocument;
 import dev.gatehouse.gateway.resource.Change;
@@ -77,6 +79,9 @@ public final class ImportOperations {
             parts.clear();
         }
         parts.write(options.basePath().prefix(document));
+        if (options.documentation() && document.root().has(Extensions.DOCUMENTATION)) {
+            new DocumentationImport(in, id, report).write(document, !options.merge());
+        }
         report.close(options.failOnWarnings());
         return in.of(RestTypes.API).put(api.toBuilder().warnings(report.warnings()).build());
     }

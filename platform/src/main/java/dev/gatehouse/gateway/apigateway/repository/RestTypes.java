@@ -3,6 +3,8 @@ package dev.gatehouse.gateway.apigateway.repository;
 import dev.gatehouse.aws.apigateway.Account;
 import dev.gatehouse.aws.apigateway.Authorizer;
 import dev.gatehouse.aws.apigateway.Deployment;
+import dev.gatehouse.aws.apigateway.DocumentationPart;
+import dev.gatehouse.aws.apigateway.DocumentationVersion;
 import dev.gatehouse.aws.apigateway.GatewayResponse;
 import dev.gatehouse.aws.apigateway.Integration;
 import dev.gatehouse.aws.apigateway.IntegrationResponse;
@@ -92,6 +94,28 @@ public final class RestTypes {
                     Naming.by("id", "authorizerId", "Invalid Authorizer identifier specified")
                             .in(API));
 
+    public static final ResourceType<DocumentationPart> DOCUMENTATION_PART =
+            ResourceType.of(
+                    "apigateway.documentationpart",
+                    DocumentationPart.builder().build(),
+                    DocumentationPart::new,
+                    Naming.by(
+                                    "id",
+                                    "documentationPartId",
+                                    "Invalid Documentation part identifier specified")
+                            .in(API));
+
+    public static final ResourceType<DocumentationVersion> DOCUMENTATION_VERSION =
+            ResourceType.of(
+                    "apigateway.documentationversion",
+                    DocumentationVersion.builder().build(),
+                    DocumentationVersion::new,
+                    Naming.by(
+                                    "version",
+                                    "documentationVersion",
+                                    "Invalid Documentation version specified")
+                            .in(API));
+
     /** What is deleted with an API. */
     public static final List<ResourceType<?>> OF_AN_API =
             List.of(
@@ -101,7 +125,9 @@ public final class RestTypes {
                     MODEL,
                     REQUEST_VALIDATOR,
                     GATEWAY_RESPONSE,
-                    AUTHORIZER);
+                    AUTHORIZER,
+                    DOCUMENTATION_PART,
+                    DOCUMENTATION_VERSION);
 
     public static final ResourceType<Account> ACCOUNT =
             ResourceType.of(

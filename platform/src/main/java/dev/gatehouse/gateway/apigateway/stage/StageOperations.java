@@ -1,7 +1,6 @@
 package dev.gatehouse.gateway.apigateway.stage;
 
 import static dev.gatehouse.gateway.resource.ServiceErrors.conflict;
-import static dev.gatehouse.gateway.resource.ServiceErrors.reject;
 
 import dev.gatehouse.aws.apigateway.ApiGateway;
 import dev.gatehouse.aws.apigateway.CreateStageRequest;
@@ -41,7 +40,6 @@ public final class StageOperations {
     }
 
     private static Stage create(Repositories in, CreateStageRequest request, RestLimits limits) {
-        reject("documentationVersion", request.documentationVersion());
         String name = request.stageName();
         Repository<Stage> stages = in.of(RestTypes.STAGE, request.restApiId());
         if (stages.find(name).isPresent()) {

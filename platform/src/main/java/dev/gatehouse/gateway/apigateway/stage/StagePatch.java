@@ -25,15 +25,17 @@ final class StagePatch {
             Set.of(
                     "deploymentId",
                     "description",
+                    "documentationVersion",
                     "cacheClusterEnabled",
                     "cacheClusterSize",
                     "clientCertificateId",
                     "tracingEnabled");
-    private static final Set<String> NOT_YET = Set.of("documentationVersion", "webAclArn");
+    private static final Set<String> NOT_YET = Set.of("webAclArn");
     private static final PatchTable PATCH =
             PatchTable.worded(Wording.NAMES_THE_OPERATIONS)
                     .replace(PatchType.TEXT, "/deploymentId", "/description")
                     .replace(PatchType.TEXT, "/cacheClusterSize", "/clientCertificateId")
+                    .change(PatchType.TEXT, "/documentationVersion")
                     .replace(PatchType.BOOLEAN, "/cacheClusterEnabled", "/tracingEnabled")
                     .change(PatchType.TEXT, "/accessLogSettings/destinationArn")
                     .change(PatchType.TEXT, "/accessLogSettings/format")

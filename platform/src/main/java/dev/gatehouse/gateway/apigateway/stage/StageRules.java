@@ -92,7 +92,17 @@ final class StageRules {
                 .anyMatch(MethodSettings::logs)) {
             requireLoggingRole(in);
         }
+        checkDocumentation(in, apiId, stage.documentationVersion());
         checkSettings(stage);
+    }
+
+    private static void checkDocumentation(
+            Repositories in, String apiId, @Nullable String version) {
+        if (version != null
+                && !version.isEmpty()
+                && in.of(RestTypes.DOCUMENTATION_VERSION, apiId).find(version).isEmpty()) {
+            throw badRequest("Invalid Documentation version specified");
+        }
     }
 
     /** Rejects what a stage may not say whatever it serves. */
