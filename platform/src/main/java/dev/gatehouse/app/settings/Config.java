@@ -1,30 +1,20 @@
 package dev.gatehouse.app.settings;
 
-import dev.gatehouse.aws.lambda.Lambda;
 import dev.gatehouse.gateway.plan.usage.RateLimit;
 import dev.gatehouse.gateway.websocket.ConnectionLimits;
-import dev.gatehouse.http.FileDescriptors;
 import dev.gatehouse.http.outbound.AllowedTargets;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Region;
 import dev.gatehouse.lambda.environment.CpuLimit;
 import dev.gatehouse.lambda.runtimes.PythonClient;
-import dev.gatehouse.lambda.sandbox.os.MachineMemory;
 import dev.gatehouse.lambda.schedule.ConcurrencyLimits;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -170,236 +160,12 @@ public record Config(
             int apiKeys,
             ConnectionLimits connections) {}
 
+    /**
+     * Checks and types what a node was told.
+     *
+     * @throws SettingsException what is wrong, and what to say instead
+     */
     public static Config of(Settings settings) {
-        Listen listen = listen(settings);
-        return new Config(
-                Path.of(settings.get(Setting.DATA)).toAbsolutePath().normalize(),
-                listen,
-                new Home(
-                        typed(settings, Setting.ACCOUNT, AccountId::new),
-                        typed(settings, Setting.REGION, Region::new)),
-                RootKeys.of(settings, listen.isLoopback()),
-                storage(settings),
-                functions(settings),
-                new Apis(
-                        number(settings, Setting.ROUTES, 1, 1_000_000),
-                        number(settings, Setting.PAYLOAD_LIMIT, 1, 1_000_000),
-                        typed(settings, Setting.INTEGRATION_ALLOW, AllowedTargets::parse),
-                        accountLimit(settings),
-                        number(settings, Setting.API_KEYS, 1, 10_000_000),
-                        connections(settings)),
-                elsewhere(settings));
-    }
-
-    private static Elsewhere elsewhere(Settings settings) {
-        Map<String, URI> endpoints = new TreeMap<>();
-        settings.family(Setting.ENDPOINT)
-                .forEach(
-                        (service, url) ->
-                                endpoints.put(
-                                        ServiceNames.neighbour(service), endpoint(service, url)));
-        return new Elsewhere(endpoints, ServiceNames.served(settings.get(Setting.WITH)));
-    }
-
-    private static RateLimit accountLimit(Settings settings) {
-        return settings.get(Setting.REQUEST_RATE).equals("unlimited")
-                ? RateLimit.NONE
-                : new RateLimit(
-                        number(settings, Setting.REQUEST_RATE, 1, Integer.MAX_VALUE),
-                        number(settings, Setting.REQUEST_BURST, 1, Integer.MAX_VALUE));
-    }
-
-    /** A number, or 0 for {@code unlimited}. */
-    private static int limit(Settings settings, Setting setting, int most) {
-        return settings.get(setting).equals("unlimited") ? 0 : number(settings, setting, 1, most);
-    }
-
-    private static ConnectionLimits connections(Settings settings) {
-        int most = number(settings, Setting.CONNECTIONS, 0, 10_000_000);
-        int rate = number(settings, Setting.CONNECTION_RATE, 1, Integer.MAX_VALUE);
-        return new ConnectionLimits(
-                typed(settings, Setting.CONNECTION_IDLE, Config::duration),
-                typed(settings, Setting.CONNECTION_LIFE, Config::duration),
-                most == 0 ? FileDescriptors.forWebSockets() : most,
-                new RateLimit(rate, rate));
-    }
-
-    private static Storage storage(Settings settings) {
-        return new Storage(
-                settings.get(Setting.STORE),
-                oneOf(settings, Setting.ADOPT, "true", "false").equals("true"),
-                typed(settings, Setting.STORE_TIMEOUT, Config::duration));
-    }
-
-    private static Listen listen(Settings settings) {
-        int loops = number(settings, Setting.EVENT_LOOPS, 0, 1024);
-        return new Listen(
-                settings.get(Setting.HOST),
-                number(settings, Setting.PORT, 0, 65535),
-                loops == 0 ? Runtime.getRuntime().availableProcessors() : loops,
-                typed(settings, Setting.DRAIN, Config::duration),
-                observed(settings));
-    }
-
-    private static Observed observed(Settings settings) {
-        String accessLog = settings.get(Setting.ACCESS_LOG);
-        return new Observed(
-                settings.get(Setting.METRICS_TOKEN),
-                accessLog.isEmpty() ? null : Path.of(accessLog).toAbsolutePath(),
-                oneOf(settings, Setting.REQUEST_LINES, "true", "false").equals("true"),
-                settings.get(Setting.TRACES).isEmpty()
-                        ? null
-                        : typed(settings, Setting.TRACES, Config::collector));
-    }
-
-    private static Functions functions(Settings settings) {
-        Map<String, Path> interpreters = new TreeMap<>();
-        settings.family(Setting.RUNTIME)
-                .forEach(
-                        (runtime, path) ->
-                                interpreters.put(interpreted(runtime), interpreter(runtime, path)));
-        Environments environments =
-                new Environments(
-                        oneOf(
-                                settings,
-                                Setting.SANDBOX,
-                                "auto",
-                                "namespaces",
-                                "process",
-                                "process-as-root"),
-                        oneOf(settings, Setting.CPU, "weight", "quota").equals("quota")
-                                ? CpuLimit.QUOTA
-                                : CpuLimit.WEIGHT,
-                        typed(settings, Setting.MEMORY, Config::megabytes),
-                        typed(settings, Setting.IDLE_TIMEOUT, Config::duration),
-                        typed(settings, Setting.ENVIRONMENT_AGE, Config::duration),
-                        oneOf(settings, Setting.AWS_NAMES, "here", "real").equals("here"),
-                        PythonClient.valueOf(
-                                oneOf(settings, Setting.PYTHON_CLIENT, "own", "official")
-                                        .toUpperCase(Locale.ROOT)),
-                        interpreters);
-        return new Functions(
-                environments,
-                new ConcurrencyLimits(
-                        number(settings, Setting.CONCURRENCY, 1, 1_000_000),
-                        limit(settings, Setting.INVOCATION_RATE, 1_000),
-                        limit(settings, Setting.SCALING_RATE, 100_000)),
-                oneOf(settings, Setting.LAMBDA_API_RATE, "unlimited", "quota").equals("quota"),
-                typed(settings, Setting.ASYNC_RETRY_DELAY, Config::duration),
-                typed(settings, Setting.UPDATE_DELAY, Config::duration),
-                oneOf(settings, Setting.RETIRED_RUNTIMES, "accept", "reject").equals("accept"));
-    }
-
-    /** A runtime id of Lambda's that an interpreter runs; programs of one's own have none. */
-    private static String interpreted(String runtime) {
-        List<String> ids =
-                Lambda.MODEL.shapes().stream()
-                        .filter(shape -> shape.name().equals("Runtime"))
-                        .flatMap(shape -> shape.constraints().values().stream())
-                        .filter(id -> id.matches("(python|nodejs|java|ruby).*"))
-                        .toList();
-        if (!ids.contains(runtime)) {
-            String nearest =
-                    ids.stream()
-                            .min(Comparator.comparingInt(id -> Settings.distance(runtime, id)))
-                            .orElseThrow();
-            throw new SettingsException(
-                    "runtime.%s: no interpreter runs that; did you mean 'runtime.%s'?"
-                            .formatted(runtime, nearest));
-        }
-        return runtime;
-    }
-
-    private static Path interpreter(String runtime, String path) {
-        Path program = Path.of(path);
-        if (Files.isDirectory(program) || !Files.isExecutable(program)) {
-            throw new SettingsException(
-                    "runtime.%s: '%s' is not a program; name an interpreter of this machine, or leave the setting out to have one found"
-                            .formatted(runtime, path));
-        }
-        return program;
-    }
-
-    /** Megabytes, or hundredths of what the machine has. */
-    private static long megabytes(String text) {
-        if (!text.matches("[1-9]\\d{0,8}%?")) {
-            throw new IllegalArgumentException("no megabytes such as 8192, nor 80%: " + text);
-        }
-        return text.endsWith("%")
-                ? MachineMemory.megabytes()
-                        * Long.parseLong(text.substring(0, text.length() - 1))
-                        / 100
-                : Long.parseLong(text);
-    }
-
-    private static Duration duration(String text) {
-        try {
-            return Duration.parse("PT" + text.toUpperCase(Locale.ROOT));
-        } catch (DateTimeParseException problem) {
-            throw new IllegalArgumentException("not a duration such as 90s or 10m: " + text);
-        }
-    }
-
-    private static URI endpoint(String service, String url) {
-        if (!url.matches("https?://[^/?#@]+/?") || host(url) == null) {
-            throw new SettingsException(
-                    "endpoint.%s: '%s' is not an http or https URL without a path"
-                            .formatted(service, url));
-        }
-        return URI.create(url);
-    }
-
-    /** Of a collector: with a path, unlike an AWS service's. */
-    private static URI collector(String url) {
-        if (!url.matches("https?://[^/?#@]+/[^?#]*") || host(url) == null) {
-            throw new IllegalArgumentException(
-                    "not an http or https URL with the collector's path, such as"
-                            + " http://127.0.0.1:4318/v1/traces: "
-                            + url);
-        }
-        return URI.create(url);
-    }
-
-    private static @Nullable String host(String url) {
-        try {
-            return URI.create(url).getHost();
-        } catch (IllegalArgumentException problem) {
-            return null;
-        }
-    }
-
-    static String oneOf(Settings settings, Setting setting, String... allowed) {
-        String value = settings.get(setting);
-        for (String candidate : allowed) {
-            if (candidate.equals(value)) {
-                return value;
-            }
-        }
-        throw new SettingsException(
-                "%s is one of %s, not '%s'"
-                        .formatted(setting.key(), String.join(", ", allowed), value));
-    }
-
-    private static int number(Settings settings, Setting setting, int least, int most) {
-        String value = settings.get(setting);
-        try {
-            int number = Integer.parseInt(value);
-            if (number >= least && number <= most) {
-                return number;
-            }
-        } catch (NumberFormatException problem) {
-            // told below, as for a number out of bounds
-        }
-        throw new SettingsException(
-                "%s is a number from %d to %d, not '%s'"
-                        .formatted(setting.key(), least, most, value));
-    }
-
-    private static <T> T typed(Settings settings, Setting setting, Function<String, T> type) {
-        try {
-            return type.apply(settings.get(setting));
-        } catch (IllegalArgumentException problem) {
-            throw new SettingsException(setting.key() + ": " + problem.getMessage());
-        }
+        return new ConfigReader(settings).config();
     }
 }

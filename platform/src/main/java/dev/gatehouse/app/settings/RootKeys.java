@@ -29,7 +29,7 @@ public record RootKeys(
 
     static RootKeys of(Settings settings, boolean loopback) {
         AccessKey own = own(settings);
-        boolean wanted = is(settings, Setting.WELL_KNOWN_KEYS, "true", "false");
+        boolean wanted = settings.is(Setting.WELL_KNOWN_KEYS, "true", "false");
         String previous = settings.get(Setting.PREVIOUS_MASTER_KEY);
         return new RootKeys(
                 own,
@@ -38,10 +38,10 @@ public record RootKeys(
                 previous.isEmpty()
                         ? null
                         : MasterKeySetting.of(settings, Setting.PREVIOUS_MASTER_KEY),
-                is(settings, Setting.ROOT_ASSUMES_ROLES, "true", "false"),
-                is(settings, Setting.IAM, "audit", "enforce"),
+                settings.is(Setting.ROOT_ASSUMES_ROLES, "true", "false"),
+                settings.is(Setting.IAM, "audit", "enforce"),
                 TrailOf.valueOf(
-                        Config.oneOf(settings, Setting.TRAIL, "denied", "all", "none")
+                        settings.oneOf(Setting.TRAIL, "denied", "all", "none")
                                 .toUpperCase(Locale.ROOT)));
     }
 
@@ -52,10 +52,6 @@ public record RootKeys(
             throw new SettingsException("root-access-key and root-secret-key go together");
         }
         return id.isEmpty() ? null : new AccessKey(id, secret, null);
-    }
-
-    private static boolean is(Settings settings, Setting setting, String wanted, String other) {
-        return Config.oneOf(settings, setting, wanted, other).equals(wanted);
     }
 
     boolean isSetToWellKnown() {

@@ -3,10 +3,14 @@ package dev.gatehouse.app.settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -46,6 +50,65 @@ public record Settings(Map<String, String> values) {
 
     public String get(Setting setting) {
         return values.getOrDefault(setting.key(), setting.fallback());
+    }
+
+    /** Whether a setting says the one word, and not the other. */
+    boolean is(Setting setting, String word, String other) {
+        return oneOf(setting, word, other).equals(word);
+    }
+
+    /** A setting that says one of some words. */
+    String oneOf(Setting setting, String... allowed) {
+        String value = get(setting);
+        for (String candidate : allowed) {
+            if (candidate.equals(value)) {
+                return value;
+            }
+        }
+        throw new SettingsException(
+                "%s is one of %s, not '%s'"
+                        .formatted(setting.key(), String.join(", ", allowed), value));
+    }
+
+    int number(Setting setting, int least, int most) {
+        String value = get(setting);
+        try {
+            int number = Integer.parseInt(value);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException problem) {
+            // told below, as for a number out of bounds
+        }
+        throw new SettingsException(
+                "%s is a number from %d to %d, not '%s'"
+                        .formatted(setting.key(), least, most, value));
+    }
+
+    /** A number, or 0 for {@code unlimited}. */
+    int limit(Setting setting, int most) {
+        return get(setting).equals("unlimited") ? 0 : number(setting, 1, most);
+    }
+
+    Duration duration(Setting setting) {
+        return typed(setting, Settings::duration);
+    }
+
+    /** A setting as a type, whose own words tell what is wrong with a value. */
+    <T> T typed(Setting setting, Function<String, T> type) {
+        try {
+            return type.apply(get(setting));
+        } catch (IllegalArgumentException problem) {
+            throw new SettingsException(setting.key() + ": " + problem.getMessage());
+        }
+    }
+
+    private static Duration duration(String text) {
+        try {
+            return Duration.parse("PT" + text.toUpperCase(Locale.ROOT));
+        } catch (DateTimeParseException problem) {
+            throw new IllegalArgumentException("not a duration such as 90s or 10m: " + text);
+        }
     }
 
     /** The values of a family of settings, such as {@code endpoint.*}, by what follows the dot. */
