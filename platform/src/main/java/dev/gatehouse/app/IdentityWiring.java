@@ -49,7 +49,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Who is who: the root's keys, users' keys, sessions, and the check of every call. */
-final class IdentityWiring {
+final class IdentityWiring implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(IdentityWiring.class);
 
     private final Config config;
@@ -159,7 +159,7 @@ final class IdentityWiring {
     }
 
     private Verifier verifier(CredentialSource known) {
-        return new Verifier(known, clock, new SigningKeys());
+        return new Verifier(known, clock, new SigningKeys(), iam.lastUses());
     }
 
     /** What signs the node's own calls of services elsewhere. */
@@ -188,6 +188,11 @@ final class IdentityWiring {
         return new ControlPlanes(
                 controlPlane(services, keys, authorizer, beside),
                 controlPlane(services, keys.withoutRoots(), authorizer, beside));
+    }
+
+    @Override
+    public void close() {
+        iam.lastUses().close();
     }
 
     private Trail trail(LogSink logs) {

@@ -95,7 +95,7 @@ public final class Node implements AutoCloseable {
         LogsService logs = opened(new LogsService(store, folder.logs(), clock));
         MetricsService metrics =
                 opened(new MetricsService(folder.metrics(), observation.sources(), clock));
-        IdentityWiring identity = new IdentityWiring(base);
+        IdentityWiring identity = opened(new IdentityWiring(base));
         this.engine = opened(new Engine(folder.neighbours(), clock));
         EngineEndpoints endpoints =
                 new EngineEndpoints(

@@ -37,6 +37,16 @@ final class IamExplain implements Verb {
     /** 0 when it is allowed, else 1. */
     @Override
     public Integer call() {
+        if (isRoot(principal.getValue())) {
+            spec.commandLine()
+                    .getOut()
+                    .printf(
+                            "the account's root may %s on %s%n"
+                                    + "  as everything in its account, but what a resource's own"
+                                    + " policy denies it%n",
+                            action.<String>getValue(), resource.<String>getValue());
+            return 0;
+        }
         NodeClient client = target.client();
         String arn = arn(client, principal.getValue());
         String does = action.getValue();
@@ -81,6 +91,10 @@ final class IamExplain implements Verb {
         }
     }
 
+    private static boolean isRoot(String given) {
+        return given.equals("root") || given.matches("arn:aws:iam::\\d{12}:root");
+    }
+
     private static String arn(NodeClient client, String given) {
         if (given.startsWith("arn:") && !given.contains(":lambda:")) {
             return given;
@@ -105,8 +119,8 @@ final class IamExplain implements Verb {
                                     .path("Role");
                     default ->
                             throw new CommandException(
-                                    "PRINCIPAL is an ARN, user/NAME, role/NAME, group/NAME or a"
-                                            + " function, not "
+                                    "PRINCIPAL is an ARN, root, user/NAME, role/NAME, group/NAME or"
+                                        + " a function, not "
                                             + given);
                 };
         return found.asText();

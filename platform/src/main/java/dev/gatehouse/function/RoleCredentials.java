@@ -10,8 +10,9 @@ public interface RoleCredentials {
      * Credentials of a role for one execution environment. Blocks; not for event loops.
      *
      * @param role the function's execution role
-     * @param sessionName the session's name in the principal's ARN; Lambda uses the function's name
+     * @param function the function, without a qualifier; its name is the session's in the
+     *     principal's ARN
      * @throws dev.gatehouse.kernel.ServiceException when the role cannot be assumed
      */
-    Credentials assume(Arn role, String sessionName);
+    Credentials assume(Arn role, Arn function);
 }

@@ -2,10 +2,13 @@ package dev.gatehouse.iam;
 
 import dev.gatehouse.aws.Empty;
 import dev.gatehouse.aws.iam.AccessKey;
+import dev.gatehouse.aws.iam.AccessKeyLastUsed;
 import dev.gatehouse.aws.iam.AccessKeyMetadata;
 import dev.gatehouse.aws.iam.CreateAccessKeyRequest;
 import dev.gatehouse.aws.iam.CreateAccessKeyResponse;
 import dev.gatehouse.aws.iam.DeleteAccessKeyRequest;
+import dev.gatehouse.aws.iam.GetAccessKeyLastUsedRequest;
+import dev.gatehouse.aws.iam.GetAccessKeyLastUsedResponse;
 import dev.gatehouse.aws.iam.ListAccessKeysRequest;
 import dev.gatehouse.aws.iam.ListAccessKeysResponse;
 import dev.gatehouse.aws.iam.UpdateAccessKeyRequest;
@@ -13,7 +16,9 @@ import dev.gatehouse.iam.entity.Entity;
 import dev.gatehouse.iam.entity.IamErrors;
 import dev.gatehouse.iam.entity.Listing;
 import dev.gatehouse.iam.repository.Catalog;
+import dev.gatehouse.iam.repository.LastUses;
 import dev.gatehouse.iam.repository.StoredAccessKey;
+import dev.gatehouse.iam.repository.StoredKeyUse;
 import dev.gatehouse.iam.repository.StoredUser;
 import dev.gatehouse.identity.secret.Secrets;
 import dev.gatehouse.kernel.AccountId;
@@ -33,13 +38,21 @@ import java.util.Optional;
 /** The operations on users' access keys. */
 final class AccessKeys {
     private static final int KEYS_MAX = 2;
+    private static final String NEVER = "N/A";
 
     private final Store store;
     private final Catalog<StoredUser> users;
     private final Secrets secrets;
+    private final LastUses lastUses;
     private final Clock clock;
 
-    AccessKeys(Store store, Catalog<StoredUser> users, Secrets secrets, Clock clock) {
+    AccessKeys(
+            Store store,
+            Catalog<StoredUser> users,
+            Secrets secrets,
+            LastUses lastUses,
+            Clock clock) {
+        this.lastUses = lastUses;
         this.secrets = secrets;
         this.store = store;
         this.users = users;
@@ -82,6 +95,27 @@ final class AccessKeys {
                 .accessKeyMetadata(page.items())
                 .isTruncated(page.truncated())
                 .marker(page.marker())
+                .build();
+    }
+
+    /** Whether a key of another account is there is not told. */
+    GetAccessKeyLastUsedResponse lastUsed(
+            RequestContext context, GetAccessKeyLastUsedRequest input) {
+        String id = input.accessKeyId();
+        StoredAccessKey key =
+                keys().find(StoredAccessKey.SCOPE, id)
+                        .map(Stored::value)
+                        .filter(found -> found.account().equals(context.account()))
+                        .orElseThrow(() -> noKey(id));
+        Optional<StoredKeyUse> use = lastUses.find(id);
+        return GetAccessKeyLastUsedResponse.builder()
+                .userName(key.userName())
+                .accessKeyLastUsed(
+                        AccessKeyLastUsed.builder()
+                                .lastUsedDate(use.map(StoredKeyUse::at).orElse(null))
+                                .serviceName(use.map(StoredKeyUse::service).orElse(NEVER))
+                                .region(use.map(StoredKeyUse::region).orElse(NEVER))
+                                .build())
                 .build();
     }
 
@@ -143,6 +177,7 @@ final class AccessKeys {
                                         user.accessKeyIds().stream()
                                                 .filter(each -> !each.equals(id))
                                                 .toList()));
+        tx.documents(StoredKeyUse.KIND).delete(StoredKeyUse.SCOPE, id);
         return tx.documents(StoredAccessKey.KIND).delete(StoredAccessKey.SCOPE, id);
     }
 

@@ -12,6 +12,7 @@ import dev.gatehouse.iam.account.ServiceLinkedRoles;
 import dev.gatehouse.iam.repository.AssumableRoles;
 import dev.gatehouse.iam.repository.Catalogs;
 import dev.gatehouse.iam.repository.KnownProviders;
+import dev.gatehouse.iam.repository.LastUses;
 import dev.gatehouse.iam.repository.UserKeys;
 import dev.gatehouse.identity.CredentialSource;
 import dev.gatehouse.identity.ManagedPolicies;
@@ -28,6 +29,7 @@ import dev.gatehouse.wire.access.ServiceAccess;
 public final class IamService {
     private final Store store;
     private final Secrets secrets;
+    private final LastUses lastUses;
     private final Clock clock;
     private final Catalogs iam;
     private final PrincipalPermissions permissions;
@@ -38,6 +40,7 @@ public final class IamService {
     public IamService(Store store, Secrets secrets, Clock clock) {
         this.store = store;
         this.secrets = secrets;
+        this.lastUses = new LastUses(store, clock);
         this.clock = clock;
         this.iam = Catalogs.of(store);
         this.permissions = new PrincipalPermissions(iam);
@@ -47,6 +50,11 @@ public final class IamService {
     /** The access keys of users. */
     public CredentialSource credentials() {
         return new UserKeys(store, iam.users(), secrets);
+    }
+
+    /** When keys were used last: hears of it, and is to be closed. */
+    public LastUses lastUses() {
+        return lastUses;
     }
 
     /** Encrypts the access keys that an earlier release kept as they are. */
@@ -125,7 +133,7 @@ public final class IamService {
         aliases.addTo(service);
         new ServiceLinkedRoles(iam.roles(), clock).addTo(service);
         new ConsoleAccess(iam.users()).addTo(service);
-        new AccountReports(store, iam, clock).addTo(service);
+        new AccountReports(store, iam, lastUses, clock).addTo(service);
         new AccountDetails(iam, profiles).addTo(service);
         new AccountSummary(store, iam, providers).addTo(service);
     }
@@ -159,7 +167,7 @@ public final class IamService {
     private void addUsers(Service.Builder service) {
         Users operations = new Users(iam.users(), iam.policies(), clock);
         UserPolicies policiesOfUsers = new UserPolicies(iam.users(), iam.policies());
-        AccessKeys keys = new AccessKeys(store, iam.users(), secrets, clock);
+        AccessKeys keys = new AccessKeys(store, iam.users(), secrets, lastUses, clock);
         service.on(Iam.CREATE_USER, operations::create)
                 .on(Iam.GET_USER, operations::get)
                 .on(Iam.LIST_USERS, operations::list)
@@ -179,6 +187,7 @@ public final class IamService {
                 .on(Iam.LIST_ATTACHED_USER_POLICIES, policiesOfUsers::listAttached)
                 .on(Iam.CREATE_ACCESS_KEY, keys::create)
                 .on(Iam.LIST_ACCESS_KEYS, keys::list)
+                .on(Iam.GET_ACCESS_KEY_LAST_USED, keys::lastUsed)
                 .on(Iam.UPDATE_ACCESS_KEY, keys::update)
                 .on(Iam.DELETE_ACCESS_KEY, keys::delete);
     }

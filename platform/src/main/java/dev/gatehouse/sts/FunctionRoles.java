@@ -28,13 +28,18 @@ final class FunctionRoles implements RoleCredentials {
     }
 
     @Override
-    public Credentials assume(Arn role, String sessionName) {
+    public Credentials assume(Arn role, Arn function) {
         AssumableRole found =
                 roles.find(role)
-                        .filter(each -> Trust.allowsService(each, LAMBDA))
+                        .filter(each -> Trust.allowsService(each, LAMBDA, function))
                         .orElseThrow(FunctionRoles::cannotBeAssumed);
         Session session = Session.plain(found.issuer(), clock.now());
-        return sessions.issue(Principal.roleSession(found, named(sessionName), session), VALIDITY);
+        return sessions.issue(
+                Principal.roleSession(found, named(name(function)), session), VALIDITY);
+    }
+
+    private static String name(Arn function) {
+        return function.resource().substring(function.resource().indexOf(':') + 1);
     }
 
     /** STS takes no names of one letter, functions may have them. */

@@ -77,7 +77,7 @@ public final class StsService {
     public ServiceRoles serviceRoles() {
         return (role, service, sessionName) ->
                 roles.find(role)
-                        .filter(found -> Trust.allowsService(found, service))
+                        .filter(found -> Trust.allowsService(found, service, null))
                         .map(
                                 found ->
                                         Principal.roleSession(

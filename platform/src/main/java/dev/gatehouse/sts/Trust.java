@@ -9,8 +9,11 @@ import dev.gatehouse.identity.policy.PolicyRequest;
 import dev.gatehouse.identity.policy.ProtectedResource;
 import dev.gatehouse.identity.policy.RequestValues;
 import dev.gatehouse.kernel.AccountId;
+import dev.gatehouse.kernel.Arn;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Whom a role's trust policy lets assume it. */
 final class Trust {
@@ -52,16 +55,27 @@ final class Trust {
                 .isAllowed();
     }
 
-    /** Whether a service, such as {@code lambda.amazonaws.com}, may assume a role. */
-    static boolean allowsService(AssumableRole role, String service) {
-        Principal caller = Principal.service(new AccountId(role.arn().account()), service);
+    /**
+     * Whether a service, such as {@code lambda.amazonaws.com}, may assume a role. It acts for
+     * resources of the role's own account only (IAM User Guide, "The confused deputy problem").
+     *
+     * @param source the ARN of the resource it acts for; null when that is not known
+     */
+    static boolean allowsService(AssumableRole role, String service, @Nullable Arn source) {
+        String account = role.arn().account();
+        Principal caller = Principal.service(new AccountId(account), service);
+        Map<String, List<String>> keys = new HashMap<>();
+        keys.put("aws:sourceaccount", List.of(account));
+        if (source != null) {
+            keys.put("aws:sourcearn", List.of(source.toString()));
+        }
         return Policy.of(role.trustPolicy())
                 .decide(
                         new PolicyRequest(
                                 caller,
                                 ASSUME_ROLE,
                                 role.arn().toString(),
-                                RequestValues.ofPassedRole(caller)))
+                                RequestValues.ofPassedRole(caller, keys)))
                 .isAllowed();
     }
 }

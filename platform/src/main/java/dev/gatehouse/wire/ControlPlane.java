@@ -1,6 +1,7 @@
 package dev.gatehouse.wire;
 
 import dev.gatehouse.aws.OperationModel;
+import dev.gatehouse.aws.ServiceModel;
 import dev.gatehouse.aws.Structure;
 import dev.gatehouse.http.Body;
 import dev.gatehouse.http.BodyRejectedException;
@@ -269,7 +270,14 @@ public final class ControlPlane {
     }
 
     private static ServiceException unknown(Target target, String operation) {
-        return target.protocol().unknownOperation(target.service().model(), operation);
+        ServiceModel service = target.service().model();
+        ServiceException plain = target.protocol().unknownOperation(service, operation);
+        return Reasons.of(service.name(), operation)
+                .map(
+                        why ->
+                                new ServiceException(
+                                        plain.code(), plain.status(), plain.text() + ": " + why))
+                .orElse(plain);
     }
 
     private static WireRequest asked(Target target, WireRequest request) {

@@ -202,6 +202,10 @@ class DeniedCallsTest {
                         "{\"Effect\": \"Allow\", \"Action\": \"s3:GetObject\", \"Resource\":"
                                 + " \"arn:aws:s3:::b/k\"}");
         assertThat(run("iam", "explain", "queue/x", "s3:GetObject")).contains("PRINCIPAL is");
+        for (String root : new String[] {"root", "arn:aws:iam::000000000000:root"}) {
+            assertThat(run("iam", "explain", root, "s3:GetObject"))
+                    .contains("the account's root may s3:GetObject on *");
+        }
     }
 
     private String run(String... arguments) {

@@ -63,6 +63,27 @@ class IdentityStackTest {
                       Effect: Allow
                       Action: sts:AssumeRole
                       Principal: {Service: ec2.amazonaws.com}
+              OfRole:
+                Type: AWS::IAM::RolePolicy
+                Properties:
+                  RoleName: !Ref %3$s
+                  PolicyName: alone
+                  PolicyDocument:
+                    Statement: {Effect: Allow, Action: 'sqs:%1$s', Resource: '*'}
+              OfUser:
+                Type: AWS::IAM::UserPolicy
+                Properties:
+                  UserName: !Ref Member
+                  PolicyName: alone
+                  PolicyDocument:
+                    Statement: {Effect: Allow, Action: 'sqs:%1$s', Resource: '*'}
+              OfGroup:
+                Type: AWS::IAM::GroupPolicy
+                Properties:
+                  GroupName: !Ref Other
+                  PolicyName: 'alone-%1$s'
+                  PolicyDocument:
+                    Statement: {Effect: Allow, Action: 'sqs:%1$s', Resource: '*'}
               Profile:
                 Type: AWS::IAM::InstanceProfile
                 Properties: {Roles: [!Ref %3$s]}
@@ -78,6 +99,8 @@ class IdentityStackTest {
               Profile: {Value: !Ref Profile}
               Provider: {Value: !GetAtt Provider.Arn}
               Role: {Value: !Ref %3$s}
+              Other: {Value: !Ref Other}
+              OfRole: {Value: !Ref OfRole}
             """;
 
     @Test
@@ -120,6 +143,17 @@ class IdentityStackTest {
                                 .permissionsBoundary()
                                 .permissionsBoundaryArn())
                 .endsWith("ReadOnlyAccess");
+        assertThat(made.get("OfRole")).isEqualTo("alone|" + made.get("Role"));
+        assertThat(
+                        iam.getRolePolicy(r -> r.roleName(made.get("Role")).policyName("alone"))
+                                .policyDocument())
+                .contains(word);
+        assertThat(
+                        iam.getUserPolicy(r -> r.userName(made.get("Member")).policyName("alone"))
+                                .policyDocument())
+                .contains(word);
+        assertThat(iam.listGroupPolicies(r -> r.groupName(made.get("Other"))).policyNames())
+                .containsExactly("alone-" + word);
         assertThat(
                         iam.getInstanceProfile(r -> r.instanceProfileName(made.get("Profile")))
                                 .instanceProfile()

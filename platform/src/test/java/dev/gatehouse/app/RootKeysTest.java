@@ -17,6 +17,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.AccessKeyLastUsed;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.StsException;
 
@@ -67,6 +69,48 @@ final class RootKeysTest {
         assertThatThrownBy(() -> caller(node, id, "test"))
                 .isInstanceOf(StsException.class)
                 .hasMessageContaining("The security token included in the request is invalid");
+    }
+
+    @Test
+    void itIsKnownWhenAUsersKeyWasUsedLast() throws Exception {
+        software.amazon.awssdk.services.iam.model.AccessKey key;
+        try (Node node = start(Map.of());
+                IamClient iam = LiveNode.of(node).client(IamClient.builder())) {
+            iam.createUser(u -> u.userName("ann"));
+            key = iam.createAccessKey(k -> k.userName("ann")).accessKey();
+            AccessKeyLastUsed never = lastUse(iam, key.accessKeyId());
+            assertThat(never.lastUsedDate()).isNull();
+            assertThat(never.serviceName()).isEqualTo("N/A");
+            assertThatThrownBy(() -> caller(node, key.accessKeyId(), "wrong"))
+                    .isInstanceOf(StsException.class);
+            assertThat(lastUse(iam, key.accessKeyId()).serviceName()).isEqualTo("N/A");
+            caller(node, key.accessKeyId(), key.secretAccessKey());
+            assertThat(lastUse(iam, key.accessKeyId()).serviceName()).isEqualTo("sts");
+        }
+        try (Node node = start(Map.of());
+                IamClient iam = LiveNode.of(node).client(IamClient.builder())) {
+            AccessKeyLastUsed kept = lastUse(iam, key.accessKeyId());
+            assertThat(kept.region()).isEqualTo("us-east-1");
+            assertThat(kept.lastUsedDate()).isNotNull();
+            assertThat(iam.getCredentialReport().content().asUtf8String())
+                    .contains(kept.lastUsedDate() + ",us-east-1,sts");
+        }
+    }
+
+    private static AccessKeyLastUsed lastUse(IamClient iam, String id) {
+        return iam.getAccessKeyLastUsed(k -> k.accessKeyId(id)).accessKeyLastUsed();
+    }
+
+    @Test
+    void whatWillNotBeServedSaysWhy() {
+        try (Node node = start(Map.of());
+                IamClient iam = LiveNode.of(node).client(IamClient.builder())) {
+            iam.createUser(u -> u.userName("bob"));
+            assertThatThrownBy(() -> iam.createLoginProfile(u -> u.userName("bob").password("x")))
+                    .hasMessageContaining(
+                            "Could not find operation CreateLoginProfile for version 2010-05-08:"
+                                    + " users have no passwords");
+        }
     }
 
     @Test

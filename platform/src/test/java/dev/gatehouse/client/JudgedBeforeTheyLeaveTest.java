@@ -54,7 +54,10 @@ class JudgedBeforeTheyLeaveTest {
                         new ServiceDirectory(List.of()),
                         new Authenticator(
                                 new Verifier(
-                                        _ -> Optional.empty(), Clock.SYSTEM, new SigningKeys()),
+                                        _ -> Optional.empty(),
+                                        Clock.SYSTEM,
+                                        new SigningKeys(),
+                                        (_, _, _) -> {}),
                                 AccountId.DEFAULT,
                                 Region.DEFAULT),
                         new PolicyAuthorizer(

@@ -22,7 +22,9 @@ public final class LocalServices {
 
     /** A way to call them. */
     public static AwsServices of(Service... services) {
-        Verifier verifier = new Verifier(_ -> Optional.empty(), Clock.SYSTEM, new SigningKeys());
+        Verifier verifier =
+                new Verifier(
+                        _ -> Optional.empty(), Clock.SYSTEM, new SigningKeys(), (_, _, _) -> {});
         ControlPlane plane =
                 new ControlPlane(
                         new ServiceDirectory(List.of(services)),

@@ -78,7 +78,8 @@ final class ApiGatewayNode implements AutoCloseable {
                 new Verifier(
                         RootCredentials.of(AccountId.DEFAULT, "test", "test"),
                         Clock.SYSTEM,
-                        new SigningKeys());
+                        new SigningKeys(),
+                        (_, _, _) -> {});
         ControlPlane control =
                 new ControlPlane(
                         services,

@@ -61,7 +61,8 @@ final class GatewayServer implements AutoCloseable {
     /** Authorizers where nobody has a key. */
     static Authorizers authorizers(FunctionCalls functions, Backends backends) {
         return authorizers(
-                new Verifier(_ -> Optional.empty(), Clock.SYSTEM, new SigningKeys()),
+                new Verifier(
+                        _ -> Optional.empty(), Clock.SYSTEM, new SigningKeys(), (_, _, _) -> {}),
                 functions,
                 backends);
     }

@@ -36,6 +36,7 @@ import dev.gatehouse.iam.repository.AssumableRoles;
 import dev.gatehouse.iam.repository.AwsPolicies;
 import dev.gatehouse.iam.repository.Catalog;
 import dev.gatehouse.iam.repository.Catalogs;
+import dev.gatehouse.iam.repository.LastUses;
 import dev.gatehouse.iam.repository.ManagedPolicy;
 import dev.gatehouse.iam.repository.PolicyCatalog;
 import dev.gatehouse.iam.repository.StoredRole;
@@ -111,7 +112,13 @@ final class IamServiceTest {
         policies = new Policies(policyCatalog, new PolicyHolders(Catalogs.of(store)), Clock.SYSTEM);
         versions = new PolicyVersions(policyCatalog, Clock.SYSTEM);
         users = new Users(userCatalog, policyCatalog, Clock.SYSTEM);
-        keys = new AccessKeys(store, userCatalog, TestSecrets.of(store), Clock.SYSTEM);
+        keys =
+                new AccessKeys(
+                        store,
+                        userCatalog,
+                        TestSecrets.of(store),
+                        new LastUses(store, Clock.SYSTEM),
+                        Clock.SYSTEM);
     }
 
     @AfterEach

@@ -164,7 +164,8 @@ final class IamAndStsTest {
                         .assume(
                                 Arn.parse("arn:aws:iam::000000000000:role/assumed-by-lambda")
                                         .orElseThrow(),
-                                "fn");
+                                Arn.parse("arn:aws:lambda:us-east-1:000000000000:function:fn")
+                                        .orElseThrow());
         AwsCredentials keys =
                 AwsSessionCredentials.create(
                         given.accessKeyId(), given.secretAccessKey(), given.sessionToken());

@@ -90,7 +90,8 @@ final class ServicesNode {
                                         ssm.service(),
                                         ecr.service())),
                         new Authenticator(
-                                new Verifier(keys, Clock.SYSTEM, new SigningKeys()),
+                                new Verifier(
+                                        keys, Clock.SYSTEM, new SigningKeys(), (_, _, _) -> {}),
                                 AccountId.DEFAULT,
                                 dev.gatehouse.kernel.Region.DEFAULT),
                         new PolicyAuthorizer(

@@ -8,13 +8,11 @@ import dev.gatehouse.aws.sts.AssumeRoleRequest;
 import dev.gatehouse.aws.sts.AssumeRoleResponse;
 import dev.gatehouse.aws.sts.PolicyDescriptorType;
 import dev.gatehouse.aws.sts.Tag;
-import dev.gatehouse.function.RoleCredentials;
 import dev.gatehouse.identity.AssumableRole;
 import dev.gatehouse.identity.Credentials;
 import dev.gatehouse.identity.Principal;
 import dev.gatehouse.identity.Principal.Session;
 import dev.gatehouse.identity.PrincipalKind;
-import dev.gatehouse.identity.RoleDirectory;
 import dev.gatehouse.identity.policy.Actor;
 import dev.gatehouse.identity.policy.Permissions;
 import dev.gatehouse.identity.secret.TestSecrets;
@@ -23,9 +21,7 @@ import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.Region;
 import dev.gatehouse.kernel.RequestId;
-import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.store.Store;
-import dev.gatehouse.store.sql.SqlStore;
 import dev.gatehouse.wire.RequestContext;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,7 +30,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,30 +46,27 @@ final class StsServiceTest {
     private static final String EVERYBODY =
             "{\"Effect\":\"Allow\",\"Principal\":\"*\",\"Action\":\"sts:AssumeRole\"}";
 
-    private static final String ALLOWING_READS =
-            """
-            {"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"s3:Get*","Resource":"*"}}
-            """;
-
     private static final AccountId ACCOUNT = AccountId.DEFAULT;
     private static final Principal ROOT = Principal.root(ACCOUNT);
 
     @TempDir Path folder = Path.of("");
+    private StsFixture fixture;
     private Store store;
 
     @BeforeEach
     void open() {
-        store = SqlStore.open("sqlite:" + folder.resolve("store.db"));
+        fixture = new StsFixture(folder);
+        store = fixture.store;
     }
 
     @AfterEach
     void close() {
-        store.close();
+        fixture.close();
     }
 
     @Test
     void aSessionOfARoleIsNamedAfterItAndExpires() {
-        StsService sts = sts(trusting("\"AWS\":\"000000000000\""));
+        StsService sts = fixture.sts(StsFixture.trusting("\"AWS\":\"000000000000\""));
 
         AssumeRoleResponse response = assume(sts, "team/deployer", 900);
 
@@ -106,7 +98,8 @@ final class StsServiceTest {
                     "Service":"lambda.amazonaws.com"             | false
                     """)
     void onlyWhomTheTrustPolicyNamesMayAssume(String principal, boolean trusted) {
-        assertThat(allows(trusted(trusting(principal)), ROOT, "me", null)).isEqualTo(trusted);
+        assertThat(allows(trusted(StsFixture.trusting(principal)), ROOT, "me", null))
+                .isEqualTo(trusted);
     }
 
     @Test
@@ -121,7 +114,7 @@ final class StsServiceTest {
         assertThat(
                         allows(
                                 trusted(
-                                        trusting(
+                                        StsFixture.trusting(
                                                 "\"AWS\":\"arn:aws:iam::000000000000:role/team/first\"")),
                                 session,
                                 "me",
@@ -210,18 +203,26 @@ final class StsServiceTest {
 
     @Test
     void anUnknownRoleAndAnUntrustedCallerGetTheSameRejection() {
-        rejected("AccessDenied", () -> assume(sts(trusting("\"AWS\":\"111111111111\"")), "r", 900));
-        rejected("AccessDenied", () -> assume(sts(null), "r", 900));
+        StsFixture.rejected(
+                "AccessDenied",
+                () ->
+                        assume(
+                                fixture.sts(StsFixture.trusting("\"AWS\":\"111111111111\"")),
+                                "r",
+                                900));
+        StsFixture.rejected("AccessDenied", () -> assume(fixture.sts(null), "r", 900));
     }
 
     @Test
     void rejectsASessionLongerThanTheRoleAllows() {
-        rejected("ValidationError", () -> assume(sts(trusting("\"AWS\":\"*\"")), "r", 7_200));
+        StsFixture.rejected(
+                "ValidationError",
+                () -> assume(fixture.sts(StsFixture.trusting("\"AWS\":\"*\"")), "r", 7_200));
     }
 
     @Test
     void rejectsByNameWhatASessionCannotCarry() {
-        StsService sts = sts(trusting("\"AWS\":\"*\""));
+        StsService sts = fixture.sts(StsFixture.trusting("\"AWS\":\"*\""));
 
         assertThatThrownBy(() -> assume(sts, plain().serialNumber("arn:aws:iam::1:mfa/me").build()))
                 .hasMessage("SerialNumber is not supported.");
@@ -230,12 +231,12 @@ final class StsServiceTest {
 
     @Test
     void aSessionCarriesItsPoliciesTagsAndSourceIdentity() {
-        StsService sts = sts(EVERYTHING);
+        StsService sts = fixture.sts(EVERYTHING);
 
         AssumeRoleResponse response =
                 assume(
                         sts,
-                        plain().policy(ALLOWING_READS)
+                        plain().policy(StsFixture.ALLOWING_READS)
                                 .policyArns(
                                         List.of(
                                                 PolicyDescriptorType.builder()
@@ -250,7 +251,7 @@ final class StsServiceTest {
         assertThat(response.packedPolicySize()).isBetween(1, 100);
         Session session = session(sts, response).session();
         assertThat(Objects.requireNonNull(session).policies())
-                .containsExactly(ALLOWING_READS, ALLOWING_READS);
+                .containsExactly(StsFixture.ALLOWING_READS, StsFixture.ALLOWING_READS);
         assertThat(session.tags()).containsOnly(entry("team", "red"), entry("Stage", "prod"));
         assertThat(session.transitiveTags()).containsExactly("team");
         assertThat(session.sourceIdentity()).isEqualTo("alice");
@@ -258,7 +259,7 @@ final class StsServiceTest {
 
     @Test
     void transitiveTagsAndTheSourceIdentityGoAlongAChain() {
-        StsService sts = sts(EVERYTHING);
+        StsService sts = fixture.sts(EVERYTHING);
         AssumeRoleRequest first =
                 plain().tags(List.of(tag("team", "red"), tag("own", "x")))
                         .transitiveTagKeys(List.of("team"))
@@ -286,7 +287,7 @@ final class StsServiceTest {
 
     @Test
     void tagsAndSourceIdentityNeedPermissionsOfTheirOwn() {
-        StsService sts = sts(trusting("\"AWS\":\"*\""));
+        StsService sts = fixture.sts(StsFixture.trusting("\"AWS\":\"*\""));
 
         assertThatThrownBy(() -> assume(sts, plain().tags(List.of(tag("k", "v"))).build()))
                 .hasMessage(
@@ -299,15 +300,15 @@ final class StsServiceTest {
                         "\"Principal\"",
                         "\"Condition\":{\"StringEquals\":{\"aws:RequestTag/team\":\"red\"}},"
                                 + "\"Principal\"");
-        assume(sts(red), plain().tags(List.of(tag("team", "red"))).build());
-        rejected(
+        assume(fixture.sts(red), plain().tags(List.of(tag("team", "red"))).build());
+        StsFixture.rejected(
                 "AccessDenied",
-                () -> assume(sts(red), plain().tags(List.of(tag("team", "blue"))).build()));
+                () -> assume(fixture.sts(red), plain().tags(List.of(tag("team", "blue"))).build()));
     }
 
     @Test
     void rejectsWhatDoesNotFitIntoASession() {
-        StsService sts = sts(EVERYTHING);
+        StsService sts = fixture.sts(EVERYTHING);
         List<Tag> nine = new ArrayList<>();
         for (int i = 1; i <= 9; i++) {
             nine.add(tag("T" + i, "a".repeat(250)));
@@ -315,24 +316,30 @@ final class StsServiceTest {
         // Seen on AWS for these very tags.
         assertThatThrownBy(() -> assume(sts, plain().tags(nine).build()))
                 .hasMessage("Packed size of session tags consumes 498% of allotted space.");
-        rejected("PackedPolicyTooLarge", () -> assume(sts, plain().tags(nine).build()));
-        rejected("MalformedPolicyDocument", () -> assume(sts, plain().policy("{").build()));
-        rejected(
+        StsFixture.rejected("PackedPolicyTooLarge", () -> assume(sts, plain().tags(nine).build()));
+        StsFixture.rejected(
+                "MalformedPolicyDocument", () -> assume(sts, plain().policy("{").build()));
+        StsFixture.rejected(
                 "ValidationError",
-                () -> assume(sts, plain().policy(ALLOWING_READS + " ".repeat(2_048)).build()));
-        rejected(
+                () ->
+                        assume(
+                                sts,
+                                plain().policy(StsFixture.ALLOWING_READS + " ".repeat(2_048))
+                                        .build()));
+        StsFixture.rejected(
                 "InvalidParameterValue",
                 () -> assume(sts, plain().tags(List.of(tag("a", "1"), tag("A", "2"))).build()));
-        rejected(
+        StsFixture.rejected(
                 "InvalidParameterValue",
                 () -> assume(sts, plain().transitiveTagKeys(List.of("k")).build()));
     }
 
     @Test
     void theRootMayNotAssumeRolesWhereItIsSaid() {
-        AssumableRole role = trusted(trusting("\"AWS\":\"*\""));
+        AssumableRole role = trusted(StsFixture.trusting("\"AWS\":\"*\""));
 
-        assertThatThrownBy(() -> assume(sts(_ -> Optional.of(role), false), plain().build()))
+        assertThatThrownBy(
+                        () -> assume(fixture.sts(_ -> Optional.of(role), false), plain().build()))
                 .hasMessage("Roles may not be assumed by root accounts.");
     }
 
@@ -347,47 +354,6 @@ final class StsServiceTest {
     private static Principal session(StsService sts, AssumeRoleResponse response) {
         String id = Objects.requireNonNull(response.credentials()).accessKeyId();
         return sts.credentials().find(Objects.requireNonNull(id)).orElseThrow().principal();
-    }
-
-    @Test
-    void eachEnvironmentHasCredentialsOfItsOwn() {
-        RoleCredentials functions =
-                sts(trusting("\"Service\":\"lambda.amazonaws.com\"")).roleCredentials();
-        Arn role = Arn.global("iam", ACCOUNT, "role/team/deployer");
-
-        assertThat(functions.assume(role, "f1").accessKeyId())
-                .isNotEqualTo(functions.assume(role, "f1").accessKeyId());
-    }
-
-    @Test
-    void theSessionOfAFunctionWithANameOfOneLetterHasALongerOne() {
-        RoleCredentials functions =
-                sts(trusting("\"Service\":\"lambda.amazonaws.com\"")).roleCredentials();
-        Arn role = Arn.global("iam", ACCOUNT, "role/r");
-
-        assertThat(functions.assume(role, "z").principal().arn())
-                .isEqualTo("arn:aws:sts::000000000000:assumed-role/r/z@lambda_function");
-    }
-
-    @Test
-    void aFunctionCannotHaveARoleThatDoesNotTrustLambda() {
-        RoleCredentials functions = sts(trusting("\"AWS\":\"*\"")).roleCredentials();
-
-        rejected(
-                "AccessDeniedException",
-                () -> functions.assume(Arn.global("iam", ACCOUNT, "role/r"), "f"));
-    }
-
-    @Test
-    void aRoleNobodyMadeIsNeverAssumed() {
-        RoleCredentials functions = sts(null).roleCredentials();
-
-        rejected(
-                "AccessDeniedException",
-                () -> functions.assume(Arn.global("iam", ACCOUNT, "role/none"), "f"));
-        rejected(
-                "AccessDeniedException",
-                () -> functions.assume(new Arn("aws", "iam", "", "x", "role/r"), "f"));
     }
 
     @Test
@@ -426,43 +392,6 @@ final class StsServiceTest {
                 return 0;
             }
         };
-    }
-
-    private static String trusting(String principal) {
-        return """
-        {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole",\
-        "Principal":{%s}}]}\
-        """
-                .formatted(principal);
-    }
-
-    private StsService sts(@Nullable String trustPolicy) {
-        RoleDirectory roles =
-                arn ->
-                        trustPolicy == null
-                                ? Optional.empty()
-                                : Optional.of(new AssumableRole(arn, "AROA1", trustPolicy, 3_600));
-        return sts(roles, true);
-    }
-
-    private StsService sts(RoleDirectory roles, boolean rootMayAssume) {
-        Directory iam =
-                new Directory(
-                        roles,
-                        _ -> Permissions.NONE,
-                        (_, arn) ->
-                                arn.endsWith("/ReadOnly")
-                                        ? Optional.of(ALLOWING_READS)
-                                        : Optional.empty(),
-                        (_, _) -> Optional.empty());
-        return new StsService(
-                store,
-                TestSecrets.of(store),
-                Clock.SYSTEM,
-                iam,
-                _ -> Optional.empty(),
-                Unreachable.PROVIDERS,
-                rootMayAssume);
     }
 
     private static boolean allows(
@@ -506,11 +435,5 @@ final class StsServiceTest {
                         "127.0.0.1",
                         "localhost");
         return sts.assumeRole().handle(context, request);
-    }
-
-    private static void rejected(String code, ThrowingCallable call) {
-        assertThatThrownBy(call)
-                .isInstanceOfSatisfying(
-                        ServiceException.class, e -> assertThat(e.code()).isEqualTo(code));
     }
 }

@@ -55,7 +55,7 @@ public final class ControlPlaneFixture implements AutoCloseable {
         CredentialSource keys = RootCredentials.of(AccountId.DEFAULT, "test", "test");
         Authenticator authenticator =
                 new Authenticator(
-                        new Verifier(keys, clock, new SigningKeys()),
+                        new Verifier(keys, clock, new SigningKeys(), (_, _, _) -> {}),
                         AccountId.DEFAULT,
                         Region.DEFAULT);
         plane = new ControlPlane(services, authenticator, SameAccount.AUTHORIZER, Beside.NOTHING);

@@ -2,6 +2,7 @@ package dev.gatehouse.wire;
 
 import dev.gatehouse.aws.OperationModel;
 import dev.gatehouse.aws.ServiceModel;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -42,7 +43,26 @@ final class CoveragePage {
     private void section(ServiceModel model, StringBuilder page) {
         page.append("\n## ").append(title(model)).append("\n\n");
         page.append("Implemented: ").append(joined(names(model, true))).append(".\n\n");
-        page.append("Not yet: ").append(joined(names(model, false))).append(".\n");
+        Map<String, String> reasons = Reasons.of(model.name());
+        List<String> missing = names(model, false);
+        page.append("Not yet: ");
+        page.append(joined(missing.stream().filter(name -> !reasons.containsKey(name)).toList()));
+        page.append(".\n");
+        if (!reasons.isEmpty()) {
+            page.append("\n| not here | because |\n|---|---|\n");
+            new LinkedHashSet<>(reasons.values())
+                    .forEach(reason -> page.append(row(reason, reasons)));
+        }
+    }
+
+    private static String row(String reason, Map<String, String> reasons) {
+        List<String> names =
+                reasons.entrySet().stream()
+                        .filter(entry -> entry.getValue().equals(reason))
+                        .map(Map.Entry::getKey)
+                        .sorted()
+                        .toList();
+        return "| " + joined(names) + " | " + reason + " |\n";
     }
 
     private List<String> names(ServiceModel model, boolean answered) {

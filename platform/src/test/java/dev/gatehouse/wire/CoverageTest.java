@@ -8,7 +8,10 @@ import dev.gatehouse.wire.access.PolicyAuthorizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +33,25 @@ class CoverageTest {
             Files.writeString(PAGE, text);
         }
         assertThat(onDisk()).as("docs/coverage.md is out of date: " + REGENERATE).isEqualTo(text);
+    }
+
+    @Test
+    void whatIamAndStsDoNotServeHasAReason() throws Exception {
+        for (String name : List.of("iam", "sts")) {
+            ServiceModel model = ServiceModel.load(name);
+            Set<String> served = new HashSet<>();
+            ListedOperations.byService()
+                    .forEach(
+                            (service, operations) -> {
+                                if (service.name().equals(name)) {
+                                    served.addAll(operations);
+                                }
+                            });
+            Set<String> missing = new HashSet<>();
+            model.operations().forEach(operation -> missing.add(operation.name()));
+            missing.removeAll(served);
+            assertThat(Reasons.of(name).keySet()).isEqualTo(missing);
+        }
     }
 
     @Test

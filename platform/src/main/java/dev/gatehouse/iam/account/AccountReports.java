@@ -5,6 +5,7 @@ import dev.gatehouse.aws.iam.GetCredentialReportResponse;
 import dev.gatehouse.aws.iam.Iam;
 import dev.gatehouse.iam.entity.Entity;
 import dev.gatehouse.iam.repository.Catalogs;
+import dev.gatehouse.iam.repository.LastUses;
 import dev.gatehouse.iam.repository.StoredAccessKey;
 import dev.gatehouse.iam.repository.StoredUser;
 import dev.gatehouse.kernel.AccountId;
@@ -28,9 +29,11 @@ public final class AccountReports {
 
     private final Store store;
     private final Catalogs iam;
+    private final LastUses lastUses;
     private final Clock clock;
 
-    public AccountReports(Store store, Catalogs iam, Clock clock) {
+    public AccountReports(Store store, Catalogs iam, LastUses lastUses, Clock clock) {
+        this.lastUses = lastUses;
         this.store = store;
         this.iam = iam;
         this.clock = clock;
@@ -76,11 +79,17 @@ public final class AccountReports {
         return report.toString();
     }
 
+    private String lastUse(String id) {
+        return lastUses.find(id)
+                .map(use -> use.at() + "," + use.region() + ',' + use.service())
+                .orElse("N/A,N/A,N/A");
+    }
+
     private String key(String id) {
         return store.documents(StoredAccessKey.KIND)
                 .find(StoredAccessKey.SCOPE, id)
                 .map(found -> "," + found.value().active() + ',' + found.value().createdAt())
-                .map(known -> known + ",N/A,N/A,N/A")
+                .map(known -> known + ',' + lastUse(id))
                 .orElse(",false,N/A,N/A,N/A,N/A");
     }
 }

@@ -62,10 +62,12 @@ public final class RequestValues {
 
     /**
      * For a service that is passed a role: it is the node itself, and conditions on it are about
-     * the resource it acts for, which is not known then. They are taken to hold.
+     * the resource it acts for. Those that are on what is not known of it are taken to hold.
+     *
+     * @param source what is known of that resource, by key in lower case
      */
-    public static RequestValues ofPassedRole(Principal service) {
-        return new RequestValues(service, null, Map.of(), Optional::empty, true);
+    public static RequestValues ofPassedRole(Principal service, Map<String, List<String>> source) {
+        return new RequestValues(service, null, source, Optional::empty, true);
     }
 
     /** What a condition on a key that nobody knows comes to. */

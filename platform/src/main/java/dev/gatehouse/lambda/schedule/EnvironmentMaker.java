@@ -52,7 +52,8 @@ final class EnvironmentMaker {
     /** Returns once the environment is being started; it offers itself when it is ready. */
     void make(EnvironmentPool pool, RuntimeSetup setup, Ticker ticker) {
         FunctionVersion version = pool.version();
-        Credentials role = sources.credentials().assume(version.launch().role(), version.name());
+        Credentials role =
+                sources.credentials().assume(version.launch().role(), version.function());
         WarmRuntime warm = warmRuntimes.take(version, setup, ticker);
         if (warm == null) {
             makeCold(pool, ticker, setup, role);

@@ -86,7 +86,8 @@ class SignatureVectorTest {
     @ParameterizedTest
     @MethodSource("normalised")
     void theVerifierAcceptsTheHeaderFormAndNothingElse(SignatureVector vector) {
-        Verifier verifier = new Verifier(keysOf(vector), new FixedClock(MOMENT), KEYS);
+        Verifier verifier =
+                new Verifier(keysOf(vector), new FixedClock(MOMENT), KEYS, (_, _, _) -> {});
         byte[] body = vector.body().getBytes(UTF_8);
         SignableRequest good = authorized(vector, vector.header().signature());
         SignableRequest bad = authorized(vector, reversed(vector.header().signature()));

@@ -138,7 +138,8 @@ final class LambdaNode implements AutoCloseable {
                         new Verifier(
                                 RootCredentials.of(AccountId.DEFAULT, "test", "test"),
                                 Clock.SYSTEM,
-                                new SigningKeys()),
+                                new SigningKeys(),
+                                (_, _, _) -> {}),
                         AccountId.DEFAULT,
                         Region.DEFAULT);
         BlockingHandler controlPlane =

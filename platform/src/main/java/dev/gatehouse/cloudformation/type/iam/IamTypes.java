@@ -10,6 +10,9 @@ public final class IamTypes {
             List.of(
                     new IamRole(),
                     new IamPolicy(),
+                    new IamInlinePolicy("User"),
+                    new IamInlinePolicy("Role"),
+                    new IamInlinePolicy("Group"),
                     new IamManagedPolicy(),
                     new IamUser(),
                     new IamAccessKey(),

@@ -1,6 +1,7 @@
 package dev.gatehouse.identity.sigv4.verify;
 
 import dev.gatehouse.identity.Credentials;
+import dev.gatehouse.identity.KeyUses;
 import dev.gatehouse.identity.sigv4.ChunkSignatures;
 import dev.gatehouse.identity.sigv4.Claim;
 import dev.gatehouse.identity.sigv4.CredentialScope;
@@ -28,17 +29,21 @@ public final class Claimed {
     private final Signature signature;
     private final Credentials credentials;
     private final @Nullable String payloadHash;
+    private final KeyUses uses;
 
     /**
      * @param payloadHash what the head says of the payload, its signature verified; null when the
      *     signature covers the payload's own hash and is still to be verified
+     * @param uses hears of the key once its signature holds
      */
     Claimed(
             SignableRequest request,
             Claim claim,
             Signature signature,
             Credentials credentials,
-            @Nullable String payloadHash) {
+            @Nullable String payloadHash,
+            KeyUses uses) {
+        this.uses = uses;
         this.request = request;
         this.claim = claim;
         this.signature = signature;
@@ -68,6 +73,7 @@ public final class Claimed {
         } else if (PayloadForm.of(payloadHash) == PayloadForm.HASHED) {
             PayloadHash.require(payloadHash, sha256Hex);
         }
+        tellUse();
     }
 
     /**
@@ -97,6 +103,7 @@ public final class Claimed {
         if (hash == null) {
             throw new IllegalStateException("only S3 says in the head how a payload is signed");
         }
+        tellUse();
         PayloadForm form = PayloadForm.of(hash);
         if (form.chunked()) {
             ChunkedInput chunks = chunks(hash, body);
@@ -104,6 +111,10 @@ public final class Claimed {
         }
         return PayloadStream.plain(
                 form == PayloadForm.HASHED ? new HashedInput(body, hash) : body, length);
+    }
+
+    private void tellUse() {
+        uses.used(credentials, claim.scope().service(), claim.scope().region());
     }
 
     private ChunkedInput chunks(String hash, InputStream body) {

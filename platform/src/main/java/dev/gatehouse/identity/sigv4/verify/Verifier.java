@@ -2,6 +2,7 @@ package dev.gatehouse.identity.sigv4.verify;
 
 import dev.gatehouse.identity.CredentialSource;
 import dev.gatehouse.identity.Credentials;
+import dev.gatehouse.identity.KeyUses;
 import dev.gatehouse.identity.sigv4.Claim;
 import dev.gatehouse.identity.sigv4.Claims;
 import dev.gatehouse.identity.sigv4.CredentialScope;
@@ -21,9 +22,14 @@ public final class Verifier {
     private final CredentialSource keys;
     private final ClaimChecks checks;
     private final SigningKeys signingKeys;
+    private final KeyUses uses;
     private final Clock clock;
 
-    public Verifier(CredentialSource keys, Clock clock, SigningKeys signingKeys) {
+    /**
+     * @param uses hears of every key whose signature held
+     */
+    public Verifier(CredentialSource keys, Clock clock, SigningKeys signingKeys, KeyUses uses) {
+        this.uses = uses;
         this.keys = keys;
         this.clock = clock;
         this.checks = new ClaimChecks(clock);
@@ -57,12 +63,12 @@ public final class Verifier {
         return switch (profile) {
             case STANDARD -> {
                 checks.requireForm(claim);
-                yield new Claimed(request, claim, signature, credentials, null);
+                yield new Claimed(request, claim, signature, credentials, null, uses);
             }
             case S3 -> {
                 String payloadHash = PayloadHash.claimed(request, claim);
                 signature.require(payloadHash);
-                yield new Claimed(request, claim, signature, credentials, payloadHash);
+                yield new Claimed(request, claim, signature, credentials, payloadHash, uses);
             }
         };
     }

@@ -77,7 +77,11 @@ class BotocoreTest {
 
     private static Verified verify(BotocoreRequest request, byte[] body) {
         Verifier verifier =
-                new Verifier(KEYS, new FixedClock(request.instant()), new SigningKeys());
+                new Verifier(
+                        KEYS,
+                        new FixedClock(request.instant()),
+                        new SigningKeys(),
+                        (_, _, _) -> {});
         return Verifications.verify(
                 verifier,
                 request.request(),

@@ -328,7 +328,8 @@ class VerifierTest {
 
     private static Verifier verifier(Instant now) {
         CredentialSource root = RootCredentials.of(AccountId.DEFAULT, "test", "test");
-        return new Verifier(root.or(VerifierTest::session), new FixedClock(now), KEYS);
+        return new Verifier(
+                root.or(VerifierTest::session), new FixedClock(now), KEYS, (_, _, _) -> {});
     }
 
     private static Optional<Credentials> session(String accessKeyId) {

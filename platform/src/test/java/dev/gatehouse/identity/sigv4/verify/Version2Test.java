@@ -144,6 +144,6 @@ class Version2Test {
                                                 VerifierTest.roleSession()))
                                 : Optional.empty();
         CredentialSource keys = RootCredentials.of(AccountId.DEFAULT, "test", "test").or(session);
-        return new Verifier(keys, new FixedClock(now), new SigningKeys());
+        return new Verifier(keys, new FixedClock(now), new SigningKeys(), (_, _, _) -> {});
     }
 }
