@@ -52,9 +52,10 @@ public record Settings(Map<String, String> values) {
         return values.getOrDefault(setting.key(), setting.fallback());
     }
 
-    /** Whether a setting says the one word, and not the other. */
+    /** Whether a setting says the one word, and not the other; the default is named first. */
     boolean is(Setting setting, String word, String other) {
-        return oneOf(setting, word, other).equals(word);
+        boolean usual = setting.fallback().equals(word);
+        return oneOf(setting, usual ? word : other, usual ? other : word).equals(word);
     }
 
     /** A setting that says one of some words. */
