@@ -174,7 +174,7 @@ public final class Node implements AutoCloseable {
                         functions.urls(callers, observation.requests()),
                         logs.sink(),
                         base);
-        NodePages pages = new NodePages(this, functions.downloads());
+        NodePages pages = new NodePages(this, functions.downloads(), stacks.responses());
         functions.awaitIsolation();
         this.edge = opened(new EdgeWiring(base, planes, gateway, pages));
         functions.serveSandboxesFrom(edge);

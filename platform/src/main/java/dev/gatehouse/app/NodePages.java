@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.gatehouse.app.engine.Engine;
 import dev.gatehouse.app.settings.Config;
+import dev.gatehouse.cloudformation.response.CustomResponses;
+import dev.gatehouse.cloudformation.response.ResponseHandler;
 import dev.gatehouse.lambda.code.CodeDownloadHandler;
 import dev.gatehouse.lambda.code.CodeDownloads;
 import dev.gatehouse.lambda.sandbox.SandboxReport;
@@ -39,10 +41,12 @@ final class NodePages implements Handler<HttpServerRequest> {
 
     private final Node node;
     private final CodeDownloadHandler packages;
+    private final ResponseHandler responses;
 
-    NodePages(Node node, CodeDownloads downloads) {
+    NodePages(Node node, CodeDownloads downloads, CustomResponses customResponses) {
         this.node = node;
         this.packages = new CodeDownloadHandler(downloads);
+        this.responses = new ResponseHandler(customResponses);
     }
 
     boolean serves(HttpServerRequest request) {
@@ -50,6 +54,7 @@ final class NodePages implements Handler<HttpServerRequest> {
         return path.equals(STATUS)
                 || path.equals(HEALTH)
                 || path.startsWith(CodeDownloads.PATH_PREFIX)
+                || path.startsWith(CustomResponses.PATH_PREFIX)
                 || (path.equals("/") && isOfNoService(request));
     }
 
@@ -70,7 +75,9 @@ final class NodePages implements Handler<HttpServerRequest> {
             case HEALTH ->
                     respond(request, "application/json", Buffer.buffer("{\"status\":\"running\"}"));
             case "/" -> respond(request, "text/plain", Buffer.buffer(GREETING));
-            default -> packages.handle(request);
+            default ->
+                    (path(request).startsWith(CustomResponses.PATH_PREFIX) ? responses : packages)
+                            .handle(request);
         }
     }
 

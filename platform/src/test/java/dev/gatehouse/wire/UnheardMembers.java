@@ -45,7 +45,6 @@ final class UnheardMembers {
         add("cloudformation.*.ClientRequestToken", "cloudformation.CreateChangeSet.ClientToken");
 
         because("what it is about cannot be here: operations that would make it are rejected");
-        add("cloudformation.CreateChangeSet.IncludeNestedStacks");
         add("ecr.DeleteRepository.force");
         add("iam.ListAccountAliases.*", "iam.ListMFADevices.*", "iam.ListVirtualMFADevices.*");
         add("iam.ListSSHPublicKeys.*", "iam.ListSigningCertificates.*");
@@ -53,6 +52,9 @@ final class UnheardMembers {
         add("logs.FilterLogEvents.unmask", "logs.GetLogEvents.unmask");
         add("s3.*.BypassGovernanceRetention", "s3.*.MFA", "s3.*.RequestPayer");
         add("s3.*.OptionalObjectAttributes");
+
+        because("a nested stack is told of as one resource, and compared when it is changed");
+        add("cloudformation.CreateChangeSet.IncludeNestedStacks");
 
         because("without it the same fails later, by the name that is taken");
         add("cloudformation.CreateChangeSet.ImportExistingResources");

@@ -6,6 +6,8 @@ import dev.gatehouse.client.CallerIdentity;
 import dev.gatehouse.cloudformation.resource.Physical;
 import dev.gatehouse.cloudformation.resource.ResourceType;
 import dev.gatehouse.cloudformation.resource.Target;
+import dev.gatehouse.cloudformation.response.CustomResponses;
+import dev.gatehouse.cloudformation.stack.Place;
 import dev.gatehouse.cloudformation.stack.ResourceDocument;
 import dev.gatehouse.cloudformation.stack.ResourceDocument.Attempt;
 import dev.gatehouse.cloudformation.stack.StackResource;
@@ -23,23 +25,33 @@ import java.util.Set;
 public final class Attempts {
     private final AwsServices services;
     private final CallerIdentity identity;
-    private final String stackName;
+    private final Place place;
+    private final CustomResponses responses;
     private final StackResources resources;
 
     public Attempts(
             AwsServices services,
             CallerIdentity identity,
-            String stackName,
+            Place place,
+            CustomResponses responses,
             StackResources resources) {
         this.services = services;
         this.identity = identity;
-        this.stackName = stackName;
+        this.place = place;
+        this.responses = responses;
         this.resources = resources;
     }
 
     /** Where a resource is made. */
     Target target(String logicalId, String token) {
-        return new Target(services.as(identity), identity, stackName, logicalId, token);
+        return new Target(
+                services.as(identity),
+                identity,
+                place.stackName(),
+                place.stackId(),
+                logicalId,
+                token,
+                responses);
     }
 
     /** An attempt to be recorded before it begins. */

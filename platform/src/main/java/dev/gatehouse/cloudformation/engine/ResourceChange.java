@@ -107,6 +107,11 @@ final class ResourceChange {
         stack.resources().changing(id, planned, before, event(IN_PROGRESS, null));
         begin();
         Physical changed = stack.attempts().update(id, wanted.type(), physical, before, properties);
+        if (!changed.id().equals(physical.id())) {
+            // The service made another; the one before goes when the stack cleans up, or comes
+            // back.
+            stack.resources().renamed(id, resource(physical, before, now.retention(), COMPLETE));
+        }
         end(
                 resource(changed, properties, now.retention(), COMPLETE),
                 List.of(event(changed, COMPLETE, null)));

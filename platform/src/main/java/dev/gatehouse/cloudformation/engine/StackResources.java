@@ -133,6 +133,13 @@ public final class StackResources {
         keep(require(logicalId).changing(wanted, before), List.of(begun));
     }
 
+    /** Keeps what a resource was that another took the place of while it was changed. */
+    void renamed(String logicalId, StackResource former) {
+        ResourceDocument replaced = require(logicalId).made(former).as(Standing.REPLACED);
+        write(List.of(), documents -> put(documents, replaced));
+        past.put(logicalId, replaced);
+    }
+
     /** Records a resource as it is now. */
     void made(String logicalId, Set<String> needs, StackResource made, List<StackEvent> events) {
         keep(require(logicalId).made(made).needing(needs), events);

@@ -10,6 +10,7 @@ import dev.gatehouse.cloudformation.engine.StackEngine;
 import dev.gatehouse.cloudformation.engine.StackJournal;
 import dev.gatehouse.cloudformation.engine.StackResources;
 import dev.gatehouse.cloudformation.engine.StackRun;
+import dev.gatehouse.cloudformation.response.CustomResponses;
 import dev.gatehouse.cloudformation.stack.Operation;
 import dev.gatehouse.cloudformation.stack.Place;
 import dev.gatehouse.cloudformation.stack.Stack;
@@ -38,14 +39,21 @@ final class StackRuns implements AutoCloseable {
     private final StackStore store;
     private final ChangeSetStore changeSets;
     private final AwsServices services;
+    private final CustomResponses responses;
     private final Clock clock;
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    StackRuns(StackStore store, ChangeSetStore changeSets, AwsServices services, Clock clock) {
+    StackRuns(
+            StackStore store,
+            ChangeSetStore changeSets,
+            AwsServices services,
+            CustomResponses responses,
+            Clock clock) {
         this.store = store;
         this.changeSets = changeSets;
         this.services = services;
+        this.responses = responses;
         this.clock = clock;
     }
 
@@ -85,8 +93,8 @@ final class StackRuns implements AutoCloseable {
         Scope scope = new Scope(identity.account(), identity.region());
         StackJournal journal = journal(scope, stack);
         StackResources resources = new StackResources(store, scope, stack.id());
-        Attempts attempts = new Attempts(services, identity, stack.name(), resources);
         Place place = Place.of(identity, stack);
+        Attempts attempts = new Attempts(services, identity, place, responses, resources);
         StackEngine engine =
                 new StackEngine(new StackContext(journal, resources, attempts, place, clock));
         return new StackRun(store, scope, stack, journal, engine, clock);

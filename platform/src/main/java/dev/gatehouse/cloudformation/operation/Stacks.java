@@ -7,6 +7,7 @@ import dev.gatehouse.cloudformation.changeset.Comparison;
 import dev.gatehouse.cloudformation.engine.StackRun;
 import dev.gatehouse.cloudformation.plan.Capabilities;
 import dev.gatehouse.cloudformation.plan.Plan;
+import dev.gatehouse.cloudformation.response.CustomResponses;
 import dev.gatehouse.cloudformation.stack.Export;
 import dev.gatehouse.cloudformation.stack.Operation;
 import dev.gatehouse.cloudformation.stack.Place;
@@ -36,6 +37,7 @@ public final class Stacks implements AutoCloseable {
     private final ChangeSetStore changeSets;
     private final StackRuns runs;
     private final AwsServices services;
+    private final CustomResponses responses = new CustomResponses();
     private final Actors actors;
     private final Clock clock;
 
@@ -46,10 +48,15 @@ public final class Stacks implements AutoCloseable {
     public Stacks(Store store, AwsServices services, ServiceRoles roles, Clock clock) {
         this.store = new StackStore(store);
         this.changeSets = new ChangeSetStore(store);
-        this.runs = new StackRuns(this.store, changeSets, services, clock);
+        this.runs = new StackRuns(this.store, changeSets, services, responses, clock);
         this.services = services;
         this.actors = new Actors(roles);
         this.clock = clock;
+    }
+
+    /** Where functions of custom resources respond. */
+    public CustomResponses responses() {
+        return responses;
     }
 
     /** The change sets of these stacks. */

@@ -1,7 +1,6 @@
 package dev.gatehouse.cloudformation.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.gatehouse.cloudformation.schema.ResourceSchemas;
 import dev.gatehouse.cloudformation.template.Problems;
 import dev.gatehouse.cloudformation.template.References;
 import dev.gatehouse.cloudformation.template.ResourceDeclaration;
@@ -59,7 +58,7 @@ final class ReferenceCheck {
             ResourceDeclaration resource = template.resources().get(attribute.logicalId());
             boolean known =
                     resource == null
-                            || ResourceSchemas.named(resource.type())
+                            || ResourceTypes.schema(resource.type())
                                     .map(schema -> schema.offers(attribute.name()))
                                     .orElse(true)
                             || ResourceTypes.offers(resource.type(), attribute.name());

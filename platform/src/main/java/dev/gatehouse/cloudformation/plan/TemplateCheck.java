@@ -110,7 +110,7 @@ public final class TemplateCheck {
             return;
         }
         Optional<SchemaCheck> check =
-                ResourceSchemas.named(resource.type())
+                ResourceTypes.schema(resource.type())
                         .map(schema -> SchemaCheck.of(schema, resource.properties()));
         List<String> violations = check.map(SchemaCheck::violations).orElse(List.of());
         if (!violations.isEmpty()) {

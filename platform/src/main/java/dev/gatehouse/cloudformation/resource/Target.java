@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.client.AwsClient;
 import dev.gatehouse.client.CallerIdentity;
+import dev.gatehouse.cloudformation.response.CustomResponses;
 import dev.gatehouse.kernel.ServiceException;
 import java.util.List;
 import java.util.Locale;
@@ -22,12 +23,20 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param client calls the services in that name
  * @param identity in whose name
  * @param stack the stack's name
+ * @param stackId the stack's ARN
  * @param logicalId the resource's name in the template
  * @param token the letters that end generated names; recorded before they are used, so that what an
  *     unfinished attempt made is found by them
+ * @param responses where functions of custom resources respond
  */
 public record Target(
-        AwsClient client, CallerIdentity identity, String stack, String logicalId, String token) {
+        AwsClient client,
+        CallerIdentity identity,
+        String stack,
+        String stackId,
+        String logicalId,
+        String token,
+        CustomResponses responses) {
     /** Timestamps in responses lose their form; no resource looks at them. */
     private static final ObjectMapper JSON =
             JsonMapper.builder().disable(MapperFeature.REQUIRE_HANDLERS_FOR_JAVA8_TIMES).build();

@@ -2,12 +2,14 @@ package dev.gatehouse.cloudformation.sam;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.cloudformation.template.Json;
 import dev.gatehouse.cloudformation.template.Problems;
 import dev.gatehouse.cloudformation.template.ResourceDeclaration;
 import dev.gatehouse.cloudformation.template.Template;
 import dev.gatehouse.cloudformation.template.TemplateErrors;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Expands a serverless template. Implicit APIs and logical ids are those of the SAM specification;
@@ -97,8 +99,28 @@ public final class SamTransform {
             case HTTP_API -> expansion.httpApi(whole.logicalId()).declare(whole, expansion);
             case "AWS::Serverless::SimpleTable" -> ServerlessTable.expand(whole, expansion);
             case REST_API -> expansion.restApi(whole.logicalId()).declare(whole, expansion);
+            case "AWS::Serverless::Application" -> nest(whole);
             default -> keep(whole);
         }
+    }
+
+    /** An application is a nested stack; those of the Serverless Application Repository are not. */
+    private void nest(ResourceDeclaration application) {
+        expansion.requireSupported(Set.of("Location", "Parameters", "Tags"), application);
+        JsonNode location = application.properties().path("Location");
+        if (!location.isTextual()) {
+            throw TemplateErrors.of(
+                    "Resource %s: the property Location.ApplicationId is not supported",
+                    application.logicalId());
+        }
+        ObjectNode stack = Json.object();
+        stack.set("TemplateURL", location);
+        Json.copy(application.properties(), stack, "Parameters");
+        stack.set(
+                "Tags",
+                Json.tags(application.logicalId(), application.properties().path("Tags"))
+                        .add(Json.object().put("Key", "lambda:createdBy").put("Value", "SAM")));
+        expansion.add(application.with("AWS::CloudFormation::Stack", stack));
     }
 
     private void keep(ResourceDeclaration resource) {

@@ -5,12 +5,15 @@ import dev.gatehouse.cloudformation.schema.ResourceSchema;
 import dev.gatehouse.cloudformation.schema.ResourceSchemas;
 import dev.gatehouse.cloudformation.template.TemplateErrors;
 import dev.gatehouse.cloudformation.type.apigateway.GatewayTypes;
+import dev.gatehouse.cloudformation.type.cloudformation.CustomResource;
+import dev.gatehouse.cloudformation.type.cloudformation.NestedStack;
 import dev.gatehouse.cloudformation.type.iam.IamTypes;
 import dev.gatehouse.cloudformation.type.lambda.LambdaTypes;
 import dev.gatehouse.cloudformation.type.neighbour.NeighbourTypes;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -28,6 +31,7 @@ public final class ResourceTypes {
                     new LogStream(),
                     new SsmParameter(),
                     new EcrRepository(),
+                    new NestedStack(),
                     new CdkMetadata());
 
     private static final Map<String, ResourceType> BY_NAME =
@@ -39,16 +43,13 @@ public final class ResourceTypes {
 
     /** Whether a stack may hold resources of a type. */
     public static boolean isKnown(String type) {
-        return BY_NAME.containsKey(type);
+        return BY_NAME.containsKey(type) || CustomResource.isCustom(type);
     }
 
     /** The properties of a type whose change makes a new resource in place of the old one. */
     public static Set<String> replacing(String type) {
         Set<String> replacing =
-                new HashSet<>(
-                        ResourceSchemas.named(type)
-                                .map(ResourceSchema::replacing)
-                                .orElse(Set.of()));
+                new HashSet<>(schema(type).map(ResourceSchema::replacing).orElse(Set.of()));
         ResourceType known = BY_NAME.get(type);
         if (known != null) {
             replacing.addAll(known.replacing());
@@ -59,7 +60,16 @@ public final class ResourceTypes {
     /** Whether a type gives an attribute that its published schema does not have. */
     public static boolean offers(String type, String attribute) {
         ResourceType found = BY_NAME.get(type);
-        return found != null && found.attributes().contains(attribute);
+        if (found == null) {
+            return CustomResource.isCustom(type);
+        }
+        String family = attribute.split("\\.", 2)[0] + ".*";
+        return found.attributes().contains(attribute) || found.attributes().contains(family);
+    }
+
+    /** What is published of a type; nothing of those whose properties are their authors' own. */
+    public static Optional<ResourceSchema> schema(String type) {
+        return CustomResource.isCustom(type) ? Optional.empty() : ResourceSchemas.named(type);
     }
 
     /** The names of all types. */
@@ -71,7 +81,8 @@ public final class ResourceTypes {
      * @throws dev.gatehouse.kernel.ServiceException ValidationError naming a type not supported
      */
     public static ResourceType named(String type) {
-        ResourceType found = BY_NAME.get(type);
+        ResourceType found =
+                CustomResource.isCustom(type) ? new CustomResource(type) : BY_NAME.get(type);
         if (found == null) {
             throw TemplateErrors.of(
                     "Template format error: Unrecognized resource types: [%s]", type);

@@ -86,7 +86,6 @@ class SamPropertiesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "Application",
                 "CapacityProvider",
                 "Connector",
                 "GraphQLApi",

@@ -15,6 +15,7 @@ import dev.gatehouse.cloudformation.plan.TemplateCheck;
 import dev.gatehouse.cloudformation.resource.Physical;
 import dev.gatehouse.cloudformation.resource.ResourceType;
 import dev.gatehouse.cloudformation.resource.Target;
+import dev.gatehouse.cloudformation.response.CustomResponses;
 import dev.gatehouse.cloudformation.schema.ResourceSchema;
 import dev.gatehouse.cloudformation.schema.ResourceSchemas;
 import dev.gatehouse.cloudformation.schema.SchemaExamples;
@@ -167,8 +168,10 @@ class ResourcePropertiesTest {
                 new Recording(calls),
                 new CallerIdentity(Principal.root(AccountId.DEFAULT), Region.DEFAULT),
                 "stack",
+                "arn:stack",
                 "R",
-                "TOKEN");
+                "TOKEN",
+                new CustomResponses());
     }
 
     /** Writes calls down instead of making them. */
@@ -206,5 +209,6 @@ class ResourcePropertiesTest {
                     "Status", "READY",
                     "LastUpdateStatus", "Successful",
                     "Version", "1",
+                    "Stacks", List.of(Map.of("StackId", "s", "StackStatus", "CREATE_COMPLETE")),
                     "Role", Map.of("RoleName", "r", "Arn", "arn:aws:iam:r", "RoleId", "AROA"));
 }

@@ -1,0 +1,114 @@
+package dev.gatehouse.cloudformation.response;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.gatehouse.kernel.Region;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * The responses that requests of custom resources wait for. Each request gets a URL of its own
+ * under a host of S3's, as on AWS; whoever has it may respond, once (CloudFormation User Guide,
+ * "Custom resource response objects").
+ */
+public final class CustomResponses {
+    /** What the path of every URL starts with. */
+    public static final String PATH_PREFIX = "/_aws/cloudformation/response/";
+
+    /** Bytes of a response. */
+    static final int LONGEST = 4096;
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final int TOKEN_BYTES = 32;
+
+    private final SecureRandom random = new SecureRandom();
+    private final Map<String, CompletableFuture<JsonNode>> awaited = new ConcurrentHashMap<>();
+
+    /** A response that is waited for, until this is closed. */
+    public final class Ticket implements AutoCloseable {
+        private final String token;
+        private final Region region;
+        private final CompletableFuture<JsonNode> response = new CompletableFuture<>();
+
+        private Ticket(String token, Region region) {
+            this.token = token;
+            this.region = region;
+        }
+
+        /** Where to put the response. */
+        public String url() {
+            return "https://cloudformation-custom-resource-response-%s.s3.%s.amazonaws.com%s%s"
+                    .formatted(region.name().replace("-", ""), region.name(), PATH_PREFIX, token);
+        }
+
+        /** The first response; empty when none came in time. */
+        public Optional<JsonNode> await(Duration patience) {
+            try {
+                return Optional.of(response.get(patience.toMillis(), TimeUnit.MILLISECONDS));
+            } catch (TimeoutException | ExecutionException none) {
+                return Optional.empty();
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                return Optional.empty();
+            }
+        }
+
+        @Override
+        public void close() {
+            awaited.remove(token);
+        }
+    }
+
+    /** Waits for a response from now on. */
+    public Ticket open(Region region) {
+        byte[] token = new byte[TOKEN_BYTES];
+        random.nextBytes(token);
+        Ticket ticket = new Ticket(HexFormat.of().formatHex(token), region);
+        awaited.put(ticket.token, ticket.response);
+        return ticket;
+    }
+
+    /**
+     * Takes a response.
+     *
+     * @return whether one is waited for under this path
+     */
+    boolean take(String path, byte[] body) {
+        CompletableFuture<JsonNode> waiting = awaited.get(path.substring(PATH_PREFIX.length()));
+        if (waiting == null) {
+            return false;
+        }
+        waiting.complete(parsed(body));
+        return true;
+    }
+
+    /** What is no JSON is a response too: one that says why it failed. */
+    private static JsonNode parsed(byte[] body) {
+        try {
+            JsonNode response = JSON.readTree(body);
+            if (response.isObject()) {
+                return response;
+            }
+        } catch (JsonProcessingException malformed) {
+            return failure("Invalid response object: not well-formed JSON");
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return failure("Invalid response object: not a JSON object");
+    }
+
+    private static JsonNode failure(String reason) {
+        return JSON.createObjectNode().put("Status", "FAILED").put("Reason", reason);
+    }
+}

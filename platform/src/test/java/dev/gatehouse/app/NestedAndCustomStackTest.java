@@ -1,0 +1,241 @@
+package dev.gatehouse.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.cloudformation.model.Stack;
+import software.amazon.awssdk.services.cloudformation.model.StackEvent;
+import software.amazon.awssdk.services.cloudformation.model.StackStatus;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.ssm.SsmClient;
+
+/** Stacks within stacks, and resources that a function makes. */
+@Tag("node")
+class NestedAndCustomStackTest {
+    /** Responds as cfn-response does, and a second time, which is one too many. */
+    private static final String FUNCTION =
+            """
+            import json, urllib.error, urllib.request
+
+            def handler(event, context):
+                print(event["RequestType"], event.get("PhysicalResourceId"))
+                wanted = event["ResourceProperties"]
+                response = {
+                    "Status": "FAILED" if wanted.get("Fail") == event["RequestType"] else "SUCCESS",
+                    "Reason": "as it was told",
+                    "PhysicalResourceId": wanted["Id"],
+                    "StackId": event["StackId"],
+                    "RequestId": event["RequestId"],
+                    "LogicalResourceId": event["LogicalResourceId"],
+                    "Data": {"Seen": json.dumps(wanted.get("Value")),
+                             "Before": event.get("PhysicalResourceId", "nothing")},
+                }
+                put(event, response)
+                try:
+                    put(event, {"Status": "FAILED", "Reason": "the second time"})
+                except urllib.error.HTTPError as late:
+                    print(late)
+
+            def put(event, response):
+                body = json.dumps(response).encode()
+                url = event["ResponseURL"]
+                request = urllib.request.Request(url, body, {"content-type": ""}, method="PUT")
+                urllib.request.urlopen(request).read()
+            """;
+
+    @TempDir static Path data;
+    private static Node started;
+    private static LiveStacks stacks;
+    private static S3Client s3;
+    private static SsmClient ssm;
+    private static String function;
+
+    @BeforeAll
+    static void start() {
+        started = LiveNode.start(data);
+        LiveNode node = LiveNode.of(started);
+        stacks = LiveStacks.of(node);
+        s3 = node.client(S3Client.builder().forcePathStyle(true));
+        ssm = node.client(SsmClient.builder());
+        s3.createBucket(r -> r.bucket("templates"));
+        try (LambdaClient lambda = node.lambda()) {
+            function = node.python(lambda, "custom", node.role("custom"), FUNCTION).functionArn();
+        }
+    }
+
+    @AfterAll
+    static void stop() {
+        started.close();
+    }
+
+    @Test
+    void aStackInAStackIsMadeChangedAndRemovedWithIt() {
+        template(
+                "inner.yaml",
+                """
+                Parameters: {Value: {Type: String}, Several: {Type: CommaDelimitedList}}
+                Resources:
+                  Parameter:
+                    Type: AWS::SSM::Parameter
+                    Properties: {Name: /nested/value, Type: String, Value: !Ref Value}
+                Outputs:
+                  Name: {Value: !Ref Parameter}
+                  Second: {Value: !Select [1, !Ref Several]}
+                """);
+        String outer =
+                """
+                Resources:
+                  Inner:
+                    Type: AWS::CloudFormation::Stack
+                    Properties:
+                      TemplateURL: https://s3.us-east-1.amazonaws.com/templates/inner.yaml
+                      Parameters: {Value: %s, Several: [a, b]}
+                  After:
+                    Type: AWS::SSM::Parameter
+                    Properties:
+                      Name: /nested/after
+                      Type: String
+                      Value: !GetAtt Inner.Outputs.Name
+                Outputs:
+                  Second: {Value: !GetAtt Inner.Outputs.Second}
+                  Inner: {Value: !Ref Inner}
+                """;
+
+        Stack made = stacks.created("outer", outer.formatted("one"));
+
+        String inner = LiveStacks.outputs(made).get("Inner");
+        assertThat(LiveStacks.outputs(made)).containsEntry("Second", "b");
+        assertThat(stacks.describe(inner).stackName()).startsWith("outer-Inner-");
+        assertThat(value("/nested/value")).isEqualTo("one");
+        assertThat(value("/nested/after")).isEqualTo("/nested/value");
+
+        stacks.updated("outer", outer.formatted("two"));
+        assertThat(value("/nested/value")).isEqualTo("two");
+        assertThat(stacks.describe(inner).stackStatus()).isEqualTo(StackStatus.UPDATE_COMPLETE);
+
+        stacks.deleted("outer");
+        assertThat(stacks.describe(inner).stackStatus()).isEqualTo(StackStatus.DELETE_COMPLETE);
+        assertThatThrownBy(() -> value("/nested/value"));
+    }
+
+    @Test
+    void aStackRollsBackWithTheOneInIt() {
+        template(
+                "bad.yaml",
+                """
+                Resources:
+                  Good: {Type: AWS::S3::Bucket}
+                  Bad:
+                    Type: AWS::SSM::Parameter
+                    DependsOn: Good
+                    Properties: {Name: aws-reserved, Type: String, Value: x}
+                """);
+
+        stacks.create(
+                "broken",
+                """
+                Resources:
+                  Inner:
+                    Type: AWS::CloudFormation::Stack
+                    Properties: {TemplateURL: 'http://localhost/templates/bad.yaml'}
+                """);
+        Stack failed = stacks.await("broken", "ROLLBACK_COMPLETE");
+
+        assertThat(stacks.events(failed.stackId()))
+                .map(StackEvent::resourceStatusReason)
+                .anyMatch(
+                        reason ->
+                                reason != null
+                                        && reason.contains("was not successfully created: ")
+                                        && reason.contains("failed to create: [Bad]"));
+        assertThat(s3.listBuckets().buckets()).noneMatch(each -> each.name().startsWith("broken"));
+        stacks.deleted("broken");
+    }
+
+    @Test
+    void aFunctionMakesChangesAndRemovesAResource() {
+        String template =
+                """
+                Resources:
+                  Thing:
+                    Type: Custom::Thing
+                    Properties:
+                      ServiceToken: %s
+                      Id: %s
+                      Value: {Count: 3, On: true}
+                      Fail: %s
+                Outputs:
+                  Id: {Value: !Ref Thing}
+                  Seen: {Value: !GetAtt Thing.Seen}
+                  Before: {Value: !GetAtt Thing.Before}
+                """;
+
+        Stack made = stacks.created("things", template.formatted(function, "first", "never"));
+        assertThat(LiveStacks.outputs(made))
+                .containsEntry("Id", "first")
+                .containsEntry("Seen", "{\"Count\": \"3\", \"On\": \"true\"}")
+                .containsEntry("Before", "nothing");
+
+        Stack changed = stacks.updated("things", template.formatted(function, "second", "never"));
+        assertThat(LiveStacks.outputs(changed))
+                .containsEntry("Id", "second")
+                .containsEntry("Before", "first");
+        assertThat(removed("things")).containsExactly("first");
+
+        stacks.update("things", template.formatted(function, "second", "Update"));
+        stacks.await("things", "UPDATE_ROLLBACK_COMPLETE");
+        assertThat(stacks.events("things"))
+                .map(StackEvent::resourceStatusReason)
+                .anyMatch(
+                        reason ->
+                                reason != null
+                                        && reason.startsWith(
+                                                "Received response status [FAILED] from custom"
+                                                        + " resource. Message returned: as it was"
+                                                        + " told (RequestId: "));
+        stacks.deleted("things");
+    }
+
+    @Test
+    void whatAFunctionDoesNotMakeRollsBack() {
+        String template =
+                """
+                Resources:
+                  Silent:
+                    Type: AWS::CloudFormation::CustomResource
+                    Properties: {ServiceToken: '%s', ServiceTimeout: 1, Id: x}
+                """;
+        String nobody = function.replace("custom", "nobody");
+
+        stacks.create("silent", template.formatted(nobody));
+        stacks.await("silent", "ROLLBACK_COMPLETE");
+        assertThat(stacks.events("silent"))
+                .map(StackEvent::resourceStatusReason)
+                .anyMatch(reason -> reason != null && reason.contains("Function not found"));
+        stacks.deleted("silent");
+    }
+
+    private static List<String> removed(String stack) {
+        return stacks.events(stack).stream()
+                .filter(event -> event.resourceStatusAsString().equals("DELETE_COMPLETE"))
+                .map(StackEvent::physicalResourceId)
+                .toList();
+    }
+
+    private static String value(String name) {
+        return ssm.getParameter(r -> r.name(name)).parameter().value();
+    }
+
+    private static void template(String key, String text) {
+        s3.putObject(r -> r.bucket("templates").key(key), RequestBody.fromString(text));
+    }
+}
