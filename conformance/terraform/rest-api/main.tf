@@ -391,6 +391,28 @@ resource "aws_api_gateway_documentation_version" "first" {
   depends_on  = [aws_api_gateway_documentation_part.orders]
 }
 
+resource "aws_cloudwatch_metric_alarm" "failures" {
+  alarm_name          = "conformance-rest-api"
+  namespace           = "AWS/ApiGateway"
+  metric_name         = "5XXError"
+  dimensions          = { ApiName = aws_api_gateway_rest_api.shop.name }
+  statistic           = "Sum"
+  period              = 60
+  evaluation_periods  = var.changed ? 3 : 1
+  threshold           = var.changed ? 5 : 1
+  comparison_operator = "GreaterThanOrEqualToThreshold"
+  treat_missing_data  = "notBreaching"
+  tags                = { team = var.changed ? "zoo" : "park" }
+}
+
+resource "aws_cloudwatch_dashboard" "shop" {
+  dashboard_name = "conformance-rest-api"
+  dashboard_body = jsonencode({ widgets = [{
+    type       = "text", x = 0, y = 0, width = 6, height = 3
+    properties = { markdown = var.changed ? "changed" : "shop" }
+  }] })
+}
+
 # What the run calls once it is applied, and what the response must contain.
 output "calls" {
   value = {

@@ -94,7 +94,7 @@ public final class Node implements AutoCloseable {
 
         LogsService logs = opened(new LogsService(store, folder.logs(), clock));
         MetricsService metrics =
-                opened(new MetricsService(folder.metrics(), observation.sources(), clock));
+                opened(new MetricsService(store, folder.metrics(), observation.sources(), clock));
         IdentityWiring identity = opened(new IdentityWiring(base));
         this.engine = opened(new Engine(folder.neighbours(), clock));
         EngineEndpoints endpoints =

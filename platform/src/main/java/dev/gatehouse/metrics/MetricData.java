@@ -40,7 +40,7 @@ final class MetricData {
         Queries evaluated =
                 new Queries(
                         series,
-                        context,
+                        MetricNames.scope(context),
                         queries,
                         input.startTime().toEpochMilli(),
                         input.endTime().toEpochMilli());

@@ -5,6 +5,7 @@ import dev.gatehouse.kernel.ServiceException;
 /** The rejections of CloudWatch. */
 final class MetricErrors {
     private static final int BAD_REQUEST = 400;
+    private static final int NOT_FOUND = 404;
 
     private MetricErrors() {}
 
@@ -27,6 +28,15 @@ final class MetricErrors {
 
     static ServiceException validation(String message) {
         return new ServiceException("ValidationError", BAD_REQUEST, message);
+    }
+
+    static ServiceException noAlarm(String names) {
+        return new ServiceException("ResourceNotFound", NOT_FOUND, "Unknown alarms: " + names);
+    }
+
+    static ServiceException noDashboard(String name) {
+        return new ServiceException(
+                "DashboardNotFoundError", NOT_FOUND, "Dashboard " + name + " does not exist");
     }
 
     static ServiceException badToken() {

@@ -82,7 +82,11 @@ final class MetricIngestion {
                             .formatted(where));
         }
         return new Point(
-                MetricNames.metric(context, namespace, datum.metricName(), datum.dimensions()),
+                MetricNames.metric(
+                        MetricNames.scope(context),
+                        namespace,
+                        datum.metricName(),
+                        datum.dimensions()),
                 Objects.requireNonNullElse(datum.unit(), MetricNames.NO_UNIT),
                 at.toEpochMilli(),
                 values(datum, where));

@@ -11,6 +11,7 @@ import dev.gatehouse.wire.RequestContext;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** ListMetrics. */
 final class MetricListing {
@@ -61,7 +62,7 @@ final class MetricListing {
                 .build();
     }
 
-    static int offset(@org.jspecify.annotations.Nullable String token) {
+    static int offset(@Nullable String token) {
         if (token == null) {
             return 0;
         }

@@ -2,6 +2,7 @@ package dev.gatehouse.metrics;
 
 import dev.gatehouse.aws.cloudwatch.Dimension;
 import dev.gatehouse.observe.metric.Metric;
+import dev.gatehouse.store.Scope;
 import dev.gatehouse.wire.RequestContext;
 import java.util.HashSet;
 import java.util.List;
@@ -47,11 +48,12 @@ final class MetricNames {
 
     private MetricNames() {}
 
+    static Scope scope(RequestContext context) {
+        return new Scope(context.account(), context.region());
+    }
+
     static Metric metric(
-            RequestContext context,
-            String namespace,
-            String name,
-            @Nullable List<Dimension> dimensions) {
+            Scope scope, String namespace, String name, @Nullable List<Dimension> dimensions) {
         List<Dimension> given = Objects.requireNonNullElse(dimensions, List.of());
         Set<String> names = new HashSet<>();
         for (Dimension each : given) {
@@ -61,8 +63,8 @@ final class MetricNames {
             }
         }
         return new Metric(
-                context.account(),
-                context.region(),
+                scope.account(),
+                scope.region(),
                 namespace,
                 name,
                 given.stream()

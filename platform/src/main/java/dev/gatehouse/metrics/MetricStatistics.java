@@ -54,7 +54,10 @@ final class MetricStatistics {
         Periods periods = periods(input);
         Metric metric =
                 MetricNames.metric(
-                        context, input.namespace(), input.metricName(), input.dimensions());
+                        MetricNames.scope(context),
+                        input.namespace(),
+                        input.metricName(),
+                        input.dimensions());
         List<Datapoint> points = new ArrayList<>();
         for (Series each : series.of(metric, MetricNames.units(input.unit()))) {
             periods.of(List.of(each))

@@ -4,6 +4,7 @@ import dev.gatehouse.aws.cloudwatch.CloudWatch;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.metrics.series.SeriesTable;
 import dev.gatehouse.observe.metric.MetricSource;
+import dev.gatehouse.store.Store;
 import dev.gatehouse.wire.Service;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,34 +12,59 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The service "CloudWatch": metrics. */
+/** The service "CloudWatch": metrics, alarms, dashboards. */
 public final class MetricsService implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MetricsService.class);
     private static final Duration TICK = Duration.ofSeconds(1);
 
+    /** So many ticks lie between two evaluations of alarms. */
+    private static final int ALARM_TICKS = 5;
+
     private final SeriesTable series;
     private final List<MetricSource> sources;
+    private final Store store;
+    private final Alarms alarms;
     private final Clock clock;
     private final Thread thread;
+    private int ticks;
 
     /**
+     * @param store where alarms and dashboards are kept
      * @param folder where metrics are kept
      * @param sources what the node measures of itself
      */
-    public MetricsService(Path folder, List<MetricSource> sources, Clock clock) {
+    public MetricsService(Store store, Path folder, List<MetricSource> sources, Clock clock) {
+        this.store = store;
         this.series = new SeriesTable(folder, clock);
         this.sources = List.copyOf(sources);
         this.clock = clock;
+        this.alarms = new Alarms(store, new AlarmEvaluation(series), clock);
         this.thread = Thread.ofVirtual().name("metrics").start(this::run);
     }
 
     /** The operations that are implemented. */
     public Service service() {
+        AlarmTags tags = new AlarmTags(store);
+        Dashboards dashboards = new Dashboards(store, clock);
         return Service.of(CloudWatch.MODEL)
                 .on(CloudWatch.PUT_METRIC_DATA, new MetricIngestion(series, clock)::put)
                 .on(CloudWatch.GET_METRIC_DATA, new MetricData(series)::get)
                 .on(CloudWatch.GET_METRIC_STATISTICS, new MetricStatistics(series)::get)
                 .on(CloudWatch.LIST_METRICS, new MetricListing(series, clock)::list)
+                .on(CloudWatch.PUT_METRIC_ALARM, alarms::put)
+                .on(CloudWatch.DESCRIBE_ALARMS, alarms::describe)
+                .on(CloudWatch.DESCRIBE_ALARMS_FOR_METRIC, alarms::describeForMetric)
+                .on(CloudWatch.DELETE_ALARMS, alarms::delete)
+                .on(CloudWatch.SET_ALARM_STATE, alarms::setState)
+                .on(CloudWatch.ENABLE_ALARM_ACTIONS, alarms::enable)
+                .on(CloudWatch.DISABLE_ALARM_ACTIONS, alarms::disable)
+                .on(CloudWatch.LIST_TAGS_FOR_RESOURCE, tags::list)
+                .on(CloudWatch.TAG_RESOURCE, tags::tag)
+                .on(CloudWatch.UNTAG_RESOURCE, tags::untag)
+                .on(CloudWatch.PUT_DASHBOARD, dashboards::put)
+                .on(CloudWatch.GET_DASHBOARD, dashboards::get)
+                .on(CloudWatch.LIST_DASHBOARDS, dashboards::list)
+                .on(CloudWatch.DELETE_DASHBOARDS, dashboards::delete)
                 .build();
     }
 
@@ -58,6 +84,10 @@ public final class MetricsService implements AutoCloseable {
         try {
             drain();
             series.tick();
+            ticks++;
+            if (ticks % ALARM_TICKS == 0) {
+                alarms.evaluate();
+            }
         } catch (RuntimeException problem) {
             LOG.warn("metrics could not be gathered", problem);
         }

@@ -9,7 +9,7 @@ import dev.gatehouse.metrics.query.Operand;
 import dev.gatehouse.metrics.query.Periods;
 import dev.gatehouse.metrics.query.Statistic;
 import dev.gatehouse.metrics.series.SeriesTable;
-import dev.gatehouse.wire.RequestContext;
+import dev.gatehouse.store.Scope;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,21 +25,16 @@ final class Queries {
     private static final int MINUTE_SECONDS = 60;
 
     private final SeriesTable series;
-    private final RequestContext context;
+    private final Scope scope;
     private final Map<String, MetricDataQuery> queries = new LinkedHashMap<>();
     private final Map<String, Operand> evaluated = new HashMap<>();
     private final Set<String> open = new HashSet<>();
     private final long from;
     private final long to;
 
-    Queries(
-            SeriesTable series,
-            RequestContext context,
-            List<MetricDataQuery> queries,
-            long from,
-            long to) {
+    Queries(SeriesTable series, Scope scope, List<MetricDataQuery> queries, long from, long to) {
         this.series = series;
-        this.context = context;
+        this.scope = scope;
         this.from = from;
         this.to = to;
         for (MetricDataQuery query : queries) {
@@ -61,7 +56,7 @@ final class Queries {
             throw MetricErrors.validation(
                     "Each MetricDataQuery must have either MetricStat or Expression.");
         }
-        if (query.accountId() != null && !query.accountId().equals(context.account().value())) {
+        if (query.accountId() != null && !query.accountId().equals(scope.account().value())) {
             throw MetricErrors.unsupported("AccountId of another account");
         }
     }
@@ -123,7 +118,7 @@ final class Queries {
                 periods.of(
                         series.of(
                                 MetricNames.metric(
-                                        context,
+                                        scope,
                                         required(metric.namespace(), "Namespace"),
                                         required(metric.metricName(), "MetricName"),
                                         metric.dimensions()),

@@ -24,10 +24,13 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
 import software.amazon.awssdk.services.apigateway.model.Op;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatch.model.ComparisonOperator;
 import software.amazon.awssdk.services.cloudwatch.model.Datapoint;
 import software.amazon.awssdk.services.cloudwatch.model.Dimension;
 import software.amazon.awssdk.services.cloudwatch.model.Metric;
+import software.amazon.awssdk.services.cloudwatch.model.MetricAlarm;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDataResult;
 import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
@@ -41,6 +44,30 @@ import software.amazon.awssdk.services.lambda.model.InvocationType;
 @Tag("node")
 final class MetricsTest {
     private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.MINUTES);
+
+    private static final String TEMPLATE =
+            """
+            Resources:
+              Alarm:
+                Type: AWS::CloudWatch::Alarm
+                Properties:
+                  AlarmName: made
+                  ComparisonOperator: GreaterThanThreshold
+                  EvaluationPeriods: 2
+                  Threshold: 0.5
+                  Metrics:
+                    - Id: errors
+                      ReturnData: false
+                      MetricStat:
+                        Metric: {Namespace: Own, MetricName: Errors}
+                        Period: 60
+                        Stat: Sum
+                    - {Id: rate, Expression: errors / 60}
+                  Tags: [{Key: team, Value: zoo}]
+              Board:
+                Type: AWS::CloudWatch::Dashboard
+                Properties: {DashboardName: board, DashboardBody: '{"widgets":[]}'}
+            """;
 
     private Path data;
     private Node node;
@@ -213,6 +240,87 @@ final class MetricsTest {
                                 dimension("Resource", "/")))
                 .isEqualTo(2);
         assertThat(sum("AWS/ApiGateway", "Latency", api)).isPositive();
+    }
+
+    @Test
+    void alarmsFollowTheirMetrics() {
+        alarm("too-much", "notBreaching");
+        assertThat(state("too-much")).isEqualTo("INSUFFICIENT_DATA");
+        Eventually.holds(() -> state("too-much").equals("OK"));
+        put(datum("Heat", 50, Instant.now()));
+        Eventually.holds(() -> state("too-much").equals("ALARM"));
+        MetricAlarm alarm =
+                metrics.describeAlarms(of -> of.alarmNames("too-much")).metricAlarms().getFirst();
+        assertThat(alarm.stateReason())
+                .startsWith("Threshold Crossed: 1 out of the last 1 datapoints [50.0 (")
+                .endsWith("was greater than the threshold (10.0).");
+        assertThat(alarm.alarmArn())
+                .isEqualTo("arn:aws:cloudwatch:us-east-1:000000000000:alarm:too-much");
+        assertThat(
+                        metrics.describeAlarmsForMetric(
+                                        of -> of.namespace("Own").metricName("Heat"))
+                                .metricAlarms())
+                .hasSize(1);
+        assertThat(metrics.listTagsForResource(of -> of.resourceARN(alarm.alarmArn())).tags())
+                .hasSize(1);
+        assertThatThrownBy(() -> alarm("wrong", "perhaps"))
+                .hasMessageContaining("not supported for TreatMissingData");
+
+        metrics.deleteAlarms(of -> of.alarmNames("too-much"));
+        assertThatThrownBy(() -> metrics.deleteAlarms(of -> of.alarmNames("too-much")))
+                .hasMessageContaining("Unknown alarms");
+    }
+
+    @Test
+    void stacksHaveAlarmsAndDashboards() {
+        try (CloudFormationClient stacks = live.client(CloudFormationClient.builder())) {
+            stacks.createStack(of -> of.stackName("watched").templateBody(TEMPLATE));
+            stacks.waiter().waitUntilStackCreateComplete(of -> of.stackName("watched"));
+            MetricAlarm alarm =
+                    metrics.describeAlarms(of -> of.alarmNames("made")).metricAlarms().getFirst();
+            assertThat(alarm.metrics()).hasSize(2);
+            assertThat(alarm.threshold()).isEqualTo(0.5);
+            assertThat(metrics.getDashboard(of -> of.dashboardName("board")).dashboardBody())
+                    .isEqualTo("{\"widgets\":[]}");
+
+            stacks.updateStack(
+                    of -> of.stackName("watched").templateBody(TEMPLATE.replace("0.5", "0.75")));
+            stacks.waiter().waitUntilStackUpdateComplete(of -> of.stackName("watched"));
+            assertThat(
+                            metrics.describeAlarms(of -> of.alarmNames("made"))
+                                    .metricAlarms()
+                                    .getFirst()
+                                    .threshold())
+                    .isEqualTo(0.75);
+
+            stacks.deleteStack(of -> of.stackName("watched"));
+            stacks.waiter().waitUntilStackDeleteComplete(of -> of.stackName("watched"));
+            assertThat(metrics.describeAlarms(of -> of.alarmNames("made")).metricAlarms())
+                    .isEmpty();
+            assertThat(metrics.listDashboards().dashboardEntries()).isEmpty();
+        }
+    }
+
+    private void alarm(String name, String missing) {
+        metrics.putMetricAlarm(
+                of ->
+                        of.alarmName(name)
+                                .namespace("Own")
+                                .metricName("Heat")
+                                .statistic(Statistic.MAXIMUM)
+                                .period(60)
+                                .evaluationPeriods(1)
+                                .threshold(10.0)
+                                .comparisonOperator(ComparisonOperator.GREATER_THAN_THRESHOLD)
+                                .treatMissingData(missing)
+                                .tags(each -> each.key("team").value("zoo")));
+    }
+
+    private String state(String name) {
+        return metrics.describeAlarms(of -> of.alarmNames(name))
+                .metricAlarms()
+                .getFirst()
+                .stateValueAsString();
     }
 
     private static SdkBytes json(String text) {

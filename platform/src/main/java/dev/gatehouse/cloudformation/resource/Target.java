@@ -52,6 +52,8 @@ public record Target(
                     "NoSuchEntity",
                     "NoSuchEntityException",
                     "NoSuchBucket",
+                    "ResourceNotFound",
+                    "DashboardNotFoundError",
                     "ParameterNotFound",
                     "RepositoryNotFoundException",
                     "QueueDoesNotExist",

@@ -7,6 +7,8 @@ import dev.gatehouse.cloudformation.template.TemplateErrors;
 import dev.gatehouse.cloudformation.type.apigateway.GatewayTypes;
 import dev.gatehouse.cloudformation.type.cloudformation.CustomResource;
 import dev.gatehouse.cloudformation.type.cloudformation.NestedStack;
+import dev.gatehouse.cloudformation.type.cloudwatch.CloudWatchAlarm;
+import dev.gatehouse.cloudformation.type.cloudwatch.CloudWatchDashboard;
 import dev.gatehouse.cloudformation.type.iam.IamTypes;
 import dev.gatehouse.cloudformation.type.lambda.LambdaTypes;
 import dev.gatehouse.cloudformation.type.neighbour.NeighbourTypes;
@@ -29,6 +31,8 @@ public final class ResourceTypes {
                     new S3BucketPolicy(),
                     new LogGroup(),
                     new LogStream(),
+                    new CloudWatchAlarm(),
+                    new CloudWatchDashboard(),
                     new SsmParameter(),
                     new EcrRepository(),
                     new NestedStack(),

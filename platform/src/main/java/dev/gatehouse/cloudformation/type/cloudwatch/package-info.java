@@ -1,0 +1,5 @@
+/** The types of CloudWatch. */
+@NullMarked
+package dev.gatehouse.cloudformation.type.cloudwatch;
+
+import org.jspecify.annotations.NullMarked;
