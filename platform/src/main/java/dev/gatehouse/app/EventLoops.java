@@ -1,5 +1,7 @@
 package dev.gatehouse.app;
 
+import dev.gatehouse.http.FileDescriptors;
+import dev.gatehouse.http.SilentClients;
 import dev.gatehouse.observe.LoopLag;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Vertx;
@@ -27,11 +29,14 @@ final class EventLoops implements AutoCloseable {
 
     EventLoops(int threads) {
         this.vertx =
-                Vertx.vertx(
-                        new VertxOptions()
-                                .setEventLoopPoolSize(threads)
-                                .setUseDaemonThread(true)
-                                .setFileSystemOptions(NO_FILES));
+                Vertx.builder()
+                        .with(
+                                new VertxOptions()
+                                        .setEventLoopPoolSize(threads)
+                                        .setUseDaemonThread(true)
+                                        .setFileSystemOptions(NO_FILES))
+                        .withTransport(SilentClients.transport(FileDescriptors.forSilentClients()))
+                        .build();
     }
 
     Vertx vertx() {

@@ -57,6 +57,7 @@ final class ConnectionWatch {
 
     void opened(HttpConnection connection) {
         FirstHeadTimer.cancel(connection);
+        SilentClients.spoke(connection);
         connections.put(
                 connection,
                 new Activity(

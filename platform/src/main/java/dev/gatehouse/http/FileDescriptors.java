@@ -19,6 +19,11 @@ public final class FileDescriptors {
         return known ? forClients(maximum()) : (int) MOST;
     }
 
+    /** What those may take who are connected and have said nothing: they cost nothing beyond. */
+    public static int forSilentClients() {
+        return forClients() / 2;
+    }
+
     /** What WebSockets may take of it: others must find room beside them. */
     public static int forWebSockets() {
         return forClients() / 4 * 3;

@@ -14,9 +14,7 @@ import java.util.concurrent.TimeUnit;
  * ConnectionWatch} does not see it. Later the timer would end long calls, and goes.
  */
 final class FirstHeadTimer {
-    /**
-     * Who is connected and says nothing is not counted yet, and takes a descriptor all the same.
-     */
+    /** Who is connected and says nothing takes a descriptor all the same: {@link SilentClients}. */
     private static final Duration LONGEST = Duration.ofSeconds(20);
 
     private FirstHeadTimer() {}

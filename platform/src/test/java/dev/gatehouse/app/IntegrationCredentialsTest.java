@@ -3,6 +3,11 @@ package dev.gatehouse.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.gatehouse.gateway.integrate.FunctionCalls;
+import dev.gatehouse.testkit.Eventually;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -11,6 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
 import software.amazon.awssdk.services.apigateway.model.IntegrationType;
 import software.amazon.awssdk.services.apigatewayv2.ApiGatewayV2Client;
@@ -135,6 +141,10 @@ final class IntegrationCredentialsTest {
 
     @Test
     void aRoleThatIsNotThereOrTrustsOthersCallsNothing() throws Exception {
+        Logger log = (Logger) LoggerFactory.getLogger(FunctionCalls.class);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        log.addAppender(lines);
         for (String role :
                 new String[] {
                     ACCOUNT + "role/none", other, ACCOUNT + "user/u", "arn:aws:iam::*:user/*"
@@ -142,6 +152,16 @@ final class IntegrationCredentialsTest {
             assertThat(viaRest(role)).as(role).containsIgnoringCase("internal server error");
             assertThat(viaHttp(role)).as(role).containsIgnoringCase("internal server error");
         }
+        // Once a second at most.
+        Eventually.holds(
+                () -> {
+                    assertThat(viaRest(other)).containsIgnoringCase("internal server error");
+                    return !lines.list.isEmpty();
+                });
+        log.detachAppender(lines);
+        assertThat(lines.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .allMatch(line -> line.contains("An integration of API ") && !line.contains("\n"));
     }
 
     @Test

@@ -364,6 +364,35 @@ class HttpEdgeTest {
     }
 
     @Test
+    void whoSaysNothingForLongestMakesRoomForOthers() throws Exception {
+        EdgeSettings.Limits patient =
+                new EdgeSettings.Limits(4_096, 8_192, Duration.ofSeconds(60), 1_000);
+        Vertx own = Vertx.builder().withTransport(SilentClients.transport(3)).build();
+        HttpEdge small =
+                await(
+                        HttpEdge.listen(
+                                own,
+                                new EdgeSettings("127.0.0.1", 0, 1, patient),
+                                HttpEdgeTest::route));
+        try (RawSocket first = new RawSocket(small.port());
+                RawSocket spoke = new RawSocket(small.port())) {
+            spoke.send("GET /x HTTP/1.1\r\nHost: a\r\n\r\n");
+            assertThat(spoke.readThrough("GET /x")).startsWith("HTTP/1.1 200");
+            try (RawSocket second = new RawSocket(small.port());
+                    RawSocket third = new RawSocket(small.port());
+                    RawSocket fourth = new RawSocket(small.port())) {
+                assertThat(first.readToEnd()).isEmpty();
+                for (RawSocket each : List.of(second, third, fourth, spoke)) {
+                    each.send("GET /y HTTP/1.1\r\nHost: a\r\n\r\n");
+                    assertThat(each.readThrough("GET /y")).contains("HTTP/1.1 200");
+                }
+            }
+        } finally {
+            await(own.close());
+        }
+    }
+
+    @Test
     void whoHasAskedForNothingForLongestMakesRoomForOthers() throws Exception {
         EdgeSettings.Limits four = new EdgeSettings.Limits(4_096, 8_192, Duration.ofSeconds(60), 4);
         HttpEdge small =
