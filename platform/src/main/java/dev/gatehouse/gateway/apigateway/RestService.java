@@ -25,6 +25,7 @@ import dev.gatehouse.gateway.apigateway.openapi.ExportOperations;
 import dev.gatehouse.gateway.apigateway.openapi.ImportOperations;
 import dev.gatehouse.gateway.apigateway.repository.RestLimits;
 import dev.gatehouse.gateway.apigateway.repository.RestTypes;
+import dev.gatehouse.gateway.apigateway.sdk.SdkOperations;
 import dev.gatehouse.gateway.apigateway.stage.DeploymentOperations;
 import dev.gatehouse.gateway.apigateway.stage.StageOperations;
 import dev.gatehouse.gateway.apigateway.usage.ApiKeyOperations;
@@ -92,6 +93,7 @@ public final class RestService {
         IntegrationOperations.addTo(service, integrations);
         ImportOperations.addTo(service, limits, integrations);
         ExportOperations.addTo(service);
+        SdkOperations.addTo(service);
         DocumentationPartOperations.addTo(service);
         DocumentationVersionOperations.addTo(service);
         DocumentationPartsImport.addTo(service);

@@ -38,7 +38,8 @@ public final class ModelOperations {
     private ModelOperations() {}
 
     public static void addTo(Resources service) {
-        service.of(RestTypes.MODEL)
+        service.on(ApiGateway.GET_MODEL_TEMPLATE, ModelTemplates::of)
+                .of(RestTypes.MODEL)
                 .create(ApiGateway.CREATE_MODEL, ModelOperations::create)
                 .get(ApiGateway.GET_MODEL, ModelOperations::get)
                 .list(ApiGateway.GET_MODELS)
