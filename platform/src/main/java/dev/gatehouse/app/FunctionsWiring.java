@@ -21,6 +21,7 @@ import dev.gatehouse.lambda.code.CodeStore;
 import dev.gatehouse.lambda.destination.Deliveries;
 import dev.gatehouse.lambda.destination.DestinationRules;
 import dev.gatehouse.lambda.environment.EnvironmentSettings;
+import dev.gatehouse.lambda.image.Images;
 import dev.gatehouse.lambda.invoke.InvokeSettings;
 import dev.gatehouse.lambda.invoke.Invoker;
 import dev.gatehouse.lambda.launch.EnvironmentSources;
@@ -118,6 +119,7 @@ final class FunctionsWiring implements AutoCloseable {
                 new LambdaService(
                         base.store(),
                         packages,
+                        new Images(settings.registries()),
                         catalog,
                         runtimes::prepare,
                         settings.updateDelay(),

@@ -94,6 +94,7 @@ class FloorsTest {
                     "app.services.ProviderConnections", // which asks Targets
                     "cli.",
                     "client.http.Connections",
+                    "lambda.image.RegistryClient",
                     "lambda.names.StreamQuestions",
                     "lambda.runtimes.fetch.Downloads",
                     // To extensions, which reach this machine's loopback themselves at that level.

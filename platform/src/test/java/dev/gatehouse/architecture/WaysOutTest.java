@@ -33,6 +33,7 @@ class WaysOutTest {
                     "gateway.integrate.Backends", "tenants' URLs, unsigned, to public addresses",
                     "identity.oidc.ThumbprintTrust", "none: whom the engines of clients trust",
                     "http.tls.HostKeys", "none: keys for connections that come in",
+                    "lambda.image.RegistryClient", "images, from registries that a setting names",
                     "lambda.names.StreamQuestions", "functions' questions to name servers",
                     "lambda.runtimes.fetch.Downloads", "runtimes, from addresses in the build");
 

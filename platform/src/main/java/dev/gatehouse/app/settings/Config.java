@@ -6,6 +6,7 @@ import dev.gatehouse.http.outbound.AllowedTargets;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Region;
 import dev.gatehouse.lambda.environment.CpuLimit;
+import dev.gatehouse.lambda.image.RegistryAddress;
 import dev.gatehouse.lambda.runtimes.PythonClient;
 import dev.gatehouse.lambda.schedule.ConcurrencyLimits;
 import java.net.InetAddress;
@@ -110,6 +111,7 @@ public record Config(
      * @param callerRates whether calls of Lambda's API are counted
      * @param retryDelay pause before an asynchronous event is repeated that its function failed at
      * @param updateDelay how long an update of a function stays in progress at least
+     * @param registries where registries of container images are, by host
      * @param retiredRuntimes whether functions of runtimes that AWS has retired can be made
      */
     public record Functions(
@@ -118,6 +120,7 @@ public record Config(
             boolean callerRates,
             Duration retryDelay,
             Duration updateDelay,
+            Map<String, RegistryAddress> registries,
             boolean retiredRuntimes) {}
 
     /**

@@ -8,6 +8,7 @@ import dev.gatehouse.http.outbound.AllowedTargets;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Region;
 import dev.gatehouse.lambda.environment.CpuLimit;
+import dev.gatehouse.lambda.image.RegistryAddress;
 import dev.gatehouse.lambda.runtimes.PythonClient;
 import dev.gatehouse.lambda.sandbox.os.MachineMemory;
 import dev.gatehouse.lambda.schedule.ConcurrencyLimits;
@@ -106,6 +107,23 @@ final class ConfigReader {
                         : settings.typed(Setting.TRACES, ConfigReader::collector));
     }
 
+    private Map<String, RegistryAddress> registries() {
+        Map<String, RegistryAddress> registries = new TreeMap<>();
+        settings.family(Setting.REGISTRY)
+                .forEach((host, url) -> registries.put(host, registry(host, url)));
+        return registries;
+    }
+
+    private static RegistryAddress registry(String host, String url) {
+        try {
+            return RegistryAddress.parse(url);
+        } catch (IllegalArgumentException _) {
+            throw new SettingsException(
+                    "registry.%s: not an http or https URL without a path, such as http://127.0.0.1:5000"
+                            .formatted(host));
+        }
+    }
+
     private Config.Functions functions() {
         Map<String, Path> interpreters = new TreeMap<>();
         settings.family(Setting.RUNTIME)
@@ -140,6 +158,7 @@ final class ConfigReader {
                 settings.is(Setting.LAMBDA_API_RATE, "quota", "unlimited"),
                 settings.duration(Setting.ASYNC_RETRY_DELAY),
                 settings.duration(Setting.UPDATE_DELAY),
+                registries(),
                 settings.is(Setting.RETIRED_RUNTIMES, "accept", "reject"));
     }
 

@@ -116,6 +116,12 @@ public enum Setting {
             "",
             "services that a development engine serves, in memory: dynamodb,sqs,... or all"),
     ENDPOINT("endpoint.*", "", "URL of a neighbouring service, such as endpoint.sqs=http://…"),
+    REGISTRY(
+            "registry.*",
+            "",
+            "where a registry of container images is, such as"
+                + " registry.public.ecr.aws=https://public.ecr.aws, with user:password@ where it"
+                + " asks for that"),
     RUNTIME(
             "runtime.*",
             "",

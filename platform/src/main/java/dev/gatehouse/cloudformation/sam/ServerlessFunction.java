@@ -29,6 +29,7 @@ final class ServerlessFunction {
         "Architectures",
         "CodeSigningConfigArn",
         "EphemeralStorage",
+        "ImageConfig",
         "KmsKeyArn",
         "ReservedConcurrentExecutions",
         "LoggingConfig",
@@ -48,6 +49,7 @@ final class ServerlessFunction {
                             Stream.of(
                                     PublishedAlias.PROVISIONED,
                                     "CodeUri",
+                                    "ImageUri",
                                     "InlineCode",
                                     "Role",
                                     "Policies",
@@ -116,6 +118,9 @@ final class ServerlessFunction {
     }
 
     private ObjectNode code() {
+        if (properties.has("ImageUri")) {
+            return Json.object().set("ImageUri", properties.get("ImageUri"));
+        }
         if (properties.has("InlineCode")) {
             return Json.object().set("ZipFile", properties.get("InlineCode"));
         }

@@ -4,6 +4,7 @@ import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.lambda.code.CodePackage;
 import dev.gatehouse.lambda.code.CodeStore;
 import dev.gatehouse.lambda.code.ObjectSource;
+import dev.gatehouse.lambda.image.ImageStore;
 import dev.gatehouse.lambda.model.LambdaErrors;
 import dev.gatehouse.lambda.model.VersionCode;
 import dev.gatehouse.wire.RequestContext;
@@ -16,14 +17,25 @@ import org.jspecify.annotations.Nullable;
 final class CodeIntake {
     private final CodeStore packages;
     private final ObjectSource objects;
+    private final ImageStore images;
 
-    CodeIntake(CodeStore packages, ObjectSource objects) {
+    CodeIntake(CodeStore packages, ObjectSource objects, ImageStore images) {
+        this.images = images;
         this.packages = packages;
         this.objects = objects;
     }
 
     /** The object a request names; null members are absent. */
     record ObjectName(@Nullable String bucket, @Nullable String key, @Nullable String versionId) {}
+
+    /** The image that a request names, when nothing else is named beside it. */
+    VersionCode image(@Nullable String uri, byte @Nullable [] zip, ObjectName object) {
+        if (uri == null || zip != null || object.bucket() != null || object.key() != null) {
+            throw LambdaErrors.invalidParameter(
+                    "Please provide ImageUri when updating a function with packageType Image.");
+        }
+        return images.take(uri);
+    }
 
     VersionCode take(RequestContext context, byte @Nullable [] zip, ObjectName object) {
         String bucket = object.bucket();
@@ -63,6 +75,6 @@ final class CodeIntake {
     }
 
     private static VersionCode code(CodePackage taken) {
-        return new VersionCode(taken.key(), taken.zippedBytes(), taken.unzippedBytes());
+        return VersionCode.zip(taken.key(), taken.zippedBytes(), taken.unzippedBytes());
     }
 }

@@ -72,17 +72,18 @@ final class FunctionCreation {
                         function.scope(),
                         function.name(),
                         architecture(input.architectures()),
-                        ConfigurationChange.of(input));
+                        ConfigurationChange.of(input),
+                        isImage(input));
         if (registry.documents().find(function).isPresent()) {
             throw alreadyExists(function);
         }
         String signing = signatures.chosen(function.scope(), input.codeSigningConfigArn());
         FunctionCode code = input.code();
+        ObjectName object = new ObjectName(code.s3Bucket(), code.s3Key(), code.s3ObjectVersion());
         VersionCode taken =
-                intake.take(
-                        context,
-                        code.zipFile(),
-                        new ObjectName(code.s3Bucket(), code.s3Key(), code.s3ObjectVersion()));
+                configuration.launch().isImage()
+                        ? intake.image(code.imageUri(), code.zipFile(), object)
+                        : intake.take(context, code.zipFile(), object);
         signatures.check(
                 function.scope(), signing, function.name(), taken.key(), configuration.layers());
         boolean publish = Boolean.TRUE.equals(input.publish());
@@ -144,9 +145,14 @@ final class FunctionCreation {
         return stored.latest().configuration().description();
     }
 
+    private static boolean isImage(CreateFunctionRequest input) {
+        return "Image".equals(input.packageType());
+    }
+
     private static void rejectUnsupported(CreateFunctionRequest input) {
-        if ("Image".equals(input.packageType()) || input.code().imageUri() != null) {
-            throw LambdaErrors.unsupported("The package type Image");
+        if (!isImage(input) && input.code().imageUri() != null) {
+            throw LambdaErrors.invalidParameter(
+                    "Please don't provide ImageUri when updating a function with packageType Zip.");
         }
         UnsupportedProperties.reject(input);
         UnsupportedProperties.reject(input.code());

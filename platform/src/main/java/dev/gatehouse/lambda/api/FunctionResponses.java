@@ -4,6 +4,8 @@ import dev.gatehouse.aws.lambda.DeadLetterConfig;
 import dev.gatehouse.aws.lambda.EnvironmentResponse;
 import dev.gatehouse.aws.lambda.EphemeralStorage;
 import dev.gatehouse.aws.lambda.FunctionConfiguration;
+import dev.gatehouse.aws.lambda.ImageConfig;
+import dev.gatehouse.aws.lambda.ImageConfigResponse;
 import dev.gatehouse.aws.lambda.Layer;
 import dev.gatehouse.aws.lambda.LoggingConfig;
 import dev.gatehouse.aws.lambda.RuntimeVersionConfig;
@@ -13,12 +15,14 @@ import dev.gatehouse.aws.lambda.VpcConfigResponse;
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.lambda.configuration.Runtimes;
 import dev.gatehouse.lambda.model.FunctionReference;
+import dev.gatehouse.lambda.model.LaunchSettings;
 import dev.gatehouse.lambda.model.LayerReference;
 import dev.gatehouse.lambda.model.LoggingSettings;
 import dev.gatehouse.lambda.model.Progress;
 import dev.gatehouse.lambda.model.StoredVersion;
 import dev.gatehouse.lambda.model.VersionConfiguration;
 import dev.gatehouse.lambda.model.VpcSettings;
+import dev.gatehouse.lambda.plan.ImageOverrides;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -43,10 +47,13 @@ final class FunctionResponses {
     static FunctionConfiguration full(FunctionReference function, StoredVersion version) {
         String runtime = version.configuration().launch().runtime();
         FunctionConfiguration.Builder response = listed(function, version).toBuilder();
-        response.runtimeVersionConfig(
-                RuntimeVersionConfig.builder()
-                        .runtimeVersionArn(Runtimes.versionArn(function.scope().region(), runtime))
-                        .build());
+        if (!version.configuration().launch().isImage()) {
+            response.runtimeVersionConfig(
+                    RuntimeVersionConfig.builder()
+                            .runtimeVersionArn(
+                                    Runtimes.versionArn(function.scope().region(), runtime))
+                            .build());
+        }
         progress(version.progress(), response);
         return response.build();
     }
@@ -54,13 +61,15 @@ final class FunctionResponses {
     /** The version as lists show it: without its state and runtime version. */
     static FunctionConfiguration listed(FunctionReference function, StoredVersion version) {
         VersionConfiguration configuration = version.configuration();
+        LaunchSettings launch = configuration.launch();
         Arn arn = function.arn();
         return FunctionConfiguration.builder()
                 .functionName(function.name())
                 .functionArn(arn.toString())
-                .runtime(configuration.launch().runtime())
+                .runtime(launch.isImage() ? null : launch.runtime())
                 .role(configuration.launch().role())
-                .handler(configuration.launch().handler())
+                .handler(launch.isImage() ? null : launch.handler())
+                .imageConfigResponse(image(launch.image()))
                 .codeSize(version.code().zippedBytes())
                 .description(configuration.description())
                 .timeout(configuration.resources().timeoutSeconds())
@@ -76,7 +85,7 @@ final class FunctionResponses {
                 .deadLetterConfig(deadLetters(configuration))
                 .revisionId(version.revisionId())
                 .layers(layers(configuration))
-                .packageType("Zip")
+                .packageType(launch.isImage() ? "Image" : "Zip")
                 .architectures(List.of(configuration.launch().architecture()))
                 .ephemeralStorage(
                         EphemeralStorage.builder()
@@ -89,6 +98,19 @@ final class FunctionResponses {
                                 .build())
                 .loggingConfig(logging(configuration.logging()))
                 .build();
+    }
+
+    private static @Nullable ImageConfigResponse image(@Nullable ImageOverrides own) {
+        return own == null || own.equals(ImageOverrides.NONE)
+                ? null
+                : ImageConfigResponse.builder()
+                        .imageConfig(
+                                ImageConfig.builder()
+                                        .entryPoint(own.entryPoint())
+                                        .command(own.command())
+                                        .workingDirectory(own.workingDirectory())
+                                        .build())
+                        .build();
     }
 
     /** Which VPC the subnets are of, only EC2 could tell. */

@@ -54,18 +54,20 @@ final class FunctionUpdates {
 
     FunctionConfiguration code(RequestContext context, UpdateFunctionCodeRequest input) {
         FunctionReference function = Here.latest(context, input.functionName());
-        if (input.imageUri() != null) {
+        UnsupportedProperties.reject(input);
+        StoredFunction before = registry.documents().require(function);
+        boolean image = before.latest().configuration().launch().isImage();
+        if (!image && input.imageUri() != null) {
             throw LambdaErrors.invalidParameter(
                     "Please don't provide ImageUri when updating a function with packageType Zip.");
         }
-        UnsupportedProperties.reject(input);
-        StoredFunction before = registry.documents().require(function);
         check(function, before, input.revisionId());
+        ObjectName object =
+                new ObjectName(input.s3Bucket(), input.s3Key(), input.s3ObjectVersion());
         VersionCode taken =
-                intake.take(
-                        context,
-                        input.zipFile(),
-                        new ObjectName(input.s3Bucket(), input.s3Key(), input.s3ObjectVersion()));
+                image
+                        ? intake.image(input.imageUri(), input.zipFile(), object)
+                        : intake.take(context, input.zipFile(), object);
         requireSigned(function, before, taken, before.latest().configuration());
         boolean publish = Boolean.TRUE.equals(input.publish());
         requireRoom(function, before.latest(), taken, publish ? 2 : 1);

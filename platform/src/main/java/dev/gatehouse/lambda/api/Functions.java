@@ -13,6 +13,7 @@ import dev.gatehouse.aws.lambda.ListFunctionsResponse;
 import dev.gatehouse.lambda.api.call.Here;
 import dev.gatehouse.lambda.api.call.Paging;
 import dev.gatehouse.lambda.code.CodeDownloads;
+import dev.gatehouse.lambda.image.ImageStore;
 import dev.gatehouse.lambda.model.FunctionDocuments;
 import dev.gatehouse.lambda.model.FunctionReference;
 import dev.gatehouse.lambda.model.LambdaErrors;
@@ -165,6 +166,14 @@ final class Functions {
     }
 
     private FunctionCodeLocation location(RequestContext context, StoredVersion version) {
+        String image = version.code().imageUri();
+        if (image != null) {
+            return FunctionCodeLocation.builder()
+                    .repositoryType("ECR")
+                    .imageUri(image)
+                    .resolvedImageUri(ImageStore.resolved(image, version.code()))
+                    .build();
+        }
         return FunctionCodeLocation.builder()
                 .repositoryType("S3")
                 .location(downloads.link(context.authority(), version.code().key()))

@@ -17,6 +17,8 @@ import dev.gatehouse.lambda.configuration.ConfigurationRules;
 import dev.gatehouse.lambda.configuration.ExecutionRoles;
 import dev.gatehouse.lambda.configuration.LayerRules;
 import dev.gatehouse.lambda.destination.DestinationRules;
+import dev.gatehouse.lambda.image.ImageStore;
+import dev.gatehouse.lambda.image.Images;
 import dev.gatehouse.lambda.model.FunctionDocuments;
 import dev.gatehouse.lambda.model.LayerDocuments;
 import dev.gatehouse.lambda.plan.FunctionCatalog;
@@ -43,6 +45,7 @@ public final class LambdaService implements AutoCloseable {
 
     private final Store store;
     private final CodeStore packages;
+    private final ImageStore images;
     private final Clock clock;
     private final FunctionCatalog catalog;
     private final CodeSweep sweep;
@@ -55,6 +58,7 @@ public final class LambdaService implements AutoCloseable {
     /**
      * @param store where functions are kept
      * @param packages where their packages are kept
+     * @param images where images come from
      * @param catalog where the data plane finds them
      * @param preparation what is done to a package before a version runs from it
      * @param updateDelay how long an update of a function stays in progress at least
@@ -62,12 +66,14 @@ public final class LambdaService implements AutoCloseable {
     public LambdaService(
             Store store,
             CodeStore packages,
+            Images images,
             FunctionCatalog catalog,
             PackagePreparation preparation,
             Duration updateDelay,
             Clock clock) {
         this.store = store;
         this.packages = packages;
+        this.images = new ImageStore(packages, images);
         this.clock = clock;
         this.catalog = catalog;
         this.sweep = new CodeSweep(store, packages);
@@ -75,7 +81,8 @@ public final class LambdaService implements AutoCloseable {
         this.plans = new Plans(documents, packages, catalog);
         this.elsewhere = new ChangesElsewhere(documents, plans, catalog);
         this.registry = new FunctionRegistry(store, documents, plans, retries);
-        this.activations = new Activations(registry, packages, preparation, updateDelay, retries);
+        this.activations =
+                new Activations(registry, packages, this.images, preparation, updateDelay, retries);
     }
 
     /**
@@ -99,7 +106,7 @@ public final class LambdaService implements AutoCloseable {
             boolean retiredRuntimes) {
         LayerDocuments layerDocuments = LayerDocuments.of(store);
         CodeQuotas room = new CodeQuotas(store, packages.limits(), quotas.totalCodeBytes());
-        CodeIntake intake = new CodeIntake(packages, objects);
+        CodeIntake intake = new CodeIntake(packages, objects, images);
         ConfigurationRules rules =
                 new ConfigurationRules(
                         new LayerRules(layerDocuments), roles, destinations, retiredRuntimes);

@@ -16,13 +16,11 @@ final class UnsupportedProperties {
     private static final List<String> MEMBERS =
             List.of(
                     "FileSystemConfigs",
-                    "ImageConfig",
                     "CapacityProviderConfig",
                     "DurableConfig",
                     "TenancyConfig",
                     "PublishTo",
-                    "SourceKMSKeyArn",
-                    "ImageUri");
+                    "SourceKMSKeyArn");
 
     private UnsupportedProperties() {}
 

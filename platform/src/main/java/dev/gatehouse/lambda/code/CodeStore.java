@@ -93,6 +93,51 @@ public final class CodeStore {
         }
     }
 
+    /**
+     * Takes in a package that is no archive, by what describes it.
+     *
+     * @param description what its name is the digest of
+     * @param maker makes its tree, unless that is here
+     */
+    public BlobKey take(byte[] description, TreeMaker maker) {
+        Lock lock = sweeping.readLock();
+        lock.lock();
+        try {
+            BlobKey key = blobs.put(description);
+            make(key, maker);
+            return key;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Makes the tree of such a package again when it is missing. */
+    public void restore(BlobKey key, TreeMaker maker) {
+        Lock lock = sweeping.readLock();
+        lock.lock();
+        try {
+            make(key, maker);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void make(BlobKey key, TreeMaker maker) {
+        try {
+            if (!trees.touch(key)) {
+                Path draft = trees.newDraft();
+                try {
+                    maker.fill(draft);
+                    trees.settle(draft, key);
+                } finally {
+                    FileTrees.deleteIfExists(draft);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Where the tree of a package is, once it is there. */
     public Path tree(BlobKey key) {
         return trees.place(key);

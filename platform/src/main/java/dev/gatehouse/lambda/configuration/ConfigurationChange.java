@@ -4,12 +4,14 @@ import dev.gatehouse.aws.lambda.CreateFunctionRequest;
 import dev.gatehouse.aws.lambda.DeadLetterConfig;
 import dev.gatehouse.aws.lambda.Environment;
 import dev.gatehouse.aws.lambda.EphemeralStorage;
+import dev.gatehouse.aws.lambda.ImageConfig;
 import dev.gatehouse.aws.lambda.LoggingConfig;
 import dev.gatehouse.aws.lambda.TracingConfig;
 import dev.gatehouse.aws.lambda.UpdateFunctionConfigurationRequest;
 import dev.gatehouse.aws.lambda.VpcConfig;
 import dev.gatehouse.lambda.model.LaunchSettings;
 import dev.gatehouse.lambda.plan.FunctionResources;
+import dev.gatehouse.lambda.plan.ImageOverrides;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +37,8 @@ public record ConfigurationChange(
                         input.handler(),
                         input.role(),
                         input.vpcConfig(),
-                        input.kmsKeyArn()),
+                        input.kmsKeyArn(),
+                        input.imageConfig()),
                 new Resources(input.memorySize(), input.timeout(), input.ephemeralStorage()),
                 input.environment(),
                 input.layers(),
@@ -52,7 +55,8 @@ public record ConfigurationChange(
                         input.handler(),
                         input.role(),
                         input.vpcConfig(),
-                        input.kmsKeyArn()),
+                        input.kmsKeyArn(),
+                        input.imageConfig()),
                 new Resources(input.memorySize(), input.timeout(), input.ephemeralStorage()),
                 input.environment(),
                 input.layers(),
@@ -67,7 +71,8 @@ public record ConfigurationChange(
             @Nullable String handler,
             @Nullable String role,
             @Nullable VpcConfig vpc,
-            @Nullable String kmsKey) {
+            @Nullable String kmsKey,
+            @Nullable ImageConfig image) {
 
         LaunchSettings applyTo(LaunchSettings before) {
             return new LaunchSettings(
@@ -76,7 +81,24 @@ public record ConfigurationChange(
                     or(role, before.role()),
                     before.architecture(),
                     VpcRules.apply(before.vpc(), vpc),
-                    kmsKey(before.kmsKey()));
+                    kmsKey(before.kmsKey()),
+                    image(before));
+        }
+
+        /** What is said takes the place of all that was. */
+        private @Nullable ImageOverrides image(LaunchSettings before) {
+            if (image == null) {
+                return before.image();
+            }
+            String directory = image.workingDirectory();
+            return new ImageOverrides(
+                    filled(image.entryPoint()),
+                    filled(image.command()),
+                    directory == null || directory.isEmpty() ? null : directory);
+        }
+
+        private static @Nullable List<String> filled(@Nullable List<String> given) {
+            return given == null || given.isEmpty() ? null : given;
         }
 
         /** An empty one is Lambda's own again. */

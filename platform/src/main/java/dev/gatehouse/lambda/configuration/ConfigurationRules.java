@@ -8,6 +8,7 @@ import dev.gatehouse.lambda.model.LaunchSettings;
 import dev.gatehouse.lambda.model.LayerReference;
 import dev.gatehouse.lambda.model.VersionConfiguration;
 import dev.gatehouse.lambda.plan.FunctionResources;
+import dev.gatehouse.lambda.plan.ImageOverrides;
 import dev.gatehouse.store.Scope;
 import java.util.List;
 import java.util.Map;
@@ -44,19 +45,15 @@ public final class ConfigurationRules {
 
     /** The configuration of a new function. */
     public VersionConfiguration create(
-            Scope scope, String name, String architecture, ConfigurationChange wanted) {
-        String runtime = wanted.launch().runtime();
-        String handler = wanted.launch().handler();
-        String role = wanted.launch().role();
-        if (runtime == null || handler == null || role == null) {
-            throw LambdaErrors.invalidParameter(
-                    "Runtime and Handler are mandatory parameters for functions created with"
-                            + " deployment packages.");
-        }
+            Scope scope,
+            String name,
+            String architecture,
+            ConfigurationChange wanted,
+            boolean image) {
         VersionConfiguration blank =
                 new VersionConfiguration(
                         "",
-                        new LaunchSettings(runtime, handler, role, architecture),
+                        launch(architecture, wanted, image),
                         DEFAULT_RESOURCES,
                         null,
                         List.of(),
@@ -66,14 +63,37 @@ public final class ConfigurationRules {
         return change(scope, blank, wanted);
     }
 
+    private static LaunchSettings launch(
+            String architecture, ConfigurationChange wanted, boolean image) {
+        String runtime = wanted.launch().runtime();
+        String handler = wanted.launch().handler();
+        String role = wanted.launch().role();
+        if (image && role != null) {
+            return new LaunchSettings(
+                    LaunchSettings.IMAGE, "", role, architecture, null, null, ImageOverrides.NONE);
+        }
+        if (runtime == null || handler == null || role == null) {
+            throw LambdaErrors.invalidParameter(
+                    "Runtime and Handler are mandatory parameters for functions created with"
+                            + " deployment packages.");
+        }
+        return new LaunchSettings(runtime, handler, role, architecture);
+    }
+
     /** What a configuration becomes. */
     public VersionConfiguration change(
             Scope scope, VersionConfiguration before, ConfigurationChange wanted) {
+        if (before.launch().isImage()) {
+            requireNothingOfZips(wanted);
+        } else if (wanted.launch().image() != null) {
+            throw LambdaErrors.invalidParameter(
+                    "Please don't provide ImageConfig when creating or updating a function with"
+                            + " packageType Zip.");
+        }
         LaunchSettings launch = wanted.launch().applyTo(before.launch());
         FunctionResources resources = wanted.resources().applyTo(before.resources());
-        Runtimes.require(launch.runtime());
-        if (!retiredRuntimes) {
-            Runtimes.requireCurrent(launch.runtime());
+        if (!launch.isImage()) {
+            requireRuntime(launch.runtime());
         }
         check(resources);
         if (wanted.launch().role() != null) {
@@ -88,6 +108,22 @@ public final class ConfigurationRules {
                 LoggingRules.apply(before.logging(), wanted.logging()),
                 tracing(before, wanted),
                 deadLetters(scope, launch, before, wanted));
+    }
+
+    private void requireRuntime(String runtime) {
+        Runtimes.require(runtime);
+        if (!retiredRuntimes) {
+            Runtimes.requireCurrent(runtime);
+        }
+    }
+
+    private static void requireNothingOfZips(ConfigurationChange wanted) {
+        boolean layers = wanted.layers() != null && !wanted.layers().isEmpty();
+        if (wanted.launch().runtime() != null || wanted.launch().handler() != null || layers) {
+            throw LambdaErrors.invalidParameter(
+                    "Please don't provide Handler or Runtime or Layers when creating or updating a"
+                            + " function with packageType Image.");
+        }
     }
 
     private static void check(FunctionResources resources) {

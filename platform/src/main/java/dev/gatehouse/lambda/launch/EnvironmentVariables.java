@@ -44,15 +44,19 @@ public final class EnvironmentVariables {
 
     public SandboxCommand command(Credentials role, SandboxTrust trust) {
         Map<String, String> variables = new HashMap<>();
-        setup.environment().forEach((name, value) -> variables.put(name, paths.located(value)));
         PlatformVariables.add(variables, sandbox, trust);
         variables.put("PWD", paths.located(TASK_ROOT));
         variables.put("SHLVL", "0");
+        setup.environment().forEach((name, value) -> variables.put(name, paths.located(value)));
         // A function may change what its language reads, but not who it is and where it runs.
         variables.putAll(version.launch().environment());
         addIdentity(variables, role);
         List<String> arguments = setup.arguments().stream().map(paths::located).toList();
-        return new SandboxCommand(arguments, variables, TASK_ROOT, setup.framedLogs());
+        return new SandboxCommand(
+                arguments,
+                variables,
+                setup.environment().getOrDefault("PWD", TASK_ROOT),
+                setup.framedLogs());
     }
 
     /**
@@ -77,7 +81,7 @@ public final class EnvironmentVariables {
             variables.put("AWS_ACCESS_KEY", role.accessKeyId());
             variables.put("AWS_SECRET_KEY", role.secretAccessKey());
         }
-        if (!runtime.startsWith("provided")) {
+        if (!runtime.startsWith("provided") && !version.launch().isImage()) {
             variables.put("AWS_EXECUTION_ENV", "AWS_Lambda_" + runtime);
         }
         variables.put("AWS_LAMBDA_RUNTIME_API", sandbox.runtimeApiAddress());
@@ -94,7 +98,9 @@ public final class EnvironmentVariables {
         addLogging(variables);
         variables.put("LAMBDA_TASK_ROOT", paths.located(TASK_ROOT));
         variables.put("LAMBDA_RUNTIME_DIR", paths.located("/var/runtime"));
-        variables.put("_HANDLER", version.launch().handler());
+        if (!version.launch().isImage()) {
+            variables.put("_HANDLER", version.launch().handler());
+        }
     }
 
     private void addLogging(Map<String, String> variables) {

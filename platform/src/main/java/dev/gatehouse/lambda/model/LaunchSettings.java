@@ -1,5 +1,6 @@
 package dev.gatehouse.lambda.model;
 
+import dev.gatehouse.lambda.plan.ImageOverrides;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param architecture {@code x86_64} or {@code arm64}
  * @param vpc the network it is to be in; null when nobody ever said
  * @param kmsKey the key that its variables are to be encrypted with; null for Lambda's own
+ * @param image what it says in place of its image; null of a function that is none
  */
 public record LaunchSettings(
         String runtime,
@@ -18,15 +20,23 @@ public record LaunchSettings(
         String role,
         String architecture,
         @Nullable VpcSettings vpc,
-        @Nullable String kmsKey) {
+        @Nullable String kmsKey,
+        @Nullable ImageOverrides image) {
+    /** The runtime of images, which bring their own; not one of Lambda's ids. */
+    public static final String IMAGE = "image";
 
     /** Those of a function that says no more. */
     public LaunchSettings(String runtime, String handler, String role, String architecture) {
-        this(runtime, handler, role, architecture, null, null);
+        this(runtime, handler, role, architecture, null, null, null);
+    }
+
+    /** Whether the package is a container image. */
+    public boolean isImage() {
+        return runtime.equals(IMAGE);
     }
 
     /** The same on another processor. */
     public LaunchSettings withArchitecture(String other) {
-        return new LaunchSettings(runtime, handler, role, other, vpc, kmsKey);
+        return new LaunchSettings(runtime, handler, role, other, vpc, kmsKey, image);
     }
 }

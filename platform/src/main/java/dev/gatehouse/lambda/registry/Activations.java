@@ -2,12 +2,14 @@ package dev.gatehouse.lambda.registry;
 
 import dev.gatehouse.lambda.code.CodeStore;
 import dev.gatehouse.lambda.code.PackagePreparation;
+import dev.gatehouse.lambda.image.ImageStore;
 import dev.gatehouse.lambda.model.FunctionDocuments;
 import dev.gatehouse.lambda.model.FunctionReference;
 import dev.gatehouse.lambda.model.LayerReference;
 import dev.gatehouse.lambda.model.Progress;
 import dev.gatehouse.lambda.model.StoredFunction;
 import dev.gatehouse.lambda.model.StoredVersion;
+import dev.gatehouse.lambda.model.VersionCode;
 import dev.gatehouse.store.BlobKey;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -34,6 +36,7 @@ public final class Activations implements AutoCloseable {
 
     private final FunctionRegistry registry;
     private final CodeStore packages;
+    private final ImageStore images;
     private final PackagePreparation preparation;
     private final Semaphore turns = new Semaphore(AT_ONCE);
     private final Semaphore preparations = new Semaphore(1);
@@ -49,6 +52,7 @@ public final class Activations implements AutoCloseable {
     public Activations(
             FunctionRegistry registry,
             CodeStore packages,
+            ImageStore images,
             PackagePreparation preparation,
             Duration updateDelay,
             Retries retries) {
@@ -56,6 +60,7 @@ public final class Activations implements AutoCloseable {
         this.registry = registry;
         this.retries = retries;
         this.packages = packages;
+        this.images = images;
         this.preparation = preparation;
     }
 
@@ -158,7 +163,7 @@ public final class Activations implements AutoCloseable {
 
     private Progress restore(StoredVersion version) {
         try {
-            packages.restore(version.code().key());
+            restore(version.code());
             for (LayerReference layer : version.configuration().layers()) {
                 packages.restore(layer.code());
             }
@@ -167,6 +172,14 @@ public final class Activations implements AutoCloseable {
             // Whatever it is: in the middle of a change a function could never be changed again.
             LOG.error("The package {} cannot be put in place", version.code().key(), e);
             return Progress.FAILED;
+        }
+    }
+
+    private void restore(VersionCode code) {
+        if (code.imageUri() == null) {
+            packages.restore(code.key());
+        } else {
+            images.restore(code, code.imageUri());
         }
     }
 

@@ -3,6 +3,7 @@ package dev.gatehouse.lambda.registry;
 import dev.gatehouse.identity.policy.Policy;
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.lambda.code.CodeStore;
+import dev.gatehouse.lambda.image.Images;
 import dev.gatehouse.lambda.model.FunctionDocuments;
 import dev.gatehouse.lambda.model.FunctionReference;
 import dev.gatehouse.lambda.model.LayerReference;
@@ -14,6 +15,7 @@ import dev.gatehouse.lambda.model.StoredEventConfig;
 import dev.gatehouse.lambda.model.StoredFunction;
 import dev.gatehouse.lambda.model.StoredUrl;
 import dev.gatehouse.lambda.model.StoredVersion;
+import dev.gatehouse.lambda.model.VersionCode;
 import dev.gatehouse.lambda.model.VersionConfiguration;
 import dev.gatehouse.lambda.plan.FunctionAlias;
 import dev.gatehouse.lambda.plan.FunctionCatalog;
@@ -23,6 +25,7 @@ import dev.gatehouse.lambda.plan.FunctionLogging;
 import dev.gatehouse.lambda.plan.FunctionPlan;
 import dev.gatehouse.lambda.plan.FunctionState;
 import dev.gatehouse.lambda.plan.FunctionVersion;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -135,17 +138,27 @@ public final class Plans {
                 function,
                 stored.version(),
                 stored.deploymentId(),
-                new FunctionCode(
-                        packages.tree(stored.code().key()),
-                        configuration.layers().stream()
-                                .map(LayerReference::code)
-                                .map(packages::tree)
-                                .toList(),
-                        configuration.launch().architecture()),
+                code(stored.code(), configuration),
                 launch(configuration, recursionAllowed),
                 configuration.resources(),
                 logging(configuration.logging()),
                 state(stored.progress()));
+    }
+
+    private FunctionCode code(VersionCode code, VersionConfiguration configuration) {
+        Path tree = packages.tree(code.key());
+        String architecture = configuration.launch().architecture();
+        if (code.imageUri() != null) {
+            Path root = tree.resolve(Images.ROOT);
+            // Extensions are looked for in layers; an image has them where layers would be.
+            return new FunctionCode(root, List.of(root.resolve("opt")), architecture);
+        }
+        List<Path> layers =
+                configuration.layers().stream()
+                        .map(LayerReference::code)
+                        .map(packages::tree)
+                        .toList();
+        return new FunctionCode(tree, layers, architecture);
     }
 
     private static FunctionLaunch launch(
@@ -156,6 +169,7 @@ public final class Plans {
                 configuration.launch().handler(),
                 environment == null ? Map.of() : environment,
                 Arn.parse(configuration.launch().role()).orElseThrow(),
+                configuration.launch().image(),
                 recursionAllowed,
                 configuration.tracing().equals("Active"));
     }

@@ -65,7 +65,7 @@ final class Installations {
             case JAVA -> Search.of(javas());
             case RUBY -> versioned("ruby", RUBIES, "ruby");
             case DOTNET -> versioned("dotnet", List.of(), "dotnet");
-            case GO, PROVIDED -> Search.of(List.of());
+            case GO, PROVIDED, IMAGE -> Search.of(List.of());
         };
     }
 

@@ -10,7 +10,9 @@ enum Language {
     /** The retired Go runtime: its package is a program that speaks the Runtime API itself. */
     GO("go"),
     /** The package or a layer brings a program named {@code bootstrap}. */
-    PROVIDED("provided");
+    PROVIDED("provided"),
+    /** A container image, which brings everything. */
+    IMAGE("image");
 
     private final String prefix;
 

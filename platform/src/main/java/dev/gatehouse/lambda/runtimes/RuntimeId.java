@@ -26,7 +26,7 @@ record RuntimeId(String id, Language language, String version) {
     }
 
     private static String version(Language language, String id) {
-        if (language == Language.PROVIDED) {
+        if (language == Language.PROVIDED || language == Language.IMAGE) {
             return "";
         }
         String rest = id.substring(language.prefix().length());
@@ -38,6 +38,6 @@ record RuntimeId(String id, Language language, String version) {
 
     /** The form of INIT_START lines: {@code python:3.12}. */
     String label() {
-        return id.startsWith("provided") ? id.replace('.', ':') : language.prefix() + ':' + version;
+        return version.isEmpty() ? id.replace('.', ':') : language.prefix() + ':' + version;
     }
 }

@@ -38,7 +38,8 @@ public final class Runtimes implements AutoCloseable {
                         Language.JAVA, new JavaLauncher(bundles, found),
                         Language.RUBY, new RubyLauncher(bundles, found),
                         Language.GO, new ProgramLauncher(),
-                        Language.PROVIDED, new ProgramLauncher());
+                        Language.PROVIDED, new ProgramLauncher(),
+                        Language.IMAGE, new ImageLauncher());
     }
 
     /**
@@ -77,7 +78,9 @@ public final class Runtimes implements AutoCloseable {
     /** The user's wrapper starts in the runtime's place and gets its command line. */
     private static RuntimeSetup wrapped(FunctionVersion version, RuntimeSetup plain) {
         String wrapper = version.launch().environment().get("AWS_LAMBDA_EXEC_WRAPPER");
-        if (wrapper == null || version.launch().runtime().startsWith("provided")) {
+        if (wrapper == null
+                || version.launch().isImage()
+                || version.launch().runtime().startsWith("provided")) {
             return plain;
         }
         List<String> arguments = new ArrayList<>();

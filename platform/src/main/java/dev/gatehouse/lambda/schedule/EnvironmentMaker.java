@@ -23,6 +23,7 @@ import dev.gatehouse.lambda.warm.WarmRuntimes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Makes environments of a version: interpreter, credentials, sandbox, Runtime API; out of a warm
@@ -70,7 +71,10 @@ final class EnvironmentMaker {
     private void makeCold(
             EnvironmentPool pool, Ticker ticker, RuntimeSetup setup, Credentials role) {
         List<SandboxMount> mounts = new ArrayList<>(setup.mounts());
-        mounts.addAll(sources.trust().mounts(setup.javaTrust()));
+        mounts.addAll(
+                pool.version().launch().isImage()
+                        ? sources.trust().ownMounts()
+                        : sources.trust().mounts(setup.javaTrust()));
         Sandbox sandbox = sources.sandboxes().open(spec(pool.version(), mounts));
         try {
             sources.endpoint().serve(sandbox);
@@ -150,6 +154,13 @@ final class EnvironmentMaker {
     }
 
     private static SandboxSpec spec(FunctionVersion version, List<SandboxMount> runtime) {
+        if (version.launch().isImage()) {
+            return new SandboxSpec(
+                    version.resources().memoryMb(),
+                    version.resources().ephemeralStorageMb(),
+                    runtime,
+                    Optional.of(version.code().root()));
+        }
         List<SandboxMount> mounts = new ArrayList<>(runtime);
         mounts.add(SandboxMount.of(version.code().root(), "/var/task"));
         if (!version.code().layers().isEmpty()) {

@@ -53,6 +53,14 @@ public final class SandboxTrust {
     }
 
     /**
+     * Its own files alone, where no file of the machine is in the sandbox. Blocks the first time.
+     */
+    public List<SandboxMount> ownMounts() {
+        return folder.map(files -> List.of(SandboxMount.of(files.ready(), PLACE)))
+                .orElse(List.of());
+    }
+
+    /**
      * What every sandbox needs beside its code. Blocks the first time.
      *
      * @param javaStore the trust store of its Java, if any
@@ -62,8 +70,7 @@ public final class SandboxTrust {
             return List.of();
         }
         TrustFolder files = folder.get();
-        List<SandboxMount> mounts = new ArrayList<>();
-        mounts.add(SandboxMount.of(files.ready(), PLACE));
+        List<SandboxMount> mounts = new ArrayList<>(ownMounts());
         Path bundle = files.ready().resolve(TrustFolder.BUNDLE);
         for (Path place : SystemBundle.places()) {
             if (HostParts.show(place)) {

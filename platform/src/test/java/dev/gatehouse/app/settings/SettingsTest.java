@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gatehouse.http.outbound.AllowedTargets;
 import dev.gatehouse.identity.AccessKey;
 import dev.gatehouse.lambda.environment.CpuLimit;
+import dev.gatehouse.lambda.image.RegistryAddress;
 import dev.gatehouse.lambda.schedule.ConcurrencyLimits;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -74,6 +76,8 @@ class SettingsTest {
                 integration.allow: 127.0.0.1:*, 10.0.0.0/8
                 endpoint:
                   sqs: http://localhost:9324
+                registry:
+                  images.example: https://me:pw@registry.example:5000
                 runtime:
                   python3.12: /bin/sh
                 """);
@@ -109,6 +113,12 @@ class SettingsTest {
         assertThat(config.functions().environments().cpu()).isEqualTo(CpuLimit.QUOTA);
         assertThat(config.functions().concurrency()).isEqualTo(new ConcurrencyLimits(50, 0, 7));
         assertThat(config.functions().callerRates()).isTrue();
+        assertThat(config.functions().registries())
+                .containsExactly(
+                        Map.entry(
+                                "images.example",
+                                new RegistryAddress(
+                                        URI.create("https://registry.example:5000"), "me:pw")));
         assertThat(config.functions().environments().idleTimeout())
                 .isEqualTo(Duration.ofSeconds(90));
         assertThat(config.functions().retryDelay()).isEqualTo(Duration.ofSeconds(2));

@@ -41,6 +41,30 @@ final class FunctionPropertiesTest {
     }
 
     @Test
+    void anImageIsTheCodeOfAFunctionThatNamesOne() {
+        String template =
+                """
+                Transform: AWS::Serverless-2016-10-31
+                Resources:
+                  F:
+                    Type: AWS::Serverless::Function
+                    Properties:
+                      PackageType: Image
+                      ImageUri: images.example/app:1
+                      ImageConfig: {Command: [app.handler]}
+                      VpcConfig: {SubnetIds: [subnet-1], SecurityGroupIds: [sg-1]}
+                """;
+        Template expanded = SamTransform.apply(Template.parse(template));
+        assertThat(properties(expanded, "F"))
+                .contains(
+                        "\"Code\":{\"ImageUri\":\"images.example/app:1\"}",
+                        "\"PackageType\":\"Image\"",
+                        "\"ImageConfig\":{\"Command\":[\"app.handler\"]}");
+        assertThat(properties(expanded, "FRole"))
+                .contains("service-role/AWSLambdaVPCAccessExecutionRole");
+    }
+
+    @Test
     void aPublicUrlComesWithBothPermissions() {
         Template expanded =
                 expanded(

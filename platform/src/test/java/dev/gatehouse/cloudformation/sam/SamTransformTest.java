@@ -47,8 +47,8 @@ class SamTransformTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "AWS::Serverless::Function | ImageUri: x | Resource F: the property ImageUri is"
-                        + " not supported",
+                "AWS::Serverless::Function | TenancyConfig: x | Resource F: the property"
+                        + " TenancyConfig is not supported",
                 "AWS::Serverless::HttpApi | Auth: {Else: 1} | Resource F, Auth: the property Else"
                         + " is not supported",
                 "AWS::Serverless::Api | AlwaysDeploy: true | Resource F: the property"

@@ -247,9 +247,14 @@ class FunctionRejectionsTest {
                 "which has no endpoint of the service: set endpoint.sqs");
         rejected(r -> r.snapStart(s -> s.applyOn("PublishedVersions")), INVALID, "SnapStart");
         rejected(
-                r -> r.packageType("Image").code(c -> c.imageUri("repo/image")),
+                r ->
+                        r.packageType("Image")
+                                .runtime((String) null)
+                                .handler(null)
+                                .code(c -> c.imageUri("images.example/app:1")),
                 INVALID,
-                "The package type Image is not supported");
+                "Images of the registry images.example are not supported by this Gatehouse: set"
+                        + " registry.images.example");
     }
 
     @Test
@@ -308,7 +313,7 @@ class FunctionRejectionsTest {
                         new LoggingSettings(LoggingSettings.TEXT, "/aws/lambda/slow", null, null),
                         "PassThrough",
                         null);
-        VersionCode code = new VersionCode(new BlobKey("0".repeat(64)), 1, 1);
+        VersionCode code = VersionCode.zip(new BlobKey("0".repeat(64)), 1, 1);
         StoredVersion latest =
                 new StoredVersion(
                         "$LATEST", configuration, code, progress, "r", "d", Instant.EPOCH);

@@ -25,6 +25,7 @@ import dev.gatehouse.lambda.code.CodeStore;
 import dev.gatehouse.lambda.code.PackagePreparation;
 import dev.gatehouse.lambda.destination.DestinationRules;
 import dev.gatehouse.lambda.destination.OwnServices;
+import dev.gatehouse.lambda.image.Images;
 import dev.gatehouse.lambda.plan.FunctionCatalog;
 import dev.gatehouse.store.Store;
 import dev.gatehouse.store.sql.SqlStore;
@@ -115,7 +116,13 @@ final class LambdaNode implements AutoCloseable {
         packages = CodeStore.open(folder.resolve("code"), limits, Clock.SYSTEM);
         lambda =
                 new LambdaService(
-                        store, packages, catalog, preparation, Duration.ZERO, Clock.SYSTEM);
+                        store,
+                        packages,
+                        new Images(Map.of()),
+                        catalog,
+                        preparation,
+                        Duration.ZERO,
+                        Clock.SYSTEM);
         lambda.start();
         edge = listen(quotas, retiredRuntimes);
     }

@@ -198,7 +198,8 @@ final class LambdaNode implements AutoCloseable {
                 FunctionVersion.LATEST,
                 "r" + revision,
                 new FunctionCode(code, List.of(), "x86_64"),
-                new FunctionLaunch(source.runtime(), source.handler(), env, ROLE, false, false),
+                new FunctionLaunch(
+                        source.runtime(), source.handler(), env, ROLE, null, false, false),
                 resources,
                 FunctionLogging.text("/aws/lambda/" + source.name()),
                 FunctionState.ACTIVE);

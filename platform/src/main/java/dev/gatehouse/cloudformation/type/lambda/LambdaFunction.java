@@ -20,27 +20,18 @@ public final class LambdaFunction implements ResourceType {
 
     /** What an update sends for a property that the template no longer has: Lambda's default. */
     private static final Map<String, JsonNode> DEFAULTS =
-            Map.of(
-                    "Description",
-                    Target.input().textNode(""),
-                    "Timeout",
-                    Target.input().numberNode(3),
-                    "MemorySize",
-                    Target.input().numberNode(128),
-                    "Layers",
-                    Target.input().arrayNode(),
-                    "Environment",
-                    Target.input().set("Variables", Target.input()),
-                    "DeadLetterConfig",
-                    Target.input().put("TargetArn", ""),
-                    "EphemeralStorage",
-                    Target.input().put("Size", 512),
-                    "TracingConfig",
-                    Target.input().put("Mode", "PassThrough"),
-                    "VpcConfig",
-                    noVpc(),
-                    KEY,
-                    Target.input().textNode(""));
+            Map.ofEntries(
+                    Map.entry("Description", Target.input().textNode("")),
+                    Map.entry("Timeout", Target.input().numberNode(3)),
+                    Map.entry("MemorySize", Target.input().numberNode(128)),
+                    Map.entry("Layers", Target.input().arrayNode()),
+                    Map.entry("Environment", Target.input().set("Variables", Target.input())),
+                    Map.entry("DeadLetterConfig", Target.input().put("TargetArn", "")),
+                    Map.entry("EphemeralStorage", Target.input().put("Size", 512)),
+                    Map.entry("TracingConfig", Target.input().put("Mode", "PassThrough")),
+                    Map.entry("VpcConfig", noVpc()),
+                    Map.entry(KEY, Target.input().textNode("")),
+                    Map.entry("ImageConfig", Target.input()));
 
     /** Members of UpdateFunctionConfiguration. */
     private static final Set<String> CONFIGURATION =
@@ -57,12 +48,14 @@ public final class LambdaFunction implements ResourceType {
                     "TracingConfig",
                     "DeadLetterConfig",
                     "Layers",
+                    "ImageConfig",
                     "VpcConfig",
                     KEY);
 
     private static final Set<String> PROPERTIES =
             Set.of(
                     "Architectures",
+                    "Code.ImageUri",
                     "Code.S3Bucket",
                     "Code.S3Key",
                     "Code.S3ObjectVersion",
@@ -74,6 +67,9 @@ public final class LambdaFunction implements ResourceType {
                     "EphemeralStorage.Size",
                     "FunctionName",
                     "Handler",
+                    "ImageConfig.Command",
+                    "ImageConfig.EntryPoint",
+                    "ImageConfig.WorkingDirectory",
                     KEY,
                     "Layers",
                     "LoggingConfig.ApplicationLogLevel",

@@ -35,9 +35,11 @@ public final class NamespaceSandboxes implements Sandboxes {
     private final SandboxReport report;
     private final Path calls;
     private final Skeleton skeleton;
+    private final SandboxMaker maker;
     private final Set<Sandbox> open = ConcurrentHashMap.newKeySet();
 
     private NamespaceSandboxes(SandboxMaker maker, ReadySandboxes ready, SandboxReport report) {
+        this.maker = maker;
         this.source = maker.source();
         this.skeleton = maker.skeleton();
         this.calls = maker.calls();
@@ -123,7 +125,8 @@ public final class NamespaceSandboxes implements Sandboxes {
 
     @Override
     public Sandbox open(SandboxSpec spec) {
-        NamespaceSandbox sandbox = ready.take();
+        NamespaceSandbox sandbox =
+                spec.root().isPresent() ? maker.on(spec.root().get()).make() : ready.take();
         open.add(sandbox);
         sandbox.whenClosed(() -> open.remove(sandbox));
         try {

@@ -15,6 +15,11 @@ import java.util.List;
  */
 record SandboxMaker(Allocations source, Launcher launcher, Skeleton skeleton, Path calls) {
 
+    /** One that makes sandboxes with another root. */
+    SandboxMaker on(Path root) {
+        return new SandboxMaker(source, launcher, skeleton.on(root), calls);
+    }
+
     NamespaceSandbox make() {
         Allocation allocation = source.next();
         try {

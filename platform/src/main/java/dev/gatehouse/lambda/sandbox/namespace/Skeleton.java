@@ -43,13 +43,33 @@ final class Skeleton {
     private final Path root;
     private final List<String> arguments = new ArrayList<>();
 
-    private Skeleton(Path root) {
+    /** Whether the root is a file system of its own, and not the machine's. */
+    private final boolean foreign;
+
+    private Skeleton(Path root, boolean foreign) {
         this.root = root;
+        this.foreign = foreign;
+    }
+
+    /**
+     * The same with a whole file system for a root, which has a place for whatever is mounted: it
+     * sees devices, names of hosts and resolvers, and nothing else of this machine.
+     */
+    Skeleton on(Path other) {
+        Skeleton skeleton = new Skeleton(other, true);
+        skeleton.arguments.addAll(List.of("--root", other.toString()));
+        for (String path : DEVICES) {
+            skeleton.bind("--device", Path.of(path));
+        }
+        for (String name : List.of("/etc/hosts", "/etc/resolv.conf")) {
+            skeleton.arguments.addAll(List.of("--bind", inside(name).toString(), name));
+        }
+        return skeleton;
     }
 
     /** Prepares the directory; one that is there already is brought up to date. */
     static Skeleton in(Path directory) throws IOException {
-        Skeleton skeleton = new Skeleton(directory.resolve("root"));
+        Skeleton skeleton = new Skeleton(directory.resolve("root"), false);
         Files.createDirectories(skeleton.root.resolve("etc"));
         skeleton.arguments.addAll(List.of("--root", skeleton.root.toString()));
         for (String path : PLACES) {
@@ -81,6 +101,9 @@ final class Skeleton {
      * Sees to it that a directory can be mounted at a path; sandboxes that run already see it too.
      */
     void mountPoint(String target) {
+        if (foreign) {
+            return; // it has its places, and nobody follows its links from outside
+        }
         if (HostParts.show(Path.of(target))) {
             return; // over what the host has there
         }

@@ -80,6 +80,11 @@ public final class ProcessSandboxes implements Sandboxes {
 
     @Override
     public Sandbox open(SandboxSpec spec) {
+        if (spec.root().isPresent()) {
+            throw new SandboxException(
+                    "container images need a sandbox of the level namespaces, which does not work"
+                            + " here");
+        }
         String id = "p-" + next.getAndIncrement();
         try {
             Path own = Files.createDirectories(directory.resolve(id));

@@ -1,0 +1,242 @@
+package dev.gatehouse.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gatehouse.app.settings.Config;
+import dev.gatehouse.app.settings.Settings;
+import dev.gatehouse.lambda.image.ImageRegistry;
+import dev.gatehouse.lambda.image.Tar;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.FunctionCodeLocation;
+import software.amazon.awssdk.services.lambda.model.GetFunctionResponse;
+import software.amazon.awssdk.services.lambda.model.InvokeResponse;
+import software.amazon.awssdk.services.lambda.model.PackageType;
+
+/** Functions from container images of a registry, run without Docker. */
+@Tag("sandbox")
+class ContainerImageTest {
+    private static final Path PYTHON = Path.of("/usr/bin/python3");
+    private static final String ROLE = "arn:aws:iam::000000000000:role/app";
+
+    /** An image's own runtime client: it tells what it sees. */
+    private static final String PROGRAM =
+            """
+            import os, sys, runtime_client as api
+            api.initialize_client("image")
+            while True:
+                event, headers = api.next()
+                seen = [sys.argv[1:], os.getcwd(), os.environ["GREETING"], sorted(os.listdir("/app")),
+                        os.environ["AWS_LAMBDA_FUNCTION_NAME"], os.path.exists("/etc/debian_version")]
+                api.post_invocation_result(
+                    headers["Lambda-Runtime-Aws-Request-Id"], repr(seen).replace("'", '"').encode(),
+                    "application/json")
+            """;
+
+    @Test
+    void anImageIsPulledRunAndReplaced(@TempDir Path data) throws Exception {
+        Assumptions.assumeTrue(Files.isExecutable(PYTHON), "needs a Python of the system");
+        try (ImageRegistry registry = ImageRegistry.start();
+                Node node =
+                        Node.start(
+                                Config.of(
+                                        new Settings(
+                                                Map.of(
+                                                        "data",
+                                                        data.toString(),
+                                                        "port",
+                                                        "0",
+                                                        "registry.images.example",
+                                                        registry.url()))));
+                LambdaClient lambda = LiveNode.of(node).lambda()) {
+            assertThat(LiveNode.of(node).role("app")).isEqualTo(ROLE);
+            String first =
+                    registry.put("shop/app:1", CONFIG, List.of(base(), app("first", "extra")));
+            lambda.createFunction(
+                    r ->
+                            r.functionName("image")
+                                    .packageType(PackageType.IMAGE)
+                                    .role(ROLE)
+                                    .timeout(20)
+                                    .code(c -> c.imageUri("images.example/shop/app:1")));
+            lambda.waiter().waitUntilFunctionActiveV2(r -> r.functionName("image"));
+            assertThat(invoke(lambda))
+                    .isEqualTo(
+                            "[[\"from\", \"image\"], \"/app\", \"hello\", [\"extra\", \"first\","
+                                    + " \"main.py\", \"runtime_client.py\"], \"image\", False]");
+
+            GetFunctionResponse function = lambda.getFunction(r -> r.functionName("image"));
+            assertThat(function.configuration().packageType()).isEqualTo(PackageType.IMAGE);
+            assertThat(function.configuration().codeSha256()).isEqualTo(first);
+            assertThat(function.configuration().handler()).isNull();
+            assertThat(function.configuration().runtime()).isNull();
+            assertThat(function.code())
+                    .isEqualTo(
+                            FunctionCodeLocation.builder()
+                                    .repositoryType("ECR")
+                                    .imageUri("images.example/shop/app:1")
+                                    .resolvedImageUri("images.example/shop/app@sha256:" + first)
+                                    .build());
+
+            registry.put(
+                    "shop/app:2",
+                    CONFIG,
+                    List.of(
+                            base(),
+                            app("first", "extra"),
+                            new Tar().file("app/.wh.extra", "").bytes()));
+            lambda.updateFunctionCode(
+                    r -> r.functionName("image").imageUri("images.example/shop/app:2"));
+            lambda.waiter().waitUntilFunctionUpdatedV2(r -> r.functionName("image"));
+            lambda.updateFunctionConfiguration(
+                    r ->
+                            r.functionName("image")
+                                    .imageConfig(
+                                            i -> i.command("overridden").workingDirectory("/")));
+            lambda.waiter().waitUntilFunctionUpdatedV2(r -> r.functionName("image"));
+            assertThat(invoke(lambda))
+                    .isEqualTo(
+                            "[[\"overridden\"], \"/\", \"hello\", [\"first\", \"main.py\","
+                                    + " \"runtime_client.py\"], \"image\", False]");
+            rejectsWhatDoesNotFit(lambda, registry);
+            lambda.deleteFunction(r -> r.functionName("image"));
+            isMadeByAStack(LiveNode.of(node), lambda);
+        }
+    }
+
+    private static final String CONFIG =
+            "{\"Entrypoint\":[\"python3\",\"-S\",\"/app/main.py\"],\"Cmd\":[\"from\",\"image\"],"
+                + "\"Env\":[\"GREETING=hello\",\"PYTHONDONTWRITEBYTECODE=1\"],\"WorkingDir\":\"/app\"}";
+
+    private static void isMadeByAStack(LiveNode node, LambdaClient lambda) {
+        LiveStacks stacks = LiveStacks.of(node);
+        String template =
+                """
+                Resources:
+                  Function:
+                    Type: AWS::Lambda::Function
+                    Properties:
+                      FunctionName: image
+                      PackageType: Image
+                      Code: {ImageUri: images.example/shop/app:2}
+                      ImageConfig: {Command: [%s]}
+                      Role: arn:aws:iam::000000000000:role/app
+                """;
+        stacks.created("images", template.formatted("made"));
+        assertThat(invoke(lambda)).contains("[\"made\"]");
+        stacks.updated("images", template.formatted("changed"));
+        assertThat(invoke(lambda)).contains("[\"changed\"]");
+        stacks.deleted("images");
+        assertThat(lambda.listFunctions().functions()).isEmpty();
+    }
+
+    private static void rejectsWhatDoesNotFit(LambdaClient lambda, ImageRegistry registry)
+            throws IOException {
+        assertThatThrownBy(() -> create(lambda, "elsewhere.example/shop/app:1"))
+                .hasMessageContaining("set registry.elsewhere.example");
+        assertThatThrownBy(() -> create(lambda, "images.example/shop/app:9"))
+                .hasMessageContaining("Source image images.example/shop/app:9 does not exist.");
+        assertThatThrownBy(() -> create(lambda, "no image at all"))
+                .hasMessageContaining("is not valid");
+        registry.put("shop/bad:1", "{}", List.of(new Tar().file("x", "spoilt").bytes()));
+        registry.spoilLayers("shop/bad");
+        assertThatThrownBy(() -> create(lambda, "images.example/shop/bad:1"))
+                .hasMessageContaining("is not that of its digest");
+        assertThatThrownBy(
+                        () ->
+                                lambda.updateFunctionCode(
+                                        r ->
+                                                r.functionName("image")
+                                                        .zipFile(LiveNode.zip("x = 1"))))
+                .hasMessageContaining(
+                        "Please provide ImageUri when updating a function with packageType Image.");
+        assertThatThrownBy(
+                        () ->
+                                lambda.updateFunctionConfiguration(
+                                        r -> r.functionName("image").handler("x.y")))
+                .hasMessageContaining("with packageType Image.");
+    }
+
+    private static void create(LambdaClient lambda, String uri) {
+        lambda.createFunction(
+                r ->
+                        r.functionName("other")
+                                .packageType(PackageType.IMAGE)
+                                .role(ROLE)
+                                .code(c -> c.imageUri(uri)));
+    }
+
+    private static String invoke(LambdaClient lambda) {
+        InvokeResponse response = lambda.invoke(r -> r.functionName("image"));
+        return response.payload().asString(StandardCharsets.UTF_8);
+    }
+
+    /** A Python of this machine with as much of its library as the program needs. */
+    private static byte[] base() throws Exception {
+        Tar layer = new Tar();
+        layer.copy(PYTHON.toRealPath(), "usr/bin/python3");
+        layer.link("bin", "usr/bin").link("lib", "usr/lib").link("lib64", "usr/lib64");
+        for (Path library : libraries()) {
+            layer.copy(library.toRealPath(), "usr" + library);
+        }
+        Path modules =
+                Path.of(
+                        said(
+                                PYTHON.toString(),
+                                "-c",
+                                "import sysconfig; print(sysconfig.get_paths()['stdlib'])"));
+        for (String folder : List.of("", "encodings", "collections", "importlib")) {
+            try (DirectoryStream<Path> sources =
+                    Files.newDirectoryStream(modules.resolve(folder), "*.py")) {
+                for (Path source : sources) {
+                    layer.copy(source, source.toString().substring(1));
+                }
+            }
+        }
+        return layer.bytes();
+    }
+
+    private static byte[] app(String... names) throws IOException {
+        Tar layer = new Tar();
+        layer.file("app/main.py", PROGRAM);
+        try (var client =
+                ContainerImageTest.class.getResourceAsStream(
+                        "/dev/gatehouse/lambda/runtimes/runtime_client.py")) {
+            layer.file(
+                    "app/runtime_client.py", 0644, Objects.requireNonNull(client).readAllBytes());
+        }
+        for (String name : names) {
+            layer.file("app/" + name, name);
+        }
+        return layer.bytes();
+    }
+
+    private static List<Path> libraries() throws Exception {
+        return said("ldd", PYTHON.toString())
+                .lines()
+                .map(line -> line.replaceFirst(".*=> ", "").strip().split(" ", 2)[0])
+                .filter(path -> path.startsWith("/"))
+                .map(Path::of)
+                .toList();
+    }
+
+    private static String said(String... command) throws Exception {
+        Process process = new ProcessBuilder(command).start();
+        String text =
+                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        process.waitFor();
+        return text;
+    }
+}
