@@ -43,6 +43,7 @@ public record Principal(
      * @param transitiveTags the keys of the tags that go on to the next role of a chain
      * @param sourceIdentity who is behind it, set once and kept along a chain
      * @param federation the token that it was given for; null when there was none
+     * @param sourceFunction the ARN of the function whose execution role it is of; null of others
      */
     public record Session(
             @Nullable Issuer issuer,
@@ -51,7 +52,8 @@ public record Principal(
             Map<String, String> tags,
             List<String> transitiveTags,
             @Nullable String sourceIdentity,
-            @Nullable Federation federation) {
+            @Nullable Federation federation,
+            @Nullable String sourceFunction) {
 
         public Session {
             policies = List.copyOf(policies);
@@ -61,7 +63,20 @@ public record Principal(
 
         /** A session without policies, tags and source identity. */
         public static Session plain(@Nullable Issuer issuer, Instant issuedAt) {
-            return new Session(issuer, issuedAt, List.of(), Map.of(), List.of(), null, null);
+            return new Session(issuer, issuedAt, List.of(), Map.of(), List.of(), null, null, null);
+        }
+
+        /** A session of a function's execution role. */
+        public static Session ofFunction(Issuer role, Instant issuedAt, Arn function) {
+            return new Session(
+                    role,
+                    issuedAt,
+                    List.of(),
+                    Map.of(),
+                    List.of(),
+                    null,
+                    null,
+                    function.toString());
         }
     }
 
@@ -120,7 +135,7 @@ public record Principal(
                 federation.provider() + ':' + subject,
                 federation.provider() + ':' + subject,
                 PrincipalKind.WEB_IDENTITY,
-                new Session(provider, now, List.of(), Map.of(), List.of(), null, federation));
+                new Session(provider, now, List.of(), Map.of(), List.of(), null, federation, null));
     }
 
     /**

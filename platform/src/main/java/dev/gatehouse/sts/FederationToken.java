@@ -55,6 +55,7 @@ final class FederationToken {
                         tags,
                         List.of(),
                         null,
+                        null,
                         null);
         Principal federated = Principal.federated(caller.account(), input.name(), session);
         int seconds = Objects.requireNonNullElse(input.durationSeconds(), DEFAULT_SECONDS);

@@ -33,7 +33,7 @@ final class FunctionRoles implements RoleCredentials {
                 roles.find(role)
                         .filter(each -> Trust.allowsService(each, LAMBDA, function))
                         .orElseThrow(FunctionRoles::cannotBeAssumed);
-        Session session = Session.plain(found.issuer(), clock.now());
+        Session session = Session.ofFunction(found.issuer(), clock.now(), function);
         return sessions.issue(
                 Principal.roleSession(found, named(name(function)), session), VALIDITY);
     }

@@ -69,7 +69,8 @@ final class RoleSessions {
                         asked.tags(),
                         asked.transitive(),
                         asked.sourceIdentity(),
-                        federation);
+                        federation,
+                        null);
         Principal session = Principal.roleSession(role, asked.name(), carried);
         Credentials credentials = sessions.issue(session, validity);
         boolean packs = !policies.documents().isEmpty() || !asked.tags().isEmpty();

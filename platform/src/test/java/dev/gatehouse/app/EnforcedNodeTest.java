@@ -87,6 +87,29 @@ final class EnforcedNodeTest {
     }
 
     @Test
+    void aRolesPolicyMayNameTheFunctionThatCalls() {
+        String shared = node.role("shared");
+        String named = node.python(lambda, "named", shared, CODE).functionArn();
+        node.python(lambda, "unnamed", shared, CODE);
+        iam.putRolePolicy(
+                p ->
+                        p.roleName("shared")
+                                .policyName("p")
+                                .policyDocument(
+                                        allow("lambda:ListFunctions", "*")
+                                                .replace(
+                                                        "\"Resource\"",
+                                                        "\"Condition\": {\"ArnEquals\":"
+                                                            + " {\"lambda:SourceFunctionArn\": \""
+                                                                + named
+                                                                + "\"}}, \"Resource\"")));
+
+        assertThat(LiveNode.invoke(lambda, "named", "{}")).contains("\"unnamed\"");
+        assertThat(LiveNode.invoke(lambda, "unnamed", "{}"))
+                .contains("no identity-based policy allows the lambda:ListFunctions action");
+    }
+
+    @Test
     void aUserCallsTheFunctionsItMayCallAndNoOther() {
         LambdaClient ann = lambdaOf(user("ann", allow("lambda:InvokeFunction", allowed)));
         String account = "000000000000:function:";

@@ -112,6 +112,8 @@ public final class RequestValues {
                     principal.kind() == PrincipalKind.SERVICE ? List.of(principal.arn()) : ABSENT;
             case "aws:federatedprovider" ->
                     optional(federation == null ? null : federation.provider());
+            case "lambda:sourcefunctionarn" ->
+                    optional(session == null ? null : session.sourceFunction());
             default -> federation == null ? tag(key) : ofToken(federation, key);
         };
     }

@@ -28,7 +28,7 @@ final class FunctionKeys {
 
     /** What requests of Lambda's API have none of, networks among it. */
     private static final List<String> ABSENT =
-            List.of("lambda:invokedviafunctionurl", "lambda:sourcefunctionarn", "lambda:vpcids");
+            List.of("lambda:invokedviafunctionurl", "lambda:vpcids");
 
     private FunctionKeys() {}
 
