@@ -212,10 +212,11 @@ resource "aws_apigatewayv2_integration" "web" {
   }
   response_parameters {
     status_code = 200
-    mappings    = { "append:header.X-From" = var.changed ? "web" : "$context.routeKey" }
+    mappings    = { "append:header.X-From" = "$context.routeKey" }
   }
+  # The provider clears a status whose mappings change in place, on AWS too.
   dynamic "response_parameters" {
-    for_each = var.changed ? [] : [404]
+    for_each = var.changed ? [403] : [404]
     content {
       status_code = response_parameters.value
       mappings    = { "overwrite:statuscode" = "410" }

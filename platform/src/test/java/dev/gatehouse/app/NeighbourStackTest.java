@@ -180,6 +180,85 @@ class NeighbourStackTest {
         assertThat(root.call("sqs", "ListQueues", Map.of())).doesNotContainKey("QueueUrls");
     }
 
+    @Test
+    void poolsStreamsMachinesAndRulesAreMadeChangedAndDeleted() {
+        String template =
+                """
+                Resources:
+                  Pool:
+                    Type: AWS::Cognito::UserPool
+                    Properties:
+                      UserPoolName: people
+                      Policies: {PasswordPolicy: {MinimumLength: %1$s}}
+                      Schema: [{Name: team, AttributeDataType: String, Mutable: true}]
+                  Web:
+                    Type: AWS::Cognito::UserPoolClient
+                    Properties:
+                      UserPoolId: !Ref Pool
+                      ExplicitAuthFlows: [ALLOW_USER_PASSWORD_AUTH, ALLOW_REFRESH_TOKEN_AUTH]
+                  Clicks:
+                    Type: AWS::Kinesis::Stream
+                    Properties: {ShardCount: 1, RetentionPeriodHours: %2$s, Tags: [{Key: a, Value: b}]}
+                  Role:
+                    Type: AWS::IAM::Role
+                    Properties:
+                      AssumeRolePolicyDocument:
+                        Statement:
+                          - Effect: Allow
+                            Principal: {Service: states.amazonaws.com}
+                            Action: sts:AssumeRole
+                  Machine:
+                    Type: AWS::StepFunctions::StateMachine
+                    Properties:
+                      RoleArn: !GetAtt Role.Arn
+                      DefinitionString: '{"StartAt":"A","States":{"A":{"Type":"Pass","Result":"${word}","End":true}}}'
+                      DefinitionSubstitutions: {word: w%1$s}
+                  Bus: {Type: AWS::Events::EventBus, Properties: {Name: shop}}
+                  Rule:
+                    Type: AWS::Events::Rule
+                    Properties:
+                      EventBusName: !Ref Bus
+                      EventPattern: {source: [s%1$s]}
+                      Targets: [{Id: stream, Arn: !GetAtt Clicks.Arn, RoleArn: !GetAtt Role.Arn}]
+                Outputs:
+                  Pool: {Value: !GetAtt Pool.ProviderURL}
+                  Id: {Value: !Ref Pool}
+                  Web: {Value: !Ref Web}
+                  Clicks: {Value: !GetAtt Clicks.Arn}
+                  Machine: {Value: !Ref Machine}
+                  Rule: {Value: !GetAtt Rule.Arn}
+                """;
+
+        Map<String, String> made = outputs(stacks.created("others", template.formatted("8", "24")));
+
+        assertThat(made.get("Pool"))
+                .isEqualTo("https://cognito-idp.us-east-1.amazonaws.com/" + made.get("Id"));
+        assertThat(made.get("Rule"))
+                .startsWith("arn:aws:events:us-east-1:000000000000:rule/shop/others-Rule-");
+        assertThat(machine(made)).contains("w8");
+
+        stacks.updated("others", template.formatted("9", "48"));
+        assertThat(machine(made)).contains("w9");
+        assertThat(
+                        root.call(
+                                        "cognitoidp",
+                                        "DescribeUserPool",
+                                        Map.of("UserPoolId", made.get("Id")))
+                                .toString())
+                .contains("MinimumLength=9");
+        stacks.deleted("others");
+        assertThat(root.call("kinesis", "ListStreams", Map.of()).get("StreamNames"))
+                .isEqualTo(List.of());
+    }
+
+    private static String machine(Map<String, String> made) {
+        return root.call(
+                        "states",
+                        "DescribeStateMachine",
+                        Map.of("stateMachineArn", made.get("Machine")))
+                .toString();
+    }
+
     private static Object described(String table) {
         return root.call("dynamodb", "DescribeTable", Map.of("TableName", table));
     }

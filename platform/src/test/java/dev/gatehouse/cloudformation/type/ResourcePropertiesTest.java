@@ -58,7 +58,8 @@ class ResourcePropertiesTest {
                     "AWS::IAM::Policy", Map.of("Roles", List.of("role")),
                     "AWS::IAM::UserToGroupAddition", Map.of("Users", List.of("user")),
                     "AWS::SQS::QueuePolicy", Map.of("Queues", List.of("queue")),
-                    "AWS::SNS::TopicPolicy", Map.of("Topics", List.of("topic")));
+                    "AWS::SNS::TopicPolicy", Map.of("Topics", List.of("topic")),
+                    "AWS::StepFunctions::StateMachine", Map.of("DefinitionString", "${key}"));
 
     /** What says no more than that another resource is wanted. */
     private static final Set<String> ONLY_REPLACES = Set.of("AWS::IAM::AccessKey Serial");

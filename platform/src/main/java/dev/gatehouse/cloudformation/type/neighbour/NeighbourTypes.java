@@ -15,7 +15,13 @@ public final class NeighbourTypes {
                     AccessPolicy.ofQueues(),
                     new SnsTopic(),
                     new SnsSubscription(),
-                    AccessPolicy.ofTopics());
+                    AccessPolicy.ofTopics(),
+                    new EventBus(),
+                    new EventsRule(),
+                    new KinesisStream(),
+                    new StateMachine(),
+                    new CognitoUserPool(),
+                    new CognitoUserPoolClient());
 
     private NeighbourTypes() {}
 }
