@@ -21,6 +21,7 @@ public final class CloudFormationService {
                 .on(CloudFormation.CREATE_STACK, changes::create)
                 .on(CloudFormation.UPDATE_STACK, changes::update)
                 .on(CloudFormation.DELETE_STACK, changes::delete)
+                .on(CloudFormation.UPDATE_TERMINATION_PROTECTION, changes::protect)
                 .on(CloudFormation.CREATE_CHANGE_SET, changeSets::create)
                 .on(CloudFormation.DESCRIBE_CHANGE_SET, changeSets::describe)
                 .on(CloudFormation.EXECUTE_CHANGE_SET, changeSets::execute)

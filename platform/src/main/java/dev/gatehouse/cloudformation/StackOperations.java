@@ -6,6 +6,8 @@ import dev.gatehouse.aws.cloudformation.CreateStackOutput;
 import dev.gatehouse.aws.cloudformation.DeleteStackInput;
 import dev.gatehouse.aws.cloudformation.UpdateStackInput;
 import dev.gatehouse.aws.cloudformation.UpdateStackOutput;
+import dev.gatehouse.aws.cloudformation.UpdateTerminationProtectionInput;
+import dev.gatehouse.aws.cloudformation.UpdateTerminationProtectionOutput;
 import dev.gatehouse.client.CallerIdentity;
 import dev.gatehouse.cloudformation.operation.Stacks;
 import dev.gatehouse.cloudformation.stack.Stack;
@@ -33,7 +35,6 @@ final class StackOperations {
         Requested.reject("RetainExceptOnCreate", input.retainExceptOnCreate());
         Requested.reject("DisableValidation", input.disableValidation());
         Requested.requireKnown(input.deploymentConfig());
-        Requested.reject("EnableTerminationProtection", input.enableTerminationProtection());
         CallerIdentity identity = Identity.of(context);
         Requested requested =
                 new Requested(
@@ -44,7 +45,10 @@ final class StackOperations {
                         input.tags(),
                         input.capabilities());
         Stack.Wanted wanted =
-                requested.over(Stack.Wanted.NOTHING, source, identity).by(input.roleARN());
+                requested
+                        .over(Stack.Wanted.NOTHING, source, identity)
+                        .by(input.roleARN())
+                        .protecting(Boolean.TRUE.equals(input.enableTerminationProtection()));
         String id = stacks.create(identity, input.stackName(), wanted);
         return CreateStackOutput.builder().stackId(id).build();
     }
@@ -74,6 +78,16 @@ final class StackOperations {
         Stack.Wanted wanted = requested.over(stack.wanted(), source, identity).by(input.roleARN());
         String id = stacks.update(identity, stack.name(), wanted);
         return UpdateStackOutput.builder().stackId(id).build();
+    }
+
+    UpdateTerminationProtectionOutput protect(
+            RequestContext context, UpdateTerminationProtectionInput input) {
+        String id =
+                stacks.protect(
+                        Identity.of(context),
+                        input.stackName(),
+                        input.enableTerminationProtection());
+        return UpdateTerminationProtectionOutput.builder().stackId(id).build();
     }
 
     Empty delete(RequestContext context, DeleteStackInput input) {

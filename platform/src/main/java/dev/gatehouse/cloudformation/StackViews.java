@@ -37,7 +37,7 @@ final class StackViews {
                 .outputs(stack.outputs().stream().map(StackViews::output).toList())
                 .tags(tags(stack.wanted()))
                 .roleARN(stack.wanted().role())
-                .enableTerminationProtection(false)
+                .enableTerminationProtection(stack.wanted().terminationProtection())
                 .notificationARNs(List.of())
                 .build();
     }

@@ -105,6 +105,29 @@ class StackTest {
     }
 
     @Test
+    void aProtectedStackIsNotDeleted() {
+        stacks.client()
+                .createStack(
+                        r ->
+                                r.stackName("protected")
+                                        .templateBody(group(7))
+                                        .enableTerminationProtection(true));
+        Stack made = stacks.await("protected", "CREATE_COMPLETE");
+        assertThat(made.enableTerminationProtection()).isTrue();
+        stacks.updated("protected", group(14));
+        assertThatThrownBy(() -> stacks.client().deleteStack(r -> r.stackName("protected")))
+                .isInstanceOf(CloudFormationException.class)
+                .hasMessageContaining(
+                        "Stack [protected] cannot be deleted while TerminationProtection is"
+                                + " enabled");
+
+        stacks.client()
+                .updateTerminationProtection(
+                        r -> r.stackName("protected").enableTerminationProtection(false));
+        stacks.deleted("protected");
+    }
+
+    @Test
     void twoUpdatesAtOnceAreNotBothBegun() throws Exception {
         stacks.create("contended", group(7));
         stacks.await("contended");

@@ -57,9 +57,9 @@ public final class ChangeSets {
                         capability -> {
                             throw Capabilities.insufficient(capability);
                         });
-        Stack.Wanted wanted = stacks.fetched(identity, asked);
+        Stack.Wanted wanted = stacks.plans().fetched(identity, asked);
         Place place = Place.of(identity, stack);
-        Plan plan = stacks.plan(identity, stack, wanted);
+        Plan plan = stacks.plans().of(identity, stack, wanted);
         String id =
                 Arn.of(
                                 "cloudformation",
@@ -120,7 +120,7 @@ public final class ChangeSets {
             throw invalid(set, "executed", "execution status of [" + state.execution() + "]");
         }
         Scope scope = scope(identity);
-        Plan plan = stacks.plan(identity, stack, set.wanted());
+        Plan plan = stacks.plans().of(identity, stack, set.wanted());
         stacks.start(identity, stack, plan, set.wanted(), new Execution(scope, set));
     }
 

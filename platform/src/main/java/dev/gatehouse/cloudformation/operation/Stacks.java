@@ -5,7 +5,6 @@ import dev.gatehouse.client.CallerIdentity;
 import dev.gatehouse.cloudformation.changeset.ChangeSetStore;
 import dev.gatehouse.cloudformation.changeset.Comparison;
 import dev.gatehouse.cloudformation.engine.StackRun;
-import dev.gatehouse.cloudformation.plan.Capabilities;
 import dev.gatehouse.cloudformation.plan.Plan;
 import dev.gatehouse.cloudformation.response.CustomResponses;
 import dev.gatehouse.cloudformation.stack.Export;
@@ -36,9 +35,9 @@ public final class Stacks implements AutoCloseable {
     private final StackStore store;
     private final ChangeSetStore changeSets;
     private final StackRuns runs;
-    private final AwsServices services;
     private final CustomResponses responses = new CustomResponses();
     private final Actors actors;
+    private final StackPlans plans;
     private final Clock clock;
 
     /**
@@ -49,8 +48,8 @@ public final class Stacks implements AutoCloseable {
         this.store = new StackStore(store);
         this.changeSets = new ChangeSetStore(store);
         this.runs = new StackRuns(this.store, changeSets, services, responses, clock);
-        this.services = services;
         this.actors = new Actors(roles);
+        this.plans = new StackPlans(this.store, services, actors);
         this.clock = clock;
     }
 
@@ -83,9 +82,10 @@ public final class Stacks implements AutoCloseable {
      *     ValidationError naming what is wrong in the template
      */
     public String create(CallerIdentity identity, String name, Stack.Wanted asked) {
-        Stack stack = Stack.unborn(identity, name, clock.now());
-        Stack.Wanted wanted = fetched(identity, asked);
-        Plan plan = acknowledged(identity, stack, wanted);
+        Stack stack =
+                Stack.unborn(identity, name, clock.now()).protecting(asked.terminationProtection());
+        Stack.Wanted wanted = plans.fetched(identity, asked);
+        Plan plan = plans.acknowledged(identity, stack, wanted);
         insert(identity, stack);
         start(identity, stack, plan, wanted, Progress.UNHEARD);
         return stack.id();
@@ -101,8 +101,8 @@ public final class Stacks implements AutoCloseable {
      */
     public String update(CallerIdentity identity, String nameOrId, Stack.Wanted asked) {
         Stack stack = requireChangeable(identity, nameOrId);
-        Stack.Wanted wanted = fetched(identity, asked);
-        Plan plan = acknowledged(identity, stack, wanted);
+        Stack.Wanted wanted = plans.fetched(identity, asked);
+        Plan plan = plans.acknowledged(identity, stack, wanted);
         if (stack.status().endsWith("_COMPLETE")
                 && Comparison.isSame(
                         stack,
@@ -182,6 +182,11 @@ public final class Stacks implements AutoCloseable {
                     "Stack [%s] is in %s state and can not be deleted",
                     stack.name(), stack.status());
         }
+        if (stack.wanted().terminationProtection()) {
+            throw TemplateErrors.of(
+                    "Stack [%s] cannot be deleted while TerminationProtection is enabled",
+                    stack.name());
+        }
         String named = role == null ? stack.wanted().role() : role;
         CallerIdentity actor = actors.acting(identity, named);
         StackRun run = runs.of(actor, stack);
@@ -194,6 +199,21 @@ public final class Stacks implements AutoCloseable {
         }
         changeSets.deleteAll(scope(identity), stack.id());
         runs.begin(scope(identity), stack, run::delete);
+    }
+
+    /**
+     * Protects a stack from being deleted, or no longer.
+     *
+     * @return the stack's id
+     * @throws ServiceException ValidationError when there is no such stack
+     */
+    public String protect(CallerIdentity identity, String nameOrId, boolean from) {
+        Stack stack = require(identity, nameOrId);
+        if (stack.times().deleted() != null) {
+            throw TemplateErrors.of("Stack [%s] does not exist", nameOrId);
+        }
+        store.stacks().update(scope(identity), stack.name(), each -> each.protecting(from));
+        return stack.id();
     }
 
     private static ServiceException notNow(String id, String status) {
@@ -280,42 +300,9 @@ public final class Stacks implements AutoCloseable {
         return found.orElseGet(() -> Stack.unborn(identity, name, clock.now()));
     }
 
-    /**
-     * What a stack is to be, with what those have under its parameters who will work on it.
-     *
-     * @throws ServiceException ValidationError naming parameters that are not there, or the role
-     *     that cannot be assumed
-     */
-    Stack.Wanted fetched(CallerIdentity identity, Stack.Wanted wanted) {
-        CallerIdentity actor = actors.acting(identity, wanted.role());
-        return StoredParameters.fetched(services.as(actor), wanted);
-    }
-
-    /** A plan that nobody reviews in a change set: its capabilities must be acknowledged. */
-    private Plan acknowledged(CallerIdentity identity, Stack stack, Stack.Wanted wanted) {
-        Plan plan = plan(identity, stack, wanted);
-        Capabilities.missing(plan.template(), wanted.capabilities())
-                .or(() -> unexpanded(plan, wanted))
-                .ifPresent(
-                        capability -> {
-                            throw Capabilities.insufficient(capability);
-                        });
-        return plan;
-    }
-
-    /**
-     * @throws ServiceException ValidationError naming what is wrong in the template
-     */
-    Plan plan(CallerIdentity identity, Stack stack, Stack.Wanted wanted) {
-        Plan plan = Plan.of(wanted, Place.of(identity, stack), store.offers(scope(identity)));
-        plan.checkTypes(resources(identity, stack));
-        return plan;
-    }
-
-    private static Optional<String> unexpanded(Plan plan, Stack.Wanted wanted) {
-        return plan.serverless() && !wanted.capabilities().contains(Capabilities.AUTO_EXPAND)
-                ? Optional.of(Capabilities.AUTO_EXPAND)
-                : Optional.empty();
+    /** What stacks are to become. */
+    StackPlans plans() {
+        return plans;
     }
 
     private static Scope scope(CallerIdentity identity) {

@@ -55,6 +55,7 @@ public record Stack(
      * @param role ARN of the role in whose name the work is done; null when in the caller's own
      * @param fetched what Parameter Store had under the values of the parameters that name some of
      *     its own; a roll-back does not ask again
+     * @param terminationProtection whether the stack is not to be deleted
      */
     public record Wanted(
             String template,
@@ -62,7 +63,8 @@ public record Stack(
             Map<String, String> tags,
             List<String> capabilities,
             @Nullable String role,
-            Map<String, String> fetched) {
+            Map<String, String> fetched,
+            boolean terminationProtection) {
         /** What a stack is asked to be that is not yet. */
         public static final Wanted NOTHING = new Wanted("", Map.of(), Map.of(), List.of(), null);
 
@@ -81,19 +83,32 @@ public record Stack(
                 Map<String, String> tags,
                 List<String> capabilities,
                 @Nullable String role) {
-            this(template, parameters, tags, capabilities, role, Map.of());
+            this(template, parameters, tags, capabilities, role, Map.of(), false);
         }
 
         /** The same with what Parameter Store has. */
         public Wanted fetching(Map<String, String> values) {
-            return new Wanted(template, parameters, tags, capabilities, role, values);
+            return new Wanted(
+                    template, parameters, tags, capabilities, role, values, terminationProtection);
+        }
+
+        /** The same, to be deleted or not. */
+        public Wanted protecting(boolean from) {
+            return new Wanted(template, parameters, tags, capabilities, role, fetched, from);
         }
 
         /** The same by another role; by the same when none is named. */
         public Wanted by(@Nullable String other) {
             return other == null
                     ? this
-                    : new Wanted(template, parameters, tags, capabilities, other, fetched);
+                    : new Wanted(
+                            template,
+                            parameters,
+                            tags,
+                            capabilities,
+                            other,
+                            fetched,
+                            terminationProtection);
         }
     }
 
@@ -181,9 +196,17 @@ public record Stack(
         return new Stack(id, name, status, reason, wanted, outputs, names, times);
     }
 
+    /** Asked to be something else; whether it may be deleted is asked apart from that. */
     public Stack wanting(Wanted other, @Nullable Instant updated) {
         Times changed = new Times(times.created(), updated, null);
-        return new Stack(id, name, status, reason, other, outputs, imports, changed);
+        Wanted kept = other.protecting(wanted.terminationProtection());
+        return new Stack(id, name, status, reason, kept, outputs, imports, changed);
+    }
+
+    /** Not to be deleted, or to be deleted again. */
+    public Stack protecting(boolean from) {
+        Wanted other = wanted.protecting(from);
+        return new Stack(id, name, status, reason, other, outputs, imports, times);
     }
 
     Stack gone(Instant at) {

@@ -33,7 +33,7 @@ class SamPropertiesTest {
     private static final Set<String> REQUIRED = Set.of("StageName", "ContentUri");
 
     @ParameterizedTest
-    @ValueSource(strings = {"Function", "Api", "HttpApi", "LayerVersion", "SimpleTable"})
+    @ValueSource(strings = {"Function", "Api", "HttpApi", "LayerVersion", "SimpleTable", "Application"})
     void everyPropertyOfAResourceIsHeardOrRejectedByName(String kind) {
         assertHeard(
                 SchemaExamples.of(schema("AWS::Serverless::" + kind)),
@@ -205,6 +205,7 @@ class SamPropertiesTest {
             case "Function" -> properties.put("Description", "v1");
             case "LayerVersion" -> properties.put("ContentUri", "s3://code/key");
             case "SimpleTable" -> properties.put("TableName", "v1");
+            case "Application" -> properties.put("Location", "https://s3/templates/inner.yaml");
             default -> properties.put("StageName", "v1");
         }
         ObjectNode declared = merged(properties, tested);
