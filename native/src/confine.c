@@ -42,8 +42,12 @@ void signals_restore(void) {
     sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
+/* Or the machine's own, where that is lower and not ours to raise. */
 static int limit(int which, rlim_t value) {
     struct rlimit both = {.rlim_cur = value, .rlim_max = value};
+    if (setrlimit((__rlimit_resource_t) which, &both) == 0) return 0;
+    if (errno != EPERM || getrlimit((__rlimit_resource_t) which, &both) != 0) return -1;
+    both.rlim_cur = both.rlim_max;
     return setrlimit((__rlimit_resource_t) which, &both);
 }
 

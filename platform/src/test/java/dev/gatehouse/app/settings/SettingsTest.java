@@ -7,6 +7,7 @@ import dev.gatehouse.http.outbound.AllowedTargets;
 import dev.gatehouse.identity.AccessKey;
 import dev.gatehouse.lambda.environment.CpuLimit;
 import dev.gatehouse.lambda.image.RegistryAddress;
+import dev.gatehouse.lambda.sandbox.os.MachineMemory;
 import dev.gatehouse.lambda.schedule.ConcurrencyLimits;
 import java.io.IOException;
 import java.net.URI;
@@ -37,6 +38,9 @@ class SettingsTest {
                 .isEqualTo(new Config.Storage("sqlite", false, Duration.ofSeconds(5)));
         assertThat(config.functions().environments().sandbox()).isEqualTo("auto");
         assertThat(config.functions().environments().cpu()).isEqualTo(CpuLimit.WEIGHT);
+        assertThat(config.functions().environments().memoryMb())
+                .isEqualTo(MachineMemory.megabytes() * 80 / 100)
+                .isPositive();
         assertThat(config.functions().concurrency()).isEqualTo(ConcurrencyLimits.AWS);
         assertThat(config.functions().environments().idleTimeout())
                 .isEqualTo(Duration.ofMinutes(10));

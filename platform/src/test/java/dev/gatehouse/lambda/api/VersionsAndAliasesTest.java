@@ -15,6 +15,7 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.CreateAliasResponse;
 import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
+import software.amazon.awssdk.services.lambda.model.InvalidParameterValueException;
 import software.amazon.awssdk.services.lambda.model.ProvisionedConcurrencyConfigNotFoundException;
 import software.amazon.awssdk.services.lambda.model.PublishVersionResponse;
 import software.amazon.awssdk.services.lambda.model.State;
@@ -208,6 +209,21 @@ class VersionsAndAliasesTest {
                 "$LATEST",
                 Map.of("1", 0.5),
                 "$LATEST is not supported for an alias pointing to more than 1 version");
+        // Recorded from AWS: this one has no Type.
+        assertThatThrownBy(
+                        () ->
+                                client.createAlias(
+                                        r ->
+                                                r.functionName("routes")
+                                                        .name("bad")
+                                                        .functionVersion("$LATEST")
+                                                        .routingConfig(
+                                                                c ->
+                                                                        c.additionalVersionWeights(
+                                                                                Map.of("1", 0.5)))))
+                .isInstanceOfSatisfying(
+                        InvalidParameterValueException.class,
+                        rejection -> assertThat(rejection.type()).isNull());
         assertRejected(
                 "1",
                 Map.of("2", 2.0),

@@ -60,6 +60,7 @@ final class SandboxIsolationTest {
                             "tmp",
                             "usr",
                             "var");
+            assertThat(shell(sandbox, "test -x /lambda-entrypoint.sh").exit().code()).isZero();
             assertThat(shell(sandbox, "cat /etc/shadow " + directory).exit().code()).isNotZero();
             assertThat(shell(sandbox, "ls /etc").output()).doesNotContain("shadow", "ssh");
             assertThat(shell(sandbox, "ls /root /home /sys /run").exit().code()).isNotZero();
