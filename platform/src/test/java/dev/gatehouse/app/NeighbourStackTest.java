@@ -7,8 +7,6 @@ import dev.gatehouse.app.settings.Settings;
 import dev.gatehouse.cli.node.NodeClient;
 import dev.gatehouse.identity.AccessKey;
 import dev.gatehouse.kernel.Region;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -29,9 +27,8 @@ class NeighbourStackTest {
     private static NodeClient root;
 
     @BeforeAll
-    static void start(@TempDir Path data) throws IOException {
-        Path kept = Files.createDirectories(Path.of("target", "neighbours").toAbsolutePath());
-        Files.createSymbolicLink(data.resolve("neighbours"), kept);
+    static void start(@TempDir Path data) throws Exception {
+        FetchedEngine.in(data);
         Map<String, String> settings = Map.of("data", data.toString(), "port", "0", "with", "all");
         node = Node.start(Config.of(new Settings(settings)));
         LiveNode live = LiveNode.of(node);
