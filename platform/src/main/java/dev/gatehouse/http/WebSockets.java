@@ -1,6 +1,8 @@
 package dev.gatehouse.http;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
 import io.netty.util.Attribute;
 import io.netty.util.AttributeKey;
 import io.vertx.core.Future;
@@ -24,6 +26,10 @@ public final class WebSockets {
 
     private static final AttributeKey<WebSockets> KEY = AttributeKey.valueOf("gatehouse.websocket");
     private static final String VERSION = "13";
+
+    /** Netty's name for it. */
+    private static final String DECODER = "wsdecoder";
+
     private static final int KEY_LENGTH = 24;
 
     private boolean upgraded;
@@ -89,9 +95,20 @@ public final class WebSockets {
         }
         WebSockets upgrade = on(request.connection());
         upgrade.upgraded = true;
-        return request.toWebSocket()
-                // Nobody asks for the headers any more, and there may be many connections.
-                .onSuccess(socket -> socket.headers().clear());
+        return request.toWebSocket().onSuccess(WebSockets::opened);
+    }
+
+    private static void opened(ServerWebSocket socket) {
+        // Nobody asks for the headers any more, and there may be many connections.
+        socket.headers().clear();
+        if (socket instanceof WebSocketInternal open) {
+            // What the decoder itself says of a broken frame passes no encoder as Vert.x has them.
+            ChannelPipeline pipeline = open.channelHandlerContext().pipeline();
+            if (pipeline.get(DECODER) != null) {
+                pipeline.addBefore(
+                        DECODER, "gatehouse.encoder", new WebSocket13FrameEncoder(false));
+            }
+        }
     }
 
     /** Ends a connection whose client does not read, for whom no frame could be sent. */

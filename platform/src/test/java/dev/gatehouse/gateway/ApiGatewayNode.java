@@ -56,10 +56,17 @@ final class ApiGatewayNode implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
     private final Store store;
     private final HttpEdge edge;
+    private final Gateway gateway;
     final ApiGatewayClient rest;
     final ApiGatewayV2Client http;
 
     ApiGatewayNode(Path folder, FunctionInvoker functions) throws Exception {
+        this(folder, functions, ConnectionLimits.AWS);
+    }
+
+    /** A node with other limits on the connections of WebSocket APIs. */
+    ApiGatewayNode(Path folder, FunctionInvoker functions, ConnectionLimits connections)
+            throws Exception {
         store = SqlStore.open("sqlite:" + folder.resolve("node.db"));
         PlanTable plans = new PlanTable();
         ServiceDirectory services =
@@ -90,7 +97,7 @@ final class ApiGatewayNode implements AutoCloseable {
                 new BlockingHandler(vertx, new ControlPlaneEdge(control), BlockingLimits.DEFAULT);
         Targets targets = new Targets(vertx, AllowedTargets.parse("127.0.0.1:*"), Clock.SYSTEM);
         Backends backends = new Backends(vertx::createHttpClient, targets);
-        Gateway gateway =
+        gateway =
                 new Gateway(
                         plans,
                         GatewayServer.authorizers(
@@ -104,8 +111,9 @@ final class ApiGatewayNode implements AutoCloseable {
                                         PayloadLimits.AWS_BYTES, GatewayServer.LARGE_BODY_BYTES),
                                 new Throttles(RateLimit.NONE, Clock.SYSTEM),
                                 1 << 20,
-                                ConnectionLimits.AWS),
+                                connections),
                         Clock.SYSTEM);
+        gateway.watch(vertx);
         edge =
                 HttpEdge.listen(
                                 vertx,
@@ -143,6 +151,11 @@ final class ApiGatewayNode implements AutoCloseable {
         return client.send(
                 (headers.length == 0 ? request : request.headers(headers)).build(),
                 HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** Ends all connections of WebSocket APIs, as a node that stops. */
+    void disconnectAll() throws Exception {
+        gateway.close(vertx).toCompletionStage().toCompletableFuture().get(20, TimeUnit.SECONDS);
     }
 
     @Override

@@ -7,13 +7,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Prints a stack's outputs, and for each that is a URL of an API or a function a {@code curl} line
- * that reaches it on this node: AWS's host names lead to AWS, so the line uses the node's own.
+ * Prints a stack's outputs, and for each that is a URL of an API or a function a {@code curl} or
+ * {@code wscat} line that reaches it on this node: AWS's host names lead to AWS, so the line uses
+ * the node's own.
  */
 final class Outputs {
     private static final Pattern AWS_URL =
             Pattern.compile(
-                    "https://([a-z0-9]+)\\.(execute-api|lambda-url)\\.([a-z0-9-]+)"
+                    "(?:https|(wss))://([a-z0-9]+)\\.(execute-api|lambda-url)\\.([a-z0-9-]+)"
                             + "\\.(?:amazonaws\\.com|on\\.aws)(/.*)?");
 
     private final URI endpoint;
@@ -30,7 +31,11 @@ final class Outputs {
         outputs.values().stream()
                 .map(this::local)
                 .filter(url -> !url.isEmpty())
-                .forEach(url -> out.printf("%n  curl %s%n", url));
+                .forEach(
+                        url ->
+                                out.printf(
+                                        "%n  %s %s%n",
+                                        url.startsWith("ws") ? "wscat -c" : "curl", url));
         if (outputs.isEmpty()) {
             out.println("  " + stackName + " has no outputs");
         }
@@ -44,8 +49,14 @@ final class Outputs {
         if (!url.matches()) {
             return "";
         }
-        String path = url.group(4) == null ? "/" : url.group(4);
-        String host = "%s.%s.%s.localhost".formatted(url.group(1), url.group(2), url.group(3));
-        return endpoint.getScheme() + "://" + host + ":" + endpoint.getPort() + path;
+        String path = url.group(5) == null ? "/" : url.group(5);
+        String host = "%s.%s.%s.localhost".formatted(url.group(2), url.group(3), url.group(4));
+        String scheme = endpoint.getScheme();
+        return (url.group(1) == null ? scheme : scheme.replace("http", "ws"))
+                + "://"
+                + host
+                + ":"
+                + endpoint.getPort()
+                + path;
     }
 }

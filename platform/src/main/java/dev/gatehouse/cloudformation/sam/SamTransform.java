@@ -3,6 +3,7 @@ package dev.gatehouse.cloudformation.sam;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.cloudformation.template.Json;
+import dev.gatehouse.cloudformation.sam.websocket.ServerlessWebSocketApi;
 import dev.gatehouse.cloudformation.template.Problems;
 import dev.gatehouse.cloudformation.template.ResourceDeclaration;
 import dev.gatehouse.cloudformation.template.Template;
@@ -18,6 +19,8 @@ import java.util.Set;
 public final class SamTransform {
     static final String HTTP_API = "AWS::Serverless::HttpApi";
     static final String REST_API = "AWS::Serverless::Api";
+
+    private static final String WEBSOCKET_API = "AWS::Serverless::WebSocketApi";
 
     private static final String FAILED =
             "Transform %s failed with: Invalid Serverless Application Specification document."
@@ -100,6 +103,12 @@ public final class SamTransform {
             case "AWS::Serverless::SimpleTable" -> ServerlessTable.expand(whole, expansion);
             case REST_API -> expansion.restApi(whole.logicalId()).declare(whole, expansion);
             case "AWS::Serverless::Application" -> nest(whole);
+            case WEBSOCKET_API -> {
+                expansion.requireSupported(ServerlessWebSocketApi.SUPPORTED, whole);
+                ServerlessWebSocketApi api = new ServerlessWebSocketApi(whole, problems);
+                api.expanded().forEach(expansion::add);
+                expansion.generated(whole.logicalId() + ".Stage", api.stageId());
+            }
             default -> keep(whole);
         }
     }

@@ -47,7 +47,7 @@ final class MessageReader {
         }
         if (!frame.isFinal()) {
             // A frame's own bytes are not to be added to.
-            begun = begun == null ? whole.copy() : whole;
+            begun = begun == null ? Buffer.buffer().appendBuffer(whole) : whole;
         } else if (isText(whole)) {
             begun = null;
             messages.accept(whole);

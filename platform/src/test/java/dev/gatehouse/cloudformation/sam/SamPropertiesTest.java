@@ -33,7 +33,16 @@ class SamPropertiesTest {
     private static final Set<String> REQUIRED = Set.of("StageName", "ContentUri");
 
     @ParameterizedTest
-    @ValueSource(strings = {"Function", "Api", "HttpApi", "LayerVersion", "SimpleTable", "Application"})
+    @ValueSource(
+            strings = {
+                "Function",
+                "Api",
+                "HttpApi",
+                "LayerVersion",
+                "SimpleTable",
+                "Application",
+                "WebSocketApi"
+            })
     void everyPropertyOfAResourceIsHeardOrRejectedByName(String kind) {
         assertHeard(
                 SchemaExamples.of(schema("AWS::Serverless::" + kind)),
@@ -93,7 +102,6 @@ class SamPropertiesTest {
                 "NetworkConnector",
                 "StateMachine",
                 "WebFunction",
-                "WebSocketApi",
                 "Nonsense"
             })
     void everyOtherTypeIsRejectedByName(String kind) {
@@ -209,10 +217,27 @@ class SamPropertiesTest {
             default -> properties.put("StageName", "v1");
         }
         ObjectNode declared = merged(properties, tested);
-        if (!function) {
+        if (kind.equals("WebSocketApi")) {
+            complete(declared);
+        } else if (!function) {
             useAuth(root, kind, declared, "Tested");
         }
         return withCode(root, declared);
+    }
+
+    /** An API of WebSockets has routes, and an authorizer that is asked for has a function. */
+    private static void complete(ObjectNode api) {
+        ObjectNode routes = api.withObject("/Routes");
+        if (routes.isEmpty()) {
+            routes.putObject("$connect").put("FunctionArn", "arn:aws:lambda:::function:f");
+        }
+        ObjectNode auth = (ObjectNode) api.get("Auth");
+        if (auth != null && auth.path("AuthType").asText().equals("any")) {
+            auth.put("AuthType", "CUSTOM");
+        }
+        if (auth != null && !auth.has("AuthArn")) {
+            auth.put("AuthArn", "arn:aws:lambda:::function:a");
+        }
     }
 
     private static ObjectNode globals(String kind, ObjectNode tested) {

@@ -30,7 +30,7 @@ record ApiResource(
         Operations operations,
         Updates updates)
         implements ResourceType {
-    private static final String POLICY = "Policy";
+    private static final Set<String> DOCUMENTS = Set.of("Policy", "Schema");
     private static final String RESPONSES = "ResponseParameters";
 
     /**
@@ -41,6 +41,8 @@ record ApiResource(
      * @param idMember the member that names it in inputs
      * @param parentMember the member that names its API; empty for the API itself
      * @param looks the properties by which one that was just made is known among the others
+     * @param ownerMember the member that names what it belongs to within its API; empty for the API
+     *     itself
      */
     record Operations(
             String service,
@@ -48,7 +50,20 @@ record ApiResource(
             String responseMember,
             String idMember,
             String parentMember,
-            Set<String> looks) {
+            Set<String> looks,
+            String ownerMember) {
+
+        /** Of what belongs to an API, or is one. */
+        Operations(
+                String service,
+                String noun,
+                String responseMember,
+                String idMember,
+                String parentMember,
+                Set<String> looks) {
+            this(service, noun, responseMember, idMember, parentMember, looks, "");
+        }
+
         /** Properties under the names of the service's members. */
         ObjectNode members(ObjectNode declared) {
             ObjectNode written = written(declared);
@@ -56,13 +71,16 @@ record ApiResource(
         }
 
         /**
-         * A policy is a document in templates, and the text of one in the service's inputs; what
-         * integrations of HTTP APIs change of responses is a list there, and here a map.
+         * A policy or schema is a document in templates, and the text of one in the service's
+         * inputs; what integrations of HTTP APIs change of responses is a list there, and here a
+         * map.
          */
         static ObjectNode written(ObjectNode declared) {
             ObjectNode written = declared.deepCopy();
-            if (written.path(POLICY).isObject()) {
-                written.put(POLICY, written.path(POLICY).toString());
+            for (String document : DOCUMENTS) {
+                if (written.path(document).isObject()) {
+                    written.put(document, written.path(document).toString());
+                }
             }
             written.path(RESPONSES)
                     .properties()
@@ -92,9 +110,20 @@ record ApiResource(
         ObjectNode identity(Physical current, ObjectNode declared) {
             ObjectNode input = Target.input().put(idMember, current.id());
             if (!isApi()) {
-                input.put(parentMember, members(declared).path(parentMember).asText());
+                input.setAll(parents(declared));
             }
             return input;
+        }
+
+        /** The members that name what it belongs to. */
+        ObjectNode parents(ObjectNode declared) {
+            ObjectNode given = members(declared);
+            ObjectNode parents = Target.input();
+            parents.put(parentMember, given.path(parentMember).asText());
+            if (!ownerMember.isEmpty()) {
+                parents.put(ownerMember, given.path(ownerMember).asText());
+            }
+            return parents;
         }
 
         boolean looksLike(JsonNode one, ObjectNode wanted) {
@@ -122,7 +151,7 @@ record ApiResource(
         ObjectNode wanted = operations.members(named(target, declared));
         ObjectNode input = Target.input();
         if (!operations.isApi()) {
-            input.set(operations.parentMember(), wanted.path(operations.parentMember()));
+            input.setAll(operations.parents(declared));
         }
         List<Physical> found = new ArrayList<>();
         String next = operations.nextMember();

@@ -27,7 +27,11 @@ public final class GatewayTypes {
                     ApiGatewayV2Types.integration(),
                     ApiGatewayV2Types.authorizer(),
                     ApiGatewayV2Types.route(),
-                    ApiGatewayV2Types.stage());
+                    ApiGatewayV2Types.stage(),
+                    WebSocketTypes.deployment(),
+                    WebSocketTypes.model(),
+                    WebSocketTypes.routeResponse(),
+                    WebSocketTypes.integrationResponse());
 
     private GatewayTypes() {}
 }

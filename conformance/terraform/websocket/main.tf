@@ -1,0 +1,163 @@
+# A WebSocket API with functions, mocks and an authorizer, and stages that follow the API or do not.
+terraform {
+  required_providers {
+    aws = {
+      source  = "hashicorp/aws"
+      version = "5.100.0"
+    }
+  }
+}
+
+provider "aws" {
+  region = "us-east-1"
+}
+
+# The run applies this configuration, and again with changed = true.
+variable "changed" {
+  type    = bool
+  default = false
+}
+
+variable "package" {
+  type = string
+}
+
+resource "aws_iam_role" "function" {
+  name = "conformance-websocket"
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "sts:AssumeRole"
+      Principal = { Service = "lambda.amazonaws.com" }
+    }]
+  })
+}
+
+resource "aws_lambda_function" "pets" {
+  function_name = "conformance-websocket"
+  role          = aws_iam_role.function.arn
+  runtime       = "python3.12"
+  handler       = "app.pets"
+  filename      = var.package
+}
+
+resource "aws_lambda_permission" "pets" {
+  action        = "lambda:InvokeFunction"
+  function_name = aws_lambda_function.pets.function_name
+  principal     = "apigateway.amazonaws.com"
+  source_arn    = "${aws_apigatewayv2_api.chat.execution_arn}/*"
+}
+
+resource "aws_apigatewayv2_api" "chat" {
+  name                       = "conformance-websocket"
+  protocol_type              = "WEBSOCKET"
+  route_selection_expression = "$request.body.action"
+  description                = var.changed ? "Changed" : null
+  tags                       = { stage = var.changed ? "changed" : "first" }
+}
+
+resource "aws_apigatewayv2_integration" "function" {
+  api_id             = aws_apigatewayv2_api.chat.id
+  integration_type   = "AWS_PROXY"
+  integration_method = "POST"
+  integration_uri    = aws_lambda_function.pets.invoke_arn
+}
+
+resource "aws_apigatewayv2_integration" "mock" {
+  api_id                        = aws_apigatewayv2_api.chat.id
+  integration_type              = "MOCK"
+  passthrough_behavior          = "WHEN_NO_TEMPLATES"
+  template_selection_expression = "\\$default"
+  timeout_milliseconds          = var.changed ? 5000 : 29000
+  request_templates             = { "$default" = "{\"statusCode\":200}" }
+}
+
+resource "aws_apigatewayv2_integration_response" "mock" {
+  api_id                        = aws_apigatewayv2_api.chat.id
+  integration_id                = aws_apigatewayv2_integration.mock.id
+  integration_response_key      = "/2\\d\\d/"
+  template_selection_expression = "\\$default"
+  response_templates = {
+    "$default" = var.changed ? "changed $context.connectionId" : "first $context.connectionId"
+  }
+}
+
+resource "aws_apigatewayv2_model" "greeting" {
+  api_id       = aws_apigatewayv2_api.chat.id
+  name         = "Greeting"
+  content_type = "application/json"
+  description  = var.changed ? "Changed" : null
+  schema       = jsonencode({ type = "object", required = ["action"] })
+}
+
+resource "aws_apigatewayv2_route" "connect" {
+  api_id    = aws_apigatewayv2_api.chat.id
+  route_key = "$connect"
+  target    = "integrations/${aws_apigatewayv2_integration.function.id}"
+}
+
+resource "aws_apigatewayv2_route" "greet" {
+  api_id                              = aws_apigatewayv2_api.chat.id
+  route_key                           = "greet"
+  operation_name                      = var.changed ? "Greet" : null
+  target                              = "integrations/${aws_apigatewayv2_integration.mock.id}"
+  model_selection_expression          = "\\$default"
+  request_models                      = { "$default" = aws_apigatewayv2_model.greeting.name }
+  route_response_selection_expression = "$default"
+}
+
+resource "aws_apigatewayv2_route_response" "greet" {
+  api_id             = aws_apigatewayv2_api.chat.id
+  route_id           = aws_apigatewayv2_route.greet.id
+  route_response_key = "$default"
+}
+
+resource "aws_apigatewayv2_authorizer" "who" {
+  api_id           = aws_apigatewayv2_api.chat.id
+  name             = var.changed ? "who-else" : "who"
+  authorizer_type  = "REQUEST"
+  authorizer_uri   = aws_lambda_function.pets.invoke_arn
+  identity_sources = ["route.request.header.Auth"]
+}
+
+resource "aws_apigatewayv2_deployment" "first" {
+  api_id      = aws_apigatewayv2_api.chat.id
+  description = var.changed ? "Changed" : "First"
+  depends_on  = [aws_apigatewayv2_route.connect, aws_apigatewayv2_route_response.greet]
+}
+
+resource "aws_apigatewayv2_stage" "pinned" {
+  api_id        = aws_apigatewayv2_api.chat.id
+  name          = "pinned"
+  deployment_id = aws_apigatewayv2_deployment.first.id
+}
+
+resource "aws_apigatewayv2_stage" "live" {
+  api_id          = aws_apigatewayv2_api.chat.id
+  name            = "live"
+  auto_deploy     = true
+  stage_variables = { colour = var.changed ? "blue" : "red" }
+  default_route_settings {
+    throttling_burst_limit = var.changed ? 200 : 100
+    throttling_rate_limit  = 1000
+  }
+  depends_on = [aws_apigatewayv2_route_response.greet]
+}
+
+output "calls" {
+  value = { "${aws_apigatewayv2_api.chat.id}/live" = "Forbidden" }
+}
+
+output "sockets" {
+  value = {
+    "${aws_apigatewayv2_api.chat.id}/live" = {
+      send = jsonencode({ action = "greet" })
+      text = var.changed ? "changed " : "first "
+    }
+    "${aws_apigatewayv2_api.chat.id}/pinned" = {
+      send = jsonencode({ action = "other" })
+      text = "Forbidden"
+    }
+  }
+}

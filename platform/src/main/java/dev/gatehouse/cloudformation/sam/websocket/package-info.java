@@ -1,0 +1,5 @@
+/** WebSocket APIs of serverless templates. */
+@NullMarked
+package dev.gatehouse.cloudformation.sam.websocket;
+
+import org.jspecify.annotations.NullMarked;
