@@ -1,8 +1,11 @@
 package dev.gatehouse.http;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelPipeline;
-import io.netty.handler.codec.http.websocketx.WebSocket13FrameEncoder;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.util.Attribute;
 import io.netty.util.AttributeKey;
 import io.vertx.core.Future;
@@ -25,11 +28,8 @@ public final class WebSockets {
     public static final int MAX_FRAME_BYTES = 32 * 1024;
 
     private static final AttributeKey<WebSockets> KEY = AttributeKey.valueOf("gatehouse.websocket");
+    private static final Breaches BREACHES = new Breaches();
     private static final String VERSION = "13";
-
-    /** Netty's name for it. */
-    private static final String DECODER = "wsdecoder";
-
     private static final int KEY_LENGTH = 24;
 
     private boolean upgraded;
@@ -102,12 +102,21 @@ public final class WebSockets {
         // Nobody asks for the headers any more, and there may be many connections.
         socket.headers().clear();
         if (socket instanceof WebSocketInternal open) {
-            // What the decoder itself says of a broken frame passes no encoder as Vert.x has them.
-            ChannelPipeline pipeline = open.channelHandlerContext().pipeline();
-            if (pipeline.get(DECODER) != null) {
-                pipeline.addBefore(
-                        DECODER, "gatehouse.encoder", new WebSocket13FrameEncoder(false));
+            ChannelHandlerContext context = open.channelHandlerContext();
+            context.pipeline().addBefore(context.name(), "gatehouse.breach", BREACHES);
+        }
+    }
+
+    /** Tells a client what it broke: Vert.x would close with 1000, as if nothing was. */
+    @ChannelHandler.Sharable
+    private static final class Breaches extends ChannelInboundHandlerAdapter {
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            if (cause instanceof CorruptedWebSocketFrameException breach) {
+                context.writeAndFlush(
+                        new CloseWebSocketFrame(breach.closeStatus(), breach.getMessage()));
             }
+            context.fireExceptionCaught(cause);
         }
     }
 

@@ -286,7 +286,11 @@ class SamPropertiesTest {
     /** Required properties stay valid; what is under test replaces the rest. */
     private static ObjectNode merged(ObjectNode properties, ObjectNode tested) {
         tested.properties().stream()
-                .filter(property -> !REQUIRED.contains(property.getKey()) || tested.size() == 1)
+                .filter(
+                        property ->
+                                !REQUIRED.contains(property.getKey())
+                                        || tested.size() == 1
+                                        || tested.has("Routes"))
                 .forEach(property -> properties.set(property.getKey(), property.getValue()));
         return properties;
     }
