@@ -8,7 +8,6 @@ import dev.gatehouse.gateway.openapi.Members;
 import dev.gatehouse.gateway.openapi.OpenApiDocument;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -89,6 +88,6 @@ final class ImportedApi {
     }
 
     private static <T> @Nullable T or(@Nullable T said, @Nullable T kept) {
-        return said == null ? kept : Objects.requireNonNull(said);
+        return said == null ? kept : said;
     }
 }
