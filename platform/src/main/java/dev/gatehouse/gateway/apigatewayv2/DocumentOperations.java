@@ -27,6 +27,7 @@ import dev.gatehouse.gateway.apigatewayv2.repository.Protocol;
 import dev.gatehouse.gateway.apigatewayv2.repository.TargetEntry;
 import dev.gatehouse.gateway.openapi.BasePath;
 import dev.gatehouse.gateway.openapi.ExportForm;
+import dev.gatehouse.gateway.openapi.Extensions;
 import dev.gatehouse.gateway.openapi.ImportReport;
 import dev.gatehouse.gateway.openapi.OpenApiDocument;
 import dev.gatehouse.gateway.resource.Change;
@@ -150,6 +151,7 @@ final class DocumentOperations {
                 OpenApiDocument.read(
                         body.getBytes(StandardCharsets.UTF_8), in.account(), in.region());
         document.requireOpenApi();
+        Extensions.warnOfUnknown(document, report);
         String prefix = BasePath.of(basePath).prefix(document);
         return new HttpDefinitionReader(document, report).read(prefix);
     }

@@ -277,6 +277,24 @@ class OpenApiImportTest {
     }
 
     @Test
+    void extensionsThatNobodyReadsAreWarnedOfAndSettingsThatCannotBeHadAreRejected() {
+        String head = "\"swagger\": \"2.0\",";
+        assertThat(
+                        imported(PETS.replace(head, head + "\"x-amazon-apigateway-colour\": 1,"))
+                                .warnings())
+                .containsExactly("Ignoring the extension 'x-amazon-apigateway-colour'");
+        assertThatThrownBy(
+                        () ->
+                                imported(
+                                        PETS.replace(
+                                                head,
+                                                head
+                                                        + "\"x-amazon-apigateway-security-policy\":"
+                                                        + " \"TLS_1_2\",")))
+                .hasMessage("Gatehouse does not support securityPolicy yet");
+    }
+
+    @Test
     void everythingThatCannotBeTakenIsNamedAndNothingIsKept() {
         RestApi api = imported(ORDERS);
         String broken =

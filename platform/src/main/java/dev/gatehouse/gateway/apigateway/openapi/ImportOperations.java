@@ -69,6 +69,7 @@ public final class ImportOperations {
     private RestApi filled(
             Repositories in, RestApi api, OpenApiDocument document, ImportOptions options) {
         ImportReport report = new ImportReport();
+        Extensions.warnOfUnknown(document, report);
         String id = Objects.requireNonNull(api.id());
         RestImport parts =
                 new RestImport(

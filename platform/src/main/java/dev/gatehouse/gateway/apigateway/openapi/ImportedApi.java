@@ -41,6 +41,12 @@ final class ImportedApi {
                                 Members.integer(root, Extensions.MINIMUM_COMPRESSION_SIZE),
                                 kept.minimumCompressionSize()))
                 .policy(policy.isObject() ? policy.toString() : kept.policy())
+                .securityPolicy(
+                        or(Members.text(root, Extensions.SECURITY_POLICY), kept.securityPolicy()))
+                .endpointAccessMode(
+                        or(
+                                Members.text(root, Extensions.ENDPOINT_ACCESS_MODE),
+                                kept.endpointAccessMode()))
                 .disableExecuteApiEndpoint(
                         or(
                                 Members.flag(endpoint, "disableExecuteApiEndpoint"),
