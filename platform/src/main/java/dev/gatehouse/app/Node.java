@@ -28,6 +28,7 @@ import dev.gatehouse.lambda.names.AwsNames;
 import dev.gatehouse.lambda.sandbox.SandboxReport;
 import dev.gatehouse.lambda.sandbox.Sandboxes;
 import dev.gatehouse.logs.LogsService;
+import dev.gatehouse.metrics.EmbeddedMetrics;
 import dev.gatehouse.metrics.MetricsService;
 import dev.gatehouse.observe.Metrics;
 import dev.gatehouse.observe.Observation;
@@ -93,8 +94,11 @@ public final class Node implements AutoCloseable {
                         config, folder, sandboxes, store, loops, observation, authority, clock);
 
         LogsService logs = opened(new LogsService(store, folder.logs(), clock));
+        EmbeddedMetrics embedded = new EmbeddedMetrics(logs.sink());
         MetricsService metrics =
-                opened(new MetricsService(store, folder.metrics(), observation.sources(), clock));
+                opened(
+                        new MetricsService(
+                                store, folder.metrics(), observation.with(embedded), clock));
         IdentityWiring identity = opened(new IdentityWiring(base));
         this.engine = opened(new Engine(folder.neighbours(), clock));
         EngineEndpoints endpoints =
@@ -128,7 +132,7 @@ public final class Node implements AutoCloseable {
                         service -> serves(aws, service),
                         clock);
         S3Service objects = opened(new S3Service(store, folder.objects(), clock));
-        this.functions = opened(new FunctionsWiring(base, identity, aws, logs.sink()));
+        this.functions = opened(new FunctionsWiring(base, identity, aws, embedded));
 
         this.services = new ArrayList<>(identity.services());
         services.add(functions.service(identity, aws));

@@ -65,9 +65,9 @@ public final class Observation implements AutoCloseable {
         return functionMetrics;
     }
 
-    /** All that is measured for CloudWatch. */
-    public List<MetricSource> sources() {
-        return List.of(requestMetrics, functionMetrics);
+    /** All that is measured for CloudWatch, and what somebody else measures. */
+    public List<MetricSource> with(MetricSource other) {
+        return List.of(requestMetrics, functionMetrics, other);
     }
 
     /** Null where the node takes no part in traces. */

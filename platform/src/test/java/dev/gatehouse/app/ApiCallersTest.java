@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,7 +21,11 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
+import software.amazon.awssdk.services.apigateway.model.Op;
+import software.amazon.awssdk.services.apigateway.model.PatchOperation;
 import software.amazon.awssdk.services.apigatewayv2.ApiGatewayV2Client;
 import software.amazon.awssdk.services.apigatewayv2.model.ProtocolType;
 import software.amazon.awssdk.services.iam.IamClient;
@@ -162,6 +168,60 @@ final class ApiCallersTest {
         assertThat(ofRoute.path("accessKey").asText()).isEqualTo(allowed.accessKeyId());
         assertThat(ofRoute.path("userId").asText()).startsWith("AIDA");
         assertThat(ofRoute.path("cognitoIdentity").isNull()).isTrue();
+    }
+
+    @Test
+    void onlyWhoMayInvalidateACacheDoes() throws Exception {
+        URI method = restMethod("AWS_IAM", null);
+        try (ApiGatewayClient patching =
+                ApiGatewayClient.builder()
+                        .endpointOverride(live.endpoint())
+                        .region(Region.US_EAST_1)
+                        .credentialsProvider(StaticCredentialsProvider.create(ROOT))
+                        .build()) {
+            patching.updateStage(
+                    of ->
+                            of.restApiId(apiId(method))
+                                    .stageName("prod")
+                                    .patchOperations(
+                                            change("/cacheClusterEnabled", "true"),
+                                            change("/*/*/caching/enabled", "true"),
+                                            change(
+                                                    "/*/*/caching/unauthorizedCacheControlHeaderStrategy",
+                                                    "FAIL_WITH_403")));
+        }
+        AwsCredentials caller = user(allowing("*"));
+        AwsCredentials invalidator =
+                user(allowing("*").replace("execute-api:Invoke", "execute-api:*"));
+
+        String kept = SignedApiCalls.send(caller, "GET", method, "").body();
+        assertThat(SignedApiCalls.send(caller, "GET", method, "").body()).isEqualTo(kept);
+        assertThat(invalidating(caller, method).statusCode()).isEqualTo(403);
+        HttpResponse<String> fresh = invalidating(invalidator, method);
+        assertThat(fresh.statusCode()).isEqualTo(200);
+        assertThat(fresh.body()).isNotEqualTo(kept);
+    }
+
+    private static PatchOperation change(String path, String value) {
+        return PatchOperation.builder().op(Op.REPLACE).path(path).value(value).build();
+    }
+
+    private static HttpResponse<String> invalidating(AwsCredentials keys, URI method)
+            throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(method);
+        SignedApiCalls.headers(keys, "execute-api", "GET", method, "")
+                .forEach(
+                        (name, values) -> {
+                            if (!name.equalsIgnoreCase("host")) {
+                                values.forEach(value -> request.header(name, value));
+                            }
+                        });
+        try (HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+            return client.send(
+                    request.header("Cache-Control", "max-age=0").build(),
+                    HttpResponse.BodyHandlers.ofString());
+        }
     }
 
     @Test

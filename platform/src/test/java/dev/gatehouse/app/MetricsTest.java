@@ -69,6 +69,18 @@ final class MetricsTest {
                 Properties: {DashboardName: board, DashboardBody: '{"widgets":[]}'}
             """;
 
+    private static final String CODE =
+            """
+            import json, time
+            def handler(event, context):
+                print(json.dumps({
+                    '_aws': {'Timestamp': int(time.time() * 1000), 'CloudWatchMetrics': [{
+                        'Namespace': 'Shop', 'Dimensions': [['Service']],
+                        'Metrics': [{'Name': 'Orders', 'Unit': 'Count'}]}]},
+                    'Service': 'carts', 'Orders': [2, 3]}))
+                return 1 / event['by']
+            """;
+
     private Path data;
     private Node node;
     private LiveNode live;
@@ -200,11 +212,7 @@ final class MetricsTest {
                                         StaticCredentialsProvider.create(
                                                 AwsBasicCredentials.create("test", "test")))
                                 .build()) {
-            live.python(
-                    lambda,
-                    "measured",
-                    live.role("functions"),
-                    "def handler(event, context):\n    return 1 / event['by']\n");
+            live.python(lambda, "measured", live.role("functions"), CODE);
             lambda.invoke(of -> of.functionName("measured").payload(json("{\"by\": 1}")));
             lambda.invoke(of -> of.functionName("measured").payload(json("{\"by\": 0}")));
             lambda.invoke(
@@ -226,6 +234,8 @@ final class MetricsTest {
         assertThat(sum("AWS/Lambda", "ConcurrentExecutions", function)).isPositive();
         assertThat(sum("AWS/Lambda", "Invocations", function, dimension("Resource", "measured")))
                 .isEqualTo(3);
+        // Lines of the embedded metric format are metrics, too.
+        Eventually.holds(() -> sum("Shop", "Orders", dimension("Service", "carts")) == 15);
         Dimension api = dimension("ApiName", "zoo");
         Eventually.holds(() -> sum("AWS/ApiGateway", "Count", api) == 3);
         assertThat(sum("AWS/ApiGateway", "4XXError", api, dimension("Stage", "v1"))).isEqualTo(1);

@@ -10,6 +10,8 @@ import dev.gatehouse.gateway.map.MappingInput;
 import dev.gatehouse.gateway.plan.cache.CacheKey;
 import dev.gatehouse.gateway.plan.cache.CacheRules;
 import dev.gatehouse.http.Body;
+import dev.gatehouse.identity.policy.Actor;
+import dev.gatehouse.identity.policy.ProtectedResource;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.observe.RequestRecord;
 import dev.gatehouse.proxy.Response;
@@ -19,6 +21,7 @@ import io.vertx.core.http.HttpHeaders;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +34,7 @@ public final class StageCaches {
     /** Larger bodies are not kept, as on AWS. */
     private static final long LARGEST_BODY = 1024 * 1024;
 
+    private static final String INVALIDATE = "execute-api:InvalidateCache";
     private static final int OK = 200;
     private static final int ENTRY_OVERHEAD = 512;
     private static final String WARNING = "199 - \"cache invalidation was not authorized\"";
@@ -87,7 +91,7 @@ public final class StageCaches {
         }
         boolean invalidates = invalidates(call);
         boolean warned = false;
-        if (invalidates && rules.guarded()) {
+        if (invalidates && rules.guarded() && !mayInvalidate(call)) {
             if (rules.rejection() == CacheRules.Rejection.FORBIDDEN) {
                 throw Rejection.invalidationForbidden();
             }
@@ -102,6 +106,22 @@ public final class StageCaches {
                         ? Future.succeededFuture(kept.copy())
                         : integration.get().map(fresh -> keep(key, fresh, rules));
         return warned ? response.map(StageCaches::warned) : response;
+    }
+
+    /**
+     * Who signed needs {@code execute-api:InvalidateCache} on the method; others cannot have it.
+     */
+    private static boolean mayInvalidate(RestApiCall call) {
+        Actor caller = call.authorized().actor();
+        return caller != null
+                && caller.decide(
+                                INVALIDATE,
+                                new ProtectedResource(
+                                        call.sourceArn(),
+                                        call.plan().address().account(),
+                                        call.stage().deployment().policy()),
+                                Map.of())
+                        .isAllowed();
     }
 
     private static boolean invalidates(RestApiCall call) {
