@@ -127,6 +127,9 @@ resource "aws_lambda_function" "kept" {
 
   code_signing_config_arn = var.changed ? null : aws_lambda_code_signing_config.kept.arn
   kms_key_arn             = var.changed ? null : "arn:aws:kms:us-east-1:000000000000:key/shop"
+  environment {
+    variables = { KIND = "kept" }
+  }
   dynamic "vpc_config" {
     for_each = var.changed ? [] : [1]
     content {
