@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.LoggingEvent;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
@@ -27,6 +28,16 @@ final class LogLinesTest {
                 .contains(" ERROR Parts broken\njava.lang.IllegalStateException: outer\n")
                 .contains("at dev.gatehouse.app.LogLinesTest.")
                 .contains("Caused by: java.lang.RuntimeException: inner");
+    }
+
+    /** Junk behind a preface of HTTP/2 is no line of the node's log. */
+    @Test
+    void leaveOutWhatVertxSaysOfConnections() {
+        LoggerContext context = new LoggerContext();
+        new LogOutput().configure(context);
+        assertThat(context.getLogger(ConnectionBase.class).isErrorEnabled()).isFalse();
+        assertThat(context.getLogger("io.vertx.core").isErrorEnabled()).isTrue();
+        context.stop();
     }
 
     private static String line(

@@ -3,6 +3,9 @@ package dev.gatehouse.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.gatehouse.http.blocking.BlockingHandler;
 import dev.gatehouse.http.blocking.BlockingLimits;
 import dev.gatehouse.testkit.Eventually;
@@ -18,6 +21,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
+import io.vertx.core.net.impl.ConnectionBase;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.SocketException;
@@ -38,6 +42,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 @Tag("node")
 class HttpEdgeTest {
@@ -361,6 +366,28 @@ class HttpEdgeTest {
         EchoService.LET_GO.release();
         assertThat(await(waiting).statusCode()).isEqualTo(200);
         await(client.close()); // one that is not referred to any more closes by itself
+    }
+
+    /** The logger of Vert.x's connections, which a node leaves out, is the only one that speaks. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SM\r\n\r\n\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff",
+                "XX\r\n\r\njunk"
+            })
+    void junkBehindAPrefaceOfHttp2CostsNoLineOfALog(String junk) throws Exception {
+        Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        root.addAppender(lines);
+        try (RawSocket socket = new RawSocket(edge.port())) {
+            socket.send("PRI * HTTP/2.0\r\n\r\n" + junk).readToEnd();
+        }
+        root.detachAppender(lines);
+        assertThat(lines.list)
+                .extracting(ILoggingEvent::getLoggerName)
+                .isSubsetOf(ConnectionBase.class.getName());
+        assertStillServes();
     }
 
     @Test
