@@ -13,6 +13,7 @@ import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.PublicAccessBlockConfiguration;
 import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryptionRule;
 import software.amazon.awssdk.services.s3.model.Tag;
 
@@ -82,6 +83,30 @@ final class S3BucketsTest {
                         e ->
                                 assertThat(e.awsErrorDetails().errorCode())
                                         .isEqualTo("NoSuchBucketPolicy"));
+    }
+
+    @Test
+    void anObjectMayAskForTheEncryptionOfItsBucketAndForTheOneOfAllBuckets() {
+        ServerSideEncryptionRule kms =
+                ServerSideEncryptionRule.builder()
+                        .applyServerSideEncryptionByDefault(d -> d.sseAlgorithm("aws:kms"))
+                        .build();
+        s3.createBucket(r -> r.bucket("encrypted"));
+        s3.createBucket(r -> r.bucket("not-asked"));
+        s3.putBucketEncryption(
+                r -> r.bucket("encrypted").serverSideEncryptionConfiguration(c -> c.rules(kms)));
+
+        // The CDK and the SAM CLI ask for these in the buckets they make.
+        put("encrypted", ServerSideEncryption.AWS_KMS);
+        put("encrypted", ServerSideEncryption.AES256);
+        put("not-asked", ServerSideEncryption.AES256);
+        assertRejected("NotImplemented", () -> put("not-asked", ServerSideEncryption.AWS_KMS));
+    }
+
+    private void put(String bucket, ServerSideEncryption encryption) {
+        s3.putObject(
+                r -> r.bucket(bucket).key("k").serverSideEncryption(encryption),
+                RequestBody.fromString("x"));
     }
 
     @Test

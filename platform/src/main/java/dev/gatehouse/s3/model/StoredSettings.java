@@ -48,11 +48,14 @@ public record StoredSettings(
     public record Encryption(String algorithm, boolean bucketKey) {
         public static final Encryption DEFAULT = new Encryption("AES256", false);
 
-        /** Rejects what is to be encrypted otherwise than its bucket says. */
-        public void requireSame(@Nullable String asked) {
-            S3Errors.reject(
-                    "x-amz-server-side-encryption",
-                    asked == null || asked.equals(algorithm) ? null : asked);
+        /**
+         * Rejects what is to be encrypted otherwise than its bucket says, or than buckets do that
+         * say nothing: the SAM CLI asks for that in a bucket which says {@code aws:kms}.
+         */
+        public void requireKnown(@Nullable String asked) {
+            boolean known =
+                    asked == null || asked.equals(algorithm) || asked.equals(DEFAULT.algorithm);
+            S3Errors.reject("x-amz-server-side-encryption", known ? null : asked);
         }
     }
 

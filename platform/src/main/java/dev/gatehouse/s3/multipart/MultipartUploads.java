@@ -68,7 +68,7 @@ public final class MultipartUploads {
         StoredSettings settings =
                 buckets.get(context, input.bucket(), input.expectedBucketOwner()).settings();
         Acls.reject(input);
-        settings.encryption().requireSame(input.serverSideEncryption());
+        settings.encryption().requireKnown(input.serverSideEncryption());
         Checksums.requireKnown(input.checksumAlgorithm());
         rejectChecksumOfTheWhole(input.checksumType());
         String uploadId =

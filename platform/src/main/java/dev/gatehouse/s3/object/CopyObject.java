@@ -37,7 +37,7 @@ public final class CopyObject {
         StoredSettings settings =
                 buckets.get(context, input.bucket(), input.expectedBucketOwner()).settings();
         Acls.reject(input);
-        settings.encryption().requireSame(input.serverSideEncryption());
+        settings.encryption().requireKnown(input.serverSideEncryption());
         Checksums.requireKnown(input.checksumAlgorithm());
         WriteConditions conditions = WriteConditions.of(input);
         CopySource source = CopySource.parse(input.copySource());

@@ -33,7 +33,7 @@ public final class PutObject {
         StoredSettings settings =
                 buckets.get(context, input.bucket(), input.expectedBucketOwner()).settings();
         Acls.reject(input);
-        settings.encryption().requireSame(input.serverSideEncryption());
+        settings.encryption().requireKnown(input.serverSideEncryption());
         WriteConditions conditions = WriteConditions.of(input);
         ObjectHeaders headers = ObjectHeaders.of(input);
         Upload upload = Upload.receive(objects.blobs(), payload, input);
