@@ -173,6 +173,18 @@ final class RestDocumentationTest {
     }
 
     @Test
+    void mergingKeepsWhatADocumentDoesNotSay() {
+        String id = part(l -> l.type("API"), "{\"title\":\"mine\",\"description\":\"before\"}");
+        node.rest.importDocumentationParts(r -> r.restApiId(api).body(DOCUMENT));
+
+        assertThat(part(id).properties())
+                .isEqualTo(
+                        "{\"title\":\"mine\",\"description\":\"All of"
+                                + " it\",\"info\":{\"description\":\"Told\"}}");
+        assertThat(parts(api)).hasSize(6);
+    }
+
+    @Test
     void anExportSaysWhatAStagesVersionSaysAndWhatIsInherited() throws Exception {
         String told = node.rest.importRestApi(r -> r.body(DOCUMENT)).id();
         node.rest.createDeployment(r -> r.restApiId(told).stageName("local"));

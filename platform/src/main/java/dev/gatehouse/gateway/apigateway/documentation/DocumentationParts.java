@@ -38,17 +38,33 @@ public final class DocumentationParts {
         return Optional.ofNullable(byLocation.get(PartLocations.key(location)));
     }
 
-    /** Adds a part, or puts its properties in the place of those of the one at its location. */
+    /**
+     * Adds a part, or puts its properties among those of the one at its location, as AWS's page
+     * "Import API documentation" has it.
+     */
     public DocumentationPart put(DocumentationPartLocation location, String properties) {
         DocumentationPartLocation checked = PartLocations.checked(location);
         DocumentationPart part =
                 DocumentationPart.builder()
                         .id(find(checked).map(DocumentationPart::id).orElseGet(Ids::part))
                         .location(checked)
-                        .properties(checked(properties))
+                        .properties(merged(find(checked), checked(properties)))
                         .build();
         byLocation.put(PartLocations.key(checked), part);
         return in.of(RestTypes.DOCUMENTATION_PART, apiId).put(part);
+    }
+
+    private static String merged(Optional<DocumentationPart> present, String properties) {
+        String before = present.map(DocumentationPart::properties).orElse("");
+        try {
+            return before.isEmpty()
+                    ? properties
+                    : ((ObjectNode) JSON.readTree(before))
+                            .<ObjectNode>setAll((ObjectNode) JSON.readTree(properties))
+                            .toString();
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("stored unchecked: " + before, impossible);
+        }
     }
 
     /** The properties of a part, which are a JSON object. */
