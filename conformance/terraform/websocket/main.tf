@@ -94,6 +94,12 @@ resource "aws_apigatewayv2_model" "greeting" {
 resource "aws_apigatewayv2_route" "connect" {
   api_id    = aws_apigatewayv2_api.chat.id
   route_key = "$connect"
+  target    = "integrations/${aws_apigatewayv2_integration.mock.id}"
+}
+
+resource "aws_apigatewayv2_route" "pets" {
+  api_id    = aws_apigatewayv2_api.chat.id
+  route_key = "pets"
   target    = "integrations/${aws_apigatewayv2_integration.function.id}"
 }
 
