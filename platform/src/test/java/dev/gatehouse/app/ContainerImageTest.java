@@ -154,6 +154,12 @@ class ContainerImageTest {
         registry.spoilLayers("shop/bad");
         assertThatThrownBy(() -> create(lambda, "images.example/shop/bad:1"))
                 .hasMessageContaining("is not that of its digest");
+        registry.put(
+                "shop/circle:1",
+                "{}",
+                List.of(new Tar().link("a", "b").link("b", "a").file("a/x", "1").bytes()));
+        assertThatThrownBy(() -> create(lambda, "images.example/shop/circle:1"))
+                .hasMessageContaining("links without end");
         assertThatThrownBy(
                         () ->
                                 lambda.updateFunctionCode(

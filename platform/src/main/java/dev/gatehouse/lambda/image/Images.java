@@ -96,16 +96,23 @@ public final class Images {
             Files.write(
                     folder.resolve(CONFIG), verified(config, registry.document("blobs/" + config)));
             for (String digest : layers(parsed)) {
-                MessageDigest sha256 = sha256();
-                try (InputStream blob = registry.blob(digest);
-                        InputStream content = new DigestInputStream(blob, sha256)) {
-                    new Layer(files, budget).apply(content);
-                    content.transferTo(OutputStream.nullOutputStream());
-                }
-                requireDigest(digest, sha256.digest());
+                lay(registry, name, digest, new Layer(files, budget));
             }
         }
         furnish(files);
+    }
+
+    /** What breaks off, is damaged or has no room makes no image. */
+    private static void lay(RegistryClient registry, ImageName name, String digest, Layer layer) {
+        MessageDigest sha256 = sha256();
+        try (InputStream blob = registry.blob(digest);
+                InputStream content = new DigestInputStream(blob, sha256)) {
+            layer.apply(content);
+            content.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            throw ImageErrors.unreachable(name, String.valueOf(e.getMessage()));
+        }
+        requireDigest(digest, sha256.digest());
     }
 
     private static List<String> layers(JsonNode manifest) {

@@ -79,7 +79,7 @@ final class Layer {
 
     private static InputStream plain(BufferedInputStream content) throws IOException {
         content.mark(2);
-        int magic = content.read() << 8 | content.read();
+        int magic = (content.read() << 8) | content.read();
         content.reset();
         if (magic == ZSTD) {
             throw ImageErrors.unsupported("layers compressed by zstd");
@@ -143,7 +143,7 @@ final class Layer {
         PosixFilePermission[] bits = PosixFilePermission.values(); // owner read first
         Set<PosixFilePermission> permissions = EnumSet.noneOf(PosixFilePermission.class);
         for (int bit = 0; bit < bits.length; bit++) {
-            if ((mode >> (bits.length - 1 - bit) & 1) == 1) {
+            if (((mode >> (bits.length - 1 - bit)) & 1) == 1) {
                 permissions.add(bits[bit]);
             }
         }
