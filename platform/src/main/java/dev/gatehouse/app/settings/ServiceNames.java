@@ -18,10 +18,13 @@ final class ServiceNames {
                     "apigateway",
                     "cloudformation",
                     "cloudtrail",
+                    "ecr",
                     "execute-api",
                     "iam",
                     "lambda",
                     "logs",
+                    "monitoring",
+                    "ssm",
                     "sts");
 
     /**
@@ -31,11 +34,11 @@ final class ServiceNames {
     private static final Set<String> NEIGHBOURS =
             Set.of(
                     ("appsync athena bedrock cloudfront codebuild cognito-identity"
-                                    + " cognito-idp dms drs ds ds-data dynamodb ebs ec2 ecr ecs eks"
+                                    + " cognito-idp dms drs ds ds-data dynamodb ebs ec2 ecs eks"
                                     + " elasticache es events evs firehose fis fms glue iotdata ivs"
-                                    + " kinesis kms monitoring oam pcs pipes ram rds rds-data"
+                                    + " kinesis kms oam pcs pipes ram rds rds-data"
                                     + " redshift-data rekognition route53 s3 sagemaker scheduler"
-                                    + " secretsmanager ses sns sqs ssm sso states textract"
+                                    + " secretsmanager ses sns sqs sso states textract"
                                     + " timestream transcribe translate xray")
                             .split(" "));
 
