@@ -62,7 +62,7 @@ final class AlarmEvaluation {
                         .filter(each -> !Boolean.FALSE.equals(each.returnData()))
                         .findFirst()
                         .orElseThrow();
-        int count = settings.evaluationPeriods();
+        int count = periods(settings);
         Queries probe = new Queries(series, scope, queries, now, now);
         long period = Duration.ofSeconds(Math.max(60, period(probe, told))).toMillis();
         long begun = Math.floorDiv(now, period) * period;
@@ -79,6 +79,11 @@ final class AlarmEvaluation {
             points.add(new Point(at, values.getOrDefault(at, Double.NaN)));
         }
         return points;
+    }
+
+    /** An alarm was checked when it was put. */
+    private static int periods(PutMetricAlarmInput settings) {
+        return Objects.requireNonNull(settings.evaluationPeriods());
     }
 
     private static int period(Queries queries, MetricDataQuery told) {
@@ -103,7 +108,10 @@ final class AlarmEvaluation {
                                                         .metricName(settings.metricName())
                                                         .dimensions(settings.dimensions())
                                                         .build())
-                                        .period(Math.max(60, settings.period()))
+                                        .period(
+                                                Math.max(
+                                                        60,
+                                                        Objects.requireNonNull(settings.period())))
                                         .stat(
                                                 statistic == null
                                                         ? settings.extendedStatistic()
@@ -116,9 +124,7 @@ final class AlarmEvaluation {
     private static Verdict verdict(
             StoredAlarm alarm, PutMetricAlarmInput settings, List<Point> points) {
         String missing = Objects.requireNonNullElse(settings.treatMissingData(), "missing");
-        int needed =
-                Objects.requireNonNullElse(
-                        settings.datapointsToAlarm(), settings.evaluationPeriods());
+        int needed = Objects.requireNonNullElse(settings.datapointsToAlarm(), periods(settings));
         List<Point> known = points.stream().filter(each -> !each.missing()).toList();
         if (known.isEmpty() && missing.equals("ignore")) {
             return new Verdict(alarm.state(), alarm.reason());
@@ -137,8 +143,8 @@ final class AlarmEvaluation {
     }
 
     private static boolean breaches(PutMetricAlarmInput settings, double value) {
-        double threshold = settings.threshold();
-        return switch (settings.comparisonOperator()) {
+        double threshold = Objects.requireNonNull(settings.threshold());
+        return switch (Objects.requireNonNull(settings.comparisonOperator())) {
             case "GreaterThanOrEqualToThreshold" -> value >= threshold;
             case "GreaterThanThreshold" -> value > threshold;
             case "LessThanThreshold" -> value < threshold;
@@ -158,7 +164,7 @@ final class AlarmEvaluation {
                                                 + ')')
                         .collect(Collectors.joining(", ", "[", "]"));
         String comparison =
-                switch (settings.comparisonOperator()) {
+                switch (Objects.requireNonNull(settings.comparisonOperator())) {
                     case "GreaterThanOrEqualToThreshold" -> "greater than or equal to";
                     case "GreaterThanThreshold" -> "greater than";
                     case "LessThanThreshold" -> "less than";

@@ -101,12 +101,12 @@ final class Queries {
         if (query.period() != null) {
             return query.period();
         }
-        return queries.values().stream()
-                .map(MetricDataQuery::metricStat)
-                .filter(Objects::nonNull)
-                .mapToInt(MetricStat::period)
-                .max()
-                .orElse(MINUTE_SECONDS);
+        int longest = 0;
+        for (MetricDataQuery each : queries.values()) {
+            MetricStat stat = each.metricStat();
+            longest = stat == null ? longest : Math.max(longest, stat.period());
+        }
+        return longest == 0 ? MINUTE_SECONDS : longest;
     }
 
     private Operand.Line line(MetricStat stat) {

@@ -208,7 +208,7 @@ final class Journal implements AutoCloseable {
         long oldest = clock.millis() - Series.KEPT.toMillis() - DAY;
         long bytes = 0;
         for (Path file : files.reversed()) {
-            String name = file.getFileName().toString();
+            String name = String.valueOf(file.getFileName());
             bytes += file.toFile().length();
             boolean old =
                     Long.parseLong(name.substring(0, name.length() - SUFFIX.length())) < oldest;
