@@ -1,10 +1,12 @@
-// A function behind a REST API, an HTTP API and a URL, with a setting out of Parameter Store; the default synthesizer.
+// A function behind a REST API, an HTTP API and a URL, with a setting out of Parameter Store; a nested stack, and a bucket that a
+// custom resource empties; the default synthesizer.
 const path = require('path');
-const { App, CfnOutput, Stack } = require('aws-cdk-lib');
+const { App, CfnOutput, NestedStack, RemovalPolicy, Stack } = require('aws-cdk-lib');
 const apigateway = require('aws-cdk-lib/aws-apigateway');
 const apigatewayv2 = require('aws-cdk-lib/aws-apigatewayv2');
 const { HttpLambdaIntegration } = require('aws-cdk-lib/aws-apigatewayv2-integrations');
 const lambda = require('aws-cdk-lib/aws-lambda');
+const s3 = require('aws-cdk-lib/aws-s3');
 const ssm = require('aws-cdk-lib/aws-ssm');
 
 const app = new App();
@@ -19,11 +21,14 @@ const hello = new lambda.Function(stack, 'Hello', {
   memorySize: Number(process.env.MEMORY ?? 128),
   environment: { GREETING: greeting },
 });
-new ssm.StringParameter(stack, 'Name', { parameterName: '/conformance/function', stringValue: hello.functionName });
+const nested = new NestedStack(stack, 'Nested');
+new ssm.StringParameter(nested, 'Name', { parameterName: '/conformance/function', stringValue: hello.functionName });
+const bucket = new s3.Bucket(stack, 'Bucket', { removalPolicy: RemovalPolicy.DESTROY, autoDeleteObjects: true });
 const rest = new apigateway.LambdaRestApi(stack, 'Rest', { handler: hello });
 const http = new apigatewayv2.HttpApi(stack, 'Http');
 http.addRoutes({ path: '/hello', integration: new HttpLambdaIntegration('Hello', hello) });
 const url = hello.addFunctionUrl({ authType: lambda.FunctionUrlAuthType.NONE });
+new CfnOutput(stack, 'BucketName', { value: bucket.bucketName });
 new CfnOutput(stack, 'RestUrl', { value: rest.url });
 new CfnOutput(stack, 'HttpUrl', { value: http.apiEndpoint + '/hello' });
 new CfnOutput(stack, 'FunctionUrl', { value: url.url });
