@@ -45,31 +45,39 @@ final class AlarmTags {
 
     TagResourceOutput tag(RequestContext context, TagResourceInput input) {
         Scope scope = MetricNames.scope(context);
-        documents
-                .update(
-                        scope,
-                        name(scope, input.resourceARN()),
-                        alarm -> {
-                            Map<String, String> tags = new HashMap<>(alarm.tags());
-                            tags.putAll(Alarms.tags(input.tags()));
-                            return alarm.withTags(tags);
-                        })
-                .orElseThrow(() -> MetricErrors.noAlarm(input.resourceARN()));
+        boolean found =
+                documents
+                        .update(
+                                scope,
+                                name(scope, input.resourceARN()),
+                                alarm -> {
+                                    Map<String, String> tags = new HashMap<>(alarm.tags());
+                                    tags.putAll(Alarms.tags(input.tags()));
+                                    return alarm.withTags(tags);
+                                })
+                        .isPresent();
+        if (!found) {
+            throw MetricErrors.noAlarm(input.resourceARN());
+        }
         return TagResourceOutput.builder().build();
     }
 
     UntagResourceOutput untag(RequestContext context, UntagResourceInput input) {
         Scope scope = MetricNames.scope(context);
-        documents
-                .update(
-                        scope,
-                        name(scope, input.resourceARN()),
-                        alarm -> {
-                            Map<String, String> tags = new HashMap<>(alarm.tags());
-                            input.tagKeys().forEach(tags::remove);
-                            return alarm.withTags(tags);
-                        })
-                .orElseThrow(() -> MetricErrors.noAlarm(input.resourceARN()));
+        boolean found =
+                documents
+                        .update(
+                                scope,
+                                name(scope, input.resourceARN()),
+                                alarm -> {
+                                    Map<String, String> tags = new HashMap<>(alarm.tags());
+                                    input.tagKeys().forEach(tags::remove);
+                                    return alarm.withTags(tags);
+                                })
+                        .isPresent();
+        if (!found) {
+            throw MetricErrors.noAlarm(input.resourceARN());
+        }
         return UntagResourceOutput.builder().build();
     }
 

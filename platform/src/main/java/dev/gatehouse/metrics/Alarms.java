@@ -243,17 +243,21 @@ final class Alarms {
     }
 
     Empty setState(RequestContext context, SetAlarmStateInput input) {
-        documents
-                .update(
-                        MetricNames.scope(context),
-                        input.alarmName(),
-                        alarm ->
-                                alarm.in(
-                                        input.stateValue(),
-                                        input.stateReason(),
-                                        input.stateReasonData(),
-                                        clock.millis()))
-                .orElseThrow(() -> MetricErrors.noAlarm(input.alarmName()));
+        boolean found =
+                documents
+                        .update(
+                                MetricNames.scope(context),
+                                input.alarmName(),
+                                alarm ->
+                                        alarm.in(
+                                                input.stateValue(),
+                                                input.stateReason(),
+                                                input.stateReasonData(),
+                                                clock.millis()))
+                        .isPresent();
+        if (!found) {
+            throw MetricErrors.noAlarm(input.alarmName());
+        }
         return Empty.EMPTY;
     }
 

@@ -109,16 +109,20 @@ final class ParameterTags {
 
     private void update(RequestContext context, String resource, Change change) {
         Scope scope = new Scope(context.account(), context.region());
-        parameters
-                .update(
-                        scope,
-                        ParameterName.of(resource).name(),
-                        each -> {
-                            Map<String, String> tags = new HashMap<>(each.tags());
-                            change.apply(tags);
-                            return each.tagged(tags);
-                        })
-                .orElseThrow(SsmErrors::noResource);
+        boolean found =
+                parameters
+                        .update(
+                                scope,
+                                ParameterName.of(resource).name(),
+                                each -> {
+                                    Map<String, String> tags = new HashMap<>(each.tags());
+                                    change.apply(tags);
+                                    return each.tagged(tags);
+                                })
+                        .isPresent();
+        if (!found) {
+            throw SsmErrors.noResource();
+        }
     }
 
     private static void requireParameter(String type) {

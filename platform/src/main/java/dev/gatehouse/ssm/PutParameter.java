@@ -73,8 +73,8 @@ final class PutParameter {
         String policies = input.policies();
         SsmErrors.reject("Policies", policies == null || policies.isBlank() ? null : policies);
         String key = input.keyId();
-        boolean own = key == null || key.equals(ParameterVersion.KEY);
-        SsmErrors.reject("KeyId", own || key.endsWith(":" + ParameterVersion.KEY) ? null : key);
+        boolean own = key == null || (":" + key).endsWith(":" + ParameterVersion.KEY);
+        SsmErrors.reject("KeyId", own ? null : key);
         String dataType = input.dataType();
         if (dataType != null && !dataType.equals(ParameterVersion.DATA_TYPE)) {
             throw SsmErrors.invalid(

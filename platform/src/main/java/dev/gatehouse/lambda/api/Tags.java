@@ -124,9 +124,16 @@ final class Tags {
 
         @Override
         public void change(UnaryOperator<Map<String, String>> change) {
-            configs.configs()
-                    .update(scope, config().id(), now -> now.withTags(change.apply(now.tags())))
-                    .orElseThrow(() -> CodeSigningDocuments.notFound(arn));
+            boolean found =
+                    configs.configs()
+                            .update(
+                                    scope,
+                                    config().id(),
+                                    now -> now.withTags(change.apply(now.tags())))
+                            .isPresent();
+            if (!found) {
+                throw CodeSigningDocuments.notFound(arn);
+            }
         }
     }
 }
