@@ -28,6 +28,7 @@ import dev.gatehouse.gateway.plan.authorize.Authorization;
 import dev.gatehouse.gateway.plan.cache.CacheKey;
 import dev.gatehouse.gateway.plan.host.PlanTable;
 import dev.gatehouse.gateway.plan.integration.HttpIntegration;
+import dev.gatehouse.gateway.plan.integration.ParameterMapping;
 import dev.gatehouse.gateway.plan.integration.IntegrationResponse;
 import dev.gatehouse.gateway.plan.integration.Mapping;
 import dev.gatehouse.gateway.plan.integration.PassthroughBehavior;
@@ -114,14 +115,23 @@ public final class GatewayLoad {
                         _ -> Permissions.NONE,
                         Clock.SYSTEM);
         FunctionCalls calls = new FunctionCalls(new Function(), roles, Clock.SYSTEM);
-        Verifier verifier = new Verifier(_ -> Optional.empty(), Clock.SYSTEM, new SigningKeys());
+        Verifier verifier =
+                new Verifier(
+                        _ -> Optional.empty(),
+                        Clock.SYSTEM,
+                        new SigningKeys(),
+                        (key, service, region) -> {});
         Tokens tokens =
                 new Tokens(
                         new TokenVerifier(backends, new UserPools(backends, null), Clock.SYSTEM));
         return new Gateway(
                 plans,
                 new Authorizers(
-                        new Callers(verifier, verifier, _ -> Permissions.NONE),
+                        new Callers(
+                                verifier,
+                                verifier,
+                                _ -> Permissions.NONE,
+                                (request, caller, what) -> {}),
                         calls,
                         tokens,
                         Clock.SYSTEM),
@@ -190,14 +200,16 @@ public final class GatewayLoad {
                                                 FUNCTION,
                                                 HttpIntegration.PayloadFormat.V2,
                                                 null,
-                                                timeout)),
+                                                timeout),
+                                        ParameterMapping.NONE),
                                 new HttpRoute(
                                         "GET /proxy",
                                         Authorization.OPEN,
                                         new HttpIntegration.HttpProxy(
                                                 "GET",
                                                 new StageText("http://127.0.0.1:" + BACKEND + "/"),
-                                                timeout))),
+                                                timeout),
+                                        ParameterMapping.NONE)),
                         null);
         return new HttpPlan(
                 address("http"),

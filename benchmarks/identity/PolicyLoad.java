@@ -119,6 +119,8 @@ public final class PolicyLoad {
                             List.of(),
                             Map.of("team", "red"),
                             List.of(),
+                            null,
+                            null,
                             null));
 
     private interface Work {

@@ -88,7 +88,7 @@ final class RegistryClient implements AutoCloseable {
     private InputStream content(HttpResponse<InputStream> response) throws IOException {
         int status = response.statusCode();
         if (status == 200) {
-            return response.body();
+            return new MovingStream(response.body(), PATIENCE);
         }
         response.body().close();
         if (status == 404) {
