@@ -36,7 +36,7 @@ final class NodeLauncher implements Launcher {
         Interpreter node = choice.interpreter();
         List<SandboxMount> mounts = new ArrayList<>();
         mounts.add(SandboxMount.of(client(runtime), RUNTIME_ROOT));
-        mounts.add(SandboxMount.of(sdk(), MODULES));
+        mounts.add(SandboxMount.of(sdk(runtime), MODULES));
         String program = node.executable().toString();
         if (!node.isOfTheSystem()) {
             mounts.add(SandboxMount.of(node.home(), LANGUAGE_ROOT));
@@ -90,7 +90,10 @@ final class NodeLauncher implements Launcher {
         Files.createSymbolicLink(folder.resolve("node_modules"), Path.of(MODULES));
     }
 
-    private Path sdk() {
-        return bundles.get("nodejs-sdk", "", _ -> {}).resolve("node_modules");
+    /** From 18 on Lambda's Node.js has the third AWS SDK for JavaScript, before that the second. */
+    private Path sdk(RuntimeId runtime) {
+        boolean third = Versions.ORDER.compare(runtime.version(), "18") >= 0;
+        String bundle = third ? "nodejs-sdk" : "nodejs-sdk-2";
+        return bundles.get(bundle, "", _ -> {}).resolve("node_modules");
     }
 }

@@ -110,6 +110,22 @@ class RuntimeFilesTest {
         assertThat(node.invoke("sdkpath", "{}").payload()).hasToString("[true,true]");
     }
 
+    @Test
+    void olderRuntimesHaveTheSecondSdk() {
+        String code =
+                """
+                const {VERSION, S3} = require('aws-sdk');
+                let third = 'none';
+                try { third = require.resolve('@aws-sdk/client-s3'); } catch (e) { third = e.code; }
+                exports.handler = async () => [VERSION.split('.')[0], typeof S3, third];
+                """;
+        node.publish(
+                new LambdaNode.Source(
+                        "sdk2", "nodejs16.x", "index.handler", Map.of("index.js", code)));
+        assertThat(node.invoke("sdk2", "{}").payload())
+                .hasToString("[\"2\",\"function\",\"MODULE_NOT_FOUND\"]");
+    }
+
     /** The bootstrap of AWS's tutorial needs bash under the name of sh. */
     @Test
     void aTutorialsBootstrapRuns() {
