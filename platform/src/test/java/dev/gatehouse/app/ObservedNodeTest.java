@@ -83,7 +83,7 @@ class ObservedNodeTest {
 
         assertThat(metrics())
                 .contains(series("GET", "GET /status", "$default", 200) + " 2")
-                .contains(series("GET", "", "", 404) + " 1")
+                .contains(series("GET", "", "$default", 404) + " 1")
                 .contains("gatehouse_integrations_seconds_count{api=\"" + api + "\"")
                 .contains("gatehouse_requests_seconds_bucket{")
                 .doesNotContain("nothing");

@@ -313,9 +313,10 @@ class StackTest {
                                         Resources:
                                           F:
                                             Type: AWS::Lambda::Function
-                                            Properties: {Code: {ImageUri: x}}
+                                            Properties: {Code: {SourceKMSKeyArn: x}}
                                         """))
-                .hasMessageContaining("F (AWS::Lambda::Function): the property Code.ImageUri");
+                .hasMessageContaining(
+                        "F (AWS::Lambda::Function): the property Code.SourceKMSKeyArn");
         assertThatThrownBy(
                         () ->
                                 stacks.create(

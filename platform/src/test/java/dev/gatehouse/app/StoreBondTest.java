@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -121,8 +122,11 @@ class StoreBondTest {
     @Test
     void closesWhatAnEarlierBuildLeftOpen() throws IOException {
         Path data = used("data");
+        // No such build had these, and none is taken that others may have read.
+        Set<String> secrets = Set.of("master-key", "root-credentials");
         try (Stream<Path> all = Files.walk(data)) {
-            for (Path each : all.toList()) {
+            for (Path each :
+                    all.filter(file -> !secrets.contains(file.getFileName().toString())).toList()) {
                 Files.setPosixFilePermissions(each, PosixFilePermissions.fromString("rwxr-xr-x"));
             }
         }
