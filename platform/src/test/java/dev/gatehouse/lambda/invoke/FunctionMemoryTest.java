@@ -11,6 +11,7 @@ import dev.gatehouse.lambda.sandbox.Sandboxes;
 import dev.gatehouse.lambda.sandbox.level.LevelChoice;
 import dev.gatehouse.lambda.schedule.EnvironmentLimits;
 import dev.gatehouse.lambda.schedule.ScheduleSettings;
+import dev.gatehouse.testkit.Eventually;
 import io.vertx.core.Future;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -100,8 +101,10 @@ final class FunctionMemoryTest {
     void anEventThatFindsNoRoomInTimeIsThrottled() {
         publish("busy");
         publish("more");
+        long before = node.begun();
         Future<InvocationResult> one = node.send("busy", "4", false);
         Future<InvocationResult> two = node.send("busy", "4", false);
+        Eventually.holds(() -> node.begun() == before + 2);
 
         assertThatThrownBy(() -> node.invoke("more", "0"))
                 .isInstanceOfSatisfying(

@@ -267,6 +267,11 @@ final class LambdaNode implements AutoCloseable {
         }
     }
 
+    /** How many environments were begun so far. */
+    long begun() {
+        return environments.begun();
+    }
+
     @Override
     public void close() {
         events.close();
