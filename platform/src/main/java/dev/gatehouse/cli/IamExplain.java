@@ -120,7 +120,7 @@ final class IamExplain implements Verb {
                     default ->
                             throw new CommandException(
                                     "PRINCIPAL is an ARN, root, user/NAME, role/NAME, group/NAME or"
-                                        + " a function, not "
+                                            + " a function, not "
                                             + given);
                 };
         return found.asText();

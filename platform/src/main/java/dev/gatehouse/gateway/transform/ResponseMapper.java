@@ -69,8 +69,8 @@ public final class ResponseMapper {
         if (fallback == null) {
             call.failed(
                     "Execution failed due to configuration error: No match for output mapping and"
-                        + " no default endpoint response mapping configured. Endpoint Response"
-                        + " Status Code: "
+                            + " no default endpoint response mapping configured. Endpoint Response"
+                            + " Status Code: "
                             + selector);
             throw Rejection.misconfigured();
         }
