@@ -105,7 +105,7 @@ static int nameless_beside(const char *other) {
     if (slash != NULL) *slash = '\0';
     int fd = open(path, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
     if (fd >= 0 || (errno != EOPNOTSUPP && errno != EISDIR)) return fd;
-    strcat(path, "/image-XXXXXX"); /* a file system that wants a name, for a moment */
+    strcat(path, "/image-XXXXXX"); /* no O_TMPFILE here: it has a name until it is open */
     fd = mkostemp(path, O_CLOEXEC);
     if (fd >= 0) unlink(path);
     return fd;

@@ -9,7 +9,9 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A stream that is given up on when for some time nothing of it came: a reader would wait on. */
+/**
+ * A stream that ends with an error when nothing of it came for some time: a reader would wait on.
+ */
 final class MovingStream extends FilterInputStream {
     private final Executor later;
     private final AtomicLong reads = new AtomicLong();
