@@ -92,9 +92,40 @@ resource "aws_apigatewayv2_model" "greeting" {
 }
 
 resource "aws_apigatewayv2_route" "connect" {
-  api_id    = aws_apigatewayv2_api.chat.id
-  route_key = "$connect"
-  target    = "integrations/${aws_apigatewayv2_integration.mock.id}"
+  api_id           = aws_apigatewayv2_api.chat.id
+  route_key        = "$connect"
+  target           = "integrations/${aws_apigatewayv2_integration.mock.id}"
+  api_key_required = true
+}
+
+resource "aws_api_gateway_api_key" "client" {
+  name  = "conformance-websocket"
+  value = "conformance-websocket-key"
+}
+
+resource "aws_api_gateway_usage_plan" "clients" {
+  name = "conformance-websocket"
+  api_stages {
+    api_id = aws_apigatewayv2_api.chat.id
+    stage  = aws_apigatewayv2_stage.live.name
+  }
+  dynamic "api_stages" {
+    for_each = var.changed ? [aws_apigatewayv2_stage.pinned.name] : []
+    content {
+      api_id = aws_apigatewayv2_api.chat.id
+      stage  = api_stages.value
+    }
+  }
+  quota_settings {
+    limit  = var.changed ? 2000 : 1000
+    period = "DAY"
+  }
+}
+
+resource "aws_api_gateway_usage_plan_key" "client" {
+  key_id        = aws_api_gateway_api_key.client.id
+  key_type      = "API_KEY"
+  usage_plan_id = aws_api_gateway_usage_plan.clients.id
 }
 
 resource "aws_apigatewayv2_route" "pets" {
@@ -160,10 +191,13 @@ output "sockets" {
     "${aws_apigatewayv2_api.chat.id}/live" = {
       send = jsonencode({ action = "greet" })
       text = var.changed ? "changed " : "first "
+      key  = aws_api_gateway_api_key.client.value
     }
+    # At first no plan has this stage: the handshake is rejected.
     "${aws_apigatewayv2_api.chat.id}/pinned" = {
       send = jsonencode({ action = "other" })
       text = "Forbidden"
+      key  = aws_api_gateway_api_key.client.value
     }
   }
 }

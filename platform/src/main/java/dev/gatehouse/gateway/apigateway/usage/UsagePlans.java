@@ -6,6 +6,8 @@ import dev.gatehouse.aws.apigateway.ApiStage;
 import dev.gatehouse.aws.apigateway.QuotaSettings;
 import dev.gatehouse.aws.apigateway.ThrottleSettings;
 import dev.gatehouse.gateway.apigateway.repository.RestTypes;
+import dev.gatehouse.gateway.apigatewayv2.repository.HttpTypes;
+import dev.gatehouse.gateway.apigatewayv2.repository.Protocol;
 import dev.gatehouse.gateway.plan.usage.Quota;
 import dev.gatehouse.gateway.plan.usage.RateLimit;
 import dev.gatehouse.gateway.plan.usage.UsagePlan;
@@ -40,14 +42,23 @@ final class UsagePlans {
             Repositories in, dev.gatehouse.aws.apigateway.UsagePlan plan, ApiStage stage) {
         String apiId = Objects.requireNonNullElse(stage.apiId(), "");
         String name = Objects.requireNonNullElse(stage.stage(), "");
-        if (apiId.isEmpty()
-                || in.of(RestTypes.API).find(apiId).isEmpty()
-                || in.of(RestTypes.STAGE, apiId).find(name).isEmpty()) {
+        if (apiId.isEmpty() || !isRest(in, apiId, name) && !isWebSocket(in, apiId, name)) {
             throw badRequest(
                     "Invalid API Stage {api: %s, stage: %s} specified for usageplan %s"
                             .formatted(apiId, name, Objects.toString(plan.id(), plan.name())));
         }
         methods(stage).values().forEach(UsagePlans::checkLimit);
+    }
+
+    private static boolean isRest(Repositories in, String apiId, String stage) {
+        return in.of(RestTypes.API).find(apiId).isPresent()
+                && in.of(RestTypes.STAGE, apiId).find(stage).isPresent();
+    }
+
+    /** Stages of HTTP APIs have no keys. */
+    private static boolean isWebSocket(Repositories in, String apiId, String stage) {
+        return Protocol.of(in, apiId) == Protocol.WEBSOCKET
+                && in.of(HttpTypes.STAGE, apiId).find(stage).isPresent();
     }
 
     private static void checkLimit(@Nullable ThrottleSettings limit) {
