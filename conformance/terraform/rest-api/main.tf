@@ -53,6 +53,8 @@ resource "aws_api_gateway_rest_api" "shop" {
   name               = "shop"
   description        = var.changed ? "all orders" : "orders"
   binary_media_types = var.changed ? ["image/png", "application/*"] : ["image/png"]
+
+  minimum_compression_size = var.changed ? "1024" : "0"
   endpoint_configuration {
     types = [var.changed ? "EDGE" : "REGIONAL"]
   }

@@ -7,6 +7,7 @@ import dev.gatehouse.gateway.call.CallTrail;
 import dev.gatehouse.gateway.call.ExecutionLog;
 import dev.gatehouse.gateway.call.Rejection;
 import dev.gatehouse.gateway.call.RestApiCall;
+import dev.gatehouse.gateway.compress.PayloadCodings;
 import dev.gatehouse.gateway.integrate.RestIntegrations;
 import dev.gatehouse.gateway.log.RestLogs;
 import dev.gatehouse.gateway.plan.RestMethod;
@@ -40,6 +41,7 @@ final class RestPipeline {
     private final Authorizers authorizers;
     private final RestIntegrations integrations;
     private final RequestBodies bodies;
+    private final PayloadCodings codings;
     private final RestLogs logs;
     private final Failures failures;
     private final Admission admission;
@@ -57,6 +59,7 @@ final class RestPipeline {
         this.authorizers = authorizers;
         this.integrations = integrations;
         this.bodies = bodies;
+        this.codings = new PayloadCodings(bodies);
         this.failures = failures;
         this.admission = admission;
         this.caches = caches;
@@ -140,6 +143,7 @@ final class RestPipeline {
      */
     private Future<Response> serve(Staged staged, RequestRecord record) {
         try {
+            PayloadCodings.check(staged.request());
             RestApiCall call = match(staged);
             record.matched(staged.stage().name(), call.resource().path());
             record.measured(measured(call));
@@ -171,7 +175,11 @@ final class RestPipeline {
                             record.identified(caller.caller());
                             return call.as(caller);
                         })
-                .compose(known -> start(admission.admit(known, record), record));
+                .compose(
+                        known ->
+                                codings.serve(
+                                        admission.admit(known, record),
+                                        plain -> start(plain, record)));
     }
 
     /** What is told of a body must be whole, where it may be. */

@@ -16,6 +16,7 @@ import dev.gatehouse.gateway.map.MappingTemplate;
 import dev.gatehouse.gateway.map.ParameterSource;
 import dev.gatehouse.gateway.map.StageText;
 import dev.gatehouse.gateway.plan.BinaryMediaTypes;
+import dev.gatehouse.gateway.plan.Compression;
 import dev.gatehouse.gateway.plan.GatewayResponse;
 import dev.gatehouse.gateway.plan.GatewayResponseType;
 import dev.gatehouse.gateway.plan.RestDeployment;
@@ -60,7 +61,12 @@ final class RestCompiler {
                         .toList(),
                 new BinaryMediaTypes(binary),
                 gatewayResponses(snapshot),
-                ResourcePolicies.compile(api.policy()));
+                ResourcePolicies.compile(api.policy()),
+                compression(api.minimumCompressionSize()));
+    }
+
+    private static Compression compression(@Nullable Integer minimumSize) {
+        return minimumSize == null ? Compression.OFF : new Compression(minimumSize);
     }
 
     /** One resource of a snapshot, on its own. */
@@ -132,7 +138,8 @@ final class RestCompiler {
                             required(integration.httpMethod()),
                             new StageText(required(integration.uri())),
                             parameters(map(integration.requestParameters())),
-                            timeout);
+                            timeout,
+                            IntegrationRules.streams(integration));
             case "HTTP" ->
                     new RestIntegration.Http(
                             required(integration.httpMethod()),

@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param binaryMediaTypes the API's binary media types
  * @param gatewayResponses the customised gateway responses, by type
  * @param policy the API's resource policy; null for none
+ * @param compression which responses are compressed
  */
 public record RestDeployment(
         String id,
         ResourceTree<RestResource> routes,
         BinaryMediaTypes binaryMediaTypes,
         Map<GatewayResponseType, GatewayResponse> gatewayResponses,
-        @Nullable Policy policy) {
+        @Nullable Policy policy,
+        Compression compression) {
 
     public RestDeployment {
         gatewayResponses = Map.copyOf(gatewayResponses);
@@ -35,12 +37,24 @@ public record RestDeployment(
             BinaryMediaTypes binaryMediaTypes,
             Map<GatewayResponseType, GatewayResponse> gatewayResponses,
             @Nullable Policy policy) {
+        return of(id, resources, binaryMediaTypes, gatewayResponses, policy, Compression.OFF);
+    }
+
+    /** The same, with responses compressed. */
+    public static RestDeployment of(
+            String id,
+            List<RestResource> resources,
+            BinaryMediaTypes binaryMediaTypes,
+            Map<GatewayResponseType, GatewayResponse> gatewayResponses,
+            @Nullable Policy policy,
+            Compression compression) {
         ResourceTree.Builder<RestResource> routes = ResourceTree.builder();
         for (RestResource resource : resources) {
             if (!resource.methods().isEmpty()) {
                 routes.add(resource.path(), resource);
             }
         }
-        return new RestDeployment(id, routes.build(), binaryMediaTypes, gatewayResponses, policy);
+        return new RestDeployment(
+                id, routes.build(), binaryMediaTypes, gatewayResponses, policy, compression);
     }
 }

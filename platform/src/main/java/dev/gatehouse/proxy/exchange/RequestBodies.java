@@ -8,6 +8,9 @@ import dev.gatehouse.proxy.Response;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.ContextInternal;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.function.Function;
 
 /**
@@ -23,6 +26,8 @@ public final class RequestBodies {
 
     /** Up to here a body costs no more than its connection does anyway. */
     private static final int SMALL_BYTES = 64 * 1024;
+
+    private static final int CHUNK_BYTES = 16 * 1024;
 
     private final SourceBudget large;
     private final long maxBytes;
@@ -54,6 +59,32 @@ public final class RequestBodies {
                 .onComplete(_ -> collection.release());
     }
 
+    /**
+     * Does the same with what a body is once it is decoded; its bounds are those of one that was
+     * never coded. Fails with an {@link UndecodableBodyException} when it is not in its coding.
+     *
+     * @param source the address it comes from
+     */
+    public Future<Response> decoded(
+            Body body,
+            ContentCoding coding,
+            String source,
+            Function<Body, Future<Response>> action) {
+        return switch (body) {
+            case Body.None none -> action.apply(none);
+            case Body.Stream stream ->
+                    whole(stream, source, whole -> decoded(whole, coding, source, action));
+            case Body.Bytes(Buffer coded) -> {
+                Collection collection = new Collection(source);
+                yield collection
+                        .decoded(coded.getBytes(), coding)
+                        .compose(plain -> action.apply(Body.of(plain)))
+                        .onComplete(_ -> collection.release());
+            }
+            case Body.FilePart _ -> throw new IllegalStateException("clients send no files");
+        };
+    }
+
     private static int held(int length) {
         return length <= SMALL_BYTES ? 0 : length;
     }
@@ -82,13 +113,38 @@ public final class RequestBodies {
             if (whole.future().isComplete()) {
                 return;
             }
+            try {
+                take(chunk);
+            } catch (BodyRejectedException rejected) {
+                whole.fail(rejected);
+            }
+        }
+
+        private void take(Buffer chunk) {
             int length = taken.length() + chunk.length();
             if (length > maxBytes) {
-                whole.fail(new BodyRejectedException(Reason.TOO_LARGE));
-            } else if (!hold(held(length))) {
-                whole.fail(new BodyRejectedException(Reason.BUSY));
-            } else {
-                taken.appendBuffer(chunk);
+                throw new BodyRejectedException(Reason.TOO_LARGE);
+            }
+            if (!hold(held(length))) {
+                throw new BodyRejectedException(Reason.BUSY);
+            }
+            taken.appendBuffer(chunk);
+        }
+
+        /** Not on the event loop: of a few bytes many may come. */
+        Future<Buffer> decoded(byte[] coded, ContentCoding coding) {
+            return ContextInternal.current().executeBlocking(() -> expand(coded, coding), false);
+        }
+
+        private Buffer expand(byte[] coded, ContentCoding coding) {
+            byte[] chunk = new byte[CHUNK_BYTES];
+            try (InputStream in = coding.decoding(coded)) {
+                for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
+                    take(Buffer.buffer(chunk).slice(0, read));
+                }
+                return taken;
+            } catch (IOException malformed) {
+                throw new UndecodableBodyException(String.valueOf(malformed.getMessage()));
             }
         }
 

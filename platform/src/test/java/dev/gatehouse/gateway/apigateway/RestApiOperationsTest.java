@@ -94,11 +94,16 @@ class RestApiOperationsTest {
     }
 
     @Test
-    void rejectsByNameWhatTheDataPlaneCannotDo() {
+    void aSizeForCompressionIsKeptAndTakenAwayByAnEmptyValue() {
         String id = text(fixture.api().id());
-        assertThatThrownBy(() -> update(id, patch("replace", "/minimumCompressionSize", "10")))
-                .hasMessage("Gatehouse does not support minimumCompressionSize yet");
-        update(id, patch("replace", "/minimumCompressionSize", ""));
+        assertThat(
+                        update(id, patch("replace", "/minimumCompressionSize", "0"))
+                                .minimumCompressionSize())
+                .isZero();
+        assertThat(
+                        update(id, patch("replace", "/minimumCompressionSize", ""))
+                                .minimumCompressionSize())
+                .isNull();
     }
 
     @Test

@@ -19,6 +19,7 @@ public final class ApiGatewayTypes {
                     "BinaryMediaTypes",
                     "ApiKeySourceType",
                     "DisableExecuteApiEndpoint",
+                    "MinimumCompressionSize",
                     "Policy");
 
     private ApiGatewayTypes() {}
@@ -35,6 +36,7 @@ public final class ApiGatewayTypes {
                                 "EndpointConfiguration.Types",
                                 "EndpointConfiguration.IpAddressType",
                                 "DisableExecuteApiEndpoint",
+                                "MinimumCompressionSize",
                                 "Policy.*",
                                 "Tags.*"),
                         Set.of("RootResourceId", "RestApiId"),

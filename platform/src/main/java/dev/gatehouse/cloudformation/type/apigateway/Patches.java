@@ -26,6 +26,7 @@ record Patches(Set<String> patched) implements Updates {
                     "/customerId", "",
                     "/description", "",
                     "/enabled", "false",
+                    "/minimumCompressionSize", "",
                     "/policy", "",
                     "/validateRequestBody", "false",
                     "/validateRequestParameters", "false");

@@ -78,7 +78,6 @@ final class RestApiRules {
         if (size != null && (size < 0 || size > LARGEST_COMPRESSION_SIZE)) {
             throw badRequest(COMPRESSION_SIZE);
         }
-        reject("minimumCompressionSize", size);
         reject("securityPolicy", api.securityPolicy());
         reject("endpointAccessMode", api.endpointAccessMode());
     }

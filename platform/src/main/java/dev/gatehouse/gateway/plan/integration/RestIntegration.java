@@ -37,10 +37,24 @@ public sealed interface RestIntegration {
      *     ${stageVariables.name}} from the stage
      * @param parameters mapped request parameters: targets {@code integration.request.…}
      * @param timeout how long to wait for the backend's response
+     * @param streams whether the response is to go on as the backend makes it
      */
     record HttpProxy(
-            String httpMethod, StageText uri, List<RequestParameter> parameters, Duration timeout)
+            String httpMethod,
+            StageText uri,
+            List<RequestParameter> parameters,
+            Duration timeout,
+            boolean streams)
             implements RestIntegration {
+        /** One whose response AWS would hold until it is whole. */
+        public HttpProxy(
+                String httpMethod,
+                StageText uri,
+                List<RequestParameter> parameters,
+                Duration timeout) {
+            this(httpMethod, uri, parameters, timeout, false);
+        }
+
         public HttpProxy {
             parameters = List.copyOf(parameters);
         }
