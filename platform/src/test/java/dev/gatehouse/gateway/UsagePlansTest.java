@@ -299,6 +299,31 @@ final class UsagePlansTest {
     }
 
     @Test
+    void aKeyShowsTheStagesThatItNames() {
+        String id =
+                client.createApiKey(r -> r.stageKeys(k -> k.restApiId(api).stageName("v1"))).id();
+        assertThat(client.getApiKey(r -> r.apiKey(id)).stageKeys()).containsExactly(api + "/v1");
+        assertThat(
+                        client.updateApiKey(
+                                        r ->
+                                                r.apiKey(id)
+                                                        .patchOperations(
+                                                                PatchOperation.builder()
+                                                                        .op(Op.REMOVE)
+                                                                        .path("/stages")
+                                                                        .value(api + "/v1")
+                                                                        .build()))
+                                .stageKeys())
+                .isEmpty();
+        assertThatThrownBy(
+                        () ->
+                                client.createApiKey(
+                                        r -> r.stageKeys(k -> k.restApiId(api).stageName("v2"))))
+                .isInstanceOf(BadRequestException.class)
+                .hasMessageContaining("Invalid stage identifier specified");
+    }
+
+    @Test
     void aStageHoldsItsMethodsToTheirRates() throws Exception {
         CreateApiKeyResponse key = key("one");
         join(plan(p -> {}), key);

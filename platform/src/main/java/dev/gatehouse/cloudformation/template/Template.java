@@ -170,13 +170,18 @@ public record Template(ObjectNode root, Map<String, ResourceDeclaration> resourc
                             + " Type member.",
                     id);
         }
-        boolean serverless = node.path("Type").asText().startsWith("AWS::Serverless::");
+        String type = node.path("Type").asText();
+        boolean serverless = type.startsWith("AWS::Serverless::");
+        // Of no effect on AWS either; the Serverless Framework writes it.
+        boolean custom =
+                type.startsWith("Custom::") || type.equals("AWS::CloudFormation::CustomResource");
         node.fieldNames()
                 .forEachRemaining(
                         name -> {
                             boolean known =
                                     ATTRIBUTES.contains(name)
-                                            || (name.equals("IgnoreGlobals") && serverless);
+                                            || (name.equals("IgnoreGlobals") && serverless)
+                                            || (name.equals("Version") && custom);
                             if (!known) {
                                 throw TemplateErrors.of(
                                         "Invalid template resource property '%s' of resource %s:"
@@ -187,7 +192,7 @@ public record Template(ObjectNode root, Map<String, ResourceDeclaration> resourc
         JsonNode properties = node.path("Properties");
         return new ResourceDeclaration(
                 id,
-                node.path("Type").asText(),
+                type,
                 properties instanceof ObjectNode object
                         ? object
                         : JsonNodeFactory.instance.objectNode(),

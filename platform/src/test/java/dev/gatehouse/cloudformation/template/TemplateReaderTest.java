@@ -40,6 +40,17 @@ class TemplateReaderTest {
     }
 
     @Test
+    void aCustomResourceMayHaveAVersion() {
+        assertThat(Template.parse("Resources: {A: {Type: 'Custom::A', Version: 1}}").resources())
+                .containsOnlyKeys("A");
+        assertThatThrownBy(
+                        () ->
+                                Template.parse(
+                                        "Resources: {A: {Type: 'AWS::SQS::Queue', Version: 1}}"))
+                .hasMessageContaining("'Version' of resource A");
+    }
+
+    @Test
     void jsonIsATemplateToo() {
         assertThat(
                         TemplateReader.read("{\"A\": {\"Ref\": \"B\"}, \"n\": 10, \"t\": true}")

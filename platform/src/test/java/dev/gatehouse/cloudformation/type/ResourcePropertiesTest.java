@@ -55,6 +55,7 @@ class ResourcePropertiesTest {
                             Map.of("BodyS3Location", Map.of("Bucket", "bucket", "Key", "key")),
                     "AWS::ApiGatewayV2::Api",
                             Map.of("BodyS3Location", Map.of("Bucket", "bucket", "Key", "key")),
+                    "AWS::ApiGateway::Deployment", Map.of("StageName", "key"),
                     "AWS::IAM::Policy", Map.of("Roles", List.of("role")),
                     "AWS::IAM::UserToGroupAddition", Map.of("Users", List.of("user")),
                     "AWS::SQS::QueuePolicy", Map.of("Queues", List.of("queue")),

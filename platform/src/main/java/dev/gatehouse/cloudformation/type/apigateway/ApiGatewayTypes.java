@@ -107,13 +107,19 @@ public final class ApiGatewayTypes {
     }
 
     public static ResourceType deployment() {
-        return new ApiResource(
-                "AWS::ApiGateway::Deployment",
-                Set.of("RestApiId", "Description"),
-                Set.of(),
-                new Operations(
-                        SERVICE, "Deployment", "id", "deploymentId", API, Set.of("Description")),
-                new Patches(Set.of("Description")));
+        return new DeploymentType(
+                new ApiResource(
+                        "AWS::ApiGateway::Deployment",
+                        Set.of("RestApiId", "Description"),
+                        Set.of(),
+                        new Operations(
+                                SERVICE,
+                                "Deployment",
+                                "id",
+                                "deploymentId",
+                                API,
+                                Set.of("Description")),
+                        new Patches(Set.of("Description"))));
     }
 
     public static ResourceType documentationPart() {

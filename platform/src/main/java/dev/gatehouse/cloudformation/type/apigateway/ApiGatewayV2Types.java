@@ -202,7 +202,8 @@ public final class ApiGatewayV2Types {
                         "DefaultRouteSettings.ThrottlingRateLimit",
                         "RouteSettings.*",
                         "Description",
-                        "DeploymentId"),
+                        "DeploymentId",
+                        "Tags.*"),
                 Set.of(),
                 child("Stage", "StageName", Set.of("StageName")),
                 new Merges(

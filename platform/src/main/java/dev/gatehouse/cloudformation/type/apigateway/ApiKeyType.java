@@ -9,6 +9,7 @@ import dev.gatehouse.cloudformation.resource.ResourceType;
 import dev.gatehouse.cloudformation.resource.Tagging;
 import dev.gatehouse.cloudformation.resource.Target;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -16,6 +17,7 @@ import java.util.Set;
 final class ApiKeyType implements ResourceType {
     private static final String SERVICE = "apigateway";
     private static final String NAME = "Name";
+    private static final String STAGES = "StageKeys";
     private static final int LONGEST_NAME = 128;
 
     @Override
@@ -31,6 +33,8 @@ final class ApiKeyType implements ResourceType {
                 "CustomerId",
                 "Enabled",
                 "GenerateDistinctId",
+                "StageKeys.RestApiId",
+                "StageKeys.StageName",
                 "Tags.*",
                 "Value");
     }
@@ -76,6 +80,8 @@ final class ApiKeyType implements ResourceType {
                         Set.of(NAME, "Description", "CustomerId", "Enabled"),
                         named(target, before),
                         named(target, declared));
+        stages("remove", before, declared, patch);
+        stages("add", declared, before, patch);
         if (!patch.isEmpty()) {
             ObjectNode input = Target.input().put("apiKey", current.id());
             input.set("patchOperations", patch);
@@ -86,6 +92,19 @@ final class ApiKeyType implements ResourceType {
             Tagging.change(target, SERVICE, "resourceArn", arn, before, declared);
         }
         return current;
+    }
+
+    /** An operation for each stage of the one declaration that the other has not. */
+    private static void stages(String op, ObjectNode of, ObjectNode without, ArrayNode patch) {
+        Set<JsonNode> others = new HashSet<>();
+        without.path(STAGES).forEach(others::add);
+        for (JsonNode stage : of.path(STAGES)) {
+            if (!others.contains(stage)) {
+                String named =
+                        stage.path("RestApiId").asText() + '/' + stage.path("StageName").asText();
+                patch.addObject().put("op", op).put("path", "/stages").put("value", named);
+            }
+        }
     }
 
     @Override

@@ -50,8 +50,12 @@ record Merges(Map<String, JsonNode> defaults) implements Updates {
         input.remove(LEFT_OUT);
         input.setAll(operations.identity(current, declared));
         target.call(operations.service(), "Update" + operations.noun(), input);
-        if (operations.isApi() && !before.path("Tags").equals(declared.path("Tags"))) {
-            String arn = target.arn("apigateway", "/apis/" + current.id());
+        if (!before.path("Tags").equals(declared.path("Tags"))) {
+            String path =
+                    operations.isApi()
+                            ? current.id()
+                            : declared.path("ApiId").asText() + "/stages/" + current.id();
+            String arn = target.arn("apigateway", "/apis/" + path);
             Tagging.change(target, operations.service(), "ResourceArn", arn, before, declared);
         }
     }

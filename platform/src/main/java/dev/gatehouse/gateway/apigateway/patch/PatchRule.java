@@ -129,8 +129,12 @@ sealed interface PatchRule {
         }
     }
 
-    /** A list of texts that is changed as if it were a set: the value is the text itself. */
-    record Value(List<String> parent, Set<PatchOp> ops) implements PatchRule {
+    /**
+     * A list of texts that is changed as if it were a set: the value is the text itself.
+     *
+     * @param member where the list is in the document
+     */
+    record Value(List<String> parent, Set<PatchOp> ops, List<String> member) implements PatchRule {
 
         @Override
         public boolean covers(PatchPath path) {
@@ -139,13 +143,13 @@ sealed interface PatchRule {
 
         @Override
         public void apply(PatchChange change, Map<String, Object> document) {
-            List<Object> texts = Trees.listAt(document, parent);
+            List<Object> texts = Trees.listAt(document, member);
             String named = change.value();
             texts.remove(named);
             if (named != null && change.op() == PatchOp.ADD) {
                 texts.add(named);
             }
-            Trees.dropIfEmpty(document, parent);
+            Trees.dropIfEmpty(document, member);
         }
     }
 }

@@ -105,7 +105,12 @@ public final class PatchTable {
 
         /** A list of texts that is changed as if it were a set: values name the texts. */
         public Builder values(String path) {
-            rules.add(new PatchRule.Value(steps(path), EnumSet.of(ADD, REMOVE)));
+            return values(path, path);
+        }
+
+        /** The same for a list whose member is called otherwise than the path. */
+        public Builder values(String path, String member) {
+            rules.add(new PatchRule.Value(steps(path), EnumSet.of(ADD, REMOVE), steps(member)));
             return this;
         }
 

@@ -1,7 +1,6 @@
 package dev.gatehouse.gateway.apigateway.usage;
 
 import static dev.gatehouse.gateway.resource.ServiceErrors.badRequest;
-import static dev.gatehouse.gateway.resource.ServiceErrors.reject;
 
 import dev.gatehouse.aws.apigateway.ApiGateway;
 import dev.gatehouse.aws.apigateway.ApiKey;
@@ -11,12 +10,14 @@ import dev.gatehouse.aws.apigateway.DeleteApiKeyRequest;
 import dev.gatehouse.aws.apigateway.GetApiKeyRequest;
 import dev.gatehouse.aws.apigateway.GetApiKeysRequest;
 import dev.gatehouse.aws.apigateway.ImportApiKeysRequest;
+import dev.gatehouse.aws.apigateway.StageKey;
 import dev.gatehouse.aws.apigateway.UpdateApiKeyRequest;
 import dev.gatehouse.gateway.apigateway.patch.PatchTable;
 import dev.gatehouse.gateway.apigateway.patch.PatchType;
 import dev.gatehouse.gateway.apigateway.patch.Wording;
 import dev.gatehouse.gateway.apigateway.repository.Patches;
 import dev.gatehouse.gateway.apigateway.repository.RestLimits;
+import dev.gatehouse.gateway.apigateway.repository.RestTypes;
 import dev.gatehouse.gateway.resource.Change;
 import dev.gatehouse.gateway.resource.Ids;
 import dev.gatehouse.gateway.resource.Page;
@@ -36,6 +37,7 @@ public final class ApiKeyOperations {
             PatchTable.worded(Wording.LISTS_THE_PATHS)
                     .replace(PatchType.TEXT, "/name", "/description", "/customerId")
                     .replace(PatchType.BOOLEAN, "/enabled")
+                    .values("/stages", "/stageKeys")
                     .build();
 
     private ApiKeyOperations() {}
@@ -57,13 +59,34 @@ public final class ApiKeyOperations {
     }
 
     private static ApiKey create(Repositories in, CreateApiKeyRequest request, RestLimits limits) {
-        reject("stageKeys", request.stageKeys());
         TagRules.check(request.tags());
-        ApiKey wanted = UsageTypes.KEY.from(request);
-        return fresh(
-                in,
-                wanted.toBuilder().enabled(Boolean.TRUE.equals(request.enabled())).build(),
-                limits);
+        ApiKey wanted = UsageTypes.KEY.from(request.toBuilder().stageKeys(null).build());
+        ApiKey fresh =
+                fresh(
+                        in,
+                        wanted.toBuilder().enabled(Boolean.TRUE.equals(request.enabled())).build(),
+                        limits);
+        return withStages(in, fresh, stages(request));
+    }
+
+    /** Stages as keys show them: {@code apiId/stage}. */
+    private static List<String> stages(CreateApiKeyRequest request) {
+        return Objects.requireNonNullElse(request.stageKeys(), List.<StageKey>of()).stream()
+                .map(stage -> stage.restApiId() + "/" + stage.stageName())
+                .toList();
+    }
+
+    /** Stages of a key are kept and shown; what it opens is said by usage plans alone. */
+    private static ApiKey withStages(Repositories in, ApiKey key, List<String> stages) {
+        for (String stage : stages) {
+            int end = Math.max(stage.indexOf('/'), 0);
+            String api = stage.substring(0, end);
+            if (in.of(RestTypes.API).find(api).isEmpty()
+                    || in.of(RestTypes.STAGE, api).find(stage.substring(end + 1)).isEmpty()) {
+                throw badRequest("Invalid stage identifier specified");
+            }
+        }
+        return key.toBuilder().stageKeys(stages).build();
     }
 
     /** A new key with what AWS gives it; rejects what AWS rejects. */
@@ -127,9 +150,11 @@ public final class ApiKeyOperations {
     }
 
     private static ApiKey update(Repositories in, ApiKey key, UpdateApiKeyRequest request) {
-        return Patches.apply(PATCH, UsageTypes.KEY, key, request.patchOperations()).toBuilder()
-                .lastUpdatedDate(in.now())
-                .build();
+        ApiKey changed = Patches.apply(PATCH, UsageTypes.KEY, key, request.patchOperations());
+        List<String> stages = Objects.requireNonNullElse(changed.stageKeys(), List.of());
+        boolean same = stages.equals(key.stageKeys());
+        return (same ? changed : withStages(in, changed, stages))
+                .toBuilder().lastUpdatedDate(in.now()).build();
     }
 
     private static void delete(Repositories in, ApiKey key, DeleteApiKeyRequest request) {

@@ -1,0 +1,171 @@
+package dev.gatehouse.cloudformation.type.apigateway;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.cloudformation.resource.Physical;
+import dev.gatehouse.cloudformation.resource.ResourceType;
+import dev.gatehouse.cloudformation.resource.Target;
+import dev.gatehouse.kernel.ServiceException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * {@code AWS::ApiGateway::Deployment}, which makes a stage too or moves one to it, when it names
+ * one. With the deployment such a stage goes back to the one before, or goes.
+ *
+ * @param alone a deployment that names no stage
+ */
+record DeploymentType(ApiResource alone) implements ResourceType {
+    private static final String SERVICE = "apigateway";
+    private static final String STAGE = "StageName";
+    private static final String DESCRIPTION = "StageDescription";
+    private static final StageType STAGES = new StageType();
+
+    /** Settings of all methods of the stage, which a stage of its own has under MethodSettings. */
+    private static final List<String> OF_ALL_METHODS =
+            List.of(
+                    "CacheDataEncrypted",
+                    "CacheTtlInSeconds",
+                    "CachingEnabled",
+                    "DataTraceEnabled",
+                    "LoggingLevel",
+                    "MetricsEnabled",
+                    "ThrottlingBurstLimit",
+                    "ThrottlingRateLimit");
+
+    @Override
+    public String name() {
+        return alone.name();
+    }
+
+    @Override
+    public Set<String> properties() {
+        Set<String> properties = new TreeSet<>(alone.properties());
+        properties.add(STAGE);
+        Set<String> given = Set.of("RestApiId", "DeploymentId", STAGE);
+        Stream.concat(STAGES.properties().stream(), OF_ALL_METHODS.stream())
+                .filter(name -> !given.contains(name) && !name.startsWith("CanarySetting"))
+                .forEach(name -> properties.add(DESCRIPTION + '.' + name));
+        return properties;
+    }
+
+    @Override
+    public Set<String> replacing() {
+        return Set.of(STAGE);
+    }
+
+    @Override
+    public List<Physical> find(Target target, ObjectNode declared) {
+        return alone.find(target, declared);
+    }
+
+    @Override
+    public Physical create(Target target, ObjectNode declared) {
+        Optional<String> stage = stage(declared);
+        if (stage.isEmpty()) {
+            return alone.create(target, declared);
+        }
+        ObjectNode input = Target.input();
+        input.set("RestApiId", declared.path("RestApiId"));
+        input.set(STAGE, declared.path(STAGE));
+        if (declared.has("Description")) {
+            input.set("Description", declared.path("Description"));
+        }
+        Physical made = alone.create(target, input);
+        Target.complete(
+                () -> change(target, stage.get(), Target.input(), declared),
+                () -> delete(target, made, declared));
+        return made;
+    }
+
+    private static Optional<String> stage(ObjectNode declared) {
+        String name = declared.path(STAGE).asText();
+        if (name.isEmpty() && declared.has(DESCRIPTION)) {
+            throw new ServiceException(
+                    "BadRequestException",
+                    400,
+                    "StageDescription cannot be specified when StageName is empty");
+        }
+        return name.isEmpty() ? Optional.empty() : Optional.of(name);
+    }
+
+    private static void change(
+            Target target, String stage, ObjectNode before, ObjectNode declared) {
+        STAGES.update(target, new Physical(stage), described(before), described(declared));
+    }
+
+    /** The stage as a template declares one that is a resource of its own. */
+    private static ObjectNode described(ObjectNode declared) {
+        ObjectNode stage = declared.withObjectProperty(DESCRIPTION).deepCopy();
+        ObjectNode all = Target.input();
+        for (String setting : OF_ALL_METHODS) {
+            JsonNode value = stage.remove(setting);
+            if (value != null) {
+                all.set(setting, value);
+            }
+        }
+        if (!all.isEmpty()) {
+            stage.withArrayProperty("MethodSettings").insert(0, all);
+        }
+        stage.set("RestApiId", declared.path("RestApiId"));
+        return stage;
+    }
+
+    @Override
+    public Physical update(
+            Target target, Physical current, ObjectNode before, ObjectNode declared) {
+        stage(declared).ifPresent(stage -> change(target, stage, before, declared));
+        return alone.update(target, current, before, declared);
+    }
+
+    @Override
+    public void delete(Target target, Physical current, ObjectNode declared) {
+        ObjectNode stage =
+                Target.input()
+                        .put("restApiId", declared.path("RestApiId").asText())
+                        .put("stageName", declared.path(STAGE).asText());
+        if (declared.has(STAGE)) {
+            target.read(SERVICE, "GetStage", stage)
+                    .filter(read -> read.path("deploymentId").asText().equals(current.id()))
+                    .ifPresent(_ -> leave(target, current, stage));
+        }
+        alone.delete(target, current, declared);
+    }
+
+    /** Takes the stage from a deployment that goes, as when an update of the stack rolls back. */
+    private static void leave(Target target, Physical current, ObjectNode stage) {
+        Optional<String> before = newestBeside(target, current, stage);
+        if (before.isEmpty()) {
+            target.remove(SERVICE, "DeleteStage", stage);
+            return;
+        }
+        ObjectNode input = stage.deepCopy();
+        Patches.replace(
+                "/deploymentId",
+                input.textNode(before.get()),
+                input.withArrayProperty("patchOperations"));
+        target.call(SERVICE, "UpdateStage", input);
+    }
+
+    private static Optional<String> newestBeside(
+            Target target, Physical current, ObjectNode stage) {
+        ObjectNode input =
+                Target.input().put("restApiId", stage.path("restApiId").asText()).put("limit", 500);
+        return target.call(SERVICE, "GetDeployments", input)
+                .path("items")
+                .valueStream()
+                .filter(each -> !each.path("id").asText().equals(current.id()))
+                .max(
+                        Comparator.<JsonNode>comparingLong(each -> created(each, "epochSecond"))
+                                .thenComparingLong(each -> created(each, "nano")))
+                .map(each -> each.path("id").asText());
+    }
+
+    private static long created(JsonNode deployment, String part) {
+        return deployment.path("createdDate").path(part).asLong();
+    }
+}
