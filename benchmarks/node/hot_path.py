@@ -20,18 +20,18 @@ def native(node, work):
     load.compare("native worker", url, bare.url, 1)
     load.compare("native worker", url, bare.url, 16)
     bare.stop()
-    _direct(api, arn, work)
+    _direct(api, arn, url, work)
 
 
-def _direct(api, arn, work):
+def _direct(api, arn, through, work):
     url, headers = api.signed_invoke(arn, b"{}")
     script = work / "invoke.lua"
     script.write_text('wrk.method = "POST"\nwrk.body = "{}"\n')
     load.rate(url, 16, headers, script, 3)
+    load.head("Invoke, signed", "the same function through an HTTP API")
     for connections in (1, 16):
-        load.row(
-            f"Lambda Invoke API, signed, {connections} connections",
-            load.rate(url, connections, headers, script),
+        load.compare(
+            "Lambda Invoke API, signed", (url, headers, script), through, connections, budget="0.7"
         )
 
 

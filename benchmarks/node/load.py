@@ -58,12 +58,12 @@ def warm_up(*urls, connections=32):
 def compare(what, ours, other, connections, rounds=2, script=None, budget=""):
     """Ours and the other in turns, the better round of each; prints the row and returns the ratio.
 
-    Each of ``ours`` and ``other`` is a URL or a (URL, headers) pair.
+    Each of ``ours`` and ``other`` is a URL, or a tuple of it, headers and perhaps a script of its own.
     """
     mine, theirs = [], []
     for side, results in [(ours, mine), (other, theirs)] * rounds:
-        url, headers = side if isinstance(side, tuple) else (side, None)
-        results.append(rate(url, connections, headers, script))
+        url, headers, *own = side if isinstance(side, tuple) else (side, None)
+        results.append(rate(url, connections, headers, *(own or [script])))
     best, beside = max(mine), max(theirs)
     row(
         f"{what}, {connections} connection{'s' if connections > 1 else ''}",

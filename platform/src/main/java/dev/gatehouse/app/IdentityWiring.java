@@ -14,6 +14,7 @@ import dev.gatehouse.gateway.integrate.IntegrationRoles;
 import dev.gatehouse.iam.IamService;
 import dev.gatehouse.identity.AccessKey;
 import dev.gatehouse.identity.CredentialSource;
+import dev.gatehouse.identity.KnownCredentials;
 import dev.gatehouse.identity.Principal;
 import dev.gatehouse.identity.RootCredentials;
 import dev.gatehouse.identity.RootKeyFile;
@@ -83,7 +84,9 @@ final class IdentityWiring implements AutoCloseable {
                         longTerm,
                         new WebIdentityTokens(() -> base.loops().vertx(), providers(base), clock),
                         config.root().mayAssume());
-        this.keys = longTerm.or(sts.credentials());
+        KnownCredentials known = new KnownCredentials(longTerm.or(sts.credentials()));
+        store.changes().subscribe(IamService.CREDENTIAL_KINDS, known);
+        this.keys = known;
     }
 
     private static CredentialSource root(Foundation base) {

@@ -13,6 +13,8 @@ import dev.gatehouse.iam.repository.AssumableRoles;
 import dev.gatehouse.iam.repository.Catalogs;
 import dev.gatehouse.iam.repository.KnownProviders;
 import dev.gatehouse.iam.repository.LastUses;
+import dev.gatehouse.iam.repository.StoredAccessKey;
+import dev.gatehouse.iam.repository.StoredUser;
 import dev.gatehouse.iam.repository.UserKeys;
 import dev.gatehouse.identity.CredentialSource;
 import dev.gatehouse.identity.ManagedPolicies;
@@ -21,12 +23,18 @@ import dev.gatehouse.identity.oidc.OidcDirectory;
 import dev.gatehouse.identity.policy.PermissionSource;
 import dev.gatehouse.identity.secret.Secrets;
 import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.store.Kind;
 import dev.gatehouse.store.Store;
 import dev.gatehouse.wire.Service;
 import dev.gatehouse.wire.access.ServiceAccess;
+import java.util.Set;
 
 /** IAM: its operations for clients, and what others look up in it. */
 public final class IamService {
+    /** What the access keys of users are made of. */
+    public static final Set<Kind<?>> CREDENTIAL_KINDS =
+            Set.of(StoredAccessKey.KIND, StoredUser.KIND);
+
     private final Store store;
     private final Secrets secrets;
     private final LastUses lastUses;

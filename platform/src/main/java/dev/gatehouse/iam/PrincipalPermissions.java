@@ -79,6 +79,21 @@ final class PrincipalPermissions implements PermissionSource, ChangeFeed.Subscri
         };
     }
 
+    @Override
+    public @Nullable Permissions atHand(Principal principal) {
+        return switch (principal.kind()) {
+            case USER -> atHand(new Holder(principal.arn(), principal.userId()));
+            case ASSUMED_ROLE -> atHand(issuer(principal.session()));
+            case FEDERATED_USER -> null;
+            case ROOT, WEB_IDENTITY, SERVICE, ANONYMOUS -> Permissions.NONE;
+        };
+    }
+
+    private @Nullable Permissions atHand(Holder holder) {
+        Compiled known = compiled.get(holder);
+        return known == null || known.revision() != revision.get() ? null : known.permissions();
+    }
+
     /** Whoever vouches for it lends what he has, as far as policies of the session go. */
     private Permissions federated(Principal principal) {
         Principal.Session session = principal.session();

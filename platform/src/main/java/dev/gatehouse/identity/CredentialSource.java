@@ -11,14 +11,38 @@ public interface CredentialSource {
      */
     Optional<Credentials> find(String accessKeyId);
 
+    /**
+     * The same of a key that is known already; empty when it would have to be looked up. Never
+     * blocks.
+     */
+    default Optional<Credentials> findAtHand(String accessKeyId) {
+        return Optional.empty();
+    }
+
     /** This source without the keys of accounts' roots, which it does not know then. */
     default CredentialSource withoutRoots() {
-        return accessKeyId ->
-                find(accessKeyId).filter(key -> key.principal().kind() != PrincipalKind.ROOT);
+        return new Rootless(this);
     }
 
     /** This source, and {@code next} for the keys it does not know. */
     default CredentialSource or(CredentialSource next) {
         return accessKeyId -> find(accessKeyId).or(() -> next.find(accessKeyId));
+    }
+
+    /** A source without the keys of accounts' roots. */
+    record Rootless(CredentialSource all) implements CredentialSource {
+        @Override
+        public Optional<Credentials> find(String accessKeyId) {
+            return all.find(accessKeyId).filter(Rootless::isOfOthers);
+        }
+
+        @Override
+        public Optional<Credentials> findAtHand(String accessKeyId) {
+            return all.findAtHand(accessKeyId).filter(Rootless::isOfOthers);
+        }
+
+        private static boolean isOfOthers(Credentials key) {
+            return key.principal().kind() != PrincipalKind.ROOT;
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.gatehouse.wire;
 
 import dev.gatehouse.identity.Credentials;
 import dev.gatehouse.identity.Principal;
+import dev.gatehouse.identity.sigv4.Claim;
 import dev.gatehouse.identity.sigv4.CredentialScope;
 import dev.gatehouse.identity.sigv4.SignableRequest;
 import dev.gatehouse.identity.sigv4.SignatureException;
@@ -29,6 +30,11 @@ public final class Authenticator {
         this.region = region;
     }
 
+    /** Knows who calls where that is known already, and rejects others. Never blocks. */
+    Authenticator atHand() {
+        return new Authenticator(verifier.atHand(), account, region);
+    }
+
     /**
      * Judges a request by its head.
      *
@@ -43,11 +49,7 @@ public final class Authenticator {
             if (target.isS3() && Verifier.isVersion2(signable)) {
                 return version2(target, head, signable);
             }
-            Claimed claimed = verifier.judge(signable, target.expected());
-            return new Caller(
-                    claimed.credentials().principal(),
-                    new Region(claimed.scope().region()),
-                    claimed);
+            return caller(verifier.judge(signable, target.expected()));
         } catch (SignatureException rejection) {
             throw SignatureErrors.of(target, rejection);
         }
@@ -55,7 +57,19 @@ public final class Authenticator {
 
     /** Judges a request for a service that is served elsewhere by its head. */
     Caller authenticate(String service, WireRequest head) {
-        Claimed claimed = verifier.judge(Signed.request(head), Expected.service(service));
+        return caller(verifier.judge(Signed.request(head), Expected.service(service)));
+    }
+
+    /**
+     * Judges a signed request whose claim was read.
+     *
+     * @throws SignatureException what is wrong already
+     */
+    Caller authenticate(Target target, SignableRequest head, Claim claim) {
+        return caller(verifier.judge(head, claim, target.expected()));
+    }
+
+    private static Caller caller(Claimed claimed) {
         return new Caller(
                 claimed.credentials().principal(), new Region(claimed.scope().region()), claimed);
     }

@@ -15,6 +15,15 @@ public interface Authorizer {
     void authorize(RequestContext context, OperationModel operation, Structure input);
 
     /**
+     * Whether it is known already that it may, so that nobody waits: false also where that would
+     * have to be looked up, and then {@link #authorize} is asked. Never blocks.
+     */
+    default boolean allowsAtHand(
+            RequestContext context, OperationModel operation, Structure input) {
+        return false;
+    }
+
+    /**
      * The same for what no model knows: by the name of its action, and for all resources.
      *
      * @param action such as {@code firehose:PutRecord}

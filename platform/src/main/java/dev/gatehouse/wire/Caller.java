@@ -5,6 +5,7 @@ import dev.gatehouse.identity.sigv4.verify.Claimed;
 import dev.gatehouse.identity.sigv4.verify.Payload;
 import dev.gatehouse.identity.sigv4.verify.PayloadStream;
 import dev.gatehouse.kernel.Region;
+import dev.gatehouse.kernel.RequestId;
 import dev.gatehouse.wire.message.WireRequest;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,20 @@ import org.jspecify.annotations.Nullable;
  * @param claimed what is left to verify once the body comes; null when no body is signed
  */
 record Caller(Principal principal, Region region, @Nullable Claimed claimed) {
+
+    /** What the operation is told of the call. */
+    RequestContext context(WireRequest request, RequestId id) {
+        String authority = request.headers().first("host");
+        return new RequestContext(
+                id,
+                principal,
+                principal.account(),
+                region,
+                request.sourceIp(),
+                authority == null ? "localhost" : authority,
+                request.headers().first("x-amzn-trace-id"),
+                request.headers().first("user-agent"));
+    }
 
     /**
      * Verifies what the head left open.

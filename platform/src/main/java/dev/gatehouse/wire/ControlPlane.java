@@ -6,11 +6,9 @@ import dev.gatehouse.aws.Structure;
 import dev.gatehouse.http.Body;
 import dev.gatehouse.http.BodyRejectedException;
 import dev.gatehouse.http.blocking.IncomingBody;
-import dev.gatehouse.identity.sigv4.SignatureException;
 import dev.gatehouse.identity.sigv4.verify.PayloadStream;
 import dev.gatehouse.kernel.RequestId;
 import dev.gatehouse.kernel.ServiceException;
-import dev.gatehouse.store.StoreUnavailableException;
 import dev.gatehouse.wire.format.EventMessages;
 import dev.gatehouse.wire.message.CompressedBody;
 import dev.gatehouse.wire.message.WireRequest;
@@ -18,17 +16,14 @@ import dev.gatehouse.wire.message.WireResponse;
 import dev.gatehouse.wire.protocol.Identified;
 import dev.gatehouse.wire.protocol.InputValidation;
 import dev.gatehouse.wire.protocol.Operations;
+import io.vertx.core.Future;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The order every AWS API call of this node goes through. Blocking, for virtual threads. */
 public final class ControlPlane {
-    private static final Logger LOG = LoggerFactory.getLogger(ControlPlane.class);
-
     /** The longest body that is read of a request without a key: a web identity's token. */
     private static final int UNSIGNED_FORM_BYTES = 256 * 1024;
 
@@ -37,6 +32,7 @@ public final class ControlPlane {
     private final Authorizer authorizer;
     private final ForeignServices foreign = new ForeignServices();
     private final ForeignCalls beside;
+    private final ReadyCalls ready;
 
     /**
      * @param beside what is served beside this node
@@ -49,6 +45,7 @@ public final class ControlPlane {
         this.services = services;
         this.authenticator = authenticator;
         this.authorizer = authorizer;
+        this.ready = new ReadyCalls(services, authenticator, authorizer);
         this.beside = new ForeignCalls(beside, authenticator, foreign, this::authorize);
     }
 
@@ -70,6 +67,13 @@ public final class ControlPlane {
         return target.isPresent()
                 ? guarded(target.get(), id, () -> call(target.get(), request, body, id))
                 : foreign(request, body, id);
+    }
+
+    /**
+     * Responds on the event loop to a request whose body is whole; null when that takes a thread.
+     */
+    @Nullable Future<WireResponse> respondAtOnce(WireRequest head, IncomingBody body) {
+        return ready.respond(head, body, RequestId.next());
     }
 
     private WireResponse foreign(WireRequest request, IncomingBody body, RequestId id) {
@@ -114,21 +118,8 @@ public final class ControlPlane {
             Target target, RequestId id, Supplier<WireResponse> calling) {
         try {
             return calling.get();
-        } catch (SignatureException rejection) {
-            return encode(target, SignatureErrors.of(target, rejection), id);
-        } catch (BodyRejectedException rejected) {
-            return encode(
-                    target, ErrorFamily.of(target.protocol()).of(rejected.reason(), target), id);
-        } catch (ServiceException rejection) {
-            LOG.debug("{} {}: {} {}", id, target, rejection.code(), rejection.text());
-            return encode(target, rejection, id);
-        } catch (StoreUnavailableException away) {
-            LOG.warn("{} {}: {}", id, target, away.getMessage());
-            String message = String.valueOf(away.getMessage());
-            return encode(target, ErrorFamily.of(target.protocol()).unavailable(message), id);
-        } catch (RuntimeException | StackOverflowError fault) {
-            LOG.error("{} {} failed", id, target, fault);
-            return encode(target, ErrorFamily.of(target.protocol()).fault(), id);
+        } catch (RuntimeException | StackOverflowError problem) {
+            return target.rejection(problem, id);
         }
     }
 
@@ -139,13 +130,13 @@ public final class ControlPlane {
             WireRequest head = asked(target, Signed.withoutFraming(request));
             PayloadStream payload = caller.stream(body.stream(), body.length());
             Callee callee = new Callee(streaming, payload);
-            return respond(target, head, context(caller, head, id), callee);
+            return respond(target, head, caller.context(head, id), callee);
         }
         caller.verify(body.receive(target.service().bodyBytes()));
         WireRequest whole = plain(target, caller.unframed(request.with(body.accepted())));
         Target meant = target.known() ? target : services.find(whole).orElse(target);
         Callee callee = new Callee(implementation(meant, operation(meant)), null);
-        return respond(meant, asked(meant, whole), context(caller, whole, id), callee);
+        return respond(meant, asked(meant, whole), caller.context(whole, id), callee);
     }
 
     /** What S3 gets compressed it keeps so. */
@@ -210,7 +201,7 @@ public final class ControlPlane {
     private WireResponse call(Target target, KnownCaller known, WireRequest request, RequestId id) {
         Callee callee = new Callee(implementation(target, operation(target)), null);
         Caller caller = new Caller(known.principal(), known.region(), null);
-        return respond(target, asked(target, request), context(caller, request, id), callee);
+        return respond(target, asked(target, request), caller.context(request, id), callee);
     }
 
     /**
@@ -282,22 +273,5 @@ public final class ControlPlane {
 
     private static WireRequest asked(Target target, WireRequest request) {
         return target.isS3() ? Buckets.inPath(request, target.address()) : request;
-    }
-
-    private static RequestContext context(Caller caller, WireRequest request, RequestId id) {
-        String authority = request.headers().first("host");
-        return new RequestContext(
-                id,
-                caller.principal(),
-                caller.principal().account(),
-                caller.region(),
-                request.sourceIp(),
-                authority == null ? "localhost" : authority,
-                request.headers().first("x-amzn-trace-id"),
-                request.headers().first("user-agent"));
-    }
-
-    private static WireResponse encode(Target target, ServiceException rejection, RequestId id) {
-        return target.protocol().encodeError(target.service().model(), rejection, id);
     }
 }

@@ -6,9 +6,11 @@ import dev.gatehouse.http.blocking.HttpResponse;
 import dev.gatehouse.wire.message.Headers;
 import dev.gatehouse.wire.message.WireRequest;
 import dev.gatehouse.wire.message.WireResponse;
+import io.vertx.core.Future;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The control plane as the HTTP edge sees it. */
 public final class ControlPlaneEdge implements BlockingService {
@@ -23,6 +25,12 @@ public final class ControlPlaneEdge implements BlockingService {
     @Override
     public HttpResponse respond(HttpCall call) {
         return response(controlPlane.respond(head(call), call.body()));
+    }
+
+    @Override
+    public @Nullable Future<HttpResponse> respondAtOnce(HttpCall call) {
+        Future<WireResponse> response = controlPlane.respondAtOnce(head(call), call.body());
+        return response == null ? null : response.map(ControlPlaneEdge::response);
     }
 
     private static WireRequest head(HttpCall call) {

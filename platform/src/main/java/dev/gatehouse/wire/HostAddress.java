@@ -31,7 +31,11 @@ record HostAddress(@Nullable String service, @Nullable Region region, String buc
      */
     static HostAddress of(String authority, Set<String> services) {
         int colon = authority.lastIndexOf(':');
-        String host = usual(colon < 0 ? authority : authority.substring(0, colon));
+        String name = colon < 0 ? authority : authority.substring(0, colon);
+        if (isNumber(name)) {
+            return SILENT;
+        }
+        String host = usual(name);
         List<String> labels = Arrays.asList(host.split("\\."));
         for (int from = 0; from < labels.size() - 1; from++) {
             for (int to = from + 1; to <= Math.min(from + 2, labels.size() - 1); to++) {
@@ -46,6 +50,12 @@ record HostAddress(@Nullable String service, @Nullable Region region, String buc
             }
         }
         return SILENT;
+    }
+
+    /** The last label of an IPv4 address begins with a digit, that of no domain does. */
+    private static boolean isNumber(String host) {
+        int last = host.lastIndexOf('.') + 1;
+        return last > 0 && last < host.length() && Character.isDigit(host.charAt(last));
     }
 
     private static String usual(String host) {

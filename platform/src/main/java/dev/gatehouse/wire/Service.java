@@ -9,11 +9,16 @@ import dev.gatehouse.aws.Structure;
 import dev.gatehouse.aws.View;
 import dev.gatehouse.http.Body;
 import dev.gatehouse.identity.sigv4.verify.PayloadStream;
+import dev.gatehouse.kernel.ServiceException;
+import io.vertx.core.Future;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,6 +67,11 @@ public final class Service {
         return bodyBytes;
     }
 
+    /** The operations that block nobody. */
+    Stream<OperationModel> ready() {
+        return calls.values().stream().filter(Call::isReady).map(call -> call.operation().model());
+    }
+
     /** What serves an operation; null when it is not implemented. */
     @Nullable Call<?, ?> call(String operation) {
         return calls.get(operation);
@@ -71,9 +81,28 @@ public final class Service {
      * An operation and what serves it.
      *
      * @param streams whether it takes its payload as it comes
+     * @param ready the same operation for those who must not wait; null where it has to wait
      */
     record Call<I extends View, O extends View>(
-            Operation<I, O> operation, Served<I, O> handler, boolean streams) {
+            Operation<I, O> operation,
+            Served<I, O> handler,
+            boolean streams,
+            @Nullable FutureHandler<I, O> ready) {
+
+        boolean isReady() {
+            return ready != null;
+        }
+
+        /** Begins an operation that blocks nobody. */
+        Future<Structure> begin(RequestContext context, Structure input) {
+            try {
+                return Objects.requireNonNull(ready)
+                        .handle(context, operation.input(input))
+                        .map(View::data);
+            } catch (RuntimeException rejection) {
+                return Future.failedFuture(rejection);
+            }
+        }
 
         /** Handles an input whose payload, if it has one, is among its members. */
         Output respond(RequestContext context, Structure input) {
@@ -138,7 +167,8 @@ public final class Service {
             return add(
                     operation,
                     (context, input, _) -> output(handler.handle(context, input)),
-                    false);
+                    false,
+                    null);
         }
 
         /** Adds an operation that takes its payload as it comes. */
@@ -147,7 +177,8 @@ public final class Service {
             return add(
                     operation,
                     (context, input, payload) -> output(handler.handle(context, input, payload)),
-                    true);
+                    true,
+                    null);
         }
 
         /** Adds an operation that responds with a stream of events. */
@@ -159,7 +190,28 @@ public final class Service {
                         EventHandler.Events<O> events = handler.handle(context, input);
                         return new Output(events.head().data(), events.events());
                     },
-                    false);
+                    false,
+                    null);
+        }
+
+        /**
+         * Adds an operation that blocks nobody: it is served on the event loop where that can be.
+         */
+        public <I extends View, O extends View> Builder onFuture(
+                Operation<I, O> operation, FutureHandler<I, O> handler) {
+            return add(
+                    operation,
+                    (context, input, _) -> output(await(handler.handle(context, input))),
+                    false,
+                    handler);
+        }
+
+        private static <T> T await(Future<T> response) {
+            try {
+                return response.toCompletionStage().toCompletableFuture().join();
+            } catch (CompletionException e) {
+                throw e.getCause() instanceof ServiceException rejection ? rejection : e;
+            }
         }
 
         private static Output output(View output) {
@@ -167,7 +219,10 @@ public final class Service {
         }
 
         private <I extends View, O extends View> Builder add(
-                Operation<I, O> operation, Served<I, O> handler, boolean streams) {
+                Operation<I, O> operation,
+                Served<I, O> handler,
+                boolean streams,
+                @Nullable FutureHandler<I, O> ready) {
             if (operation.model().service() != model) {
                 throw new IllegalArgumentException(operation + " is not of " + model);
             }
@@ -177,7 +232,15 @@ public final class Service {
                         first.accept(context, input);
                         return handler.handle(context, input, payload);
                     };
-            if (calls.put(operation.name(), new Call<>(operation, inspected, streams)) != null) {
+            FutureHandler<I, O> inspectedReady =
+                    ready == null
+                            ? null
+                            : (context, input) -> {
+                                first.accept(context, input);
+                                return ready.handle(context, input);
+                            };
+            Call<I, O> call = new Call<>(operation, inspected, streams, inspectedReady);
+            if (calls.put(operation.name(), call) != null) {
                 throw new IllegalArgumentException(operation + " is listed twice");
             }
             return this;

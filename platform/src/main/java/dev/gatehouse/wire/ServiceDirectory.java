@@ -23,6 +23,26 @@ public final class ServiceDirectory {
     private final List<Entry> entries = new ArrayList<>();
     private final Set<String> endpointPrefixes = new HashSet<>();
 
+    private final List<ReadyPath> ready = new ArrayList<>();
+
+    /** A path of an operation, before its first label and behind its last. */
+    private record ReadyPath(String method, String before, String behind) {
+        static ReadyPath of(OperationModel operation) {
+            String uri = operation.http().uri();
+            int label = uri.indexOf('{');
+            return new ReadyPath(
+                    operation.http().method(),
+                    label < 0 ? uri : uri.substring(0, label),
+                    uri.substring(uri.lastIndexOf('}') + 1));
+        }
+
+        boolean matches(WireRequest request) {
+            return request.rawPath().startsWith(before)
+                    && request.rawPath().endsWith(behind)
+                    && request.method().equals(method);
+        }
+    }
+
     private record Entry(Service service, Operations operations) {
         ServiceModel model() {
             return service.model();
@@ -32,6 +52,7 @@ public final class ServiceDirectory {
     public ServiceDirectory(Collection<Service> services) {
         for (Service service : services) {
             entries.add(new Entry(service, Operations.of(service.model())));
+            service.ready().map(ReadyPath::of).forEach(ready::add);
             endpointPrefixes.add(service.model().names().endpointPrefix());
         }
     }
@@ -42,21 +63,58 @@ public final class ServiceDirectory {
      * that share a name, as the two of API Gateway do, are told apart by their operations.
      */
     Optional<Target> find(WireRequest request) {
-        String host = request.headers().first("host");
-        HostAddress address = HostAddress.of(host == null ? "" : host, endpointPrefixes);
-        String named = address.service();
-        if (named != null) {
-            return among(request, address, model -> model.names().endpointPrefix().equals(named));
+        HostAddress address = address(request);
+        if (address.service() != null) {
+            return named(request, address);
         }
         CredentialScope scope = Verifier.claimedScope(Signed.request(request));
         if (scope != null) {
-            return among(request, address, model -> model.signingName().equals(scope.service()));
+            return signed(request, scope, address);
         }
         String prefix = targetPrefix(request);
         if (prefix != null) {
             return among(request, address, model -> prefix.equals(model.wire().targetPrefix()));
         }
         return among(request, address, _ -> true).filter(Target::known);
+    }
+
+    /**
+     * The same of a request whose signature was read.
+     *
+     * @param scope what the signature claims to be for
+     */
+    Optional<Target> find(WireRequest request, CredentialScope scope) {
+        HostAddress address = address(request);
+        return address.service() == null
+                ? signed(request, scope, address)
+                : named(request, address);
+    }
+
+    private HostAddress address(WireRequest request) {
+        String host = request.headers().first("host");
+        return HostAddress.of(host == null ? "" : host, endpointPrefixes);
+    }
+
+    private Optional<Target> named(WireRequest request, HostAddress address) {
+        return among(
+                request,
+                address,
+                model -> model.names().endpointPrefix().equals(address.service()));
+    }
+
+    private Optional<Target> signed(
+            WireRequest request, CredentialScope scope, HostAddress address) {
+        return among(request, address, model -> model.signingName().equals(scope.service()));
+    }
+
+    /** Whether a request may be for an operation that blocks nobody; false is certain. */
+    boolean mayBeReady(WireRequest request) {
+        for (ReadyPath path : ready) {
+            if (path.matches(request)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** What a request asks of the service that a caller in this process named. */

@@ -1,10 +1,18 @@
 package dev.gatehouse.wire;
 
 import dev.gatehouse.aws.OperationModel;
+import dev.gatehouse.http.BodyRejectedException;
+import dev.gatehouse.identity.sigv4.SignatureException;
 import dev.gatehouse.identity.sigv4.verify.Expected;
 import dev.gatehouse.kernel.Region;
+import dev.gatehouse.kernel.RequestId;
+import dev.gatehouse.kernel.ServiceException;
+import dev.gatehouse.store.StoreUnavailableException;
+import dev.gatehouse.wire.message.WireResponse;
 import dev.gatehouse.wire.protocol.Identified;
 import dev.gatehouse.wire.protocol.Protocol;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Which service a request addresses, and what it asks of it.
@@ -14,6 +22,7 @@ import dev.gatehouse.wire.protocol.Protocol;
  * @param address what the host name says
  */
 record Target(Service service, Identified identified, HostAddress address) {
+    private static final Logger LOG = LoggerFactory.getLogger(Target.class);
 
     Protocol protocol() {
         return identified.protocol();
@@ -45,6 +54,31 @@ record Target(Service service, Identified identified, HostAddress address) {
             case Identified.Known(_, OperationModel operation) -> operation.name();
             case Identified.Unknown(_, String name) -> name;
         };
+    }
+
+    /**
+     * What a call is responded that came to nothing; faults are logged, and nothing told of them.
+     */
+    WireResponse rejection(Throwable problem, RequestId id) {
+        ErrorFamily family = ErrorFamily.of(protocol());
+        ServiceException rejection =
+                switch (problem) {
+                    case SignatureException wrong -> SignatureErrors.of(this, wrong);
+                    case BodyRejectedException rejected -> family.of(rejected.reason(), this);
+                    case ServiceException own -> {
+                        LOG.debug("{} {}: {} {}", id, this, own.code(), own.text());
+                        yield own;
+                    }
+                    case StoreUnavailableException away -> {
+                        LOG.warn("{} {}: {}", id, this, away.getMessage());
+                        yield family.unavailable(String.valueOf(away.getMessage()));
+                    }
+                    default -> {
+                        LOG.error("{} {} failed", id, this, problem);
+                        yield family.fault();
+                    }
+                };
+        return protocol().encodeError(service.model(), rejection, id);
     }
 
     /** {@code service:Operation}, for logs. */

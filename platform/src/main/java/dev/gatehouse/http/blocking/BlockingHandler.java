@@ -6,7 +6,9 @@ import dev.gatehouse.http.BodyRejectedException;
 import dev.gatehouse.http.MalformedRequest;
 import dev.gatehouse.http.RequestStream;
 import dev.gatehouse.http.UnreadRequest;
+import io.vertx.core.AsyncResult;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -15,13 +17,14 @@ import io.vertx.core.http.HttpVersion;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The way from the event loop to blocking code: runs the service on a virtual thread of its own as
  * soon as a request's head is here, lets it take the body, and writes the response back on the
- * request's event loop.
+ * request's event loop. What the service can do without waiting it does there.
  */
 public final class BlockingHandler implements Handler<HttpServerRequest> {
     private static final Logger LOG = LoggerFactory.getLogger(BlockingHandler.class);
@@ -105,7 +108,33 @@ public final class BlockingHandler implements Handler<HttpServerRequest> {
                 String source = request.remoteAddress().hostAddress();
                 IncomingBody body = new IncomingBody(admission, source, length, stream);
                 HttpCall call = Calls.of(request, body);
-                Thread.ofVirtual().name("call").start(() -> run(call));
+                Future<HttpResponse> response = body.isWhole() ? atOnce(call) : null;
+                if (response == null) {
+                    Thread.ofVirtual().name("call").start(() -> run(call));
+                } else {
+                    response.onComplete(made -> finish(call, made));
+                }
+            }
+        }
+
+        private @Nullable Future<HttpResponse> atOnce(HttpCall call) {
+            try {
+                return service.respondAtOnce(call);
+            } catch (RuntimeException fault) {
+                return Future.failedFuture(fault);
+            }
+        }
+
+        private void finish(HttpCall call, AsyncResult<HttpResponse> made) {
+            call.body().release();
+            if (made.failed()) {
+                LOG.error("{} {} got no response", call.method(), call.path(), made.cause());
+            }
+            HttpResponse response = made.succeeded() ? made.result() : FAULT;
+            if (Vertx.currentContext() == context) {
+                finish(response);
+            } else {
+                context.runOnContext(_ -> finish(response));
             }
         }
 

@@ -39,6 +39,11 @@ public final class IncomingBody {
         return length;
     }
 
+    /** Whether all of it is here, so that nobody has to wait for it. */
+    public boolean isWhole() {
+        return stream.isWhole();
+    }
+
     /**
      * Waits for the whole, as long as whole bodies may be. The call counts as running from here on.
      *

@@ -15,7 +15,7 @@ import java.time.Instant;
 public record StoredAccessKey(
         AccountId account, String userName, String secret, boolean active, Instant createdAt) {
     public static final Kind<StoredAccessKey> KIND =
-            new Kind<>("iam.access-key", StoredAccessKey.class);
+            Kind.announced("iam.access-key", StoredAccessKey.class);
     public static final Scope SCOPE = Scope.global(AccountId.DEFAULT);
 
     public StoredAccessKey withActive(boolean value) {

@@ -25,6 +25,24 @@ public record ProtectedResource(
         this(arn, account, policy, Optional::empty);
     }
 
+    /** For those who must not wait: where a policy speaks of tags, that is thrown. */
+    public ProtectedResource atHand() {
+        return withTags(
+                () -> {
+                    throw NotAtHandException.INSTANCE;
+                });
+    }
+
+    /** The decision depends on what would have to be looked up. */
+    public static final class NotAtHandException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private static final NotAtHandException INSTANCE = new NotAtHandException();
+
+        private NotAtHandException() {
+            super("the tags of the resource", null, false, false);
+        }
+    }
+
     /** The same with tags. */
     public ProtectedResource withTags(Supplier<Optional<Map<String, String>>> known) {
         return new ProtectedResource(arn, account, policy, known);

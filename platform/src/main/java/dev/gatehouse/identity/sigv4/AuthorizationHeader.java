@@ -39,7 +39,13 @@ final class AuthorizationHeader {
 
     private static Map<String, String> parts(String list) {
         Map<String, String> parts = new HashMap<>();
-        for (String piece : list.split("[, ]+")) {
+        int end;
+        for (int begin = 0; begin < list.length(); begin = end + 1) {
+            end = begin;
+            while (end < list.length() && list.charAt(end) != ',' && list.charAt(end) != ' ') {
+                end++;
+            }
+            String piece = list.substring(begin, end);
             int equals = piece.indexOf('=');
             if (equals > 0) {
                 parts.put(piece.substring(0, equals), piece.substring(equals + 1));

@@ -43,23 +43,24 @@ final class Invocations {
         this.invoker = invoker;
     }
 
-    InvocationResponse invoke(RequestContext context, InvocationRequest input) {
+    Future<InvocationResponse> invoke(RequestContext context, InvocationRequest input) {
         if (input.tenantId() != null) {
             throw LambdaErrors.unsupported("The parameter TenantId");
         }
         if (input.durableExecutionName() != null) {
             throw LambdaErrors.unsupported("The parameter DurableExecutionName");
         }
-        InvocationResult result =
-                await(
-                        invoker.invoke(
-                                invocation(
-                                        context,
-                                        Here.function(
-                                                context, input.functionName(), input.qualifier()),
-                                        payload(input.payload()),
-                                        type(input.invocationType()),
-                                        details(context, input.logType(), input.clientContext()))));
+        return invoker.invoke(
+                        invocation(
+                                context,
+                                Here.function(context, input.functionName(), input.qualifier()),
+                                payload(input.payload()),
+                                type(input.invocationType()),
+                                details(context, input.logType(), input.clientContext())))
+                .map(Invocations::response);
+    }
+
+    private static InvocationResponse response(InvocationResult result) {
         boolean ran = result.status() == 200;
         return InvocationResponse.builder()
                 .statusCode(result.status())

@@ -134,7 +134,7 @@ public final class LambdaService implements AutoCloseable {
         layers(service, new Layers(store, intake, room, new LayerResponses(downloads), clock));
         layerPermissions(service, new LayerPermissions(layerDocuments));
         Invocations invocations = new Invocations(invoker);
-        return service.on(Lambda.INVOKE, invocations::invoke)
+        return service.onFuture(Lambda.INVOKE, invocations::invoke)
                 .on(Lambda.INVOKE_ASYNC, invocations::invokeAsync)
                 .onEvents(Lambda.INVOKE_WITH_RESPONSE_STREAM, invocations::stream)
                 .build();

@@ -8,6 +8,7 @@ import dev.gatehouse.identity.policy.Actor;
 import dev.gatehouse.identity.policy.Decision;
 import dev.gatehouse.identity.policy.Denial;
 import dev.gatehouse.identity.policy.PermissionSource;
+import dev.gatehouse.identity.policy.Permissions;
 import dev.gatehouse.identity.policy.ProtectedResource;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Arn;
@@ -77,17 +78,14 @@ public final class PolicyAuthorizer implements Authorizer {
         if (operation.unsigned() && caller.kind() == PrincipalKind.ANONYMOUS) {
             return;
         }
-        Trail.Call call =
-                new Trail.Call(operation.service().signingName(), operation.name(), false);
+        Trail.Call call = call(operation);
         ServiceAccess service = services.apply(operation.service().name());
         if (caller.kind() == PrincipalKind.ROOT && !service.deniesRoot()) {
             // Services tell it themselves what is not in its account.
             trail.decided(context, call, null);
             return;
         }
-        List<Need> needs =
-                service.needs(
-                        context, operation, input, Loaded.ACTIONS.needs(context, operation, input));
+        List<Need> needs = needs(service, context, operation, input);
         if (caller.kind() == PrincipalKind.ANONYMOUS && needs.isEmpty()) {
             throw Authorizer.denied(context, operation);
         }
@@ -98,9 +96,7 @@ public final class PolicyAuthorizer implements Authorizer {
                     "The security token included in the request is invalid");
         }
         Actor actor = permissions.actor(caller);
-        Map<String, List<String>> keys =
-                new HashMap<>(RequestKeys.of(context, operation, input, clock.now()));
-        keys.putAll(service.keys(context, operation, input));
+        Map<String, List<String>> keys = keys(service, context, operation, input);
         for (Need need : needs) {
             ProtectedResource resource = service.resource(plain(need, context));
             Rejection rejection = rejection(new Judged(context, actor), resource, need, keys);
@@ -118,6 +114,69 @@ public final class PolicyAuthorizer implements Authorizer {
             }
         }
         trail.decided(context, call, null);
+    }
+
+    @Override
+    public boolean allowsAtHand(RequestContext context, OperationModel operation, Structure input) {
+        ServiceAccess service = services.apply(operation.service().name());
+        boolean isRoot = context.principal().kind() == PrincipalKind.ROOT;
+        boolean allowed =
+                isRoot && !service.deniesRoot()
+                        || isAllowedAtHand(service, context, operation, input);
+        if (allowed) {
+            trail.decided(context, call(operation), null);
+        }
+        return allowed;
+    }
+
+    private boolean isAllowedAtHand(
+            ServiceAccess service,
+            RequestContext context,
+            OperationModel operation,
+            Structure input) {
+        Principal caller = context.principal();
+        Permissions known = permissions.atHand(caller);
+        if (known == null || caller.kind() == PrincipalKind.ANONYMOUS) {
+            return false;
+        }
+        Actor actor = new Actor(caller, known);
+        Map<String, List<String>> keys = keys(service, context, operation, input);
+        try {
+            for (Need need : needs(service, context, operation, input)) {
+                ProtectedResource resource = service.resource(plain(need, context)).atHand();
+                keys.put("aws:resourceaccount", List.of(resource.account().value()));
+                if (!actor.decide(need.action(), resource, keys).isAllowed()) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (ProtectedResource.NotAtHandException _) {
+            return false;
+        }
+    }
+
+    private static Trail.Call call(OperationModel operation) {
+        return new Trail.Call(operation.service().signingName(), operation.name(), false);
+    }
+
+    private static List<Need> needs(
+            ServiceAccess service,
+            RequestContext context,
+            OperationModel operation,
+            Structure input) {
+        return service.needs(
+                context, operation, input, Loaded.ACTIONS.needs(context, operation, input));
+    }
+
+    private Map<String, List<String>> keys(
+            ServiceAccess service,
+            RequestContext context,
+            OperationModel operation,
+            Structure input) {
+        Map<String, List<String>> keys =
+                new HashMap<>(RequestKeys.of(context, operation, input, clock.now()));
+        keys.putAll(service.keys(context, operation, input));
+        return keys;
     }
 
     /** STS API Reference, "GetFederationToken": no operation of IAM, and one of STS. */

@@ -36,6 +36,14 @@ public final class Verifier {
         this.signingKeys = signingKeys;
     }
 
+    /**
+     * Verifies with keys that are known already: never blocks, and rejects what it would have to
+     * look up.
+     */
+    public Verifier atHand() {
+        return new Verifier(keys::findAtHand, clock, signingKeys, uses);
+    }
+
     /** The scope a request claims, not verified; null when it claims none that can be read. */
     public static @Nullable CredentialScope claimedScope(SignableRequest request) {
         try {
@@ -51,8 +59,16 @@ public final class Verifier {
      * @throws SignatureException what is wrong already
      */
     public Claimed judge(SignableRequest request, Expected expected) {
+        return judge(request, Claims.of(request), expected);
+    }
+
+    /**
+     * The same of a request whose claim was read.
+     *
+     * @throws SignatureException what is wrong already
+     */
+    public Claimed judge(SignableRequest request, Claim claim, Expected expected) {
         SigningProfile profile = SigningProfile.ofService(expected.service());
-        Claim claim = Claims.of(request);
         checks.requireScope(claim, expected);
         Credentials credentials = keys.find(claim.accessKeyId()).orElseThrow(Verifier::unknownKey);
         checks.requireToken(claim.sessionToken(), credentials);
