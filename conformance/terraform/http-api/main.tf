@@ -290,8 +290,9 @@ resource "aws_apigatewayv2_stage" "default" {
   name        = "$default"
   auto_deploy = true
   default_route_settings {
-    throttling_rate_limit  = var.changed ? 1000 : 2000
-    throttling_burst_limit = var.changed ? 500 : 1000
+    throttling_rate_limit    = var.changed ? 1000 : 2000
+    throttling_burst_limit   = var.changed ? 500 : 1000
+    detailed_metrics_enabled = var.changed
   }
   stage_variables = var.changed ? { table = "two" } : { table = "one", old = "1" }
   access_log_settings {

@@ -22,6 +22,10 @@ variable "package" {
   type = string
 }
 
+locals {
+  key = "conformance-websocket-key"
+}
+
 resource "aws_iam_role" "function" {
   name = "conformance-websocket"
   assume_role_policy = jsonencode({
@@ -100,7 +104,7 @@ resource "aws_apigatewayv2_route" "connect" {
 
 resource "aws_api_gateway_api_key" "client" {
   name  = "conformance-websocket"
-  value = "conformance-websocket-key"
+  value = local.key
 }
 
 resource "aws_api_gateway_usage_plan" "clients" {
@@ -176,8 +180,14 @@ resource "aws_apigatewayv2_stage" "live" {
   auto_deploy     = true
   stage_variables = { colour = var.changed ? "blue" : "red" }
   default_route_settings {
-    throttling_burst_limit = var.changed ? 200 : 100
-    throttling_rate_limit  = 1000
+    throttling_burst_limit   = var.changed ? 200 : 100
+    throttling_rate_limit    = 1000
+    detailed_metrics_enabled = var.changed
+  }
+  route_settings {
+    route_key              = aws_apigatewayv2_route.greet.route_key
+    throttling_burst_limit = 50
+    throttling_rate_limit  = var.changed ? 50 : 100
   }
   depends_on = [aws_apigatewayv2_route_response.greet]
 }
@@ -191,13 +201,13 @@ output "sockets" {
     "${aws_apigatewayv2_api.chat.id}/live" = {
       send = jsonencode({ action = "greet" })
       text = var.changed ? "changed " : "first "
-      key  = aws_api_gateway_api_key.client.value
+      key  = local.key
     }
     # At first no plan has this stage: the handshake is rejected.
     "${aws_apigatewayv2_api.chat.id}/pinned" = {
       send = jsonencode({ action = "other" })
       text = "Forbidden"
-      key  = aws_api_gateway_api_key.client.value
+      key  = local.key
     }
   }
 }

@@ -13,6 +13,7 @@ import dev.gatehouse.gateway.integrate.RestIntegrations;
 import dev.gatehouse.gateway.integrate.websocket.WebSocketIntegrations;
 import dev.gatehouse.gateway.log.AccessLogs;
 import dev.gatehouse.gateway.log.RestLogs;
+import dev.gatehouse.gateway.log.WebSocketLogs;
 import dev.gatehouse.gateway.plan.HttpPlan;
 import dev.gatehouse.gateway.plan.RestPlan;
 import dev.gatehouse.gateway.plan.WebSocketPlan;
@@ -125,7 +126,11 @@ public final class Gateway {
                                 bounds.requests(),
                                 new WebSocketIntegrations(targets)),
                         exchanges,
-                        new Chronicle(requests, accessLogs, failures, clock),
+                        new Chronicle(
+                                requests,
+                                new WebSocketLogs(accessLogs, logs, clock),
+                                failures,
+                                clock),
                         bounds.connections(),
                         clock);
     }

@@ -78,7 +78,7 @@ final class HttpPipeline {
             return Future.succeededFuture(named(request, Cors.preflightResponse(cors, request)));
         }
         record.staged(staged.stage().name());
-        record.measured(measured(plan));
+        record.measured(measured(plan, false));
         CallTrail trail =
                 logs.follow(
                         new AccessLogs.Logged(
@@ -96,9 +96,10 @@ final class HttpPipeline {
                                                 : Cors.apply(cors, request, response)));
     }
 
-    private static Measured measured(HttpPlan plan) {
+    private static Measured measured(HttpPlan plan, boolean detailed) {
         ApiAddress api = plan.address();
-        return new Measured(api.account(), api.region(), api.apiId(), false, false);
+        return new Measured(
+                api.account(), api.region(), api.apiId(), Measured.Protocol.HTTP, detailed);
     }
 
     /**
@@ -113,7 +114,11 @@ final class HttpPipeline {
             @Nullable CallTrail trail) {
         try {
             HttpApiCall call = match(request, plan, staged, trail);
-            record.matched(staged.stage().name(), call.route().routeKey());
+            String route = call.route().routeKey();
+            record.matched(staged.stage().name(), route);
+            if (staged.stage().routes().of(route).measured()) {
+                record.measured(measured(plan, true));
+            }
             return call.route().authorization().coversBody()
                     ? whole(call, known -> authorize(known, record))
                     : authorize(call, record);

@@ -91,7 +91,7 @@ final class RestPipeline {
                         plan.address().account(),
                         plan.address().region(),
                         plan.name(),
-                        true,
+                        Measured.Protocol.REST,
                         false));
         CallTrail trail = logs.follow(request, plan, stage, record);
         Staged staged =
@@ -163,7 +163,7 @@ final class RestPipeline {
                 plan.address().account(),
                 plan.address().region(),
                 plan.name(),
-                true,
+                Measured.Protocol.REST,
                 call.stage().settings(call.method()).measured());
     }
 

@@ -17,6 +17,7 @@ public final class Observation implements AutoCloseable {
     private final @Nullable RequestLines lines;
     private final RequestListener requests;
     private final RequestMetrics requestMetrics;
+    private final SocketMetrics socketMetrics;
     private final FunctionMetrics functionMetrics;
 
     private Observation(
@@ -30,8 +31,9 @@ public final class Observation implements AutoCloseable {
         this.traces = traces;
         this.lines = lines;
         this.requestMetrics = new RequestMetrics(clock);
+        this.socketMetrics = new SocketMetrics(clock);
         this.functionMetrics = new FunctionMetrics(clock);
-        RequestListener measured = metrics.and(requestMetrics);
+        RequestListener measured = metrics.and(requestMetrics).and(socketMetrics);
         RequestListener logged = accessLog == null ? measured : measured.and(accessLog);
         RequestListener traced = traces == null ? logged : logged.and(traces);
         this.requests = lines == null ? traced : traced.and(lines);
@@ -67,7 +69,7 @@ public final class Observation implements AutoCloseable {
 
     /** All that is measured for CloudWatch, and what somebody else measures. */
     public List<MetricSource> with(MetricSource other) {
-        return List.of(requestMetrics, functionMetrics, other);
+        return List.of(requestMetrics, socketMetrics, functionMetrics, other);
     }
 
     /** Null where the node takes no part in traces. */

@@ -2,13 +2,15 @@ package dev.gatehouse.observe;
 
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.observe.metric.Accumulator;
+import dev.gatehouse.observe.metric.ApiSeries;
 import dev.gatehouse.observe.metric.Measured;
-import dev.gatehouse.observe.metric.Metric;
+import dev.gatehouse.observe.metric.Measured.Protocol;
 import dev.gatehouse.observe.metric.Metric.Dimension;
 import dev.gatehouse.observe.metric.MetricSink;
 import dev.gatehouse.observe.metric.MetricSource;
 import dev.gatehouse.observe.metric.Tallies;
 import dev.gatehouse.observe.metric.Values;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -19,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  * for HTTP APIs"), from the records of requests.
  */
 public final class RequestMetrics implements RequestListener, MetricSource {
-    private static final String NAMESPACE = "AWS/ApiGateway";
     private static final String COUNT = "Count";
     private static final String MILLISECONDS = "Milliseconds";
     private static final int CLIENT_ERROR = 400;
@@ -52,14 +53,18 @@ public final class RequestMetrics implements RequestListener, MetricSource {
     @Override
     public void done(RequestRecord record) {
         Measured api = record.measured();
-        if (api == null || record.stage().isEmpty()) {
+        if (api == null || api.protocol() == Protocol.WEBSOCKET || record.stage().isEmpty()) {
             return;
         }
         Tally tally =
                 tallies.of(
-                        api.detailed()
-                                ? new Method(api, record.stage(), record.method(), record.route())
-                                : new Method(api, record.stage(), null, null));
+                        new Method(
+                                api,
+                                record.stage(),
+                                api.detailed() && api.protocol() == Protocol.REST
+                                        ? record.method()
+                                        : null,
+                                api.detailed() ? record.route() : null));
         tally.count.increment();
         if (record.status() >= SERVER_ERROR) {
             tally.serverErrors.increment();
@@ -85,7 +90,7 @@ public final class RequestMetrics implements RequestListener, MetricSource {
                                 .forEach(
                                         dimensions ->
                                                 add(
-                                                        new Series(
+                                                        new ApiSeries(
                                                                 sink,
                                                                 method.api(),
                                                                 dimensions,
@@ -93,9 +98,9 @@ public final class RequestMetrics implements RequestListener, MetricSource {
                                                         tally)));
     }
 
-    private static void add(Series series, Tally tally) {
+    private static void add(ApiSeries series, Tally tally) {
         double count = tally.count.sum();
-        boolean rest = series.api().rest();
+        boolean rest = series.api().protocol() == Protocol.REST;
         series.add(COUNT, COUNT, Values.of(1, count));
         series.add(rest ? "4XXError" : "4xx", COUNT, share(tally.clientErrors.sum(), count));
         series.add(rest ? "5XXError" : "5xx", COUNT, share(tally.serverErrors.sum(), count));
@@ -127,32 +132,13 @@ public final class RequestMetrics implements RequestListener, MetricSource {
     }
 
     private static List<List<Dimension>> dimensions(Method method) {
-        Dimension api =
-                new Dimension(method.api().rest() ? "ApiName" : "ApiId", method.api().name());
-        Dimension stage = new Dimension("Stage", method.stage());
-        String verb = method.verb();
+        List<List<Dimension>> usual = method.api().dimensions(method.stage());
         String route = method.route();
-        return verb == null || route == null
-                ? List.of(List.of(api), List.of(api, stage))
-                : List.of(
-                        List.of(api),
-                        List.of(api, stage),
-                        List.of(
-                                api,
-                                stage,
-                                new Dimension("Method", verb),
-                                new Dimension("Resource", route)));
-    }
-
-    private record Series(MetricSink sink, Measured api, List<Dimension> dimensions, long millis) {
-        void add(String name, String unit, @Nullable Values values) {
-            if (values != null && values.count() > 0) {
-                sink.add(
-                        new Metric(api.account(), api.region(), NAMESPACE, name, dimensions),
-                        unit,
-                        millis,
-                        values);
-            }
+        if (route == null) {
+            return usual;
         }
+        List<List<Dimension>> all = new ArrayList<>(usual);
+        all.add(method.api().dimensions(method.stage(), method.verb(), route));
+        return all;
     }
 }

@@ -25,6 +25,7 @@ public final class RequestRecord {
     private long integrationResponded = NEVER;
     private long done = NEVER;
     private int status;
+    private int integrationStatus;
     private long requestBytes;
     private long responseBytes;
     private @Nullable String principal;
@@ -129,6 +130,11 @@ public final class RequestRecord {
         integrationResponded = clock.nanoTime();
     }
 
+    /** What the integration itself said, where it is told apart from the response's status. */
+    public void integrated(int statusOfIntegration) {
+        integrationStatus = statusOfIntegration;
+    }
+
     /** Something of ours or of the configuration's went wrong. */
     public void failed(Throwable fault) {
         error = fault.getClass().getSimpleName();
@@ -199,6 +205,11 @@ public final class RequestRecord {
 
     public int status() {
         return status;
+    }
+
+    /** The status that the integration gave; 0 where it is not told. */
+    public int integrationStatus() {
+        return integrationStatus;
     }
 
     public long requestBytes() {

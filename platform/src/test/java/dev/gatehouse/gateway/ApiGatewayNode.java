@@ -23,6 +23,7 @@ import dev.gatehouse.identity.sigv4.verify.Verifier;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.Region;
+import dev.gatehouse.observe.SocketMetrics;
 import dev.gatehouse.proxy.exchange.PayloadLimits;
 import dev.gatehouse.store.Store;
 import dev.gatehouse.store.sql.SqlStore;
@@ -41,6 +42,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -57,6 +59,11 @@ final class ApiGatewayNode implements AutoCloseable {
     private final Store store;
     private final HttpEdge edge;
     private final Gateway gateway;
+
+    /** What is written to logs: the group's name, and the line. */
+    final List<String> logs = new CopyOnWriteArrayList<>();
+
+    final SocketMetrics metrics = new SocketMetrics(Clock.SYSTEM);
     final ApiGatewayClient rest;
     final ApiGatewayV2Client http;
 
@@ -104,8 +111,9 @@ final class ApiGatewayNode implements AutoCloseable {
                                 verifier, GatewayServer.calls(functions), backends),
                         GatewayServer.targets(functions, backends),
                         (_, _, _) -> call -> call.response().setStatusCode(403).end(),
-                        _ -> {},
-                        (account, region, group, stream, events) -> {},
+                        metrics,
+                        (account, region, group, stream, events) ->
+                                events.forEach(event -> logs.add(group + ' ' + event.message())),
                         new Gateway.Bounds(
                                 new PayloadLimits(
                                         PayloadLimits.AWS_BYTES, GatewayServer.LARGE_BODY_BYTES),

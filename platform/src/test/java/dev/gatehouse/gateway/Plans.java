@@ -25,7 +25,7 @@ import dev.gatehouse.gateway.plan.integration.PassthroughBehavior;
 import dev.gatehouse.gateway.plan.integration.RestIntegration;
 import dev.gatehouse.gateway.plan.schema.RequestRules;
 import dev.gatehouse.gateway.plan.usage.ApiKeySource;
-import dev.gatehouse.gateway.plan.usage.RouteLimits;
+import dev.gatehouse.gateway.plan.usage.StageRoutes;
 import dev.gatehouse.gateway.plan.usage.StageSettings;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Region;
@@ -126,7 +126,7 @@ final class Plans {
                                         null,
                                         "",
                                         deployment,
-                                        RouteLimits.NONE),
+                                        StageRoutes.NONE),
                         "test",
                                 new HttpStage(
                                         "test",
@@ -134,7 +134,7 @@ final class Plans {
                                         null,
                                         "",
                                         deployment,
-                                        RouteLimits.NONE)));
+                                        StageRoutes.NONE)));
     }
 
     static HttpRoute route(String key, HttpIntegration.PayloadFormat format) {

@@ -22,11 +22,7 @@ public final class IdleProperties {
                     "AWS::S3::Bucket",
                     Map.of("AccessControl", JSON.textNode("Private")),
                     "AWS::ApiGatewayV2::Api",
-                    Map.of("DisableSchemaValidation", OFF),
-                    "AWS::ApiGatewayV2::Stage",
-                    Map.of(
-                            "DefaultRouteSettings.DetailedMetricsEnabled", OFF,
-                            "DefaultRouteSettings.DataTraceEnabled", OFF));
+                    Map.of("DisableSchemaValidation", OFF));
 
     private IdleProperties() {}
 

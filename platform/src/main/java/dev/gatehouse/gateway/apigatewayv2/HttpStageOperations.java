@@ -56,7 +56,7 @@ final class HttpStageOperations {
         String name = request.stageName();
         Stage fresh = HttpStageRules.fresh(name, in.now()).build();
         Stage wanted = withDefaults(in, request.apiId(), HttpTypes.STAGE.from(fresh, request));
-        HttpStageRules.check(in, wanted);
+        HttpStageRules.check(in, request.apiId(), wanted);
         requireRoutes(in, request.apiId(), request.routeSettings());
         Repository<Stage> stages = in.of(HttpTypes.STAGE, request.apiId());
         if (stages.find(name).isPresent()) {
@@ -124,7 +124,7 @@ final class HttpStageOperations {
                         .lastUpdatedDate(in.now())
                         .build();
         Stage changed = withDefaults(in, request.apiId(), merged);
-        HttpStageRules.check(in, changed);
+        HttpStageRules.check(in, request.apiId(), changed);
         requireRoutes(in, request.apiId(), request.routeSettings());
         boolean pointed =
                 request.deploymentId() != null

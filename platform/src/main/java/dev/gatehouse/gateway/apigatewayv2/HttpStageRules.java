@@ -2,11 +2,12 @@ package dev.gatehouse.gateway.apigatewayv2;
 
 import static dev.gatehouse.gateway.resource.ServiceErrors.badRequest;
 import static dev.gatehouse.gateway.resource.ServiceErrors.reject;
-import static dev.gatehouse.gateway.resource.ServiceErrors.rejectUnless;
 
 import dev.gatehouse.aws.apigatewayv2.AccessLogSettings;
 import dev.gatehouse.aws.apigatewayv2.RouteSettings;
 import dev.gatehouse.aws.apigatewayv2.Stage;
+import dev.gatehouse.gateway.account.AccountSettings;
+import dev.gatehouse.gateway.apigatewayv2.repository.Protocol;
 import dev.gatehouse.gateway.resource.AccessLogRules;
 import dev.gatehouse.gateway.resource.Repositories;
 import dev.gatehouse.gateway.resource.StageVariables;
@@ -15,10 +16,13 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What AWS assumes of a stage of an HTTP API, and what such a stage may say. */
 final class HttpStageRules {
     private static final Pattern NAME = Pattern.compile("\\$default|[a-zA-Z0-9_-]{1,128}");
+
+    private static final String OFF = "OFF";
 
     private HttpStageRules() {}
 
@@ -43,7 +47,7 @@ final class HttpStageRules {
     }
 
     /** Rejects what AWS rejects, and what the data plane cannot do. */
-    static void check(Repositories in, Stage stage) {
+    static void check(Repositories in, String apiId, Stage stage) {
         AccessLogSettings log = stage.accessLogSettings();
         if (log != null) {
             AccessLogRules.check(log.destinationArn(), log.format(), in.account(), in.region());
@@ -51,16 +55,30 @@ final class HttpStageRules {
         reject("clientCertificateId", stage.clientCertificateId());
         StageVariables.check(Objects.requireNonNullElse(stage.stageVariables(), Map.of()));
         TagRules.check(stage.tags());
-        if (stage.defaultRouteSettings() != null) {
-            checkSettings("defaultRouteSettings", stage.defaultRouteSettings());
+        Protocol protocol = Protocol.of(in, apiId);
+        allSettings(stage).forEach(settings -> checkSettings(protocol, settings));
+        if (protocol == Protocol.WEBSOCKET
+                && (log != null || allSettings(stage).anyMatch(HttpStageRules::logs))) {
+            AccountSettings.requireLoggingRole(in);
         }
-        Objects.requireNonNullElse(stage.routeSettings(), Map.<String, RouteSettings>of())
-                .forEach((route, settings) -> checkSettings("routeSettings " + route, settings));
     }
 
-    private static void checkSettings(String where, RouteSettings settings) {
-        reject(where + " detailedMetricsEnabled", settings.detailedMetricsEnabled());
-        reject(where + " dataTraceEnabled", settings.dataTraceEnabled());
-        rejectUnless("OFF", where + " loggingLevel", settings.loggingLevel());
+    private static Stream<RouteSettings> allSettings(Stage stage) {
+        return Stream.concat(
+                Stream.ofNullable(stage.defaultRouteSettings()),
+                Objects.requireNonNullElse(stage.routeSettings(), Map.<String, RouteSettings>of())
+                        .values()
+                        .stream());
+    }
+
+    private static boolean logs(RouteSettings settings) {
+        return Boolean.TRUE.equals(settings.dataTraceEnabled())
+                || !OFF.equals(Objects.requireNonNullElse(settings.loggingLevel(), OFF));
+    }
+
+    private static void checkSettings(Protocol protocol, RouteSettings settings) {
+        if (protocol == Protocol.HTTP && logs(settings)) {
+            throw badRequest("Execution logs are not supported on protocolType HTTP");
+        }
     }
 }

@@ -93,7 +93,7 @@ record Question(
                 request,
                 identity,
                 _ -> EventWebSocket.authorizer(request, call.routed(), call.sourceArn()),
-                null);
+                call.log());
     }
 
     private static @Nullable Object context(HttpApiCall call, String name) {

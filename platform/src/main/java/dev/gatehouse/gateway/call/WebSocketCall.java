@@ -92,6 +92,11 @@ public record WebSocketCall(
         }
     }
 
+    /** What is told of its execution; null where nobody wants to know. */
+    public @Nullable ExecutionLog log() {
+        return trail == null ? null : trail.execution();
+    }
+
     /** The ARN by which policies know its route. */
     public String sourceArn() {
         return address.executeApiArn(stage.name() + '/' + route.key());

@@ -3,7 +3,6 @@ package dev.gatehouse.gateway.integrate;
 import dev.gatehouse.function.InvocationResult;
 import dev.gatehouse.gateway.call.ExecutionLog;
 import dev.gatehouse.gateway.call.LogText;
-import dev.gatehouse.gateway.call.RestApiCall;
 import dev.gatehouse.gateway.plan.ApiAddress;
 import dev.gatehouse.gateway.transform.ErrorDocument;
 import dev.gatehouse.http.Body;
@@ -23,7 +22,7 @@ public final class EndpointLog {
     private EndpointLog() {}
 
     /** A request goes out. */
-    static void sent(@Nullable ExecutionLog log, String uri, MultiMap headers, Body body) {
+    public static void sent(@Nullable ExecutionLog log, String uri, MultiMap headers, Body body) {
         if (log == null) {
             return;
         }
@@ -36,7 +35,8 @@ public final class EndpointLog {
     }
 
     /** A response has come. */
-    static void received(@Nullable ExecutionLog log, int status, MultiMap headers, Body body) {
+    public static void received(
+            @Nullable ExecutionLog log, int status, MultiMap headers, Body body) {
         if (log == null) {
             return;
         }
@@ -69,9 +69,11 @@ public final class EndpointLog {
     }
 
     /** A function responded. */
-    static void received(
-            RestApiCall call, FunctionCalls.Callee callee, InvocationResult result, String trace) {
-        ExecutionLog log = call.log();
+    public static void received(
+            @Nullable ExecutionLog log,
+            FunctionCalls.Callee callee,
+            InvocationResult result,
+            String trace) {
         if (log == null) {
             return;
         }
@@ -88,8 +90,8 @@ public final class EndpointLog {
     }
 
     /** A proxied function failed. */
-    static void failed(RestApiCall call, FunctionCalls.Callee callee, InvocationResult result) {
-        ExecutionLog log = call.log();
+    public static void failed(
+            @Nullable ExecutionLog log, FunctionCalls.Callee callee, InvocationResult result) {
         if (log != null) {
             log.failed(
                     "Lambda execution failed with status %d due to customer function error: %s."

@@ -71,7 +71,7 @@ final class RestLambdaCustom {
                 .invoke(callee, type(input.headers().get("X-Amz-Invocation-Type")), event, trace)
                 .onFailure(cause -> EndpointLog.failed(call.log(), callee, cause))
                 .onSuccess(result -> call.integrated(result.status()))
-                .onSuccess(result -> EndpointLog.received(call, callee, result, trace))
+                .onSuccess(result -> EndpointLog.received(call.log(), callee, result, trace))
                 .map(result -> output(result, trace));
     }
 

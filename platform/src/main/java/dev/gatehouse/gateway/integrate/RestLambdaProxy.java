@@ -64,9 +64,9 @@ final class RestLambdaProxy {
     private static void responded(
             RestApiCall call, FunctionCalls.Callee callee, InvocationResult result, String trace) {
         call.integrated(result.status());
-        EndpointLog.received(call, callee, result, trace);
+        EndpointLog.received(call.log(), callee, result, trace);
         if (result.functionError() != null) {
-            EndpointLog.failed(call, callee, result);
+            EndpointLog.failed(call.log(), callee, result);
         }
     }
 

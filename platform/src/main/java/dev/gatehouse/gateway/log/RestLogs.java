@@ -135,7 +135,8 @@ public final class RestLogs {
         }
     }
 
-    private static String reason(Throwable failure) {
+    /** Why an execution fails. */
+    static String reason(Throwable failure) {
         if (!(failure instanceof Rejection rejection)) {
             return "Execution failed due to an internal error";
         }
@@ -150,6 +151,14 @@ public final class RestLogs {
     }
 
     private void write(ApiAddress api, String stage, String requestId, @Nullable ExecutionLog log) {
+        write(sink, GROUP + api.apiId() + '/' + stage, new Told(api, stage, requestId, log));
+    }
+
+    /** What is told of one request to a stage. */
+    record Told(ApiAddress api, String stage, String requestId, @Nullable ExecutionLog log) {}
+
+    static void write(LogSink sink, String group, Told told) {
+        ExecutionLog log = told.log();
         if (log == null || log.lines().isEmpty()) {
             return;
         }
@@ -159,13 +168,10 @@ public final class RestLogs {
                                 line ->
                                         new LogEvent(
                                                 line.millis(),
-                                                '(' + requestId + ") " + line.text()))
+                                                '(' + told.requestId() + ") " + line.text()))
                         .toList();
+        ApiAddress api = told.api();
         sink.append(
-                api.account(),
-                api.region(),
-                GROUP + api.apiId() + '/' + stage,
-                AccessLogs.stream(api, stage),
-                events);
+                api.account(), api.region(), group, AccessLogs.stream(api, told.stage()), events);
     }
 }

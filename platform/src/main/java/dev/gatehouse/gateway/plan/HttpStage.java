@@ -1,6 +1,6 @@
 package dev.gatehouse.gateway.plan;
 
-import dev.gatehouse.gateway.plan.usage.RouteLimits;
+import dev.gatehouse.gateway.plan.usage.StageRoutes;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param cache tells the stage from itself before its caches were flushed
  * @param deployment what it serves, whether auto-deployed or not; null when nothing was deployed to
  *     it yet
- * @param limits how many requests its routes take
+ * @param routes what it says of its routes
  */
 public record HttpStage(
         String name,
@@ -20,13 +20,13 @@ public record HttpStage(
         @Nullable AccessLog accessLog,
         String cache,
         @Nullable HttpDeployment deployment,
-        RouteLimits limits) {
+        StageRoutes routes) {
     public HttpStage {
         variables = Map.copyOf(variables);
     }
 
     /** The stage with another deployment. */
     public HttpStage with(HttpDeployment next) {
-        return new HttpStage(name, variables, accessLog, cache, next, limits);
+        return new HttpStage(name, variables, accessLog, cache, next, routes);
     }
 }

@@ -1,6 +1,6 @@
 package dev.gatehouse.gateway.plan;
 
-import dev.gatehouse.gateway.plan.usage.RouteLimits;
+import dev.gatehouse.gateway.plan.usage.StageRoutes;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param accessLog what it tells of its connections and messages; null for nothing
  * @param cache tells the stage from itself before its authorizers' caches were flushed
  * @param deployment what it serves; null when nothing was deployed to it yet
- * @param limits how many requests its routes take
+ * @param routes what it says of its routes
  */
 public record WebSocketStage(
         String name,
@@ -19,7 +19,7 @@ public record WebSocketStage(
         @Nullable AccessLog accessLog,
         String cache,
         @Nullable WebSocketDeployment deployment,
-        RouteLimits limits) {
+        StageRoutes routes) {
     public WebSocketStage {
         variables = Map.copyOf(variables);
     }

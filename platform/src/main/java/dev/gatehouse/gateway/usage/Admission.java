@@ -64,7 +64,7 @@ public final class Admission {
         String stage = call.stage().name();
         String route = call.route().routeKey();
         String level =
-                throttles.admitsRoute(api, stage, route, call.stage().limits().of(route))
+                throttles.admitsRoute(api, stage, route, call.stage().routes().of(route).limit())
                         ? exceeded(api)
                         : "route";
         if (level != null) {
@@ -93,7 +93,11 @@ public final class Admission {
         String route = call.route().key();
         String stage = call.stage().name();
         String level =
-                throttles.admitsRoute(call.address(), stage, route, call.stage().limits().of(route))
+                throttles.admitsRoute(
+                                call.address(),
+                                stage,
+                                route,
+                                call.stage().routes().of(route).limit())
                         ? exceeded(call.address())
                         : "route";
         if (level != null) {

@@ -3,6 +3,7 @@ package dev.gatehouse.gateway.websocket;
 import dev.gatehouse.gateway.call.Rejection;
 import dev.gatehouse.gateway.call.WebSocketCall;
 import dev.gatehouse.gateway.integrate.websocket.Outcome;
+import dev.gatehouse.gateway.log.WebSocketLogs;
 import dev.gatehouse.gateway.plan.WebSocketDeployment;
 import dev.gatehouse.gateway.plan.WebSocketRoute;
 import dev.gatehouse.gateway.plan.WebSocketStage;
@@ -120,6 +121,7 @@ final class ConnectEndpoint implements Endpoint {
         if (stage == null || deployment == null) {
             return Future.failedFuture(Rejection.forbidden());
         }
+        Chronicle.found(record, addressed.api(), stage.name());
         edge.admitConnection(addressed.api(), record);
         WebSocketRoute route = deployment.route(WebSocketRoute.CONNECT);
         if (route == null) {
@@ -127,7 +129,6 @@ final class ConnectEndpoint implements Endpoint {
             return Future.succeededFuture(
                     accept(facts, Authorized.ANYBODY, Outcome.ok(Buffer.buffer())));
         }
-        record.matched(stage.name(), route.key());
         WebSocketCall call =
                 new WebSocketCall(
                         addressed.api(),
@@ -151,10 +152,7 @@ final class ConnectEndpoint implements Endpoint {
                             record.identified(caller.caller());
                             WebSocketCall known =
                                     edge.admission().admit(call.as(caller), client, record);
-                            record.authorized();
-                            return edge.integrations()
-                                    .call(known)
-                                    .onComplete(_ -> record.integrationResponded())
+                            return Chronicle.integrated(known, record, edge.integrations()::call)
                                     .map(
                                             outcome ->
                                                     accept(
@@ -162,12 +160,7 @@ final class ConnectEndpoint implements Endpoint {
                                                             known.authorized(),
                                                             outcome));
                         })
-                .onFailure(
-                        failure -> {
-                            if (call.trail() != null) {
-                                call.trail().rejected(failure);
-                            }
-                        });
+                .onFailure(failure -> WebSocketLogs.rejected(call.trail(), failure));
     }
 
     /** The integration has the last word. */

@@ -91,6 +91,7 @@ final class ManageEndpoint implements Endpoint {
     private Future<Response> judge(ClientRequest request, RequestRecord record) {
         String rest = PercentDecoder.decode(addressed.rest());
         String id = rest == null ? "" : rest.substring(PATH.length());
+        Chronicle.found(record, addressed.api(), addressed.stageName());
         record.matched(addressed.stageName(), "@connections");
         return edge.authorizers()
                 .askToManage(

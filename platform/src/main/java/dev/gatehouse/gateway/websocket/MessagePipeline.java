@@ -1,9 +1,9 @@
 package dev.gatehouse.gateway.websocket;
 
-import dev.gatehouse.gateway.call.CallTrail;
 import dev.gatehouse.gateway.call.Rejection;
 import dev.gatehouse.gateway.call.WebSocketCall;
 import dev.gatehouse.gateway.integrate.websocket.WebSocketIntegrations;
+import dev.gatehouse.gateway.log.WebSocketLogs;
 import dev.gatehouse.gateway.plan.WebSocketDeployment;
 import dev.gatehouse.gateway.plan.WebSocketPlan;
 import dev.gatehouse.gateway.plan.WebSocketRoute;
@@ -60,13 +60,12 @@ final class MessagePipeline implements Connection.Listener {
             Connection connection, WebSocketStage stage, Buffer body, Chronicle.Entry entry) {
         try {
             WebSocketRoute route = MessageRoutes.select(deployment(stage), body);
-            entry.record().matched(stage.name(), route.key());
             entry.record().identified(connection.authorized().caller());
             WebSocketCall.Message message = new WebSocketCall.Message(chronicle.nextId(), body);
             WebSocketCall call =
                     chronicle.follow(call(connection, stage, route, message, entry), entry);
             return integrate(call, body, entry.record())
-                    .onFailure(failure -> tellTrail(call.trail(), failure));
+                    .onFailure(failure -> WebSocketLogs.rejected(call.trail(), failure));
         } catch (Throwable failure) {
             // An Error too, such as a template's stack overflow.
             return Future.failedFuture(failure);
@@ -78,19 +77,10 @@ final class MessagePipeline implements Connection.Listener {
         try {
             admission.admit(call, record);
             MessageRoutes.requireModel(call.route().models(), body);
-            record.authorized();
-            return integrations
-                    .call(call)
-                    .onComplete(_ -> record.integrationResponded())
+            return Chronicle.integrated(call, record, integrations::call)
                     .map(outcome -> call.route().responds() ? outcome.body() : Buffer.buffer());
         } catch (Throwable failure) {
             return Future.failedFuture(failure);
-        }
-    }
-
-    private static void tellTrail(@Nullable CallTrail trail, Throwable failure) {
-        if (trail != null) {
-            trail.rejected(failure);
         }
     }
 
@@ -124,18 +114,15 @@ final class MessagePipeline implements Connection.Listener {
             return;
         }
         Chronicle.Entry entry = chronicle.begin(connection, "DISCONNECT");
-        entry.record().matched(stage.name(), route.key());
-        entry.record().authorized();
         WebSocketCall.Disconnect end = new WebSocketCall.Disconnect(reason.code(), reason.text());
         WebSocketCall call = chronicle.follow(call(connection, stage, route, end, entry), entry);
         connections.telling(
-                integrations
-                        .call(call)
+                Chronicle.integrated(call, entry.record(), integrations::call)
+                        .onFailure(failure -> WebSocketLogs.rejected(call.trail(), failure))
                         .onComplete(
-                                outcome -> {
-                                    entry.record().integrationResponded();
-                                    chronicle.end(entry, outcome.succeeded() ? OK : INTERNAL, 0);
-                                }));
+                                outcome ->
+                                        chronicle.end(
+                                                entry, outcome.succeeded() ? OK : INTERNAL, 0)));
     }
 
     private static WebSocketCall call(

@@ -91,12 +91,9 @@ final class TemplateCheckTest {
                   A:
                     Type: AWS::ApiGateway::Stage
                     Properties: {RestApiId: r, StageName: s, DeploymentId: d, TracingEnabled: %s}
-                  S:
-                    Type: AWS::ApiGatewayV2::Stage
-                    Properties:
-                      ApiId: x
-                      StageName: y
-                      DefaultRouteSettings: {DetailedMetricsEnabled: %s}
+                  W:
+                    Type: AWS::ApiGatewayV2::Api
+                    Properties: {Name: w, ProtocolType: HTTP, DisableSchemaValidation: %s}
                 """;
 
         assertThat(
@@ -105,13 +102,13 @@ final class TemplateCheckTest {
                                 .resources()
                                 .values())
                 .noneMatch(one -> one.properties().has("TracingEnabled"))
-                .noneMatch(one -> one.properties().has("DefaultRouteSettings"));
+                .noneMatch(one -> one.properties().has("DisableSchemaValidation"));
         assertRejected(
                 template.formatted("true", "false"),
                 "the property TracingEnabled is not supported");
         assertRejected(
                 template.formatted("false", "true"),
-                "the property DefaultRouteSettings.DetailedMetricsEnabled is not supported");
+                "the property DisableSchemaValidation is not supported");
     }
 
     @Test

@@ -1,6 +1,5 @@
 package dev.gatehouse.gateway.apigateway.repository;
 
-import dev.gatehouse.aws.apigateway.Account;
 import dev.gatehouse.aws.apigateway.Authorizer;
 import dev.gatehouse.aws.apigateway.Deployment;
 import dev.gatehouse.aws.apigateway.DocumentationPart;
@@ -128,10 +127,6 @@ public final class RestTypes {
                     AUTHORIZER,
                     DOCUMENTATION_PART,
                     DOCUMENTATION_VERSION);
-
-    public static final ResourceType<Account> ACCOUNT =
-            ResourceType.of(
-                    "apigateway.account", Account.builder().build(), Account::new, Naming.NONE);
 
     /** Kept within its resource. */
     public static final ResourceType<Method> METHOD =

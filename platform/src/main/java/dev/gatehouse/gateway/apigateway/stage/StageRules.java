@@ -6,7 +6,7 @@ import static dev.gatehouse.gateway.resource.ServiceErrors.reject;
 import dev.gatehouse.aws.apigateway.AccessLogSettings;
 import dev.gatehouse.aws.apigateway.MethodSetting;
 import dev.gatehouse.aws.apigateway.Stage;
-import dev.gatehouse.gateway.apigateway.api.AccountOperations;
+import dev.gatehouse.gateway.account.AccountSettings;
 import dev.gatehouse.gateway.apigateway.repository.RestLimits;
 import dev.gatehouse.gateway.apigateway.repository.RestTypes;
 import dev.gatehouse.gateway.resource.AccessLogRules;
@@ -68,14 +68,7 @@ final class StageRules {
         }
         AccessLogRules.check(
                 settings.destinationArn(), settings.format(), in.account(), in.region());
-        requireLoggingRole(in);
-    }
-
-    private static void requireLoggingRole(Repositories in) {
-        if (AccountOperations.find(in).cloudwatchRoleArn() == null) {
-            throw badRequest(
-                    "CloudWatch Logs role ARN must be set in account settings to enable logging");
-        }
+        AccountSettings.requireLoggingRole(in);
     }
 
     /** Rejects what AWS rejects, and what the data plane cannot do. */
@@ -90,7 +83,7 @@ final class StageRules {
                 .values()
                 .stream()
                 .anyMatch(MethodSettings::logs)) {
-            requireLoggingRole(in);
+            AccountSettings.requireLoggingRole(in);
         }
         checkDocumentation(in, apiId, stage.documentationVersion());
         checkSettings(stage);

@@ -13,8 +13,10 @@ import dev.gatehouse.gateway.plan.ApiPlan;
 import dev.gatehouse.gateway.plan.HttpDeployment;
 import dev.gatehouse.gateway.plan.HttpPlan;
 import dev.gatehouse.gateway.plan.HttpStage;
+import dev.gatehouse.gateway.plan.usage.ExecutionLogging;
 import dev.gatehouse.gateway.plan.usage.RateLimit;
-import dev.gatehouse.gateway.plan.usage.RouteLimits;
+import dev.gatehouse.gateway.plan.usage.RouteRules;
+import dev.gatehouse.gateway.plan.usage.StageRoutes;
 import dev.gatehouse.gateway.resource.AccessLogRules;
 import dev.gatehouse.gateway.resource.Repositories;
 import java.util.HashMap;
@@ -73,23 +75,36 @@ public final class HttpPlans {
             stages.put(
                     name,
                     new HttpStage(
-                            name, variables, accessLog(stage), cache, deployment, limits(stage)));
+                            name, variables, accessLog(stage), cache, deployment, routes(stage)));
         }
         boolean disabled = Boolean.TRUE.equals(api.disableExecuteApiEndpoint());
         return new HttpPlan(address, disabled, stages);
     }
 
-    static RouteLimits limits(Stage stage) {
-        Map<String, RateLimit> own = new HashMap<>();
+    static StageRoutes routes(Stage stage) {
+        RouteRules usual = rules(stage.defaultRouteSettings(), RouteRules.USUAL);
+        Map<String, RouteRules> own = new HashMap<>();
         Objects.requireNonNullElse(stage.routeSettings(), Map.<String, RouteSettings>of())
-                .forEach((route, settings) -> own.put(route, limit(settings)));
-        return new RouteLimits(limit(stage.defaultRouteSettings()), own);
+                .forEach((route, settings) -> own.put(route, rules(settings, usual)));
+        return new StageRoutes(usual, own);
     }
 
-    private static RateLimit limit(@Nullable RouteSettings settings) {
-        return settings == null
-                ? RateLimit.NONE
-                : RateLimit.of(settings.throttlingRateLimit(), settings.throttlingBurstLimit());
+    /** What settings say, each of which holds for a route that does not say it itself. */
+    private static RouteRules rules(@Nullable RouteSettings settings, RouteRules usual) {
+        if (settings == null) {
+            return usual;
+        }
+        String level = settings.loggingLevel();
+        return new RouteRules(
+                settings.throttlingRateLimit() == null
+                        ? usual.limit()
+                        : RateLimit.of(
+                                settings.throttlingRateLimit(), settings.throttlingBurstLimit()),
+                level == null
+                        ? usual.logging()
+                        : ExecutionLogging.of(
+                                level, Boolean.TRUE.equals(settings.dataTraceEnabled())),
+                Objects.requireNonNullElse(settings.detailedMetricsEnabled(), usual.measured()));
     }
 
     static @Nullable AccessLog accessLog(Stage stage) {

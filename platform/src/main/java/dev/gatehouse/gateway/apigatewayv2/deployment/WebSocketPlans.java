@@ -32,7 +32,7 @@ final class WebSocketPlans {
                             HttpPlans.accessLog(stage),
                             String.valueOf(stage.lastUpdatedDate()),
                             deployment(in, address, stage, deployments),
-                            HttpPlans.limits(stage)));
+                            HttpPlans.routes(stage)));
         }
         boolean disabled = Boolean.TRUE.equals(api.disableExecuteApiEndpoint());
         return new WebSocketPlan(address, disabled, stages);

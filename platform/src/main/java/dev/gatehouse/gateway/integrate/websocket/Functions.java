@@ -5,6 +5,7 @@ import dev.gatehouse.function.InvocationType;
 import dev.gatehouse.function.TraceHeader;
 import dev.gatehouse.gateway.call.Rejection;
 import dev.gatehouse.gateway.call.WebSocketCall;
+import dev.gatehouse.gateway.integrate.EndpointLog;
 import dev.gatehouse.gateway.integrate.FunctionCalls;
 import dev.gatehouse.gateway.map.StageText;
 import dev.gatehouse.gateway.plan.websocket.WebSocketIntegration.LambdaCustom;
@@ -26,6 +27,10 @@ import org.jspecify.annotations.Nullable;
 /** Calls functions for the routes of WebSocket APIs. */
 final class Functions {
     private static final int TOO_LARGE = 413;
+
+    /** For a function that failed, as its proxies have it. */
+    private static final int FAILED = 502;
+
     private static final String PROTOCOL = "Sec-WebSocket-Protocol";
     private static final Buffer NO_EVENT = Buffer.buffer("{}");
 
@@ -56,6 +61,7 @@ final class Functions {
             Response response = ResponseV1.rest(result.payload(), true);
             return new Outcome(
                     response.status(),
+                    response.status(),
                     response.headers().get(PROTOCOL),
                     response.body().buffered(Long.MAX_VALUE).result());
         } catch (MalformedResponseException malformed) {
@@ -75,7 +81,14 @@ final class Functions {
                                 integration.credentials(),
                                 integration.timeout()),
                         input.body().length() == 0 ? NO_EVENT : input.body())
-                .map(result -> Mapped.outcome(call, scope, integration.mapping(), output(result)));
+                .map(
+                        result ->
+                                Mapped.outcome(
+                                        call,
+                                        scope,
+                                        integration.mapping(),
+                                        result.functionError() == null ? result.status() : FAILED,
+                                        output(result)));
     }
 
     private static BackendOutput output(InvocationResult result) {
@@ -101,14 +114,25 @@ final class Functions {
 
     private Future<InvocationResult> invoke(
             WebSocketCall call, FunctionCalls.Callee callee, Buffer event) {
+        String trace = TraceHeader.complete(call.named().ids().trace());
+        EndpointLog.sent(call.log(), callee, event, trace);
         return functions
-                .invoke(
-                        callee,
-                        InvocationType.REQUEST_RESPONSE,
-                        event,
-                        TraceHeader.complete(call.named().ids().trace()))
-                .onSuccess(result -> call.integrated(result.status()))
+                .invoke(callee, InvocationType.REQUEST_RESPONSE, event, trace)
+                .onSuccess(result -> responded(call, callee, result, trace))
+                .onFailure(cause -> EndpointLog.failed(call.log(), callee, cause))
                 .recover(cause -> Future.failedFuture(rejection(cause)));
+    }
+
+    private static void responded(
+            WebSocketCall call,
+            FunctionCalls.Callee callee,
+            InvocationResult result,
+            String trace) {
+        call.integrated(result.status());
+        EndpointLog.received(call.log(), callee, result, trace);
+        if (result.functionError() != null) {
+            EndpointLog.failed(call.log(), callee, result);
+        }
     }
 
     private static Rejection rejection(Throwable cause) {

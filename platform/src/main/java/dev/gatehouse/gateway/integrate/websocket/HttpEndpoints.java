@@ -4,6 +4,7 @@ import dev.gatehouse.gateway.call.Rejection;
 import dev.gatehouse.gateway.call.WebSocketCall;
 import dev.gatehouse.gateway.integrate.BackendUri;
 import dev.gatehouse.gateway.integrate.Backends;
+import dev.gatehouse.gateway.integrate.EndpointLog;
 import dev.gatehouse.gateway.integrate.HttpBackend;
 import dev.gatehouse.gateway.map.StageText;
 import dev.gatehouse.gateway.plan.websocket.WebSocketIntegration;
@@ -41,6 +42,7 @@ final class HttpEndpoints {
                         output ->
                                 new Outcome(
                                         Integer.parseInt(output.selector()),
+                                        Integer.parseInt(output.selector()),
                                         output.headers().get("Sec-WebSocket-Protocol"),
                                         output.body()));
     }
@@ -54,7 +56,14 @@ final class HttpEndpoints {
                         integration.uri(),
                         scope.request(integration.mapping()),
                         integration.timeout())
-                .map(output -> Mapped.outcome(call, scope, integration.mapping(), output));
+                .map(
+                        output ->
+                                Mapped.outcome(
+                                        call,
+                                        scope,
+                                        integration.mapping(),
+                                        Integer.parseInt(output.selector()),
+                                        output));
     }
 
     private Future<BackendOutput> send(
@@ -69,27 +78,35 @@ final class HttpEndpoints {
         for (Map.Entry<String, String> parameter : input.query()) {
             target = BackendUri.withParameter(target, parameter.getKey(), parameter.getValue());
         }
-        return backend.send(
-                        new HttpBackend.BackendRequest(
-                                method,
-                                target,
-                                headers(call, input),
-                                WITHOUT_BODY.contains(method) ? Body.NONE : Body.of(input.body()),
-                                _ -> {},
-                                timeout))
-                .compose(
-                        response -> {
-                            call.integrated(response.status());
-                            return response.body()
-                                    .buffered(MAX_RESPONSE_BYTES)
-                                    .map(
-                                            body ->
-                                                    new BackendOutput(
-                                                            Integer.toString(response.status()),
-                                                            response.headers(),
-                                                            body));
-                        })
+        HttpBackend.BackendRequest request =
+                new HttpBackend.BackendRequest(
+                        method,
+                        target,
+                        headers(call, input),
+                        WITHOUT_BODY.contains(method) ? Body.NONE : Body.of(input.body()),
+                        _ -> {},
+                        timeout);
+        EndpointLog.sent(call.log(), target, request.headers(), request.body());
+        return backend.send(request)
+                .compose(response -> whole(call, response))
                 .recover(cause -> Future.failedFuture(rejection(cause)));
+    }
+
+    private static Future<BackendOutput> whole(
+            WebSocketCall call, HttpBackend.BackendResponse response) {
+        call.integrated(response.status());
+        return response.body()
+                .buffered(MAX_RESPONSE_BYTES)
+                .map(
+                        body -> {
+                            EndpointLog.received(
+                                    call.log(),
+                                    response.status(),
+                                    response.headers(),
+                                    Body.of(body));
+                            return new BackendOutput(
+                                    Integer.toString(response.status()), response.headers(), body);
+                        });
     }
 
     /** The mapped headers, and those that API Gateway adds itself. */

@@ -14,10 +14,16 @@ final class Mapped {
     /**
      * Where nobody gets the response, nobody has to say how it looks: a route of one-way
      * communication needs no integration response.
+     *
+     * @param status the backend's
      */
     static Outcome outcome(
-            WebSocketCall call, MessageScope scope, MessageMapping mapping, BackendOutput output) {
+            WebSocketCall call,
+            MessageScope scope,
+            MessageMapping mapping,
+            int status,
+            BackendOutput output) {
         boolean asked = call.route().responds() || call.cause() instanceof WebSocketCall.Connect;
-        return Outcome.ok(asked ? scope.response(mapping, output) : NOTHING);
+        return Outcome.mapped(status, asked ? scope.response(mapping, output) : NOTHING);
     }
 }

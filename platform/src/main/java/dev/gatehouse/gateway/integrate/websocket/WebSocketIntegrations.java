@@ -3,6 +3,7 @@ package dev.gatehouse.gateway.integrate.websocket;
 import dev.gatehouse.function.ServiceCalls;
 import dev.gatehouse.gateway.call.Rejection;
 import dev.gatehouse.gateway.call.WebSocketCall;
+import dev.gatehouse.gateway.integrate.EndpointLog;
 import dev.gatehouse.gateway.integrate.IntegrationRoles;
 import dev.gatehouse.gateway.integrate.IntegrationTargets;
 import dev.gatehouse.gateway.integrate.MockStatus;
@@ -10,6 +11,7 @@ import dev.gatehouse.gateway.integrate.ServiceRequests;
 import dev.gatehouse.gateway.map.TemplateException;
 import dev.gatehouse.gateway.plan.websocket.WebSocketIntegration;
 import dev.gatehouse.gateway.transform.BackendOutput;
+import dev.gatehouse.http.Body;
 import dev.gatehouse.kernel.ServiceException;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -64,7 +66,7 @@ public final class WebSocketIntegrations {
                 new BackendOutput(Integer.toString(status), HttpHeaders.headers(), Buffer.buffer());
         Buffer body =
                 call.route().responds() ? scope.response(mock.mapping(), output) : output.body();
-        return Future.succeededFuture(new Outcome(status, null, body));
+        return Future.succeededFuture(new Outcome(status, status, null, body));
     }
 
     private Future<Outcome> call(WebSocketCall call, WebSocketIntegration.Service integration) {
@@ -90,10 +92,16 @@ public final class WebSocketIntegrations {
                 .map(
                         response -> {
                             call.integrated(response.status());
+                            EndpointLog.received(
+                                    call.log(),
+                                    response.status(),
+                                    response.headers(),
+                                    Body.of(response.body()));
                             return Mapped.outcome(
                                     call,
                                     scope,
                                     integration.mapping(),
+                                    response.status(),
                                     new BackendOutput(
                                             Integer.toString(response.status()),
                                             response.headers(),
