@@ -28,6 +28,7 @@ import dev.gatehouse.lambda.launch.EnvironmentSources;
 import dev.gatehouse.lambda.launch.Isolation;
 import dev.gatehouse.lambda.model.FunctionDocuments;
 import dev.gatehouse.lambda.plan.FunctionCatalog;
+import dev.gatehouse.lambda.registry.LiveCode;
 import dev.gatehouse.lambda.runtimes.Runtimes;
 import dev.gatehouse.lambda.runtimes.fetch.Registries;
 import dev.gatehouse.lambda.sandbox.SandboxLevel;
@@ -205,6 +206,11 @@ final class FunctionsWiring implements AutoCloseable {
 
     CodeDownloads downloads() {
         return downloads;
+    }
+
+    /** Packages that change under the functions that run them. */
+    LiveCode liveCode() {
+        return lambda.liveCode();
     }
 
     SandboxReport report() {

@@ -8,10 +8,12 @@ import dev.gatehouse.cli.NodeLauncher;
 import dev.gatehouse.cli.node.CommandException;
 import dev.gatehouse.cli.node.NodeClient;
 import dev.gatehouse.cli.node.NodeFile;
+import dev.gatehouse.cli.watch.LiveCode;
 import dev.gatehouse.kernel.FileTrees;
 import dev.gatehouse.lambda.runtimes.RuntimeSurvey;
 import dev.gatehouse.lambda.sandbox.SandboxReport;
 import dev.gatehouse.lambda.sandbox.Sandboxes;
+import dev.gatehouse.store.BlobKey;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -81,6 +83,20 @@ final class LocalNodes implements NodeLauncher {
         return Config.of(new Settings(Map.of())).functions().environments();
     }
 
+    /** Packages by the digests of their archives. */
+    private record EditedPackages(dev.gatehouse.lambda.registry.LiveCode packages)
+            implements LiveCode {
+        @Override
+        public Path edit(String sha256) {
+            return packages.edit(new BlobKey(sha256));
+        }
+
+        @Override
+        public void edited(String sha256) {
+            packages.edited(new BlobKey(sha256));
+        }
+    }
+
     /** One such node, with the file by which other commands find it. */
     private static final class LocalNode implements RunningNode {
         private final Node node;
@@ -122,6 +138,11 @@ final class LocalNodes implements NodeLauncher {
         @Override
         public String inMemory() {
             return String.join(", ", new TreeSet<>(node.config().elsewhere().engine()));
+        }
+
+        @Override
+        public LiveCode liveCode() {
+            return new EditedPackages(node.liveCode());
         }
 
         @Override

@@ -25,6 +25,7 @@ import dev.gatehouse.http.tls.CertificateAuthority;
 import dev.gatehouse.identity.AccessKey;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.lambda.names.AwsNames;
+import dev.gatehouse.lambda.registry.LiveCode;
 import dev.gatehouse.lambda.sandbox.SandboxReport;
 import dev.gatehouse.lambda.sandbox.Sandboxes;
 import dev.gatehouse.logs.LogsService;
@@ -219,6 +220,11 @@ public final class Node implements AutoCloseable {
     /** The isolation that functions get. */
     public SandboxReport sandbox() {
         return functions.report();
+    }
+
+    /** Its functions' packages, for who works in them. */
+    LiveCode liveCode() {
+        return functions.liveCode();
     }
 
     /** What serves its neighbours in development. */

@@ -1,5 +1,6 @@
 package dev.gatehouse.cli;
 
+import dev.gatehouse.cli.build.Packager;
 import dev.gatehouse.cli.stack.Deployment;
 import java.nio.file.Path;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,7 +40,8 @@ final class Deploy implements Verb {
         Path folder = Path.of(app.<String>getValue());
         String given = stackName.getValue();
         String stack = given == null ? Deployment.stackNameOf(folder) : given;
-        new Deployment(target.client(), target.builds(), spec.commandLine().getOut())
+        Packager packager = new Packager(target.builds());
+        new Deployment(target.client(), packager, spec.commandLine().getOut())
                 .deploy(folder, stack, Verb.pairs(parameters));
         return 0;
     }

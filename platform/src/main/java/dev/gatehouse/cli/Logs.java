@@ -1,30 +1,33 @@
 package dev.gatehouse.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatehouse.cli.logs.LogPrinter;
+import dev.gatehouse.cli.logs.LogSources;
+import dev.gatehouse.cli.logs.LogTail;
 import dev.gatehouse.cli.node.CommandException;
 import dev.gatehouse.cli.node.NodeClient;
-import java.io.PrintWriter;
+import dev.gatehouse.cli.stack.Deployment;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** Prints a function's log, and follows it. */
+/** Prints the log of a function, or of all functions of an app, and follows it. */
 final class Logs implements Verb {
-    private static final long POLL_MILLIS = 500;
+    /** An app that is deployed anew may have another function. */
+    private static final int POLLS_BETWEEN_LOOKS = 10;
 
-    /** How far back a poll looks again, since events of several streams arrive out of order. */
-    private static final long OVERLAP_MILLIS = 5_000;
-
-    private final PositionalParamSpec function =
-            Verb.word(0, "FUNCTION", "function name, or a log group with its /");
+    private final PositionalParamSpec name =
+            Verb.optionalWord(
+                    0,
+                    "NAME",
+                    "function, app (its stack or its folder), or a log group with its /; without"
+                            + " it the logs of all functions",
+                    null);
     private final OptionSpec follow = Verb.flag("-f", "keep following; Ctrl-C ends it");
     private final OptionSpec since =
             Verb.option(
@@ -40,14 +43,17 @@ final class Logs implements Verb {
             Verb.named(
                     "logs",
                     this,
-                    "Print a function's log.",
+                    "Print the log of a function, or of all functions of an app.",
                     "",
                     "  gatehouse logs -f my-function",
+                    "  gatehouse logs -f my-app",
                     "  gatehouse logs --since 2h --filter ERROR my-function");
 
     Logs() {
-        spec.addPositional(function).addOption(follow).addOption(since).addOption(filter);
+        spec.addPositional(name).addOption(follow).addOption(since).addOption(filter);
         target.addTo(spec);
+        spec.usageMessage()
+                .footer("", "Lines are in colours on a terminal, unless NO_COLOR is set.");
     }
 
     @Override
@@ -58,82 +64,67 @@ final class Logs implements Verb {
     @Override
     public Integer call() throws InterruptedException {
         NodeClient client = target.client();
-        Set<String> seen = new LinkedHashSet<>();
-        long from = Instant.now().minus(sinceDuration()).toEpochMilli();
-        while (true) {
-            long newest = printed(client, from, seen);
-            if (!follow.<Boolean>getValue()) {
+        LogPrinter printer = LogPrinter.of(spec.commandLine().getOut(), System.getenv());
+        LogTail tail =
+                new LogTail(
+                        client, printer, Instant.now().minus(sinceDuration()), filter.getValue());
+        boolean follows = follow.<Boolean>getValue();
+        for (int poll = 0; ; poll++) {
+            if (poll % POLLS_BETWEEN_LOOKS == 0) {
+                addGroups(client, tail);
+            }
+            if (!tail.print() && !follows) {
+                throw new CommandException(nothing());
+            }
+            if (!follows) {
                 return 0;
             }
-            from = Math.max(from, newest - OVERLAP_MILLIS);
-            Thread.sleep(POLL_MILLIS);
+            LogTail.pause();
         }
     }
 
-    /** Prints what is new; a function that nobody invoked yet has no log, which may be awaited. */
-    private long printed(NodeClient client, long from, Set<String> seen) {
-        try {
-            return printSince(client, from, seen);
-        } catch (CommandException rejection) {
-            String name = function.getValue();
-            if (!rejection.isNotFound()) {
-                throw rejection;
-            }
-            if (name.startsWith("/")) {
-                throw new CommandException("there is no log group " + name);
-            }
-            Functions functions = new Functions(client);
-            if (!functions.has(name)) {
-                throw new CommandException(
-                        "there is no log of a function " + name + functions.instead(name));
-            }
-            if (!follow.<Boolean>getValue()) {
-                throw new CommandException(name + " has no log yet: nobody has invoked it");
-            }
-            return from;
+    private String nothing() {
+        String given = name.getValue();
+        if (given == null) {
+            return "no function has a log yet: nobody has invoked one";
         }
+        return given.startsWith("/")
+                ? "there is no log group " + given
+                : given + " has no log yet: nobody has invoked it";
     }
 
-    private long printSince(NodeClient client, long from, Set<String> seen) {
-        PrintWriter out = spec.commandLine().getOut();
-        long newest = from;
-        String token = null;
-        do {
-            JsonNode page = client.json("logs", "FilterLogEvents", request(from, token));
-            for (JsonNode event : page.path("events")) {
-                newest = Math.max(newest, event.path("timestamp").asLong());
-                if (remember(seen, event.path("eventId").asText())) {
-                    out.println(event.path("message").asText().stripTrailing());
-                }
-            }
-            token = page.path("nextToken").asText(null);
-        } while (token != null);
-        out.flush();
-        return newest;
+    private void addGroups(NodeClient client, LogTail tail) {
+        String given = name.getValue();
+        LogSources sources = new LogSources(client);
+        if (given == null) {
+            tail.addAll(sources.functions());
+            return;
+        }
+        if (given.startsWith("/")) {
+            tail.add(given);
+            return;
+        }
+        Map<String, String> functions = sources.functions();
+        String group = functions.get(given);
+        if (group != null) {
+            tail.add(group);
+            return;
+        }
+        Map<String, String> app = sources.stack(stackOf(given));
+        if (app.isEmpty()) {
+            throw new CommandException(
+                    "there is no log of a function or app "
+                            + given
+                            + new Functions(client).instead(given));
+        }
+        tail.addAll(app);
     }
 
-    /** Whether the event is new; the memory is bounded, oldest out first. */
-    private static boolean remember(Set<String> seen, String eventId) {
-        if (seen.size() > 100_000) {
-            seen.remove(seen.iterator().next());
-        }
-        return seen.add(eventId);
-    }
-
-    private Map<String, Object> request(long from, @Nullable String token) {
-        Map<String, Object> request = new LinkedHashMap<>();
-        String name = function.getValue();
-        request.put("logGroupName", name.startsWith("/") ? name : "/aws/lambda/" + name);
-        request.put("startTime", from);
-        request.put("interleaved", true);
-        String pattern = filter.getValue();
-        if (pattern != null) {
-            request.put("filterPattern", pattern);
-        }
-        if (token != null) {
-            request.put("nextToken", token);
-        }
-        return request;
+    private static String stackOf(String given) {
+        boolean folder = given.contains("/") || given.startsWith(".");
+        return folder && Files.isDirectory(Path.of(given))
+                ? Deployment.stackNameOf(Path.of(given))
+                : given;
     }
 
     private Duration sinceDuration() {

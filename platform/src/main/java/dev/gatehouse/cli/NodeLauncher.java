@@ -2,6 +2,7 @@ package dev.gatehouse.cli;
 
 import dev.gatehouse.cli.node.CommandException;
 import dev.gatehouse.cli.node.NodeClient;
+import dev.gatehouse.cli.watch.LiveCode;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,6 +51,9 @@ public interface NodeLauncher {
 
         /** The services that are served in memory, in words; empty for none. */
         String inMemory();
+
+        /** Its functions' packages, for who works in them. */
+        LiveCode liveCode();
 
         /** Where the node keeps its data. */
         Path data();

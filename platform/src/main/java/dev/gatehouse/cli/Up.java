@@ -1,7 +1,11 @@
 package dev.gatehouse.cli;
 
+import dev.gatehouse.cli.build.Packager;
+import dev.gatehouse.cli.logs.AppLogs;
 import dev.gatehouse.cli.node.CommandException;
+import dev.gatehouse.cli.stack.Deployed;
 import dev.gatehouse.cli.stack.Deployment;
+import dev.gatehouse.cli.watch.AppWatch;
 import dev.gatehouse.kernel.DevelopmentServices;
 import java.io.Console;
 import java.io.PrintWriter;
@@ -13,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -22,7 +27,8 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 final class Up implements Verb {
     private final NodeLauncher launcher;
     private final PositionalParamSpec app =
-            Verb.optionalWord(0, "APP", "folder with a template.yaml to deploy", null);
+            Verb.optionalWord(
+                    0, "APP", "folder with a template.yaml, or with a function, to deploy", null);
     private final OptionSpec port = Verb.option("--port", "N", "port to listen on (default: 4566)");
     private final OptionSpec host = Verb.option("--host", "ADDRESS", "address to listen on");
     private final OptionSpec data =
@@ -52,13 +58,21 @@ final class Up implements Verb {
                             + " shows the keys");
     private final OptionSpec listSettings =
             Verb.flag("--list-settings", "print every setting and stop");
+    private final OptionSpec watch =
+            Verb.flag(
+                    "--watch",
+                    "follow APP: a file that changes is in force with the next call, and the"
+                            + " functions' logs are printed");
     private final OptionSpec quiet = Verb.flag("-q", "--quiet", "print no line for each request");
     private final CommandSpec spec =
             Verb.named(
                     "up",
                     this,
                     "Start a node and keep it running; Ctrl-C stops everything it started.",
-                    "With a folder that holds a SAM template.yaml, build and deploy it too.",
+                    "With a folder that holds a SAM template.yaml, or a function alone, build and"
+                            + " deploy it too.",
+                    "",
+                    "  gatehouse up --watch my-app   and edit: the next call runs what was saved",
                     "");
 
     Up(NodeLauncher launcher) {
@@ -75,6 +89,7 @@ final class Up implements Verb {
                         with,
                         others,
                         file,
+                        watch,
                         quiet,
                         listSettings)
                 .forEach(spec::addOption);
@@ -105,7 +120,7 @@ final class Up implements Verb {
         CountDownLatch stop = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
         try (NodeLauncher.RunningNode node = launcher.start(path(file.getValue()), settings())) {
-            FutureTask<Void> deployment = new FutureTask<>(() -> deploy(node, out), null);
+            FutureTask<Void> deployment = new FutureTask<>(() -> run(node, out));
             Runtime.getRuntime()
                     .addShutdownHook(
                             Thread.ofPlatform()
@@ -124,20 +139,54 @@ final class Up implements Verb {
     /** A name that was mistyped is said before a node is started for it. */
     private void requireFolder() {
         Path folder = path(app.getValue());
+        if (folder == null && watch.<Boolean>getValue()) {
+            throw new CommandException("--watch needs the folder of an app");
+        }
         if (folder != null && !Files.isDirectory(folder)) {
             throw new CommandException("there is no folder " + folder);
         }
     }
 
-    private void deploy(NodeLauncher.RunningNode node, PrintWriter out) {
+    private @Nullable Void run(NodeLauncher.RunningNode node, PrintWriter out)
+            throws InterruptedException {
         Path folder = path(app.getValue());
         if (folder == null) {
-            return;
+            return null;
         }
+        Path builds = node.data().resolve("builds");
+        if (watch.<Boolean>getValue()) {
+            Packager packager = Packager.apart(builds);
+            watch(node, folder, () -> deploy(node, folder, packager, out), out);
+        } else {
+            deploy(node, folder, new Packager(builds), out);
+        }
+        return null;
+    }
+
+    private static Deployed deploy(
+            NodeLauncher.RunningNode node, Path folder, Packager packager, PrintWriter out) {
         out.println("Deploying " + folder);
         out.flush();
-        new Deployment(node.client(), node.data().resolve("builds"), out)
+        return new Deployment(node.client(), packager, out)
                 .deploy(folder, Deployment.stackNameOf(folder), Map.of());
+    }
+
+    /** Until Ctrl-C comes. */
+    private void watch(
+            NodeLauncher.RunningNode node,
+            Path folder,
+            Supplier<Deployed> deployment,
+            PrintWriter out)
+            throws InterruptedException {
+        AppLogs logs = new AppLogs(node.client(), Deployment.stackNameOf(folder), out);
+        try (AppWatch app = new AppWatch(folder, node.data(), node.liveCode(), deployment, out)) {
+            if (!quiet.<Boolean>getValue()) {
+                logs.start();
+            }
+            app.run();
+        } finally {
+            logs.close();
+        }
     }
 
     /** Deploys, unless Ctrl-C comes first; that the task was interrupted is over with it. */

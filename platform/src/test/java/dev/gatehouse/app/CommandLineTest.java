@@ -359,7 +359,9 @@ class CommandLineTest {
         assertThat(run("invoke", "Greet", "--data", "" + data).err())
                 .contains("did you mean greets?");
         assertThat(run("logs", "Greet", "--data", "" + data).err().strip())
-                .isEqualTo("gatehouse: there is no log of a function Greet; did you mean greets?");
+                .isEqualTo(
+                        "gatehouse: there is no log of a function or app Greet; did you mean"
+                            + " greets?");
         assertThat(run("logs", "/none", "--data", "" + data).err().strip())
                 .isEqualTo("gatehouse: there is no log group /none");
     }

@@ -35,6 +35,10 @@ final class Folders {
         return files(root, LEFT_OUT);
     }
 
+    static boolean leavesOut(Path folder) {
+        return LEFT_OUT.contains(String.valueOf(folder.getFileName()));
+    }
+
     /** All of them. */
     static List<Path> all(Path root) throws IOException {
         return files(root, Set.of());

@@ -13,6 +13,11 @@ final class GoBuilder implements Builder {
     }
 
     @Override
+    public boolean copies(String file) {
+        return false;
+    }
+
+    @Override
     public void build(CodeFolder folder, Path output) {
         String go = Tool.require("a Go function", "go");
         new Tool(folder.path(), Map.of("CGO_ENABLED", "0", "GOOS", "linux"))

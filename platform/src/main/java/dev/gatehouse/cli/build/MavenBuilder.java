@@ -14,6 +14,11 @@ final class MavenBuilder implements Builder {
     }
 
     @Override
+    public boolean copies(String file) {
+        return false;
+    }
+
+    @Override
     public void build(CodeFolder folder, Path output) {
         Path work = output.resolveSibling(output.getFileName() + "-maven");
         try {

@@ -11,6 +11,11 @@ final class NodeBuilder implements Builder {
     }
 
     @Override
+    public boolean copies(String file) {
+        return !file.equals("package.json") && !file.equals("package-lock.json");
+    }
+
+    @Override
     public void build(CodeFolder folder, Path output) {
         String npm = Tool.require("a Node.js function with a package.json", "npm");
         Folders.copy(folder.path(), output);

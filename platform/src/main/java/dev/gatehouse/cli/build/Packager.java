@@ -3,6 +3,7 @@ package dev.gatehouse.cli.build;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.FileTrees;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -29,13 +31,67 @@ public final class Packager {
     private static final Duration KEPT = Duration.ofDays(30);
 
     private final Path cache;
+    private final boolean apart;
 
     /**
      * @param cache folder that keeps built packages
      */
     public Packager(Path cache) {
+        this(cache, false);
+    }
+
+    private Packager(Path cache, boolean apart) {
         // The tools run in other folders than this process.
         this.cache = cache.toAbsolutePath();
+        this.apart = apart;
+    }
+
+    /** One whose packages of two folders differ, also while the folders do not. */
+    public static Packager apart(Path cache) {
+        return new Packager(cache, true);
+    }
+
+    /**
+     * The package of a folder, and how the folder was before it was made.
+     *
+     * @throws BuildException when it cannot be built
+     */
+    public BuiltPackage pack(String resource, CodeFolder folder) {
+        requireThere(folder);
+        try {
+            Sources sources = Sources.of(folder);
+            Path zip = pack(folder);
+            Path own = apart && Files.isDirectory(folder.path()) ? own(zip, folder) : zip;
+            return new BuiltPackage(resource, folder, sources, own);
+        } catch (IOException problem) {
+            throw new BuildException(
+                    "cannot read %s: %s".formatted(folder.path(), FileProblem.of(problem)));
+        }
+    }
+
+    /** The same package with the folder's name as the archive's comment. */
+    private static Path own(Path zip, CodeFolder folder) throws IOException {
+        byte[] name =
+                folder.path()
+                        .toAbsolutePath()
+                        .normalize()
+                        .toString()
+                        .getBytes(StandardCharsets.UTF_8);
+        Path own = zip.resolveSibling(zip.getFileName() + "-" + Arrays.hashCode(name) + ".zip");
+        Path draft = Files.createTempFile(own.getParent(), "own-", ".zip");
+        try {
+            Files.copy(zip, draft, StandardCopyOption.REPLACE_EXISTING);
+            ZipFolder.comment(draft, name);
+            return Files.move(draft, own, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(draft);
+        }
+    }
+
+    private static void requireThere(CodeFolder folder) {
+        if (!Files.exists(folder.path())) {
+            throw new BuildException("there is no folder " + folder.path());
+        }
     }
 
     /**
@@ -44,9 +100,7 @@ public final class Packager {
      * @throws BuildException when it cannot be built
      */
     public Path pack(CodeFolder folder) {
-        if (!Files.exists(folder.path())) {
-            throw new BuildException("there is no folder " + folder.path());
-        }
+        requireThere(folder);
         try {
             Path zip = cache.resolve(SourceHash.of(folder) + ".zip");
             if (Files.exists(zip)) {
@@ -62,6 +116,19 @@ public final class Packager {
             throw new BuildException(
                     "cannot package %s: %s".formatted(folder.path(), FileProblem.of(problem)));
         }
+    }
+
+    /**
+     * Whether a change of a file is a change of the same file in the package, and nothing has to be
+     * built for it.
+     */
+    public static boolean copies(CodeFolder folder, Path file) {
+        return Files.isDirectory(folder.path()) && builder(folder).copies(file.toString());
+    }
+
+    /** Whether a folder within sources never belongs into a package. */
+    public static boolean leavesOut(Path folder) {
+        return Folders.leavesOut(folder);
     }
 
     private void build(CodeFolder folder, Path zip) throws IOException {

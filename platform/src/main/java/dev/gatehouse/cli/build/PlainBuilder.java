@@ -13,6 +13,11 @@ final class PlainBuilder implements Builder {
     }
 
     @Override
+    public boolean copies(String file) {
+        return true;
+    }
+
+    @Override
     public void build(CodeFolder folder, Path output) {
         String method = folder.buildMethod();
         boolean known = KNOWN.stream().anyMatch(method::startsWith);

@@ -11,6 +11,11 @@ final class PythonBuilder implements Builder {
     }
 
     @Override
+    public boolean copies(String file) {
+        return !file.equals("requirements.txt");
+    }
+
+    @Override
     public void build(CodeFolder folder, Path output) {
         String python = Tool.require("a Python function", folder.runtime(), "python3");
         new Tool(folder.path())

@@ -12,6 +12,11 @@ final class RubyBuilder implements Builder {
     }
 
     @Override
+    public boolean copies(String file) {
+        return !file.equals("Gemfile") && !file.equals("Gemfile.lock");
+    }
+
+    @Override
     public void build(CodeFolder folder, Path output) {
         String bundle = Tool.require("a Ruby function with a Gemfile", "bundle");
         Folders.copy(folder.path(), output);

@@ -2,8 +2,12 @@ package dev.gatehouse.cli.build;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.LocalDateTime;
 import java.util.List;
 import java.util.stream.Stream;
@@ -36,6 +40,17 @@ final class ZipFolder {
                 archive.putArchiveEntry(entry);
                 Files.copy(file, archive);
                 archive.closeArchiveEntry();
+            }
+        }
+    }
+
+    /** Gives an archive without a comment one: what stands last in it, behind its length. */
+    static void comment(Path zip, byte[] comment) throws IOException {
+        try (FileChannel file = FileChannel.open(zip, StandardOpenOption.WRITE)) {
+            ByteBuffer end = ByteBuffer.allocate(2 + comment.length).order(ByteOrder.LITTLE_ENDIAN);
+            end.putShort((short) comment.length).put(comment).flip();
+            for (long at = file.size() - 2; end.hasRemaining(); ) {
+                at += file.write(end, at);
             }
         }
     }

@@ -1,47 +1,46 @@
 package dev.gatehouse.cli.stack;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.cli.build.BuiltPackage;
 import dev.gatehouse.cli.build.Packager;
 import dev.gatehouse.cli.node.CommandException;
 import dev.gatehouse.cli.node.NodeClient;
 import dev.gatehouse.cloudformation.plan.TemplateCheck;
 import dev.gatehouse.cloudformation.template.Template;
-import dev.gatehouse.cloudformation.template.TemplateReader;
 import dev.gatehouse.kernel.ServiceException;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Builds an app's code folders, uploads them, and brings its stack up to date. */
 public final class Deployment {
-    private static final List<String> TEMPLATES =
-            List.of("template.yaml", "template.yml", "template.json");
-
     private final NodeClient client;
     private final Packager packager;
     private final PrintWriter out;
 
-    /**
-     * @param builds folder that keeps built packages
-     */
-    public Deployment(NodeClient client, Path builds, PrintWriter out) {
+    public Deployment(NodeClient client, Packager packager, PrintWriter out) {
         this.client = client;
-        this.packager = new Packager(builds);
+        this.packager = packager;
         this.out = out;
     }
 
     /** Deploys the template in a folder and prints its outputs. */
-    public void deploy(Path app, String stackName, Map<String, String> parameters) {
-        ObjectNode template = read(app);
-        new LocalDocuments(app).putInto(template);
+    public Deployed deploy(Path app, String stackName, Map<String, String> parameters) {
+        ObjectNode template = AppTemplate.of(app);
+        LocalDocuments documents = new LocalDocuments(app);
+        documents.putInto(template);
         check(template);
-        new LocalCode(app, packager, out).upload(template, new ArtifactBucket(client));
+        List<BuiltPackage> packages =
+                new LocalCode(app, packager, out).upload(template, new ArtifactBucket(client));
         StackClient stacks = new StackClient(client, out);
         stacks.apply(stackName, template, parameters);
         new Outputs(client.endpoint(), out).print(stackName, stacks.outputs(stackName));
+        Set<Path> files = new HashSet<>(documents.read());
+        AppTemplate.file(app).ifPresent(files::add);
+        return new Deployed(packages, files);
     }
 
     /** Says what no node of this build could make, before minutes go into building code for it. */
@@ -53,28 +52,6 @@ public final class Deployment {
         } catch (ServiceException rejection) {
             throw new CommandException(rejection.code() + ": " + rejection.text());
         }
-    }
-
-    private static ObjectNode read(Path app) {
-        if (!Files.isDirectory(app)) {
-            throw new CommandException("there is no folder " + app);
-        }
-        for (String name : TEMPLATES) {
-            Path file = app.resolve(name);
-            if (Files.isRegularFile(file)) {
-                try {
-                    return TemplateReader.readSource(Files.readString(file));
-                } catch (IOException problem) {
-                    throw new CommandException("cannot read " + file);
-                } catch (ServiceException rejection) {
-                    throw new CommandException(file + ": " + rejection.text());
-                }
-            }
-        }
-        throw new CommandException(
-                ForeignApp.in(app)
-                        .map(foreign -> foreign.advice(app))
-                        .orElse(app + " holds no template.yaml"));
     }
 
     /** A folder's name as a stack may be called. */

@@ -3,11 +3,13 @@ package dev.gatehouse.cli.stack;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.cli.build.BuildException;
+import dev.gatehouse.cli.build.BuiltPackage;
 import dev.gatehouse.cli.build.CodeFolder;
 import dev.gatehouse.cli.build.Packager;
 import dev.gatehouse.cli.node.CommandException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -49,9 +51,21 @@ final class LocalCode {
         each(template, code -> code.put("built", "built"));
     }
 
-    /** Builds and uploads, and puts into the template where the code is now. */
-    void upload(ObjectNode template, ArtifactBucket bucket) {
-        each(template, code -> code.put(bucket.name(), bucket.upload(packed(code))));
+    /**
+     * Builds and uploads, and puts into the template where the code is now.
+     *
+     * @return what was built
+     */
+    List<BuiltPackage> upload(ObjectNode template, ArtifactBucket bucket) {
+        List<BuiltPackage> packages = new ArrayList<>();
+        each(
+                template,
+                code -> {
+                    BuiltPackage built = packed(code);
+                    packages.add(built);
+                    code.put(bucket.name(), bucket.upload(built.zip()));
+                });
+        return packages;
     }
 
     /**
@@ -118,7 +132,7 @@ final class LocalCode {
         return code.isTextual() && !code.asText().matches("(s3|https?)://.*");
     }
 
-    private Path packed(Code code) {
+    private BuiltPackage packed(Code code) {
         String name = code.resource();
         if (!code.place().built() && !code.method().isEmpty()) {
             throw new CommandException(
@@ -127,8 +141,9 @@ final class LocalCode {
         String runtime = code.runtime();
         out.printf("  build   %s%s%n", name, runtime.isEmpty() ? "" : " (" + runtime + ")");
         out.flush();
+        CodeFolder folder = new CodeFolder(app.resolve(code.path()), runtime, code.method());
         try {
-            return packager.pack(new CodeFolder(app.resolve(code.path()), runtime, code.method()));
+            return packager.pack(name, folder);
         } catch (BuildException problem) {
             throw new CommandException(name + ": " + problem.getMessage());
         }

@@ -9,6 +9,7 @@ import dev.gatehouse.kernel.ServiceException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +31,7 @@ final class LocalDocuments {
     private static final Set<String> ELSEWHERE = Set.of("s3:", "http:", "https:");
 
     private final Path app;
+    private final Set<Path> read = new LinkedHashSet<>();
 
     LocalDocuments(Path app) {
         this.app = app;
@@ -48,6 +50,11 @@ final class LocalDocuments {
             }
         }
         include(template);
+    }
+
+    /** The files that were read. */
+    Set<Path> read() {
+        return Set.copyOf(read);
     }
 
     private void include(JsonNode node) {
@@ -71,6 +78,7 @@ final class LocalDocuments {
 
     private ObjectNode read(String name) {
         Path file = app.resolve(name);
+        read.add(file);
         try {
             return TemplateReader.readSource(Files.readString(file));
         } catch (IOException problem) {

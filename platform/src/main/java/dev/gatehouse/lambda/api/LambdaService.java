@@ -26,6 +26,7 @@ import dev.gatehouse.lambda.registry.Activations;
 import dev.gatehouse.lambda.registry.ChangesElsewhere;
 import dev.gatehouse.lambda.registry.CodeSweep;
 import dev.gatehouse.lambda.registry.FunctionRegistry;
+import dev.gatehouse.lambda.registry.LiveCode;
 import dev.gatehouse.lambda.registry.Plans;
 import dev.gatehouse.lambda.registry.Retries;
 import dev.gatehouse.lambda.registry.StartUp;
@@ -148,6 +149,11 @@ public final class LambdaService implements AutoCloseable {
         store.changes().subscribe(FunctionDocuments.KINDS, elsewhere);
         new StartUp(store, plans, activations).run();
         sweep.start();
+    }
+
+    /** Packages that change under the functions that run them. */
+    public LiveCode liveCode() {
+        return new LiveCode(packages, plans, catalog);
     }
 
     private void changes(

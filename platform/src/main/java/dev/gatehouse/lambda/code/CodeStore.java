@@ -27,6 +27,7 @@ public final class CodeStore {
     private final Trees trees;
     private final CodeLimits limits;
     private final KnownTrees known = new KnownTrees();
+    private final LiveTrees live = new LiveTrees();
 
     /** Intake may run beside intake, but not beside a sweep. */
     private final ReadWriteLock sweeping = new ReentrantReadWriteLock();
@@ -140,7 +141,38 @@ public final class CodeStore {
 
     /** Where the tree of a package is, once it is there. */
     public Path tree(BlobKey key) {
-        return trees.place(key);
+        return live.place(key, trees.place(key));
+    }
+
+    /**
+     * Where somebody may work in a package: a copy that takes the place of its tree until the node
+     * ends. Its files are the tree's own: put others in their place, never write to one.
+     */
+    public Path edit(BlobKey key) {
+        Path usual = trees.place(key);
+        Path known = tree(key);
+        if (!known.equals(usual)) {
+            return known;
+        }
+        restore(key);
+        try {
+            Path copy = trees.newDraft();
+            LiveTrees.fill(copy, usual);
+            live.add(key, copy);
+            return copy;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Tells that a package was edited. */
+    public void edited(BlobKey key) {
+        live.changed(key);
+    }
+
+    /** Tells states of a package apart that was edited; empty for all others. */
+    public String edition(BlobKey key) {
+        return live.edition(key);
     }
 
     /** Unpacks a package again when its tree is missing, as on another node or a new disk. */

@@ -44,7 +44,8 @@ public final class ChangesElsewhere implements ChangeFeed.Subscriber {
                         (scope, stored) -> plans.publish(FunctionReference.to(scope, stored.id())));
     }
 
-    private static FunctionReference reference(Arn function) {
+    /** The function that a plan is of. */
+    static FunctionReference reference(Arn function) {
         Scope scope = new Scope(new AccountId(function.account()), new Region(function.region()));
         return FunctionReference.parse(scope, function.toString(), null);
     }

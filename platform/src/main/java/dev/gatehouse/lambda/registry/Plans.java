@@ -137,12 +137,22 @@ public final class Plans {
         return new FunctionVersion(
                 function,
                 stored.version(),
-                stored.deploymentId(),
+                revision(stored),
                 code(stored.code(), configuration),
                 launch(configuration, recursionAllowed),
                 configuration.resources(),
                 logging(configuration.logging()),
                 state(stored.progress()));
+    }
+
+    /** Another one for each state of a package that somebody works in, too. */
+    private String revision(StoredVersion stored) {
+        StringBuilder revision = new StringBuilder(stored.deploymentId());
+        revision.append(packages.edition(stored.code().key()));
+        stored.configuration()
+                .layers()
+                .forEach(layer -> revision.append(packages.edition(layer.code())));
+        return revision.toString();
     }
 
     private FunctionCode code(VersionCode code, VersionConfiguration configuration) {

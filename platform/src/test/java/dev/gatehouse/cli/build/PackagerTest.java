@@ -55,6 +55,30 @@ class PackagerTest {
     }
 
     @Test
+    void foldersWithTheSameSourcesHavePackagesOfTheirOwnWhereThatIsAsked() throws IOException {
+        Packager packager = Packager.apart(folder.resolve("cache"));
+        Path zip = packager.pack("One", new CodeFolder(code("app.py", "x"), "ruby3.3", "")).zip();
+        Path copy = Files.createDirectory(folder.resolve("copy"));
+        Files.writeString(copy.resolve("app.py"), "x");
+        Path other = packager.pack("Other", new CodeFolder(copy, "ruby3.3", "")).zip();
+
+        assertThat(entries(other)).isEqualTo(entries(zip));
+        assertThat(Files.mismatch(other, zip)).isNotNegative();
+    }
+
+    @Test
+    void whatABuildDependsOnIsNoCopy() throws IOException {
+        CodeFolder python =
+                new CodeFolder(code("requirements.txt", "", "a.py", ""), "python3.12", "");
+        assertThat(Packager.copies(python, Path.of("a.py"))).isTrue();
+        assertThat(Packager.copies(python, Path.of("requirements.txt"))).isFalse();
+        Path go = Files.createDirectory(folder.resolve("go"));
+        Files.writeString(go.resolve("go.mod"), "module x");
+        CodeFolder program = new CodeFolder(go, "provided.al2023", "");
+        assertThat(Packager.copies(program, Path.of("main.go"))).isFalse();
+    }
+
+    @Test
     void sourcesWinOverWhatAToolPutInTheirPlace() throws IOException {
         Path output = Files.createDirectory(folder.resolve("output"));
         Files.writeString(output.resolve("six.py"), "installed");
