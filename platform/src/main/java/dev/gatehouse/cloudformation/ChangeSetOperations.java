@@ -15,6 +15,9 @@ import dev.gatehouse.cloudformation.changeset.ChangeSet;
 import dev.gatehouse.cloudformation.operation.ChangeSets;
 import dev.gatehouse.cloudformation.operation.Stacks;
 import dev.gatehouse.cloudformation.stack.Stack;
+import dev.gatehouse.cloudformation.stack.StackSettings;
+import dev.gatehouse.cloudformation.stack.Terms;
+import dev.gatehouse.cloudformation.stack.Terms.Kind;
 import dev.gatehouse.cloudformation.template.TemplateErrors;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.wire.RequestContext;
@@ -38,14 +41,11 @@ final class ChangeSetOperations {
      * nothing: a resource whose name is taken fails by that name when the set is executed.
      */
     CreateChangeSetOutput create(RequestContext context, CreateChangeSetInput input) {
-        Requested.reject("RollbackConfiguration", input.rollbackConfiguration());
-        Requested.reject("NotificationARNs", input.notificationARNs());
+        RequestedTerms.rejectTriggers(input.rollbackConfiguration());
         Requested.reject("ResourceTypes", input.resourceTypes());
         Requested.reject("ResourcesToImport", input.resourcesToImport());
         Requested.reject("DeploymentMode", input.deploymentMode());
         Requested.reject("DisableValidation", input.disableValidation());
-        Requested.requireKnown(input.deploymentConfig());
-        Requested.rejectOther("OnStackFailure", "ROLLBACK", input.onStackFailure());
         CallerIdentity identity = Identity.of(context);
         Stack stack = subject(identity, input);
         Requested requested =
@@ -56,7 +56,17 @@ final class ChangeSetOperations {
                         input.parameters(),
                         input.tags(),
                         input.capabilities());
-        Stack.Wanted wanted = requested.over(stack.wanted(), source, identity).by(input.roleARN());
+        StackSettings settings =
+                stack.wanted()
+                        .settings()
+                        .operating(
+                                RequestedTerms.failure(
+                                        input.onStackFailure(), null, input.deploymentConfig()),
+                                false,
+                                RequestedTerms.mode(input.deploymentConfig()))
+                        .notifying(RequestedTerms.topics(input.notificationARNs()));
+        Stack.Wanted wanted =
+                requested.over(stack.wanted(), source, identity).by(input.roleARN()).with(settings);
         ChangeSet set =
                 changeSets.create(
                         identity, stack, input.changeSetName(), input.description(), wanted);
@@ -83,10 +93,18 @@ final class ChangeSetOperations {
     }
 
     ExecuteChangeSetOutput execute(RequestContext context, ExecuteChangeSetInput input) {
-        Requested.reject("DisableRollback", input.disableRollback());
-        Requested.reject("RetainExceptOnCreate", input.retainExceptOnCreate());
         CallerIdentity identity = Identity.of(context);
-        changeSets.execute(identity, require(identity, input.stackName(), input.changeSetName()));
+        ChangeSet set = require(identity, input.stackName(), input.changeSetName());
+        Kind kind =
+                stacks.require(identity, set.basis().stackId()).underReview()
+                        ? Kind.CREATE_STACK
+                        : Kind.UPDATE_STACK;
+        Terms terms =
+                Terms.of(kind, input.clientRequestToken())
+                        .failing(
+                                RequestedTerms.failure(null, input.disableRollback(), null),
+                                Boolean.TRUE.equals(input.retainExceptOnCreate()));
+        changeSets.execute(identity, set, terms);
         return ExecuteChangeSetOutput.builder().build();
     }
 

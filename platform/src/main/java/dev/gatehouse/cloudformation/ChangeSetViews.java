@@ -9,7 +9,9 @@ import dev.gatehouse.aws.cloudformation.ResourceTargetDefinition;
 import dev.gatehouse.cloudformation.changeset.ChangeSet;
 import dev.gatehouse.cloudformation.changeset.PlannedChange;
 import dev.gatehouse.cloudformation.changeset.PlannedChange.Action;
+import dev.gatehouse.cloudformation.stack.Failure;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Change sets as clients are shown them. */
 final class ChangeSetViews {
@@ -31,12 +33,21 @@ final class ChangeSetViews {
                 .executionStatus(state.execution())
                 .status(state.status())
                 .statusReason(state.reason())
-                .notificationARNs(List.of())
+                .notificationARNs(set.wanted().settings().notificationArns())
+                .onStackFailure(onFailure(set.wanted().settings().failure()))
                 .capabilities(set.wanted().capabilities())
                 .tags(StackViews.tags(set.wanted()))
                 .changes(set.changes().stream().map(change -> view(change, values)).toList())
                 .includeNestedStacks(false)
                 .build();
+    }
+
+    private static @Nullable String onFailure(Failure failure) {
+        return switch (failure) {
+            case ROLLBACK -> null;
+            case KEEP, DO_NOTHING -> "DO_NOTHING";
+            case DELETE -> "DELETE";
+        };
     }
 
     static ChangeSetSummary summary(ChangeSet set, ChangeSet.State state) {

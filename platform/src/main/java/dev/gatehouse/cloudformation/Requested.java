@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.gatehouse.aws.Member;
 import dev.gatehouse.aws.View;
-import dev.gatehouse.aws.cloudformation.DeploymentConfig;
 import dev.gatehouse.aws.cloudformation.Parameter;
 import dev.gatehouse.aws.cloudformation.Tag;
 import dev.gatehouse.client.CallerIdentity;
@@ -42,13 +41,14 @@ record Requested(
      */
     Stack.Wanted over(Stack.Wanted before, TemplateSource source, CallerIdentity identity) {
         return new Stack.Wanted(
-                Boolean.TRUE.equals(previous)
-                        ? before.template()
-                        : source.text(identity, body, url),
-                values(before),
-                tags == null ? before.tags() : named(tags),
-                capabilities == null ? List.of() : capabilities,
-                before.role());
+                        Boolean.TRUE.equals(previous)
+                                ? before.template()
+                                : source.text(identity, body, url),
+                        values(before),
+                        tags == null ? before.tags() : named(tags),
+                        capabilities == null ? List.of() : capabilities,
+                        before.role())
+                .with(before.settings());
     }
 
     private Map<String, String> values(Stack.Wanted before) {
@@ -118,17 +118,6 @@ record Requested(
                         || (given instanceof List<?> list && list.isEmpty());
         if (!absent) {
             throw TemplateErrors.of("%s is not supported", property);
-        }
-    }
-
-    /**
-     * Takes either mode, since there is no difference here: a resource that is made is ready.
-     *
-     * @throws dev.gatehouse.kernel.ServiceException for what is to be done otherwise beside that
-     */
-    static void requireKnown(@Nullable DeploymentConfig config) {
-        if (config != null) {
-            reject("DeploymentConfig.DisableRollback", config.disableRollback());
         }
     }
 

@@ -1,17 +1,29 @@
 package dev.gatehouse.cloudformation;
 
 import dev.gatehouse.aws.Empty;
+import dev.gatehouse.aws.cloudformation.CancelUpdateStackInput;
+import dev.gatehouse.aws.cloudformation.ContinueUpdateRollbackInput;
+import dev.gatehouse.aws.cloudformation.ContinueUpdateRollbackOutput;
 import dev.gatehouse.aws.cloudformation.CreateStackInput;
 import dev.gatehouse.aws.cloudformation.CreateStackOutput;
 import dev.gatehouse.aws.cloudformation.DeleteStackInput;
+import dev.gatehouse.aws.cloudformation.RollbackStackInput;
+import dev.gatehouse.aws.cloudformation.RollbackStackOutput;
 import dev.gatehouse.aws.cloudformation.UpdateStackInput;
 import dev.gatehouse.aws.cloudformation.UpdateStackOutput;
 import dev.gatehouse.aws.cloudformation.UpdateTerminationProtectionInput;
 import dev.gatehouse.aws.cloudformation.UpdateTerminationProtectionOutput;
 import dev.gatehouse.client.CallerIdentity;
 import dev.gatehouse.cloudformation.operation.Stacks;
+import dev.gatehouse.cloudformation.stack.Failure;
 import dev.gatehouse.cloudformation.stack.Stack;
+import dev.gatehouse.cloudformation.stack.StackSettings;
+import dev.gatehouse.cloudformation.stack.Terms;
+import dev.gatehouse.cloudformation.stack.Terms.Kind;
+import dev.gatehouse.cloudformation.template.TemplateErrors;
 import dev.gatehouse.wire.RequestContext;
+import java.util.List;
+import java.util.Set;
 
 /** Creating, changing and deleting stacks. */
 final class StackOperations {
@@ -26,15 +38,9 @@ final class StackOperations {
     CreateStackOutput create(RequestContext context, CreateStackInput input) {
         Requested.reject("StackPolicyBody", input.stackPolicyBody());
         Requested.reject("StackPolicyURL", input.stackPolicyURL());
-        Requested.reject("RollbackConfiguration", input.rollbackConfiguration());
-        Requested.reject("NotificationARNs", input.notificationARNs());
+        RequestedTerms.rejectTriggers(input.rollbackConfiguration());
         Requested.reject("ResourceTypes", input.resourceTypes());
-        Requested.reject("TimeoutInMinutes", input.timeoutInMinutes());
-        Requested.rejectOther("OnFailure", "ROLLBACK", input.onFailure());
-        Requested.reject("DisableRollback", input.disableRollback());
-        Requested.reject("RetainExceptOnCreate", input.retainExceptOnCreate());
         Requested.reject("DisableValidation", input.disableValidation());
-        Requested.requireKnown(input.deploymentConfig());
         CallerIdentity identity = Identity.of(context);
         Requested requested =
                 new Requested(
@@ -44,13 +50,29 @@ final class StackOperations {
                         input.parameters(),
                         input.tags(),
                         input.capabilities());
+        Failure failure =
+                RequestedTerms.failure(
+                        input.onFailure(), input.disableRollback(), input.deploymentConfig());
+        boolean newOnesGo = Boolean.TRUE.equals(input.retainExceptOnCreate());
+        StackSettings settings =
+                StackSettings.NONE
+                        .operating(
+                                failure, newOnesGo, RequestedTerms.mode(input.deploymentConfig()))
+                        .notifying(RequestedTerms.topics(input.notificationARNs()))
+                        .within(input.timeoutInMinutes());
         Stack.Wanted wanted =
                 requested
                         .over(Stack.Wanted.NOTHING, source, identity)
                         .by(input.roleARN())
-                        .protecting(Boolean.TRUE.equals(input.enableTerminationProtection()));
-        String id = stacks.create(identity, input.stackName(), wanted);
-        return CreateStackOutput.builder().stackId(id).build();
+                        .protecting(Boolean.TRUE.equals(input.enableTerminationProtection()))
+                        .with(settings);
+        Terms terms =
+                Terms.of(Kind.CREATE_STACK, input.clientRequestToken()).failing(failure, newOnesGo);
+        String id = stacks.changes().create(identity, input.stackName(), wanted, terms);
+        return CreateStackOutput.builder()
+                .stackId(id)
+                .operationId(terms.origin().operationId())
+                .build();
     }
 
     UpdateStackOutput update(RequestContext context, UpdateStackInput input) {
@@ -58,13 +80,9 @@ final class StackOperations {
         Requested.reject("StackPolicyURL", input.stackPolicyURL());
         Requested.reject("StackPolicyDuringUpdateBody", input.stackPolicyDuringUpdateBody());
         Requested.reject("StackPolicyDuringUpdateURL", input.stackPolicyDuringUpdateURL());
-        Requested.reject("RollbackConfiguration", input.rollbackConfiguration());
-        Requested.reject("NotificationARNs", input.notificationARNs());
+        RequestedTerms.rejectTriggers(input.rollbackConfiguration());
         Requested.reject("ResourceTypes", input.resourceTypes());
-        Requested.reject("DisableRollback", input.disableRollback());
-        Requested.reject("RetainExceptOnCreate", input.retainExceptOnCreate());
         Requested.reject("DisableValidation", input.disableValidation());
-        Requested.requireKnown(input.deploymentConfig());
         CallerIdentity identity = Identity.of(context);
         Stack stack = stacks.require(identity, input.stackName());
         Requested requested =
@@ -75,9 +93,24 @@ final class StackOperations {
                         input.parameters(),
                         input.tags(),
                         input.capabilities());
-        Stack.Wanted wanted = requested.over(stack.wanted(), source, identity).by(input.roleARN());
-        String id = stacks.update(identity, stack.name(), wanted);
-        return UpdateStackOutput.builder().stackId(id).build();
+        Failure failure =
+                RequestedTerms.failure(null, input.disableRollback(), input.deploymentConfig());
+        boolean newOnesGo = Boolean.TRUE.equals(input.retainExceptOnCreate());
+        StackSettings settings =
+                stack.wanted()
+                        .settings()
+                        .operating(
+                                failure, newOnesGo, RequestedTerms.mode(input.deploymentConfig()))
+                        .notifying(RequestedTerms.topics(input.notificationARNs()));
+        Stack.Wanted wanted =
+                requested.over(stack.wanted(), source, identity).by(input.roleARN()).with(settings);
+        Terms terms =
+                Terms.of(Kind.UPDATE_STACK, input.clientRequestToken()).failing(failure, newOnesGo);
+        String id = stacks.changes().update(identity, stack.name(), wanted, terms);
+        return UpdateStackOutput.builder()
+                .stackId(id)
+                .operationId(terms.origin().operationId())
+                .build();
     }
 
     UpdateTerminationProtectionOutput protect(
@@ -91,10 +124,53 @@ final class StackOperations {
     }
 
     Empty delete(RequestContext context, DeleteStackInput input) {
-        Requested.reject("RetainResources", input.retainResources());
-        Requested.rejectOther("DeletionMode", "STANDARD", input.deletionMode());
-        Requested.requireKnown(input.deploymentConfig());
-        stacks.delete(Identity.of(context), input.stackName(), input.roleARN());
+        List<String> retained = input.retainResources();
+        Terms terms =
+                Terms.of(Kind.DELETE_STACK, input.clientRequestToken())
+                        .sparing(
+                                retained == null ? Set.of() : Set.copyOf(retained),
+                                "FORCE_DELETE_STACK".equals(input.deletionMode()));
+        stacks.changes().delete(Identity.of(context), input.stackName(), input.roleARN(), terms);
+        return Empty.EMPTY;
+    }
+
+    RollbackStackOutput rollBack(RequestContext context, RollbackStackInput input) {
+        boolean newOnesGo = Boolean.TRUE.equals(input.retainExceptOnCreate());
+        Terms terms =
+                Terms.of(Kind.ROLLBACK, input.clientRequestToken())
+                        .failing(Failure.ROLLBACK, newOnesGo);
+        String id =
+                stacks.returns()
+                        .rollBack(Identity.of(context), input.stackName(), input.roleARN(), terms);
+        return RollbackStackOutput.builder()
+                .stackId(id)
+                .operationId(terms.origin().operationId())
+                .build();
+    }
+
+    ContinueUpdateRollbackOutput continueRollback(
+            RequestContext context, ContinueUpdateRollbackInput input) {
+        List<String> skipped = input.resourcesToSkip();
+        for (String resource : skipped == null ? List.<String>of() : skipped) {
+            if (resource.contains(".")) {
+                throw TemplateErrors.of(
+                        "ResourcesToSkip: %s, a resource of a nested stack, is not supported;"
+                                + " continue that stack's own roll-back first",
+                        resource);
+            }
+        }
+        Terms terms =
+                Terms.of(Kind.CONTINUE_ROLLBACK, input.clientRequestToken())
+                        .sparing(
+                                skipped == null ? Set.of() : Set.copyOf(skipped),
+                                Boolean.TRUE.equals(input.forceRollback()));
+        stacks.returns()
+                .continueRollback(Identity.of(context), input.stackName(), input.roleARN(), terms);
+        return ContinueUpdateRollbackOutput.builder().build();
+    }
+
+    Empty cancel(RequestContext context, CancelUpdateStackInput input) {
+        stacks.returns().cancel(Identity.of(context), input.stackName());
         return Empty.EMPTY;
     }
 }

@@ -1,6 +1,7 @@
 package dev.gatehouse.cloudformation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatehouse.aws.cloudformation.DeploymentConfig;
 import dev.gatehouse.aws.cloudformation.Output;
 import dev.gatehouse.aws.cloudformation.Parameter;
 import dev.gatehouse.aws.cloudformation.StackResourceDetail;
@@ -11,9 +12,12 @@ import dev.gatehouse.cloudformation.stack.Export;
 import dev.gatehouse.cloudformation.stack.Stack;
 import dev.gatehouse.cloudformation.stack.StackEvent;
 import dev.gatehouse.cloudformation.stack.StackResource;
+import dev.gatehouse.cloudformation.stack.StackSettings;
+import dev.gatehouse.cloudformation.stack.Terms;
 import dev.gatehouse.cloudformation.template.TemplateReader;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Stacks, their resources and their events as clients are shown them. */
 final class StackViews {
@@ -23,14 +27,19 @@ final class StackViews {
     private StackViews() {}
 
     static dev.gatehouse.aws.cloudformation.Stack view(Stack stack) {
+        StackSettings settings = stack.wanted().settings();
         return dev.gatehouse.aws.cloudformation.Stack.builder()
                 .stackId(stack.id())
                 .stackName(stack.name())
+                .description(description(stack.wanted()))
                 .parameters(parameters(stack.wanted()))
                 .creationTime(stack.times().created())
                 .lastUpdatedTime(stack.times().updated())
                 .deletionTime(stack.times().deleted())
-                .disableRollback(false)
+                .disableRollback(settings.failure().goesOn())
+                .retainExceptOnCreate(settings.retainExceptOnCreate() ? true : null)
+                .timeoutInMinutes(settings.timeoutInMinutes())
+                .deploymentConfig(config(settings))
                 .stackStatus(stack.status())
                 .stackStatusReason(stack.reason())
                 .capabilities(stack.wanted().capabilities())
@@ -38,8 +47,23 @@ final class StackViews {
                 .tags(tags(stack.wanted()))
                 .roleARN(stack.wanted().role())
                 .enableTerminationProtection(stack.wanted().terminationProtection())
-                .notificationARNs(List.of())
+                .notificationARNs(settings.notificationArns())
                 .build();
+    }
+
+    private static @Nullable DeploymentConfig config(StackSettings settings) {
+        return settings.deploymentMode() == null
+                ? null
+                : DeploymentConfig.builder()
+                        .mode(settings.deploymentMode())
+                        .disableRollback(settings.failure().goesOn())
+                        .build();
+    }
+
+    private static @Nullable String description(Stack.Wanted wanted) {
+        return wanted.template().isEmpty()
+                ? null
+                : TemplateReader.read(wanted.template()).path("Description").asText(null);
     }
 
     /** A stack's parameters: those given and the defaults of the others. */
@@ -136,9 +160,14 @@ final class StackViews {
     }
 
     static dev.gatehouse.aws.cloudformation.StackEvent view(Stack stack, StackEvent event) {
+        StackEvent.Detail detail = event.detail();
+        Terms.Origin origin = event.origin();
         return dev.gatehouse.aws.cloudformation.StackEvent.builder()
                 .stackId(stack.id())
                 .stackName(stack.name())
+                .operationId(origin == null ? null : origin.operationId())
+                .clientRequestToken(origin == null ? null : origin.token())
+                .resourceProperties(detail == null ? null : detail.properties())
                 .eventId(event.eventId())
                 .logicalResourceId(event.logicalId())
                 .physicalResourceId(event.physicalId())

@@ -334,7 +334,7 @@ class ChangeSetTest {
                                         r ->
                                                 r.stackName("remote")
                                                         .deletionMode("FORCE_DELETE_STACK")))
-                .hasMessageContaining("DeletionMode FORCE_DELETE_STACK is not supported");
+                .hasMessageContaining("DELETE_FAILED state");
 
         GetTemplateSummaryResponse summary = stacks.getTemplateSummary(r -> r.stackName("remote"));
         assertThat(summary.description()).isEqualTo("In a bucket");

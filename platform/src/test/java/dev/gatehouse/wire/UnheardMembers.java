@@ -42,7 +42,9 @@ final class UnheardMembers {
         }
 
         because("it names a request, so that one sent again can be told from another");
-        add("cloudformation.*.ClientRequestToken", "cloudformation.CreateChangeSet.ClientToken");
+        add(
+                "cloudformation.CancelUpdateStack.ClientRequestToken",
+                "cloudformation.CreateChangeSet.ClientToken");
 
         because("what it is about cannot be here: operations that would make it are rejected");
         add("ecr.DeleteRepository.force");
@@ -55,6 +57,9 @@ final class UnheardMembers {
 
         because("a nested stack is told of as one resource, and compared when it is changed");
         add("cloudformation.CreateChangeSet.IncludeNestedStacks");
+        because("both modes of a deployment are one: a resource that is made is ready");
+        add("cloudformation.DeleteStack.DeploymentConfig");
+        add("cloudformation.RollbackStack.DeploymentConfig");
 
         because("without it the same fails later, by the name that is taken");
         add("cloudformation.CreateChangeSet.ImportExistingResources");

@@ -70,7 +70,7 @@ public final class Comparison {
 
     private void compare(ResourceDeclaration declared) {
         StackResource existing = resources.get(declared.logicalId());
-        if (existing == null) {
+        if (existing == null || existing.physicalId().isEmpty()) {
             keep(PlannedChange.add(declared.logicalId(), declared.type()));
             return;
         }

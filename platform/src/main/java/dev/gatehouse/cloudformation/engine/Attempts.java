@@ -15,6 +15,7 @@ import dev.gatehouse.cloudformation.type.ResourceTypes;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -96,6 +97,18 @@ public final class Attempts {
                         current,
                         DynamicReferences.known(target, before),
                         DynamicReferences.resolved(target, properties));
+    }
+
+    /** Brings a resource back from a change that failed; its document says what it was before. */
+    Physical reverted(ResourceDocument document) {
+        StackResource resource = document.resource();
+        ObjectNode before = Objects.requireNonNull(document.before());
+        return update(
+                document.logicalId(),
+                resource.type(),
+                resource.physical(),
+                resource.properties(),
+                before);
     }
 
     /** Removes what an attempt made, if anything. */

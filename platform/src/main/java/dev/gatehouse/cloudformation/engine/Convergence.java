@@ -10,9 +10,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes and changes the resources of one stack until a plan is met, those that do not depend on
@@ -25,6 +28,8 @@ final class Convergence {
                     "AWS::ApiGateway::Deployment",
                     Set.of("AWS::ApiGateway::Method", "AWS::ApiGateway::Resource"));
 
+    private static final Logger LOG = LoggerFactory.getLogger(Convergence.class);
+
     private final StackContext stack;
     private final Plan plan;
     private final Map<String, ResourceDeclaration> declared = new LinkedHashMap<>();
@@ -33,9 +38,15 @@ final class Convergence {
     /** Held while what a picture must not show is removed. */
     private final ReentrantLock pictures = new ReentrantLock();
 
-    Convergence(StackContext stack, Plan plan) {
+    private final boolean forward;
+
+    /**
+     * @param forward whether this is what was asked for, and not the way back from it
+     */
+    Convergence(StackContext stack, Plan plan, boolean forward) {
         this.stack = stack;
         this.plan = plan;
+        this.forward = forward;
         plan.order().forEach(each -> declared.put(each.logicalId(), each));
     }
 
@@ -44,7 +55,54 @@ final class Convergence {
         repeatUnfinished();
         Map<String, Set<String>> needs = new LinkedHashMap<>();
         plan.order().forEach(each -> needs.put(each.logicalId(), plan.needs(each)));
-        return Steps.untilOneFails(needs, this::step, this::cancel, stack.journal()::isStopping);
+        if (!forward || !stack.terms().failure().goesOn()) {
+            return Steps.untilOneFails(needs, this::step, this::cancel, limits());
+        }
+        List<RuntimeException> failures =
+                Steps.asFarAsPossible(needs, this::step, this::cancel, limits());
+        if (!failures.isEmpty()) {
+            revertFailed();
+        }
+        return failures;
+    }
+
+    private Steps.Limits limits() {
+        return new Steps.Limits() {
+            @Override
+            public boolean isStopping() {
+                return stack.journal().isStopping();
+            }
+
+            @Override
+            public Optional<RuntimeException> unwanted() {
+                return forward
+                        ? stack.interruption().reason().map(Interruption.Interrupted::new)
+                        : Optional.empty();
+            }
+        };
+    }
+
+    /**
+     * Brings what could not be changed or replaced back to what it was, as far as it lets; what is
+     * new and failed stays until somebody goes on.
+     */
+    private void revertFailed() {
+        for (ResourceDocument document : stack.resources().latestFirst()) {
+            try {
+                if (document.attempt() != null && stack.resources().replaces(document)) {
+                    stack.attempts().remove(document);
+                    stack.resources().abandon(document);
+                } else if (document.attempt() == null && document.before() != null) {
+                    stack.resources().reverted(document, stack.attempts().reverted(document));
+                }
+            } catch (RuntimeException resisting) {
+                LOG.warn(
+                        "Stack {} cannot bring {} back: {}",
+                        stack.place().stackName(),
+                        document.logicalId(),
+                        resisting.getMessage());
+            }
+        }
     }
 
     /** Removes what attempts left whose end nobody saw, so that they can be made again. */
@@ -75,6 +133,10 @@ final class Convergence {
             Intrinsics intrinsics =
                     new Intrinsics(plan.scope(stack.place(), stack.resources().existing()));
             ObjectNode properties = intrinsics.members(wanted.properties());
+            if (stack.terms().spared().contains(id)) {
+                change.skip(properties);
+                return;
+            }
             if (change.isNew()) {
                 removePictured(wanted.type());
             }

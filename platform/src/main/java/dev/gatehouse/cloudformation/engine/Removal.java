@@ -81,7 +81,7 @@ final class Removal {
 
     private void remove(ResourceDocument document) {
         boolean made = document.attempt() == null;
-        if (made && document.resource().retention().onDelete()) {
+        if (made && isLeft(document)) {
             stack.resources().remove(document, List.of(event(document, "SKIPPED", null)));
             return;
         }
@@ -98,6 +98,11 @@ final class Removal {
             stack.journal().record(event(document, "FAILED", reason));
             throw new StepFailed(Verb.DELETE, document.logicalId(), failure);
         }
+    }
+
+    private boolean isLeft(ResourceDocument document) {
+        return document.resource().retention().onDelete()
+                || stack.terms().spared().contains(document.logicalId());
     }
 
     private StackEvent event(ResourceDocument document, String suffix, @Nullable String reason) {

@@ -87,24 +87,47 @@ final class ResourceChange {
         return former != null && now.equals(properties) ? former : now;
     }
 
+    /** Takes the resource for what is wanted, whatever it is: a roll-back skips it. */
+    void skip(ObjectNode properties) {
+        if (existing == null) {
+            return;
+        }
+        StackResource now = existing.resource();
+        stack.resources()
+                .made(
+                        id,
+                        needs,
+                        resource(now.physical(), properties, now.retention(), COMPLETE),
+                        List.of(event(COMPLETE, null)));
+    }
+
     private void create(ObjectNode properties) {
         Physical nothing = new Physical("", JsonNodeFactory.instance.objectNode());
-        Retention retention = wanted.retention().whileNew();
+        Retention retention =
+                stack.terms().newOnesGo() ? Retention.NONE : wanted.retention().whileNew();
         StackResource planned = resource(nothing, properties, retention, IN_PROGRESS);
         Attempt attempt = stack.attempts().prepare(id, wanted.type(), properties);
-        StackEvent begun = event(IN_PROGRESS, existing == null ? null : REPLACES);
+        StackEvent begun =
+                event(IN_PROGRESS, existing == null ? null : REPLACES)
+                        .giving(properties.toString());
         stack.resources().attempt(wanted, needs, planned, attempt, begun);
         begin();
         Physical made = stack.attempts().create(id, wanted.type(), properties, attempt);
         StackResource whole = resource(made, properties, retention, COMPLETE);
-        end(whole, List.of(event(made, IN_PROGRESS, INITIATED), event(made, COMPLETE, null)));
+        String given = properties.toString();
+        end(
+                whole,
+                List.of(
+                        event(made, IN_PROGRESS, INITIATED).giving(given),
+                        event(made, COMPLETE, null).giving(given)));
     }
 
     private void update(StackResource now, ObjectNode before, ObjectNode properties) {
         Physical physical = now.physical();
         StackResource planned = resource(physical, properties, now.retention(), IN_PROGRESS);
         // Part of the change may be made from here on, so that the way back undoes all of it.
-        stack.resources().changing(id, planned, before, event(IN_PROGRESS, null));
+        String given = properties.toString();
+        stack.resources().changing(id, planned, before, event(IN_PROGRESS, null).giving(given));
         begin();
         Physical changed = stack.attempts().update(id, wanted.type(), physical, before, properties);
         if (!changed.id().equals(physical.id())) {
@@ -114,7 +137,7 @@ final class ResourceChange {
         }
         end(
                 resource(changed, properties, now.retention(), COMPLETE),
-                List.of(event(changed, COMPLETE, null)));
+                List.of(event(changed, COMPLETE, null).giving(given)));
     }
 
     private void begin() {

@@ -1,6 +1,7 @@
 package dev.gatehouse.cloudformation.engine;
 
 import dev.gatehouse.cloudformation.stack.Place;
+import dev.gatehouse.cloudformation.stack.Terms;
 import dev.gatehouse.kernel.Clock;
 
 /**
@@ -10,10 +11,14 @@ import dev.gatehouse.kernel.Clock;
  * @param resources what there is of it
  * @param attempts makes and removes resources
  * @param place where it lives
+ * @param terms how it is worked on
+ * @param interruption why that is to end early, if it is
  */
 public record StackContext(
         StackJournal journal,
         StackResources resources,
         Attempts attempts,
         Place place,
-        Clock clock) {}
+        Clock clock,
+        Terms terms,
+        Interruption interruption) {}

@@ -31,7 +31,16 @@ public final class StackEngine {
      * @throws StepFailed naming the resources that could not be made or changed
      */
     void converge(Plan plan) {
-        StepFailed.throwAny(new Convergence(stack, plan).run());
+        StepFailed.throwAny(new Convergence(stack, plan, true).run());
+    }
+
+    /**
+     * Brings resources back to a plan that was met before.
+     *
+     * @throws StepFailed naming the resources that resist
+     */
+    void restore(Plan plan) {
+        StepFailed.throwAny(new Convergence(stack, plan, false).run());
     }
 
     /** Takes over what the plan says of resources that stay as they are, now that it is met. */
@@ -65,7 +74,12 @@ public final class StackEngine {
      * @throws StepFailed naming the resources that resist; those they need are still there
      */
     void removeAll() {
-        StepFailed.throwAny(new Removal(stack).run(doomed(_ -> true)));
+        List<ResourceDocument> everything = doomed(_ -> true);
+        if (stack.terms().force()) {
+            new Removal(stack).discard(everything);
+        } else {
+            StepFailed.throwAny(new Removal(stack).run(everything));
+        }
     }
 
     List<Stack.Output> outputs(Plan plan) {

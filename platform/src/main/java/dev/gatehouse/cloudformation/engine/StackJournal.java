@@ -3,13 +3,16 @@ package dev.gatehouse.cloudformation.engine;
 import dev.gatehouse.cloudformation.stack.Stack;
 import dev.gatehouse.cloudformation.stack.StackEvent;
 import dev.gatehouse.cloudformation.stack.StackStore;
+import dev.gatehouse.cloudformation.stack.Terms;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.RequestId;
 import dev.gatehouse.store.Documents;
 import dev.gatehouse.store.Scope;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -23,19 +26,31 @@ public final class StackJournal {
     private final String name;
     private final Clock clock;
     private final BooleanSupplier stopping;
+    private final Terms.@Nullable Origin origin;
+    private final Consumer<List<StackEvent>> told;
     private final AtomicLong last = new AtomicLong();
 
     /**
      * @param stopping whether the node stops, so that nothing more is begun
+     * @param origin the operation that events are of; null for none
+     * @param told hears of the events that were stored
      */
     public StackJournal(
-            StackStore store, Scope scope, Stack stack, Clock clock, BooleanSupplier stopping) {
+            StackStore store,
+            Scope scope,
+            Stack stack,
+            Clock clock,
+            BooleanSupplier stopping,
+            Terms.@Nullable Origin origin,
+            Consumer<List<StackEvent>> told) {
         this.store = store;
         this.scope = scope;
         this.stackId = stack.id();
         this.name = stack.name();
         this.clock = clock;
         this.stopping = stopping;
+        this.origin = origin;
+        this.told = told;
     }
 
     /** Changes the stored stack. */
@@ -57,8 +72,14 @@ public final class StackJournal {
         if (stopping.getAsBoolean()) {
             throw new Stopped();
         }
-        store.update(
-                scope, name, stackId, stack -> stack.as(status, reason), stack(status, reason));
+        StackEvent event = stack(status, reason);
+        store.update(scope, name, stackId, stack -> stack.as(status, reason), event);
+        told.accept(List.of(event));
+    }
+
+    /** An event was stored with something else. */
+    void stored(StackEvent event) {
+        told.accept(List.of(event));
     }
 
     /** Tells of the stack itself. */
@@ -79,7 +100,8 @@ public final class StackJournal {
             String status,
             @Nullable String reason) {
         String eventId = logicalId + "-" + status + "-" + RequestId.next();
-        return new StackEvent(eventId, logicalId, physicalId, type, status, reason, next());
+        StackEvent.Detail detail = new StackEvent.Detail(origin, null);
+        return new StackEvent(eventId, logicalId, physicalId, type, status, reason, next(), detail);
     }
 
     /** Clients sort events by their milliseconds, so no two are told at the same. */
@@ -90,6 +112,7 @@ public final class StackJournal {
 
     void record(StackEvent event) {
         store.addEvent(scope, stackId, event);
+        told.accept(List.of(event));
     }
 
     private Documents<Stack> stacks() {

@@ -2,6 +2,7 @@ package dev.gatehouse.cloudformation.engine;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.cloudformation.plan.Plan;
+import dev.gatehouse.cloudformation.resource.Physical;
 import dev.gatehouse.cloudformation.stack.ResourceDocument;
 import dev.gatehouse.cloudformation.stack.ResourceDocument.Attempt;
 import dev.gatehouse.cloudformation.stack.ResourceDocument.Standing;
@@ -39,19 +40,33 @@ public final class StackResources {
     private final Map<String, ResourceDocument> current = new ConcurrentHashMap<>();
     private final Map<String, ResourceDocument> past = new ConcurrentHashMap<>();
     private final AtomicLong lastOrder = new AtomicLong();
+    private final Consumer<List<StackEvent>> told;
 
-    public StackResources(StackStore store, Scope scope, String stackId) {
+    /**
+     * @param told hears of the events that were stored
+     */
+    public StackResources(
+            StackStore store, Scope scope, String stackId, Consumer<List<StackEvent>> told) {
         this.store = store;
         this.scope = scope;
         this.stackId = stackId;
+        this.told = told;
         for (ResourceDocument document : store.resources(scope, stackId)) {
-            of(document.standing()).put(document.logicalId(), document);
+            remember(document);
             lastOrder.accumulateAndGet(document.order(), Math::max);
         }
     }
 
-    private Map<String, ResourceDocument> of(Standing standing) {
-        return standing == Standing.CURRENT ? current : past;
+    private void remember(ResourceDocument document) {
+        if (document.standing() == Standing.CURRENT) {
+            current.put(document.logicalId(), document);
+        } else {
+            past.put(document.key(), document);
+        }
+    }
+
+    private @Nullable ResourceDocument replaced(String logicalId) {
+        return past.get(ResourceDocument.replacedKey(logicalId));
     }
 
     /** What exists, by logical id. */
@@ -97,14 +112,16 @@ public final class StackResources {
             write(List.of(begun), documents -> put(documents, document));
         } else {
             StackResource kept = former.resource().with(declared.retention().whenReplaced());
-            ResourceDocument replaced = former.as(Standing.REPLACED).with(kept);
+            // What an earlier update replaced, and failed after, is what comes back if at all.
+            Standing standing = replaced(id) == null ? Standing.REPLACED : Standing.SUCCESSOR;
+            ResourceDocument replaced = former.as(standing).with(kept);
             write(
                     List.of(begun),
                     documents -> {
                         put(documents, document);
                         put(documents, replaced);
                     });
-            past.put(id, replaced);
+            remember(replaced);
         }
         current.put(id, document);
     }
@@ -112,8 +129,8 @@ public final class StackResources {
     /** Forgets an attempt of which nothing is left; what it was to replace is back. */
     void abandon(ResourceDocument document) {
         String id = document.logicalId();
-        ResourceDocument former = past.get(id);
-        if (former == null || former.standing() != Standing.REPLACED) {
+        ResourceDocument former = replaced(id);
+        if (former == null) {
             remove(document, List.of());
             return;
         }
@@ -125,7 +142,12 @@ public final class StackResources {
                     documents.delete(scope, key(former));
                 });
         current.put(id, back);
-        past.remove(id);
+        past.remove(former.key());
+    }
+
+    /** Whether an unfinished attempt is to take the place of something. */
+    boolean replaces(ResourceDocument document) {
+        return replaced(document.logicalId()) != null;
     }
 
     /** Records that a resource is about to be changed. */
@@ -137,12 +159,27 @@ public final class StackResources {
     void renamed(String logicalId, StackResource former) {
         ResourceDocument replaced = require(logicalId).made(former).as(Standing.REPLACED);
         write(List.of(), documents -> put(documents, replaced));
-        past.put(logicalId, replaced);
+        remember(replaced);
     }
 
     /** Records a resource as it is now. */
     void made(String logicalId, Set<String> needs, StackResource made, List<StackEvent> events) {
         keep(require(logicalId).made(made).needing(needs), events);
+    }
+
+    /** Records that a resource is what it was before a change that failed. */
+    void reverted(ResourceDocument document, Physical physical) {
+        StackResource was = document.resource();
+        StackResource back =
+                new StackResource(
+                        was.type(),
+                        physical.id(),
+                        physical.attributes(),
+                        Objects.requireNonNull(document.before()),
+                        was.retention(),
+                        was.changed(),
+                        was.status());
+        keep(document.made(back), List.of());
     }
 
     /** Records that a resource could not be made or changed; how far that came stays recorded. */
@@ -167,7 +204,11 @@ public final class StackResources {
     /** Forgets a resource that is gone. */
     void remove(ResourceDocument document, List<StackEvent> events) {
         write(events, documents -> documents.delete(scope, key(document)));
-        of(document.standing()).remove(document.logicalId());
+        if (document.standing() == Standing.CURRENT) {
+            current.remove(document.logicalId());
+        } else {
+            past.remove(document.key());
+        }
     }
 
     /**
@@ -210,13 +251,15 @@ public final class StackResources {
                         documents.delete(scope, key(former));
                         put(documents, gone);
                     });
-            current.put(back.logicalId(), back);
-            past.put(gone.logicalId(), gone);
+            past.remove(former.key());
+            remember(back);
+            remember(gone);
         }
     }
 
     private void write(List<StackEvent> events, Consumer<Documents<ResourceDocument>> work) {
         store.writeResources(scope, stackId, events, work);
+        told.accept(events);
     }
 
     private void put(Documents<ResourceDocument> documents, ResourceDocument document) {

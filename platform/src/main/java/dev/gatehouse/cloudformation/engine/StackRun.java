@@ -4,84 +4,109 @@ import dev.gatehouse.cloudformation.plan.Plan;
 import dev.gatehouse.cloudformation.stack.Imports;
 import dev.gatehouse.cloudformation.stack.Operation;
 import dev.gatehouse.cloudformation.stack.Stack;
+import dev.gatehouse.cloudformation.stack.StackEvent;
 import dev.gatehouse.cloudformation.stack.StackStore;
-import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.store.Scope;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One create, update or delete of a stack, with the way back when a step fails. */
+/** One create, update, delete or roll-back of a stack, with the way back when a step fails. */
 public final class StackRun {
     private static final Logger LOG = LoggerFactory.getLogger(StackRun.class);
     private static final String CLEANING = "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS";
-    private static final String RESTORED = "UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS";
     private static final String INITIATED = "User Initiated";
-    private static final String STOPPED = "The node stopped in the middle of the operation";
 
     private final StackStore store;
     private final Scope scope;
     private final Stack stack;
+    private final StackContext context;
     private final StackJournal journal;
     private final StackEngine engine;
-    private final Clock clock;
+    private final Rollback rollback;
 
-    public StackRun(
-            StackStore store,
-            Scope scope,
-            Stack stack,
-            StackJournal journal,
-            StackEngine engine,
-            Clock clock) {
+    public StackRun(StackStore store, Scope scope, Stack stack, StackContext context) {
         this.store = store;
         this.scope = scope;
         this.stack = stack;
-        this.journal = journal;
-        this.engine = engine;
-        this.clock = clock;
+        this.context = context;
+        this.journal = context.journal();
+        this.engine = new StackEngine(context);
+        this.rollback = new Rollback(stack, context, engine, this::imports);
     }
 
     /** Takes the stack, so that nobody else starts work on it; false when somebody did. */
     public boolean begin(String status, Operation operation) {
         Stack.Wanted wanted = operation.wanted();
         Stack taken = stack.underReview() && wanted != null ? stack.wanting(wanted, null) : stack;
-        return store.take(
-                scope,
-                stack,
-                taken.as(status, INITIATED),
-                operation,
-                journal.stack(status, INITIATED));
+        if (hasBefore() && !stack.wasSettled()) {
+            // An earlier node, which did not write it down, settled the stack.
+            taken = stack.settled(stack.changed());
+        }
+        StackEvent event = journal.stack(status, INITIATED);
+        boolean free = store.take(scope, stack, taken.as(status, INITIATED), operation, event);
+        if (free) {
+            journal.stored(event);
+        }
+        return free;
     }
 
-    /** Makes the stack; false when it had to roll back. */
+    /** Makes the stack; false when that failed. */
     public boolean create(Supplier<Plan> plan, Stack.Wanted wanted) {
         try {
             reach(plan.get(), wanted, null);
             journal.status("CREATE_COMPLETE", null);
             return true;
         } catch (RuntimeException failure) {
-            rollBackCreation(requested(reason(failure)));
+            String reason = Rollback.reason(failure);
+            switch (context.terms().failure()) {
+                case ROLLBACK -> rollback.creation(requested(reason, "Rollback"));
+                case KEEP, DO_NOTHING -> journal.status("CREATE_FAILED", reason);
+                case DELETE -> {
+                    journal.status("DELETE_IN_PROGRESS", requested(reason, "Delete"));
+                    delete();
+                }
+            }
             return false;
         }
     }
 
-    /** Changes the stack; false when it had to roll back. */
+    /** Changes the stack; false when that failed. */
     public boolean update(Supplier<Plan> planned, Stack.Wanted wanted) {
         Plan plan;
         try {
             plan = planned.get();
-            reach(plan, wanted, clock.now());
+            reach(plan, wanted, context.clock().now());
         } catch (RuntimeException failure) {
-            rollBackUpdate(reason(failure));
+            boolean goesBack =
+                    context.interruption().isCancelled() || !context.terms().failure().goesOn();
+            if (goesBack && hasBefore()) {
+                rollback.update(Rollback.reason(failure));
+            } else {
+                journal.status("UPDATE_FAILED", Rollback.reason(failure));
+            }
             return false;
         }
         cleanUp(plan);
         return true;
+    }
+
+    /** Whether the stack was ever what it was asked to be. */
+    private boolean hasBefore() {
+        return stack.wasSettled() || stack.status().endsWith("_COMPLETE");
+    }
+
+    /** Goes back from an update that failed, or from a creation that did. */
+    public void rollBack(String status) {
+        if (status.startsWith("UPDATE_")) {
+            rollback.update(null);
+        } else {
+            rollback.creation(null);
+        }
     }
 
     private void cleanUp(Plan plan) {
@@ -103,9 +128,10 @@ public final class StackRun {
         try {
             engine.removeAll();
             journal.tell("DELETE_COMPLETE", null);
-            store.find(scope, stack.name()).ifPresent(last -> store.bury(scope, last, clock.now()));
+            store.find(scope, stack.name())
+                    .ifPresent(last -> store.bury(scope, last, context.clock().now()));
         } catch (RuntimeException failure) {
-            journal.status("DELETE_FAILED", reason(failure));
+            journal.status("DELETE_FAILED", Rollback.reason(failure));
         }
     }
 
@@ -122,17 +148,17 @@ public final class StackRun {
                 if (wanted != null) {
                     return create(() -> plan(wanted), wanted);
                 }
-                rollBackCreation(STOPPED);
+                rollback.creation(Rollback.STOPPED);
             }
             case "UPDATE_IN_PROGRESS" -> {
                 if (wanted != null) {
                     return update(() -> plan(wanted), wanted);
                 }
-                rollBackUpdate(STOPPED);
+                rollback.update(Rollback.STOPPED);
             }
-            case "ROLLBACK_IN_PROGRESS" -> rollBackCreation(STOPPED);
-            case "UPDATE_ROLLBACK_IN_PROGRESS" -> rollBackUpdate(STOPPED);
-            case RESTORED -> finish("UPDATE_ROLLBACK", () -> engine.cleanUp(plan(stack.wanted())));
+            case "ROLLBACK_IN_PROGRESS" -> rollback.creation(Rollback.STOPPED);
+            case "UPDATE_ROLLBACK_IN_PROGRESS" -> rollback.update(Rollback.STOPPED);
+            case Rollback.RESTORED -> rollback.cleanUp();
             case CLEANING -> {
                 cleanUp(plan(stack.wanted()));
                 return true;
@@ -147,35 +173,20 @@ public final class StackRun {
         return Plan.of(wanted, engine.place(), imports());
     }
 
-    private void rollBackCreation(String reason) {
-        journal.status("ROLLBACK_IN_PROGRESS", reason);
-        LOG.info("Stack {} rolls back: {}", stack.name(), reason);
-        finish(
-                "ROLLBACK",
-                () -> {
-                    engine.removeAll();
-                    journal.update(current -> current.importing(Set.of()));
-                });
-    }
-
-    private void rollBackUpdate(String reason) {
-        journal.status("UPDATE_ROLLBACK_IN_PROGRESS", reason);
-        LOG.info("Stack {} rolls back: {}", stack.name(), reason);
-        finish("UPDATE_ROLLBACK", this::restore);
-    }
-
     /** Makes the stack what is wanted, as long as that suits those who import from it. */
     private void reach(Plan plan, Stack.Wanted wanted, @Nullable Instant updated) {
         Imports imports = imports();
         Plan importing = plan.importing(imports);
         engine.converge(importing);
         List<Stack.Output> outputs = engine.outputs(importing);
+        context.interruption().throwAny();
         // From here on an update does not roll back: that and what is wanted change as one.
         store.offer(
                 scope,
                 stack.name(),
                 current ->
                         current.wanting(wanted, updated)
+                                .settled(context.clock().now())
                                 .offering(outputs)
                                 .importing(imports.names())
                                 .as(updated == null ? current.status() : CLEANING, null));
@@ -186,41 +197,11 @@ public final class StackRun {
         return new Imports(store, scope, stack.name());
     }
 
-    /** Brings back what the stack was, with what it imports then. */
-    private void restore() {
-        Imports imports = imports();
-        Plan before = Plan.of(stack.wanted(), engine.place(), imports);
-        engine.reinstate();
-        engine.converge(before);
-        engine.outputs(before);
-        engine.settle(before);
-        journal.update(current -> current.importing(imports.names()));
-        journal.status(RESTORED, null);
-        engine.cleanUp(before);
-    }
-
-    /**
-     * @param work what rolls back
-     */
-    private void finish(String rollback, Runnable work) {
-        try {
-            work.run();
-            journal.status(rollback + "_COMPLETE", null);
-        } catch (RuntimeException failure) {
-            LOG.warn("Stack {} could not roll back: {}", stack.name(), failure.getMessage());
-            journal.status(rollback + "_FAILED", reason(failure));
-        }
-    }
-
-    /** CloudFormation's words for a creation that rolls back, since it was not told otherwise. */
-    private static String requested(String reason) {
+    /** CloudFormation's words for what follows a failed creation, unless it was told otherwise. */
+    private static String requested(String reason, String what) {
         return reason.stripTrailing()
                 + (reason.stripTrailing().endsWith(".") ? " " : ". ")
-                + "Rollback requested by user.";
-    }
-
-    private static String reason(RuntimeException failure) {
-        return String.valueOf(
-                failure.getMessage() == null ? "Internal Failure" : failure.getMessage());
+                + what
+                + " requested by user.";
     }
 }

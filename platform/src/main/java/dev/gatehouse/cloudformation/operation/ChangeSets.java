@@ -9,6 +9,8 @@ import dev.gatehouse.cloudformation.plan.Capabilities;
 import dev.gatehouse.cloudformation.plan.Plan;
 import dev.gatehouse.cloudformation.stack.Place;
 import dev.gatehouse.cloudformation.stack.Stack;
+import dev.gatehouse.cloudformation.stack.StackSettings;
+import dev.gatehouse.cloudformation.stack.Terms;
 import dev.gatehouse.cloudformation.template.Template;
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.Clock;
@@ -77,7 +79,7 @@ public final class ChangeSets {
                         wanted,
                         Comparison.changes(stacks.resources(identity, stack), plan, place),
                         state(identity, stack, plan, wanted));
-        stacks.announce(identity, stack);
+        stacks.changes().announce(identity, stack);
         try {
             store.insert(scope(identity), set);
         } catch (DuplicateDocumentException duplicate) {
@@ -92,7 +94,7 @@ public final class ChangeSets {
         if (missing.isPresent()) {
             return State.failed(Capabilities.reason(missing.get()));
         }
-        return !stack.underReview()
+        return stack.status().endsWith("_COMPLETE")
                         && Comparison.isSame(
                                 stack,
                                 stacks.resources(identity, stack),
@@ -107,11 +109,15 @@ public final class ChangeSets {
      * Starts making the change; the stack's other change sets go, since they were worked out
      * against what it no longer is.
      *
+     * @param asked what was said of a failure, if anything; else what the change set says holds
      * @throws ServiceException InvalidChangeSetStatus when it cannot be executed, or not any more;
      *     ValidationError when something else works on the stack
      */
-    public void execute(CallerIdentity identity, ChangeSet set) {
+    public void execute(CallerIdentity identity, ChangeSet set, Terms asked) {
         Stack stack = stacks.require(identity, set.basis().stackId());
+        if (new ClientTokens(stacks).isRepeated(identity, stack, asked)) {
+            return;
+        }
         State state = state(set, stack);
         if (!state.status().equals(State.AVAILABLE.status())) {
             throw invalid(set, "executed", "status of [" + state.status() + "]");
@@ -120,8 +126,27 @@ public final class ChangeSets {
             throw invalid(set, "executed", "execution status of [" + state.execution() + "]");
         }
         Scope scope = scope(identity);
-        Plan plan = stacks.plans().of(identity, stack, set.wanted());
-        stacks.start(identity, stack, plan, set.wanted(), new Execution(scope, set));
+        StackSettings settings = set.wanted().settings();
+        boolean said = asked.failure().goesOn() || asked.newOnesGo();
+        Terms terms =
+                said ? asked : asked.failing(settings.failure(), settings.retainExceptOnCreate());
+        StackChanges.requireKept(stack, terms, "execute-change-set");
+        Stack.Wanted wanted =
+                set.wanted()
+                        .with(
+                                settings.operating(
+                                        terms.failure(),
+                                        terms.newOnesGo(),
+                                        settings.deploymentMode()));
+        Plan plan = stacks.plans().of(identity, stack, wanted);
+        stacks.changes()
+                .start(
+                        identity,
+                        stack,
+                        plan,
+                        wanted,
+                        terms.under(stack.wanted().settings().policy()),
+                        new Execution(scope, set));
     }
 
     /** Marks a change set as its stack is worked on. */

@@ -5,24 +5,29 @@ import dev.gatehouse.client.CallerIdentity;
 import dev.gatehouse.cloudformation.changeset.ChangeSet;
 import dev.gatehouse.cloudformation.changeset.ChangeSetStore;
 import dev.gatehouse.cloudformation.engine.Attempts;
+import dev.gatehouse.cloudformation.engine.Interruption;
 import dev.gatehouse.cloudformation.engine.StackContext;
-import dev.gatehouse.cloudformation.engine.StackEngine;
 import dev.gatehouse.cloudformation.engine.StackJournal;
 import dev.gatehouse.cloudformation.engine.StackResources;
 import dev.gatehouse.cloudformation.engine.StackRun;
 import dev.gatehouse.cloudformation.response.CustomResponses;
+import dev.gatehouse.cloudformation.stack.EarlierStacks;
 import dev.gatehouse.cloudformation.stack.Operation;
 import dev.gatehouse.cloudformation.stack.Place;
 import dev.gatehouse.cloudformation.stack.Stack;
+import dev.gatehouse.cloudformation.stack.StackEvent;
 import dev.gatehouse.cloudformation.stack.StackStore;
+import dev.gatehouse.cloudformation.stack.Terms;
 import dev.gatehouse.identity.Principal;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.store.Scope;
+import dev.gatehouse.store.Store;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,22 +42,22 @@ final class StackRuns implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(StackRuns.class);
 
     private final StackStore store;
+    private final EarlierStacks earlier;
     private final ChangeSetStore changeSets;
     private final AwsServices services;
+    private final Notices notices;
     private final CustomResponses responses;
     private final Clock clock;
     private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+    private final Map<String, Interruption> live = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
-    StackRuns(
-            StackStore store,
-            ChangeSetStore changeSets,
-            AwsServices services,
-            CustomResponses responses,
-            Clock clock) {
-        this.store = store;
-        this.changeSets = changeSets;
+    StackRuns(Store documents, AwsServices services, CustomResponses responses, Clock clock) {
+        this.store = new StackStore(documents);
+        this.earlier = new EarlierStacks(documents);
+        this.changeSets = new ChangeSetStore(documents);
         this.services = services;
+        this.notices = new Notices(services);
         this.responses = responses;
         this.clock = clock;
     }
@@ -62,7 +67,7 @@ final class StackRuns implements AutoCloseable {
         store.stacks()
                 .forEach(
                         (scope, stored) -> {
-                            store.adopt(scope, stored.value());
+                            earlier.adopt(scope, stored.value());
                             if (stored.value().inProgress()) {
                                 recover(scope, stored.value());
                             }
@@ -70,10 +75,15 @@ final class StackRuns implements AutoCloseable {
     }
 
     private void recover(Scope scope, Stack stack) {
-        Optional<Operation> operation = store.operation(scope, stack.id());
-        Principal actor =
-                operation.map(Operation::actor).orElseGet(() -> Principal.root(scope.account()));
-        StackRun run = of(new CallerIdentity(actor, scope.region()), stack);
+        Operation operation =
+                store.operation(scope, stack.id())
+                        .orElseGet(
+                                () ->
+                                        new Operation(
+                                                Principal.root(scope.account()),
+                                                null,
+                                                Terms.of(Terms.Kind.UPDATE_STACK, null)));
+        StackRun run = of(scope, stack, operation);
         List<ChangeSet> executing =
                 changeSets.of(scope, stack.id()).stream()
                         .filter(set -> set.state().equals(ChangeSet.State.EXECUTING))
@@ -82,27 +92,45 @@ final class StackRuns implements AutoCloseable {
                 scope,
                 stack,
                 () -> {
-                    boolean reached = run.resume(operation.map(Operation::wanted).orElse(null));
+                    boolean reached = run.resume(operation.wanted());
                     executing.forEach(
                             set -> changeSets.mark(scope, set, ChangeSet.State.executed(reached)));
                 });
     }
 
-    /** What can be done to a stack in somebody's name. */
-    StackRun of(CallerIdentity identity, Stack stack) {
-        Scope scope = new Scope(identity.account(), identity.region());
-        StackJournal journal = journal(scope, stack);
-        StackResources resources = new StackResources(store, scope, stack.id());
+    /** What can be done to a stack in an operation's name. */
+    StackRun of(Scope scope, Stack stack, Operation operation) {
+        CallerIdentity identity = new CallerIdentity(operation.actor(), scope.region());
+        Stack.Wanted wanted = operation.wanted() == null ? stack.wanted() : operation.wanted();
+        Consumer<List<StackEvent>> told =
+                notices.of(identity, stack, wanted.settings().notificationArns());
+        Terms terms = operation.terms();
+        StackJournal journal =
+                new StackJournal(store, scope, stack, clock, () -> closed, terms.origin(), told);
+        StackResources resources = new StackResources(store, scope, stack.id(), told);
         Place place = Place.of(identity, stack);
         Attempts attempts = new Attempts(services, identity, place, responses, resources);
-        StackEngine engine =
-                new StackEngine(new StackContext(journal, resources, attempts, place, clock));
-        return new StackRun(store, scope, stack, journal, engine, clock);
+        Interruption interruption = new Interruption(operation, clock);
+        live.put(stack.id(), interruption);
+        return new StackRun(
+                store,
+                scope,
+                stack,
+                new StackContext(journal, resources, attempts, place, clock, terms, interruption));
     }
 
-    /** Where it is told what happens to a stack. */
-    StackJournal journal(Scope scope, Stack stack) {
-        return new StackJournal(store, scope, stack, clock, () -> closed);
+    /** Tells that a stack is there, for change sets that would create it. */
+    void announce(Scope scope, Stack stack) {
+        new StackJournal(store, scope, stack, clock, () -> closed, null, _ -> {})
+                .status(Stack.REVIEW, "User Initiated");
+    }
+
+    /** Wants an update no longer, which is under way here. */
+    void cancel(Stack stack) {
+        Interruption interruption = live.get(stack.id());
+        if (interruption != null) {
+            interruption.cancel();
+        }
     }
 
     /** Does work on a stack that was taken for it. */
@@ -121,6 +149,7 @@ final class StackRuns implements AutoCloseable {
                                         }
                                         LOG.info("Stack {} waits for the next start", stack.name());
                                     } finally {
+                                        live.remove(stack.id());
                                         threads.remove(Thread.currentThread());
                                     }
                                 });

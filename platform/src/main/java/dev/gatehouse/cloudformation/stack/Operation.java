@@ -1,6 +1,7 @@
 package dev.gatehouse.cloudformation.stack;
 
 import dev.gatehouse.identity.Principal;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,5 +9,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param actor in whose name
  * @param wanted what the stack is to become; null when it is to go
+ * @param terms how it is done
+ * @param cancelled whether somebody wants it no longer
  */
-public record Operation(Principal actor, Stack.@Nullable Wanted wanted) {}
+public record Operation(
+        Principal actor, Stack.@Nullable Wanted wanted, Terms terms, boolean cancelled) {
+
+    /** Operations stored before there were terms go on as if nothing special had been said. */
+    public Operation {
+        terms = Objects.requireNonNullElseGet(terms, () -> Terms.of(Terms.Kind.UPDATE_STACK, null));
+    }
+
+    public Operation(Principal actor, Stack.@Nullable Wanted wanted, Terms terms) {
+        this(actor, wanted, terms, false);
+    }
+
+    Operation asCancelled() {
+        return new Operation(actor, wanted, terms, true);
+    }
+}

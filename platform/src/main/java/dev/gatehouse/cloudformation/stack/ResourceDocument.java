@@ -51,7 +51,13 @@ public record ResourceDocument(
 
     /** The id of the document within its stack. */
     public String key() {
-        return logicalId + "/" + standing;
+        String key = logicalId + "/" + standing;
+        return standing == Standing.SUCCESSOR ? key + "/" + resource.physicalId() : key;
+    }
+
+    /** The same key for what a resource was before another took its place. */
+    public static String replacedKey(String logicalId) {
+        return logicalId + "/" + Standing.REPLACED;
     }
 
     /** Whether it must be gone before another one goes. */

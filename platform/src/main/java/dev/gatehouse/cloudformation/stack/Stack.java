@@ -56,6 +56,7 @@ public record Stack(
      * @param fetched what Parameter Store had under the values of the parameters that name some of
      *     its own; a roll-back does not ask again
      * @param terminationProtection whether the stack is not to be deleted
+     * @param settings what else was asked
      */
     public record Wanted(
             String template,
@@ -64,7 +65,8 @@ public record Stack(
             List<String> capabilities,
             @Nullable String role,
             Map<String, String> fetched,
-            boolean terminationProtection) {
+            boolean terminationProtection,
+            StackSettings settings) {
         /** What a stack is asked to be that is not yet. */
         public static final Wanted NOTHING = new Wanted("", Map.of(), Map.of(), List.of(), null);
 
@@ -74,6 +76,7 @@ public record Stack(
             capabilities = List.copyOf(capabilities);
             // Absent in stacks that were stored before they were.
             fetched = Map.copyOf(Objects.requireNonNullElse(fetched, Map.of()));
+            settings = Objects.requireNonNullElse(settings, StackSettings.NONE);
         }
 
         /** With no parameters of Parameter Store. */
@@ -83,18 +86,34 @@ public record Stack(
                 Map<String, String> tags,
                 List<String> capabilities,
                 @Nullable String role) {
-            this(template, parameters, tags, capabilities, role, Map.of(), false);
+            this(
+                    template,
+                    parameters,
+                    tags,
+                    capabilities,
+                    role,
+                    Map.of(),
+                    false,
+                    StackSettings.NONE);
         }
 
         /** The same with what Parameter Store has. */
         public Wanted fetching(Map<String, String> values) {
             return new Wanted(
-                    template, parameters, tags, capabilities, role, values, terminationProtection);
+                    template,
+                    parameters,
+                    tags,
+                    capabilities,
+                    role,
+                    values,
+                    terminationProtection,
+                    settings);
         }
 
         /** The same, to be deleted or not. */
         public Wanted protecting(boolean from) {
-            return new Wanted(template, parameters, tags, capabilities, role, fetched, from);
+            return new Wanted(
+                    template, parameters, tags, capabilities, role, fetched, from, settings);
         }
 
         /** The same by another role; by the same when none is named. */
@@ -108,7 +127,21 @@ public record Stack(
                             capabilities,
                             other,
                             fetched,
-                            terminationProtection);
+                            terminationProtection,
+                            settings);
+        }
+
+        /** The same with other settings. */
+        public Wanted with(StackSettings others) {
+            return new Wanted(
+                    template,
+                    parameters,
+                    tags,
+                    capabilities,
+                    role,
+                    fetched,
+                    terminationProtection,
+                    others);
         }
     }
 
@@ -120,8 +153,16 @@ public record Stack(
     public record Output(
             String key, String value, @Nullable String description, @Nullable String exportName) {}
 
-    /** The timestamps of a stack's life. */
-    public record Times(Instant created, @Nullable Instant updated, @Nullable Instant deleted) {}
+    /**
+     * The timestamps of a stack's life.
+     *
+     * @param settled when it last was what it was asked to be; null when it never was
+     */
+    public record Times(
+            Instant created,
+            @Nullable Instant updated,
+            @Nullable Instant deleted,
+            @Nullable Instant settled) {}
 
     /**
      * A stack that is not stored yet: under review, as all are before the first work on them.
@@ -150,7 +191,7 @@ public record Stack(
                 Wanted.NOTHING,
                 List.of(),
                 Set.of(),
-                new Times(now, null, null));
+                new Times(now, null, null, null));
     }
 
     /** Whether an engine works on it. */
@@ -198,9 +239,26 @@ public record Stack(
 
     /** Asked to be something else; whether it may be deleted is asked apart from that. */
     public Stack wanting(Wanted other, @Nullable Instant updated) {
-        Times changed = new Times(times.created(), updated, null);
+        Times changed = new Times(times.created(), updated, null, times.settled());
         Wanted kept = other.protecting(wanted.terminationProtection());
         return new Stack(id, name, status, reason, kept, outputs, imports, changed);
+    }
+
+    /** Just become what it was asked to be. */
+    public Stack settled(Instant at) {
+        Times made = new Times(times.created(), times.updated(), times.deleted(), at);
+        return new Stack(id, name, status, reason, wanted, outputs, imports, made);
+    }
+
+    /** Whether there is something to go back to when an operation fails. */
+    public boolean wasSettled() {
+        return times.settled() != null;
+    }
+
+    /** With other settings. */
+    public Stack with(StackSettings settings) {
+        Wanted other = wanted.with(settings);
+        return new Stack(id, name, status, reason, other, outputs, imports, times);
     }
 
     /** Not to be deleted, or to be deleted again. */
@@ -210,7 +268,7 @@ public record Stack(
     }
 
     Stack gone(Instant at) {
-        Times ended = new Times(times.created(), times.updated(), at);
+        Times ended = new Times(times.created(), times.updated(), at, times.settled());
         return new Stack(id, name, "DELETE_COMPLETE", null, wanted, outputs, imports, ended);
     }
 }

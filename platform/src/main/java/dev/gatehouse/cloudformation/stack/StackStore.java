@@ -16,7 +16,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -28,29 +27,19 @@ import java.util.function.UnaryOperator;
  * still be described by its id, as on AWS.
  */
 public final class StackStore {
-    private static final Kind<Stack> STACKS = new Kind<>("cloudformation.stack", Stack.class);
+    static final Kind<Stack> STACKS = new Kind<>("cloudformation.stack", Stack.class);
     private static final Kind<Stack> DELETED = new Kind<>("cloudformation.deleted", Stack.class);
-    private static final Kind<ResourceDocument> RESOURCES =
+    static final Kind<ResourceDocument> RESOURCES =
             new Kind<>("cloudformation.resource", ResourceDocument.class);
     private static final Kind<Operation> OPERATIONS =
             new Kind<>("cloudformation.operation", Operation.class);
     private static final Kind<StackEvent> EVENTS =
             new Kind<>("cloudformation.event", StackEvent.class);
 
-    /** The same documents as stacks, as an earlier node stored them. */
-    private static final Kind<Earlier> EARLIER = new Kind<>("cloudformation.stack", Earlier.class);
-
     private static final int PAGE = 500;
 
     /** How long AWS tells of a deleted stack. */
     private static final Duration REMEMBERED = Duration.ofDays(90);
-
-    /** A stack that held its resources itself. */
-    record Earlier(Map<String, StackResource> resources) {
-        Earlier {
-            resources = Objects.requireNonNullElse(resources, Map.of());
-        }
-    }
 
     private final Store store;
     private final AtomicLong sequence = new AtomicLong();
@@ -111,36 +100,6 @@ public final class StackStore {
         transaction.documents(EVENTS).insert(scope, eventId(stackId, event), event);
     }
 
-    /** Takes the resources out of a stack that was stored before they were documents themselves. */
-    public void adopt(Scope scope, Stack stack) {
-        Map<String, StackResource> within =
-                store.documents(EARLIER)
-                        .find(scope, stack.name())
-                        .map(found -> found.value().resources())
-                        .orElse(Map.of());
-        if (within.isEmpty()) {
-            return;
-        }
-        store.transact(
-                transaction -> {
-                    Documents<ResourceDocument> documents = transaction.documents(RESOURCES);
-                    long order = 0;
-                    for (Map.Entry<String, StackResource> entry : within.entrySet()) {
-                        ResourceDocument document =
-                                new ResourceDocument(
-                                        entry.getKey(),
-                                        Standing.CURRENT,
-                                        ++order,
-                                        null,
-                                        null,
-                                        null,
-                                        entry.getValue());
-                        documents.insert(scope, key(stack.id(), document), document);
-                    }
-                    return transaction.documents(STACKS).update(scope, stack.name(), old -> old);
-                });
-    }
-
     /** The id of a resource's document. */
     public static String key(String stackId, ResourceDocument document) {
         return stackId + "/" + document.key();
@@ -175,6 +134,29 @@ public final class StackStore {
     /** What is being done to a stack; absent for one that an older node worked on. */
     public Optional<Operation> operation(Scope scope, String stackId) {
         return store.documents(OPERATIONS).find(scope, stackId).map(Stored::value);
+    }
+
+    /**
+     * Wants an update no longer.
+     *
+     * @return whether there is one that can still go back
+     */
+    public boolean cancel(Scope scope, Stack stack) {
+        return store.transact(
+                transaction -> {
+                    boolean updating =
+                            transaction
+                                    .documents(STACKS)
+                                    .find(scope, stack.name())
+                                    .map(found -> found.value().status())
+                                    .filter("UPDATE_IN_PROGRESS"::equals)
+                                    .isPresent();
+                    return updating
+                            && transaction
+                                    .documents(OPERATIONS)
+                                    .update(scope, stack.id(), Operation::asCancelled)
+                                    .isPresent();
+                });
     }
 
     /** Nothing is being done to a stack any more. */

@@ -11,6 +11,8 @@ import dev.gatehouse.client.CallerIdentity;
 import dev.gatehouse.client.LocalServices;
 import dev.gatehouse.cloudformation.stack.Stack;
 import dev.gatehouse.cloudformation.stack.StackEvent;
+import dev.gatehouse.cloudformation.stack.Terms;
+import dev.gatehouse.cloudformation.stack.Terms.Kind;
 import dev.gatehouse.identity.Principal;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Clock;
@@ -185,7 +187,7 @@ final class ParallelStacksTest {
 
     private String create(String template) {
         Stack.Wanted wanted = new Stack.Wanted(template, Map.of(), Map.of(), List.of(), null);
-        return stacks.create(ROOT, "parallel", wanted);
+        return stacks.changes().create(ROOT, "parallel", wanted, Terms.of(Kind.CREATE_STACK, null));
     }
 
     /** The states a resource or the stack took, oldest first. */

@@ -11,6 +11,8 @@ import dev.gatehouse.client.CallerIdentity;
 import dev.gatehouse.client.LocalServices;
 import dev.gatehouse.cloudformation.changeset.ChangeSet;
 import dev.gatehouse.cloudformation.stack.Stack;
+import dev.gatehouse.cloudformation.stack.Terms;
+import dev.gatehouse.cloudformation.stack.Terms.Kind;
 import dev.gatehouse.function.ServiceRoles;
 import dev.gatehouse.identity.AssumableRole;
 import dev.gatehouse.identity.Principal;
@@ -95,7 +97,7 @@ final class PassedRolesTest {
 
     @Test
     void withoutARoleTheCallerMakesTheResources() throws InterruptedException {
-        String id = stacks.create(ADA, "plain", group("/a"));
+        String id = create("plain", group("/a"));
 
         assertThat(settled(id).status()).isEqualTo("CREATE_COMPLETE");
         assertThat(principals).containsExactly(ADA.principal().arn());
@@ -103,10 +105,10 @@ final class PassedRolesTest {
 
     @Test
     void aPassedRoleMakesTheResourcesAndLaterDeletesThem() throws InterruptedException {
-        String id = stacks.create(ADA, "passed", group("/a").by(DEPLOYER));
+        String id = create("passed", group("/a").by(DEPLOYER));
         assertThat(settled(id).status()).isEqualTo("CREATE_COMPLETE");
 
-        stacks.delete(ADA, "passed", null);
+        stacks.changes().delete(ADA, "passed", null, Terms.of(Kind.DELETE_STACK, null));
 
         assertThat(settled(id).status()).isEqualTo("DELETE_COMPLETE");
         assertThat(operations).contains("CreateLogGroup", "DeleteLogGroup");
@@ -119,7 +121,7 @@ final class PassedRolesTest {
         ChangeSet set =
                 stacks.changeSets().create(ADA, unborn, "first", null, group("/a").by(DEPLOYER));
 
-        stacks.changeSets().execute(ADA, set);
+        stacks.changeSets().execute(ADA, set, Terms.of(Kind.UPDATE_STACK, null));
 
         Stack made = settled(unborn.id());
         assertThat(made.wanted().role()).isEqualTo(DEPLOYER);
@@ -132,7 +134,7 @@ final class PassedRolesTest {
         Stack.Wanted wanted = group("/a").by(stranger);
         Stack unborn = stacks.requireUnborn(ADA, "rejected", "first");
 
-        assertThatThrownBy(() -> stacks.create(ADA, "rejected", wanted))
+        assertThatThrownBy(() -> create("rejected", wanted))
                 .isInstanceOf(ServiceException.class)
                 .hasMessageContaining("Role " + stranger + " is invalid or cannot be assumed");
         assertThatThrownBy(() -> stacks.changeSets().create(ADA, unborn, "first", null, wanted))
@@ -145,7 +147,7 @@ final class PassedRolesTest {
     void aRoleOfAnotherAccountIsRejected() {
         Stack.Wanted wanted = group("/a").by("arn:aws:iam::111111111111:role/deployer");
 
-        assertThatThrownBy(() -> stacks.create(ADA, "foreign", wanted))
+        assertThatThrownBy(() -> create("foreign", wanted))
                 .hasMessageContaining("is invalid or cannot be assumed");
     }
 
@@ -162,5 +164,9 @@ final class PassedRolesTest {
     private Stack settled(String id) {
         return Eventually.value(
                 () -> stacks.require(ADA, id), stack -> !stack.status().endsWith("_IN_PROGRESS"));
+    }
+
+    private String create(String name, Stack.Wanted wanted) {
+        return stacks.changes().create(ADA, name, wanted, Terms.of(Kind.CREATE_STACK, null));
     }
 }

@@ -8,6 +8,8 @@ import dev.gatehouse.aws.logs.Logs;
 import dev.gatehouse.client.CallerIdentity;
 import dev.gatehouse.client.LocalServices;
 import dev.gatehouse.cloudformation.stack.Stack;
+import dev.gatehouse.cloudformation.stack.Terms;
+import dev.gatehouse.cloudformation.stack.Terms.Kind;
 import dev.gatehouse.identity.Principal;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Clock;
@@ -75,11 +77,17 @@ final class StackWritesTest {
                                 (role, service, session) -> Optional.empty(),
                                 Clock.SYSTEM)) {
             String id =
-                    stacks.create(
-                            ROOT,
-                            "counted",
-                            new Stack.Wanted(
-                                    template.toString(), Map.of(), Map.of(), List.of(), null));
+                    stacks.changes()
+                            .create(
+                                    ROOT,
+                                    "counted",
+                                    new Stack.Wanted(
+                                            template.toString(),
+                                            Map.of(),
+                                            Map.of(),
+                                            List.of(),
+                                            null),
+                                    Terms.of(Kind.CREATE_STACK, null));
             Eventually.holds(() -> !stacks.require(ROOT, id).inProgress());
             assertThat(stacks.require(ROOT, id).status()).isEqualTo("CREATE_COMPLETE");
         }

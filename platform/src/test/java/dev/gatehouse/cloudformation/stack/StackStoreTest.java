@@ -102,8 +102,8 @@ final class StackStoreTest {
                                 List.of(),
                                 stack.times()));
 
-        stacks.adopt(HERE, stack);
-        stacks.adopt(HERE, stack);
+        new EarlierStacks(store).adopt(HERE, stack);
+        new EarlierStacks(store).adopt(HERE, stack);
 
         assertThat(stacks.existing(HERE, stack.id())).containsExactly(entry("Group", group));
         assertThat(stacks.find(HERE, "old"))
@@ -128,6 +128,6 @@ final class StackStoreTest {
 
     private static StackEvent event(String name) {
         return new StackEvent(
-                name, name, "", "AWS::CloudFormation::Stack", "CREATE_COMPLETE", null, START);
+                name, name, "", "AWS::CloudFormation::Stack", "CREATE_COMPLETE", null, START, null);
     }
 }

@@ -1,0 +1,85 @@
+package dev.gatehouse.cloudformation.operation;
+
+import dev.gatehouse.client.AwsServices;
+import dev.gatehouse.client.CallerIdentity;
+import dev.gatehouse.cloudformation.stack.Stack;
+import dev.gatehouse.cloudformation.stack.StackEvent;
+import dev.gatehouse.cloudformation.stack.Terms;
+import dev.gatehouse.kernel.ServiceException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells topics of what happens to stacks, in the form that CloudFormation's notifications have
+ * (User Guide, "Setting stack options", notification options). A topic that cannot be told stops
+ * nothing; without an endpoint for SNS none is told.
+ */
+final class Notices {
+    private static final Logger LOG = LoggerFactory.getLogger(Notices.class);
+    private static final String SUBJECT = "AWS CloudFormation Notification";
+
+    private final AwsServices services;
+
+    Notices(AwsServices services) {
+        this.services = services;
+    }
+
+    /** Who hears of a stack's events: the topics that were asked for. */
+    Consumer<List<StackEvent>> of(CallerIdentity identity, Stack stack, List<String> topics) {
+        if (topics.isEmpty() || !services.isElsewhere("sns")) {
+            return _ -> {};
+        }
+        return events ->
+                events.forEach(event -> topics.forEach(t -> tell(identity, stack, event, t)));
+    }
+
+    private void tell(CallerIdentity identity, Stack stack, StackEvent event, String topic) {
+        Map<String, String> message =
+                Map.of("TopicArn", topic, "Subject", SUBJECT, "Message", message(stack, event));
+        try {
+            services.as(identity).call("sns", "Publish", message);
+        } catch (ServiceException rejection) {
+            LOG.warn("Stack {} cannot tell {}: {}", stack.name(), topic, rejection.getMessage());
+        }
+    }
+
+    private static String message(Stack stack, StackEvent event) {
+        String account = stack.id().split(":", 6)[4];
+        StackEvent.Detail detail = event.detail();
+        Terms.Origin origin = event.origin();
+        String properties = detail == null ? null : detail.properties();
+        return """
+        StackId='%s'
+        Timestamp='%s'
+        EventId='%s'
+        LogicalResourceId='%s'
+        Namespace='%s'
+        PhysicalResourceId='%s'
+        PrincipalId='%s'
+        ResourceProperties='%s'
+        ResourceStatus='%s'
+        ResourceStatusReason='%s'
+        ResourceType='%s'
+        StackName='%s'
+        ClientRequestToken='%s'
+        """
+                .formatted(
+                        stack.id(),
+                        event.at(),
+                        event.eventId(),
+                        event.logicalId(),
+                        account,
+                        event.physicalId(),
+                        account,
+                        Objects.requireNonNullElse(properties, "null"),
+                        event.status(),
+                        Objects.requireNonNullElse(event.reason(), ""),
+                        event.type(),
+                        stack.name(),
+                        origin == null ? null : origin.token());
+    }
+}

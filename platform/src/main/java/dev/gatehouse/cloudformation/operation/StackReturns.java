@@ -1,0 +1,107 @@
+package dev.gatehouse.cloudformation.operation;
+
+import dev.gatehouse.client.CallerIdentity;
+import dev.gatehouse.cloudformation.engine.StackRun;
+import dev.gatehouse.cloudformation.stack.Stack;
+import dev.gatehouse.cloudformation.stack.StackStore;
+import dev.gatehouse.cloudformation.stack.Terms;
+import dev.gatehouse.cloudformation.template.TemplateErrors;
+import dev.gatehouse.kernel.ServiceException;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The ways back that somebody asks for: from what failed and was kept, or is not wanted. */
+public final class StackReturns {
+    private final Stacks stacks;
+    private final StackStore store;
+    private final StackChanges changes;
+    private final StackRuns runs;
+    private final ClientTokens tokens;
+
+    StackReturns(Stacks stacks, StackStore store, StackChanges changes, StackRuns runs) {
+        this.stacks = stacks;
+        this.store = store;
+        this.changes = changes;
+        this.runs = runs;
+        this.tokens = new ClientTokens(stacks);
+    }
+
+    /**
+     * Starts going back from a failed operation whose resources were kept.
+     *
+     * @return the stack's id
+     * @throws ServiceException ValidationError when the stack is not in such a state
+     */
+    public String rollBack(
+            CallerIdentity identity, String nameOrId, @Nullable String role, Terms terms) {
+        Stack stack = stacks.require(identity, nameOrId);
+        if (tokens.isRepeated(identity, stack, terms)) {
+            return stack.id();
+        }
+        if (!stack.status().equals("CREATE_FAILED") && !StackChanges.isFailedUpdate(stack)) {
+            throw TemplateErrors.of(
+                    "Stack:%s is in %s state and can not be rolled back.",
+                    stack.id(), stack.status());
+        }
+        String status = stack.wasSettled() ? "UPDATE_ROLLBACK_IN_PROGRESS" : "ROLLBACK_IN_PROGRESS";
+        goBack(identity, stack, status, role, terms);
+        return stack.id();
+    }
+
+    /**
+     * Starts going on with a roll-back that failed.
+     *
+     * @throws ServiceException ValidationError when none did, or resources are to be skipped that
+     *     are no obstacle
+     */
+    public void continueRollback(
+            CallerIdentity identity, String nameOrId, @Nullable String role, Terms terms) {
+        Stack stack = stacks.require(identity, nameOrId);
+        if (tokens.isRepeated(identity, stack, terms)) {
+            return;
+        }
+        if (!stack.status().equals("UPDATE_ROLLBACK_FAILED")) {
+            throw TemplateErrors.of(
+                    "Stack:%s is in %s state and can not continue to roll back.",
+                    stack.id(), stack.status());
+        }
+        Set<String> unskippable = new TreeSet<>(terms.spared());
+        stacks.resources(identity, stack)
+                .forEach(
+                        (id, resource) -> {
+                            if (resource.status().endsWith("_FAILED")) {
+                                unskippable.remove(id);
+                            }
+                        });
+        if (!unskippable.isEmpty()) {
+            throw TemplateErrors.of(
+                    "Resources to skip must be in the UPDATE_FAILED state: %s", unskippable);
+        }
+        goBack(identity, stack, "UPDATE_ROLLBACK_IN_PROGRESS", role, terms);
+    }
+
+    private void goBack(
+            CallerIdentity identity,
+            Stack stack,
+            String status,
+            @Nullable String role,
+            Terms terms) {
+        String named = role == null ? stack.wanted().role() : role;
+        StackRun run = changes.begun(identity, stack, status, null, named, terms);
+        runs.begin(Stacks.scope(identity), stack, () -> run.rollBack(status));
+    }
+
+    /**
+     * Wants an update no longer: the stack goes back.
+     *
+     * @throws ServiceException ValidationError when there is none that still can
+     */
+    public void cancel(CallerIdentity identity, String nameOrId) {
+        Stack stack = stacks.require(identity, nameOrId);
+        if (!store.cancel(Stacks.scope(identity), stack)) {
+            throw TemplateErrors.of("CancelUpdateStack cannot be called from current stack status");
+        }
+        runs.cancel(stack);
+    }
+}
