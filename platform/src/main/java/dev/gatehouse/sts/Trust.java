@@ -3,6 +3,7 @@ package dev.gatehouse.sts;
 import dev.gatehouse.identity.AssumableRole;
 import dev.gatehouse.identity.Principal;
 import dev.gatehouse.identity.policy.Actor;
+import dev.gatehouse.identity.policy.ConditionKeys;
 import dev.gatehouse.identity.policy.Decision;
 import dev.gatehouse.identity.policy.Policy;
 import dev.gatehouse.identity.policy.PolicyRequest;
@@ -36,7 +37,7 @@ final class Trust {
                         role.arn().toString(),
                         new AccountId(role.arn().account()),
                         Policy.of(role.trustPolicy())),
-                keys);
+                ConditionKeys.of(keys));
     }
 
     /**

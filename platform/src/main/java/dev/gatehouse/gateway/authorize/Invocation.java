@@ -6,10 +6,12 @@ import dev.gatehouse.gateway.call.WebSocketCall;
 import dev.gatehouse.gateway.plan.ApiAddress;
 import dev.gatehouse.identity.Principal;
 import dev.gatehouse.identity.policy.Actor;
+import dev.gatehouse.identity.policy.ConditionKeys;
 import dev.gatehouse.identity.policy.Decision;
 import dev.gatehouse.identity.policy.GlobalKeys;
 import dev.gatehouse.identity.policy.Permissions;
 import dev.gatehouse.identity.policy.Policy;
+import dev.gatehouse.identity.policy.PolicyKind;
 import dev.gatehouse.identity.policy.PolicyRequest;
 import dev.gatehouse.identity.policy.ProtectedResource;
 import dev.gatehouse.identity.policy.RequestValues;
@@ -21,7 +23,6 @@ import dev.gatehouse.proxy.signed.Callers;
 import dev.gatehouse.proxy.signed.SignedCaller;
 import io.vertx.core.Future;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,11 +41,12 @@ record Invocation(
         String arn,
         String decoded,
         @Nullable Policy policy,
-        Map<String, List<String>> keys) {
+        ConditionKeys keys) {
     private static final String SERVICE = "execute-api";
     private static final Policy EVERYTHING =
             Policy.of("{\"Statement\":{\"Effect\":\"Allow\",\"Action\":\"*\"}}");
     private static final Policy NOTHING = Policy.of("{\"Statement\":[]}");
+    private static final Decision NOT_NAMED = new Decision.NotAllowed(PolicyKind.RESOURCE);
     private static final String ACTION = "execute-api:Invoke";
     private static final String MANAGE = "execute-api:ManageConnections";
 
@@ -78,14 +80,16 @@ record Invocation(
         return new Invocation(address, MANAGE, arn, arn, null, keys(address, request, clock));
     }
 
-    private static Map<String, List<String>> keys(
-            ApiAddress address, ClientRequest request, Clock clock) {
-        Map<String, List<String>> keys =
-                GlobalKeys.of(request.arrival().sourceIp(), address.region(), clock.now());
-        keys.put("aws:resourceaccount", List.of(address.account().value()));
-        keys.put("aws:referer", header(request, "Referer"));
-        keys.put("aws:useragent", header(request, "User-Agent"));
-        return keys;
+    private static ConditionKeys keys(ApiAddress address, ClientRequest request, Clock clock) {
+        ConditionKeys own =
+                key ->
+                        switch (key) {
+                            case "aws:resourceaccount" -> List.of(address.account().value());
+                            case "aws:referer" -> header(request, "Referer");
+                            case "aws:useragent" -> header(request, "User-Agent");
+                            default -> null;
+                        };
+        return own.or(new GlobalKeys(request.arrival().sourceIp(), address.region(), clock.now()));
     }
 
     private static List<String> header(ClientRequest request, String name) {
@@ -114,7 +118,7 @@ record Invocation(
 
     /** What the API's own policy says of somebody whom no signature names. */
     Decision decideAnonymous() {
-        return decide(new Actor(anonymous(), Permissions.NONE));
+        return policy == null ? NOT_NAMED : decide(new Actor(anonymous(), Permissions.NONE));
     }
 
     /** What the authorizer said of this method. */

@@ -17,7 +17,8 @@ import java.util.Objects;
 record MethodArn(String asSent, String decoded) {
 
     static MethodArn of(RestApiCall call) {
-        return new MethodArn(arn(call, false), arn(call, true));
+        String asSent = arn(call, false);
+        return new MethodArn(asSent, call.pathParameters().isEmpty() ? asSent : arn(call, true));
     }
 
     /** The path of an HTTP API was decoded before its route was sought. */

@@ -42,7 +42,7 @@ record Question(
                         authorizer.identity(),
                         call.request(),
                         call.stage().variables(),
-                        name -> CallContext.of(call).context().find(name));
+                        name -> CallContext.variables(call).find(name));
         return new Question(
                 authorizer,
                 call.plan().address(),

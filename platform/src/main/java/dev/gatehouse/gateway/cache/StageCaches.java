@@ -11,6 +11,7 @@ import dev.gatehouse.gateway.plan.cache.CacheKey;
 import dev.gatehouse.gateway.plan.cache.CacheRules;
 import dev.gatehouse.http.Body;
 import dev.gatehouse.identity.policy.Actor;
+import dev.gatehouse.identity.policy.ConditionKeys;
 import dev.gatehouse.identity.policy.ProtectedResource;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.observe.RequestRecord;
@@ -21,7 +22,6 @@ import io.vertx.core.http.HttpHeaders;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -120,7 +120,7 @@ public final class StageCaches {
                                         call.sourceArn(),
                                         call.plan().address().account(),
                                         call.stage().deployment().policy()),
-                                Map.of())
+                                ConditionKeys.NONE)
                         .isAllowed();
     }
 

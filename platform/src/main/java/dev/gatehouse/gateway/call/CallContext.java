@@ -33,6 +33,17 @@ public final class CallContext {
 
     /** What a matched call of a REST API has. */
     public static MappingInput of(RestApiCall call) {
+        return new MappingInput(
+                call.request().headers(),
+                QueryParameters.parse(call.request().line().query()),
+                call.pathParameters(),
+                new JsonBody(call.request().payload().toString()),
+                variables(call),
+                call.stage().variables());
+    }
+
+    /** The {@code $context} of a matched call. */
+    public static ContextVariables variables(RestApiCall call) {
         ContextVariables variables = variables(call.request(), call.plan(), call.stage());
         variables.put("resourceId", call.resource().id());
         variables.put("resourcePath", call.resource().path());
@@ -44,13 +55,7 @@ public final class CallContext {
         }
         caller.context().forEach((name, value) -> variables.put("authorizer." + name, value));
         caller.identity().forEach((name, value) -> variables.put("identity." + name, value));
-        return new MappingInput(
-                call.request().headers(),
-                QueryParameters.parse(call.request().line().query()),
-                call.pathParameters(),
-                new JsonBody(call.request().payload().toString()),
-                variables,
-                call.stage().variables());
+        return variables;
     }
 
     /** The {@code $context} of a request that reached a stage. */

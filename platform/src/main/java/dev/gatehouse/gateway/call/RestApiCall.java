@@ -68,7 +68,7 @@ public record RestApiCall(
     /** The same; its trail leads here. */
     public RestApiCall followed() {
         if (trail != null) {
-            trail.reached(() -> CallContext.of(this).context());
+            trail.reached(() -> CallContext.variables(this));
         }
         return this;
     }

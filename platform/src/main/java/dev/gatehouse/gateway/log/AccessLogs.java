@@ -8,9 +8,7 @@ import dev.gatehouse.gateway.plan.AccessLog;
 import dev.gatehouse.gateway.plan.ApiAddress;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.observe.RequestRecord;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -68,16 +66,8 @@ public final class AccessLogs {
                 logged.api().account(),
                 logged.api().region(),
                 log.group(),
-                stream(logged.api(), logged.stage()),
+                LogStreams.of(logged.api(), logged.stage()),
                 List.of(new LogEvent(clock.millis(), line)));
-    }
-
-    /** One stream for each stage, of a name such as AWS's have. */
-    static String stream(ApiAddress api, String stage) {
-        String name = api.apiId() + '/' + stage;
-        return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8))
-                .toString()
-                .replace("-", "");
     }
 
     private static long millis(long nanos) {

@@ -171,7 +171,6 @@ public final class RestLogs {
                                                 '(' + told.requestId() + ") " + line.text()))
                         .toList();
         ApiAddress api = told.api();
-        sink.append(
-                api.account(), api.region(), group, AccessLogs.stream(api, told.stage()), events);
+        sink.append(api.account(), api.region(), group, LogStreams.of(api, told.stage()), events);
     }
 }

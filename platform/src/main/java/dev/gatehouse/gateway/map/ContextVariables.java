@@ -29,14 +29,18 @@ public final class ContextVariables {
      * A variable by its dotted name, such as {@code identity.sourceIp}; null when there is none.
      */
     public @Nullable Object find(String name) {
-        Object found = root;
-        for (String step : name.split("\\.")) {
-            if (!(found instanceof Map<?, ?> map)) {
-                return null;
-            }
-            found = map.get(step);
-        }
+        Object found = find(root, name);
         return found instanceof Map ? null : found;
+    }
+
+    private static @Nullable Object find(Map<?, ?> in, String name) {
+        int dot = name.indexOf('.');
+        if (dot < 0) {
+            return in.get(name);
+        }
+        return in.get(name.substring(0, dot)) instanceof Map<?, ?> nested
+                ? find(nested, name.substring(dot + 1))
+                : null;
     }
 
     /** All of them, to be read and overridden by a template. */

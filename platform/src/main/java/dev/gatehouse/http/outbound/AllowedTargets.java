@@ -1,5 +1,6 @@
 package dev.gatehouse.http.outbound;
 
+import dev.gatehouse.kernel.AddressRange;
 import java.net.InetAddress;
 import java.net.URI;
 import java.util.ArrayList;

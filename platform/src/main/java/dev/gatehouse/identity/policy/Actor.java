@@ -2,7 +2,6 @@ package dev.gatehouse.identity.policy;
 
 import dev.gatehouse.identity.Principal;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A principal with all that is known of its policies, so that a decision about it waits for
@@ -16,10 +15,9 @@ public record Actor(Principal principal, Permissions permissions) {
      * Whether it may do something.
      *
      * @param action such as {@code lambda:InvokeFunction}
-     * @param keys the values of condition keys that the service knows, by key in lower case
+     * @param keys the values of condition keys that the service knows
      */
-    public Decision decide(
-            String action, ProtectedResource resource, Map<String, List<String>> keys) {
+    public Decision decide(String action, ProtectedResource resource, ConditionKeys keys) {
         return evaluation(resource).decide(request(action, resource, keys));
     }
 
@@ -27,8 +25,7 @@ public record Actor(Principal principal, Permissions permissions) {
      * The same where the resource's own policy has to allow whatever is done, as a role's trust
      * policy has to: nobody is allowed by identity policies alone, nor by being the root.
      */
-    public Decision decideTrusted(
-            String action, ProtectedResource resource, Map<String, List<String>> keys) {
+    public Decision decideTrusted(String action, ProtectedResource resource, ConditionKeys keys) {
         PolicyRequest request = request(action, resource, keys);
         Decision trusted =
                 resource.policy() == null
@@ -50,8 +47,7 @@ public record Actor(Principal principal, Permissions permissions) {
                 resource.account());
     }
 
-    private PolicyRequest request(
-            String action, ProtectedResource resource, Map<String, List<String>> keys) {
+    private PolicyRequest request(String action, ProtectedResource resource, ConditionKeys keys) {
         RequestValues values = RequestValues.of(principal, permissions.tags(), resource, keys);
         return new PolicyRequest(principal, action, resource.arn(), values);
     }

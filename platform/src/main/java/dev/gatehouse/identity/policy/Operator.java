@@ -1,6 +1,7 @@
 package dev.gatehouse.identity.policy;
 
 import dev.gatehouse.identity.policy.TextPattern.Form;
+import dev.gatehouse.kernel.AddressRange;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;

@@ -17,7 +17,7 @@ public final class RequestValues {
     private static final List<String> ABSENT = List.of();
 
     private final Principal principal;
-    private final Map<String, List<String>> more;
+    private final ConditionKeys more;
 
     /** The tags of the user or role itself; null when they are not known. */
     private final @Nullable Map<String, String> tags;
@@ -30,13 +30,17 @@ public final class RequestValues {
      *     request
      */
     public RequestValues(Principal principal, Map<String, List<String>> more) {
+        this(principal, ConditionKeys.of(more));
+    }
+
+    public RequestValues(Principal principal, ConditionKeys more) {
         this(principal, null, more, Optional::empty, false);
     }
 
     private RequestValues(
             Principal principal,
             @Nullable Map<String, String> tags,
-            Map<String, List<String>> more,
+            ConditionKeys more,
             Supplier<Optional<Map<String, String>>> resourceTags,
             boolean unknownHolds) {
         this.principal = principal;
@@ -56,7 +60,7 @@ public final class RequestValues {
             Principal principal,
             Map<String, String> tags,
             ProtectedResource resource,
-            Map<String, List<String>> more) {
+            ConditionKeys more) {
         return new RequestValues(principal, tags, more, resource.tags(), false);
     }
 
@@ -67,7 +71,7 @@ public final class RequestValues {
      * @param source what is known of that resource, by key in lower case
      */
     public static RequestValues ofPassedRole(Principal service, Map<String, List<String>> source) {
-        return new RequestValues(service, null, source, Optional::empty, true);
+        return new RequestValues(service, null, ConditionKeys.of(source), Optional::empty, true);
     }
 
     /** What a condition on a key that nobody knows comes to. */
@@ -88,7 +92,7 @@ public final class RequestValues {
      * @return empty when the request has none; null when that is not known
      */
     @Nullable List<String> of(String key) {
-        List<String> given = more.get(key);
+        List<String> given = more.of(key);
         return given == null ? ofPrincipal(key) : given;
     }
 
@@ -132,7 +136,7 @@ public final class RequestValues {
             case "aws:principaltag/" -> principalTag(name);
             case "aws:resourcetag/", "iam:resourcetag/" ->
                     resourceTags.get().map(known -> optional(tag(known, name))).orElse(null);
-            case "aws:requesttag/" -> more.containsKey("aws:tagkeys") ? ABSENT : null;
+            case "aws:requesttag/" -> more.of("aws:tagkeys") == null ? null : ABSENT;
             default -> null;
         };
     }

@@ -3,6 +3,7 @@ package dev.gatehouse.lambda.invoke;
 import dev.gatehouse.function.InvocationSource;
 import dev.gatehouse.identity.Principal;
 import dev.gatehouse.identity.policy.Actor;
+import dev.gatehouse.identity.policy.ConditionKeys;
 import dev.gatehouse.identity.policy.Decision;
 import dev.gatehouse.identity.policy.Policy;
 import dev.gatehouse.identity.policy.PolicyRequest;
@@ -48,7 +49,7 @@ final class ResourcePolicy {
                         qualifier == null ? function : function + ':' + qualifier,
                         new AccountId(plan.function().account()),
                         plan.policies().get(qualifier == null ? "" : qualifier));
-        return actor.decide(INVOKE, resource, Map.of());
+        return actor.decide(INVOKE, resource, ConditionKeys.NONE);
     }
 
     private static Map<String, List<String>> source(InvocationSource.ServicePrincipal caller) {

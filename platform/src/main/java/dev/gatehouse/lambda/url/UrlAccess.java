@@ -2,6 +2,7 @@ package dev.gatehouse.lambda.url;
 
 import dev.gatehouse.identity.Principal;
 import dev.gatehouse.identity.policy.Actor;
+import dev.gatehouse.identity.policy.ConditionKeys;
 import dev.gatehouse.identity.policy.Decision;
 import dev.gatehouse.identity.policy.GlobalKeys;
 import dev.gatehouse.identity.policy.Permissions;
@@ -20,7 +21,6 @@ import dev.gatehouse.proxy.signed.Callers;
 import dev.gatehouse.proxy.signed.SignedCaller;
 import io.vertx.core.Future;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,7 +65,7 @@ public final class UrlAccess {
     private Future<Authorized> judged(
             ClientRequest request, Located located, Actor actor, @Nullable SignedCaller signed) {
         ProtectedResource resource = resource(located);
-        Map<String, List<String>> keys = keys(request, located);
+        ConditionKeys keys = keys(request, located);
         for (String action : List.of(URL, INVOKE)) {
             Decision decision = actor.decide(action, resource, keys);
             if (!decision.isAllowed()) {
@@ -80,15 +80,20 @@ public final class UrlAccess {
                 signed == null ? Authorized.ANYBODY : Authorized.signed(signed.identity(), actor));
     }
 
-    private Map<String, List<String>> keys(ClientRequest request, Located located) {
+    private ConditionKeys keys(ClientRequest request, Located located) {
         Arn function = located.function().function();
-        Map<String, List<String>> keys =
-                GlobalKeys.of(
-                        request.arrival().sourceIp(), new Region(function.region()), clock.now());
-        keys.put("aws:resourceaccount", List.of(function.account()));
-        keys.put("lambda:functionurlauthtype", List.of(located.url().authType().name()));
-        keys.put("lambda:invokedviafunctionurl", List.of("true"));
-        return keys;
+        ConditionKeys own =
+                key ->
+                        switch (key) {
+                            case "aws:resourceaccount" -> List.of(function.account());
+                            case "lambda:functionurlauthtype" ->
+                                    List.of(located.url().authType().name());
+                            case "lambda:invokedviafunctionurl" -> List.of("true");
+                            default -> null;
+                        };
+        return own.or(
+                new GlobalKeys(
+                        request.arrival().sourceIp(), new Region(function.region()), clock.now()));
     }
 
     private static ProtectedResource resource(Located located) {

@@ -5,6 +5,7 @@ import dev.gatehouse.aws.Structure;
 import dev.gatehouse.identity.Principal;
 import dev.gatehouse.identity.PrincipalKind;
 import dev.gatehouse.identity.policy.Actor;
+import dev.gatehouse.identity.policy.ConditionKeys;
 import dev.gatehouse.identity.policy.Decision;
 import dev.gatehouse.identity.policy.Denial;
 import dev.gatehouse.identity.policy.PermissionSource;
@@ -16,9 +17,7 @@ import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.wire.Authorizer;
 import dev.gatehouse.wire.RequestContext;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -96,7 +95,7 @@ public final class PolicyAuthorizer implements Authorizer {
                     "The security token included in the request is invalid");
         }
         Actor actor = permissions.actor(caller);
-        Map<String, List<String>> keys = keys(service, context, operation, input);
+        ConditionKeys keys = keys(service, context, operation, input);
         for (Need need : needs) {
             ProtectedResource resource = service.resource(plain(need, context));
             Rejection rejection = rejection(new Judged(context, actor), resource, need, keys);
@@ -140,12 +139,11 @@ public final class PolicyAuthorizer implements Authorizer {
             return false;
         }
         Actor actor = new Actor(caller, known);
-        Map<String, List<String>> keys = keys(service, context, operation, input);
+        ConditionKeys keys = keys(service, context, operation, input);
         try {
             for (Need need : needs(service, context, operation, input)) {
                 ProtectedResource resource = service.resource(plain(need, context)).atHand();
-                keys.put("aws:resourceaccount", List.of(resource.account().value()));
-                if (!actor.decide(need.action(), resource, keys).isAllowed()) {
+                if (!decide(actor, need, resource, keys).isAllowed()) {
                     return false;
                 }
             }
@@ -168,15 +166,13 @@ public final class PolicyAuthorizer implements Authorizer {
                 context, operation, input, Loaded.ACTIONS.needs(context, operation, input));
     }
 
-    private Map<String, List<String>> keys(
+    private ConditionKeys keys(
             ServiceAccess service,
             RequestContext context,
             OperationModel operation,
             Structure input) {
-        Map<String, List<String>> keys =
-                new HashMap<>(RequestKeys.of(context, operation, input, clock.now()));
-        keys.putAll(service.keys(context, operation, input));
-        return keys;
+        return ConditionKeys.of(service.keys(context, operation, input))
+                .or(RequestKeys.of(context, operation, input, clock.now()));
     }
 
     /** STS API Reference, "GetFederationToken": no operation of IAM, and one of STS. */
@@ -217,16 +213,23 @@ public final class PolicyAuthorizer implements Authorizer {
                 null);
     }
 
+    private static Decision decide(
+            Actor actor, Need need, ProtectedResource resource, ConditionKeys keys) {
+        List<String> owner = List.of(resource.account().value());
+        return actor.decide(
+                need.action(),
+                resource,
+                key -> key.equals("aws:resourceaccount") ? owner : keys.of(key));
+    }
+
     /** Who asks, and how. */
     private record Judged(RequestContext context, Actor actor) {}
 
     private record Rejection(Decision decision, Trail.Rejection told) {}
 
     private @Nullable Rejection rejection(
-            Judged call, ProtectedResource resource, Need need, Map<String, List<String>> common) {
-        Map<String, List<String>> keys = new HashMap<>(common);
-        keys.put("aws:resourceaccount", List.of(resource.account().value()));
-        Decision decision = call.actor().decide(need.action(), resource, keys);
+            Judged call, ProtectedResource resource, Need need, ConditionKeys keys) {
+        Decision decision = decide(call.actor(), need, resource, keys);
         if (decision.isAllowed()) {
             return null;
         }

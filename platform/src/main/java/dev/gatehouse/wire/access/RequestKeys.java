@@ -2,6 +2,7 @@ package dev.gatehouse.wire.access;
 
 import dev.gatehouse.aws.OperationModel;
 import dev.gatehouse.aws.Structure;
+import dev.gatehouse.identity.policy.ConditionKeys;
 import dev.gatehouse.identity.policy.GlobalKeys;
 import dev.gatehouse.wire.RequestContext;
 import java.time.Instant;
@@ -16,22 +17,25 @@ import org.jspecify.annotations.Nullable;
 final class RequestKeys {
     private RequestKeys() {}
 
-    static Map<String, List<String>> of(
+    static ConditionKeys of(
             RequestContext context, OperationModel operation, Structure input, Instant now) {
-        Map<String, List<String>> keys = of(context, now);
+        Map<String, List<String>> keys = new HashMap<>();
         keys.put(
                 "iam:passedtoservice",
                 List.of(operation.service().signingName() + ".amazonaws.com"));
         addTags(keys, input);
-        return keys;
+        return ConditionKeys.of(keys).or(of(context, now));
     }
 
     /** Those that do not depend on what is asked. */
-    static Map<String, List<String>> of(RequestContext context, Instant now) {
-        Map<String, List<String>> keys = GlobalKeys.of(context.sourceIp(), context.region(), now);
+    static ConditionKeys of(RequestContext context, Instant now) {
+        ConditionKeys global = new GlobalKeys(context.sourceIp(), context.region(), now);
+        return key -> key.equals("aws:useragent") ? agent(context) : global.of(key);
+    }
+
+    private static List<String> agent(RequestContext context) {
         String agent = context.userAgent();
-        keys.put("aws:useragent", agent == null ? List.of() : List.of(agent));
-        return keys;
+        return agent == null ? List.of() : List.of(agent);
     }
 
     /** The tags that a request brings: a map, or a list of pairs. */

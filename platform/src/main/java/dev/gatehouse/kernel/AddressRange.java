@@ -1,13 +1,14 @@
-package dev.gatehouse.identity.policy;
+package dev.gatehouse.kernel;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.regex.Pattern;
 
 /**
- * Addresses with a common beginning, in CIDR notation; a single address is one of 32 or 128 bits.
+ * Addresses with a common beginning, in CIDR notation ({@code 10.0.0.0/8}, {@code fc00::/7}); a
+ * single address is one of 32 or 128 bits.
  */
-final class AddressRange {
+public final class AddressRange {
     private static final Pattern VERSION_6 = Pattern.compile("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
 
     private final byte[] base;
@@ -21,7 +22,7 @@ final class AddressRange {
     /**
      * @throws IllegalArgumentException it is no such range
      */
-    static AddressRange parse(String text) {
+    public static AddressRange parse(String text) {
         int slash = text.indexOf('/');
         byte[] base = address(slash < 0 ? text : text.substring(0, slash));
         int bits = slash < 0 ? base.length * 8 : Integer.parseInt(text.substring(slash + 1));
@@ -31,13 +32,20 @@ final class AddressRange {
         return new AddressRange(base, bits);
     }
 
-    boolean contains(String text) {
-        byte[] address;
+    /** Whether a literal is one of them; false for what is no address. */
+    public boolean contains(String text) {
         try {
-            address = address(text);
+            return contains(address(text));
         } catch (IllegalArgumentException notAnAddress) {
             return false;
         }
+    }
+
+    public boolean contains(InetAddress address) {
+        return contains(address.getAddress());
+    }
+
+    private boolean contains(byte[] address) {
         if (address.length != base.length) {
             return false;
         }
