@@ -15,9 +15,9 @@ import dev.gatehouse.client.CallerIdentity;
 import dev.gatehouse.cloudformation.operation.Stacks;
 import dev.gatehouse.cloudformation.plan.Capabilities;
 import dev.gatehouse.cloudformation.sam.SamTransform;
+import dev.gatehouse.cloudformation.stack.Stack;
 import dev.gatehouse.cloudformation.template.ResourceDeclaration;
 import dev.gatehouse.cloudformation.template.Template;
-import dev.gatehouse.cloudformation.template.TemplateErrors;
 import dev.gatehouse.wire.RequestContext;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,17 +40,15 @@ final class TemplateOperations {
     GetTemplateOutput get(RequestContext context, GetTemplateInput input) {
         CallerIdentity identity = Identity.of(context);
         String changeSet = input.changeSetName();
-        String text =
+        Stack.Wanted wanted =
                 changeSet == null
-                        ? stacks.require(identity, String.valueOf(input.stackName()))
-                                .wanted()
-                                .template()
-                        : changeSets
-                                .require(identity, input.stackName(), changeSet)
-                                .wanted()
-                                .template();
+                        ? stacks.require(identity, String.valueOf(input.stackName())).wanted()
+                        : changeSets.require(identity, input.stackName(), changeSet).wanted();
         return GetTemplateOutput.builder()
-                .templateBody("Processed".equals(input.templateStage()) ? processed(text) : text)
+                .templateBody(
+                        "Processed".equals(input.templateStage())
+                                ? processed(wanted)
+                                : wanted.template())
                 .stagesAvailable(List.of("Original", "Processed"))
                 .build();
     }
@@ -82,7 +80,7 @@ final class TemplateOperations {
                                 .toList())
                 .capabilities(capabilities(template))
                 .capabilitiesReason(reason(template))
-                .declaredTransforms(transforms(template))
+                .declaredTransforms(template.transforms())
                 .build();
     }
 
@@ -97,7 +95,7 @@ final class TemplateOperations {
                                 .toList())
                 .capabilities(capabilities(template))
                 .capabilitiesReason(reason(template))
-                .declaredTransforms(transforms(template))
+                .declaredTransforms(template.transforms())
                 .build();
     }
 
@@ -105,7 +103,7 @@ final class TemplateOperations {
     private static List<String> capabilities(Template template) {
         List<String> needed = new ArrayList<>();
         Capabilities.needed(template).ifPresent(needed::add);
-        if (template.isServerless()) {
+        if (!template.transforms().isEmpty()) {
             needed.add(Capabilities.AUTO_EXPAND);
         }
         return needed;
@@ -122,21 +120,29 @@ final class TemplateOperations {
                 : "The following resource(s) require capabilities: [" + types + "]";
     }
 
-    private static List<String> transforms(Template template) {
-        return template.isServerless() ? List.of(Template.SAM) : List.of();
-    }
-
-    private static String processed(String text) {
-        Template expanded = SamTransform.apply(Template.parse(text));
+    /** The template without what its transforms put something else in the place of. */
+    private static String processed(Stack.Wanted wanted) {
+        Template source = Template.parse(wanted.template(), wanted.parameters());
+        if (source.transforms().isEmpty()) {
+            return wanted.template();
+        }
+        Template expanded = SamTransform.apply(source);
         ObjectNode root = expanded.root().deepCopy();
+        root.remove(List.of("Transform", "Globals"));
         ObjectNode resources = root.putObject("Resources");
         for (ResourceDeclaration resource : expanded.resources().values()) {
             ObjectNode declared = resources.putObject(resource.logicalId());
+            JsonNode written = source.section("Resources").path(resource.logicalId());
+            if (written.path("Type").asText().equals(resource.type())
+                    && written instanceof ObjectNode object) {
+                declared.setAll(object);
+            }
             declared.put("Type", resource.type());
             declared.set("Properties", resource.properties());
-        }
-        if (resources.isEmpty()) {
-            throw TemplateErrors.of("the template has no resources");
+            resource.condition().ifPresent(condition -> declared.put("Condition", condition));
+            if (!resource.dependsOn().isEmpty()) {
+                resource.dependsOn().forEach(declared.putArray("DependsOn")::add);
+            }
         }
         return root.toPrettyString();
     }

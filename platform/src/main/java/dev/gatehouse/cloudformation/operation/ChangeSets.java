@@ -54,7 +54,8 @@ public final class ChangeSets {
             String name,
             @Nullable String description,
             Stack.Wanted asked) {
-        Capabilities.missing(Template.parse(asked.template()), asked.capabilities())
+        Capabilities.missing(
+                        Template.parse(asked.template(), asked.parameters()), asked.capabilities())
                 .ifPresent(
                         capability -> {
                             throw Capabilities.insufficient(capability);

@@ -57,7 +57,7 @@ final class StackPlans {
     }
 
     private static Optional<String> unexpanded(Plan plan, Stack.Wanted wanted) {
-        return plan.serverless() && !wanted.capabilities().contains(Capabilities.AUTO_EXPAND)
+        return plan.transformed() && !wanted.capabilities().contains(Capabilities.AUTO_EXPAND)
                 ? Optional.of(Capabilities.AUTO_EXPAND)
                 : Optional.empty();
     }

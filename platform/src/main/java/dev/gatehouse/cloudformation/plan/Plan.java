@@ -7,10 +7,12 @@ import dev.gatehouse.cloudformation.stack.Place;
 import dev.gatehouse.cloudformation.stack.Stack;
 import dev.gatehouse.cloudformation.stack.StackResource;
 import dev.gatehouse.cloudformation.template.Intrinsics;
+import dev.gatehouse.cloudformation.template.LanguageExtensions;
 import dev.gatehouse.cloudformation.template.Parameters;
 import dev.gatehouse.cloudformation.template.ResourceDeclaration;
 import dev.gatehouse.cloudformation.template.Template;
 import dev.gatehouse.cloudformation.template.TemplateErrors;
+import dev.gatehouse.cloudformation.template.TemplateReader;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,7 +27,7 @@ import java.util.stream.Collectors;
  * reference checked, resources in an order in which each comes after what it refers to.
  *
  * @param template the transformed template
- * @param serverless whether it is the SAM transform's work
+ * @param transformed whether it is a transform's work
  * @param parameters values by name
  * @param conditions whether each condition holds
  * @param exports where imports are found
@@ -34,7 +36,7 @@ import java.util.stream.Collectors;
  */
 public record Plan(
         Template template,
-        boolean serverless,
+        boolean transformed,
         Map<String, JsonNode> parameters,
         Map<String, Boolean> conditions,
         Exports exports,
@@ -46,7 +48,7 @@ public record Plan(
      *     supported; nothing has been created then
      */
     public static Plan of(Stack.Wanted wanted, Place place, Exports exports) {
-        Template source = Template.parse(wanted.template());
+        Template source = source(wanted, place);
         Template template = TemplateCheck.expanded(source, wanted.parameters());
         Map<String, JsonNode> parameters =
                 Parameters.resolve(
@@ -66,7 +68,7 @@ public record Plan(
         Plan plan =
                 new Plan(
                         template,
-                        source.isServerless(),
+                        !source.transforms().isEmpty(),
                         parameters,
                         conditions,
                         exports,
@@ -79,9 +81,30 @@ public record Plan(
         return plan;
     }
 
+    /** The template as written, but for its loops. */
+    private static Template source(Stack.Wanted wanted, Place place) {
+        ObjectNode root = TemplateReader.read(wanted.template());
+        if (!LanguageExtensions.isAskedBy(root)) {
+            return Template.of(root);
+        }
+        ObjectNode declared =
+                root.path("Parameters") instanceof ObjectNode section ? section : root.objectNode();
+        Map<String, JsonNode> parameters =
+                Parameters.resolve(declared, wanted.parameters(), wanted.fetched());
+        StackScope scope =
+                new StackScope(
+                        place,
+                        parameters,
+                        Map.of(),
+                        _ -> false,
+                        root.path("Mappings"),
+                        Exports.NONE);
+        return Template.of(LanguageExtensions.expanded(root, scope::ref));
+    }
+
     /** The same plan with imports found elsewhere. */
     public Plan importing(Exports others) {
-        return new Plan(template, serverless, parameters, conditions, others, order, needs);
+        return new Plan(template, transformed, parameters, conditions, others, order, needs);
     }
 
     /** The resources that one refers to or depends on, by logical id. */

@@ -29,6 +29,8 @@ public final class Intrinsics {
                     "Fn::Split",
                     "Fn::If",
                     "Fn::FindInMap",
+                    "Fn::Length",
+                    "Fn::ToJsonString",
                     "Fn::ImportValue",
                     "Fn::Base64");
 
@@ -124,6 +126,8 @@ public final class Intrinsics {
             case "Fn::If" ->
                     evaluate(argument.path(scope.condition(argument.path(0).asText()) ? 1 : 2));
             case "Fn::FindInMap" -> findInMap(argument);
+            case "Fn::Length" -> length(argument);
+            case "Fn::ToJsonString" -> JSON.textNode(evaluate(argument).toString());
             case "Fn::ImportValue" -> imported(text(argument));
             case "Fn::Base64" ->
                     JSON.textNode(
@@ -213,10 +217,23 @@ public final class Intrinsics {
                         .path(text(argument.path(0)))
                         .path(text(argument.path(1)))
                         .path(text(argument.path(2)));
+        JsonNode otherwise = argument.path(3).path("DefaultValue");
+        if (found.isMissingNode() && !otherwise.isMissingNode()) {
+            return evaluate(otherwise);
+        }
         if (found.isMissingNode()) {
             throw TemplateErrors.of("Template error: Unable to get mapping for %s", argument);
         }
         return found;
+    }
+
+    private JsonNode length(JsonNode argument) {
+        JsonNode list = evaluate(argument);
+        if (!list.isArray()) {
+            throw TemplateErrors.of(
+                    LanguageExtensions.FAILED + "Fn::Length only supports lists and arrays");
+        }
+        return JSON.numberNode(list.size());
     }
 
     private JsonNode imported(String name) {

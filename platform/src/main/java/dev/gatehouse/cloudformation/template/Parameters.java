@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -114,6 +115,23 @@ public final class Parameters {
             check(name, declaration, type.equals("List<Number>") ? "Number" : type, item.asText());
         }
         return list;
+    }
+
+    /**
+     * What {@code Ref} of a parameter gives as far as it is known without a stack.
+     *
+     * @param given its value; null when it has its default
+     */
+    static Optional<JsonNode> sketched(JsonNode declaration, @Nullable String given) {
+        String value = given == null ? declaration.path("Default").asText(null) : given;
+        if (value == null) {
+            return Optional.empty();
+        }
+        String type = declaration.path("Type").asText();
+        boolean many = type.equals("CommaDelimitedList") || type.equals("List<Number>");
+        return STORE_VALUES.containsKey(type)
+                ? Optional.empty()
+                : Optional.of(many ? list(value) : JSON.textNode(value));
     }
 
     private static ArrayNode list(String value) {

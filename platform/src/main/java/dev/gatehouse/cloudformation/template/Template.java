@@ -70,12 +70,28 @@ public record Template(ObjectNode root, Map<String, ResourceDeclaration> resourc
 
     /** Reads and checks a template's text. */
     public static Template parse(String text) {
-        return of(TemplateReader.read(text));
+        return parse(text, Map.of());
+    }
+
+    /**
+     * The same for what it is with some parameters, whose values loops may be over.
+     *
+     * @param given values of parameters by name
+     */
+    public static Template parse(String text, Map<String, String> given) {
+        ObjectNode root = TemplateReader.read(text);
+        return of(
+                LanguageExtensions.isAskedBy(root)
+                        ? LanguageExtensions.sketched(root, given)
+                        : root);
     }
 
     /** Checks a template's tree. */
     public static Template of(ObjectNode root) {
         NullValues.reject(root);
+        if (!LanguageExtensions.isAskedBy(root)) {
+            LanguageExtensions.rejectUnasked(root);
+        }
         requireVersion(root.path("AWSTemplateFormatVersion"));
         for (String section : LATER) {
             if (root.has(section)) {
@@ -111,24 +127,24 @@ public record Template(ObjectNode root, Map<String, ResourceDeclaration> resourc
                 : JsonNodeFactory.instance.objectNode();
     }
 
-    /** Whether the template asks for the SAM transform; any other transform is rejected. */
+    /** The names of the transforms that the template asks for; unknown ones are rejected. */
+    public List<String> transforms() {
+        List<String> names = LanguageExtensions.transforms(root);
+        for (String name : names) {
+            boolean known = name.equals(SAM) || name.equals(LanguageExtensions.NAME);
+            if (!known && name.startsWith("AWS::")) {
+                throw TemplateErrors.of("The transform %s is not supported", name);
+            }
+            if (!known) {
+                throw TemplateErrors.of("No transform named %s found.", name);
+            }
+        }
+        return names;
+    }
+
+    /** Whether the template asks for the SAM transform. */
     public boolean isServerless() {
-        JsonNode transform = root.path("Transform");
-        List<JsonNode> names = new ArrayList<>();
-        if (transform.isArray()) {
-            transform.forEach(names::add);
-        } else if (!transform.isMissingNode()) {
-            names.add(transform);
-        }
-        for (JsonNode name : names) {
-            if (name.asText().startsWith("AWS::") && !name.asText().equals(SAM)) {
-                throw TemplateErrors.of("The transform %s is not supported", name.asText());
-            }
-            if (!name.asText().equals(SAM)) {
-                throw TemplateErrors.of("No transform named %s found.", name.asText());
-            }
-        }
-        return !names.isEmpty();
+        return transforms().contains(SAM);
     }
 
     private static void requireVersion(JsonNode version) {

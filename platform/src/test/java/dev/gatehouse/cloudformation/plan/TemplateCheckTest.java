@@ -137,10 +137,10 @@ final class TemplateCheckTest {
         assertMalformed(bucket + "Hooks: {H: {}}", "The section Hooks is not supported");
         assertMalformed(
                 "Resources: {'Fn::ForEach::Loop': [x, [a], {}]}",
-                "Template error: the function Fn::ForEach::Loop is not supported");
+                "Template error: the function Fn::ForEach::Loop needs Transform:");
         assertRejected(
-                bucket + "Transform: AWS::LanguageExtensions",
-                "The transform AWS::LanguageExtensions is not supported");
+                bucket + "Transform: AWS::SecretsManager-2024-09-16",
+                "The transform AWS::SecretsManager-2024-09-16 is not supported");
     }
 
     private static void assertMalformed(String template, String reason) {
