@@ -68,6 +68,7 @@ public final class Gatehouse {
         verbs.put("status", Status::new);
         verbs.put("logs", Logs::new);
         verbs.put("invoke", Invoke::new);
+        verbs.put("events", Events::new);
         verbs.put("iam", Iam::new);
         verbs.put("stop", Stop::new);
         verbs.put("doctor", () -> new Doctor(launcher));

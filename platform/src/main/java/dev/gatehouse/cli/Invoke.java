@@ -3,6 +3,7 @@ package dev.gatehouse.cli;
 import dev.gatehouse.aws.lambda.InvocationRequest;
 import dev.gatehouse.aws.lambda.InvocationResponse;
 import dev.gatehouse.aws.lambda.Lambda;
+import dev.gatehouse.cli.event.SampleEvents;
 import dev.gatehouse.cli.node.CommandException;
 import dev.gatehouse.cli.node.NodeClient;
 import java.io.IOException;
@@ -17,16 +18,24 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Invokes a function and prints its response; the log goes to standard error. */
 final class Invoke implements Verb {
+    private static final byte[] NO_EVENT = {'{', '}'};
+
     private final PositionalParamSpec function = Verb.word(0, "FUNCTION", "name or ARN");
     private final PositionalParamSpec event =
             Verb.optionalWord(
                     1,
                     "EVENT",
                     "the event: JSON, @FILE or - for standard input (default: {})",
-                    "{}");
+                    null);
     private final OptionSpec qualifier = Verb.option("--qualifier", "VERSION", "version or alias");
     private final OptionSpec asynchronous =
             Verb.flag("--event", "do not wait: invocation type Event");
+    private final OptionSpec sample =
+            Verb.option(
+                    "--local-event",
+                    "SOURCE",
+                    "a sample event of a service, such as sqs or s3: 'gatehouse events' lists"
+                            + " them");
     private final Target target = new Target();
     private final CommandSpec spec =
             Verb.named(
@@ -35,11 +44,12 @@ final class Invoke implements Verb {
                     "Invoke a function and print its response; its log goes to standard error.",
                     "",
                     "  gatehouse invoke my-function '{\"name\": \"Ada\"}'",
-                    "  gatehouse invoke my-function @event.json");
+                    "  gatehouse invoke my-function @event.json",
+                    "  gatehouse invoke --local-event sqs my-function");
 
     Invoke() {
         spec.addPositional(function).addPositional(event);
-        spec.addOption(qualifier).addOption(asynchronous);
+        spec.addOption(qualifier).addOption(asynchronous).addOption(sample);
         target.addTo(spec);
         spec.usageMessage()
                 .footer("", "Exit code 0: it responded; 1: rejected; 2: the function failed.");
@@ -94,7 +104,17 @@ final class Invoke implements Verb {
     }
 
     private byte[] payload() throws IOException {
+        String source = sample.getValue();
         String given = event.getValue();
+        if (source != null && given != null) {
+            throw new CommandException("an event and --local-event are one too many");
+        }
+        if (source != null) {
+            return SampleEvents.of(source).getBytes(StandardCharsets.UTF_8);
+        }
+        if (given == null) {
+            return NO_EVENT;
+        }
         if (given.equals("-")) {
             return System.in.readAllBytes();
         }

@@ -3,6 +3,7 @@ package dev.gatehouse.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.gatehouse.cli.Gatehouse;
 import dev.gatehouse.cli.NodeLauncher;
 import dev.gatehouse.testkit.Eventually;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -68,8 +70,8 @@ class CommandLineTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "up", "deploy", "delete", "ls", "env", "status", "logs", "invoke", "iam", "stop",
-                "doctor", "help", "version"
+                "up", "deploy", "delete", "ls", "env", "status", "logs", "invoke", "events", "iam",
+                "stop", "doctor", "help", "version"
             })
     void everyCommandExplainsItself(String verb) {
         Ended help = run(verb, "--help");
@@ -361,7 +363,7 @@ class CommandLineTest {
         assertThat(run("logs", "Greet", "--data", "" + data).err().strip())
                 .isEqualTo(
                         "gatehouse: there is no log of a function or app Greet; did you mean"
-                            + " greets?");
+                                + " greets?");
         assertThat(run("logs", "/none", "--data", "" + data).err().strip())
                 .isEqualTo("gatehouse: there is no log group /none");
     }
@@ -411,5 +413,41 @@ class CommandLineTest {
         assertThat(unknown.code()).isEqualTo(1);
         assertThat(unknown.err()).contains("unknown setting 'prot'; did you mean 'port'?");
         assertThat(run("up", "--list-settings").out()).contains("idle-timeout", "root-access-key");
+    }
+
+    @Test
+    void everySampleEventIsListedAndJson() throws Exception {
+        String list = run("events").out();
+        Path files = Path.of("src/main/resources/dev/gatehouse/cli/events");
+        try (Stream<Path> all = Files.list(files)) {
+            for (Path file : all.filter(f -> f.toString().endsWith(".json")).toList()) {
+                String name = file.getFileName().toString().replace(".json", "");
+                assertThat(list).containsPattern("(?m)^" + name + " +\\w");
+                new ObjectMapper().readTree(run("events", name).out());
+            }
+            assertThat(list.lines()).hasSize(38);
+        }
+        assertThat(run("events", "authorizer").err())
+                .contains("did you mean api-gateway-authorizer-token or");
+        assertThat(run("events", "nothing").err()).contains("'gatehouse events' lists them");
+    }
+
+    @Test
+    void aSampleEventCanBeTheEvent() {
+        LiveNode node = LiveNode.at(running.endpoint().getPort());
+        String echo = "def handler(event, context): return event['Records'][0]['eventSource']";
+        node.python(node.lambda(), "sampled", node.role("sampled-role"), echo);
+        Ended ended = run("invoke", "--local-event", "s3", "sampled", "--data", data.toString());
+        assertThat(ended.out()).isEqualTo("\"aws:s3\"\n");
+        assertThat(run("invoke", "sampled", "{}", "--local-event", "s3").err())
+                .contains("one too many");
+    }
+
+    @Test
+    void theLogsOfAllFunctionsCarryTheirNames() {
+        run("invoke", "greets", "{\"name\": \"x\"}", "--data", data.toString());
+        Eventually.value(
+                () -> run("logs", "--data", data.toString()).out(),
+                out -> out.matches("(?s).*greets +\\| hello from the log.*"));
     }
 }
