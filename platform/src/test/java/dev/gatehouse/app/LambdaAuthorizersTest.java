@@ -54,7 +54,7 @@ final class LambdaAuthorizersTest {
                     return {'isAuthorized': token == 'simple', 'context': {'deep': {'a': [1, True]}}}
                 if token == 'truthy':
                     return {'isAuthorized': 'true'}
-                resource = '*' if token != 'this' else arn
+                resource = [] if token == 'nowhere' else '*' if token != 'this' else arn
                 return {'principalId': 'user|' + token, 'usageIdentifierKey': 'k',
                         'policyDocument': policy('Deny' if token == 'denied' else 'Allow', resource),
                         'context': {'call': str(uuid.uuid4()), 'number': 7, 'flag': True,
@@ -142,6 +142,9 @@ final class LambdaAuthorizersTest {
         assertThat(other.statusCode()).isEqualTo(403);
         assertThat(other.body())
                 .isEqualTo("{\"Message\":\"User is not authorized to access this resource\"}");
+        HttpResponse<String> nowhere = get(api, "/pets/1", "nowhere");
+        assertThat(nowhere.statusCode()).as("allowed nothing").isEqualTo(403);
+        assertThat(nowhere.body()).isEqualTo(other.body());
         HttpResponse<String> denied = get(api, "/pets/1", "denied");
         assertThat(denied.statusCode()).isEqualTo(403);
         assertThat(denied.body())

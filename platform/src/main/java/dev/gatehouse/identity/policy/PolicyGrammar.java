@@ -8,6 +8,6 @@ public enum PolicyGrammar {
     TRUST,
     /** Of a resource: principals, and what is done to it. */
     RESOURCE,
-    /** One that was checked before. */
+    /** One that was checked before, or is an authorizer's. */
     ANY
 }

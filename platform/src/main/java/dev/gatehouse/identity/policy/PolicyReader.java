@@ -59,7 +59,9 @@ final class PolicyReader {
         PolicyReader reader = new PolicyReader(grammar, version.asText().equals(VARIABLES_SINCE));
         List<Statement> statements = new ArrayList<>();
         for (JsonNode each : list(policy.path("Statement"))) {
-            statements.add(reader.statement(each));
+            if (grammar != PolicyGrammar.ANY || !isOfNothing(each)) {
+                statements.add(reader.statement(each));
+            }
         }
         if (statements.isEmpty()
                 && grammar != PolicyGrammar.RESOURCE
@@ -67,6 +69,14 @@ final class PolicyReader {
             throw syntax();
         }
         return new Policy(statements);
+    }
+
+    /**
+     * IAM keeps no such statement; authorizers respond with one to let nobody in (Chalice's
+     * AuthResponse without routes).
+     */
+    private static boolean isOfNothing(JsonNode statement) {
+        return statement.path("Resource").isArray() && statement.path("Resource").isEmpty();
     }
 
     private static JsonNode parse(String document) {
