@@ -11,6 +11,7 @@ import dev.gatehouse.gateway.integrate.Backends;
 import dev.gatehouse.gateway.integrate.FunctionCalls;
 import dev.gatehouse.gateway.integrate.IntegrationRoles;
 import dev.gatehouse.gateway.integrate.IntegrationTargets;
+import dev.gatehouse.gateway.integrate.link.Links;
 import dev.gatehouse.gateway.map.MappingTemplate;
 import dev.gatehouse.gateway.map.StageText;
 import dev.gatehouse.gateway.plan.ApiAddress;
@@ -28,9 +29,9 @@ import dev.gatehouse.gateway.plan.authorize.Authorization;
 import dev.gatehouse.gateway.plan.cache.CacheKey;
 import dev.gatehouse.gateway.plan.host.PlanTable;
 import dev.gatehouse.gateway.plan.integration.HttpIntegration;
-import dev.gatehouse.gateway.plan.integration.ParameterMapping;
 import dev.gatehouse.gateway.plan.integration.IntegrationResponse;
 import dev.gatehouse.gateway.plan.integration.Mapping;
+import dev.gatehouse.gateway.plan.integration.ParameterMapping;
 import dev.gatehouse.gateway.plan.integration.PassthroughBehavior;
 import dev.gatehouse.gateway.plan.integration.RestIntegration;
 import dev.gatehouse.gateway.plan.schema.RequestRules;
@@ -138,6 +139,7 @@ public final class GatewayLoad {
                 new IntegrationTargets(
                         calls,
                         backends,
+                        new Links(plans, Clock.SYSTEM),
                         (caller, region, request) -> Future.failedFuture("there is no service"),
                         roles),
                 (_, _, _) -> call -> call.response().setStatusCode(403).end(),

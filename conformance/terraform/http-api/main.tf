@@ -369,3 +369,22 @@ output "calls" {
 output "urls" {
   value = { (aws_lambda_function_url.pets.function_url) = "$default" }
 }
+
+resource "aws_apigatewayv2_vpc_link" "inner" {
+  name               = var.changed ? "inside" : "inner"
+  security_group_ids = []
+  subnet_ids         = ["subnet-1", "subnet-2"]
+  tags               = { team = var.changed ? "zoo" : "park" }
+}
+
+resource "aws_apigatewayv2_integration" "inner" {
+  api_id             = aws_apigatewayv2_api.shop.id
+  integration_type   = "HTTP_PROXY"
+  integration_method = "ANY"
+  integration_uri    = "arn:aws:elasticloadbalancing:us-east-1:000000000000:listener/app/shop/50dc6c495c0c9188/0467ef3c8400ae65"
+  connection_type    = "VPC_LINK"
+  connection_id      = aws_apigatewayv2_vpc_link.inner.id
+  tls_config {
+    server_name_to_verify = var.changed ? "inner.example" : "shop.example"
+  }
+}

@@ -295,6 +295,7 @@ resource "aws_api_gateway_deployment" "current" {
     aws_api_gateway_integration_response.preflight,
     aws_api_gateway_gateway_response.missing,
     aws_api_gateway_integration.keyed,
+    aws_api_gateway_integration.inner,
   ]
 }
 
@@ -306,6 +307,7 @@ resource "aws_api_gateway_stage" "v1" {
   variables     = var.changed ? { table = "two" } : { table = "one", old = "1" }
   tags          = { kind = "first" }
 
+  client_certificate_id = aws_api_gateway_client_certificate.shop.id
   cache_cluster_enabled = true
   cache_cluster_size    = var.changed ? "1.6" : "0.5"
   canary_settings {
@@ -423,4 +425,37 @@ output "calls" {
     "${aws_api_gateway_rest_api.shop.id}/v1/${var.changed ? "purchases" : "orders"}"   = "Forbidden"
     "${aws_api_gateway_rest_api.spoken.id}/v1/${var.changed ? "bye" : "hello"}"        = var.changed ? "bye" : "hello"
   }
+}
+
+resource "aws_api_gateway_vpc_link" "inner" {
+  name        = "inner"
+  description = var.changed ? "inside" : "in"
+  target_arns = ["arn:aws:elasticloadbalancing:us-east-1:000000000000:loadbalancer/net/inner/50dc6c495c0c9188"]
+  tags        = { team = var.changed ? "zoo" : "park" }
+}
+
+resource "aws_api_gateway_method" "inner" {
+  rest_api_id   = aws_api_gateway_rest_api.shop.id
+  resource_id   = aws_api_gateway_resource.orders.id
+  http_method   = "PUT"
+  authorization = "NONE"
+}
+
+resource "aws_api_gateway_integration" "inner" {
+  rest_api_id             = aws_api_gateway_rest_api.shop.id
+  resource_id             = aws_api_gateway_resource.orders.id
+  http_method             = aws_api_gateway_method.inner.http_method
+  type                    = "HTTP_PROXY"
+  integration_http_method = "PUT"
+  uri                     = "https://inner.example/orders"
+  connection_type         = "VPC_LINK"
+  connection_id           = aws_api_gateway_vpc_link.inner.id
+  tls_config {
+    insecure_skip_verification = var.changed
+  }
+}
+
+resource "aws_api_gateway_client_certificate" "shop" {
+  description = var.changed ? "the shop's" : "shop"
+  tags        = { team = var.changed ? "zoo" : "park" }
 }

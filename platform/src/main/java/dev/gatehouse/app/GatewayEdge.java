@@ -15,6 +15,7 @@ import dev.gatehouse.gateway.integrate.Backends;
 import dev.gatehouse.gateway.integrate.FunctionCalls;
 import dev.gatehouse.gateway.integrate.IntegrationRoles;
 import dev.gatehouse.gateway.integrate.IntegrationTargets;
+import dev.gatehouse.gateway.integrate.link.Links;
 import dev.gatehouse.gateway.plan.host.PlanTable;
 import dev.gatehouse.gateway.throttle.Throttles;
 import dev.gatehouse.http.outbound.AllowedTargets;
@@ -89,7 +90,8 @@ final class GatewayEdge implements TestCalls {
                 new Gateway(
                         plans,
                         authorizers,
-                        new IntegrationTargets(calls, backends, services, roles),
+                        new IntegrationTargets(
+                                calls, backends, new Links(plans, base.clock()), services, roles),
                         urls,
                         base.observation().requests(),
                         logs,

@@ -112,7 +112,7 @@ public final class Node implements AutoCloseable {
                                 endpoints,
                                 identity.rootKey(),
                                 clock));
-        PlanTable plans = new PlanTable();
+        PlanTable plans = new PlanTable(config.apis().privateTargets());
         Stacks stacks = new Stacks(store, aws, identity.serviceRoles(), clock);
         Service rest =
                 RestService.open(
@@ -123,6 +123,7 @@ public final class Node implements AutoCloseable {
                                 .withApiKeys(config.apis().apiKeys()),
                         service -> serves(aws, service),
                         this::tests,
+                        identity.secrets(),
                         clock);
         opened(new UsageLedger(store, plans.usage(), clock));
         Service http =

@@ -16,8 +16,10 @@ import dev.gatehouse.http.LoopbackEdge;
 import dev.gatehouse.http.blocking.BlockingHandler;
 import dev.gatehouse.http.blocking.BlockingLimits;
 import dev.gatehouse.http.outbound.AllowedTargets;
+import dev.gatehouse.http.outbound.PrivateTargets;
 import dev.gatehouse.http.outbound.Targets;
 import dev.gatehouse.identity.RootCredentials;
+import dev.gatehouse.identity.secret.TestSecrets;
 import dev.gatehouse.identity.sigv4.SigningKeys;
 import dev.gatehouse.identity.sigv4.verify.Verifier;
 import dev.gatehouse.kernel.AccountId;
@@ -74,8 +76,23 @@ final class ApiGatewayNode implements AutoCloseable {
     /** A node with other limits on the connections of WebSocket APIs. */
     ApiGatewayNode(Path folder, FunctionInvoker functions, ConnectionLimits connections)
             throws Exception {
+        this(folder, functions, connections, PrivateTargets.NONE);
+    }
+
+    /** A node that knows where what VPC links lead to is. */
+    ApiGatewayNode(Path folder, FunctionInvoker functions, PrivateTargets targets)
+            throws Exception {
+        this(folder, functions, ConnectionLimits.AWS, targets);
+    }
+
+    private ApiGatewayNode(
+            Path folder,
+            FunctionInvoker functions,
+            ConnectionLimits connections,
+            PrivateTargets privateTargets)
+            throws Exception {
         store = SqlStore.open("sqlite:" + folder.resolve("node.db"));
-        PlanTable plans = new PlanTable();
+        PlanTable plans = new PlanTable(privateTargets);
         ServiceDirectory services =
                 new ServiceDirectory(
                         List.of(
@@ -85,6 +102,7 @@ final class ApiGatewayNode implements AutoCloseable {
                                         RestLimits.AWS,
                                         _ -> false,
                                         ApiGatewayNode::tests,
+                                        TestSecrets.of(store),
                                         Clock.SYSTEM),
                                 HttpService.open(
                                         store, plans, HttpLimits.AWS, _ -> false, Clock.SYSTEM)));
@@ -109,7 +127,7 @@ final class ApiGatewayNode implements AutoCloseable {
                         plans,
                         GatewayServer.authorizers(
                                 verifier, GatewayServer.calls(functions), backends),
-                        GatewayServer.targets(functions, backends),
+                        GatewayServer.targets(functions, backends, plans),
                         (_, _, _) -> call -> call.response().setStatusCode(403).end(),
                         metrics,
                         (account, region, group, stream, events) ->

@@ -10,6 +10,7 @@ import dev.gatehouse.gateway.plan.Compression;
 import dev.gatehouse.gateway.plan.RestDeployment;
 import dev.gatehouse.gateway.plan.RestPlan;
 import dev.gatehouse.gateway.plan.RestStage;
+import dev.gatehouse.gateway.plan.integration.Connection;
 import dev.gatehouse.gateway.plan.integration.RestIntegration;
 import dev.gatehouse.gateway.plan.usage.StageSettings;
 import io.vertx.core.http.HttpServerRequest;
@@ -148,7 +149,12 @@ final class CompressedPayloadsTest {
 
     private RestIntegration proxy(boolean streams) {
         return new RestIntegration.HttpProxy(
-                "ANY", new StageText(backend.uri("/")), List.of(), Duration.ofSeconds(5), streams);
+                "ANY",
+                new StageText(backend.uri("/")),
+                List.of(),
+                Duration.ofSeconds(5),
+                streams,
+                Connection.INTERNET);
     }
 
     private void serve(Compression compression, RestIntegration integration) {

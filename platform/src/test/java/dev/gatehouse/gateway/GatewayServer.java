@@ -9,6 +9,7 @@ import dev.gatehouse.gateway.integrate.Backends;
 import dev.gatehouse.gateway.integrate.FunctionCalls;
 import dev.gatehouse.gateway.integrate.IntegrationRoles;
 import dev.gatehouse.gateway.integrate.IntegrationTargets;
+import dev.gatehouse.gateway.integrate.link.Links;
 import dev.gatehouse.gateway.plan.ApiPlan;
 import dev.gatehouse.gateway.plan.host.PlanTable;
 import dev.gatehouse.gateway.plan.usage.RateLimit;
@@ -109,7 +110,7 @@ final class GatewayServer implements AutoCloseable {
                 new Gateway(
                         this.plans,
                         authorizers(calls(functions), backends),
-                        targets(functions, backends),
+                        targets(functions, backends, this.plans),
                         (_, _, _) -> call -> call.response().setStatusCode(403).end(),
                         _ -> {},
                         (account, region, group, stream, events) -> {},
@@ -127,10 +128,12 @@ final class GatewayServer implements AutoCloseable {
     }
 
     /** Targets where no role is there to be assumed, and no service to be called. */
-    static IntegrationTargets targets(FunctionInvoker functions, Backends backends) {
+    static IntegrationTargets targets(
+            FunctionInvoker functions, Backends backends, PlanTable plans) {
         return new IntegrationTargets(
                 calls(functions),
                 backends,
+                new Links(plans, Clock.SYSTEM),
                 (caller, region, request) -> Future.failedFuture("there is no service"),
                 noRoles());
     }

@@ -26,8 +26,8 @@ class InputMembersTest {
     /** Where the code of a service's operations is, when it is not the package of its name. */
     private static final Map<String, List<String>> FOLDERS =
             Map.of(
-                    "apigateway", List.of("gateway/apigateway", "gateway/domain"),
-                    "apigatewayv2", List.of("gateway/apigatewayv2", "gateway/domain"),
+                    "apigateway", List.of("gateway/apigateway", "gateway/domain", "gateway/link"),
+                    "apigatewayv2", List.of("gateway/apigatewayv2", "gateway/domain", "gateway/link"),
                     "lambda", List.of("lambda/api", "lambda/configuration", "lambda/registry"));
 
     /** Services whose stored resources have the members of the requests that make them. */

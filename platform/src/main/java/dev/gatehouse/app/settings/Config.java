@@ -3,6 +3,7 @@ package dev.gatehouse.app.settings;
 import dev.gatehouse.gateway.plan.usage.RateLimit;
 import dev.gatehouse.gateway.websocket.ConnectionLimits;
 import dev.gatehouse.http.outbound.AllowedTargets;
+import dev.gatehouse.http.outbound.PrivateTargets;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Region;
 import dev.gatehouse.lambda.environment.CpuLimit;
@@ -151,6 +152,7 @@ public record Config(
      * @param routes the most routes of an HTTP API, integrations of it, and resources of a REST API
      * @param payloadMb the longest body that streams to or from a backend
      * @param allowed what integrations may reach beyond the public Internet
+     * @param privateTargets where what VPC links lead to is
      * @param accountLimit how many requests the APIs of an account take together
      * @param apiKeys the most API keys of an account
      * @param connections what connections of WebSocket APIs may take
@@ -159,6 +161,7 @@ public record Config(
             int routes,
             int payloadMb,
             AllowedTargets allowed,
+            PrivateTargets privateTargets,
             RateLimit accountLimit,
             int apiKeys,
             ConnectionLimits connections) {}

@@ -5,6 +5,7 @@ import dev.gatehouse.gateway.plan.usage.RateLimit;
 import dev.gatehouse.gateway.websocket.ConnectionLimits;
 import dev.gatehouse.http.FileDescriptors;
 import dev.gatehouse.http.outbound.AllowedTargets;
+import dev.gatehouse.http.outbound.PrivateTargets;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Region;
 import dev.gatehouse.lambda.environment.CpuLimit;
@@ -45,6 +46,7 @@ final class ConfigReader {
                         settings.number(Setting.ROUTES, 1, 1_000_000),
                         settings.number(Setting.PAYLOAD_LIMIT, 1, 1_000_000),
                         settings.typed(Setting.INTEGRATION_ALLOW, AllowedTargets::parse),
+                        privateTargets(),
                         accountLimit(),
                         settings.number(Setting.API_KEYS, 1, 10_000_000),
                         connections()),
@@ -105,6 +107,15 @@ final class ConfigReader {
                 settings.get(Setting.TRACES).isEmpty()
                         ? null
                         : settings.typed(Setting.TRACES, ConfigReader::collector));
+    }
+
+    private PrivateTargets privateTargets() {
+        Map<String, URI> targets = new TreeMap<>();
+        settings.family(Setting.PRIVATE_TARGET)
+                .forEach(
+                        (name, url) ->
+                                targets.put(name, plainUrl(PrivateTargets.SETTING, name, url)));
+        return new PrivateTargets(targets);
     }
 
     private Map<String, RegistryAddress> registries() {
@@ -205,10 +216,14 @@ final class ConfigReader {
     }
 
     private static URI endpoint(String service, String url) {
+        return plainUrl("endpoint", service, url);
+    }
+
+    private static URI plainUrl(String family, String name, String url) {
         if (!url.matches("https?://[^/?#@]+/?") || host(url) == null) {
             throw new SettingsException(
-                    "endpoint.%s: '%s' is not an http or https URL without a path"
-                            .formatted(service, url));
+                    "%s.%s: '%s' is not an http or https URL without a path"
+                            .formatted(family, name, url));
         }
         return URI.create(url);
     }

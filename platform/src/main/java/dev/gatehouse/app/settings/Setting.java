@@ -105,6 +105,11 @@ public enum Setting {
             "",
             "targets of HTTP integrations beyond the public Internet, such as"
                     + " 127.0.0.1:*,10.0.0.0/8"),
+    PRIVATE_TARGET(
+            "private-target.*",
+            "",
+            "where what a VPC link leads to is, by ARN, name or pattern, such as"
+                    + " private-target.my-balancer=http://127.0.0.1:3000"),
     PYTHON_CLIENT(
             "python-client",
             "own",

@@ -5,6 +5,7 @@ import dev.gatehouse.aws.apigateway.IntegrationResponse;
 import dev.gatehouse.aws.apigateway.Method;
 import dev.gatehouse.aws.apigateway.Resource;
 import dev.gatehouse.aws.apigateway.RestApi;
+import dev.gatehouse.aws.apigateway.TlsConfig;
 import dev.gatehouse.gateway.apigateway.api.CustomResponses;
 import dev.gatehouse.gateway.apigateway.api.ResourcePolicies;
 import dev.gatehouse.gateway.apigateway.method.IntegrationResponseOperations;
@@ -23,6 +24,7 @@ import dev.gatehouse.gateway.plan.RestDeployment;
 import dev.gatehouse.gateway.plan.RestMethod;
 import dev.gatehouse.gateway.plan.RestResource;
 import dev.gatehouse.gateway.plan.cache.CacheKey;
+import dev.gatehouse.gateway.plan.integration.Connection;
 import dev.gatehouse.gateway.plan.integration.ContentHandling;
 import dev.gatehouse.gateway.plan.integration.HeaderMapping;
 import dev.gatehouse.gateway.plan.integration.Mapping;
@@ -139,15 +141,30 @@ final class RestCompiler {
                             new StageText(required(integration.uri())),
                             parameters(map(integration.requestParameters())),
                             timeout,
-                            IntegrationRules.streams(integration));
+                            IntegrationRules.streams(integration),
+                            connection(integration));
             case "HTTP" ->
                     new RestIntegration.Http(
                             required(integration.httpMethod()),
                             new StageText(required(integration.uri())),
                             mapping(integration),
-                            timeout);
+                            timeout,
+                            connection(integration));
             default -> throw new IllegalStateException("stored unchecked: " + integration);
         };
+    }
+
+    private static Connection connection(Integration integration) {
+        TlsConfig tls = integration.tlsConfig();
+        boolean insecure = tls != null && Boolean.TRUE.equals(tls.insecureSkipVerification());
+        StageText link = StageText.ofNullable(integration.connectionId());
+        return link == null && !insecure
+                ? Connection.INTERNET
+                : new Connection(
+                        link,
+                        StageText.ofNullable(integration.integrationTarget()),
+                        !insecure,
+                        null);
     }
 
     private static RestIntegration aws(Integration integration, Duration timeout) {

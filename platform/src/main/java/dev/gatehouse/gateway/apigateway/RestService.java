@@ -1,9 +1,11 @@
 package dev.gatehouse.gateway.apigateway;
 
 import dev.gatehouse.aws.apigateway.ApiGateway;
+import dev.gatehouse.aws.apigateway.ClientCertificate;
 import dev.gatehouse.aws.apigateway.GetTagsRequest;
 import dev.gatehouse.aws.apigateway.TagResourceRequest;
 import dev.gatehouse.aws.apigateway.UntagResourceRequest;
+import dev.gatehouse.aws.apigateway.VpcLink;
 import dev.gatehouse.gateway.apigateway.api.AccountOperations;
 import dev.gatehouse.gateway.apigateway.api.BasePathMappingOperations;
 import dev.gatehouse.gateway.apigateway.api.DomainNameOperations;
@@ -13,8 +15,11 @@ import dev.gatehouse.gateway.apigateway.api.RequestValidatorOperations;
 import dev.gatehouse.gateway.apigateway.api.ResourceOperations;
 import dev.gatehouse.gateway.apigateway.api.RestApiOperations;
 import dev.gatehouse.gateway.apigateway.authorizer.AuthorizerOperations;
+import dev.gatehouse.gateway.apigateway.certificate.ClientCertificateOperations;
+import dev.gatehouse.gateway.apigateway.certificate.ClientCertificates;
 import dev.gatehouse.gateway.apigateway.documentation.DocumentationPartOperations;
 import dev.gatehouse.gateway.apigateway.documentation.DocumentationVersionOperations;
+import dev.gatehouse.gateway.apigateway.link.VpcLinkOperations;
 import dev.gatehouse.gateway.apigateway.method.IntegrationOperations;
 import dev.gatehouse.gateway.apigateway.method.IntegrationResponseOperations;
 import dev.gatehouse.gateway.apigateway.method.IntegrationRules;
@@ -37,12 +42,15 @@ import dev.gatehouse.gateway.apigateway.usage.UsageTypes;
 import dev.gatehouse.gateway.call.TestCalls;
 import dev.gatehouse.gateway.domain.DomainPublisher;
 import dev.gatehouse.gateway.domain.DomainTypes;
+import dev.gatehouse.gateway.link.LinkTypes;
+import dev.gatehouse.gateway.link.TablePublisher;
 import dev.gatehouse.gateway.plan.host.PlanTable;
 import dev.gatehouse.gateway.resource.Dialect;
 import dev.gatehouse.gateway.resource.Publisher;
 import dev.gatehouse.gateway.resource.Resources;
 import dev.gatehouse.gateway.resource.TagOperations;
 import dev.gatehouse.gateway.resource.Transactions;
+import dev.gatehouse.identity.secret.Secrets;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.store.Store;
 import dev.gatehouse.wire.Service;
@@ -68,6 +76,7 @@ public final class RestService {
      * @param plans where deployed APIs are put in force
      * @param served whether integrations can call a service, by the name requests are signed with
      * @param tests runs calls that no client sent
+     * @param secrets encrypts the private keys of client certificates
      */
     public static Service open(
             Store store,
@@ -75,6 +84,7 @@ public final class RestService {
             RestLimits limits,
             Predicate<String> served,
             Supplier<TestCalls> tests,
+            Secrets secrets,
             Clock clock) {
         Transactions transactions = new Transactions(store, clock);
         Publisher publisher = new Publisher(transactions, plans, RestPlans::compile);
@@ -113,6 +123,7 @@ public final class RestService {
         UsagePlanOperations.addTo(service, usage, limits);
         UsagePlanKeyOperations.addTo(service, usage);
         UsageOperations.addTo(service, plans.usage(), DIALECT);
+        addPrivateSide(service, transactions, store, secrets, plans);
         AccountOperations.addTo(service);
         TestInvoke.addTo(service, tests, clock);
         new TagOperations(
@@ -123,7 +134,9 @@ public final class RestService {
                                 RestTypes.STAGE,
                                 UsageTypes.KEY,
                                 UsageTypes.PLAN,
-                                DomainTypes.DOMAIN))
+                                DomainTypes.DOMAIN,
+                                LinkTypes.LINK,
+                                ClientCertificates.TYPE))
                 .tag(
                         ApiGateway.TAG_RESOURCE,
                         TagResourceRequest::resourceArn,
@@ -134,5 +147,23 @@ public final class RestService {
                         UntagResourceRequest::tagKeys)
                 .get(ApiGateway.GET_TAGS, GetTagsRequest::resourceArn);
         return service.build();
+    }
+
+    private static void addPrivateSide(
+            Resources service,
+            Transactions transactions,
+            Store store,
+            Secrets secrets,
+            PlanTable plans) {
+        TablePublisher<VpcLink> links = LinkTypes.publisher(transactions, plans.links());
+        links.follow(store.changes());
+        links.publishAll();
+        VpcLinkOperations.addTo(service, links, plans.links());
+        ClientCertificates certificates =
+                new ClientCertificates(transactions, secrets, plans.identities());
+        TablePublisher<ClientCertificate> identities = certificates.publisher();
+        identities.follow(store.changes());
+        identities.publishAll();
+        ClientCertificateOperations.addTo(service, transactions, certificates, identities);
     }
 }

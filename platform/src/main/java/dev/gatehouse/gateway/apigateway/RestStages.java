@@ -36,6 +36,7 @@ final class RestStages {
         StageSettings settings = settings(stage);
         CanarySettings canary = stage.canarySettings();
         AccessLog accessLog = accessLog(stage.accessLogSettings());
+        String certificate = stage.clientCertificateId();
         return new RestStage(
                 name,
                 variables,
@@ -57,7 +58,9 @@ final class RestStages {
                                         deployments.apply(
                                                 Objects.requireNonNull(canary.deploymentId())),
                                         settings,
-                                        null)));
+                                        null,
+                                        certificate)),
+                certificate);
     }
 
     private static @Nullable AccessLog accessLog(@Nullable AccessLogSettings settings) {

@@ -78,7 +78,9 @@ final class HttpIntegrationRules {
     }
 
     private static void checkEndpoint(String uri, String format, Integration integration) {
-        if (!uri.matches("https?://.+")) {
+        if ("VPC_LINK".equals(integration.connectionType())) {
+            checkPrivate(uri);
+        } else if (!uri.matches("https?://.+")) {
             throw badRequest("Invalid HTTP endpoint specified for URI");
         }
         String verb = integration.integrationMethod();
@@ -93,10 +95,31 @@ final class HttpIntegrationRules {
         reject("credentialsArn of HTTP_PROXY integrations", integration.credentialsArn());
     }
 
+    private static void checkPrivate(String uri) {
+        if (!uri.matches("arn:[^:]+:(elasticloadbalancing|servicediscovery):.+")
+                && !uri.contains("${")) {
+            throw badRequest(
+                    "Invalid integrationUri for a VPC_LINK: it is the ARN of a load balancer's"
+                            + " listener or of a service of AWS Cloud Map");
+        }
+    }
+
+    private static void checkConnection(Integration integration) {
+        String id = Objects.requireNonNullElse(integration.connectionId(), "");
+        if (!"VPC_LINK".equals(integration.connectionType())) {
+            rejectUnless("INTERNET", "connectionType", integration.connectionType());
+            reject("connectionId without a VPC_LINK", id);
+            reject("tlsConfig without a VPC_LINK", integration.tlsConfig());
+        } else if (!"HTTP_PROXY".equals(integration.integrationType())) {
+            throw badRequest(
+                    "VPC_LINK connection type is supported for HTTP_PROXY integrations only");
+        } else if (id.isEmpty()) {
+            throw badRequest("Connection ID must be specified for VPC_LINK connection type");
+        }
+    }
+
     private static void checkUnsupported(Integration integration) {
-        rejectUnless("INTERNET", "connectionType", integration.connectionType());
-        reject("connectionId", integration.connectionId());
-        reject("tlsConfig", integration.tlsConfig());
+        checkConnection(integration);
         reject("requestTemplates", integration.requestTemplates());
         reject("templateSelectionExpression", integration.templateSelectionExpression());
         reject("contentHandlingStrategy", integration.contentHandlingStrategy());

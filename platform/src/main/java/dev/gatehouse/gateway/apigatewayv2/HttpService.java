@@ -4,8 +4,10 @@ import dev.gatehouse.aws.apigatewayv2.ApiGatewayV2;
 import dev.gatehouse.aws.apigatewayv2.GetTagsRequest;
 import dev.gatehouse.aws.apigatewayv2.TagResourceRequest;
 import dev.gatehouse.aws.apigatewayv2.UntagResourceRequest;
+import dev.gatehouse.aws.apigatewayv2.VpcLink;
 import dev.gatehouse.gateway.apigatewayv2.deployment.Deploying;
 import dev.gatehouse.gateway.apigatewayv2.deployment.HttpPlans;
+import dev.gatehouse.gateway.apigatewayv2.link.VpcLinkOperations;
 import dev.gatehouse.gateway.apigatewayv2.repository.HttpLimits;
 import dev.gatehouse.gateway.apigatewayv2.repository.HttpTypes;
 import dev.gatehouse.gateway.apigatewayv2.websocket.IntegrationResponseOperations;
@@ -13,6 +15,8 @@ import dev.gatehouse.gateway.apigatewayv2.websocket.MessageModelOperations;
 import dev.gatehouse.gateway.apigatewayv2.websocket.RouteResponseOperations;
 import dev.gatehouse.gateway.domain.DomainPublisher;
 import dev.gatehouse.gateway.domain.DomainTypes;
+import dev.gatehouse.gateway.link.LinkTypes;
+import dev.gatehouse.gateway.link.TablePublisher;
 import dev.gatehouse.gateway.plan.host.PlanTable;
 import dev.gatehouse.gateway.resource.Dialect;
 import dev.gatehouse.gateway.resource.Publisher;
@@ -67,10 +71,18 @@ public final class HttpService {
         DomainPublisher domains = new DomainPublisher(transactions, plans);
         DomainOperations.addTo(service, domains);
         ApiMappingOperations.addTo(service, domains, plans);
+        TablePublisher<VpcLink> links = LinkTypes.publisherV2(transactions, plans.links());
+        links.follow(store.changes());
+        links.publishAll();
+        VpcLinkOperations.addTo(service, links);
         new TagOperations(
                         service,
                         "Tags",
-                        List.of(HttpTypes.API, HttpTypes.STAGE, DomainTypes.DOMAIN))
+                        List.of(
+                                HttpTypes.API,
+                                HttpTypes.STAGE,
+                                DomainTypes.DOMAIN,
+                                LinkTypes.LINK_V2))
                 .tag(
                         ApiGatewayV2.TAG_RESOURCE,
                         TagResourceRequest::resourceArn,

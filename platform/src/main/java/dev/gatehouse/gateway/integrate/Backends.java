@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway.integrate;
 
+import dev.gatehouse.gateway.integrate.link.Via;
 import dev.gatehouse.http.outbound.Targets;
 import io.netty.channel.EventLoop;
 import io.vertx.core.Future;
@@ -7,6 +8,8 @@ import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.net.SocketAddress;
+import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -36,9 +39,19 @@ public final class Backends {
      * allowed target, and otherwise as Vert.x does.
      */
     public Future<HttpClientRequest> request(RequestOptions options) {
+        return request(options, Via.INTERNET);
+    }
+
+    /** The same, connected in another way; what an operator named is allowed. */
+    Future<HttpClientRequest> request(RequestOptions options, Via via) {
         HttpClient client = here();
-        return targets.resolve(options.getHost(), options.getPort())
-                .compose(address -> client.request(options.setServer(address)));
+        URI target = via.target();
+        Future<SocketAddress> address =
+                target == null
+                        ? targets.resolve(options.getHost(), options.getPort())
+                        : Future.succeededFuture(Via.address(target));
+        via.apply(options);
+        return address.compose(found -> client.request(options.setServer(found)));
     }
 
     private HttpClient here() {

@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway.integrate;
 
+import dev.gatehouse.gateway.integrate.link.Via;
 import dev.gatehouse.http.Body;
 import dev.gatehouse.proxy.Disconnection;
 import dev.gatehouse.proxy.HeaderNames;
@@ -7,8 +8,10 @@ import dev.gatehouse.proxy.Response;
 import dev.gatehouse.proxy.response.MalformedResponseException;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
+import java.net.URI;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +37,7 @@ public final class HttpBackend {
      * @param disconnection how to hear of the going of the client it is for
      * @param timeout for the whole response where that is short; else for its head once the request
      *     is sent, and for every time that nothing moves
+     * @param via how to connect
      */
     public record BackendRequest(
             String method,
@@ -41,7 +45,19 @@ public final class HttpBackend {
             MultiMap headers,
             Body body,
             Disconnection disconnection,
-            Duration timeout) {}
+            Duration timeout,
+            Via via) {
+        /** One that goes straight to its URI. */
+        public BackendRequest(
+                String method,
+                String uri,
+                MultiMap headers,
+                Body body,
+                Disconnection disconnection,
+                Duration timeout) {
+            this(method, uri, headers, body, disconnection, timeout, Via.INTERNET);
+        }
+    }
 
     /** Why nothing was sent: the backend cannot be connected to. Stackless. */
     static final class UnreachableException extends RuntimeException {
@@ -105,10 +121,15 @@ public final class HttpBackend {
                 request.headers(),
                 body,
                 request.disconnection(),
-                request.timeout());
+                request.timeout(),
+                request.via());
     }
 
     private Future<BackendResponse> exchange(BackendRequest request, RequestOptions options) {
-        return new BackendExchange(request, maxResponseBytes).run(backends.request(options));
+        Via via = request.via();
+        if (via.renamesHost() && !request.headers().contains(HttpHeaders.HOST)) {
+            request.headers().set(HttpHeaders.HOST, URI.create(request.uri()).getAuthority());
+        }
+        return new BackendExchange(request, maxResponseBytes).run(backends.request(options, via));
     }
 }

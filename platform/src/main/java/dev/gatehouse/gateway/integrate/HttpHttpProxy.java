@@ -2,6 +2,9 @@ package dev.gatehouse.gateway.integrate;
 
 import dev.gatehouse.gateway.call.HttpApiCall;
 import dev.gatehouse.gateway.call.HttpRejection;
+import dev.gatehouse.gateway.integrate.link.Links;
+import dev.gatehouse.gateway.integrate.link.UnlinkedException;
+import dev.gatehouse.gateway.integrate.link.Via;
 import dev.gatehouse.gateway.plan.integration.HttpIntegration;
 import dev.gatehouse.gateway.transform.HttpParameters;
 import dev.gatehouse.http.BodyRejectedException;
@@ -20,24 +23,31 @@ import java.util.concurrent.TimeoutException;
  */
 final class HttpHttpProxy {
     private final HttpBackend backend;
+    private final Links links;
 
     /**
      * @param maxResponseBytes how long the body of a backend's response may be
      */
-    HttpHttpProxy(Backends backends, long maxResponseBytes) {
+    HttpHttpProxy(Backends backends, Links links, long maxResponseBytes) {
         this.backend = new HttpBackend(backends, maxResponseBytes);
+        this.links = links;
     }
 
     /**
      * Calls the backend. Fails with a {@link HttpRejection}, or a {@link BodyRejectedException} of
      * the client's body.
+     *
+     * @throws HttpRejection there is nothing to connect to
      */
     Future<Response> call(HttpParameters.Changed changed, HttpIntegration.HttpProxy integration) {
         HttpApiCall call = changed.call();
+        Via via = via(call, integration);
         MultiMap headers = ForwardedHeaders.http(call.request());
         headers.add("Forwarded", forwarded(call));
         if (changed.host() != null) {
             headers.set(HttpHeaders.HOST, changed.host());
+        } else if (integration.connection().isPrivate()) {
+            headers.set(HttpHeaders.HOST, call.request().arrival().sent().authority());
         }
         String method =
                 integration.httpMethod().equals("ANY")
@@ -46,11 +56,12 @@ final class HttpHttpProxy {
         return backend.send(
                         new HttpBackend.BackendRequest(
                                 method,
-                                uri(changed, integration),
+                                uri(changed, integration, via),
                                 headers,
                                 call.request().body(),
                                 call.request().disconnection(),
-                                integration.timeout()))
+                                integration.timeout(),
+                                via))
                 .onSuccess(response -> call.integrated(response.status()))
                 .transform(
                         result ->
@@ -60,10 +71,34 @@ final class HttpHttpProxy {
                                         : Future.failedFuture(rejection(result.cause())));
     }
 
-    /** The path parameters were decoded for routing, so they are escaped again. */
+    private Via via(HttpApiCall call, HttpIntegration.HttpProxy integration) {
+        try {
+            return links.of(
+                    integration.connection(),
+                    call.plan().address(),
+                    call.stage().variables(),
+                    null);
+        } catch (UnlinkedException unlinked) {
+            throw HttpRejection.UNAVAILABLE;
+        }
+    }
+
+    /**
+     * The path parameters were decoded for routing, so they are escaped again. What is private gets
+     * the path of the request, its stage included.
+     */
     private static String uri(
-            HttpParameters.Changed changed, HttpIntegration.HttpProxy integration) {
+            HttpParameters.Changed changed, HttpIntegration.HttpProxy integration, Via via) {
         HttpApiCall call = changed.call();
+        if (via.target() != null) {
+            String path =
+                    changed.path() == null
+                            ? call.request().line().path()
+                            : BackendUri.escapePath(changed.path());
+            return BackendUri.withQuery(
+                    via.target().resolve("/") + path.replaceFirst("^/", ""),
+                    call.request().line().query());
+        }
         Map<String, String> variables = new LinkedHashMap<>();
         call.pathParameters()
                 .forEach((name, value) -> variables.put(name, BackendUri.escapePath(value)));

@@ -19,7 +19,7 @@ public final class HttpIntegrations {
      */
     public HttpIntegrations(IntegrationTargets targets, long maxResponseBytes) {
         this.functions = new HttpLambdaProxy(targets.functions());
-        this.backends = new HttpHttpProxy(targets.backends(), maxResponseBytes);
+        this.backends = new HttpHttpProxy(targets.backends(), targets.links(), maxResponseBytes);
         this.services = new HttpServiceCall(targets.services(), targets.roles());
     }
 

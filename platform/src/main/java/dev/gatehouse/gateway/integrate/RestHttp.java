@@ -2,7 +2,11 @@ package dev.gatehouse.gateway.integrate;
 
 import dev.gatehouse.gateway.call.Rejection;
 import dev.gatehouse.gateway.call.RestApiCall;
+import dev.gatehouse.gateway.integrate.link.Links;
+import dev.gatehouse.gateway.integrate.link.UnlinkedException;
+import dev.gatehouse.gateway.integrate.link.Via;
 import dev.gatehouse.gateway.map.TemplateException;
+import dev.gatehouse.gateway.plan.integration.Connection;
 import dev.gatehouse.gateway.plan.integration.RestIntegration;
 import dev.gatehouse.gateway.transform.BackendInput;
 import dev.gatehouse.gateway.transform.BackendOutput;
@@ -28,17 +32,20 @@ final class RestHttp {
     private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD", "OPTIONS");
 
     private final HttpBackend backend;
+    private final Links links;
 
-    RestHttp(Backends backends) {
+    RestHttp(Backends backends, Links links) {
         this.backend = new HttpBackend(backends, MAX_RESPONSE_BYTES);
+        this.links = links;
     }
 
     /** Calls the backend. Fails with a {@link Rejection}, or once the client has gone. */
     Future<Response> call(RestApiCall call, RestIntegration.Http integration) {
         TemplateScope scope = new TemplateScope(call);
+        Via via = via(links, call, integration.connection());
         try {
             BackendInput input = RequestMapper.map(integration.mapping(), scope);
-            return backend.send(told(call, request(call, integration, input)))
+            return backend.send(told(call, request(call, integration, input, via)))
                     .compose(response -> whole(call, response))
                     .map(output -> ResponseMapper.map(integration.mapping(), output, scope))
                     .recover(cause -> Future.failedFuture(rejection(cause)));
@@ -73,8 +80,26 @@ final class RestHttp {
                                         body));
     }
 
+    /**
+     * How a call connects to its backend.
+     *
+     * @throws Rejection it cannot
+     */
+    static Via via(Links links, RestApiCall call, Connection connection) {
+        try {
+            return links.of(
+                    connection,
+                    call.plan().address(),
+                    call.stage().variables(),
+                    call.stage().clientCertificate());
+        } catch (UnlinkedException unlinked) {
+            call.failed("Execution failed due to configuration error: " + unlinked.getMessage());
+            throw Rejection.misconfigured();
+        }
+    }
+
     private static HttpBackend.BackendRequest request(
-            RestApiCall call, RestIntegration.Http integration, BackendInput input) {
+            RestApiCall call, RestIntegration.Http integration, BackendInput input, Via via) {
         String method =
                 integration.httpMethod().equals("ANY")
                         ? call.request().method()
@@ -96,7 +121,8 @@ final class RestHttp {
                 headers,
                 sendsBody ? Body.of(input.body()) : Body.NONE,
                 call.request().disconnection(),
-                integration.timeout());
+                integration.timeout(),
+                via);
     }
 
     /** The mapped headers, and those that API Gateway adds itself. */

@@ -3,6 +3,8 @@ package dev.gatehouse.gateway.integrate;
 import dev.gatehouse.gateway.call.CallContext;
 import dev.gatehouse.gateway.call.Rejection;
 import dev.gatehouse.gateway.call.RestApiCall;
+import dev.gatehouse.gateway.integrate.link.Links;
+import dev.gatehouse.gateway.integrate.link.Via;
 import dev.gatehouse.gateway.map.MappedHeaders;
 import dev.gatehouse.gateway.map.MappingInput;
 import dev.gatehouse.gateway.plan.integration.RequestParameter;
@@ -24,20 +26,25 @@ import org.jspecify.annotations.Nullable;
 /** {@code HTTP_PROXY} of REST APIs. */
 final class RestHttpProxy {
     private final HttpBackend backend;
+    private final Links links;
 
     /**
      * @param maxResponseBytes how long the body of a backend's response may be
      */
-    RestHttpProxy(Backends backends, long maxResponseBytes) {
+    RestHttpProxy(Backends backends, Links links, long maxResponseBytes) {
         this.backend = new HttpBackend(backends, maxResponseBytes);
+        this.links = links;
     }
 
     /**
      * Calls the backend. Fails with a {@link Rejection}, or a {@link BodyRejectedException} of the
      * client's body.
+     *
+     * @throws Rejection there is nothing to connect to
      */
     Future<Response> call(RestApiCall call, RestIntegration.HttpProxy integration) {
-        HttpBackend.BackendRequest request = request(call, integration);
+        HttpBackend.BackendRequest request =
+                request(call, integration, RestHttp.via(links, call, integration.connection()));
         EndpointLog.sent(call.log(), request.uri(), request.headers(), request.body());
         return backend.send(request)
                 .onSuccess(response -> responded(call, response))
@@ -55,7 +62,7 @@ final class RestHttpProxy {
     }
 
     private static HttpBackend.BackendRequest request(
-            RestApiCall call, RestIntegration.HttpProxy integration) {
+            RestApiCall call, RestIntegration.HttpProxy integration, Via via) {
         MultiMap headers = ForwardedHeaders.rest(call.request());
         headers.set("x-amzn-apigateway-api-id", call.plan().address().apiId());
         Map<String, String> path = new HashMap<>();
@@ -83,7 +90,8 @@ final class RestHttpProxy {
                 headers,
                 call.request().body(),
                 call.request().disconnection(),
-                integration.timeout());
+                integration.timeout(),
+                via);
     }
 
     /** Some names are dropped even when mapped, and two cannot be ("important notes"). */

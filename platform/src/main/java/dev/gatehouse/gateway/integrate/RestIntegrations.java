@@ -19,8 +19,8 @@ public final class RestIntegrations {
     public RestIntegrations(IntegrationTargets targets, long maxResponseBytes) {
         this.lambdaProxy = new RestLambdaProxy(targets.functions());
         this.lambdaCustom = new RestLambdaCustom(targets.functions());
-        this.httpProxy = new RestHttpProxy(targets.backends(), maxResponseBytes);
-        this.http = new RestHttp(targets.backends());
+        this.httpProxy = new RestHttpProxy(targets.backends(), targets.links(), maxResponseBytes);
+        this.http = new RestHttp(targets.backends(), targets.links());
         this.services = new RestService(targets.services(), targets.roles());
     }
 

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param deployment the snapshot the stage points to
  * @param settings what it says of its methods
  * @param canary what a part of the requests find; null for none
+ * @param clientCertificate the id of what it shows to backends that ask for a certificate; null for
+ *     nothing
  */
 public record RestStage(
         String name,
@@ -23,7 +25,8 @@ public record RestStage(
         String cache,
         RestDeployment deployment,
         StageSettings settings,
-        @Nullable Canary canary) {
+        @Nullable Canary canary,
+        @Nullable String clientCertificate) {
     /**
      * What a stage serves to a part of its requests.
      *
@@ -36,6 +39,18 @@ public record RestStage(
         public boolean is(RestStage served) {
             return stage == served;
         }
+    }
+
+    /** One that shows no certificate. */
+    public RestStage(
+            String name,
+            Map<String, String> variables,
+            @Nullable AccessLog accessLog,
+            String cache,
+            RestDeployment deployment,
+            StageSettings settings,
+            @Nullable Canary canary) {
+        this(name, variables, accessLog, cache, deployment, settings, canary, null);
     }
 
     public RestStage {

@@ -170,6 +170,11 @@ class SettingsTest {
                 "localhost",
                 "endpoint.sqs: 'localhost' is not an http or https URL without a path");
         assertRejected(
+                "private-target.inner",
+                "http://127.0.0.1:3000/path",
+                "private-target.inner: 'http://127.0.0.1:3000/path' is not an http or https URL"
+                        + " without a path");
+        assertRejected(
                 "integration.allow",
                 "10.0.0.0/8, 127.0.0.1:http",
                 "integration.allow: '127.0.0.1:http' is no target such as 127.0.0.1:3000,"

@@ -18,6 +18,7 @@ import dev.gatehouse.gateway.apigateway.repository.RestLimits;
 import dev.gatehouse.gateway.call.TestCalls;
 import dev.gatehouse.gateway.plan.host.PlanTable;
 import dev.gatehouse.identity.Principal;
+import dev.gatehouse.identity.secret.TestSecrets;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.Region;
@@ -62,6 +63,7 @@ final class RestFixture implements AutoCloseable {
                                 limits,
                                 "sqs"::equals,
                                 RestFixture::noDataPlane,
+                                TestSecrets.of(store),
                                 Clock.SYSTEM),
                         CONTEXT);
     }

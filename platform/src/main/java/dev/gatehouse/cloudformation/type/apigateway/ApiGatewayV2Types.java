@@ -93,6 +93,8 @@ public final class ApiGatewayV2Types {
                         "PayloadFormatVersion",
                         "Description",
                         "ConnectionType",
+                        "ConnectionId",
+                        "TlsConfig.ServerNameToVerify",
                         "RequestParameters.*",
                         "IntegrationSubtype",
                         "CredentialsArn",
@@ -117,6 +119,7 @@ public final class ApiGatewayV2Types {
                                 Map.entry("PassthroughBehavior", JSON.textNode("WHEN_NO_MATCH")),
                                 Map.entry("TemplateSelectionExpression", NONE),
                                 Map.entry("ConnectionType", JSON.textNode("INTERNET")),
+                                Map.entry("ConnectionId", NONE),
                                 Map.entry("PayloadFormatVersion", JSON.textNode("1.0")),
                                 Map.entry("TimeoutInMillis", JSON.numberNode(30_000)))));
     }

@@ -19,17 +19,18 @@ import java.util.TreeSet;
 record Patches(Set<String> patched) implements Updates {
     /** What takes the place of a value that is gone, at paths where nothing is removed. */
     private static final Map<String, String> USUAL =
-            Map.of(
-                    "/apiKeySource", "HEADER",
-                    "/cacheClusterEnabled", "false",
-                    "/cacheClusterSize", "",
-                    "/customerId", "",
-                    "/description", "",
-                    "/enabled", "false",
-                    "/minimumCompressionSize", "",
-                    "/policy", "",
-                    "/validateRequestBody", "false",
-                    "/validateRequestParameters", "false");
+            Map.ofEntries(
+                    Map.entry("/apiKeySource", "HEADER"),
+                    Map.entry("/cacheClusterEnabled", "false"),
+                    Map.entry("/cacheClusterSize", ""),
+                    Map.entry("/clientCertificateId", ""),
+                    Map.entry("/customerId", ""),
+                    Map.entry("/description", ""),
+                    Map.entry("/enabled", "false"),
+                    Map.entry("/minimumCompressionSize", ""),
+                    Map.entry("/policy", ""),
+                    Map.entry("/validateRequestBody", "false"),
+                    Map.entry("/validateRequestParameters", "false"));
 
     /** Values name its elements, not paths. */
     private static final String POOLS = "/providerARNs";

@@ -19,6 +19,7 @@ final class StageType implements ResourceType {
     private static final String SERVICE = "apigateway";
     private static final String SETTINGS = "MethodSettings";
     private static final String CANARY = "CanarySetting";
+    private static final String CERTIFICATE = "ClientCertificateId";
     private static final String LOG = "AccessLogSetting";
 
     /** What a setting is called in patches. */
@@ -53,6 +54,7 @@ final class StageType implements ResourceType {
                                 "Variables.*",
                                 "CacheClusterEnabled",
                                 "CacheClusterSize",
+                                "ClientCertificateId",
                                 "CanarySetting.DeploymentId",
                                 "CanarySetting.PercentTraffic",
                                 "CanarySetting.StageVariableOverrides.*",
@@ -79,7 +81,7 @@ final class StageType implements ResourceType {
     @Override
     public Physical create(Target target, ObjectNode declared) {
         ObjectNode input = declared.deepCopy();
-        input.remove(Set.of(SETTINGS, LOG));
+        input.remove(Set.of(SETTINGS, LOG, CERTIFICATE));
         String name = declared.path("StageName").asText();
         target.call(SERVICE, "CreateStage", MemberNames.lower(input));
         Target.complete(
@@ -99,7 +101,8 @@ final class StageType implements ResourceType {
                                 "DocumentationVersion",
                                 "Variables",
                                 "CacheClusterEnabled",
-                                "CacheClusterSize"),
+                                "CacheClusterSize",
+                                CERTIFICATE),
                         before,
                         declared);
         patch.addAll(settings(before, declared));
@@ -136,7 +139,9 @@ final class StageType implements ResourceType {
 
     /** What the operation that makes a stage does not take. */
     private static ArrayNode made(ObjectNode declared) {
-        return settings(Target.input(), declared).addAll(accessLog(Target.input(), declared));
+        return settings(Target.input(), declared)
+                .addAll(accessLog(Target.input(), declared))
+                .addAll(Patches.of(Set.of(CERTIFICATE), Target.input(), declared));
     }
 
     private static ArrayNode accessLog(ObjectNode before, ObjectNode declared) {

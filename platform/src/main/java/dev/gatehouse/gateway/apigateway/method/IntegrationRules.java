@@ -171,17 +171,40 @@ public record IntegrationRules(RestLimits limits, Predicate<String> served) {
     }
 
     private static void checkUnsupported(Integration integration) {
-        rejectUnless("INTERNET", "connectionType", integration.connectionType());
-        reject("connectionId", integration.connectionId());
-        reject("integrationTarget", integration.integrationTarget());
+        checkConnection(integration);
         if ("HTTP_PROXY".equals(integration.type())) {
             reject("contentHandling of HTTP_PROXY integrations", integration.contentHandling());
         }
         checkTransfer(integration);
-        TlsConfig tls = integration.tlsConfig();
-        if (tls != null) {
-            reject("tlsConfig insecureSkipVerification", tls.insecureSkipVerification());
+    }
+
+    /** HTTP integrations alone connect to something that is told how. */
+    private static void checkConnection(Integration integration) {
+        String type = String.valueOf(integration.type());
+        boolean http = type.equals("HTTP") || type.equals("HTTP_PROXY");
+        boolean link = "VPC_LINK".equals(integration.connectionType());
+        if (link && !http) {
+            throw badRequest(
+                    "VPC_LINK connection type is supported for HTTP and HTTP_PROXY integrations"
+                            + " only");
         }
+        if (!link) {
+            rejectUnless("INTERNET", "connectionType", integration.connectionType());
+            reject("connectionId without a VPC_LINK", integration.connectionId());
+            reject("integrationTarget without a VPC_LINK", integration.integrationTarget());
+        } else if (isEmpty(integration.connectionId())) {
+            throw badRequest("Connection ID must be specified for VPC_LINK connection type");
+        }
+        TlsConfig tls = integration.tlsConfig();
+        if (tls != null && !http) {
+            reject(
+                    "tlsConfig insecureSkipVerification of %s integrations".formatted(type),
+                    tls.insecureSkipVerification());
+        }
+    }
+
+    private static boolean isEmpty(@Nullable String text) {
+        return text == null || text.isEmpty();
     }
 
     /** Whether the response goes on to the client as it comes. */

@@ -7,6 +7,7 @@ import dev.gatehouse.aws.apigateway.AccessLogSettings;
 import dev.gatehouse.aws.apigateway.MethodSetting;
 import dev.gatehouse.aws.apigateway.Stage;
 import dev.gatehouse.gateway.account.AccountSettings;
+import dev.gatehouse.gateway.apigateway.certificate.ClientCertificates;
 import dev.gatehouse.gateway.apigateway.repository.RestLimits;
 import dev.gatehouse.gateway.apigateway.repository.RestTypes;
 import dev.gatehouse.gateway.resource.AccessLogRules;
@@ -86,6 +87,10 @@ final class StageRules {
             AccountSettings.requireLoggingRole(in);
         }
         checkDocumentation(in, apiId, stage.documentationVersion());
+        String certificate = stage.clientCertificateId();
+        if (certificate != null && !certificate.isEmpty()) {
+            in.of(ClientCertificates.TYPE).get(certificate);
+        }
         checkSettings(stage);
     }
 
@@ -103,7 +108,6 @@ final class StageRules {
         StageVariables.check(Objects.requireNonNullElse(stage.variables(), Map.of()));
         TagRules.check(stage.tags());
         reject("tracingEnabled", stage.tracingEnabled());
-        reject("clientCertificateId", stage.clientCertificateId());
         CanaryRules.check(stage.canarySettings());
         String size = stage.cacheClusterSize();
         if (size != null && !CACHE_SIZES.contains(size)) {

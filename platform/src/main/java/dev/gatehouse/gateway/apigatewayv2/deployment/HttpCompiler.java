@@ -3,11 +3,13 @@ package dev.gatehouse.gateway.apigatewayv2.deployment;
 import dev.gatehouse.aws.apigatewayv2.Cors;
 import dev.gatehouse.aws.apigatewayv2.Integration;
 import dev.gatehouse.aws.apigatewayv2.Route;
+import dev.gatehouse.aws.apigatewayv2.TlsConfig;
 import dev.gatehouse.gateway.apigatewayv2.repository.HttpSnapshot;
 import dev.gatehouse.gateway.apigatewayv2.repository.HttpTypes;
 import dev.gatehouse.gateway.map.StageText;
 import dev.gatehouse.gateway.plan.HttpDeployment;
 import dev.gatehouse.gateway.plan.HttpRoute;
+import dev.gatehouse.gateway.plan.integration.Connection;
 import dev.gatehouse.gateway.plan.integration.HttpIntegration;
 import dev.gatehouse.gateway.plan.integration.ParameterMapping;
 import dev.gatehouse.gateway.plan.integration.ServiceSubtype;
@@ -96,9 +98,24 @@ public final class HttpCompiler {
                             timeout);
             case "HTTP_PROXY" ->
                     new HttpIntegration.HttpProxy(
-                            required(integration.integrationMethod()), new StageText(uri), timeout);
+                            required(integration.integrationMethod()),
+                            new StageText(uri),
+                            timeout,
+                            connection(integration, uri));
             default -> throw new IllegalStateException("stored unchecked: " + integration);
         };
+    }
+
+    private static Connection connection(Integration integration, String uri) {
+        TlsConfig tls = integration.tlsConfig();
+        StageText link = StageText.ofNullable(integration.connectionId());
+        return link == null
+                ? Connection.INTERNET
+                : new Connection(
+                        link,
+                        new StageText(uri),
+                        true,
+                        tls == null ? null : tls.serverNameToVerify());
     }
 
     private static CorsRules cors(Cors cors) {

@@ -2,7 +2,10 @@ package dev.gatehouse.gateway.plan.host;
 
 import dev.gatehouse.gateway.plan.ApiAddress;
 import dev.gatehouse.gateway.plan.ApiPlan;
+import dev.gatehouse.gateway.plan.link.ClientIdentities;
+import dev.gatehouse.gateway.plan.link.VpcLinks;
 import dev.gatehouse.gateway.plan.usage.UsageTables;
+import dev.gatehouse.http.outbound.PrivateTargets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +15,30 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PlanTable {
     private final UsageTables usage = new UsageTables();
+    private final ClientIdentities identities = new ClientIdentities();
+    private final VpcLinks links;
     private volatile HostTable hosts = HostTable.EMPTY;
+
+    public PlanTable() {
+        this(PrivateTargets.NONE);
+    }
+
+    /**
+     * @param targets where the load balancers and services of private integrations are
+     */
+    public PlanTable(PrivateTargets targets) {
+        this.links = new VpcLinks(targets);
+    }
+
+    /** The VPC links in force beside the APIs. */
+    public VpcLinks links() {
+        return links;
+    }
+
+    /** The client certificates in force beside the APIs. */
+    public ClientIdentities identities() {
+        return identities;
+    }
 
     /** The API keys and usage plans in force beside the APIs. */
     public UsageTables usage() {

@@ -32,15 +32,21 @@ public sealed interface HttpIntegration {
             implements HttpIntegration {}
 
     /**
-     * {@code HTTP_PROXY} to a publicly routable address.
+     * {@code HTTP_PROXY} to a publicly routable address, or through a VPC link.
      *
      * @param httpMethod the method to call the backend with; {@code ANY} keeps the client's
      * @param uri absolute URI; {@code {name}} is filled from the route's path parameters, {@code
-     *     ${stageVariables.name}} from the stage
+     *     ${stageVariables.name}} from the stage; empty for what a VPC link leads to
      * @param timeout how long to wait for the backend's response
+     * @param connection how to connect to the backend
      */
-    record HttpProxy(String httpMethod, StageText uri, Duration timeout)
-            implements HttpIntegration {}
+    record HttpProxy(String httpMethod, StageText uri, Duration timeout, Connection connection)
+            implements HttpIntegration {
+        /** One that goes straight to its URI. */
+        public HttpProxy(String httpMethod, StageText uri, Duration timeout) {
+            this(httpMethod, uri, timeout, Connection.INTERNET);
+        }
+    }
 
     /**
      * {@code AWS_PROXY} with an operation of another service.

@@ -38,13 +38,15 @@ public sealed interface RestIntegration {
      * @param parameters mapped request parameters: targets {@code integration.request.…}
      * @param timeout how long to wait for the backend's response
      * @param streams whether the response is to go on as the backend makes it
+     * @param connection how to connect to the backend
      */
     record HttpProxy(
             String httpMethod,
             StageText uri,
             List<RequestParameter> parameters,
             Duration timeout,
-            boolean streams)
+            boolean streams,
+            Connection connection)
             implements RestIntegration {
         /** One whose response AWS would hold until it is whole. */
         public HttpProxy(
@@ -52,7 +54,7 @@ public sealed interface RestIntegration {
                 StageText uri,
                 List<RequestParameter> parameters,
                 Duration timeout) {
-            this(httpMethod, uri, parameters, timeout, false);
+            this(httpMethod, uri, parameters, timeout, false, Connection.INTERNET);
         }
 
         public HttpProxy {
@@ -98,8 +100,14 @@ public sealed interface RestIntegration {
      * @param httpMethod the method to call the backend with; {@code ANY} keeps the client's
      * @param uri as of {@link HttpProxy}
      * @param timeout how long to wait for the backend's response
+     * @param connection as of {@link HttpProxy}
      */
-    record Http(String httpMethod, StageText uri, Mapping mapping, Duration timeout)
+    record Http(
+            String httpMethod,
+            StageText uri,
+            Mapping mapping,
+            Duration timeout,
+            Connection connection)
             implements RestIntegration {}
 
     /**

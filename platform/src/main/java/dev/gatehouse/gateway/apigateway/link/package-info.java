@@ -1,0 +1,5 @@
+/** VPC links of the first service. */
+@NullMarked
+package dev.gatehouse.gateway.apigateway.link;
+
+import org.jspecify.annotations.NullMarked;
