@@ -84,6 +84,7 @@ void init_run(const struct config *config, int channel) __attribute__((noreturn)
 struct world {
     int user;   /* -1 at the root level, where no user namespace owns the mounts */
     int mounts;
+    uid_t owner; /* the sandbox's own user on the host; 0: unprivileged level */
 };
 
 /* mounts.c; all return 0, or -1 with errno. */

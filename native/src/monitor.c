@@ -321,7 +321,7 @@ static void take_down(struct monitor *monitor) {
 
 int monitor_run(const struct config *config) {
     static struct monitor monitor;
-    monitor = (struct monitor) {.config = config, .world = {.user = -1, .mounts = -1}};
+    monitor = (struct monitor) {.config = config, .world = {.user = -1, .mounts = -1, .owner = config->host_uid}};
     signal(SIGPIPE, SIG_IGN);
     signal(SIGINT, SIG_IGN); /* Ctrl-C is the node's affair: it closes us in order */
     monitor.node = connect_to_node(config->control);

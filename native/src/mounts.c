@@ -9,6 +9,7 @@
 #include <linux/loop.h>
 #include <linux/mount.h>
 #include <sched.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -241,18 +242,77 @@ struct late {
     int tree;
 };
 
-/* Words are: target, number of sources, sources; again and again. Returns how many, or -1. */
-static int make_trees(char *const *words, int count, struct late *made) {
+static int write_map(pid_t process, const char *name, unsigned inside, unsigned outside) {
+    char path[64], line[64];
+    snprintf(path, sizeof path, "/proc/%d/%s", (int) process, name);
+    int length = snprintf(line, sizeof line, "%u %u 1\n", inside, outside);
+    int fd = open(path, O_WRONLY | O_CLOEXEC);
+    if (fd < 0) return -1;
+    int result = write(fd, line, (size_t) length) == length ? 0 : -1;
+    close(fd);
+    return result;
+}
+
+/* A user namespace, as mounts are mapped by: what belongs to `disk` there is `user`'s here. */
+static int user_map(const struct stat *disk, uid_t user) {
+    int ready[2];
+    char path[64];
+    if (pipe2(ready, O_CLOEXEC) != 0) return -1;
+    pid_t child = fork();
+    if (child == 0) {
+        char word = unshare(CLONE_NEWUSER) == 0 ? 'y' : 'n';
+        if (write(ready[1], &word, 1) != 1) _exit(1);
+        pause();
+        _exit(0);
+    }
+    char word = 'n';
+    int fd = -1;
+    if (child > 0 && read(ready[0], &word, 1) == 1 && word == 'y'
+            && write_map(child, "uid_map", disk->st_uid, user) == 0
+            && write_map(child, "gid_map", disk->st_gid, user) == 0) {
+        snprintf(path, sizeof path, "/proc/%d/ns/user", (int) child);
+        fd = open(path, O_RDONLY | O_CLOEXEC);
+    }
+    close(ready[0]);
+    close(ready[1]);
+    if (child > 0) {
+        kill(child, SIGKILL);
+        waitpid(child, NULL, 0);
+    }
+    return fd;
+}
+
+/* A directory that the sandbox writes to as the directory's owner. Not as root: what it left there
+ * with a set-user-id bit would be root's outside. Where the file system cannot be mapped, or the
+ * owner is root, the sandbox may do what others may. */
+static int detached_writable(const char *source, uid_t user) {
+    struct stat disk;
+    if (stat(source, &disk) != 0) return -1;
+    int tree = detached_bind(source, WRITABLE);
+    if (tree < 0 || user == 0 || disk.st_uid == 0 || disk.st_gid == 0) return tree;
+    int map = user_map(&disk, user);
+    if (map < 0) return tree;
+    struct mount_attr attr = {.attr_set = MOUNT_ATTR_IDMAP, .userns_fd = (uint64_t) map};
+    (void) syscall(SYS_mount_setattr, tree, "", AT_EMPTY_PATH, &attr, sizeof attr);
+    close(map);
+    return tree;
+}
+
+/* Words are: target, number of sources or "rw" for one that is written to, sources; again and
+ * again. Returns how many, or -1. */
+static int make_trees(const struct world *world, char *const *words, int count, struct late *made) {
     int trees = 0;
     for (int at = 0; at + 2 < count; trees++) {
-        int sources = atoi(words[at + 1]);
+        bool writable = strcmp(words[at + 1], "rw") == 0;
+        int sources = writable ? 1 : atoi(words[at + 1]);
         if (sources < 1 || at + 2 + sources > count || trees == MAX_BINDS) {
             errno = EINVAL;
             return -1;
         }
         made[trees].target = words[at];
-        made[trees].tree = sources == 1 ? detached_bind(words[at + 2], READ_ONLY)
-                                        : detached_overlay(words + at + 2, sources);
+        made[trees].tree = writable ? detached_writable(words[at + 2], world->owner)
+                : sources == 1 ? detached_bind(words[at + 2], READ_ONLY)
+                               : detached_overlay(words + at + 2, sources);
         if (made[trees].tree < 0) return -1;
         at += 2 + sources;
     }
@@ -269,7 +329,7 @@ static int prepare(const struct world *world) {
 static int add_mounts(const struct world *world, char *const *words, int count) {
     struct late made[MAX_BINDS];
     if (prepare(world) != 0) return -1;
-    int trees = make_trees(words, count, made);
+    int trees = make_trees(world, words, count, made);
     if (trees < 0 || setns(world->mounts, CLONE_NEWNS) != 0) return -1;
     for (int i = 0; i < trees; i++) {
         if (put_at(made[i].tree, made[i].target) != 0) return -1;
@@ -290,7 +350,7 @@ static int await(pid_t child) {
     return errno == 0 ? 0 : -1;
 }
 
-/* Adds read-only directories to a sandbox that already runs. In a child, since entering a mount
+/* Adds directories to a sandbox that already runs. In a child, since entering a mount
  * namespace is for good; all trees are made on this side of it and put on the other. */
 int mounts_add(const struct world *world, char *const *words, int count) {
     pid_t child = fork();

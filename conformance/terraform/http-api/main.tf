@@ -44,6 +44,25 @@ resource "aws_lambda_function" "each" {
   memory_size   = var.changed ? 256 : 128
 }
 
+# A function with a file system, for which the node has a folder.
+resource "aws_lambda_function" "files" {
+  function_name = "conformance-http-api-files"
+  role          = aws_iam_role.functions.arn
+  runtime       = "python3.12"
+  handler       = "app.pets"
+  filename      = var.package
+
+  vpc_config {
+    subnet_ids         = ["subnet-0123456789abcdef0"]
+    security_group_ids = ["sg-0123456789abcdef0"]
+  }
+
+  file_system_config {
+    arn              = "arn:aws:elasticfilesystem:us-east-1:000000000000:access-point/fsap-0123456789abcdef0"
+    local_mount_path = var.changed ? "/mnt/changed" : "/mnt/shared"
+  }
+}
+
 resource "aws_lambda_permission" "each" {
   for_each      = aws_lambda_function.each
   action        = "lambda:InvokeFunction"

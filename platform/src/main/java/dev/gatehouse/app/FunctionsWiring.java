@@ -27,6 +27,7 @@ import dev.gatehouse.lambda.invoke.Invoker;
 import dev.gatehouse.lambda.launch.EnvironmentSources;
 import dev.gatehouse.lambda.launch.Isolation;
 import dev.gatehouse.lambda.model.FunctionDocuments;
+import dev.gatehouse.lambda.plan.FileSystems;
 import dev.gatehouse.lambda.plan.FunctionCatalog;
 import dev.gatehouse.lambda.registry.LiveCode;
 import dev.gatehouse.lambda.runtimes.Runtimes;
@@ -123,6 +124,7 @@ final class FunctionsWiring implements AutoCloseable {
                         new Images(settings.registries()),
                         catalog,
                         runtimes::prepare,
+                        new FileSystems(settings.fileSystems()),
                         settings.updateDelay(),
                         clock);
     }

@@ -112,6 +112,7 @@ public record Config(
      * @param callerRates whether calls of Lambda's API are counted
      * @param retryDelay pause before an asynchronous event is repeated that its function failed at
      * @param updateDelay how long an update of a function stays in progress at least
+     * @param fileSystems folders that stand for access points of file systems, by ARN
      * @param registries where registries of container images are, by host
      * @param retiredRuntimes whether functions of runtimes that AWS has retired can be made
      */
@@ -122,6 +123,7 @@ public record Config(
             Duration retryDelay,
             Duration updateDelay,
             Map<String, RegistryAddress> registries,
+            Map<String, Path> fileSystems,
             boolean retiredRuntimes) {}
 
     /**

@@ -125,6 +125,27 @@ final class ConfigReader {
         return registries;
     }
 
+    private Map<String, Path> fileSystems() {
+        Map<String, Path> folders = new TreeMap<>();
+        settings.family(Setting.FILE_SYSTEM)
+                .forEach((arn, path) -> folders.put(arn, folder(arn, path)));
+        return folders;
+    }
+
+    private static Path folder(String arn, String path) {
+        Path folder = Path.of(path).toAbsolutePath().normalize();
+        if (!arn.startsWith("arn:") && !arn.startsWith("*")) {
+            throw new SettingsException(
+                    "file-system.%s: not the ARN of an access point, nor a pattern with *"
+                            .formatted(arn));
+        }
+        if (!Files.isDirectory(folder)) {
+            throw new SettingsException(
+                    "file-system.%s: there is no folder %s".formatted(arn, folder));
+        }
+        return folder;
+    }
+
     private static RegistryAddress registry(String host, String url) {
         try {
             return RegistryAddress.parse(url);
@@ -170,6 +191,7 @@ final class ConfigReader {
                 settings.duration(Setting.ASYNC_RETRY_DELAY),
                 settings.duration(Setting.UPDATE_DELAY),
                 registries(),
+                fileSystems(),
                 settings.is(Setting.RETIRED_RUNTIMES, "accept", "reject"));
     }
 

@@ -127,6 +127,11 @@ public enum Setting {
             "where a registry of container images is, such as"
                 + " registry.public.ecr.aws=https://public.ecr.aws, with user:password@ where it"
                 + " asks for that"),
+    FILE_SYSTEM(
+            "file-system.*",
+            "",
+            "folder that functions see for an access point, such as"
+                    + " file-system.arn:aws:elasticfilesystem:*=/srv/shared (* is any text)"),
     RUNTIME(
             "runtime.*",
             "",

@@ -29,6 +29,7 @@ final class ServerlessFunction {
         "Architectures",
         "CodeSigningConfigArn",
         "EphemeralStorage",
+        "FileSystemConfigs",
         "ImageConfig",
         "KmsKeyArn",
         "ReservedConcurrentExecutions",

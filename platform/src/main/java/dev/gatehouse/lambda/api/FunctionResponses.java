@@ -3,6 +3,7 @@ package dev.gatehouse.lambda.api;
 import dev.gatehouse.aws.lambda.DeadLetterConfig;
 import dev.gatehouse.aws.lambda.EnvironmentResponse;
 import dev.gatehouse.aws.lambda.EphemeralStorage;
+import dev.gatehouse.aws.lambda.FileSystemConfig;
 import dev.gatehouse.aws.lambda.FunctionConfiguration;
 import dev.gatehouse.aws.lambda.ImageConfig;
 import dev.gatehouse.aws.lambda.ImageConfigResponse;
@@ -14,6 +15,7 @@ import dev.gatehouse.aws.lambda.TracingConfigResponse;
 import dev.gatehouse.aws.lambda.VpcConfigResponse;
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.lambda.configuration.Runtimes;
+import dev.gatehouse.lambda.model.FileSystemSettings;
 import dev.gatehouse.lambda.model.FunctionReference;
 import dev.gatehouse.lambda.model.LaunchSettings;
 import dev.gatehouse.lambda.model.LayerReference;
@@ -80,6 +82,7 @@ final class FunctionResponses {
                 .environment(environment(configuration))
                 .kmsKeyArn(configuration.launch().kmsKey())
                 .vpcConfig(vpc(configuration.launch().vpc()))
+                .fileSystemConfigs(fileSystems(launch.fileSystems()))
                 .tracingConfig(
                         TracingConfigResponse.builder().mode(configuration.tracing()).build())
                 .deadLetterConfig(deadLetters(configuration))
@@ -111,6 +114,19 @@ final class FunctionResponses {
                                         .workingDirectory(own.workingDirectory())
                                         .build())
                         .build();
+    }
+
+    private static @Nullable List<FileSystemConfig> fileSystems(List<FileSystemSettings> seen) {
+        return seen.isEmpty()
+                ? null
+                : seen.stream()
+                        .map(
+                                each ->
+                                        FileSystemConfig.builder()
+                                                .arn(each.arn())
+                                                .localMountPath(each.path())
+                                                .build())
+                        .toList();
     }
 
     /** Which VPC the subnets are of, only EC2 could tell. */

@@ -21,6 +21,7 @@ import dev.gatehouse.lambda.image.ImageStore;
 import dev.gatehouse.lambda.image.Images;
 import dev.gatehouse.lambda.model.FunctionDocuments;
 import dev.gatehouse.lambda.model.LayerDocuments;
+import dev.gatehouse.lambda.plan.FileSystems;
 import dev.gatehouse.lambda.plan.FunctionCatalog;
 import dev.gatehouse.lambda.registry.Activations;
 import dev.gatehouse.lambda.registry.ChangesElsewhere;
@@ -46,6 +47,7 @@ public final class LambdaService implements AutoCloseable {
 
     private final Store store;
     private final CodeStore packages;
+    private final FileSystems fileSystems;
     private final ImageStore images;
     private final Clock clock;
     private final FunctionCatalog catalog;
@@ -62,6 +64,7 @@ public final class LambdaService implements AutoCloseable {
      * @param images where images come from
      * @param catalog where the data plane finds them
      * @param preparation what is done to a package before a version runs from it
+     * @param fileSystems folders that stand for file systems
      * @param updateDelay how long an update of a function stays in progress at least
      */
     public LambdaService(
@@ -70,16 +73,18 @@ public final class LambdaService implements AutoCloseable {
             Images images,
             FunctionCatalog catalog,
             PackagePreparation preparation,
+            FileSystems fileSystems,
             Duration updateDelay,
             Clock clock) {
         this.store = store;
         this.packages = packages;
+        this.fileSystems = fileSystems;
         this.images = new ImageStore(packages, images);
         this.clock = clock;
         this.catalog = catalog;
         this.sweep = new CodeSweep(store, packages);
         FunctionDocuments documents = FunctionDocuments.of(store);
-        this.plans = new Plans(documents, packages, catalog);
+        this.plans = new Plans(documents, packages, catalog, fileSystems);
         this.elsewhere = new ChangesElsewhere(documents, plans, catalog);
         this.registry = new FunctionRegistry(store, documents, plans, retries);
         this.activations =
@@ -110,7 +115,11 @@ public final class LambdaService implements AutoCloseable {
         CodeIntake intake = new CodeIntake(packages, objects, images);
         ConfigurationRules rules =
                 new ConfigurationRules(
-                        new LayerRules(layerDocuments), roles, destinations, retiredRuntimes);
+                        new LayerRules(layerDocuments),
+                        roles,
+                        destinations,
+                        fileSystems,
+                        retiredRuntimes);
         Service.Builder service = Service.of(Lambda.MODEL).bodiesUpTo(REQUEST_BYTES);
         if (quotas.callerRates()) {
             service.inspecting(new CallerRates(clock)::check);

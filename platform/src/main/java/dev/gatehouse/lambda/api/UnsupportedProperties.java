@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 final class UnsupportedProperties {
     private static final List<String> MEMBERS =
             List.of(
-                    "FileSystemConfigs",
                     "CapacityProviderConfig",
                     "DurableConfig",
                     "TenancyConfig",

@@ -4,6 +4,7 @@ import dev.gatehouse.aws.lambda.CreateFunctionRequest;
 import dev.gatehouse.aws.lambda.DeadLetterConfig;
 import dev.gatehouse.aws.lambda.Environment;
 import dev.gatehouse.aws.lambda.EphemeralStorage;
+import dev.gatehouse.aws.lambda.FileSystemConfig;
 import dev.gatehouse.aws.lambda.ImageConfig;
 import dev.gatehouse.aws.lambda.LoggingConfig;
 import dev.gatehouse.aws.lambda.TracingConfig;
@@ -38,7 +39,8 @@ public record ConfigurationChange(
                         input.role(),
                         input.vpcConfig(),
                         input.kmsKeyArn(),
-                        input.imageConfig()),
+                        input.imageConfig(),
+                        input.fileSystemConfigs()),
                 new Resources(input.memorySize(), input.timeout(), input.ephemeralStorage()),
                 input.environment(),
                 input.layers(),
@@ -56,7 +58,8 @@ public record ConfigurationChange(
                         input.role(),
                         input.vpcConfig(),
                         input.kmsKeyArn(),
-                        input.imageConfig()),
+                        input.imageConfig(),
+                        input.fileSystemConfigs()),
                 new Resources(input.memorySize(), input.timeout(), input.ephemeralStorage()),
                 input.environment(),
                 input.layers(),
@@ -72,7 +75,8 @@ public record ConfigurationChange(
             @Nullable String role,
             @Nullable VpcConfig vpc,
             @Nullable String kmsKey,
-            @Nullable ImageConfig image) {
+            @Nullable ImageConfig image,
+            @Nullable List<FileSystemConfig> fileSystems) {
 
         LaunchSettings applyTo(LaunchSettings before) {
             return new LaunchSettings(
@@ -82,7 +86,8 @@ public record ConfigurationChange(
                     before.architecture(),
                     VpcRules.apply(before.vpc(), vpc),
                     kmsKey(before.kmsKey()),
-                    image(before));
+                    image(before),
+                    fileSystems == null ? before.fileSystems() : FileSystemRules.of(fileSystems));
         }
 
         /** What is said takes the place of all that was. */

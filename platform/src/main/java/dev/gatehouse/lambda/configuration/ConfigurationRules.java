@@ -7,6 +7,7 @@ import dev.gatehouse.lambda.model.LambdaErrors;
 import dev.gatehouse.lambda.model.LaunchSettings;
 import dev.gatehouse.lambda.model.LayerReference;
 import dev.gatehouse.lambda.model.VersionConfiguration;
+import dev.gatehouse.lambda.plan.FileSystems;
 import dev.gatehouse.lambda.plan.FunctionResources;
 import dev.gatehouse.lambda.plan.ImageOverrides;
 import dev.gatehouse.store.Scope;
@@ -24,19 +25,23 @@ public final class ConfigurationRules {
     private final LayerRules layers;
     private final ExecutionRoles roles;
     private final DestinationRules destinations;
+    private final FileSystems fileSystems;
     private final boolean retiredRuntimes;
 
     /**
      * @param layers which layers a function may have
      * @param roles which roles Lambda may act as
      * @param destinations where dropped events may go
+     * @param fileSystems folders that stand for file systems
      * @param retiredRuntimes whether runtimes that AWS has retired are accepted
      */
     public ConfigurationRules(
             LayerRules layers,
             ExecutionRoles roles,
             DestinationRules destinations,
+            FileSystems fileSystems,
             boolean retiredRuntimes) {
+        this.fileSystems = fileSystems;
         this.destinations = destinations;
         this.layers = layers;
         this.roles = roles;
@@ -70,7 +75,14 @@ public final class ConfigurationRules {
         String role = wanted.launch().role();
         if (image && role != null) {
             return new LaunchSettings(
-                    LaunchSettings.IMAGE, "", role, architecture, null, null, ImageOverrides.NONE);
+                    LaunchSettings.IMAGE,
+                    "",
+                    role,
+                    architecture,
+                    null,
+                    null,
+                    ImageOverrides.NONE,
+                    List.of());
         }
         if (runtime == null || handler == null || role == null) {
             throw LambdaErrors.invalidParameter(
@@ -96,6 +108,7 @@ public final class ConfigurationRules {
             requireRuntime(launch.runtime());
         }
         check(resources);
+        FileSystemRules.check(launch, fileSystems);
         if (wanted.launch().role() != null) {
             requireAssumable(wanted.launch().role());
         }

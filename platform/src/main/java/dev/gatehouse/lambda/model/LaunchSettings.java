@@ -1,6 +1,7 @@
 package dev.gatehouse.lambda.model;
 
 import dev.gatehouse.lambda.plan.ImageOverrides;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param vpc the network it is to be in; null when nobody ever said
  * @param kmsKey the key that its variables are to be encrypted with; null for Lambda's own
  * @param image what it says in place of its image; null of a function that is none
+ * @param fileSystems what it is to see below {@code /mnt}
  */
 public record LaunchSettings(
         String runtime,
@@ -21,13 +23,19 @@ public record LaunchSettings(
         String architecture,
         @Nullable VpcSettings vpc,
         @Nullable String kmsKey,
-        @Nullable ImageOverrides image) {
+        @Nullable ImageOverrides image,
+        List<FileSystemSettings> fileSystems) {
     /** The runtime of images, which bring their own; not one of Lambda's ids. */
     public static final String IMAGE = "image";
 
+    public LaunchSettings {
+        // Documents of former releases have no such member.
+        fileSystems = fileSystems == null ? List.of() : List.copyOf(fileSystems);
+    }
+
     /** Those of a function that says no more. */
     public LaunchSettings(String runtime, String handler, String role, String architecture) {
-        this(runtime, handler, role, architecture, null, null, null);
+        this(runtime, handler, role, architecture, null, null, null, List.of());
     }
 
     /** Whether the package is a container image. */
@@ -37,6 +45,6 @@ public record LaunchSettings(
 
     /** The same on another processor. */
     public LaunchSettings withArchitecture(String other) {
-        return new LaunchSettings(runtime, handler, role, other, vpc, kmsKey, image);
+        return new LaunchSettings(runtime, handler, role, other, vpc, kmsKey, image, fileSystems);
     }
 }

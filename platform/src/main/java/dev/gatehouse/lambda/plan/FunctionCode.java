@@ -9,9 +9,17 @@ import java.util.List;
  * @param root the folder that becomes {@code /var/task}; never changed once a version names it
  * @param layers folders that together become {@code /opt}, in order; a later one wins
  * @param architecture {@code x86_64} or {@code arm64}
+ * @param fileSystems what it sees below {@code /mnt}
  */
-public record FunctionCode(Path root, List<Path> layers, String architecture) {
+public record FunctionCode(
+        Path root, List<Path> layers, String architecture, List<FileSystem> fileSystems) {
     public FunctionCode {
+        fileSystems = List.copyOf(fileSystems);
         layers = List.copyOf(layers);
+    }
+
+    /** Of a function that sees no file systems. */
+    public FunctionCode(Path root, List<Path> layers, String architecture) {
+        this(root, layers, architecture, List.of());
     }
 }

@@ -4,6 +4,7 @@ import dev.gatehouse.identity.policy.Policy;
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.lambda.code.CodeStore;
 import dev.gatehouse.lambda.image.Images;
+import dev.gatehouse.lambda.model.FileSystemSettings;
 import dev.gatehouse.lambda.model.FunctionDocuments;
 import dev.gatehouse.lambda.model.FunctionReference;
 import dev.gatehouse.lambda.model.LayerReference;
@@ -17,6 +18,8 @@ import dev.gatehouse.lambda.model.StoredUrl;
 import dev.gatehouse.lambda.model.StoredVersion;
 import dev.gatehouse.lambda.model.VersionCode;
 import dev.gatehouse.lambda.model.VersionConfiguration;
+import dev.gatehouse.lambda.plan.FileSystem;
+import dev.gatehouse.lambda.plan.FileSystems;
 import dev.gatehouse.lambda.plan.FunctionAlias;
 import dev.gatehouse.lambda.plan.FunctionCatalog;
 import dev.gatehouse.lambda.plan.FunctionCode;
@@ -26,6 +29,7 @@ import dev.gatehouse.lambda.plan.FunctionPlan;
 import dev.gatehouse.lambda.plan.FunctionState;
 import dev.gatehouse.lambda.plan.FunctionVersion;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,11 +45,20 @@ public final class Plans {
     private final FunctionDocuments documents;
     private final CodeStore packages;
     private final FunctionCatalog catalog;
+    private final FileSystems fileSystems;
 
     /** One publication of a function at a time, so that the last one shows the newest state. */
     private final Object[] stripes = new Object[STRIPES];
 
-    public Plans(FunctionDocuments documents, CodeStore packages, FunctionCatalog catalog) {
+    /**
+     * @param fileSystems folders that stand for file systems
+     */
+    public Plans(
+            FunctionDocuments documents,
+            CodeStore packages,
+            FunctionCatalog catalog,
+            FileSystems fileSystems) {
+        this.fileSystems = fileSystems;
         this.documents = documents;
         this.packages = packages;
         this.catalog = catalog;
@@ -168,7 +181,19 @@ public final class Plans {
                         .map(LayerReference::code)
                         .map(packages::tree)
                         .toList();
-        return new FunctionCode(tree, layers, architecture);
+        return new FunctionCode(
+                tree, layers, architecture, mounted(configuration.launch().fileSystems()));
+    }
+
+    /** One whose folder is no longer set is not there; where it was, the function finds nothing. */
+    private List<FileSystem> mounted(List<FileSystemSettings> wanted) {
+        List<FileSystem> mounted = new ArrayList<>();
+        for (FileSystemSettings each : wanted) {
+            fileSystems
+                    .folder(each.arn())
+                    .ifPresent(folder -> mounted.add(new FileSystem(folder, each.path())));
+        }
+        return mounted;
     }
 
     private static FunctionLaunch launch(

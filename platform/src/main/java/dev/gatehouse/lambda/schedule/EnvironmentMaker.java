@@ -166,6 +166,12 @@ final class EnvironmentMaker {
         if (!version.code().layers().isEmpty()) {
             mounts.add(new SandboxMount("/opt", version.code().layers()));
         }
+        version.code()
+                .fileSystems()
+                .forEach(
+                        system ->
+                                mounts.add(
+                                        SandboxMount.writable(system.folder(), system.target())));
         return new SandboxSpec(
                 version.resources().memoryMb(), version.resources().ephemeralStorageMb(), mounts);
     }

@@ -163,7 +163,7 @@ class SamTransformTest {
                 "Api: {AlwaysDeploy: true} | ServerlessRestApi: the property AlwaysDeploy",
                 "HttpApi: {Auth: {Else: true}} | ServerlessHttpApi, Auth: the property Else",
                 "HttpApi: {CorsConfiguration: everyone} | ServerlessHttpApi: CorsConfiguration",
-                "Function: {FileSystemConfigs: []} | F: the property FileSystemConfigs",
+                "Function: {CapacityProviderConfig: {}} | F: the property CapacityProviderConfig",
             })
     void globalsOfAnImplicitApiAreRejectedByNameWhenTheyCannotBeApplied(
             String globals, String message) {

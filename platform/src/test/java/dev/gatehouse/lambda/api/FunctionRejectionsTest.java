@@ -233,15 +233,6 @@ class FunctionRejectionsTest {
     @Test
     void propertiesThatAreNotThereYetAreRejectedByName() {
         rejected(
-                r ->
-                        r.fileSystemConfigs(
-                                f ->
-                                        f.localMountPath("/mnt/a")
-                                                .arn(
-                                                        "arn:aws:elasticfilesystem:us-east-1:000000000000:access-point/fsap-00000000000000000")),
-                INVALID,
-                "The property FileSystemConfigs is not supported");
-        rejected(
                 r -> r.deadLetterConfig(d -> d.targetArn("arn:aws:sqs:us-east-1:000000000000:q")),
                 INVALID,
                 "which has no endpoint of the service: set endpoint.sqs");

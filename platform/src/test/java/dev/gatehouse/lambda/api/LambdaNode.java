@@ -26,6 +26,7 @@ import dev.gatehouse.lambda.code.PackagePreparation;
 import dev.gatehouse.lambda.destination.DestinationRules;
 import dev.gatehouse.lambda.destination.OwnServices;
 import dev.gatehouse.lambda.image.Images;
+import dev.gatehouse.lambda.plan.FileSystems;
 import dev.gatehouse.lambda.plan.FunctionCatalog;
 import dev.gatehouse.store.Store;
 import dev.gatehouse.store.sql.SqlStore;
@@ -121,6 +122,7 @@ final class LambdaNode implements AutoCloseable {
                         new Images(Map.of()),
                         catalog,
                         preparation,
+                        new FileSystems(Map.of()),
                         Duration.ZERO,
                         Clock.SYSTEM);
         lambda.start();

@@ -30,6 +30,7 @@ public final class LambdaFunction implements ResourceType {
                     Map.entry("EphemeralStorage", Target.input().put("Size", 512)),
                     Map.entry("TracingConfig", Target.input().put("Mode", "PassThrough")),
                     Map.entry("VpcConfig", noVpc()),
+                    Map.entry("FileSystemConfigs", Target.input().arrayNode()),
                     Map.entry(KEY, Target.input().textNode("")),
                     Map.entry("ImageConfig", Target.input()));
 
@@ -50,6 +51,7 @@ public final class LambdaFunction implements ResourceType {
                     "Layers",
                     "ImageConfig",
                     "VpcConfig",
+                    "FileSystemConfigs",
                     KEY);
 
     private static final Set<String> PROPERTIES =
@@ -65,6 +67,8 @@ public final class LambdaFunction implements ResourceType {
                     "Description",
                     "Environment.Variables.*",
                     "EphemeralStorage.Size",
+                    "FileSystemConfigs.Arn",
+                    "FileSystemConfigs.LocalMountPath",
                     "FunctionName",
                     "Handler",
                     "ImageConfig.Command",

@@ -114,7 +114,7 @@ final class NamespaceSandbox implements Sandbox {
             }
             targets.add(mount.target());
             words.add(mount.target());
-            words.add(Integer.toString(mount.sources().size()));
+            words.add(mount.writable() ? "rw" : Integer.toString(mount.sources().size()));
             mount.sources().forEach(source -> words.add(source.toAbsolutePath().toString()));
         }
         if (!words.isEmpty()) {

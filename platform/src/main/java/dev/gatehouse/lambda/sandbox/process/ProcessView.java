@@ -28,6 +28,11 @@ final class ProcessView {
         if (places.containsKey(mount.target())) {
             throw new SandboxException(mount.target() + " is mounted already");
         }
+        if (mount.writable()) {
+            throw new SandboxException(
+                    "a file system needs a sandbox with a view of its own, which the level process"
+                            + " does not have");
+        }
         Path only = mount.sources().getFirst();
         places.put(mount.target(), mount.sources().size() == 1 ? only : merged(mount));
         sources.add(only);
