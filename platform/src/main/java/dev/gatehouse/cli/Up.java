@@ -229,7 +229,8 @@ final class Up implements Verb {
         }
         out.println();
         out.printf(
-                "Point AWS tools at it:  eval \"$(%s env)\"     Stop: Ctrl-C%n", Version.program());
+                "Point AWS tools at it:  eval \"$(%s env%s)\"     Stop: Ctrl-C%n",
+                Version.program(), data.getValue() == null ? "" : " --data " + node.data());
         out.flush();
     }
 

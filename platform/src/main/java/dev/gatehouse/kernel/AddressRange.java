@@ -2,6 +2,7 @@ package dev.gatehouse.kernel;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.regex.Pattern;
 
 /**
@@ -56,6 +57,18 @@ public final class AddressRange {
             }
         }
         return true;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof AddressRange range
+                && bits == range.bits
+                && Arrays.equals(base, range.base);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Arrays.hashCode(base) + bits;
     }
 
     /** Literals only: nothing is looked up. */
