@@ -153,10 +153,11 @@ final class IdentityWiring implements AutoCloseable {
                         caller,
                         caller.account(),
                         region,
-                        request.arrival().sourceIp(),
-                        request.arrival().sent().authority(),
-                        request.ids().trace(),
-                        request.header("User-Agent")),
+                        new RequestContext.Origin(
+                                request.arrival().sourceIp(),
+                                request.arrival().sent().authority(),
+                                request.ids().trace(),
+                                request.header("User-Agent"))),
                 new Trail.Call(action[0], action[1], true),
                 new Trail.Rejection(what.action(), what.resource(), what.message(), true));
     }

@@ -113,7 +113,7 @@ public final class Node implements AutoCloseable {
                                 identity.rootKey(),
                                 clock));
         PlanTable plans = new PlanTable(config.apis().privateTargets());
-        Stacks stacks = new Stacks(store, aws, identity.serviceRoles(), clock);
+        Stacks stacks = new Stacks(store, aws, identity.serviceRoles(), identity.secrets(), clock);
         Service rest =
                 RestService.open(
                         store,

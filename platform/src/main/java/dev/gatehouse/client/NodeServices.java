@@ -64,6 +64,7 @@ public final class NodeServices {
     }
 
     private KnownCaller known(CallerIdentity identity) {
-        return new KnownCaller(identity.principal(), identity.region(), authority.get(), LOOPBACK);
+        return new KnownCaller(
+                identity.principal(), identity.region(), authority.get(), LOOPBACK, identity.via());
     }
 }

@@ -27,10 +27,11 @@ record Caller(Principal principal, Region region, @Nullable Claimed claimed) {
                 principal,
                 principal.account(),
                 region,
-                request.sourceIp(),
-                authority == null ? "localhost" : authority,
-                request.headers().first("x-amzn-trace-id"),
-                request.headers().first("user-agent"));
+                new RequestContext.Origin(
+                        request.sourceIp(),
+                        authority == null ? "localhost" : authority,
+                        request.headers().first("x-amzn-trace-id"),
+                        request.headers().first("user-agent")));
     }
 
     /**

@@ -11,6 +11,7 @@ import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.wire.message.WireRequest;
 import dev.gatehouse.wire.message.WireResponse;
 import dev.gatehouse.wire.protocol.Identified;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,7 +79,8 @@ final class ForeignCalls {
                         caller.principal(),
                         caller.region(),
                         host == null ? "localhost" : host,
-                        head.sourceIp()),
+                        head.sourceIp(),
+                        List.of()),
                 service,
                 whole);
         return send(caller, service, whole);

@@ -3,6 +3,7 @@ package dev.gatehouse.wire;
 import dev.gatehouse.identity.Principal;
 import dev.gatehouse.kernel.Region;
 import dev.gatehouse.kernel.RequestId;
+import java.util.List;
 
 /**
  * Somebody whose identity needs no proof: a caller in this process.
@@ -11,10 +12,18 @@ import dev.gatehouse.kernel.RequestId;
  * @param region where it acts
  * @param authority the host and port under which clients know the node
  * @param sourceIp the address its calls are said to come from
+ * @param via the services that call in its name, in order; none when it calls itself
  */
-public record KnownCaller(Principal principal, Region region, String authority, String sourceIp) {
+public record KnownCaller(
+        Principal principal, Region region, String authority, String sourceIp, List<String> via) {
 
     RequestContext context(RequestId id) {
-        return new RequestContext(id, principal, principal.account(), region, sourceIp, authority);
+        String agent = via.isEmpty() ? null : via.getLast();
+        return new RequestContext(
+                id,
+                principal,
+                principal.account(),
+                region,
+                new RequestContext.Origin(sourceIp, authority, null, agent, via));
     }
 }

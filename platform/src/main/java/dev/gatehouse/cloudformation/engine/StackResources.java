@@ -109,18 +109,13 @@ public final class StackResources {
         ResourceDocument document =
                 new ResourceDocument(id, Standing.CURRENT, order, needs, attempt, null, planned);
         if (former == null) {
-            write(List.of(begun), documents -> put(documents, document));
+            write(List.of(begun), put(document));
         } else {
             StackResource kept = former.resource().with(declared.retention().whenReplaced());
             // What an earlier update replaced, and failed after, is what comes back if at all.
             Standing standing = replaced(id) == null ? Standing.REPLACED : Standing.SUCCESSOR;
             ResourceDocument replaced = former.as(standing).with(kept);
-            write(
-                    List.of(begun),
-                    documents -> {
-                        put(documents, document);
-                        put(documents, replaced);
-                    });
+            write(List.of(begun), put(document).andThen(put(replaced)));
             remember(replaced);
         }
         current.put(id, document);
@@ -135,12 +130,7 @@ public final class StackResources {
             return;
         }
         ResourceDocument back = former.as(Standing.CURRENT);
-        write(
-                List.of(),
-                documents -> {
-                    put(documents, back);
-                    documents.delete(scope, key(former));
-                });
+        write(List.of(), put(back).andThen(documents -> documents.delete(scope, key(former))));
         current.put(id, back);
         past.remove(former.key());
     }
@@ -158,7 +148,7 @@ public final class StackResources {
     /** Keeps what a resource was that another took the place of while it was changed. */
     void renamed(String logicalId, StackResource former) {
         ResourceDocument replaced = require(logicalId).made(former).as(Standing.REPLACED);
-        write(List.of(), documents -> put(documents, replaced));
+        write(List.of(), put(replaced));
         remember(replaced);
     }
 
@@ -197,7 +187,7 @@ public final class StackResources {
     }
 
     private void keep(ResourceDocument document, List<StackEvent> events) {
-        write(events, documents -> put(documents, document));
+        write(events, put(document));
         current.put(document.logicalId(), document);
     }
 
@@ -230,7 +220,12 @@ public final class StackResources {
             }
         }
         if (!changed.isEmpty()) {
-            write(List.of(), documents -> changed.forEach(document -> put(documents, document)));
+            write(
+                    List.of(),
+                    changed.stream()
+                            .map(this::put)
+                            .reduce(Consumer::andThen)
+                            .orElse(documents -> {}));
             changed.forEach(document -> current.put(document.logicalId(), document));
         }
     }
@@ -246,11 +241,9 @@ public final class StackResources {
             ResourceDocument gone = successor.as(Standing.SUCCESSOR);
             write(
                     List.of(),
-                    documents -> {
-                        put(documents, back);
-                        documents.delete(scope, key(former));
-                        put(documents, gone);
-                    });
+                    put(back)
+                            .andThen(documents -> documents.delete(scope, key(former)))
+                            .andThen(put(gone)));
             past.remove(former.key());
             remember(back);
             remember(gone);
@@ -262,11 +255,15 @@ public final class StackResources {
         told.accept(events);
     }
 
-    private void put(Documents<ResourceDocument> documents, ResourceDocument document) {
+    /** Encrypts what is secret before the transaction, which may have to make a key for it. */
+    private Consumer<Documents<ResourceDocument>> put(ResourceDocument document) {
         String key = key(document);
-        if (documents.update(scope, key, before -> document).isEmpty()) {
-            documents.insert(scope, key, document);
-        }
+        ResourceDocument written = store.written(document);
+        return documents -> {
+            if (documents.update(scope, key, before -> written).isEmpty()) {
+                documents.insert(scope, key, written);
+            }
+        };
     }
 
     private String key(ResourceDocument document) {

@@ -15,7 +15,6 @@ import dev.gatehouse.cloudformation.template.TemplateErrors;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.store.DuplicateDocumentException;
-import dev.gatehouse.store.Store;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -31,10 +30,16 @@ public final class StackChanges {
     private final Actors actors;
     private final Clock clock;
 
-    StackChanges(Stacks stacks, Store documents, StackRuns runs, Actors actors, Clock clock) {
+    StackChanges(
+            Stacks stacks,
+            StackStore store,
+            ChangeSetStore changeSets,
+            StackRuns runs,
+            Actors actors,
+            Clock clock) {
         this.stacks = stacks;
-        this.store = new StackStore(documents);
-        this.changeSets = new ChangeSetStore(documents);
+        this.store = store;
+        this.changeSets = changeSets;
         this.runs = runs;
         this.tokens = new ClientTokens(stacks);
         this.actors = actors;
@@ -173,7 +178,7 @@ public final class StackChanges {
             @Nullable String role,
             Terms terms) {
         CallerIdentity actor = actors.acting(identity, role);
-        Operation operation = new Operation(actor.principal(), wanted, terms);
+        Operation operation = new Operation(actor.principal(), actor.via(), wanted, terms);
         StackRun run = runs.of(Stacks.scope(identity), stack, operation);
         if (!run.begin(status, operation)) {
             throw Stacks.notNow(stack.id(), "UPDATE_IN_PROGRESS");

@@ -52,8 +52,13 @@ final class StackRuns implements AutoCloseable {
     private final Map<String, Interruption> live = new ConcurrentHashMap<>();
     private volatile boolean closed;
 
-    StackRuns(Store documents, AwsServices services, CustomResponses responses, Clock clock) {
-        this.store = new StackStore(documents);
+    StackRuns(
+            Store documents,
+            StackStore store,
+            AwsServices services,
+            CustomResponses responses,
+            Clock clock) {
+        this.store = store;
         this.earlier = new EarlierStacks(documents);
         this.changeSets = new ChangeSetStore(documents);
         this.services = services;
@@ -81,6 +86,7 @@ final class StackRuns implements AutoCloseable {
                                 () ->
                                         new Operation(
                                                 Principal.root(scope.account()),
+                                                List.of(),
                                                 null,
                                                 Terms.of(Terms.Kind.UPDATE_STACK, null)));
         StackRun run = of(scope, stack, operation);
@@ -100,7 +106,8 @@ final class StackRuns implements AutoCloseable {
 
     /** What can be done to a stack in an operation's name. */
     StackRun of(Scope scope, Stack stack, Operation operation) {
-        CallerIdentity identity = new CallerIdentity(operation.actor(), scope.region());
+        CallerIdentity identity =
+                new CallerIdentity(operation.actor(), scope.region(), operation.via());
         Stack.Wanted wanted = operation.wanted() == null ? stack.wanted() : operation.wanted();
         Consumer<List<StackEvent>> told =
                 notices.of(identity, stack, wanted.settings().notificationArns());

@@ -12,6 +12,7 @@ import dev.gatehouse.cloudformation.stack.StackSettings;
 import dev.gatehouse.cloudformation.stack.StackStore;
 import dev.gatehouse.cloudformation.template.TemplateErrors;
 import dev.gatehouse.function.ServiceRoles;
+import dev.gatehouse.identity.secret.Secrets;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.store.Scope;
@@ -35,14 +36,16 @@ public final class Stacks implements AutoCloseable {
     /**
      * @param services where resources are made
      * @param roles who that is when a role was passed
+     * @param secrets encrypts what of resources is secret
      */
-    public Stacks(Store store, AwsServices services, ServiceRoles roles, Clock clock) {
-        this.store = new StackStore(store);
+    public Stacks(
+            Store store, AwsServices services, ServiceRoles roles, Secrets secrets, Clock clock) {
+        this.store = new StackStore(store, secrets);
         this.changeSets = new ChangeSetStore(store);
-        this.runs = new StackRuns(store, services, responses, clock);
+        this.runs = new StackRuns(store, this.store, services, responses, clock);
         Actors actors = new Actors(roles);
         this.plans = new StackPlans(this.store, services, actors);
-        this.changes = new StackChanges(this, store, runs, actors, clock);
+        this.changes = new StackChanges(this, this.store, changeSets, runs, actors, clock);
         this.clock = clock;
     }
 

@@ -35,6 +35,11 @@ public record StackResource(
         return new StackResource(type, physicalId, attributes, properties, other, changed, status);
     }
 
+    StackResource with(ObjectNode otherAttributes) {
+        return new StackResource(
+                type, physicalId, otherAttributes, properties, retention, changed, status);
+    }
+
     public StackResource as(String newStatus) {
         return new StackResource(
                 type, physicalId, attributes, properties, retention, changed, newStatus);

@@ -2,6 +2,7 @@ package dev.gatehouse.cloudformation.stack;
 
 import dev.gatehouse.cloudformation.stack.ResourceDocument.Standing;
 import dev.gatehouse.cloudformation.template.TemplateErrors;
+import dev.gatehouse.identity.secret.Secrets;
 import dev.gatehouse.store.Documents;
 import dev.gatehouse.store.Kind;
 import dev.gatehouse.store.Scope;
@@ -42,10 +43,15 @@ public final class StackStore {
     private static final Duration REMEMBERED = Duration.ofDays(90);
 
     private final Store store;
+    private final SecretAttributes secretAttributes;
     private final AtomicLong sequence = new AtomicLong();
 
-    public StackStore(Store store) {
+    /**
+     * @param secrets encrypts attributes of resources that are secrets
+     */
+    public StackStore(Store store, Secrets secrets) {
         this.store = store;
+        this.secretAttributes = new SecretAttributes(secrets);
     }
 
     /** The stacks that exist, by name. */
@@ -78,6 +84,7 @@ public final class StackStore {
     /** The resources of a stack, in the order in which they were made. */
     public List<ResourceDocument> resources(Scope scope, String stackId) {
         List<ResourceDocument> resources = read(store.documents(RESOURCES), scope, stackId + "/");
+        resources.replaceAll(secretAttributes::decrypted);
         resources.sort(Comparator.comparingLong(ResourceDocument::order));
         return resources;
     }
@@ -94,6 +101,11 @@ public final class StackStore {
                     events.forEach(event -> add(transaction, scope, stackId, event));
                     return true;
                 });
+    }
+
+    /** A resource's document as it is to be written. */
+    public ResourceDocument written(ResourceDocument document) {
+        return secretAttributes.encrypted(document);
     }
 
     private void add(Transaction transaction, Scope scope, String stackId, StackEvent event) {

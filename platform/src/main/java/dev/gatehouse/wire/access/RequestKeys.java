@@ -30,12 +30,20 @@ final class RequestKeys {
     /** Those that do not depend on what is asked. */
     static ConditionKeys of(RequestContext context, Instant now) {
         ConditionKeys global = new GlobalKeys(context.sourceIp(), context.region(), now);
-        return key -> key.equals("aws:useragent") ? agent(context) : global.of(key);
+        RequestContext.Origin origin = context.origin();
+        return key ->
+                switch (key) {
+                    case "aws:useragent" -> listOf(origin.userAgent());
+                    case "aws:viaawsservice" -> List.of(String.valueOf(!origin.via().isEmpty()));
+                    case "aws:calledvia" -> origin.via();
+                    case "aws:calledviafirst" -> origin.via().stream().limit(1).toList();
+                    case "aws:calledvialast" -> origin.via().reversed().stream().limit(1).toList();
+                    default -> global.of(key);
+                };
     }
 
-    private static List<String> agent(RequestContext context) {
-        String agent = context.userAgent();
-        return agent == null ? List.of() : List.of(agent);
+    private static List<String> listOf(@Nullable String value) {
+        return value == null ? List.of() : List.of(value);
     }
 
     /** The tags that a request brings: a map, or a list of pairs. */

@@ -20,6 +20,7 @@ import dev.gatehouse.cloudformation.stack.StackSettings;
 import dev.gatehouse.cloudformation.stack.Terms;
 import dev.gatehouse.cloudformation.stack.Terms.Kind;
 import dev.gatehouse.identity.Principal;
+import dev.gatehouse.identity.secret.TestSecrets;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.Region;
@@ -371,6 +372,7 @@ final class FailedStacksTest {
                         store,
                         LocalServices.of(logs),
                         (role, service, session) -> Optional.empty(),
+                        TestSecrets.of(store),
                         new Clock() {
                             @Override
                             public Instant now() {

@@ -14,6 +14,7 @@ import dev.gatehouse.cloudformation.stack.StackEvent;
 import dev.gatehouse.cloudformation.stack.Terms;
 import dev.gatehouse.cloudformation.stack.Terms.Kind;
 import dev.gatehouse.identity.Principal;
+import dev.gatehouse.identity.secret.TestSecrets;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.Region;
@@ -182,6 +183,7 @@ final class ParallelStacksTest {
                         store,
                         LocalServices.of(logs),
                         (role, service, session) -> Optional.empty(),
+                        TestSecrets.of(store),
                         Clock.SYSTEM);
     }
 

@@ -17,6 +17,7 @@ import dev.gatehouse.function.ServiceRoles;
 import dev.gatehouse.identity.AssumableRole;
 import dev.gatehouse.identity.Principal;
 import dev.gatehouse.identity.Principal.Session;
+import dev.gatehouse.identity.secret.TestSecrets;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.Clock;
@@ -67,7 +68,13 @@ final class PassedRolesTest {
                                         && service.equals("cloudformation.amazonaws.com")
                                 ? Optional.of(sessionOf(role, session))
                                 : Optional.empty();
-        stacks = new Stacks(store, LocalServices.of(logs()), roles, Clock.SYSTEM);
+        stacks =
+                new Stacks(
+                        store,
+                        LocalServices.of(logs()),
+                        roles,
+                        TestSecrets.of(store),
+                        Clock.SYSTEM);
     }
 
     private Service logs() {

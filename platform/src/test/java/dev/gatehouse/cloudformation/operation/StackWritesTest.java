@@ -11,6 +11,7 @@ import dev.gatehouse.cloudformation.stack.Stack;
 import dev.gatehouse.cloudformation.stack.Terms;
 import dev.gatehouse.cloudformation.stack.Terms.Kind;
 import dev.gatehouse.identity.Principal;
+import dev.gatehouse.identity.secret.TestSecrets;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.Region;
@@ -75,6 +76,7 @@ final class StackWritesTest {
                                 (Store) counting(store, Store.class),
                                 LocalServices.of(logs),
                                 (role, service, session) -> Optional.empty(),
+                                TestSecrets.of(store),
                                 Clock.SYSTEM)) {
             String id =
                     stacks.changes()

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.client.CallerIdentity;
 import dev.gatehouse.cloudformation.template.Retention;
 import dev.gatehouse.identity.Principal;
+import dev.gatehouse.identity.secret.TestSecrets;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Region;
 import dev.gatehouse.store.Kind;
@@ -16,6 +18,7 @@ import dev.gatehouse.store.sql.SqlStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -37,12 +40,52 @@ final class StackStoreTest {
     @BeforeEach
     void open(@TempDir Path folder) {
         store = SqlStore.open("sqlite:" + folder.resolve("stacks.db"));
-        stacks = new StackStore(store);
+        stacks = new StackStore(store, TestSecrets.of(store));
     }
 
     @AfterEach
     void close() {
         store.close();
+    }
+
+    /** A template reads it as it is, the store never holds it so. */
+    @Test
+    void theSecretOfAnAccessKeyIsEncryptedInTheStore() {
+        ObjectNode attributes =
+                JsonNodeFactory.instance.objectNode().put("SecretAccessKey", "hushhush");
+        ResourceDocument document =
+                new ResourceDocument(
+                        "Key",
+                        ResourceDocument.Standing.CURRENT,
+                        1,
+                        null,
+                        null,
+                        null,
+                        new StackResource(
+                                "AWS::IAM::AccessKey",
+                                "AKIA1",
+                                attributes,
+                                JsonNodeFactory.instance.objectNode(),
+                                Retention.NONE,
+                                START,
+                                "CREATE_COMPLETE"));
+        String id = made("app").id();
+        ResourceDocument encrypted = stacks.written(document);
+        List<ResourceDocument> written = new ArrayList<>();
+        stacks.writeResources(
+                HERE,
+                id,
+                List.of(),
+                documents -> {
+                    String key = StackStore.key(id, document);
+                    documents.insert(HERE, key, encrypted);
+                    written.add(documents.find(HERE, key).orElseThrow().value());
+                });
+
+        assertThat(written.getFirst().resource().attributes().toString())
+                .contains("encrypted:")
+                .doesNotContain("hushhush");
+        assertThat(stacks.resources(HERE, id)).containsExactly(document);
     }
 
     @Test
