@@ -52,7 +52,9 @@ def heap():
     for _ in range(2):
         subprocess.run(["jcmd", pid, "GC.run"], capture_output=True, check=True)
     told = subprocess.run(["jcmd", pid, "GC.heap_info"], capture_output=True, text=True, check=True)
-    return 1024 * int(re.search(r"used (\d+)K", told.stdout).group(1))
+    # Of all generations, whatever the collector.
+    lines = [line for line in told.stdout.splitlines() if "Metaspace" not in line and "class space" not in line]
+    return 1024 * sum(int(used) for line in lines for used in re.findall(r"used (\d+)K", line))
 
 
 def connect(api):

@@ -1,19 +1,18 @@
 package dev.gatehouse.http;
 
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandler;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
-import io.netty.util.Attribute;
+import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
 import io.netty.util.AttributeKey;
 import io.vertx.core.Future;
-import io.vertx.core.http.HttpConnection;
+import io.vertx.core.Promise;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.ServerWebSocket;
-import io.vertx.core.internal.http.WebSocketInternal;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.util.List;
 import java.util.Locale;
@@ -27,39 +26,31 @@ public final class WebSockets {
     /** API Gateway's quota: a longer frame closes the connection with 1009. */
     public static final int MAX_FRAME_BYTES = 32 * 1024;
 
-    private static final AttributeKey<WebSockets> KEY = AttributeKey.valueOf("gatehouse.websocket");
-    private static final Breaches BREACHES = new Breaches();
+    private static final AttributeKey<Runnable> KEY = AttributeKey.valueOf("gatehouse.websocket");
+    private static final String HANDLER = "gatehouse.websocket";
+
+    /** No compression, as on AWS. */
+    private static final WebSocketDecoderConfig FRAMES =
+            WebSocketDecoderConfig.newBuilder()
+                    .maxFramePayloadLength(MAX_FRAME_BYTES)
+                    .closeOnProtocolViolation(false)
+                    .build();
+
+    private static final String VERSION_HEADER = "Sec-WebSocket-Version";
     private static final String VERSION = "13";
     private static final int KEY_LENGTH = 24;
 
-    private boolean upgraded;
-
     private WebSockets() {}
 
-    static WebSockets on(HttpConnection connection) {
-        if (!(connection instanceof ConnectionBase base)) {
-            return new WebSockets();
-        }
-        Attribute<WebSockets> attribute = base.channel().attr(KEY);
-        WebSockets known = attribute.get();
-        if (known == null) {
-            known = new WebSockets();
-            attribute.set(known);
-        }
-        return known;
+    /** Has somebody told when a connection becomes one; on its event loop. */
+    static void whenUpgraded(Channel channel, Runnable told) {
+        channel.attr(KEY).set(told);
     }
 
-    /** No compression, as on AWS; whoever accepts a request names the protocol. */
+    /** Without what Vert.x would look for extensions with, which answers on its own. */
     static void set(HttpServerOptions options) {
-        options.setMaxWebSocketFrameSize(MAX_FRAME_BYTES)
-                .setPerMessageWebSocketCompressionSupported(false)
-                .setPerFrameWebSocketCompressionSupported(false)
-                .setWebSocketSubProtocols(List.of("*"));
-    }
-
-    /** Whether the connection is one. */
-    boolean isOne() {
-        return upgraded;
+        options.setPerMessageWebSocketCompressionSupported(false)
+                .setPerFrameWebSocketCompressionSupported(false);
     }
 
     /** Whether a request asks to become one. */
@@ -78,55 +69,56 @@ public final class WebSockets {
                         .contains("upgrade")
                 && key != null
                 && key.length() == KEY_LENGTH
-                && VERSION.equals(request.getHeader("Sec-WebSocket-Version"));
+                && VERSION.equals(request.getHeader(VERSION_HEADER));
     }
 
     /**
-     * Makes a request one; on its event loop, before anything of it was read.
+     * Makes a request one; on its event loop, before anything of it was read. Nothing is read of
+     * the connection until it is opened.
      *
      * @param protocol the sub-protocol that both speak; null for none
      */
-    public static Future<ServerWebSocket> accept(
+    public static Future<WebSocketChannel> accept(
             HttpServerRequest request, @Nullable String protocol) {
-        if (protocol == null) {
-            request.headers().remove("Sec-WebSocket-Protocol");
-        } else {
-            request.headers().set("Sec-WebSocket-Protocol", protocol);
+        ContextInternal vertx = ContextInternal.current();
+        Promise<WebSocketChannel> accepted = vertx.promise();
+        if (!(request.connection() instanceof ConnectionBase base)) {
+            accepted.fail("no connection of HTTP/1.1");
+            return accepted.future();
         }
-        WebSockets upgrade = on(request.connection());
-        upgrade.upgraded = true;
-        return request.toWebSocket().onSuccess(WebSockets::opened);
+        Channel channel = base.channel();
+        Runnable told = channel.attr(KEY).getAndSet(null);
+        if (told != null) {
+            told.run();
+        }
+        WebSocketChannel socket = new WebSocketChannel(vertx);
+        channel.pipeline().replace(base.channelHandlerContext().name(), HANDLER, socket);
+        new WebSocketServerHandshaker13(null, protocol, FRAMES)
+                .handshake(channel, head(request, protocol), null, channel.newPromise())
+                .addListener(
+                        sent ->
+                                vertx.emit(
+                                        sent,
+                                        done -> {
+                                            if (done.isSuccess()) {
+                                                accepted.complete(socket);
+                                            } else {
+                                                accepted.fail(done.cause());
+                                            }
+                                        }));
+        return accepted.future();
     }
 
-    private static void opened(ServerWebSocket socket) {
-        // Nobody asks for the headers any more, and there may be many connections.
-        socket.headers().clear();
-        if (socket instanceof WebSocketInternal open) {
-            ChannelHandlerContext context = open.channelHandlerContext();
-            context.pipeline().addBefore(context.name(), "gatehouse.breach", BREACHES);
+    /** What the handshake looks at. */
+    private static FullHttpRequest head(HttpServerRequest request, @Nullable String protocol) {
+        FullHttpRequest head =
+                new DefaultFullHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, request.uri());
+        for (String name : List.of("Upgrade", "Connection", "Sec-WebSocket-Key", VERSION_HEADER)) {
+            head.headers().set(name, request.getHeader(name));
         }
-    }
-
-    /** Tells a client what it broke: Vert.x would close with 1000, as if nothing was. */
-    @ChannelHandler.Sharable
-    private static final class Breaches extends ChannelInboundHandlerAdapter {
-        @Override
-        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            if (cause instanceof CorruptedWebSocketFrameException breach) {
-                context.writeAndFlush(
-                        new CloseWebSocketFrame(breach.closeStatus(), breach.getMessage()));
-            }
-            context.fireExceptionCaught(cause);
+        if (protocol != null) {
+            head.headers().set("Sec-WebSocket-Protocol", protocol);
         }
-    }
-
-    /** Ends a connection whose client does not read, for whom no frame could be sent. */
-    public static void abort(ServerWebSocket socket) {
-        if (socket instanceof WebSocketInternal open) {
-            Channel channel = open.channelHandlerContext().channel();
-            channel.unsafe().close(channel.voidPromise());
-        } else {
-            socket.close();
-        }
+        return head;
     }
 }

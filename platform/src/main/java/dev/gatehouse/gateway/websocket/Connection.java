@@ -1,7 +1,7 @@
 package dev.gatehouse.gateway.websocket;
 
 import dev.gatehouse.gateway.plan.ApiAddress;
-import dev.gatehouse.http.WebSockets;
+import dev.gatehouse.http.WebSocketChannel;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.proxy.Authorized;
 import dev.gatehouse.proxy.ConnectionFacts;
@@ -9,9 +9,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.internal.ContextInternal;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +28,7 @@ final class Connection {
     private final Home home;
     private final ConnectionFacts facts;
     private final Authorized authorized;
-    private final ServerWebSocket socket;
+    private final WebSocketChannel socket;
     private final Context context;
     private final Clock clock;
     private volatile long lastActive;
@@ -56,7 +54,7 @@ final class Connection {
             Home home,
             ConnectionFacts facts,
             Authorized authorized,
-            ServerWebSocket socket,
+            WebSocketChannel socket,
             Clock clock) {
         this.home = home;
         this.facts = facts;
@@ -69,25 +67,48 @@ final class Connection {
 
     /** Begins to read. */
     void open(Listener listener) {
-        MessageReader reader = new MessageReader(body -> take(body, listener), this::close);
-        socket.frameHandler(
-                frame -> {
-                    lastActive = clock.millis();
-                    if (ending == null) {
-                        reader.take(frame);
-                    }
-                });
-        socket.exceptionHandler(
-                cause -> {
-                    CloseReason breach = CloseReason.ofBreach(cause);
-                    ending = ending == null ? breach : ending;
-                });
-        socket.closeHandler(
-                _ ->
-                        listener.ended(
-                                this,
-                                Objects.requireNonNullElseGet(
-                                        ending, () -> CloseReason.ofClient(socket))));
+        socket.open(new Frames(listener));
+    }
+
+    /** Makes messages of what comes. */
+    private final class Frames implements WebSocketChannel.Listener {
+        private final Listener listener;
+        private final MessageReader reader;
+
+        Frames(Listener listener) {
+            this.listener = listener;
+            this.reader = new MessageReader(body -> take(body, listener), Connection.this::close);
+        }
+
+        @Override
+        public void heard() {
+            lastActive = clock.millis();
+        }
+
+        @Override
+        public void text(Buffer bytes, boolean last) {
+            if (ending == null) {
+                reader.take(bytes, last);
+            }
+        }
+
+        @Override
+        public void binary() {
+            if (ending == null) {
+                reader.fail(CloseReason.BINARY);
+            }
+        }
+
+        @Override
+        public void breach(int code, String reason) {
+            ending = ending == null ? new CloseReason(code, reason) : ending;
+        }
+
+        @Override
+        public void ended(int code, String reason) {
+            listener.ended(
+                    Connection.this, ending == null ? CloseReason.ofClient(code, reason) : ending);
+        }
     }
 
     private void take(Buffer body, Listener listener) {
@@ -152,17 +173,13 @@ final class Connection {
         unreadBytes += message.length();
         lastActive = clock.millis();
         int length = message.length();
-        Future<Void> written =
-                MessageReader.isText(message)
-                        ? socket.writeTextMessage(message.toString())
-                        : socket.writeBinaryMessage(message);
-        written.onComplete(_ -> unreadBytes -= length);
+        socket.send(message, MessageReader.isText(message)).addListener(_ -> unreadBytes -= length);
         return true;
     }
 
     private void abort() {
         ending = CloseReason.NOT_READ;
-        WebSockets.abort(socket);
+        socket.abort();
     }
 
     /** Closes it; from any event loop. */
@@ -171,7 +188,7 @@ final class Connection {
                 _ -> {
                     if (ending == null && !socket.isClosed()) {
                         ending = reason;
-                        socket.close((short) reason.code(), reason.text());
+                        socket.close(reason.code(), reason.text());
                     }
                 });
     }

@@ -89,14 +89,15 @@ final class Connections {
     Future<Void> closeAll(Vertx vertx) {
         open.values().forEach(connection -> connection.close(CloseReason.GOING_AWAY));
         Promise<Void> all = Promise.promise();
-        vertx.setPeriodic(
-                SETTLING_LOOK_MILLIS,
-                timer -> {
-                    if (open.isEmpty() && telling.isEmpty()) {
-                        vertx.cancelTimer(timer);
-                        all.tryComplete();
-                    }
-                });
+        settle(vertx, all);
         return all.future();
+    }
+
+    private void settle(Vertx vertx, Promise<Void> all) {
+        if (open.isEmpty() && telling.isEmpty()) {
+            all.complete();
+        } else {
+            vertx.setTimer(SETTLING_LOOK_MILLIS, _ -> settle(vertx, all));
+        }
     }
 }

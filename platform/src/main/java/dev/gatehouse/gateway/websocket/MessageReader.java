@@ -1,7 +1,6 @@
 package dev.gatehouse.gateway.websocket;
 
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.WebSocketFrame;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -26,16 +25,12 @@ final class MessageReader {
         this.breach = breach;
     }
 
-    void take(WebSocketFrame frame) {
-        switch (frame.type()) {
-            case TEXT, CONTINUATION -> add(frame);
-            case BINARY -> fail(CloseReason.BINARY);
-            case PING, PONG, CLOSE -> {}
-        }
-    }
-
-    private void add(WebSocketFrame frame) {
-        Buffer bytes = frame.binaryData();
+    /**
+     * A frame of a text.
+     *
+     * @param last whether it ends its message
+     */
+    void take(Buffer bytes, boolean last) {
         Buffer whole = begun;
         if (whole == null) {
             whole = bytes;
@@ -45,9 +40,8 @@ final class MessageReader {
             fail(CloseReason.TOO_LONG);
             return;
         }
-        if (!frame.isFinal()) {
-            // A frame's own bytes are not to be added to.
-            begun = begun == null ? Buffer.buffer().appendBuffer(whole) : whole;
+        if (!last) {
+            begun = whole;
         } else if (isText(whole)) {
             begun = null;
             messages.accept(whole);
@@ -56,7 +50,8 @@ final class MessageReader {
         }
     }
 
-    private void fail(CloseReason reason) {
+    /** What came is no message. */
+    void fail(CloseReason reason) {
         begun = null;
         breach.accept(reason);
     }
