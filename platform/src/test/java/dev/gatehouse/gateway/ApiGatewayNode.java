@@ -25,6 +25,7 @@ import dev.gatehouse.identity.sigv4.verify.Verifier;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.Region;
+import dev.gatehouse.observe.RequestRecord;
 import dev.gatehouse.observe.SocketMetrics;
 import dev.gatehouse.proxy.exchange.PayloadLimits;
 import dev.gatehouse.store.Store;
@@ -66,6 +67,10 @@ final class ApiGatewayNode implements AutoCloseable {
     final List<String> logs = new CopyOnWriteArrayList<>();
 
     final SocketMetrics metrics = new SocketMetrics(Clock.SYSTEM);
+
+    /** What was told of the requests that were served. */
+    final List<RequestRecord> records = new CopyOnWriteArrayList<>();
+
     final ApiGatewayClient rest;
     final ApiGatewayV2Client http;
 
@@ -129,7 +134,10 @@ final class ApiGatewayNode implements AutoCloseable {
                                 verifier, GatewayServer.calls(functions), backends),
                         GatewayServer.targets(functions, backends, plans),
                         (_, _, _) -> call -> call.response().setStatusCode(403).end(),
-                        metrics,
+                        record -> {
+                            records.add(record);
+                            metrics.done(record);
+                        },
                         (account, region, group, stream, events) ->
                                 events.forEach(event -> logs.add(group + ' ' + event.message())),
                         new Gateway.Bounds(

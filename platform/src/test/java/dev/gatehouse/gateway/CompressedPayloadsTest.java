@@ -152,6 +152,7 @@ final class CompressedPayloadsTest {
                 "ANY",
                 new StageText(backend.uri("/")),
                 List.of(),
+                null,
                 Duration.ofSeconds(5),
                 streams,
                 Connection.INTERNET);

@@ -9,9 +9,11 @@ import dev.gatehouse.kernel.ServiceException;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import java.io.InputStream;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -22,6 +24,7 @@ import software.amazon.awssdk.services.apigateway.model.ContentHandlingStrategy;
 import software.amazon.awssdk.services.apigateway.model.IntegrationType;
 import software.amazon.awssdk.services.apigateway.model.PutIntegrationRequest;
 import software.amazon.awssdk.services.apigateway.model.PutIntegrationResponseRequest;
+import software.amazon.awssdk.services.apigateway.model.ResponseTransferMode;
 
 /** {@code HTTP} and {@code AWS} integrations with a function, made by AWS's SDK and called. */
 @Tag("node")
@@ -109,6 +112,53 @@ final class RestIntegrationsTest {
         // Recorded habit: a backend's own type is not passed on unless it is mapped.
         assertThat(response.headers().firstValue("content-type")).hasValue("application/json");
         assertThat(response.headers().map()).doesNotContainKeys("x-many", "x-seen");
+    }
+
+    @Test
+    void aProxiedBackendGetsABodyAsContentHandlingConvertsIt() throws Exception {
+        method.binary("image/png");
+        proxied(ContentHandlingStrategy.CONVERT_TO_TEXT);
+        assertThat(method.post("", "abc", "Content-Type", "image/png").body())
+                .contains("\"body\":YWJj");
+        assertThat(method.post("", "abc", "Content-Type", "text/plain").body())
+                .contains("\"body\":abc");
+
+        proxied(ContentHandlingStrategy.CONVERT_TO_BINARY);
+        assertThat(method.post("", "YWJj", "Content-Type", "text/plain").body())
+                .contains("\"body\":abc");
+        assertThat(method.post("", "!", "Content-Type", "text/plain").statusCode()).isEqualTo(500);
+    }
+
+    private void proxied(ContentHandlingStrategy handling) {
+        method.integrate(
+                of ->
+                        of.type(IntegrationType.HTTP_PROXY)
+                                .integrationHttpMethod("ANY")
+                                .uri(backend.uri("/"))
+                                .contentHandling(handling));
+    }
+
+    @Test
+    void aProxiedResponseThatStreamsBeginsBeforeItsBackendIsDone() throws Exception {
+        CompletableFuture<HttpServerRequest> asked = new CompletableFuture<>();
+        try (Backend slow =
+                new Backend(
+                        request -> {
+                            request.response().setChunked(true).write("first ");
+                            asked.complete(request);
+                        })) {
+            method.integrate(
+                    of ->
+                            of.type(IntegrationType.HTTP_PROXY)
+                                    .integrationHttpMethod("GET")
+                                    .uri(slow.uri("/"))
+                                    .responseTransferMode(ResponseTransferMode.STREAM)
+                                    .timeoutInMillis(60_000));
+            InputStream body = method.open("", "Accept-Encoding", "gzip");
+            assertThat(body.readNBytes(6)).asString().isEqualTo("first ");
+            asked.get().response().end("last");
+            assertThat(body.readAllBytes()).asString().isEqualTo("last");
+        }
     }
 
     @Test

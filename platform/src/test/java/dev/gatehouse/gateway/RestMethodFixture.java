@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -97,6 +98,13 @@ final class RestMethodFixture {
 
     HttpResponse<String> post(String query, String body, String... headers) throws Exception {
         return call(request(query, headers).POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    /** The body of a response as it comes. */
+    InputStream open(String query, String... headers) throws Exception {
+        return client.send(
+                        request(query, headers).build(), HttpResponse.BodyHandlers.ofInputStream())
+                .body();
     }
 
     private HttpRequest.Builder request(String query, String... headers) {

@@ -140,6 +140,7 @@ final class RestCompiler {
                             required(integration.httpMethod()),
                             new StageText(required(integration.uri())),
                             parameters(map(integration.requestParameters())),
+                            ContentHandling.ofNullable(integration.contentHandling()),
                             timeout,
                             IntegrationRules.streams(integration),
                             connection(integration));

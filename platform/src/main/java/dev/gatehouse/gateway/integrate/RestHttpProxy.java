@@ -9,6 +9,8 @@ import dev.gatehouse.gateway.map.MappedHeaders;
 import dev.gatehouse.gateway.map.MappingInput;
 import dev.gatehouse.gateway.plan.integration.RequestParameter;
 import dev.gatehouse.gateway.plan.integration.RestIntegration;
+import dev.gatehouse.gateway.transform.RequestMapper;
+import dev.gatehouse.http.Body;
 import dev.gatehouse.http.BodyRejectedException;
 import dev.gatehouse.proxy.Response;
 import dev.gatehouse.proxy.response.MalformedResponseException;
@@ -88,7 +90,9 @@ final class RestHttpProxy {
                 method,
                 BackendUri.withQuery(uri, query),
                 headers,
-                call.request().body(),
+                integration.contentHandling() == null
+                        ? call.request().body()
+                        : Body.of(RequestMapper.payload(call, integration.contentHandling())),
                 call.request().disconnection(),
                 integration.timeout(),
                 via);

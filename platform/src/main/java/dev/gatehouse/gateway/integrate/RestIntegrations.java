@@ -27,7 +27,7 @@ public final class RestIntegrations {
     /** Whether the method's integration takes a request's body as it comes. */
     public boolean takeStreams(RestApiCall call) {
         return switch (call.method().integration()) {
-            case RestIntegration.HttpProxy _ -> true;
+            case RestIntegration.HttpProxy proxied -> proxied.contentHandling() == null;
             case RestIntegration.LambdaProxy _,
                     RestIntegration.LambdaCustom _,
                     RestIntegration.Service _,

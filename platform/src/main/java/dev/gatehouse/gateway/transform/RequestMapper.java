@@ -7,6 +7,7 @@ import dev.gatehouse.gateway.map.MappingInput;
 import dev.gatehouse.gateway.map.MappingTemplate;
 import dev.gatehouse.gateway.map.MediaTypes;
 import dev.gatehouse.gateway.map.RequestOverride;
+import dev.gatehouse.gateway.plan.integration.ContentHandling;
 import dev.gatehouse.gateway.plan.integration.Mapping;
 import dev.gatehouse.gateway.plan.integration.PassthroughBehavior;
 import dev.gatehouse.gateway.plan.integration.RequestParameter;
@@ -67,11 +68,7 @@ public final class RequestMapper {
         RestApiCall call = scope.call();
         String type = call.request().header("Content-Type");
         MappingTemplate template = template(mapping, MediaTypes.essence(type));
-        ContentConversion.Content content =
-                ContentConversion.request(
-                        call.request().payload(),
-                        call.stage().deployment().binaryMediaTypes().matches(type),
-                        mapping.contentHandling());
+        ContentConversion.Content content = converted(call, mapping.contentHandling());
         if (template == null) {
             if (!passes(mapping)) {
                 throw Rejection.unsupportedMediaType();
@@ -79,6 +76,26 @@ public final class RequestMapper {
             return content.bytes();
         }
         return Buffer.buffer(scope.render(template, content.forTemplate()));
+    }
+
+    /**
+     * The body of a request that is not mapped.
+     *
+     * @throws Rejection when it cannot be converted
+     */
+    public static Buffer payload(RestApiCall call, @Nullable ContentHandling handling) {
+        return converted(call, handling).bytes();
+    }
+
+    private static ContentConversion.Content converted(
+            RestApiCall call, @Nullable ContentHandling handling) {
+        return ContentConversion.request(
+                call.request().payload(),
+                call.stage()
+                        .deployment()
+                        .binaryMediaTypes()
+                        .matches(call.request().header("Content-Type")),
+                handling);
     }
 
     private static @Nullable MappingTemplate template(Mapping mapping, String type) {

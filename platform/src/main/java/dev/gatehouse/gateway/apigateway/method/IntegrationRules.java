@@ -65,7 +65,8 @@ public record IntegrationRules(RestLimits limits, Predicate<String> served) {
     /** Rejects what AWS rejects, and what the data plane cannot do. */
     public void check(Integration integration, Method method, AccountId account) {
         checkType(integration);
-        checkUnsupported(integration);
+        checkConnection(integration);
+        checkTransfer(integration);
         checkCacheKeys(integration);
         PassedRole.check(integration.credentials(), account);
         int timeout = Objects.requireNonNullElse(integration.timeoutInMillis(), 0);
@@ -168,14 +169,6 @@ public record IntegrationRules(RestLimits limits, Predicate<String> served) {
                 throw badRequest("Invalid cache key parameter specified: " + key);
             }
         }
-    }
-
-    private static void checkUnsupported(Integration integration) {
-        checkConnection(integration);
-        if ("HTTP_PROXY".equals(integration.type())) {
-            reject("contentHandling of HTTP_PROXY integrations", integration.contentHandling());
-        }
-        checkTransfer(integration);
     }
 
     /** HTTP integrations alone connect to something that is told how. */

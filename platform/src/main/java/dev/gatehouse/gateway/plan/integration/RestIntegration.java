@@ -36,6 +36,7 @@ public sealed interface RestIntegration {
      * @param uri absolute URI; {@code {name}} is filled from a path mapping, {@code
      *     ${stageVariables.name}} from the stage
      * @param parameters mapped request parameters: targets {@code integration.request.…}
+     * @param contentHandling what becomes of the client's body; null for nothing
      * @param timeout how long to wait for the backend's response
      * @param streams whether the response is to go on as the backend makes it
      * @param connection how to connect to the backend
@@ -44,6 +45,7 @@ public sealed interface RestIntegration {
             String httpMethod,
             StageText uri,
             List<RequestParameter> parameters,
+            @Nullable ContentHandling contentHandling,
             Duration timeout,
             boolean streams,
             Connection connection)
@@ -54,7 +56,7 @@ public sealed interface RestIntegration {
                 StageText uri,
                 List<RequestParameter> parameters,
                 Duration timeout) {
-            this(httpMethod, uri, parameters, timeout, false, Connection.INTERNET);
+            this(httpMethod, uri, parameters, null, timeout, false, Connection.INTERNET);
         }
 
         public HttpProxy {
