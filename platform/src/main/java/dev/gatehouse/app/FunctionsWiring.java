@@ -20,6 +20,7 @@ import dev.gatehouse.lambda.code.CodeLimits;
 import dev.gatehouse.lambda.code.CodeStore;
 import dev.gatehouse.lambda.destination.Deliveries;
 import dev.gatehouse.lambda.destination.DestinationRules;
+import dev.gatehouse.lambda.durable.DurableExecutions;
 import dev.gatehouse.lambda.environment.EnvironmentSettings;
 import dev.gatehouse.lambda.image.Images;
 import dev.gatehouse.lambda.invoke.InvokeSettings;
@@ -69,6 +70,7 @@ final class FunctionsWiring implements AutoCloseable {
     private final RoleCalls roleCalls;
     private final Deliveries deliveries;
     private final AsyncEvents events;
+    private final DurableExecutions durable;
     private final Invoker invoker;
     private final ObservedFunctions observed;
     private final LambdaService lambda;
@@ -115,7 +117,8 @@ final class FunctionsWiring implements AutoCloseable {
                         AsyncSettings.DEFAULTS.withRetryDelay(settings.retryDelay()),
                         deliveries,
                         clock);
-        this.invoker = new Invoker(catalog, environments, InvokeSettings.DEFAULTS, events);
+        this.durable = new DurableExecutions(base.store(), catalog, clock);
+        this.invoker = new Invoker(catalog, environments, InvokeSettings.DEFAULTS, events, durable);
         observe(base.observation().metrics(), base.sandboxes());
         this.lambda =
                 new LambdaService(
@@ -169,6 +172,7 @@ final class FunctionsWiring implements AutoCloseable {
     Service service(IdentityWiring identity, AwsServices services) {
         return lambda.service(
                 observed.calls(invoker),
+                durable,
                 new PackageObjects(services),
                 role -> assumable(identity.serviceRoles(), role),
                 new DestinationRules(roleCalls),
@@ -232,6 +236,7 @@ final class FunctionsWiring implements AutoCloseable {
     void start() {
         lambda.start();
         events.start(observed.runs(invoker.eventRuns()));
+        durable.start(observed.runs(invoker.eventRuns()), roleCalls, deliveries);
     }
 
     /** The sandboxes' AWS endpoints lead to the node's listeners from now on. */
@@ -242,6 +247,7 @@ final class FunctionsWiring implements AutoCloseable {
     @Override
     public void close() {
         lambda.close();
+        durable.close();
         events.close();
         runtimes.close();
         environments.close();

@@ -9,17 +9,36 @@ import org.jspecify.annotations.Nullable;
  * @param clientContext the mobile client context, JSON (decoded from its base64 form)
  * @param cognitoIdentity the caller's Cognito identity, JSON
  * @param traceHeader the X-Ray trace header
+ * @param durableExecutionName what a durable execution is to be called; a second call with the same
+ *     name joins the execution of the first
  */
 public record InvocationDetails(
         boolean logTail,
         @Nullable String clientContext,
         @Nullable String cognitoIdentity,
-        @Nullable String traceHeader) {
+        @Nullable String traceHeader,
+        @Nullable String durableExecutionName) {
 
     /** None of it. */
     public static final InvocationDetails NONE = new InvocationDetails(false, null, null, null);
 
+    /** Those of a call that is not to be joined by another. */
+    public InvocationDetails(
+            boolean logTail,
+            @Nullable String clientContext,
+            @Nullable String cognitoIdentity,
+            @Nullable String traceHeader) {
+        this(logTail, clientContext, cognitoIdentity, traceHeader, null);
+    }
+
+    /** The same for a durable execution of this name; null gives it one of its own. */
+    public InvocationDetails named(@Nullable String durableExecution) {
+        return new InvocationDetails(
+                logTail, clientContext, cognitoIdentity, traceHeader, durableExecution);
+    }
+
     InvocationDetails withTrace(String header) {
-        return new InvocationDetails(logTail, clientContext, cognitoIdentity, header);
+        return new InvocationDetails(
+                logTail, clientContext, cognitoIdentity, header, durableExecutionName);
     }
 }

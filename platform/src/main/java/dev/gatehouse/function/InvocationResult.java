@@ -11,10 +11,23 @@ import org.jspecify.annotations.Nullable;
  * @param functionError {@code Unhandled} when the function failed, else null
  * @param executedVersion the version that ran: {@code $LATEST} or a number
  * @param logTail the last 4 KB of the invocation's log when asked for, not encoded
+ * @param durableExecution the ARN of the durable execution that the call began or joined, else null
  */
 public record InvocationResult(
         int status,
         Buffer payload,
         @Nullable String functionError,
         String executedVersion,
-        @Nullable Buffer logTail) {}
+        @Nullable Buffer logTail,
+        @Nullable String durableExecution) {
+
+    /** That of a function that is not durable. */
+    public InvocationResult(
+            int status,
+            Buffer payload,
+            @Nullable String functionError,
+            String executedVersion,
+            @Nullable Buffer logTail) {
+        this(status, payload, functionError, executedVersion, logTail, null);
+    }
+}

@@ -14,6 +14,7 @@ import java.util.Set;
 final class FunctionRole {
     private static final String CHOICE = "Fn::If";
     private static final String BASIC = "AWSLambdaBasicExecutionRole";
+    private static final String DURABLE = "AWSLambdaBasicDurableExecutionRolePolicy";
 
     private final String function;
     private final Expansion expansion;
@@ -23,10 +24,13 @@ final class FunctionRole {
     /** What other properties need: behind the policies, whose names count them. */
     private final ArrayNode beside = Json.list();
 
-    FunctionRole(String function, Expansion expansion) {
+    /**
+     * @param durable whether the function is a durable one
+     */
+    FunctionRole(String function, boolean durable, Expansion expansion) {
         this.function = function;
         this.expansion = expansion;
-        attach(BASIC);
+        attach(durable ? DURABLE : BASIC);
     }
 
     /** Attaches a policy that AWS manages. */

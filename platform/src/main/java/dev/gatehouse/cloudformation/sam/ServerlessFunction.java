@@ -28,6 +28,7 @@ final class ServerlessFunction {
         "Environment",
         "Architectures",
         "CodeSigningConfigArn",
+        "DurableConfig",
         "EphemeralStorage",
         "FileSystemConfigs",
         "ImageConfig",
@@ -92,7 +93,7 @@ final class ServerlessFunction {
         if (properties.has("Role")) {
             function.set("Role", properties.get("Role"));
         } else {
-            FunctionRole role = new FunctionRole(id, expansion);
+            FunctionRole role = new FunctionRole(id, properties.has("DurableConfig"), expansion);
             if (properties.has("VpcConfig")) {
                 role.attach("AWSLambdaVPCAccessExecutionRole");
             }

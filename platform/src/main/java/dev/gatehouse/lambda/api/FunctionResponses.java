@@ -1,6 +1,7 @@
 package dev.gatehouse.lambda.api;
 
 import dev.gatehouse.aws.lambda.DeadLetterConfig;
+import dev.gatehouse.aws.lambda.DurableConfig;
 import dev.gatehouse.aws.lambda.EnvironmentResponse;
 import dev.gatehouse.aws.lambda.EphemeralStorage;
 import dev.gatehouse.aws.lambda.FileSystemConfig;
@@ -24,6 +25,7 @@ import dev.gatehouse.lambda.model.Progress;
 import dev.gatehouse.lambda.model.StoredVersion;
 import dev.gatehouse.lambda.model.VersionConfiguration;
 import dev.gatehouse.lambda.model.VpcSettings;
+import dev.gatehouse.lambda.plan.DurableSettings;
 import dev.gatehouse.lambda.plan.ImageOverrides;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -100,7 +102,17 @@ final class FunctionResponses {
                                 .optimizationStatus("Off")
                                 .build())
                 .loggingConfig(logging(configuration.logging()))
+                .durableConfig(durable(configuration.resources().durable()))
                 .build();
+    }
+
+    private static @Nullable DurableConfig durable(@Nullable DurableSettings durable) {
+        return durable == null
+                ? null
+                : DurableConfig.builder()
+                        .executionTimeout(durable.timeoutSeconds())
+                        .retentionPeriodInDays(durable.retentionDays())
+                        .build();
     }
 
     private static @Nullable ImageConfigResponse image(@Nullable ImageOverrides own) {

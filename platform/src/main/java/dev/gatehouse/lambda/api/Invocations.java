@@ -47,16 +47,14 @@ final class Invocations {
         if (input.tenantId() != null) {
             throw LambdaErrors.unsupported("The parameter TenantId");
         }
-        if (input.durableExecutionName() != null) {
-            throw LambdaErrors.unsupported("The parameter DurableExecutionName");
-        }
         return invoker.invoke(
                         invocation(
                                 context,
                                 Here.function(context, input.functionName(), input.qualifier()),
                                 payload(input.payload()),
                                 type(input.invocationType()),
-                                details(context, input.logType(), input.clientContext())))
+                                details(context, input.logType(), input.clientContext())
+                                        .named(input.durableExecutionName())))
                 .map(Invocations::response);
     }
 
@@ -68,6 +66,7 @@ final class Invocations {
                 .functionError(result.functionError())
                 .logResult(base64(result.logTail()))
                 .executedVersion(ran ? result.executedVersion() : null)
+                .durableExecutionArn(result.durableExecution())
                 .build();
     }
 

@@ -5,6 +5,8 @@ import dev.gatehouse.function.FunctionInvoker;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.lambda.api.concurrency.ProvisionedConcurrencyConfigs;
 import dev.gatehouse.lambda.api.concurrency.ProvisionedRules;
+import dev.gatehouse.lambda.api.durable.DurableCalls;
+import dev.gatehouse.lambda.api.durable.DurableExecutionReads;
 import dev.gatehouse.lambda.api.event.EventInvokeConfigs;
 import dev.gatehouse.lambda.api.signing.CodeSigningConfigs;
 import dev.gatehouse.lambda.api.signing.FunctionCodeSigning;
@@ -17,6 +19,7 @@ import dev.gatehouse.lambda.configuration.ConfigurationRules;
 import dev.gatehouse.lambda.configuration.ExecutionRoles;
 import dev.gatehouse.lambda.configuration.LayerRules;
 import dev.gatehouse.lambda.destination.DestinationRules;
+import dev.gatehouse.lambda.durable.DurableExecutions;
 import dev.gatehouse.lambda.image.ImageStore;
 import dev.gatehouse.lambda.image.Images;
 import dev.gatehouse.lambda.model.FunctionDocuments;
@@ -95,6 +98,7 @@ public final class LambdaService implements AutoCloseable {
      * The service's operations.
      *
      * @param invoker runs functions
+     * @param durable the durable executions
      * @param objects where packages named by bucket and key come from
      * @param roles which roles Lambda may act as
      * @param destinations where what comes of asynchronous events may go
@@ -104,6 +108,7 @@ public final class LambdaService implements AutoCloseable {
      */
     public Service service(
             FunctionInvoker invoker,
+            DurableExecutions durable,
             ObjectSource objects,
             ExecutionRoles roles,
             DestinationRules destinations,
@@ -143,6 +148,8 @@ public final class LambdaService implements AutoCloseable {
         events(service, new EventInvokeConfigs(registry, destinations, clock));
         layers(service, new Layers(store, intake, room, new LayerResponses(downloads), clock));
         layerPermissions(service, new LayerPermissions(layerDocuments));
+        new DurableCalls(durable.checkpoints(), durable.callbacks()).serve(service);
+        new DurableExecutionReads(durable.executions(), FunctionDocuments.of(store)).serve(service);
         Invocations invocations = new Invocations(invoker);
         return service.onFuture(Lambda.INVOKE, invocations::invoke)
                 .on(Lambda.INVOKE_ASYNC, invocations::invokeAsync)

@@ -14,12 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class UnsupportedProperties {
     private static final List<String> MEMBERS =
-            List.of(
-                    "CapacityProviderConfig",
-                    "DurableConfig",
-                    "TenancyConfig",
-                    "PublishTo",
-                    "SourceKMSKeyArn");
+            List.of("CapacityProviderConfig", "TenancyConfig", "PublishTo", "SourceKMSKeyArn");
 
     private UnsupportedProperties() {}
 

@@ -2,6 +2,7 @@ package dev.gatehouse.lambda.configuration;
 
 import dev.gatehouse.aws.lambda.CreateFunctionRequest;
 import dev.gatehouse.aws.lambda.DeadLetterConfig;
+import dev.gatehouse.aws.lambda.DurableConfig;
 import dev.gatehouse.aws.lambda.Environment;
 import dev.gatehouse.aws.lambda.EphemeralStorage;
 import dev.gatehouse.aws.lambda.FileSystemConfig;
@@ -41,7 +42,11 @@ public record ConfigurationChange(
                         input.kmsKeyArn(),
                         input.imageConfig(),
                         input.fileSystemConfigs()),
-                new Resources(input.memorySize(), input.timeout(), input.ephemeralStorage()),
+                new Resources(
+                        input.memorySize(),
+                        input.timeout(),
+                        input.ephemeralStorage(),
+                        input.durableConfig()),
                 input.environment(),
                 input.layers(),
                 input.loggingConfig(),
@@ -60,7 +65,11 @@ public record ConfigurationChange(
                         input.kmsKeyArn(),
                         input.imageConfig(),
                         input.fileSystemConfigs()),
-                new Resources(input.memorySize(), input.timeout(), input.ephemeralStorage()),
+                new Resources(
+                        input.memorySize(),
+                        input.timeout(),
+                        input.ephemeralStorage(),
+                        input.durableConfig()),
                 input.environment(),
                 input.layers(),
                 input.loggingConfig(),
@@ -119,14 +128,16 @@ public record ConfigurationChange(
     public record Resources(
             @Nullable Integer memorySize,
             @Nullable Integer timeout,
-            @Nullable EphemeralStorage storage) {
+            @Nullable EphemeralStorage storage,
+            @Nullable DurableConfig durable) {
 
         FunctionResources applyTo(FunctionResources before) {
             Integer size = storage == null ? null : storage.size();
             return new FunctionResources(
                     or(memorySize, before.memoryMb()),
                     or(timeout, before.timeoutSeconds()),
-                    or(size, before.ephemeralStorageMb()));
+                    or(size, before.ephemeralStorageMb()),
+                    DurableRules.apply(before.durable(), durable));
         }
     }
 

@@ -59,13 +59,21 @@ public final class ConfigurationRules {
                 new VersionConfiguration(
                         "",
                         launch(architecture, wanted, image),
-                        DEFAULT_RESOURCES,
+                        blank(wanted),
                         null,
                         List.of(),
                         LoggingRules.defaults(name),
                         PASS_THROUGH,
                         null);
         return change(scope, blank, wanted);
+    }
+
+    private static FunctionResources blank(ConfigurationChange wanted) {
+        return new FunctionResources(
+                DEFAULT_RESOURCES.memoryMb(),
+                DEFAULT_RESOURCES.timeoutSeconds(),
+                DEFAULT_RESOURCES.ephemeralStorageMb(),
+                DurableRules.create(wanted.resources().durable()));
     }
 
     private static LaunchSettings launch(

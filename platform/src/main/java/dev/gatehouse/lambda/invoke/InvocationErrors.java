@@ -67,6 +67,23 @@ final class InvocationErrors {
                 USER);
     }
 
+    /** An execution keeps to the version that it began with, which the caller must have chosen. */
+    static ServiceException unqualified() {
+        return new ServiceException(
+                "InvalidParameterValueException",
+                400,
+                "You cannot invoke a durable function using an unqualified ARN.",
+                USER);
+    }
+
+    static ServiceException durableStream() {
+        return new ServiceException(
+                "InvalidParameterValueException",
+                400,
+                "A response stream of a durable function is not supported by this Gatehouse.",
+                USER);
+    }
+
     static ServiceException denied(Principal principal, Arn function, Decision decision) {
         String message =
                 Denial.message(principal, "lambda:InvokeFunction", function.toString(), decision);

@@ -45,16 +45,19 @@ public final class Invoker implements FunctionInvoker {
     private final Environments environments;
     private final InvokeSettings settings;
     private final AcceptedEvents events;
+    private final DurableStarts durable;
 
     public Invoker(
             FunctionCatalog catalog,
             Environments environments,
             InvokeSettings settings,
-            AcceptedEvents events) {
+            AcceptedEvents events,
+            DurableStarts durable) {
         this.catalog = catalog;
         this.environments = environments;
         this.settings = settings;
         this.events = events;
+        this.durable = durable;
         catalog.listen(environments);
     }
 
@@ -62,6 +65,10 @@ public final class Invoker implements FunctionInvoker {
     public Future<InvocationResult> invoke(Invocation invocation) {
         try {
             FunctionVersion version = admit(invocation);
+            boolean begins = isDurable(version) && invocation.type() != InvocationType.DRY_RUN;
+            if (begins) {
+                return durable.begin(version, invocation);
+            }
             return switch (invocation.type()) {
                 case DRY_RUN -> Future.succeededFuture(respond(204, version));
                 case EVENT -> accept(version, invocation);
@@ -79,6 +86,9 @@ public final class Invoker implements FunctionInvoker {
             if (invocation.type() == InvocationType.DRY_RUN) {
                 return StreamedRun.dry(version.version());
             }
+            if (isDurable(version)) {
+                throw InvocationErrors.durableStream();
+            }
             StreamedRun run = new StreamedRun(version.version());
             environments.run(version, order(invocation, run.response()), run.outcome());
             return run.begun();
@@ -93,9 +103,16 @@ public final class Invoker implements FunctionInvoker {
         FunctionVersion version = version(plan, name, invocation);
         authorize(plan, name.qualifier(), invocation);
         checkState(version);
+        if (isDurable(version) && name.qualifier() == null) {
+            throw InvocationErrors.unqualified();
+        }
         checkPayload(invocation);
         checkRecursion(version, invocation);
         return version;
+    }
+
+    private static boolean isDurable(FunctionVersion version) {
+        return version.resources().durable() != null;
     }
 
     private FunctionPlan plan(Qualified name, Invocation invocation) {

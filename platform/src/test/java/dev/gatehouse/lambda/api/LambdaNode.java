@@ -25,6 +25,7 @@ import dev.gatehouse.lambda.code.CodeStore;
 import dev.gatehouse.lambda.code.PackagePreparation;
 import dev.gatehouse.lambda.destination.DestinationRules;
 import dev.gatehouse.lambda.destination.OwnServices;
+import dev.gatehouse.lambda.durable.DurableExecutions;
 import dev.gatehouse.lambda.image.Images;
 import dev.gatehouse.lambda.plan.FileSystems;
 import dev.gatehouse.lambda.plan.FunctionCatalog;
@@ -136,6 +137,7 @@ final class LambdaNode implements AutoCloseable {
                         List.of(
                                 lambda.service(
                                         echo(),
+                                        new DurableExecutions(store, catalog, Clock.SYSTEM),
                                         this::object,
                                         role -> !role.equals(UNTRUSTED),
                                         new DestinationRules(new OwnServices()),

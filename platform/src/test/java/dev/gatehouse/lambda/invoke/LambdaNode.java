@@ -162,7 +162,13 @@ final class LambdaNode implements AutoCloseable {
                         acceptance.settings(),
                         new Deliveries(store, new OwnServices(), acceptance.clock()),
                         acceptance.clock());
-        this.invoker = new Invoker(catalog, environments, InvokeSettings.DEFAULTS, events);
+        this.invoker =
+                new Invoker(
+                        catalog,
+                        environments,
+                        InvokeSettings.DEFAULTS,
+                        events,
+                        (_, _) -> Future.failedFuture("no durable functions here"));
         events.start(invoker.eventRuns());
     }
 

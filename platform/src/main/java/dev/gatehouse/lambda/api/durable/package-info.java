@@ -1,0 +1,5 @@
+/** Operations on durable executions. */
+@NullMarked
+package dev.gatehouse.lambda.api.durable;
+
+import org.jspecify.annotations.NullMarked;

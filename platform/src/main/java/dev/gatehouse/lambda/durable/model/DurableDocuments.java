@@ -1,0 +1,77 @@
+package dev.gatehouse.lambda.durable.model;
+
+import dev.gatehouse.store.Documents;
+import dev.gatehouse.store.Kind;
+import dev.gatehouse.store.Queue;
+import dev.gatehouse.store.Scope;
+import dev.gatehouse.store.Store;
+import dev.gatehouse.store.Stored;
+import dev.gatehouse.store.Transaction;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Where executions are kept: each under {@code function/name}, its operations and events below it.
+ *
+ * @param wakes what is due, and when
+ */
+public record DurableDocuments(
+        Documents<StoredExecution> executions,
+        Documents<StoredOperation> operations,
+        Documents<StoredEvent> events,
+        Queue wakes) {
+    public static final String QUEUE = "lambda.durable";
+
+    private static final Kind<StoredExecution> EXECUTION =
+            new Kind<>("lambda.durable-execution", StoredExecution.class);
+    private static final Kind<StoredOperation> OPERATION =
+            new Kind<>("lambda.durable-operation", StoredOperation.class);
+    private static final Kind<StoredEvent> EVENT =
+            new Kind<>("lambda.durable-event", StoredEvent.class);
+    private static final int PAGE = 500;
+
+    public static DurableDocuments of(Store store) {
+        return new DurableDocuments(
+                store.documents(EXECUTION),
+                store.documents(OPERATION),
+                store.documents(EVENT),
+                store.queue(QUEUE));
+    }
+
+    public static DurableDocuments of(Transaction within) {
+        return new DurableDocuments(
+                within.documents(EXECUTION),
+                within.documents(OPERATION),
+                within.documents(EVENT),
+                within.queue(QUEUE));
+    }
+
+    /** Sorts as the numbers do. */
+    public static String eventId(String key, int event) {
+        return "%s/%09d".formatted(key, event);
+    }
+
+    /** The operations of an execution, in the order they were begun. */
+    public List<StoredOperation> operations(Scope scope, String key) {
+        List<StoredOperation> all = new ArrayList<>();
+        String after = null;
+        while (true) {
+            List<Stored<StoredOperation>> page = operations.list(scope, key + '/', after, PAGE);
+            page.forEach(each -> all.add(each.value()));
+            if (page.size() < PAGE) {
+                break;
+            }
+            after = page.getLast().id();
+        }
+        all.sort(Comparator.comparingInt(StoredOperation::order));
+        return all;
+    }
+
+    /** Forgets an execution and all that belongs to it. */
+    public void delete(Scope scope, String key) {
+        operations.deleteAll(scope, key + '/');
+        events.deleteAll(scope, key + '/');
+        executions.delete(scope, key);
+    }
+}

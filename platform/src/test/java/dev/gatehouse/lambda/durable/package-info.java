@@ -1,0 +1,4 @@
+@NullMarked
+package dev.gatehouse.lambda.durable;
+
+import org.jspecify.annotations.NullMarked;
