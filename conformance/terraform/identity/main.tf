@@ -100,6 +100,68 @@ resource "aws_iam_openid_connect_provider" "ci" {
   thumbprint_list = ["0000000000000000000000000000000000000000"]
 }
 
+# What a workflow assumes that brings a token of the provider.
+data "aws_iam_policy_document" "ci" {
+  statement {
+    actions = ["sts:AssumeRoleWithWebIdentity"]
+    principals {
+      type        = "Federated"
+      identifiers = [aws_iam_openid_connect_provider.ci.arn]
+    }
+    condition {
+      test     = "StringEquals"
+      variable = "token.actions.example.com:aud"
+      values   = ["sts.amazonaws.com"]
+    }
+    condition {
+      test     = "StringLike"
+      variable = "token.actions.example.com:sub"
+      values   = var.changed ? ["repo:acme/shop:*", "repo:acme/site:*"] : ["repo:acme/shop:*"]
+    }
+  }
+}
+
+resource "aws_iam_role" "ci" {
+  name                 = "ci"
+  assume_role_policy   = data.aws_iam_policy_document.ci.json
+  max_session_duration = var.changed ? 7200 : 3600
+}
+
+resource "aws_iam_policy" "deploy" {
+  name = "deploy"
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = var.changed ? "lambda:*" : "lambda:UpdateFunctionCode", Resource = "*" }]
+  })
+}
+
+resource "aws_iam_role_policy_attachment" "ci" {
+  role       = aws_iam_role.ci.name
+  policy_arn = aws_iam_policy.deploy.arn
+}
+
+resource "aws_iam_role_policy" "ci" {
+  name   = "own"
+  role   = aws_iam_role.ci.name
+  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "s3:GetObject", Resource = "*" }] })
+}
+
+resource "aws_iam_access_key" "bob" {
+  user   = aws_iam_user.bob.name
+  status = var.changed ? "Inactive" : "Active"
+}
+
+resource "aws_iam_user_policy" "bob" {
+  name   = "own"
+  user   = aws_iam_user.bob.name
+  policy = jsonencode({ Version = "2012-10-17", Statement = [{ Effect = "Allow", Action = "sts:AssumeRole", Resource = aws_iam_role.ci.arn }] })
+}
+
+resource "aws_iam_user_policy_attachment" "bob" {
+  user       = aws_iam_user.bob.name
+  policy_arn = aws_iam_policy.deploy.arn
+}
+
 resource "aws_iam_account_alias" "alias" {
   account_alias = "conformance"
 }

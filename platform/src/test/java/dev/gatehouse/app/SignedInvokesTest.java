@@ -82,6 +82,26 @@ final class SignedInvokesTest {
     }
 
     @Test
+    void aKnownKeySignsWithItsOwnSecretAlone() {
+        AccessKey key = user("hal", allow("one"));
+        try (LambdaClient lambda = lambda(key);
+                LambdaClient forged = lambda(AwsBasicCredentials.create(key.accessKeyId(), "x"));
+                LambdaClient withToken =
+                        lambda(
+                                AwsSessionCredentials.create(
+                                        key.accessKeyId(), key.secretAccessKey(), "token"))) {
+            served(lambda);
+            rejected(() -> call(forged), "InvalidSignatureException");
+            rejected(() -> call(withToken), "UnrecognizedClientException");
+            served(root);
+            try (LambdaClient noRoot = lambda(AwsBasicCredentials.create("test", "tset"))) {
+                rejected(() -> call(noRoot), "InvalidSignatureException");
+            }
+            served(lambda);
+        }
+    }
+
+    @Test
     void aDeletedUserHasNoKeysNorDoesTheNextOfThatName() {
         AccessKey key = user("bob", allow("one"));
         try (LambdaClient lambda = lambda(key)) {

@@ -1,5 +1,6 @@
 package dev.gatehouse.app;
 
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -30,6 +31,8 @@ import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.cloudformation.model.Output;
+import software.amazon.awssdk.services.cloudformation.model.Parameter;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.CreateOpenIdConnectProviderRequest;
 import software.amazon.awssdk.services.lambda.LambdaClient;
@@ -341,6 +344,36 @@ final class WebIdentityTest {
                         "AccessDeniedException",
                         "User: arn:aws:sts::000000000000:assumed-role/guest/run-1 is not");
             }
+        }
+    }
+
+    /** {@code examples/direct-calls}, as its client calls it. */
+    @Test
+    void theExampleOfDirectCallsAllowsExactlyItsFunctions() throws Exception {
+        String template =
+                Files.readString(Path.of("..", "examples", "direct-calls", "template.yaml"));
+        Map<String, String> made =
+                LiveStacks.of(live)
+                        .created(
+                                "direct",
+                                template,
+                                Parameter.builder()
+                                        .parameterKey("IdentityPool")
+                                        .parameterValue(POOL)
+                                        .build())
+                        .outputs()
+                        .stream()
+                        .collect(toMap(Output::outputKey, Output::outputValue));
+        String role = made.get("PlayerRole").substring(made.get("PlayerRole").indexOf('/') + 1);
+        try (LambdaClient player =
+                live.client(LambdaClient.builder(), keys(assume(role, pool(SOMEBODY))))) {
+            assertThat(LiveNode.invoke(player, made.get("Score"), "{\"points\": 3}"))
+                    .contains("\"player\": \"" + SOMEBODY + "\"", "\"points\": 3");
+            assertThat(LiveNode.invoke(player, made.get("Rank"), "{}")).contains(SOMEBODY);
+            rejects(
+                    () -> LiveNode.invoke(player, made.get("Reset"), "{}"),
+                    "AccessDeniedException",
+                    "User: arn:aws:sts::000000000000:assumed-role/" + role + "/run-1 is not");
         }
     }
 

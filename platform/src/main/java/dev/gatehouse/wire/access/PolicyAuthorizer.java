@@ -96,6 +96,7 @@ public final class PolicyAuthorizer implements Authorizer {
         }
         Actor actor = permissions.actor(caller);
         ConditionKeys keys = keys(service, context, operation, input);
+        boolean isTold = false;
         for (Need need : needs) {
             ProtectedResource resource = service.resource(plain(need, context));
             Rejection rejection = rejection(new Judged(context, actor), resource, need, keys);
@@ -109,10 +110,12 @@ public final class PolicyAuthorizer implements Authorizer {
                             resource,
                             rejection.decision());
                 }
-                return;
+                isTold = true;
             }
         }
-        trail.decided(context, call, null);
+        if (!isTold) {
+            trail.decided(context, call, null);
+        }
     }
 
     @Override
