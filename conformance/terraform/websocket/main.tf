@@ -100,6 +100,10 @@ resource "aws_apigatewayv2_route" "connect" {
   route_key        = "$connect"
   target           = "integrations/${aws_apigatewayv2_integration.mock.id}"
   api_key_required = true
+  request_parameter {
+    request_parameter_key = "route.request.header.x-api-key"
+    required              = var.changed
+  }
 }
 
 resource "aws_api_gateway_api_key" "client" {

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
@@ -25,6 +26,7 @@ import software.amazon.awssdk.services.apigateway.model.QuotaPeriodType;
 import software.amazon.awssdk.services.apigatewayv2.model.AuthorizationType;
 import software.amazon.awssdk.services.apigatewayv2.model.AuthorizerType;
 import software.amazon.awssdk.services.apigatewayv2.model.IntegrationType;
+import software.amazon.awssdk.services.apigatewayv2.model.ParameterConstraints;
 import software.amazon.awssdk.services.apigatewayv2.model.ProtocolType;
 
 /** API keys of those who connect to WebSocket APIs, and the usage plans the keys are in. */
@@ -115,6 +117,24 @@ final class WebSocketKeysTest {
         SocketClient.connect(client, uri("?token=" + key.value()));
         assertThat(SocketClient.rejected(client, uri("?token=other"), "x-api-key", key.value()))
                 .isEqualTo(403);
+    }
+
+    @Test
+    void letsNobodyInWithoutWhatConnectRequires() throws Exception {
+        ParameterConstraints required = ParameterConstraints.builder().required(true).build();
+        deploy(
+                connect ->
+                        connect.apiKeyRequired(false)
+                                .requestParameters(
+                                        Map.of(
+                                                "route.request.querystring.room", required,
+                                                "route.request.header.X-Who", required)));
+        try (RawSocket raw = new RawSocket(node.endpoint().getPort())) {
+            assertThat(raw.handshake("/_aws/execute-api/" + api + "/v1?room=")).isEqualTo(400);
+        }
+        assertThat(SocketClient.rejected(client, uri("?room=1"))).isEqualTo(400);
+        assertThat(events).isEmpty();
+        SocketClient.connect(client, uri("?room=1"), "X-Who", "ann");
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.gatehouse.gateway.map.MediaTypes;
 import dev.gatehouse.gateway.plan.schema.BodySchema;
 import dev.gatehouse.gateway.plan.schema.RequestRules;
 import dev.gatehouse.gateway.plan.schema.RequiredParameter;
+import dev.gatehouse.proxy.ClientRequest;
 import dev.gatehouse.proxy.QueryParameters;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -29,13 +30,23 @@ public final class RequestValidation {
      * @throws Rejection 400, naming all that are missing
      */
     public static void requireParameters(RestApiCall call, RequestRules rules) {
-        if (rules.required().isEmpty()) {
+        requireParameters(call.request(), call.pathParameters(), rules.required());
+    }
+
+    /**
+     * Rejects a request without a parameter that is required.
+     *
+     * @throws Rejection 400, naming all that are missing
+     */
+    public static void requireParameters(
+            ClientRequest request, Map<String, String> path, List<RequiredParameter> required) {
+        if (required.isEmpty()) {
             return;
         }
-        Map<String, List<String>> query = QueryParameters.parse(call.request().line().query());
+        Map<String, List<String>> query = QueryParameters.parse(request.line().query());
         List<String> missing =
-                rules.required().stream()
-                        .filter(each -> isBlank(value(call, query, each)))
+                required.stream()
+                        .filter(each -> isBlank(value(request, path, query, each)))
                         .map(RequiredParameter::name)
                         .toList();
         if (!missing.isEmpty()) {
@@ -44,10 +55,13 @@ public final class RequestValidation {
     }
 
     private static @Nullable String value(
-            RestApiCall call, Map<String, List<String>> query, RequiredParameter parameter) {
+            ClientRequest request,
+            Map<String, String> path,
+            Map<String, List<String>> query,
+            RequiredParameter parameter) {
         return switch (parameter.location()) {
-            case HEADER -> call.request().header(parameter.name());
-            case PATH -> call.pathParameters().get(parameter.name());
+            case HEADER -> request.header(parameter.name());
+            case PATH -> path.get(parameter.name());
             case QUERYSTRING -> query.getOrDefault(parameter.name(), List.of("")).getLast();
         };
     }

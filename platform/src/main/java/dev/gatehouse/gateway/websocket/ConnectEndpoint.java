@@ -9,6 +9,7 @@ import dev.gatehouse.gateway.plan.WebSocketRoute;
 import dev.gatehouse.gateway.plan.WebSocketStage;
 import dev.gatehouse.gateway.plan.host.Destination;
 import dev.gatehouse.gateway.respond.GatewayResponses;
+import dev.gatehouse.gateway.validate.RequestValidation;
 import dev.gatehouse.http.Body;
 import dev.gatehouse.http.WebSockets;
 import dev.gatehouse.observe.RequestRecord;
@@ -21,6 +22,7 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -152,6 +154,8 @@ final class ConnectEndpoint implements Endpoint {
                             record.identified(caller.caller());
                             WebSocketCall known =
                                     edge.admission().admit(call.as(caller), client, record);
+                            RequestValidation.requireParameters(
+                                    client, Map.of(), call.route().required());
                             return Chronicle.integrated(known, record, edge.integrations()::call)
                                     .map(
                                             outcome ->

@@ -75,6 +75,7 @@ final class WebSocketCompiler {
                 required(route.routeKey()),
                 authorizations.of(route),
                 apiKey(route),
+                RouteParameters.required(route),
                 models(route),
                 responds,
                 integrations.get(Objects.requireNonNullElse(route.target(), "")));

@@ -7,6 +7,7 @@ import static dev.gatehouse.gateway.resource.ServiceErrors.reject;
 import dev.gatehouse.aws.apigatewayv2.Model;
 import dev.gatehouse.aws.apigatewayv2.ParameterConstraints;
 import dev.gatehouse.aws.apigatewayv2.Route;
+import dev.gatehouse.gateway.apigatewayv2.deployment.RouteParameters;
 import dev.gatehouse.gateway.apigatewayv2.repository.HttpTypes;
 import dev.gatehouse.gateway.apigatewayv2.repository.RouteReferences;
 import dev.gatehouse.gateway.plan.WebSocketRoute;
@@ -17,9 +18,6 @@ import java.util.Objects;
 
 /** What a route of a WebSocket API may say. */
 public final class WebSocketRouteRules {
-    private static final String PARAMETER =
-            "route\\.request\\.(querystring|header)\\.[a-zA-Z0-9._$-]+";
-
     private WebSocketRouteRules() {}
 
     /** Rejects what AWS rejects, and what the data plane cannot do. */
@@ -68,16 +66,18 @@ public final class WebSocketRouteRules {
         }
     }
 
-    /** Those that are required are another thing, which the data plane does not ask for yet. */
+    /** Only a handshake has parameters. */
     private static void checkParameters(Route route) {
         Map<String, ParameterConstraints> parameters =
                 Objects.requireNonNullElse(route.requestParameters(), Map.of());
         parameters.forEach(
                 (name, constraints) -> {
-                    if (!name.matches(PARAMETER)) {
+                    if (!RouteParameters.isParameter(name)) {
                         throw badRequest("Invalid mapping expression specified: " + name);
                     }
-                    reject("required requestParameters " + name, constraints.required());
+                    if (!WebSocketRoute.CONNECT.equals(route.routeKey())) {
+                        reject("required requestParameters " + name, constraints.required());
+                    }
                 });
     }
 }
