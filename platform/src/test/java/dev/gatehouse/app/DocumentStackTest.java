@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
 import software.amazon.awssdk.services.apigateway.model.GetRestApiResponse;
+import software.amazon.awssdk.services.apigateway.model.GetVpcLinkResponse;
 import software.amazon.awssdk.services.apigatewayv2.ApiGatewayV2Client;
 import software.amazon.awssdk.services.apigatewayv2.model.GetApiResponse;
 import software.amazon.awssdk.services.apigatewayv2.model.Route;
@@ -52,6 +53,71 @@ final class DocumentStackTest {
                 Properties: {RestApiId: !Ref Api, StageName: v1, DeploymentId: !Ref Deployment%1$s}
             Outputs:
               Api: {Value: !Ref Api}
+            """;
+
+    private static final String PRIVATE =
+            """
+            Resources:
+              Link:
+                Type: AWS::ApiGateway::VpcLink
+                Properties:
+                  Name: inner
+                  Description: '%1$s'
+                  TargetArns: ['arn:aws:elasticloadbalancing:us-east-1:000000000000:loadbalancer/net/inner/1']
+                  Tags: [{Key: name, Value: '%1$s'}]
+              Certificate:
+                Type: AWS::ApiGateway::ClientCertificate
+                Properties: {Description: '%1$s'}
+              Api:
+                Type: AWS::ApiGateway::RestApi
+                Properties: {Name: inner, MinimumCompressionSize: 1024}
+              Get:
+                Type: AWS::ApiGateway::Method
+                Properties:
+                  RestApiId: !Ref Api
+                  ResourceId: !GetAtt Api.RootResourceId
+                  HttpMethod: GET
+                  AuthorizationType: NONE
+                  Integration:
+                    Type: HTTP_PROXY
+                    IntegrationHttpMethod: GET
+                    Uri: https://inner.example/
+                    ConnectionType: VPC_LINK
+                    ConnectionId: !Ref Link
+              Deployment:
+                Type: AWS::ApiGateway::Deployment
+                DependsOn: Get
+                Properties: {RestApiId: !Ref Api}
+              Stage:
+                Type: AWS::ApiGateway::Stage
+                Properties:
+                  RestApiId: !Ref Api
+                  StageName: v1
+                  DeploymentId: !Ref Deployment
+                  ClientCertificateId: !Ref Certificate
+              SecondLink:
+                Type: AWS::ApiGatewayV2::VpcLink
+                Properties: {Name: 'second-%1$s', SubnetIds: [subnet-1], Tags: {name: '%1$s'}}
+              Http:
+                Type: AWS::ApiGatewayV2::Api
+                Properties: {Name: inner, ProtocolType: HTTP}
+              Inner:
+                Type: AWS::ApiGatewayV2::Integration
+                Properties:
+                  ApiId: !Ref Http
+                  IntegrationType: HTTP_PROXY
+                  IntegrationMethod: ANY
+                  IntegrationUri: arn:aws:servicediscovery:us-east-1:000000000000:service/srv-1
+                  PayloadFormatVersion: '1.0'
+                  ConnectionType: VPC_LINK
+                  ConnectionId: !Ref SecondLink
+                  TlsConfig: {ServerNameToVerify: '%1$s.example'}
+            Outputs:
+              Link: {Value: !GetAtt Link.VpcLinkId}
+              SecondLink: {Value: !Ref SecondLink}
+              Certificate: {Value: !GetAtt Certificate.ClientCertificateId}
+              Api: {Value: !Ref Api}
+              Http: {Value: !Ref Http}
             """;
 
     private Node started;
@@ -206,6 +272,50 @@ final class DocumentStackTest {
         }
         assertThat(status(made.get("Sam"), "one")).isEqualTo(404);
         assertThat(status(made.get("Sam"), "two")).isEqualTo(403);
+    }
+
+    /**
+     * What stands beside APIs: VPC links of both services, a client certificate, what uses them.
+     */
+    @Test
+    void thePrivateSideIsMadeChangedAndRemoved() {
+        Map<String, String> made =
+                LiveStacks.outputs(stacks.created("private", PRIVATE.formatted("one")));
+        assertPrivateSide(made, "one");
+        assertThat(LiveStacks.outputs(stacks.updated("private", PRIVATE.formatted("two"))))
+                .isEqualTo(made);
+        assertPrivateSide(made, "two");
+        stacks.deleted("private");
+        assertThat(gateway.getVpcLinks(r -> {}).items()).isEmpty();
+        assertThat(gateway.getClientCertificates(r -> {}).items()).isEmpty();
+    }
+
+    private void assertPrivateSide(Map<String, String> made, String name) {
+        try (ApiGatewayV2Client http = node.client(ApiGatewayV2Client.builder())) {
+            GetVpcLinkResponse link = gateway.getVpcLink(r -> r.vpcLinkId(made.get("Link")));
+            assertThat(link.description()).isEqualTo(name);
+            assertThat(link.tags()).containsEntry("name", name);
+            var second = http.getVpcLink(r -> r.vpcLinkId(made.get("SecondLink")));
+            assertThat(second.name()).isEqualTo("second-" + name);
+            assertThat(second.tags()).containsEntry("name", name);
+            assertThat(
+                            gateway.getClientCertificate(
+                                            r -> r.clientCertificateId(made.get("Certificate")))
+                                    .description())
+                    .isEqualTo(name);
+            assertThat(
+                            gateway.getStage(r -> r.restApiId(made.get("Api")).stageName("v1"))
+                                    .clientCertificateId())
+                    .isEqualTo(made.get("Certificate"));
+            assertThat(http.getIntegrations(r -> r.apiId(made.get("Http"))).items())
+                    .singleElement()
+                    .satisfies(
+                            each -> {
+                                assertThat(each.connectionId()).isEqualTo(made.get("SecondLink"));
+                                assertThat(each.tlsConfig().serverNameToVerify())
+                                        .isEqualTo(name + ".example");
+                            });
+        }
     }
 
     private int status(String api, String path) throws Exception {

@@ -3,9 +3,11 @@ package dev.gatehouse.gateway.access;
 import dev.gatehouse.aws.OperationModel;
 import dev.gatehouse.aws.Structure;
 import dev.gatehouse.aws.View;
+import dev.gatehouse.gateway.apigateway.certificate.ClientCertificates;
 import dev.gatehouse.gateway.apigateway.repository.RestTypes;
 import dev.gatehouse.gateway.apigatewayv2.repository.HttpTypes;
 import dev.gatehouse.gateway.domain.DomainTypes;
+import dev.gatehouse.gateway.link.LinkTypes;
 import dev.gatehouse.gateway.plan.CallerCredentials;
 import dev.gatehouse.gateway.resource.Repository;
 import dev.gatehouse.gateway.resource.ResourceType;
@@ -61,16 +63,23 @@ public final class ApiAccess implements ServiceAccess {
             return tags(URLDecoder.decode(resource.group(3), StandardCharsets.UTF_8), account);
         }
         Scope scope = new Scope(account, new Region(resource.group(1)));
+        String id = resource.group(3);
+        if (resource.group(2).equals("vpclinks")) { // of either service
+            Map<String, String> first =
+                    transactions.in(scope, in -> tags(in.of(LinkTypes.LINK), id));
+            return first.isEmpty()
+                    ? transactions.in(scope, in -> tags(in.of(LinkTypes.LINK_V2), id))
+                    : first;
+        }
         ResourceType<?> type =
                 switch (resource.group(2)) {
                     case "restapis" -> RestTypes.API;
                     case "apis" -> HttpTypes.API;
                     case "domainnames" -> DomainTypes.DOMAIN;
+                    case "clientcertificates" -> ClientCertificates.TYPE;
                     default -> null;
                 };
-        return type == null
-                ? Map.of()
-                : transactions.in(scope, in -> tags(in.of(type), resource.group(3)));
+        return type == null ? Map.of() : transactions.in(scope, in -> tags(in.of(type), id));
     }
 
     @SuppressWarnings("unchecked") // the models say so

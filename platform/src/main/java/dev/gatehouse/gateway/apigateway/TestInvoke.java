@@ -12,6 +12,7 @@ import dev.gatehouse.aws.apigateway.TestInvokeAuthorizerRequest;
 import dev.gatehouse.aws.apigateway.TestInvokeAuthorizerResponse;
 import dev.gatehouse.aws.apigateway.TestInvokeMethodRequest;
 import dev.gatehouse.aws.apigateway.TestInvokeMethodResponse;
+import dev.gatehouse.gateway.apigateway.certificate.ClientCertificates;
 import dev.gatehouse.gateway.apigateway.method.MethodEntry;
 import dev.gatehouse.gateway.apigateway.repository.RestSnapshot;
 import dev.gatehouse.gateway.apigateway.repository.RestTypes;
@@ -99,8 +100,9 @@ final class TestInvoke {
     }
 
     private Draft method(Repositories in, TestInvokeMethodRequest request) {
-        if (request.clientCertificateId() != null && !request.clientCertificateId().isEmpty()) {
-            throw unsupported("clientCertificateId");
+        String certificate = request.clientCertificateId();
+        if (certificate != null && !certificate.isEmpty()) {
+            in.of(ClientCertificates.TYPE).get(certificate);
         }
         String apiId = request.restApiId();
         Resource resource = in.of(RestTypes.RESOURCE, apiId).get(request.resourceId());
@@ -129,7 +131,8 @@ final class TestInvoke {
                         request.body(),
                         request.headers(),
                         request.multiValueHeaders(),
-                        request.stageVariables());
+                        request.stageVariables(),
+                        certificate);
         return context -> call(wanted, address, draft, verb, context);
     }
 
@@ -167,7 +170,8 @@ final class TestInvoke {
                         request.body(),
                         request.headers(),
                         request.multiValueHeaders(),
-                        request.stageVariables());
+                        request.stageVariables(),
+                        null);
         return context -> {
             RestMethod method =
                     new RestMethod(

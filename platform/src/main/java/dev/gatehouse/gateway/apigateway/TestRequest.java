@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param pathWithQuery null for the resource's own path
  * @param values the headers by name; those of several values win
+ * @param clientCertificate the id of what its backend gets to see; null for nothing
  */
 record TestRequest(
         String method,
@@ -41,7 +42,8 @@ record TestRequest(
         @Nullable String body,
         @Nullable Map<String, String> headers,
         @Nullable Map<String, List<String>> values,
-        @Nullable Map<String, String> stageVariables) {
+        @Nullable Map<String, String> stageVariables,
+        @Nullable String clientCertificate) {
     /** The name by which AWS's tests know their stage, in ARNs too. */
     private static final String STAGE = "test-invoke-stage";
 
@@ -66,7 +68,8 @@ record TestRequest(
                         "",
                         deployment,
                         StageSettings.NONE,
-                        null);
+                        null,
+                        clientCertificate);
         RestPlan plan = new RestPlan(draft.address(), false, Map.of(STAGE, stage));
         ClientRequest request = request(resource, context, millis);
         CallTrail trail = new CallTrail(() -> CallContext.variables(request, plan, stage));

@@ -18,6 +18,8 @@ import dev.gatehouse.gateway.apigatewayv2.repository.Protocol;
 import dev.gatehouse.gateway.apigatewayv2.repository.RouteIndex;
 import dev.gatehouse.gateway.apigatewayv2.repository.Updates;
 import dev.gatehouse.gateway.apigatewayv2.websocket.WebSocketIntegrationRules;
+import dev.gatehouse.gateway.link.UntoldTargets;
+import dev.gatehouse.gateway.plan.link.VpcLinks;
 import dev.gatehouse.gateway.resource.Change;
 import dev.gatehouse.gateway.resource.Ids;
 import dev.gatehouse.gateway.resource.Repositories;
@@ -29,15 +31,22 @@ import java.util.Objects;
 final class HttpIntegrationOperations {
     private final HttpLimits limits;
     private final SubtypeRules subtypes;
+    private final VpcLinks links;
 
-    private HttpIntegrationOperations(HttpLimits limits, SubtypeRules subtypes) {
+    private HttpIntegrationOperations(HttpLimits limits, SubtypeRules subtypes, VpcLinks links) {
         this.limits = limits;
         this.subtypes = subtypes;
+        this.links = links;
     }
 
     static HttpIntegrationOperations addTo(
-            Resources service, Deploying deploying, HttpLimits limits, SubtypeRules subtypes) {
-        HttpIntegrationOperations operations = new HttpIntegrationOperations(limits, subtypes);
+            Resources service,
+            Deploying deploying,
+            HttpLimits limits,
+            SubtypeRules subtypes,
+            VpcLinks links) {
+        HttpIntegrationOperations operations =
+                new HttpIntegrationOperations(limits, subtypes, links);
         service.of(HttpTypes.INTEGRATION)
                 .get(ApiGatewayV2.GET_INTEGRATION)
                 .list(ApiGatewayV2.GET_INTEGRATIONS)
@@ -79,6 +88,10 @@ final class HttpIntegrationOperations {
         String subtype = integration.integrationSubtype();
         if (subtype != null) {
             subtypes.check(integration, subtype);
+        }
+        String uri = integration.integrationUri();
+        if ("VPC_LINK".equals(integration.connectionType()) && uri != null) {
+            UntoldTargets.tell(links, uri);
         }
     }
 

@@ -59,7 +59,7 @@ public final class HttpService {
         HttpApiOperations.addTo(service, deploying, limits);
         HttpIntegrationOperations integrations =
                 HttpIntegrationOperations.addTo(
-                        service, deploying, limits, new SubtypeRules(served));
+                        service, deploying, limits, new SubtypeRules(served), plans.links());
         DocumentOperations.addTo(service, deploying, limits, integrations::create);
         RouteOperations.addTo(service, deploying, limits);
         HttpAuthorizerOperations.addTo(service, deploying);

@@ -37,7 +37,6 @@ public final class RestMethod implements ResourceType {
                 "Integration.ConnectionId",
                 "Integration.ConnectionType",
                 "Integration.IntegrationTarget",
-                "Integration.TlsConfig.InsecureSkipVerification",
                 "Integration.ContentHandling",
                 "Integration.Credentials",
                 "Integration.IntegrationHttpMethod",

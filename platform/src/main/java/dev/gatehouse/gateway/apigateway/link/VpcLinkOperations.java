@@ -19,26 +19,22 @@ import dev.gatehouse.gateway.apigateway.repository.Patches;
 import dev.gatehouse.gateway.apigateway.repository.RestTypes;
 import dev.gatehouse.gateway.link.LinkTypes;
 import dev.gatehouse.gateway.link.TablePublisher;
+import dev.gatehouse.gateway.link.UntoldTargets;
 import dev.gatehouse.gateway.plan.link.VpcLinks;
 import dev.gatehouse.gateway.resource.Ids;
 import dev.gatehouse.gateway.resource.Repositories;
 import dev.gatehouse.gateway.resource.Resources;
 import dev.gatehouse.gateway.resource.TagRules;
-import dev.gatehouse.http.outbound.PrivateTargets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The operations on VPC links that lead to a network load balancer. There is nothing to be set up,
  * so one is available as soon as it is asked for again.
  */
 public final class VpcLinkOperations {
-    private static final Logger LOG = LoggerFactory.getLogger(VpcLinkOperations.class);
-
     /** AWS's quota. */
     private static final int MOST = 20;
 
@@ -77,23 +73,12 @@ public final class VpcLinkOperations {
         }
         TagRules.check(request.tags());
         in.of(LinkTypes.LINK).requireRoom(MOST, "Maximum number of VPC links has been reached");
-        tellIfUntold(links, target);
+        UntoldTargets.tell(links, target);
         return LinkTypes.LINK.from(request).toBuilder()
                 .id(Ids.part())
                 .status("AVAILABLE")
                 .statusMessage("Your vpc link is ready for use")
                 .build();
-    }
-
-    private static void tellIfUntold(VpcLinks links, String target) {
-        if (links.targets().find(target).isEmpty()) {
-            LOG.warn(
-                    "A VPC link was made to {}, and nothing says where that is: its integrations"
-                            + " fail until the node is started with --set {}.{}=http://HOST:PORT",
-                    target,
-                    PrivateTargets.SETTING,
-                    PrivateTargets.nameIn(target));
-        }
     }
 
     private static VpcLink update(Repositories in, VpcLink link, UpdateVpcLinkRequest request) {
