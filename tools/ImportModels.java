@@ -84,6 +84,7 @@ final class ImportModels {
                         "dynamodb",
                         "events",
                         "kinesis",
+                        "cloudcontrol",
                         "cloudtrail")) {
             services.put(same, same);
         }

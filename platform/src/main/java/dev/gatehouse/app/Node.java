@@ -11,6 +11,7 @@ import dev.gatehouse.app.settings.SettingsException;
 import dev.gatehouse.client.AwsServices;
 import dev.gatehouse.client.NodeServices;
 import dev.gatehouse.cloudformation.CloudFormationService;
+import dev.gatehouse.cloudformation.control.CloudControlService;
 import dev.gatehouse.cloudformation.operation.Stacks;
 import dev.gatehouse.cloudtrail.CloudTrailService;
 import dev.gatehouse.ecr.EcrService;
@@ -140,6 +141,7 @@ public final class Node implements AutoCloseable {
         services.add(functions.service(identity, aws));
         services.addAll(List.of(rest, http, logs.service(), metrics.service(), objects.service()));
         services.add(CloudFormationService.of(stacks, aws));
+        services.add(CloudControlService.of(store, aws, stacks.responses(), clock));
         services.add(CloudTrailService.of(logs.history(), clock));
         SsmService parameters = new SsmService(store, identity.secrets(), clock);
         if (!aws.isElsewhere("ssm")) {

@@ -4,6 +4,8 @@ import dev.gatehouse.aws.cloudformation.CreateChangeSetInput;
 import dev.gatehouse.aws.cloudformation.CreateChangeSetOutput;
 import dev.gatehouse.aws.cloudformation.DeleteChangeSetInput;
 import dev.gatehouse.aws.cloudformation.DeleteChangeSetOutput;
+import dev.gatehouse.aws.cloudformation.DescribeChangeSetHooksInput;
+import dev.gatehouse.aws.cloudformation.DescribeChangeSetHooksOutput;
 import dev.gatehouse.aws.cloudformation.DescribeChangeSetInput;
 import dev.gatehouse.aws.cloudformation.DescribeChangeSetOutput;
 import dev.gatehouse.aws.cloudformation.ExecuteChangeSetInput;
@@ -21,6 +23,7 @@ import dev.gatehouse.cloudformation.stack.Terms.Kind;
 import dev.gatehouse.cloudformation.template.TemplateErrors;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.wire.RequestContext;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -90,6 +93,24 @@ final class ChangeSetOperations {
         Stack stack = stacks.require(identity, set.basis().stackId());
         boolean values = Boolean.TRUE.equals(input.includePropertyValues());
         return ChangeSetViews.description(set, changeSets.state(set, stack), values);
+    }
+
+    /** Nobody activates hooks here, so none is ever invoked. */
+    DescribeChangeSetHooksOutput hooks(RequestContext context, DescribeChangeSetHooksInput input) {
+        ChangeSet set = require(Identity.of(context), input.stackName(), input.changeSetName());
+        String resource = input.logicalResourceId();
+        if (resource != null
+                && set.changes().stream().noneMatch(each -> each.logicalId().equals(resource))) {
+            throw TemplateErrors.of("Resource %s is not in the change set", resource);
+        }
+        return DescribeChangeSetHooksOutput.builder()
+                .changeSetId(set.id())
+                .changeSetName(set.name())
+                .stackId(set.basis().stackId())
+                .stackName(set.basis().stackName())
+                .hooks(List.of())
+                .status("PLANNED")
+                .build();
     }
 
     ExecuteChangeSetOutput execute(RequestContext context, ExecuteChangeSetInput input) {

@@ -12,7 +12,9 @@ public final class CloudFormationService {
     /** The service over its stacks; templates by URL are read through {@code services}. */
     public static Service of(Stacks stacks, AwsServices services) {
         TemplateSource source = new TemplateSource(services);
-        StackOperations changes = new StackOperations(stacks, source);
+        PolicyOperations policies = new PolicyOperations(stacks, source);
+        StackOperations changes = new StackOperations(stacks, source, policies);
+        DriftOperations drifts = new DriftOperations(stacks);
         ChangeSetOperations changeSets = new ChangeSetOperations(stacks, source);
         StackDescriptions descriptions = new StackDescriptions(stacks);
         TemplateOperations templates = new TemplateOperations(stacks, changeSets, source);
@@ -25,6 +27,13 @@ public final class CloudFormationService {
                 .on(CloudFormation.CONTINUE_UPDATE_ROLLBACK, changes::continueRollback)
                 .on(CloudFormation.CANCEL_UPDATE_STACK, changes::cancel)
                 .on(CloudFormation.UPDATE_TERMINATION_PROTECTION, changes::protect)
+                .on(CloudFormation.SET_STACK_POLICY, policies::set)
+                .on(CloudFormation.GET_STACK_POLICY, policies::get)
+                .on(CloudFormation.DETECT_STACK_DRIFT, drifts::detect)
+                .on(CloudFormation.DETECT_STACK_RESOURCE_DRIFT, drifts::detectOne)
+                .on(CloudFormation.DESCRIBE_STACK_DRIFT_DETECTION_STATUS, drifts::status)
+                .on(CloudFormation.DESCRIBE_STACK_RESOURCE_DRIFTS, drifts::describe)
+                .on(CloudFormation.DESCRIBE_EVENTS, descriptions::operationEvents)
                 .on(CloudFormation.CREATE_CHANGE_SET, changeSets::create)
                 .on(CloudFormation.DESCRIBE_CHANGE_SET, changeSets::describe)
                 .on(CloudFormation.EXECUTE_CHANGE_SET, changeSets::execute)
@@ -38,6 +47,7 @@ public final class CloudFormationService {
                 .on(CloudFormation.DESCRIBE_STACK_RESOURCE, descriptions::resource)
                 .on(CloudFormation.DESCRIBE_STACK_RESOURCES, descriptions::resources)
                 .on(CloudFormation.LIST_STACK_RESOURCES, descriptions::listResources)
+                .on(CloudFormation.DESCRIBE_CHANGE_SET_HOOKS, changeSets::hooks)
                 .on(CloudFormation.GET_TEMPLATE, templates::get)
                 .on(CloudFormation.GET_TEMPLATE_SUMMARY, templates::summarize)
                 .on(CloudFormation.VALIDATE_TEMPLATE, templates::validate)

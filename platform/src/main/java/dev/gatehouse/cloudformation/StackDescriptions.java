@@ -1,5 +1,7 @@
 package dev.gatehouse.cloudformation;
 
+import dev.gatehouse.aws.cloudformation.DescribeEventsInput;
+import dev.gatehouse.aws.cloudformation.DescribeEventsOutput;
 import dev.gatehouse.aws.cloudformation.DescribeStackEventsInput;
 import dev.gatehouse.aws.cloudformation.DescribeStackEventsOutput;
 import dev.gatehouse.aws.cloudformation.DescribeStackResourceInput;
@@ -16,11 +18,16 @@ import dev.gatehouse.aws.cloudformation.ListStackResourcesInput;
 import dev.gatehouse.aws.cloudformation.ListStackResourcesOutput;
 import dev.gatehouse.aws.cloudformation.ListStacksInput;
 import dev.gatehouse.aws.cloudformation.ListStacksOutput;
+import dev.gatehouse.aws.cloudformation.StackDriftInformation;
 import dev.gatehouse.aws.cloudformation.StackSummary;
+import dev.gatehouse.client.CallerIdentity;
 import dev.gatehouse.cloudformation.operation.Stacks;
 import dev.gatehouse.cloudformation.stack.Stack;
+import dev.gatehouse.cloudformation.stack.StackEvent;
 import dev.gatehouse.cloudformation.stack.StackResource;
+import dev.gatehouse.cloudformation.stack.Terms;
 import dev.gatehouse.cloudformation.template.TemplateErrors;
+import dev.gatehouse.store.Scope;
 import dev.gatehouse.wire.RequestContext;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -42,8 +49,27 @@ final class StackDescriptions {
                                 .toList()
                         : List.of(require(context, name));
         return DescribeStacksOutput.builder()
-                .stacks(found.stream().map(StackViews::view).toList())
+                .stacks(found.stream().map(stack -> view(context, stack)).toList())
                 .build();
+    }
+
+    private dev.gatehouse.aws.cloudformation.Stack view(RequestContext context, Stack stack) {
+        Scope scope = new Scope(context.account(), context.region());
+        StackDriftInformation drift =
+                stacks.drifts()
+                        .find(scope, stack.id())
+                        .map(
+                                last ->
+                                        StackDriftInformation.builder()
+                                                .stackDriftStatus(last.status())
+                                                .lastCheckTimestamp(last.at())
+                                                .build())
+                        .orElseGet(
+                                () ->
+                                        StackDriftInformation.builder()
+                                                .stackDriftStatus("NOT_CHECKED")
+                                                .build());
+        return StackViews.view(stack, drift);
     }
 
     ListStacksOutput list(RequestContext context, ListStacksInput input) {
@@ -68,6 +94,40 @@ final class StackDescriptions {
                                 .map(event -> StackViews.view(stack, event))
                                 .toList())
                 .build();
+    }
+
+    DescribeEventsOutput operationEvents(RequestContext context, DescribeEventsInput input) {
+        Requested.reject("ChangeSetName", input.changeSetName());
+        String operation = input.operationId();
+        String name = input.stackName();
+        if (name == null && operation == null) {
+            throw TemplateErrors.of("Either StackName or OperationId must be specified.");
+        }
+        boolean failed =
+                input.filters() != null && Boolean.TRUE.equals(input.filters().failedEvents());
+        CallerIdentity identity = Identity.of(context);
+        List<Stack> among = name == null ? stacks.all(identity) : List.of(require(context, name));
+        return DescribeEventsOutput.builder()
+                .operationEvents(
+                        among.stream()
+                                .flatMap(
+                                        stack ->
+                                                stacks.events(identity, stack).stream()
+                                                        .filter(each -> isOf(each, operation))
+                                                        .filter(
+                                                                each ->
+                                                                        !failed
+                                                                                || each.status()
+                                                                                        .endsWith(
+                                                                                                "_FAILED"))
+                                                        .map(each -> StackViews.told(stack, each)))
+                                .toList())
+                .build();
+    }
+
+    private static boolean isOf(StackEvent event, @Nullable String operation) {
+        Terms.Origin origin = event.origin();
+        return operation == null || (origin != null && origin.operationId().equals(operation));
     }
 
     DescribeStackResourceOutput resource(RequestContext context, DescribeStackResourceInput input) {

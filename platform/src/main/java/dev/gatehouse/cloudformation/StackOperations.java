@@ -29,15 +29,15 @@ import java.util.Set;
 final class StackOperations {
     private final Stacks stacks;
     private final TemplateSource source;
+    private final PolicyOperations policies;
 
-    StackOperations(Stacks stacks, TemplateSource source) {
+    StackOperations(Stacks stacks, TemplateSource source, PolicyOperations policies) {
         this.stacks = stacks;
         this.source = source;
+        this.policies = policies;
     }
 
     CreateStackOutput create(RequestContext context, CreateStackInput input) {
-        Requested.reject("StackPolicyBody", input.stackPolicyBody());
-        Requested.reject("StackPolicyURL", input.stackPolicyURL());
         RequestedTerms.rejectTriggers(input.rollbackConfiguration());
         Requested.reject("ResourceTypes", input.resourceTypes());
         Requested.reject("DisableValidation", input.disableValidation());
@@ -59,6 +59,9 @@ final class StackOperations {
                         .operating(
                                 failure, newOnesGo, RequestedTerms.mode(input.deploymentConfig()))
                         .notifying(RequestedTerms.topics(input.notificationARNs()))
+                        .under(
+                                policies.text(
+                                        identity, input.stackPolicyBody(), input.stackPolicyURL()))
                         .within(input.timeoutInMinutes());
         Stack.Wanted wanted =
                 requested
@@ -76,10 +79,6 @@ final class StackOperations {
     }
 
     UpdateStackOutput update(RequestContext context, UpdateStackInput input) {
-        Requested.reject("StackPolicyBody", input.stackPolicyBody());
-        Requested.reject("StackPolicyURL", input.stackPolicyURL());
-        Requested.reject("StackPolicyDuringUpdateBody", input.stackPolicyDuringUpdateBody());
-        Requested.reject("StackPolicyDuringUpdateURL", input.stackPolicyDuringUpdateURL());
         RequestedTerms.rejectTriggers(input.rollbackConfiguration());
         Requested.reject("ResourceTypes", input.resourceTypes());
         Requested.reject("DisableValidation", input.disableValidation());
@@ -101,11 +100,21 @@ final class StackOperations {
                         .settings()
                         .operating(
                                 failure, newOnesGo, RequestedTerms.mode(input.deploymentConfig()))
-                        .notifying(RequestedTerms.topics(input.notificationARNs()));
+                        .notifying(RequestedTerms.topics(input.notificationARNs()))
+                        .under(
+                                policies.text(
+                                        identity, input.stackPolicyBody(), input.stackPolicyURL()));
+        String during =
+                policies.text(
+                        identity,
+                        input.stackPolicyDuringUpdateBody(),
+                        input.stackPolicyDuringUpdateURL());
         Stack.Wanted wanted =
                 requested.over(stack.wanted(), source, identity).by(input.roleARN()).with(settings);
         Terms terms =
-                Terms.of(Kind.UPDATE_STACK, input.clientRequestToken()).failing(failure, newOnesGo);
+                Terms.of(Kind.UPDATE_STACK, input.clientRequestToken())
+                        .failing(failure, newOnesGo)
+                        .under(during == null ? stack.wanted().settings().policy() : during);
         String id = stacks.changes().update(identity, stack.name(), wanted, terms);
         return UpdateStackOutput.builder()
                 .stackId(id)

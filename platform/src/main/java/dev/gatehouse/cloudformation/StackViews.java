@@ -2,8 +2,10 @@ package dev.gatehouse.cloudformation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.gatehouse.aws.cloudformation.DeploymentConfig;
+import dev.gatehouse.aws.cloudformation.OperationEvent;
 import dev.gatehouse.aws.cloudformation.Output;
 import dev.gatehouse.aws.cloudformation.Parameter;
+import dev.gatehouse.aws.cloudformation.StackDriftInformation;
 import dev.gatehouse.aws.cloudformation.StackResourceDetail;
 import dev.gatehouse.aws.cloudformation.StackResourceSummary;
 import dev.gatehouse.aws.cloudformation.StackSummary;
@@ -26,7 +28,7 @@ final class StackViews {
 
     private StackViews() {}
 
-    static dev.gatehouse.aws.cloudformation.Stack view(Stack stack) {
+    static dev.gatehouse.aws.cloudformation.Stack view(Stack stack, StackDriftInformation drift) {
         StackSettings settings = stack.wanted().settings();
         return dev.gatehouse.aws.cloudformation.Stack.builder()
                 .stackId(stack.id())
@@ -40,6 +42,7 @@ final class StackViews {
                 .retainExceptOnCreate(settings.retainExceptOnCreate() ? true : null)
                 .timeoutInMinutes(settings.timeoutInMinutes())
                 .deploymentConfig(config(settings))
+                .driftInformation(drift)
                 .stackStatus(stack.status())
                 .stackStatusReason(stack.reason())
                 .capabilities(stack.wanted().capabilities())
@@ -176,5 +179,36 @@ final class StackViews {
                 .resourceStatus(event.status())
                 .resourceStatusReason(event.reason())
                 .build();
+    }
+
+    /** An event as DescribeEvents tells it: with its operation, and whether that failed. */
+    static OperationEvent told(Stack stack, StackEvent event) {
+        Terms.Origin origin = event.origin();
+        boolean own = event.physicalId().equals(stack.id());
+        boolean failed = event.status().endsWith("_FAILED");
+        StackEvent.Detail detail = event.detail();
+        return OperationEvent.builder()
+                .eventId(event.eventId())
+                .stackId(stack.id())
+                .operationId(origin == null ? null : origin.operationId())
+                .operationType(origin == null ? null : origin.kind().name())
+                .operationStatus(own ? outcome(event.status()) : null)
+                .eventType(own || !failed ? "STACK_EVENT" : "PROVISIONING_ERROR")
+                .logicalResourceId(event.logicalId())
+                .physicalResourceId(event.physicalId())
+                .resourceType(event.type())
+                .timestamp(event.at())
+                .resourceStatus(event.status())
+                .resourceStatusReason(event.reason())
+                .resourceProperties(detail == null ? null : detail.properties())
+                .clientRequestToken(origin == null ? null : origin.token())
+                .build();
+    }
+
+    private static String outcome(String status) {
+        if (status.endsWith("_IN_PROGRESS")) {
+            return "IN_PROGRESS";
+        }
+        return status.endsWith("_FAILED") || status.contains("ROLLBACK") ? "FAILED" : "SUCCEEDED";
     }
 }

@@ -40,7 +40,7 @@ final class TemplateSource {
     }
 
     /** No more of an object than shows that it is too long for a template. */
-    private String fetched(CallerIdentity identity, String url) {
+    String fetched(CallerIdentity identity, String url) {
         Map<String, Object> location = S3Location.of(url).input();
         Structure input = Structures.fromMap(S3.GET_OBJECT.model().input(), location);
         try (InputStream content = services.as(identity).payload(S3.GET_OBJECT.model(), input)) {

@@ -23,6 +23,7 @@ public final class WireCompiler {
                     Map.entry("iam", "Iam"),
                     Map.entry("sts", "Sts"),
                     Map.entry("logs", "Logs"),
+                    Map.entry("cloudcontrol", "CloudControl"),
                     Map.entry("cloudtrail", "CloudTrail"),
                     Map.entry("cloudwatch", "CloudWatch"),
                     Map.entry("cloudformation", "CloudFormation"),

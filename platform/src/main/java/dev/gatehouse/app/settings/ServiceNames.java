@@ -16,6 +16,7 @@ final class ServiceNames {
     private static final Set<String> OWN =
             Set.of(
                     "apigateway",
+                    "cloudcontrolapi",
                     "cloudformation",
                     "cloudtrail",
                     "ecr",

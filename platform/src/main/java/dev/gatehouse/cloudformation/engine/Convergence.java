@@ -2,9 +2,13 @@ package dev.gatehouse.cloudformation.engine;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.cloudformation.plan.Plan;
+import dev.gatehouse.cloudformation.policy.StackPolicy.Action;
 import dev.gatehouse.cloudformation.stack.ResourceDocument;
+import dev.gatehouse.cloudformation.stack.StackEvent;
 import dev.gatehouse.cloudformation.template.Intrinsics;
 import dev.gatehouse.cloudformation.template.ResourceDeclaration;
+import dev.gatehouse.kernel.ServiceException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,6 +57,10 @@ final class Convergence {
     /** Returns what failed; nothing is under way any more then, and what is left is recorded. */
     List<RuntimeException> run() {
         repeatUnfinished();
+        List<RuntimeException> kept = forward ? protectedRemovals() : List.of();
+        if (!kept.isEmpty()) {
+            return kept;
+        }
         Map<String, Set<String>> needs = new LinkedHashMap<>();
         plan.order().forEach(each -> needs.put(each.logicalId(), plan.needs(each)));
         if (!forward || !stack.terms().failure().goesOn()) {
@@ -64,6 +72,28 @@ final class Convergence {
             revertFailed();
         }
         return failures;
+    }
+
+    /** What is not to be removed although the plan does not hold it any more. */
+    private List<RuntimeException> protectedRemovals() {
+        List<RuntimeException> kept = new ArrayList<>();
+        for (ResourceDocument document : stack.resources().latestFirst()) {
+            String id = document.logicalId();
+            String type = document.resource().type();
+            if (declared.containsKey(id)) {
+                continue;
+            }
+            try {
+                stack.authorize(Action.DELETE, id, type);
+            } catch (ServiceException denied) {
+                String physical = document.resource().physicalId();
+                StackEvent event =
+                        stack.journal().of(id, physical, type, "UPDATE_FAILED", denied.text());
+                stack.resources().failed(id, "UPDATE_FAILED", event);
+                kept.add(new StepFailed(StepFailed.Verb.UPDATE, id, denied));
+            }
+        }
+        return kept;
     }
 
     private Steps.Limits limits() {
@@ -127,7 +157,8 @@ final class Convergence {
     private void step(String id) {
         ResourceDeclaration wanted = Objects.requireNonNull(declared.get(id));
         ResourceChange change =
-                new ResourceChange(stack, wanted, plan.needs(wanted), stack.resources().find(id));
+                new ResourceChange(
+                        stack, wanted, plan.needs(wanted), stack.resources().find(id), forward);
         changes.put(id, change);
         try {
             Intrinsics intrinsics =

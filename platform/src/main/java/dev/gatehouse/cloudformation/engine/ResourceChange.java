@@ -3,6 +3,7 @@ package dev.gatehouse.cloudformation.engine;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.cloudformation.engine.StepFailed.Verb;
+import dev.gatehouse.cloudformation.policy.StackPolicy.Action;
 import dev.gatehouse.cloudformation.resource.Physical;
 import dev.gatehouse.cloudformation.stack.ResourceDocument;
 import dev.gatehouse.cloudformation.stack.ResourceDocument.Attempt;
@@ -36,18 +37,22 @@ final class ResourceChange {
     private final @Nullable ResourceDocument existing;
     private final String id;
     private final Verb verb;
+    private final boolean forward;
     private final Turn turn = new Turn();
 
     /**
      * @param needs what it depends on
      * @param existing what there is of it; null when nothing
+     * @param forward whether this is what was asked for, and not the way back from it
      */
     ResourceChange(
             StackContext stack,
             ResourceDeclaration wanted,
             Set<String> needs,
-            @Nullable ResourceDocument existing) {
+            @Nullable ResourceDocument existing,
+            boolean forward) {
         this.stack = stack;
+        this.forward = forward;
         this.wanted = wanted;
         this.needs = needs;
         this.existing = existing;
@@ -73,6 +78,9 @@ final class ResourceChange {
         boolean replace =
                 ResourceTypes.replacing(wanted.type()).stream()
                         .anyMatch(name -> !before.path(name).equals(properties.path(name)));
+        if (forward) {
+            stack.authorize(replace ? Action.REPLACE : Action.MODIFY, id, wanted.type());
+        }
         if (replace) {
             create(properties);
         } else {

@@ -1,7 +1,9 @@
 package dev.gatehouse.cloudformation.engine;
 
+import dev.gatehouse.cloudformation.policy.StackPolicy;
 import dev.gatehouse.cloudformation.stack.Place;
 import dev.gatehouse.cloudformation.stack.Terms;
+import dev.gatehouse.cloudformation.template.TemplateErrors;
 import dev.gatehouse.kernel.Clock;
 
 /**
@@ -21,4 +23,17 @@ public record StackContext(
         Place place,
         Clock clock,
         Terms terms,
-        Interruption interruption) {}
+        Interruption interruption) {
+
+    /** Rejects what the stack's policy does not let an update do to a resource. */
+    void authorize(StackPolicy.Action action, String logicalId, String type) {
+        StackPolicy policy = StackPolicy.of(terms.policy());
+        if (policy != null) {
+            policy.objection(action, logicalId, type)
+                    .ifPresent(
+                            objection -> {
+                                throw TemplateErrors.of("%s", objection);
+                            });
+        }
+    }
+}

@@ -183,6 +183,7 @@ public final class StackChanges {
         if (!run.begin(status, operation)) {
             throw Stacks.notNow(stack.id(), "UPDATE_IN_PROGRESS");
         }
+        stacks.drifts().forget(Stacks.scope(identity), stack.id());
         return run;
     }
 

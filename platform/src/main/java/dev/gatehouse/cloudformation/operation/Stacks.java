@@ -3,6 +3,7 @@ package dev.gatehouse.cloudformation.operation;
 import dev.gatehouse.client.AwsServices;
 import dev.gatehouse.client.CallerIdentity;
 import dev.gatehouse.cloudformation.changeset.ChangeSetStore;
+import dev.gatehouse.cloudformation.drift.Drifts;
 import dev.gatehouse.cloudformation.response.CustomResponses;
 import dev.gatehouse.cloudformation.stack.Export;
 import dev.gatehouse.cloudformation.stack.Stack;
@@ -31,6 +32,7 @@ public final class Stacks implements AutoCloseable {
     private final CustomResponses responses = new CustomResponses();
     private final StackPlans plans;
     private final StackChanges changes;
+    private final Drifts drifts;
     private final Clock clock;
 
     /**
@@ -45,6 +47,7 @@ public final class Stacks implements AutoCloseable {
         this.runs = new StackRuns(store, this.store, services, responses, clock);
         Actors actors = new Actors(roles);
         this.plans = new StackPlans(this.store, services, actors);
+        this.drifts = new Drifts(store, services, responses, clock);
         this.changes = new StackChanges(this, this.store, changeSets, runs, actors, clock);
         this.clock = clock;
     }
@@ -62,6 +65,11 @@ public final class Stacks implements AutoCloseable {
     /** The ways back of these stacks. */
     public StackReturns returns() {
         return new StackReturns(this, store, changes, runs);
+    }
+
+    /** What became of their resources behind their backs. */
+    public Drifts drifts() {
+        return drifts;
     }
 
     /** The change sets of these stacks. */
