@@ -37,7 +37,8 @@ final class Outputs {
                                         "%n  %s %s%n",
                                         url.startsWith("ws") ? "wscat -c" : "curl", url));
         if (outputs.isEmpty()) {
-            out.println("  " + stackName + " has no outputs");
+            out.println(
+                    "  " + stackName + " has no outputs; 'gatehouse ls' lists the URLs of APIs");
         }
         out.println();
         out.flush();
