@@ -219,8 +219,10 @@ final class ObservedFunctions implements PlatformListener {
 
     /** {@code function:NAME} or {@code function:NAME:QUALIFIER}. */
     private static String name(Invocation invocation) {
-        String[] parts = invocation.function().resource().split(":", 3);
-        return parts.length > 1 ? parts[1] : parts[0];
+        String resource = invocation.function().resource();
+        int name = resource.indexOf(':') + 1;
+        int qualifier = name == 0 ? -1 : resource.indexOf(':', name);
+        return qualifier < 0 ? resource.substring(name) : resource.substring(name, qualifier);
     }
 
     private static String label(InvocationType type) {

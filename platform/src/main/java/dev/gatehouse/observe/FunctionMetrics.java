@@ -28,8 +28,10 @@ public final class FunctionMetrics implements MetricSource {
     private static final String MILLISECONDS = "Milliseconds";
     private static final double NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
-    private final Tallies<Name, Tally> tallies = new Tallies<>(Tally::new);
-    private final ConcurrentMap<Name, AtomicInteger> atWork = new ConcurrentHashMap<>();
+    /** By functions as they were called. */
+    private final Tallies<Arn, Tally> tallies = new Tallies<>(Tally::new);
+
+    private final ConcurrentMap<Arn, AtomicInteger> atWork = new ConcurrentHashMap<>();
     private final Clock clock;
 
     public FunctionMetrics(Clock clock) {
@@ -66,10 +68,6 @@ public final class FunctionMetrics implements MetricSource {
                     parts.size() > 1 ? parts.get(1) : parts.getFirst(),
                     parts.size() > 2 ? parts.get(2) : null);
         }
-
-        Name unqualified() {
-            return qualifier == null ? this : new Name(account, region, function, null);
-        }
     }
 
     private static final class Tally {
@@ -90,19 +88,18 @@ public final class FunctionMetrics implements MetricSource {
 
     /** An event goes to a function. */
     public void begun(Arn function) {
-        Name name = Name.of(function).unqualified();
-        int now = atWork.computeIfAbsent(name, _ -> new AtomicInteger()).incrementAndGet();
-        tallies.of(name).concurrent.accumulate(now);
+        Arn whole = unqualified(function);
+        int now = atWork.computeIfAbsent(whole, _ -> new AtomicInteger()).incrementAndGet();
+        tallies.of(whole).concurrent.accumulate(now);
     }
 
     /** An event that went to a function has ended there. */
     public void ended(Arn function, Outcome outcome) {
-        Name name = Name.of(function);
-        AtomicInteger here = atWork.get(name.unqualified());
+        AtomicInteger here = atWork.get(unqualified(function));
         if (here != null) {
             here.decrementAndGet();
         }
-        Tally tally = tallies.of(name);
+        Tally tally = tallies.of(function);
         switch (outcome) {
             case SUCCESS -> tally.invocations.increment();
             case ERROR -> {
@@ -116,23 +113,37 @@ public final class FunctionMetrics implements MetricSource {
 
     /** A function worked on an event for so long. */
     public void ran(Arn function, long nanos) {
-        tallies.of(Name.of(function).unqualified()).duration.add(nanos / NANOS);
+        tallies.of(unqualified(function)).duration.add(nanos / NANOS);
     }
 
     /** Something happened to an asynchronous event of a function. */
     public void counted(Arn function, Counted what) {
-        tallies.of(Name.of(function)).counted[what.ordinal()].increment();
+        tallies.of(function).counted[what.ordinal()].increment();
     }
 
     /** An asynchronous event goes to its function for the first time, so long after it came. */
     public void waited(Arn function, long millis) {
-        tallies.of(Name.of(function)).age.add(millis);
+        tallies.of(function).age.add(millis);
+    }
+
+    /** Without its version or alias, if it has one. */
+    private static Arn unqualified(Arn function) {
+        String resource = function.resource();
+        int qualifier = resource.indexOf(':', resource.indexOf(':') + 1);
+        return qualifier < 0
+                ? function
+                : new Arn(
+                        function.partition(),
+                        function.service(),
+                        function.region(),
+                        function.account(),
+                        resource.substring(0, qualifier));
     }
 
     @Override
     public void drain(MetricSink sink) {
         long now = clock.millis();
-        tallies.next((name, tally) -> new Series(sink, name, now).addAll(tally));
+        tallies.next((function, tally) -> new Series(sink, Name.of(function), now).addAll(tally));
         atWork.values().removeIf(each -> each.get() == 0);
     }
 
