@@ -141,3 +141,13 @@ output "calls" {
     "${aws_api_gateway_rest_api.mapped.id}/v1/fail"  = "missing: Not Found: fail"
   }
 }
+
+# Invoked when it is made, and again when what it is told changes.
+resource "aws_lambda_invocation" "told" {
+  function_name = aws_lambda_function.told.function_name
+  input         = jsonencode({ changed = var.changed })
+}
+
+output "invoked" {
+  value = jsondecode(aws_lambda_invocation.told.result)
+}

@@ -4,6 +4,7 @@ import dev.gatehouse.app.settings.Config;
 import dev.gatehouse.app.settings.Setting;
 import dev.gatehouse.app.settings.Settings;
 import dev.gatehouse.app.settings.SettingsException;
+import dev.gatehouse.app.settings.SettingsFile;
 import dev.gatehouse.cli.NodeLauncher;
 import dev.gatehouse.cli.node.CommandException;
 import dev.gatehouse.cli.node.NodeClient;
@@ -31,7 +32,7 @@ final class LocalNodes implements NodeLauncher {
     @Override
     public RunningNode start(@Nullable Path file, Map<String, String> given) {
         try {
-            Settings settings = file == null ? new Settings(Map.of()) : Settings.read(file);
+            Settings settings = file == null ? new Settings(Map.of()) : SettingsFile.read(file);
             return announced(Node.start(Config.of(settings.with(given))));
         } catch (SettingsException problem) {
             throw new CommandException(String.valueOf(problem.getMessage()));

@@ -25,6 +25,8 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Starts a node, deploys an app when one is given, and runs until it is told to stop. */
 final class Up implements Verb {
+    private static final String PROJECT_FILE = "gatehouse.toml";
+
     private final NodeLauncher launcher;
     private final PositionalParamSpec app =
             Verb.optionalWord(
@@ -54,7 +56,8 @@ final class Up implements Verb {
             Verb.option(
                     "--settings",
                     "FILE",
-                    "settings file (YAML); options win over it. 'gatehouse up --list-settings'"
+                    "settings file, TOML or YAML by its name (default: gatehouse.toml here, when"
+                            + " there is one); options win over it. 'gatehouse up --list-settings'"
                             + " shows the keys");
     private final OptionSpec listSettings =
             Verb.flag("--list-settings", "print every setting and stop");
@@ -119,7 +122,7 @@ final class Up implements Verb {
         requireFolder();
         CountDownLatch stop = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
-        try (NodeLauncher.RunningNode node = launcher.start(path(file.getValue()), settings())) {
+        try (NodeLauncher.RunningNode node = launcher.start(settingsFile(), settings())) {
             FutureTask<Void> deployment = new FutureTask<>(() -> run(node, out));
             Runtime.getRuntime()
                     .addShutdownHook(
@@ -220,6 +223,9 @@ final class Up implements Verb {
         out.println("Gatehouse " + Version.release() + " is up");
         out.println("  endpoint  " + node.endpoint());
         out.println("  data      " + node.data());
+        if (settingsFile() != null) {
+            out.println("  settings  " + settingsFile());
+        }
         out.println("  sandbox   " + node.sandbox());
         if (!node.inMemory().isEmpty()) {
             out.println(
@@ -260,6 +266,13 @@ final class Up implements Verb {
         if (value != null) {
             settings.put(key, value);
         }
+    }
+
+    private @Nullable Path settingsFile() {
+        Path project = Path.of(PROJECT_FILE);
+        return file.getValue() == null && Files.isRegularFile(project)
+                ? project
+                : path(file.getValue());
     }
 
     private static @Nullable Path path(@Nullable String given) {

@@ -187,6 +187,10 @@ class CommandLineTest {
     @CsvSource({
         "cdk.json, an AWS CDK app, cdk bootstrap && cdk deploy",
         "serverless.yml, a Serverless Framework app, serverless deploy",
+        "zappa_settings.json, a Zappa app, zappa deploy",
+        "claudia.json, a Claudia app, claudia update",
+        "app.arc, an Architect app, arc deploy",
+        "Pulumi.yaml, a Pulumi program, pulumi up",
         "main.tf, a Terraform configuration, terraform init && terraform apply"
     })
     void saysWhichToolDeploysAFolder(String file, String what, String command) throws Exception {

@@ -1,8 +1,5 @@
 package dev.gatehouse.app.settings;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
@@ -11,9 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /** Raw settings by key, every key known. Later sources win over earlier ones. */
 public record Settings(Map<String, String> values) {
@@ -21,24 +15,6 @@ public record Settings(Map<String, String> values) {
     public Settings {
         values = Map.copyOf(values);
         values.keySet().forEach(Settings::requireKnown);
-    }
-
-    /** Reads a settings file: YAML, flat or nested, keys as in {@link Setting}. */
-    public static Settings read(Path file) {
-        try (var reader = Files.newBufferedReader(file)) {
-            Object root =
-                    new Load(LoadSettings.builder().setLabel(file.toString()).build())
-                            .loadFromReader(reader);
-            Map<String, String> flat = new LinkedHashMap<>();
-            if (root != null) {
-                flatten("", root, flat);
-            }
-            return new Settings(flat);
-        } catch (YamlEngineException problem) {
-            throw new SettingsException(file + " is not YAML: " + problem.getMessage());
-        } catch (IOException problem) {
-            throw new SettingsException("cannot read the settings file " + file);
-        }
     }
 
     /** These settings with {@code others} on top. */
@@ -123,18 +99,6 @@ public record Settings(Map<String, String> values) {
                     }
                 });
         return members;
-    }
-
-    private static void flatten(String prefix, Object node, Map<String, String> into) {
-        if (node instanceof Map<?, ?> map) {
-            map.forEach(
-                    (key, value) ->
-                            flatten(prefix.isEmpty() ? "" + key : prefix + "." + key, value, into));
-        } else if (prefix.isEmpty()) {
-            throw new SettingsException("a settings file holds 'key: value' lines");
-        } else {
-            into.put(prefix, String.valueOf(node));
-        }
     }
 
     private static void requireKnown(String key) {

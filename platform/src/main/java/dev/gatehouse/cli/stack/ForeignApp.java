@@ -17,6 +17,10 @@ enum ForeignApp {
             "a Serverless Framework app",
             "serverless deploy"),
     CHALICE("\\.chalice", "a Chalice app", "chalice deploy"),
+    ZAPPA("zappa_settings\\.(json|toml|yml|yaml|py)", "a Zappa app", "zappa deploy"),
+    CLAUDIA("claudia\\.json", "a Claudia app", "claudia update"),
+    ARCHITECT("app\\.arc", "an Architect app", "arc deploy"),
+    PULUMI("Pulumi\\.(yaml|yml)", "a Pulumi program", "pulumi up"),
     TERRAFORM(".*\\.tf", "a Terraform configuration", "terraform init && terraform apply");
 
     private final Pattern file;

@@ -86,7 +86,7 @@ class SettingsTest {
                   python3.12: /bin/sh
                 """);
 
-        Config config = Config.of(Settings.read(file));
+        Config config = Config.of(SettingsFile.read(file));
 
         assertThat(config.data()).isEqualTo(Path.of("/srv/gatehouse"));
         assertThat(config.listen())
@@ -133,6 +133,57 @@ class SettingsTest {
         assertThat(config.apis().allowed())
                 .isEqualTo(AllowedTargets.parse("127.0.0.1:*,10.0.0.0/8"));
         assertThat(config.elsewhere().endpoints().get("sqs")).hasPort(9324);
+    }
+
+    @Test
+    void aProjectFileIsToml(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("gatehouse.toml");
+        Files.writeString(
+                file,
+                """
+                port = 4600
+                with = ["dynamodb", "sqs"]
+                cpu = "quota"
+                adopt = true
+
+                [integration]
+                allow = ["127.0.0.1:*", "10.0.0.0/8"]
+
+                [endpoint]
+                kinesis = "http://localhost:4567"
+
+                [runtime]
+                "python3.12" = "/bin/sh"
+                """);
+
+        Config config = Config.of(SettingsFile.read(file));
+
+        assertThat(config.listen().port()).isEqualTo(4600);
+        assertThat(config.elsewhere().engine()).containsExactlyInAnyOrder("dynamodb", "sqs");
+        assertThat(config.elsewhere().endpoints().get("kinesis")).hasPort(4567);
+        assertThat(config.store().adopt()).isTrue();
+        assertThat(config.apis().allowed())
+                .isEqualTo(AllowedTargets.parse("127.0.0.1:*,10.0.0.0/8"));
+        assertThat(config.functions().environments().interpreters())
+                .containsEntry("python3.12", Path.of("/bin/sh"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "gatehouse.toml | prot = 1 | unknown setting 'prot'; did you mean 'port'?",
+                "gatehouse.toml | port = | not TOML: line 1",
+                "gatehouse.yaml | port: [ | not YAML",
+                "gatehouse.yaml | port | a settings file holds 'key: value' lines"
+            })
+    void aFileThatIsNoneSaysWhere(String name, String text, String problem, @TempDir Path folder)
+            throws IOException {
+        Path file = folder.resolve(name);
+        Files.writeString(file, text);
+        assertThatThrownBy(() -> SettingsFile.read(file))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageStartingWith(file + ": " + problem);
     }
 
     @Test
