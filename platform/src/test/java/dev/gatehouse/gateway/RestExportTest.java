@@ -24,6 +24,7 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.apigateway.model.Authorizer;
 import software.amazon.awssdk.services.apigateway.model.GetExportResponse;
 import software.amazon.awssdk.services.apigateway.model.GetRestApiResponse;
+import software.amazon.awssdk.services.apigateway.model.Integration;
 import software.amazon.awssdk.services.apigateway.model.Model;
 import software.amazon.awssdk.services.apigateway.model.RequestValidator;
 import software.amazon.awssdk.services.apigateway.model.Resource;
@@ -103,7 +104,9 @@ final class RestExportTest {
         "openapi/pets.swagger.json, swagger, application/yaml",
         "openapi/pets.swagger.json, oas30, application/json",
         "openapi/orders.oas30.yaml, oas30, application/yaml",
-        "openapi/orders.oas30.yaml, swagger, application/json"
+        "openapi/orders.oas30.yaml, swagger, application/json",
+        "openapi/inner.oas30.yaml, oas30, application/json",
+        "openapi/inner.oas30.yaml, swagger, application/yaml"
     })
     void anExportedApiIsTheSameWhenItIsImported(String file, String type, String form)
             throws Exception {
@@ -116,6 +119,25 @@ final class RestExportTest {
                         .id();
 
         assertThat(described(again)).isEqualTo(described(api));
+    }
+
+    @Test
+    void howAnApiCompressesAndConnectsIsReadFromItsDocument() {
+        String api = deployed("openapi/inner.oas30.yaml");
+        assertThat(node.rest.getRestApi(r -> r.restApiId(api)).minimumCompressionSize())
+                .isEqualTo(1024);
+        Resource inner =
+                node.rest.getResources(r -> r.restApiId(api).embed("methods")).items().stream()
+                        .filter(each -> each.path().equals("/inner"))
+                        .findFirst()
+                        .orElseThrow();
+        Integration integration = inner.resourceMethods().get("PUT").methodIntegration();
+        assertThat(integration.connectionTypeAsString()).isEqualTo("VPC_LINK");
+        assertThat(integration.connectionId()).isEqualTo("${stageVariables.link}");
+        assertThat(integration.integrationTarget())
+                .endsWith("loadbalancer/app/inner/50dc6c495c0c9188");
+        assertThat(integration.contentHandlingAsString()).isEqualTo("CONVERT_TO_TEXT");
+        assertThat(integration.tlsConfig().insecureSkipVerification()).isTrue();
     }
 
     @Test
