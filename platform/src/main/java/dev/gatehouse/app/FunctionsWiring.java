@@ -18,6 +18,7 @@ import dev.gatehouse.lambda.async.AsyncSettings;
 import dev.gatehouse.lambda.code.CodeDownloads;
 import dev.gatehouse.lambda.code.CodeLimits;
 import dev.gatehouse.lambda.code.CodeStore;
+import dev.gatehouse.lambda.debug.Debugging;
 import dev.gatehouse.lambda.destination.Deliveries;
 import dev.gatehouse.lambda.destination.DestinationRules;
 import dev.gatehouse.lambda.durable.DurableExecutions;
@@ -93,8 +94,8 @@ final class FunctionsWiring implements AutoCloseable {
                 new Runtimes(
                         folder.clients(),
                         Registries.of(System.getenv()),
-                        settings.environments().interpreters(),
-                        settings.environments().pythonClient(),
+                        settings.environments().languages().interpreters(),
+                        settings.environments().languages().pythonClient(),
                         System.getenv());
         this.observed = new ObservedFunctions(base.observation(), clock);
         this.environments =
@@ -108,6 +109,7 @@ final class FunctionsWiring implements AutoCloseable {
                                 observed),
                         base.loops().all(),
                         schedule(settings),
+                        new Debugging(settings.environments().languages().debug()),
                         clock);
         this.deliveries = new Deliveries(base.store(), roleCalls, clock);
         deliveries.onFailure(observed::undelivered);

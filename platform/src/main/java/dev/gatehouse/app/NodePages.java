@@ -97,6 +97,8 @@ final class NodePages implements Handler<HttpServerRequest> {
             status.writeStartObject();
             status.writeStringField("status", "running");
             writeHome(status, node.config());
+            status.writeBooleanField(
+                    "debug", node.config().functions().environments().languages().debug());
             writeSandbox(status, node.sandbox());
             writeElsewhere(status, node);
             status.writeObjectFieldStart("services");

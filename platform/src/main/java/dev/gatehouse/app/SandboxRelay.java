@@ -1,11 +1,11 @@
 package dev.gatehouse.app;
 
 import dev.gatehouse.kernel.Clock;
+import dev.gatehouse.lambda.launch.Relay;
 import dev.gatehouse.lambda.launch.SandboxEndpoint;
 import dev.gatehouse.lambda.sandbox.Sandbox;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.function.IntSupplier;
@@ -19,8 +19,6 @@ import org.slf4j.LoggerFactory;
  */
 final class SandboxRelay implements SandboxEndpoint {
     private static final Logger LOG = LoggerFactory.getLogger(SandboxRelay.class);
-
-    private static final int BUFFER_BYTES = 16 * 1024;
 
     /** Before connections are accepted again where that failed, as without a free descriptor. */
     private static final long PAUSE_MILLIS = 100;
@@ -97,9 +95,7 @@ final class SandboxRelay implements SandboxEndpoint {
         try (inside;
                 SocketChannel node =
                         SocketChannel.open(new InetSocketAddress("127.0.0.1", port.getAsInt()))) {
-            Thread back = Thread.ofVirtual().start(() -> copy(node, inside));
-            copy(inside, node);
-            back.join();
+            Relay.between(inside, node);
         } catch (IOException problem) {
             LOG.debug("a connection of a sandbox ended", problem);
         } catch (RuntimeException problem) {
@@ -108,31 +104,6 @@ final class SandboxRelay implements SandboxEndpoint {
             Thread.currentThread().interrupt();
         } finally {
             places.release();
-        }
-    }
-
-    private static void copy(SocketChannel from, SocketChannel to) {
-        ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
-        try {
-            while (from.read(buffer) >= 0) {
-                buffer.flip();
-                while (buffer.hasRemaining()) {
-                    to.write(buffer);
-                }
-                buffer.clear();
-            }
-            to.shutdownOutput();
-        } catch (IOException problem) {
-            closeQuietly(from);
-            closeQuietly(to);
-        }
-    }
-
-    private static void closeQuietly(SocketChannel channel) {
-        try {
-            channel.close();
-        } catch (IOException problem) {
-            LOG.debug("closing a relayed connection", problem);
         }
     }
 }

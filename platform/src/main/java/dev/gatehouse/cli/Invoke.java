@@ -3,6 +3,7 @@ package dev.gatehouse.cli;
 import dev.gatehouse.aws.lambda.InvocationRequest;
 import dev.gatehouse.aws.lambda.InvocationResponse;
 import dev.gatehouse.aws.lambda.Lambda;
+import dev.gatehouse.cli.debug.HeldFunction;
 import dev.gatehouse.cli.event.SampleEvents;
 import dev.gatehouse.cli.node.CommandException;
 import dev.gatehouse.cli.node.NodeClient;
@@ -36,6 +37,11 @@ final class Invoke implements Verb {
                     "SOURCE",
                     "a sample event of a service, such as sqs or s3: 'gatehouse events' lists"
                             + " them");
+    private final OptionSpec debug =
+            Verb.flag(
+                    "--debug",
+                    "start the function under its debugger, wait for who attaches, and take as"
+                            + " long as that takes (Python, Node.js, Java)");
     private final Target target = new Target();
     private final CommandSpec spec =
             Verb.named(
@@ -45,11 +51,12 @@ final class Invoke implements Verb {
                     "",
                     "  gatehouse invoke my-function '{\"name\": \"Ada\"}'",
                     "  gatehouse invoke my-function @event.json",
-                    "  gatehouse invoke --local-event sqs my-function");
+                    "  gatehouse invoke --local-event sqs my-function",
+                    "  gatehouse invoke --debug my-function");
 
     Invoke() {
         spec.addPositional(function).addPositional(event);
-        spec.addOption(qualifier).addOption(asynchronous).addOption(sample);
+        spec.addOption(qualifier).addOption(asynchronous).addOption(sample).addOption(debug);
         target.addTo(spec);
         spec.usageMessage()
                 .footer("", "Exit code 0: it responded; 1: rejected; 2: the function failed.");
@@ -62,6 +69,25 @@ final class Invoke implements Verb {
 
     @Override
     public Integer call() throws IOException {
+        if (!debug.<Boolean>getValue()) {
+            return invoke();
+        }
+        if (qualifier.getValue() != null || asynchronous.<Boolean>getValue()) {
+            throw new CommandException("--debug is for the newest state of a function, waited for");
+        }
+        try (HeldFunction held = HeldFunction.of(target.client(), function.getValue())) {
+            Thread end = Thread.ofPlatform().unstarted(held::close);
+            Runtime.getRuntime().addShutdownHook(end);
+            PrintWriter err = spec.commandLine().getErr();
+            err.println("waiting for a debugger at " + held.how());
+            err.flush();
+            Integer code = invoke();
+            Runtime.getRuntime().removeShutdownHook(end);
+            return code;
+        }
+    }
+
+    private Integer invoke() throws IOException {
         boolean wait = !asynchronous.<Boolean>getValue();
         InvocationResponse response =
                 response(

@@ -251,6 +251,9 @@ final class Up implements Verb {
         if (isRead()) {
             settings.putIfAbsent("request-lines", "true");
         }
+        if (watch.<Boolean>getValue()) {
+            settings.putIfAbsent("debug", "true");
+        }
         put(settings, "port", port.getValue());
         put(settings, "host", host.getValue());
         put(settings, "data", data.getValue());

@@ -133,8 +133,7 @@ public record Config(
      * @param idleTimeout how long an idle execution environment is kept
      * @param longestLife how long any is kept
      * @param awsNames whether AWS's host names lead to the node inside sandboxes
-     * @param pythonClient what carries the events of Python functions
-     * @param interpreters interpreter by runtime id, where the user chose one
+     * @param languages what runs functions
      */
     public record Environments(
             String sandbox,
@@ -143,9 +142,16 @@ public record Config(
             Duration idleTimeout,
             Duration longestLife,
             boolean awsNames,
-            PythonClient pythonClient,
-            Map<String, Path> interpreters) {
-        public Environments {
+            Languages languages) {}
+
+    /**
+     * @param pythonClient what carries the events of Python functions
+     * @param interpreters interpreter by runtime id, where the user chose one
+     * @param debug whether functions may wait for a debugger
+     */
+    public record Languages(
+            PythonClient pythonClient, Map<String, Path> interpreters, boolean debug) {
+        public Languages {
             interpreters = Map.copyOf(interpreters);
         }
     }

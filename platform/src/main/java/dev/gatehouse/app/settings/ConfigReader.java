@@ -177,10 +177,12 @@ final class ConfigReader {
                         settings.duration(Setting.IDLE_TIMEOUT),
                         settings.duration(Setting.ENVIRONMENT_AGE),
                         settings.is(Setting.AWS_NAMES, "here", "real"),
-                        PythonClient.valueOf(
-                                settings.oneOf(Setting.PYTHON_CLIENT, "own", "official")
-                                        .toUpperCase(Locale.ROOT)),
-                        interpreters);
+                        new Config.Languages(
+                                PythonClient.valueOf(
+                                        settings.oneOf(Setting.PYTHON_CLIENT, "own", "official")
+                                                .toUpperCase(Locale.ROOT)),
+                                interpreters,
+                                settings.is(Setting.DEBUG, "true", "false")));
         return new Config.Functions(
                 environments,
                 new ConcurrencyLimits(

@@ -115,6 +115,11 @@ public enum Setting {
             "own",
             "what carries the events of Python functions: own, or the native part of AWS's client"
                     + " (official)"),
+    DEBUG(
+            "debug",
+            "false",
+            "true lets functions with GATEHOUSE_DEBUG=PORT wait for a debugger at that port of"
+                    + " loopback; 'up --watch' does so"),
     AWS_NAMES("aws-names", "here", "AWS's host names in functions: here is this node; real is AWS"),
     WITH(
             "with",

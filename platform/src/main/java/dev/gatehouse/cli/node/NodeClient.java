@@ -30,8 +30,8 @@ import java.util.function.Supplier;
 
 /** A node as commands call it: its AWS services, and pages of its own. */
 public final class NodeClient implements AwsClient {
-    /** The longest a function may run, and a little. */
-    private static final Duration PATIENCE = Duration.ofSeconds(930);
+    /** A debugger may hold a function for as long. */
+    private static final Duration PATIENCE = Duration.ofDays(1);
 
     /** Timestamps in outputs lose their form; no command looks at them. */
     private static final ObjectMapper JSON =

@@ -94,8 +94,15 @@ final class Execution implements RuntimeWatcher, ExtensionWatcher {
     /** Starts the runtime for the first time, or tells a warm one what to run. */
     void begin(@Nullable WarmRuntime warm) {
         journal.initStarts();
-        timer.enter(Phase.INIT, around.settings().initPhase().toNanos());
+        timer.enter(Phase.INIT, initNanos());
         runtime.begin(this, breakdown, warm);
+    }
+
+    /** One that waits for a debugger has as long for its start as for an event. */
+    private long initNanos() {
+        return resources.isUnhurried()
+                ? resources.timeoutNanos()
+                : around.settings().initPhase().toNanos();
     }
 
     /** The event at hand, if there is one. */

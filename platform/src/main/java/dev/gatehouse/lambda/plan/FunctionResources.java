@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * What a version may use.
  *
  * @param memoryMb memory in MiB, 128 to 10,240; CPU is in proportion
- * @param timeoutSeconds how long one invocation may last, 1 to 900
+ * @param timeoutSeconds how long one invocation may last, 1 to 900; more where a debugger holds it
  * @param ephemeralStorageMb size of {@code /tmp} in MiB, 512 to 10,240
  * @param durable what a durable execution may take; null where an invocation is one run and no more
  */
@@ -15,6 +15,8 @@ public record FunctionResources(
         int timeoutSeconds,
         int ephemeralStorageMb,
         @Nullable DurableSettings durable) {
+    private static final int MOST_SECONDS = 900;
+
     public FunctionResources {
         if (memoryMb <= 0 || timeoutSeconds <= 0 || ephemeralStorageMb <= 0) {
             throw new IllegalArgumentException("resources are positive");
@@ -24,6 +26,11 @@ public record FunctionResources(
     /** Those of a function that is not durable. */
     public FunctionResources(int memoryMb, int timeoutSeconds, int ephemeralStorageMb) {
         this(memoryMb, timeoutSeconds, ephemeralStorageMb, null);
+    }
+
+    /** Whether it has more time than Lambda gives: a debugger may hold it. */
+    public boolean isUnhurried() {
+        return timeoutSeconds > MOST_SECONDS;
     }
 
     /** How long one invocation may last. */

@@ -66,6 +66,11 @@ final class ColdStarts {
         return tickers;
     }
 
+    /** The version with as much time as it has. */
+    FunctionVersion timed(FunctionVersion version) {
+        return maker.timed(version);
+    }
+
     /** How many environments there are. */
     int environments() {
         return capacity.environments();

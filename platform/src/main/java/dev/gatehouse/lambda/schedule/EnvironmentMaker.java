@@ -1,6 +1,7 @@
 package dev.gatehouse.lambda.schedule;
 
 import dev.gatehouse.identity.Credentials;
+import dev.gatehouse.lambda.debug.Debugging;
 import dev.gatehouse.lambda.environment.Environment;
 import dev.gatehouse.lambda.environment.EnvironmentPool;
 import dev.gatehouse.lambda.environment.Surroundings;
@@ -33,8 +34,14 @@ final class EnvironmentMaker {
     private final EnvironmentSources sources;
     private final WarmRuntimes warmRuntimes;
     private final Surroundings around;
+    private final Debugging debugging;
 
-    EnvironmentMaker(EnvironmentSources sources, WarmRuntimes warmRuntimes, Surroundings around) {
+    EnvironmentMaker(
+            EnvironmentSources sources,
+            WarmRuntimes warmRuntimes,
+            Surroundings around,
+            Debugging debugging) {
+        this.debugging = debugging;
         this.sources = sources;
         this.warmRuntimes = warmRuntimes;
         this.around = around;
@@ -42,7 +49,12 @@ final class EnvironmentMaker {
 
     /** What a version's runtime needs. Blocks, also to download. */
     RuntimeSetup setup(FunctionVersion version) {
-        return sources.runtimes().setup(version);
+        return debugging.of(version, sources.runtimes().setup(version));
+    }
+
+    /** The version with as much time as it has. */
+    FunctionVersion timed(FunctionVersion version) {
+        return debugging.unhurried(version);
     }
 
     /** What an environment of a version may take of the machine's memory. */
@@ -78,6 +90,7 @@ final class EnvironmentMaker {
         Sandbox sandbox = sources.sandboxes().open(spec(pool.version(), mounts));
         try {
             sources.endpoint().serve(sandbox);
+            debugging.serve(pool.version(), sandbox);
             RuntimeApi api = new RuntimeApi(ticker.loop(), around.settings().responseBytes());
             Draft draft = draft(pool, setup, sandbox, role);
             Environment environment = new Environment(pool, ticker, draft.launch(api), around);

@@ -3,6 +3,7 @@ package dev.gatehouse.lambda.schedule;
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.ServiceException;
+import dev.gatehouse.lambda.debug.Debugging;
 import dev.gatehouse.lambda.environment.Assignment;
 import dev.gatehouse.lambda.environment.Order;
 import dev.gatehouse.lambda.environment.Outcome;
@@ -33,17 +34,20 @@ public final class Environments implements FunctionCatalog.Listener, AutoCloseab
     private final ColdStarts starts;
 
     /**
+     * @param debugging which of them wait for a debugger
      * @param loops event loops that run NIO channels; environments are spread over them
      */
     public Environments(
             EnvironmentSources sources,
             List<EventLoop> loops,
             ScheduleSettings settings,
+            Debugging debugging,
             Clock clock) {
         this.settings = settings;
         Surroundings surroundings = new Surroundings(clock, settings.environment(), threads);
         this.warmRuntimes = new WarmRuntimes(sources, surroundings);
-        EnvironmentMaker maker = new EnvironmentMaker(sources, warmRuntimes, surroundings);
+        EnvironmentMaker maker =
+                new EnvironmentMaker(sources, warmRuntimes, surroundings, debugging);
         this.starts = new ColdStarts(settings, surroundings, maker, new Tickers(loops, clock));
     }
 

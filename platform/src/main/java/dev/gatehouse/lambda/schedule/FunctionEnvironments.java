@@ -47,7 +47,7 @@ final class FunctionEnvironments {
         if (former != null) {
             former.drain();
         }
-        return new VersionEnvironments(version, growth, starts);
+        return new VersionEnvironments(starts.timed(version), growth, starts);
     }
 
     private static boolean isSame(FunctionVersion one, FunctionVersion other) {

@@ -127,7 +127,7 @@ class SettingsTest {
                 .isEqualTo(Duration.ofSeconds(90));
         assertThat(config.functions().retryDelay()).isEqualTo(Duration.ofSeconds(2));
         assertThat(config.functions().updateDelay()).isEqualTo(Duration.ofSeconds(3));
-        assertThat(config.functions().environments().interpreters())
+        assertThat(config.functions().environments().languages().interpreters())
                 .containsEntry("python3.12", Path.of("/bin/sh"));
         assertThat(config.apis().routes()).isEqualTo(10_000);
         assertThat(config.apis().allowed())

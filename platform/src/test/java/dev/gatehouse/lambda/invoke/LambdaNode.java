@@ -16,6 +16,7 @@ import dev.gatehouse.kernel.Region;
 import dev.gatehouse.kernel.RequestId;
 import dev.gatehouse.lambda.async.AsyncEvents;
 import dev.gatehouse.lambda.async.AsyncSettings;
+import dev.gatehouse.lambda.debug.Debugging;
 import dev.gatehouse.lambda.destination.Deliveries;
 import dev.gatehouse.lambda.destination.OwnServices;
 import dev.gatehouse.lambda.launch.EnvironmentSources;
@@ -154,6 +155,7 @@ final class LambdaNode implements AutoCloseable {
                                 (_, _) -> {}),
                         all,
                         settings,
+                        new Debugging(false),
                         Clock.SYSTEM);
         this.store = SqlStore.open("sqlite:" + folder.resolve("events.db"));
         this.events =
