@@ -8,9 +8,12 @@ import dev.gatehouse.aws.cloudformation.GetTemplateSummaryInput;
 import dev.gatehouse.aws.cloudformation.GetTemplateSummaryOutput;
 import dev.gatehouse.aws.cloudformation.ParameterConstraints;
 import dev.gatehouse.aws.cloudformation.ParameterDeclaration;
+import dev.gatehouse.aws.cloudformation.ResourceIdentifierSummary;
 import dev.gatehouse.aws.cloudformation.TemplateParameter;
+import dev.gatehouse.aws.cloudformation.TemplateSummaryConfig;
 import dev.gatehouse.aws.cloudformation.ValidateTemplateInput;
 import dev.gatehouse.aws.cloudformation.ValidateTemplateOutput;
+import dev.gatehouse.aws.cloudformation.Warnings;
 import dev.gatehouse.client.CallerIdentity;
 import dev.gatehouse.cloudformation.operation.Stacks;
 import dev.gatehouse.cloudformation.plan.Capabilities;
@@ -18,8 +21,10 @@ import dev.gatehouse.cloudformation.sam.SamTransform;
 import dev.gatehouse.cloudformation.stack.Stack;
 import dev.gatehouse.cloudformation.template.ResourceDeclaration;
 import dev.gatehouse.cloudformation.template.Template;
+import dev.gatehouse.cloudformation.type.ResourceTypes;
 import dev.gatehouse.wire.RequestContext;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -56,7 +61,6 @@ final class TemplateOperations {
     GetTemplateSummaryOutput summarize(RequestContext context, GetTemplateSummaryInput input) {
         Requested.reject("StackSetName", input.stackSetName());
         Requested.rejectOther("CallAs", "SELF", input.callAs());
-        Requested.reject("TemplateSummaryConfig", input.templateSummaryConfig());
         CallerIdentity identity = Identity.of(context);
         String stack = input.stackName();
         String text =
@@ -78,9 +82,53 @@ final class TemplateOperations {
                                 .map(ResourceDeclaration::type)
                                 .distinct()
                                 .toList())
+                .resourceIdentifierSummaries(identifiers(template))
+                .warnings(warnings(template, input.templateSummaryConfig()))
                 .capabilities(capabilities(template))
                 .capabilitiesReason(reason(template))
                 .declaredTransforms(template.transforms())
+                .build();
+    }
+
+    /** What names an existing resource of each type that the template has. */
+    private static List<ResourceIdentifierSummary> identifiers(Template template) {
+        Map<String, List<String>> byType = new LinkedHashMap<>();
+        for (ResourceDeclaration resource : template.resources().values()) {
+            byType.computeIfAbsent(resource.type(), _ -> new ArrayList<>())
+                    .add(resource.logicalId());
+        }
+        List<ResourceIdentifierSummary> summaries = new ArrayList<>();
+        byType.forEach(
+                (type, ids) ->
+                        ResourceTypes.schema(type)
+                                .ifPresent(
+                                        schema ->
+                                                summaries.add(
+                                                        ResourceIdentifierSummary.builder()
+                                                                .resourceType(type)
+                                                                .logicalResourceIds(ids)
+                                                                .resourceIdentifiers(
+                                                                        schema.identifier())
+                                                                .build())));
+        return summaries;
+    }
+
+    private static @Nullable Warnings warnings(
+            Template template, @Nullable TemplateSummaryConfig config) {
+        boolean asked =
+                config != null
+                        && Boolean.TRUE.equals(config.treatUnrecognizedResourceTypesAsWarnings());
+        if (!asked) {
+            return null;
+        }
+        return Warnings.builder()
+                .unrecognizedResourceTypes(
+                        template.resources().values().stream()
+                                .map(ResourceDeclaration::type)
+                                .filter(type -> !type.startsWith("AWS::Serverless::"))
+                                .filter(type -> !ResourceTypes.isKnown(type))
+                                .distinct()
+                                .toList())
                 .build();
     }
 

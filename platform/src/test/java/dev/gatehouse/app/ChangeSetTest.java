@@ -340,6 +340,8 @@ class ChangeSetTest {
         assertThat(summary.description()).isEqualTo("In a bucket");
         assertThat(summary.version()).isEqualTo("2010-09-09");
         assertThat(summary.resourceTypes()).containsExactly("AWS::Logs::LogGroup");
+        assertThat(summary.resourceIdentifierSummaries().getFirst().resourceIdentifiers())
+                .containsExactly("LogGroupName");
         assertThat(summary.capabilities()).isEmpty();
         ParameterDeclaration days = summary.parameters().getFirst();
         assertThat(days.parameterType()).isEqualTo("Number");
