@@ -164,7 +164,7 @@ class SettingsTest {
         assertThat(config.store().adopt()).isTrue();
         assertThat(config.apis().allowed())
                 .isEqualTo(AllowedTargets.parse("127.0.0.1:*,10.0.0.0/8"));
-        assertThat(config.functions().environments().interpreters())
+        assertThat(config.functions().environments().languages().interpreters())
                 .containsEntry("python3.12", Path.of("/bin/sh"));
     }
 
