@@ -15,6 +15,7 @@ import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
@@ -28,6 +29,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.KeyManager;
@@ -42,6 +45,9 @@ final class Issuer implements AutoCloseable {
     final AtomicInteger fetches = new AtomicInteger();
     volatile boolean dead;
 
+    /** By the paths of their keys, those that are served in another way than as they are. */
+    final Map<String, HttpHandler> others = new ConcurrentHashMap<>();
+
     Issuer() throws IOException, JOSEException {
         this("http://127.0.0.1:", HttpServer.create(new InetSocketAddress(0), 0));
     }
@@ -55,9 +61,14 @@ final class Issuer implements AutoCloseable {
                 exchange -> {
                     String path = exchange.getRequestURI().getPath();
                     fetches.incrementAndGet();
+                    HttpHandler other = others.get(path);
+                    if (other != null) {
+                        other.handle(exchange);
+                        return;
+                    }
                     String body =
                             path.endsWith("openid-configuration")
-                                    ? "{\"jwks_uri\": \"" + url() + "/keys\"}"
+                                    ? "{\"jwks_uri\": \"" + url() + base(path) + "/keys\"}"
                                     : keySet();
                     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
                     exchange.sendResponseHeaders(dead ? 503 : 200, bytes.length);
@@ -85,7 +96,11 @@ final class Issuer implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
-    private String keySet() {
+    private static String base(String path) {
+        return path.replace("/.well-known/openid-configuration", "");
+    }
+
+    String keySet() {
         List<JWK> all = new ArrayList<>(keys);
         all.add(curve);
         return new JWKSet(all).toString();

@@ -8,14 +8,19 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
+import com.sun.net.httpserver.HttpExchange;
 import dev.gatehouse.app.settings.Config;
 import dev.gatehouse.app.settings.Settings;
+import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -204,6 +209,54 @@ final class TokenAuthorizersTest {
                     .isEqualTo(200);
         } finally {
             issuer.dead = false;
+        }
+    }
+
+    @Test
+    void keysThatAreServedWronglyOpenNothingAndHoldNobodyUp() throws Exception {
+        CountDownLatch over = new CountDownLatch(1);
+        String padding = " ".repeat(300 * 1024);
+        issuer.others.put("/broken/keys", exchange -> serve(exchange, 200, "{\"keys\": ["));
+        issuer.others.put("/page/keys", exchange -> serve(exchange, 200, "<html></html>"));
+        issuer.others.put(
+                "/long/keys", exchange -> serve(exchange, 200, padding + issuer.keySet()));
+        issuer.others.put(
+                "/moved/keys",
+                exchange -> {
+                    exchange.getResponseHeaders().set("Location", issuer.url() + "/keys");
+                    serve(exchange, 302, "");
+                });
+        issuer.others.put("/slow/keys", exchange -> awaited(exchange, over));
+        try {
+            assertThat(opened("/right")).isEqualTo(200);
+            for (String wrong : List.of("/broken", "/page", "/long", "/moved", "/slow")) {
+                assertThat(opened(wrong)).as(wrong).isEqualTo(401);
+            }
+        } finally {
+            over.countDown();
+        }
+    }
+
+    /** What a token of an issuer below the usual one gets. */
+    private int opened(String path) throws Exception {
+        String url = issuer.url() + path;
+        return get(httpApi(url), "/x", issuer.token(c -> c.issuer(url))).statusCode();
+    }
+
+    private static void serve(HttpExchange exchange, int status, String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+        exchange.getResponseBody().write(bytes);
+        exchange.close();
+    }
+
+    private static void awaited(HttpExchange exchange, CountDownLatch over) {
+        try {
+            assertThat(over.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        } finally {
+            exchange.close();
         }
     }
 

@@ -17,7 +17,6 @@ import dev.gatehouse.proxy.Authorized;
 import dev.gatehouse.proxy.ClientRequest;
 import dev.gatehouse.proxy.ConnectionFacts;
 import dev.gatehouse.proxy.Response;
-import dev.gatehouse.proxy.exchange.Endpoint;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -29,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * A client that asks to be connected: {@code $connect} decides, and its integration ("Managing
  * connected users and client apps").
  */
-final class ConnectEndpoint implements Endpoint {
+final class ConnectEndpoint implements StageEndpoint {
     private static final int SWITCHING_PROTOCOLS = 101;
     private static final int SUCCESS = 200;
     private static final int REDIRECTION = 300;
@@ -51,23 +50,8 @@ final class ConnectEndpoint implements Endpoint {
     }
 
     @Override
-    public String id() {
-        return addressed.api().apiId();
-    }
-
-    @Override
-    public String domainName() {
-        return addressed.domainName();
-    }
-
-    @Override
-    public String path() {
-        return addressed.path();
-    }
-
-    @Override
-    public boolean bySandbox() {
-        return addressed.bySandbox();
+    public WebSocketEdge.Addressed addressed() {
+        return addressed;
     }
 
     @Override

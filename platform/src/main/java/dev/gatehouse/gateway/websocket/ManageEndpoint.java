@@ -7,7 +7,6 @@ import dev.gatehouse.http.Body;
 import dev.gatehouse.observe.RequestRecord;
 import dev.gatehouse.proxy.ClientRequest;
 import dev.gatehouse.proxy.Response;
-import dev.gatehouse.proxy.exchange.Endpoint;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * {@code @connections} commands in your backend service"): POST sends a message, GET tells of a
  * client, DELETE disconnects it. Callers sign, and need {@code execute-api:ManageConnections}.
  */
-final class ManageEndpoint implements Endpoint {
+final class ManageEndpoint implements StageEndpoint {
     /** Below a stage. */
     static final String PATH = "/@connections/";
 
@@ -45,23 +44,8 @@ final class ManageEndpoint implements Endpoint {
     }
 
     @Override
-    public String id() {
-        return addressed.api().apiId();
-    }
-
-    @Override
-    public String domainName() {
-        return addressed.domainName();
-    }
-
-    @Override
-    public String path() {
-        return addressed.path();
-    }
-
-    @Override
-    public boolean bySandbox() {
-        return addressed.bySandbox();
+    public WebSocketEdge.Addressed addressed() {
+        return addressed;
     }
 
     @Override
