@@ -8,6 +8,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.gatehouse.testkit.Eventually;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -306,7 +310,7 @@ class CloudControlTest {
         CloudFormationClient client = stacks.client();
         String allowed =
                 "{\"Effect\": \"Allow\", \"Action\": \"Update:*\", \"Principal\": \"*\","
-                    + " \"Resource\": \"*\"}";
+                        + " \"Resource\": \"*\"}";
         String policy =
                 "{\"Statement\": ["
                         + allowed
@@ -354,7 +358,7 @@ class CloudControlTest {
                                                 .clientRequestToken("mine")
                                                 .templateBody(
                                                         "Resources: {A: {Type:"
-                                                            + " 'AWS::Logs::LogGroup'}}"))
+                                                                + " 'AWS::Logs::LogGroup'}}"))
                         .operationId();
         stacks.await("told", "CREATE_COMPLETE");
         stacks.deleted("told");
@@ -367,6 +371,54 @@ class CloudControlTest {
                 .satisfies(
                         event ->
                                 assertThat(event.operationStatusAsString()).isEqualTo("SUCCEEDED"));
+    }
+
+    @Test
+    void aWaitConditionIsMadeOnceItsHandleIsSignalled() throws Exception {
+        stacks.create(
+                "waiting",
+                """
+                Resources:
+                  Handle: {Type: AWS::CloudFormation::WaitConditionHandle}
+                  Condition:
+                    Type: AWS::CloudFormation::WaitCondition
+                    Properties: {Handle: !Ref Handle, Timeout: 60, Count: 2}
+                Outputs: {Data: {Value: !GetAtt Condition.Data}}
+                """);
+        String url =
+                Eventually.value(() -> handle("waiting"), found -> found.startsWith("https://"));
+        signal(url, "{\"Status\": \"SUCCESS\", \"UniqueId\": \"a\", \"Data\": \"1\"}");
+        signal(url, "{\"Status\": \"SUCCESS\", \"UniqueId\": \"b\", \"Data\": \"2\"}");
+
+        assertThat(LiveStacks.outputs(stacks.await("waiting", "CREATE_COMPLETE")))
+                .containsEntry("Data", "{\"a\":\"1\",\"b\":\"2\"}");
+        stacks.deleted("waiting");
+    }
+
+    private static String handle(String stack) {
+        return stacks
+                .client()
+                .describeStackResources(r -> r.stackName(stack))
+                .stackResources()
+                .stream()
+                .filter(each -> each.logicalResourceId().equals("Handle"))
+                .map(each -> String.valueOf(each.physicalResourceId()))
+                .findFirst()
+                .orElse("");
+    }
+
+    private static void signal(String url, String body) throws Exception {
+        URI put = URI.create("http://127.0.0.1:" + started.port() + URI.create(url).getPath());
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            assertThat(
+                            http.send(
+                                            HttpRequest.newBuilder(put)
+                                                    .PUT(HttpRequest.BodyPublishers.ofString(body))
+                                                    .build(),
+                                            HttpResponse.BodyHandlers.discarding())
+                                    .statusCode())
+                    .isEqualTo(200);
+        }
     }
 
     private static String physical(String stack, String id) {

@@ -34,6 +34,7 @@ public final class CustomResponses {
 
     private final SecureRandom random = new SecureRandom();
     private final Map<String, CompletableFuture<JsonNode>> awaited = new ConcurrentHashMap<>();
+    private final Map<String, Signals> handles = new ConcurrentHashMap<>();
 
     /** A response that is waited for, until this is closed. */
     public final class Ticket implements AutoCloseable {
@@ -79,13 +80,40 @@ public final class CustomResponses {
         return ticket;
     }
 
+    /** The URL of a new wait condition handle, which any number of signals may be put to. */
+    public String handle(Region region) {
+        byte[] token = new byte[TOKEN_BYTES];
+        random.nextBytes(token);
+        String name = HexFormat.of().formatHex(token);
+        handles.put(name, new Signals());
+        return "https://cloudformation-waitcondition-%s.s3.%s.amazonaws.com%s%s"
+                .formatted(region.name(), region.name(), PATH_PREFIX, name);
+    }
+
+    /** What is put to the URL of a handle; also of one that a node before this one made. */
+    public Signals signals(String url) {
+        String name = url.substring(url.lastIndexOf('/') + 1);
+        return handles.computeIfAbsent(name, _ -> new Signals());
+    }
+
+    /** Hears of a handle no longer. */
+    public void forget(String url) {
+        handles.remove(url.substring(url.lastIndexOf('/') + 1));
+    }
+
     /**
      * Takes a response.
      *
      * @return whether one is waited for under this path
      */
     boolean take(String path, byte[] body) {
-        CompletableFuture<JsonNode> waiting = awaited.get(path.substring(PATH_PREFIX.length()));
+        String token = path.substring(PATH_PREFIX.length());
+        Signals signals = handles.get(token);
+        if (signals != null) {
+            signals.add(parsed(body));
+            return true;
+        }
+        CompletableFuture<JsonNode> waiting = awaited.get(token);
         if (waiting == null) {
             return false;
         }

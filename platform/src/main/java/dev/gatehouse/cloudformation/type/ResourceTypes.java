@@ -7,6 +7,8 @@ import dev.gatehouse.cloudformation.template.TemplateErrors;
 import dev.gatehouse.cloudformation.type.apigateway.GatewayTypes;
 import dev.gatehouse.cloudformation.type.cloudformation.CustomResource;
 import dev.gatehouse.cloudformation.type.cloudformation.NestedStack;
+import dev.gatehouse.cloudformation.type.cloudformation.WaitCondition;
+import dev.gatehouse.cloudformation.type.cloudformation.WaitConditionHandle;
 import dev.gatehouse.cloudformation.type.cloudwatch.CloudWatchAlarm;
 import dev.gatehouse.cloudformation.type.cloudwatch.CloudWatchDashboard;
 import dev.gatehouse.cloudformation.type.iam.IamTypes;
@@ -36,6 +38,8 @@ public final class ResourceTypes {
                     new SsmParameter(),
                     new EcrRepository(),
                     new NestedStack(),
+                    new WaitCondition(),
+                    new WaitConditionHandle(),
                     new CdkMetadata());
 
     private static final Map<String, ResourceType> BY_NAME =

@@ -1,0 +1,52 @@
+package dev.gatehouse.cloudformation.response;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** What was put to the URL of a wait condition's handle: the last signal of each unique id. */
+public final class Signals {
+    /** Unique ids that one handle hears of. */
+    private static final int MOST = 1000;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition arrived = lock.newCondition();
+    private final Map<String, JsonNode> byId = new LinkedHashMap<>();
+
+    void add(JsonNode signal) {
+        lock.lock();
+        try {
+            String id = signal.path("UniqueId").asText();
+            if (byId.size() < MOST || byId.containsKey(id)) {
+                byId.put(id, signal);
+            }
+            arrived.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Those that came until there are enough, one failed, or the time is up. */
+    public Map<String, JsonNode> await(int count, Duration patience) throws InterruptedException {
+        lock.lock();
+        try {
+            long left = patience.toNanos();
+            while (byId.size() < count
+                    && byId.values().stream().noneMatch(Signals::isFailure)
+                    && left > 0) {
+                left = arrived.awaitNanos(left);
+            }
+            return new LinkedHashMap<>(byId);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether a signal says that something went wrong. */
+    public static boolean isFailure(JsonNode signal) {
+        return !signal.path("Status").asText().equals("SUCCESS");
+    }
+}

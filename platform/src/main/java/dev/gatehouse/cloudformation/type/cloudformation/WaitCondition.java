@@ -1,0 +1,85 @@
+package dev.gatehouse.cloudformation.type.cloudformation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.cloudformation.resource.Physical;
+import dev.gatehouse.cloudformation.resource.ResourceType;
+import dev.gatehouse.cloudformation.resource.Target;
+import dev.gatehouse.cloudformation.response.Signals;
+import dev.gatehouse.cloudformation.template.TemplateErrors;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * {@code AWS::CloudFormation::WaitCondition}: is made once its handle was signalled as often as was
+ * asked (CloudFormation User Guide, "Create wait conditions in a CloudFormation template").
+ */
+public final class WaitCondition implements ResourceType {
+    private static final int LONGEST_SECONDS = 43_200;
+
+    @Override
+    public String name() {
+        return "AWS::CloudFormation::WaitCondition";
+    }
+
+    @Override
+    public Set<String> properties() {
+        return Set.of("Handle", "Timeout", "Count");
+    }
+
+    @Override
+    public List<Physical> find(Target target, ObjectNode declared) {
+        return List.of();
+    }
+
+    @Override
+    public Physical create(Target target, ObjectNode declared) {
+        if (!declared.has("Handle") || !declared.has("Timeout")) {
+            throw TemplateErrors.of("WaitCondition requires properties Handle and Timeout");
+        }
+        int count = declared.path("Count").asInt(1);
+        int seconds = Math.min(declared.path("Timeout").asInt(), LONGEST_SECONDS);
+        Map<String, JsonNode> received =
+                await(target, declared.path("Handle").asText(), count, seconds);
+        received.forEach(WaitCondition::requireSuccess);
+        if (received.size() < count) {
+            throw TemplateErrors.of(
+                    "WaitCondition timed out. Received %d conditions when expecting %d",
+                    received.size(), count);
+        }
+        ObjectNode data = Target.input();
+        received.forEach((id, signal) -> data.put(id, signal.path("Data").asText()));
+        return new Physical(target.generatedName(255)).with("Data", data.toString());
+    }
+
+    private static void requireSuccess(String id, JsonNode signal) {
+        if (Signals.isFailure(signal)) {
+            throw TemplateErrors.of(
+                    "WaitCondition received failed message: '%s' for uniqueId: %s",
+                    signal.path("Reason").asText(), id);
+        }
+    }
+
+    private static Map<String, JsonNode> await(
+            Target target, String handle, int count, int seconds) {
+        try {
+            return target.responses().signals(handle).await(count, Duration.ofSeconds(seconds));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw TemplateErrors.of("WaitCondition was interrupted");
+        }
+    }
+
+    /** Once made it waits for nothing more. */
+    @Override
+    public Physical update(
+            Target target, Physical current, ObjectNode before, ObjectNode declared) {
+        throw TemplateErrors.of(
+                "Update to resource type AWS::CloudFormation::WaitCondition is not supported");
+    }
+
+    @Override
+    public void delete(Target target, Physical current, ObjectNode declared) {}
+}
