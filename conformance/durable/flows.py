@@ -159,10 +159,63 @@ def flows(prefix):
         assert "unqualified ARN" in str(rejection), rejection
 
 
+TEMPLATE = """
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Order:
+    Type: AWS::Serverless::Function
+    Properties:
+      FunctionName: stack-order
+      Runtime: RUNTIME
+      Handler: index.handler
+      AutoPublishAlias: live
+      InlineCode: |
+        def handler(event, context):
+            return {"Status": "SUCCEEDED", "Result": event["DurableExecutionArn"].split(":")[7].split("/")[0]}
+      DurableConfig: {ExecutionTimeout: TIMEOUT, RetentionPeriodInDays: 7}
+  Tenants:
+    Type: AWS::Serverless::Function
+    Properties:
+      FunctionName: stack-tenants
+      Runtime: RUNTIME
+      Handler: index.handler
+      InlineCode: |
+        def handler(event, context):
+            return "hello"
+      TenancyConfig: {TenantIsolationMode: PER_TENANT}
+"""
+
+
+def stack(runtime):
+    """What SAM and CloudFormation make of both modes."""
+    stacks = boto3.client("cloudformation")
+    capabilities = ["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"]
+    patience = {"Delay": 1, "MaxAttempts": PATIENCE_SECONDS}
+    for timeout, call, waiter in [
+        (600, stacks.create_stack, "stack_create_complete"),
+        (500, stacks.update_stack, "stack_update_complete"),
+    ]:
+        body = TEMPLATE.replace("RUNTIME", runtime).replace("TIMEOUT", str(timeout))
+        call(StackName="durable", TemplateBody=body, Capabilities=capabilities)
+        stacks.get_waiter(waiter).wait(StackName="durable", WaiterConfig=patience)
+        made = lambda_.get_function_configuration(FunctionName="stack-order")
+        assert made["DurableConfig"] == {"ExecutionTimeout": timeout, "RetentionPeriodInDays": 7}, made
+        attached = iam.list_attached_role_policies(RoleName=made["Role"].split("/")[-1])["AttachedPolicies"]
+        assert [policy["PolicyArn"] for policy in attached] == [POLICY], attached
+    response = lambda_.invoke(FunctionName="stack-order:live", Payload=b"{}")
+    assert response["Payload"].read().isdigit(), response
+    response = lambda_.invoke(FunctionName="stack-tenants", Payload=b"{}", TenantId="one")
+    assert response["Payload"].read() == b'"hello"'
+    stacks.delete_stack(StackName="durable")
+    stacks.get_waiter("stack_delete_complete").wait(StackName="durable", WaiterConfig=patience)
+    print("durable functions and functions of tenants in a stack: ok")
+
+
 HANDLERS = ["order", "retry", "approval", "parallel", "chain", "fail", "plain"]
 
 
 def main():
+    stack(os.environ.get("PYTHON_RUNTIME", "python3.11"))
     role_arn = role("durable-flows")
     for language, runtime, module, folder in [
         ("python", os.environ.get("PYTHON_RUNTIME", "python3.11"), "app", sys.argv[1]),

@@ -14,7 +14,7 @@ import java.util.Set;
 final class FunctionRole {
     private static final String CHOICE = "Fn::If";
     private static final String BASIC = "AWSLambdaBasicExecutionRole";
-    private static final String DURABLE = "AWSLambdaBasicDurableExecutionRolePolicy";
+    private static final String DURABLE = "service-role/AWSLambdaBasicDurableExecutionRolePolicy";
 
     private final String function;
     private final Expansion expansion;

@@ -40,6 +40,7 @@ final class ServerlessFunction {
         "RecursiveLoop",
         "RuntimeManagementConfig",
         "Tags",
+        "TenancyConfig",
         "VpcConfig"
     };
 

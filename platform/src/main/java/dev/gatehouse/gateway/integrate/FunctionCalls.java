@@ -50,6 +50,7 @@ public final class FunctionCalls {
      *     function's policy must allow {@code sourceArn}
      * @param caller who signed the request, for credentials that are the caller's; null for nobody
      * @param requestId under which the function knows the invocation
+     * @param tenantId the tenant that the call is made for; null for none
      */
     public record Callee(
             Optional<Arn> function,
@@ -58,7 +59,8 @@ public final class FunctionCalls {
             ApiAddress api,
             @Nullable Actor caller,
             Duration timeout,
-            RequestId requestId) {
+            RequestId requestId,
+            @Nullable String tenantId) {
 
         public Callee(
                 Optional<Arn> function,
@@ -67,7 +69,13 @@ public final class FunctionCalls {
                 ApiAddress api,
                 @Nullable Actor caller,
                 Duration timeout) {
-            this(function, credentials, sourceArn, api, caller, timeout, RequestId.next());
+            this(function, credentials, sourceArn, api, caller, timeout, RequestId.next(), null);
+        }
+
+        /** The same for a tenant; null for none. */
+        Callee forTenant(@Nullable String tenant) {
+            return new Callee(
+                    function, credentials, sourceArn, api, caller, timeout, requestId, tenant);
         }
     }
 
@@ -145,7 +153,7 @@ public final class FunctionCalls {
                 type,
                 callee.requestId(),
                 source,
-                new InvocationDetails(false, null, null, trace));
+                new InvocationDetails(false, null, null, trace).forTenant(callee.tenantId()));
     }
 
     private static <T> Future<T> inTime(Future<T> result, Callee callee) {

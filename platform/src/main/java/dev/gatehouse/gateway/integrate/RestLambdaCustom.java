@@ -58,12 +58,14 @@ final class RestLambdaCustom {
             RestApiCall call, RestIntegration.LambdaCustom integration, BackendInput input) {
         FunctionCalls.Callee callee =
                 new FunctionCalls.Callee(
-                        integration.functionArn().resolveArn(call.stage().variables()),
-                        StageText.resolve(integration.credentials(), call.stage().variables()),
-                        call.sourceArn(),
-                        call.plan().address(),
-                        call.authorized().actor(),
-                        integration.timeout());
+                                integration.functionArn().resolveArn(call.stage().variables()),
+                                StageText.resolve(
+                                        integration.credentials(), call.stage().variables()),
+                                call.sourceArn(),
+                                call.plan().address(),
+                                call.authorized().actor(),
+                                integration.timeout())
+                        .forTenant(input.headers().get("X-Amz-Tenant-Id"));
         String trace = TraceHeader.complete(call.request().ids().trace());
         Buffer event = input.body().length() == 0 ? NO_EVENT : input.body();
         EndpointLog.sent(call.log(), callee, event, trace);

@@ -12,6 +12,7 @@ import dev.gatehouse.aws.lambda.Layer;
 import dev.gatehouse.aws.lambda.LoggingConfig;
 import dev.gatehouse.aws.lambda.RuntimeVersionConfig;
 import dev.gatehouse.aws.lambda.SnapStartResponse;
+import dev.gatehouse.aws.lambda.TenancyConfig;
 import dev.gatehouse.aws.lambda.TracingConfigResponse;
 import dev.gatehouse.aws.lambda.VpcConfigResponse;
 import dev.gatehouse.kernel.Arn;
@@ -103,7 +104,12 @@ final class FunctionResponses {
                                 .build())
                 .loggingConfig(logging(configuration.logging()))
                 .durableConfig(durable(configuration.resources().durable()))
+                .tenancyConfig(tenancy(configuration.resources().perTenant()))
                 .build();
+    }
+
+    private static @Nullable TenancyConfig tenancy(boolean perTenant) {
+        return perTenant ? TenancyConfig.builder().tenantIsolationMode("PER_TENANT").build() : null;
     }
 
     private static @Nullable DurableConfig durable(@Nullable DurableSettings durable) {

@@ -21,7 +21,6 @@ import dev.gatehouse.identity.Federation;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.lambda.api.call.Here;
 import dev.gatehouse.lambda.model.FunctionReference;
-import dev.gatehouse.lambda.model.LambdaErrors;
 import dev.gatehouse.wire.EventHandler;
 import dev.gatehouse.wire.RequestContext;
 import io.vertx.core.Future;
@@ -44,9 +43,6 @@ final class Invocations {
     }
 
     Future<InvocationResponse> invoke(RequestContext context, InvocationRequest input) {
-        if (input.tenantId() != null) {
-            throw LambdaErrors.unsupported("The parameter TenantId");
-        }
         return invoker.invoke(
                         invocation(
                                 context,
@@ -54,7 +50,8 @@ final class Invocations {
                                 payload(input.payload()),
                                 type(input.invocationType()),
                                 details(context, input.logType(), input.clientContext())
-                                        .named(input.durableExecutionName())))
+                                        .named(input.durableExecutionName())
+                                        .forTenant(input.tenantId())))
                 .map(Invocations::response);
     }
 
@@ -89,9 +86,6 @@ final class Invocations {
     /** InvokeWithResponseStream. */
     EventHandler.Events<InvokeWithResponseStreamResponse> stream(
             RequestContext context, InvokeWithResponseStreamRequest input) {
-        if (input.tenantId() != null) {
-            throw LambdaErrors.unsupported("The parameter TenantId");
-        }
         InvocationStream response =
                 await(
                         invoker.stream(
@@ -101,7 +95,8 @@ final class Invocations {
                                                 context, input.functionName(), input.qualifier()),
                                         payload(input.payload()),
                                         type(input.invocationType()),
-                                        details(context, input.logType(), input.clientContext()))));
+                                        details(context, input.logType(), input.clientContext())
+                                                .forTenant(input.tenantId()))));
         boolean runs = response.status() == 200;
         InvokeWithResponseStreamResponse head =
                 InvokeWithResponseStreamResponse.builder()

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class UnsupportedProperties {
     private static final List<String> MEMBERS =
-            List.of("CapacityProviderConfig", "TenancyConfig", "PublishTo", "SourceKMSKeyArn");
+            List.of("CapacityProviderConfig", "PublishTo", "SourceKMSKeyArn");
 
     private UnsupportedProperties() {}
 

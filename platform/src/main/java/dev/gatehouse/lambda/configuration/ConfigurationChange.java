@@ -46,7 +46,8 @@ public record ConfigurationChange(
                         input.memorySize(),
                         input.timeout(),
                         input.ephemeralStorage(),
-                        input.durableConfig()),
+                        input.durableConfig(),
+                        input.tenancyConfig() != null),
                 input.environment(),
                 input.layers(),
                 input.loggingConfig(),
@@ -69,7 +70,8 @@ public record ConfigurationChange(
                         input.memorySize(),
                         input.timeout(),
                         input.ephemeralStorage(),
-                        input.durableConfig()),
+                        input.durableConfig(),
+                        false),
                 input.environment(),
                 input.layers(),
                 input.loggingConfig(),
@@ -124,12 +126,13 @@ public record ConfigurationChange(
         }
     }
 
-    /** Changes of what may be used. */
+    /** Changes of what may be used; only a new function can be one of tenants. */
     public record Resources(
             @Nullable Integer memorySize,
             @Nullable Integer timeout,
             @Nullable EphemeralStorage storage,
-            @Nullable DurableConfig durable) {
+            @Nullable DurableConfig durable,
+            boolean perTenant) {
 
         FunctionResources applyTo(FunctionResources before) {
             Integer size = storage == null ? null : storage.size();
@@ -137,7 +140,8 @@ public record ConfigurationChange(
                     or(memorySize, before.memoryMb()),
                     or(timeout, before.timeoutSeconds()),
                     or(size, before.ephemeralStorageMb()),
-                    DurableRules.apply(before.durable(), durable));
+                    DurableRules.apply(before.durable(), durable),
+                    before.perTenant());
         }
     }
 

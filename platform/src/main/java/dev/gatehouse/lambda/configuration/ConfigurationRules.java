@@ -73,7 +73,8 @@ public final class ConfigurationRules {
                 DEFAULT_RESOURCES.memoryMb(),
                 DEFAULT_RESOURCES.timeoutSeconds(),
                 DEFAULT_RESOURCES.ephemeralStorageMb(),
-                DurableRules.create(wanted.resources().durable()));
+                DurableRules.create(wanted.resources().durable()),
+                wanted.resources().perTenant());
     }
 
     private static LaunchSettings launch(

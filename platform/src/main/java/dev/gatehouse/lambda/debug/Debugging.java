@@ -48,7 +48,11 @@ public final class Debugging {
                 version.code(),
                 version.launch(),
                 new FunctionResources(
-                        usual.memoryMb(), SECONDS, usual.ephemeralStorageMb(), usual.durable()),
+                        usual.memoryMb(),
+                        SECONDS,
+                        usual.ephemeralStorageMb(),
+                        usual.durable(),
+                        usual.perTenant()),
                 version.logging(),
                 version.state());
     }

@@ -168,7 +168,7 @@ public final class DurableExecutions implements DurableStarts, AutoCloseable {
                         settings.timeoutSeconds(),
                         settings.retentionDays(),
                         hash(given),
-                        null,
+                        invocation.details().tenantId(),
                         invocation.traceHeader(),
                         null);
         ExecutionArn wanted = arn(version, invocation.details().durableExecutionName());

@@ -114,7 +114,8 @@ final class Runs {
         execution.save();
         byte[] payload = Payload.of(execution, updated);
         InvocationDetails details =
-                new InvocationDetails(false, null, null, execution.terms().trace());
+                new InvocationDetails(false, null, null, execution.terms().trace())
+                        .forTenant(execution.terms().tenantId());
         return new Begun(
                 token,
                 new Invocation(

@@ -64,7 +64,8 @@ public final class Assignment {
                 TraceHeader.complete(
                         trace == null ? TraceHeader.root(deadlineMillis) : trace, lineage, traced),
                 order.details().clientContext(),
-                order.details().cognitoIdentity());
+                order.details().cognitoIdentity(),
+                order.details().tenantId());
     }
 
     /** Gives the caller its response. Exactly one of this and {@link #reject} is called, once. */

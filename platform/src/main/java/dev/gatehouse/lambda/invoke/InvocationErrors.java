@@ -76,6 +76,24 @@ final class InvocationErrors {
                 USER);
     }
 
+    static ServiceException noTenant() {
+        return new ServiceException(
+                "InvalidParameterValueException",
+                400,
+                "The invoked function is enabled with tenancy configuration. Add a valid tenant ID"
+                        + " in your request and try again.",
+                USER);
+    }
+
+    static ServiceException unwantedTenant() {
+        return new ServiceException(
+                "InvalidParameterValueException",
+                400,
+                "The invoked function is not enabled with tenancy configuration. Remove the tenant"
+                        + " ID from your request and try again.",
+                USER);
+    }
+
     static ServiceException durableStream() {
         return new ServiceException(
                 "InvalidParameterValueException",

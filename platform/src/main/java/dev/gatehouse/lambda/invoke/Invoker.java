@@ -106,6 +106,7 @@ public final class Invoker implements FunctionInvoker {
         if (isDurable(version) && name.qualifier() == null) {
             throw InvocationErrors.unqualified();
         }
+        checkTenant(version, invocation.details().tenantId());
         checkPayload(invocation);
         checkRecursion(version, invocation);
         return version;
@@ -176,6 +177,13 @@ public final class Invoker implements FunctionInvoker {
         switch (version.state()) {
             case ACTIVE, INACTIVE -> {}
             case PENDING, FAILED -> throw InvocationErrors.notInvocable(version.state());
+        }
+    }
+
+    private static void checkTenant(FunctionVersion version, @Nullable String tenant) {
+        boolean wanted = version.resources().perTenant();
+        if (wanted != (tenant != null)) {
+            throw wanted ? InvocationErrors.noTenant() : InvocationErrors.unwantedTenant();
         }
     }
 

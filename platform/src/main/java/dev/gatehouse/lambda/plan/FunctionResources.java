@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
  * @param timeoutSeconds how long one invocation may last, 1 to 900; more where a debugger holds it
  * @param ephemeralStorageMb size of {@code /tmp} in MiB, 512 to 10,240
  * @param durable what a durable execution may take; null where an invocation is one run and no more
+ * @param perTenant whether each tenant has environments of its own, and every call names one
  */
 public record FunctionResources(
         int memoryMb,
         int timeoutSeconds,
         int ephemeralStorageMb,
-        @Nullable DurableSettings durable) {
+        @Nullable DurableSettings durable,
+        boolean perTenant) {
     private static final int MOST_SECONDS = 900;
 
     public FunctionResources {
@@ -23,9 +25,9 @@ public record FunctionResources(
         }
     }
 
-    /** Those of a function that is not durable. */
+    /** Those of a function that is neither durable nor of tenants. */
     public FunctionResources(int memoryMb, int timeoutSeconds, int ephemeralStorageMb) {
-        this(memoryMb, timeoutSeconds, ephemeralStorageMb, null);
+        this(memoryMb, timeoutSeconds, ephemeralStorageMb, null, false);
     }
 
     /** Whether it has more time than Lambda gives: a debugger may hold it. */

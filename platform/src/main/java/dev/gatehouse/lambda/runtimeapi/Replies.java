@@ -29,6 +29,7 @@ final class Replies {
             AsciiString.cached("Lambda-Runtime-Client-Context");
     private static final AsciiString COGNITO_IDENTITY =
             AsciiString.cached("Lambda-Runtime-Cognito-Identity");
+    private static final AsciiString TENANT_ID = AsciiString.cached("Lambda-Runtime-Aws-Tenant-Id");
     private static final ByteBuf OK =
             Unpooled.unreleasableBuffer(
                     Unpooled.copiedBuffer("{\"status\":\"OK\"}\n", StandardCharsets.US_ASCII));
@@ -51,6 +52,9 @@ final class Replies {
         }
         if (event.cognitoIdentity() != null) {
             headers.set(COGNITO_IDENTITY, oneLine(event.cognitoIdentity()));
+        }
+        if (event.tenantId() != null) {
+            headers.set(TENANT_ID, oneLine(event.tenantId()));
         }
         return reply;
     }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param traceId the X-Ray trace header
  * @param clientContext the mobile client context, JSON
  * @param cognitoIdentity the caller's Cognito identity, JSON
+ * @param tenantId the tenant that the call is made for
  */
 public record RuntimeEvent(
         String requestId,
@@ -21,4 +22,5 @@ public record RuntimeEvent(
         String invokedFunctionArn,
         String traceId,
         @Nullable String clientContext,
-        @Nullable String cognitoIdentity) {}
+        @Nullable String cognitoIdentity,
+        @Nullable String tenantId) {}

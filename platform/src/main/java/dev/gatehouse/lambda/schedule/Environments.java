@@ -76,7 +76,8 @@ public final class Environments implements FunctionCatalog.Listener, AutoCloseab
             promise.fail(throttled);
             return;
         }
-        function.of(version).submit(new Assignment(order, promise, release));
+        function.of(version, order.details().tenantId())
+                .submit(new Assignment(order, promise, release));
     }
 
     /** As {@link #run(FunctionVersion, Order, Promise)}, completing on any thread. */

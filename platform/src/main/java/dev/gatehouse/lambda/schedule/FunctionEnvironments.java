@@ -9,8 +9,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
-/** One function's environments, by version, and its concurrency. */
+/** One function's environments, by version and tenant, and its concurrency. */
 final class FunctionEnvironments {
+    /** No tenant's id has it. */
+    private static final char OF_TENANT = '#';
+
+    /** From so many on, those of tenants that are not there any more are forgotten. */
+    private static final int MANY = 1_000;
+
     private final FunctionConcurrency concurrency;
     private final @Nullable TokenBucket growth;
     private final ColdStarts starts;
@@ -30,13 +36,21 @@ final class FunctionEnvironments {
         return concurrency;
     }
 
-    /** The environments of exactly this state of a version; those of a former one are drained. */
-    VersionEnvironments of(FunctionVersion version) {
-        VersionEnvironments known = versions.get(version.version());
+    /**
+     * The environments of exactly this state of a version; those of a former one are drained.
+     *
+     * @param tenant whose environments they are; null where tenants are not told apart
+     */
+    VersionEnvironments of(FunctionVersion version, @Nullable String tenant) {
+        String key = tenant == null ? version.version() : version.version() + OF_TENANT + tenant;
+        VersionEnvironments known = versions.get(key);
         if (known != null && isSame(known.version(), version)) {
             return known;
         }
-        return versions.compute(version.version(), (_, former) -> replacement(former, version));
+        if (versions.size() >= MANY) {
+            versions.values().removeIf(VersionEnvironments::isUnused);
+        }
+        return versions.compute(key, (_, former) -> replacement(former, version));
     }
 
     private VersionEnvironments replacement(
@@ -59,13 +73,14 @@ final class FunctionEnvironments {
         concurrency.reserve(
                 plan.reservedConcurrency(),
                 plan.provisioned().values().stream().mapToInt(Integer::intValue).sum());
-        for (VersionEnvironments known : versions.values()) {
-            FunctionVersion now = plan.versions().get(known.version().version());
-            if (now == null || !isSame(known.version(), now)) {
-                versions.remove(known.version().version(), known);
-                known.drain();
-            }
-        }
+        versions.forEach(
+                (key, known) -> {
+                    FunctionVersion now = plan.versions().get(known.version().version());
+                    if (now == null || !isSame(known.version(), now)) {
+                        versions.remove(key, known);
+                        known.drain();
+                    }
+                });
         provision(plan);
     }
 
@@ -74,7 +89,7 @@ final class FunctionEnvironments {
             int wanted = plan.provisioned().getOrDefault(version.version(), 0);
             VersionEnvironments known = versions.get(version.version());
             if (wanted > 0 && version.state() == FunctionState.ACTIVE) {
-                of(version).provision().want(wanted);
+                of(version, null).provision().want(wanted);
             } else if (known != null) {
                 known.provision().want(0);
             }

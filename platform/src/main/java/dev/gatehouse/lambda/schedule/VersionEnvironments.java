@@ -65,6 +65,11 @@ final class VersionEnvironments implements EnvironmentPool {
         match();
     }
 
+    /** Whether it has no environment, and nobody waits for one. */
+    boolean isUnused() {
+        return all.isEmpty() && waiting.isEmpty() && starting.get() == 0;
+    }
+
     /** Sees to it that as many environments start as events wait, where there is room for more. */
     private void startIfShort() {
         if (isShort(0)) {

@@ -115,7 +115,8 @@ class RuntimeApiTest {
                         to("invocation/next").build(), HttpResponse.BodyHandlers.ofString());
         assertThat(next()).isEqualTo("ready");
         RuntimeEvent event =
-                new RuntimeEvent(id, Buffer.buffer("{\"a\":1}"), 5, "arn", "Root=1", "{\n}", null);
+                new RuntimeEvent(
+                        id, Buffer.buffer("{\"a\":1}"), 5, "arn", "Root=1", "{\n}", null, null);
         assertThat(loop.submit(() -> session.deliver(event)).syncUninterruptibly().getNow())
                 .isTrue();
         return poll.join();
@@ -217,7 +218,8 @@ class RuntimeApiTest {
                     .isInstanceOf(SocketTimeoutException.class);
 
             RuntimeEvent event =
-                    new RuntimeEvent("id-2", Buffer.buffer("2"), 5, "arn", "Root=1", null, null);
+                    new RuntimeEvent(
+                            "id-2", Buffer.buffer("2"), 5, "arn", "Root=1", null, null, null);
             loop.submit(() -> session.deliver(event)).syncUninterruptibly();
 
             socket.setSoTimeout(10_000);

@@ -92,6 +92,7 @@ public final class LambdaFunction implements ResourceType {
                     "RuntimeManagementConfig.RuntimeVersionArn",
                     "RuntimeManagementConfig.UpdateRuntimeOn",
                     "Tags.*",
+                    "TenancyConfig.TenantIsolationMode",
                     "Timeout",
                     "TracingConfig.Mode",
                     "VpcConfig.Ipv6AllowedForDualStack",

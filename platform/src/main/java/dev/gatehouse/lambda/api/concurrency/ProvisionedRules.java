@@ -6,6 +6,7 @@ import dev.gatehouse.lambda.model.FunctionReference;
 import dev.gatehouse.lambda.model.FunctionSettings;
 import dev.gatehouse.lambda.model.LambdaErrors;
 import dev.gatehouse.lambda.model.StoredAlias;
+import dev.gatehouse.lambda.model.StoredFunction;
 import java.util.Objects;
 
 /**
@@ -23,7 +24,13 @@ public record ProvisionedRules(int concurrentExecutions, int unreservedMinimum) 
      */
     void check(FunctionDocuments documents, FunctionReference named, int wanted) {
         String qualifier = Objects.requireNonNull(named.qualifier());
-        FunctionSettings settings = documents.require(named.withQualifier(null)).settings();
+        StoredFunction function = documents.require(named.withQualifier(null));
+        if (function.latest().configuration().resources().perTenant()) {
+            throw LambdaErrors.invalidParameter(
+                    "Provisioned concurrency is not supported for functions with tenancy"
+                            + " configuration.");
+        }
+        FunctionSettings settings = function.settings();
         requireOnce(documents, named, settings);
         int others = settings.withProvisioned(qualifier, null).provisionedExecutions();
         Integer reserved = settings.reservedConcurrency();

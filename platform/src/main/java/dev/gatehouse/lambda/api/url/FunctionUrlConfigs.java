@@ -197,6 +197,14 @@ public final class FunctionUrlConfigs {
         if (!there) {
             throw LambdaErrors.notFound("Function does not exist");
         }
+        if (within.require(function.withQualifier(null))
+                .latest()
+                .configuration()
+                .resources()
+                .perTenant()) {
+            throw LambdaErrors.invalidParameter(
+                    "Function URLs are not supported for functions with tenancy configuration.");
+        }
     }
 
     private static String mode(StoredUrl url) {
