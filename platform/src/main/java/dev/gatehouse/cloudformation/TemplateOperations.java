@@ -19,6 +19,7 @@ import dev.gatehouse.cloudformation.operation.Stacks;
 import dev.gatehouse.cloudformation.plan.Capabilities;
 import dev.gatehouse.cloudformation.sam.SamTransform;
 import dev.gatehouse.cloudformation.stack.Stack;
+import dev.gatehouse.cloudformation.template.Problems;
 import dev.gatehouse.cloudformation.template.ResourceDeclaration;
 import dev.gatehouse.cloudformation.template.Template;
 import dev.gatehouse.cloudformation.type.ResourceTypes;
@@ -174,24 +175,11 @@ final class TemplateOperations {
         if (source.transforms().isEmpty()) {
             return wanted.template();
         }
-        Template expanded = SamTransform.apply(source);
-        ObjectNode root = expanded.root().deepCopy();
+        Problems problems = new Problems();
+        ObjectNode root =
+                SamTransform.apply(source, wanted.parameters(), problems).root().deepCopy();
+        problems.throwAny();
         root.remove(List.of("Transform", "Globals"));
-        ObjectNode resources = root.putObject("Resources");
-        for (ResourceDeclaration resource : expanded.resources().values()) {
-            ObjectNode declared = resources.putObject(resource.logicalId());
-            JsonNode written = source.section("Resources").path(resource.logicalId());
-            if (written.path("Type").asText().equals(resource.type())
-                    && written instanceof ObjectNode object) {
-                declared.setAll(object);
-            }
-            declared.put("Type", resource.type());
-            declared.set("Properties", resource.properties());
-            resource.condition().ifPresent(condition -> declared.put("Condition", condition));
-            if (!resource.dependsOn().isEmpty()) {
-                resource.dependsOn().forEach(declared.putArray("DependsOn")::add);
-            }
-        }
         return root.toPrettyString();
     }
 

@@ -156,7 +156,8 @@ public final class YamlTree {
             throw new Unreadable(Unreadable.Reason.TOO_DEEP, "");
         }
         String tag = node.getTag().getValue();
-        if (!tag.startsWith("!") || tag.length() == 1) {
+        // The parser takes a bare ${NAME} for a variable of its environment.
+        if (!tag.startsWith("!") || tag.length() == 1 || node.getTag().equals(Tag.ENV_TAG)) {
             return plain(node, depth);
         }
         JsonNode argument =

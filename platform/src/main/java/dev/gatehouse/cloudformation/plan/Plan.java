@@ -49,7 +49,9 @@ public record Plan(
      */
     public static Plan of(Stack.Wanted wanted, Place place, Exports exports) {
         Template source = source(wanted, place);
-        Template template = TemplateCheck.expanded(source, wanted.parameters());
+        Map<String, String> given = new HashMap<>(wanted.parameters());
+        given.put("AWS::Region", place.region().toString());
+        Template template = TemplateCheck.expanded(source, given);
         Map<String, JsonNode> parameters =
                 Parameters.resolve(
                         template.section("Parameters"), wanted.parameters(), wanted.fetched());

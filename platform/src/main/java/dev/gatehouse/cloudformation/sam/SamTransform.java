@@ -2,40 +2,51 @@ package dev.gatehouse.cloudformation.sam;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.gatehouse.cloudformation.sam.websocket.ServerlessWebSocketApi;
-import dev.gatehouse.cloudformation.template.Json;
+import dev.gatehouse.cloudformation.sam.api.ServerlessHttpApi;
+import dev.gatehouse.cloudformation.sam.api.ServerlessRestApi;
+import dev.gatehouse.cloudformation.sam.api.ServerlessWebSocketApi;
+import dev.gatehouse.cloudformation.sam.expansion.Declared;
+import dev.gatehouse.cloudformation.sam.expansion.Expansion;
+import dev.gatehouse.cloudformation.sam.expansion.ParameterValues;
+import dev.gatehouse.cloudformation.sam.expansion.Properties;
+import dev.gatehouse.cloudformation.sam.function.Deployments;
+import dev.gatehouse.cloudformation.sam.function.ServerlessFunction;
+import dev.gatehouse.cloudformation.sam.resource.ServerlessApplication;
+import dev.gatehouse.cloudformation.sam.resource.ServerlessConnector;
+import dev.gatehouse.cloudformation.sam.resource.ServerlessLayerVersion;
+import dev.gatehouse.cloudformation.sam.resource.ServerlessStateMachine;
+import dev.gatehouse.cloudformation.sam.resource.ServerlessTable;
+import dev.gatehouse.cloudformation.template.LanguageExtensions;
 import dev.gatehouse.cloudformation.template.Problems;
-import dev.gatehouse.cloudformation.template.ResourceDeclaration;
 import dev.gatehouse.cloudformation.template.Template;
-import dev.gatehouse.cloudformation.template.TemplateErrors;
-import java.util.Collection;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
- * Expands a serverless template. Implicit APIs and logical ids are those of the SAM specification;
- * HTTP APIs become an API with integrations and routes of their own rather than an OpenAPI body.
+ * Expands a serverless template as SAM's own translator does: with the same resources under the
+ * same logical ids.
  */
 public final class SamTransform {
-    static final String HTTP_API = "AWS::Serverless::HttpApi";
-    static final String REST_API = "AWS::Serverless::Api";
+    private static final String KIND = "AWS::Serverless::";
 
-    private static final String WEBSOCKET_API = "AWS::Serverless::WebSocketApi";
+    /** What others write into comes behind them: events into APIs, all into connectors. */
+    private static final List<String> ORDER =
+            List.of(
+                    KIND + "Function",
+                    KIND + "StateMachine",
+                    KIND + "Api",
+                    KIND + "HttpApi",
+                    KIND + "WebSocketApi");
+
+    private static final String LAST = KIND + "Connector";
 
     private static final String FAILED =
             "Transform %s failed with: Invalid Serverless Application Specification document."
                     + " Number of errors found: %d. %s";
 
-    private final Template template;
-    private final Problems problems = new Problems();
-    private final Globals globals;
-    private final Expansion expansion;
-
-    private SamTransform(Template template, Map<String, String> parameters) {
-        this.template = template;
-        this.globals = Globals.of(template.root(), problems);
-        this.expansion = new Expansion(template, globals, problems, parameters);
-    }
+    private SamTransform() {}
 
     /**
      * The template with every {@code AWS::Serverless::*} resource expanded; unchanged when it does
@@ -61,83 +72,66 @@ public final class SamTransform {
         if (!template.isServerless()) {
             return template;
         }
-        SamTransform transform = new SamTransform(template, parameters);
-        Template expanded = transform.expanded();
-        Problems own = transform.problems;
-        if (!own.isEmpty()) {
-            problems.add(FAILED, Template.SAM, own.size(), own.joined(" "));
+        Problems own = new Problems();
+        ObjectNode expanded = expand(template.root(), parameters, own);
+        Deployments.reject(expanded, own);
+        if (LanguageExtensions.isAskedBy(template.root())) {
+            // The functions that it makes known may still stand.
+            expanded.put("Transform", LanguageExtensions.NAME);
         }
-        return expanded;
+        if (own.isEmpty()) {
+            return Template.of(expanded);
+        }
+        problems.add(FAILED, Template.SAM, own.size(), own.joined(" "));
+        ObjectNode resources = (ObjectNode) expanded.get("Resources");
+        resources.removeIf(each -> each.path("Type").asText().startsWith(KIND));
+        return resources.isEmpty() ? new Template(expanded, Map.of()) : Template.of(expanded);
     }
 
-    private Template expanded() {
-        // Functions add routes to APIs, which must be declared by then.
-        Collection<ResourceDeclaration> all = template.resources().values();
-        all.stream().filter(SamTransform::isApi).forEach(this::expand);
-        all.stream().filter(resource -> !isApi(resource)).forEach(this::expand);
-        return expansion.finish();
-    }
-
-    private static boolean isApi(ResourceDeclaration resource) {
-        return resource.type().equals(HTTP_API) || resource.type().equals(REST_API);
-    }
-
-    private void expand(ResourceDeclaration resource) {
-        problems.collect(() -> expandWhole(withGlobals(resource)));
-    }
-
-    private ResourceDeclaration withGlobals(ResourceDeclaration resource) {
-        JsonNode ignored = expansion.declaration(resource.logicalId()).path("IgnoreGlobals");
-        ObjectNode properties =
-                globals.apply(
-                        resource.logicalId(), resource.type(), resource.properties(), ignored);
-        return resource.with(resource.type(), properties);
-    }
-
-    private void expandWhole(ResourceDeclaration whole) {
-        switch (whole.type()) {
-            case "AWS::Serverless::Function" -> new ServerlessFunction(whole, expansion).expand();
-            case "AWS::Serverless::LayerVersion" ->
-                    new ServerlessLayerVersion(whole, expansion).expand();
-            case HTTP_API -> expansion.httpApi(whole.logicalId()).declare(whole, expansion);
-            case "AWS::Serverless::SimpleTable" -> ServerlessTable.expand(whole, expansion);
-            case REST_API -> expansion.restApi(whole.logicalId()).declare(whole, expansion);
-            case "AWS::Serverless::Application" -> nest(whole);
-            case WEBSOCKET_API -> {
-                expansion.requireSupported(ServerlessWebSocketApi.SUPPORTED, whole);
-                ServerlessWebSocketApi api = new ServerlessWebSocketApi(whole, problems);
-                api.expanded().forEach(expansion::add);
-                expansion.generated(whole.logicalId() + ".Stage", api.stageId());
+    /** The same for a template's tree; what it comes to is not checked. */
+    static ObjectNode expand(
+            ObjectNode template, Map<String, String> parameters, Problems problems) {
+        ParameterValues values =
+                new ParameterValues(
+                        template.path("Parameters"), parameters, parameters.get("AWS::Region"));
+        ObjectNode prepared = Preparation.of(template, problems);
+        Expansion expansion = new Expansion(prepared, values, problems);
+        List<Declared> all = new ArrayList<>();
+        for (Map.Entry<String, JsonNode> each : expansion.written().properties()) {
+            if (each.getValue().path("Type").asText().startsWith(KIND)) {
+                all.add(new Declared(each.getKey(), (ObjectNode) each.getValue()));
             }
-            default -> keep(whole);
         }
+        all.sort(Comparator.comparingInt(SamTransform::rank));
+        all.forEach(each -> problems.collect(() -> expand(each, expansion)));
+        expansion.shared(Deployments.class, Deployments::new).finish();
+        return expansion.finished();
     }
 
-    /** An application is a nested stack; those of the Serverless Application Repository are not. */
-    private void nest(ResourceDeclaration application) {
-        expansion.requireSupported(Set.of("Location", "Parameters", "Tags"), application);
-        JsonNode location = application.properties().path("Location");
-        if (!location.isTextual()) {
-            throw TemplateErrors.of(
-                    "Resource %s: the property Location.ApplicationId is not supported",
-                    application.logicalId());
+    private static int rank(Declared declared) {
+        int place = ORDER.indexOf(declared.type());
+        if (place >= 0) {
+            return Math.min(place, 2);
         }
-        ObjectNode stack = Json.object();
-        stack.set("TemplateURL", location);
-        Json.copy(application.properties(), stack, "Parameters");
-        stack.set(
-                "Tags",
-                Json.tags(application.logicalId(), application.properties().path("Tags"))
-                        .add(Json.object().put("Key", "lambda:createdBy").put("Value", "SAM")));
-        expansion.add(application.with("AWS::CloudFormation::Stack", stack));
+        return declared.type().equals(LAST) ? ORDER.size() + 1 : ORDER.size();
     }
 
-    private void keep(ResourceDeclaration resource) {
-        if (resource.type().startsWith("AWS::Serverless::")) {
-            throw TemplateErrors.of(
-                    "Resource %s: the type %s is not supported",
-                    resource.logicalId(), resource.type());
+    private static void expand(Declared declared, Expansion expansion) {
+        Properties known = Properties.of(declared.type());
+        if (known != null) {
+            known.check(declared.id(), declared.type(), declared.properties());
         }
-        expansion.add(resource);
+        switch (declared.type().substring(KIND.length())) {
+            case "Function" -> new ServerlessFunction(declared, expansion).expand();
+            case "Api" -> new ServerlessRestApi(declared, expansion).expand();
+            case "HttpApi" -> new ServerlessHttpApi(declared, expansion).expand();
+            case "WebSocketApi" -> new ServerlessWebSocketApi(declared, expansion).expand();
+            case "StateMachine" -> new ServerlessStateMachine(declared, expansion).expand();
+            case "LayerVersion" -> new ServerlessLayerVersion(declared, expansion).expand();
+            case "SimpleTable" -> ServerlessTable.expand(declared, expansion);
+            case "Application" -> ServerlessApplication.expand(declared, expansion);
+            case "Connector" -> new ServerlessConnector(declared, expansion).expand();
+            default -> throw declared.invalid("The type " + declared.type() + " is not supported.");
+        }
     }
 }

@@ -110,12 +110,14 @@ public record Template(ObjectNode root, Map<String, ResourceDeclaration> resourc
         requireOnly(PARAMETER, root.path("Parameters"), "parameter");
         requireOnly(OUTPUT, root.path("Outputs"), "output");
         Map<String, ResourceDeclaration> resources = new LinkedHashMap<>();
+        boolean transformed = root.has("Transform");
         declared.properties()
                 .forEach(
                         entry ->
                                 resources.put(
                                         entry.getKey(),
-                                        declaration(entry.getKey(), entry.getValue())));
+                                        declaration(
+                                                entry.getKey(), entry.getValue(), transformed)));
         return new Template(root, resources);
     }
 
@@ -172,7 +174,10 @@ public record Template(ObjectNode root, Map<String, ResourceDeclaration> resourc
         }
     }
 
-    private static ResourceDeclaration declaration(String id, JsonNode node) {
+    /**
+     * @param transformed whether a transform takes away what CloudFormation does not know
+     */
+    private static ResourceDeclaration declaration(String id, JsonNode node, boolean transformed) {
         if (id.startsWith("Fn::")) {
             throw TemplateErrors.of("Template error: the function %s is not supported", id);
         }

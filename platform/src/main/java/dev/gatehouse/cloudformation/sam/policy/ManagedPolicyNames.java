@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** Where the policies that AWS manages stand, for templates that give a bare name. */
-public final class ManagedPolicyNames {
+final class ManagedPolicyNames {
     /** Loads once, when a name is first asked for. */
     private static final class Loaded {
         static final Map<String, String> PATHS = load();
@@ -17,9 +17,17 @@ public final class ManagedPolicyNames {
 
     private ManagedPolicyNames() {}
 
-    /** A name with its path: {@code service-role/AWSLambdaBasicExecutionRole}. */
-    public static String withPath(String name) {
-        return Loaded.PATHS.getOrDefault(name, name);
+    /** The ARN of a policy that AWS manages; anything else as it is. */
+    static String arn(String partition, String name) {
+        String path = Loaded.PATHS.get(name);
+        return path == null ? name : of(partition, path);
+    }
+
+    /**
+     * @param path a name with its path: {@code service-role/AWSLambdaBasicExecutionRole}
+     */
+    static String of(String partition, String path) {
+        return "arn:" + partition + ":iam::aws:policy/" + path;
     }
 
     private static Map<String, String> load() {

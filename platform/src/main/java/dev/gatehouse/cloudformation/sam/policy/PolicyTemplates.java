@@ -3,173 +3,140 @@ package dev.gatehouse.cloudformation.sam.policy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.cloudformation.sam.expansion.SamErrors;
 import dev.gatehouse.cloudformation.template.Json;
-import dev.gatehouse.cloudformation.template.TemplateErrors;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** SAM's policy templates: a name and parameters that stand for statements. */
-public final class PolicyTemplates {
-    private static final String S3 = "arn:${AWS::Partition}:s3:::${Name}";
-    private static final String TABLE =
-            "arn:${AWS::Partition}:dynamodb:${AWS::Region}:${AWS::AccountId}:table/${Name}";
+/** SAM's policy templates: policies that ask only for the names of resources. */
+final class PolicyTemplates {
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Za-z]+)}");
 
-    private static final List<String> S3_READ =
-            List.of(
-                    "s3:GetObject",
-                    "s3:ListBucket",
-                    "s3:GetBucketLocation",
-                    "s3:GetObjectVersion",
-                    "s3:GetLifecycleConfiguration");
+    /** Loads once, when a template is first used. */
+    private static final class Loaded {
+        static final Map<String, PolicyTemplate> TEMPLATES = load();
+    }
 
-    private static final List<String> S3_CRUD =
-            List.of(
-                    "s3:GetObject",
-                    "s3:ListBucket",
-                    "s3:GetBucketLocation",
-                    "s3:GetObjectVersion",
-                    "s3:PutObject",
-                    "s3:PutObjectAcl",
-                    "s3:GetLifecycleConfiguration",
-                    "s3:PutLifecycleConfiguration",
-                    "s3:DeleteObject");
-
-    private static final List<String> DYNAMODB_READ =
-            List.of(
-                    "dynamodb:GetItem",
-                    "dynamodb:Scan",
-                    "dynamodb:Query",
-                    "dynamodb:BatchGetItem",
-                    "dynamodb:DescribeTable");
-
-    private static final List<String> DYNAMODB_CRUD =
-            List.of(
-                    "dynamodb:GetItem",
-                    "dynamodb:DeleteItem",
-                    "dynamodb:PutItem",
-                    "dynamodb:Scan",
-                    "dynamodb:Query",
-                    "dynamodb:UpdateItem",
-                    "dynamodb:BatchWriteItem",
-                    "dynamodb:BatchGetItem",
-                    "dynamodb:DescribeTable",
-                    "dynamodb:ConditionCheckItem");
-
-    private static final Map<String, PolicyTemplate> TEMPLATES =
-            Map.ofEntries(
-                    Map.entry(
-                            "S3ReadPolicy",
-                            new PolicyTemplate("BucketName", S3_READ, List.of(S3, S3 + "/*"))),
-                    Map.entry(
-                            "S3CrudPolicy",
-                            new PolicyTemplate("BucketName", S3_CRUD, List.of(S3, S3 + "/*"))),
-                    Map.entry(
-                            "S3WritePolicy",
-                            new PolicyTemplate(
-                                    "BucketName",
-                                    List.of(
-                                            "s3:PutObject",
-                                            "s3:PutObjectAcl",
-                                            "s3:PutLifecycleConfiguration"),
-                                    List.of(S3, S3 + "/*"))),
-                    Map.entry(
-                            "DynamoDBReadPolicy",
-                            new PolicyTemplate(
-                                    "TableName",
-                                    DYNAMODB_READ,
-                                    List.of(TABLE, TABLE + "/index/*"))),
-                    Map.entry(
-                            "DynamoDBCrudPolicy",
-                            new PolicyTemplate(
-                                    "TableName",
-                                    DYNAMODB_CRUD,
-                                    List.of(TABLE, TABLE + "/index/*"))),
-                    Map.entry(
-                            "LambdaInvokePolicy",
-                            new PolicyTemplate(
-                                    "FunctionName",
-                                    List.of("lambda:InvokeFunction"),
-                                    List.of(
-                                            "arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:${Name}*"))),
-                    Map.entry(
-                            "SQSSendMessagePolicy",
-                            new PolicyTemplate(
-                                    "QueueName",
-                                    List.of("sqs:SendMessage*"),
-                                    List.of(
-                                            "arn:${AWS::Partition}:sqs:${AWS::Region}:${AWS::AccountId}:${Name}"))),
-                    Map.entry(
-                            "SNSPublishMessagePolicy",
-                            new PolicyTemplate(
-                                    "TopicName",
-                                    List.of("sns:Publish"),
-                                    List.of(
-                                            "arn:${AWS::Partition}:sns:${AWS::Region}:${AWS::AccountId}:${Name}"))),
-                    Map.entry(
-                            "SSMParameterReadPolicy",
-                            new PolicyTemplate(
-                                    "ParameterName",
-                                    List.of(
-                                            "ssm:GetParameters",
-                                            "ssm:GetParameter",
-                                            "ssm:GetParametersByPath"),
-                                    List.of(
-                                            "arn:${AWS::Partition}:ssm:${AWS::Region}:${AWS::AccountId}:parameter/${Name}"))));
+    /**
+     * @param statements one a line, as the file has them
+     */
+    private record PolicyTemplate(List<String> parameters, List<String> statements) {}
 
     private PolicyTemplates() {}
 
-    /**
-     * A template's use.
-     *
-     * @param document the policy document it stands for
-     */
-    public record Use(String name, String parameter, ObjectNode document) {}
-
-    /** What an entry such as {@code S3ReadPolicy: {BucketName: …}} stands for. */
-    public static Use use(String function, JsonNode entry) {
-        String name = entry.isObject() && entry.size() == 1 ? entry.fieldNames().next() : "";
-        PolicyTemplate template = TEMPLATES.get(name);
-        if (template == null) {
-            throw TemplateErrors.of(
-                    "Resource %s: the policy template %s is not supported",
-                    function, name.isEmpty() ? entry.toString() : name);
-        }
-        JsonNode argument = entry.get(name).path(template.parameter());
-        if (argument.isMissingNode()) {
-            throw TemplateErrors.of(
-                    "Resource %s: %s needs the parameter %s", function, name, template.parameter());
-        }
-        return new Use(name, template.parameter(), document(template.statement(argument)));
+    /** Whether an entry of Policies uses a template: {@code S3ReadPolicy: {BucketName: …}}. */
+    static boolean isUse(JsonNode entry) {
+        return entry.isObject()
+                && entry.size() == 1
+                && Loaded.TEMPLATES.containsKey(entry.fieldNames().next());
     }
 
-    /** The policy document of one statement. */
-    public static ObjectNode document(ObjectNode statement) {
-        ObjectNode document = Json.object().put("Version", "2012-10-17");
-        document.set("Statement", Json.list().add(statement));
+    /** The policy document that a use stands for. */
+    static ObjectNode document(String resource, JsonNode use) {
+        String name = use.fieldNames().next();
+        PolicyTemplate template = Objects.requireNonNull(Loaded.TEMPLATES.get(name));
+        JsonNode given = use.get(name);
+        if (!given.isObject()) {
+            throw SamErrors.resource(
+                    resource,
+                    "Must specify valid parameter values for policy template '" + name + "'");
+        }
+        List<String> missing =
+                template.parameters().stream().filter(each -> !given.has(each)).toList();
+        if (!missing.isEmpty()) {
+            throw SamErrors.resource(
+                    resource,
+                    "Following required parameters of template '"
+                            + name
+                            + "' don't have values: ['"
+                            + String.join("', '", missing)
+                            + "']");
+        }
+        Map<String, JsonNode> values = new HashMap<>();
+        template.parameters()
+                .forEach(each -> values.put(each.toLowerCase(Locale.ROOT), given.get(each)));
+        ObjectNode document = Json.object();
+        ArrayNode statements = document.putArray("Statement");
+        template.statements().forEach(each -> statements.add(statement(each, values)));
         return document;
     }
 
-    /**
-     * @param parameter the one parameter that names the resource
-     * @param actions what is allowed
-     * @param resources ARNs in Fn::Sub form, with ${Name} for the parameter
-     */
-    private record PolicyTemplate(String parameter, List<String> actions, List<String> resources) {
-        ObjectNode statement(JsonNode argument) {
-            ObjectNode statement = Json.object().put("Effect", "Allow");
-            ArrayNode allowed = Json.list();
-            actions.forEach(allowed::add);
-            statement.set("Action", allowed);
-            ArrayNode arns = Json.list();
-            for (String resource : resources) {
-                ObjectNode variables = Json.object();
-                variables.set("Name", argument);
-                ObjectNode arn = Json.object();
-                arn.set("Fn::Sub", Json.list().add(resource).add(variables));
-                arns.add(arn);
+    private static ObjectNode statement(String line, Map<String, JsonNode> values) {
+        List<String> words = Arrays.asList(line.strip().split(" ", -1));
+        int on = words.indexOf("on");
+        int place = on < 0 ? words.indexOf("in") : on;
+        int when = words.indexOf("when");
+        int end = when < 0 ? words.size() : when;
+        ObjectNode statement = Json.object().put("Effect", "Allow");
+        String first = words.getFirst();
+        if (first.startsWith("=")) {
+            statement.put("Action", first.substring(1));
+        } else {
+            ArrayNode actions = statement.putArray("Action");
+            words.subList(0, place).forEach(actions::add);
+        }
+        if (on >= 0) {
+            statement.set("Resource", arn(words.get(on + 1), values));
+        } else {
+            ArrayNode resources = statement.putArray("Resource");
+            words.subList(place + 1, end).forEach(each -> resources.add(arn(each, values)));
+        }
+        if (when >= 0) {
+            statement
+                    .putObject("Condition")
+                    .putObject(words.get(when + 1))
+                    .set(words.get(when + 2), arn(words.get(when + 3), values));
+        }
+        return statement;
+    }
+
+    private static JsonNode arn(String text, Map<String, JsonNode> values) {
+        ObjectNode variables = Json.object();
+        Matcher matcher = VARIABLE.matcher(text);
+        while (matcher.find()) {
+            String name = matcher.group(1);
+            variables.set(name, values.get(name.toLowerCase(Locale.ROOT)).deepCopy());
+        }
+        if (!variables.isEmpty()) {
+            return Json.object().set("Fn::Sub", Json.list().add(text).add(variables));
+        }
+        return text.equals("*") ? Json.text(text) : Json.sub(text);
+    }
+
+    private static Map<String, PolicyTemplate> load() {
+        Map<String, PolicyTemplate> templates = new HashMap<>();
+        List<String> statements = new ArrayList<>();
+        for (String line : lines()) {
+            if (line.startsWith(" ")) {
+                statements.add(line);
+            } else if (!line.startsWith("#")) {
+                String[] words = line.split(" ", -1);
+                statements = new ArrayList<>();
+                List<String> parameters = Arrays.asList(words).subList(1, words.length);
+                templates.put(words[0], new PolicyTemplate(parameters, statements));
             }
-            statement.set("Resource", arns);
-            return statement;
+        }
+        return templates;
+    }
+
+    private static List<String> lines() {
+        try (InputStream file = PolicyTemplates.class.getResourceAsStream("policy-templates.txt")) {
+            return new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }
