@@ -131,14 +131,14 @@ public final class AppWatch implements AutoCloseable {
     private void watch(Deployed deployed) {
         try {
             for (Path file : deployed.documents()) {
-                folders.addAlone(file.toAbsolutePath().getParent());
+                folders.addFolderOf(file);
             }
             for (BuiltPackage built : deployed.packages()) {
                 Path code = built.folder().path().toAbsolutePath();
                 if (Files.isDirectory(code)) {
                     folders.add(code);
                 } else {
-                    folders.addAlone(code.getParent());
+                    folders.addFolderOf(code);
                 }
             }
         } catch (IOException problem) {

@@ -112,7 +112,9 @@ final class EditedPackage {
 
     /** A reader sees the former file or the new one, and the package's own file stays. */
     private static void put(Path source, Path tree, Path target) throws IOException {
-        for (Path above = target.getParent(); above.startsWith(tree); above = above.getParent()) {
+        for (Path above = target.getParent();
+                above != null && above.startsWith(tree);
+                above = above.getParent()) {
             if (Files.isRegularFile(above, LinkOption.NOFOLLOW_LINKS)) {
                 Files.delete(above);
             }
@@ -132,7 +134,7 @@ final class EditedPackage {
     private static void deleteEmptyAbove(Path target, Path tree) throws IOException {
         Path above = target.getParent();
         try {
-            while (!above.equals(tree)) {
+            while (above != null && !above.equals(tree)) {
                 Files.delete(above);
                 above = above.getParent();
             }

@@ -65,9 +65,12 @@ final class FolderWatch implements AutoCloseable {
                 });
     }
 
-    /** Watches what is directly in a folder. */
-    void addAlone(Path folder) throws IOException {
-        register(folder.toAbsolutePath().normalize());
+    /** Watches what is directly in the folder of a file. */
+    void addFolderOf(Path file) throws IOException {
+        Path folder = file.toAbsolutePath().normalize().getParent();
+        if (folder != null) {
+            register(folder);
+        }
     }
 
     private void register(Path folder) throws IOException {

@@ -64,7 +64,7 @@ final class Chains {
     private record Result(@Nullable String value, @Nullable ErrorObject error) {}
 
     void run(Message message, Wake wake) {
-        Call call = changes.transact(within -> find(within, message, wake));
+        Call call = changes.<@Nullable Call>transact(within -> find(within, message, wake));
         if (call == null) {
             return;
         }

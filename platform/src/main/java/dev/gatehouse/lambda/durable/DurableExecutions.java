@@ -102,7 +102,8 @@ public final class DurableExecutions implements DurableStarts, AutoCloseable {
                                 case RUN -> runs.run(message, wake);
                                 case CHAIN -> chains.run(message, wake);
                                 case TIMER ->
-                                        changes.transact(within -> fire(within, message, wake));
+                                        changes.<@Nullable Execution>transact(
+                                                within -> fire(within, message, wake));
                             }
                         });
         changes.tell(

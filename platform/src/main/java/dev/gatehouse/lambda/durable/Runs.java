@@ -68,7 +68,7 @@ final class Runs {
 
     /** Runs the invocation that is due, if it still is. */
     void run(Message message, Wake wake) {
-        Begun begun = changes.transact(within -> begin(within, message, wake));
+        Begun begun = changes.<@Nullable Begun>transact(within -> begin(within, message, wake));
         if (begun == null) {
             return;
         }

@@ -11,6 +11,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.ContextInternal;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Objects;
 import java.util.function.Function;
 
 /**
@@ -133,7 +134,9 @@ public final class RequestBodies {
 
         /** Not on the event loop: of a few bytes many may come. */
         Future<Buffer> decoded(byte[] coded, ContentCoding coding) {
-            return ContextInternal.current().executeBlocking(() -> expand(coded, coding), false);
+            return ContextInternal.current()
+                    .executeBlocking(() -> expand(coded, coding), false)
+                    .map(Objects::requireNonNull);
         }
 
         private Buffer expand(byte[] coded, ContentCoding coding) {
