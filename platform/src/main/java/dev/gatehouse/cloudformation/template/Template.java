@@ -110,14 +110,12 @@ public record Template(ObjectNode root, Map<String, ResourceDeclaration> resourc
         requireOnly(PARAMETER, root.path("Parameters"), "parameter");
         requireOnly(OUTPUT, root.path("Outputs"), "output");
         Map<String, ResourceDeclaration> resources = new LinkedHashMap<>();
-        boolean transformed = root.has("Transform");
         declared.properties()
                 .forEach(
                         entry ->
                                 resources.put(
                                         entry.getKey(),
-                                        declaration(
-                                                entry.getKey(), entry.getValue(), transformed)));
+                                        declaration(entry.getKey(), entry.getValue())));
         return new Template(root, resources);
     }
 
@@ -174,10 +172,7 @@ public record Template(ObjectNode root, Map<String, ResourceDeclaration> resourc
         }
     }
 
-    /**
-     * @param transformed whether a transform takes away what CloudFormation does not know
-     */
-    private static ResourceDeclaration declaration(String id, JsonNode node, boolean transformed) {
+    private static ResourceDeclaration declaration(String id, JsonNode node) {
         if (id.startsWith("Fn::")) {
             throw TemplateErrors.of("Template error: the function %s is not supported", id);
         }

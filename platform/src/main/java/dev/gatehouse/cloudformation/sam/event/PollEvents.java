@@ -48,12 +48,14 @@ final class PollEvents {
                     "MQ", "Broker",
                     "DocumentDB", "Cluster");
 
+    private static final String OF_QUEUES = "service-role/AWSLambdaSQSQueueExecutionRole";
+
     private static final Map<String, String> MANAGED =
             Map.of(
                     "Kinesis", "service-role/AWSLambdaKinesisExecutionRole",
                     "DynamoDB", "service-role/AWSLambdaDynamoDBExecutionRole",
                     "MSK", "service-role/AWSLambdaMSKExecutionRole",
-                    "SQS", "service-role/AWSLambdaSQSQueueExecutionRole");
+                    "SQS", OF_QUEUES);
 
     private final Target target;
     private final Event event;
@@ -178,7 +180,7 @@ final class PollEvents {
         mapping.set("FunctionName", target.name()).set("EventSourceArn", queue);
         mapping.set("BatchSize", Values.isTrue(batch) ? batch : Json.object().numberNode(10));
         mapping.set("Enabled", Json.object().booleanNode(true));
-        role.attach(MANAGED.get("SQS"));
+        role.attach(OF_QUEUES);
         return mapping;
     }
 

@@ -185,7 +185,12 @@ final class ImplicitApi {
             if (properties.has("RouteSettings") && !properties.get("RouteSettings").isObject()) {
                 throw SamErrors.resource(api, "Property 'RouteSettings' should be a map.");
             }
-            setRoute(event, properties, conditions.get(api).get(event.get("Path").asText()));
+            setRoute(
+                    event,
+                    properties,
+                    conditions
+                            .getOrDefault(api, Map.of())
+                            .getOrDefault(event.get("Path").asText(), Map.of()));
         }
     }
 

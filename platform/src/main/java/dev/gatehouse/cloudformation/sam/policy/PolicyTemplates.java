@@ -106,7 +106,8 @@ final class PolicyTemplates {
         Matcher matcher = VARIABLE.matcher(text);
         while (matcher.find()) {
             String name = matcher.group(1);
-            variables.set(name, values.get(name.toLowerCase(Locale.ROOT)).deepCopy());
+            JsonNode value = Objects.requireNonNull(values.get(name.toLowerCase(Locale.ROOT)));
+            variables.set(name, value.deepCopy());
         }
         if (!variables.isEmpty()) {
             return Json.object().set("Fn::Sub", Json.list().add(text).add(variables));

@@ -28,6 +28,11 @@ record ConnectorProfile(
         String before,
         List<List<String>> together,
         Map<String, List<List<String>>> permissions) {
+    /** The statements of one of its permissions. */
+    List<List<String>> statements(String permission) {
+        return Objects.requireNonNull(permissions.get(permission));
+    }
+
     /** Loads once, when there is a connector. */
     private static final class Loaded {
         static final Map<String, ConnectorProfile> ALL = load();

@@ -193,7 +193,7 @@ public final class ServerlessConnector {
         }
         List<Made> permissions = new ArrayList<>();
         for (String name : asked) {
-            List<String> words = profile.permissions().get(name).getFirst();
+            List<String> words = profile.statements(name).getFirst();
             Made permission = made(name + "LambdaPermission" + suffix, "AWS::Lambda::Permission");
             permission.set("Action", words.get(0)).set("FunctionName", destination.arn());
             permission.set("Principal", words.get(2));
@@ -214,7 +214,7 @@ public final class ServerlessConnector {
         ObjectNode document = Json.object().put("Version", "2012-10-17");
         ArrayNode statements = document.putArray("Statement");
         for (String name : asked) {
-            for (List<String> words : profile.permissions().get(name)) {
+            for (List<String> words : profile.statements(name)) {
                 ObjectNode statement = statements.addObject().put("Effect", "Allow");
                 int in = words.indexOf("in");
                 if (in >= 0) {
