@@ -37,7 +37,7 @@ import dev.gatehouse.gateway.plan.integration.RestIntegration;
 import dev.gatehouse.gateway.plan.schema.RequestRules;
 import dev.gatehouse.gateway.plan.usage.ApiKeySource;
 import dev.gatehouse.gateway.plan.usage.RateLimit;
-import dev.gatehouse.gateway.plan.usage.RouteLimits;
+import dev.gatehouse.gateway.plan.usage.StageRoutes;
 import dev.gatehouse.gateway.plan.usage.StageSettings;
 import dev.gatehouse.gateway.throttle.Throttles;
 import dev.gatehouse.gateway.websocket.ConnectionLimits;
@@ -219,7 +219,7 @@ public final class GatewayLoad {
                 Map.of(
                         "$default",
                         new HttpStage(
-                                "$default", Map.of(), null, "", deployment, RouteLimits.NONE)));
+                                "$default", Map.of(), null, "", deployment, StageRoutes.NONE)));
     }
 
     private static RestResource resource(String path, RestIntegration integration) {

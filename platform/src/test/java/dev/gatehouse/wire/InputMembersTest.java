@@ -27,7 +27,8 @@ class InputMembersTest {
     private static final Map<String, List<String>> FOLDERS =
             Map.of(
                     "apigateway", List.of("gateway/apigateway", "gateway/domain", "gateway/link"),
-                    "apigatewayv2", List.of("gateway/apigatewayv2", "gateway/domain", "gateway/link"),
+                    "apigatewayv2",
+                            List.of("gateway/apigatewayv2", "gateway/domain", "gateway/link"),
                     "lambda", List.of("lambda/api", "lambda/configuration", "lambda/registry"));
 
     /** Services whose stored resources have the members of the requests that make them. */

@@ -84,8 +84,8 @@ final class RestEvents {
         String machine = "${" + target.id() + "}";
         if (Values.isTrue(event.get("UnescapeMappingTemplate"))) {
             return "{\"input\":"
-                       + " \"$util.escapeJavaScript($input.json('$')).replaceAll(\"\\\\'\",\"'\")\","
-                       + " \"stateMachineArn\": \""
+                    + " \"$util.escapeJavaScript($input.json('$')).replaceAll(\"\\\\'\",\"'\")\","
+                    + " \"stateMachineArn\": \""
                     + machine
                     + "\"}";
         }
