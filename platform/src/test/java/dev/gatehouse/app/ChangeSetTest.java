@@ -156,6 +156,20 @@ class ChangeSetTest {
                         ResourceTargetDefinition::beforeValue, ResourceTargetDefinition::afterValue)
                 .containsExactlyInAnyOrder(tuple("7", "14"), tuple("****", "****"));
         assertThat(set.toString()).doesNotContain("swordfish").doesNotContain("shark");
+
+        change(
+                ChangeSetType.UPDATE,
+                "secret",
+                "plain",
+                template.replace("!Ref Secret", "literal"),
+                parameter("Secret", "swordfish"));
+        DescribeChangeSetResponse plain =
+                stacks.describeChangeSet(
+                        r ->
+                                r.stackName("secret")
+                                        .changeSetName("plain")
+                                        .includePropertyValues(true));
+        assertThat(plain.toString()).contains("****").doesNotContain("swordfish");
     }
 
     @Test

@@ -36,21 +36,26 @@ public final class Comparison {
     private final Map<String, StackResource> resources;
     private final Plan plan;
     private final StackScope scope;
+    private final FormerSecrets secrets;
     private final Set<String> renewed = new HashSet<>();
     private final List<PlannedChange> changes = new ArrayList<>();
 
-    private Comparison(Map<String, StackResource> resources, Plan plan, Place place) {
+    private Comparison(
+            Map<String, StackResource> resources, Plan plan, Place place, FormerSecrets secrets) {
         this.resources = resources;
         this.plan = plan;
         this.scope = plan.scope(place, resources);
+        this.secrets = secrets;
     }
 
     /**
-     * @param resources what exists of the stack
+     * @param stack as it is
+     * @param resources what exists of it
      */
     public static List<PlannedChange> changes(
-            Map<String, StackResource> resources, Plan plan, Place place) {
-        Comparison comparison = new Comparison(resources, plan, place);
+            Stack stack, Map<String, StackResource> resources, Plan plan, Place place) {
+        Comparison comparison =
+                new Comparison(resources, plan, place, FormerSecrets.of(stack.wanted()));
         plan.order().forEach(comparison::compare);
         comparison.removals();
         return comparison.changes;
@@ -63,7 +68,7 @@ public final class Comparison {
             Plan plan,
             Place place,
             Stack.Wanted wanted) {
-        return changes(resources, plan, place).isEmpty()
+        return changes(stack, resources, plan, place).isEmpty()
                 && plan.outputs(plan.scope(place, resources)).equals(stack.outputs())
                 && wanted.tags().equals(stack.wanted().tags());
     }
@@ -109,7 +114,8 @@ public final class Comparison {
                 Detail detail =
                         Detail.property(
                                 name, before.path(name), after, known, recreating.contains(name));
-                details.add(isSecret(written) ? detail.masked() : detail);
+                boolean secret = isSecret(written) || secrets.areIn(before.path(name));
+                details.add(secret ? detail.masked() : detail);
             }
         }
         Retention present = existing.retention();

@@ -78,7 +78,7 @@ public final class ChangeSets {
                         description,
                         clock.now(),
                         wanted,
-                        Comparison.changes(stacks.resources(identity, stack), plan, place),
+                        Comparison.changes(stack, stacks.resources(identity, stack), plan, place),
                         state(identity, stack, plan, wanted));
         stacks.changes().announce(identity, stack);
         try {

@@ -25,6 +25,9 @@ record DeploymentType(ApiResource alone) implements ResourceType {
     private static final String DESCRIPTION = "StageDescription";
     private static final StageType STAGES = new StageType();
 
+    /** Where the stage was before: deployments of one second cannot be told apart by their time. */
+    private static final String FORMER = "FormerDeploymentId";
+
     /** Settings of all methods of the stage, which a stage of its own has under MethodSettings. */
     private static final List<String> OF_ALL_METHODS =
             List.of(
@@ -75,7 +78,9 @@ record DeploymentType(ApiResource alone) implements ResourceType {
         if (declared.has("Description")) {
             input.set("Description", declared.path("Description"));
         }
-        Physical made = alone.create(target, input);
+        Optional<String> former = deployment(target, declared);
+        Physical created = alone.create(target, input);
+        Physical made = former.map(id -> created.with(FORMER, id)).orElse(created);
         Target.complete(
                 () -> change(target, stage.get(), Target.input(), declared),
                 () -> delete(target, made, declared));
@@ -119,26 +124,36 @@ record DeploymentType(ApiResource alone) implements ResourceType {
     public Physical update(
             Target target, Physical current, ObjectNode before, ObjectNode declared) {
         stage(declared).ifPresent(stage -> change(target, stage, before, declared));
-        return alone.update(target, current, before, declared);
+        Physical updated = alone.update(target, current, before, declared);
+        JsonNode former = current.attributes().path(FORMER);
+        return former.isMissingNode() ? updated : updated.with(FORMER, former.asText());
     }
 
     @Override
     public void delete(Target target, Physical current, ObjectNode declared) {
-        ObjectNode stage =
-                Target.input()
-                        .put("restApiId", declared.path("RestApiId").asText())
-                        .put("stageName", declared.path(STAGE).asText());
-        if (declared.has(STAGE)) {
-            target.read(SERVICE, "GetStage", stage)
-                    .filter(read -> read.path("deploymentId").asText().equals(current.id()))
-                    .ifPresent(_ -> leave(target, current, stage));
-        }
+        deployment(target, declared)
+                .filter(current.id()::equals)
+                .ifPresent(_ -> leave(target, current, named(declared)));
         alone.delete(target, current, declared);
+    }
+
+    /** What the stage that a deployment names leads to; empty when there is no such stage. */
+    private static Optional<String> deployment(Target target, ObjectNode declared) {
+        return declared.has(STAGE)
+                ? target.read(SERVICE, "GetStage", named(declared))
+                        .map(read -> read.path("deploymentId").asText())
+                : Optional.empty();
+    }
+
+    private static ObjectNode named(ObjectNode declared) {
+        return Target.input()
+                .put("restApiId", declared.path("RestApiId").asText())
+                .put("stageName", declared.path(STAGE).asText());
     }
 
     /** Takes the stage from a deployment that goes, as when an update of the stack rolls back. */
     private static void leave(Target target, Physical current, ObjectNode stage) {
-        Optional<String> before = newestBeside(target, current, stage);
+        Optional<String> before = before(target, current, stage);
         if (before.isEmpty()) {
             target.remove(SERVICE, "DeleteStage", stage);
             return;
@@ -151,21 +166,26 @@ record DeploymentType(ApiResource alone) implements ResourceType {
         target.call(SERVICE, "UpdateStage", input);
     }
 
-    private static Optional<String> newestBeside(
-            Target target, Physical current, ObjectNode stage) {
+    /** The deployment that the stage had before this one, or else the newest beside it. */
+    private static Optional<String> before(Target target, Physical current, ObjectNode stage) {
         ObjectNode input =
                 Target.input().put("restApiId", stage.path("restApiId").asText()).put("limit", 500);
+        String former = current.attributes().path(FORMER).asText();
         return target.call(SERVICE, "GetDeployments", input)
                 .path("items")
                 .valueStream()
-                .filter(each -> !each.path("id").asText().equals(current.id()))
+                .filter(each -> !id(each).equals(current.id()))
                 .max(
-                        Comparator.<JsonNode>comparingLong(each -> created(each, "epochSecond"))
-                                .thenComparingLong(each -> created(each, "nano")))
-                .map(each -> each.path("id").asText());
+                        Comparator.<JsonNode, Boolean>comparing(each -> id(each).equals(former))
+                                .thenComparingLong(DeploymentType::created))
+                .map(DeploymentType::id);
     }
 
-    private static long created(JsonNode deployment, String part) {
-        return deployment.path("createdDate").path(part).asLong();
+    private static String id(JsonNode deployment) {
+        return deployment.path("id").asText();
+    }
+
+    private static long created(JsonNode deployment) {
+        return deployment.path("createdDate").path("epochSecond").asLong();
     }
 }

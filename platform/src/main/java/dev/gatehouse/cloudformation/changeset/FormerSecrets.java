@@ -1,0 +1,46 @@
+package dev.gatehouse.cloudformation.changeset;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.gatehouse.cloudformation.stack.Stack;
+import dev.gatehouse.cloudformation.template.TemplateReader;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What a stack's NoEcho parameters hold until it changes: a change set must not show it even where
+ * the next template no longer says that it is one.
+ */
+record FormerSecrets(Set<String> values) {
+
+    static FormerSecrets of(Stack.Wanted wanted) {
+        if (wanted.template().isEmpty()) {
+            return new FormerSecrets(Set.of());
+        }
+        return new FormerSecrets(
+                TemplateReader.read(wanted.template()).path("Parameters").properties().stream()
+                        .filter(declared -> declared.getValue().path("NoEcho").asBoolean())
+                        .map(
+                                declared ->
+                                        wanted.parameters()
+                                                .getOrDefault(
+                                                        declared.getKey(),
+                                                        declared.getValue()
+                                                                .path("Default")
+                                                                .asText()))
+                        .filter(value -> !value.isEmpty())
+                        .collect(Collectors.toSet()));
+    }
+
+    /** Whether a text in a property's value has one of them in it. */
+    boolean areIn(JsonNode property) {
+        if (property.isValueNode()) {
+            return values.stream().anyMatch(property.asText()::contains);
+        }
+        for (JsonNode part : property) {
+            if (areIn(part)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
