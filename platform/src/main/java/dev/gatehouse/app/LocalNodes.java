@@ -30,10 +30,12 @@ import org.jspecify.annotations.Nullable;
 final class LocalNodes implements NodeLauncher {
 
     @Override
-    public RunningNode start(@Nullable Path file, Map<String, String> given) {
+    public RunningNode start(
+            Map<String, String> usual, @Nullable Path file, Map<String, String> given) {
         try {
-            Settings settings = file == null ? new Settings(Map.of()) : SettingsFile.read(file);
-            return announced(Node.start(Config.of(settings.with(given))));
+            Settings read = file == null ? new Settings(Map.of()) : SettingsFile.read(file);
+            Settings settings = new Settings(usual).with(read.values()).with(given);
+            return announced(Node.start(Config.of(settings)));
         } catch (SettingsException problem) {
             throw new CommandException(String.valueOf(problem.getMessage()));
         }

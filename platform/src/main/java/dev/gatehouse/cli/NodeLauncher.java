@@ -19,7 +19,16 @@ public interface NodeLauncher {
      * @param settings settings by key; they win over the file's
      * @throws CommandException the node cannot start; the message says what to change
      */
-    RunningNode start(@Nullable Path file, Map<String, String> settings);
+    default RunningNode start(@Nullable Path file, Map<String, String> settings) {
+        return start(Map.of(), file, settings);
+    }
+
+    /**
+     * The same.
+     *
+     * @param usual settings that both win over
+     */
+    RunningNode start(Map<String, String> usual, @Nullable Path file, Map<String, String> settings);
 
     /** Every setting, for the help. */
     List<SettingHelp> settings();

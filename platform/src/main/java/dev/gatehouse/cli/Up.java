@@ -122,7 +122,7 @@ final class Up implements Verb {
         requireFolder();
         CountDownLatch stop = new CountDownLatch(1);
         CountDownLatch stopped = new CountDownLatch(1);
-        try (NodeLauncher.RunningNode node = launcher.start(settingsFile(), settings())) {
+        try (NodeLauncher.RunningNode node = launcher.start(usual(), settingsFile(), settings())) {
             FutureTask<Void> deployment = new FutureTask<>(() -> run(node, out));
             Runtime.getRuntime()
                     .addShutdownHook(
@@ -246,14 +246,20 @@ final class Up implements Verb {
         return !quiet.<Boolean>getValue() && console != null && console.isTerminal();
     }
 
-    private Map<String, String> settings() {
-        Map<String, String> settings = new LinkedHashMap<>(Verb.pairs(others));
+    /** What is so unless somebody says otherwise, in a file or here. */
+    private Map<String, String> usual() {
+        Map<String, String> usual = new LinkedHashMap<>();
         if (isRead()) {
-            settings.putIfAbsent("request-lines", "true");
+            usual.put("request-lines", "true");
         }
         if (watch.<Boolean>getValue()) {
-            settings.putIfAbsent("debug", "true");
+            usual.put("debug", "true");
         }
+        return usual;
+    }
+
+    private Map<String, String> settings() {
+        Map<String, String> settings = new LinkedHashMap<>(Verb.pairs(others));
         put(settings, "port", port.getValue());
         put(settings, "host", host.getValue());
         put(settings, "data", data.getValue());

@@ -143,13 +143,19 @@ public final class WebSocketChannel extends ChannelInboundHandlerAdapter {
                 case TextWebSocketFrame _, ContinuationWebSocketFrame _ ->
                         hears.text(bytes(frame), frame.isFinalFragment());
                 case BinaryWebSocketFrame _ -> hears.binary();
-                case PingWebSocketFrame _ ->
-                        channel().writeAndFlush(new PongWebSocketFrame(frame.content().retain()));
+                case PingWebSocketFrame _ -> pong(frame);
                 case CloseWebSocketFrame close -> closed(close);
                 default -> {}
             }
         } finally {
             frame.release();
+        }
+    }
+
+    /** A client that does not read its pongs gets no more of them (RFC 6455, 5.5.3). */
+    private void pong(WebSocketFrame ping) {
+        if (channel().channel().isWritable()) {
+            channel().writeAndFlush(new PongWebSocketFrame(ping.content().retain()));
         }
     }
 

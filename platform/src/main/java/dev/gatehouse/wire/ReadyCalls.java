@@ -2,14 +2,11 @@ package dev.gatehouse.wire;
 
 import dev.gatehouse.aws.OperationModel;
 import dev.gatehouse.aws.Structure;
-import dev.gatehouse.http.BodyRejectedException;
 import dev.gatehouse.http.blocking.IncomingBody;
 import dev.gatehouse.identity.sigv4.Claim;
 import dev.gatehouse.identity.sigv4.Claims;
 import dev.gatehouse.identity.sigv4.SignableRequest;
-import dev.gatehouse.identity.sigv4.SignatureException;
 import dev.gatehouse.kernel.RequestId;
-import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.wire.message.WireRequest;
 import dev.gatehouse.wire.message.WireResponse;
 import dev.gatehouse.wire.protocol.Identified;
@@ -54,8 +51,8 @@ final class ReadyCalls {
             RequestContext context = caller.context(head, id);
             Structure input = allowed(target, call, context, head.with(body.accepted()));
             return input == null ? null : begun(target, call, context, input);
-        } catch (SignatureException | ServiceException | BodyRejectedException _) {
-            return null;
+        } catch (RuntimeException | StackOverflowError _) {
+            return null; // rejected, or a fault: either is told the other way
         }
     }
 

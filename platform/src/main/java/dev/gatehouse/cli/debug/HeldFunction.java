@@ -17,15 +17,12 @@ public final class HeldFunction implements AutoCloseable {
 
     private final NodeClient client;
     private final String function;
-    private final Map<String, String> variables;
     private final String how;
     private boolean closed;
 
-    private HeldFunction(
-            NodeClient client, String function, Map<String, String> variables, String how) {
+    private HeldFunction(NodeClient client, String function, String how) {
         this.client = client;
         this.function = function;
-        this.variables = variables;
         this.how = how;
     }
 
@@ -44,17 +41,20 @@ public final class HeldFunction implements AutoCloseable {
         JsonNode told = configuration(client, function);
         String runtime = told.path("Runtime").asText("an image");
         Debugger debugger = Debugger.of(runtime);
+        Map<String, String> variables = variables(told);
+        HeldFunction held = new HeldFunction(client, function, debugger.how());
+        variables.put(VARIABLE, Integer.toString(debugger.port()));
+        held.configure(variables);
+        return held;
+    }
+
+    private static Map<String, String> variables(JsonNode told) {
         Map<String, String> variables = new LinkedHashMap<>();
         told.path("Environment")
                 .path("Variables")
                 .properties()
                 .forEach(each -> variables.put(each.getKey(), each.getValue().asText()));
-        variables.remove(VARIABLE);
-        HeldFunction held =
-                new HeldFunction(client, function, Map.copyOf(variables), debugger.how());
-        variables.put(VARIABLE, Integer.toString(debugger.port()));
-        held.configure(variables);
-        return held;
+        return variables;
     }
 
     /** Where it waits, and what attaches there. */
@@ -88,12 +88,15 @@ public final class HeldFunction implements AutoCloseable {
         }
     }
 
-    /** The function is as it was. */
+    /** The function is as it was, but for what others changed meanwhile. */
     @Override
     public synchronized void close() {
         if (!closed) {
             closed = true;
-            configure(variables);
+            Map<String, String> now = variables(configuration(client, function));
+            if (now.remove(VARIABLE) != null) {
+                configure(now);
+            }
         }
     }
 }

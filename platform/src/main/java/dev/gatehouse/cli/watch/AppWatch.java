@@ -5,6 +5,7 @@ import dev.gatehouse.cli.node.CommandException;
 import dev.gatehouse.cli.stack.Deployed;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +58,7 @@ public final class AppWatch implements AutoCloseable {
                 Set<Path> touched = folders.await();
                 try {
                     follow(touched);
-                } catch (IOException problem) {
+                } catch (IOException | UncheckedIOException problem) {
                     say("cannot read " + app + ": " + problem.getMessage());
                 }
             }

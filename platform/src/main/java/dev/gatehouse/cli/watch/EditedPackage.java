@@ -71,19 +71,27 @@ final class EditedPackage {
             }
         }
         List<Path> applied = new ArrayList<>();
+        try {
+            apply(differing, applied);
+        } finally {
+            // Also of those before one that vanished: the next look finds them as they are.
+            if (!applied.isEmpty()) {
+                live.edited(sha256);
+            }
+        }
+        known = now;
+        return new Found.Applied(applied);
+    }
+
+    private void apply(Set<Path> differing, List<Path> applied) throws IOException {
         if (!differing.isEmpty()) {
             Path tree = live.edit(sha256);
             for (Path file : differing) {
-                if (apply(folder.path().resolve(file), tree, file)) {
+                if (apply(folder().resolve(file), tree, file)) {
                     applied.add(file);
                 }
             }
         }
-        known = now;
-        if (!applied.isEmpty()) {
-            live.edited(sha256);
-        }
-        return new Found.Applied(applied);
     }
 
     /** Whether that changed anything: saving a file as it was does not. */

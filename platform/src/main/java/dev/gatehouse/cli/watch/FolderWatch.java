@@ -6,9 +6,11 @@ import static java.nio.file.StandardWatchEventKinds.ENTRY_MODIFY;
 
 import dev.gatehouse.cli.build.Packager;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.WatchEvent;
@@ -57,7 +59,8 @@ final class FolderWatch implements AutoCloseable {
                     @Override
                     public FileVisitResult visitFileFailed(Path file, IOException problem)
                             throws IOException {
-                        if (problem instanceof NoSuchFileException) {
+                        if (problem instanceof NoSuchFileException
+                                || problem instanceof AccessDeniedException) {
                             return FileVisitResult.CONTINUE;
                         }
                         throw problem;
@@ -74,7 +77,11 @@ final class FolderWatch implements AutoCloseable {
     }
 
     private void register(Path folder) throws IOException {
-        folder.register(events, ENTRY_CREATE, ENTRY_MODIFY, ENTRY_DELETE);
+        try {
+            folder.register(events, ENTRY_CREATE, ENTRY_MODIFY, ENTRY_DELETE);
+        } catch (NoSuchFileException | NotDirectoryException _) {
+            // A tool made it and took it away again.
+        }
     }
 
     /** Waits for a change and what belongs to it, and returns what was touched. */
@@ -93,7 +100,9 @@ final class FolderWatch implements AutoCloseable {
         for (WatchEvent<?> event : key.pollEvents()) {
             Path path = place(folder, event.context());
             touched.add(path);
-            if (event.kind() == ENTRY_CREATE && Files.isDirectory(path)) {
+            if (event.kind() == ENTRY_CREATE
+                    && Files.isDirectory(path)
+                    && !Packager.leavesOut(path)) {
                 add(path);
             }
         }

@@ -12,6 +12,9 @@ import dev.gatehouse.kernel.ServiceException;
 final class JsonPatch {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
+    /** Characters of what a patch may make: AWS's quota of a resource's properties. */
+    private static final int LONGEST = 262_144;
+
     private JsonPatch() {}
 
     /**
@@ -47,7 +50,13 @@ final class JsonPatch {
                 JsonNode moved = remove(root, pointer(operation, "from"));
                 add(root, path, moved);
             }
-            case "copy" -> add(root, path, there(root, pointer(operation, "from")).deepCopy());
+            case "copy" -> {
+                add(root, path, there(root, pointer(operation, "from")).deepCopy());
+                // Each copy may hold all those before it.
+                if (root.toString().length() > LONGEST) {
+                    throw ControlErrors.invalid("Invalid patch: it makes too much");
+                }
+            }
             case "test" -> {
                 if (!there(root, path).equals(value(operation))) {
                     throw ControlErrors.invalid("Invalid patch: the test of " + path + " failed");

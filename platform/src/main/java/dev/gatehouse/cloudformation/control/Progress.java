@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param token names the request
  * @param client the caller's own name of it; null when there is none
- * @param asked what was asked for, to be told from another request of the same name
+ * @param asked the digest of what was asked for, to be told from another request of the same name
  * @param type the resource's
  * @param identifier the resource; null until it has one
  * @param operation CREATE, UPDATE or DELETE

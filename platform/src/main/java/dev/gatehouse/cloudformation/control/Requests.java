@@ -12,6 +12,7 @@ import dev.gatehouse.client.AwsServices;
 import dev.gatehouse.client.CallerIdentity;
 import dev.gatehouse.cloudformation.control.Progress.Outcome;
 import dev.gatehouse.cloudformation.response.CustomResponses;
+import dev.gatehouse.identity.sigv4.Hashes;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.RequestId;
 import dev.gatehouse.kernel.ServiceException;
@@ -107,7 +108,9 @@ final class Requests {
         return new Progress(
                 RequestId.next().toString(),
                 client,
-                String.join(" ", operation, type, String.valueOf(identifier), what),
+                // Its digest alone: there may be secrets in it, and this is stored.
+                Hashes.sha256Hex(
+                        String.join(" ", operation, type, String.valueOf(identifier), what)),
                 type,
                 identifier,
                 operation,
@@ -142,6 +145,11 @@ final class Requests {
             String identifier = work.get();
             String model = asked.operation().equals("DELETE") ? null : model(resources, identifier);
             return asked.with(identifier, new Outcome("SUCCESS", clock.now(), model, null, null));
+        } catch (StackOverflowError tooDeep) {
+            return asked.with(
+                    asked.identifier(),
+                    new Outcome(
+                            "FAILED", clock.now(), null, "Internal Failure", "InternalFailure"));
         } catch (RuntimeException failure) {
             String message =
                     failure instanceof ServiceException rejection

@@ -84,6 +84,11 @@ public final class Attempts {
                 .create(target, DynamicReferences.resolved(target, properties));
     }
 
+    /** Has what is being made wait for nobody any more. */
+    void cancel(String logicalId, String typeName, ObjectNode properties) {
+        ResourceTypes.named(typeName).cancel(target(logicalId, ""), properties);
+    }
+
     Physical update(
             String logicalId,
             String typeName,

@@ -7,6 +7,7 @@ import dev.gatehouse.cloudformation.stack.ResourceDocument;
 import dev.gatehouse.cloudformation.stack.StackEvent;
 import dev.gatehouse.cloudformation.template.Intrinsics;
 import dev.gatehouse.cloudformation.template.ResourceDeclaration;
+import dev.gatehouse.cloudformation.template.Scope;
 import dev.gatehouse.kernel.ServiceException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -164,6 +165,7 @@ final class Convergence {
             Intrinsics intrinsics =
                     new Intrinsics(plan.scope(stack.place(), stack.resources().existing()));
             ObjectNode properties = intrinsics.members(wanted.properties());
+            change.tells(shown(wanted, properties));
             if (stack.terms().spared().contains(id)) {
                 change.skip(properties);
                 return;
@@ -174,6 +176,16 @@ final class Convergence {
             change.to(properties);
         } catch (RuntimeException failure) {
             throw change.failed(failure);
+        }
+    }
+
+    /** The properties as events tell them, which everybody sees who may see the stack. */
+    private String shown(ResourceDeclaration wanted, ObjectNode properties) {
+        try {
+            Scope masked = plan.masked(stack.place(), stack.resources().existing());
+            return new Intrinsics(masked).members(wanted.properties()).toString();
+        } catch (ServiceException secretIsCalculatedWith) {
+            return properties.objectNode().toString();
         }
     }
 

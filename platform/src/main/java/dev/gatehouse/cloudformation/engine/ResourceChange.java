@@ -34,11 +34,13 @@ final class ResourceChange {
     private final StackContext stack;
     private final ResourceDeclaration wanted;
     private final Set<String> needs;
+    private volatile @Nullable ObjectNode making;
     private final @Nullable ResourceDocument existing;
     private final String id;
     private final Verb verb;
     private final boolean forward;
     private final Turn turn = new Turn();
+    private String given = "{}";
 
     /**
      * @param needs what it depends on
@@ -59,6 +61,11 @@ final class ResourceChange {
         this.id = wanted.logicalId();
         // To AWS, making a successor is a way of updating.
         this.verb = existing == null ? Verb.CREATE : Verb.UPDATE;
+    }
+
+    /** What events tell of the properties: a JSON document without secrets. */
+    void tells(String properties) {
+        given = properties;
     }
 
     boolean isNew() {
@@ -110,19 +117,17 @@ final class ResourceChange {
     }
 
     private void create(ObjectNode properties) {
+        making = properties;
         Physical nothing = new Physical("", JsonNodeFactory.instance.objectNode());
         Retention retention =
                 stack.terms().newOnesGo() ? Retention.NONE : wanted.retention().whileNew();
         StackResource planned = resource(nothing, properties, retention, IN_PROGRESS);
         Attempt attempt = stack.attempts().prepare(id, wanted.type(), properties);
-        StackEvent begun =
-                event(IN_PROGRESS, existing == null ? null : REPLACES)
-                        .giving(properties.toString());
+        StackEvent begun = event(IN_PROGRESS, existing == null ? null : REPLACES).giving(given);
         stack.resources().attempt(wanted, needs, planned, attempt, begun);
         begin();
         Physical made = stack.attempts().create(id, wanted.type(), properties, attempt);
         StackResource whole = resource(made, properties, retention, COMPLETE);
-        String given = properties.toString();
         end(
                 whole,
                 List.of(
@@ -134,7 +139,6 @@ final class ResourceChange {
         Physical physical = now.physical();
         StackResource planned = resource(physical, properties, now.retention(), IN_PROGRESS);
         // Part of the change may be made from here on, so that the way back undoes all of it.
-        String given = properties.toString();
         stack.resources().changing(id, planned, before, event(IN_PROGRESS, null).giving(given));
         begin();
         Physical changed = stack.attempts().update(id, wanted.type(), physical, before, properties);
@@ -177,6 +181,10 @@ final class ResourceChange {
     void cancel() {
         if (turn.cancel()) {
             tellCancelled();
+            ObjectNode begun = making;
+            if (begun != null) {
+                stack.attempts().cancel(id, wanted.type(), begun);
+            }
         }
     }
 

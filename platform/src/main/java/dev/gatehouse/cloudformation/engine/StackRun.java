@@ -9,6 +9,7 @@ import dev.gatehouse.cloudformation.stack.StackStore;
 import dev.gatehouse.store.Scope;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,11 @@ public final class StackRun {
             journal.stored(event);
         }
         return free;
+    }
+
+    /** What ends it early. */
+    public Interruption interruption() {
+        return context.interruption();
     }
 
     /** Makes the stack; false when that failed. */
@@ -118,10 +124,13 @@ public final class StackRun {
 
     /** Whether others import from a stack that is to be deleted; it is as it was before then. */
     public boolean isSpared() {
-        Stack nothing = stack.offering(List.of());
-        Optional<String> objection = store.offers(scope).objection(stack, nothing);
+        Optional<String> objection = objection();
         objection.ifPresent(reason -> journal.status(stack.status(), reason));
         return objection.isPresent();
+    }
+
+    private Optional<String> objection() {
+        return store.offers(scope).objection(stack, stack.offering(List.of()));
     }
 
     public void delete() {
@@ -163,7 +172,11 @@ public final class StackRun {
                 cleanUp(plan(stack.wanted()));
                 return true;
             }
-            case "DELETE_IN_PROGRESS" -> delete();
+            case "DELETE_IN_PROGRESS" ->
+                    objection()
+                            .ifPresentOrElse(
+                                    reason -> journal.status("DELETE_FAILED", reason),
+                                    this::delete);
             default -> throw new IllegalStateException(stack.status());
         }
         return false;
@@ -185,12 +198,22 @@ public final class StackRun {
                 scope,
                 stack.name(),
                 current ->
-                        current.wanting(wanted, updated)
+                        current.wanting(protectedNow(current, wanted, updated), updated)
                                 .settled(context.clock().now())
                                 .offering(outputs)
                                 .importing(imports.names())
                                 .as(updated == null ? current.status() : CLEANING, null));
         engine.settle(importing);
+    }
+
+    /** With the stack's policy where somebody set one meanwhile. */
+    private Stack.Wanted protectedNow(
+            Stack current, Stack.Wanted wanted, @Nullable Instant updated) {
+        Stack.Wanted before = updated == null ? wanted : stack.wanted();
+        String now = current.wanted().settings().policy();
+        return Objects.equals(now, before.settings().policy())
+                ? wanted
+                : wanted.with(wanted.settings().under(now));
     }
 
     private Imports imports() {

@@ -162,6 +162,7 @@ public final class StackChanges {
         runs.begin(
                 Stacks.scope(identity),
                 stack,
+                run,
                 () ->
                         progress.ended(
                                 creates
@@ -224,7 +225,7 @@ public final class StackChanges {
             return;
         }
         changeSets.deleteAll(Stacks.scope(identity), stack.id());
-        runs.begin(Stacks.scope(identity), stack, run::delete);
+        runs.begin(Stacks.scope(identity), stack, run, run::delete);
     }
 
     private void requireRetainable(CallerIdentity identity, Stack stack, Terms terms) {

@@ -89,7 +89,7 @@ public final class StackReturns {
             Terms terms) {
         String named = role == null ? stack.wanted().role() : role;
         StackRun run = changes.begun(identity, stack, status, null, named, terms);
-        runs.begin(Stacks.scope(identity), stack, () -> run.rollBack(status));
+        runs.begin(Stacks.scope(identity), stack, run, () -> run.rollBack(status));
     }
 
     /**

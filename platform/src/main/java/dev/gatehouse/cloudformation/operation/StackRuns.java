@@ -97,6 +97,7 @@ final class StackRuns implements AutoCloseable {
         begin(
                 scope,
                 stack,
+                run,
                 () -> {
                     boolean reached = run.resume(operation.wanted());
                     executing.forEach(
@@ -118,7 +119,6 @@ final class StackRuns implements AutoCloseable {
         Place place = Place.of(identity, stack);
         Attempts attempts = new Attempts(services, identity, place, responses, resources);
         Interruption interruption = new Interruption(operation, clock);
-        live.put(stack.id(), interruption);
         return new StackRun(
                 store,
                 scope,
@@ -141,7 +141,12 @@ final class StackRuns implements AutoCloseable {
     }
 
     /** Does work on a stack that was taken for it. */
-    void begin(Scope scope, Stack stack, Runnable work) {
+    void begin(Scope scope, Stack stack, StackRun run, Runnable work) {
+        Interruption interruption = run.interruption();
+        live.put(stack.id(), interruption);
+        if (store.operation(scope, stack.id()).filter(Operation::cancelled).isPresent()) {
+            interruption.cancel();
+        }
         Thread thread =
                 Thread.ofVirtual()
                         .name("stack-" + stack.name())
@@ -156,7 +161,7 @@ final class StackRuns implements AutoCloseable {
                                         }
                                         LOG.info("Stack {} waits for the next start", stack.name());
                                     } finally {
-                                        live.remove(stack.id());
+                                        live.remove(stack.id(), interruption);
                                         threads.remove(Thread.currentThread());
                                     }
                                 });

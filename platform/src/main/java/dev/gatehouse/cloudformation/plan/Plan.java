@@ -2,6 +2,7 @@ package dev.gatehouse.cloudformation.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.gatehouse.cloudformation.stack.Exports;
 import dev.gatehouse.cloudformation.stack.Place;
 import dev.gatehouse.cloudformation.stack.Stack;
@@ -42,6 +43,7 @@ public record Plan(
         Exports exports,
         List<ResourceDeclaration> order,
         Map<String, Set<String>> needs) {
+    private static final String MASK = "****";
 
     /**
      * @throws dev.gatehouse.kernel.ServiceException ValidationError naming what is wrong or not
@@ -149,6 +151,24 @@ public record Plan(
                 exports);
     }
 
+    /** The same for what everybody may see: with NoEcho parameters masked. */
+    public StackScope masked(Place place, Map<String, StackResource> resources) {
+        JsonNode declared = template.section("Parameters");
+        Map<String, JsonNode> shown = new HashMap<>(parameters);
+        shown.replaceAll(
+                (name, value) ->
+                        declared.path(name).path("NoEcho").asBoolean()
+                                ? TextNode.valueOf(MASK)
+                                : value);
+        return new StackScope(
+                place,
+                shown,
+                resources,
+                name -> conditions.getOrDefault(name, false),
+                template.section("Mappings"),
+                exports);
+    }
+
     /** The outputs that exist, evaluated; every resource must be there. */
     public List<Stack.Output> outputs(StackScope scope) {
         Intrinsics intrinsics = new Intrinsics(scope);
@@ -210,15 +230,17 @@ public record Plan(
         }
         ObjectNode others = declared.deepCopy();
         others.remove(name);
-        return new Intrinsics(
-                        new StackScope(
-                                place,
-                                parameters,
-                                Map.of(),
-                                other ->
-                                        decide(other, others, decided, template, parameters, place),
-                                template.section("Mappings"),
-                                Exports.NONE))
-                .holds(expression);
+        StackScope scope =
+                new StackScope(
+                        place,
+                        parameters,
+                        Map.of(),
+                        other -> decide(other, others, decided, template, parameters, place),
+                        template.section("Mappings"),
+                        Exports.NONE);
+        boolean holds = new Intrinsics(scope).holds(expression);
+        // Else two conditions that each ask for the next twice double the work with each pair.
+        decided.put(name, holds);
+        return holds;
     }
 }

@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -175,19 +174,30 @@ public final class StackPolicy {
         return texts(patterns).anyMatch(pattern -> matches(pattern, value));
     }
 
+    /** Goes back to the last star only: regular expressions try all places of all stars. */
     private static boolean matches(String pattern, String value) {
-        StringBuilder expression = new StringBuilder();
-        for (String part : pattern.split("((?<=[*?])|(?=[*?]))", -1)) {
-            expression.append(
-                    switch (part) {
-                        case "*" -> ".*";
-                        case "?" -> ".";
-                        default -> Pattern.quote(part);
-                    });
+        String wanted = pattern.toLowerCase(Locale.ROOT);
+        String given = value.toLowerCase(Locale.ROOT);
+        int star = -1;
+        int resume = 0;
+        int p = 0;
+        int g = 0;
+        while (g < given.length()) {
+            char sign = p < wanted.length() ? wanted.charAt(p) : 0;
+            if (sign == '*') {
+                star = p++;
+                resume = g;
+            } else if (sign == '?' || sign == given.charAt(g)) {
+                p++;
+                g++;
+            } else if (star >= 0) {
+                p = star + 1;
+                g = ++resume;
+            } else {
+                return false;
+            }
         }
-        return Pattern.compile(expression.toString(), Pattern.CASE_INSENSITIVE)
-                .matcher(value)
-                .matches();
+        return wanted.substring(p).chars().allMatch(sign -> sign == '*');
     }
 
     private static Stream<String> texts(JsonNode oneOrMany) {

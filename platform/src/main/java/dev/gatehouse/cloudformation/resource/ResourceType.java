@@ -39,6 +39,9 @@ public interface ResourceType {
      */
     Physical create(Target target, ObjectNode properties);
 
+    /** The resource is no longer wanted while it is being made: what waits for others ends. */
+    default void cancel(Target target, ObjectNode properties) {}
+
     /**
      * Changes the resource from {@code before} to {@code properties}, keeping its identity.
      *

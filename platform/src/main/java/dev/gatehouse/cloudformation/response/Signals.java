@@ -15,6 +15,7 @@ public final class Signals {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
     private final Map<String, JsonNode> byId = new LinkedHashMap<>();
+    private boolean cancelled;
 
     void add(JsonNode signal) {
         lock.lock();
@@ -29,18 +30,31 @@ public final class Signals {
         }
     }
 
-    /** Those that came until there are enough, one failed, or the time is up. */
+    /** Whoever waits for them, or is about to, waits no longer. */
+    public void cancel() {
+        lock.lock();
+        try {
+            cancelled = true;
+            arrived.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Those that came until there are enough, one failed, the time is up, or it is cancelled. */
     public Map<String, JsonNode> await(int count, Duration patience) throws InterruptedException {
         lock.lock();
         try {
             long left = patience.toNanos();
-            while (byId.size() < count
+            while (!cancelled
+                    && byId.size() < count
                     && byId.values().stream().noneMatch(Signals::isFailure)
                     && left > 0) {
                 left = arrived.awaitNanos(left);
             }
             return new LinkedHashMap<>(byId);
         } finally {
+            cancelled = false;
             lock.unlock();
         }
     }

@@ -171,9 +171,23 @@ public final class StackStore {
                 });
     }
 
-    /** Nothing is being done to a stack any more. */
+    /** Nothing is being done to a stack any more, unless somebody began again already. */
     public void end(Scope scope, String stackId) {
-        store.documents(OPERATIONS).delete(scope, stackId);
+        store.transact(
+                transaction -> {
+                    boolean begun =
+                            transaction
+                                    .documents(STACKS)
+                                    .find(scope, nameOf(stackId))
+                                    .map(Stored::value)
+                                    .filter(stack -> stack.id().equals(stackId))
+                                    .filter(Stack::inProgress)
+                                    .isPresent();
+                    if (!begun) {
+                        transaction.documents(OPERATIONS).delete(scope, stackId);
+                    }
+                    return begun;
+                });
     }
 
     /** Every stack, also the deleted ones. */

@@ -2,10 +2,10 @@ package dev.gatehouse.cloudformation.template;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.gatehouse.kernel.ServiceException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -129,6 +129,7 @@ public final class LanguageExtensions {
     }
 
     private Scope scope(JsonNode conditions) {
+        Map<String, Optional<Boolean>> decided = new HashMap<>();
         return new Scope() {
             @Override
             public Optional<JsonNode> ref(String name) {
@@ -147,13 +148,18 @@ public final class LanguageExtensions {
 
             @Override
             public boolean condition(String name) {
-                JsonNode expression = conditions.path(name);
-                ObjectNode others = JsonNodeFactory.instance.objectNode();
-                if (conditions instanceof ObjectNode all) {
-                    others.setAll(all);
-                    others.remove(name);
+                Optional<Boolean> before = decided.get(name);
+                if (before == null) {
+                    // Until it is decided, a condition that comes back to it finds nothing.
+                    decided.put(name, Optional.empty());
+                    before = Optional.of(new Intrinsics(this).holds(conditions.path(name)));
+                    decided.put(name, before);
                 }
-                return new Intrinsics(scope(others)).holds(expression);
+                return before.orElseThrow(
+                        () ->
+                                TemplateErrors.of(
+                                        "Template error: the condition %s cannot be decided",
+                                        name));
             }
 
             @Override

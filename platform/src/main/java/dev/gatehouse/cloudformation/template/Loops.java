@@ -24,10 +24,14 @@ final class Loops {
     /** Values that the loops of a template may make: far more than any template may hold. */
     private static final int MOST = 200_000;
 
+    /** Characters that they may put in: far more than any template may hold. */
+    private static final long MOST_CHARACTERS = 16_000_000;
+
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private final Function<JsonNode, Optional<JsonNode>> collections;
     private int made;
+    private long written;
 
     /**
      * @param collections what the collection of a loop is; empty when that is not known
@@ -122,18 +126,33 @@ final class Loops {
         result.set(key, value);
     }
 
-    private static String replaced(String text, Map<String, String> items) {
+    private String replaced(String text, Map<String, String> items) {
         if (text.indexOf('{') < 0) {
             return text;
         }
         String result = text;
         for (Map.Entry<String, String> item : items.entrySet()) {
             String plain = item.getValue().replaceAll("[^A-Za-z0-9]", "");
-            result =
-                    result.replace("${" + item.getKey() + "}", item.getValue())
-                            .replace("&{" + item.getKey() + "}", plain);
+            result = replaced(result, "${" + item.getKey() + "}", item.getValue());
+            result = replaced(result, "&{" + item.getKey() + "}", plain);
         }
         return result;
+    }
+
+    /** Looks how long the text will be before it is. */
+    private String replaced(String text, String variable, String value) {
+        int at = text.indexOf(variable);
+        if (at < 0) {
+            return text;
+        }
+        written += text.length();
+        for (; at >= 0; at = text.indexOf(variable, at + variable.length())) {
+            written += value.length();
+        }
+        if (written > MOST_CHARACTERS) {
+            throw failed("the template is too large once its loops are expanded");
+        }
+        return text.replace(variable, value);
     }
 
     private static ServiceException failed(String reason) {

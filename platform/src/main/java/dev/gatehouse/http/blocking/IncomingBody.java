@@ -58,6 +58,7 @@ public final class IncomingBody {
     public String receive(int limit) {
         String known = sha256Hex;
         if (known != null) {
+            admit(); // unless that was done: it may have been rejected the last time
             return known;
         }
         int maxBytes = Math.min(limit, admission.maxBodyBytes());

@@ -9,19 +9,19 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Copies of trees that somebody works in. A copy takes the place of its package's tree until the
  * node ends; its files are the tree's own, so whoever changes one puts another file in its place.
  */
 final class LiveTrees {
-    private record Live(Path tree, long edition) {
-        Live next() {
-            return new Live(tree, edition + 1);
-        }
-    }
+    private record Live(Path tree, long edition) {}
 
     private final Map<BlobKey, Live> live = new ConcurrentHashMap<>();
+
+    /** Never the same twice, also of a package that is worked in again. */
+    private final AtomicLong editions = new AtomicLong();
 
     /** Where the copy is; otherwise where the tree is. */
     Path place(BlobKey key, Path tree) {
@@ -36,11 +36,16 @@ final class LiveTrees {
     }
 
     void add(BlobKey key, Path copy) {
-        live.put(key, new Live(copy, 0));
+        live.put(key, new Live(copy, editions.getAndIncrement()));
+    }
+
+    /** The package counts again as it was made. */
+    void forget(BlobKey key) {
+        live.remove(key);
     }
 
     void changed(BlobKey key) {
-        live.computeIfPresent(key, (_, copy) -> copy.next());
+        live.computeIfPresent(key, (_, copy) -> new Live(copy.tree(), editions.getAndIncrement()));
     }
 
     /** Fills a folder with the files of a tree: links to them cost no time and no room. */

@@ -27,6 +27,10 @@ final class FileSystemRules {
                         "Function must be configured to execute in a VPC to reference access point "
                                 + wanted.arn());
             }
+            if (wanted.path().endsWith("/.") || wanted.path().endsWith("/..")) {
+                throw LambdaErrors.invalidParameter(
+                        "The mount path is no folder of its own: " + wanted.path());
+            }
             if (launch.isImage()) {
                 throw LambdaErrors.unsupported(
                         "The property FileSystemConfigs of a function with packageType Image");

@@ -49,15 +49,15 @@ final class DebugPort {
         }
     }
 
-    /** The environment before may still be on its way out. */
+    /** Another environment may have it: this one, which waits for a debugger, has it next. */
     private static void bind(ServerSocketChannel listener, int port, Sandbox sandbox)
             throws IOException, InterruptedException {
-        for (int i = 0; ; i++) {
+        while (true) {
             try {
                 listener.bind(new InetSocketAddress("127.0.0.1", port));
                 return;
             } catch (IOException taken) {
-                if (i >= TRIES || !isThere(sandbox)) {
+                if (!isThere(sandbox)) {
                     throw taken;
                 }
                 Thread.sleep(PAUSE_MILLIS);

@@ -141,7 +141,7 @@ final class Execution {
         return last;
     }
 
-    void last(Checkpointed checkpoint) {
+    void last(@Nullable Checkpointed checkpoint) {
         last = checkpoint;
     }
 

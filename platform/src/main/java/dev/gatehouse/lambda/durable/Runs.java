@@ -111,6 +111,8 @@ final class Runs {
         List<String> updated = new ArrayList<>(execution.unseen());
         execution.unseen().clear();
         execution.run(new Run(wake.detail(), token, 0, execution.run().failures()));
+        // A former invocation that repeats its last checkpoint must not be given this token.
+        execution.last(null);
         execution.save();
         byte[] payload = Payload.of(execution, updated);
         InvocationDetails details =

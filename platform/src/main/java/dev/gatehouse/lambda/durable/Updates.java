@@ -10,6 +10,8 @@ import dev.gatehouse.lambda.durable.model.History;
 import dev.gatehouse.lambda.durable.model.Operations;
 import dev.gatehouse.lambda.durable.model.StoredOperation;
 import dev.gatehouse.lambda.durable.model.Wake;
+import dev.gatehouse.wire.format.JsonWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,10 @@ final class Updates {
 
     void apply(OperationUpdate update) {
         execution.weigh(update.payload());
+        if (update.error() != null) {
+            execution.weigh(
+                    new String(JsonWriter.write(update.error().data()), StandardCharsets.UTF_8));
+        }
         switch (update.type()) {
             case "STEP" -> step(update);
             case "CONTEXT" -> context(update);

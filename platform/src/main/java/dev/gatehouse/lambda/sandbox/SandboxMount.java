@@ -16,7 +16,7 @@ public record SandboxMount(String target, List<Path> sources, boolean writable) 
 
     public SandboxMount {
         sources = List.copyOf(sources);
-        if (!target.startsWith("/") || target.contains("/../") || target.endsWith("/")) {
+        if (!target.startsWith("/") || target.matches(".*/\\.{0,2}(/.*)?")) {
             throw new IllegalArgumentException("not an absolute, plain path: " + target);
         }
         if (sources.isEmpty()) {

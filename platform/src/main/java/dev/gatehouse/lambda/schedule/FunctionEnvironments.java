@@ -48,9 +48,18 @@ final class FunctionEnvironments {
             return known;
         }
         if (versions.size() >= MANY) {
-            versions.values().removeIf(VersionEnvironments::isUnused);
+            versions.values().removeIf(FunctionEnvironments::isOver);
         }
         return versions.compute(key, (_, former) -> replacement(former, version));
+    }
+
+    /** Whoever has just found it still gets an environment, which then ends as any drained one. */
+    private static boolean isOver(VersionEnvironments known) {
+        boolean unused = known.isUnused();
+        if (unused) {
+            known.drain();
+        }
+        return unused;
     }
 
     private VersionEnvironments replacement(

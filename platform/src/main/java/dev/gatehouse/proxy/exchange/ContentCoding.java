@@ -88,7 +88,18 @@ public enum ContentCoding {
         return switch (this) {
             case IDENTITY -> in;
             case GZIP -> new GZIPInputStream(in);
-            case DEFLATE -> new InflaterInputStream(in, new Inflater(!isZlib(coded)));
+            case DEFLATE -> inflating(in, new Inflater(!isZlib(coded)));
+        };
+    }
+
+    /** A stream ends no inflater that it was given, whose memory is not of the heap. */
+    private static InputStream inflating(InputStream in, Inflater inflater) {
+        return new InflaterInputStream(in, inflater) {
+            @Override
+            public void close() throws IOException {
+                inf.end();
+                super.close();
+            }
         };
     }
 

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,6 +57,10 @@ final class PostgresChanges implements ChangeFeed, AutoCloseable {
     private final String store = UUID.randomUUID().toString();
     private final Thread listener =
             Thread.ofVirtual().name("store-changes").unstarted(this::listen);
+
+    /** Whether a commit of this node may have been made that nobody was told of. */
+    private final AtomicBoolean unconfirmed = new AtomicBoolean();
+
     private long last;
     private boolean listening;
     private volatile boolean closed;
@@ -98,6 +103,11 @@ final class PostgresChanges implements ChangeFeed, AutoCloseable {
     /** Tells this node's subscribers what it committed. */
     void tell(List<DocumentChange> committed) {
         subscriptions.tellOwn(committed);
+    }
+
+    /** It is not known whether this node committed something. */
+    void unconfirmed() {
+        unconfirmed.set(true);
     }
 
     @Override
@@ -148,6 +158,14 @@ final class PostgresChanges implements ChangeFeed, AutoCloseable {
     }
 
     private void readOn(Statements statements) {
+        if (unconfirmed.getAndSet(false)) {
+            try {
+                subscriptions.tellMissed();
+            } catch (RuntimeException again) {
+                unconfirmed.set(true);
+                throw again;
+            }
+        }
         List<DocumentChange> page;
         do {
             page = statements.query(AFTER, this::change, last);

@@ -145,11 +145,23 @@ final class PostgresEngine implements Engine {
         try {
             R result = work.apply(statements);
             List<DocumentChange> made = changes.record(statements);
-            statements.execute("COMMIT");
+            commit(statements, made);
             changes.tell(made);
             return result;
         } catch (RuntimeException | Error e) {
             rollBack(statements, e);
+            throw e;
+        }
+    }
+
+    /** A connection may break after the commit was made and before that was said. */
+    private void commit(Statements statements, List<DocumentChange> made) {
+        try {
+            statements.execute("COMMIT");
+        } catch (StoreException e) {
+            if (!made.isEmpty() && !Statements.state(e).equals(SERIALIZATION_FAILURE)) {
+                changes.unconfirmed();
+            }
             throw e;
         }
     }

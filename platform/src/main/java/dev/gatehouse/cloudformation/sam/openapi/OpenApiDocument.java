@@ -104,7 +104,7 @@ public final class OpenApiDocument {
         String name = Paths.method(method);
         JsonNode target = condition == null ? uri : Values.onlyIf(condition, uri);
         for (ObjectNode item : paths.items(path)) {
-            ObjectNode definition = (ObjectNode) item.get(name);
+            ObjectNode definition = Paths.definition(path, name, item.get(name));
             ObjectNode integration = definition.putObject(Paths.INTEGRATION);
             integration.put("type", "aws_proxy").put("httpMethod", "POST");
             integration.put("payloadFormatVersion", "2.0").set("uri", target);
@@ -123,7 +123,7 @@ public final class OpenApiDocument {
     /** Sets a member of a method's integration. */
     public void setIntegration(String path, String method, String member, JsonNode value) {
         for (ObjectNode definition : paths.definitions(path, method)) {
-            ((ObjectNode) definition.get(Paths.INTEGRATION)).set(member, value);
+            Paths.integration(definition).set(member, value);
         }
     }
 

@@ -130,11 +130,19 @@ public final class Paths {
         return methods;
     }
 
-    private static ObjectNode definition(String path, String method, JsonNode side) {
+    static ObjectNode definition(String path, String method, JsonNode side) {
         if (side instanceof ObjectNode definition) {
             return definition;
         }
         throw SamErrors.template(
                 "Definition of method '" + method + "' for path '" + path + "' should be a map.");
+    }
+
+    /** The integration of a method that has one. */
+    static ObjectNode integration(ObjectNode definition) {
+        if (definition.get(INTEGRATION) instanceof ObjectNode integration) {
+            return integration;
+        }
+        throw SamErrors.template("Value of '" + INTEGRATION + "' must be a dictionary.");
     }
 }

@@ -141,7 +141,7 @@ public final class SwaggerDocument {
         String name = Paths.method(route.method());
         JsonNode condition = route.condition();
         for (ObjectNode item : paths.items(route.path())) {
-            PythonDict method = (PythonDict) item.get(name);
+            PythonDict method = (PythonDict) Paths.definition(route.path(), name, item.get(name));
             method.own(Paths.INTEGRATION, integration);
             if (!method.has("responses")) {
                 method.own("responses", described);
@@ -155,7 +155,7 @@ public final class SwaggerDocument {
     /** Limits how long an integration is waited for. */
     public void setTimeout(String path, String method, JsonNode milliseconds) {
         for (ObjectNode definition : paths.definitions(path, method)) {
-            ((PythonDict) definition.get(Paths.INTEGRATION)).own("timeoutInMillis", milliseconds);
+            ((PythonDict) Paths.integration(definition)).own("timeoutInMillis", milliseconds);
         }
     }
 
@@ -240,7 +240,9 @@ public final class SwaggerDocument {
         if (!Values.isTrue(document.path(VALIDATORS))) {
             document.ownDict(VALIDATORS);
         }
-        PythonDict validators = (PythonDict) document.get(VALIDATORS);
+        if (!(document.get(VALIDATORS) instanceof PythonDict validators)) {
+            throw SamErrors.template(VALIDATORS + " must be a dictionary.");
+        }
         if (!Values.isTrue(validators.path(name))) {
             PythonDict validator = PythonDict.hashed();
             validator.put("validateRequestBody", body);

@@ -3,6 +3,7 @@ package dev.gatehouse.cloudformation.sam.openapi;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.gatehouse.cloudformation.sam.expansion.SamErrors;
 import dev.gatehouse.cloudformation.sam.expansion.Values;
 import dev.gatehouse.cloudformation.sam.python.PythonDict;
 import dev.gatehouse.cloudformation.sam.python.PythonText;
@@ -70,7 +71,7 @@ public final class SwaggerRequests {
                 parameter.put("type", "string");
                 add((PythonDict) definition, parameter);
                 if (Values.isTrue(each.cached())) {
-                    cache((PythonDict) definition.get(Paths.INTEGRATION), each.name());
+                    cache((PythonDict) Paths.integration(definition), each.name());
                 }
             }
         }
@@ -80,7 +81,10 @@ public final class SwaggerRequests {
         if (!integration.has(CACHED)) {
             integration.own(CACHED, Json.list());
         }
-        ((ArrayNode) integration.get(CACHED)).add(name);
+        if (!(integration.get(CACHED) instanceof ArrayNode cached)) {
+            throw SamErrors.template("Value of '" + CACHED + "' must be a list.");
+        }
+        cached.add(name);
     }
 
     private static void add(PythonDict definition, PythonDict parameter) {

@@ -105,7 +105,10 @@ record DeploymentType(ApiResource alone) implements ResourceType {
 
     /** The stage as a template declares one that is a resource of its own. */
     private static ObjectNode described(ObjectNode declared) {
-        ObjectNode stage = declared.withObjectProperty(DESCRIPTION).deepCopy();
+        ObjectNode stage =
+                declared.get(DESCRIPTION) instanceof ObjectNode given
+                        ? given.deepCopy()
+                        : Target.input();
         ObjectNode all = Target.input();
         for (String setting : OF_ALL_METHODS) {
             JsonNode value = stage.remove(setting);

@@ -72,6 +72,11 @@ public final class WaitCondition implements ResourceType {
         }
     }
 
+    @Override
+    public void cancel(Target target, ObjectNode declared) {
+        target.responses().signals(declared.path("Handle").asText()).cancel();
+    }
+
     /** Once made it waits for nothing more. */
     @Override
     public Physical update(
