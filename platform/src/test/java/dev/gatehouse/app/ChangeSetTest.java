@@ -170,6 +170,9 @@ class ChangeSetTest {
                                         .changeSetName("plain")
                                         .includePropertyValues(true));
         assertThat(plain.toString()).contains("****").doesNotContain("swordfish");
+
+        String events = stacks.describeStackEvents(r -> r.stackName("secret")).toString();
+        assertThat(events).contains("\"Description\":\"****\"").doesNotContain("swordfish");
     }
 
     @Test

@@ -185,6 +185,16 @@ final class EnforcedNodeTest {
     }
 
     @Test
+    void nobodyPassesARoleToAWayBackThatHeMayNotPass() {
+        AwsCredentials keys = user("jan", allow("cloudformation:*", "*"));
+        String says = "iam:PassRole on resource: " + role;
+        try (CloudFormationClient jan = node.client(CloudFormationClient.builder(), keys)) {
+            denied(() -> jan.rollbackStack(r -> r.stackName("s").roleARN(role)), says);
+            denied(() -> jan.continueUpdateRollback(r -> r.stackName("s").roleARN(role)), says);
+        }
+    }
+
+    @Test
     void nobodyPassesARoleToAnApiThatHeMayNotPass() {
         AwsCredentials keys = user("hal", allow("apigateway:*", "*"));
         try (ApiGatewayV2Client hal = patching(ApiGatewayV2Client.builder(), keys);

@@ -14,11 +14,13 @@ import dev.gatehouse.cloudformation.template.Template;
 import dev.gatehouse.identity.Principal;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Region;
+import dev.gatehouse.kernel.ServiceException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The transform AWS::LanguageExtensions: loops, lengths, JSON texts, defaults of mappings. */
 @Tag("unit")
@@ -214,6 +216,52 @@ final class LanguageExtensionsTest {
     private static void assertRejected(String resource, String reason) {
         assertThatThrownBy(() -> plan("Resources: {" + resource + "}\n", Map.of()))
                 .hasMessageContaining(reason);
+    }
+
+    @Test
+    @Timeout(30)
+    void conditionsOfConditionsAreDecidedOnce() {
+        StringBuilder conditions = new StringBuilder("Conditions:\n");
+        for (int i = 0; i < 60; i++) {
+            String next = "!Condition C" + (i + 1);
+            conditions.append("  C%d: !And [%s, %s]\n".formatted(i, next, next));
+        }
+        conditions.append("  C60: !Equals [a, a]\n");
+        Plan plan =
+                plan(
+                        conditions
+                                + """
+                                Resources:
+                                  Group: {Type: AWS::Logs::LogGroup, Condition: C0}
+                                  Names:
+                                    Type: AWS::SSM::Parameter
+                                    Properties: {Type: String, Value: !ToJsonString [a]}
+                                """,
+                        Map.of());
+
+        assertThat(plan.logicalIds()).containsExactlyInAnyOrder("Group", "Names");
+    }
+
+    @Test
+    @Timeout(30)
+    void loopsThatMakeTooMuchTextAreRejected() {
+        String item = "x".repeat(20_000);
+        String text = "${Name}".repeat(20_000);
+        assertThatThrownBy(
+                        () ->
+                                plan(
+                                        """
+                                        Resources:
+                                          Fn::ForEach::Groups:
+                                            - Name
+                                            - [%s]
+                                            - Group:
+                                                Type: AWS::Logs::LogGroup
+                                                Properties: {LogGroupName: '%s'}
+                                        """
+                                                .formatted(item, text),
+                                        Map.of()))
+                .isInstanceOf(ServiceException.class);
     }
 
     private static Plan plan(String template, Map<String, String> parameters) {

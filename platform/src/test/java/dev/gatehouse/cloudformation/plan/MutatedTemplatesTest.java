@@ -132,6 +132,34 @@ final class MutatedTemplatesTest {
         assertRejected(deep.toString());
     }
 
+    @Test
+    void definitionsOfSamThatAreNoMapsAreRejected() {
+        for (String method : List.of("text", "[a]")) {
+            assertRejected(
+                    """
+                    Transform: AWS::Serverless-2016-10-31
+                    Resources:
+                      Api:
+                        Type: AWS::Serverless::Api
+                        Properties:
+                          StageName: live
+                          DefinitionBody:
+                            openapi: 3.0.1
+                            info: {title: t, version: '1'}
+                            paths: {/x: {get: %s}}
+                      F:
+                        Type: AWS::Serverless::Function
+                        Properties:
+                          Runtime: python3.13
+                          Handler: a.b
+                          InlineCode: x
+                          Events:
+                            E: {Type: Api, Properties: {Path: /x, Method: get, RestApiId: !Ref Api}}
+                    """
+                            .formatted(method));
+        }
+    }
+
     private static void assertRejected(String text) {
         try {
             plan(text);
