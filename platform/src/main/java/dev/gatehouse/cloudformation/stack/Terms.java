@@ -2,8 +2,6 @@ package dev.gatehouse.cloudformation.stack;
 
 import dev.gatehouse.kernel.RequestId;
 import java.time.Instant;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  * @param force whether what resists is left behind
  * @param deadline when it fails if it has not ended; null for never
  * @param policy the stack policy it is judged by; null when everything may change
- * @param imported what identifies the resources it takes over, by logical id
  */
 public record Terms(
         Origin origin,
@@ -26,12 +23,10 @@ public record Terms(
         Set<String> spared,
         boolean force,
         @Nullable Instant deadline,
-        @Nullable String policy,
-        Map<String, Map<String, String>> imported) {
+        @Nullable String policy) {
 
     public Terms {
         spared = Set.copyOf(spared);
-        imported = Map.copyOf(Objects.requireNonNullElse(imported, Map.of()));
     }
 
     /** The sorts of operations, by AWS's names. */
@@ -54,24 +49,22 @@ public record Terms(
     /** Those of an operation about which nothing special was said. */
     public static Terms of(Kind kind, @Nullable String token) {
         Origin origin = new Origin(RequestId.next().toString(), kind, token);
-        return new Terms(origin, Failure.ROLLBACK, false, Set.of(), false, null, null, Map.of());
+        return new Terms(origin, Failure.ROLLBACK, false, Set.of(), false, null, null);
     }
 
     public Terms failing(Failure how, boolean andNewOnesGo) {
-        return new Terms(origin, how, andNewOnesGo, spared, force, deadline, policy, imported);
+        return new Terms(origin, how, andNewOnesGo, spared, force, deadline, policy);
     }
 
     public Terms sparing(Set<String> logicalIds, boolean whatResists) {
-        return new Terms(
-                origin, failure, newOnesGo, logicalIds, whatResists, deadline, policy, imported);
+        return new Terms(origin, failure, newOnesGo, logicalIds, whatResists, deadline, policy);
     }
 
     public Terms until(@Nullable Instant end) {
-        return new Terms(origin, failure, newOnesGo, spared, force, end, policy, imported);
+        return new Terms(origin, failure, newOnesGo, spared, force, end, policy);
     }
 
     public Terms under(@Nullable String stackPolicy) {
-        return new Terms(
-                origin, failure, newOnesGo, spared, force, deadline, stackPolicy, imported);
+        return new Terms(origin, failure, newOnesGo, spared, force, deadline, stackPolicy);
     }
 }

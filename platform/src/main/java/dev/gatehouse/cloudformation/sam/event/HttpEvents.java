@@ -145,23 +145,10 @@ final class HttpEvents {
 
     private void check(JsonNode chosen, JsonNode all, JsonNode authorizers, boolean iam) {
         String name = chosen.isTextual() ? chosen.asText() : PythonText.of(chosen);
-        String unable =
-                "Unable to set Authorizer ["
-                        + name
-                        + "] on API method ["
-                        + method
-                        + "] for path ["
-                        + path
-                        + "]";
+        String unable = AuthorizerErrors.unable(name, method, path);
         if (name.equals(NONE)) {
             if (!Values.isTrue(all.path("DefaultAuthorizer"))) {
-                throw event.invalid(
-                        "Unable to set Authorizer on API method ["
-                                + method
-                                + "] for path ["
-                                + path
-                                + "] because 'NONE' is only a valid value when a DefaultAuthorizer"
-                                + " on the API is specified.");
+                throw AuthorizerErrors.none(event, method, path);
             }
             return;
         }

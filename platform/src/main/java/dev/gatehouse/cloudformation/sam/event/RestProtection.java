@@ -76,24 +76,11 @@ final class RestProtection {
         }
         if (name.equals(NONE)) {
             if (!Values.isTrue(all.path("DefaultAuthorizer"))) {
-                throw event.invalid(
-                        "Unable to set Authorizer on API method ["
-                                + method
-                                + "] for path ["
-                                + path
-                                + "] because 'NONE' is only a valid value when a DefaultAuthorizer"
-                                + " on the API is specified.");
+                throw AuthorizerErrors.none(event, method, path);
             }
             return;
         }
-        String unable =
-                "Unable to set Authorizer ["
-                        + name
-                        + "] on API method ["
-                        + method
-                        + "] for path ["
-                        + path
-                        + "]";
+        String unable = AuthorizerErrors.unable(name, method, path);
         if (!Values.isTrue(authorizers)) {
             throw event.invalid(
                     unable + " because the related API does not define any Authorizers.");
