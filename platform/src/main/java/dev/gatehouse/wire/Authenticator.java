@@ -49,7 +49,7 @@ public final class Authenticator {
             if (target.isS3() && Verifier.isVersion2(signable)) {
                 return version2(target, head, signable);
             }
-            return caller(verifier.judge(signable, target.expected()));
+            return caller(verifier.judge(signable, target.expected()), target);
         } catch (SignatureException rejection) {
             throw SignatureErrors.of(target, rejection);
         }
@@ -57,7 +57,7 @@ public final class Authenticator {
 
     /** Judges a request for a service that is served elsewhere by its head. */
     Caller authenticate(String service, WireRequest head) {
-        return caller(verifier.judge(Signed.request(head), Expected.service(service)));
+        return caller(verifier.judge(Signed.request(head), Expected.service(service)), region);
     }
 
     /**
@@ -66,18 +66,23 @@ public final class Authenticator {
      * @throws SignatureException what is wrong already
      */
     Caller authenticate(Target target, SignableRequest head, Claim claim) {
-        return caller(verifier.judge(head, claim, target.expected()));
+        return caller(verifier.judge(head, claim, target.expected()), target);
     }
 
-    private static Caller caller(Claimed claimed) {
-        return new Caller(
-                claimed.credentials().principal(), new Region(claimed.scope().region()), claimed);
+    private Caller caller(Claimed claimed, Target target) {
+        Region named = target.address().region();
+        return caller(claimed, named == null ? region : named);
+    }
+
+    private static Caller caller(Claimed claimed, Region addressed) {
+        Region acts = claimed.scope().regionOr(addressed.name());
+        return new Caller(claimed.credentials().principal(), acts, claimed);
     }
 
     /** Who calls what is called without credentials. */
     Caller anonymous(WireRequest head) {
         CredentialScope scope = Verifier.claimedScope(Signed.request(head));
-        Region named = scope == null ? region : new Region(scope.region());
+        Region named = scope == null ? region : scope.regionOr(region.name());
         return new Caller(Principal.anonymous(account), named, null);
     }
 
@@ -95,8 +100,8 @@ public final class Authenticator {
         }
         CredentialScope scope = Verifier.claimedScope(request);
         try {
-            return scope == null ? region : new Region(scope.region());
-        } catch (IllegalArgumentException _) {
+            return scope == null ? region : scope.regionOr(region.name());
+        } catch (SignatureException _) {
             return region;
         }
     }

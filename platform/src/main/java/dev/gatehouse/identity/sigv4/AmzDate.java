@@ -25,7 +25,7 @@ public record AmzDate(String text, Instant instant) {
     }
 
     /** Reads the basic ISO 8601 form of {@code X-Amz-Date}. */
-    static Optional<AmzDate> parse(String text) {
+    public static Optional<AmzDate> parse(String text) {
         boolean formed = text.length() == 16 && text.charAt(8) == 'T' && text.charAt(15) == 'Z';
         if (!formed) {
             return Optional.empty();

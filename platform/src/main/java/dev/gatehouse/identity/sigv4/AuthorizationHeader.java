@@ -16,17 +16,23 @@ final class AuthorizationHeader {
     private AuthorizationHeader() {}
 
     static Claim read(SignableRequest request, String authorization) {
-        if (!authorization.startsWith(Hashes.ALGORITHM)) {
+        SigningAlgorithm algorithm = SigningAlgorithm.beginning(authorization);
+        if (algorithm == null) {
             throw incomplete("Unsupported AWS 'algorithm': '" + firstWord(authorization) + "'");
         }
-        Map<String, String> parts = parts(authorization.substring(Hashes.ALGORITHM.length()));
+        Map<String, String> parts =
+                parts(algorithm.word(), authorization.substring(algorithm.word().length()));
         AmzDate date = date(request);
         String missing = missing(parts, date == null);
         if (date == null || !missing.isEmpty()) {
             throw incomplete(missing + "Authorization=" + firstWord(authorization));
         }
         Claims.Credential credential =
-                Claims.credential(part(parts, "Credential"), Reason.INCOMPLETE);
+                Claims.credential(
+                        part(parts, "Credential"),
+                        algorithm,
+                        request.header(Claim.REGION_SET),
+                        Reason.INCOMPLETE);
         return new Claim(
                 credential.accessKeyId(),
                 credential.scope(),
@@ -37,7 +43,7 @@ final class AuthorizationHeader {
                 null);
     }
 
-    private static Map<String, String> parts(String list) {
+    private static Map<String, String> parts(String algorithm, String list) {
         Map<String, String> parts = new HashMap<>();
         int end;
         for (int begin = 0; begin < list.length(); begin = end + 1) {
@@ -55,7 +61,7 @@ final class AuthorizationHeader {
                                 + piece
                                 + "' not a valid key=value pair (missing equal-sign) in"
                                 + " Authorization header: '"
-                                + Hashes.ALGORITHM
+                                + algorithm
                                 + list
                                 + "'.");
             }

@@ -33,7 +33,8 @@ public record CanonicalRequest(String text) {
 
     /** What the signing key signs: algorithm, instant, scope and the hash of this request. */
     public String stringToSign(String amzDate, CredentialScope scope) {
-        return Hashes.ALGORITHM + '\n' + amzDate + '\n' + scope + '\n' + Hashes.sha256Hex(text);
+        return String.join(
+                "\n", scope.algorithm().word(), amzDate, scope.toString(), Hashes.sha256Hex(text));
     }
 
     private static String canonicalQuery(String query) {

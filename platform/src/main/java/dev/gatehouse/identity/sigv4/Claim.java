@@ -24,6 +24,9 @@ public record Claim(
         @Nullable String sessionToken,
         @Nullable Duration lifetime) {
 
+    /** The header that names the regions of an asymmetric signature; in lower case. */
+    public static final String REGION_SET = "x-amz-region-set";
+
     public boolean presigned() {
         return lifetime != null;
     }

@@ -11,7 +11,6 @@ import javax.crypto.spec.SecretKeySpec;
 
 /** The digests of signatures, which every JDK has. */
 public final class Hashes {
-    static final String ALGORITHM = "AWS4-HMAC-SHA256";
     static final String EMPTY_SHA256 =
             "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
     private static final String HMAC = "HmacSHA256";
@@ -35,14 +34,18 @@ public final class Hashes {
     }
 
     static byte[] hmac(byte[] key, String text) {
-        return hmac(HMAC, key, text);
+        return hmac(key, text.getBytes(UTF_8));
     }
 
-    private static byte[] hmac(String algorithm, byte[] key, String text) {
+    static byte[] hmac(byte[] key, byte[] bytes) {
+        return hmac(HMAC, key, bytes);
+    }
+
+    private static byte[] hmac(String algorithm, byte[] key, byte[] bytes) {
         try {
             Mac mac = Mac.getInstance(algorithm);
             mac.init(new SecretKeySpec(key, algorithm));
-            return mac.doFinal(text.getBytes(UTF_8));
+            return mac.doFinal(bytes);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("a JDK without " + algorithm, e);
         }
@@ -51,7 +54,7 @@ public final class Hashes {
     /** What signatures of Version 2 are. */
     public static String hmacSha1Base64(String secret, String text) {
         byte[] key = secret.getBytes(UTF_8);
-        return Base64.getEncoder().encodeToString(hmac("HmacSHA1", key, text));
+        return Base64.getEncoder().encodeToString(hmac("HmacSHA1", key, text.getBytes(UTF_8)));
     }
 
     public static String hmacHex(byte[] key, String text) {

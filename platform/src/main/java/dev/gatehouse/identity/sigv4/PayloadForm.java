@@ -13,6 +13,9 @@ public enum PayloadForm {
     /** Chunks and trailing headers that are not signed. */
     UNSIGNED_CHUNKS_TRAILER("STREAMING-UNSIGNED-PAYLOAD-TRAILER");
 
+    private static final String HMAC = SigningAlgorithm.HMAC.word();
+    private static final String ECDSA = SigningAlgorithm.ECDSA.word();
+
     private final String word;
 
     PayloadForm(String word) {
@@ -30,9 +33,11 @@ public enum PayloadForm {
         };
     }
 
+    /** The form that a word stands for, whichever algorithm signs the chunks. */
     public static PayloadForm of(String contentSha256) {
+        String word = contentSha256.replace(ECDSA, HMAC);
         for (PayloadForm form : values()) {
-            if (form != HASHED && form.word.equals(contentSha256)) {
+            if (form != HASHED && form.word.equals(word)) {
                 return form;
             }
         }

@@ -12,6 +12,7 @@ final class PresignedQuery {
     static final String EXPIRES = "X-Amz-Expires";
     static final String SIGNED_HEADERS = "X-Amz-SignedHeaders";
     static final String SIGNATURE = "X-Amz-Signature";
+    static final String REGION_SET = "X-Amz-Region-Set";
     static final String TOKEN = "X-Amz-Security-Token";
 
     /** The longest lifetime AWS accepts: a week. */
@@ -27,11 +28,17 @@ final class PresignedQuery {
     }
 
     static Claim read(SignableRequest request) {
-        if (!required(request, ALGORITHM).equals(Hashes.ALGORITHM)) {
+        String word = required(request, ALGORITHM);
+        SigningAlgorithm algorithm = SigningAlgorithm.beginning(word);
+        if (algorithm == null || !algorithm.word().equals(word)) {
             throw malformed("X-Amz-Algorithm only supports \"AWS4-HMAC-SHA256\"");
         }
         Claims.Credential credential =
-                Claims.credential(required(request, CREDENTIAL), Reason.INCOMPLETE_QUERY);
+                Claims.credential(
+                        required(request, CREDENTIAL),
+                        algorithm,
+                        request.parameter(REGION_SET),
+                        Reason.INCOMPLETE_QUERY);
         AmzDate date =
                 AmzDate.parse(required(request, DATE))
                         .orElseThrow(

@@ -1,5 +1,6 @@
 package dev.gatehouse.identity.sigv4;
 
+import dev.gatehouse.identity.Credentials;
 import dev.gatehouse.identity.sigv4.SignatureException.Reason;
 import java.util.HashMap;
 import java.util.Map;
@@ -9,16 +10,21 @@ public final class Signature {
     private final SignableRequest request;
     private final Claim claim;
     private final SigningProfile profile;
-    private final byte[] key;
+    private final SigningKey key;
 
     /**
-     * @param key derived from the secret for the claim's scope
+     * @param owner of the key that the claim names
      */
-    public Signature(SignableRequest request, Claim claim, SigningProfile profile, byte[] key) {
+    public Signature(
+            SignableRequest request,
+            Claim claim,
+            SigningProfile profile,
+            Credentials owner,
+            SigningKeys keys) {
         this.request = request;
         this.claim = claim;
         this.profile = profile;
-        this.key = key;
+        this.key = keys.of(owner, claim.scope());
     }
 
     /**
@@ -29,7 +35,7 @@ public final class Signature {
         CanonicalRequest canonical =
                 CanonicalRequest.of(request, profile, claim.signedHeaders(), payloadHash);
         String stringToSign = canonical.stringToSign(claim.date().text(), claim.scope());
-        if (!Hashes.same(Hashes.hmacHex(key, stringToSign), claim.signature())) {
+        if (!key.signed(stringToSign, claim.signature())) {
             throw mismatch(canonical, stringToSign);
         }
     }

@@ -51,7 +51,7 @@ public final class Signer {
                 "authorization",
                 "%s Credential=%s/%s, SignedHeaders=%s, Signature=%s"
                         .formatted(
-                                Hashes.ALGORITHM,
+                                SigningAlgorithm.HMAC.word(),
                                 key.id(),
                                 CredentialScope.at(at, region, service),
                                 String.join(";", names),

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.gatehouse.identity.Credentials;
 
 /**
  * Derives the key of a secret for one scope, and keeps the most used ones: deriving takes four
@@ -13,6 +14,22 @@ public final class SigningKeys {
     private static final int KEPT = 1_000;
 
     private final Cache<Derivation, byte[]> keys = Caffeine.newBuilder().maximumSize(KEPT).build();
+
+    /** Of pairs, which are the same for every day and service. */
+    private final Cache<Pair, SigningKey> pairs = Caffeine.newBuilder().maximumSize(KEPT).build();
+
+    /** What verifies that a key's owner signed for a scope. */
+    SigningKey of(Credentials key, CredentialScope scope) {
+        return switch (scope.algorithm()) {
+            case HMAC -> new SigningKey.Shared(derive(key.secretAccessKey(), scope));
+            case ECDSA ->
+                    pairs.get(
+                            new Pair(key.accessKeyId(), key.secretAccessKey()),
+                            pair ->
+                                    new SigningKey.OfPair(
+                                            KeyPairs.publicKey(pair.id(), pair.secret())));
+        };
+    }
 
     public byte[] derive(String secret, CredentialScope scope) {
         return keys.get(new Derivation(secret, scope), SigningKeys::derive);
@@ -24,6 +41,8 @@ public final class SigningKeys {
         byte[] service = Hashes.hmac(region, from.scope.service());
         return Hashes.hmac(service, CredentialScope.TERMINATOR);
     }
+
+    private record Pair(String id, String secret) {}
 
     private record Derivation(String secret, CredentialScope scope) {}
 }

@@ -34,7 +34,7 @@ public final class Presigner {
         if (!request.query().isEmpty()) {
             parameters.add(request.query());
         }
-        parameters.add(parameter(PresignedQuery.ALGORITHM, Hashes.ALGORITHM));
+        parameters.add(parameter(PresignedQuery.ALGORITHM, SigningAlgorithm.HMAC.word()));
         String scope = CredentialScope.at(at, region, service).toString();
         parameters.add(parameter(PresignedQuery.CREDENTIAL, key.id() + '/' + scope));
         parameters.add(parameter(PresignedQuery.DATE, AmzDate.format(at)));

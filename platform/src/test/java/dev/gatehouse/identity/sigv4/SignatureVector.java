@@ -21,7 +21,16 @@ record SignatureVector(
     record Signed(List<String> headers, String signature, boolean tokenAfter) {}
 
     static List<SignatureVector> all() throws IOException {
-        try (InputStream in = SignatureVector.class.getResourceAsStream("vectors.txt")) {
+        return all("vectors.txt");
+    }
+
+    /** Those of asymmetric signatures. */
+    static List<SignatureVector> allAsymmetric() throws IOException {
+        return all("vectors-v4a.txt");
+    }
+
+    private static List<SignatureVector> all(String file) throws IOException {
+        try (InputStream in = SignatureVector.class.getResourceAsStream(file)) {
             List<SignatureVector> vectors = new ArrayList<>();
             for (String block : new String(in.readAllBytes(), UTF_8).split("\n\n")) {
                 if (!block.startsWith("#")) {

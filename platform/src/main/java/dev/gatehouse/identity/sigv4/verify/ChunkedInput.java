@@ -115,7 +115,7 @@ final class ChunkedInput extends InputStream {
 
     private void requireChunkSignature() {
         if (signatures != null) {
-            requireSame(signatures.ofChunk(HexFormat.of().formatHex(digest.digest())), signature);
+            signatures.requireChunk(HexFormat.of().formatHex(digest.digest()), signature);
         }
     }
 
@@ -149,7 +149,7 @@ final class ChunkedInput extends InputStream {
             }
         }
         if (signatures != null && (given != null || !trailers.isEmpty())) {
-            requireSame(signatures.ofTrailers(signed.toString()), given == null ? "" : given);
+            signatures.requireTrailers(signed.toString(), given == null ? "" : given);
         }
     }
 
@@ -164,12 +164,6 @@ final class ChunkedInput extends InputStream {
                     Reason.MALFORMED_TRAILER,
                     "The request contained trailing data that was not well-formed or did not"
                             + " conform to our published schema.");
-        }
-    }
-
-    private static void requireSame(String expected, String given) {
-        if (!Hashes.same(expected, given)) {
-            throw new SignatureException(Reason.MISMATCH, SignatureException.MISMATCH);
         }
     }
 

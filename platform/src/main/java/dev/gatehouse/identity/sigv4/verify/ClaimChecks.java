@@ -9,6 +9,7 @@ import dev.gatehouse.identity.sigv4.Hashes;
 import dev.gatehouse.identity.sigv4.SignableRequest;
 import dev.gatehouse.identity.sigv4.SignatureException;
 import dev.gatehouse.identity.sigv4.SignatureException.Reason;
+import dev.gatehouse.identity.sigv4.SigningAlgorithm;
 import dev.gatehouse.identity.sigv4.SigningProfile;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.Region;
@@ -24,6 +25,9 @@ final class ClaimChecks {
     private static final Duration SKEW = Duration.ofMinutes(15);
 
     private static final Pattern FORM = Pattern.compile("[0-9a-f]{64}");
+
+    /** Two numbers of 256 bits at most, and what DER puts around them. */
+    private static final Pattern DER_FORM = Pattern.compile("30[0-9a-f]{14,142}");
 
     private final Clock clock;
 
@@ -49,7 +53,7 @@ final class ClaimChecks {
                                     .formatted(scope.date(), day, claim.date().text()),
                     Map.of());
         }
-        requireRegion(scope.region(), expected.region());
+        requireRegion(scope, expected.region());
         if (!scope.service().equals(expected.service())) {
             throw wrongScope(
                     "Credential should be scoped to correct service: '"
@@ -59,17 +63,14 @@ final class ClaimChecks {
         }
     }
 
-    private static void requireRegion(String region, @Nullable String expected) {
-        if (expected != null && !region.equals(expected)) {
+    private static void requireRegion(CredentialScope scope, @Nullable String expected) {
+        String region = scope.region();
+        if (expected != null && !scope.covers(expected)) {
             throw wrongScope(
                     "Credential should be scoped to a valid region, not '" + region + "'. ",
                     Map.of("Region", expected, "WrongRegion", region));
         }
-        try {
-            new Region(region);
-        } catch (IllegalArgumentException _) {
-            throw wrongScope("Credential should be scoped to a valid region. ", Map.of());
-        }
+        scope.regionOr(expected == null ? Region.DEFAULT.name() : expected);
     }
 
     /**
@@ -139,6 +140,13 @@ final class ClaimChecks {
                     "'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.",
                     Map.of("HeadersNotSigned", "host"));
         }
+        boolean paired = claim.scope().algorithm() == SigningAlgorithm.ECDSA && !claim.presigned();
+        if (paired && !claim.signedHeaders().contains(Claim.REGION_SET)) {
+            throw new SignatureException(
+                    Reason.UNSIGNED_HEADER,
+                    "'X-Amz-Region-Set' must be a 'SignedHeader' in the AWS Authorization.",
+                    Map.of("HeadersNotSigned", Claim.REGION_SET));
+        }
         if (profile != SigningProfile.S3) {
             return;
         }
@@ -154,7 +162,12 @@ final class ClaimChecks {
 
     /** No key makes a signature of another form: that can be said before the body is here. */
     void requireForm(Claim claim) {
-        if (!FORM.matcher(claim.signature()).matches()) {
+        Pattern form =
+                switch (claim.scope().algorithm()) {
+                    case HMAC -> FORM;
+                    case ECDSA -> DER_FORM;
+                };
+        if (!form.matcher(claim.signature()).matches()) {
             throw new SignatureException(Reason.MISMATCH, SignatureException.MISMATCH);
         }
     }

@@ -74,8 +74,7 @@ public final class Verifier {
         checks.requireToken(claim.sessionToken(), credentials);
         checks.requireCurrent(claim, profile);
         checks.requireSignedHeaders(request, claim, profile);
-        byte[] key = signingKeys.derive(credentials.secretAccessKey(), claim.scope());
-        Signature signature = new Signature(request, claim, profile, key);
+        Signature signature = new Signature(request, claim, profile, credentials, signingKeys);
         return switch (profile) {
             case STANDARD -> {
                 checks.requireForm(claim);

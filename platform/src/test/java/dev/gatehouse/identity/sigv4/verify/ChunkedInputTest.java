@@ -4,16 +4,22 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.gatehouse.identity.Credentials;
+import dev.gatehouse.identity.Principal;
+import dev.gatehouse.identity.sigv4.AmzDate;
 import dev.gatehouse.identity.sigv4.CanonicalRequest;
 import dev.gatehouse.identity.sigv4.ChunkSignatures;
+import dev.gatehouse.identity.sigv4.Claim;
 import dev.gatehouse.identity.sigv4.CredentialScope;
 import dev.gatehouse.identity.sigv4.Hashes;
 import dev.gatehouse.identity.sigv4.PayloadForm;
 import dev.gatehouse.identity.sigv4.SignableRequest;
+import dev.gatehouse.identity.sigv4.Signature;
 import dev.gatehouse.identity.sigv4.SignatureException;
 import dev.gatehouse.identity.sigv4.SignatureException.Reason;
 import dev.gatehouse.identity.sigv4.SigningKeys;
 import dev.gatehouse.identity.sigv4.SigningProfile;
+import dev.gatehouse.kernel.AccountId;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -179,8 +185,17 @@ class ChunkedInputTest {
     }
 
     private static ChunkedInput signed(byte[] framed, long length) {
-        byte[] key = new SigningKeys().derive(SECRET, SCOPE);
-        ChunkSignatures chain = new ChunkSignatures(key, "20130524T000000Z", SCOPE, SEED);
+        AmzDate date = AmzDate.parse("20130524T000000Z").orElseThrow();
+        Claim claim = new Claim("AKID", SCOPE, date, List.of("host"), SEED, null, null);
+        ChunkSignatures chain =
+                new Signature(
+                                SignableRequest.of("PUT", "/", "", List.of()),
+                                claim,
+                                SigningProfile.S3,
+                                Credentials.longTerm(
+                                        "AKID", SECRET, Principal.root(AccountId.DEFAULT)),
+                                new SigningKeys())
+                        .chunks();
         return new ChunkedInput(new ByteArrayInputStream(framed), chain, length, Set.of());
     }
 

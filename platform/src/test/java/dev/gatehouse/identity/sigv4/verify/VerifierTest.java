@@ -184,15 +184,15 @@ class VerifierTest {
     }
 
     @Test
-    void rejectsAsymmetricSignaturesByTheirName() {
+    void rejectsOtherAlgorithmsByTheirName() {
         String header =
-                "AWS4-ECDSA-P256-SHA256 Credential=test/20261121/lambda/aws4_request,"
+                "AWS4-RSA-SHA256 Credential=test/20261121/lambda/aws4_request,"
                         + " SignedHeaders=host, Signature=0";
         SignableRequest request =
                 REQUEST.with("authorization", header).with("x-amz-date", "20261121T130000Z");
 
         assertThat(rejection(request, NOW))
-                .hasMessageContaining("Unsupported AWS 'algorithm': 'AWS4-ECDSA-P256-SHA256'");
+                .hasMessageContaining("Unsupported AWS 'algorithm': 'AWS4-RSA-SHA256'");
     }
 
     @Test
