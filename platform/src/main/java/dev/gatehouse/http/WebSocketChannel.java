@@ -39,6 +39,11 @@ public final class WebSocketChannel extends ChannelInboundHandlerAdapter {
     public static final int BROKEN_OFF = 1006;
 
     private static final int GOING_AWAY = 1001;
+    private static final int PROTOCOL_ERROR = 1002;
+
+    /** The last of those that applications choose (RFC 6455, 7.4.2). */
+    private static final int LAST_CODE = 4999;
+
     private static final long CLOSING_SECONDS = 10;
 
     private final ContextInternal vertx;
@@ -165,6 +170,13 @@ public final class WebSocketChannel extends ChannelInboundHandlerAdapter {
 
     /** The client closes, or agrees to. */
     private void closed(CloseWebSocketFrame close) {
+        if (close.statusCode() > LAST_CODE) {
+            breach(
+                    channel(),
+                    PROTOCOL_ERROR,
+                    "Invalid close frame status code: " + close.statusCode());
+            return;
+        }
         code = close.statusCode() < 0 ? NO_STATUS : close.statusCode();
         reason = close.reasonText();
         if (closing) {
@@ -225,10 +237,14 @@ public final class WebSocketChannel extends ChannelInboundHandlerAdapter {
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         if (!(cause instanceof CorruptedWebSocketFrameException breach)) {
             context.close();
-        } else if (!closing) {
+        } else {
+            breach(context, breach.closeStatus().code(), String.valueOf(breach.getMessage()));
+        }
+    }
+
+    private void breach(ChannelHandlerContext context, int status, String told) {
+        if (!closing) {
             closing = true;
-            int status = breach.closeStatus().code();
-            String told = String.valueOf(breach.getMessage());
             vertx.emit(listener, hears -> tell(hears, status, told));
             context.writeAndFlush(new CloseWebSocketFrame(status, told))
                     .addListener(ChannelFutureListener.CLOSE);

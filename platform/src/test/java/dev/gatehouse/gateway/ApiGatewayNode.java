@@ -51,6 +51,8 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
 import software.amazon.awssdk.services.apigatewayv2.ApiGatewayV2Client;
+import software.amazon.awssdk.services.apigatewayv2.model.IntegrationType;
+import software.amazon.awssdk.services.apigatewayv2.model.ProtocolType;
 
 /** Both control planes of API Gateway and its data plane on one port, over a real store. */
 final class ApiGatewayNode implements AutoCloseable {
@@ -174,6 +176,42 @@ final class ApiGatewayNode implements AutoCloseable {
 
     URI endpoint() {
         return URI.create("http://127.0.0.1:" + edge.port());
+    }
+
+    /**
+     * Makes a WebSocket API whose routes a function serves and responds to, and deploys it.
+     *
+     * @return the path of its stage
+     */
+    String webSocketApi(String name, List<String> routes) {
+        String api =
+                http.createApi(
+                                r ->
+                                        r.name(name)
+                                                .protocolType(ProtocolType.WEBSOCKET)
+                                                .routeSelectionExpression("$request.body.action"))
+                        .apiId();
+        String integration =
+                http.createIntegration(
+                                r ->
+                                        r.apiId(api)
+                                                .integrationType(IntegrationType.AWS_PROXY)
+                                                .integrationUri(
+                                                        "arn:aws:lambda:us-east-1:000000000000:function:f"))
+                        .integrationId();
+        for (String key : routes) {
+            String route =
+                    http.createRoute(
+                                    r ->
+                                            r.apiId(api)
+                                                    .routeKey(key)
+                                                    .target("integrations/" + integration)
+                                                    .routeResponseSelectionExpression("$default"))
+                            .routeId();
+            http.createRouteResponse(r -> r.apiId(api).routeId(route).routeResponseKey("$default"));
+        }
+        http.createStage(r -> r.apiId(api).stageName("v1").autoDeploy(true));
+        return "/_aws/execute-api/" + api + "/v1";
     }
 
     /** Calls an API by path: {@code apiId/stage/…}. */

@@ -21,6 +21,7 @@ final class RawSocket implements AutoCloseable {
     static final int FIN = 0x80;
 
     private static final int MASKED = 0x80;
+    private static final byte[] MASK = {0x37, (byte) 0xfa, 0x21, 0x3d};
     private static final int PATIENCE_MILLIS = 20_000;
 
     private final Socket socket = new Socket();
@@ -104,10 +105,11 @@ final class RawSocket implements AutoCloseable {
             }
         }
         if (masked) {
-            // A mask of zeros leaves the payload as it is.
-            frame.writeBytes(new byte[4]);
+            frame.writeBytes(MASK);
         }
-        frame.writeBytes(payload);
+        for (int i = 0; i < payload.length; i++) {
+            frame.write(masked ? payload[i] ^ MASK[i % MASK.length] : payload[i]);
+        }
         return frame.toByteArray();
     }
 
@@ -129,6 +131,23 @@ final class RawSocket implements AutoCloseable {
         } catch (SocketTimeoutException silent) {
             throw new AssertionError("the server says nothing", silent);
         }
+    }
+
+    /** The next message or control frame, whole: long messages come in frames. */
+    Frame message() throws IOException {
+        Frame first = next();
+        if (first == null || (first.head() & FIN) != 0) {
+            return first;
+        }
+        ByteArrayOutputStream whole = new ByteArrayOutputStream();
+        whole.writeBytes(first.payload());
+        for (Frame part = next(); part != null; part = next()) {
+            whole.writeBytes(part.payload());
+            if ((part.head() & FIN) != 0) {
+                return new Frame(first.head() | FIN, whole.toByteArray());
+            }
+        }
+        return null;
     }
 
     /** The code of the close frame that ends the connection; other frames are passed over. */

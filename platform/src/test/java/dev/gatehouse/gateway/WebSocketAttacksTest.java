@@ -20,8 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import software.amazon.awssdk.services.apigatewayv2.model.IntegrationType;
-import software.amazon.awssdk.services.apigatewayv2.model.ProtocolType;
 
 /**
  * What clients of WebSocket APIs send that they should not: each gets its close code, others go on.
@@ -43,38 +41,7 @@ class WebSocketAttacksTest {
     @BeforeAll
     static void start(@TempDir Path folder) throws Exception {
         node = new ApiGatewayNode(folder, FUNCTION);
-        String api =
-                node.http
-                        .createApi(
-                                r ->
-                                        r.name("attacked")
-                                                .protocolType(ProtocolType.WEBSOCKET)
-                                                .routeSelectionExpression("$request.body.action"))
-                        .apiId();
-        String integration =
-                node.http
-                        .createIntegration(
-                                r ->
-                                        r.apiId(api)
-                                                .integrationType(IntegrationType.AWS_PROXY)
-                                                .integrationUri(
-                                                        "arn:aws:lambda:us-east-1:000000000000:function:f"))
-                        .integrationId();
-        for (String key : List.of("$default", "$disconnect")) {
-            String route =
-                    node.http
-                            .createRoute(
-                                    r ->
-                                            r.apiId(api)
-                                                    .routeKey(key)
-                                                    .target("integrations/" + integration)
-                                                    .routeResponseSelectionExpression("$default"))
-                            .routeId();
-            node.http.createRouteResponse(
-                    r -> r.apiId(api).routeId(route).routeResponseKey("$default"));
-        }
-        node.http.createStage(r -> r.apiId(api).stageName("v1").autoDeploy(true));
-        path = "/_aws/execute-api/" + api + "/v1";
+        path = node.webSocketApi("attacked", List.of("$default", "$disconnect"));
     }
 
     @AfterAll

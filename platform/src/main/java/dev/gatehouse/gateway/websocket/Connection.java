@@ -77,7 +77,8 @@ final class Connection {
 
         Frames(Listener listener) {
             this.listener = listener;
-            this.reader = new MessageReader(body -> take(body, listener), Connection.this::close);
+            this.reader =
+                    new MessageReader(body -> take(body, listener), Connection.this::closeHere);
         }
 
         @Override
@@ -173,7 +174,7 @@ final class Connection {
         unreadBytes += message.length();
         lastActive = clock.millis();
         int length = message.length();
-        socket.send(message, MessageReader.isText(message)).addListener(_ -> unreadBytes -= length);
+        socket.send(message, TextCheck.isText(message)).addListener(_ -> unreadBytes -= length);
         return true;
     }
 
@@ -184,12 +185,14 @@ final class Connection {
 
     /** Closes it; from any event loop. */
     void close(CloseReason reason) {
-        context.runOnContext(
-                _ -> {
-                    if (ending == null && !socket.isClosed()) {
-                        ending = reason;
-                        socket.close(reason.code(), reason.text());
-                    }
-                });
+        context.runOnContext(_ -> closeHere(reason));
+    }
+
+    /** Closes it on its own event loop: no frame behind the one that led to it is heard. */
+    private void closeHere(CloseReason reason) {
+        if (ending == null && !socket.isClosed()) {
+            ending = reason;
+            socket.close(reason.code(), reason.text());
+        }
     }
 }

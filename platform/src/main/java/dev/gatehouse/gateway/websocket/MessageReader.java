@@ -1,9 +1,6 @@
 package dev.gatehouse.gateway.websocket;
 
 import io.vertx.core.buffer.Buffer;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +12,7 @@ final class MessageReader {
     private final Consumer<Buffer> messages;
     private final Consumer<CloseReason> breach;
     private @Nullable Buffer begun;
+    private @Nullable TextCheck text;
 
     /**
      * @param messages takes each message, whose bytes are a text
@@ -32,18 +30,33 @@ final class MessageReader {
      */
     void take(Buffer bytes, boolean last) {
         Buffer whole = begun;
-        if (whole == null) {
-            whole = bytes;
-        } else if (whole.length() + bytes.length() <= MAX_BYTES) {
-            whole.appendBuffer(bytes);
+        if (whole == null && last) {
+            accept(bytes, TextCheck.isText(bytes));
+        } else if (whole == null) {
+            text = new TextCheck();
+            begun = Buffer.buffer();
+            append(begun, bytes, false);
         } else {
+            append(whole, bytes, last);
+        }
+    }
+
+    private void append(Buffer whole, Buffer bytes, boolean last) {
+        if (whole.length() + bytes.length() > MAX_BYTES) {
             fail(CloseReason.TOO_LONG);
             return;
         }
-        if (!last) {
-            begun = whole;
-        } else if (isText(whole)) {
+        whole.appendBuffer(bytes);
+        boolean isText = text != null && text.goesOn(bytes, last);
+        if (last || !isText) {
+            accept(whole, isText);
+        }
+    }
+
+    private void accept(Buffer whole, boolean isText) {
+        if (isText) {
             begun = null;
+            text = null;
             messages.accept(whole);
         } else {
             fail(CloseReason.INVALID_TEXT);
@@ -53,16 +66,7 @@ final class MessageReader {
     /** What came is no message. */
     void fail(CloseReason reason) {
         begun = null;
+        text = null;
         breach.accept(reason);
-    }
-
-    /** Whether bytes are UTF-8. */
-    static boolean isText(Buffer bytes) {
-        try {
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes.getBytes()));
-            return true;
-        } catch (CharacterCodingException broken) {
-            return false;
-        }
     }
 }
