@@ -77,6 +77,21 @@ resource "aws_apigatewayv2_integration" "mock" {
   request_templates             = { "$default" = "{\"statusCode\":200}" }
 }
 
+resource "aws_api_gateway_vpc_link" "inner" {
+  name        = "conformance-websocket"
+  target_arns = ["arn:aws:elasticloadbalancing:us-east-1:000000000000:loadbalancer/net/inner/50dc6c495c0c9188"]
+}
+
+resource "aws_apigatewayv2_integration" "inner" {
+  api_id             = aws_apigatewayv2_api.chat.id
+  integration_type   = "HTTP_PROXY"
+  integration_method = var.changed ? "PUT" : "POST"
+  integration_uri    = "http://inner.example/"
+  connection_type    = "VPC_LINK"
+  connection_id      = aws_api_gateway_vpc_link.inner.id
+  request_parameters = { "integration.request.header.ConnectionId" = "context.connectionId" }
+}
+
 resource "aws_apigatewayv2_integration_response" "mock" {
   api_id                        = aws_apigatewayv2_api.chat.id
   integration_id                = aws_apigatewayv2_integration.mock.id
@@ -153,6 +168,8 @@ resource "aws_apigatewayv2_route" "greet" {
 }
 
 resource "aws_apigatewayv2_route_response" "greet" {
+  response_models            = var.changed ? { "$default" = aws_apigatewayv2_model.greeting.name } : null
+  model_selection_expression = var.changed ? "$default" : null
   api_id             = aws_apigatewayv2_api.chat.id
   route_id           = aws_apigatewayv2_route.greet.id
   route_response_key = "$default"

@@ -47,10 +47,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
 import software.amazon.awssdk.services.apigatewayv2.ApiGatewayV2Client;
+import software.amazon.awssdk.services.apigatewayv2.model.CreateIntegrationRequest;
 import software.amazon.awssdk.services.apigatewayv2.model.IntegrationType;
 import software.amazon.awssdk.services.apigatewayv2.model.ProtocolType;
 
@@ -184,6 +186,20 @@ final class ApiGatewayNode implements AutoCloseable {
      * @return the path of its stage
      */
     String webSocketApi(String name, List<String> routes) {
+        return webSocketApi(
+                name,
+                routes,
+                of ->
+                        of.integrationType(IntegrationType.AWS_PROXY)
+                                .integrationUri(
+                                        "arn:aws:lambda:us-east-1:000000000000:function:f"));
+    }
+
+    /** The same with another integration. */
+    String webSocketApi(
+            String name,
+            List<String> routes,
+            Consumer<CreateIntegrationRequest.Builder> integrated) {
         String api =
                 http.createApi(
                                 r ->
@@ -193,11 +209,10 @@ final class ApiGatewayNode implements AutoCloseable {
                         .apiId();
         String integration =
                 http.createIntegration(
-                                r ->
-                                        r.apiId(api)
-                                                .integrationType(IntegrationType.AWS_PROXY)
-                                                .integrationUri(
-                                                        "arn:aws:lambda:us-east-1:000000000000:function:f"))
+                                of -> {
+                                    of.apiId(api);
+                                    integrated.accept(of);
+                                })
                         .integrationId();
         for (String key : routes) {
             String route =

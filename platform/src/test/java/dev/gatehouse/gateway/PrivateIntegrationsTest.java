@@ -185,6 +185,66 @@ final class PrivateIntegrationsTest {
     }
 
     @Test
+    void aWebSocketApiReachesWhatItsLinkLeadsToUnderTheHostOfItsUri() throws Exception {
+        String path = webSocketApi(link(NETWORK).id());
+        SocketClient socket = SocketClient.connect(client, socket(path));
+        assertThat(socket.send("hello").next())
+                .isEqualTo("POST /pets?from=a at inner.example:8080");
+        socket.close(1000, "");
+    }
+
+    @Test
+    void aWebSocketApiWhoseTargetNothingNamesFails() throws Exception {
+        String path = webSocketApi(link(BALANCERS + "net/unknown/1").id());
+        SocketClient socket = SocketClient.connect(client, socket(path));
+        assertThat(socket.send("hello").next()).contains("Internal server error");
+        socket.close(1000, "");
+    }
+
+    private URI socket(String path) {
+        return URI.create("ws://" + node.endpoint().getAuthority() + path);
+    }
+
+    private String webSocketApi(String link) {
+        return node.webSocketApi(
+                "linked",
+                List.of("$default"),
+                of ->
+                        of.integrationType("HTTP_PROXY")
+                                .integrationMethod("POST")
+                                .integrationUri("http://inner.example:8080/pets")
+                                .requestParameters(
+                                        Map.of("integration.request.querystring.from", "'a'"))
+                                .connectionType("VPC_LINK")
+                                .connectionId(link));
+    }
+
+    @Test
+    void aWebSocketApisLinkIsForHttpAndHasAnId() {
+        for (Consumer<CreateIntegrationRequest.Builder> wrong :
+                List.<Consumer<CreateIntegrationRequest.Builder>>of(
+                        of ->
+                                of.integrationType("MOCK")
+                                        .connectionType("VPC_LINK")
+                                        .connectionId("x"),
+                        of ->
+                                of.integrationType("HTTP")
+                                        .integrationMethod("POST")
+                                        .integrationUri("http://inner.example/")
+                                        .connectionType("VPC_LINK"),
+                        of ->
+                                of.integrationType("HTTP")
+                                        .integrationMethod("POST")
+                                        .integrationUri("http://inner.example/")
+                                        .connectionId("x"))) {
+            assertThatThrownBy(() -> node.webSocketApi("wrong", List.of(), wrong))
+                    .isInstanceOf(
+                            software.amazon.awssdk.services.apigatewayv2.model.BadRequestException
+                                    .class);
+        }
+    }
+
+    @Test
     void aLinkOfTheSecondServiceHasSubnetsAndTags() {
         String id = linkV2();
         var shown = node.http.getVpcLink(of -> of.vpcLinkId(id));

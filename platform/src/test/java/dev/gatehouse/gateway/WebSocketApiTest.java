@@ -39,6 +39,7 @@ import software.amazon.awssdk.services.apigatewayv2.model.CreateIntegrationReque
 import software.amazon.awssdk.services.apigatewayv2.model.CreateIntegrationResponse;
 import software.amazon.awssdk.services.apigatewayv2.model.CreateRouteRequest;
 import software.amazon.awssdk.services.apigatewayv2.model.IntegrationType;
+import software.amazon.awssdk.services.apigatewayv2.model.ParameterConstraints;
 import software.amazon.awssdk.services.apigatewayv2.model.ProtocolType;
 import software.amazon.awssdk.services.apigatewayv2.model.RouteSettings;
 
@@ -97,6 +98,64 @@ class WebSocketApiTest {
         assertThat(mock.integrationResponseSelectionExpression())
                 .isEqualTo("${integration.response.statuscode}");
         assertThat(mock.passthroughBehaviorAsString()).isEqualTo("WHEN_NO_MATCH");
+    }
+
+    @Test
+    void keepsWhatResponsesAreSaidToBe() {
+        String model =
+                node.http
+                        .createModel(
+                                r ->
+                                        r.apiId(api)
+                                                .name("Pet")
+                                                .schema(
+                                                        "{\"type\":\"object\",\"properties\":{\"name\":{\"type\":\"string\"},"
+                                                            + "\"age\":{\"type\":\"integer\"}}}"))
+                        .modelId();
+        assertThat(node.http.getModelTemplate(r -> r.apiId(api).modelId(model)).value())
+                .isEqualTo(
+                        "#set($inputRoot = $input.path('$'))\n"
+                                + "{\n  \"name\" : \"foo\",\n  \"age\" : 42\n}");
+        String route = node.http.createRoute(r -> r.apiId(api).routeKey("pets")).routeId();
+        var response =
+                node.http.createRouteResponse(
+                        r ->
+                                r.apiId(api)
+                                        .routeId(route)
+                                        .routeResponseKey("$default")
+                                        .modelSelectionExpression("$default")
+                                        .responseModels(Map.of("$default", "Pet"))
+                                        .responseParameters(
+                                                Map.of(
+                                                        "route.response.header.x-kind",
+                                                        ParameterConstraints.builder()
+                                                                .required(false)
+                                                                .build())));
+        assertThat(response.responseModels()).containsEntry("$default", "Pet");
+        assertThat(response.responseParameters()).containsKey("route.response.header.x-kind");
+        String id = integration(r -> {}).substring("integrations/".length());
+        assertThat(
+                        node.http
+                                .createIntegrationResponse(
+                                        r ->
+                                                r.apiId(api)
+                                                        .integrationId(id)
+                                                        .integrationResponseKey("$default")
+                                                        .responseParameters(
+                                                                Map.of(
+                                                                        "method.response.header.x-kind",
+                                                                        "integration.response.header.kind")))
+                                .responseParameters())
+                .hasSize(1);
+        rejects(
+                () ->
+                        node.http.createIntegrationResponse(
+                                r ->
+                                        r.apiId(api)
+                                                .integrationId(id)
+                                                .integrationResponseKey("/x/")
+                                                .responseParameters(Map.of("x", "y"))),
+                "Invalid mapping expression");
     }
 
     @Test

@@ -12,6 +12,9 @@ final class UnheardMembers {
         because("it describes, and is told again as it was given");
         add("apigatewayv2.*.Description");
 
+        because("it selects a model of responses, to which AWS holds no response");
+        add("apigatewayv2.*RouteResponse.ModelSelectionExpression");
+
         because("AWS's own documentation says that it is ignored, or not supported");
         add("apigateway.CreateApiKey.generateDistinctId");
         add("logs.FilterLogEvents.interleaved", "logs.PutLogEvents.sequenceToken");

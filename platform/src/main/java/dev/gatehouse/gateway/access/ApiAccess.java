@@ -3,7 +3,6 @@ package dev.gatehouse.gateway.access;
 import dev.gatehouse.aws.OperationModel;
 import dev.gatehouse.aws.Structure;
 import dev.gatehouse.aws.View;
-import dev.gatehouse.gateway.apigateway.certificate.ClientCertificates;
 import dev.gatehouse.gateway.apigateway.repository.RestTypes;
 import dev.gatehouse.gateway.apigatewayv2.repository.HttpTypes;
 import dev.gatehouse.gateway.domain.DomainTypes;
@@ -76,7 +75,7 @@ public final class ApiAccess implements ServiceAccess {
                     case "restapis" -> RestTypes.API;
                     case "apis" -> HttpTypes.API;
                     case "domainnames" -> DomainTypes.DOMAIN;
-                    case "clientcertificates" -> ClientCertificates.TYPE;
+                    case "clientcertificates" -> LinkTypes.CLIENT_CERTIFICATE;
                     default -> null;
                 };
         return type == null ? Map.of() : transactions.in(scope, in -> tags(in.of(type), id));

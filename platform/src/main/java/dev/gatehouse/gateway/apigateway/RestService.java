@@ -136,7 +136,7 @@ public final class RestService {
                                 UsageTypes.PLAN,
                                 DomainTypes.DOMAIN,
                                 LinkTypes.LINK,
-                                ClientCertificates.TYPE))
+                                LinkTypes.CLIENT_CERTIFICATE))
                 .tag(
                         ApiGateway.TAG_RESOURCE,
                         TagResourceRequest::resourceArn,

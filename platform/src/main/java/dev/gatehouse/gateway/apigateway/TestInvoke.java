@@ -12,7 +12,6 @@ import dev.gatehouse.aws.apigateway.TestInvokeAuthorizerRequest;
 import dev.gatehouse.aws.apigateway.TestInvokeAuthorizerResponse;
 import dev.gatehouse.aws.apigateway.TestInvokeMethodRequest;
 import dev.gatehouse.aws.apigateway.TestInvokeMethodResponse;
-import dev.gatehouse.gateway.apigateway.certificate.ClientCertificates;
 import dev.gatehouse.gateway.apigateway.method.MethodEntry;
 import dev.gatehouse.gateway.apigateway.repository.RestSnapshot;
 import dev.gatehouse.gateway.apigateway.repository.RestTypes;
@@ -21,6 +20,7 @@ import dev.gatehouse.gateway.call.ExecutionLog;
 import dev.gatehouse.gateway.call.Rejection;
 import dev.gatehouse.gateway.call.RestApiCall;
 import dev.gatehouse.gateway.call.TestCalls;
+import dev.gatehouse.gateway.link.LinkTypes;
 import dev.gatehouse.gateway.plan.ApiAddress;
 import dev.gatehouse.gateway.plan.GatewayResponseType;
 import dev.gatehouse.gateway.plan.RestDeployment;
@@ -102,7 +102,7 @@ final class TestInvoke {
     private Draft method(Repositories in, TestInvokeMethodRequest request) {
         String certificate = request.clientCertificateId();
         if (certificate != null && !certificate.isEmpty()) {
-            in.of(ClientCertificates.TYPE).get(certificate);
+            in.of(LinkTypes.CLIENT_CERTIFICATE).get(certificate);
         }
         String apiId = request.restApiId();
         Resource resource = in.of(RestTypes.RESOURCE, apiId).get(request.resourceId());

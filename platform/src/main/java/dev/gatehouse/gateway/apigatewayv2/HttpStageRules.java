@@ -1,13 +1,13 @@
 package dev.gatehouse.gateway.apigatewayv2;
 
 import static dev.gatehouse.gateway.resource.ServiceErrors.badRequest;
-import static dev.gatehouse.gateway.resource.ServiceErrors.reject;
 
 import dev.gatehouse.aws.apigatewayv2.AccessLogSettings;
 import dev.gatehouse.aws.apigatewayv2.RouteSettings;
 import dev.gatehouse.aws.apigatewayv2.Stage;
 import dev.gatehouse.gateway.account.AccountSettings;
 import dev.gatehouse.gateway.apigatewayv2.repository.Protocol;
+import dev.gatehouse.gateway.link.LinkTypes;
 import dev.gatehouse.gateway.resource.AccessLogRules;
 import dev.gatehouse.gateway.resource.Repositories;
 import dev.gatehouse.gateway.resource.StageVariables;
@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What AWS assumes of a stage of an HTTP API, and what such a stage may say. */
 final class HttpStageRules {
@@ -52,14 +53,24 @@ final class HttpStageRules {
         if (log != null) {
             AccessLogRules.check(log.destinationArn(), log.format(), in.account(), in.region());
         }
-        reject("clientCertificateId", stage.clientCertificateId());
         StageVariables.check(Objects.requireNonNullElse(stage.stageVariables(), Map.of()));
         TagRules.check(stage.tags());
         Protocol protocol = Protocol.of(in, apiId);
+        checkCertificate(in, protocol, stage.clientCertificateId());
         allSettings(stage).forEach(settings -> checkSettings(protocol, settings));
         if (protocol == Protocol.WEBSOCKET
                 && (log != null || allSettings(stage).anyMatch(HttpStageRules::logs))) {
             AccountSettings.requireLoggingRole(in);
+        }
+    }
+
+    private static void checkCertificate(
+            Repositories in, Protocol protocol, @Nullable String certificate) {
+        if (certificate != null && !certificate.isEmpty()) {
+            if (protocol == Protocol.HTTP) {
+                throw badRequest("clientCertificateId is supported for WebSocket APIs only");
+            }
+            in.of(LinkTypes.CLIENT_CERTIFICATE).get(certificate);
         }
     }
 

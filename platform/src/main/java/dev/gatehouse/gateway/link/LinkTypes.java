@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway.link;
 
 import dev.gatehouse.aws.View;
+import dev.gatehouse.aws.apigateway.ClientCertificate;
 import dev.gatehouse.aws.apigateway.VpcLink;
 import dev.gatehouse.gateway.plan.link.VpcLinks;
 import dev.gatehouse.gateway.resource.Naming;
@@ -13,6 +14,18 @@ import java.util.function.Function;
 /** How VPC links are kept and named. REST APIs can go through those of both services. */
 public final class LinkTypes {
     /** Of the first service: they lead to a network load balancer. */
+    /** Client certificates without their private keys, which nobody gets to see. */
+    public static final ResourceType<ClientCertificate> CLIENT_CERTIFICATE =
+            ResourceType.of(
+                            "apigateway.clientcertificate",
+                            ClientCertificate.builder().build(),
+                            ClientCertificate::new,
+                            Naming.by(
+                                            "clientCertificateId",
+                                            "Invalid Client Certificate identifier specified")
+                                    .collection("clientcertificates"))
+                    .announced();
+
     public static final ResourceType<VpcLink> LINK =
             ResourceType.of(
                             "apigateway.vpclink",

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param cache tells the stage from itself before its authorizers' caches were flushed
  * @param deployment what it serves; null when nothing was deployed to it yet
  * @param routes what it says of its routes
+ * @param clientCertificate the id of what it shows to backends that ask for a certificate; null for
+ *     nothing
  */
 public record WebSocketStage(
         String name,
@@ -19,7 +21,8 @@ public record WebSocketStage(
         @Nullable AccessLog accessLog,
         String cache,
         @Nullable WebSocketDeployment deployment,
-        StageRoutes routes) {
+        StageRoutes routes,
+        @Nullable String clientCertificate) {
     public WebSocketStage {
         variables = Map.copyOf(variables);
     }

@@ -200,6 +200,7 @@ public final class ApiGatewayV2Types {
                         "AccessLogSettings.DestinationArn",
                         "AccessLogSettings.Format",
                         "AutoDeploy",
+                        "ClientCertificateId",
                         "StageVariables.*",
                         "DefaultRouteSettings.*",
                         "RouteSettings.*",
@@ -211,6 +212,8 @@ public final class ApiGatewayV2Types {
                 new Merges(
                         Map.of(
                                 "Description",
+                                NONE,
+                                "ClientCertificateId",
                                 NONE,
                                 "AutoDeploy",
                                 JSON.booleanNode(false),

@@ -47,7 +47,13 @@ final class WebSocketTypes {
     static ResourceType routeResponse() {
         return new ApiResource(
                 "AWS::ApiGatewayV2::RouteResponse",
-                Set.of(API, "RouteId", "RouteResponseKey"),
+                Set.of(
+                        API,
+                        "RouteId",
+                        "RouteResponseKey",
+                        "ModelSelectionExpression",
+                        "ResponseModels.*",
+                        "ResponseParameters.*"),
                 Set.of("RouteResponseId"),
                 new Operations(
                         SERVICE,
@@ -57,7 +63,7 @@ final class WebSocketTypes {
                         API,
                         Set.of("RouteResponseKey"),
                         "RouteId"),
-                new Merges(Map.of()));
+                new Merges(Map.of("ModelSelectionExpression", NONE)));
     }
 
     static ResourceType integrationResponse() {
@@ -68,6 +74,7 @@ final class WebSocketTypes {
                         "IntegrationId",
                         "IntegrationResponseKey",
                         "ContentHandlingStrategy",
+                        "ResponseParameters.*",
                         "ResponseTemplates.*",
                         "TemplateSelectionExpression"),
                 Set.of("IntegrationResponseId"),

@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway.apigateway.api;
 
+import static dev.gatehouse.gateway.resource.ServiceErrors.badRequest;
 import static dev.gatehouse.gateway.resource.ServiceErrors.conflict;
 import static dev.gatehouse.gateway.resource.ServiceErrors.reject;
 
@@ -7,10 +8,12 @@ import dev.gatehouse.aws.apigateway.ApiGateway;
 import dev.gatehouse.aws.apigateway.CreateModelRequest;
 import dev.gatehouse.aws.apigateway.DeleteModelRequest;
 import dev.gatehouse.aws.apigateway.GetModelRequest;
+import dev.gatehouse.aws.apigateway.GetModelTemplateRequest;
 import dev.gatehouse.aws.apigateway.Method;
 import dev.gatehouse.aws.apigateway.MethodResponse;
 import dev.gatehouse.aws.apigateway.Model;
 import dev.gatehouse.aws.apigateway.Resource;
+import dev.gatehouse.aws.apigateway.Template;
 import dev.gatehouse.aws.apigateway.UpdateModelRequest;
 import dev.gatehouse.gateway.apigateway.method.MethodEntry;
 import dev.gatehouse.gateway.apigateway.method.MethodResponseOperations;
@@ -20,8 +23,10 @@ import dev.gatehouse.gateway.apigateway.patch.Wording;
 import dev.gatehouse.gateway.apigateway.repository.Patches;
 import dev.gatehouse.gateway.apigateway.repository.RestTypes;
 import dev.gatehouse.gateway.plan.schema.ModelSchemas;
+import dev.gatehouse.gateway.plan.schema.ModelTemplate;
 import dev.gatehouse.gateway.resource.Ids;
 import dev.gatehouse.gateway.resource.Repositories;
+import dev.gatehouse.gateway.resource.Repository;
 import dev.gatehouse.gateway.resource.Resources;
 import java.util.HashMap;
 import java.util.Map;
@@ -38,7 +43,7 @@ public final class ModelOperations {
     private ModelOperations() {}
 
     public static void addTo(Resources service) {
-        service.on(ApiGateway.GET_MODEL_TEMPLATE, ModelTemplates::of)
+        service.on(ApiGateway.GET_MODEL_TEMPLATE, ModelOperations::template)
                 .of(RestTypes.MODEL)
                 .create(ApiGateway.CREATE_MODEL, ModelOperations::create)
                 .get(ApiGateway.GET_MODEL, ModelOperations::get)
@@ -124,5 +129,24 @@ public final class ModelOperations {
 
     private static boolean names(@Nullable Map<String, String> models, String model) {
         return models != null && models.containsValue(model);
+    }
+
+    private static Template template(Repositories in, GetModelTemplateRequest request) {
+        Repository<Model> models = in.of(RestTypes.MODEL, request.restApiId());
+        Model model = models.get(request.modelName());
+        try {
+            return Template.builder()
+                    .value(
+                            ModelTemplate.of(
+                                    schema(model),
+                                    name -> models.find(name).map(ModelOperations::schema)))
+                    .build();
+        } catch (IllegalArgumentException text) {
+            throw badRequest("Model schema is not valid JSON: " + model.name());
+        }
+    }
+
+    private static String schema(Model model) {
+        return Objects.requireNonNullElse(model.schema(), "{}");
     }
 }

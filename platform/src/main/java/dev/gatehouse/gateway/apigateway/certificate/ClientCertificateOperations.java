@@ -13,6 +13,7 @@ import dev.gatehouse.gateway.apigateway.patch.PatchType;
 import dev.gatehouse.gateway.apigateway.patch.Wording;
 import dev.gatehouse.gateway.apigateway.repository.Patches;
 import dev.gatehouse.gateway.apigateway.repository.RestTypes;
+import dev.gatehouse.gateway.link.LinkTypes;
 import dev.gatehouse.gateway.link.TablePublisher;
 import dev.gatehouse.gateway.resource.Ids;
 import dev.gatehouse.gateway.resource.Repositories;
@@ -64,7 +65,7 @@ public final class ClientCertificateOperations {
                 ApiGateway.GENERATE_CLIENT_CERTIFICATE,
                 ClientCertificateOperations::begun,
                 operations::generate);
-        service.of(ClientCertificates.TYPE)
+        service.of(LinkTypes.CLIENT_CERTIFICATE)
                 .get(ApiGateway.GET_CLIENT_CERTIFICATE)
                 .list(ApiGateway.GET_CLIENT_CERTIFICATES)
                 .update(
@@ -72,7 +73,7 @@ public final class ClientCertificateOperations {
                         (_, certificate, request) ->
                                 Patches.apply(
                                         PATCH,
-                                        ClientCertificates.TYPE,
+                                        LinkTypes.CLIENT_CERTIFICATE,
                                         certificate,
                                         request.patchOperations()))
                 .writing(publisher::write)
@@ -82,9 +83,9 @@ public final class ClientCertificateOperations {
     private static ClientCertificate begun(
             Repositories in, GenerateClientCertificateRequest request) {
         TagRules.check(request.tags());
-        in.of(ClientCertificates.TYPE)
+        in.of(LinkTypes.CLIENT_CERTIFICATE)
                 .requireRoom(MOST, "Maximum number of Client Certificates has been reached");
-        return ClientCertificates.TYPE.from(request).toBuilder()
+        return LinkTypes.CLIENT_CERTIFICATE.from(request).toBuilder()
                 .clientCertificateId(Ids.part())
                 .createdDate(in.now())
                 .expirationDate(in.now().plus(LIFE))
@@ -106,7 +107,7 @@ public final class ClientCertificateOperations {
                 context,
                 in -> {
                     ClientCertificates.keep(in, id, key);
-                    return in.of(ClientCertificates.TYPE).put(complete);
+                    return in.of(LinkTypes.CLIENT_CERTIFICATE).put(complete);
                 });
         publisher.publish(new Scope(context.account(), context.region()), id);
         return complete;

@@ -1,12 +1,11 @@
 package dev.gatehouse.gateway.apigateway.certificate;
 
 import dev.gatehouse.aws.apigateway.ClientCertificate;
+import dev.gatehouse.gateway.link.LinkTypes;
 import dev.gatehouse.gateway.link.TablePublisher;
 import dev.gatehouse.gateway.plan.link.ClientIdentities;
 import dev.gatehouse.gateway.plan.link.ClientIdentity;
-import dev.gatehouse.gateway.resource.Naming;
 import dev.gatehouse.gateway.resource.Repositories;
-import dev.gatehouse.gateway.resource.ResourceType;
 import dev.gatehouse.gateway.resource.Transactions;
 import dev.gatehouse.http.tls.SelfSigned;
 import dev.gatehouse.identity.secret.Secrets;
@@ -16,18 +15,6 @@ import java.util.Optional;
 
 /** The client certificates that are kept, with their private keys. */
 public final class ClientCertificates {
-    /** Without the private keys, which nobody gets to see. */
-    public static final ResourceType<ClientCertificate> TYPE =
-            ResourceType.of(
-                            "apigateway.clientcertificate",
-                            ClientCertificate.builder().build(),
-                            ClientCertificate::new,
-                            Naming.by(
-                                            "clientCertificateId",
-                                            "Invalid Client Certificate identifier specified")
-                                    .collection("clientcertificates"))
-                    .announced();
-
     private final Transactions transactions;
     private final Secrets secrets;
     private final ClientIdentities identities;
@@ -45,7 +32,8 @@ public final class ClientCertificates {
 
     /** Puts them in force. */
     public TablePublisher<ClientCertificate> publisher() {
-        return new TablePublisher<>(transactions, TYPE, this::publish, identities::remove);
+        return new TablePublisher<>(
+                transactions, LinkTypes.CLIENT_CERTIFICATE, this::publish, identities::remove);
     }
 
     /** Decrypting may have to ask a key management service: not within a transaction. */

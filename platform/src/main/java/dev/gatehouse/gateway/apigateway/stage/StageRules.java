@@ -7,9 +7,9 @@ import dev.gatehouse.aws.apigateway.AccessLogSettings;
 import dev.gatehouse.aws.apigateway.MethodSetting;
 import dev.gatehouse.aws.apigateway.Stage;
 import dev.gatehouse.gateway.account.AccountSettings;
-import dev.gatehouse.gateway.apigateway.certificate.ClientCertificates;
 import dev.gatehouse.gateway.apigateway.repository.RestLimits;
 import dev.gatehouse.gateway.apigateway.repository.RestTypes;
+import dev.gatehouse.gateway.link.LinkTypes;
 import dev.gatehouse.gateway.resource.AccessLogRules;
 import dev.gatehouse.gateway.resource.Repositories;
 import dev.gatehouse.gateway.resource.Repository;
@@ -89,7 +89,7 @@ final class StageRules {
         checkDocumentation(in, apiId, stage.documentationVersion());
         String certificate = stage.clientCertificateId();
         if (certificate != null && !certificate.isEmpty()) {
-            in.of(ClientCertificates.TYPE).get(certificate);
+            in.of(LinkTypes.CLIENT_CERTIFICATE).get(certificate);
         }
         checkSettings(stage);
     }

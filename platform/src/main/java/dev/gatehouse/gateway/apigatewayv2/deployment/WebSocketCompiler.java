@@ -11,6 +11,7 @@ import dev.gatehouse.gateway.apigatewayv2.repository.MessageParts;
 import dev.gatehouse.gateway.map.StageText;
 import dev.gatehouse.gateway.plan.WebSocketDeployment;
 import dev.gatehouse.gateway.plan.WebSocketRoute;
+import dev.gatehouse.gateway.plan.integration.Connection;
 import dev.gatehouse.gateway.plan.integration.ServiceUri;
 import dev.gatehouse.gateway.plan.schema.BodySchema;
 import dev.gatehouse.gateway.plan.schema.ModelSchemas;
@@ -117,16 +118,24 @@ final class WebSocketCompiler {
                             required(integration.integrationMethod()),
                             new StageText(uri),
                             mapping(integration),
-                            timeout);
+                            timeout,
+                            connection(integration));
             case "HTTP_PROXY" ->
                     new WebSocketIntegration.HttpProxy(
                             required(integration.integrationMethod()),
                             new StageText(uri),
                             MessageMappings.parameters(integration),
-                            timeout);
+                            timeout,
+                            connection(integration));
             case "MOCK" -> new WebSocketIntegration.Mock(mapping(integration));
             default -> throw new IllegalStateException("stored unchecked: " + integration);
         };
+    }
+
+    /** The load balancer is the link's own. */
+    private static Connection connection(Integration integration) {
+        StageText link = StageText.ofNullable(integration.connectionId());
+        return link == null ? Connection.INTERNET : new Connection(link, null, true, null);
     }
 
     private WebSocketIntegration service(

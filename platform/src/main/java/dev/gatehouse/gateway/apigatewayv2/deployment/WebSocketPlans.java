@@ -32,10 +32,16 @@ final class WebSocketPlans {
                             HttpPlans.accessLog(stage),
                             String.valueOf(stage.lastUpdatedDate()),
                             deployment(in, address, stage, deployments),
-                            HttpPlans.routes(stage)));
+                            HttpPlans.routes(stage),
+                            certificate(stage)));
         }
         boolean disabled = Boolean.TRUE.equals(api.disableExecuteApiEndpoint());
         return new WebSocketPlan(address, disabled, stages);
+    }
+
+    private static @Nullable String certificate(Stage stage) {
+        String id = stage.clientCertificateId();
+        return id == null || id.isEmpty() ? null : id;
     }
 
     private static @Nullable WebSocketDeployment deployment(

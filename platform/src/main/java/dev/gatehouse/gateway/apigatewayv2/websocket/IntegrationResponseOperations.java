@@ -2,7 +2,6 @@ package dev.gatehouse.gateway.apigatewayv2.websocket;
 
 import static dev.gatehouse.gateway.resource.ServiceErrors.badRequest;
 import static dev.gatehouse.gateway.resource.ServiceErrors.conflict;
-import static dev.gatehouse.gateway.resource.ServiceErrors.reject;
 
 import dev.gatehouse.aws.apigatewayv2.ApiGatewayV2;
 import dev.gatehouse.aws.apigatewayv2.CreateIntegrationResponseRequest;
@@ -18,9 +17,18 @@ import dev.gatehouse.gateway.plan.websocket.MessageMapping;
 import dev.gatehouse.gateway.resource.Ids;
 import dev.gatehouse.gateway.resource.Repositories;
 import dev.gatehouse.gateway.resource.Resources;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
 
 /** The operations on integration responses: what becomes of what a backend responds. */
 public final class IntegrationResponseOperations {
+    private static final Pattern TARGET =
+            Pattern.compile("(route|method)\\.response\\.header\\.[a-zA-Z0-9._$-]+");
+    private static final Pattern SOURCE =
+            Pattern.compile(
+                    "'[^']*'|integration\\.response\\.(header\\.[a-zA-Z0-9._$-]+|body(\\..+)?)");
+
     private IntegrationResponseOperations() {}
 
     public static void addTo(Resources service, Deploying deploying) {
@@ -59,6 +67,14 @@ public final class IntegrationResponseOperations {
                 Updates.merge(HttpTypes.INTEGRATION_RESPONSE, response, request));
     }
 
+    /** They are kept: messages have no headers to be set. */
+    private static void checkParameter(String target, String source) {
+        if (!TARGET.matcher(target).matches() || !SOURCE.matcher(source).matches()) {
+            throw badRequest(
+                    "Invalid mapping expression specified: %s: %s".formatted(target, source));
+        }
+    }
+
     private static IntegrationResponse checked(
             Repositories in, String integration, IntegrationResponse response) {
         String key = String.valueOf(response.integrationResponseKey());
@@ -78,7 +94,8 @@ public final class IntegrationResponseOperations {
                             + " between slashes: "
                             + key);
         }
-        reject("responseParameters", response.responseParameters());
+        Objects.requireNonNullElse(response.responseParameters(), Map.<String, String>of())
+                .forEach(IntegrationResponseOperations::checkParameter);
         return response;
     }
 }

@@ -6,6 +6,7 @@ import static dev.gatehouse.gateway.resource.ServiceErrors.conflict;
 import dev.gatehouse.aws.apigatewayv2.ApiGatewayV2;
 import dev.gatehouse.aws.apigatewayv2.CreateModelRequest;
 import dev.gatehouse.aws.apigatewayv2.DeleteModelRequest;
+import dev.gatehouse.aws.apigatewayv2.GetModelTemplateRequest;
 import dev.gatehouse.aws.apigatewayv2.GetModelTemplateResponse;
 import dev.gatehouse.aws.apigatewayv2.Model;
 import dev.gatehouse.aws.apigatewayv2.Route;
@@ -16,10 +17,12 @@ import dev.gatehouse.gateway.apigatewayv2.repository.HttpTypes;
 import dev.gatehouse.gateway.apigatewayv2.repository.Protocol;
 import dev.gatehouse.gateway.apigatewayv2.repository.Updates;
 import dev.gatehouse.gateway.plan.schema.ModelSchemas;
+import dev.gatehouse.gateway.plan.schema.ModelTemplate;
 import dev.gatehouse.gateway.resource.Ids;
 import dev.gatehouse.gateway.resource.Repositories;
 import dev.gatehouse.gateway.resource.Resources;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -37,13 +40,23 @@ public final class MessageModelOperations {
                 .create(ApiGatewayV2.CREATE_MODEL, MessageModelOperations::create)
                 .update(ApiGatewayV2.UPDATE_MODEL, MessageModelOperations::update)
                 .delete(ApiGatewayV2.DELETE_MODEL, MessageModelOperations::rejectIfUsed);
-        service.on(
-                ApiGatewayV2.GET_MODEL_TEMPLATE,
-                (in, request) -> {
-                    in.of(HttpTypes.MODEL, request.apiId()).get(request.modelId());
-                    // What AWS makes of a schema is a skeleton; an empty one fits all of them.
-                    return GetModelTemplateResponse.builder().value("{}").build();
-                });
+        service.on(ApiGatewayV2.GET_MODEL_TEMPLATE, MessageModelOperations::template);
+    }
+
+    private static GetModelTemplateResponse template(
+            Repositories in, GetModelTemplateRequest request) {
+        List<Model> models = in.of(HttpTypes.MODEL, request.apiId()).all();
+        Model model = in.of(HttpTypes.MODEL, request.apiId()).get(request.modelId());
+        return GetModelTemplateResponse.builder()
+                .value(
+                        ModelTemplate.of(
+                                String.valueOf(model.schema()),
+                                name ->
+                                        models.stream()
+                                                .filter(each -> name.equals(each.name()))
+                                                .map(each -> String.valueOf(each.schema()))
+                                                .findFirst()))
+                .build();
     }
 
     private static Model create(Repositories in, CreateModelRequest request) {

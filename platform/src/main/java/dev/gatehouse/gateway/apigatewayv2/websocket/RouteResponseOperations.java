@@ -2,10 +2,10 @@ package dev.gatehouse.gateway.apigatewayv2.websocket;
 
 import static dev.gatehouse.gateway.resource.ServiceErrors.badRequest;
 import static dev.gatehouse.gateway.resource.ServiceErrors.conflict;
-import static dev.gatehouse.gateway.resource.ServiceErrors.reject;
 
 import dev.gatehouse.aws.apigatewayv2.ApiGatewayV2;
 import dev.gatehouse.aws.apigatewayv2.CreateRouteResponseRequest;
+import dev.gatehouse.aws.apigatewayv2.ParameterConstraints;
 import dev.gatehouse.aws.apigatewayv2.RouteResponse;
 import dev.gatehouse.aws.apigatewayv2.UpdateRouteResponseRequest;
 import dev.gatehouse.gateway.apigatewayv2.deployment.Deploying;
@@ -17,12 +17,18 @@ import dev.gatehouse.gateway.plan.WebSocketRoute;
 import dev.gatehouse.gateway.resource.Ids;
 import dev.gatehouse.gateway.resource.Repositories;
 import dev.gatehouse.gateway.resource.Resources;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * The operations on route responses: that the response of a route's integration goes to the client
  * ("Set up route responses for a WebSocket API").
  */
 public final class RouteResponseOperations {
+    private static final Pattern PARAMETER =
+            Pattern.compile("route\\.response\\.header\\.[a-zA-Z0-9._$-]+");
+
     private RouteResponseOperations() {}
 
     public static void addTo(Resources service, Deploying deploying) {
@@ -46,6 +52,8 @@ public final class RouteResponseOperations {
                             .formatted(request.routeResponseKey()));
         }
         return checked(
+                in,
+                request.apiId(),
                 HttpTypes.ROUTE_RESPONSE.from(request).toBuilder()
                         .routeResponseId(Ids.part())
                         .build());
@@ -53,16 +61,28 @@ public final class RouteResponseOperations {
 
     private static RouteResponse update(
             Repositories in, RouteResponse response, UpdateRouteResponseRequest request) {
-        return checked(Updates.merge(HttpTypes.ROUTE_RESPONSE, response, request));
+        return checked(
+                in, request.apiId(), Updates.merge(HttpTypes.ROUTE_RESPONSE, response, request));
     }
 
-    private static RouteResponse checked(RouteResponse response) {
+    /**
+     * Models of responses say what a response is; API Gateway holds none to them, as messages have
+     * no headers that their parameters could become.
+     */
+    private static RouteResponse checked(Repositories in, String apiId, RouteResponse response) {
         if (!WebSocketRoute.DEFAULT.equals(response.routeResponseKey())) {
             throw badRequest("Only the $default route response key is supported");
         }
-        reject("modelSelectionExpression", response.modelSelectionExpression());
-        reject("responseModels", response.responseModels());
-        reject("responseParameters", response.responseParameters());
+        for (String name :
+                Objects.requireNonNullElse(
+                                response.responseParameters(),
+                                Map.<String, ParameterConstraints>of())
+                        .keySet()) {
+            if (!PARAMETER.matcher(name).matches()) {
+                throw badRequest("Invalid mapping expression specified: " + name);
+            }
+        }
+        WebSocketRouteRules.checkModels(in, apiId, response.responseModels());
         return response;
     }
 }

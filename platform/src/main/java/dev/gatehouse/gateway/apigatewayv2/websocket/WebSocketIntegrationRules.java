@@ -2,6 +2,7 @@ package dev.gatehouse.gateway.apigatewayv2.websocket;
 
 import static dev.gatehouse.gateway.resource.ServiceErrors.badRequest;
 import static dev.gatehouse.gateway.resource.ServiceErrors.onlyOfHttp;
+import static dev.gatehouse.gateway.resource.ServiceErrors.reject;
 import static dev.gatehouse.gateway.resource.ServiceErrors.rejectUnless;
 
 import dev.gatehouse.aws.apigatewayv2.Integration;
@@ -53,7 +54,7 @@ public final class WebSocketIntegrationRules {
         onlyOfHttp("integrationSubtype", integration.integrationSubtype());
         onlyOfHttp("responseParameters", integration.responseParameters());
         onlyOfHttp("tlsConfig", integration.tlsConfig());
-        rejectUnless("INTERNET", "connectionType", integration.connectionType());
+        checkConnection(integration);
         PassedRole.check(integration.credentialsArn(), account);
         if (Objects.requireNonNull(integration.timeoutInMillis()) > LONGEST_TIMEOUT_MILLIS) {
             throw badRequest("Timeout should be between 50 ms and 29000 ms");
@@ -61,6 +62,20 @@ public final class WebSocketIntegrationRules {
         checkTarget(integration);
         Objects.requireNonNullElse(integration.requestParameters(), Map.<String, String>of())
                 .forEach(WebSocketIntegrationRules::checkParameter);
+    }
+
+    private static void checkConnection(Integration integration) {
+        boolean given = integration.connectionId() != null && !integration.connectionId().isEmpty();
+        if (!"VPC_LINK".equals(integration.connectionType())) {
+            rejectUnless("INTERNET", "connectionType", integration.connectionType());
+            reject("connectionId without a VPC_LINK", integration.connectionId());
+        } else if (!String.valueOf(integration.integrationType()).startsWith("HTTP")) {
+            throw badRequest(
+                    "VPC_LINK connection type is supported for HTTP and HTTP_PROXY integrations"
+                            + " only");
+        } else if (!given) {
+            throw badRequest("Connection ID must be specified for VPC_LINK connection type");
+        }
     }
 
     private static void checkTarget(Integration integration) {

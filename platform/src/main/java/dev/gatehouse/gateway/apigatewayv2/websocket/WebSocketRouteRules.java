@@ -15,6 +15,7 @@ import dev.gatehouse.gateway.resource.Repositories;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What a route of a WebSocket API may say. */
 public final class WebSocketRouteRules {
@@ -26,7 +27,7 @@ public final class WebSocketRouteRules {
             throw badRequest("The provided route key must not be empty");
         }
         checkAuthorization(in, apiId, route);
-        checkModels(in, apiId, route);
+        checkModels(in, apiId, route.requestModels());
         checkParameters(route);
         String responses = route.routeResponseSelectionExpression();
         if (responses != null && !responses.equals(WebSocketRoute.DEFAULT)) {
@@ -52,8 +53,9 @@ public final class WebSocketRouteRules {
         }
     }
 
-    private static void checkModels(Repositories in, String apiId, Route route) {
-        Map<String, String> models = Objects.requireNonNullElse(route.requestModels(), Map.of());
+    /** Rejects models that are not there. */
+    static void checkModels(Repositories in, String apiId, @Nullable Map<String, String> given) {
+        Map<String, String> models = Objects.requireNonNullElse(given, Map.of());
         List<String> present =
                 in.of(HttpTypes.MODEL, apiId).all().stream()
                         .map(Model::name)

@@ -1,12 +1,17 @@
 package dev.gatehouse.gateway.integrate.websocket;
 
+import dev.gatehouse.gateway.call.ExecutionLog;
 import dev.gatehouse.gateway.call.Rejection;
 import dev.gatehouse.gateway.call.WebSocketCall;
 import dev.gatehouse.gateway.integrate.BackendUri;
 import dev.gatehouse.gateway.integrate.Backends;
 import dev.gatehouse.gateway.integrate.EndpointLog;
 import dev.gatehouse.gateway.integrate.HttpBackend;
+import dev.gatehouse.gateway.integrate.link.Links;
+import dev.gatehouse.gateway.integrate.link.UnlinkedException;
+import dev.gatehouse.gateway.integrate.link.Via;
 import dev.gatehouse.gateway.map.StageText;
+import dev.gatehouse.gateway.plan.integration.Connection;
 import dev.gatehouse.gateway.plan.websocket.WebSocketIntegration;
 import dev.gatehouse.gateway.transform.BackendInput;
 import dev.gatehouse.gateway.transform.BackendOutput;
@@ -28,16 +33,25 @@ final class HttpEndpoints {
     private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD", "OPTIONS");
 
     private final HttpBackend backend;
+    private final Links links;
 
-    HttpEndpoints(Backends backends) {
+    HttpEndpoints(Backends backends, Links links) {
         this.backend = new HttpBackend(backends, MAX_RESPONSE_BYTES);
+        this.links = links;
     }
 
     /** {@code HTTP_PROXY}. Fails with a {@link Rejection}. */
     Future<Outcome> call(WebSocketCall call, WebSocketIntegration.HttpProxy integration) {
         BackendInput input =
                 new MessageScope(call).parameters(integration.parameters(), call.payload());
-        return send(call, integration.httpMethod(), integration.uri(), input, integration.timeout())
+        return send(
+                        call,
+                        new Endpoint(
+                                integration.httpMethod(),
+                                integration.uri(),
+                                integration.timeout(),
+                                integration.connection()),
+                        input)
                 .map(
                         output ->
                                 new Outcome(
@@ -52,10 +66,12 @@ final class HttpEndpoints {
         MessageScope scope = new MessageScope(call);
         return send(
                         call,
-                        integration.httpMethod(),
-                        integration.uri(),
-                        scope.request(integration.mapping()),
-                        integration.timeout())
+                        new Endpoint(
+                                integration.httpMethod(),
+                                integration.uri(),
+                                integration.timeout(),
+                                integration.connection()),
+                        scope.request(integration.mapping()))
                 .map(
                         output ->
                                 Mapped.outcome(
@@ -66,15 +82,15 @@ final class HttpEndpoints {
                                         output));
     }
 
-    private Future<BackendOutput> send(
-            WebSocketCall call,
-            String httpMethod,
-            StageText uri,
-            BackendInput input,
-            Duration timeout) {
+    /** What both kinds of integrations say of their backend. */
+    private record Endpoint(
+            String httpMethod, StageText uri, Duration timeout, Connection connection) {}
+
+    private Future<BackendOutput> send(WebSocketCall call, Endpoint endpoint, BackendInput input) {
         // Nothing that happens on a connection has a method to keep.
-        String method = httpMethod.equals("ANY") ? "POST" : httpMethod;
-        String target = BackendUri.fill(uri.resolve(call.stage().variables()), input.path());
+        String method = endpoint.httpMethod().equals("ANY") ? "POST" : endpoint.httpMethod();
+        String target =
+                BackendUri.fill(endpoint.uri().resolve(call.stage().variables()), input.path());
         for (Map.Entry<String, String> parameter : input.query()) {
             target = BackendUri.withParameter(target, parameter.getKey(), parameter.getValue());
         }
@@ -85,11 +101,33 @@ final class HttpEndpoints {
                         headers(call, input),
                         WITHOUT_BODY.contains(method) ? Body.NONE : Body.of(input.body()),
                         _ -> {},
-                        timeout);
+                        endpoint.timeout(),
+                        via(call, endpoint.connection()));
         EndpointLog.sent(call.log(), target, request.headers(), request.body());
         return backend.send(request)
                 .compose(response -> whole(call, response))
                 .recover(cause -> Future.failedFuture(rejection(cause)));
+    }
+
+    /**
+     * How the backend is connected to.
+     *
+     * @throws Rejection it cannot be
+     */
+    private Via via(WebSocketCall call, Connection connection) {
+        try {
+            return links.of(
+                    connection,
+                    call.address(),
+                    call.stage().variables(),
+                    call.stage().clientCertificate());
+        } catch (UnlinkedException unlinked) {
+            ExecutionLog log = call.log();
+            if (log != null) {
+                log.failed("Execution failed due to configuration error: " + unlinked.getMessage());
+            }
+            throw Rejection.misconfigured();
+        }
     }
 
     private static Future<BackendOutput> whole(

@@ -31,7 +31,7 @@ public final class WebSocketIntegrations {
 
     public WebSocketIntegrations(IntegrationTargets targets) {
         this.functions = new Functions(targets.functions());
-        this.backends = new HttpEndpoints(targets.backends());
+        this.backends = new HttpEndpoints(targets.backends(), targets.links());
         this.services = targets.services();
         this.roles = targets.roles();
     }

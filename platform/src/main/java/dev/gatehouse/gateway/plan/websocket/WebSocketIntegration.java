@@ -1,6 +1,7 @@
 package dev.gatehouse.gateway.plan.websocket;
 
 import dev.gatehouse.gateway.map.StageText;
+import dev.gatehouse.gateway.plan.integration.Connection;
 import dev.gatehouse.gateway.plan.integration.RequestParameter;
 import dev.gatehouse.gateway.plan.integration.ServiceUri;
 import java.time.Duration;
@@ -42,12 +43,21 @@ public sealed interface WebSocketIntegration {
             implements WebSocketIntegration {}
 
     /** {@code HTTP}: a backend gets the mapped message. */
-    record Http(String httpMethod, StageText uri, MessageMapping mapping, Duration timeout)
+    record Http(
+            String httpMethod,
+            StageText uri,
+            MessageMapping mapping,
+            Duration timeout,
+            Connection connection)
             implements WebSocketIntegration {}
 
     /** {@code HTTP_PROXY}: a backend gets the message as it is. */
     record HttpProxy(
-            String httpMethod, StageText uri, List<RequestParameter> parameters, Duration timeout)
+            String httpMethod,
+            StageText uri,
+            List<RequestParameter> parameters,
+            Duration timeout,
+            Connection connection)
             implements WebSocketIntegration {
         public HttpProxy {
             parameters = List.copyOf(parameters);

@@ -1,48 +1,43 @@
-package dev.gatehouse.gateway.apigateway.api;
-
-import static dev.gatehouse.gateway.resource.ServiceErrors.badRequest;
+package dev.gatehouse.gateway.plan.schema;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.gatehouse.aws.apigateway.GetModelTemplateRequest;
-import dev.gatehouse.aws.apigateway.Model;
-import dev.gatehouse.aws.apigateway.Template;
-import dev.gatehouse.gateway.apigateway.repository.RestTypes;
-import dev.gatehouse.gateway.resource.Repositories;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
 
-/** Mapping templates that make what a model describes, with sample values to be replaced. */
-final class ModelTemplates {
+/** The mapping template that makes what a model describes, with sample values to be replaced. */
+public final class ModelTemplate {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String MODELS = "/models/";
 
     /** Deeper a model is not followed: one may hold itself. */
     private static final int DEEPEST = 8;
 
-    private final Repositories in;
-    private final String apiId;
+    private final Function<String, Optional<String>> models;
 
-    private ModelTemplates(Repositories in, String apiId) {
-        this.in = in;
-        this.apiId = apiId;
+    private ModelTemplate(Function<String, Optional<String>> models) {
+        this.models = models;
     }
 
-    static Template of(Repositories in, GetModelTemplateRequest request) {
-        Model model = in.of(RestTypes.MODEL, request.restApiId()).get(request.modelName());
-        ModelTemplates templates = new ModelTemplates(in, request.restApiId());
-        String sample = templates.sample(templates.schema(model), "$inputRoot", "", 0);
-        return Template.builder().value("#set($inputRoot = $input.path('$'))\n" + sample).build();
+    /**
+     * Makes the template of a schema.
+     *
+     * @param models the schemas of the API's models by name
+     * @throws IllegalArgumentException a schema is no JSON
+     */
+    public static String of(String schema, Function<String, Optional<String>> models) {
+        String sample = new ModelTemplate(models).sample(read(schema), "$inputRoot", "", 0);
+        return "#set($inputRoot = $input.path('$'))\n" + sample;
     }
 
-    private JsonNode schema(Model model) {
+    private static JsonNode read(String schema) {
         try {
-            return JSON.readTree(Objects.requireNonNullElse(model.schema(), "{}"));
+            return JSON.readTree(schema);
         } catch (JsonProcessingException text) {
-            throw badRequest("Model schema is not valid JSON: " + model.name());
+            throw new IllegalArgumentException("no JSON", text);
         }
     }
 
@@ -57,9 +52,8 @@ final class ModelTemplates {
         }
         if (reference.isTextual()) {
             String name = reference.asText();
-            return in.of(RestTypes.MODEL, apiId)
-                    .find(name.substring(name.lastIndexOf(MODELS) + MODELS.length()))
-                    .map(model -> sample(schema(model), source, indent, depth + 1))
+            return models.apply(name.substring(name.lastIndexOf('/') + 1))
+                    .map(other -> sample(read(other), source, indent, depth + 1))
                     .orElse("{ }");
         }
         return switch (schema.path("type").asText("object")) {
