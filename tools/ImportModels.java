@@ -78,6 +78,7 @@ final class ImportModels {
                         "s3",
                         "ssm",
                         "ecr",
+                        "xray",
                         "cloudwatch",
                         "sqs",
                         "sns",

@@ -308,6 +308,7 @@ resource "aws_api_gateway_stage" "v1" {
   tags          = { kind = "first" }
 
   client_certificate_id = aws_api_gateway_client_certificate.shop.id
+  xray_tracing_enabled  = !var.changed
   cache_cluster_enabled = true
   cache_cluster_size    = var.changed ? "1.6" : "0.5"
   canary_settings {

@@ -7,6 +7,7 @@ import dev.gatehouse.client.AwsServices;
 import dev.gatehouse.function.FunctionInvoker;
 import dev.gatehouse.function.FunctionUrls;
 import dev.gatehouse.function.LogSink;
+import dev.gatehouse.function.SegmentSink;
 import dev.gatehouse.function.ServiceRoles;
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.Clock;
@@ -40,6 +41,7 @@ import dev.gatehouse.lambda.sandbox.Sandboxes;
 import dev.gatehouse.lambda.schedule.EnvironmentLimits;
 import dev.gatehouse.lambda.schedule.Environments;
 import dev.gatehouse.lambda.schedule.ScheduleSettings;
+import dev.gatehouse.lambda.telemetry.FacadeSegments;
 import dev.gatehouse.lambda.trust.SandboxTrust;
 import dev.gatehouse.lambda.url.UrlAccess;
 import dev.gatehouse.lambda.url.UrlEdge;
@@ -78,7 +80,12 @@ final class FunctionsWiring implements AutoCloseable {
     private final Config config;
     private final Clock clock;
 
-    FunctionsWiring(Foundation base, IdentityWiring identity, AwsServices services, LogSink logs) {
+    FunctionsWiring(
+            Foundation base,
+            IdentityWiring identity,
+            AwsServices services,
+            LogSink logs,
+            SegmentSink segments) {
         this.roleCalls = new RoleCalls(services, identity.serviceRoles());
         Config.Functions settings = base.config().functions();
         DataFolder folder = base.folder();
@@ -106,7 +113,7 @@ final class FunctionsWiring implements AutoCloseable {
                                 identity.roleCredentials(),
                                 relay,
                                 logs,
-                                observed),
+                                observed.and(new FacadeSegments(observed.segments(segments)))),
                         base.loops().all(),
                         schedule(settings),
                         new Debugging(settings.environments().languages().debug()),

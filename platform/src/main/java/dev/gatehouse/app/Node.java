@@ -43,6 +43,9 @@ import dev.gatehouse.wire.Beside;
 import dev.gatehouse.wire.ControlPlane;
 import dev.gatehouse.wire.Service;
 import dev.gatehouse.wire.ServiceDirectory;
+import dev.gatehouse.xray.StageSegments;
+import dev.gatehouse.xray.TraceStore;
+import dev.gatehouse.xray.XRayService;
 import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -135,7 +138,9 @@ public final class Node implements AutoCloseable {
                         service -> serves(aws, service),
                         clock);
         S3Service objects = opened(new S3Service(store, folder.objects(), clock));
-        this.functions = opened(new FunctionsWiring(base, identity, aws, embedded));
+        TraceStore traces = new TraceStore(clock);
+        observation.add(new StageSegments(traces, clock));
+        this.functions = opened(new FunctionsWiring(base, identity, aws, embedded, traces));
 
         this.services = new ArrayList<>(identity.services());
         services.add(functions.service(identity, aws));
@@ -146,6 +151,9 @@ public final class Node implements AutoCloseable {
         SsmService parameters = new SsmService(store, identity.secrets(), clock);
         if (!aws.isElsewhere("ssm")) {
             services.add(parameters.service());
+        }
+        if (!aws.isElsewhere("xray")) {
+            services.add(XRayService.of(traces, clock));
         }
         EcrService images = new EcrService(store, clock);
         if (!aws.isElsewhere("ecr")) {

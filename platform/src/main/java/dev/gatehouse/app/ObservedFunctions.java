@@ -5,6 +5,7 @@ import dev.gatehouse.function.Invocation;
 import dev.gatehouse.function.InvocationResult;
 import dev.gatehouse.function.InvocationStream;
 import dev.gatehouse.function.InvocationType;
+import dev.gatehouse.function.SegmentSink;
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.ServiceException;
@@ -78,6 +79,17 @@ final class ObservedFunctions implements PlatformListener {
         if (lines != null) {
             lines.ran(function, status, done.durationNanos(), done.initNanos());
         }
+    }
+
+    /** Who hears of segments: X-Ray, and the collector of traces where there is one. */
+    SegmentSink segments(SegmentSink xray) {
+        Traces collector = traces;
+        return collector == null
+                ? xray
+                : (account, region, document) -> {
+                    xray.take(account, region, document);
+                    collector.segment(document);
+                };
     }
 
     /** The way to functions for all who call them. */

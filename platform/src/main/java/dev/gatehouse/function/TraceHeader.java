@@ -102,6 +102,37 @@ public final class TraceHeader {
                 traced);
     }
 
+    /** The value of one of its fields; null where it has none of that name. */
+    public static @Nullable String value(String header, String field) {
+        int start = 0;
+        while (start < header.length()) {
+            int end = header.indexOf(';', start);
+            int stop = end < 0 ? header.length() : end;
+            int name = start;
+            while (name < stop && header.charAt(name) == ' ') {
+                name++;
+            }
+            if (header.startsWith(field, name) && header.startsWith("=", name + field.length())) {
+                return header.substring(name + field.length() + 1, stop).strip();
+            }
+            start = stop + 1;
+        }
+        return null;
+    }
+
+    /** The header for what a segment calls: with that as the parent. */
+    public static String under(String header, String parent) {
+        String former = value(header, "Parent");
+        return former == null
+                ? header + ";Parent=" + parent
+                : header.replace("Parent=" + former, "Parent=" + parent);
+    }
+
+    /** The id of a new segment. */
+    public static String newId() {
+        return HEX.toHexDigits(ThreadLocalRandom.current().nextLong());
+    }
+
     /**
      * The header as a function gets it: what the caller said of the trace, its parent and whether
      * it is sampled, with what it did not say. A trace that nobody asked to sample is not sampled.
@@ -115,8 +146,7 @@ public final class TraceHeader {
     private static String whole(String header, @Nullable String function, boolean traced) {
         StringBuilder whole = new StringBuilder(header.length() + 64).append(header);
         if (!header.contains("Parent=")) {
-            whole.append(";Parent=")
-                    .append(HEX.toHexDigits(ThreadLocalRandom.current().nextLong()));
+            whole.append(";Parent=").append(newId());
         }
         if (!header.contains("Sampled=")) {
             whole.append(";Sampled=").append(traced ? '1' : '0');

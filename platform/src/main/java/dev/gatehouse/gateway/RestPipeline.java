@@ -10,6 +10,7 @@ import dev.gatehouse.gateway.call.RestApiCall;
 import dev.gatehouse.gateway.compress.PayloadCodings;
 import dev.gatehouse.gateway.integrate.RestIntegrations;
 import dev.gatehouse.gateway.log.RestLogs;
+import dev.gatehouse.gateway.log.StageTrace;
 import dev.gatehouse.gateway.plan.RestMethod;
 import dev.gatehouse.gateway.plan.RestPlan;
 import dev.gatehouse.gateway.plan.RestResource;
@@ -76,8 +77,9 @@ final class RestPipeline {
 
     /** Responds to a request. Fails with a {@link BodyRejectedException} only. */
     Future<Response> handle(
-            ClientRequest request, RestPlan plan, Placement placement, RequestRecord record) {
-        record.named(request.ids().requestId().value());
+            ClientRequest received, RestPlan plan, Placement placement, RequestRecord record) {
+        ClientRequest request = received;
+        record.named(received.ids().requestId().value());
         StagePath path = placement.staged();
         RestStage named = plan.stages().get(path.stage());
         if (named == null) {
@@ -86,6 +88,9 @@ final class RestPipeline {
         }
         RestStage stage = named.served();
         record.staged(stage.name());
+        if (stage.settings().traced()) {
+            request = StageTrace.begin(received, record);
+        }
         record.measured(
                 new Measured(
                         plan.address().account(),
@@ -98,7 +103,7 @@ final class RestPipeline {
                 new Staged(
                         request, plan, stage, placement.base() + path.rest(), path.rest(), trail);
         return settled(serve(staged, record), staged, record)
-                .map(response -> named(request, response));
+                .map(response -> named(received, response));
     }
 
     /** Executes a call that no client sent, as one whom its authorizer let in. */

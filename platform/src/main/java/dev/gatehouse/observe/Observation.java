@@ -15,7 +15,7 @@ public final class Observation implements AutoCloseable {
     private final @Nullable AccessLog accessLog;
     private final @Nullable Traces traces;
     private final @Nullable RequestLines lines;
-    private final RequestListener requests;
+    private RequestListener requests;
     private final RequestMetrics requestMetrics;
     private final SocketMetrics socketMetrics;
     private final FunctionMetrics functionMetrics;
@@ -80,6 +80,11 @@ public final class Observation implements AutoCloseable {
     /** Null where nobody reads along. */
     public @Nullable RequestLines lines() {
         return lines;
+    }
+
+    /** From now on another one hears of each request, too; before there are any. */
+    public void add(RequestListener listener) {
+        requests = requests.and(listener);
     }
 
     /** All who hear of each request of an API. */

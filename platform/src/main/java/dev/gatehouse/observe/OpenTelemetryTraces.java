@@ -210,6 +210,22 @@ public final class OpenTelemetryTraces implements Traces {
     }
 
     @Override
+    public void segment(String document) {
+        Thread.ofVirtual()
+                .name("segment-spans")
+                .start(() -> SegmentSpan.of(document).forEach(this::export));
+    }
+
+    private void export(SegmentSpan segment) {
+        SpanKind kind = segment.called() ? SpanKind.CLIENT : SpanKind.INTERNAL;
+        Span span = start(segment.context(), segment.name(), kind, segment.startNanos());
+        if (segment.fault()) {
+            span.setStatus(StatusCode.ERROR);
+        }
+        span.end(segment.endNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    @Override
     public void close() {
         provider.shutdown().join(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }

@@ -34,6 +34,7 @@ public final class RequestRecord {
     private @Nullable String throttle;
     private @Nullable String cache;
     private @Nullable TraceContext trace;
+    private @Nullable TraceContext segment;
     private @Nullable Measured measured;
     private @Nullable Runnable next;
 
@@ -63,6 +64,11 @@ public final class RequestRecord {
     /** It has a span. */
     public void traced(TraceContext span) {
         trace = span;
+    }
+
+    /** Its stage traces, and samples it. */
+    public void staged(TraceContext segmentOfStage) {
+        segment = segmentOfStage;
     }
 
     /** Under which id the response and the node's logs know it. */
@@ -165,6 +171,11 @@ public final class RequestRecord {
     /** Its span; null where the node takes no part in traces. */
     public @Nullable TraceContext trace() {
         return trace;
+    }
+
+    /** Its stage's segment in its trace; null where the stage traces nothing, or not this one. */
+    public @Nullable TraceContext segment() {
+        return segment;
     }
 
     /** Whose metrics it counts for; null where it found no stage. */

@@ -27,6 +27,13 @@ public interface Traces extends RequestListener, AutoCloseable {
             Outcome outcome,
             long nanos);
 
+    /**
+     * X-Ray has a segment: its spans, and those of what is below it.
+     *
+     * @param document JSON; what is no segment is dropped
+     */
+    void segment(String document);
+
     @Override
     void close();
 }

@@ -128,7 +128,12 @@ class TracesTest {
         Span invocation = span(TRACE, "traced");
         assertThat(invocation.getParentSpanId()).isEqualTo(request.getSpanId());
         assertThat(attribute(invocation, "faas.name")).isEqualTo("traced");
-        String id = hex(invocation.getSpanId().toByteArray());
+        Span service = span(TRACE, "AWS::Lambda");
+        assertThat(service.getParentSpanId()).isEqualTo(invocation.getSpanId());
+        Span function = span(TRACE, "AWS::Lambda::Function");
+        assertThat(function.getParentSpanId()).isEqualTo(service.getSpanId());
+        assertThat(span(TRACE, "Invocation").getParentSpanId()).isEqualTo(function.getSpanId());
+        String id = hex(function.getSpanId().toByteArray());
         assertThat(seen).startsWith(ROOT + ";Parent=" + id + ";Sampled=1");
     }
 

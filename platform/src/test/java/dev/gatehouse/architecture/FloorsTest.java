@@ -44,6 +44,7 @@ class FloorsTest {
                     Map.entry("s3", 3),
                     Map.entry("ssm", 3),
                     Map.entry("ecr", 3),
+                    Map.entry("xray", 3),
                     Map.entry("cloudformation", 3),
                     Map.entry("cli", 4),
                     Map.entry("app", 5));

@@ -24,6 +24,11 @@ final class UnheardMembers {
         add("apigateway.ImportApiKeys.format");
         add("ecr.*.imageTagMutabilityExclusionFilters.filterType");
 
+        because("X-Ray's daemons tell of themselves; nobody is shown it, and nothing is rationed");
+        add("xray.PutTelemetryRecords.*");
+        add("xray.GetSamplingTargets.SamplingBoostStatisticsDocuments");
+        add("xray.GetSamplingTargets.SamplingStatisticsDocuments.*");
+
         because("it is kept whole, as it was given");
         add("s3.PutBucketLifecycleConfiguration.LifecycleConfiguration.Rules.*");
         add("s3.PutBucketLifecycleConfiguration.LifecycleConfiguration.Rules.Expiration.*");

@@ -29,7 +29,8 @@ public final class WireCompiler {
                     Map.entry("cloudformation", "CloudFormation"),
                     Map.entry("s3", "S3"),
                     Map.entry("ssm", "Ssm"),
-                    Map.entry("ecr", "Ecr"));
+                    Map.entry("ecr", "Ecr"),
+                    Map.entry("xray", "XRay"));
 
     private WireCompiler() {}
 

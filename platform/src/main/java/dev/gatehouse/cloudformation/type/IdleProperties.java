@@ -17,8 +17,6 @@ public final class IdleProperties {
             Map.of(
                     "AWS::ApiGateway::RestApi",
                     Map.of("Policy", JSON.textNode(""), "DisableExecuteApiEndpoint", OFF),
-                    "AWS::ApiGateway::Stage",
-                    Map.of("TracingEnabled", OFF),
                     "AWS::S3::Bucket",
                     Map.of("AccessControl", JSON.textNode("Private")),
                     "AWS::ApiGatewayV2::Api",

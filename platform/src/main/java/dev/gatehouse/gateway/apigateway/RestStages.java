@@ -99,7 +99,7 @@ final class RestStages {
                                                         Boolean.TRUE.equals(
                                                                 each.dataTraceEnabled())),
                                                 Boolean.TRUE.equals(each.metricsEnabled()))));
-        return new StageSettings(settings);
+        return new StageSettings(settings, Boolean.TRUE.equals(stage.tracingEnabled()));
     }
 
     /** All methods together keep responses to GET alone; one may say so for itself. */

@@ -3,6 +3,7 @@ package dev.gatehouse.lambda.environment;
 import dev.gatehouse.function.TraceHeader;
 import dev.gatehouse.lambda.runtimeapi.ResponseStream;
 import dev.gatehouse.lambda.runtimeapi.RuntimeEvent;
+import dev.gatehouse.lambda.telemetry.FunctionTrace;
 import io.vertx.core.Promise;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ public final class Assignment {
     private final Promise<Outcome> promise;
     private final Runnable release;
     private volatile long waitsSinceNanos;
+    private @Nullable FunctionTrace trace;
 
     /**
      * @param release gives the event's place in the concurrency back
@@ -39,6 +41,16 @@ public final class Assignment {
         return order.requestId();
     }
 
+    /** Its segments, once it is an {@link #event}; null where its trace is not sampled. */
+    @Nullable FunctionTrace trace() {
+        return trace;
+    }
+
+    /** The tenant that it is for. */
+    @Nullable String tenantId() {
+        return order.details().tenantId();
+    }
+
     boolean wantsLogTail() {
         return order.details().logTail();
     }
@@ -51,18 +63,22 @@ public final class Assignment {
     /**
      * The event as the runtime gets it.
      *
+     * @param nowMillis the time, which a new trace's id begins with
      * @param lineage what the function is called in lineages of traces
      * @param traced whether it samples traces that nobody decided on
      */
-    RuntimeEvent event(long deadlineMillis, String lineage, boolean traced) {
-        String trace = order.details().traceHeader();
+    RuntimeEvent event(long nowMillis, long deadlineMillis, String lineage, boolean traced) {
+        String given = order.details().traceHeader();
+        String whole =
+                TraceHeader.complete(
+                        given == null ? TraceHeader.root(nowMillis) : given, lineage, traced);
+        trace = FunctionTrace.of(whole, given);
         return new RuntimeEvent(
                 order.requestId(),
                 order.payload(),
                 deadlineMillis,
                 order.invokedFunctionArn(),
-                TraceHeader.complete(
-                        trace == null ? TraceHeader.root(deadlineMillis) : trace, lineage, traced),
+                trace == null ? whole : TraceHeader.under(whole, trace.spanId()),
                 order.details().clientContext(),
                 order.details().cognitoIdentity(),
                 order.details().tenantId());

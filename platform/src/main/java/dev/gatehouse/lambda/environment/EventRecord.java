@@ -1,10 +1,13 @@
 package dev.gatehouse.lambda.environment;
 
+import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.lambda.plan.FunctionVersion;
 import dev.gatehouse.lambda.sandbox.Sandbox;
 import dev.gatehouse.lambda.telemetry.EnvironmentLog;
+import dev.gatehouse.lambda.telemetry.FunctionSegments;
 import dev.gatehouse.lambda.telemetry.PlatformEvent;
 import dev.gatehouse.lambda.telemetry.PlatformEvent.Completion;
+import java.time.Instant;
 
 /** Tells of the begin and the end of each event of one environment. */
 final class EventRecord {
@@ -15,14 +18,21 @@ final class EventRecord {
     private static final long PEAK_NANOS = 1_000_000_000L;
 
     private final EnvironmentLog log;
+    private final Clock clock;
+    private final FunctionSegments segments;
     private final FunctionVersion version;
     private final Sandbox sandbox;
     private long initNanos = -1;
     private long peakMb;
     private long peakReadNanos;
+    private Instant begun = Instant.EPOCH;
+    private long latencyNanos = -1;
+    private long respondedNanos;
 
-    EventRecord(EnvironmentLog log, FunctionVersion version, Sandbox sandbox) {
+    EventRecord(EnvironmentLog log, FunctionVersion version, Sandbox sandbox, Clock clock) {
         this.log = log;
+        this.clock = clock;
+        this.segments = new FunctionSegments(sandbox.segments(), log);
         this.version = version;
         this.sandbox = sandbox;
     }
@@ -36,7 +46,29 @@ final class EventRecord {
         if (assignment.wantsLogTail()) {
             log.beginTail();
         }
-        log.add(new PlatformEvent.Start(assignment.requestId(), version.version()));
+        begun = clock.now();
+        latencyNanos = -1;
+        log.add(
+                new PlatformEvent.Start(
+                        assignment.requestId(),
+                        version.version(),
+                        assignment.tenantId(),
+                        assignment.trace()));
+    }
+
+    /** The first byte of the response is there. */
+    void responding(long nanos) {
+        latencyNanos = nanos;
+    }
+
+    /** The last byte of the response is there, or it is known that there is none. */
+    void responded(long nanos) {
+        latencyNanos = latencyNanos < 0 ? nanos : latencyNanos;
+        respondedNanos = nanos;
+    }
+
+    private PlatformEvent.Spans spans() {
+        return new PlatformEvent.Spans(begun, latencyNanos, respondedNanos);
     }
 
     /** The runtime is done with the event. */
@@ -46,7 +78,9 @@ final class EventRecord {
                         event.assignment().requestId(),
                         event.completion(),
                         event.tookNanos(),
-                        event.producedBytes()));
+                        event.producedBytes(),
+                        spans(),
+                        event.assignment().trace()));
     }
 
     /** All that belongs to the event has been written. */
@@ -57,6 +91,9 @@ final class EventRecord {
         if (!event.runtimeDone()) {
             runtimeDone(event);
         }
+        if (event.assignment().trace() != null) {
+            segments.look();
+        }
         log.add(new PlatformEvent.End(id));
         boolean failed = !completion.succeeded();
         log.add(
@@ -66,7 +103,9 @@ final class EventRecord {
                         took,
                         initNanos,
                         version.resources().memoryMb(),
-                        peakMb(nowNanos, failed || took > SHORT_NANOS)));
+                        peakMb(nowNanos, failed || took > SHORT_NANOS),
+                        spans(),
+                        event.assignment().trace()));
         initNanos = -1;
         log.flush();
     }

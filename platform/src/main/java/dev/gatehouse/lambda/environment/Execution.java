@@ -55,7 +55,7 @@ final class Execution implements RuntimeWatcher, ExtensionWatcher {
         EventLoop loop = environment.ticker().loop();
         this.companions = companions(loop);
         this.runtime = new RuntimeProcess(launch, companions, loop, around);
-        this.journal = new Journal(pool.version(), launch, around.clock());
+        this.journal = new Journal(pool, launch, around.clock());
         this.timer = new PhaseTimer(around.clock());
         this.departure =
                 new Departure(environment, pool, launch, around, runtime, journal, companions);
@@ -138,8 +138,9 @@ final class Execution implements RuntimeWatcher, ExtensionWatcher {
 
     private void deliver(Assignment assignment) {
         timer.work(resources.timeoutNanos());
+        RuntimeEvent event =
+                assignment.event(around.clock().millis(), timer.deadlineMillis(), lineage, traced);
         journal.begin(assignment);
-        RuntimeEvent event = assignment.event(timer.deadlineMillis(), lineage, traced);
         if (companions.arePresent()) {
             companions.invoke(
                     new InvokeEvent(
@@ -202,6 +203,7 @@ final class Execution implements RuntimeWatcher, ExtensionWatcher {
     @Override
     public @Nullable ResponseStream responding() {
         Assignment event = current;
+        outcomes.responding();
         return event == null ? null : event.stream();
     }
 

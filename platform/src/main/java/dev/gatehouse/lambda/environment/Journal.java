@@ -11,6 +11,7 @@ import dev.gatehouse.lambda.telemetry.PlatformEvent;
 import dev.gatehouse.lambda.telemetry.PlatformEvent.Completion;
 import dev.gatehouse.lambda.telemetry.PlatformEvent.Fault;
 import dev.gatehouse.lambda.telemetry.PlatformEvent.InitPhase;
+import dev.gatehouse.lambda.telemetry.PlatformEvent.Initialization;
 import dev.gatehouse.lambda.telemetry.RuntimeArns;
 import dev.gatehouse.lambda.telemetry.TwoDecimals;
 import io.vertx.core.buffer.Buffer;
@@ -27,6 +28,7 @@ final class Journal {
     private final FunctionVersion version;
     private final Launch launch;
     private final EnvironmentLog log;
+    private final Initialization initialization;
     private final FunctionOutput output;
     private final EventRecord record;
     private @Nullable Concluded unwritten;
@@ -81,18 +83,20 @@ final class Journal {
         }
     }
 
-    Journal(FunctionVersion version, Launch launch, Clock clock) {
+    Journal(EnvironmentPool pool, Launch launch, Clock clock) {
         this.clock = clock;
-        this.version = version;
+        this.version = pool.version();
         this.launch = launch;
         this.log = launch.log();
+        this.initialization =
+                pool.isProvisioned() ? Initialization.PROVISIONED : Initialization.ON_DEMAND;
         this.output = new FunctionOutput(log, LogTap.Source.FUNCTION, clock);
-        this.record = new EventRecord(log, version, launch.sandbox());
+        this.record = new EventRecord(log, version, launch.sandbox(), clock);
     }
 
     void initStarts() {
         String arn = RuntimeArns.of(version, launch.label());
-        log.add(new PlatformEvent.InitStart(InitPhase.INIT, launch.label() + ".v1", arn));
+        log.add(new PlatformEvent.InitStart(init(InitPhase.INIT), launch.label() + ".v1", arn));
         launch.warnings().forEach(log::note);
     }
 
@@ -109,9 +113,13 @@ final class Journal {
             Completion completion,
             long tookNanos,
             List<PlatformEvent.Extension> extensions) {
-        log.add(new PlatformEvent.InitRuntimeDone(phase, completion));
+        log.add(new PlatformEvent.InitRuntimeDone(init(phase), completion));
         extensions.forEach(log::add);
-        log.add(new PlatformEvent.InitReport(phase, completion, tookNanos));
+        log.add(new PlatformEvent.InitReport(init(phase), completion, tookNanos));
+    }
+
+    private PlatformEvent.Init init(InitPhase phase) {
+        return new PlatformEvent.Init(initialization, phase);
     }
 
     /** Listens to a new process. */
@@ -133,9 +141,15 @@ final class Journal {
         nextLookNanos = clock.nanoTime() + Ticker.PERIOD_NANOS;
     }
 
+    /** The first byte of the event's response is there, and more to come. */
+    void responding(long tookNanos) {
+        record.responding(tookNanos);
+    }
+
     /** An event's outcome is known; what the log gets of it waits for {@link #settle}. */
     void conclude(Assignment done, Ending ending, long tookNanos) {
         settle();
+        record.responded(tookNanos);
         unwritten = Concluded.of(done, ending, tookNanos);
     }
 

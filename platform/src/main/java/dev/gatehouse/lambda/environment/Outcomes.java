@@ -56,6 +56,11 @@ final class Outcomes {
         }
     }
 
+    /** The first byte of a response is there, and more to come. */
+    void responding() {
+        journal.responding(timer.eventNanos(mostNanos));
+    }
+
     /** The runtime has ended, and with it the event that it worked on, if it did. */
     void ofLost(@Nullable Assignment lost, Function<Assignment, Ending> ending) {
         if (lost == null) {

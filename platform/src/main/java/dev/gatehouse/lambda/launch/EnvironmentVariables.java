@@ -5,6 +5,7 @@ import dev.gatehouse.lambda.plan.FunctionVersion;
 import dev.gatehouse.lambda.runtimes.RuntimeSetup;
 import dev.gatehouse.lambda.sandbox.Sandbox;
 import dev.gatehouse.lambda.sandbox.SandboxCommand;
+import dev.gatehouse.lambda.telemetry.PlatformEvent.Initialization;
 import dev.gatehouse.lambda.trust.SandboxTrust;
 import java.util.HashMap;
 import java.util.List;
@@ -92,7 +93,7 @@ public final class EnvironmentVariables {
                 Integer.toString(version.resources().memoryMb()));
         variables.put(
                 "AWS_LAMBDA_INITIALIZATION_TYPE",
-                provisioned ? "provisioned-concurrency" : "on-demand");
+                (provisioned ? Initialization.PROVISIONED : Initialization.ON_DEMAND).label());
         variables.put("AWS_LAMBDA_LOG_GROUP_NAME", version.logging().group());
         variables.put("AWS_LAMBDA_LOG_STREAM_NAME", logStream);
         addLogging(variables);

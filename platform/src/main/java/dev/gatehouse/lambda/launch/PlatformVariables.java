@@ -17,9 +17,10 @@ public final class PlatformVariables {
         variables.put("TZ", ":UTC");
         variables.put("LD_LIBRARY_PATH", new SandboxPaths(sandbox).located(LIBRARIES));
         variables.put("AWS_XRAY_CONTEXT_MISSING", "LOG_ERROR");
-        variables.put("AWS_XRAY_DAEMON_ADDRESS", "127.0.0.1:2000");
+        String segmentsPort = Integer.toString(sandbox.segments().port());
+        variables.put("AWS_XRAY_DAEMON_ADDRESS", "127.0.0.1:" + segmentsPort);
         variables.put("_AWS_XRAY_DAEMON_ADDRESS", "127.0.0.1");
-        variables.put("_AWS_XRAY_DAEMON_PORT", "2000");
+        variables.put("_AWS_XRAY_DAEMON_PORT", segmentsPort);
         variables.putAll(trust.variables());
         variables.put("AWS_ENDPOINT_URL", "http://" + sandbox.endpointAddress());
     }

@@ -41,6 +41,9 @@ public interface Sandbox extends AutoCloseable {
     /** The value of {@code AWS_ENDPOINT_URL}, without its scheme: {@code 127.0.0.1:4566}. */
     String endpointAddress();
 
+    /** Where its programs send what they trace. */
+    SegmentSocket segments();
+
     /**
      * A connection to a program that listens at a port of this sandbox's loopback; not while the
      * sandbox is frozen.

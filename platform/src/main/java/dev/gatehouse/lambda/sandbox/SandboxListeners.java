@@ -7,6 +7,8 @@ import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.nio.channels.Channel;
 import java.nio.channels.ServerSocketChannel;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,23 +17,34 @@ import java.util.Optional;
  * @param runtimeApi at AWS's port of a namespace, anywhere else
  * @param endpoint at the port of emulators of a namespace, anywhere else
  * @param hosts where AWS's names lead to the sandbox
+ * @param segments where X-Ray's daemon is expected
  * @param names its name server, in a namespace
  */
 public record SandboxListeners(
         ServerSocketChannel runtimeApi,
         ServerSocketChannel endpoint,
         Optional<HostListeners> hosts,
+        SegmentSocket segments,
         Optional<NameServer> names) {
 
     private static final int BACKLOG = 128;
 
     /** Listens on loopback of the caller's own network, at ports that are free. */
     public static SandboxListeners onHost() throws IOException {
-        ServerSocketChannel runtimeApi = listen(0);
+        SegmentSocket segments = SegmentSocket.onHost();
+        List<ServerSocketChannel> listeners = new ArrayList<>();
         try {
-            return new SandboxListeners(runtimeApi, listen(0), Optional.empty(), Optional.empty());
+            listeners.add(listen(0));
+            listeners.add(listen(0));
+            return new SandboxListeners(
+                    listeners.getFirst(),
+                    listeners.getLast(),
+                    Optional.empty(),
+                    segments,
+                    Optional.empty());
         } catch (Throwable e) {
-            close(runtimeApi);
+            listeners.forEach(SandboxListeners::close);
+            segments.close();
             throw e;
         }
     }
@@ -46,7 +59,7 @@ public record SandboxListeners(
         }
     }
 
-    private static InetAddress loopback() throws IOException {
+    static InetAddress loopback() throws IOException {
         return InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
     }
 
@@ -59,6 +72,7 @@ public record SandboxListeners(
         names.ifPresent(NameServer::close);
         close(runtimeApi);
         close(endpoint);
+        segments.close();
         hosts.ifPresent(
                 both -> {
                     close(both.http());

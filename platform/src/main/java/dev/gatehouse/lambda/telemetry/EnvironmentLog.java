@@ -108,6 +108,11 @@ public final class EnvironmentLog {
         }
     }
 
+    /** A program of the environment sent a segment of a trace. */
+    void sent(String segment) {
+        listener.sent(version, segment);
+    }
+
     /** Adds a line of a program's, unless the function keeps only what matters more. */
     void addLine(LogTap.Source source, long timestampMillis, String line) {
         if (least == null || LogLevel.of(line).compareTo(least) >= 0) {

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The records of functions that log JSON: the same that the Telemetry API has. */
 final class JsonLines implements PlatformLines {
-    private static final String ON_DEMAND = "\"initializationType\":\"on-demand\"";
     private static final TextLines FAULTS = new TextLines();
 
     private final LogLevel least;
@@ -77,20 +76,16 @@ final class JsonLines implements PlatformLines {
     private static StringBuilder members(StringBuilder record, PlatformEvent event) {
         return switch (event) {
             case PlatformEvent.InitStart start ->
-                    phase(record, start.phase())
+                    init(record, start.init())
                             .append(",\"runtimeVersion\":\"")
                             .append(start.runtimeVersion())
                             .append("\",\"runtimeVersionArn\":\"")
                             .append(start.runtimeVersionArn())
                             .append('"');
             case PlatformEvent.InitRuntimeDone done ->
-                    status(phase(record, done.phase()), done.completion());
+                    status(init(record, done.init()), done.completion());
             case PlatformEvent.InitReport report -> initReport(record, report);
-            case PlatformEvent.Start start ->
-                    request(record, start.requestId())
-                            .append(",\"version\":\"")
-                            .append(start.version())
-                            .append('"');
+            case PlatformEvent.Start start -> start(record, start);
             case PlatformEvent.RuntimeDone done -> runtimeDone(record, done);
             case PlatformEvent.Report report -> report(record, report);
             case PlatformEvent.End end -> request(record, end.requestId());
@@ -111,7 +106,7 @@ final class JsonLines implements PlatformLines {
     }
 
     private static StringBuilder initReport(StringBuilder record, PlatformEvent.InitReport report) {
-        phase(record, report.phase()).append(",\"metrics\":{\"durationMs\":");
+        init(record, report.init()).append(",\"metrics\":{\"durationMs\":");
         TwoDecimals.appendMillis(record, report.durationNanos()).append('}');
         return status(record, report.completion());
     }
@@ -120,7 +115,59 @@ final class JsonLines implements PlatformLines {
         status(request(record, done.requestId()), done.completion());
         TwoDecimals.appendMillis(
                 record.append(",\"metrics\":{\"durationMs\":"), done.durationNanos());
-        return record.append(",\"producedBytes\":").append(done.producedBytes()).append('}');
+        record.append(",\"producedBytes\":").append(done.producedBytes()).append('}');
+        if (done.completion().succeeded()) {
+            spans(record, done);
+        }
+        return tracing(record, done.tracing());
+    }
+
+    private static void spans(StringBuilder record, PlatformEvent.RuntimeDone done) {
+        PlatformEvent.Spans spans = done.spans();
+        long responded = spans.respondedNanos();
+        record.append(",\"spans\":[");
+        span(record, "responseLatency", spans.begun(), spans.latencyNanos()).append(',');
+        span(
+                        record,
+                        "responseDuration",
+                        spans.begun().plusNanos(spans.latencyNanos()),
+                        responded - spans.latencyNanos())
+                .append(',');
+        span(
+                        record,
+                        "runtimeOverhead",
+                        spans.begun().plusNanos(responded),
+                        Math.max(0, done.durationNanos() - responded))
+                .append(']');
+    }
+
+    private static StringBuilder span(
+            StringBuilder record, String name, Instant start, long nanos) {
+        record.append("{\"name\":\"").append(name).append("\",\"start\":\"");
+        DateTimeFormatter.ISO_INSTANT.formatTo(start.truncatedTo(ChronoUnit.MILLIS), record);
+        return TwoDecimals.appendMillis(record.append("\",\"durationMs\":"), nanos).append('}');
+    }
+
+    private static StringBuilder start(StringBuilder record, PlatformEvent.Start start) {
+        request(record, start.requestId())
+                .append(",\"version\":\"")
+                .append(start.version())
+                .append('"');
+        String tenant = start.tenantId();
+        if (tenant != null) {
+            text(record.append(",\"tenantId\":"), tenant);
+        }
+        return tracing(record, start.tracing());
+    }
+
+    private static StringBuilder tracing(StringBuilder record, @Nullable FunctionTrace tracing) {
+        return tracing == null
+                ? record
+                : record.append(",\"tracing\":{\"spanId\":\"")
+                        .append(tracing.spanId())
+                        .append("\",\"type\":\"X-Amzn-Trace-Id\",\"value\":\"")
+                        .append(tracing.header())
+                        .append("\"}");
     }
 
     private static StringBuilder report(StringBuilder record, PlatformEvent.Report report) {
@@ -135,11 +182,15 @@ final class JsonLines implements PlatformLines {
         if (report.initNanos() >= 0) {
             TwoDecimals.appendMillis(record.append(",\"initDurationMs\":"), report.initNanos());
         }
-        return status(record.append('}'), report.completion());
+        return tracing(status(record.append('}'), report.completion()), report.tracing());
     }
 
-    private static StringBuilder phase(StringBuilder record, PlatformEvent.InitPhase phase) {
-        return record.append(ON_DEMAND).append(",\"phase\":\"").append(phase.label()).append('"');
+    private static StringBuilder init(StringBuilder record, PlatformEvent.Init init) {
+        return record.append("\"initializationType\":\"")
+                .append(init.type().label())
+                .append("\",\"phase\":\"")
+                .append(init.phase().label())
+                .append('"');
     }
 
     private static StringBuilder request(StringBuilder record, String requestId) {

@@ -1,5 +1,6 @@
 package dev.gatehouse.lambda.telemetry;
 
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,42 @@ public sealed interface PlatformEvent {
             return label;
         }
     }
+
+    /** Why an environment was made. */
+    enum Initialization {
+        /** An event had none. */
+        ON_DEMAND("on-demand"),
+        /** It is kept ready. */
+        PROVISIONED("provisioned-concurrency");
+
+        private final String label;
+
+        Initialization(String label) {
+            this.label = label;
+        }
+
+        /** As records and {@code AWS_LAMBDA_INITIALIZATION_TYPE} have it. */
+        public String label() {
+            return label;
+        }
+    }
+
+    /**
+     * A start of a runtime.
+     *
+     * @param type why
+     * @param phase in whose time
+     */
+    record Init(Initialization type, InitPhase phase) {}
+
+    /**
+     * What an event's time went to.
+     *
+     * @param begun when the runtime got it
+     * @param latencyNanos until the response's first byte
+     * @param respondedNanos until its last
+     */
+    record Spans(Instant begun, long latencyNanos, long respondedNanos) {}
 
     /** How a phase ended. */
     enum Status {
@@ -81,26 +118,43 @@ public sealed interface PlatformEvent {
      * @param runtimeVersion such as {@code python:3.12.v1}
      * @param runtimeVersionArn its ARN
      */
-    record InitStart(InitPhase phase, String runtimeVersion, String runtimeVersionArn)
+    record InitStart(Init init, String runtimeVersion, String runtimeVersionArn)
             implements PlatformEvent {}
 
     /** A runtime asks for its first event, or never will. */
-    record InitRuntimeDone(InitPhase phase, Completion completion) implements PlatformEvent {}
+    record InitRuntimeDone(Init init, Completion completion) implements PlatformEvent {}
 
     /** What a start took. */
-    record InitReport(InitPhase phase, Completion completion, long durationNanos)
+    record InitReport(Init init, Completion completion, long durationNanos)
             implements PlatformEvent {}
 
-    /** An event is given to the runtime. */
-    record Start(String requestId, String version) implements PlatformEvent {}
+    /**
+     * An event is given to the runtime.
+     *
+     * @param tenantId the tenant that the call is made for; null without one
+     * @param tracing null where the event's trace is not sampled
+     */
+    record Start(
+            String requestId,
+            String version,
+            @Nullable String tenantId,
+            @Nullable FunctionTrace tracing)
+            implements PlatformEvent {}
 
     /**
      * The runtime is done with an event: it asks for the next one, or has ended.
      *
      * @param producedBytes the length of its response
+     * @param spans what the time went to
+     * @param tracing null where the event's trace is not sampled
      */
     record RuntimeDone(
-            String requestId, Completion completion, long durationNanos, long producedBytes)
+            String requestId,
+            Completion completion,
+            long durationNanos,
+            long producedBytes,
+            Spans spans,
+            @Nullable FunctionTrace tracing)
             implements PlatformEvent {}
 
     /** Nothing more belongs to the event but its report. */
@@ -113,6 +167,8 @@ public sealed interface PlatformEvent {
      * @param initNanos how long the init phase before it took; negative when there was none
      * @param memoryMb the function's memory
      * @param peakMb the most memory the environment ever used
+     * @param spans what the time went to
+     * @param tracing null where the event's trace is not sampled
      */
     record Report(
             String requestId,
@@ -120,7 +176,9 @@ public sealed interface PlatformEvent {
             long durationNanos,
             long initNanos,
             int memoryMb,
-            long peakMb)
+            long peakMb,
+            Spans spans,
+            @Nullable FunctionTrace tracing)
             implements PlatformEvent {
 
         /**

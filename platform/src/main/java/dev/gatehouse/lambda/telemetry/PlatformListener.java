@@ -11,4 +11,25 @@ public interface PlatformListener {
 
     /** Something happened in an environment of a version. */
     void happened(FunctionVersion version, PlatformEvent event);
+
+    /** A program in an environment of a version sent a segment of a trace. */
+    default void sent(FunctionVersion version, String segment) {}
+
+    /** This one, and another one after it. */
+    default PlatformListener and(PlatformListener next) {
+        PlatformListener first = this;
+        return new PlatformListener() {
+            @Override
+            public void happened(FunctionVersion version, PlatformEvent event) {
+                first.happened(version, event);
+                next.happened(version, event);
+            }
+
+            @Override
+            public void sent(FunctionVersion version, String segment) {
+                first.sent(version, segment);
+                next.sent(version, segment);
+            }
+        };
+    }
 }

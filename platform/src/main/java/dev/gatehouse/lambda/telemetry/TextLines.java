@@ -46,7 +46,7 @@ final class TextLines implements PlatformLines {
         StringBuilder line = new StringBuilder(100).append("INIT_REPORT Init Duration: ");
         TwoDecimals.appendMillis(line, report.durationNanos())
                 .append(" ms\tPhase: ")
-                .append(report.phase().label());
+                .append(report.init().phase().label());
         return append(line, report.completion()).append('\n').toString();
     }
 
@@ -68,6 +68,14 @@ final class TextLines implements PlatformLines {
         if (!report.completion().succeeded()) {
             line.setLength(line.length() - 1);
             append(line, report.completion());
+        }
+        FunctionTrace tracing = report.tracing();
+        if (tracing != null) {
+            line.append("\nXRAY TraceId: ")
+                    .append(tracing.traceId())
+                    .append("\tSegmentId: ")
+                    .append(tracing.spanId())
+                    .append("\tSampled: true\t");
         }
         return line.append('\n').toString();
     }

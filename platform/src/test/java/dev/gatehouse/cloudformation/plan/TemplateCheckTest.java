@@ -88,26 +88,18 @@ final class TemplateCheckTest {
         String template =
                 """
                 Resources:
-                  A:
-                    Type: AWS::ApiGateway::Stage
-                    Properties: {RestApiId: r, StageName: s, DeploymentId: d, TracingEnabled: %s}
                   W:
                     Type: AWS::ApiGatewayV2::Api
                     Properties: {Name: w, ProtocolType: HTTP, DisableSchemaValidation: %s}
                 """;
 
         assertThat(
-                        TemplateCheck.expanded(
-                                        Template.parse(template.formatted("false", "'false'")))
+                        TemplateCheck.expanded(Template.parse(template.formatted("'false'")))
                                 .resources()
                                 .values())
-                .noneMatch(one -> one.properties().has("TracingEnabled"))
                 .noneMatch(one -> one.properties().has("DisableSchemaValidation"));
         assertRejected(
-                template.formatted("true", "false"),
-                "the property TracingEnabled is not supported");
-        assertRejected(
-                template.formatted("false", "true"),
+                template.formatted("true"),
                 "the property DisableSchemaValidation is not supported");
     }
 

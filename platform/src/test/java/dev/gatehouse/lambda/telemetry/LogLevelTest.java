@@ -13,8 +13,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @Tag("unit")
 class LogLevelTest {
-    private static final Report GOOD = new Report("r", Completion.SUCCESS, 1, -1, 128, 64);
-    private static final Report BAD = new Report("r", Completion.TIMEOUT, 1, -1, 128, 64);
+    private static final PlatformEvent.Spans SPANS = new PlatformEvent.Spans(Instant.EPOCH, 1, 1);
+    private static final PlatformEvent.Init INIT =
+            new PlatformEvent.Init(PlatformEvent.Initialization.ON_DEMAND, InitPhase.INIT);
+    private static final Report GOOD =
+            new Report("r", Completion.SUCCESS, 1, -1, 128, 64, SPANS, null);
+    private static final Report BAD =
+            new Report("r", Completion.TIMEOUT, 1, -1, 128, 64, SPANS, null);
 
     @ParameterizedTest
     @CsvSource(
@@ -36,8 +41,8 @@ class LogLevelTest {
 
     @Test
     void recordsOfLambdaBelowTheSystemLevelAreLeftOut() {
-        PlatformEvent start = new PlatformEvent.Start("r", "1");
-        PlatformEvent init = new PlatformEvent.InitStart(InitPhase.INIT, "python:3.13.v1", "arn");
+        PlatformEvent start = new PlatformEvent.Start("r", "1", null, null);
+        PlatformEvent init = new PlatformEvent.InitStart(INIT, "python:3.13.v1", "arn");
 
         assertThat(at(LogLevel.INFO, start)).contains("platform.start");
         assertThat(at(LogLevel.INFO, GOOD)).contains("success");

@@ -29,6 +29,15 @@ import org.junit.jupiter.api.Test;
 class OutputFormsTest {
     private static final Instant TIME = Instant.ofEpochSecond(1_700_000_000);
 
+    private static final PlatformEvent.Spans SPANS =
+            new PlatformEvent.Spans(TIME, 90_000_000, 120_000_000);
+    private static final FunctionTrace TRACE =
+            new FunctionTrace(
+                    "1-5759e988-bd862e3fe1be46a994272793",
+                    "1111111111111111",
+                    "2222222222222222",
+                    "3333333333333333");
+
     private static byte[] frame(String text) {
         byte[] record = text.getBytes(StandardCharsets.UTF_8);
         return ByteBuffer.allocate(16 + record.length)
@@ -148,7 +157,9 @@ class OutputFormsTest {
                 new JsonLines(LogLevel.INFO)
                         .of(
                                 new PlatformEvent.InitReport(
-                                        InitPhase.INIT,
+                                        new PlatformEvent.Init(
+                                                PlatformEvent.Initialization.ON_DEMAND,
+                                                InitPhase.INIT),
                                         Completion.error("Runtime.\",\"a\":\"b"),
                                         1),
                                 Instant.EPOCH);
@@ -160,11 +171,39 @@ class OutputFormsTest {
     @Test
     void jsonRecordsAreThoseOfTheTelemetryApi() {
         JsonLines lines = new JsonLines(LogLevel.DEBUG);
-        assertThat(lines.of(new RuntimeDone("id", Completion.SUCCESS, 140_000_000, 16), TIME))
+        assertThat(
+                        lines.of(
+                                new RuntimeDone(
+                                        "id", Completion.SUCCESS, 140_000_000, 16, SPANS, TRACE),
+                                TIME))
                 .isEqualTo(
                         "{\"time\":\"2023-11-14T22:13:20Z\",\"type\":\"platform.runtimeDone\","
                                 + "\"record\":{\"requestId\":\"id\",\"status\":\"success\","
-                                + "\"metrics\":{\"durationMs\":140.00,\"producedBytes\":16}}}");
+                                + "\"metrics\":{\"durationMs\":140.00,\"producedBytes\":16},"
+                                + "\"spans\":[{\"name\":\"responseLatency\","
+                                + "\"start\":\"2023-11-14T22:13:20Z\",\"durationMs\":90.00},"
+                                + "{\"name\":\"responseDuration\","
+                                + "\"start\":\"2023-11-14T22:13:20.090Z\",\"durationMs\":30.00},"
+                                + "{\"name\":\"runtimeOverhead\","
+                                + "\"start\":\"2023-11-14T22:13:20.120Z\",\"durationMs\":20.00}],"
+                                + "\"tracing\":{\"spanId\":\"3333333333333333\","
+                                + "\"type\":\"X-Amzn-Trace-Id\","
+                                + "\"value\":\"Root=1-5759e988-bd862e3fe1be46a994272793;"
+                                + "Parent=2222222222222222;Sampled=1\"}}}");
+        assertThat(lines.of(new PlatformEvent.Start("id", "1", "blue", null), TIME))
+                .endsWith(
+                        "\"record\":{\"requestId\":\"id\",\"version\":\"1\","
+                                + "\"tenantId\":\"blue\"}}");
+        assertThat(
+                        lines.of(
+                                new PlatformEvent.InitStart(
+                                        new PlatformEvent.Init(
+                                                PlatformEvent.Initialization.PROVISIONED,
+                                                InitPhase.INIT),
+                                        "python:3.13.v1",
+                                        "arn"),
+                                TIME))
+                .contains("\"initializationType\":\"provisioned-concurrency\"");
         assertThat(lines.of(new LogsDropped("slow", 3, 12_345), TIME))
                 .endsWith(
                         "\"type\":\"platform.logsDropped\",\"record\":{\"reason\":\"slow\","
@@ -178,13 +217,16 @@ class OutputFormsTest {
     @Test
     void successIsOnlyToldWhereDetailIsWanted() {
         JsonLines lines = new JsonLines(LogLevel.INFO);
-        assertThat(lines.of(new RuntimeDone("id", Completion.SUCCESS, 1, 1), TIME)).isEmpty();
-        assertThat(lines.of(new RuntimeDone("id", Completion.TIMEOUT, 1, 1), TIME)).isNotEmpty();
+        assertThat(lines.of(new RuntimeDone("id", Completion.SUCCESS, 1, 1, SPANS, null), TIME))
+                .isEmpty();
+        assertThat(lines.of(new RuntimeDone("id", Completion.TIMEOUT, 1, 1, SPANS, null), TIME))
+                .isNotEmpty();
     }
 
     @Test
     void theReportLineHasAwssForm() {
-        Report report = new Report("id", Completion.SUCCESS, 1_881_000, 123_456_000, 128, 37);
+        Report report =
+                new Report("id", Completion.SUCCESS, 1_881_000, 123_456_000, 128, 37, SPANS, null);
         assertThat(new TextLines().of(report, TIME))
                 .isEqualTo(
                         "REPORT RequestId: id\tDuration: 1.88 ms\tBilled Duration: 126 ms\t"
@@ -193,8 +235,20 @@ class OutputFormsTest {
     }
 
     @Test
+    void theReportOfASampledEventNamesItsSegment() {
+        Report report = new Report("id", Completion.SUCCESS, 1, -1, 128, 37, SPANS, TRACE);
+        assertThat(new TextLines().of(report, TIME))
+                .endsWith(
+                        "Max Memory Used: 37 MB\t\nXRAY TraceId:"
+                                + " 1-5759e988-bd862e3fe1be46a994272793\tSegmentId:"
+                                + " 3333333333333333\tSampled: true\t\n");
+    }
+
+    @Test
     void theReportOfATimeoutSaysSoAndBillsNoMoreThanTheTimeout() {
-        Report report = new Report("id", Completion.TIMEOUT, 5_000_000_000L, 9_000_000, 128, 37);
+        Report report =
+                new Report(
+                        "id", Completion.TIMEOUT, 5_000_000_000L, 9_000_000, 128, 37, SPANS, null);
         assertThat(new TextLines().of(report, TIME))
                 .contains("Billed Duration: 5000 ms")
                 .endsWith("Max Memory Used: 37 MB\tInit Duration: 9.00 ms\tStatus: timeout\n");

@@ -55,6 +55,7 @@ final class StageType implements ResourceType {
                                 "CacheClusterEnabled",
                                 "CacheClusterSize",
                                 "ClientCertificateId",
+                                "TracingEnabled",
                                 "CanarySetting.DeploymentId",
                                 "CanarySetting.PercentTraffic",
                                 "CanarySetting.StageVariableOverrides.*",
@@ -102,6 +103,7 @@ final class StageType implements ResourceType {
                                 "Variables",
                                 "CacheClusterEnabled",
                                 "CacheClusterSize",
+                                "TracingEnabled",
                                 CERTIFICATE),
                         before,
                         declared);

@@ -1,7 +1,5 @@
 package dev.gatehouse.gateway.apigateway.stage;
 
-import static dev.gatehouse.gateway.resource.ServiceErrors.reject;
-
 import dev.gatehouse.aws.apigateway.ApiGateway;
 import dev.gatehouse.aws.apigateway.CreateDeploymentRequest;
 import dev.gatehouse.aws.apigateway.DeleteDeploymentRequest;
@@ -49,7 +47,6 @@ public final class DeploymentOperations {
 
     private static Deployment create(
             Repositories in, CreateDeploymentRequest request, RestLimits limits) {
-        reject("tracingEnabled", request.tracingEnabled());
         String apiId = request.restApiId();
         String id = Ids.part();
         String description = request.description();
@@ -90,6 +87,9 @@ public final class DeploymentOperations {
         }
         if (request.cacheClusterSize() != null) {
             stage.cacheClusterSize(request.cacheClusterSize());
+        }
+        if (request.tracingEnabled() != null) {
+            stage.tracingEnabled(request.tracingEnabled());
         }
         DeploymentCanarySettings canary = request.canarySettings();
         if (canary != null && present != null) {

@@ -1,7 +1,6 @@
 package dev.gatehouse.gateway.apigateway.stage;
 
 import static dev.gatehouse.gateway.resource.ServiceErrors.badRequest;
-import static dev.gatehouse.gateway.resource.ServiceErrors.reject;
 
 import dev.gatehouse.aws.apigateway.AccessLogSettings;
 import dev.gatehouse.aws.apigateway.MethodSetting;
@@ -107,7 +106,6 @@ final class StageRules {
     static void checkSettings(Stage stage) {
         StageVariables.check(Objects.requireNonNullElse(stage.variables(), Map.of()));
         TagRules.check(stage.tags());
-        reject("tracingEnabled", stage.tracingEnabled());
         CanaryRules.check(stage.canarySettings());
         String size = stage.cacheClusterSize();
         if (size != null && !CACHE_SIZES.contains(size)) {

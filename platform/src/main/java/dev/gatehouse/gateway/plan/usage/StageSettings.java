@@ -7,17 +7,20 @@ public final class StageSettings {
     /** The key of the settings of methods that have none of their own. */
     public static final String ALL = "*/*";
 
-    public static final StageSettings NONE = new StageSettings(Map.of());
+    public static final StageSettings NONE = new StageSettings(Map.of(), false);
 
     private final Map<String, MethodSettings> byMethod;
     private final MethodSettings others;
     private final boolean logs;
+    private final boolean traced;
 
     /**
      * @param byMethod by {@link dev.gatehouse.gateway.plan.RestMethod#key}; {@link #ALL} is all
      *     others
+     * @param traced whether its requests are traced
      */
-    public StageSettings(Map<String, MethodSettings> byMethod) {
+    public StageSettings(Map<String, MethodSettings> byMethod, boolean traced) {
+        this.traced = traced;
         this.byMethod = Map.copyOf(byMethod);
         this.others = byMethod.getOrDefault(ALL, MethodSettings.USUAL);
         this.logs =
@@ -33,6 +36,11 @@ public final class StageSettings {
     /** What it says of methods that it does not name, and of requests that find none. */
     public MethodSettings others() {
         return others;
+    }
+
+    /** Whether its requests are traced. */
+    public boolean traced() {
+        return traced;
     }
 
     /** Whether any of its methods has an execution log. */

@@ -3,6 +3,7 @@ package dev.gatehouse.lambda.sandbox.namespace;
 import dev.gatehouse.lambda.names.NameServer;
 import dev.gatehouse.lambda.sandbox.HostListeners;
 import dev.gatehouse.lambda.sandbox.SandboxListeners;
+import dev.gatehouse.lambda.sandbox.SegmentSocket;
 import dev.gatehouse.lambda.sandbox.os.Descriptors;
 import java.io.IOException;
 import java.nio.channels.DatagramChannel;
@@ -25,6 +26,11 @@ final class NamespaceListeners {
     private static final int HTTP_PORT = 80;
     private static final int HTTPS_PORT = 443;
 
+    /** Of X-Ray's daemon, AWS's own. */
+    private static final int SEGMENTS_PORT = 2000;
+
+    private static final List<Integer> DATAGRAM_PORTS = List.of(NameServer.PORT, SEGMENTS_PORT);
+
     private NamespaceListeners() {}
 
     /**
@@ -35,7 +41,9 @@ final class NamespaceListeners {
         for (int port : ports(names)) {
             arguments.addAll(List.of("--listen", Integer.toString(port)));
         }
-        arguments.addAll(List.of("--datagrams", Integer.toString(NameServer.PORT)));
+        for (int port : DATAGRAM_PORTS) {
+            arguments.addAll(List.of("--datagrams", Integer.toString(port)));
+        }
         return arguments;
     }
 
@@ -48,20 +56,20 @@ final class NamespaceListeners {
             throws IOException {
         List<String> numbers = ready.words().subList(1, ready.words().size());
         List<ServerSocketChannel> listeners = new ArrayList<>();
-        Optional<DatagramChannel> questions = Optional.empty();
+        List<DatagramChannel> datagrams = new ArrayList<>();
+        int streams = numbers.size() - DATAGRAM_PORTS.size();
         try {
-            for (String number : numbers.subList(0, numbers.size() - 1)) {
+            for (String number : numbers.subList(0, streams)) {
                 listeners.add(Descriptors.listener(monitor.pid(), Integer.parseInt(number)));
             }
-            questions =
-                    Optional.of(
-                            Descriptors.datagrams(
-                                    monitor.pid(), Integer.parseInt(numbers.getLast())));
+            for (String number : numbers.subList(streams, numbers.size())) {
+                datagrams.add(Descriptors.datagrams(monitor.pid(), Integer.parseInt(number)));
+            }
             monitor.tell(new Frame("taken", numbers));
-            return serving(listeners, questions.get(), names);
+            return serving(listeners, datagrams, names);
         } catch (Throwable e) {
             listeners.forEach(SandboxListeners::close);
-            questions.ifPresent(SandboxListeners::close);
+            datagrams.forEach(SandboxListeners::close);
             throw e;
         }
     }
@@ -85,15 +93,20 @@ final class NamespaceListeners {
                 : always;
     }
 
-    /** Puts sockets at {@link #ports} to use, and the one for questions to the name server. */
+    /** Puts sockets at {@link #ports} and at {@link #DATAGRAM_PORTS} to use. */
     private static SandboxListeners serving(
-            List<ServerSocketChannel> listeners, DatagramChannel questions, SandboxNames names) {
+            List<ServerSocketChannel> listeners,
+            List<DatagramChannel> datagrams,
+            SandboxNames names)
+            throws IOException {
         return new SandboxListeners(
                 listeners.get(0),
                 listeners.get(1),
                 names.aws()
                         ? Optional.of(new HostListeners(listeners.get(3), listeners.get(4)))
                         : Optional.empty(),
-                Optional.of(NameServer.start(questions, listeners.get(2), names.names())));
+                SegmentSocket.at(SEGMENTS_PORT, datagrams.getLast()),
+                Optional.of(
+                        NameServer.start(datagrams.getFirst(), listeners.get(2), names.names())));
     }
 }

@@ -7,6 +7,7 @@ import dev.gatehouse.lambda.sandbox.SandboxListeners;
 import dev.gatehouse.lambda.sandbox.SandboxMount;
 import dev.gatehouse.lambda.sandbox.SandboxProcess;
 import dev.gatehouse.lambda.sandbox.SandboxSpec;
+import dev.gatehouse.lambda.sandbox.SegmentSocket;
 import dev.gatehouse.lambda.sandbox.cgroup.GroupFiles;
 import dev.gatehouse.lambda.sandbox.cgroup.WatchedGroup;
 import java.io.IOException;
@@ -76,6 +77,11 @@ final class NamespaceSandbox implements Sandbox {
     @Override
     public String endpointAddress() {
         return SandboxListeners.address(listeners.endpoint());
+    }
+
+    @Override
+    public SegmentSocket segments() {
+        return listeners.segments();
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.gatehouse.lambda.sandbox.SandboxException;
 import dev.gatehouse.lambda.sandbox.SandboxListeners;
 import dev.gatehouse.lambda.sandbox.SandboxProcess;
 import dev.gatehouse.lambda.sandbox.SandboxSpec;
+import dev.gatehouse.lambda.sandbox.SegmentSocket;
 import dev.gatehouse.lambda.sandbox.os.FileTree;
 import dev.gatehouse.lambda.sandbox.os.Launcher;
 import java.io.IOException;
@@ -83,6 +84,11 @@ final class ProcessSandbox implements Sandbox {
     @Override
     public String endpointAddress() {
         return SandboxListeners.address(listeners.endpoint());
+    }
+
+    @Override
+    public SegmentSocket segments() {
+        return listeners.segments();
     }
 
     @Override
