@@ -275,7 +275,7 @@ final class FunctionsWiring implements AutoCloseable {
     }
 
     private static boolean assumable(ServiceRoles roles, Arn role) {
-        return roles.assume(role, "lambda.amazonaws.com", "lambda").isPresent();
+        return roles.assume(role, "lambda.amazonaws.com", "lambda", null).isPresent();
     }
 
     private static ScheduleSettings schedule(Config.Functions settings) {

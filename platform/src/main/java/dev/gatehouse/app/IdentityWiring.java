@@ -5,6 +5,7 @@ import dev.gatehouse.app.secret.MasterKeys;
 import dev.gatehouse.app.services.ProviderConnections;
 import dev.gatehouse.app.settings.Config;
 import dev.gatehouse.app.settings.RootKeys;
+import dev.gatehouse.aws.s3.S3;
 import dev.gatehouse.cloudtrail.CallTrail;
 import dev.gatehouse.function.LogSink;
 import dev.gatehouse.function.RoleCredentials;
@@ -29,6 +30,7 @@ import dev.gatehouse.kernel.Region;
 import dev.gatehouse.proxy.ClientRequest;
 import dev.gatehouse.proxy.signed.Callers;
 import dev.gatehouse.proxy.signed.DeniedRequests;
+import dev.gatehouse.s3.object.ObjectRights;
 import dev.gatehouse.store.Store;
 import dev.gatehouse.sts.Directory;
 import dev.gatehouse.sts.StsService;
@@ -46,6 +48,8 @@ import dev.gatehouse.wire.access.Trail;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,6 +64,7 @@ final class IdentityWiring implements AutoCloseable {
     private final StsService sts;
     private final CredentialSource keys;
     private final Secrets secrets;
+    private @Nullable Authorizer authorizer;
 
     IdentityWiring(Foundation base) {
         this.config = base.config();
@@ -171,6 +176,13 @@ final class IdentityWiring implements AutoCloseable {
         return config.root().outward();
     }
 
+    /** Asks the policies of what the control planes serve, once they do. */
+    ObjectRights objectRights() {
+        return (context, object) ->
+                Objects.requireNonNull(authorizer)
+                        .authorize(context, S3.DELETE_OBJECT.model(), object.data());
+    }
+
     /** A function is its role: in its sandbox an account's root keys are no keys at all. */
     ControlPlanes controlPlanes(
             ServiceDirectory services,
@@ -182,16 +194,17 @@ final class IdentityWiring implements AutoCloseable {
         ServiceAccess apis = new ApiAccess(store, clock);
         all.put("apigateway", apis);
         all.put("apigatewayv2", apis);
-        Authorizer authorizer =
+        Authorizer judge =
                 new PolicyAuthorizer(
                         iam.permissions(),
                         service -> all.getOrDefault(service, ServiceAccess.PLAIN),
                         config.root().audit() ? Mode.AUDIT : Mode.ENFORCE,
                         trail(logs),
                         clock);
+        authorizer = judge;
         return new ControlPlanes(
-                controlPlane(services, keys, authorizer, beside),
-                controlPlane(services, keys.withoutRoots(), authorizer, beside));
+                controlPlane(services, keys, judge, beside),
+                controlPlane(services, keys.withoutRoots(), judge, beside));
     }
 
     @Override

@@ -137,7 +137,8 @@ public final class Node implements AutoCloseable {
                         HttpLimits.AWS.withRoutes(config.apis().routes()),
                         service -> serves(aws, service),
                         clock);
-        S3Service objects = opened(new S3Service(store, folder.objects(), clock));
+        S3Service objects =
+                opened(new S3Service(store, folder.objects(), identity.objectRights(), clock));
         TraceStore traces = new TraceStore(clock);
         observation.add(new StageSegments(traces, clock));
         this.functions = opened(new FunctionsWiring(base, identity, aws, embedded, traces));
@@ -172,7 +173,9 @@ public final class Node implements AutoCloseable {
                                 "ssm",
                                 parameters.access(),
                                 "ecr",
-                                images.access()),
+                                images.access(),
+                                "logs",
+                                logs.access()),
                         logs.sink(),
                         config.elsewhere().engine().isEmpty()
                                 ? Beside.NOTHING

@@ -7,7 +7,6 @@ import dev.gatehouse.client.CallerIdentity;
 import dev.gatehouse.client.http.AwsRequest;
 import dev.gatehouse.client.http.AwsResponse;
 import dev.gatehouse.function.ServiceCalls;
-import dev.gatehouse.identity.Principal;
 import dev.gatehouse.kernel.Region;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.wire.message.Headers;
@@ -34,14 +33,14 @@ final class ServiceRequests implements ServiceCalls {
     }
 
     @Override
-    public Future<ServiceResponse> send(Principal caller, Region region, ServiceRequest request) {
+    public Future<ServiceResponse> send(Sender sender, Region region, ServiceRequest request) {
         Promise<ServiceResponse> response = ContextInternal.current().promise();
         Thread.ofVirtual()
                 .name("service-request")
                 .start(
                         () -> {
                             try {
-                                response.complete(respond(caller, region, request));
+                                response.complete(respond(sender, region, request));
                             } catch (RuntimeException failed) {
                                 response.fail(failed);
                             }
@@ -49,8 +48,9 @@ final class ServiceRequests implements ServiceCalls {
         return response.future();
     }
 
-    private ServiceResponse respond(Principal caller, Region region, ServiceRequest request) {
-        AwsClient client = services.as(new CallerIdentity(caller, region));
+    private ServiceResponse respond(Sender sender, Region region, ServiceRequest request) {
+        AwsClient client =
+                services.as(new CallerIdentity(sender.principal(), region, sender.via()));
         try {
             AwsResponse response = send(client, request);
             MultiMap headers = HttpHeaders.headers();

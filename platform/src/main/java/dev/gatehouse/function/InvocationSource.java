@@ -1,6 +1,7 @@
 package dev.gatehouse.function;
 
 import dev.gatehouse.identity.policy.Actor;
+import dev.gatehouse.identity.policy.ConditionKeys;
 import org.jspecify.annotations.Nullable;
 
 /** Who invokes a function, as far as the function's resource policy is concerned. */
@@ -14,8 +15,12 @@ public sealed interface InvocationSource {
     /** A function URL, which has judged its caller. */
     record FunctionUrl() implements InvocationSource {}
 
-    /** Somebody whose own policies decide, together with the function's. */
-    record Identity(Actor actor) implements InvocationSource {}
+    /**
+     * Somebody whose own policies decide, together with the function's.
+     *
+     * @param keys the values of condition keys
+     */
+    record Identity(Actor actor, ConditionKeys keys) implements InvocationSource {}
 
     /**
      * An AWS service on behalf of one of its resources, such as API Gateway for an API's method.

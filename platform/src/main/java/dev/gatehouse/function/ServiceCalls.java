@@ -5,6 +5,7 @@ import dev.gatehouse.kernel.Region;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The way to AWS's services, those of the node and those that have an endpoint elsewhere. */
@@ -28,6 +29,14 @@ public interface ServiceCalls {
             MultiMap headers,
             Buffer body) {}
 
+    /**
+     * In whose name a request goes.
+     *
+     * @param via the services that send it in that name ({@code aws:CalledVia}); none for a role
+     *     that was passed to the one that sends
+     */
+    record Sender(Principal principal, List<String> via) {}
+
     /** What the service responded; its errors are responses too. */
     record ServiceResponse(int status, MultiMap headers, Buffer body) {}
 
@@ -36,5 +45,5 @@ public interface ServiceCalls {
      * calling thread; completes on the caller's Vert.x context. Fails with a {@link
      * dev.gatehouse.kernel.ServiceException} when nobody responded.
      */
-    Future<ServiceResponse> send(Principal caller, Region region, ServiceRequest request);
+    Future<ServiceResponse> send(Sender sender, Region region, ServiceRequest request);
 }

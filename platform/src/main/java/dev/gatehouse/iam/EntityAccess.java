@@ -2,6 +2,7 @@ package dev.gatehouse.iam;
 
 import dev.gatehouse.aws.OperationModel;
 import dev.gatehouse.aws.Structure;
+import dev.gatehouse.iam.account.ServiceLinkedRoles;
 import dev.gatehouse.iam.entity.Entity;
 import dev.gatehouse.iam.entity.Tags;
 import dev.gatehouse.iam.repository.Catalogs;
@@ -9,6 +10,7 @@ import dev.gatehouse.identity.policy.ProtectedResource;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.wire.RequestContext;
+import dev.gatehouse.wire.access.Need;
 import dev.gatehouse.wire.access.ServiceAccess;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +26,33 @@ final class EntityAccess implements ServiceAccess {
         this.iam = iam;
     }
 
+    /** Those whose ARN is not what a member says: of a provider's URL, of a service's role. */
+    @Override
+    public List<Need> needs(
+            RequestContext context, OperationModel operation, Structure input, List<Need> listed) {
+        String named =
+                switch (operation.name()) {
+                    case "CreateOpenIDConnectProvider" ->
+                            "oidc-provider/"
+                                    + String.valueOf(input.value("Url"))
+                                            .replaceFirst("^https://", "");
+                    case "CreateServiceLinkedRole" ->
+                            ServiceLinkedRoles.resource(
+                                    String.valueOf(input.value("AWSServiceName")),
+                                    (String) input.value("CustomSuffix"));
+                    case "GetServiceLinkedRoleDeletionStatus" ->
+                            String.valueOf(input.value("DeletionTaskId"))
+                                    .replaceFirst("^task/(.*)/[^/]*$", "role/$1");
+                    default -> null;
+                };
+        return named == null
+                ? listed
+                : List.of(
+                        new Need(
+                                "iam:" + operation.name(),
+                                Arn.global("iam", context.account(), named).toString()));
+    }
+
     /** A user, a role or a group, as decisions see it. */
     private record Found(Entity entity, Tags tags, @Nullable String boundary) {}
 
@@ -31,6 +60,9 @@ final class EntityAccess implements ServiceAccess {
     public ProtectedResource resource(ProtectedResource plain) {
         Optional<Arn> arn = Arn.parse(plain.arn());
         String type = arn.map(each -> each.resource().split("/", 2)[0]).orElse("");
+        if (type.equals("policy")) {
+            return plain.withTags(() -> Optional.of(tagsOfPolicy(plain)));
+        }
         Found found = arn.flatMap(each -> find(each, plain.account())).orElse(null);
         if (found == null) {
             return isEntity(type) ? plain.withTags(() -> Optional.of(Map.of())) : plain;
@@ -38,6 +70,14 @@ final class EntityAccess implements ServiceAccess {
         String real = found.entity().arn(type, plain.account());
         return new ProtectedResource(real, plain.account(), null)
                 .withTags(() -> Optional.of(found.tags().values()));
+    }
+
+    /** What is not there yet has none. */
+    private Map<String, String> tagsOfPolicy(ProtectedResource plain) {
+        return iam.policies()
+                .find(plain.account(), plain.arn())
+                .map(found -> found.policy().tags().values())
+                .orElse(Map.of());
     }
 
     private static boolean isEntity(String type) {

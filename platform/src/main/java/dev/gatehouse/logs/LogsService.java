@@ -7,6 +7,7 @@ import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.logs.files.LogFiles;
 import dev.gatehouse.store.Store;
 import dev.gatehouse.wire.Service;
+import dev.gatehouse.wire.access.ServiceAccess;
 import java.nio.file.Path;
 
 /** CloudWatch Logs: its operations for clients, and its sink for the data planes of this node. */
@@ -38,6 +39,11 @@ public final class LogsService implements AutoCloseable {
     /** What the sink took, for services that tell of it. */
     public LogHistory history() {
         return new NewestEvents(groups);
+    }
+
+    /** What decisions about them depend on. */
+    public ServiceAccess access() {
+        return new LogAccess(groups);
     }
 
     /** The operations that are implemented. */

@@ -58,7 +58,7 @@ final class BucketAccess implements ServiceAccess {
         }
         List<Need> needs = new ArrayList<>();
         switch (operation.name()) {
-            case "DeleteObjects" -> deleted(input, needs);
+            case "DeleteObjects" -> {} // one by one, as they are deleted
             case "CopyObject", "UploadPartCopy" -> {
                 CopySource source = CopySource.parse(String.valueOf(input.value("CopySource")));
                 needs.add(
@@ -95,20 +95,6 @@ final class BucketAccess implements ServiceAccess {
                 && buckets.find(String.valueOf(input.value("Bucket")))
                         .filter(bucket -> bucket.account().equals(caller.account()))
                         .isPresent();
-    }
-
-    private static void deleted(Structure input, List<Need> needs) {
-        if (input.value("Delete") instanceof Structure delete
-                && delete.value("Objects") instanceof List<?> objects) {
-            for (Object each : objects) {
-                if (each instanceof Structure object) {
-                    needs.add(
-                            new Need(
-                                    ofVersion("s3:DeleteObject", text(object.value("VersionId"))),
-                                    ARN + input.value("Bucket") + '/' + object.value("Key")));
-                }
-            }
-        }
     }
 
     /** {@code s3:GetObjectTagging} of a version is {@code s3:GetObjectVersionTagging}. */

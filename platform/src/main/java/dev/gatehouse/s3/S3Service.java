@@ -15,6 +15,7 @@ import dev.gatehouse.s3.multipart.UploadCatalog;
 import dev.gatehouse.s3.object.CopyObject;
 import dev.gatehouse.s3.object.DeleteObjects;
 import dev.gatehouse.s3.object.ObjectCatalog;
+import dev.gatehouse.s3.object.ObjectRights;
 import dev.gatehouse.s3.object.ObjectTagging;
 import dev.gatehouse.s3.object.PutObject;
 import dev.gatehouse.s3.object.ReadObjects;
@@ -37,14 +38,17 @@ public final class S3Service implements AutoCloseable {
     private final ObjectCatalog objects;
     private final UploadCatalog uploads;
     private final ReleasedContents released;
+    private final ObjectRights rights;
     private final Clock clock;
     private final Thread sweeper;
 
     /**
      * @param store where buckets and objects are kept
      * @param folder where contents are kept, and nobody else's; made when it is not there
+     * @param rights what policies say of one object among several
      */
-    public S3Service(Store store, Path folder, Clock clock) {
+    public S3Service(Store store, Path folder, ObjectRights rights, Clock clock) {
+        this.rights = rights;
         this.buckets = new BucketCatalog(store);
         Blobs blobs = Blobs.open(folder, clock);
         this.released = new ReleasedContents(store, blobs, clock);
@@ -64,7 +68,7 @@ public final class S3Service implements AutoCloseable {
         Buckets operations = new Buckets(buckets, clock);
         ReadObjects reads = new ReadObjects(buckets, objects);
         ObjectTagging tags = new ObjectTagging(buckets, objects);
-        DeleteObjects deletes = new DeleteObjects(buckets, objects, clock);
+        DeleteObjects deletes = new DeleteObjects(buckets, objects, rights, clock);
         ListObjects lists = new ListObjects(buckets, objects);
         MultipartUploads multipart = new MultipartUploads(buckets, objects, uploads, clock);
         Service.Builder service =

@@ -6,11 +6,13 @@ import dev.gatehouse.identity.AssumableRole;
 import dev.gatehouse.identity.Principal;
 import dev.gatehouse.identity.PrincipalKind;
 import dev.gatehouse.identity.policy.Actor;
+import dev.gatehouse.identity.policy.ConditionKeys;
 import dev.gatehouse.identity.policy.Decision;
 import dev.gatehouse.identity.policy.Denial;
 import dev.gatehouse.identity.policy.PolicyKind;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Arn;
+import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.wire.RequestContext;
 import java.time.Duration;
@@ -27,8 +29,10 @@ final class AssumeRole {
     private final Directory iam;
     private final RoleSessions sessions;
     private final boolean rootMayAssume;
+    private final Clock clock;
 
-    AssumeRole(Directory iam, RoleSessions sessions, boolean rootMayAssume) {
+    AssumeRole(Directory iam, RoleSessions sessions, boolean rootMayAssume, Clock clock) {
+        this.clock = clock;
         this.iam = iam;
         this.sessions = sessions;
         this.rootMayAssume = rootMayAssume;
@@ -43,7 +47,7 @@ final class AssumeRole {
             throw new ServiceException(DENIED, 403, "Roles may not be assumed by root accounts.");
         }
         SessionRequest asked = SessionRequest.of(input, caller);
-        AssumableRole role = authorized(input, caller, asked);
+        AssumableRole role = authorized(context, input, asked);
         Duration validity = RoleSessions.duration(role, input.durationSeconds());
         if (caller.kind() == PrincipalKind.ASSUMED_ROLE && validity.compareTo(CHAINED_MAX) > 0) {
             throw invalid(
@@ -68,28 +72,29 @@ final class AssumeRole {
 
     /** The role, once everything that is asked of it is allowed; nobody learns which are there. */
     private AssumableRole authorized(
-            AssumeRoleRequest input, Principal caller, SessionRequest asked) {
+            RequestContext context, AssumeRoleRequest input, SessionRequest asked) {
+        Principal caller = context.principal();
+        ConditionKeys keys = asked.keys(context, clock.now());
         AssumableRole role =
                 Arn.parse(input.roleArn())
                         .flatMap(iam.roles()::find)
                         .orElseThrow(() -> denied(caller, ASSUME, input.roleArn()));
         Actor actor = iam.permissions().actor(caller);
-        check(role, actor, ASSUME, asked);
+        check(role, actor, ASSUME, keys);
         if (!asked.tags().isEmpty()) {
-            check(role, actor, "sts:TagSession", asked);
+            check(role, actor, "sts:TagSession", keys);
         }
         if (SessionRequest.changesSource(input, caller)) {
             throw denied(caller, SET_SOURCE, input.roleArn());
         }
         if (asked.sourceIdentity() != null) {
-            check(role, actor, SET_SOURCE, asked);
+            check(role, actor, SET_SOURCE, keys);
         }
         return role;
     }
 
-    private static void check(
-            AssumableRole role, Actor caller, String action, SessionRequest asked) {
-        Decision decision = Trust.decide(role, caller, action, asked.keys());
+    private static void check(AssumableRole role, Actor caller, String action, ConditionKeys keys) {
+        Decision decision = Trust.decide(role, caller, action, keys);
         switch (decision) {
             case Decision.Allowed _ -> {}
             case Decision.NotAllowed(PolicyKind kind) when kind == PolicyKind.RESOURCE ->

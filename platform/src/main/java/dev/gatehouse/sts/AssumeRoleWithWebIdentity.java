@@ -9,6 +9,7 @@ import dev.gatehouse.identity.oidc.OidcProvider;
 import dev.gatehouse.identity.oidc.SignedToken;
 import dev.gatehouse.identity.oidc.TokenException;
 import dev.gatehouse.identity.oidc.WebIdentityTokens;
+import dev.gatehouse.identity.policy.ConditionKeys;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.Clock;
@@ -62,7 +63,11 @@ final class AssumeRoleWithWebIdentity {
         Federation federation = TokenClaims.federation(provider, claims);
         SessionRequest asked =
                 SessionRequest.of(input.roleSessionName(), TokenCarry.of(claims), federation);
-        authorize(role, Principal.webIdentity(account, subject, federation, clock.now()), asked);
+        authorize(
+                role,
+                Principal.webIdentity(account, subject, federation, clock.now()),
+                asked,
+                asked.keys(context, clock.now()));
         SessionPolicies policies =
                 SessionPolicies.of(
                         input.policy(), input.policyArns(), asked.tags(), account, iam.policies());
@@ -155,19 +160,20 @@ final class AssumeRoleWithWebIdentity {
     }
 
     /** STS says to nobody without keys what is missing in a trust policy. */
-    private static void authorize(AssumableRole role, Principal caller, SessionRequest asked) {
-        require(role, caller, ACTION, asked);
+    private static void authorize(
+            AssumableRole role, Principal caller, SessionRequest asked, ConditionKeys keys) {
+        require(role, caller, ACTION, keys);
         if (!asked.tags().isEmpty()) {
-            require(role, caller, "sts:TagSession", asked);
+            require(role, caller, "sts:TagSession", keys);
         }
         if (asked.sourceIdentity() != null) {
-            require(role, caller, "sts:SetSourceIdentity", asked);
+            require(role, caller, "sts:SetSourceIdentity", keys);
         }
     }
 
     private static void require(
-            AssumableRole role, Principal caller, String action, SessionRequest asked) {
-        if (!Trust.allowsWebIdentity(role, caller, action, asked.keys())) {
+            AssumableRole role, Principal caller, String action, ConditionKeys keys) {
+        if (!Trust.allowsWebIdentity(role, caller, action, keys)) {
             throw notAuthorized(action);
         }
     }

@@ -31,7 +31,7 @@ final class FunctionRoles implements RoleCredentials {
     public Credentials assume(Arn role, Arn function) {
         AssumableRole found =
                 roles.find(role)
-                        .filter(each -> Trust.allowsService(each, LAMBDA, function))
+                        .filter(each -> Trust.allowsService(each, LAMBDA, function, clock.now()))
                         .orElseThrow(FunctionRoles::cannotBeAssumed);
         Session session = Session.ofFunction(found.issuer(), clock.now(), function);
         return sessions.issue(

@@ -4,8 +4,12 @@ import dev.gatehouse.aws.sts.AssumeRoleRequest;
 import dev.gatehouse.aws.sts.Tag;
 import dev.gatehouse.identity.Federation;
 import dev.gatehouse.identity.Principal;
+import dev.gatehouse.identity.policy.ConditionKeys;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.kernel.TagViolation;
+import dev.gatehouse.wire.RequestContext;
+import dev.gatehouse.wire.access.RequestKeys;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -74,6 +78,11 @@ record SessionRequest(
         keys.putAll(federation.keys());
         return new SessionRequest(
                 name, carry.tags(), List.copyOf(transitive), carry.sourceIdentity(), keys);
+    }
+
+    /** The values of the condition keys that a request for it has. */
+    ConditionKeys keys(RequestContext context, Instant now) {
+        return ConditionKeys.of(keys).or(RequestKeys.of(context, now));
     }
 
     /** A source identity stays what it was set to first. */

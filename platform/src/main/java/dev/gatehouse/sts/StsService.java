@@ -1,5 +1,7 @@
 package dev.gatehouse.sts;
 
+import dev.gatehouse.aws.sts.DecodeAuthorizationMessageRequest;
+import dev.gatehouse.aws.sts.DecodeAuthorizationMessageResponse;
 import dev.gatehouse.aws.sts.GetAccessKeyInfoRequest;
 import dev.gatehouse.aws.sts.GetAccessKeyInfoResponse;
 import dev.gatehouse.aws.sts.GetCallerIdentityRequest;
@@ -75,9 +77,9 @@ public final class StsService {
 
     /** The roles that were passed to services. */
     public ServiceRoles serviceRoles() {
-        return (role, service, sessionName) ->
+        return (role, service, sessionName, source) ->
                 roles.find(role)
-                        .filter(found -> Trust.allowsService(found, service, null))
+                        .filter(found -> Trust.allowsService(found, service, source, clock.now()))
                         .map(
                                 found ->
                                         Principal.roleSession(
@@ -100,12 +102,13 @@ public final class StsService {
                 .on(
                         Sts.GET_FEDERATION_TOKEN,
                         new FederationToken(sessions, iam.policies(), clock)::handle)
+                .on(Sts.DECODE_AUTHORIZATION_MESSAGE, StsService::decoded)
                 .on(Sts.GET_ACCESS_KEY_INFO, this::accessKeyInfo)
                 .build();
     }
 
     AssumeRole assumeRole() {
-        return new AssumeRole(iam, new RoleSessions(sessions, clock), rootMayAssume);
+        return new AssumeRole(iam, new RoleSessions(sessions, clock), rootMayAssume, clock);
     }
 
     static dev.gatehouse.aws.sts.Credentials view(Credentials credentials) {
@@ -151,6 +154,16 @@ public final class StsService {
         Principal same = caller.in(Session.plain(null, clock.now()));
         Credentials issued = sessions.issue(same, Duration.ofSeconds(seconds));
         return GetSessionTokenResponse.builder().credentials(view(issued)).build();
+    }
+
+    /**
+     * Messages are encoded by services such as EC2, which is none of the node's: those here say
+     * plainly what was denied.
+     */
+    private static DecodeAuthorizationMessageResponse decoded(
+            RequestContext context, DecodeAuthorizationMessageRequest input) {
+        throw new ServiceException(
+                "InvalidAuthorizationMessageException", 400, "Message is not valid");
     }
 
     /** Else a session could outlive itself, one renewal after the other. */

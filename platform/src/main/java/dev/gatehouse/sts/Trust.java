@@ -5,12 +5,15 @@ import dev.gatehouse.identity.Principal;
 import dev.gatehouse.identity.policy.Actor;
 import dev.gatehouse.identity.policy.ConditionKeys;
 import dev.gatehouse.identity.policy.Decision;
+import dev.gatehouse.identity.policy.GlobalKeys;
 import dev.gatehouse.identity.policy.Policy;
 import dev.gatehouse.identity.policy.PolicyRequest;
 import dev.gatehouse.identity.policy.ProtectedResource;
 import dev.gatehouse.identity.policy.RequestValues;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Arn;
+import dev.gatehouse.kernel.Region;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,15 +32,14 @@ final class Trust {
      * @param action {@code sts:AssumeRole}, or what goes with it
      * @param keys the values of condition keys
      */
-    static Decision decide(
-            AssumableRole role, Actor caller, String action, Map<String, List<String>> keys) {
+    static Decision decide(AssumableRole role, Actor caller, String action, ConditionKeys keys) {
         return caller.decideTrusted(
                 action,
                 new ProtectedResource(
                         role.arn().toString(),
                         new AccountId(role.arn().account()),
                         Policy.of(role.trustPolicy())),
-                ConditionKeys.of(keys));
+                keys);
     }
 
     /**
@@ -45,7 +47,7 @@ final class Trust {
      * decides.
      */
     static boolean allowsWebIdentity(
-            AssumableRole role, Principal caller, String action, Map<String, List<String>> keys) {
+            AssumableRole role, Principal caller, String action, ConditionKeys keys) {
         return Policy.of(role.trustPolicy())
                 .decide(
                         new PolicyRequest(
@@ -60,9 +62,11 @@ final class Trust {
      * Whether a service, such as {@code lambda.amazonaws.com}, may assume a role. It acts for
      * resources of the role's own account only (IAM User Guide, "The confused deputy problem").
      *
-     * @param source the ARN of the resource it acts for; null when that is not known
+     * @param source the ARN of the resource it acts for; null when that is yet to be made, and what
+     *     a policy says of it is taken to hold
      */
-    static boolean allowsService(AssumableRole role, String service, @Nullable Arn source) {
+    static boolean allowsService(
+            AssumableRole role, String service, @Nullable Arn source, Instant now) {
         String account = role.arn().account();
         Principal caller = Principal.service(new AccountId(account), service);
         Map<String, List<String>> keys = new HashMap<>();
@@ -70,13 +74,19 @@ final class Trust {
         if (source != null) {
             keys.put("aws:sourcearn", List.of(source.toString()));
         }
-        return Policy.of(role.trustPolicy())
-                .decide(
-                        new PolicyRequest(
+        RequestValues values =
+                source == null
+                        ? RequestValues.ofPassedRole(caller, keys)
+                        : new RequestValues(
                                 caller,
-                                ASSUME_ROLE,
-                                role.arn().toString(),
-                                RequestValues.ofPassedRole(caller, keys)))
+                                ConditionKeys.of(keys)
+                                        .or(new GlobalKeys(null, region(source), now, List.of())));
+        return Policy.of(role.trustPolicy())
+                .decide(new PolicyRequest(caller, ASSUME_ROLE, role.arn().toString(), values))
                 .isAllowed();
+    }
+
+    private static @Nullable Region region(Arn source) {
+        return source.region().isEmpty() ? null : new Region(source.region());
     }
 }

@@ -200,8 +200,7 @@ public final class ControlPlane {
 
     private WireResponse call(Target target, KnownCaller known, WireRequest request, RequestId id) {
         Callee callee = new Callee(implementation(target, operation(target)), null);
-        Caller caller = new Caller(known.principal(), known.region(), null);
-        return respond(target, asked(target, request), caller.context(request, id), callee);
+        return respond(target, asked(target, request), known.context(request, id), callee);
     }
 
     /**

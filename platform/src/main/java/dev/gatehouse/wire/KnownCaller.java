@@ -3,6 +3,7 @@ package dev.gatehouse.wire;
 import dev.gatehouse.identity.Principal;
 import dev.gatehouse.kernel.Region;
 import dev.gatehouse.kernel.RequestId;
+import dev.gatehouse.wire.message.WireRequest;
 import java.util.List;
 
 /**
@@ -16,6 +17,22 @@ import java.util.List;
  */
 public record KnownCaller(
         Principal principal, Region region, String authority, String sourceIp, List<String> via) {
+
+    /** Of a request that says itself where it goes, and what it is traced by. */
+    RequestContext context(WireRequest request, RequestId id) {
+        String host = request.headers().first("host");
+        return new RequestContext(
+                id,
+                principal,
+                principal.account(),
+                region,
+                new RequestContext.Origin(
+                        request.sourceIp(),
+                        host == null ? authority : host,
+                        request.headers().first("x-amzn-trace-id"),
+                        request.headers().first("user-agent"),
+                        via));
+    }
 
     RequestContext context(RequestId id) {
         String agent = via.isEmpty() ? null : via.getLast();

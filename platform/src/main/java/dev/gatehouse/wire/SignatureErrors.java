@@ -35,25 +35,7 @@ final class SignatureErrors {
     }
 
     private static ServiceException json(SignatureException rejection, int status) {
-        String code =
-                switch (rejection.reason()) {
-                    case MISSING -> "MissingAuthenticationTokenException";
-                    case INCOMPLETE, INCOMPLETE_QUERY, INCOMPLETE_VERSION_2, MISSING_PAYLOAD_HASH ->
-                            "IncompleteSignatureException";
-                    case UNKNOWN_KEY, INVALID_TOKEN -> "UnrecognizedClientException";
-                    case EXPIRED_TOKEN -> "ExpiredTokenException";
-                    case WRONG_SCOPE,
-                            TOO_OLD,
-                            NOT_YET_CURRENT,
-                            PRESIGNED_EXPIRED,
-                            UNSIGNED_HEADER,
-                            MISMATCH,
-                            PAYLOAD_MISMATCH,
-                            INCOMPLETE_PAYLOAD,
-                            MALFORMED_TRAILER ->
-                            "InvalidSignatureException";
-                };
-        return new ServiceException(code, status, rejection.explained());
+        return new ServiceException(rejection.reason().code(), status, rejection.explained());
     }
 
     private static ServiceException query(SignatureException rejection) {

@@ -110,6 +110,8 @@ final class ApiCallersTest {
         assertThat(unknown.body())
                 .isEqualTo(
                         "{\"message\":\"The security token included in the request is invalid.\"}");
+        assertThat(unknown.headers().firstValue("x-amzn-ErrorType"))
+                .contains("UnrecognizedClientException");
         HttpResponse<String> wrong =
                 SignedApiCalls.send(AwsBasicCredentials.create("test", "wrong"), "GET", method, "");
         assertThat(wrong.statusCode()).isEqualTo(403);
@@ -357,6 +359,18 @@ final class ApiCallersTest {
         assertThat(SignedApiCalls.send(user(both), "GET", method, "").statusCode()).isEqualTo(200);
         assertThat(SignedApiCalls.send(user(allowing("*")), "GET", method, "").statusCode())
                 .isEqualTo(500);
+        String via =
+                """
+                {"Version": "2012-10-17", "Statement": [
+                 {"Effect": "Allow", "Action": "execute-api:Invoke", "Resource": "*"},
+                 {"Effect": "Allow", "Action": "lambda:InvokeFunction", "Resource": "*",
+                  "Condition": {"StringEquals": {"aws:CalledViaLast": "%s",
+                   "aws:RequestedRegion": "us-east-1"}}}]}
+                """;
+        AwsCredentials gateway = user(via.formatted("apigateway.amazonaws.com"));
+        assertThat(SignedApiCalls.send(gateway, "GET", method, "").statusCode()).isEqualTo(200);
+        AwsCredentials stacks = user(via.formatted("cloudformation.amazonaws.com"));
+        assertThat(SignedApiCalls.send(stacks, "GET", method, "").statusCode()).isEqualTo(500);
         URI open = restMethod("NONE", null, "arn:aws:iam::*:user/*");
         assertThat(live.http("GET", open.getPath()).statusCode()).isEqualTo(500);
     }

@@ -145,7 +145,7 @@ final class GatewayServer implements AutoCloseable {
 
     private static IntegrationRoles noRoles() {
         return new IntegrationRoles(
-                (role, service, name) -> Optional.empty(), _ -> Permissions.NONE, Clock.SYSTEM);
+                (_, _, _, _) -> Optional.empty(), _ -> Permissions.NONE, Clock.SYSTEM);
     }
 
     private static void serve(Gateway gateway, HttpServerRequest request) {

@@ -198,7 +198,7 @@ final class EnforcementTest {
                                                                 "111111111111"]},
                                           "Resource": "arn:aws:s3:::ruled/*"},
                                          {"Effect": "Deny", "Action": "s3:DeleteObject",
-                                          "Principal": "*", "Resource": "arn:aws:s3:::ruled/*"}]}\
+                                          "Principal": "*", "Resource": "arn:aws:s3:::ruled/k"}]}\
                                         """));
 
         asDan.headObject(r -> r.bucket("ruled").key("k"));
@@ -211,11 +211,20 @@ final class EnforcementTest {
                 "User: arn:aws:iam::000000000000:root is not authorized to perform:"
                         + " s3:DeleteObject on resource: \"arn:aws:s3:::ruled/k\" with an explicit"
                         + " deny in a resource-based policy");
-        denied(
-                () ->
-                        s3.deleteObjects(
-                                r -> r.bucket("ruled").delete(d -> d.objects(o -> o.key("k")))),
-                "explicit deny");
+        var deleted =
+                s3.deleteObjects(
+                        r ->
+                                r.bucket("ruled")
+                                        .delete(
+                                                d ->
+                                                        d.objects(
+                                                                o -> o.key("k"),
+                                                                o -> o.key("free"))));
+        assertThat(deleted.deleted()).singleElement().returns("free", each -> each.key());
+        assertThat(deleted.errors())
+                .singleElement()
+                .returns("k", each -> each.key())
+                .returns("AccessDenied", each -> each.code());
         s3.deleteBucketPolicy(r -> r.bucket("ruled"));
         s3.deleteObject(r -> r.bucket("ruled").key("k"));
         denied(() -> asDan.headObject(r -> r.bucket("ruled").key("k")), null);

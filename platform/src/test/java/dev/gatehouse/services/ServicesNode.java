@@ -1,5 +1,7 @@
 package dev.gatehouse.services;
 
+import dev.gatehouse.aws.s3.DeleteObjectRequest;
+import dev.gatehouse.aws.s3.S3;
 import dev.gatehouse.ecr.EcrService;
 import dev.gatehouse.function.RoleCredentials;
 import dev.gatehouse.http.HttpEdge;
@@ -24,9 +26,11 @@ import dev.gatehouse.sts.Directory;
 import dev.gatehouse.sts.StsService;
 import dev.gatehouse.sts.Unreachable;
 import dev.gatehouse.wire.Authenticator;
+import dev.gatehouse.wire.Authorizer;
 import dev.gatehouse.wire.Beside;
 import dev.gatehouse.wire.ControlPlane;
 import dev.gatehouse.wire.ControlPlaneEdge;
+import dev.gatehouse.wire.RequestContext;
 import dev.gatehouse.wire.ServiceDirectory;
 import dev.gatehouse.wire.access.PolicyAuthorizer;
 import dev.gatehouse.wire.access.ServiceAccess;
@@ -54,6 +58,7 @@ final class ServicesNode {
     private final SsmService ssm;
     private final EcrService ecr;
     private final StsService sts;
+    private final Authorizer authorizer;
     private final HttpEdge edge;
 
     ServicesNode(Path folder) throws Exception {
@@ -75,10 +80,17 @@ final class ServicesNode {
                         Unreachable.PROVIDERS,
                         true);
         logs = new LogsService(store, folder.resolve("logs"), Clock.SYSTEM);
-        s3 = new S3Service(store, folder.resolve("s3"), Clock.SYSTEM);
+        s3 = new S3Service(store, folder.resolve("s3"), this::requireDelete, Clock.SYSTEM);
         ssm = new SsmService(store, secrets, Clock.SYSTEM);
         ecr = new EcrService(store, Clock.SYSTEM);
         CredentialSource keys = sts.credentials().or(iam.credentials()).or(root);
+        authorizer =
+                new PolicyAuthorizer(
+                        iam.permissions(),
+                        service -> access(service, iam),
+                        PolicyAuthorizer.Mode.ENFORCE,
+                        Trail.NONE,
+                        Clock.SYSTEM);
         ControlPlane plane =
                 new ControlPlane(
                         new ServiceDirectory(
@@ -94,12 +106,7 @@ final class ServicesNode {
                                         keys, Clock.SYSTEM, new SigningKeys(), (_, _, _) -> {}),
                                 AccountId.DEFAULT,
                                 dev.gatehouse.kernel.Region.DEFAULT),
-                        new PolicyAuthorizer(
-                                iam.permissions(),
-                                service -> access(service, iam),
-                                PolicyAuthorizer.Mode.ENFORCE,
-                                Trail.NONE,
-                                Clock.SYSTEM),
+                        authorizer,
                         Beside.NOTHING);
         BlockingHandler handler =
                 new BlockingHandler(
@@ -113,12 +120,17 @@ final class ServicesNode {
                         .get(10, TimeUnit.SECONDS);
     }
 
+    private void requireDelete(RequestContext context, DeleteObjectRequest object) {
+        authorizer.authorize(context, S3.DELETE_OBJECT.model(), object.data());
+    }
+
     private ServiceAccess access(String service, IamService iam) {
         return switch (service) {
             case "iam" -> iam.access();
             case "s3" -> s3.access();
             case "ssm" -> ssm.access();
             case "ecr" -> ecr.access();
+            case "logs" -> logs.access();
             default -> ServiceAccess.PLAIN;
         };
     }

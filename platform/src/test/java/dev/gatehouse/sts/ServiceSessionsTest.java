@@ -3,10 +3,12 @@ package dev.gatehouse.sts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.function.RoleCredentials;
+import dev.gatehouse.identity.Principal;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.Region;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,13 +107,32 @@ final class ServiceSessionsTest {
                          "Condition":{"StringEquals":{"aws:SourceAccount":"111111111111"}}}}
                         """);
 
-        assertThat(
-                        sts.serviceRoles()
-                                .assume(
-                                        Arn.global("iam", ACCOUNT, "role/r"),
-                                        "apigateway.amazonaws.com",
-                                        "session"))
-                .isEmpty();
+        assertThat(session(sts, "*")).isEmpty();
+    }
+
+    /** What says more than is known of the API is not met. */
+    @Test
+    void aRoleThatNamesAnApiIsAssumedForNoOther() {
+        StsService sts =
+                sts(
+                        """
+                        {"Statement":{"Effect":"Allow","Action":"sts:AssumeRole",
+                         "Principal":{"Service":"apigateway.amazonaws.com"},
+                         "Condition":{"ArnLike":{
+                          "aws:SourceArn":"arn:aws:execute-api:us-east-1:000000000000:one/*"}}}}
+                        """);
+
+        assertThat(session(sts, "one/*")).isPresent();
+        assertThat(session(sts, "other/*")).isEmpty();
+    }
+
+    private static Optional<Principal> session(StsService sts, String api) {
+        return sts.serviceRoles()
+                .assume(
+                        Arn.global("iam", ACCOUNT, "role/r"),
+                        "apigateway.amazonaws.com",
+                        "session",
+                        Arn.of("execute-api", Region.DEFAULT, ACCOUNT, api));
     }
 
     private static Arn function(String name) {

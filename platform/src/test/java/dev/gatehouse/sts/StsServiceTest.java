@@ -14,6 +14,7 @@ import dev.gatehouse.identity.Principal;
 import dev.gatehouse.identity.Principal.Session;
 import dev.gatehouse.identity.PrincipalKind;
 import dev.gatehouse.identity.policy.Actor;
+import dev.gatehouse.identity.policy.ConditionKeys;
 import dev.gatehouse.identity.policy.Permissions;
 import dev.gatehouse.identity.secret.TestSecrets;
 import dev.gatehouse.kernel.AccountId;
@@ -183,7 +184,7 @@ final class StsServiceTest {
             quoteCharacter = '`',
             textBlock =
                     """
-                    {"Bool":{"aws:MultiFactorAuthPresent":"true"}}
+                    {"StringEquals":{"aws:ResourceTag/team":"blue"}}
                     {"IpAddress":{"aws:SourceIp":"0.0.0.0/0"}}
                     """)
     void conditionsOnAnythingElseAllowNothingAndLiftNoDenial(String condition) {
@@ -404,7 +405,10 @@ final class StsServiceTest {
                         .build();
         Actor actor = new Actor(caller, Permissions.NONE);
         return Trust.decide(
-                        role, actor, "sts:AssumeRole", SessionRequest.of(request, caller).keys())
+                        role,
+                        actor,
+                        "sts:AssumeRole",
+                        ConditionKeys.of(SessionRequest.of(request, caller).keys()))
                 .isAllowed();
     }
 

@@ -10,6 +10,7 @@ import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.lambda.destination.RoleServices;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Calls of services that Lambda makes as functions' execution roles. */
 public final class RoleCalls implements RoleServices {
@@ -32,18 +33,29 @@ public final class RoleCalls implements RoleServices {
     }
 
     @Override
-    public AwsClient as(Arn role, Region region) {
-        return services.as(identity(role, region));
+    public AwsClient as(Arn role, Arn function) {
+        return services.as(identity(role, new Region(function.region()), unqualified(function)));
     }
 
     @Override
     public void authorize(
             Arn role, Region region, String service, String operation, Map<String, ?> input) {
-        services.authorize(identity(role, region), service, operation, input);
+        services.authorize(identity(role, region, null), service, operation, input);
     }
 
-    private CallerIdentity identity(Arn role, Region region) {
-        return roles.assume(role, LAMBDA, "lambda")
+    /** The function itself, whichever version of it was meant. */
+    private static Arn unqualified(Arn function) {
+        String[] parts = function.resource().split(":", 3);
+        return new Arn(
+                function.partition(),
+                function.service(),
+                function.region(),
+                function.account(),
+                parts[0] + ':' + parts[1]);
+    }
+
+    private CallerIdentity identity(Arn role, Region region, @Nullable Arn function) {
+        return roles.assume(role, LAMBDA, "lambda", function)
                 .map(session -> new CallerIdentity(session, region))
                 .orElseThrow(
                         () ->

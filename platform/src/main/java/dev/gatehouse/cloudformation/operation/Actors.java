@@ -28,9 +28,14 @@ final class Actors {
         }
         return Arn.parse(role)
                 .filter(arn -> arn.account().equals(caller.account().value()))
-                .flatMap(arn -> roles.assume(arn, SERVICE, SESSION))
+                .flatMap(arn -> roles.assume(arn, SERVICE, SESSION, stacks(caller)))
                 .map(session -> new CallerIdentity(session, caller.region()))
                 .orElseThrow(
                         () -> TemplateErrors.of("Role %s is invalid or cannot be assumed", role));
+    }
+
+    /** A role acts for any stack of its caller's. */
+    private static Arn stacks(CallerIdentity caller) {
+        return Arn.of("cloudformation", caller.region(), caller.account(), "stack/*");
     }
 }

@@ -44,7 +44,7 @@ final class Denials {
                     PAYLOAD_MISMATCH,
                     INCOMPLETE_PAYLOAD,
                     MALFORMED_TRAILER ->
-                    new Rejection(GatewayResponseType.INVALID_SIGNATURE, signature.explained());
+                    Rejection.invalidSignature(signature.reason().code(), signature.explained());
         };
     }
 

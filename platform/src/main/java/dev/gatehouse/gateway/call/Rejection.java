@@ -16,22 +16,28 @@ public final class Rejection extends RuntimeException {
     private final int status;
     private final @Nullable String text;
     private final @Nullable String detail;
+    private final String errorType;
 
     /**
      * @param status the HTTP status unless the API customises the type's
      * @param text the message; null gives {@code "message": null}
      */
     public Rejection(GatewayResponseType type, int status, @Nullable String text) {
-        this(type, status, text, null);
+        this(type, status, text, null, type.errorType());
     }
 
     private Rejection(
-            GatewayResponseType type, int status, @Nullable String text, @Nullable String detail) {
+            GatewayResponseType type,
+            int status,
+            @Nullable String text,
+            @Nullable String detail,
+            String errorType) {
         super(text, null, false, false);
         this.type = type;
         this.status = status;
         this.text = text;
         this.detail = detail;
+        this.errorType = errorType;
     }
 
     public Rejection(GatewayResponseType type, @Nullable String text) {
@@ -95,6 +101,16 @@ public final class Rejection extends RuntimeException {
         return new Rejection(GatewayResponseType.QUOTA_EXCEEDED, "Limit Exceeded");
     }
 
+    /**
+     * The request's signature does not hold: 403.
+     *
+     * @param errorType what is wrong with it, by its name in {@code x-amzn-ErrorType}
+     */
+    public static Rejection invalidSignature(String errorType, String text) {
+        GatewayResponseType type = GatewayResponseType.INVALID_SIGNATURE;
+        return new Rejection(type, type.status(), text, null, errorType);
+    }
+
     /** Parameters are missing that the method requires: 400. */
     public static Rejection missingParameters(List<String> names) {
         return new Rejection(
@@ -109,7 +125,7 @@ public final class Rejection extends RuntimeException {
      */
     public static Rejection invalidBody(String detail) {
         GatewayResponseType type = GatewayResponseType.BAD_REQUEST_BODY;
-        return new Rejection(type, type.status(), "Invalid request body", detail);
+        return new Rejection(type, type.status(), "Invalid request body", detail, type.errorType());
     }
 
     /** No API, or no stage of it, has this address: 403. */
@@ -130,6 +146,11 @@ public final class Rejection extends RuntimeException {
 
     public GatewayResponseType type() {
         return type;
+    }
+
+    /** The value of the {@code x-amzn-ErrorType} header. */
+    public String errorType() {
+        return errorType;
     }
 
     /** What a validator found; null for rejections that are no validator's. */

@@ -135,8 +135,14 @@ public final class FunctionCalls {
                     new InvocationSource.ServicePrincipal(
                             PRINCIPAL, callee.sourceArn(), callee.api().account().value()));
         }
-        return roles.session(callee.credentials(), callee.api().account(), callee.caller())
-                .compose(actor -> invocation.apply(function, new InvocationSource.Identity(actor)))
+        return roles.session(callee.credentials(), callee.api(), callee.caller())
+                .compose(
+                        actor ->
+                                invocation.apply(
+                                        function,
+                                        new InvocationSource.Identity(
+                                                actor,
+                                                roles.keys(callee.credentials(), callee.api()))))
                 .onFailure(cause -> logged(callee, cause));
     }
 

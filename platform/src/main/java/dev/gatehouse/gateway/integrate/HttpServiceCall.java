@@ -70,8 +70,14 @@ final class HttpServiceCall {
             Region region,
             ServiceRequest request) {
         String role = integration.credentials().resolve(call.stage().variables());
-        return roles.session(role, call.plan().address().account(), call.authorized().actor())
-                .compose(actor -> services.send(actor.principal(), region, request))
+        return roles.session(role, call.plan().address(), call.authorized().actor())
+                .compose(
+                        actor ->
+                                services.send(
+                                        new ServiceCalls.Sender(
+                                                actor.principal(), IntegrationRoles.via(role)),
+                                        region,
+                                        request))
                 .timeout(integration.timeout().toMillis(), TimeUnit.MILLISECONDS)
                 .map(response -> response(call, response))
                 .recover(cause -> Future.failedFuture(rejection(cause)));

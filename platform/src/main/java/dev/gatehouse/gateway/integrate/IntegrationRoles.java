@@ -1,10 +1,12 @@
 package dev.gatehouse.gateway.integrate;
 
 import dev.gatehouse.function.ServiceRoles;
+import dev.gatehouse.gateway.plan.ApiAddress;
 import dev.gatehouse.gateway.plan.CallerCredentials;
 import dev.gatehouse.identity.policy.Actor;
+import dev.gatehouse.identity.policy.ConditionKeys;
+import dev.gatehouse.identity.policy.GlobalKeys;
 import dev.gatehouse.identity.policy.PermissionSource;
-import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.Clock;
 import dev.gatehouse.kernel.ServiceException;
@@ -12,6 +14,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,7 +40,10 @@ public final class IntegrationRoles {
     private final ServiceRoles roles;
     private final PermissionSource permissions;
     private final Clock clock;
-    private final Map<Arn, Lookup> lookups = new ConcurrentHashMap<>();
+    private final Map<Passed, Lookup> lookups = new ConcurrentHashMap<>();
+
+    /** A role, and the API that it was passed to. */
+    private record Passed(Arn role, Arn api) {}
 
     private record Lookup(Future<Optional<Actor>> actor, long nanos) {}
 
@@ -56,10 +62,10 @@ public final class IntegrationRoles {
      * session may do is the called side's to judge.
      *
      * @param credentials the role, with every stage variable filled in
-     * @param account the account of the API
+     * @param api the API whose integration it is
      * @param caller who signed the request, for credentials that are the caller's; null for nobody
      */
-    public Future<Actor> session(String credentials, AccountId account, @Nullable Actor caller) {
+    public Future<Actor> session(String credentials, ApiAddress api, @Nullable Actor caller) {
         if (CallerCredentials.are(credentials)) {
             return caller == null
                     ? denied("nobody signed the request whose caller's credentials it needs")
@@ -67,12 +73,12 @@ public final class IntegrationRoles {
         }
         Arn role =
                 Arn.parse(credentials)
-                        .filter(arn -> arn.account().equals(account.value()))
+                        .filter(arn -> arn.account().equals(api.account().value()))
                         .orElse(null);
         if (role == null) {
             return denied("it has no role of its account at " + credentials);
         }
-        return assume(role)
+        return assume(role, Arn.parse(api.executeApiArn("*")).orElseThrow())
                 .compose(
                         session ->
                                 session.map(Future::succeededFuture)
@@ -85,6 +91,19 @@ public final class IntegrationRoles {
                                                                         + credentials)));
     }
 
+    /**
+     * The services that call with credentials: API Gateway does so in its caller's name, where it
+     * has no role of its own.
+     */
+    public static List<String> via(String credentials) {
+        return CallerCredentials.are(credentials) ? List.of(SERVICE) : List.of();
+    }
+
+    /** The condition keys that a call of a function with credentials has. */
+    ConditionKeys keys(String credentials, ApiAddress api) {
+        return new GlobalKeys(null, api.region(), clock.now(), via(credentials));
+    }
+
     private static <T> Future<T> denied(String reason) {
         return Future.failedFuture(new ServiceException(DENIED, 403, reason));
     }
@@ -93,14 +112,15 @@ public final class IntegrationRoles {
      * The session of a role and what it may do; empty when API Gateway may not assume the role.
      * Only to be called on an event loop, which it does not block and on which it completes.
      */
-    Future<Optional<Actor>> assume(Arn role) {
-        Lookup known = lookups.get(role);
+    Future<Optional<Actor>> assume(Arn role, Arn api) {
+        Passed passed = new Passed(role, api);
+        Lookup known = lookups.get(passed);
         if (known == null || clock.nanoTime() - known.nanos() >= FRESH_NANOS) {
             if (lookups.size() >= REMEMBERED) {
                 lookups.clear();
             }
-            known = new Lookup(lookUp(role), clock.nanoTime());
-            lookups.put(role, known);
+            known = new Lookup(lookUp(passed), clock.nanoTime());
+            lookups.put(passed, known);
         }
         if (known.actor().isComplete()) {
             return known.actor();
@@ -111,7 +131,7 @@ public final class IntegrationRoles {
     }
 
     /** Not bound to an event loop: callers of several may wait for it. */
-    private Future<Optional<Actor>> lookUp(Arn role) {
+    private Future<Optional<Actor>> lookUp(Passed passed) {
         Promise<Optional<Actor>> found = Promise.promise();
         Thread.ofVirtual()
                 .name("integration-role")
@@ -119,10 +139,10 @@ public final class IntegrationRoles {
                         () -> {
                             try {
                                 found.complete(
-                                        roles.assume(role, SERVICE, SESSION)
+                                        roles.assume(passed.role(), SERVICE, SESSION, passed.api())
                                                 .map(permissions::actor));
                             } catch (RuntimeException unknown) {
-                                lookups.remove(role);
+                                lookups.remove(passed);
                                 found.fail(unknown);
                             }
                         });

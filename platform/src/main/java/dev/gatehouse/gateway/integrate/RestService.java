@@ -52,11 +52,14 @@ final class RestService {
                     endpoint(integration, request),
                     request.headers(),
                     Body.of(request.body()));
-            return roles.session(role, call.plan().address().account(), call.authorized().actor())
+            return roles.session(role, call.plan().address(), call.authorized().actor())
                     .compose(
                             actor ->
                                     services.send(
-                                            actor.principal(), integration.uri().region(), request))
+                                            new ServiceCalls.Sender(
+                                                    actor.principal(), IntegrationRoles.via(role)),
+                                            integration.uri().region(),
+                                            request))
                     .timeout(integration.timeout().toMillis(), TimeUnit.MILLISECONDS)
                     .onFailure(cause -> failed(call, role, cause))
                     .map(

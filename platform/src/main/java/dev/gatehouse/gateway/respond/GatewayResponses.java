@@ -35,7 +35,7 @@ public final class GatewayResponses {
                 rejection.status() >= SERVER_ERROR
                         || rejection.type() == GatewayResponseType.REQUEST_TOO_LARGE;
         Response response = Response.json(rejection.status(), body(rejection, blank ? ": " : ":"));
-        response.headers().set(ERROR_TYPE, rejection.type().errorType());
+        response.headers().set(ERROR_TYPE, rejection.errorType());
         return response;
     }
 
@@ -71,7 +71,7 @@ public final class GatewayResponses {
                 Response.json(
                         status,
                         type == null ? body(rejection, ":") : rendered(custom, type, input));
-        response.headers().set(ERROR_TYPE, rejection.type().errorType());
+        response.headers().set(ERROR_TYPE, rejection.errorType());
         if (type != null) {
             response.headers().set("Content-Type", type);
         }

@@ -18,6 +18,7 @@ import dev.gatehouse.wire.RequestContext;
 import dev.gatehouse.wire.Service;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The operations on roles that belong to a service (IAM User Guide, "Service-linked roles"). */
 public final class ServiceLinkedRoles {
@@ -56,8 +57,7 @@ public final class ServiceLinkedRoles {
         if (!linked.endsWith(".amazonaws.com")) {
             throw IamErrors.invalidInput("Invalid service name " + linked + '.');
         }
-        String suffix = input.customSuffix() == null ? "" : '_' + input.customSuffix();
-        String name = "AWSServiceRoleFor" + NAMES.getOrDefault(linked, derived(linked)) + suffix;
+        String name = name(linked, input.customSuffix());
         if (roles.find(context.account(), name).isPresent()) {
             throw IamErrors.invalidInput(
                     "Service role name "
@@ -79,8 +79,22 @@ public final class ServiceLinkedRoles {
                 .build();
     }
 
+    /** The resource part of a role's ARN. */
+    public static String resource(String service, @Nullable String suffix) {
+        return "role" + PATH + service + '/' + name(service, suffix);
+    }
+
+    private static String name(String service, @Nullable String suffix) {
+        String own = NAMES.getOrDefault(service, derived(service));
+        return "AWSServiceRoleFor" + own + (suffix == null ? "" : '_' + suffix);
+    }
+
     private static String derived(String service) {
-        String first = service.substring(0, service.indexOf('.'));
+        int dot = service.indexOf('.');
+        if (dot <= 0) {
+            return service;
+        }
+        String first = service.substring(0, dot);
         return first.substring(0, 1).toUpperCase(Locale.ROOT) + first.substring(1);
     }
 

@@ -33,7 +33,8 @@ public final class PolicyCatalog implements ManagedPolicies {
         return find(account, arn).orElseThrow(() -> IamErrors.noSuchPolicy(arn));
     }
 
-    Optional<ManagedPolicy> find(AccountId account, String arn) {
+    /** A policy of the account or of AWS; empty when there is none. */
+    public Optional<ManagedPolicy> find(AccountId account, String arn) {
         if (AwsPolicies.owns(arn)) {
             return aws.find(arn);
         }

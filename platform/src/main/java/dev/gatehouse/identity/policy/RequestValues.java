@@ -108,6 +108,9 @@ public final class RequestValues {
             case "aws:principaltype" -> type();
             case "aws:tokenissuetime" ->
                     session == null ? ABSENT : List.of(session.issuedAt().toString());
+            // No session here began with a second factor; long-term keys have none to tell of.
+            case "aws:multifactorauthpresent" -> session == null ? ABSENT : List.of("false");
+            case "aws:multifactorauthage" -> ABSENT;
             case "aws:sourceidentity" ->
                     optional(session == null ? null : session.sourceIdentity());
             case "aws:principalisawsservice" ->

@@ -13,39 +13,50 @@ public final class SignatureException extends RuntimeException {
     /** What is wrong with a signature. */
     public enum Reason {
         /** The request carries none. */
-        MISSING,
+        MISSING("MissingAuthenticationTokenException"),
         /** A part of it is absent or cannot be read. */
-        INCOMPLETE,
+        INCOMPLETE("IncompleteSignatureException"),
         /** The same, in a presigned URL. */
-        INCOMPLETE_QUERY,
+        INCOMPLETE_QUERY("IncompleteSignatureException"),
         /** The same, in a URL presigned with Version 2. */
-        INCOMPLETE_VERSION_2,
+        INCOMPLETE_VERSION_2("IncompleteSignatureException"),
         /** It is scoped to another day, region or service, or to no valid one. */
-        WRONG_SCOPE,
+        WRONG_SCOPE("InvalidSignatureException"),
         /** Nobody has that access key. */
-        UNKNOWN_KEY,
+        UNKNOWN_KEY("UnrecognizedClientException"),
         /** The session token is absent, or not the key's. */
-        INVALID_TOKEN,
+        INVALID_TOKEN("UnrecognizedClientException"),
         /** The temporary credentials have ended. */
-        EXPIRED_TOKEN,
+        EXPIRED_TOKEN("ExpiredTokenException"),
         /** It was made more than fifteen minutes ago. */
-        TOO_OLD,
+        TOO_OLD("InvalidSignatureException"),
         /** It was made more than fifteen minutes from now. */
-        NOT_YET_CURRENT,
+        NOT_YET_CURRENT("InvalidSignatureException"),
         /** The presigned URL's time is over. */
-        PRESIGNED_EXPIRED,
+        PRESIGNED_EXPIRED("InvalidSignatureException"),
         /** A header that must be signed is not. */
-        UNSIGNED_HEADER,
+        UNSIGNED_HEADER("InvalidSignatureException"),
         /** It is not what the key's owner would have computed. */
-        MISMATCH,
+        MISMATCH("InvalidSignatureException"),
         /** S3: the request does not say how its payload is signed. */
-        MISSING_PAYLOAD_HASH,
+        MISSING_PAYLOAD_HASH("IncompleteSignatureException"),
         /** The payload is not the one whose hash was signed. */
-        PAYLOAD_MISMATCH,
+        PAYLOAD_MISMATCH("InvalidSignatureException"),
         /** The chunks of the payload end early or are not framed as announced. */
-        INCOMPLETE_PAYLOAD,
+        INCOMPLETE_PAYLOAD("InvalidSignatureException"),
         /** What follows the payload is not what the signed headers announced. */
-        MALFORMED_TRAILER
+        MALFORMED_TRAILER("InvalidSignatureException");
+
+        private final String code;
+
+        Reason(String code) {
+            this.code = code;
+        }
+
+        /** The error of services that speak JSON, and of APIs. */
+        public String code() {
+            return code;
+        }
     }
 
     /** The message of a signature that another key or another request would have. */

@@ -6,6 +6,7 @@ import dev.gatehouse.identity.policy.ProtectedResource;
 import dev.gatehouse.kernel.AccountId;
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.Region;
+import dev.gatehouse.lambda.durable.model.CallbackId;
 import dev.gatehouse.lambda.model.FunctionDocuments;
 import dev.gatehouse.lambda.model.FunctionReference;
 import dev.gatehouse.lambda.model.StoredFunction;
@@ -33,6 +34,9 @@ public final class FunctionAccess implements ServiceAccess {
     @Override
     public List<Need> needs(
             RequestContext context, OperationModel operation, Structure input, List<Need> listed) {
+        if (input.value("CallbackId") instanceof String id) {
+            return ofCallback(id, listed);
+        }
         Object name = input.value("FunctionName");
         if (name == null) {
             return listed;
@@ -48,6 +52,14 @@ public final class FunctionAccess implements ServiceAccess {
         return listed.stream()
                 .map(need -> isOfFunction(need) ? new Need(need.action(), arn) : need)
                 .toList();
+    }
+
+    /** What a callback belongs to is in its id. */
+    private static List<Need> ofCallback(String id, List<Need> listed) {
+        return CallbackId.parse(id)
+                .map(callback -> callback.execution().toString())
+                .map(arn -> listed.stream().map(need -> new Need(need.action(), arn)).toList())
+                .orElse(listed);
     }
 
     private static boolean isOfFunction(Need need) {

@@ -5,7 +5,6 @@ import dev.gatehouse.client.http.AwsRequest;
 import dev.gatehouse.client.http.AwsResponse;
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.Clock;
-import dev.gatehouse.kernel.Region;
 import dev.gatehouse.kernel.ServiceException;
 import dev.gatehouse.wire.message.Headers;
 import java.nio.charset.StandardCharsets;
@@ -46,8 +45,8 @@ final class DeliveryCalls {
             throw new ServiceException(
                     "InvalidParameterValueException", 400, "no destination: " + delivery.target());
         }
-        Region region = new Region(Arn.parse(delivery.function()).orElseThrow().region());
-        AwsClient client = services.as(Arn.parse(delivery.role()).orElseThrow(), region);
+        Arn function = Arn.parse(delivery.function()).orElseThrow();
+        AwsClient client = services.as(Arn.parse(delivery.role()).orElseThrow(), function);
         String text = new String(payload, StandardCharsets.UTF_8);
         switch (target.service()) {
             case "sqs" ->

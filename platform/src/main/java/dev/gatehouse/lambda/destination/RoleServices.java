@@ -14,9 +14,10 @@ public interface RoleServices {
     /**
      * A client that acts as a role.
      *
+     * @param function whose role it is, or a version of it: where the calls act
      * @throws dev.gatehouse.kernel.ServiceException Lambda may not assume the role
      */
-    AwsClient as(Arn role, Region region);
+    AwsClient as(Arn role, Arn function);
 
     /**
      * Rejects a call that the policies would deny, and makes none.

@@ -107,7 +107,7 @@ final class Chains {
                     404,
                     "Function not found: " + call.parent().versionArn());
         }
-        return roles.as(role, call.parent().scope().region());
+        return roles.as(role, call.parent().versionArn());
     }
 
     private static Result result(Map<String, Object> output) {

@@ -8,6 +8,7 @@ import dev.gatehouse.function.InvocationStream;
 import dev.gatehouse.function.InvocationType;
 import dev.gatehouse.function.TraceHeader;
 import dev.gatehouse.identity.policy.Actor;
+import dev.gatehouse.identity.policy.ConditionKeys;
 import dev.gatehouse.identity.policy.Decision;
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.ServiceException;
@@ -158,8 +159,8 @@ public final class Invoker implements FunctionInvoker {
             FunctionPlan plan, @Nullable String qualifier, Invocation invocation) {
         switch (invocation.source()) {
             case InvocationSource.Authorized _, InvocationSource.FunctionUrl _ -> {}
-            case InvocationSource.Identity(Actor actor) -> {
-                Decision decision = ResourcePolicy.decide(plan, qualifier, actor);
+            case InvocationSource.Identity(Actor actor, ConditionKeys keys) -> {
+                Decision decision = ResourcePolicy.decide(plan, qualifier, actor, keys);
                 if (!decision.isAllowed()) {
                     throw InvocationErrors.denied(
                             actor.principal(), invocation.function(), decision);

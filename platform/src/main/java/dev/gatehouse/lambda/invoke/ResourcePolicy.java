@@ -42,14 +42,17 @@ final class ResourcePolicy {
     }
 
     /** What the policies of a principal and of a function come to. */
-    static Decision decide(FunctionPlan plan, @Nullable String qualifier, Actor actor) {
+    static Decision decide(
+            FunctionPlan plan, @Nullable String qualifier, Actor actor, ConditionKeys keys) {
         String function = plan.function().toString();
         ProtectedResource resource =
                 new ProtectedResource(
                         qualifier == null ? function : function + ':' + qualifier,
                         new AccountId(plan.function().account()),
                         plan.policies().get(qualifier == null ? "" : qualifier));
-        return actor.decide(INVOKE, resource, ConditionKeys.NONE);
+        List<String> owner = List.of(plan.function().account());
+        return actor.decide(
+                INVOKE, resource, key -> key.equals("aws:resourceaccount") ? owner : keys.of(key));
     }
 
     private static Map<String, List<String>> source(InvocationSource.ServicePrincipal caller) {

@@ -64,13 +64,9 @@ final class UrlErrors {
         if (signature.reason() == SignatureException.Reason.MISSING) {
             return forbidden();
         }
-        boolean expired = signature.reason() == SignatureException.Reason.EXPIRED_TOKEN;
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.put("message", signature.explained());
-        return error(
-                FORBIDDEN,
-                expired ? "ExpiredTokenException" : "InvalidSignatureException",
-                body.toString());
+        return error(FORBIDDEN, signature.reason().code(), body.toString());
     }
 
     /** As Invoke rejects, throttles above all. */

@@ -27,9 +27,15 @@ public final class DeleteObjects {
 
     private final BucketCatalog buckets;
     private final ObjectCatalog objects;
+    private final ObjectRights rights;
     private final Clock clock;
 
-    public DeleteObjects(BucketCatalog buckets, ObjectCatalog objects, Clock clock) {
+    /**
+     * @param rights asked of each object of DeleteObjects
+     */
+    public DeleteObjects(
+            BucketCatalog buckets, ObjectCatalog objects, ObjectRights rights, Clock clock) {
+        this.rights = rights;
         this.buckets = buckets;
         this.objects = objects;
         this.clock = clock;
@@ -59,16 +65,35 @@ public final class DeleteObjects {
         List<DeletedObject> deleted = new ArrayList<>();
         List<Error> errors = new ArrayList<>();
         for (ObjectIdentifier each : identifiers) {
-            if (each.versionId() == null || Version.hasForm(each.versionId())) {
-                deleted.add(view(each, delete(bucket, each.key(), each.versionId())));
-            } else {
-                errors.add(noSuchVersion(each));
+            try {
+                deleted.add(delete(context, input, bucket, each));
+            } catch (ServiceException rejection) {
+                errors.add(error(each, rejection));
             }
         }
         return DeleteObjectsOutput.builder()
                 .errors(errors)
                 .deleted(Boolean.TRUE.equals(input.delete().quiet()) ? List.of() : deleted)
                 .build();
+    }
+
+    /** Deletes one of several, which are judged one by one. */
+    private DeletedObject delete(
+            RequestContext context,
+            DeleteObjectsRequest input,
+            StoredBucket bucket,
+            ObjectIdentifier each) {
+        rights.requireDelete(
+                context,
+                DeleteObjectRequest.builder()
+                        .bucket(input.bucket())
+                        .key(each.key())
+                        .versionId(each.versionId())
+                        .build());
+        if (each.versionId() != null && !Version.hasForm(each.versionId())) {
+            throw S3Errors.noSuchVersion(each.key(), each.versionId());
+        }
+        return view(each, delete(bucket, each.key(), each.versionId()));
     }
 
     /** What was deleted, or the marker that now hides it; empty where no versions are kept. */
@@ -79,9 +104,7 @@ public final class DeleteObjects {
                 : objects.delete(bucket.name(), key, version);
     }
 
-    private static Error noSuchVersion(ObjectIdentifier asked) {
-        ServiceException rejection =
-                S3Errors.noSuchVersion(asked.key(), String.valueOf(asked.versionId()));
+    private static Error error(ObjectIdentifier asked, ServiceException rejection) {
         return Error.builder()
                 .key(asked.key())
                 .versionId(asked.versionId())

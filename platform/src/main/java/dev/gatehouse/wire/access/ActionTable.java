@@ -90,7 +90,9 @@ final class ActionTable {
         }
         for (Ask ask : listed == null ? List.<Ask>of() : listed) {
             if (!ask.named() || ask.resource().isNamed(input)) {
-                needs.add(new Need(ask.action(), ask.resource().of(context, input)));
+                ask.resource()
+                        .all(context, input)
+                        .forEach(resource -> needs.add(new Need(ask.action(), resource)));
             }
         }
         return needs;

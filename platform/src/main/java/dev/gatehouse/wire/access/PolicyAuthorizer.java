@@ -79,6 +79,12 @@ public final class PolicyAuthorizer implements Authorizer {
         }
         Trail.Call call = call(operation);
         ServiceAccess service = services.apply(operation.service().name());
+        if (isClosed(caller, operation)) {
+            throw new ServiceException(
+                    "InvalidClientTokenId",
+                    403,
+                    "The security token included in the request is invalid");
+        }
         if (caller.kind() == PrincipalKind.ROOT && !service.deniesRoot()) {
             // Services tell it themselves what is not in its account.
             trail.decided(context, call, null);
@@ -87,12 +93,6 @@ public final class PolicyAuthorizer implements Authorizer {
         List<Need> needs = needs(service, context, operation, input);
         if (caller.kind() == PrincipalKind.ANONYMOUS && needs.isEmpty()) {
             throw Authorizer.denied(context, operation);
-        }
-        if (caller.kind() == PrincipalKind.FEDERATED_USER && isClosedToFederated(operation)) {
-            throw new ServiceException(
-                    "InvalidClientTokenId",
-                    403,
-                    "The security token included in the request is invalid");
         }
         Actor actor = permissions.actor(caller);
         ConditionKeys keys = keys(service, context, operation, input);
@@ -178,11 +178,29 @@ public final class PolicyAuthorizer implements Authorizer {
                 .or(RequestKeys.of(context, operation, input, clock.now()));
     }
 
-    /** STS API Reference, "GetFederationToken": no operation of IAM, and one of STS. */
-    private static boolean isClosedToFederated(OperationModel operation) {
-        String service = operation.service().name();
-        return service.equals("iam")
-                || (service.equals("sts") && !operation.name().equals("GetCallerIdentity"));
+    /**
+     * STS API Reference, "GetFederationToken" and "GetSessionToken": such sessions may call no
+     * operation of IAM and few of STS, unless they began with a second factor, which none does.
+     */
+    private static boolean isClosed(Principal caller, OperationModel operation) {
+        boolean same =
+                caller.session() != null
+                        && (caller.kind() == PrincipalKind.USER
+                                || caller.kind() == PrincipalKind.ROOT);
+        if (!same && caller.kind() != PrincipalKind.FEDERATED_USER) {
+            return false;
+        }
+        return switch (operation.service().name()) {
+            case "iam" -> true;
+            // The operations that give sessions say so in words of their own.
+            case "sts" ->
+                    switch (operation.name()) {
+                        case "GetCallerIdentity" -> false;
+                        case "AssumeRole", "GetSessionToken", "GetFederationToken" -> !same;
+                        default -> true;
+                    };
+            default -> false;
+        };
     }
 
     @Override

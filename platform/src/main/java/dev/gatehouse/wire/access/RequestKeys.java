@@ -14,7 +14,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The values of the condition keys that a call of an AWS service has. */
-final class RequestKeys {
+public final class RequestKeys {
     private RequestKeys() {}
 
     static ConditionKeys of(
@@ -28,18 +28,11 @@ final class RequestKeys {
     }
 
     /** Those that do not depend on what is asked. */
-    static ConditionKeys of(RequestContext context, Instant now) {
-        ConditionKeys global = new GlobalKeys(context.sourceIp(), context.region(), now);
-        RequestContext.Origin origin = context.origin();
-        return key ->
-                switch (key) {
-                    case "aws:useragent" -> listOf(origin.userAgent());
-                    case "aws:viaawsservice" -> List.of(String.valueOf(!origin.via().isEmpty()));
-                    case "aws:calledvia" -> origin.via();
-                    case "aws:calledviafirst" -> origin.via().stream().limit(1).toList();
-                    case "aws:calledvialast" -> origin.via().reversed().stream().limit(1).toList();
-                    default -> global.of(key);
-                };
+    public static ConditionKeys of(RequestContext context, Instant now) {
+        ConditionKeys global =
+                new GlobalKeys(context.sourceIp(), context.region(), now, context.origin().via());
+        String agent = context.userAgent();
+        return key -> key.equals("aws:useragent") ? listOf(agent) : global.of(key);
     }
 
     private static List<String> listOf(@Nullable String value) {

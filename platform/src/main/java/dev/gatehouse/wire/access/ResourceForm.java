@@ -5,6 +5,7 @@ import dev.gatehouse.identity.PrincipalKind;
 import dev.gatehouse.wire.RequestContext;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,7 +80,28 @@ final class ResourceForm {
                                                 && !"".equals(input.value(v.name()))));
     }
 
-    String of(RequestContext context, Structure input) {
+    /** The ARNs: one for each value where a member is a list of them. */
+    List<String> all(RequestContext context, Structure input) {
+        for (Part part : parts) {
+            if (part instanceof Part.Value value
+                    && input.value(value.name()) instanceof List<?> list
+                    && !list.isEmpty()) {
+                return list.stream()
+                        .map(
+                                each ->
+                                        of(
+                                                context,
+                                                name ->
+                                                        name.equals(value.name())
+                                                                ? each
+                                                                : input.value(name)))
+                        .toList();
+            }
+        }
+        return List.of(of(context, input::value));
+    }
+
+    private String of(RequestContext context, Function<String, @Nullable Object> input) {
         StringBuilder arn = new StringBuilder();
         boolean isWhole = false;
         for (Part part : parts) {
@@ -107,7 +129,7 @@ final class ResourceForm {
     }
 
     private static @Nullable String found(
-            Part.Value value, RequestContext context, Structure input) {
+            Part.Value value, RequestContext context, Function<String, @Nullable Object> input) {
         switch (value.name()) {
             case "region":
                 return context.region().name();
@@ -115,8 +137,8 @@ final class ResourceForm {
                 return context.account().value();
             default:
         }
-        Object given = input.value(value.name());
-        if (given == null) {
+        Object given = input.apply(value.name());
+        if (given == null || given instanceof List<?>) {
             return null;
         }
         String text = given.toString();

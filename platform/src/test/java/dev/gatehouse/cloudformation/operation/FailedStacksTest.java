@@ -371,7 +371,7 @@ final class FailedStacksTest {
                 new Stacks(
                         store,
                         LocalServices.of(logs),
-                        (role, service, session) -> Optional.empty(),
+                        (_, _, _, _) -> Optional.empty(),
                         TestSecrets.of(store),
                         new Clock() {
                             @Override

@@ -182,7 +182,7 @@ final class ParallelStacksTest {
                 new Stacks(
                         store,
                         LocalServices.of(logs),
-                        (role, service, session) -> Optional.empty(),
+                        (_, _, _, _) -> Optional.empty(),
                         TestSecrets.of(store),
                         Clock.SYSTEM);
     }

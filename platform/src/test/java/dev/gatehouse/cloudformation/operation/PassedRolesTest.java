@@ -63,7 +63,7 @@ final class PassedRolesTest {
     void open(@TempDir Path folder) {
         store = SqlStore.open("sqlite:" + folder.resolve("stacks.db"));
         ServiceRoles roles =
-                (role, service, session) ->
+                (role, service, session, _) ->
                         role.toString().equals(DEPLOYER)
                                         && service.equals("cloudformation.amazonaws.com")
                                 ? Optional.of(sessionOf(role, session))

@@ -75,7 +75,7 @@ final class StackWritesTest {
                         new Stacks(
                                 (Store) counting(store, Store.class),
                                 LocalServices.of(logs),
-                                (role, service, session) -> Optional.empty(),
+                                (_, _, _, _) -> Optional.empty(),
                                 TestSecrets.of(store),
                                 Clock.SYSTEM)) {
             String id =

@@ -22,6 +22,9 @@ import org.junit.jupiter.api.Test;
 final class IntegrationRolesTest {
     private static final Arn ROLE = Arn.parse("arn:aws:iam::000000000000:role/r").orElseThrow();
 
+    private static final Arn API =
+            Arn.parse("arn:aws:execute-api:us-east-1:000000000000:api/*").orElseThrow();
+
     private final Vertx vertx = Vertx.vertx();
     private final AtomicLong nanos = new AtomicLong();
     private final AtomicInteger asked = new AtomicInteger();
@@ -29,7 +32,7 @@ final class IntegrationRolesTest {
 
     private final IntegrationRoles roles =
             new IntegrationRoles(
-                    (role, service, session) -> {
+                    (role, service, session, _) -> {
                         asked.incrementAndGet();
                         assertThat(service).isEqualTo("apigateway.amazonaws.com");
                         return trusts
@@ -79,7 +82,7 @@ final class IntegrationRolesTest {
                         done ->
                                 vertx.runOnContext(
                                         _ ->
-                                                roles.assume(ROLE)
+                                                roles.assume(ROLE, API)
                                                         .map(Optional::isPresent)
                                                         .onComplete(done)))
                 .await();

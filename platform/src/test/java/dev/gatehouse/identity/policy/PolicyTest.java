@@ -72,6 +72,9 @@ class PolicyTest {
                     {"StringEquals":{"k:text":"${aws:username}"}}                      | false
                     {"StringEquals":{"k:text":"${k:none, 'Text'}"}}                    | true
                     {"StringEquals":{"aws:PrincipalType":"User"}}                      | true
+                    {"Bool":{"aws:MultiFactorAuthPresent":"false"}}                    | false
+                    {"BoolIfExists":{"aws:MultiFactorAuthPresent":"true"}}             | true
+                    {"NumericLessThan":{"aws:MultiFactorAuthAge":"60"}}                | false
                     """)
     void conditionsHoldAsAwsSays(String condition, boolean holds) {
         String statement =
@@ -83,7 +86,6 @@ class PolicyTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{\"Bool\":{\"aws:MultiFactorAuthPresent\":\"true\"}}",
                 "{\"StringNotEquals\":{\"aws:PrincipalTag/team\":\"a\"}}",
                 "{\"StringEquals\":{\"k:text\":\"${k:nobody-knows}\"}}"
             })

@@ -49,7 +49,7 @@ final class DeliveriesTest {
         }
 
         @Override
-        public AwsClient as(Arn role, Region region) {
+        public AwsClient as(Arn role, Arn function) {
             return this;
         }
 

@@ -13,7 +13,7 @@ public final class OwnServices implements RoleServices {
     }
 
     @Override
-    public AwsClient as(Arn role, Region region) {
+    public AwsClient as(Arn role, Arn function) {
         throw new IllegalStateException("nothing is delivered here");
     }
 

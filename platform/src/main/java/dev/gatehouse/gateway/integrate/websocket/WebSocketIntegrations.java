@@ -83,11 +83,14 @@ public final class WebSocketIntegrations {
                         null,
                         call.named().ids().trace());
         String role = integration.credentials().resolve(call.stage().variables());
-        return roles.session(role, call.address().account(), call.authorized().actor())
+        return roles.session(role, call.address(), call.authorized().actor())
                 .compose(
                         actor ->
                                 services.send(
-                                        actor.principal(), integration.uri().region(), request))
+                                        new ServiceCalls.Sender(
+                                                actor.principal(), IntegrationRoles.via(role)),
+                                        integration.uri().region(),
+                                        request))
                 .timeout(integration.timeout().toMillis(), TimeUnit.MILLISECONDS)
                 .map(
                         response -> {

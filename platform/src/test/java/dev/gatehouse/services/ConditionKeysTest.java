@@ -1,0 +1,243 @@
+package dev.gatehouse.services;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.services.cloudwatchlogs.CloudWatchLogsClient;
+import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.AccessKey;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.model.Credentials;
+
+/** What conditions know of sessions, of the way that a call came, and of what it is about. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Tag("node")
+final class ConditionKeysTest {
+    private ServicesNode node;
+    private IamClient iam;
+
+    @BeforeAll
+    void start(@TempDir Path folder) throws Exception {
+        node = new ServicesNode(folder);
+        iam = node.client(IamClient.builder()).build();
+    }
+
+    @AfterAll
+    void stop() throws Exception {
+        node.close();
+    }
+
+    /** "The key is not present in requests made with long-term credentials." */
+    @Test
+    void onlySessionsTellThatTheyHaveNoSecondFactor() {
+        AwsCredentials user =
+                user(
+                        "factor",
+                        """
+                        {"Effect": "Allow", "Action": "logs:DescribeLogGroups", "Resource": "*",
+                         "Condition": {"Bool": {"aws:MultiFactorAuthPresent": "false"}}},
+                        {"Effect": "Allow", "Action": "logs:CreateLogGroup", "Resource": "*",
+                         "Condition": {"Bool": {"aws:MultiFactorAuthPresent": "true"}}},
+                        {"Effect": "Deny", "Action": "logs:*", "Resource": "*",
+                         "Condition": {"NumericGreaterThan": {"aws:MultiFactorAuthAge": "3600"}}}\
+                        """);
+        CloudWatchLogsClient withKeys = logs(user);
+        CloudWatchLogsClient inSession = logs(session(sts(user).getSessionToken().credentials()));
+
+        denied(withKeys::describeLogGroups, "AccessDenied");
+        inSession.describeLogGroups();
+        denied(() -> inSession.createLogGroup(r -> r.logGroupName("g")), "AccessDenied");
+    }
+
+    /** STS API Reference, "GetSessionToken". */
+    @Test
+    void aUsersSessionCallsNoIamAndOfStsNoMoreThanItMay() {
+        AwsCredentials user =
+                user("short", "{\"Effect\": \"Allow\", \"Action\": \"*\", \"Resource\": \"*\"}");
+        AwsCredentials session = session(sts(user).getSessionToken().credentials());
+        StsClient sts = sts(session);
+
+        denied(
+                () -> node.client(IamClient.builder(), session).build().listUsers(),
+                "InvalidClientTokenId");
+        denied(
+                () -> sts.getAccessKeyInfo(r -> r.accessKeyId("AKIAIOSFODNN7EXAMPLE")),
+                "InvalidClientTokenId");
+        denied(
+                () -> sts.decodeAuthorizationMessage(r -> r.encodedMessage("x")),
+                "InvalidClientTokenId");
+        assertThat(sts.getCallerIdentity().arn()).endsWith("user/short");
+        logs(session).describeLogGroups();
+        denied(
+                () -> sts(user).decodeAuthorizationMessage(r -> r.encodedMessage("x")),
+                "InvalidAuthorizationMessageException");
+    }
+
+    @Test
+    void aTrustPolicyKnowsWhereACallComesFrom() {
+        role("near", "\"IpAddress\": {\"aws:SourceIp\": \"127.0.0.0/8\"}");
+        role("far", "\"IpAddress\": {\"aws:SourceIp\": \"10.0.0.0/8\"}");
+        role("old", "\"DateLessThan\": {\"aws:CurrentTime\": \"2020-01-01T00:00:00Z\"}");
+        role("factor", "\"Bool\": {\"aws:MultiFactorAuthPresent\": \"true\"}");
+        StsClient root = node.client(StsClient.builder()).build();
+
+        root.assumeRole(r -> r.roleArn(arn("near")).roleSessionName("me"));
+        for (String name : new String[] {"far", "old", "factor"}) {
+            denied(
+                    () -> root.assumeRole(r -> r.roleArn(arn(name)).roleSessionName("me")),
+                    "AccessDenied");
+        }
+    }
+
+    @Test
+    void tagsOfLogGroupsAndManagedPoliciesAreKnown() {
+        CloudWatchLogsClient root = node.client(CloudWatchLogsClient.builder()).build();
+        root.createLogGroup(r -> r.logGroupName("blue").tags(Map.of("team", "blue")));
+        root.createLogGroup(r -> r.logGroupName("red").tags(Map.of("team", "red")));
+        String blue = policy("blue");
+        String red = policy("red");
+        AwsCredentials user =
+                user(
+                        "tagged",
+                        """
+                        {"Effect": "Allow", "Action": ["logs:*", "iam:GetPolicy"], "Resource": "*",
+                         "Condition": {"StringEquals": {"aws:ResourceTag/team": "blue"}}}\
+                        """);
+        CloudWatchLogsClient logs = logs(user);
+
+        logs.putRetentionPolicy(r -> r.logGroupName("blue").retentionInDays(7));
+        logs.createLogStream(r -> r.logGroupName("blue").logStreamName("s"));
+        denied(
+                () -> logs.putRetentionPolicy(r -> r.logGroupName("red").retentionInDays(7)),
+                "AccessDenied");
+        IamClient asUser = node.client(IamClient.builder(), user).build();
+        asUser.getPolicy(r -> r.policyArn(blue));
+        denied(() -> asUser.getPolicy(r -> r.policyArn(red)), "AccessDenied");
+    }
+
+    @Test
+    void whatIsNamedByUrlOrByListIsJudgedByItsArn() {
+        AwsCredentials user =
+                user(
+                        "named",
+                        """
+                        {"Effect": "Allow", "Action": ["iam:*OpenIDConnectProvider*"],
+                         "Resource": "arn:aws:iam::000000000000:oidc-provider/mine.example/*"},
+                        {"Effect": "Allow", "Action": "iam:*ServiceLinkedRole*", "Resource":
+                         "arn:aws:iam::*:role/aws-service-role/ops.apigateway.amazonaws.com/AWSServiceRoleFor*"},
+                        {"Effect": "Allow", "Action": "iam:SimulatePrincipalPolicy",
+                         "Resource": "arn:aws:iam::000000000000:user/named"},
+                        {"Effect": "Allow", "Action": "ecr:*", "Resource": "*/mine"}\
+                        """);
+        IamClient asUser = node.client(IamClient.builder(), user).build();
+        String provider =
+                asUser.createOpenIDConnectProvider(
+                                r -> r.url("https://mine.example/a").clientIDList("c"))
+                        .openIDConnectProviderArn();
+
+        asUser.getOpenIDConnectProvider(r -> r.openIDConnectProviderArn(provider));
+        denied(
+                () ->
+                        asUser.createOpenIDConnectProvider(
+                                r -> r.url("https://other.example/a").clientIDList("c")),
+                "AccessDenied");
+        asUser.createServiceLinkedRole(r -> r.awsServiceName("ops.apigateway.amazonaws.com"));
+        denied(
+                () -> asUser.createServiceLinkedRole(r -> r.awsServiceName("rds.amazonaws.com")),
+                "AccessDenied");
+        asUser.simulatePrincipalPolicy(
+                r ->
+                        r.policySourceArn("arn:aws:iam::000000000000:user/named")
+                                .actionNames("s3:GetObject"));
+        denied(
+                () ->
+                        asUser.simulatePrincipalPolicy(
+                                r ->
+                                        r.policySourceArn("arn:aws:iam::000000000000:user/other")
+                                                .actionNames("s3:GetObject")),
+                "AccessDenied");
+        EcrClient images = node.client(EcrClient.builder(), user).build();
+        images.createRepository(r -> r.repositoryName("mine"));
+        images.describeRepositories(r -> r.repositoryNames("mine"));
+        denied(
+                () -> images.describeRepositories(r -> r.repositoryNames("mine", "other")),
+                "AccessDenied");
+    }
+
+    private String policy(String team) {
+        return iam.createPolicy(
+                        p ->
+                                p.policyName("of-" + team)
+                                        .policyDocument(
+                                                document(
+                                                        "{\"Effect\": \"Deny\", \"Action\": \"*\","
+                                                                + " \"Resource\": \"*\"}"))
+                                        .tags(t -> t.key("team").value(team)))
+                .policy()
+                .arn();
+    }
+
+    private void role(String name, String condition) {
+        iam.createRole(
+                r ->
+                        r.roleName(name)
+                                .assumeRolePolicyDocument(
+                                        document(
+                                                """
+                                                {"Effect": "Allow", "Action": "sts:AssumeRole",
+                                                 "Principal": {"AWS": "000000000000"},
+                                                 "Condition": {%s}}
+                                                """
+                                                        .formatted(condition))));
+    }
+
+    private AwsCredentials user(String name, String statements) {
+        iam.createUser(r -> r.userName(name));
+        iam.putUserPolicy(
+                r -> r.userName(name).policyName("p").policyDocument(document(statements)));
+        AccessKey key = iam.createAccessKey(r -> r.userName(name)).accessKey();
+        return AwsBasicCredentials.create(key.accessKeyId(), key.secretAccessKey());
+    }
+
+    private static String document(String statements) {
+        return "{\"Version\": \"2012-10-17\", \"Statement\": [" + statements + "]}";
+    }
+
+    private static String arn(String role) {
+        return "arn:aws:iam::000000000000:role/" + role;
+    }
+
+    private CloudWatchLogsClient logs(AwsCredentials keys) {
+        return node.client(CloudWatchLogsClient.builder(), keys).build();
+    }
+
+    private StsClient sts(AwsCredentials keys) {
+        return node.client(StsClient.builder(), keys).build();
+    }
+
+    private static AwsCredentials session(Credentials given) {
+        return AwsSessionCredentials.create(
+                given.accessKeyId(), given.secretAccessKey(), given.sessionToken());
+    }
+
+    private static void denied(ThrowingCallable call, String code) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        AwsServiceException.class,
+                        e -> assertThat(e.awsErrorDetails().errorCode()).startsWith(code));
+    }
+}
