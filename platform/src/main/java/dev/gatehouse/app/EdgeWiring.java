@@ -1,5 +1,6 @@
 package dev.gatehouse.app;
 
+import dev.gatehouse.app.lifecycle.Once;
 import dev.gatehouse.app.settings.Config;
 import dev.gatehouse.app.settings.SettingsException;
 import dev.gatehouse.http.EdgeRoute;

@@ -1,13 +1,13 @@
 package dev.gatehouse.app;
 
+import dev.gatehouse.app.lifecycle.Background;
+import dev.gatehouse.app.lifecycle.Once;
 import dev.gatehouse.app.services.PackageObjects;
 import dev.gatehouse.app.services.RoleCalls;
 import dev.gatehouse.app.settings.Config;
 import dev.gatehouse.client.AwsServices;
 import dev.gatehouse.function.FunctionInvoker;
 import dev.gatehouse.function.FunctionUrls;
-import dev.gatehouse.function.LogSink;
-import dev.gatehouse.function.SegmentSink;
 import dev.gatehouse.function.ServiceRoles;
 import dev.gatehouse.kernel.Arn;
 import dev.gatehouse.kernel.Clock;
@@ -84,8 +84,7 @@ final class FunctionsWiring implements AutoCloseable {
             Foundation base,
             IdentityWiring identity,
             AwsServices services,
-            LogSink logs,
-            SegmentSink segments) {
+            TelemetryWiring telemetry) {
         this.roleCalls = new RoleCalls(services, identity.serviceRoles());
         Config.Functions settings = base.config().functions();
         DataFolder folder = base.folder();
@@ -112,8 +111,9 @@ final class FunctionsWiring implements AutoCloseable {
                                 isolation,
                                 identity.roleCredentials(),
                                 relay,
-                                logs,
-                                observed.and(new FacadeSegments(observed.segments(segments)))),
+                                telemetry.functionLogs(),
+                                observed.and(
+                                        new FacadeSegments(observed.segments(telemetry.traces())))),
                         base.loops().all(),
                         schedule(settings),
                         new Debugging(settings.environments().languages().debug()),

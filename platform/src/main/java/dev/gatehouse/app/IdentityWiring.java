@@ -46,7 +46,6 @@ import dev.gatehouse.wire.access.PolicyAuthorizer.Mode;
 import dev.gatehouse.wire.access.ServiceAccess;
 import dev.gatehouse.wire.access.Trail;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -118,8 +117,8 @@ final class IdentityWiring implements AutoCloseable {
         return secrets;
     }
 
-    List<Service> services() {
-        return List.of(iam.service(), sts.service());
+    Service[] services() {
+        return new Service[] {iam.service(), sts.service()};
     }
 
     RoleCredentials roleCredentials() {
@@ -184,12 +183,9 @@ final class IdentityWiring implements AutoCloseable {
     }
 
     /** A function is its role: in its sandbox an account's root keys are no keys at all. */
-    ControlPlanes controlPlanes(
-            ServiceDirectory services,
-            Map<String, ServiceAccess> resources,
-            LogSink logs,
-            Beside beside) {
-        Map<String, ServiceAccess> all = new HashMap<>(resources);
+    ControlPlanes controlPlanes(OfferedServices offered, LogSink logs, Beside beside) {
+        ServiceDirectory services = new ServiceDirectory(offered.all());
+        Map<String, ServiceAccess> all = new HashMap<>(offered.access());
         all.put("iam", iam.access());
         ServiceAccess apis = new ApiAccess(store, clock);
         all.put("apigateway", apis);

@@ -126,6 +126,11 @@ public final class RestService {
         addPrivateSide(service, transactions, store, secrets, plans);
         AccountOperations.addTo(service);
         TestInvoke.addTo(service, tests, clock);
+        addTags(service);
+        return service.build();
+    }
+
+    private static void addTags(Resources service) {
         new TagOperations(
                         service,
                         "tags",
@@ -146,7 +151,6 @@ public final class RestService {
                         UntagResourceRequest::resourceArn,
                         UntagResourceRequest::tagKeys)
                 .get(ApiGateway.GET_TAGS, GetTagsRequest::resourceArn);
-        return service.build();
     }
 
     private static void addPrivateSide(

@@ -29,6 +29,11 @@ public final class ConsoleAccess {
 
     /** Adds the operations to a service. */
     public void addTo(Service.Builder service) {
+        addPasswords(service);
+        addLists(service);
+    }
+
+    private void addPasswords(Service.Builder service) {
         service.on(
                         Iam.GET_LOGIN_PROFILE,
                         (context, input) -> {
@@ -48,8 +53,11 @@ public final class ConsoleAccess {
                         Iam.DELETE_ACCOUNT_PASSWORD_POLICY,
                         (context, _) -> {
                             throw noPasswordPolicy(context);
-                        })
-                .on(
+                        });
+    }
+
+    private void addLists(Service.Builder service) {
+        service.on(
                         Iam.LIST_MFA_DEVICES,
                         (context, input) -> {
                             require(context, input.userName());

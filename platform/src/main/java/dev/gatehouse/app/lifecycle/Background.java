@@ -1,25 +1,25 @@
-package dev.gatehouse.app;
+package dev.gatehouse.app.lifecycle;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
 /** A part of the node that opens on a thread of its own, beside the others. */
-final class Background<T extends AutoCloseable> implements AutoCloseable {
+public final class Background<T extends AutoCloseable> implements AutoCloseable {
     private final CompletableFuture<T> part;
 
     private Background(CompletableFuture<T> part) {
         this.part = part;
     }
 
-    static <T extends AutoCloseable> Background<T> open(String name, Supplier<T> opening) {
+    public static <T extends AutoCloseable> Background<T> open(String name, Supplier<T> opening) {
         return new Background<>(
                 CompletableFuture.supplyAsync(
                         opening, task -> Thread.ofPlatform().name(name).daemon().start(task)));
     }
 
     /** The part, once it is there; throws what kept it from opening. */
-    T await() {
+    public T await() {
         try {
             return part.join();
         } catch (CompletionException problem) {

@@ -1,4 +1,4 @@
-package dev.gatehouse.app;
+package dev.gatehouse.app.lifecycle;
 
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -6,12 +6,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes something when it is first wanted, and once. */
-final class Once<T> implements Supplier<T> {
+public final class Once<T> implements Supplier<T> {
     private final Supplier<T> maker;
     private final ReentrantLock making = new ReentrantLock();
     private volatile @Nullable T made;
 
-    Once(Supplier<T> maker) {
+    public Once(Supplier<T> maker) {
         this.maker = maker;
     }
 
@@ -35,7 +35,7 @@ final class Once<T> implements Supplier<T> {
     }
 
     /** What was made; empty when nobody wanted it yet. */
-    Optional<T> ifMade() {
+    public Optional<T> ifMade() {
         return Optional.ofNullable(made);
     }
 }

@@ -1,0 +1,64 @@
+package dev.gatehouse.app;
+
+import dev.gatehouse.client.AwsServices;
+import dev.gatehouse.wire.Service;
+import dev.gatehouse.wire.access.ServiceAccess;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The services of a node, and what decisions about their calls look at. */
+final class OfferedServices {
+    private final AwsServices aws;
+    private final List<Service> services = new ArrayList<>();
+    private final Map<String, ServiceAccess> access = new HashMap<>();
+
+    OfferedServices(AwsServices aws) {
+        this.aws = aws;
+    }
+
+    OfferedServices add(Service... more) {
+        services.addAll(List.of(more));
+        return this;
+    }
+
+    /** A service whose policies, or resources' tags, decide too. */
+    OfferedServices add(Service service, ServiceAccess its) {
+        judge(signingName(service), its);
+        return add(service);
+    }
+
+    /** A service of the node's own, unless a setting names an endpoint that has the whole of it. */
+    OfferedServices addUnlessElsewhere(Service service) {
+        return aws.isElsewhere(signingName(service)) ? this : add(service);
+    }
+
+    OfferedServices addUnlessElsewhere(Service service, ServiceAccess its) {
+        return judge(signingName(service), its).addUnlessElsewhere(service);
+    }
+
+    /** What decisions about calls of a service look at, whoever serves it. */
+    OfferedServices judge(String service, ServiceAccess its) {
+        access.put(service, its);
+        return this;
+    }
+
+    /** Whether calls of it are served, here or at an endpoint. */
+    boolean reach(String service) {
+        return aws.isElsewhere(service)
+                || services.stream().map(OfferedServices::signingName).anyMatch(service::equals);
+    }
+
+    List<Service> all() {
+        return List.copyOf(services);
+    }
+
+    Map<String, ServiceAccess> access() {
+        return Map.copyOf(access);
+    }
+
+    private static String signingName(Service service) {
+        return service.model().signingName();
+    }
+}

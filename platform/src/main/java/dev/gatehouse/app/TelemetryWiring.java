@@ -1,0 +1,55 @@
+package dev.gatehouse.app;
+
+import dev.gatehouse.logs.LogsService;
+import dev.gatehouse.metrics.EmbeddedMetrics;
+import dev.gatehouse.metrics.MetricsService;
+import dev.gatehouse.wire.Service;
+import dev.gatehouse.xray.StageSegments;
+import dev.gatehouse.xray.TraceStore;
+
+/**
+ * What functions, APIs and the node tell of themselves: CloudWatch's logs and metrics, and traces.
+ */
+final class TelemetryWiring implements AutoCloseable {
+    private final LogsService logs;
+    private final EmbeddedMetrics embedded;
+    private final MetricsService metrics;
+    private final TraceStore traces;
+
+    TelemetryWiring(Foundation base) {
+        this.logs = new LogsService(base.store(), base.folder().logs(), base.clock());
+        this.embedded = new EmbeddedMetrics(logs.sink());
+        this.metrics =
+                new MetricsService(
+                        base.store(),
+                        base.folder().metrics(),
+                        base.observation().with(embedded),
+                        base.clock());
+        this.traces = new TraceStore(base.clock());
+        base.observation().add(new StageSegments(traces, base.clock()));
+    }
+
+    LogsService logs() {
+        return logs;
+    }
+
+    /** Where functions write, whose lines may carry metrics. */
+    EmbeddedMetrics functionLogs() {
+        return embedded;
+    }
+
+    /** What X-Ray shows. */
+    TraceStore traces() {
+        return traces;
+    }
+
+    Service[] services() {
+        return new Service[] {logs.service(), metrics.service()};
+    }
+
+    @Override
+    public void close() {
+        metrics.close();
+        logs.close();
+    }
+}
