@@ -1,4 +1,4 @@
-"""Opens the page of examples/chat in two tabs of a headless Chromium, and has one say what the other then shows.
+"""Opens the page of examples/chat in two tabs of a headless Chromium, signs in, and has one say what the other then shows.
 
 Usage: page.py URL. Drives Chromium by its DevTools protocol; needs chromium, and python3 with websockets.
 """
@@ -37,6 +37,13 @@ class Tab:
             if said.get("id") == self.calls:
                 return said["result"]["result"].get("value")
 
+    async def enters(self, name, password):
+        await self.evaluate(
+            f"document.getElementById('name').value = {json.dumps(name)};"
+            f"document.getElementById('password').value = {json.dumps(password)};"
+            "document.getElementById('enter').requestSubmit()"
+        )
+
     async def shows(self, text):
         async with asyncio.timeout(PATIENCE):
             while text not in (log := str(await self.evaluate("document.body.innerText"))):
@@ -62,9 +69,18 @@ async def main(url):
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         browser, devtools = start(profile)
         try:
-            ann = await Tab.open(devtools, url + "?name=Ann")
+            ann = await Tab.open(devtools, url)
+            await ann.shows("Chat")
+            await ann.enters("Ann", "guess")
+            await ann.shows("Wrong password")
+            await ann.enters("Ann", "sesame")
             await ann.shows("you are in")
-            ben = await Tab.open(devtools, url + "?name=Ben")
+            # What the JWT authorizer lets pass.
+            await ann.shows("Ann with 1 in the room: Ann")
+            ben = await Tab.open(devtools, url)
+            await ben.shows("Chat")
+            await ben.enters("Ben", "sesame")
+            await ben.shows("Ben with 2 in the room: Ann, Ben")
             await ann.shows("Ben came in")
             await ben.evaluate(
                 "document.getElementById('text').value = 'grüß dich';"

@@ -43,6 +43,12 @@ def disconnect(event, about):
     return {"statusCode": 200}
 
 
+def people_handler(event, context):
+    """GET /people: who is in the room, for who has signed in."""
+    you = event["requestContext"]["authorizer"]["jwt"]["claims"]["sub"]
+    return {"you": you, "people": sorted(people().values())}
+
+
 def key(about):
     return PREFIX + about["connectionId"]
 

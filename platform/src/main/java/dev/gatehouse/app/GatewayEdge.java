@@ -16,6 +16,7 @@ import dev.gatehouse.gateway.integrate.FunctionCalls;
 import dev.gatehouse.gateway.integrate.IntegrationRoles;
 import dev.gatehouse.gateway.integrate.IntegrationTargets;
 import dev.gatehouse.gateway.integrate.link.Links;
+import dev.gatehouse.gateway.integrate.link.OwnHosts;
 import dev.gatehouse.gateway.plan.host.PlanTable;
 import dev.gatehouse.gateway.throttle.Throttles;
 import dev.gatehouse.http.outbound.AllowedTargets;
@@ -68,7 +69,8 @@ final class GatewayEdge implements TestCalls {
                 new HttpClientOptions().setDecompressionSupported(false).setKeepAlive(true);
         this.vertx = base.loops().vertx();
         Targets targets = new Targets(vertx, base.config().apis().allowed(), base.clock());
-        Backends backends = new Backends(() -> vertx.createHttpClient(options, pool), targets);
+        OwnHosts own = new OwnHosts(vertx, plans, urls, this::claim);
+        Backends backends = new Backends(() -> vertx.createHttpClient(options, pool), targets, own);
         FunctionCalls calls = new FunctionCalls(functions, roles, base.clock());
         URI cognito = base.config().elsewhere().endpoints().get("cognito-idp");
         Backends pools =

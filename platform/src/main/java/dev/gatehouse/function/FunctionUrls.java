@@ -15,4 +15,9 @@ public interface FunctionUrls {
      * @param bySandbox whether a function sent the request
      */
     Handler<HttpServerRequest> at(String host, String urlId, boolean bySandbox);
+
+    /** Whether there is a URL of this id. */
+    default boolean knows(String urlId) {
+        return false;
+    }
 }

@@ -7,6 +7,7 @@ import dev.gatehouse.gateway.apigatewayv2.HttpService;
 import dev.gatehouse.gateway.apigatewayv2.repository.HttpLimits;
 import dev.gatehouse.gateway.call.TestCalls;
 import dev.gatehouse.gateway.integrate.Backends;
+import dev.gatehouse.gateway.integrate.link.OwnHosts;
 import dev.gatehouse.gateway.plan.host.PlanTable;
 import dev.gatehouse.gateway.plan.usage.RateLimit;
 import dev.gatehouse.gateway.throttle.Throttles;
@@ -36,7 +37,9 @@ import dev.gatehouse.wire.ControlPlane;
 import dev.gatehouse.wire.ControlPlaneEdge;
 import dev.gatehouse.wire.SameAccount;
 import dev.gatehouse.wire.ServiceDirectory;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -130,7 +133,15 @@ final class ApiGatewayNode implements AutoCloseable {
         BlockingHandler api =
                 new BlockingHandler(vertx, new ControlPlaneEdge(control), BlockingLimits.DEFAULT);
         Targets targets = new Targets(vertx, AllowedTargets.parse("127.0.0.1:*"), Clock.SYSTEM);
-        Backends backends = new Backends(vertx::createHttpClient, targets);
+        Backends backends =
+                new Backends(
+                        vertx::createHttpClient,
+                        targets,
+                        new OwnHosts(
+                                vertx,
+                                plans,
+                                (_, _, _) -> call -> call.response().setStatusCode(403).end(),
+                                this::claim));
         gateway =
                 new Gateway(
                         plans,
@@ -174,6 +185,10 @@ final class ApiGatewayNode implements AutoCloseable {
                         .region(software.amazon.awssdk.regions.Region.US_EAST_1)
                         .credentialsProvider(ROOT)
                         .build();
+    }
+
+    private Handler<HttpServerRequest> claim(HttpServerRequest request, boolean bySandbox) {
+        return gateway.claim(request, bySandbox);
     }
 
     URI endpoint() {

@@ -41,6 +41,7 @@ final class PrivateIntegrationsTest {
 
     private final Backend backend = new Backend(PrivateIntegrationsTest::echo);
     private final HttpClient client = HttpClient.newHttpClient();
+    private final ScriptedFunction function = new ScriptedFunction();
     private ApiGatewayNode node;
 
     @BeforeEach
@@ -49,7 +50,7 @@ final class PrivateIntegrationsTest {
         node =
                 new ApiGatewayNode(
                         folder,
-                        new ScriptedFunction(),
+                        function,
                         new PrivateTargets(Map.of("inner", target, "shop", target)));
     }
 
@@ -242,6 +243,32 @@ final class PrivateIntegrationsTest {
                             software.amazon.awssdk.services.apigatewayv2.model.BadRequestException
                                     .class);
         }
+    }
+
+    @Test
+    void anIntegrationThatNamesAnotherApiOfTheNodeReachesIt() throws Exception {
+        function.responses("{\"statusCode\":200,\"body\":\"the other\"}");
+        String other =
+                node.http
+                        .createApi(
+                                of ->
+                                        of.name("other")
+                                                .protocolType(ProtocolType.HTTP)
+                                                .target(
+                                                        "arn:aws:lambda:us-east-1:000000000000:function:f"))
+                        .apiId();
+        String host = other + ".execute-api.us-east-1.amazonaws.com";
+        String api =
+                httpApi(
+                        of ->
+                                of.integrationUri("https://" + host + "/hello")
+                                        .connectionType("INTERNET"));
+        node.http.createStage(of -> of.apiId(api).stageName("v1").autoDeploy(true));
+
+        assertThat(get(api, "v1/").body()).isEqualTo("the other");
+        assertThat(function.last().payload().toString())
+                .contains("\"domainName\":\"" + host + "\"")
+                .contains("\"rawPath\":\"/hello\"");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.gatehouse.gateway.integrate;
 
+import dev.gatehouse.gateway.integrate.link.OwnHosts;
 import dev.gatehouse.gateway.integrate.link.Via;
 import dev.gatehouse.http.outbound.Targets;
 import io.netty.channel.EventLoop;
@@ -13,6 +14,7 @@ import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The clients that reach HTTP backends, one for each event loop: a pool of connections that event
@@ -23,14 +25,23 @@ public final class Backends {
     private final Map<EventLoop, HttpClient> clients = new ConcurrentHashMap<>();
     private final Supplier<HttpClient> opening;
     private final Targets targets;
+    private final @Nullable OwnHosts own;
 
     /**
      * @param opening makes a client; its pool bounds one event loop's connections and waiting
      *     requests
      */
     public Backends(Supplier<HttpClient> opening, Targets targets) {
+        this(opening, targets, null);
+    }
+
+    /**
+     * @param own names that lead to the node itself; null where none does
+     */
+    public Backends(Supplier<HttpClient> opening, Targets targets, @Nullable OwnHosts own) {
         this.opening = opening;
         this.targets = targets;
+        this.own = own;
     }
 
     /**
@@ -47,11 +58,14 @@ public final class Backends {
         HttpClient client = here();
         URI target = via.target();
         Future<SocketAddress> address =
-                target == null
-                        ? targets.resolve(options.getHost(), options.getPort())
-                        : Future.succeededFuture(Via.address(target));
+                target == null ? resolve(options) : Future.succeededFuture(Via.address(target));
         via.apply(options);
         return address.compose(found -> client.request(options.setServer(found)));
+    }
+
+    private Future<SocketAddress> resolve(RequestOptions options) {
+        Future<SocketAddress> here = own == null ? null : own.redirect(options);
+        return here == null ? targets.resolve(options.getHost(), options.getPort()) : here;
     }
 
     private HttpClient here() {

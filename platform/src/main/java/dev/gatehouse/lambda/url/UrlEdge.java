@@ -41,6 +41,11 @@ public final class UrlEdge implements FunctionUrls {
                                 request, new Addressed(located, host, request.path(), bySandbox));
     }
 
+    @Override
+    public boolean knows(String urlId) {
+        return urls.find(urlId) != null;
+    }
+
     /** Whether a host names another region than its function's; {@code localhost} names none. */
     private static boolean isElsewhere(String host, Located located) {
         Matcher region = REGION.matcher(host);
