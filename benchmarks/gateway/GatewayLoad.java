@@ -112,7 +112,7 @@ public final class GatewayLoad {
     private static Gateway gateway(PlanTable plans, Backends backends, RequestListener listener) {
         IntegrationRoles roles =
                 new IntegrationRoles(
-                        (role, service, name) -> Optional.empty(),
+                        (role, service, name, source) -> Optional.empty(),
                         _ -> Permissions.NONE,
                         Clock.SYSTEM);
         FunctionCalls calls = new FunctionCalls(new Function(), roles, Clock.SYSTEM);

@@ -163,7 +163,7 @@ public final class StoreLoad {
         }
 
         @Override
-        public AwsClient as(Arn role, Region region) {
+        public AwsClient as(Arn role, Arn function) {
             throw new IllegalStateException("nothing is delivered here");
         }
 
